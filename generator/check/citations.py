@@ -1,0 +1,104 @@
+"""Rules on citations: each resolves, none stands where it cannot be shown, and one page is one source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from generator import prose
+from generator.check.rules import Finding
+from generator.model.address import canonical
+from generator.model.content import Edition, Library, Story
+
+
+def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, text in item.texts():
+        for written in prose.malformed_citations(text):
+            what = f"`{written[:60]}` is not a citation"
+            yield Finding(path, what, "Write [@id], or [@a; @b] for several.", excerpt=written)
+
+
+def unknown_citation(story: Story, library: Library) -> Iterator[Finding]:
+    for path, text in story.texts():
+        for ids in prose.parse(text).cited:
+            for cited in ids:
+                if cited not in story.sources:
+                    yield _not_cited(path, cited, list(story.sources), "`citations` of the story")
+
+
+def unknown_edition_citation(edition: Edition, library: Library) -> Iterator[Finding]:
+    for path, text in edition.texts():
+        for ids in prose.parse(text).cited:
+            for cited in ids:
+                if finding := _edition_fault(path, cited, edition, library):
+                    yield finding
+
+
+def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, library: Library) -> Finding | None:
+    slug, slash, source = cited.partition("/")
+    if not slash:
+        what = f"`@{cited}` does not say which story's source it is"
+        return Finding(path, what, f"Write [@story/{cited}] with the story's name.", excerpt=f"@{cited}")
+    if slug in library.unreadable:
+        return None
+    story = library.stories.get(slug)
+    if story is None:
+        return _not_cited(path, cited, [f"{s}/{i}" for s in edition.stories if s in library.stories for i in library.stories[s].sources], "a story of this edition")
+    if slug not in edition.stories:
+        what = f"`{slug}` is not a story of this edition"
+        return Finding(path, what, "Cite a source of a story which the edition shows.", excerpt=f"@{cited}")
+    if source not in story.sources:
+        return _not_cited(path, cited, [f"{slug}/{i}" for i in story.sources], f"`citations` of {story.file}")
+    return None
+
+
+def _not_cited(path: tuple[str | int, ...], cited: str, known: list[str], where: str) -> Finding:
+    close = get_close_matches(cited, known, n=1, cutoff=0.5)
+    hint = f"Did you mean `@{close[0]}`?" if close else f"Add the source to {where}, or correct the id."
+    return Finding(path, f"there is no source `@{cited}`", hint, excerpt=f"@{cited}")
+
+
+def citation_in_heading(story: Story, library: Library) -> Iterator[Finding]:
+    yield from _heading_marks(("title", story.title), ("dek", story.dek))
+
+
+def citation_in_edition_heading(edition: Edition, library: Library) -> Iterator[Finding]:
+    yield from _heading_marks(("title", edition.title), ("dek", edition.dek), ("one_line", edition.one_line))
+    for key, points in (("takeaways", edition.takeaways), ("actions", edition.actions)):
+        for index, point in enumerate(points):
+            if prose.has_citation(point.lead):
+                yield Finding((key, index, "lead"), "a lead holds a citation", "Move it into `text`.", excerpt="[@")
+
+
+def _heading_marks(*headings: tuple[str, str]) -> Iterator[Finding]:
+    for key, text in headings:
+        if prose.has_citation(text):
+            yield Finding((key,), f"`{key}` holds a citation", "Move it into the text; headings travel alone.", excerpt="[@")
+
+
+def one_source_twice(story: Story, library: Library) -> Iterator[Finding]:
+    known: dict[str, str] = {}
+    for source in story.sources.values():
+        address = canonical(source.url)
+        if address in known:
+            what = f"`{source.id}` is the same page as `{known[address]}`"
+            yield Finding(("citations", source.id, "url"), what, f"Cite `@{known[address]}` and take this one out.")
+        known.setdefault(address, source.id)
+
+
+def unused_source(story: Story, library: Library) -> Iterator[Finding]:
+    cited = {i for _, text in story.texts() for ids in prose.parse(text).cited for i in ids}
+    cited |= {source for dispute in story.disputed for version in dispute.versions for source in version.sources}
+    if story.original:
+        cited.add(story.original)
+    for source in story.sources:
+        if source not in cited:
+            what = f"`{source}` is never cited"
+            yield Finding(("citations", source), what, f"Cite it as [@{source}], or take it out.", at_key=True)
+
+
+def untitled_source(story: Story, library: Library) -> Iterator[Finding]:
+    for source in story.sources.values():
+        if not source.title and not source.label:
+            what = f"`{source.id}` has no title"
+            yield Finding(("citations", source.id), what, "Add `title:`, or `label:` in your own words.", at_key=True)

@@ -1,0 +1,62 @@
+"""Rules on the newsletter as a whole: its own file, and addresses that must not collide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.rules import Finding
+from generator.model.content import Edition, Library, Story
+from generator.model.permalinks import alias_fault, alias_path, edition_path, story_path
+
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z")
+_MAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\Z")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?\Z")
+
+NEWSLETTER_FILE = "newsletter.yml"
+
+
+def bad_newsletter(library: Library) -> Iterator[tuple[str, Finding]]:
+    newsletter = library.newsletter
+    if not newsletter.name:
+        return
+    if not _DOMAIN.match(newsletter.authority):
+        what = f"`{newsletter.authority}` is not a domain name"
+        hint = "Write a domain that is yours, as news.example.org; the ids of feed items are made with it (RFC 4151)."
+        yield NEWSLETTER_FILE, Finding(("authority",), what, hint)
+    if not _MAIL.match(newsletter.editor.email):
+        what = f"`{newsletter.editor.email}` is not a mail address"
+        yield NEWSLETTER_FILE, Finding(("editor", "email"), what, "Write it as desk@example.org.")
+    if not _LANGUAGE.match(newsletter.language):
+        what = f"`{newsletter.language}` is not a language tag"
+        yield NEWSLETTER_FILE, Finding(("language",), what, "Write it as en, en-GB or ko (BCP 47).")
+
+
+def bad_alias(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for index, alias in enumerate(item.aliases):
+        if fault := alias_fault(alias):
+            what = f"`{alias}` cannot be an old address: {fault}"
+            yield Finding(("aliases", index), what, "Write the path alone, as stories/the-old-name.")
+
+
+def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
+    """An old address at which something else stands, or which two claim."""
+    taken = {story_path(slug): story.file for slug, story in library.stories.items()}
+    taken |= {edition_path(slug): edition.file for slug, edition in library.editions.items()}
+    for item in (*library.stories.values(), *library.editions.values()):
+        for index, alias in enumerate(item.aliases):
+            if alias_fault(alias):
+                continue
+            path = alias_path(alias)
+            if path in taken:
+                what = f"the address `{path}` belongs to {taken[path]}"
+                yield item.file, Finding(("aliases", index), what, "Take the alias out.")
+            taken.setdefault(path, item.file)
+
+
+def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:
+    shown = {slug for edition in library.editions.values() for slug in edition.stories}
+    for story in library.stories.values():
+        if story.slug not in shown:
+            what = "no edition shows this story"
+            yield story.file, Finding((), what, f"Add `{story.slug}` to the `stories` of an edition.")

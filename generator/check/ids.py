@@ -1,0 +1,93 @@
+"""Rules on ids: everything that is named exists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from generator.check.rules import Finding
+from generator.model.content import Edition, Library, Story
+from generator.model.problems import Path
+from generator.model.vocabulary import BODY
+
+
+def _unknown(path: Path, word: str, kind: str, known: Collection[str], where: str, at_key: bool = False) -> Finding:
+    if close := get_close_matches(word, list(known), n=1, cutoff=0.6):
+        hint = f"Did you mean `{close[0]}`? Otherwise add `{word}` to {where}."
+    else:
+        hint = f"Add it to {where}, or correct the id."
+    return Finding(path, f"there is no {kind} `{word}`", hint, at_key=at_key)
+
+
+def unknown_section(story: Story, library: Library) -> Iterator[Finding]:
+    sections = library.newsletter.sections
+    if sections and story.section not in sections:
+        yield _unknown(("section",), story.section, "section", sections, "`sections` in content/newsletter.yml")
+
+
+def unknown_part(story: Story, library: Library) -> Iterator[Finding]:
+    parts = library.newsletter.parts
+    if not library.newsletter.sections:  # its file has an error of its own
+        return
+    for part in story.parts:
+        if part.part == BODY:
+            yield Finding(("parts", BODY), "`body` stands beside `parts`, not in it", "Move it out.", at_key=True)
+        elif part.part not in parts:
+            where = "`parts` in content/newsletter.yml"
+            yield _unknown(("parts", part.part), part.part, "part", [p for p in parts if p != BODY], where, at_key=True)
+
+
+def unknown_topic(story: Story, library: Library) -> Iterator[Finding]:
+    if "topics" not in library.incomplete:
+        for index, topic in enumerate(story.topics):
+            if topic not in library.topics:
+                yield _unknown(("topics", index), topic, "topic", library.topics, "content/topics.yml")
+
+
+def unknown_entity(story: Story, library: Library) -> Iterator[Finding]:
+    if "entities" not in library.incomplete:
+        for index, entity in enumerate(story.mentions):
+            if entity not in library.entities:
+                yield _unknown(("mentions", index), entity, "entity", library.entities, "content/entities.yml")
+
+
+def unknown_publisher(story: Story, library: Library) -> Iterator[Finding]:
+    if "publishers" in library.incomplete:
+        return
+    for source in story.sources.values():
+        named = (("publisher", source.publisher), ("relays", source.relays))
+        for key, publisher in named:
+            if publisher and publisher not in library.publishers:
+                path = ("citations", source.id, key)
+                yield _unknown(path, publisher, "publisher", library.publishers, "content/publishers.yml")
+
+
+def unknown_source(story: Story, library: Library) -> Iterator[Finding]:
+    """Sources that fields, rather than texts, name."""
+    where = "`citations` of the story"
+    if story.original and story.original not in story.sources:
+        yield _unknown(("original",), story.original, "source", story.sources, where)
+    for i, dispute in enumerate(story.disputed):
+        for j, version in enumerate(dispute.versions):
+            for k, source in enumerate(version.sources):
+                if source not in story.sources:
+                    path = ("disputed", i, "versions", j, "sources", k)
+                    yield _unknown(path, source, "source", story.sources, where)
+
+
+def unknown_story(edition: Edition, library: Library) -> Iterator[Finding]:
+    for index, slug in enumerate(edition.stories):
+        if slug not in library.stories and slug not in library.unreadable:
+            yield _unknown(("stories", index), slug, "story", library.stories, "content/stories")
+
+
+def bad_update(story: Story, library: Library) -> Iterator[Finding]:
+    slug = story.updates
+    if slug is None or slug in library.unreadable:
+        return
+    earlier = library.stories.get(slug)
+    if earlier is None:
+        yield _unknown(("updates",), slug, "story", library.stories, "content/stories")
+    elif earlier.published >= story.published:
+        what = f"`{slug}` was not published before this story"
+        yield Finding(("updates",), what, "`updates` names the earlier story of the two.")

@@ -1,0 +1,42 @@
+"""What a rule is, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model.content import Edition, Library, Story
+from generator.model.problems import Path, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place that a rule objects to."""
+
+    path: Path
+    what: str
+    hint: str = ""
+    excerpt: str = ""
+    at_key: bool = False
+
+
+StoryRule = Callable[[Story, Library], Iterator[Finding]]
+EditionRule = Callable[[Edition, Library], Iterator[Finding]]
+LibraryRule = Callable[[Library], Iterator[tuple[str, Finding]]]
+"""Looks at everything at once; answers with the file beside each finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the table: its name, how grave it is unless the configuration says otherwise, and the function."""
+
+    name: str
+    severity: Severity
+    summary: str
+    story: StoryRule | None = None
+    edition: EditionRule | None = None
+    library: LibraryRule | None = None
+
+
+Setting = Literal["off", "warning", "error"]

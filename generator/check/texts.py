@@ -1,0 +1,39 @@
+"""Rules on texts: links that may be followed, and nothing that a page cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import prose
+from generator.check.rules import Finding
+from generator.model.address import LINK_SCHEMES, scheme_of
+from generator.model.content import Edition, Library, Story
+
+
+def bad_link(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, text in item.texts():
+        for link in prose.parse(text).links:
+            scheme = scheme_of(link)
+            if scheme not in LINK_SCHEMES:
+                what = f"a link leads to `{link[:60]}`"
+                hint = "Links begin with https://, http:// or mailto:."
+                yield Finding(path, what, hint, excerpt=link)
+
+
+def empty_link(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, text in item.texts():
+        if prose.parse(text).empty_links:
+            yield Finding(path, "a link has no words", "Write [words](https://...).", excerpt="[](")
+
+
+def image_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, text in item.texts():
+        for address in prose.parse(text).images:
+            what = f"a picture stands in the text: `{address[:60]}`"
+            hint = "Put the file into content/images and name it under `image:`, with `alt` and `credit`."
+            yield Finding(path, what, hint, excerpt="![")
+
+
+def no_text(story: Story, library: Library) -> Iterator[Finding]:
+    if not story.body and not story.parts:
+        yield Finding((), "the story has neither `body` nor `parts`", "Write at least one of them.")

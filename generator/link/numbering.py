@@ -1,0 +1,76 @@
+"""Numbers of citations: by first appearance, once a page, whatever order ids are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator import prose
+from generator.model.address import canonical
+from generator.model.content import Source, Story
+from generator.model.site import LinkedText, Mark, Reference
+from generator.model.vocabulary import Publisher
+
+
+@dataclass(slots=True)
+class _Entry:
+    number: int
+    source: Source
+    anchors: list[str]
+    uses: list[str] = field(default_factory=list)
+
+
+class Numbering:
+    """The list of sources of one page while it grows, text by text, in reading order.
+
+    Two ids whose addresses lead to one page share one number, even when they come from different stories.
+    """
+
+    def __init__(self, publishers: Mapping[str, Publisher]) -> None:
+        self._publishers = publishers
+        self._entries: dict[str, _Entry] = {}
+        self._uses: dict[str, int] = {}
+
+    def text(self, text: str, sources: Mapping[str, Source], scope: str = "") -> LinkedText:
+        """A text with its numbers. `scope` is the name that keeps the ids of one story apart from another's on a page."""
+        parsed = prose.parse(text)
+        marks = tuple(tuple(self.mark(sources[i], scope) for i in ids) for ids in parsed.cited)
+        return LinkedText(parsed.html, marks)
+
+    def scoped_text(self, text: str, stories: Mapping[str, Story]) -> LinkedText:
+        """A text of an edition, whose citations name the story as well: `[@story/id]`."""
+        parsed = prose.parse(text)
+        marks = []
+        for ids in parsed.cited:
+            pairs = (cited.split("/", 1) for cited in ids)
+            marks.append(tuple(self.mark(stories[slug].sources[i], slug) for slug, i in pairs))
+        return LinkedText(parsed.html, tuple(marks))
+
+    def mark(self, source: Source, scope: str) -> Mark:
+        """The next use of a source on this page."""
+        name = f"{scope}--{source.id}" if scope else source.id
+        target = f"source-{name}"
+        key = canonical(source.url)
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = self._entries[key] = _Entry(len(self._entries) + 1, source, [target])
+        elif target not in entry.anchors:
+            entry.anchors.append(target)
+        self._uses[name] = self._uses.get(name, 0) + 1
+        anchor = f"cite-{name}-{self._uses[name]}"
+        entry.uses.append(anchor)
+        return Mark(entry.number, target, anchor, self._publishers[source.publisher].name)
+
+    def references(self) -> tuple[Reference, ...]:
+        """The page's list of sources, in the order of their numbers."""
+        return tuple(
+            Reference(
+                entry.number,
+                entry.source,
+                self._publishers[entry.source.publisher],
+                self._publishers[entry.source.relays] if entry.source.relays else None,
+                tuple(entry.anchors),
+                tuple(entry.uses),
+            )
+            for entry in self._entries.values()
+        )

@@ -1,0 +1,82 @@
+"""Related stories and threads, in bounded work: a new story touches its neighbours, never the whole archive."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from generator.model.content import Library, Story
+from generator.model.site import Related
+
+RELATED_LIMIT = 4
+WINDOW = 20
+"""How many stories before and after, of each topic and entity, are looked at."""
+_TOPIC_WEIGHT, _MENTION_WEIGHT = 3, 2
+_LEAST = 5
+"""The least that two stories must share: a topic and an entity, say, or two topics."""
+
+
+class Neighbours:
+    """Finds the stories that share most with a story, near to it in time."""
+
+    def __init__(self, library: Library, in_order: Iterable[Story]) -> None:
+        self._library = library
+        self._position: dict[str, int] = {}
+        self._stories: list[Story] = []
+        self._postings: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for position, story in enumerate(in_order):
+            self._position[story.slug] = position
+            self._stories.append(story)
+            for key in _keys(story):
+                self._postings[key].append(position)
+
+    def of(self, story: Story, leave_out: Iterable[str]) -> tuple[Related, ...]:
+        """At most `RELATED_LIMIT` stories, the nearest in content first, then the nearest in time."""
+        here = self._position[story.slug]
+        barred = {story.slug, *leave_out}
+        scores: dict[int, int] = defaultdict(int)
+        for key in _keys(story):
+            postings = self._postings[key]
+            place = bisect_left(postings, here)
+            for position in postings[max(0, place - WINDOW) : place + WINDOW + 1]:
+                if self._stories[position].slug not in barred:
+                    scores[position] += _TOPIC_WEIGHT if key[0] == "topic" else _MENTION_WEIGHT
+        ranked = sorted((-score, abs(position - here), position) for position, score in scores.items() if score >= _LEAST)
+        return tuple(self._shared(story, self._stories[position]) for _, _, position in ranked[:RELATED_LIMIT])
+
+    def _shared(self, story: Story, other: Story) -> Related:
+        return Related(
+            other,
+            tuple(self._library.topics[t] for t in story.topics if t in other.topics),
+            tuple(self._library.entities[m] for m in story.mentions if m in other.mentions),
+        )
+
+
+def _keys(story: Story) -> Iterable[tuple[str, str]]:
+    yield from (("topic", topic) for topic in story.topics)
+    yield from (("entity", entity) for entity in story.mentions)
+
+
+def threads(stories: Mapping[str, Story]) -> dict[str, tuple[Story, ...]]:
+    """The stories of each event by the slug of each of them, oldest first. A story that stands alone has no entry."""
+    root_of: dict[str, str] = {}
+
+    def root(slug: str) -> str:
+        seen = []
+        while (earlier := stories[slug].updates) is not None and earlier in stories and slug not in root_of:
+            seen.append(slug)
+            slug = earlier
+        found = root_of.get(slug, slug)
+        root_of.update(dict.fromkeys((*seen, slug), found))
+        return found
+
+    groups: dict[str, list[Story]] = defaultdict(list)
+    for slug, story in stories.items():
+        groups[root(slug)].append(story)
+    result: dict[str, tuple[Story, ...]] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            thread = tuple(sorted(group, key=lambda s: (s.published, s.slug)))
+            result.update((story.slug, thread) for story in thread)
+    return result

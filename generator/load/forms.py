@@ -1,0 +1,182 @@
+"""The forms: which fields each kind of file has, and what each may hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.load.shapes import (
+    Address,
+    Choice,
+    Day,
+    Either,
+    ListOf,
+    MapOf,
+    Moment,
+    Record,
+    Slug,
+    Text,
+    Whole,
+    may,
+    need,
+)
+from generator.model import content, vocabulary
+
+HEADING = Text(limit=300, one_line=True)
+LINE = Text(limit=1000, one_line=True)
+PROSE = Text()
+NAME = Text(limit=200, one_line=True)
+
+SOURCE = Record(
+    content.Source,
+    (
+        need("url", Address()),
+        may("title", LINE),
+        may("label", LINE),
+        need("publisher", Slug()),
+        may("author", NAME),
+        may("published", Day()),
+        may("accessed", Day()),
+        may("archive", Address()),
+        may("language", NAME),
+        may("relays", Slug()),
+        may("passages", ListOf(LINE, limit=50)),
+    ),
+    id_field=True,
+)
+
+IMPORTANCE = Record(content.Importance, (need("score", Whole(1, 10)), need("why", LINE)))
+
+IMAGE = Record(
+    content.Image,
+    (need("file", NAME), need("alt", LINE), need("credit", NAME), may("caption", LINE)),
+)
+
+VERSION = Record(content.Version, (need("value", LINE), need("sources", ListOf(Slug(), unique=True))))
+
+DISPUTE = Record(
+    content.Dispute,
+    (need("point", LINE), need("versions", ListOf(VERSION)), may("note", LINE)),
+)
+
+
+def _part(path_id: str, text: str | tuple[str, ...]) -> content.PartText:
+    return content.PartText(path_id, text, True) if isinstance(text, tuple) else content.PartText(path_id, (text,))
+
+
+def _story(**found: Any) -> content.Story:
+    parts = tuple(_part(part, text) for part, text in found.pop("parts", {}).items())
+    return content.Story(slug="", file="", parts=parts, **found)
+
+
+STORY = Record(
+    _story,
+    (
+        need("title", HEADING),
+        need("dek", LINE),
+        need("section", Slug()),
+        need("published", Moment()),
+        may("updated", Moment()),
+        may("event", Day()),
+        may("byline", NAME),
+        may("importance", IMPORTANCE),
+        may("sentiment", Choice(vocabulary.SENTIMENTS)),
+        may("topics", ListOf(Slug(), unique=True)),
+        may("mentions", ListOf(Slug(), unique=True)),
+        may("image", IMAGE),
+        may("body", PROSE),
+        may("parts", MapOf(Either(PROSE, ListOf(PROSE)))),
+        may("original", Slug()),
+        may("updates", Slug()),
+        may("disputed", ListOf(DISPUTE)),
+        may("aliases", ListOf(NAME, unique=True)),
+        may("citations", MapOf(SOURCE), as_="sources"),
+    ),
+)
+
+POINT = Record(content.Point, (need("lead", LINE), need("text", PROSE)))
+
+MADE_BY = Record(
+    content.MadeBy,
+    (
+        need("editor", NAME),
+        may("reviewed_by", NAME),
+        need("machine", Choice(vocabulary.MACHINE_PARTS)),
+        may("note", LINE),
+    ),
+)
+
+
+def _edition(**found: Any) -> content.Edition:
+    return content.Edition(slug="", file="", **found)
+
+
+EDITION = Record(
+    _edition,
+    (
+        need("title", HEADING),
+        need("dek", LINE),
+        need("one_line", LINE),
+        need("published", Moment()),
+        may("updated", Moment()),
+        need("stories", ListOf(Slug(), unique=True)),
+        may("takeaways", ListOf(POINT)),
+        may("actions", ListOf(POINT)),
+        need("made_by", MADE_BY),
+        may("aliases", ListOf(NAME, unique=True)),
+    ),
+)
+
+PUBLISHERS = MapOf(
+    Record(
+        vocabulary.Publisher,
+        (
+            need("name", NAME),
+            need("domain", NAME),
+            need("kind", Choice(vocabulary.PUBLISHER_KINDS)),
+            may("note", LINE),
+        ),
+        id_field=True,
+    )
+)
+
+ENTITIES = MapOf(
+    Record(
+        vocabulary.Entity,
+        (
+            need("name", NAME),
+            need("kind", Choice(vocabulary.ENTITY_KINDS)),
+            may("description", LINE),
+            may("site", Address()),
+            may("also", ListOf(NAME, unique=True)),
+        ),
+        id_field=True,
+    )
+)
+
+TOPICS = MapOf(Record(vocabulary.Topic, (need("name", NAME), may("description", LINE)), id_field=True))
+
+
+def _newsletter(**found: Any) -> vocabulary.Newsletter:
+    parts = {id_: vocabulary.Part(id_, title or "") for id_, title in found.pop("parts", {}).items()}
+    parts.setdefault(vocabulary.BODY, vocabulary.Part(vocabulary.BODY, ""))
+    return vocabulary.Newsletter(parts=parts, **found)
+
+
+NEWSLETTER = Record(
+    _newsletter,
+    (
+        need("name", NAME),
+        need("tagline", LINE),
+        need("language", NAME),
+        need("authority", NAME),
+        need("editor", Record(vocabulary.Person, (need("name", NAME), need("email", NAME)))),
+        may("copyright", LINE),
+        may("banner", LINE),
+        need(
+            "sections",
+            MapOf(Record(vocabulary.Section, (need("title", NAME), may("description", LINE)), id_field=True)),
+        ),
+        may("parts", MapOf(NAME, allow_empty=frozenset({vocabulary.BODY}))),
+        may("messages", MapOf(LINE)),
+    ),
+)

@@ -1,0 +1,221 @@
+"""Read a content folder into a `Library`: every file, every problem, one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import imagesize
+
+from generator.load import forms
+from generator.load import yaml as yaml_file
+from generator.load.shapes import MapOf, Pen, Record, slug_fault
+from generator.model.content import Edition, Library, Story
+from generator.model.problems import Problem
+from generator.model.vocabulary import BODY, Newsletter, Part, Person
+
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
+IMAGE_LIMIT = 2 * 1024 * 1024
+"""Bytes of one picture; larger ones make a slow page."""
+
+
+@dataclass(slots=True)
+class Shelf:
+    """A content folder while it is read: where it is, what was wrong, and the files looked at."""
+
+    root: Path
+    """The folder of `mkdocs.yml`, to which the names of files in problems are relative."""
+    content: Path
+    problems: list[Problem] = field(default_factory=list)
+    documents: dict[str, yaml_file.Document] = field(default_factory=dict)
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+    def take(self, pen: Pen, document: yaml_file.Document | None = None) -> bool:
+        """Keep a pen's problems, located in their file; answers whether none is an error."""
+        found = yaml_file.locate(document, pen.problems) if document and pen.problems else pen.problems
+        self.problems += found
+        return not any(problem.is_error for problem in found)
+
+
+def load(root: Path, content: Path) -> tuple[Library, list[Problem], Mapping[str, yaml_file.Document]]:
+    """Read everything under `content`.
+
+    Returns the library, the problems, and the documents by name for `locate`. A file with an error is not in the
+    library; its slug is in `unreadable`. Raises `OSError` only where a file cannot be read at all.
+    """
+    shelf = Shelf(root, content)
+    newsletter = _newsletter(shelf)
+    vocabularies = {
+        name: _vocabulary(shelf, name, form)
+        for name, form in (("publishers", forms.PUBLISHERS), ("entities", forms.ENTITIES), ("topics", forms.TOPICS))
+    }
+    stories, broken_stories = _stories(shelf)
+    editions, _ = _editions(shelf)
+    _note_strangers(shelf)
+    library = Library(
+        newsletter=newsletter,
+        publishers=vocabularies["publishers"] or {},
+        entities=vocabularies["entities"] or {},
+        topics=vocabularies["topics"] or {},
+        stories=stories,
+        editions=editions,
+        unreadable=frozenset(broken_stories),
+        incomplete=frozenset(name for name, found in vocabularies.items() if found is None),
+    )
+    return library, shelf.problems, shelf.documents
+
+
+def located(problems: Iterable[Problem], documents: Mapping[str, yaml_file.Document]) -> list[Problem]:
+    """Look up line and column of problems that later stages found, file by file."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.file, []).append(problem)
+    result: list[Problem] = []
+    for file, found in by_file.items():
+        document = documents.get(file)
+        result += yaml_file.locate(document, found) if document else found
+    return result
+
+
+_FALLBACK = Newsletter("", "", "en", "", Person("", ""), {}, {BODY: Part(BODY, "")})
+
+
+def _newsletter(shelf: Shelf) -> Newsletter:
+    path = shelf.content / "newsletter.yml"
+    if not path.is_file():
+        what = "the newsletter has no file of its own"
+        hint = "Write it: name, tagline, language, authority, editor, sections, parts."
+        shelf.problems.append(Problem("missing-file", shelf.name(path), what, hint, line=1, column=1))
+        return _FALLBACK
+    return _record(shelf, path, forms.NEWSLETTER) or _FALLBACK
+
+
+def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
+    """The entries of a vocabulary; None when its file has an error, so that ids cannot be judged against it."""
+    path = shelf.content / f"{name}.yml"
+    if not path.is_file():
+        return {}
+    document = _document(shelf, path)
+    if document.value is None:
+        return {} if not document.problems else None
+    pen = Pen(document.file)
+    found = form.read(document.value, (), pen)
+    return found if shelf.take(pen, document) and not document.problems else None
+
+
+def _record(shelf: Shelf, path: Path, form: Record) -> Any | None:
+    document = _document(shelf, path)
+    if document.value is None:
+        if not document.problems:
+            what, hint = "the file is empty", "Fill it, or delete it."
+            shelf.problems.append(Problem("empty", document.file, what, hint, line=1, column=1))
+        return None
+    pen = Pen(document.file)
+    found = form.read(document.value, (), pen)
+    return found if shelf.take(pen, document) and not document.problems else None
+
+
+def _document(shelf: Shelf, path: Path) -> yaml_file.Document:
+    document = yaml_file.read(shelf.name(path), path.read_bytes())
+    shelf.documents[document.file] = document
+    shelf.problems += document.problems
+    return document
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    """Files in the order of their names, so that nothing depends on the disk."""
+    return iter(sorted((p for p in folder.rglob("*.yml") if p.is_file()), key=lambda p: p.as_posix()))
+
+
+def _stories(shelf: Shelf) -> tuple[dict[str, Story], set[str]]:
+    found: dict[str, Story] = {}
+    broken: set[str] = set()
+    for path in _yaml_files(shelf.content / "stories"):
+        slug = path.stem
+        if not _named_well(shelf, path, "meta-coreweave-21bn.yml"):
+            continue
+        if slug.replace("-", "").isdigit():
+            what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
+            shelf.problems.append(Problem("bad-id", shelf.name(path), what, "Add a word to the name.", line=1, column=1))
+            broken.add(slug)
+            continue
+        story: Story | None = _record(shelf, path, forms.STORY)
+        if slug in found:
+            what = f"`{slug}` is the name of {found[slug].file} too, and both would have one address"
+            shelf.problems.append(Problem("twice", shelf.name(path), what, "Rename one of them.", line=1, column=1))
+        elif story is None:
+            broken.add(slug)
+        else:
+            found[slug] = _with_image(shelf, replace(story, slug=slug, file=shelf.name(path)))
+    return found, broken
+
+
+def _editions(shelf: Shelf) -> tuple[dict[str, Edition], set[str]]:
+    found: dict[str, Edition] = {}
+    broken: set[str] = set()
+    for path in _yaml_files(shelf.content / "editions"):
+        slug = path.stem
+        if not _named_well(shelf, path, "2026-04-11.yml"):
+            continue
+        edition: Edition | None = _record(shelf, path, forms.EDITION)
+        if slug in found:
+            what = f"`{slug}` is the name of {found[slug].file} too, and both would have one address"
+            shelf.problems.append(Problem("twice", shelf.name(path), what, "Rename one of them.", line=1, column=1))
+        elif edition is None:
+            broken.add(slug)
+        else:
+            found[slug] = replace(edition, slug=slug, file=shelf.name(path))
+    return found, broken
+
+
+def _named_well(shelf: Shelf, path: Path, example: str) -> bool:
+    fault = slug_fault(path.stem)
+    if fault:
+        what = f"the file's name cannot be an address: {fault}"
+        hint = f"Rename it to something like {example}."
+        shelf.problems.append(Problem("bad-id", shelf.name(path), what, hint, line=1, column=1))
+    return fault is None
+
+
+def _with_image(shelf: Shelf, story: Story) -> Story:
+    """The story with the size of its picture, read from the file."""
+    if story.image is None:
+        return story
+    pen = Pen(story.file)
+    size = _image_size(shelf.content / "images", story.image.file, pen)
+    shelf.take(pen, shelf.documents[story.file])
+    return replace(story, image=replace(story.image, width=size[0], height=size[1]))
+
+
+def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:
+    where = ("image", "file")
+    if "/" in name or "\\" in name or name.startswith("."):
+        pen.note("bad-image", where, f"`{name}` is not the name of a file in content/images", "Write the file's name alone.")
+        return 0, 0
+    path = folder / name
+    if path.suffix.lower() not in IMAGE_SUFFIXES:
+        hint = f"Use one of {', '.join(IMAGE_SUFFIXES)}."
+        pen.note("bad-image", where, f"`{name}` is not a kind of picture that every reader shows", hint)
+    elif not path.is_file():
+        pen.note("bad-image", where, f"there is no file content/images/{name}", "Put the picture there, or take `image` out.")
+    elif path.stat().st_size > IMAGE_LIMIT:
+        what = f"`{name}` has {path.stat().st_size // 1024} KB; at most {IMAGE_LIMIT // 1024} fit"
+        pen.note("bad-image", where, what, "Make it smaller.")
+    else:
+        width, height = imagesize.get(str(path))
+        if width > 0 and height > 0:
+            return int(width), int(height)
+        pen.note("bad-image", where, f"`{name}` cannot be read as a picture", "Save it anew from your picture editor.")
+    return 0, 0
+
+
+def _note_strangers(shelf: Shelf) -> None:
+    """Files that look like content and are not read: `.yaml` for `.yml` is the likeliest slip."""
+    for folder in (shelf.content, shelf.content / "stories", shelf.content / "editions"):
+        for path in sorted(folder.rglob("*.yaml") if folder != shelf.content else folder.glob("*.yaml")):
+            what, hint = "files that end in .yaml are not read", f"Rename it to {path.stem}.yml."
+            shelf.problems.append(Problem("file-name", shelf.name(path), what, hint, line=1, column=1))

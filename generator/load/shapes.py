@@ -1,0 +1,372 @@
+"""Shapes: what a field of a file may be, said once, and read with every mistake gathered.
+
+A shape reads a `Value` at a path and answers with a value of the model, or `None` after it has told the `Pen` what is
+wrong. It never stops at the first mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any, Protocol, TypeVar
+
+from generator.load.yaml import Value, path_text
+from generator.model.address import web_fault
+from generator.model.problems import Path, Problem
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+SLUG_LIMIT = 100
+
+_NULLS = ("", "~", "null", "Null", "NULL")
+_BOOLEANS = re.compile(r"(?i:yes|no|on|off|true|false|y|n)\Z")
+_SEXAGESIMAL = re.compile(r"[-+]?[0-9]{1,3}(?::[0-5]?[0-9])+\Z")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BROKEN = re.compile("\ufffd")
+
+
+@dataclass(slots=True)
+class Pen:
+    """Writes down the problems of one file."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, rule: str, path: Path, what: str, hint: str = "", **more: Any) -> None:
+        self.problems.append(Problem(rule, self.file, what, hint, path=path, **more))
+
+
+class Shape(Protocol[T_co]):
+    """What a field may be."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> T_co | None: ...
+
+
+def _kind(value: Value) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else f"`{value}`" if len(value) < 40 else "text"
+
+
+def _is_empty(value: Value | None) -> bool:
+    return value is None or (isinstance(value, str) and value.strip() in _NULLS) or value in ([], {})
+
+
+def _expect(what: str, value: Value, path: Path, pen: Pen, hint: str = "") -> None:
+    pen.note("wrong-type", path, f"`{path_text(path)}` should be {what}, but is {_kind(value)}", hint)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A sentence that names the known word next to a wrong one, or all of them when they are few."""
+    words = sorted(known)
+    if close := get_close_matches(word, words, n=1, cutoff=0.6):
+        return f"Did you mean `{close[0]}`?"
+    return f"Known: {', '.join(f'`{w}`' for w in words)}." if 0 < len(words) <= 24 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text of one line or many. Blanks at its ends do not count."""
+
+    limit: int = 50_000
+    """Characters."""
+    one_line: bool = False
+
+    def read(self, value: Value, path: Path, pen: Pen) -> str | None:
+        if not isinstance(value, str):
+            _expect("text", value, path, pen, "Text with a colon in it needs quotation marks.")
+            return None
+        text = value.strip()
+        if len(text) > self.limit:
+            pen.note("too-long", path, f"`{path_text(path)}` has {len(text)} characters; at most {self.limit} fit")
+        if self.one_line:
+            text = " ".join(text.split())
+        _check_characters(text, path, pen)
+        _check_traps(text, path, pen)
+        return text
+
+
+def _check_characters(text: str, path: Path, pen: Pen) -> None:
+    where = f"`{path_text(path)}`"
+    if found := _CONTROL.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        pen.note("control-character", path, f"{where} holds the control character {code}", "Delete it.", excerpt=found[0])
+    if found := _BIDI.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        hint = "It makes text read otherwise than it is written. Delete it."
+        pen.note("text-direction", path, f"{where} holds {code}, which turns the direction of text", hint, excerpt=found[0])
+    if found := _BROKEN.search(text):
+        hint = "Write the letter that was lost."
+        pen.note("broken-character", path, f"{where} holds U+FFFD, the mark of a lost letter", hint, excerpt=found[0])
+
+
+def _check_traps(text: str, path: Path, pen: Pen) -> None:
+    """Words that other YAML readers take for something else: refused unless they stand in quotation marks."""
+    if _BOOLEANS.match(text):
+        what = f"`{text}` without quotation marks means true or false to YAML"
+    elif _SEXAGESIMAL.match(text):
+        what = f"`{text}` without quotation marks is a number in base 60 to YAML"
+    else:
+        return
+    pen.note("yaml-trap", path, what, f'Write "{text}".', only_plain=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """A name made of small letters, digits and single hyphens."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> str | None:
+        if not isinstance(value, str):
+            _expect("a name such as `meta-coreweave`", value, path, pen)
+            return None
+        if slug_fault(value):
+            pen.note("bad-id", path, f"`{value}` is not a name: {slug_fault(value)}", "Write it like `meta-coreweave-21bn`.")
+            return None
+        _check_traps(value, path, pen)
+        return value
+
+
+def slug_fault(text: str) -> str | None:
+    """Why a text cannot be an id or the name of a file; None when it can."""
+    if len(text) > SLUG_LIMIT:
+        return f"it has more than {SLUG_LIMIT} characters"
+    return None if SLUG.match(text) else "small letters, digits and single hyphens only"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One word of a few."""
+
+    words: tuple[str, ...]
+
+    def read(self, value: Value, path: Path, pen: Pen) -> str | None:
+        if isinstance(value, str) and value in self.words:
+            return value
+        listed = ", ".join(f"`{w}`" for w in self.words)
+        _expect(f"one of {listed}", value, path, pen, nearest(value, self.words) if isinstance(value, str) else "")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds."""
+
+    least: int
+    most: int
+
+    def read(self, value: Value, path: Path, pen: Pen) -> int | None:
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,6}", value) and self.least <= int(value) <= self.most:
+            return int(value)
+        _expect(f"a whole number from {self.least} to {self.most}", value, path, pen)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, `2026-04-09`."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> date | None:
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pen.note("bad-date", path, f"there is no day `{value}`", "Write a day of the calendar as 2026-04-09.")
+                return None
+        if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]", value):
+            pen.note("bad-date", path, f"`{path_text(path)}` takes a day, without a time", f"Write {value[:10]}.")
+            return None
+        pen.note("bad-date", path, f"{_kind(value)} is not a day", _day_hint(value))
+        return None
+
+
+def _day_hint(value: Value) -> str:
+    if isinstance(value, str) and (found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", value.strip())):
+        return f"Write {found[1]}-{int(found[2]):02}-{int(found[3]):02}."
+    return "Write year-month-day as 2026-04-09."
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time with its zone, `2026-04-11T07:00:00+09:00` (RFC 3339)."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> datetime | None:
+        example = "2026-04-11T07:00:00+09:00"
+        if not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", value):
+            day = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+            hint = f"Write {value}T07:00:00+09:00, with your own time and zone." if day else f"Write it as {example}."
+            pen.note("bad-date", path, f"{_kind(value)} is not a time with its zone", hint)
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            pen.note("bad-date", path, f"there is no time `{value}`", f"Write it as {example}.")
+            return None
+        if moment.tzinfo is None:
+            pen.note("no-zone", path, f"`{value}` names no time zone", f"Add it: {value}+09:00, or Z for UTC.")
+            return None
+        return moment.replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The http or https address of a page."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> str | None:
+        if not isinstance(value, str):
+            _expect("an address", value, path, pen)
+            return None
+        if fault := web_fault(value):
+            pen.note("bad-address", path, f"`{value[:80]}` is not the address of a page: {fault}", "Write https://...")
+            return None
+        _check_characters(value, path, pen)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list. A single value in its place is an error, since a forgotten hyphen looks like that."""
+
+    item: Shape[Any]
+    limit: int = 1000
+    unique: bool = False
+
+    def read(self, value: Value, path: Path, pen: Pen) -> tuple[Any, ...] | None:
+        if not isinstance(value, list):
+            _expect("a list", value, path, pen, "Write `- ` before each item, or `[a, b]` on one line.")
+            return None
+        if len(value) > self.limit:
+            pen.note("too-long", path, f"`{path_text(path)}` has {len(value)} items; at most {self.limit} fit")
+            return None
+        items = []
+        for index, entry in enumerate(value):
+            if _is_empty(entry):
+                pen.note("empty", (*path, index), f"`{path_text((*path, index))}` is empty", "Fill it, or take it out.")
+                continue
+            item = self.item.read(entry, (*path, index), pen)
+            if self.unique and item in items:
+                pen.note("twice", (*path, index), f"`{item}` stands twice in `{path_text(path)}`", "Take one out.")
+            elif item is not None:
+                items.append(item)
+        return tuple(items)
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A mapping from ids to values of one shape."""
+
+    item: Shape[Any]
+    allow_empty: frozenset[str] = frozenset()
+    """Ids whose value may be left empty; they are read as None."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> dict[str, Any] | None:
+        if not isinstance(value, dict):
+            _expect("a mapping `name: ...`", value, path, pen)
+            return None
+        read: dict[str, Any] = {}
+        for key, entry in value.items():
+            here = (*path, key)
+            if fault := slug_fault(key):
+                hint = "Write it like `meta-coreweave`."
+                pen.note("bad-id", here, f"`{key}` is not an id: {fault}", hint, at_key=True)
+            elif _is_empty(entry):
+                if key in self.allow_empty:
+                    read[key] = None
+                else:
+                    pen.note("empty", here, f"`{path_text(here)}` is empty", "Fill it, or take it out.", at_key=True)
+            elif (item := self.item.read(entry, here, pen)) is not None:
+                read[key] = item
+        return read
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a record: its name in the file, its shape, and its name in the model where that is another."""
+
+    name: str
+    shape: Shape[Any]
+    required: bool = False
+    as_: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with known fields, read into a value of the model by `make`."""
+
+    make: Callable[..., Any]
+    fields: tuple[Field, ...]
+    id_field: bool = False
+    """Whether the last key of the path is the record's id."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> Any | None:
+        found = self.read_fields(value, path, pen)
+        if found is None:
+            return None
+        return self.make(id=path[-1], **found) if self.id_field else self.make(**found)
+
+    def read_fields(self, value: Value, path: Path, pen: Pen) -> dict[str, Any] | None:
+        """The fields that are there, or None when one that is needed is missing or wrong."""
+        if not isinstance(value, dict):
+            _expect("a mapping `name: value`", value, path, pen)
+            return None
+        self._note_unknown(value, path, pen)
+        found: dict[str, Any] = {}
+        sound = True
+        for spec in self.fields:
+            entry = value.get(spec.name)
+            here = (*path, spec.name)
+            if _is_empty(entry):
+                if spec.required:
+                    sound = False
+                    self._note_missing(spec, spec.name in value, path, pen)
+                continue
+            assert entry is not None  # noqa: S101
+            read = spec.shape.read(entry, here, pen)
+            if read is not None:
+                found[spec.as_ or spec.name] = read
+            elif spec.required:
+                sound = False
+        return found if sound else None
+
+    def _note_missing(self, spec: Field, is_there: bool, path: Path, pen: Pen) -> None:
+        here = (*path, spec.name)
+        if is_there:
+            pen.note("empty", here, f"`{path_text(here)}` is empty", "It is needed: fill it.", at_key=True)
+        else:
+            owner = f" in `{path_text(path)}`" if path else ""
+            pen.note("missing-field", path, f"`{spec.name}` is missing{owner}", f"Add a line `{spec.name}: ...`.", at_key=True)
+
+    def _note_unknown(self, value: Mapping[str, Value], path: Path, pen: Pen) -> None:
+        known = [spec.name for spec in self.fields]
+        for key in value:
+            if key not in known:
+                hint = "Merge keys are not read; write the fields out." if key == "<<" else nearest(key, known)
+                pen.note("unknown-field", (*path, key), f"`{key}` is not a field here", hint, at_key=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Text, or a list of texts."""
+
+    text: Text
+    items: ListOf
+
+    def read(self, value: Value, path: Path, pen: Pen) -> str | tuple[str, ...] | None:
+        if isinstance(value, list):
+            return self.items.read(value, path, pen)
+        return self.text.read(value, path, pen)
+
+
+def need(name: str, shape: Shape[Any], as_: str = "") -> Field:
+    """A field that must be there."""
+    return Field(name, shape, required=True, as_=as_)
+
+
+def may(name: str, shape: Shape[Any], as_: str = "") -> Field:
+    """A field that may be left out."""
+    return Field(name, shape, as_=as_)

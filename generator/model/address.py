@@ -1,0 +1,66 @@
+"""Web addresses: which may leave the building, and when two of them are one.
+
+The one canonicaliser of the project. Everything that asks "is this the same source?" asks here.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+SAFE_SCHEMES = ("http", "https")
+LINK_SCHEMES = (*SAFE_SCHEMES, "mailto")
+
+_TRACKING = frozenset(
+    ("fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "ref_src", "_hsenc", "_hsmi", "vero_id")
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def is_tracking(parameter: str) -> bool:
+    """Whether a query parameter only tells who sent the reader (`utm_source`, `fbclid`, ...)."""
+    return parameter.lower().startswith("utm_") or parameter.lower() in _TRACKING
+
+
+def scheme_of(address: str) -> str:
+    """The scheme in lower case, as a browser would read it: blanks and control characters do not hide it."""
+    cleaned = "".join(c for c in address if c > " " and c != "\x7f")
+    head, colon, _ = cleaned.partition(":")
+    return head.lower() if colon and not set(head) & set("/?#") else ""
+
+
+def web_fault(address: str) -> str | None:
+    """Why an address cannot be that of a source, in a few words; None when it can.
+
+    A source has an absolute http or https address with a host and no user name (RFC 3986, section 3.2.1 warns of those).
+    """
+    if any(c <= " " or c == "\x7f" for c in address):
+        return "it has a blank or a control character in it"
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "it cannot be read as an address"
+    if parts.scheme.lower() not in SAFE_SCHEMES:
+        return f"it begins with `{scheme_of(address)}:`" if scheme_of(address) else "it does not begin with https://"
+    if not host or ("." not in host and ":" not in host):
+        return "it names no host"
+    return "it holds a user name or password" if "@" in parts.netloc else None
+
+
+@lru_cache(maxsize=65536)
+def canonical(address: str) -> str:
+    """The address by which a source is known: two that lead to one page give one result.
+
+    Scheme and `www.` do not count, nor letter case of the host, default ports, tracking parameters, their order,
+    a trailing slash and the fragment. It is for comparing, never for linking.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        host, port = (parts.hostname or "").removeprefix("www.").rstrip("."), parts.port
+    except ValueError:
+        return address
+    netloc = host if port in (None, _DEFAULT_PORTS.get(parts.scheme.lower())) else f"{host}:{port}"
+    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k)))
+    path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=-._~")
+    return urlunsplit(("https", netloc, path, query, ""))

@@ -1,0 +1,188 @@
+"""What editors write: stories, editions, sources. Pure values; files and folders are not known here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from generator.model.problems import Path
+from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is cited: a page on the web, with the words taken from it as evidence."""
+
+    id: str
+    url: str
+    publisher: str
+    title: str | None = None
+    label: str | None = None
+    """Our own words for a page whose title is not known."""
+    author: str | None = None
+    published: date | None = None
+    accessed: date | None = None
+    archive: str | None = None
+    """Address of a kept copy."""
+    language: str | None = None
+    relays: str | None = None
+    """Publisher whose report this page passes on."""
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """A score from 1 to 10, never without its reason."""
+
+    score: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A story's picture, a file in `content/images/`."""
+
+    file: str
+    alt: str
+    credit: str
+    caption: str | None = None
+    width: int = 0
+    """Pixels, read from the file."""
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What some sources say of a disputed point."""
+
+    value: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A point on which the sources disagree, with each version and who tells it."""
+
+    point: str
+    versions: tuple[Version, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartText:
+    """The text of one part: paragraphs of Markdown, or a list with one text an item."""
+
+    part: str
+    texts: tuple[str, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event told once, with its citations."""
+
+    slug: str
+    file: str
+    title: str
+    dek: str
+    section: str
+    published: datetime
+    body: str | None = None
+    parts: tuple[PartText, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    updated: datetime | None = None
+    event: date | None = None
+    byline: str | None = None
+    importance: Importance | None = None
+    sentiment: str | None = None
+    topics: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    image: Image | None = None
+    original: str | None = None
+    """Id of the source that readers are sent to for the full account."""
+    updates: str | None = None
+    """Slug of the earlier story which this one continues."""
+    disputed: tuple[Dispute, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> datetime:
+        """The moment of the last change that readers should know of."""
+        return self.updated or self.published
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Each Markdown text with the path at which it stands in the file."""
+        if self.body:
+            yield ("body",), self.body
+        for part in self.parts:
+            for index, text in enumerate(part.texts):
+                yield (("parts", part.part, index) if part.is_list else ("parts", part.part)), text
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A takeaway or an action: a few words that lead, and the text behind them."""
+
+    lead: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBy:
+    """Who made an edition, and what part a machine had in it."""
+
+    editor: str
+    machine: str
+    reviewed_by: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One dated issue of the newsletter."""
+
+    slug: str
+    file: str
+    title: str
+    dek: str
+    one_line: str
+    published: datetime
+    stories: tuple[str, ...]
+    made_by: MadeBy
+    takeaways: tuple[Point, ...] = ()
+    actions: tuple[Point, ...] = ()
+    updated: datetime | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> datetime:
+        """The moment of the last change that readers should know of."""
+        return self.updated or self.published
+
+    @property
+    def day(self) -> date:
+        """The day that the edition is of, in its own zone."""
+        return self.published.date()
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Each Markdown text with the path at which it stands in the file."""
+        for key, points in (("takeaways", self.takeaways), ("actions", self.actions)):
+            for index, point in enumerate(points):
+                yield (key, index, "text"), point.text
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All content, as it was read: nothing is checked against anything else yet."""
+
+    newsletter: Newsletter
+    publishers: Mapping[str, Publisher]
+    entities: Mapping[str, Entity]
+    topics: Mapping[str, Topic]
+    stories: Mapping[str, Story]
+    editions: Mapping[str, Edition]
+    unreadable: frozenset[str] = frozenset()
+    """Slugs of stories whose files have errors, so that naming them is not called an error as well."""
+    incomplete: frozenset[str] = frozenset()
+    """Names of vocabularies whose files have errors (`publishers`, `entities`, `topics`)."""

@@ -1,0 +1,66 @@
+"""Where things stand on the site. What is written here never changes once a newsletter is published.
+
+Paths begin without a slash, so that they can be put behind any site address; those of pages end with one.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+_ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
+_OURS = ("assets", "feeds")
+
+
+def story_path(slug: str) -> str:
+    return f"stories/{slug}/"
+
+
+def edition_path(slug: str) -> str:
+    return f"editions/{slug}/"
+
+
+def archive_path(year: int | None = None) -> str:
+    return f"editions/{year}/" if year else "editions/"
+
+
+def section_path(section: str, month: str | None = None) -> str:
+    """A section's page, or that of one of its months (`2026-04`)."""
+    return f"sections/{section}/{month}/" if month else f"sections/{section}/"
+
+
+def image_path(file: str) -> str:
+    return f"images/{file}"
+
+
+def feed_path(name: str, suffix: str) -> str:
+    """`feeds/stories.rss.xml`: the ending is one that static hosts serve with the right type."""
+    return f"feeds/{name}.{suffix}"
+
+
+def alias_fault(alias: str) -> str | None:
+    """Why a text cannot be an old address on this site; None when it can."""
+    inside = alias.strip("/")
+    if "://" in alias:
+        return "it is a whole address"
+    if not _ALIAS.match(inside):
+        return "it has letters that a plain path does not have"
+    if any(set(step) <= {"."} for step in inside.split("/")):
+        return "it climbs out of the site"
+    return f"`{inside.split('/')[0]}/` is kept for files" if inside.split("/")[0] in _OURS else None
+
+
+def alias_path(alias: str) -> str:
+    """The path of an alias: a folder, unless it names a page with its ending."""
+    inside = alias.strip("/")
+    return inside if inside.endswith((".html", ".htm")) else f"{inside}/"
+
+
+def file_of(path: str) -> str:
+    """The file, relative to the site's folder, that a page's path leads to."""
+    return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def item_id(authority: str, first_published: datetime, path: str) -> str:
+    """The `tag:` URI of an item (RFC 4151): minted once, whatever becomes of the site's address."""
+    return f"tag:{authority},{first_published.date().isoformat()}:{path.rstrip('/')}"

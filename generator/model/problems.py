@@ -1,0 +1,51 @@
+"""Problems: what is wrong in the content, as data.
+
+A stage finds problems and hands them on; nobody raises them. Where a problem stands is known first as a path into the
+file (`("citations", "hubkub", "url")`); line and column are looked up afterwards, and only for files that have problems.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Path = tuple[str | int, ...]
+"""The way from the top of a YAML file to a value: keys of mappings and indexes (from 0) of lists."""
+
+
+class Severity(StrEnum):
+    """An error blocks a build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in one file, and what to write instead."""
+
+    rule: str
+    file: str
+    """The file, relative to the folder of `mkdocs.yml`, with forward slashes."""
+    what: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    path: Path = ()
+    at_key: bool = False
+    """True when the key is at fault rather than its value."""
+    excerpt: str = ""
+    """Words inside the value at `path` that the problem is about; empty means the whole value."""
+    only_plain: bool = False
+    """True when quotation marks around the value would mend it: then it is a problem only where there are none."""
+    line: int = 0
+    """From 1; 0 while it is not known yet."""
+    column: int = 0
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        """`file:line:column: severity: what (rule)`, and the hint on a line of its own, as compilers print it."""
+        head = f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.what} [{self.rule}]"
+        return f"{head}\n    {self.hint}" if self.hint else head

@@ -1,0 +1,165 @@
+"""The linked site: what pages, feeds and mail are rendered from. Every number and every neighbour is settled here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.content import Dispute, Edition, Source, Story
+from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One citation as a page shows it: a number that leads to a source."""
+
+    number: int
+    target: str
+    """Id of the source's entry in the page's list."""
+    anchor: str
+    """Id of this very place, to which the entry leads back."""
+    label: str
+    """Who published the source, for those who hear the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedText:
+    """A text in HTML with markers (see `generator.prose`), and what stands at each of them."""
+
+    html: str
+    marks: tuple[tuple[Mark, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPart:
+    """A part of a story, or its body when `title` is empty."""
+
+    id: str
+    title: str
+    texts: tuple[LinkedText, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedVersion:
+    """What some sources say of a disputed point, with their numbers."""
+
+    value: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedDispute:
+    dispute: Dispute
+    versions: tuple[LinkedVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of a page's list of sources: derived from the citations that the page shows, so it always fits them."""
+
+    number: int
+    source: Source
+    publisher: Publisher
+    relays: Publisher | None
+    anchors: tuple[str, ...]
+    """Every id under which the page's citations know this source; the first is the entry's own."""
+    uses: tuple[str, ...]
+    """Ids of the places where it is cited, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story's own words as one page shows them, numbered for that page."""
+
+    story: Story
+    section: Section
+    parts: tuple[LinkedPart, ...]
+    disputes: tuple[LinkedDispute, ...]
+    original: Source | None
+    original_publisher: Publisher | None
+    topics: tuple[Topic, ...]
+    mentions: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another story, and what the two share."""
+
+    story: Story
+    topics: tuple[Topic, ...]
+    mentions: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """All that a story's own page is made from."""
+
+    view: StoryView
+    references: tuple[Reference, ...]
+    editions: tuple[Edition, ...]
+    """Editions that show the story, oldest first."""
+    related: tuple[Related, ...]
+    thread: tuple[Story, ...]
+    """All stories of the same event, oldest first, this one among them; empty when it stands alone."""
+    previous: Story | None
+    """The one before it in its section."""
+    next: Story | None
+
+    @property
+    def story(self) -> Story:
+        return self.view.story
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A section of an edition with the stories that stand in it."""
+
+    section: Section
+    stories: tuple[StoryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPoint:
+    lead: str
+    text: LinkedText
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """All that an edition's page is made from."""
+
+    edition: Edition
+    number: int
+    """Counted from 1, the oldest edition."""
+    shelves: tuple[Shelf, ...]
+    takeaways: tuple[LinkedPoint, ...]
+    actions: tuple[LinkedPoint, ...]
+    references: tuple[Reference, ...]
+    words: int
+    previous: Edition | None
+    next: Edition | None
+
+    @property
+    def lead(self) -> Story:
+        """The story that the edition names first."""
+        by_slug = {view.story.slug: view.story for shelf in self.shelves for view in shelf.stories}
+        return by_slug[self.edition.stories[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The whole site, linked."""
+
+    newsletter: Newsletter
+    base_url: str
+    """The site's public address, with a slash at its end."""
+    stories: Mapping[str, StoryPage]
+    editions: tuple[EditionPage, ...]
+    """Newest first."""
+    sections: Mapping[str, tuple[Story, ...]]
+    """The stories of each section that has any, newest first, in the vocabulary's order."""
+
+    def url(self, path: str) -> str:
+        """The absolute address of a path of the site."""
+        return self.base_url + path

@@ -1,0 +1,92 @@
+"""The newsletter's own words: its name, sections, parts, and who and what its stories are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+PUBLISHER_KINDS = ("wire", "newspaper", "trade", "company", "government", "aggregator", "blog")
+ENTITY_KINDS = ("company", "person", "model", "product", "institution")
+SENTIMENTS = ("positive", "neutral", "negative")
+MACHINE_PARTS = ("drafted", "assisted", "none")
+
+BODY = "body"
+"""The id which, among the parts of the vocabulary, stands for the place of the story's own text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A shelf of the edition, such as "Big Tech"."""
+
+    id: str
+    title: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled block of a story beside its body, such as "Why This Matters"."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who published a source."""
+
+    id: str
+    name: str
+    domain: str
+    kind: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A company, person, model, product or institution that stories mention."""
+
+    id: str
+    name: str
+    kind: str
+    description: str | None = None
+    site: str | None = None
+    also: tuple[str, ...] = ()
+    """Other names of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject that stories share."""
+
+    id: str
+    name: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who answers for the newsletter."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newsletter:
+    """`content/newsletter.yml`: what is the same in every edition."""
+
+    name: str
+    tagline: str
+    language: str
+    authority: str
+    """The domain in which item ids are minted (RFC 4151). It outlives a move of the site and never changes."""
+    editor: Person
+    sections: Mapping[str, Section]
+    parts: Mapping[str, Part]
+    """In the order in which a story shows them; the id `body` marks the place of the story's own text."""
+    copyright: str | None = None
+    banner: str | None = None
+    """A line above every page, such as a note that this is a demonstration."""
+    messages: Mapping[str, str] = field(default_factory=dict)
+    """Words of the newsletter's own for those of the message catalogue."""
