@@ -1,0 +1,5 @@
+"""Stage four: a `Site` becomes artifacts. Nothing is written here."""
+
+from generator.render.site import render
+
+__all__ = ["render"]

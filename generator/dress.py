@@ -1,0 +1,81 @@
+"""Stage five: a page's body and the theme's chrome become a page.
+
+The chrome is the same on every page of a kind, so the theme renders it once, with a token in each place where pages
+differ, and here it is cut at the tokens and filled. What is filled in is never looked at again: a story that holds a
+token by chance stays whole.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from generator.model.artifacts import Artifact, Page, PageArtifact
+from generator.model.permalinks import file_of
+
+
+class Slot(StrEnum):
+    """The places in which pages of a kind differ; the values are the tokens that the theme is given for them."""
+
+    TITLE = "citewire0slot0title"
+    DESCRIPTION = "citewire0slot0description"
+    CANONICAL = "citewire0slot0canonical"
+    HEAD = "citewire0slot0head"
+    BODY = "citewire0slot0body"
+
+
+_TOKEN = re.compile(f"({'|'.join(slot.value for slot in Slot)})")
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """A page of one kind as the theme renders it, cut at its slots: texts and slots in turn."""
+
+    pieces: tuple[bytes | Slot, ...]
+
+
+class NoBodyError(Exception):
+    """The theme's template shows no content."""
+
+    def __str__(self) -> str:
+        return "the theme's main.html does not show `page.content`; without it a page has no text"
+
+
+def cut(rendered: str) -> Chrome:
+    """Cut a page that the theme rendered with tokens. A theme that knows nothing of `HEAD` gets it at the end of its head."""
+    if Slot.BODY not in rendered:
+        raise NoBodyError
+    if Slot.HEAD not in rendered:
+        rendered = rendered.replace("</head>", f"{Slot.HEAD}\n</head>", 1)
+    tokens = {slot.value for slot in Slot}
+    pieces = (Slot(piece) if piece in tokens else piece.encode() for piece in _TOKEN.split(rendered))
+    return Chrome(tuple(pieces))
+
+
+def fill(chrome: Chrome, page: Page) -> bytes:
+    """The page in its chrome, as bytes."""
+    values = {
+        Slot.TITLE: html.escape(page.title).encode(),
+        Slot.DESCRIPTION: html.escape(page.description).encode(),
+        Slot.CANONICAL: html.escape(page.canonical).encode(),
+        Slot.HEAD: page.head.encode(),
+        Slot.BODY: page.body.encode(),
+    }
+    return b"".join(values[piece] if isinstance(piece, Slot) else piece for piece in chrome.pieces)
+
+
+ChromeOf = Callable[[str, int], Chrome]
+"""The chrome of a kind of page at a depth (0 is the front page), since the theme's links are relative."""
+
+
+def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
+    """A page to be dressed as a file to be written."""
+    return Artifact(file_of(page.path), page.order, partial(_make, page, chrome_of))
+
+
+def _make(page: PageArtifact, chrome_of: ChromeOf) -> bytes:
+    return fill(chrome_of(page.kind, page.path.count("/")), page.make())

@@ -1,0 +1,97 @@
+"""The theme of the host: the chrome of each kind of page, rendered by the theme itself, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from generator.dress import Chrome, ChromeOf, Slot, cut
+from generator.model.site import Site
+from generator.render.masthead import Masthead
+
+_SCRIPTS = "assets/javascripts/"
+"""The theme's scripts, which our pages do without."""
+_REPLACED = ("sitemap.xml", "sitemap.xml.gz")
+"""The host's map of the site bears the day of the build; ours has the true days of change."""
+
+
+def install(config: MkDocsConfig) -> None:
+    """Put our templates behind the newsletter's own (`custom_dir`) and before those of its theme."""
+    ours = str(package_files("generator") / "theme")
+    dirs = config.theme.dirs
+    if ours not in dirs:
+        dirs.insert(1 if config.theme.custom_dir else 0, ours)
+
+
+def _theme_styles(files: Files) -> list[str]:
+    """The style sheets of the theme, whose names change with its versions: `main` comes before `palette` by itself."""
+    names = (file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/") and file.src_uri.endswith(".css"))
+    return sorted(names)
+
+
+class Theme:
+    """The host's theme, ready to render."""
+
+    def __init__(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, site: Site) -> None:
+        self._env, self._config, self._files = env, config, files
+        self._masthead = Masthead(site)
+        env.globals["citewire"] = self._masthead
+        env.globals["citewire_theme_styles"] = _theme_styles(files)
+
+    def chrome_of(self, nav: Navigation) -> ChromeOf:
+        """A function that gives the chrome of a kind of page at a depth, each rendered at most once."""
+
+        @cache
+        def chrome(kind: str, depth: int) -> Chrome:
+            return cut(self.render(nav, kind, depth, {slot: slot.value for slot in Slot}))
+
+        return chrome
+
+    def render(self, nav: Navigation, kind: str, depth: int, values: Mapping[Slot, str]) -> str:
+        """A page as the theme renders it, with these values for its slots."""
+        page = self._page(kind, depth, values)
+        context: Any = get_context(nav, self._files, self._config, page)
+        context["citewire_head"] = values[Slot.HEAD]
+        return self._env.get_template("main.html").render(context)
+
+    def _page(self, kind: str, depth: int, values: Mapping[Slot, str]) -> Page:
+        """A page of the host that stands at a depth and has nothing but slots."""
+        name = "index.md" if depth == 0 else f"{'x/' * (depth - 1)}x.md"
+        file = File(name, None, self._config.site_dir, use_directory_urls=True)
+        page = Page(values[Slot.TITLE], file, self._config)
+        page.content = values[Slot.BODY]
+        page.meta = {"title": values[Slot.TITLE], "description": values[Slot.DESCRIPTION], "kind": kind}
+        page.canonical_url = values[Slot.CANONICAL]
+        page.toc = TableOfContents([])
+        file.page = None
+        return page
+
+    def ordinary_head(self, page: Page) -> str:
+        """The head of a Markdown page."""
+        description = page.meta.get("description")
+        return self._masthead.head(str(page.title), str(description) if description else None, page.url.removeprefix("./"))
+
+    def ordinary_paths(self) -> tuple[str, ...]:
+        """Paths of the Markdown pages that are on the site."""
+        pages = self._files.documentation_pages()
+        return tuple(file.url.removeprefix("./") for file in pages if file.page is not None)
+
+    def files(self, stage: Path) -> dict[str, Path]:
+        """What the host wrote, by its path in the site, without the theme's scripts when no page asks for them."""
+        found = {path.relative_to(stage).as_posix(): path for path in sorted(stage.rglob("*")) if path.is_file()}
+        for name in _REPLACED:
+            found.pop(name, None)
+        if any(_SCRIPTS in path.read_text("utf-8") for name, path in found.items() if name.endswith(".html")):
+            return found
+        return {name: path for name, path in found.items() if not name.startswith(_SCRIPTS) and not name.endswith(".map")}

@@ -1,0 +1,148 @@
+"""Citewire as a plugin of MkDocs: what happens at which moment of a build.
+
+MkDocs empties the site's folder before it asks any plugin whether the content is sound. Here it is given another
+folder to build its own pages into, and the whole site is published from there when everything has been made.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from generator.host.chrome import Theme, install
+from generator.model.artifacts import PathTakenError
+from generator.model.problems import Problem
+from generator.pipeline import Host, Project, judge, link, produce
+from generator.project import ConfigError, project_of
+from generator.publish import Changes, PublishError
+
+log = get_plugin_logger("citewire")
+
+
+class Options(Config):
+    """What `plugins: - citewire:` takes in `mkdocs.yml`."""
+
+    content = config_options.Type(str, default="content")
+    rules = config_options.Type(dict, default={})
+
+
+class CitewirePlugin(BasePlugin[Options]):
+    """One build is one pass through the methods below, from top to bottom."""
+
+    def __init__(self) -> None:
+        self.report: Callable[[list[Problem]], None] = _log_problems
+        self.told: Callable[[Changes], None] = lambda changes: None
+        self.tell: Callable[[int, int], None] = lambda done, of: None
+        self._serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Find the newsletter, lend it our theme, and lead the host away from the published folder."""
+        if not config.site_url:
+            raise ConfigurationError("site_url is needed in mkdocs.yml: feeds and canonical links are absolute")
+        self._project = self._find_project(config)
+        install(config)
+        self._target = Path(config.site_dir)
+        self._refuse_target(config)
+        self._stage = Path(tempfile.mkdtemp(prefix="citewire-"))
+        config.site_dir = str(self._stage)
+        self._warnings = CountHandler()
+        self._warnings.setLevel(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self._warnings)
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Judge first: with an error the build ends here, and what is published stays as it is."""
+        library, problems = judge(self._project)
+        self.report(problems)
+        errors = sum(problem.is_error for problem in problems)
+        if errors or (config.strict and problems):
+            raise Abort(f"{_count(errors or len(problems), 'problem')} in the content; nothing was published")
+        self._site = link(library, config.site_url or "")
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Take the theme's templates as the host has set them up."""
+        self._theme = Theme(env, config, files, self._site)
+        return env
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self._nav = nav
+        return nav
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """An ordinary Markdown page: give its head what the pages of ours have."""
+        context["citewire_head"] = self._theme.ordinary_head(page)
+        return context
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Everything that others make has been made: make the rest and publish the whole."""
+        if config.strict and self._warnings.get_counts():
+            raise Abort("warnings in strict mode; nothing was published")
+        host = Host(self._theme.chrome_of(self._nav), self._theme.files(self._stage), self._theme.ordinary_paths())
+        try:
+            changes = produce(self._site, self._project, host, self._target, self.tell)
+        except (PathTakenError, PublishError) as error:
+            raise PluginError(str(error)) from error
+        self._clear(config)
+        log.info(f"{_count(len(changes.written), 'file')} written, {changes.unchanged} unchanged, {len(changes.removed)} removed")
+        self.told(changes)
+
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:
+        self._clear(None)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch the content as well, and our own templates where somebody works on them."""
+        server.watch(str(self._project.content))
+        if self._project.templates and self._project.templates.is_dir():
+            server.watch(str(self._project.templates))
+        return server
+
+    def _find_project(self, config: MkDocsConfig) -> Project:
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        custom_dir = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        try:
+            return project_of(root, dict(self.config), custom_dir)
+        except ConfigError as error:
+            raise ConfigurationError(str(error)) from error
+
+    def _refuse_target(self, config: MkDocsConfig) -> None:
+        """A site folder that holds the newsletter itself, or the user's home, is a slip of the pen."""
+        target = self._target.resolve()
+        for precious in (self._project.content, self._project.root, Path(config.docs_dir), Path.home()):
+            if precious.resolve().is_relative_to(target):
+                raise ConfigurationError(f"site_dir would be written over {precious}: choose a folder of its own, such as `site`")
+
+    def _clear(self, config: MkDocsConfig | None) -> None:
+        if config is not None:
+            config.site_dir = str(self._target)
+        if hasattr(self, "_stage"):
+            shutil.rmtree(self._stage, ignore_errors=True)
+            logging.getLogger("mkdocs").removeHandler(self._warnings)
+
+
+def _log_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        (log.error if problem.is_error else log.warning)("%s", problem)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,63 @@
+"""What a build makes: declared before anything is made, so that all can be judged before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Order(IntEnum):
+    """When an artifact goes public, so that no reader meets a link to what is not there yet."""
+
+    ASSET = 0
+    PAGE = 1
+    INDEX = 2
+    """Pages that lead to others: the front page, archives, sections."""
+    FEED = 3
+    """Feeds and site maps, which robots follow at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file of the site: its path and the function that makes its bytes."""
+
+    path: str
+    """Relative to the site's folder, with forward slashes."""
+    order: Order
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page without the theme: what goes into each slot of the chrome. All but `title` and `description` is HTML."""
+
+    title: str
+    description: str
+    canonical: str
+    """The page's absolute address."""
+    head: str
+    """Feed discovery, Open Graph, structured data."""
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageArtifact:
+    """A page to be dressed. Pages of one kind share their chrome."""
+
+    path: str
+    """The path of its address, such as `stories/meta/`."""
+    kind: str
+    order: Order
+    make: Callable[[], Page]
+
+
+class PathTakenError(Exception):
+    """Two artifacts claim one path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"two things would be written to {self.path}: rename one of them"

@@ -1,0 +1,73 @@
+"""The map of a build: each line is a stage, and each stage knows only the model.
+
+    content/*.yml --load--> Library --check--> problems
+                               |
+                              link --> Site --render--> pages and files --dress--> files --publish--> site/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.check import check
+from generator.check.rules import Setting
+from generator.dress import ChromeOf, dress
+from generator.link import link
+from generator.load import load, located
+from generator.model.artifacts import Artifact, Order, PageArtifact
+from generator.model.content import Library
+from generator.model.problems import Problem
+from generator.model.site import Site
+from generator.publish import Changes, Tell, publish
+from generator.render import render
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A newsletter on disk and how it wants to be judged."""
+
+    root: Path
+    """The folder of `mkdocs.yml`."""
+    content: Path
+    rules: Mapping[str, Setting] = field(default_factory=dict)
+    templates: Path | None = None
+    """Templates of the newsletter's own, which replace ours of the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What the host of the site (MkDocs) gives: the chrome, and the files that it made itself."""
+
+    chrome_of: ChromeOf
+    files: Mapping[str, Path]
+    """Files by their path in the site: ordinary pages, the theme's assets."""
+    ordinary: tuple[str, ...]
+    """Paths of the ordinary pages."""
+
+
+def judge(project: Project) -> tuple[Library, list[Problem]]:
+    """Read and check everything. All problems come with their places, file by file, top to bottom."""
+    library, problems, documents = load(project.root, project.content)
+    folder = project.content.relative_to(project.root).as_posix()
+    problems += located(check(library, project.rules, folder), documents)
+    return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
+
+
+def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell = lambda done, of: None) -> Changes:
+    """Turn a linked site into the published one."""
+    declared = render(site, project.content / "images", project.templates, host.ordinary)
+    files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
+    return publish([*_host_files(host), *files], target, tell)
+
+
+def _host_files(host: Host) -> list[Artifact]:
+    pages = {f"{path}index.html" for path in host.ordinary} | {"404.html"}
+    return [
+        Artifact(path, Order.PAGE if path in pages else Order.ASSET, file.read_bytes)
+        for path, file in sorted(host.files.items())
+    ]
+
+
+__all__ = ["Host", "Project", "judge", "link", "produce"]

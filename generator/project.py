@@ -1,0 +1,65 @@
+"""Finding a newsletter on disk without its host: for commands that only read and judge, and must answer at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.check import unknown_rules
+from generator.pipeline import Project
+
+CONFIG = "mkdocs.yml"
+CONTENT = "content"
+SETTINGS = ("off", "warning", "error")
+
+
+class ConfigError(Exception):
+    """`mkdocs.yml` is missing or says something that cannot be; the text is for the user."""
+
+
+def find(config: Path | None = None) -> Project:
+    """The project of a configuration file, or that of this folder. Raises `ConfigError`."""
+    file = config or Path(CONFIG)
+    if not file.is_file():
+        raise ConfigError(f"there is no {file} here: run citewire in the folder of your newsletter, or name the file with -f")
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        found = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
+    root = file.resolve().parent
+    return project_of(root, _options(found), _custom_dir(root, found))
+
+
+def project_of(root: Path, options: dict[str, Any], custom_dir: Path | None) -> Project:
+    """The project with the plugin's options. Raises `ConfigError` when they cannot be."""
+    content = root / str(options.get("content") or CONTENT)
+    rules = options.get("rules") or {}
+    if not content.is_dir():
+        raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
+    if strangers := unknown_rules(rules):
+        raise ConfigError(f"{CONFIG} sets rules that do not exist: {', '.join(strangers)}")
+    for name, setting in rules.items():
+        if setting not in SETTINGS:
+            raise ConfigError(f"{CONFIG} sets the rule {name} to `{setting}`; it can be {', '.join(SETTINGS)}")
+    return Project(root, content, rules, custom_dir / "citewire" if custom_dir else None)
+
+
+def _options(config: Any) -> dict[str, Any]:
+    """The options of the plugin `citewire` in a configuration."""
+    plugins = config.get("plugins") if isinstance(config, dict) else None
+    entries = plugins.items() if isinstance(plugins, dict) else ()
+    if isinstance(plugins, list):
+        entries = [pair for entry in plugins if isinstance(entry, dict) for pair in entry.items()]
+    for name, options in entries:
+        if name == "citewire" and isinstance(options, dict):
+            return dict(options)
+    return {}
+
+
+def _custom_dir(root: Path, config: Any) -> Path | None:
+    theme = config.get("theme") if isinstance(config, dict) else None
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return root / custom if custom else None

@@ -1,0 +1,135 @@
+"""Stage six: artifacts become files, whole and in a safe order.
+
+Everything is made before anything that readers see is touched. What did not change is not written, so that its time
+stays and caches hold. A list of what was written lies beside it; only what that list knows is ever removed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+
+from generator.model.artifacts import Artifact, Order, PathTakenError
+
+MANIFEST = ".citewire.json"
+"""The list of the site's files with the digest of each, in the site's folder itself."""
+
+Tell = Callable[[int, int], None]
+"""Told how many artifacts of how many are made."""
+
+
+class PublishError(Exception):
+    """The site cannot be written where it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build did to the published folder. Paths are relative to it."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+    @property
+    def total(self) -> int:
+        return len(self.written) + self.unchanged
+
+
+def publish(artifacts: Sequence[Artifact], target: Path, tell: Tell = lambda done, of: None) -> Changes:
+    """Write the site into `target`.
+
+    Raises `PathTakenError` when two artifacts claim a path, and whatever making an artifact raises; in both cases the
+    folder is as it was. Raises `OSError` when the disk refuses.
+    """
+    _refuse_collisions(artifacts)
+    before = _read_manifest(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        digests, staged = _make_all(artifacts, stage, target, tell)
+        gone = sorted(path for path in before if path not in digests and (target / path).is_file())
+        for path, _ in sorted(staged, key=lambda item: (item[1], item[0])):
+            _move(stage / path, target / path)
+        for path in gone:
+            _remove(target, path)
+        _write_manifest(stage, target, digests)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    written = tuple(path for path, _ in staged)
+    return Changes(written, tuple(gone), len(digests) - len(written))
+
+
+def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
+    taken: set[str] = set()
+    for artifact in artifacts:
+        path = PurePosixPath(artifact.path)
+        if path.is_absolute() or ".." in path.parts or artifact.path in ("", MANIFEST):
+            raise PublishError(f"`{artifact.path}` is not a path inside the site")
+        if artifact.path in taken:
+            raise PathTakenError(artifact.path)
+        taken.add(artifact.path)
+    for file in taken:
+        for folder in PurePosixPath(file).parents:
+            if folder.as_posix() in taken:
+                raise PathTakenError(folder.as_posix())
+
+
+def _make_all(
+    artifacts: Sequence[Artifact], stage: Path, target: Path, tell: Tell
+) -> tuple[dict[str, str], list[tuple[str, Order]]]:
+    """Make everything; keep in the stage what differs from what is published."""
+    digests: dict[str, str] = {}
+    staged: list[tuple[str, Order]] = []
+    for number, artifact in enumerate(artifacts, start=1):
+        data = artifact.make()
+        digests[artifact.path] = blake2b(data, digest_size=16).hexdigest()
+        if not _same(target / artifact.path, data):
+            file = stage / artifact.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+            staged.append((artifact.path, artifact.order))
+        tell(number, len(artifacts))
+    return digests, staged
+
+
+def _same(file: Path, data: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(data) and file.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _move(source: Path, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(file)
+
+
+def _remove(target: Path, path: str) -> None:
+    """Remove a file and the folders that are empty without it."""
+    file = target / path
+    file.unlink(missing_ok=True)
+    for folder in file.parents:
+        if folder == target or any(folder.iterdir()):
+            return
+        folder.rmdir()
+
+
+def _read_manifest(target: Path) -> dict[str, str]:
+    try:
+        found = json.loads((target / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    files = found.get("files", {}) if isinstance(found, dict) else {}
+    return {path: digest for path, digest in files.items() if ".." not in PurePosixPath(path).parts}
+
+
+def _write_manifest(stage: Path, target: Path, digests: dict[str, str]) -> None:
+    data = (json.dumps({"files": dict(sorted(digests.items()))}, indent=0) + "\n").encode()
+    if not _same(target / MANIFEST, data):
+        (stage / MANIFEST).write_bytes(data)
+        _move(stage / MANIFEST, target / MANIFEST)

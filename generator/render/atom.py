@@ -1,0 +1,49 @@
+"""Atom (RFC 4287)."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from generator import __version__
+from generator.render.feed import FORMATS, Feed, Item
+from generator.render.xml import document, element
+
+SUFFIX, TYPE = FORMATS[1]
+NAMESPACE = "http://www.w3.org/2005/Atom"
+
+
+def write(feed: Feed) -> bytes:
+    """The feed as an Atom document. Dates are RFC 3339."""
+    newsletter, site = feed.site.newsletter, feed.site
+    root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": newsletter.language})
+    element(root, "id", feed.id)
+    element(root, "title", feed.title)
+    element(root, "subtitle", feed.description)
+    element(root, "updated", feed.updated.isoformat())
+    element(root, "link", rel="self", type=TYPE, href=feed.url(SUFFIX))
+    element(root, "link", rel="alternate", type="text/html", href=site.base_url)
+    author = element(root, "author")
+    element(author, "name", newsletter.editor.name)
+    element(author, "email", newsletter.editor.email)
+    element(author, "uri", site.base_url)
+    if newsletter.copyright:
+        element(root, "rights", newsletter.copyright)
+    element(root, "generator", "Citewire", version=__version__)
+    element(root, "logo", site.url("assets/citewire/card.png"))
+    for item in feed.items:
+        _entry(root, item, site.base_url)
+    return document(root)
+
+
+def _entry(root: ElementTree.Element, item: Item, base_url: str) -> None:
+    entry = element(root, "entry")
+    element(entry, "id", item.id)
+    element(entry, "title", item.title)
+    element(entry, "link", rel="alternate", type="text/html", href=item.url)
+    element(entry, "published", item.published.isoformat())
+    element(entry, "updated", item.updated.isoformat())
+    element(element(entry, "author"), "name", item.author)
+    for category in item.categories:
+        element(entry, "category", term=category.id, scheme=f"{base_url}#{category.kind}", label=category.name)
+    element(entry, "summary", item.summary)
+    element(entry, "content", item.html, type="html")

@@ -1,0 +1,183 @@
+"""Feeds, before any format: what a subscriber gets. The serialisers turn it into RSS, Atom and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.model import permalinks
+from generator.model.content import Image
+from generator.model.site import EditionPage, Site, StoryPage
+from generator.render.structured import changed
+from generator.render.head import FeedLink
+from generator.render.templates import Templates
+from generator.render.words import Words
+
+ITEM_LIMIT = 30
+SIZE_LIMIT = 400_000
+"""Characters of content in one feed: readers refuse feeds of some megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What an item is about: a section, a topic or an entity."""
+
+    kind: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    url: str
+    type: str
+    width: int
+    height: int
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An edition or a story, in full."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    author: str
+    published: datetime
+    updated: datetime
+    categories: tuple[Category, ...]
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed in all its formats; `path` gives the address of one."""
+
+    name: str
+    """`editions` or `stories`: the beginning of its files' names."""
+    id: str
+    title: str
+    description: str
+    items: tuple[Item, ...]
+    site: Site
+
+    @property
+    def updated(self) -> datetime:
+        """The newest change of an item: the only thing that may change a feed."""
+        return max(item.updated for item in self.items)
+
+    def url(self, suffix: str) -> str:
+        return self.site.url(permalinks.feed_path(self.name, suffix))
+
+
+FORMATS = (("rss.xml", "application/rss+xml"), ("atom.xml", "application/atom+xml"), ("json", "application/feed+json"))
+"""Endings of the files and media types, in the order in which pages name them."""
+
+
+def feed_links(site: Site, words: Words) -> tuple[FeedLink, ...]:
+    """The feeds that the site has, in every format, for discovery."""
+    return tuple(
+        FeedLink(words.text(f"feed-{name}", site=site.newsletter.name), type_, permalinks.feed_path(name, suffix))
+        for name in feed_names(site)
+        for suffix, type_ in FORMATS
+    )
+
+
+def feed_names(site: Site) -> Iterator[str]:
+    """The feeds that have items; one without would say nothing and is left out."""
+    if site.editions:
+        yield "editions"
+    if site.stories:
+        yield "stories"
+
+
+def feeds(templates: Templates) -> Iterator[Feed]:
+    """The feeds of the site, each bounded."""
+    site, words = templates.site, templates.words
+    for name in feed_names(site):
+        yield Feed(
+            name,
+            f"tag:{site.newsletter.authority},{_minted(site)}:feeds/{name}",
+            words.text(f"feed-{name}", site=site.newsletter.name),
+            words.text(f"feed-{name}-about", tagline=site.newsletter.tagline),
+            tuple(_bounded(_editions(templates) if name == "editions" else _stories(templates))),
+            site,
+        )
+
+
+def _editions(templates: Templates) -> Iterator[Item]:
+    return (_edition(templates, page) for page in templates.site.editions)
+
+
+def _stories(templates: Templates) -> Iterator[Item]:
+    pages = sorted(templates.site.stories.values(), key=lambda p: (p.story.published, p.story.slug), reverse=True)
+    return (_story(templates, page) for page in pages)
+
+
+def _minted(site: Site) -> str:
+    """The year of the first publication: from then on the ids of the feeds stay as they are."""
+    first = min((page.story.published for page in site.stories.values()), default=None)
+    return str(min([page.edition.published for page in site.editions[-1:]] + ([first] if first else [])).year)
+
+
+def _bounded(items: Iterable[Item]) -> Iterator[Item]:
+    size = 0
+    for number, item in enumerate(items):
+        size += len(item.html)
+        if number == ITEM_LIMIT or (number and size > SIZE_LIMIT):
+            return
+        yield item
+
+
+def _edition(templates: Templates, page: EditionPage) -> Item:
+    site, edition = templates.site, page.edition
+    path = permalinks.edition_path(edition.slug)
+    return Item(
+        id=permalinks.item_id(site.newsletter.authority, edition.published, path),
+        url=site.url(path),
+        title=edition.title,
+        summary=edition.dek,
+        html=templates.away("feed-edition.html", site.url(path), page=page),
+        author=edition.made_by.editor,
+        published=edition.published,
+        updated=changed(page),
+        categories=tuple(Category("section", shelf.section.id, shelf.section.title) for shelf in page.shelves),
+        picture=_picture(site, page.lead.image),
+    )
+
+
+def _story(templates: Templates, page: StoryPage) -> Item:
+    site, story = templates.site, page.story
+    path = permalinks.story_path(story.slug)
+    categories = (
+        Category("section", page.view.section.id, page.view.section.title),
+        *(Category("topic", topic.id, topic.name) for topic in page.view.topics),
+        *(Category("entity", entity.id, entity.name) for entity in page.view.mentions),
+    )
+    return Item(
+        id=permalinks.item_id(site.newsletter.authority, story.published, path),
+        url=site.url(path),
+        title=story.title,
+        summary=story.dek,
+        html=templates.away("feed-story.html", site.url(path), page=page, view=page.view),
+        author=story.byline or site.newsletter.editor.name,
+        published=story.published,
+        updated=story.changed,
+        categories=categories,
+        picture=_picture(site, story.image),
+    )
+
+
+_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
+
+
+def _picture(site: Site, image: Image | None) -> Picture | None:
+    if image is None:
+        return None
+    kind = _TYPES[image.file.rpartition(".")[2].lower()]
+    return Picture(site.url(permalinks.image_path(image.file)), kind, image.width, image.height, image.alt, image.credit)

@@ -1,0 +1,80 @@
+"""What stands in the head of a page beside its title: discovery, previews, structured data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import escape
+
+from generator.model.site import Site
+from generator.render.structured import Node, script
+
+DESCRIPTION_LIMIT = 200
+"""Characters; longer ones are cut between words, as every search engine does."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that fits a page, for discovery."""
+
+    title: str
+    type: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How a page shows itself where it is shared (Open Graph)."""
+
+    title: str
+    description: str
+    path: str
+    picture: str
+    """Absolute address."""
+    picture_alt: str
+    picture_size: tuple[int, int]
+    kind: str = "website"
+    published: datetime | None = None
+    modified: datetime | None = None
+    section: str | None = None
+
+
+def describe(text: str) -> str:
+    """A text as a page's description: one line, not too long."""
+    folded = " ".join(text.split())
+    if len(folded) <= DESCRIPTION_LIMIT:
+        return folded
+    return folded[: DESCRIPTION_LIMIT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def head_html(site: Site, preview: Preview, feeds: Iterable[FeedLink], nodes: list[Node]) -> str:
+    """The lines of the head, each value escaped."""
+    lines = [
+        f'<link rel="alternate" type="{feed.type}" title="{escape(feed.title)}" href="{escape(site.url(feed.path))}">'
+        for feed in feeds
+    ]
+    lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in _open_graph(site, preview)]
+    lines += ['<meta name="twitter:card" content="summary_large_image">', script(nodes)]
+    return "\n".join(lines)
+
+
+def _open_graph(site: Site, preview: Preview) -> Iterable[tuple[str, object]]:
+    width, height = preview.picture_size
+    yield "og:type", preview.kind
+    yield "og:site_name", site.newsletter.name
+    yield "og:locale", site.newsletter.language.replace("-", "_")
+    yield "og:title", preview.title
+    yield "og:description", describe(preview.description)
+    yield "og:url", site.url(preview.path)
+    yield "og:image", preview.picture
+    yield "og:image:alt", preview.picture_alt
+    yield "og:image:width", width
+    yield "og:image:height", height
+    if preview.published:
+        yield "article:published_time", preview.published.isoformat()
+    if preview.modified:
+        yield "article:modified_time", preview.modified.isoformat()
+    if preview.section:
+        yield "article:section", preview.section

@@ -1,0 +1,70 @@
+"""What the theme's templates know of the newsletter: for the header and footer of every page, and for ordinary pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model import permalinks
+from generator.model.site import Site
+from generator.model.vocabulary import Newsletter, Section
+from generator.render import structured
+from generator.render.feed import feed_links, feed_names
+from generator.render.head import Preview, head_html
+from generator.render.pages import CARD, CARD_SIZE
+from generator.render.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """Given to the theme's templates as `citewire`. It holds nothing that changes from day to day."""
+
+    site: Site
+
+    @property
+    def newsletter(self) -> Newsletter:
+        return self.site.newsletter
+
+    @property
+    def sections(self) -> list[tuple[Section, str]]:
+        """The sections that have stories, with the paths of their pages."""
+        known = self.newsletter.sections
+        return [(known[id_], permalinks.section_path(id_)) for id_ in self.site.sections]
+
+    @property
+    def archive(self) -> str:
+        return permalinks.archive_path()
+
+    @property
+    def feeds(self) -> list[str]:
+        """Names of the feeds that the site has."""
+        return list(feed_names(self.site))
+
+    def feed(self, name: str) -> str:
+        return permalinks.feed_path(name, "rss.xml")
+
+    def t(self, key: str, **values: object) -> Markup:
+        """A message of the catalogue as HTML."""
+        return self._words.html(key, **values)
+
+    def head(self, title: str, description: str | None, path: str) -> str:
+        """The head of an ordinary page."""
+        about = description or self.newsletter.tagline
+        site = self.site
+        preview = Preview(title, about, path, site.url(CARD), self.newsletter.name, CARD_SIZE)
+        node: structured.Node = {
+            "@type": "WebPage",
+            "@id": site.url(path),
+            "url": site.url(path),
+            "name": title,
+            "description": about,
+            "inLanguage": self.newsletter.language,
+            "isPartOf": {"@id": site.url("#website")},
+        }
+        nodes = [node, structured.website(site), structured.publisher(site)]
+        return head_html(site, preview, feed_links(site, self._words), nodes)
+
+    @property
+    def _words(self) -> Words:
+        return Words(self.newsletter.language, self.newsletter.messages)

@@ -1,0 +1,45 @@
+"""Citations as HTML: on a page, where they lead down to its list, and elsewhere, where they lead to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup, escape
+
+from generator import prose
+from generator.model.site import LinkedText, Mark
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def on_page(mark: Mark) -> str:
+    """A number that leads to the page's own list, and to which the list leads back."""
+    label = escape(f"[{mark.number}] {mark.label}")
+    return f'<a class="cite" id="{mark.anchor}" href="#{mark.target}" aria-label="{label}">[{mark.number}]</a>'
+
+
+def elsewhere(page_url: str) -> Callable[[Mark], str]:
+    """Numbers for a feed or a mail: absolute addresses, since `#source` would lead nowhere there."""
+
+    def mark_html(mark: Mark) -> str:
+        return f'<a href="{escape(page_url)}#{mark.target}">[{mark.number}]</a>'
+
+    return mark_html
+
+
+def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
+    return _NO_BREAK + "".join(show(mark) for mark in marks) if marks else ""
+
+
+def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:
+    """A text with its numbers; its own headings begin at `level`."""
+    marks = iter(text.marks)
+    return Markup(prose.fill(text.html, lambda _: marks_html(next(marks), show), level))  # noqa: S704
+
+
+def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:
+    """The same for an item of a list: a single paragraph needs no `<p>` around it."""
+    markup = text_html(text, level, show)
+    if markup.count("<p>") == 1 and markup.startswith("<p>") and markup.endswith("</p>"):
+        return Markup(markup[3:-4])  # noqa: S704
+    return markup

@@ -1,0 +1,39 @@
+"""The whole site as artifacts: declared here, made later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from generator.model import permalinks
+from generator.model.artifacts import Artifact, Order, PageArtifact
+from generator.model.site import Site
+from generator.render import atom, jsonfeed, rss
+from generator.render.feed import feed_links, feeds
+from generator.render.pages import Pages
+from generator.render.sitemap import robots, sitemap
+from generator.render.templates import templates
+from generator.render.words import Words
+
+WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: jsonfeed.write}
+
+
+def render(
+    site: Site, images: Path, own_templates: Path | None, ordinary: Iterable[str]
+) -> Iterator[PageArtifact | Artifact]:
+    """Every page, feed and picture of the site.
+
+    `images` is the folder of the stories' pictures, `own_templates` that of templates which replace ours, `ordinary`
+    the paths of the pages that the host makes, for the map of the site.
+    """
+    words = Words(site.newsletter.language, site.newsletter.messages)
+    engine = templates(site, words, own_templates)
+    yield from Pages(engine, feed_links(site, words)).all()
+    for feed in feeds(engine):
+        for suffix, write in WRITERS.items():
+            yield Artifact(permalinks.feed_path(feed.name, suffix), Order.FEED, partial(write, feed))
+    yield Artifact("sitemap.xml", Order.FEED, partial(sitemap, site, tuple(ordinary)))
+    yield Artifact("robots.txt", Order.FEED, partial(robots, site))
+    for file in sorted({page.story.image.file for page in site.stories.values() if page.story.image}):
+        yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)

@@ -1,0 +1,189 @@
+"""Structured data (schema.org as JSON-LD): what a machine can know of a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from generator.model import permalinks
+from generator.model.content import Edition, Source, Story
+from generator.model.site import EditionPage, Reference, Site, StoryPage
+from generator.model.vocabulary import Entity
+
+Node = dict[str, Any]
+
+HEADLINE_LIMIT = 110
+"""Characters that search engines take of a headline."""
+
+_ENTITY_TYPES = {"company": "Organization", "institution": "Organization", "person": "Person", "product": "Product", "model": "SoftwareApplication"}
+
+
+def script(nodes: list[Node]) -> str:
+    """A script element that holds the nodes. `<` cannot end it early, since it is written as an escape."""
+    graph = {"@context": "https://schema.org", "@graph": nodes}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("&", "\\u0026")
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def publisher(site: Site) -> Node:
+    return {"@type": "Organization", "@id": site.url("#publisher"), "name": site.newsletter.name, "url": site.base_url}
+
+
+def _publisher_ref(site: Site) -> Node:
+    return {"@id": site.url("#publisher")}
+
+
+def website(site: Site) -> Node:
+    return {
+        "@type": "WebSite",
+        "@id": site.url("#website"),
+        "url": site.base_url,
+        "name": site.newsletter.name,
+        "description": site.newsletter.tagline,
+        "inLanguage": site.newsletter.language,
+        "publisher": _publisher_ref(site),
+    }
+
+
+def breadcrumbs(site: Site, steps: Iterable[tuple[str, str]]) -> Node:
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": site.url(path)}
+        for number, (name, path) in enumerate(steps, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def headline(text: str) -> str:
+    """A headline cut between words where it is too long for a search engine."""
+    if len(text) <= HEADLINE_LIMIT:
+        return text
+    return text[: HEADLINE_LIMIT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _thing(entity: Entity) -> Node:
+    node: Node = {"@type": _ENTITY_TYPES[entity.kind], "name": entity.name}
+    if entity.kind in ("product", "model"):
+        # search engines want offers and ratings of products; a plain Thing makes no such claim
+        node["@type"] = "Thing"
+    if entity.site:
+        node["url"] = entity.site
+    return node
+
+
+def _cited(source: Source, publisher_name: str) -> Node:
+    node: Node = {"@type": "CreativeWork", "url": source.url, "publisher": {"@type": "Organization", "name": publisher_name}}
+    node["name"] = source.title or source.label or source.url
+    if source.author:
+        node["author"] = {"@type": "Person", "name": source.author}
+    if source.published:
+        node["datePublished"] = source.published.isoformat()
+    return node
+
+
+def _citations(references: Iterable[Reference]) -> list[Node]:
+    return [_cited(reference.source, reference.publisher.name) for reference in references]
+
+
+def article(site: Site, page: StoryPage, picture: str) -> Node:
+    """A story as a NewsArticle with all that it cites."""
+    story, url = page.story, site.url(permalinks.story_path(page.story.slug))
+    node: Node = {
+        "@type": "NewsArticle",
+        "@id": url,
+        "url": url,
+        "mainEntityOfPage": url,
+        "headline": headline(story.title),
+        "description": story.dek,
+        "datePublished": story.published.isoformat(),
+        "dateModified": story.changed.isoformat(),
+        "inLanguage": site.newsletter.language,
+        "articleSection": page.view.section.title,
+        "author": _author(site, story),
+        "publisher": _publisher_ref(site),
+        "image": [picture],
+        "citation": _citations(page.references),
+    }
+    if page.view.topics:
+        node["keywords"] = [topic.name for topic in page.view.topics]
+        node["about"] = [{"@type": "Thing", "name": topic.name} for topic in page.view.topics]
+    if page.view.mentions:
+        node["mentions"] = [_thing(entity) for entity in page.view.mentions]
+    if page.view.original:
+        node["isBasedOn"] = page.view.original.url
+    if page.editions:
+        node["isPartOf"] = {"@id": site.url(permalinks.edition_path(page.editions[0].slug))}
+    return node
+
+
+def _author(site: Site, story: Story) -> Node:
+    if story.byline:
+        return {"@type": "Organization", "name": story.byline, "url": site.base_url}
+    return _publisher_ref(site)
+
+
+def issue(site: Site, page: EditionPage, picture: str) -> Node:
+    """An edition as a PublicationIssue that has its stories as parts."""
+    edition = page.edition
+    url = site.url(permalinks.edition_path(edition.slug))
+    parts = [
+        {
+            "@type": "NewsArticle",
+            "@id": site.url(permalinks.story_path(view.story.slug)),
+            "url": site.url(permalinks.story_path(view.story.slug)),
+            "headline": headline(view.story.title),
+            "datePublished": view.story.published.isoformat(),
+            "dateModified": view.story.changed.isoformat(),
+            "author": _author(site, view.story),
+            "image": [site.url(permalinks.image_path(view.story.image.file)) if view.story.image else picture],
+        }
+        for shelf in page.shelves
+        for view in shelf.stories
+    ]
+    return {
+        "@type": "PublicationIssue",
+        "@id": url,
+        "url": url,
+        "name": edition.title,
+        "description": edition.dek,
+        "abstract": edition.one_line,
+        "issueNumber": page.number,
+        "datePublished": edition.published.isoformat(),
+        "dateModified": changed(page).isoformat(),
+        "inLanguage": site.newsletter.language,
+        "editor": {"@type": "Person", "name": edition.made_by.editor},
+        "publisher": _publisher_ref(site),
+        "isPartOf": {"@type": "Periodical", "name": site.newsletter.name, "url": site.base_url},
+        "hasPart": parts,
+        "citation": _citations(page.references),
+    }
+
+
+def changed(page: EditionPage) -> Any:
+    """When anything on an edition's page last changed."""
+    return max((page.edition.changed, *(view.story.changed for shelf in page.shelves for view in shelf.stories)))
+
+
+def collection(site: Site, name: str, description: str, path: str, items: Iterable[tuple[str, str]]) -> Node:
+    """A page that lists others."""
+    elements = [
+        {"@type": "ListItem", "position": number, "name": title, "url": site.url(item)}
+        for number, (title, item) in enumerate(items, start=1)
+    ]
+    return {
+        "@type": "CollectionPage",
+        "@id": site.url(path),
+        "url": site.url(path),
+        "name": name,
+        "description": description,
+        "inLanguage": site.newsletter.language,
+        "isPartOf": {"@id": site.url("#website")},
+        "mainEntity": {"@type": "ItemList", "itemListElement": elements},
+    }
+
+
+def edition_crumbs(site: Site, edition: Edition, title: str) -> Node:
+    return breadcrumbs(
+        site,
+        ((site.newsletter.name, ""), (title, permalinks.archive_path()), (edition.title, permalinks.edition_path(edition.slug))),
+    )

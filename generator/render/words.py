@@ -1,0 +1,89 @@
+"""Words on pages: the message catalogue, dates and numbers as readers write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from markupsafe import Markup, escape
+
+WORDS_PER_MINUTE = 230
+"""A usual speed of silent reading in English."""
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """The messages of a language; English where there are none of it."""
+    folder = files("generator") / "messages"
+    for name in (language, language.split("-")[0], "en"):
+        path = folder / f"{name}.yml"
+        if path.is_file():
+            found: dict[str, str] = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+            return found
+    raise FileNotFoundError("generator/messages/en.yml")
+
+
+class Words:
+    """The catalogue in use, with the newsletter's own words over it."""
+
+    def __init__(self, language: str, own: Mapping[str, str]) -> None:
+        self._messages = {**catalogue(language), **own}
+        self._months = self._messages["months"].split()
+        self._weekdays = self._messages["weekdays"].split()
+
+    def text(self, key: str, /, **values: object) -> str:
+        """A message as plain text."""
+        return self._messages[key].format(**values)
+
+    def html(self, key: str, /, **values: object) -> Markup:
+        """A message as HTML; values are escaped unless they are HTML already."""
+        return Markup(escape(self._messages[key])).format(**values)  # noqa: S704
+
+    def day(self, day: date) -> str:
+        """`9 April 2026`."""
+        return self.text("day", day=day.day, month=self._months[day.month - 1], year=day.year)
+
+    def short_day(self, day: date) -> str:
+        """`9 April`."""
+        return self.text("short-day", day=day.day, month=self._months[day.month - 1])
+
+    def long_day(self, day: date) -> str:
+        """`Thursday 9 April 2026`."""
+        weekday = self._weekdays[day.weekday()]
+        return self.text("long-day", weekday=weekday, day=day.day, month=self._months[day.month - 1], year=day.year)
+
+    def month(self, month: str) -> str:
+        """`2026-04` as `April 2026`."""
+        year, number = month.split("-")
+        return self.text("month-year", month=self._months[int(number) - 1], year=year)
+
+    def moment(self, moment: datetime) -> str:
+        """`9 April 2026, 19:00 UTC−4`, in the zone that the writer gave."""
+        return self.text("moment", day=self.day(moment), time=f"{moment:%H:%M} {zone(moment)}")
+
+    def minutes(self, words: int) -> str:
+        """Reading time of a number of words."""
+        return self.text("reading-time", minutes=max(1, round(words / WORDS_PER_MINUTE)))
+
+
+def zone(moment: datetime) -> str:
+    """`UTC`, `UTC+9`, `UTC−3:30`."""
+    offset = moment.utcoffset() or timedelta()
+    minutes = int(offset.total_seconds()) // 60
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def letter(index: int) -> str:
+    """The name of the use of a source: a, b, ..., z, aa, ab (index from 0)."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(97 + rest) + name
+    return name
