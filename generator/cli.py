@@ -13,7 +13,6 @@ from generator import __version__
 
 if TYPE_CHECKING:
     from generator.model.problems import Problem
-    from generator.publish import Changes
 
 SOUND, PROBLEMS, MISUSE, IO_FAILURE = 0, 1, 2, 3
 
@@ -80,7 +79,9 @@ def check(config: Path, files: tuple[Path, ...], strict: bool) -> NoReturn:
 
 @main.command(epilog=_EXIT_CODES)
 @config_option
-@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where to, instead of `site_dir` of mkdocs.yml.")
+@click.option(
+    "-d", "--site-dir", type=click.Path(path_type=Path), help="Where to, instead of `site_dir` of mkdocs.yml."
+)
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
 def build(config: Path, site_dir: Path | None, strict: bool) -> NoReturn:
     """Check the content and publish the site.
@@ -89,7 +90,10 @@ def build(config: Path, site_dir: Path | None, strict: bool) -> NoReturn:
     are those of `mkdocs build`.
     """
     if not config.is_file():
-        _fail(f"there is no {config} here: run citewire in the folder of your newsletter, or name the file with -f", MISUSE)
+        _fail(
+            f"there is no {config} here: run citewire in the folder of your newsletter, or name the file with -f",
+            MISUSE,
+        )
     from generator.host.command import HostError
     from generator.host.command import build as host_build
 
@@ -102,7 +106,7 @@ def build(config: Path, site_dir: Path | None, strict: bool) -> NoReturn:
         _fail(_os_words(error), IO_FAILURE)
     if changes is None:
         sys.exit(PROBLEMS)
-    _summarise(changes)
+    _say(f"{changes}.")
     sys.exit(SOUND)
 
 
@@ -113,7 +117,10 @@ def build(config: Path, site_dir: Path | None, strict: bool) -> NoReturn:
 def serve(config: Path, address: str | None, open_browser: bool) -> NoReturn:
     """Show the site while you write; it is built again whenever you save."""
     if not config.is_file():
-        _fail(f"there is no {config} here: run citewire in the folder of your newsletter, or name the file with -f", MISUSE)
+        _fail(
+            f"there is no {config} here: run citewire in the folder of your newsletter, or name the file with -f",
+            MISUSE,
+        )
     from generator.host.command import serve as host_serve
 
     try:
@@ -159,13 +166,6 @@ def _only(problems: Sequence[Problem], files: Sequence[Path], root: Path) -> lis
     if missing := [file for file in files if not file.exists()]:
         _fail(f"there is no file {missing[0]}", MISUSE)
     return [p for p in problems if any((root / p.file).resolve().is_relative_to(file) for file in wanted)]
-
-
-def _summarise(changes: Changes) -> None:
-    parts = [f"{_count(changes.total, 'file')}", f"{len(changes.written)} written", f"{changes.unchanged} unchanged"]
-    if changes.removed:
-        parts.append(f"{len(changes.removed)} removed")
-    _say(", ".join(parts) + ".")
 
 
 def _say(text: str) -> None:

@@ -46,7 +46,10 @@ class NoBodyError(Exception):
 
 
 def cut(rendered: str) -> Chrome:
-    """Cut a page that the theme rendered with tokens. A theme that knows nothing of `HEAD` gets it at the end of its head."""
+    """Cut a page that the theme rendered with tokens.
+
+    A theme that knows nothing of `HEAD` gets it at the end of its head.
+    """
     if Slot.BODY not in rendered:
         raise NoBodyError
     if Slot.HEAD not in rendered:

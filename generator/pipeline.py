@@ -1,8 +1,8 @@
 """The map of a build: each line is a stage, and each stage knows only the model.
 
-    content/*.yml --load--> Library --check--> problems
-                               |
-                              link --> Site --render--> pages and files --dress--> files --publish--> site/
+content/*.yml --load--> Library --check--> problems
+                           |
+                          link --> Site --render--> pages and files --dress--> files --publish--> site/
 """
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ def find(config: Path | None = None) -> Project:
     """The project of a configuration file, or that of this folder. Raises `ConfigError`."""
     file = config or Path(CONFIG)
     if not file.is_file():
-        raise ConfigError(f"there is no {file} here: run citewire in the folder of your newsletter, or name the file with -f")
+        raise ConfigError(
+            f"there is no {file} here: run citewire in the folder of your newsletter, or name the file with -f"
+        )
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         found = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506
@@ -50,13 +52,11 @@ def project_of(root: Path, options: dict[str, Any], custom_dir: Path | None) -> 
 def _options(config: Any) -> dict[str, Any]:
     """The options of the plugin `citewire` in a configuration."""
     plugins = config.get("plugins") if isinstance(config, dict) else None
-    entries = plugins.items() if isinstance(plugins, dict) else ()
+    named = plugins if isinstance(plugins, dict) else {}
     if isinstance(plugins, list):
-        entries = [pair for entry in plugins if isinstance(entry, dict) for pair in entry.items()]
-    for name, options in entries:
-        if name == "citewire" and isinstance(options, dict):
-            return dict(options)
-    return {}
+        named = {name: options for entry in plugins if isinstance(entry, dict) for name, options in entry.items()}
+    options = named.get("citewire")
+    return dict(options) if isinstance(options, dict) else {}
 
 
 def _custom_dir(root: Path, config: Any) -> Path | None:

@@ -35,9 +35,10 @@ class Changes:
     removed: tuple[str, ...]
     unchanged: int
 
-    @property
-    def total(self) -> int:
-        return len(self.written) + self.unchanged
+    def __str__(self) -> str:
+        total = len(self.written) + self.unchanged
+        parts = [f"{total} files", f"{len(self.written)} written", f"{self.unchanged} unchanged"]
+        return ", ".join([*parts, f"{len(self.removed)} removed"] if self.removed else parts)
 
 
 def publish(artifacts: Sequence[Artifact], target: Path, tell: Tell = lambda done, of: None) -> Changes:

@@ -47,10 +47,18 @@ RULES: tuple[Rule, ...] = (
     Rule("untitled-source", WARNING, "A source has a title.", story=citations.untitled_source),
     Rule("bad-link", ERROR, "Links lead to the web or to a mailbox.", story=texts.bad_link, edition=texts.bad_link),
     Rule("empty-link", ERROR, "Links have words.", story=texts.empty_link, edition=texts.empty_link),
-    Rule("image-in-text", ERROR, "Pictures stand under `image`.", story=texts.image_in_text, edition=texts.image_in_text),
+    Rule(
+        "image-in-text", ERROR, "Pictures stand under `image`.", story=texts.image_in_text, edition=texts.image_in_text
+    ),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text),
     Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day),
-    Rule("updated-before", ERROR, "A change is after the publication.", story=dates.updated_before, edition=dates.updated_before),
+    Rule(
+        "updated-before",
+        ERROR,
+        "A change is after the publication.",
+        story=dates.updated_before,
+        edition=dates.updated_before,
+    ),
     Rule("event-after", WARNING, "An event is before its story.", story=dates.event_after),
     Rule("story-after-edition", WARNING, "A story is out when its edition is.", edition=dates.story_after_edition),
     Rule("bad-alias", ERROR, "An alias is a path of this site.", story=house.bad_alias, edition=house.bad_alias),

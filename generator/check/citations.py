@@ -43,7 +43,12 @@ def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, li
         return None
     story = library.stories.get(slug)
     if story is None:
-        return _not_cited(path, cited, [f"{s}/{i}" for s in edition.stories if s in library.stories for i in library.stories[s].sources], "a story of this edition")
+        return _not_cited(
+            path,
+            cited,
+            [f"{s}/{i}" for s in edition.stories if s in library.stories for i in library.stories[s].sources],
+            "a story of this edition",
+        )
     if slug not in edition.stories:
         what = f"`{slug}` is not a story of this edition"
         return Finding(path, what, "Cite a source of a story which the edition shows.", excerpt=f"@{cited}")
@@ -73,7 +78,9 @@ def citation_in_edition_heading(edition: Edition, library: Library) -> Iterator[
 def _heading_marks(*headings: tuple[str, str]) -> Iterator[Finding]:
     for key, text in headings:
         if prose.has_citation(text):
-            yield Finding((key,), f"`{key}` holds a citation", "Move it into the text; headings travel alone.", excerpt="[@")
+            yield Finding(
+                (key,), f"`{key}` holds a citation", "Move it into the text; headings travel alone.", excerpt="[@"
+            )
 
 
 def one_source_twice(story: Story, library: Library) -> Iterator[Finding]:

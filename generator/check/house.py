@@ -41,9 +41,10 @@ def bad_alias(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
     """An old address at which something else stands, or which two claim."""
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     taken = {story_path(slug): story.file for slug, story in library.stories.items()}
     taken |= {edition_path(slug): edition.file for slug, edition in library.editions.items()}
-    for item in (*library.stories.values(), *library.editions.values()):
+    for item in items:
         for index, alias in enumerate(item.aliases):
             if alias_fault(alias):
                 continue
@@ -55,6 +56,8 @@ def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
 
 
 def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:
+    if "editions" in library.incomplete:
+        return
     shown = {slug for edition in library.editions.values() for slug in edition.stories}
     for story in library.stories.values():
         if story.slug not in shown:

@@ -36,7 +36,11 @@ def install(config: MkDocsConfig) -> None:
 
 def _theme_styles(files: Files) -> list[str]:
     """The style sheets of the theme, whose names change with its versions: `main` comes before `palette` by itself."""
-    names = (file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/") and file.src_uri.endswith(".css"))
+    names = (
+        file.src_uri
+        for file in files
+        if file.src_uri.startswith("assets/stylesheets/") and file.src_uri.endswith(".css")
+    )
     return sorted(names)
 
 
@@ -80,7 +84,9 @@ class Theme:
     def ordinary_head(self, page: Page) -> str:
         """The head of a Markdown page."""
         description = page.meta.get("description")
-        return self._masthead.head(str(page.title), str(description) if description else None, page.url.removeprefix("./"))
+        return self._masthead.head(
+            str(page.title), str(description) if description else None, page.url.removeprefix("./")
+        )
 
     def ordinary_paths(self) -> tuple[str, ...]:
         """Paths of the Markdown pages that are on the site."""
@@ -94,4 +100,6 @@ class Theme:
             found.pop(name, None)
         if any(_SCRIPTS in path.read_text("utf-8") for name, path in found.items() if name.endswith(".html")):
             return found
-        return {name: path for name, path in found.items() if not name.startswith(_SCRIPTS) and not name.endswith(".map")}
+        return {
+            name: path for name, path in found.items() if not name.startswith(_SCRIPTS) and not name.endswith(".map")
+        }

@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from generator.host.plugin import CitewirePlugin
 from generator.model.problems import Problem
@@ -20,7 +21,9 @@ class HostError(Exception):
 
 def _quiet_host() -> None:
     """Warnings of the host are shown, its running commentary is not."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's note on MkDocs 2, which says nothing of this newsletter
+    os.environ.setdefault(
+        "NO_MKDOCS_2_WARNING", "1"
+    )  # Material's note on MkDocs 2, which says nothing of this newsletter
     logger = logging.getLogger("mkdocs")
     logger.setLevel(logging.WARNING)
     if not logger.handlers:
@@ -65,7 +68,8 @@ def serve(config_file: Path, address: str | None, open_browser: bool) -> None:
     """Serve the site and build it again whenever something is saved. Returns when it is interrupted."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.basicConfig(format="%(message)s", level=logging.INFO)
+    logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
     from mkdocs.commands import serve as host_serve
 
-    options = {"dev_addr": address} if address else {}
+    options: dict[str, Any] = {"dev_addr": address} if address else {}
     host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)

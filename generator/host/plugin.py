@@ -28,6 +28,7 @@ from mkdocs.utils import CountHandler
 from generator.host.chrome import Theme, install
 from generator.model.artifacts import PathTakenError
 from generator.model.problems import Problem
+from generator.model.site import Site
 from generator.pipeline import Host, Project, judge, link, produce
 from generator.project import ConfigError, project_of
 from generator.publish import Changes, PublishError
@@ -50,6 +51,7 @@ class CitewirePlugin(BasePlugin[Options]):
         self.told: Callable[[Changes], None] = lambda changes: None
         self.tell: Callable[[int, int], None] = lambda done, of: None
         self._serving = False
+        self._site: Site | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving = command == "serve"
@@ -70,17 +72,23 @@ class CitewirePlugin(BasePlugin[Options]):
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Judge first: with an error the build ends here, and what is published stays as it is."""
+        """Judge first: with an error the build ends here, and what is published stays as it is.
+
+        While the site is served, the last sound one goes on being shown: the host's server answers nobody after a
+        build that has failed.
+        """
         library, problems = judge(self._project)
         self.report(problems)
         errors = sum(problem.is_error for problem in problems)
-        if errors or (config.strict and problems):
+        self._refused = bool(errors or (config.strict and problems))
+        if not self._refused:
+            self._site = link(library, config.site_url or "")
+        elif not (self._serving and self._site):
             raise Abort(f"{_count(errors or len(problems), 'problem')} in the content; nothing was published")
-        self._site = link(library, config.site_url or "")
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Take the theme's templates as the host has set them up."""
-        self._theme = Theme(env, config, files, self._site)
+        self._theme = Theme(env, config, files, self._sound_site)
         return env
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -97,13 +105,17 @@ class CitewirePlugin(BasePlugin[Options]):
         """Everything that others make has been made: make the rest and publish the whole."""
         if config.strict and self._warnings.get_counts():
             raise Abort("warnings in strict mode; nothing was published")
+        if self._refused:
+            self._clear(config)
+            log.error("the content has problems: the site stays as it was")
+            return
         host = Host(self._theme.chrome_of(self._nav), self._theme.files(self._stage), self._theme.ordinary_paths())
         try:
-            changes = produce(self._site, self._project, host, self._target, self.tell)
+            changes = produce(self._sound_site, self._project, host, self._target, self.tell)
         except (PathTakenError, PublishError) as error:
             raise PluginError(str(error)) from error
         self._clear(config)
-        log.info(f"{_count(len(changes.written), 'file')} written, {changes.unchanged} unchanged, {len(changes.removed)} removed")
+        log.info("%s", changes)
         self.told(changes)
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
@@ -115,6 +127,11 @@ class CitewirePlugin(BasePlugin[Options]):
         if self._project.templates and self._project.templates.is_dir():
             server.watch(str(self._project.templates))
         return server
+
+    @property
+    def _sound_site(self) -> Site:
+        assert self._site is not None  # noqa: S101
+        return self._site
 
     def _find_project(self, config: MkDocsConfig) -> Project:
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
@@ -129,7 +146,9 @@ class CitewirePlugin(BasePlugin[Options]):
         target = self._target.resolve()
         for precious in (self._project.content, self._project.root, Path(config.docs_dir), Path.home()):
             if precious.resolve().is_relative_to(target):
-                raise ConfigurationError(f"site_dir would be written over {precious}: choose a folder of its own, such as `site`")
+                raise ConfigurationError(
+                    f"site_dir would be written over {precious}: choose a folder of its own, such as `site`"
+                )
 
     def _clear(self, config: MkDocsConfig | None) -> None:
         if config is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator import prose
@@ -32,9 +32,9 @@ class Numbering:
         self._uses: dict[str, int] = {}
 
     def text(self, text: str, sources: Mapping[str, Source], scope: str = "") -> LinkedText:
-        """A text with its numbers. `scope` is the name that keeps the ids of one story apart from another's on a page."""
+        """A text with its numbers. `scope` keeps the ids of one story apart from another's on a page."""
         parsed = prose.parse(text)
-        marks = tuple(tuple(self.mark(sources[i], scope) for i in ids) for ids in parsed.cited)
+        marks = tuple(self.group((sources[i], scope) for i in ids) for ids in parsed.cited)
         return LinkedText(parsed.html, marks)
 
     def scoped_text(self, text: str, stories: Mapping[str, Story]) -> LinkedText:
@@ -43,10 +43,15 @@ class Numbering:
         marks = []
         for ids in parsed.cited:
             pairs = (cited.split("/", 1) for cited in ids)
-            marks.append(tuple(self.mark(stories[slug].sources[i], slug) for slug, i in pairs))
+            marks.append(self.group((stories[slug].sources[i], slug) for slug, i in pairs))
         return LinkedText(parsed.html, tuple(marks))
 
-    def mark(self, source: Source, scope: str) -> Mark:
+    def group(self, cited: Iterable[tuple[Source, str]]) -> tuple[Mark, ...]:
+        """The marks of one citation, smallest number first, one for each source however often it is named."""
+        once = {canonical(source.url): (source, scope) for source, scope in cited}
+        return tuple(sorted((self._mark(*named) for named in once.values()), key=lambda mark: mark.number))
+
+    def _mark(self, source: Source, scope: str) -> Mark:
         """The next use of a source on this page."""
         name = f"{scope}--{source.id}" if scope else source.id
         target = f"source-{name}"

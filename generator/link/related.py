@@ -42,7 +42,9 @@ class Neighbours:
             for position in postings[max(0, place - WINDOW) : place + WINDOW + 1]:
                 if self._stories[position].slug not in barred:
                     scores[position] += _TOPIC_WEIGHT if key[0] == "topic" else _MENTION_WEIGHT
-        ranked = sorted((-score, abs(position - here), position) for position, score in scores.items() if score >= _LEAST)
+        ranked = sorted(
+            (-score, abs(position - here), position) for position, score in scores.items() if score >= _LEAST
+        )
         return tuple(self._shared(story, self._stories[position]) for _, _, position in ranked[:RELATED_LIMIT])
 
     def _shared(self, story: Story, other: Story) -> Related:

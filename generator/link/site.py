@@ -82,7 +82,7 @@ def _story_pages(
 
 
 def _view(library: Library, story: Story, numbering: Numbering, scope: str = "") -> StoryView:
-    """A story's texts numbered in the order in which a page shows them: parts as the vocabulary has them, then disputes."""
+    """A story's texts numbered in the order of a page: parts as the vocabulary has them, then disputes."""
     texts = {part.part: part for part in story.parts}
     parts = []
     for id_, part in library.newsletter.parts.items():
@@ -109,7 +109,7 @@ def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDis
         LinkedDispute(
             dispute,
             tuple(
-                LinkedVersion(version.value, tuple(numbering.mark(story.sources[i], scope) for i in version.sources))
+                LinkedVersion(version.value, numbering.group((story.sources[i], scope) for i in version.sources))
                 for version in dispute.versions
             ),
         )
@@ -157,5 +157,5 @@ def _shelves(library: Library, edition: Edition, numbering: Numbering) -> tuple[
 
 def _words(library: Library, edition: Edition) -> int:
     """Words of an edition's texts, counted by blanks, for its reading time."""
-    items = (edition, *(library.stories[slug] for slug in edition.stories))
+    items: list[Story | Edition] = [edition, *(library.stories[slug] for slug in edition.stories)]
     return sum(len(text.split()) for item in items for _, text in item.texts())

@@ -54,7 +54,7 @@ def load(root: Path, content: Path) -> tuple[Library, list[Problem], Mapping[str
         for name, form in (("publishers", forms.PUBLISHERS), ("entities", forms.ENTITIES), ("topics", forms.TOPICS))
     }
     stories, broken_stories = _stories(shelf)
-    editions, _ = _editions(shelf)
+    editions, broken_editions = _editions(shelf)
     _note_strangers(shelf)
     library = Library(
         newsletter=newsletter,
@@ -64,7 +64,8 @@ def load(root: Path, content: Path) -> tuple[Library, list[Problem], Mapping[str
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),
-        incomplete=frozenset(name for name, found in vocabularies.items() if found is None),
+        incomplete=frozenset(name for name, found in vocabularies.items() if found is None)
+        | ({"editions"} if broken_editions else set()),
     )
     return library, shelf.problems, shelf.documents
 
@@ -132,43 +133,35 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
 
 
 def _stories(shelf: Shelf) -> tuple[dict[str, Story], set[str]]:
-    found: dict[str, Story] = {}
-    broken: set[str] = set()
-    for path in _yaml_files(shelf.content / "stories"):
-        slug = path.stem
-        if not _named_well(shelf, path, "meta-coreweave-21bn.yml"):
-            continue
-        if slug.replace("-", "").isdigit():
-            what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
-            shelf.problems.append(Problem("bad-id", shelf.name(path), what, "Add a word to the name.", line=1, column=1))
-            broken.add(slug)
-            continue
-        story: Story | None = _record(shelf, path, forms.STORY)
-        if slug in found:
-            what = f"`{slug}` is the name of {found[slug].file} too, and both would have one address"
-            shelf.problems.append(Problem("twice", shelf.name(path), what, "Rename one of them.", line=1, column=1))
-        elif story is None:
-            broken.add(slug)
-        else:
-            found[slug] = _with_image(shelf, replace(story, slug=slug, file=shelf.name(path)))
-    return found, broken
+    found, broken = _items(shelf, "stories", forms.STORY, "meta-coreweave-21bn.yml")
+    for slug in [slug for slug in found if slug.replace("-", "").isdigit()]:
+        what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
+        file = found.pop(slug).file
+        shelf.problems.append(Problem("bad-id", file, what, "Add a word to the name.", line=1, column=1))
+        broken.add(slug)
+    return {slug: _with_image(shelf, story) for slug, story in found.items()}, broken
 
 
 def _editions(shelf: Shelf) -> tuple[dict[str, Edition], set[str]]:
-    found: dict[str, Edition] = {}
+    return _items(shelf, "editions", forms.EDITION, "2026-04-11.yml")
+
+
+def _items(shelf: Shelf, folder: str, form: Record, example: str) -> tuple[dict[str, Any], set[str]]:
+    """The stories or editions of a folder by slug, and the slugs of those that cannot be read."""
+    found: dict[str, Any] = {}
     broken: set[str] = set()
-    for path in _yaml_files(shelf.content / "editions"):
+    for path in _yaml_files(shelf.content / folder):
         slug = path.stem
-        if not _named_well(shelf, path, "2026-04-11.yml"):
+        if not _named_well(shelf, path, example):
             continue
-        edition: Edition | None = _record(shelf, path, forms.EDITION)
+        item = _record(shelf, path, form)
         if slug in found:
             what = f"`{slug}` is the name of {found[slug].file} too, and both would have one address"
             shelf.problems.append(Problem("twice", shelf.name(path), what, "Rename one of them.", line=1, column=1))
-        elif edition is None:
+        elif item is None:
             broken.add(slug)
         else:
-            found[slug] = replace(edition, slug=slug, file=shelf.name(path))
+            found[slug] = replace(item, slug=slug, file=shelf.name(path))
     return found, broken
 
 
@@ -194,14 +187,18 @@ def _with_image(shelf: Shelf, story: Story) -> Story:
 def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:
     where = ("image", "file")
     if "/" in name or "\\" in name or name.startswith("."):
-        pen.note("bad-image", where, f"`{name}` is not the name of a file in content/images", "Write the file's name alone.")
+        pen.note(
+            "bad-image", where, f"`{name}` is not the name of a file in content/images", "Write the file's name alone."
+        )
         return 0, 0
     path = folder / name
     if path.suffix.lower() not in IMAGE_SUFFIXES:
         hint = f"Use one of {', '.join(IMAGE_SUFFIXES)}."
         pen.note("bad-image", where, f"`{name}` is not a kind of picture that every reader shows", hint)
     elif not path.is_file():
-        pen.note("bad-image", where, f"there is no file content/images/{name}", "Put the picture there, or take `image` out.")
+        pen.note(
+            "bad-image", where, f"there is no file content/images/{name}", "Put the picture there, or take `image` out."
+        )
     elif path.stat().st_size > IMAGE_LIMIT:
         what = f"`{name}` has {path.stat().st_size // 1024} KB; at most {IMAGE_LIMIT // 1024} fit"
         pen.note("bad-image", where, what, "Make it smaller.")

@@ -96,11 +96,15 @@ def _check_characters(text: str, path: Path, pen: Pen) -> None:
     where = f"`{path_text(path)}`"
     if found := _CONTROL.search(text):
         code = f"U+{ord(found[0]):04X}"
-        pen.note("control-character", path, f"{where} holds the control character {code}", "Delete it.", excerpt=found[0])
+        pen.note(
+            "control-character", path, f"{where} holds the control character {code}", "Delete it.", excerpt=found[0]
+        )
     if found := _BIDI.search(text):
         code = f"U+{ord(found[0]):04X}"
         hint = "It makes text read otherwise than it is written. Delete it."
-        pen.note("text-direction", path, f"{where} holds {code}, which turns the direction of text", hint, excerpt=found[0])
+        pen.note(
+            "text-direction", path, f"{where} holds {code}, which turns the direction of text", hint, excerpt=found[0]
+        )
     if found := _BROKEN.search(text):
         hint = "Write the letter that was lost."
         pen.note("broken-character", path, f"{where} holds U+FFFD, the mark of a lost letter", hint, excerpt=found[0])
@@ -126,7 +130,9 @@ class Slug:
             _expect("a name such as `meta-coreweave`", value, path, pen)
             return None
         if slug_fault(value):
-            pen.note("bad-id", path, f"`{value}` is not a name: {slug_fault(value)}", "Write it like `meta-coreweave-21bn`.")
+            pen.note(
+                "bad-id", path, f"`{value}` is not a name: {slug_fault(value)}", "Write it like `meta-coreweave-21bn`."
+            )
             return None
         _check_traps(value, path, pen)
         return value
@@ -339,7 +345,13 @@ class Record:
             pen.note("empty", here, f"`{path_text(here)}` is empty", "It is needed: fill it.", at_key=True)
         else:
             owner = f" in `{path_text(path)}`" if path else ""
-            pen.note("missing-field", path, f"`{spec.name}` is missing{owner}", f"Add a line `{spec.name}: ...`.", at_key=True)
+            pen.note(
+                "missing-field",
+                path,
+                f"`{spec.name}` is missing{owner}",
+                f"Add a line `{spec.name}: ...`.",
+                at_key=True,
+            )
 
     def _note_unknown(self, value: Mapping[str, Value], path: Path, pen: Pen) -> None:
         known = [spec.name for spec in self.fields]

@@ -57,7 +57,7 @@ class _Strict(_Loader):  # type: ignore[misc]
         self._depth -= 1
 
     def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[str, Value]:
-        mapping: dict[str, Value] = BaseConstructor.construct_mapping(self, node, deep=deep)
+        mapping: dict[Any, Any] = BaseConstructor.construct_mapping(self, node, deep=deep)
         if len(mapping) != len(node.value):
             seen = set()
             for key, _ in node.value:
@@ -146,13 +146,13 @@ def _unwanted(file: str, text: str) -> Iterator[Problem]:
         return
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            if getattr(event, "anchor", None):
-                what, hint = f"`{event.anchor}` is an anchor or an alias", "Write the value out where it is needed."
+            if anchor := getattr(event, "anchor", None):
+                what, hint = f"`{anchor}` is an anchor or an alias", "Write the value out where it is needed."
             elif (tag := getattr(event, "tag", None)) and tag != "!":
                 what, hint = f"`{tag}` is a YAML tag", "Write the value without it; put text in quotation marks."
             else:
                 continue
-            mark = event.start_mark
+            mark: Any = event.start_mark
             yield Problem("yaml-feature", file, what, hint, line=mark.line + 1, column=mark.column + 1)
             return
     except YAMLError:
@@ -197,12 +197,24 @@ _SYNTAX = (
     ("did not find expected alphabetic", "{char} cannot begin a value", "Put the text in quotation marks."),
     ("unknown directive", "`%` cannot begin a line", "Put the text in quotation marks."),
     ("found another document", "a second document begins here", "Take the line `---` out: one file, one story."),
-    ("found unknown escape character", "an unknown escape after a backslash", 'Write `\\\\`, or use single quotation marks.'),
+    (
+        "found unknown escape character",
+        "an unknown escape after a backslash",
+        "Write `\\\\`, or use single quotation marks.",
+    ),
     ("block sequence entries are not allowed", "a list begins where none can stand", "Begin the list on a new line."),
     ("found a tab", "a tab", "Indent with blanks."),
     ("expected <block end>", "the line does not fit the ones above it", "Check the indentation."),
-    ("unacceptable key", "a list or mapping stands where a name should be", "A value that begins with { or [ needs quotation marks."),
-    ("unhashable key", "a list or mapping stands where a name should be", "A value that begins with { or [ needs quotation marks."),
+    (
+        "unacceptable key",
+        "a list or mapping stands where a name should be",
+        "A value that begins with { or [ needs quotation marks.",
+    ),
+    (
+        "unhashable key",
+        "a list or mapping stands where a name should be",
+        "A value that begins with { or [ needs quotation marks.",
+    ),
 )
 
 
@@ -212,14 +224,28 @@ def _syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
         position = getattr(error, "position", 0)
         line, column = _character_place(text, position)
         what = "a control character"
-        return Problem("control-character", file, what, "Delete it; it may not be visible in your editor.", line=line, column=column)
+        return Problem(
+            "control-character",
+            file,
+            what,
+            "Delete it; it may not be visible in your editor.",
+            line=line,
+            column=column,
+        )
     mark = _mark_of(error)
     message = str(getattr(error, "problem", "") or error)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     rows = text.split("\n")
     row = rows[line - 1] if line <= len(rows) else ""
     if "\t" in row[: len(row) - len(row.lstrip())]:
-        return Problem("yaml-syntax", file, "a tab in the indentation", "Indent with blanks.", line=line, column=row.index("\t") + 1)
+        return Problem(
+            "yaml-syntax",
+            file,
+            "a tab in the indentation",
+            "Indent with blanks.",
+            line=line,
+            column=row.index("\t") + 1,
+        )
     if "mapping values are not allowed" in message and ":" not in row[: column - 1] and line > 1:
         hint = "Write `key: value`; long text goes into a block with `|`."
         return Problem("yaml-syntax", file, "the line has no colon", hint, line=line - 1, column=1)
@@ -237,14 +263,14 @@ def _mark_of(error: YAMLError) -> Mark | None:
 
 
 def _character_place(text: str, position: int) -> tuple[int, int]:
-    """Where the first character that YAML forbids stands. libyaml counts bytes, so its own figure is only a fallback."""
+    """Where the first character that YAML forbids stands. libyaml counts bytes: its figure is only a fallback."""
     forbidden = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]", text)
     return _place(text[: forbidden.start() if forbidden else position])
 
 
 def _compose(text: str) -> Node | None:
     try:
-        return yaml.compose(text, Loader=_Strict)  # type: ignore[no-any-return]
+        return yaml.compose(text, Loader=_Strict)
     except YAMLError:
         return None
 

@@ -12,7 +12,20 @@ SAFE_SCHEMES = ("http", "https")
 LINK_SCHEMES = (*SAFE_SCHEMES, "mailto")
 
 _TRACKING = frozenset(
-    ("fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "ref_src", "_hsenc", "_hsmi", "vero_id")
+    (
+        "fbclid",
+        "gclid",
+        "dclid",
+        "msclkid",
+        "yclid",
+        "igshid",
+        "mc_cid",
+        "mc_eid",
+        "ref_src",
+        "_hsenc",
+        "_hsmi",
+        "vero_id",
+    )
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -32,7 +45,8 @@ def scheme_of(address: str) -> str:
 def web_fault(address: str) -> str | None:
     """Why an address cannot be that of a source, in a few words; None when it can.
 
-    A source has an absolute http or https address with a host and no user name (RFC 3986, section 3.2.1 warns of those).
+    A source has an absolute http or https address with a host and no user name (RFC 3986, section 3.2.1, warns of
+    those).
     """
     if any(c <= " " or c == "\x7f" for c in address):
         return "it has a blank or a control character in it"

@@ -185,4 +185,4 @@ class Library:
     unreadable: frozenset[str] = frozenset()
     """Slugs of stories whose files have errors, so that naming them is not called an error as well."""
     incomplete: frozenset[str] = frozenset()
-    """Names of vocabularies whose files have errors (`publishers`, `entities`, `topics`)."""
+    """What has files with errors (`publishers`, `entities`, `topics`, `editions`), so that it cannot be counted on."""

@@ -9,8 +9,8 @@ from datetime import datetime
 from generator.model import permalinks
 from generator.model.content import Image
 from generator.model.site import EditionPage, Site, StoryPage
-from generator.render.structured import changed
 from generator.render.head import FeedLink
+from generator.render.structured import changed
 from generator.render.templates import Templates
 from generator.render.words import Words
 
@@ -180,4 +180,6 @@ def _picture(site: Site, image: Image | None) -> Picture | None:
     if image is None:
         return None
     kind = _TYPES[image.file.rpartition(".")[2].lower()]
-    return Picture(site.url(permalinks.image_path(image.file)), kind, image.width, image.height, image.alt, image.credit)
+    return Picture(
+        site.url(permalinks.image_path(image.file)), kind, image.width, image.height, image.alt, image.credit
+    )

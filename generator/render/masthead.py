@@ -1,4 +1,4 @@
-"""What the theme's templates know of the newsletter: for the header and footer of every page, and for ordinary pages."""
+"""What the theme's templates know of the newsletter, for the header and footer of every page."""
 
 from __future__ import annotations
 

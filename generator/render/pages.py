@@ -143,7 +143,11 @@ class Pages:
         title = words.text(f"title-archive{suffix}", year=year)
         description = words.text(f"description-archive{suffix}", site=site.newsletter.name, year=year)
         items = [(page.edition.title, permalinks.edition_path(page.edition.slug)) for page in editions]
-        nodes = [structured.collection(site, title, description, path, items), structured.website(site), structured.publisher(site)]
+        nodes = [
+            structured.collection(site, title, description, path, items),
+            structured.website(site),
+            structured.publisher(site),
+        ]
         years = sorted({page.edition.day.year for page in site.editions}, reverse=True)
         preview = self._preview(title, description, path)
         context = {"heading": title, "editions": editions, "years": years, "year": year}
@@ -161,7 +165,11 @@ class Pages:
         else:
             description = words.text("description-section-plain", section=section.title)
         items = [(story.title, permalinks.story_path(story.slug)) for story in stories]
-        nodes = [structured.collection(site, title, description, path, items), structured.website(site), structured.publisher(site)]
+        nodes = [
+            structured.collection(site, title, description, path, items),
+            structured.website(site),
+            structured.publisher(site),
+        ]
         preview = self._preview(title, description, path)
         context = {"heading": title, "section": section, "stories": stories, "months": months, "month": month}
         return self._page("section.html", path, self._title(title), preview, nodes, **context)

@@ -28,7 +28,11 @@ def elsewhere(page_url: str) -> Callable[[Mark], str]:
 
 
 def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
-    return _NO_BREAK + "".join(show(mark) for mark in marks) if marks else ""
+    """The numbers of one citation, bound to the word before them."""
+    numbers = "".join(show(mark) for mark in marks)
+    if show is on_page and len(marks) > 1:
+        numbers = f'<span class="cites">{numbers}</span>'
+    return _NO_BREAK + numbers if marks else ""
 
 
 def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:

@@ -15,7 +15,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def sitemap(site: Site, ordinary: Iterable[str]) -> bytes:
-    """Every page that may be found. `ordinary` are the paths of the host's Markdown pages, whose changes nobody dates."""
+    """Every page that may be found. `ordinary` are the paths of the host's Markdown pages, which have no dates."""
     root = ElementTree.Element("urlset", xmlns=NAMESPACE)
     for path, modified in (*_dated(site), *((path, None) for path in sorted(ordinary))):
         node = element(root, "url")

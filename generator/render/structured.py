@@ -16,7 +16,13 @@ Node = dict[str, Any]
 HEADLINE_LIMIT = 110
 """Characters that search engines take of a headline."""
 
-_ENTITY_TYPES = {"company": "Organization", "institution": "Organization", "person": "Person", "product": "Product", "model": "SoftwareApplication"}
+_ENTITY_TYPES = {
+    "company": "Organization",
+    "institution": "Organization",
+    "person": "Person",
+    "product": "Product",
+    "model": "SoftwareApplication",
+}
 
 
 def script(nodes: list[Node]) -> str:
@@ -72,7 +78,11 @@ def _thing(entity: Entity) -> Node:
 
 
 def _cited(source: Source, publisher_name: str) -> Node:
-    node: Node = {"@type": "CreativeWork", "url": source.url, "publisher": {"@type": "Organization", "name": publisher_name}}
+    node: Node = {
+        "@type": "CreativeWork",
+        "url": source.url,
+        "publisher": {"@type": "Organization", "name": publisher_name},
+    }
     node["name"] = source.title or source.label or source.url
     if source.author:
         node["author"] = {"@type": "Person", "name": source.author}
@@ -185,5 +195,9 @@ def collection(site: Site, name: str, description: str, path: str, items: Iterab
 def edition_crumbs(site: Site, edition: Edition, title: str) -> Node:
     return breadcrumbs(
         site,
-        ((site.newsletter.name, ""), (title, permalinks.archive_path()), (edition.title, permalinks.edition_path(edition.slug))),
+        (
+            (site.newsletter.name, ""),
+            (title, permalinks.archive_path()),
+            (edition.title, permalinks.edition_path(edition.slug)),
+        ),
     )

@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator.model import permalinks
-from generator.model.site import LinkedText, Mark, Site
+from generator.model.site import Mark, Site
 from generator.render import references
 from generator.render.words import Words, letter
 
@@ -90,6 +90,3 @@ def _marks(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> Markup:
 def relative(here: str, path: str) -> str:
     """The way from one page of the site to a path of it."""
     return ("../" * here.count("/") + path) or "./"
-
-
-__all__ = ["LinkedText", "Templates", "relative", "templates"]

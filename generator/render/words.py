@@ -18,7 +18,7 @@ WORDS_PER_MINUTE = 230
 def catalogue(language: str) -> Mapping[str, str]:
     """The messages of a language; English where there are none of it."""
     folder = files("generator") / "messages"
-    for name in (language, language.split("-")[0], "en"):
+    for name in (language, language.split("-", maxsplit=1)[0], "en"):
         path = folder / f"{name}.yml"
         if path.is_file():
             found: dict[str, str] = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506

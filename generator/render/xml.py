@@ -16,7 +16,9 @@ for _prefix, _uri in _NAMESPACES.items():
     ElementTree.register_namespace(_prefix, _uri)
 
 
-def element(parent: ElementTree.Element, tag: str, text: str | None = None, /, **attributes: str) -> ElementTree.Element:
+def element(
+    parent: ElementTree.Element, tag: str, text: str | None = None, /, **attributes: str
+) -> ElementTree.Element:
     """A new last child of `parent`."""
     node = ElementTree.SubElement(parent, tag, attributes)
     node.text = text

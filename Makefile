@@ -1,0 +1,58 @@
+# make serve   the newsletter in the browser, built again whenever you save
+# make site    the newsletter in site/, once
+# make test    the tests
+# Nothing is needed beforehand but make and Python 3.11 or newer; everything is installed into .venv from the lock files.
+
+VENV := .venv
+BIN := $(VENV)/bin
+FIND_PYTHON := for p in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done
+
+.PHONY: serve site check test golden lock clean
+
+serve: $(VENV)/.site
+	$(BIN)/citewire serve
+
+site: $(VENV)/.site
+	$(BIN)/citewire build
+
+check: $(VENV)/.site
+	$(BIN)/citewire check
+
+test: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(ARGS)
+
+# The golden tree of tests/golden, made anew: look at the difference before you commit it.
+golden: $(VENV)/.test
+	CITEWIRE_REFRESH=1 $(BIN)/python -m pytest tests/test_golden.py
+
+# The lock files, made anew from pyproject.toml.
+lock: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet uv
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group build \
+		--universal --python-version 3.11 --generate-hashes --output-file requirements/site.lock
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group build --group test \
+		--constraint requirements/site.lock --universal --python-version 3.11 --generate-hashes \
+		--output-file requirements/test.lock
+
+clean:
+	rm -rf $(VENV) site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.python:
+	@python=$$($(FIND_PYTHON)); \
+	if [ -z "$$python" ]; then echo "Python 3.11 or newer is needed; name it with make PYTHON=/path/to/python" >&2; exit 1; fi; \
+	$$python -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.site: $(VENV)/.python requirements/site.lock pyproject.toml
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.site requirements/test.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	@touch $@

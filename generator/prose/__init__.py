@@ -1,0 +1,101 @@
+"""The language in which stories are written: Markdown with citations.
+
+`[@id]` cites a source and `[@a; @b]` several (Pandoc's notation); an edition writes `[@story/id]`. Raw HTML is text
+like any other. Numbers are not given here: the same text stands on several pages and has other numbers on each, so a
+`Prose` keeps a marker where each citation stands, and `fill` puts in what a page wants to see there.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_CITED = rf"@(?:{_ID}/)?{_ID}"
+_GROUP = re.compile(rf"{_CITED}(?:\s*;\s*{_CITED})*\Z")
+CITE_TAG, HEADING_TAG = "cw-cite", "cw-heading"
+"""Elements that stand in the HTML of a `Prose` for a citation and for a heading whose level the page gives."""
+_MARKER = re.compile(rf'<{CITE_TAG} ids="([^"]*)"></{CITE_TAG}>')
+_HEADING = re.compile(rf'<{HEADING_TAG} level="(\d)">(.*?)</{HEADING_TAG}>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+_CODE_OR_BRACKET = re.compile(r"(`+)(?:.*?[^`])?\1(?!`)|\\.|(\[@[^\]\n]*\]?)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text, made HTML but for its numbers."""
+
+    html: str
+    cited: tuple[tuple[str, ...], ...]
+    """The ids of each citation, in reading order."""
+    links: tuple[str, ...]
+    """Every address that the text links to, as it was written."""
+    images: tuple[str, ...]
+    """Addresses of pictures, which a text may not have."""
+    empty_links: int = 0
+
+    @property
+    def plain(self) -> str:
+        """The words alone, for descriptions and counts."""
+        return plain(_MARKER.sub("", self.html))
+
+
+def plain(markup: str) -> str:
+    """The words of HTML, without tags, blanks folded."""
+    return _SPACE.sub(" ", html.unescape(_TAG.sub(" ", markup))).strip()
+
+
+def group_ids(inside: str) -> tuple[str, ...] | None:
+    """The ids of what stands between `[` and `]`, each once; None when it is not a well-formed citation."""
+    if not _GROUP.match(inside.strip()):
+        return None
+    return tuple(dict.fromkeys(part.strip().removeprefix("@") for part in inside.split(";")))
+
+
+def malformed_citations(text: str) -> Iterator[str]:
+    """Each `[@...]` outside code that is not a well-formed citation, as it was written."""
+    if "[@" not in text:
+        return
+    for found in _CODE_OR_BRACKET.finditer(text):
+        bracket = found.group(2)
+        if bracket and (not bracket.endswith("]") or group_ids(bracket[1:-1]) is None):
+            yield bracket
+
+
+def has_citation(text: str) -> bool:
+    """Whether a text that should have none (a headline) holds a citation or something like it."""
+    return "[@" in text
+
+
+@lru_cache(maxsize=8192)
+def parse(text: str) -> Prose:
+    """Turn a text of an author into `Prose`. What is not Markdown is words.
+
+    The engine is imported here, so that commands which read no text do not pay for it.
+    """
+    from generator.prose.engine import convert
+
+    markup, notes = convert(text)
+    cited = tuple(tuple(ids.split()) for ids in _MARKER.findall(markup))
+    return Prose(markup, cited, tuple(notes.links), tuple(notes.images), notes.empty_links)
+
+
+def fill(markup: str, cite: Callable[[tuple[str, ...]], str], heading_level: int) -> str:
+    """The HTML of a `Prose` for one page.
+
+    `cite` is called for each citation in reading order with its ids and answers with HTML. The highest of the text's
+    own headings becomes `heading_level` (2 to 6), whatever number of `#` it was written with.
+    """
+    if HEADING_TAG in markup:
+        shift = heading_level - min(int(found[1]) for found in _HEADING.finditer(markup))
+
+        def heading(found: re.Match[str]) -> str:
+            level = min(6, int(found[1]) + shift)
+            return f"<h{level}>{found[2]}</h{level}>"
+
+        markup = _HEADING.sub(heading, markup)
+    return _MARKER.sub(lambda found: cite(tuple(found[1].split())), markup)

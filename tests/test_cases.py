@@ -1,0 +1,49 @@
+"""Bad input: each folder of `tests/cases` is one mistake, beside the words that an editor reads about it.
+
+A case holds the files which differ from `tests/cases/_sound`, the smallest sound newsletter, and `problems.txt` with
+what `citewire check` says; an empty one says that nothing is wrong. A file that ends in `.gone` takes the file of that
+name away. After a change of words, `CITEWIRE_REFRESH=1 pytest tests/test_cases.py` writes all `problems.txt` anew:
+read the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import Project, judge
+
+CASES = Path(__file__).parent / "cases"
+SOUND = CASES / "_sound"
+NAMES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir() and folder != SOUND)
+
+
+def laid_over(case: str, root: Path) -> Path:
+    """The sound newsletter in `root`, with a case's files over it."""
+    shutil.copytree(SOUND, root, dirs_exist_ok=True)
+    shutil.copytree(CASES / case, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("problems.txt"))
+    for mark in [*root.rglob("*.gone")]:
+        mark.with_suffix("").unlink()
+        mark.unlink()
+    return root
+
+
+def said(root: Path) -> str:
+    """What `citewire check` says of a newsletter."""
+    return "".join(f"{problem}\n" for problem in judge(Project(root, root / "content"))[1])
+
+
+def test_the_newsletter_under_all_cases_is_sound(tmp_path: Path) -> None:
+    assert said(laid_over("_sound", tmp_path)) == ""
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_mistake_is_named_at_its_place_with_what_to_write_instead(case: str, tmp_path: Path) -> None:
+    expected = CASES / case / "problems.txt"
+    found = said(laid_over(case, tmp_path))
+    if os.environ.get("CITEWIRE_REFRESH"):
+        expected.write_text(found, encoding="utf-8")
+    assert found == expected.read_text(encoding="utf-8")
