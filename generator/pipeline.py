@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.check import check
 from generator.check.rules import Setting
+from generator.check.table import check
 from generator.dress import ChromeOf, dress
-from generator.link import link
-from generator.load import load, located
+from generator.link.site import link
+from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Library
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.publish import Changes, Tell, publish
-from generator.render import render
+from generator.render.site import render
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from generator.check import unknown_rules
+from generator.check.table import unknown_rules
 from generator.pipeline import Project
 
 CONFIG = "mkdocs.yml"

@@ -68,8 +68,7 @@ def publish(artifacts: Sequence[Artifact], target: Path, tell: Tell = lambda don
 def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
     taken: set[str] = set()
     for artifact in artifacts:
-        path = PurePosixPath(artifact.path)
-        if path.is_absolute() or ".." in path.parts or artifact.path in ("", MANIFEST):
+        if not _is_inside(artifact.path) or artifact.path == MANIFEST:
             raise PublishError(f"`{artifact.path}` is not a path inside the site")
         if artifact.path in taken:
             raise PathTakenError(artifact.path)
@@ -78,6 +77,11 @@ def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
         for folder in PurePosixPath(file).parents:
             if folder.as_posix() in taken:
                 raise PathTakenError(folder.as_posix())
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path stays in the site's folder."""
+    return path != "" and not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts
 
 
 def _make_all(
@@ -125,8 +129,8 @@ def _read_manifest(target: Path) -> dict[str, str]:
         found = json.loads((target / MANIFEST).read_bytes())
     except (OSError, ValueError):
         return {}
-    files = found.get("files", {}) if isinstance(found, dict) else {}
-    return {path: digest for path, digest in files.items() if ".." not in PurePosixPath(path).parts}
+    files = found.get("files") if isinstance(found, dict) else None
+    return {path: digest for path, digest in files.items() if _is_inside(path)} if isinstance(files, dict) else {}
 
 
 def _write_manifest(stage: Path, target: Path, digests: dict[str, str]) -> None:

@@ -1,5 +1,1 @@
 """Stage one: a content folder becomes a `Library`, or problems with their places."""
-
-from generator.load.library import load, located
-
-__all__ = ["load", "located"]

@@ -1,0 +1,1 @@
+"""What all stages speak of: frozen values, without input or output."""

@@ -1,0 +1,117 @@
+"""The rules that hold the house up (docs/design.md), held by a machine."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "generator"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+MAY_IMPORT = {
+    "model": set(),
+    "prose": {"model"},
+    "load": {"model"},
+    "check": {"model", "prose"},
+    "link": {"model", "prose"},
+    "render": {"model", "prose"},
+    "dress": {"model"},
+    "publish": {"model"},
+    "pipeline": {"model", "load", "check", "link", "render", "dress", "publish"},
+    "project": {"pipeline", "check"},
+    "host": {"model", "render", "dress", "publish", "pipeline", "project"},
+    "cli": {"model", "publish", "pipeline", "project", "host"},
+    "__main__": {"cli"},
+}
+"""Which part may import which others. Stages do not know each other; all of them speak the model."""
+
+
+def part_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def name_of(module: Path) -> str:
+    return ".".join(module.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports_of(module: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_parts_import_only_what_the_table_allows(module: Path):
+    part = part_of(module)
+    named = {name.split(".")[1] for name in imports_of(module) if name.startswith("generator.")}
+    known = {name for name in named if (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").is_file()}
+    assert known <= MAY_IMPORT.get(part, set()) | {part}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_the_host_is_named_in_one_package_only(module: Path):
+    named = {name.split(".")[0] for name in imports_of(module)}
+    assert part_of(module) == "host" or not named & {"mkdocs", "properdocs", "material"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_the_model_does_no_input_or_output(module: Path):
+    if part_of(module) == "model":
+        forbidden = {"os", "pathlib", "io", "yaml", "jinja2", "subprocess", "socket", "urllib.request", "time"}
+        assert not imports_of(module) & forbidden
+
+
+def test_every_module_can_be_imported_alone():
+    """Each in a process of its own: a cycle, or a module that counts on another's import, shows here."""
+    code = "import importlib, sys\nfor name in sys.argv[1:]:\n    pid = __import__('os').fork()\n"
+    code += "    if pid == 0:\n        importlib.import_module(name)\n        sys.stdout.flush()\n"
+    code += "        __import__('os')._exit(0)\n    if __import__('os').waitpid(pid, 0)[1]:\n        sys.exit(name)\n"
+    names = [name_of(module) for module in MODULES if module.name != "__main__.py"]
+    done = subprocess.run([sys.executable, "-c", code, *names], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_imports_run_in_a_circle():
+    names = {name_of(module): imports_of(module) for module in MODULES}
+    edges = {name: (targets & names.keys()) - {name} for name, targets in names.items()}
+    edges["generator.prose"].remove("generator.prose.engine")  # imported inside a function, for the sake of speed
+    assert len(list(TopologicalSorter(edges).static_order())) == len(edges)
+
+
+def functions() -> list[tuple[int, str]]:
+    found = []
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found.append((node.end_lineno - node.lineno + 1, f"{name_of(module)}:{node.name}"))  # noqa: PERF401
+    return sorted(found)
+
+
+def test_functions_fit_a_screen():
+    found = functions()
+    assert found[int(len(found) * 0.9)][0] <= 30
+    assert found[-1][0] <= 50, found[-1]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["check"]])
+def test_help_and_check_do_not_load_the_host(arguments: list[str]):
+    code = "import sys\nfrom generator.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n"
+    code += "    print([m for m in sys.modules if m.split('.')[0] in ('mkdocs', 'jinja2', 'material')])"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    loaded = done.stdout.splitlines()[-1]
+    assert "mkdocs" not in loaded
+    assert "material" not in loaded
+    assert "jinja2" not in loaded or arguments == ["check"]

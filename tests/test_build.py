@@ -1,0 +1,204 @@
+"""Whole builds of the sample newsletter, through every door."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ("content", "overrides", "mkdocs.yml")
+
+ANOTHER_DAY = """
+import datetime, time
+DAY = 400 * 86400
+real_time, real_datetime, real_date = time.time, datetime.datetime, datetime.date
+time.time = lambda: real_time() + DAY
+class Later(real_datetime):
+    @classmethod
+    def now(cls, tz=None): return real_datetime.now(tz) + datetime.timedelta(seconds=DAY)
+    @classmethod
+    def utcnow(cls): return cls.now(datetime.timezone.utc).replace(tzinfo=None)
+    @classmethod
+    def today(cls): return cls.now()
+datetime.datetime = Later
+"""
+
+
+def copy(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for name in SHARED:
+        source = ROOT / name
+        shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy(source, folder / name)
+    return folder
+
+
+def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
+
+
+def built(folder: Path, *command: str, **environment: str) -> Path:
+    done = run(folder, *(command or ("generator", "build")), **environment)
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {p.relative_to(folder).as_posix(): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The sample as `citewire build` makes it."""
+    return tree(built(copy(tmp_path_factory.mktemp("sample") / "newsletter")))
+
+
+def test_the_same_content_gives_the_same_bytes_anywhere_and_any_day(tmp_path: Path, site: dict[str, bytes]):
+    folder = copy(tmp_path / "another folder, with ünusual letters")
+    (tmp_path / "patch").mkdir()
+    (tmp_path / "patch" / "sitecustomize.py").write_text(ANOTHER_DAY)
+    path = os.pathsep.join([str(tmp_path / "patch"), str(ROOT)])
+    elsewhere = {
+        "TZ": "Pacific/Kiritimati",
+        "PYTHONHASHSEED": "7",
+        "PYTHONPATH": path,
+        "LC_ALL": "C.UTF-8",
+        "HOME": "/",
+    }
+    other = tree(built(folder, **elsewhere))
+    assert other.keys() == site.keys()
+    assert [name for name in site if other[name] != site[name]] == []
+
+
+def test_mkdocs_build_gives_the_same_bytes(tmp_path: Path, site: dict[str, bytes]):
+    assert tree(built(copy(tmp_path / "n"), "mkdocs", "build", "-q")) == site
+
+
+def test_properdocs_builds_the_same_site(tmp_path: Path, site: dict[str, bytes]):
+    """The drop-in successor of MkDocs reads the same mkdocs.yml."""
+    folder = copy(tmp_path / "n")
+    done = run(folder, "properdocs", "build", "-q", "-f", "mkdocs.yml", DISABLE_MKDOCS_2_WARNING="true")
+    assert done.returncode == 0, done.stderr
+    assert tree(folder / "site") == site
+
+
+def test_building_again_touches_no_file(tmp_path: Path):
+    folder = copy(tmp_path / "n")
+    before = times(built(folder))
+    assert times(built(folder)) == before
+
+
+def test_an_edit_touches_only_what_shows_the_story(tmp_path: Path):
+    folder = copy(tmp_path / "n")
+    before = times(built(folder))
+    story = folder / "content/stories/2026/south-africa-ai-draft.yml"
+    story.write_text(re.sub(r"(?m)^title: .*$", "title: Another headline for this story", story.read_text()))
+    after = times(built(folder))
+    changed = {name for name, when in after.items() if before.get(name) != when} - {".citewire.json"}
+    assert "stories/south-africa-ai-draft/index.html" in changed
+    assert "editions/2026-04-11/index.html" in changed
+    assert {name for name in changed if name.startswith("stories/")} <= {
+        "stories/south-africa-ai-draft/index.html",
+        "stories/eu-ai-omnibus-deal/index.html",  # its neighbour in the section
+    }
+    assert "editions/2026-07-02/index.html" not in changed
+    assert "index.html" not in changed
+
+
+def test_a_story_that_is_gone_leaves_the_site(tmp_path: Path):
+    folder = copy(tmp_path / "n")
+    site = built(folder)
+    (folder / "content/stories/2026/meituan-longcat-2.yml").unlink()
+    edition = folder / "content/editions/2026-07-02.yml"
+    text = edition.read_text()
+    kept = [b for b in re.split(r"(?m)(?=^  - lead: )", text) if "meituan-longcat-2/" not in b or "made_by" in b]
+    edition.write_text(re.sub(r",? *meituan-longcat-2(?=[,\]])|\[@meituan-longcat-2/[^\]]*\]", "", "".join(kept)))
+    built(folder)
+    assert not (site / "stories/meituan-longcat-2").exists()
+    assert "meituan-longcat-2" not in (site / "sitemap.xml").read_text()
+    assert b"meituan-longcat-2" not in (site / "feeds/stories.json").read_bytes()
+
+
+def test_an_error_leaves_the_published_site_as_it_is_through_both_doors(tmp_path: Path):
+    folder = copy(tmp_path / "n")
+    site = built(folder)
+    before, when = tree(site), times(site)
+    story = folder / "content/stories/2026/meta-muse-spark.yml"
+    story.write_text(story.read_text().replace("section: big-tech", "section: bigtech"))
+    for door in (("generator", "build"), ("mkdocs", "build", "-q")):
+        done = run(folder, *door)
+        assert done.returncode == 1
+        assert "meta-muse-spark.yml:3:10: error: there is no section `bigtech`" in done.stderr
+        assert "Did you mean `big-tech`?" in done.stderr
+    assert tree(site) == before
+    assert times(site) == when
+
+
+def test_a_site_folder_over_the_content_is_refused(tmp_path: Path):
+    folder = copy(tmp_path / "n")
+    config = folder / "mkdocs.yml"
+    for wrong in (".", "content", str(Path.home())):
+        config.write_text(re.sub(r"(?m)^site_dir: .*$", f"site_dir: {wrong}", (ROOT / "mkdocs.yml").read_text()))
+        before = tree(folder)
+        done = run(folder, "generator", "build")
+        assert done.returncode == 2, wrong
+        assert tree(folder) == before
+
+
+def test_an_alias_leads_to_the_story(tmp_path: Path):
+    folder = copy(tmp_path / "n")
+    story = folder / "content/stories/2026/meta-muse-spark.yml"
+    story.write_text(story.read_text() + "aliases: [news/muse-spark, old.html]\n")
+    site = built(folder)
+    assert 'content="0; url=../../stories/meta-muse-spark/"' in (site / "news/muse-spark/index.html").read_text()
+    assert 'content="0; url=stories/meta-muse-spark/"' in (site / "old.html").read_text()
+
+
+def test_templates_of_the_newsletters_own_replace_ours(tmp_path: Path):
+    folder = copy(tmp_path / "n")
+    own = folder / "overrides/citewire"
+    own.mkdir()
+    (own / "archive.html").write_text("<h1>{{ heading }}</h1><p>ours, {{ editions|length }} of them</p>")
+    assert "<p>ours, 5 of them</p>" in (built(folder) / "editions/index.html").read_text()
+
+
+def test_another_theme_gives_chrome_as_well(tmp_path: Path):
+    """The bodies, feeds and structured data do not need Material."""
+    folder = copy(tmp_path / "n")
+    text = (ROOT / "mkdocs.yml").read_text()
+    (folder / "mkdocs.yml").write_text(re.sub(r"(?m)^theme:\n(?:  .*\n)+", "theme:\n  name: mkdocs\n", text))
+    page = (built(folder) / "stories/meta-muse-spark/index.html").read_text()
+    assert '<article class="story">' in page
+    assert "application/ld+json" in page
+
+
+def test_without_an_address_the_build_says_what_it_needs(tmp_path: Path):
+    folder = copy(tmp_path / "n")
+    config = folder / "mkdocs.yml"
+    config.write_text(re.sub(r"(?m)^site_url: .*$", "", config.read_text()))
+    done = run(folder, "generator", "build")
+    assert done.returncode == 2
+    assert "site_url" in done.stderr
+
+
+def test_in_strict_mode_a_warning_publishes_nothing(tmp_path: Path):
+    folder = copy(tmp_path / "n")
+    story = folder / "content/stories/2026/meta-muse-spark.yml"
+    text = "  spare:\n    url: https://example.org/spare\n    title: Spare\n    publisher: quartz\n"
+    story.write_text(story.read_text().rstrip() + "\n" + text)
+    assert run(folder, "generator", "build", "--strict").returncode == 1
+    assert run(folder, "mkdocs", "build", "-q", "--strict").returncode == 1
+    assert not (folder / "site").exists()
+    assert run(folder, "generator", "build").returncode == 0
