@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
+_IMAGE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
 IMAGE_LIMIT = 2 * 1024 * 1024
 """Bytes of one picture; larger ones make a slow page."""
 
@@ -186,10 +188,9 @@ def _with_image(shelf: Shelf, story: Story) -> Story:
 
 def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:
     where = ("image", "file")
-    if "/" in name or "\\" in name or name.startswith("."):
-        pen.note(
-            "bad-image", where, f"`{name}` is not the name of a file in content/images", "Write the file's name alone."
-        )
+    if not _IMAGE_NAME.match(name):
+        what = f"`{name}` is not the name of a file in content/images"
+        pen.note("bad-image", where, what, "Write the file's name alone, in letters, digits, dots and hyphens.")
         return 0, 0
     path = folder / name
     if path.suffix.lower() not in IMAGE_SUFFIXES:

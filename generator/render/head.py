@@ -57,7 +57,7 @@ def head_html(site: Site, preview: Preview, feeds: Iterable[FeedLink], nodes: li
     ]
     lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in _open_graph(site, preview)]
     lines += ['<meta name="twitter:card" content="summary_large_image">', script(nodes)]
-    return "\n".join(lines)
+    return "\n    ".join(lines)
 
 
 def _open_graph(site: Site, preview: Preview) -> Iterable[tuple[str, object]]:

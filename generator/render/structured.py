@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from generator.model import permalinks
@@ -13,16 +14,14 @@ from generator.model.vocabulary import Entity
 
 Node = dict[str, Any]
 
+LOGO = "assets/citewire/icon-512.png"
+"""The newsletter's sign; its own stands in `overrides/` under the same name."""
+
 HEADLINE_LIMIT = 110
 """Characters that search engines take of a headline."""
 
-_ENTITY_TYPES = {
-    "company": "Organization",
-    "institution": "Organization",
-    "person": "Person",
-    "product": "Product",
-    "model": "SoftwareApplication",
-}
+_ENTITY_TYPES = {"company": "Organization", "institution": "Organization", "person": "Person"}
+"""Others are a plain Thing: of a Product, search engines want offers and ratings, which a story does not give."""
 
 
 def script(nodes: list[Node]) -> str:
@@ -33,7 +32,13 @@ def script(nodes: list[Node]) -> str:
 
 
 def publisher(site: Site) -> Node:
-    return {"@type": "Organization", "@id": site.url("#publisher"), "name": site.newsletter.name, "url": site.base_url}
+    return {
+        "@type": "Organization",
+        "@id": site.url("#publisher"),
+        "name": site.newsletter.name,
+        "url": site.base_url,
+        "logo": {"@type": "ImageObject", "url": site.url(LOGO)},
+    }
 
 
 def _publisher_ref(site: Site) -> Node:
@@ -68,10 +73,7 @@ def headline(text: str) -> str:
 
 
 def _thing(entity: Entity) -> Node:
-    node: Node = {"@type": _ENTITY_TYPES[entity.kind], "name": entity.name}
-    if entity.kind in ("product", "model"):
-        # search engines want offers and ratings of products; a plain Thing makes no such claim
-        node["@type"] = "Thing"
+    node: Node = {"@type": _ENTITY_TYPES.get(entity.kind, "Thing"), "name": entity.name}
     if entity.site:
         node["url"] = entity.site
     return node
@@ -169,7 +171,7 @@ def issue(site: Site, page: EditionPage, picture: str) -> Node:
     }
 
 
-def changed(page: EditionPage) -> Any:
+def changed(page: EditionPage) -> datetime:
     """When anything on an edition's page last changed."""
     return max((page.edition.changed, *(view.story.changed for shelf in page.shelves for view in shelf.stories)))
 

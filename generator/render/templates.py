@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from generator.model import permalinks
 from generator.model.site import Mark, Site
+from generator.model.vocabulary import ENTITY_KINDS
 from generator.render import references
 from generator.render.words import Words, letter
 
@@ -64,6 +65,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         item=references.item_html,
         cite=references.on_page,
         paths=permalinks,
+        entity_kinds=ENTITY_KINDS,
     )
     environment.filters.update(
         day=words.day,

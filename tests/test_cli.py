@@ -1,0 +1,140 @@
+"""The command, as an editor uses it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def citewire(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def newsletter(tmp_path: Path) -> Path:
+    folder = tmp_path / "newsletter"
+    folder.mkdir()
+    for name in ("content", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+def test_check_of_sound_content_is_silent_in_a_pipe(newsletter: Path):
+    done = citewire(newsletter, "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_build_of_sound_content_is_silent_in_a_pipe(newsletter: Path):
+    done = citewire(newsletter, "build")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_check_writes_nothing(newsletter: Path):
+    before = {p for p in newsletter.rglob("*") if "__pycache__" not in p.parts}
+    citewire(newsletter, "check")
+    assert {p for p in newsletter.rglob("*") if "__pycache__" not in p.parts} == before
+
+
+def test_check_can_look_at_one_file(newsletter: Path):
+    stories = newsletter / "content/stories/2026"
+    for name in ("meta-muse-spark", "micron-anthropic"):
+        story = stories / f"{name}.yml"
+        story.write_text(story.read_text().replace("\nsection: ", "\nsection: no-"))
+    done = citewire(newsletter, "check", "content/stories/2026/micron-anthropic.yml")
+    assert done.returncode == 1
+    assert "micron-anthropic.yml:3:10" in done.stderr
+    assert "meta-muse-spark" not in done.stderr
+
+
+def test_a_warning_fails_only_when_it_is_asked_to(newsletter: Path):
+    story = newsletter / "content/stories/2026/lonely.yml"
+    story.write_text((newsletter / "content/stories/2026/micron-anthropic.yml").read_text())
+    assert citewire(newsletter, "check").returncode == 0
+    done = citewire(newsletter, "check", "--strict")
+    assert done.returncode == 1
+    assert "lonely.yml:1:1: warning: no edition shows this story [lonely-story]" in done.stderr
+    assert "0 errors, 1 warning" in done.stderr
+
+
+def test_the_configuration_says_how_grave_a_rule_is(newsletter: Path):
+    story = newsletter / "content/stories/2026/lonely.yml"
+    story.write_text((newsletter / "content/stories/2026/micron-anthropic.yml").read_text())
+    config = newsletter / "mkdocs.yml"
+    text = config.read_text()
+    config.write_text(text.replace("  - citewire\n", "  - citewire:\n      rules: {lonely-story: error}\n"))
+    assert citewire(newsletter, "check").returncode == 1
+    assert citewire(newsletter, "build").returncode == 1
+    config.write_text(text.replace("  - citewire\n", '  - citewire:\n      rules: {lonely-story: "off"}\n'))
+    assert citewire(newsletter, "check").stderr == ""
+    assert citewire(newsletter, "build").stderr == ""
+    config.write_text(text.replace("  - citewire\n", "  - citewire:\n      rules: {lonly-story: error}\n"))
+    for command in ("check", "build"):
+        done = citewire(newsletter, command)
+        assert done.returncode == 2
+        assert "lonly-story" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "build", "serve"])
+def test_outside_a_newsletter_the_command_says_where_to_go(tmp_path: Path, command: str):
+    done = citewire(tmp_path, command)
+    assert done.returncode == 2
+    assert "there is no mkdocs.yml here" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["chekc"], ["check", "--no-such"], ["check", "content/nothing.yml"]])
+def test_wrong_use_is_exit_code_2(newsletter: Path, arguments: list[str]):
+    assert citewire(newsletter, *arguments).returncode == 2
+
+
+def test_a_plugin_that_is_not_named_is_said(newsletter: Path):
+    config = newsletter / "mkdocs.yml"
+    config.write_text(config.read_text().replace("  - citewire\n", "  []\n"))
+    done = citewire(newsletter, "build")
+    assert done.returncode == 2
+    assert "add `- citewire` under `plugins:`" in done.stderr
+
+
+def test_a_site_that_cannot_be_written_is_exit_code_3(newsletter: Path):
+    (newsletter / "site").write_text("a file in the way")
+    done = citewire(newsletter, "build")
+    assert done.returncode == 3
+    assert "site" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (newsletter / "site").read_text() == "a file in the way"
+
+
+@pytest.mark.parametrize("arguments", [[], ["check"], ["build"], ["serve"]])
+def test_every_help_tells_the_exit_codes(arguments: list[str]):
+    done = citewire(ROOT, *arguments, "--help")
+    assert done.returncode == 0
+    for line in ("0  sound", "1  problems in the content", "2  wrong use", "3  something could not be"):
+        assert line in done.stdout
+
+
+def test_mkdocs_gh_deploy_publishes_the_whole_site(newsletter: Path, tmp_path: Path):
+    def git(*arguments: str) -> str:
+        identity = ["-c", "user.name=E", "-c", "user.email=e@example.org"]
+        return subprocess.run(
+            ["git", *identity, *arguments], cwd=newsletter, capture_output=True, text=True, check=True
+        ).stdout
+
+    subprocess.run(["git", "init", "-q", "--bare", tmp_path / "remote.git"], check=True)
+    git("init", "-q")
+    for key, value in (("user.name", "E"), ("user.email", "e@example.org")):
+        git("config", key, value)
+    git("remote", "add", "origin", str(tmp_path / "remote.git"))
+    git("commit", "-q", "--allow-empty", "-m", "start")
+    command = [sys.executable, "-m", "mkdocs", "gh-deploy", "-q", "--no-history"]
+    done = subprocess.run(command, cwd=newsletter, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    published = git("--git-dir", str(tmp_path / "remote.git"), "ls-tree", "-r", "--name-only", "gh-pages")
+    assert "index.html" in published.splitlines()
+    assert "feeds/editions.rss.xml" in published.splitlines()
