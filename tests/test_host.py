@@ -1,0 +1,74 @@
+"""The chrome: what the theme renders once a kind and we fill is what it would have rendered for each page."""
+
+from __future__ import annotations
+
+import html
+import shutil
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from generator.dress import Slot, fill
+from generator.host import plugin
+from generator.host.chrome import Theme
+from generator.model.artifacts import PageArtifact
+from generator.pipeline import Host
+from generator.render.site import render
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
+    """What a build of the sample hands from the host to the pipeline."""
+    for name in ("content", "overrides"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    found: dict = {}
+    produce, chrome_of = plugin.produce, Theme.chrome_of
+
+    def keep_theme(theme: Theme, nav: object):
+        found.update(theme=theme, nav=nav)
+        return chrome_of(theme, nav)
+
+    def keep_host(site, project, host: Host, *more):
+        found.update(site=site, project=project, host=host)
+        return produce(site, project, host, *more)
+
+    monkeypatch.setattr(Theme, "chrome_of", keep_theme)
+    monkeypatch.setattr(plugin, "produce", keep_host)
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    build(load_config(str(tmp_path / "mkdocs.yml")))
+    return found
+
+
+def test_a_filled_page_is_the_themes_own_rendering_byte_for_byte(captured: dict):
+    theme, nav, project = captured["theme"], captured["nav"], captured["project"]
+    pages = [p for p in render(captured["site"], project.content / "images", None, ()) if isinstance(p, PageArtifact)]
+    assert {page.kind for page in pages} == {"front", "edition", "story", "section", "archive"}
+    for page in pages:
+        made, depth = page.make(), page.path.count("/")
+        values = {
+            Slot.TITLE: html.escape(made.title),
+            Slot.DESCRIPTION: html.escape(made.description),
+            Slot.CANONICAL: html.escape(made.canonical),
+            Slot.HEAD: made.head,
+            Slot.BODY: made.body,
+        }
+        filled = fill(captured["host"].chrome_of(page.kind, depth), made)
+        assert filled.decode() == theme.render(nav, page.kind, depth, values), page.path
+
+
+def test_each_chrome_is_rendered_once(captured: dict, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Theme, "render", lambda *_: pytest.fail("rendered again"))
+    assert captured["host"].chrome_of("story", 2)
+
+
+def test_scripts_of_the_theme_that_no_page_loads_are_left_out(captured: dict):
+    assert not [name for name in captured["host"].files if name.startswith("assets/javascripts/")]
+
+
+def test_the_hosts_own_map_of_the_site_is_left_out(captured: dict):
+    assert not {"sitemap.xml", "sitemap.xml.gz"} & captured["host"].files.keys()
