@@ -31,6 +31,8 @@ def find(config: Path | None = None) -> Project:
         found = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506
     except yaml.YAMLError as error:
         raise ConfigError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(found, dict):
+        raise ConfigError(f"{file} says nothing: it needs at least site_name, site_url and plugins")
     root = file.resolve().parent
     return project_of(root, _options(found), _custom_dir(root, found))
 
@@ -38,7 +40,11 @@ def find(config: Path | None = None) -> Project:
 def project_of(root: Path, options: dict[str, Any], custom_dir: Path | None) -> Project:
     """The project with the plugin's options. Raises `ConfigError` when they cannot be."""
     content = root / str(options.get("content") or CONTENT)
-    rules = options.get("rules") or {}
+    rules: dict[str, Any] = {
+        name: "off" if setting is False else setting for name, setting in (options.get("rules") or {}).items()
+    }
+    if not content.resolve().is_relative_to(root):
+        raise ConfigError(f"the content folder {content} is not beside {CONFIG}")
     if not content.is_dir():
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
     if strangers := unknown_rules(rules):
@@ -51,7 +57,7 @@ def project_of(root: Path, options: dict[str, Any], custom_dir: Path | None) -> 
 
 def _options(config: Any) -> dict[str, Any]:
     """The options of the plugin `citewire` in a configuration."""
-    plugins = config.get("plugins") if isinstance(config, dict) else None
+    plugins = config.get("plugins")
     named = plugins if isinstance(plugins, dict) else {}
     if isinstance(plugins, list):
         named = {name: options for entry in plugins if isinstance(entry, dict) for name, options in entry.items()}
@@ -62,4 +68,4 @@ def _options(config: Any) -> dict[str, Any]:
 def _custom_dir(root: Path, config: Any) -> Path | None:
     theme = config.get("theme") if isinstance(config, dict) else None
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return root / custom if custom else None
+    return root / custom if isinstance(custom, str) and custom else None

@@ -1,4 +1,4 @@
-"""Properties are tried with the same examples on every run; `pytest --hypothesis-profile=default` looks for new ones."""
+"""Properties are tried with the same examples on every run; `--hypothesis-profile=default` looks for new ones."""
 
 from hypothesis import HealthCheck, settings
 

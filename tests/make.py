@@ -235,14 +235,23 @@ LINES = st.one_of(
 @st.composite
 def sites(draw: st.DrawFn) -> Site:
     """Sites with an edition of a few stories that cite a few pages, some of them under several addresses."""
-    addresses = [f"http{s}://{w}page{n}.example/{e}" for n in range(3) for s in ("", "s") for w in ("", "www.") for e in ("", "?utm_source=x")]
+    addresses = [
+        f"http{s}://{w}page{n}.example/{e}"
+        for n in range(3)
+        for s in ("", "s")
+        for w in ("", "www.")
+        for e in ("", "?utm_source=x")
+    ]
     stories = []
     for number in range(draw(st.integers(1, 3))):
         ids = draw(st.lists(st.sampled_from(["a", "a-1", "b", "c-2"]), min_size=1, max_size=3, unique=True))
         sources = [source(id_, url=draw(st.sampled_from(addresses))) for id_ in ids]
         cited = st.lists(st.sampled_from(ids), min_size=1, max_size=3).map(lambda of: f"[@{'; @'.join(of)}]")
         text = st.lists(st.just("Words") | cited, min_size=1, max_size=6).map(" ".join)
-        parts = (PartText("key-takeaways", tuple(draw(st.lists(text, max_size=2))), True), PartText("summary", (draw(text),)))
+        parts = (
+            PartText("key-takeaways", tuple(draw(st.lists(text, max_size=2))), True),
+            PartText("summary", (draw(text),)),
+        )
         versions = tuple(Told("so", (id_,)) for id_ in ids)
         slug = f"story-{number}"
         section = draw(st.sampled_from(list(SECTIONS)))

@@ -17,10 +17,11 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 MAY_IMPORT = {
     "model": set(),
     "prose": {"model"},
+    "words": {"model"},
     "load": {"model"},
-    "check": {"model", "prose"},
+    "check": {"model", "prose", "words"},
     "link": {"model", "prose"},
-    "render": {"model", "prose"},
+    "render": {"model", "prose", "words"},
     "dress": {"model"},
     "publish": {"model"},
     "pipeline": {"model", "load", "check", "link", "render", "dress", "publish"},

@@ -76,7 +76,6 @@ def test_a_file_over_the_size_limit_is_refused_before_it_is_parsed(tmp_path: Pat
     )
 
 
-@pytest.mark.xfail(strict=True, raises=RecursionError, reason="Markdown recurses; prose.parse lets it through")
 def test_a_text_of_a_thousand_nested_lists_does_not_crash_the_check(tmp_path: Path) -> None:
     said(with_story(tmp_path, "  The deal runs", f"  {'- ' * 1000}x\n\n  The deal runs"))
 
@@ -102,7 +101,6 @@ NOISE = "\x1b[2J\nis gone"
     ],
     ids=["id", "name of a field", "choice", "time", "address"],
 )
-@pytest.mark.xfail(strict=True, reason="a problem quotes what the file holds as it is")
 def test_a_problem_is_one_line_and_leaves_the_terminal_alone(old: str, new: str, tmp_path: Path) -> None:
     problems = judge(Project(tmp_path, with_story(tmp_path, old, new) / "content"))[1]
     assert problems
@@ -189,7 +187,6 @@ def test_whatever_bytes_a_file_holds_it_is_read_or_refused_in_words(data: bytes)
     assert all(problem.what and problem.column >= 1 for problem in document.problems)
 
 
-@pytest.mark.xfail(strict=True, reason="what is open at the end of a file is placed on the line behind its last")
 @settings(deadline=None, max_examples=500)
 @given(FILES)
 def test_whatever_bytes_a_file_holds_its_problems_stand_on_its_lines(data: bytes) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.permalinks import alias_fault, alias_path, edition_path, story_path
+from generator.words import message_fault
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z")
 _MAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\Z")
@@ -27,6 +28,9 @@ def bad_newsletter(library: Library) -> Iterator[tuple[str, Finding]]:
     if not _MAIL.match(newsletter.editor.email):
         what = f"`{newsletter.editor.email}` is not a mail address"
         yield NEWSLETTER_FILE, Finding(("editor", "email"), what, "Write it as desk@example.org.")
+    for key, text in newsletter.messages.items():
+        if fault := message_fault(newsletter.language, key, text):
+            yield NEWSLETTER_FILE, Finding(("messages", key), *fault)
     if not _LANGUAGE.match(newsletter.language):
         what = f"`{newsletter.language}` is not a language tag"
         yield NEWSLETTER_FILE, Finding(("language",), what, "Write it as en, en-GB or ko (BCP 47).")
@@ -56,9 +60,9 @@ def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
 
 
 def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:
-    if "editions" in library.incomplete:
-        return
     shown = {slug for edition in library.editions.values() for slug in edition.stories}
+    if "editions" in library.incomplete or not library.stories.keys() | library.unreadable >= shown:
+        return  # an edition that cannot be read, or a name with a slip, may be the one
     for story in library.stories.values():
         if story.slug not in shown:
             what = "no edition shows this story"

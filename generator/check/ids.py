@@ -86,7 +86,11 @@ def bad_update(story: Story, library: Library) -> Iterator[Finding]:
     if slug is None or slug in library.unreadable:
         return
     earlier = library.stories.get(slug)
-    if earlier is None:
+    if slug == story.slug:
+        yield Finding(
+            ("updates",), "the story names itself", "`updates` names an earlier story; take it out if there is none."
+        )
+    elif earlier is None:
         yield _unknown(("updates",), slug, "story", library.stories, "content/stories")
     elif earlier.published >= story.published:
         what = f"`{slug}` was not published before this story"

@@ -50,6 +50,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "image-in-text", ERROR, "Pictures stand under `image`.", story=texts.image_in_text, edition=texts.image_in_text
     ),
+    Rule(
+        "unreadable-text",
+        ERROR,
+        "A text can be shown.",
+        story=texts.unreadable_text,
+        edition=texts.unreadable_text,
+    ),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text),
     Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day),
     Rule(

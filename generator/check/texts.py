@@ -6,18 +6,16 @@ from collections.abc import Iterator
 
 from generator import prose
 from generator.check.rules import Finding
-from generator.model.address import LINK_SCHEMES, scheme_of
+from generator.model.address import link_fault
 from generator.model.content import Edition, Library, Story
 
 
 def bad_link(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
         for link in prose.parse(text).links:
-            scheme = scheme_of(link)
-            if scheme not in LINK_SCHEMES:
-                what = f"a link leads to `{link[:60]}`"
-                hint = "Links begin with https://, http:// or mailto:."
-                yield Finding(path, what, hint, excerpt=link)
+            if fault := link_fault(link):
+                hint = "Write [words](https://...); links begin with https://, http:// or mailto:."
+                yield Finding(path, f"a link cannot be followed: {fault}", hint, excerpt=link or "]()")
 
 
 def empty_link(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -32,6 +30,12 @@ def image_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
             what = f"a picture stands in the text: `{address[:60]}`"
             hint = "Put the file into content/images and name it under `image:`, with `alt` and `credit`."
             yield Finding(path, what, hint, excerpt="![")
+
+
+def unreadable_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, text in item.texts():
+        if fault := prose.parse(text).fault:
+            yield Finding(path, f"the text cannot be shown: {fault}", "Write it more simply.")
 
 
 def no_text(story: Story, library: Library) -> Iterator[Finding]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import imagesize
 
 from generator.load import forms
-from generator.load import yaml as yaml_file
+from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, slug_fault
+from generator.load.shelf import Shelf, note_strangers
+from generator.load.yaml import Document, read
 from generator.model.content import Edition, Library, Story
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
@@ -23,27 +25,7 @@ IMAGE_LIMIT = 2 * 1024 * 1024
 """Bytes of one picture; larger ones make a slow page."""
 
 
-@dataclass(slots=True)
-class Shelf:
-    """A content folder while it is read: where it is, what was wrong, and the files looked at."""
-
-    root: Path
-    """The folder of `mkdocs.yml`, to which the names of files in problems are relative."""
-    content: Path
-    problems: list[Problem] = field(default_factory=list)
-    documents: dict[str, yaml_file.Document] = field(default_factory=dict)
-
-    def name(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
-
-    def take(self, pen: Pen, document: yaml_file.Document | None = None) -> bool:
-        """Keep a pen's problems, located in their file; answers whether none is an error."""
-        found = yaml_file.locate(document, pen.problems) if document and pen.problems else pen.problems
-        self.problems += found
-        return not any(problem.is_error for problem in found)
-
-
-def load(root: Path, content: Path) -> tuple[Library, list[Problem], Mapping[str, yaml_file.Document]]:
+def load(root: Path, content: Path) -> tuple[Library, list[Problem], Mapping[str, Document]]:
     """Read everything under `content`.
 
     Returns the library, the problems, and the documents by name for `locate`. A file with an error is not in the
@@ -57,7 +39,8 @@ def load(root: Path, content: Path) -> tuple[Library, list[Problem], Mapping[str
     }
     stories, broken_stories = _stories(shelf)
     editions, broken_editions = _editions(shelf)
-    _note_strangers(shelf)
+    _note_missing(shelf, stories.values())
+    note_strangers(shelf)
     library = Library(
         newsletter=newsletter,
         publishers=vocabularies["publishers"] or {},
@@ -72,7 +55,7 @@ def load(root: Path, content: Path) -> tuple[Library, list[Problem], Mapping[str
     return library, shelf.problems, shelf.documents
 
 
-def located(problems: Iterable[Problem], documents: Mapping[str, yaml_file.Document]) -> list[Problem]:
+def located(problems: Iterable[Problem], documents: Mapping[str, Document]) -> list[Problem]:
     """Look up line and column of problems that later stages found, file by file."""
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -80,7 +63,7 @@ def located(problems: Iterable[Problem], documents: Mapping[str, yaml_file.Docum
     result: list[Problem] = []
     for file, found in by_file.items():
         document = documents.get(file)
-        result += yaml_file.locate(document, found) if document else found
+        result += locate(document, found) if document else found
     return result
 
 
@@ -101,7 +84,7 @@ def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
     """The entries of a vocabulary; None when its file has an error, so that ids cannot be judged against it."""
     path = shelf.content / f"{name}.yml"
     if not path.is_file():
-        return {}
+        return None
     document = _document(shelf, path)
     if document.value is None:
         return {} if not document.problems else None
@@ -122,8 +105,8 @@ def _record(shelf: Shelf, path: Path, form: Record) -> Any | None:
     return found if shelf.take(pen, document) and not document.problems else None
 
 
-def _document(shelf: Shelf, path: Path) -> yaml_file.Document:
-    document = yaml_file.read(shelf.name(path), path.read_bytes())
+def _document(shelf: Shelf, path: Path) -> Document:
+    document = read(shelf.name(path), path.read_bytes())
     shelf.documents[document.file] = document
     shelf.problems += document.problems
     return document
@@ -154,9 +137,10 @@ def _items(shelf: Shelf, folder: str, form: Record, example: str) -> tuple[dict[
     broken: set[str] = set()
     for path in _yaml_files(shelf.content / folder):
         slug = path.stem
-        if not _named_well(shelf, path, example):
-            continue
+        named_well = _named_well(shelf, path, example)
         item = _record(shelf, path, form)
+        if not named_well:
+            continue
         if slug in found:
             what = f"`{slug}` is the name of {found[slug].file} too, and both would have one address"
             shelf.problems.append(Problem("twice", shelf.name(path), what, "Rename one of them.", line=1, column=1))
@@ -211,9 +195,18 @@ def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:
     return 0, 0
 
 
-def _note_strangers(shelf: Shelf) -> None:
-    """Files that look like content and are not read: `.yaml` for `.yml` is the likeliest slip."""
-    for folder in (shelf.content, shelf.content / "stories", shelf.content / "editions"):
-        for path in sorted(folder.rglob("*.yaml") if folder != shelf.content else folder.glob("*.yaml")):
-            what, hint = "files that end in .yaml are not read", f"Rename it to {path.stem}.yml."
-            shelf.problems.append(Problem("file-name", shelf.name(path), what, hint, line=1, column=1))
+def _note_missing(shelf: Shelf, stories: Iterable[Story]) -> None:
+    """A vocabulary without a file is named once, and only where a story needs it."""
+    used = {
+        "publishers": any(story.sources for story in stories),
+        "entities": any(story.mentions for story in stories),
+        "topics": any(story.topics for story in stories),
+    }
+    for name, is_used in used.items():
+        path = shelf.content / f"{name}.yml"
+        if is_used and not path.is_file():
+            what, hint = (
+                f"stories name {name}, and there is no file of them",
+                "Write it; docs/writing.md has its fields.",
+            )
+            shelf.problems.append(Problem("missing-file", shelf.name(path), what, hint, line=1, column=1))

@@ -59,13 +59,18 @@ def _is_empty(value: Value | None) -> bool:
 
 
 def _expect(what: str, value: Value, path: Path, pen: Pen, hint: str = "") -> None:
-    pen.note("wrong-type", path, f"`{path_text(path)}` should be {what}, but is {_kind(value)}", hint)
+    name = f"`{path_text(path)}`" if path else "the file"
+    pen.note("wrong-type", path, f"{name} should be {what}, but is {_kind(value)}", hint)
+
+
+_CLOSE = 0.6
+"""How alike two words must be (difflib's ratio) for one to be called a slip for the other."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence that names the known word next to a wrong one, or all of them when they are few."""
     words = sorted(known)
-    if close := get_close_matches(word, words, n=1, cutoff=0.6):
+    if close := get_close_matches(word, words, n=1, cutoff=_CLOSE):
         return f"Did you mean `{close[0]}`?"
     return f"Known: {', '.join(f'`{w}`' for w in words)}." if 0 < len(words) <= 24 else ""
 
@@ -80,7 +85,12 @@ class Text:
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if not isinstance(value, str):
-            _expect("text", value, path, pen, "Text with a colon in it needs quotation marks.")
+            sign = (
+                "that begins with [ or with a hyphen"
+                if isinstance(value, list)
+                else "with a colon in it, or one that begins with {,"
+            )
+            _expect("text", value, path, pen, f"Text {sign} needs quotation marks.")
             return None
         text = value.strip()
         if len(text) > self.limit:
@@ -138,6 +148,11 @@ class Slug:
         return value
 
 
+def _slug_hint(text: str) -> str:
+    near = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:SLUG_LIMIT]
+    return f"Write `{near}`, if that is the name." if near else "Write it like `meta-coreweave`."
+
+
 def slug_fault(text: str) -> str | None:
     """Why a text cannot be an id or the name of a file; None when it can."""
     if len(text) > SLUG_LIMIT:
@@ -155,7 +170,8 @@ class Choice:
         if isinstance(value, str) and value in self.words:
             return value
         listed = ", ".join(f"`{w}`" for w in self.words)
-        _expect(f"one of {listed}", value, path, pen, nearest(value, self.words) if isinstance(value, str) else "")
+        close = get_close_matches(value, self.words, n=1) if isinstance(value, str) else []
+        _expect(f"one of {listed}", value, path, pen, f"Did you mean `{close[0]}`?" if close else "")
         return None
 
 
@@ -228,7 +244,9 @@ class Address:
             _expect("an address", value, path, pen)
             return None
         if fault := web_fault(value):
-            pen.note("bad-address", path, f"`{value[:80]}` is not the address of a page: {fault}", "Write https://...")
+            shown = "the address" if "password" in fault else f"`{value[:80]}`"  # a password is not repeated
+            hint = "A source is a page on the web: write its https:// address."
+            pen.note("bad-address", path, f"{shown} is not that of a page: {fault}", hint)
             return None
         _check_characters(value, path, pen)
         return value
@@ -272,14 +290,15 @@ class MapOf:
 
     def read(self, value: Value, path: Path, pen: Pen) -> dict[str, Any] | None:
         if not isinstance(value, dict):
-            _expect("a mapping `name: ...`", value, path, pen)
+            _expect(
+                "a mapping `name: ...`", value, path, pen, "Write a name, a colon, and the value below it or behind it."
+            )
             return None
         read: dict[str, Any] = {}
         for key, entry in value.items():
             here = (*path, key)
             if fault := slug_fault(key):
-                hint = "Write it like `meta-coreweave`."
-                pen.note("bad-id", here, f"`{key}` is not an id: {fault}", hint, at_key=True)
+                pen.note("bad-id", here, f"`{key}` is not an id: {fault}", _slug_hint(key), at_key=True)
             elif _is_empty(entry):
                 if key in self.allow_empty:
                     read[key] = None
@@ -318,21 +337,22 @@ class Record:
     def read_fields(self, value: Value, path: Path, pen: Pen) -> dict[str, Any] | None:
         """The fields that are there, or None when one that is needed is missing or wrong."""
         if not isinstance(value, dict):
-            _expect("a mapping `name: value`", value, path, pen)
+            needed = ", ".join(f"`{spec.name}: ...`" for spec in self.fields if spec.required)
+            _expect("a mapping `name: value`", value, path, pen, f"Write its fields below it: {needed}.")
             return None
-        self._note_unknown(value, path, pen)
+        meant = self._note_unknown(value, path, pen)
         found: dict[str, Any] = {}
         sound = True
         for spec in self.fields:
             entry = value.get(spec.name)
-            here = (*path, spec.name)
             if _is_empty(entry):
                 if spec.required:
                     sound = False
-                    self._note_missing(spec, spec.name in value, path, pen)
+                    if spec.name not in meant:
+                        self._note_missing(spec, spec.name in value, path, pen)
                 continue
             assert entry is not None  # noqa: S101
-            read = spec.shape.read(entry, here, pen)
+            read = spec.shape.read(entry, (*path, spec.name), pen)
             if read is not None:
                 found[spec.as_ or spec.name] = read
             elif spec.required:
@@ -353,12 +373,16 @@ class Record:
                 at_key=True,
             )
 
-    def _note_unknown(self, value: Mapping[str, Value], path: Path, pen: Pen) -> None:
+    def _note_unknown(self, value: Mapping[str, Value], path: Path, pen: Pen) -> set[str]:
+        """Name the fields that no form has. Answers those that were meant: they are not called missing as well."""
         known = [spec.name for spec in self.fields]
+        meant: set[str] = set()
         for key in value:
             if key not in known:
                 hint = "Merge keys are not read; write the fields out." if key == "<<" else nearest(key, known)
                 pen.note("unknown-field", (*path, key), f"`{key}` is not a field here", hint, at_key=True)
+                meant.update(get_close_matches(key, known, n=1, cutoff=_CLOSE))
+        return meant
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,22 @@
 
 Scalars stay the text that the editor wrote: `no`, `12:30` and `2026-1-5` are not turned into something else behind
 anybody's back; the shapes (`generator.load.shapes`) say what each field may be. Positions are looked up only when
-something is wrong, by reading the file a second time.
+something is wrong, by reading the file a second time (`generator.load.places`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from yaml.constructor import BaseConstructor
-from yaml.error import Mark, MarkedYAMLError, YAMLError
+from yaml.error import Mark, YAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from yaml.reader import ReaderError
 
+from generator.load.syntax import place, syntax_problem
 from generator.model.problems import Path, Problem
 
 Value = str | list["Value"] | dict[str, "Value"]
@@ -30,10 +30,15 @@ DEPTH_LIMIT = 24
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _SUSPECT = re.compile(r"(?m)(?:^|[\s\[{,:?-])(?:&[^\s&]|![!<\w])")
+_HASH = re.compile(r"(?<=[ \t])#(?=[^\s#!])")
 
 
 class _TooDeepError(YAMLError):
     """Raised inside libyaml's composer, and caught where it was called."""
+
+    def __init__(self, node: Node | None) -> None:
+        super().__init__("too deep")
+        self.mark: Any = node.start_mark if node else None
 
 
 class _Strict(_Loader):  # type: ignore[misc]
@@ -51,7 +56,7 @@ class _Strict(_Loader):  # type: ignore[misc]
     def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:
         self._depth += 1
         if self._depth > DEPTH_LIMIT:
-            raise _TooDeepError
+            raise _TooDeepError(current_node)
 
     def ascend_resolver(self) -> None:
         self._depth -= 1
@@ -83,21 +88,52 @@ def read(file: str, data: bytes) -> Document:
         what = f"the file has {len(data) // 1024} KB; at most {SIZE_LIMIT // 1024} are read"
         return _refused(file, "", Problem("file-size", file, what, "Split it into several stories.", line=1, column=1))
     try:
-        text = data.decode("utf-8-sig")
+        text = _decoded(data)
     except UnicodeDecodeError as error:
-        line, column = _place(data[: error.start].decode("utf-8", "replace"))
-        what = f"byte 0x{data[error.start]:02X} is not UTF-8"
-        hint = "Save the file as UTF-8 in your editor."
-        return _refused(file, "", Problem("encoding", file, what, hint, line=line, column=column))
+        return _refused(file, "", _encoding_problem(file, data, error))
     if refusal := next(_unwanted(file, text), None):
         return _refused(file, text, refusal)
     try:
         return _parsed(file, text)
-    except _TooDeepError:
+    except _TooDeepError as error:
         what = f"the file nests deeper than {DEPTH_LIMIT} levels"
-        return _refused(file, text, Problem("nesting", file, what, "No form needs that.", line=1, column=1))
+        hint = "No form has more than 5: close the brackets, or take indentation back."
+        line, column = (error.mark.line + 1, error.mark.column + 1) if error.mark else (1, 1)
+        return _refused(file, text, Problem("nesting", file, what, hint, line=line, column=column))
     except YAMLError as error:
-        return _refused(file, text, _syntax_problem(file, text, error))
+        return _refused(file, text, syntax_problem(file, text, error))
+
+
+def compose(text: str) -> Node | None:
+    """The nodes of a text with their places; None when it is not YAML."""
+    try:
+        return yaml.compose(text, Loader=_Strict)
+    except YAMLError:
+        return None
+
+
+def path_text(path: Path) -> str:
+    """A path as an editor would say it: `citations.hubkub.url`, `takeaways[2].text` (counting from 1)."""
+    words = ""
+    for step in path:
+        words += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if words else step
+    return words
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a file. UTF-16 without a mark is valid UTF-8 full of NUL; it is called by its name."""
+    if data.count(0) * 4 > len(data):
+        raise UnicodeDecodeError("utf-8", data, 0, 1, "UTF-16")
+    return data.decode("utf-8-sig")
+
+
+def _encoding_problem(file: str, data: bytes, error: UnicodeDecodeError) -> Problem:
+    hint = "Save the file as UTF-8 in your editor."
+    if error.reason == "UTF-16" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Problem("encoding", file, "the file is UTF-16", hint, line=1, column=1)
+    line, column = place(data[: error.start].decode("utf-8", "replace"))
+    what = f"byte 0x{data[error.start]:02X} is not UTF-8"
+    return Problem("encoding", file, what, hint, line=line, column=column)
 
 
 def _parsed(file: str, text: str) -> Document:
@@ -106,34 +142,12 @@ def _parsed(file: str, text: str) -> Document:
         value = loader.get_single_data()
     finally:
         loader.dispose()
-    problems = tuple(
-        Problem(
-            "duplicate-key",
-            file,
-            f"`{key}` stands twice in the same mapping",
-            "Keep one of them: YAML would take the last and drop the other without a word.",
-            line=mark.line + 1,
-            column=mark.column + 1,
-        )
-        for key, mark in loader.duplicates
-    )
-    return Document(file, text, value, problems)
-
-
-def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
-    """The same problems with line and column; those that quotation marks in the file answer already are left out."""
-    root = _compose(document.text)
-    located = []
-    for problem in problems:
-        if problem.line:
-            located.append(problem)
-            continue
-        node, exact = _descend(root, problem)
-        if problem.only_plain and isinstance(node, ScalarNode) and node.style is not None:
-            continue
-        line, column = _position(document.text, node, problem) if node else (1, 1)
-        located.append(replace(problem, line=line, column=column, excerpt=problem.excerpt if exact else ""))
-    return located
+    hint = "Keep one of them: YAML would take the last and drop the other without a word."
+    doubles = [
+        Problem("duplicate-key", file, f"`{k}` stands twice", hint, line=mark.line + 1, column=mark.column + 1)
+        for k, mark in loader.duplicates
+    ]
+    return Document(file, text, value, (*doubles, *_cut_short(file, text)))
 
 
 def _refused(file: str, text: str, problem: Problem) -> Document:
@@ -146,171 +160,51 @@ def _unwanted(file: str, text: str) -> Iterator[Problem]:
         return
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            if anchor := getattr(event, "anchor", None):
-                what, hint = f"`{anchor}` is an anchor or an alias", "Write the value out where it is needed."
-            elif (tag := getattr(event, "tag", None)) and tag != "!":
-                what, hint = f"`{tag}` is a YAML tag", "Write the value without it; put text in quotation marks."
-            else:
+            tag = getattr(event, "tag", None)
+            if not getattr(event, "anchor", None) and tag in (None, "!"):
                 continue
             mark: Any = event.start_mark
-            yield Problem("yaml-feature", file, what, hint, line=mark.line + 1, column=mark.column + 1)
+            written = text[mark.index :].split(maxsplit=1)[0]
+            kind = "a YAML tag" if tag not in (None, "!") else "an anchor or alias of YAML"
+            hint = "If it is text, put it in quotation marks; otherwise write the value out."
+            yield Problem(
+                "yaml-feature", file, f"`{written[:60]}` is {kind}", hint, line=mark.line + 1, column=mark.column + 1
+            )
             return
     except YAMLError:
         return
 
 
-def _place(before: str) -> tuple[int, int]:
-    """Line and column (from 1) of the character after `before`."""
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+def _cut_short(file: str, text: str) -> Iterator[Problem]:
+    """`title: We are #1 in cloud`: to YAML the words behind ` #` are a comment.
+
+    A comment that is meant has a blank behind its `#`.
+    """
+    candidates = [found.start() for found in _HASH.finditer(text)]
+    root = compose(text) if candidates else None
+    if root is None:
+        return
+    spans = list(_scalar_spans(root))
+    ends = {end for _, end, plain in spans if plain}
+    for index in candidates:
+        before = text[text.rfind("\n", 0, index) + 1 : index].rstrip()
+        cuts = before.endswith(":") or index - (len(text[:index]) - len(text[:index].rstrip())) in ends
+        if before and cuts and not any(start <= index < end for start, end, _ in spans):
+            line, column = place(text[:index])
+            what, hint = "`#` with a blank before it cuts the text short", "Put the text in quotation marks."
+            yield Problem("yaml-trap", file, what, hint, line=line, column=column)
 
 
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "a colon with a blank behind it inside plain text",
-        "Put the text in quotation marks, or write it as a block with `|`.",
-    ),
-    (
-        "could not find expected ':'",
-        "a line that is neither `key: value` nor part of a text block",
-        "Is a colon missing, or is the line before not indented far enough?",
-    ),
-    ("found character that cannot start any token", "{char} cannot begin a value", "Put the value in quotation marks."),
-    (
-        "did not find expected key",
-        "the line does not fit the ones above it",
-        "Check the indentation, and that quotation marks and brackets are closed.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "the line does not fit the list above it",
-        "Begin it with `- ` in the same column as the other items.",
-    ),
-    (
-        "did not find expected ',' or",
-        "a list or mapping in brackets is not closed, or lacks a comma",
-        "Check the brackets and commas.",
-    ),
-    ("unexpected end of stream", "quotation marks are opened and never closed", "Close them."),
-    ("found unexpected end of stream", "quotation marks are opened and never closed", "Close them."),
-    ("found undefined alias", "a value begins with `*`", "Put the text in quotation marks."),
-    ("did not find expected alphabetic", "{char} cannot begin a value", "Put the text in quotation marks."),
-    ("unknown directive", "`%` cannot begin a line", "Put the text in quotation marks."),
-    ("found another document", "a second document begins here", "Take the line `---` out: one file, one story."),
-    (
-        "found unknown escape character",
-        "an unknown escape after a backslash",
-        "Write `\\\\`, or use single quotation marks.",
-    ),
-    ("block sequence entries are not allowed", "a list begins where none can stand", "Begin the list on a new line."),
-    ("found a tab", "a tab", "Indent with blanks."),
-    ("expected <block end>", "the line does not fit the ones above it", "Check the indentation."),
-    (
-        "unacceptable key",
-        "a list or mapping stands where a name should be",
-        "A value that begins with { or [ needs quotation marks.",
-    ),
-    (
-        "unhashable key",
-        "a list or mapping stands where a name should be",
-        "A value that begins with { or [ needs quotation marks.",
-    ),
-)
-
-
-def _syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
-    """The words of the YAML library, said so that an editor can act on them."""
-    if isinstance(error, ReaderError):
-        position = getattr(error, "position", 0)
-        line, column = _character_place(text, position)
-        what = "a control character"
-        return Problem(
-            "control-character",
-            file,
-            what,
-            "Delete it; it may not be visible in your editor.",
-            line=line,
-            column=column,
-        )
-    mark = _mark_of(error)
-    message = str(getattr(error, "problem", "") or error)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    rows = text.split("\n")
-    row = rows[line - 1] if line <= len(rows) else ""
-    if "\t" in row[: len(row) - len(row.lstrip())]:
-        return Problem(
-            "yaml-syntax",
-            file,
-            "a tab in the indentation",
-            "Indent with blanks.",
-            line=line,
-            column=row.index("\t") + 1,
-        )
-    if "mapping values are not allowed" in message and ":" not in row[: column - 1] and line > 1:
-        hint = "Write `key: value`; long text goes into a block with `|`."
-        return Problem("yaml-syntax", file, "the line has no colon", hint, line=line - 1, column=1)
-    char = f"`{row[column - 1]}`" if column <= len(row) else "the end of the line"
-    for words, what, hint in _SYNTAX:
-        if words in message:
-            return Problem("yaml-syntax", file, what.format(char=char), hint, line=line, column=column)
-    return Problem("yaml-syntax", file, f"this is not YAML: {message}", "", line=line, column=column)
-
-
-def _mark_of(error: YAMLError) -> Mark | None:
-    if isinstance(error, MarkedYAMLError):
-        return error.problem_mark or error.context_mark
-    return None
-
-
-def _character_place(text: str, position: int) -> tuple[int, int]:
-    """Where the first character that YAML forbids stands. libyaml counts bytes: its figure is only a fallback."""
-    forbidden = re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]", text)
-    return _place(text[: forbidden.start() if forbidden else position])
-
-
-def _compose(text: str) -> Node | None:
-    try:
-        return yaml.compose(text, Loader=_Strict)
-    except YAMLError:
-        return None
-
-
-def _descend(root: Node | None, problem: Problem) -> tuple[Node | None, bool]:
-    """The node at a problem's path, or the last one on the way that exists, and whether it is the very one."""
-    node = root
-    for number, step in enumerate(problem.path):
-        last = number == len(problem.path) - 1
-        pair = _child(node, step)
-        if pair is None:
-            return node, False
-        node = pair[0] if last and problem.at_key else pair[1]
-    return node, True
-
-
-def _child(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
-    """Key node and value node below `node` for one step of a path (the same node twice in a list)."""
-    if isinstance(node, MappingNode):
+def _scalar_spans(node: Node) -> Iterator[tuple[int, int, bool]]:
+    """Where each scalar begins and ends in the text, and whether it stands without quotation marks."""
+    if isinstance(node, ScalarNode):
+        start: Any = node.start_mark
+        end: Any = node.end_mark
+        yield start.index, end.index, not node.style
+    elif isinstance(node, SequenceNode):
+        for child in node.value:
+            yield from _scalar_spans(child)
+    elif isinstance(node, MappingNode):
         for key, value in node.value:
-            if isinstance(key, ScalarNode) and key.value == str(step):
-                return key, value
-    elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    return None
-
-
-def _position(text: str, node: Node, problem: Problem) -> tuple[int, int]:
-    mark = node.start_mark
-    if problem.excerpt and isinstance(node, ScalarNode):
-        start, end = mark.index, node.end_mark.index
-        found = text.find(problem.excerpt.split("\n")[0], start, end)
-        if found >= 0:
-            return _place(text[:found])
-    return mark.line + 1, mark.column + 1
-
-
-def path_text(path: Path) -> str:
-    """A path as an editor would say it: `citations.hubkub.url`, `takeaways[2].text` (counting from 1)."""
-    words = ""
-    for step in path:
-        words += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if words else step
-    return words
+            yield from _scalar_spans(key)
+            yield from _scalar_spans(value)

@@ -5,6 +5,7 @@ The one canonicaliser of the project. Everything that asks "is this the same sou
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -27,6 +28,7 @@ _TRACKING = frozenset(
         "vero_id",
     )
 )
+_BLANK = re.compile(r"[\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -48,8 +50,8 @@ def web_fault(address: str) -> str | None:
     A source has an absolute http or https address with a host and no user name (RFC 3986, section 3.2.1, warns of
     those).
     """
-    if any(c <= " " or c == "\x7f" for c in address):
-        return "it has a blank or a control character in it"
+    if _BLANK.search(address):
+        return "it has a blank or an invisible character in it"
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port
@@ -60,6 +62,16 @@ def web_fault(address: str) -> str | None:
     if not host or ("." not in host and ":" not in host):
         return "it names no host"
     return "it holds a user name or password" if "@" in parts.netloc else None
+
+
+def link_fault(address: str) -> str | None:
+    """Why a text may not link to an address, in a few words; None when it may: to the web or to a mailbox."""
+    if not address:
+        return "it has no address"
+    scheme = scheme_of(address)
+    if scheme == "mailto":
+        return None
+    return web_fault(address) if scheme in SAFE_SCHEMES else f"it leads to `{address[:60]}`"
 
 
 @lru_cache(maxsize=65536)

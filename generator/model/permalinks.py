@@ -9,7 +9,8 @@ import re
 from datetime import datetime
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
-_OURS = ("assets", "feeds")
+_OURS = ("assets", "feeds", "images", "sections", "index.html", "404.html", "sitemap.xml", "robots.txt")
+_ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 
 def story_path(slug: str) -> str:
@@ -41,13 +42,14 @@ def feed_path(name: str, suffix: str) -> str:
 def alias_fault(alias: str) -> str | None:
     """Why a text cannot be an old address on this site; None when it can."""
     inside = alias.strip("/")
-    if "://" in alias:
+    if "://" in alias or alias.startswith("//"):
         return "it is a whole address"
     if not _ALIAS.match(inside):
         return "it has letters that a plain path does not have"
     if any(set(step) <= {"."} for step in inside.split("/")):
         return "it climbs out of the site"
-    return f"`{inside.split('/')[0]}/` is kept for files" if inside.split("/")[0] in _OURS else None
+    first = inside.split("/", 1)[0]
+    return f"`{first}` belongs to the site itself" if first in _OURS or _ARCHIVE.match(inside) else None
 
 
 def alias_path(alias: str) -> str:

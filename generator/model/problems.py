@@ -6,11 +6,14 @@ file (`("citations", "hubkub", "url")`); line and column are looked up afterward
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 Path = tuple[str | int, ...]
 """The way from the top of a YAML file to a value: keys of mappings and indexes (from 0) of lists."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\u00a0]")
 
 
 class Severity(StrEnum):
@@ -40,6 +43,13 @@ class Problem:
     line: int = 0
     """From 1; 0 while it is not known yet."""
     column: int = 0
+
+    def __post_init__(self) -> None:
+        """What is quoted from a file cannot move the cursor of a terminal or begin a line of its own."""
+        for name in ("file", "what", "hint"):
+            text = getattr(self, name)
+            if _CONTROL.search(text):
+                object.__setattr__(self, name, _CONTROL.sub(lambda found: repr(found[0])[1:-1], text))
 
     @property
     def is_error(self) -> bool:

@@ -25,6 +25,10 @@ _SPACE = re.compile(r"\s+")
 _CODE_OR_BRACKET = re.compile(r"(`+)(?:.*?[^`])?\1(?!`)|\\.|(\[@[^\]\n]*\]?)", re.DOTALL)
 
 
+BRACKET_LIMIT = 1000
+"""Of one text. Markdown looks for the end of each bracket; a story with 60 citations has some 200 of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A text, made HTML but for its numbers."""
@@ -37,6 +41,8 @@ class Prose:
     images: tuple[str, ...]
     """Addresses of pictures, which a text may not have."""
     empty_links: int = 0
+    fault: str = ""
+    """Why the text could not be read as Markdown, in a few words; it is kept as plain words then."""
 
     @property
     def plain(self) -> str:
@@ -77,11 +83,20 @@ def parse(text: str) -> Prose:
 
     The engine is imported here, so that commands which read no text do not pay for it.
     """
+    if text.count("[") > BRACKET_LIMIT:
+        return _plain(text, f"it has more than {BRACKET_LIMIT} opening brackets")
     from generator.prose.engine import convert
 
-    markup, notes = convert(text)
+    try:
+        markup, notes = convert(text)
+    except RecursionError:
+        return _plain(text, "its lists or quotations are nested too deeply")
     cited = tuple(tuple(ids.split()) for ids in _MARKER.findall(markup))
     return Prose(markup, cited, tuple(notes.links), tuple(notes.images), notes.empty_links)
+
+
+def _plain(text: str, fault: str) -> Prose:
+    return Prose(f"<p>{html.escape(text, quote=False)}</p>", (), (), (), 0, fault)
 
 
 def fill(markup: str, cite: Callable[[tuple[str, ...]], str], heading_level: int) -> str:

@@ -18,7 +18,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from generator.model.address import LINK_SCHEMES, scheme_of
+from generator.model.address import link_fault
 from generator.prose import CITE_TAG, HEADING_TAG, group_ids
 
 _CITATION = r"\s*\[(@[^\]\[\n]*)\]"
@@ -76,7 +76,7 @@ class _House(Treeprocessor):
         self.notes.links.append(href)
         if not len(element) and not (element.text or "").strip():
             self.notes.empty_links += 1
-        if scheme_of(href) not in LINK_SCHEMES:
+        if link_fault(href):
             element.tag = "span"
             element.attrib.clear()
 
@@ -91,10 +91,27 @@ class _Story(Extension):
 
 
 _house = _House()
-_engine = Markdown(extensions=[SaneListExtension(), TableExtension(), _Story()], output_format="html", tab_length=2)
 
 
-def convert(text: str) -> tuple[str, Notes]:
-    """The HTML of a text, with markers, and what was met in it."""
-    _house.notes = Notes()
-    return _engine.reset().convert(text), _house.notes
+class _Engine:
+    """Python-Markdown, kept from text to text."""
+
+    def __init__(self) -> None:
+        self._markdown = self._made()
+
+    @staticmethod
+    def _made() -> Markdown:
+        extensions = [SaneListExtension(), TableExtension(), _Story()]
+        return Markdown(extensions=extensions, output_format="html", tab_length=2)
+
+    def convert(self, text: str) -> tuple[str, Notes]:
+        """The HTML of a text, with markers, and what was met in it. Raises `RecursionError` for deep nesting."""
+        _house.notes = Notes()
+        try:
+            return self._markdown.reset().convert(text), _house.notes
+        except RecursionError:
+            self._markdown = self._made()  # what it was in the middle of would show in the next text
+            raise
+
+
+convert = _Engine().convert

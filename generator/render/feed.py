@@ -12,7 +12,7 @@ from generator.model.site import EditionPage, Site, StoryPage
 from generator.render.head import FeedLink
 from generator.render.structured import changed
 from generator.render.templates import Templates
-from generator.render.words import Words
+from generator.words import Words
 
 ITEM_LIMIT = 30
 SIZE_LIMIT = 400_000

@@ -13,7 +13,7 @@ from generator.render import structured
 from generator.render.feed import feed_links, feed_names
 from generator.render.head import Preview, head_html
 from generator.render.pages import CARD, CARD_SIZE
-from generator.render.words import Words
+from generator.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from generator.render.feed import feed_links, feeds
 from generator.render.pages import Pages
 from generator.render.sitemap import robots, sitemap
 from generator.render.templates import templates
-from generator.render.words import Words
+from generator.words import Words
 
 WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: jsonfeed.write}
 

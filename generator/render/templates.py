@@ -16,7 +16,7 @@ from generator.model import permalinks
 from generator.model.site import Mark, Site
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render import references
-from generator.render.words import Words, letter
+from generator.words import Words, letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 
 import yaml
 from markupsafe import Markup, escape
 
 WORDS_PER_MINUTE = 230
 """A usual speed of silent reading in English."""
+
+
+_LISTS = {"weekdays": 7, "months": 12}
 
 
 @cache
@@ -24,6 +29,30 @@ def catalogue(language: str) -> Mapping[str, str]:
             found: dict[str, str] = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
             return found
     raise FileNotFoundError("generator/messages/en.yml")
+
+
+def message_fault(language: str, key: str, text: str) -> tuple[str, str] | None:
+    """What is wrong with a newsletter's own word for a message, and what to write instead; None when nothing is."""
+    known = catalogue(language)
+    if key not in known:
+        close = get_close_matches(key, known, n=1)
+        hint = f"Did you mean `{close[0]}`?" if close else "The messages stand in generator/messages/en.yml."
+        return f"there is no message `{key}`", hint
+    if key in _LISTS and len(text.split()) != _LISTS[key]:
+        return f"`{key}` needs {_LISTS[key]} words", "Write them with blanks between."
+    try:
+        strange = _places(text) - _places(known[key])
+    except ValueError:
+        return f"the message `{key}` has a brace that opens nothing", "Write {{ or }} for a brace that is text."
+    if strange:
+        places = ", ".join(f"`{{{place}}}`" for place in sorted(_places(known[key]))) or "none"
+        return f"the message `{key}` has no `{{{min(strange)}}}`", f"Known: {places}."
+    return None
+
+
+def _places(text: str) -> set[str]:
+    """The names in braces of a message."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 class Words:

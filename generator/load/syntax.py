@@ -1,0 +1,157 @@
+"""What the YAML library says of a broken file, said so that an editor can act on it, and at the place of the slip."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from yaml.error import Mark, MarkedYAMLError, YAMLError
+from yaml.reader import ReaderError
+
+from generator.model.problems import Problem
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""As YAML 1.1 counts lines (section 4.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """Words in the library's message, and ours for them."""
+
+    theirs: str
+    what: str
+    hint: str
+    where_it_began: bool = False
+    """The slip is where the library began to read the thing, not where it gave up."""
+
+
+_QUOTE = "Put the text in quotation marks."
+_SAYINGS = (
+    _Saying(
+        "could not find expected ':'",
+        "a line that is neither `key: value` nor part of a text block",
+        "Is a colon missing, or is the line not indented far enough?",
+        where_it_began=True,
+    ),
+    _Saying("cannot start any token", "{char} cannot begin a value", _QUOTE),
+    _Saying(
+        "did not find expected key",
+        "the line does not fit the ones above it",
+        "Check the indentation. Words behind a closing quotation mark look like this too: quote the whole with '...'.",
+    ),
+    _Saying(
+        "did not find expected '-' indicator",
+        "the line does not fit the list above it",
+        "Begin it with `- ` in the same column as the other items.",
+    ),
+    _Saying(
+        "did not find expected ',' or",
+        "a list or mapping in brackets is not closed, or lacks a comma",
+        "Check the brackets and commas. Text that begins with [ or { needs quotation marks.",
+        where_it_began=True,
+    ),
+    _Saying("unexpected end of stream", "quotation marks are opened and never closed", "Close them.", True),
+    _Saying("found undefined alias", "{char} cannot begin a value", _QUOTE),
+    _Saying("did not find expected alphabetic", "{char} cannot begin a value", _QUOTE, where_it_began=True),
+    _Saying("unknown directive", "`%` cannot begin a line", _QUOTE),
+    _Saying("found another document", "a second document begins here", "Take the line `---` out: one file, one story."),
+    _Saying(
+        "unknown escape character", "an unknown escape after a backslash", "Write `\\\\`, or quote the text with '...'."
+    ),
+    _Saying("Unicode character escape", "an escape that is no character", "Write the character itself."),
+    _Saying("block sequence entries", "a list begins where none can stand", "Begin the list on a new line."),
+    _Saying(
+        "acceptable key",
+        "a list or mapping stands where a name should be",
+        "Text that begins with [ or { needs quotation marks.",
+    ),
+    _Saying(
+        "unhashable key",
+        "a list or mapping stands where a name should be",
+        "Text that begins with [ or { needs quotation marks.",
+    ),
+)
+_MAPPING_VALUES = "mapping values are not allowed"
+
+
+def place(before: str) -> tuple[int, int]:
+    """Line and column (from 1) of the character after `before`."""
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
+    """The problem of a file that is not YAML."""
+    if isinstance(error, ReaderError):
+        return _control_character(file, text)
+    began, ended = _marks(error)
+    rows = text.split("\n")
+    if tab := _tab_before(rows, ended):
+        return _problem(file, "a tab in the indentation", "Indent with blanks.", tab)
+    message = str(getattr(error, "problem", "") or error)
+    if _MAPPING_VALUES in message:
+        return _stray_colon(file, rows, ended)
+    for saying in _SAYINGS:
+        if saying.theirs in message:
+            spot = _on_the_page(text, rows, began if saying.where_it_began else ended)
+            return _problem(file, saying.what.format(char=_char_at(rows, spot)), saying.hint, spot)
+    return _problem(file, f"this is not YAML: {message}", "", _on_the_page(text, rows, ended))
+
+
+def _problem(file: str, what: str, hint: str, spot: tuple[int, int]) -> Problem:
+    return Problem("yaml-syntax", file, what, hint, line=spot[0], column=spot[1])
+
+
+def _control_character(file: str, text: str) -> Problem:
+    """libyaml counts in bytes where its reader stops, so the place is looked up anew."""
+    found = _FORBIDDEN.search(text)
+    line, column = place(text[: found.start()]) if found else (1, 1)
+    name = f" (U+{ord(found[0]):04X})" if found else ""
+    hint = "Delete it; it may not be visible in your editor."
+    return Problem("control-character", file, f"a control character{name}", hint, line=line, column=column)
+
+
+def _marks(error: YAMLError) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where the library began to read what it could not finish, and where it gave up."""
+    if not isinstance(error, MarkedYAMLError):
+        return (1, 1), (1, 1)
+    ended = error.problem_mark or error.context_mark
+    return _spot(error.context_mark or ended), _spot(ended)
+
+
+def _spot(mark: Mark | None) -> tuple[int, int]:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _tab_before(rows: list[str], spot: tuple[int, int]) -> tuple[int, int] | None:
+    row = rows[spot[0] - 1] if spot[0] <= len(rows) else ""
+    indentation = row[: len(row) - len(row.lstrip())]
+    return (spot[0], indentation.index("\t") + 1) if "\t" in indentation else None
+
+
+def _stray_colon(file: str, rows: list[str], spot: tuple[int, int]) -> Problem:
+    """A colon where none can stand: inside plain text, or because of the line above."""
+    line, column = spot
+    row = rows[line - 1] if line <= len(rows) else ""
+    above = rows[line - 2] if line > 1 else ":"
+    if ": " in row[: column - 1] or line == 1 or not above.strip():
+        hint = "Put the text in quotation marks, or write it as a block with `|`."
+        return _problem(file, "a colon with a blank behind it inside plain text", hint, spot)
+    if ":" in above:
+        start = len(row) - len(row.lstrip()) + 1
+        return _problem(
+            file, "the line is indented further than the ones above it", "Check the indentation.", (line, start)
+        )
+    hint = "Write `key: value`; long text goes into a block with `|`."
+    return _problem(file, "the line has no colon", hint, (line - 1, 1))
+
+
+def _on_the_page(text: str, rows: list[str], spot: tuple[int, int]) -> tuple[int, int]:
+    """A spot behind the last line is moved to the end of it."""
+    last = len(_LINE_BREAK.findall(text)) + 1
+    return spot if spot[0] <= last else (last, len(rows[-1]) + 1)
+
+
+def _char_at(rows: list[str], spot: tuple[int, int]) -> str:
+    row = rows[spot[0] - 1] if spot[0] <= len(rows) else ""
+    return f"`{row[spot[1] - 1]}`" if spot[1] <= len(row) else "the end of the line"

@@ -1,0 +1,91 @@
+"""Dressing: a page is put into the theme's chrome, and nothing that it says is taken for a place of the chrome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.dress import NoBodyError, Slot, cut, dress, fill
+from generator.model.artifacts import Order, Page, PageArtifact
+
+THEME = (
+    f"<head><title>{Slot.TITLE}</title><meta content='{Slot.DESCRIPTION}'><link href='{Slot.CANONICAL}'>{Slot.HEAD}"
+    f"</head><body><h1>{Slot.TITLE}</h1>{Slot.BODY}</body>"
+)
+PAGE = Page("Title", "Description", "https://news.example/a/", "<meta name='x'>", "<p>Body</p>")
+
+
+def test_a_page_stands_in_the_chrome_of_the_theme():
+    assert fill(cut(THEME), PAGE).decode() == (
+        "<head><title>Title</title><meta content='Description'><link href='https://news.example/a/'><meta name='x'>"
+        "</head><body><h1>Title</h1><p>Body</p></body>"
+    )
+
+
+@pytest.mark.parametrize("slot", Slot)
+@pytest.mark.parametrize("field", ["title", "description", "canonical", "head", "body"])
+def test_a_story_that_holds_a_token_stays_whole(slot: Slot, field: str):
+    page = replace(PAGE, **{field: f"before {slot} after"})
+    filled = fill(cut(THEME), page).decode()
+    assert f"before {slot} after" in filled
+    assert filled.count(slot) == THEME.count(Slot[field.upper()])
+
+
+def test_title_description_and_address_are_escaped_and_the_html_of_the_page_is_not():
+    page = Page("<i>&\"'", "<b>&\"'", "https://news.example/?a&\"'<", "<meta>", "<p>&amp;</p>")
+    theme = f"{Slot.TITLE}|{Slot.DESCRIPTION}|{Slot.CANONICAL}|{Slot.HEAD}|{Slot.BODY}"
+    assert fill(cut(theme), page).decode().split("|") == [
+        "&lt;i&gt;&amp;&quot;&#x27;",
+        "&lt;b&gt;&amp;&quot;&#x27;",
+        "https://news.example/?a&amp;&quot;&#x27;&lt;",
+        "<meta>",
+        "<p>&amp;</p>",
+    ]
+
+
+def test_a_theme_that_knows_no_head_gets_it_before_the_end_of_its_own():
+    theme = f"<head><title>{Slot.TITLE}</title></head><body>{Slot.BODY}<pre>&lt;/head> </head></pre></body>"
+    assert b"<title>Title</title><meta name='x'>\n</head><body><p>Body</p><pre>" in fill(cut(theme), PAGE)
+    assert fill(cut(theme), PAGE).count(b"<meta name='x'>") == 1
+
+
+def test_a_theme_that_knows_the_head_gets_it_once():
+    assert fill(cut(THEME), PAGE).count(b"<meta name='x'>") == 1
+
+
+def test_a_theme_without_a_place_for_the_text_is_refused():
+    with pytest.raises(NoBodyError, match=r"page\.content"):
+        cut(THEME.replace(Slot.BODY, ""))
+
+
+PIECES = st.lists(st.text(max_size=20) | st.sampled_from([slot.value for slot in Slot]), max_size=12)
+TEXTS = st.text(max_size=20) | st.sampled_from([slot.value for slot in Slot])
+
+
+@given(PIECES, st.builds(Page, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS))
+def test_what_a_theme_says_between_its_slots_is_kept_and_each_slot_is_filled(pieces: list[str], page: Page):
+    theme = [*pieces, Slot.HEAD.value, Slot.BODY.value]
+    values = (escape(page.title), escape(page.description), escape(page.canonical), page.head, page.body)
+    filled = dict(zip([slot.value for slot in Slot], values, strict=True))
+    assert fill(cut("".join(theme)), page).decode() == "".join(filled.get(piece, piece) for piece in theme)
+
+
+def test_a_page_is_made_with_the_chrome_of_its_kind_and_depth_and_only_when_asked():
+    asked = []
+
+    def chrome_of(kind: str, depth: int):
+        asked.append((kind, depth))
+        return cut(THEME)
+
+    front, story = (
+        dress(PageArtifact(path, kind, Order.PAGE, lambda: PAGE), chrome_of)
+        for path, kind in (("", "front"), ("stories/meta/", "story"))
+    )
+    assert (front.path, story.path) == ("index.html", "stories/meta/index.html")
+    assert asked == []
+    assert story.make() == front.make() == fill(cut(THEME), PAGE)
+    assert asked == [("story", 2), ("front", 0)]

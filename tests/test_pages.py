@@ -1,0 +1,384 @@
+"""Pages as a browser reads them: nothing that an editor writes becomes anything but text, and every link leads somewhere."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given, settings
+from make import (
+    BASE,
+    HOSTILE,
+    LINES,
+    NOON,
+    all_ids,
+    all_links,
+    by_class,
+    edition,
+    everywhere,
+    feed,
+    files,
+    library,
+    newsletter,
+    page,
+    parsed,
+    sample,
+    site,
+    sites,
+    source,
+    story,
+    words,
+)
+
+from generator.model.content import Dispute, MadeBy, PartText, Point, Version
+from generator.model.site import Site
+from generator.model.vocabulary import Part
+from generator.pipeline import link
+
+PATHS = {
+    "front": "",
+    "story": "stories/told/",
+    "edition": "editions/2026-04-11/",
+    "section": "sections/big-tech/",
+    "month": "sections/big-tech/2026-04/",
+    "archive": "editions/",
+    "year": "editions/2026/",
+}
+ADDRESS = 'https://hubkub.example/?a="onload="&b=\'<script>&amp;c=%22'
+
+
+@cache
+def hostile(text: str) -> Site:
+    return link(everywhere(text, ADDRESS), BASE)
+
+
+def skeleton(root: Element) -> list[tuple[str, tuple[str, ...], str | None, str | None]]:
+    """Everything of a page but its text: elements, names of attributes, ids and addresses."""
+    return [(e.tag, tuple(sorted(e.attrib)), e.get("id"), e.get("href")) for e in root.iter()]
+
+
+def meta(root: Element) -> dict[str, str]:
+    return {e.get("property") or e.get("name", ""): e.get("content", "") for e in root.iter("meta")}
+
+
+def graph(root: Element) -> list[dict]:
+    """The structured data of a page."""
+    (script,) = root.iter("script")
+    return json.loads(script.text)["@graph"]
+
+
+def node(root: Element, kind: str) -> dict:
+    return next(node for node in graph(root) if node["@type"] == kind)
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_makes_an_element_or_an_attribute(text: str, path: str):
+    assert skeleton(page(hostile(text), path)) == skeleton(page(hostile("Plain words"), path))
+
+
+@given(LINES.filter(lambda text: not set(text) & set("`*_[]\\<&")))
+@settings(max_examples=25)
+def test_no_text_at_all_makes_an_element_or_an_attribute(text: str):
+    """Signs of Markdown are left out, since a story's text may use them."""
+    made = hostile.__wrapped__(text)
+    for kind in ("story", "edition"):
+        assert skeleton(page(made, PATHS[kind])) == skeleton(page(hostile("Plain words"), PATHS[kind]))
+
+
+@given(LINES)
+@settings(max_examples=25)
+def test_every_page_of_any_newsletter_is_sound_html(text: str):
+    told = story(title=text, dek=text, byline=text)
+    shown = edition(title=text, dek=text, one_line=text, takeaways=(Point(text, "Words"),))
+    made = site(told, shown, newsletter=newsletter(name=text, tagline=text))
+    for path, make in files(made):
+        if path.endswith(".html"):
+            try:
+                parsed(make())
+            except Exception as error:
+                if not any(is_not_a_character(c) for c in text):
+                    raise AssertionError(path) from error
+
+
+def is_not_a_character(c: str) -> bool:
+    """Code points which Unicode keeps for inner use: HTML calls them an error and shows them all the same."""
+    return 0xFDD0 <= ord(c) <= 0xFDEF or ord(c) & 0xFFFE == 0xFFFE
+
+
+@pytest.mark.parametrize("kind", ["story", "edition"])
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_titles_and_previews_say_the_text_as_it_was_written(text: str, kind: str):
+    root = page(hostile(text), PATHS[kind])
+    line = " ".join(text.split())
+    said = meta(root)
+    assert words(root.find(".//h1")) == line
+    assert words(root.find(".//title")) == f"{line} · {line}"
+    assert said["og:title"] == said["og:site_name"] == said["og:image:alt"] == text
+    assert said["og:description"] == said["description"] == line
+    assert by_class(root, "dek")[0].text == text
+    assert root.find(".//figure/img").get("alt") == text
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_structured_data_holds_the_text_unchanged(text: str):
+    told, shown = page(hostile(text), PATHS["story"]), page(hostile(text), PATHS["edition"])
+    article, issue = node(told, "NewsArticle"), node(shown, "PublicationIssue")
+    assert issue["name"] == issue["description"] == issue["abstract"] == issue["editor"]["name"] == text
+    assert article["description"] == article["articleSection"] == article["author"]["name"] == text
+    assert article["headline"] == text if len(text) <= 110 else len(article["headline"]) <= 110
+    assert [cited["name"] for cited in article["citation"]] == [text, text]
+    assert article["citation"][0]["url"] == article["isBasedOn"] == ADDRESS
+    assert node(told, "BreadcrumbList")["itemListElement"][2]["name"] == text
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_source_is_shown_and_linked_as_it_was_written(text: str):
+    root = page(hostile(text), PATHS["story"])
+    first, second = by_class(root, "source")
+    assert (first.find("a").text, first.find("a").get("href"), first.find("a").get("hreflang")) == (text, ADDRESS, text)
+    assert second.find("a").text == text
+    assert words(root.find(".//blockquote")) == f"“{' '.join(text.split())}”"
+
+
+PAGES = [path for path, _ in files(sample()) if path.endswith(".html")]
+
+
+@cache
+def of_sample(path: str) -> Element:
+    return parsed(dict(files(sample()))[path]())
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_of_the_sample_is_sound_html_with_ids_that_stand_once(path: str):
+    root = of_sample(path)
+    assert [id_ for id_, times in Counter(all_ids(root)).items() if times > 1] == []
+    assert len(list(root.iter("h1"))) == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_of_the_sample_leads_to_a_page_and_a_place_that_exist(path: str):
+    made = {name for name, _ in files(sample())}
+    for href in all_links(of_sample(path)):
+        address, _, fragment = urljoin(BASE + path.removesuffix("index.html"), href).partition("#")
+        if address.startswith(BASE):
+            inside = address.removeprefix(BASE)
+            file = f"{inside}index.html" if inside.endswith("/") or not inside else inside
+            assert file in made, href
+            assert not fragment or fragment in all_ids(of_sample(file)), href
+
+
+@given(sites())
+@settings(max_examples=30)
+def test_every_number_leads_to_a_source_and_every_letter_back_to_its_number(made: Site):
+    for path in ("editions/2026-04-11/", "stories/story-0/"):
+        root = page(made, path)
+        ids = all_ids(root)
+        assert len(ids) == len(set(ids))
+        assert {href[1:] for href in all_links(root) if href.startswith("#")} <= set(ids)
+        back = {a.get("href", "")[1:] for entry in by_class(root, "back") for a in entry.iter("a")}
+        assert back == {a.get("id") for a in by_class(root, "cite")}
+
+
+def told_with(body: str = "Words. [@hubkub]", **fields: object) -> Site:
+    told = story("told", source("hubkub"), source("wire"), body=body, **fields)
+    return site(told, edition("2026-04-11", "told"))
+
+
+def test_numbers_and_their_brackets_are_text():
+    root = page(told_with("Words. [@hubkub; @wire] More. [@hubkub]"), "stories/told/")
+    assert words(by_class(root, "body")[0]) == "Words.\xa0[1][2] More.\xa0[1]"
+    assert [words(e) for e in by_class(root, "number")] == ["[1]", "[2]"]
+    assert [words(e) for e in by_class(root, "back")] == ["a b", "a"]
+
+
+def test_those_who_hear_a_page_hear_who_published_a_source():
+    (number,) = by_class(page(told_with(), "stories/told/"), "cite")
+    assert number.get("aria-label") == "[1] Hubkub"
+
+
+SHAPES = {
+    "meta-coreweave-21bn": (True, ["Why This Matters", "Key Takeaways"]),
+    "openai-122bn-round": (False, ["Why This Matters", "Background Context", "What Happens Next", "Bigger Picture"]),
+    "anthropic-mythos-glasswing": (True, ["Summary", "Insights"]),
+    "happyhorse-stealth-debut": (False, ["Summary", "Analysis", "Key Takeaways"]),
+}
+
+
+@pytest.mark.parametrize("slug", SHAPES)
+def test_a_story_of_each_shape_shows_its_own_parts_and_no_others(slug: str):
+    root = of_sample(f"stories/{slug}/index.html")
+    body, parts = SHAPES[slug]
+    assert [words(e.find("h2")) for e in by_class(root, "part")] == parts
+    assert bool(by_class(root, "body")) is body
+    assert bool(by_class(root, "picture")) is (slug == "happyhorse-stealth-debut")
+
+
+@pytest.mark.parametrize("slug", SHAPES)
+def test_an_edition_shows_the_same_parts_as_the_storys_own_page(slug: str):
+    day = sample().stories[slug].editions[0].slug
+    shown = next(e for e in of_sample(f"editions/{day}/index.html").iter("article") if e.get("id") == f"story-{slug}")
+    assert [words(e.find("h4")) for e in by_class(shown, "part")] == SHAPES[slug][1]
+
+
+def test_a_story_without_something_does_not_speak_of_it():
+    root = page(site(story(body="Words.", sources={})), "stories/meta-coreweave/")
+    names = ("part", "disputed", "mentions", "sources", "shown-in", "thread", "related", "neighbours", "importance")
+    assert [name for name in (*names, "picture", "signal", "original", "cite") if by_class(root, name)] == []
+    assert [words(e) for e in root.iter("h2")] == []
+
+
+def test_a_story_shows_where_the_sources_disagree_and_who_says_what():
+    disputed = (Dispute("Sum", (Version("$21 billion", ("hubkub",)), Version("$14 billion", ("wire",))), "So far."),)
+    root = page(told_with("Words. [@wire]", disputed=disputed), "stories/told/")
+    assert words(by_class(root, "disputed")[0]).endswith("Sum $21 billion\xa0[2] $14 billion\xa0[1] So far.")
+
+
+def test_a_list_is_shown_as_a_list():
+    parts = (PartText("key-takeaways", ("One. [@hubkub]", "Two.\n\nThree."), True),)
+    (part,) = by_class(page(told_with(parts=parts), "stories/told/"), "part")
+    assert [words(item) for item in part.iter("li")] == ["One.\xa0[1]", "Two. Three."]
+
+
+@pytest.mark.parametrize("machine", ["drafted", "assisted", "none"])
+@pytest.mark.parametrize("reviewer", [None, "R. Eviewer"])
+def test_an_edition_says_who_made_it_and_what_part_a_machine_had(machine: str, reviewer: str | None):
+    made = site(story(), edition(made_by=MadeBy("E. Ditor", machine, reviewer, "With a note.")))
+    (box,) = by_class(page(made, "editions/2026-04-11/"), "made-by")
+    says = {
+        "drafted": "The text was drafted by a machine.",
+        "assisted": "A machine helped with the text.",
+        "none": "No machine wrote any of the text.",
+    }
+    review = "Reviewed by R. Eviewer." if reviewer else "Nobody beside the editor reviewed it."
+    assert words(box) == f"How this edition was made Edited by E. Ditor. {review} {says[machine]} With a note."
+    in_feed = " ".join(feed(made, "editions.json").decode().split())
+    assert says[machine] in in_feed
+    assert review in in_feed
+
+
+def test_a_story_in_several_editions_leads_to_each():
+    made = site(story(), edition(), edition("2026-04-12", published=NOON + timedelta(days=1)))
+    (shown,) = by_class(page(made, "stories/meta-coreweave/"), "shown-in")
+    assert [a.get("href") for a in shown.iter("a")] == ["../../editions/2026-04-11/", "../../editions/2026-04-12/"]
+
+
+@cache
+def archive() -> Site:
+    """Two hundred stories of one section in a hundred editions, over two years."""
+    days = [NOON.replace(year=2025, month=3) + timedelta(days=4 * n) for n in range(100)]
+    stories = [story(f"s-{n:03}", published=days[n // 2]) for n in range(200)]
+    shown = [
+        edition(day.date().isoformat(), f"s-{2 * n:03}", f"s-{2 * n + 1:03}", published=day)
+        for n, day in enumerate(days)
+    ]
+    return site(*stories, *shown)
+
+
+def leads_to(made: Site, path: str, under: str) -> set[str]:
+    """Paths under a folder to which a page leads."""
+    hrefs = (urljoin(BASE + path, href).removeprefix(BASE) for href in all_links(page(made, path)))
+    return {href for href in hrefs if href.startswith(under)}
+
+
+def test_the_first_page_of_a_section_is_bounded_and_its_months_hold_every_story():
+    first = "sections/big-tech/"
+    stories = {f"stories/{slug}/" for slug in archive().stories}
+    assert leads_to(archive(), first, "stories/") == {f"stories/s-{n:03}/" for n in range(170, 200)}
+    months = leads_to(archive(), first, first) - {first}
+    assert len(months) == 14
+    assert set().union(*(leads_to(archive(), month, "stories/") for month in months)) == stories
+
+
+def test_the_first_page_of_the_archive_is_bounded_and_its_years_hold_every_edition():
+    editions = {f"editions/{e.edition.slug}/" for e in archive().editions}
+    years = {"editions/2025/", "editions/2026/"}
+    first = leads_to(archive(), "editions/", "editions/")
+    assert years <= first
+    assert len(first & editions) == 30
+    assert set().union(*(leads_to(archive(), year, "editions/") for year in years)) >= editions
+
+
+def test_the_front_page_and_a_story_do_not_grow_with_the_archive():
+    assert len(leads_to(archive(), "", "editions/")) <= 8
+    for path in ("", "stories/s-100/", "editions/2025-10-21/"):
+        assert len(list(all_links(page(archive(), path)))) < 40
+
+
+def test_what_was_published_at_the_turn_of_a_month_stands_in_one_page_of_each_month():
+    """Each in the month of the clock on its writer's wall; the order is that of the moments."""
+    east, west = timezone(timedelta(hours=9)), timezone(timedelta(hours=-8))
+    made = site(
+        story("one", published=datetime(2026, 5, 1, 6, tzinfo=east)),
+        story("two", published=datetime(2026, 4, 30, 23, tzinfo=west)),
+        story("three", published=datetime(2026, 5, 1, 8, tzinfo=UTC)),
+    )
+    paths = [path for path, _ in files(made)]
+    assert len(paths) == len(set(paths))
+    assert leads_to(made, "sections/big-tech/2026-05/", "stories/") == {"stories/one/", "stories/three/"}
+
+
+@pytest.mark.parametrize(
+    ("alias", "file"),
+    [
+        ("old", "old/index.html"),
+        ("/stories/old-name/", "stories/old-name/index.html"),
+        ("2019/01/old.html", "2019/01/old.html"),
+        ("old.htm", "old.htm"),
+    ],
+)
+@pytest.mark.parametrize("base", [BASE, "https://news.example/a&b/'c'/"])
+def test_an_old_address_leads_to_the_new_one(alias: str, file: str, base: str):
+    made = site(story(aliases=(alias,)), base=base)
+    root = parsed(dict(files(made))[file]())
+    new = f"{base}stories/meta-coreweave/"
+    old = base + file.removesuffix("index.html")
+    delay, _, target = next(e for e in root.iter("meta") if e.get("http-equiv")).get("content").partition("; url=")
+    assert (delay, urljoin(old, target)) == ("0", new)
+    assert not target.startswith(("/", "http"))
+    assert [urljoin(old, href) for href in all_links(root)] == [new]
+    assert root.find(".//link[@rel='canonical']").get("href") == words(root.find(".//a")) == new
+    assert root.find(".//meta[@name='robots']").get("content") == "noindex"
+
+
+def test_an_edition_leaves_a_redirect_too():
+    made = site(story(), edition(aliases=("issues/7",)))
+    assert "../../editions/2026-04-11/" in list(all_links(page(made, "issues/7/")))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_names_its_own_address_and_the_feeds(path: str):
+    root = of_sample(path)
+    address = BASE + path.removesuffix("index.html")
+    assert root.find(".//link[@rel='canonical']").get("href") == meta(root)["og:url"] == address
+    feeds = {e.get("href", "").removeprefix(BASE) for e in root.iter("link") if e.get("rel") == "alternate"}
+    assert feeds == {f"feeds/{n}.{s}" for n in ("editions", "stories") for s in ("rss.xml", "atom.xml", "json")}
+    assert feeds <= {name for name, _ in files(sample())}
+
+
+def test_a_heading_in_a_part_stands_below_the_parts_own():
+    parts = (PartText("why-it-matters", ("# One\n\nWords.\n\n## Two\n\nWords.",)),)
+    root = page(told_with("# Zero\n\nWords.", parts=parts), "stories/told/")
+    found = [(e.tag, words(e)) for e in root.iter() if e.tag in ("h2", "h3", "h4")]
+    assert found[:4] == [("h2", "Zero"), ("h2", "Why This Matters"), ("h3", "One"), ("h4", "Two")]
+
+
+def test_a_part_of_the_newsletters_own_is_shown_under_its_own_title():
+    vocabulary = newsletter(parts={"body": Part("body", ""), "so-what": Part("so-what", "So what?")})
+    made = link(library(story(parts=(PartText("so-what", ("Words.",)),)), newsletter=vocabulary), BASE)
+    assert words(by_class(page(made, "stories/meta-coreweave/"), "part-so-what")[0]) == "So what? Words."
+
+
+def test_times_are_shown_in_the_zone_of_the_writer():
+    root = page(site(replace(story(), updated=NOON.astimezone(UTC))), "stories/meta-coreweave/")
+    times = [(e.get("datetime"), words(e)) for e in root.iter("time")]
+    assert times == [
+        ("2026-04-11T12:00:00-04:00", "11 April 2026, 12:00 UTC−4"),
+        ("2026-04-11T16:00:00+00:00", "11 April 2026, 16:00 UTC"),
+    ]
