@@ -1,6 +1,6 @@
 # make serve   the newsletter in the browser, built again whenever you save
 # make site    the newsletter in site/, once
-# make test    the tests
+# make test    the tests; those in a browser need chromium, and are left out without it
 # Nothing is needed beforehand but make and Python 3.11 or newer; everything is installed into .venv from the lock files.
 
 VENV := .venv

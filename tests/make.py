@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator import dress
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
+from generator.model.artifacts import PageArtifact
 from generator.model.content import Dispute, Edition, Image, Importance, Library, MadeBy, PartText, Point, Source, Story
 from generator.model.content import Version as Told
 from generator.model.site import Site
@@ -164,12 +165,24 @@ CHROME = dress.cut(
 )
 """The least that a theme can be."""
 
+Files = list[tuple[str, Callable[[], bytes]]]
 
-def files(of: Site) -> list[tuple[str, Callable[[], bytes]]]:
-    """Every file of a site, its pages in the least of themes: the path, and what makes the bytes."""
-    declared = render(of, Path("no-images"), None, ())
-    dressed = (dress.dress(item, lambda kind, depth: CHROME) if hasattr(item, "kind") else item for item in declared)
-    return [(item.path, item.make) for item in dressed]
+
+_MADE: dict[int, tuple[Site, Files]] = {}
+
+
+def files(of: Site) -> Files:
+    """Every file of a site, its pages in the least of themes: the path, and what makes the bytes.
+
+    Those of a few sites are kept, since making an engine costs more than making a page.
+    """
+    if id(of) not in _MADE:
+        if len(_MADE) > 40:
+            _MADE.clear()
+        declared = render(of, Path("no-images"), None, ())
+        dressed = (dress.dress(i, lambda kind, depth: CHROME) if isinstance(i, PageArtifact) else i for i in declared)
+        _MADE[id(of)] = of, [(item.path, item.make) for item in dressed]
+    return _MADE[id(of)][1]
 
 
 def parsed(markup: bytes) -> Element:

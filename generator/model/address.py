@@ -74,6 +74,16 @@ def link_fault(address: str) -> str | None:
     return web_fault(address) if scheme in SAFE_SCHEMES else f"it leads to `{address[:60]}`"
 
 
+def to_words(address: str, words: str) -> str:
+    """The address of the very words in a page: browsers scroll to them and mark them.
+
+    https://wicg.github.io/scroll-to-text-fragment/ (a hyphen, a comma and an ampersand have a meaning there). A fragment
+    that the address has already stays.
+    """
+    base, _, fragment = address.partition("#")
+    return f"{base}#{fragment.partition(':~:')[0]}:~:text={quote(words, safe='').replace('-', '%2D')}"
+
+
 @lru_cache(maxsize=65536)
 def canonical(address: str) -> str:
     """The address by which a source is known: two that lead to one page give one result.

@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator.model import permalinks
+from generator.model.address import to_words
 from generator.model.site import Mark, Site
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render import references
@@ -65,6 +66,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         item=references.item_html,
         cite=references.on_page,
         paths=permalinks,
+        to_words=to_words,
         entity_kinds=ENTITY_KINDS,
     )
     environment.filters.update(

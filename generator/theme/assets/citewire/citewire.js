@@ -1,19 +1,122 @@
-/* All that the pages do beyond HTML and CSS: remember whether the reader wants them light or dark. */
+/* What the pages do beyond HTML and CSS. Without it, everything can still be read and every number leads to its source. */
 (function () {
   "use strict";
+
+  /* Light or dark, as the reader wants it. */
   var root = document.documentElement;
   var button = document.querySelector(".theme-switch");
-  if (!button) return;
-  button.hidden = false;
-  button.addEventListener("click", function () {
-    var dark = root.dataset.theme
-      ? root.dataset.theme === "dark"
-      : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    try {
-      localStorage.setItem("citewire-theme", root.dataset.theme);
-    } catch (error) {
-      /* a browser that keeps nothing still switches */
+  if (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var dark = root.dataset.theme
+        ? root.dataset.theme === "dark"
+        : matchMedia("(prefers-color-scheme: dark)").matches;
+      root.dataset.theme = dark ? "light" : "dark";
+      try {
+        localStorage.setItem("citewire-theme", root.dataset.theme);
+      } catch (error) {
+        /* a browser that keeps nothing still switches */
+      }
+    });
+  }
+
+  /* The card of a citation: the entry of the list of sources, shown where its number stands. Mouse: on hover; keyboard:
+     on focus; touch: the first tap opens it, a second one goes to the list. Escape closes it. */
+  var card = document.createElement("div");
+  if (!document.querySelector(".cite") || !card.showPopover) return;
+  card.id = "cite-card";
+  card.className = "cite-card";
+  card.setAttribute("popover", "manual");
+  var shown = null;
+  var timer = 0;
+  var pointer = "";
+  var returning = false;
+
+  function entryOf(cite) {
+    var target = document.getElementById(cite.hash.slice(1));
+    return target && target.closest("li");
+  }
+
+  function fill(entry) {
+    card.textContent = "";
+    ["number", "source", "origin"].forEach(function (name) {
+      card.append(entry.querySelector("." + name).cloneNode(true));
+    });
+    entry.querySelectorAll("blockquote").forEach(function (passage) {
+      card.append(passage.cloneNode(true));
+    });
+  }
+
+  function place(cite) {
+    var at = cite.getBoundingClientRect();
+    var width = Math.min(384, root.clientWidth - 16);
+    card.style.width = width + "px";
+    var left = Math.max(8, Math.min(at.left - 24, root.clientWidth - width - 8));
+    var below = at.bottom + 6;
+    var fits = below + card.offsetHeight < root.clientHeight || at.top < card.offsetHeight + 12;
+    card.style.left = left + scrollX + "px";
+    card.style.top = (fits ? below : at.top - card.offsetHeight - 6) + scrollY + "px";
+  }
+
+  function show(cite) {
+    clearTimeout(timer);
+    var entry = entryOf(cite);
+    if (shown === cite || !entry) return;
+    hide();
+    fill(entry);
+    cite.after(card);
+    card.showPopover();
+    place(cite);
+    cite.setAttribute("aria-describedby", card.id);
+    shown = cite;
+  }
+
+  function hide() {
+    clearTimeout(timer);
+    if (!shown) return;
+    shown.removeAttribute("aria-describedby");
+    shown = null;
+    card.hidePopover();
+    card.remove();
+  }
+
+  function later(action, delay) {
+    clearTimeout(timer);
+    timer = setTimeout(action, delay);
+  }
+
+  function citeOf(event) {
+    return event.target instanceof Element ? event.target.closest(".cite") : null;
+  }
+
+  document.addEventListener("pointerover", function (event) {
+    if (event.pointerType !== "mouse") return;
+    var cite = citeOf(event);
+    if (cite) later(function () { show(cite); }, shown ? 60 : 160);
+    else if (card.contains(event.target)) clearTimeout(timer);
+    else if (shown && !shown.matches(":focus-visible") && !card.contains(document.activeElement)) later(hide, 280);
+  });
+  document.addEventListener("focusin", function (event) {
+    var cite = citeOf(event);
+    if (cite && cite.matches(":focus-visible") && !returning) show(cite);
+    else if (!cite && !card.contains(event.target)) hide();
+  });
+  document.addEventListener("pointerdown", function (event) { pointer = event.pointerType; });
+  document.addEventListener("click", function (event) {
+    var cite = citeOf(event);
+    if (cite && pointer === "touch" && shown !== cite) {
+      event.preventDefault();
+      show(cite);
+    } else if (!card.contains(event.target)) {
+      hide();
     }
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || !shown) return;
+    var back = card.contains(document.activeElement) ? shown : null;
+    hide();
+    returning = true;
+    if (back) back.focus();
+    returning = false;
   });
 })();

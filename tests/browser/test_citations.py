@@ -1,0 +1,106 @@
+"""Citations, as readers with a mouse, a finger or a keyboard use them."""
+
+from __future__ import annotations
+
+STORY = "stories/meta-coreweave-21bn/"
+CARD = "#cite-card"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def test_pointing_at_a_number_shows_its_source_with_the_words_quoted(page):
+    page.goto(STORY)
+    page.locator("a.cite", has_text="[3]").first.hover()
+    card = page.locator(CARD)
+    card.wait_for()
+    assert "CoreWeave and Meta Expand AI Cloud Deal to $35 Billion" in card.inner_text()
+    assert "Krasa AI (blog)" in card.inner_text()
+    assert "“extends through December 2032”" in card.inner_text()
+
+
+def test_the_card_stays_while_the_mouse_is_on_it_and_leaves_with_it(page):
+    page.goto(STORY)
+    page.locator("a.cite").first.hover()
+    page.locator(CARD).hover()
+    page.wait_for_timeout(500)
+    assert page.locator(CARD).is_visible()
+    page.mouse.move(2, 2)
+    page.locator(CARD).wait_for(state="detached")
+
+
+def test_the_quotation_leads_to_its_very_words_in_the_source(page):
+    page.goto(STORY)
+    page.locator("a.cite", has_text="[3]").first.hover()
+    link = page.locator(f"{CARD} blockquote a").first
+    assert link.get_attribute("href") == (
+        "https://www.krasa.ai/news/coreweave-meta-21-billion-ai-cloud-deal#:~:text=extends%20through%20December%202032"
+    )
+
+
+def test_a_click_goes_to_the_list_and_a_letter_back_to_the_place(page):
+    page.goto(STORY)
+    page.locator("a.cite").nth(2).click()
+    assert page.url.endswith("#source-hubkub")
+    page.locator("#source-hubkub .back a").nth(1).click()
+    assert page.url.endswith("#cite-hubkub-2")
+
+
+def test_by_keyboard_the_number_opens_its_card_and_escape_closes_it(page):
+    page.goto(STORY)
+    page.locator(".importance summary").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "cite-hubkub-1"
+    assert page.locator(CARD).is_visible()
+    assert page.locator("#cite-hubkub-1").get_attribute("aria-describedby") == "cite-card"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#cite-card') !== null"), "the card comes next"
+    page.keyboard.press("Escape")
+    assert page.locator(CARD).count() == 0
+    assert page.evaluate("document.activeElement.id") == "cite-hubkub-1", "and one is back where one was"
+
+
+def test_by_touch_the_first_tap_opens_the_card_and_the_second_goes_to_the_list(context_of):
+    page = context_of(**PHONE).new_page()
+    page.goto(STORY)
+    number = page.locator("a.cite").nth(1)
+    number.tap()
+    assert page.locator(CARD).is_visible()
+    assert "#" not in page.url
+    box = page.locator(CARD).bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    number.tap()
+    assert "#source-" in page.url
+
+
+def test_a_tap_elsewhere_closes_the_card(context_of):
+    page = context_of(**PHONE).new_page()
+    page.goto(STORY)
+    page.locator("a.cite").first.tap()
+    page.locator("h1").tap()
+    assert page.locator(CARD).count() == 0
+
+
+def test_without_javascript_the_number_leads_to_the_list(context_of):
+    page = context_of(java_script_enabled=False).new_page()
+    page.goto(STORY)
+    page.locator("a.cite").first.click()
+    assert page.url.endswith("#source-hubkub")
+
+
+def test_on_an_edition_the_numbers_of_all_stories_work(page):
+    page.goto("editions/2026-04-11/")
+    number = page.locator("#takeaways a.cite").first
+    number.scroll_into_view_if_needed()
+    number.hover()
+    page.locator(CARD).wait_for()
+
+
+def test_the_switch_of_light_and_dark_is_remembered(page):
+    page.goto(STORY)
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    page.locator(".theme-switch").click()
+    dark = page.evaluate(background)
+    assert dark != light
+    page.goto("editions/")
+    assert page.evaluate(background) == dark
