@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.model.address import canonical, is_tracking, scheme_of, web_fault
+from generator.model.address import canonical, is_tracking, link_fault, scheme_of, to_words, web_fault
 
 PAGE = "https://example.com/news/meta?id=7&lang=en"
 
@@ -159,7 +161,9 @@ def test_an_address_of_the_web_can_be_a_source(address: str):
         ("https://desk:secret@example.com/", "user name"),
         ("https://example.com/a b", "blank"),
         ("https://example.com/a\n", "blank"),
-        ("https://exam\x00ple.com/", "control character"),
+        ("https://exam\x00ple.com/", "blank"),
+        ("https://exam\u200bple.com/", "blank"),
+        ("https://example.com/\u202egpj", "blank"),
         ("https://example.com:99999/", "cannot be read"),
         ("https://example.com:port/", "cannot be read"),
         ("https://[::1/", "cannot be read"),
@@ -167,3 +171,37 @@ def test_an_address_of_the_web_can_be_a_source(address: str):
 )
 def test_an_address_that_cannot_be_a_source_is_refused_with_the_reason(address: str, fault: str):
     assert fault in (web_fault(address) or "")
+
+
+@pytest.mark.parametrize("address", ["https://example.com/a", "http://example.com", "mailto:desk@example.com"])
+def test_a_text_may_link_to_the_web_and_to_a_mailbox(address: str):
+    assert link_fault(address) is None
+
+
+@pytest.mark.parametrize(
+    "address", ["", "page.html", "//example.com/", "#here", "https:page", "http:/page", "https:///page", "javascript:x"]
+)
+def test_a_text_may_not_link_to_what_means_another_thing_on_another_page(address: str):
+    assert link_fault(address)
+
+
+@given(st.text(min_size=1))
+@example("it's 5-7, R&D #1 :~: 100%")
+def test_an_address_of_words_holds_them_whole_and_nothing_that_means_something_in_it(words: str):
+    base, _, quoted = to_words("https://example.com/a?b=c#top", words).partition(":~:text=")
+    assert base == "https://example.com/a?b=c#top"
+    assert unquote(quoted) == words
+    assert not set(quoted) & set("-,&#<>\"' ")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://example.com/", "https://example.com/#:~:text=so"),
+        ("https://example.com/#top", "https://example.com/#top:~:text=so"),
+        ("https://example.com/#:~:text=else", "https://example.com/#:~:text=so"),
+    ],
+)
+def test_an_address_of_words_keeps_the_place_that_it_named(address: str, expected: str):
+    assert to_words(address, "so") == expected
+    assert canonical(to_words(address, "so")) == canonical(address)

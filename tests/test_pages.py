@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -58,9 +58,9 @@ def hostile(text: str) -> Site:
     return link(everywhere(text, ADDRESS), BASE)
 
 
-def skeleton(root: Element) -> list[tuple[str, tuple[str, ...], str | None, str | None]]:
+def skeleton(root: Element) -> list[tuple[str, tuple[str, ...], str | None, str]]:
     """Everything of a page but its text: elements, names of attributes, ids and addresses."""
-    return [(e.tag, tuple(sorted(e.attrib)), e.get("id"), e.get("href")) for e in root.iter()]
+    return [(e.tag, tuple(sorted(e.attrib)), e.get("id"), e.get("href", "").partition("text=")[0]) for e in root.iter()]
 
 
 def meta(root: Element) -> dict[str, str]:
@@ -141,6 +141,8 @@ def test_a_source_is_shown_and_linked_as_it_was_written(text: str):
     assert (first.find("a").text, first.find("a").get("href"), first.find("a").get("hreflang")) == (text, ADDRESS, text)
     assert second.find("a").text == text
     assert words(root.find(".//blockquote")) == f"“{' '.join(text.split())}”"
+    address, _, passage = root.find(".//blockquote//a").get("href").partition("#:~:text=")
+    assert (address, unquote(passage)) == (ADDRESS, text)
 
 
 PAGES = [path for path, _ in files(sample()) if path.endswith(".html")]

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from generator.link.numbering import Numbering
 from generator.link.related import Neighbours, threads
+from generator.link.subjects import publishers, subjects
 from generator.model.content import Edition, Library, Story
 from generator.model.site import (
     EditionPage,
@@ -19,6 +20,7 @@ from generator.model.site import (
     Site,
     StoryPage,
     StoryView,
+    Subject,
 )
 from generator.model.vocabulary import BODY
 
@@ -30,27 +32,23 @@ def link(library: Library, base_url: str) -> Site:
     """
     editions = sorted(library.editions.values(), key=lambda edition: (edition.published, edition.slug))
     stories = sorted(library.stories.values(), key=lambda story: (story.published, story.slug))
-    sections = _by_section(library, stories)
+    newest_first = stories[::-1]
+    gathered = subjects(library, newest_first)
+    pages = _story_pages(library, stories, gathered["section"], editions)
     return Site(
         newsletter=library.newsletter,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
-        stories=_story_pages(library, stories, sections, editions),
+        stories=pages,
         editions=tuple(reversed(_edition_pages(library, editions))),
-        sections=sections,
+        subjects=gathered,
+        publishers=publishers(library, newest_first, pages),
     )
-
-
-def _by_section(library: Library, stories: Sequence[Story]) -> dict[str, tuple[Story, ...]]:
-    shelves: dict[str, list[Story]] = defaultdict(list)
-    for story in reversed(stories):
-        shelves[story.section].append(story)
-    return {id_: tuple(shelves[id_]) for id_ in library.newsletter.sections if id_ in shelves}
 
 
 def _story_pages(
     library: Library,
     stories: Sequence[Story],
-    sections: dict[str, tuple[Story, ...]],
+    sections: dict[str, Subject],
     editions: Sequence[Edition],
 ) -> dict[str, StoryPage]:
     shown_in: dict[str, list[Edition]] = defaultdict(list)
@@ -59,8 +57,8 @@ def _story_pages(
             shown_in[slug].append(edition)
     before: dict[str, Story] = {}
     after: dict[str, Story] = {}
-    for shelf in sections.values():
-        for newer, older in pairwise(shelf):
+    for section in sections.values():
+        for newer, older in pairwise(section.stories):
             before[newer.slug], after[older.slug] = older, newer
     thread_of = threads(library.stories)
     neighbours = Neighbours(library, stories)

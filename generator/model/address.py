@@ -77,8 +77,8 @@ def link_fault(address: str) -> str | None:
 def to_words(address: str, words: str) -> str:
     """The address of the very words in a page: browsers scroll to them and mark them.
 
-    https://wicg.github.io/scroll-to-text-fragment/ (a hyphen, a comma and an ampersand have a meaning there). A fragment
-    that the address has already stays.
+    https://wicg.github.io/scroll-to-text-fragment/ (a hyphen, a comma and an ampersand have a meaning there). What
+    fragment the address has already stays.
     """
     base, _, fragment = address.partition("#")
     return f"{base}#{fragment.partition(':~:')[0]}:~:text={quote(words, safe='').replace('-', '%2D')}"

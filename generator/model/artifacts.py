@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 
@@ -50,6 +51,8 @@ class PageArtifact:
     kind: str
     order: Order
     make: Callable[[], Page]
+    modified: datetime | None
+    """When what the page shows last changed; None where that is not known."""
 
 
 class PathTakenError(Exception):

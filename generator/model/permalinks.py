@@ -9,7 +9,21 @@ import re
 from datetime import datetime
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
-_OURS = ("assets", "feeds", "images", "sections", "index.html", "404.html", "sitemap.xml", "robots.txt")
+_OURS = (
+    "assets",
+    "entities",
+    "feeds",
+    "images",
+    "publishers",
+    "sections",
+    "sources",
+    "topics",
+    "404.html",
+    "index.html",
+    "robots.txt",
+    "sitemap.xml",
+)
+"""First steps of paths that no alias may take."""
 _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 
@@ -25,9 +39,21 @@ def archive_path(year: int | None = None) -> str:
     return f"editions/{year}/" if year else "editions/"
 
 
-def section_path(section: str, month: str | None = None) -> str:
-    """A section's page, or that of one of its months (`2026-04`)."""
-    return f"sections/{section}/{month}/" if month else f"sections/{section}/"
+_FOLDERS = {"section": "sections", "topic": "topics", "entity": "entities", "publisher": "publishers"}
+
+
+def folder_path(kind: str) -> str:
+    """Where all subjects of a kind are listed."""
+    return f"{_FOLDERS[kind]}/"
+
+
+def subject_path(kind: str, id_: str, month: str | None = None) -> str:
+    """The page of a section, topic, entity or publisher, or that of one of its months (`2026-04`)."""
+    return f"{_FOLDERS[kind]}/{id_}/{month}/" if month else f"{_FOLDERS[kind]}/{id_}/"
+
+
+def section_path(section: str) -> str:
+    return subject_path("section", section)
 
 
 def image_path(file: str) -> str:

@@ -148,6 +148,44 @@ class EditionPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What stories can be gathered under: a section, a topic or an entity."""
+
+    kind: str
+    """`section`, `topic` or `entity`."""
+    id: str
+    title: str
+    description: str | None
+    stories: tuple[Story, ...]
+    """Newest first."""
+    companions: tuple[tuple[Entity, int], ...]
+    """The entities that its stories mention most, with the number of stories."""
+    entity: Entity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """A story in which a publisher is cited, with what is cited and where on the story's page."""
+
+    story: Story
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherPage:
+    """All that a publisher's page is made from."""
+
+    publisher: Publisher
+    places: tuple[CitedPlace, ...]
+    """Newest story first."""
+
+    @property
+    def sources(self) -> int:
+        """How many of its pages are cited."""
+        return len({reference.source.url for place in self.places for reference in place.references})
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The whole site, linked."""
 
@@ -157,8 +195,15 @@ class Site:
     stories: Mapping[str, StoryPage]
     editions: tuple[EditionPage, ...]
     """Newest first."""
-    sections: Mapping[str, tuple[Story, ...]]
-    """The stories of each section that has any, newest first, in the vocabulary's order."""
+    subjects: Mapping[str, Mapping[str, Subject]]
+    """Those that have stories, by kind and id: sections in the vocabulary's order, the others by name."""
+    publishers: Mapping[str, PublisherPage]
+    """Those that are cited, by id, in the order of their names."""
+
+    @property
+    def sections(self) -> Mapping[str, tuple[Story, ...]]:
+        """The stories of each section that has any, newest first, in the vocabulary's order."""
+        return {id_: subject.stories for id_, subject in self.subjects["section"].items()}
 
     def url(self, path: str) -> str:
         """The absolute address of a path of the site."""

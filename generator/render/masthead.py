@@ -12,7 +12,7 @@ from generator.model.vocabulary import Newsletter, Section
 from generator.render import structured
 from generator.render.feed import feed_links, feed_names
 from generator.render.head import Preview, head_html
-from generator.render.pages import CARD, CARD_SIZE
+from generator.render.maker import CARD, CARD_SIZE
 from generator.words import Words
 
 
@@ -35,6 +35,13 @@ class Masthead:
     @property
     def archive(self) -> str:
         return permalinks.archive_path()
+
+    @property
+    def directories(self) -> list[tuple[Markup, str]]:
+        """The lists of topics, of entities and of sources, where there are any."""
+        kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if self.site.subjects[kind]]
+        kinds += [("publisher", "title-sources")] if self.site.publishers else []
+        return [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds]
 
     @property
     def feeds(self) -> list[str]:

@@ -11,8 +11,10 @@ from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.site import Site
 from generator.render import atom, jsonfeed, rss
 from generator.render.feed import feed_links, feeds
+from generator.render.maker import Maker
 from generator.render.pages import Pages
 from generator.render.sitemap import robots, sitemap
+from generator.render.subjects import SubjectPages
 from generator.render.templates import templates
 from generator.words import Words
 
@@ -29,11 +31,15 @@ def render(
     """
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
-    yield from Pages(engine, feed_links(site, words)).all()
+    maker = Maker(engine, feed_links(site, words))
+    declared = [*Pages(maker).all(), *SubjectPages(maker).all()]
+    yield from declared
     for feed in feeds(engine):
         for suffix, write in WRITERS.items():
             yield Artifact(permalinks.feed_path(feed.name, suffix), Order.FEED, partial(write, feed))
-    yield Artifact("sitemap.xml", Order.FEED, partial(sitemap, site, tuple(ordinary)))
+    dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
+    found = (*dated, *((path, None) for path in sorted(ordinary)))
+    yield Artifact("sitemap.xml", Order.FEED, partial(sitemap, site, found))
     yield Artifact("robots.txt", Order.FEED, partial(robots, site))
     for file in sorted({page.story.image.file for page in site.stories.values() if page.story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.model import permalinks
 from generator.model.address import to_words
 from generator.model.site import Mark, Site
-from generator.model.vocabulary import ENTITY_KINDS
+from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS
 from generator.render import references
 from generator.words import Words, letter
 
@@ -68,6 +68,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         paths=permalinks,
         to_words=to_words,
         entity_kinds=ENTITY_KINDS,
+        sentiments=SENTIMENTS,
     )
     environment.filters.update(
         day=words.day,

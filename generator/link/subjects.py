@@ -1,0 +1,62 @@
+"""The indexes turned round: what stories stand under a section, a topic, an entity, a publisher."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator.model.content import Library, Story
+from generator.model.site import CitedPlace, PublisherPage, StoryPage, Subject
+from generator.model.vocabulary import Entity
+
+COMPANIONS = 8
+COMPANION_WINDOW = 200
+"""Newest stories of a subject in which companions are counted: what was in the news with it lately."""
+
+
+def subjects(library: Library, newest_first: Sequence[Story]) -> dict[str, dict[str, Subject]]:
+    """Every section, topic and entity that has stories."""
+    shelves: dict[tuple[str, str], list[Story]] = defaultdict(list)
+    for story in newest_first:
+        shelves["section", story.section].append(story)
+        for topic in story.topics:
+            shelves["topic", topic].append(story)
+        for entity in story.mentions:
+            shelves["entity", entity].append(story)
+
+    def subject(kind: str, id_: str, title: str, about: str | None, entity: Entity | None = None) -> Subject:
+        stories = tuple(shelves[kind, id_])
+        return Subject(kind, id_, title, about, stories, _companions(library, id_, stories), entity)
+
+    sections = [s for s in library.newsletter.sections.values() if ("section", s.id) in shelves]
+    topics = sorted((t for t in library.topics.values() if ("topic", t.id) in shelves), key=lambda t: t.name.casefold())
+    entities = [e for e in library.entities.values() if ("entity", e.id) in shelves]
+    entities.sort(key=lambda e: (e.name.casefold(), e.id))
+    return {
+        "section": {s.id: subject("section", s.id, s.title, s.description) for s in sections},
+        "topic": {t.id: subject("topic", t.id, t.name, t.description) for t in topics},
+        "entity": {e.id: subject("entity", e.id, e.name, e.description, e) for e in entities},
+    }
+
+
+def _companions(library: Library, itself: str, stories: Iterable[Story]) -> tuple[tuple[Entity, int], ...]:
+    count: Counter[str] = Counter()
+    for story, _ in zip(stories, range(COMPANION_WINDOW), strict=False):
+        count.update(entity for entity in story.mentions if entity != itself)
+    ranked = sorted(count.items(), key=lambda item: (-item[1], library.entities[item[0]].name.casefold()))
+    return tuple((library.entities[entity], number) for entity, number in ranked[:COMPANIONS])
+
+
+def publishers(
+    library: Library, newest_first: Sequence[Story], pages: Mapping[str, StoryPage]
+) -> dict[str, PublisherPage]:
+    """Every publisher that is cited, with the places."""
+    places: dict[str, list[CitedPlace]] = defaultdict(list)
+    for story in newest_first:
+        by_publisher = defaultdict(list)
+        for reference in pages[story.slug].references:
+            by_publisher[reference.publisher.id].append(reference)
+        for publisher, references in by_publisher.items():
+            places[publisher].append(CitedPlace(story, tuple(references)))
+    known = sorted((library.publishers[id_] for id_ in places), key=lambda p: (p.name.casefold(), p.id))
+    return {publisher.id: PublisherPage(publisher, tuple(places[publisher.id])) for publisher in known}

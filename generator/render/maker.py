@@ -1,0 +1,76 @@
+"""What all makers of pages share: titles, previews, and a body in its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from generator.model import permalinks
+from generator.model.artifacts import Page
+from generator.model.content import Image, Story
+from generator.model.site import Site
+from generator.render.head import FeedLink, Preview, describe, head_html
+from generator.render.structured import Node, collection, publisher, website
+from generator.render.templates import Templates
+from generator.words import Words
+
+CARD = "assets/citewire/card.png"
+"""The picture of pages that have none of their own; a newsletter puts its own in `overrides/`."""
+CARD_SIZE = (1200, 630)
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes pages of one site."""
+
+    templates: Templates
+    feeds: tuple[FeedLink, ...]
+    """The feeds of the whole site, which every page names."""
+
+    @property
+    def site(self) -> Site:
+        return self.templates.site
+
+    @property
+    def words(self) -> Words:
+        return self.templates.words
+
+    def title(self, title: str) -> str:
+        return self.words.text("title-page", title=title, site=self.site.newsletter.name)
+
+    def picture(self, image: Image | None) -> str:
+        return self.site.url(permalinks.image_path(image.file) if image else CARD)
+
+    def preview(self, title: str, description: str, path: str, image: Image | None = None, **more: Any) -> Preview:
+        alt = image.alt if image else self.site.newsletter.name
+        size = (image.width, image.height) if image else CARD_SIZE
+        return Preview(title, description, path, self.picture(image), alt, size, **more)
+
+    def page(self, template: str, title: str, preview: Preview, nodes: list[Node], **context: Any) -> Page:
+        """A page from its template; the preview has its path and description."""
+        return Page(
+            title=title,
+            description=describe(preview.description),
+            canonical=self.site.url(preview.path),
+            head=head_html(self.site, preview, self.feeds, nodes),
+            body=self.templates.body(template, preview.path, **context),
+        )
+
+    def list_page(
+        self, template: str, path: str, title: str, description: str, items: Iterable[tuple[str, str]], **context: Any
+    ) -> Page:
+        """A page that lists others, given as titles and paths."""
+        nodes = [collection(self.site, title, description, path, items), website(self.site), publisher(self.site)]
+        preview = self.preview(title, description, path)
+        return self.page(template, self.title(title), preview, nodes, heading=title, **context)
+
+
+def month_of(story: Story) -> str:
+    """`2026-04`, in the zone of the story."""
+    return f"{story.published:%Y-%m}"
+
+
+def newest_change(stories: Sequence[Story]) -> datetime:
+    return max(story.changed for story in stories)

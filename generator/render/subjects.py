@@ -1,0 +1,172 @@
+"""Pages on which stories are gathered: sections, topics, entities, publishers, and the sources as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import TypeVar
+
+from generator.model import permalinks
+from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.content import Story
+from generator.model.site import CitedPlace, PublisherPage, Site, Subject
+from generator.model.vocabulary import ENTITY_KINDS, PUBLISHER_KINDS
+from generator.render.maker import Maker, month_of, newest_change
+from generator.render.weeks import weeks
+
+T = TypeVar("T")
+
+PAGE_LIMIT = 30
+"""Stories on a subject's first page; its months hold them all."""
+DIRECTORY_LIMIT = 60
+"""Entities of one kind, and publishers, in their directory: those with most stories."""
+MOST_CITED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPages:
+    """Makes the pages that are gathered."""
+
+    maker: Maker
+
+    @property
+    def site(self) -> Site:
+        return self.maker.site
+
+    def all(self) -> Iterator[PageArtifact]:
+        """Every such page: the first of each subject, its months, and the directories."""
+        for kind, subjects in self.site.subjects.items():
+            for subject in subjects.values():
+                make = partial(self.subject, subject)
+                yield from self._paged(kind, subject.id, "section", subject.stories, _itself, make)
+        for page in self.site.publishers.values():
+            make_publisher = partial(self.publisher, page)
+            yield from self._paged("publisher", page.publisher.id, "publisher", page.places, _story, make_publisher)
+        yield from self._directories()
+
+    def _paged(
+        self,
+        kind: str,
+        id_: str,
+        chrome: str,
+        items: Sequence[T],
+        story: Callable[[T], Story],
+        make: Callable[[Sequence[T], tuple[str, ...], str | None], Page],
+    ) -> Iterator[PageArtifact]:
+        """The first page with the newest items and, when it cannot hold them all, one page a month."""
+        if len(items) <= PAGE_LIMIT:
+            newest = newest_change([story(item) for item in items])
+            only = partial(make, items, (), None)
+            yield PageArtifact(permalinks.subject_path(kind, id_), chrome, Order.INDEX, only, newest)
+            return
+        by_month = {month: tuple(group) for month, group in groupby(items, key=lambda item: month_of(story(item)))}
+        months = tuple(by_month)
+        newest = newest_change([story(item) for item in items])
+        first = partial(make, items[:PAGE_LIMIT], months, None)
+        yield PageArtifact(permalinks.subject_path(kind, id_), chrome, Order.INDEX, first, newest)
+        for month, group in by_month.items():
+            newest = newest_change([story(item) for item in group])
+            path = permalinks.subject_path(kind, id_, month)
+            yield PageArtifact(path, chrome, Order.INDEX, partial(make, group, months, month), newest)
+
+    def subject(self, subject: Subject, stories: Sequence[Story], months: tuple[str, ...], month: str | None) -> Page:
+        """Stories of a section, topic or entity, newest first."""
+        title, description = self._named(subject.title, subject.description, month)
+        return self.maker.list_page(
+            "subject.html",
+            permalinks.subject_path(subject.kind, subject.id, month),
+            title,
+            description,
+            [(story.title, permalinks.story_path(story.slug)) for story in stories],
+            subject=subject,
+            stories=stories,
+            months=months,
+            month=month,
+            weeks=() if month else weeks(subject.stories),
+        )
+
+    def publisher(
+        self, page: PublisherPage, places: Sequence[CitedPlace], months: tuple[str, ...], month: str | None
+    ) -> Page:
+        """Each place at which a publisher is cited."""
+        about = self.maker.words.text("description-publisher", publisher=page.publisher.name)
+        title, description = self._named(page.publisher.name, about, month)
+        return self.maker.list_page(
+            "publisher.html",
+            permalinks.subject_path("publisher", page.publisher.id, month),
+            title,
+            description,
+            [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
+            page=page,
+            places=places,
+            months=months,
+            month=month,
+            weeks=() if month else weeks([place.story for place in page.places]),
+        )
+
+    def _named(self, title: str, description: str | None, month: str | None) -> tuple[str, str]:
+        words = self.maker.words
+        if month:
+            named = {"section": title, "month": words.month(month)}
+            return words.text("title-section-month", **named), words.text("description-section-month", **named)
+        if description:
+            return title, words.text("description-section", section=title, description=description)
+        return title, words.text("description-section-plain", section=title)
+
+    def _directories(self) -> Iterator[PageArtifact]:
+        site = self.site
+        if site.subjects["topic"]:
+            yield self._directory("topic", {"": list(site.subjects["topic"].values())})
+        if site.subjects["entity"]:
+            by_kind = {kind: self._most(kind) for kind in ENTITY_KINDS}
+            yield self._directory("entity", {kind: found for kind, found in by_kind.items() if found})
+        if site.publishers:
+            newest = newest_change([p.places[0].story for p in site.publishers.values()])
+            path = permalinks.folder_path("publisher")
+            yield PageArtifact(path, "archive", Order.INDEX, self.sources, newest)
+
+    def _most(self, kind: str) -> list[Subject]:
+        found = [s for s in self.site.subjects["entity"].values() if s.entity and s.entity.kind == kind]
+        most = sorted(found, key=lambda s: -len(s.stories))[:DIRECTORY_LIMIT]
+        return sorted(most, key=found.index)
+
+    def _directory(self, kind: str, groups: dict[str, list[Subject]]) -> PageArtifact:
+        newest = newest_change([s.stories[0] for group in groups.values() for s in group])
+        path = permalinks.folder_path(kind)
+        return PageArtifact(path, "archive", Order.INDEX, partial(self.directory, kind, path, groups), newest)
+
+    def directory(self, kind: str, path: str, groups: dict[str, list[Subject]]) -> Page:
+        """All topics, or the entities with most stories, by kind."""
+        words = self.maker.words
+        items = [(s.title, permalinks.subject_path(kind, s.id)) for group in groups.values() for s in group]
+        title, description = words.text(f"title-{kind}"), words.text(f"description-{kind}")
+        return self.maker.list_page("directory.html", path, title, description, items, kind=kind, groups=groups)
+
+    def sources(self) -> Page:
+        """Who is cited: how many, of which kind, how concentrated."""
+        words, pages = self.maker.words, list(self.site.publishers.values())
+        ranked = sorted(pages, key=lambda page: (-page.sources, page.publisher.name.casefold()))
+        items = [(p.publisher.name, permalinks.subject_path("publisher", p.publisher.id)) for p in ranked[:MOST_CITED]]
+        kinds = [(kind, [p for p in pages if p.publisher.kind == kind]) for kind in PUBLISHER_KINDS]
+        return self.maker.list_page(
+            "sources.html",
+            permalinks.folder_path("publisher"),
+            words.text("title-sources"),
+            words.text("description-sources", site=self.site.newsletter.name),
+            items,
+            most_cited=ranked[:MOST_CITED],
+            listed=ranked[:DIRECTORY_LIMIT],
+            kinds=[(kind, len(found), sum(page.sources for page in found)) for kind, found in kinds if found],
+            publishers=len(pages),
+            sources=sum(page.sources for page in pages),
+        )
+
+
+def _itself(story: Story) -> Story:
+    return story
+
+
+def _story(place: CitedPlace) -> Story:
+    return place.story

@@ -1,0 +1,45 @@
+"""Stories by week: the numbers behind the picture on a subject's page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.model.content import Story
+from generator.model.vocabulary import SENTIMENTS
+
+WEEKS = 26
+"""Half a year: more bars are too thin for a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many stories of each sentiment were published in a week."""
+
+    monday: date
+    counts: tuple[int, ...]
+    """In the order of `SENTIMENTS`; a story without a sentiment counts as neutral."""
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+
+def weeks(stories: Iterable[Story]) -> tuple[Week, ...]:
+    """The weeks up to that of the newest story, oldest first, without gaps, at most `WEEKS` of them.
+
+    They end with the newest story and not with today, so that a page changes only when its stories do.
+    """
+    tally: Counter[tuple[date, str]] = Counter()
+    for story in stories:
+        day = story.published.date()
+        tally[day - timedelta(days=day.weekday()), story.sentiment or "neutral"] += 1
+    mondays = [monday for monday, _ in tally]
+    if not mondays:
+        return ()
+    last = max(mondays)
+    first = max(min(mondays), last - timedelta(weeks=WEEKS - 1))
+    every = (first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1))
+    return tuple(Week(monday, tuple(tally[monday, sentiment] for sentiment in SENTIMENTS)) for monday in every)
