@@ -31,6 +31,11 @@ def story_path(slug: str) -> str:
     return f"stories/{slug}/"
 
 
+def river_path(month: str | None = None) -> str:
+    """All stories, or those of a month (`2026-04`)."""
+    return f"stories/{month}/" if month else "stories/"
+
+
 def edition_path(slug: str) -> str:
     return f"editions/{slug}/"
 

@@ -37,6 +37,10 @@ class Masthead:
         return permalinks.archive_path()
 
     @property
+    def river(self) -> str | None:
+        return permalinks.river_path() if self.site.stories else None
+
+    @property
     def directories(self) -> list[tuple[Markup, str]]:
         """The lists of topics, of entities and of sources, where there are any."""
         kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if self.site.subjects[kind]]

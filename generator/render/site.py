@@ -13,6 +13,7 @@ from generator.render import atom, jsonfeed, rss
 from generator.render.feed import feed_links, feeds
 from generator.render.maker import Maker
 from generator.render.pages import Pages
+from generator.render.river import River
 from generator.render.sitemap import robots, sitemap
 from generator.render.subjects import SubjectPages
 from generator.render.templates import templates
@@ -32,7 +33,7 @@ def render(
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
     maker = Maker(engine, feed_links(site, words))
-    declared = [*Pages(maker).all(), *SubjectPages(maker).all()]
+    declared = [*Pages(maker).all(), *SubjectPages(maker).all(), *River(maker).all()]
     yield from declared
     for feed in feeds(engine):
         for suffix, write in WRITERS.items():

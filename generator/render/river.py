@@ -1,0 +1,87 @@
+"""The river: all stories, newest first, by month, and the same as data for the filters of its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from generator.model import permalinks
+from generator.model.artifacts import Artifact, Order, Page, PageArtifact
+from generator.model.content import Story
+from generator.model.site import StoryPage
+from generator.model.vocabulary import SENTIMENTS
+from generator.render.maker import Maker, month_of, newest_change
+
+PAGE_LIMIT = 30
+ENTITY_CHOICES = 100
+"""Entities that the filter offers: those with most stories. Free text finds the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class River:
+    """Makes the pages under `/stories/` and the data beside them."""
+
+    maker: Maker
+
+    def all(self) -> Iterator[PageArtifact | Artifact]:
+        """The first page, one page and one file of data a month."""
+        pages = sorted(self.maker.site.stories.values(), key=lambda p: (p.story.published, p.story.slug), reverse=True)
+        if not pages:
+            return
+        months = {month: tuple(group) for month, group in groupby(pages, key=lambda page: month_of(page.story))}
+        stories = [page.story for page in pages]
+        first = partial(self.page, stories[:PAGE_LIMIT], tuple(months), None)
+        yield PageArtifact(permalinks.river_path(), "river", Order.INDEX, first, newest_change(stories))
+        for month, group in months.items():
+            of_month = [page.story for page in group]
+            make = partial(self.page, of_month, tuple(months), month)
+            yield PageArtifact(permalinks.river_path(month), "river", Order.INDEX, make, newest_change(of_month))
+            yield Artifact(f"{permalinks.river_path(month)}stories.json", Order.FEED, partial(_data, group))
+
+    def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None) -> Page:
+        """Stories newest first: the latest ones, with the filters, or those of a month."""
+        words, site = self.maker.words, self.maker.site
+        named = {"site": site.newsletter.name, "month": words.month(month) if month else ""}
+        suffix = "-month" if month else ""
+        most = sorted(site.subjects["entity"].values(), key=lambda s: -len(s.stories))[:ENTITY_CHOICES]
+        return self.maker.list_page(
+            "river.html",
+            permalinks.river_path(month),
+            words.text(f"title-river{suffix}", **named),
+            words.text(f"description-river{suffix}", **named),
+            [(story.title, permalinks.story_path(story.slug)) for story in stories],
+            stories=stories,
+            months=months,
+            month=month,
+            choices={
+                "section": [(s.id, s.title) for s in site.subjects["section"].values()],
+                "topic": [(s.id, s.title) for s in site.subjects["topic"].values()],
+                "entity": sorted(((s.id, s.title) for s in most), key=lambda choice: choice[1].casefold()),
+                "sentiment": [(s, words.text(f"sentiment-{s}")) for s in SENTIMENTS],
+            },
+        )
+
+
+def _data(pages: Sequence[StoryPage]) -> bytes:
+    return (json.dumps([_entry(page) for page in pages], ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _entry(page: StoryPage) -> dict[str, Any]:
+    """What the filters ask of a story, and what the list shows of it."""
+    story = page.story
+    return {
+        "slug": story.slug,
+        "title": story.title,
+        "dek": story.dek,
+        "published": story.published.isoformat(),
+        "section": story.section,
+        "topic": story.topics,
+        "entity": story.mentions,
+        "names": [entity.name for entity in page.view.mentions],
+        "sentiment": story.sentiment,
+        "importance": story.importance.score if story.importance else None,
+    }

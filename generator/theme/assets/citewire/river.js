@@ -1,0 +1,112 @@
+/* The filters of the river. What is asked stands in the address, so that it can be shared and come back to. The months
+   are asked for one by one, newest first, and only until the page is full: the archive is never loaded as a whole. */
+(function () {
+  "use strict";
+  var form = document.querySelector(".filters");
+  if (!form || !window.fetch || !window.URLSearchParams) return;
+  var list = document.querySelector(".stories");
+  var nav = document.querySelector(".river .shelf-nav");
+  var status = document.querySelector(".found");
+  var untouched = list.innerHTML;
+  var language = document.documentElement.lang;
+  var months = form.dataset.months.split(" ");
+  var loaded = {};
+  var turn = 0;
+  var PAGE = 30;
+
+  function month(name) {
+    loaded[name] = loaded[name] || fetch(form.dataset.root + name + "/stories.json").then(function (answer) {
+      if (!answer.ok) throw new Error(answer.status);
+      return answer.json();
+    });
+    return loaded[name];
+  }
+
+  function asked() {
+    var query = new URLSearchParams();
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (field.name && field.value.trim()) query.set(field.name, field.value.trim());
+    });
+    return query;
+  }
+
+  function fits(story, query) {
+    var words = (query.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
+    var text = (story.title + " " + story.dek + " " + story.names.join(" ")).toLowerCase();
+    return words.every(function (word) { return text.indexOf(word) >= 0; })
+      && ["section", "sentiment"].every(function (name) { return !query.get(name) || story[name] === query.get(name); })
+      && ["topic", "entity"].every(function (name) { return !query.get(name) || story[name].indexOf(query.get(name)) >= 0; })
+      && (!query.get("importance") || story.importance >= Number(query.get("importance")));
+  }
+
+  function teaser(story) {
+    var article = document.createElement("article");
+    article.className = "teaser";
+    article.innerHTML = '<h2><a></a></h2><p class="dek"></p><p class="meta"><time></time></p>';
+    var link = article.querySelector("a");
+    link.href = form.dataset.root + story.slug + "/";
+    link.textContent = story.title;
+    article.querySelector(".dek").textContent = story.dek;
+    var time = article.querySelector("time");
+    var day = story.published.slice(0, 10).split("-");
+    time.dateTime = story.published;
+    time.textContent = new Date(Date.UTC(day[0], day[1] - 1, day[2])).toLocaleDateString(language, {
+      day: "numeric", month: "long", year: "numeric", timeZone: "UTC"
+    });
+    return article;
+  }
+
+  async function search(query, limit) {
+    var mine = ++turn;
+    var found = [];
+    var at = 0;
+    while (at < months.length && found.length <= limit) {
+      var stories = await month(months[at++]);
+      found = found.concat(stories.filter(function (story) { return fits(story, query); }));
+    }
+    if (mine !== turn) return;
+    list.textContent = "";
+    found.slice(0, limit).forEach(function (story) { list.append(teaser(story)); });
+    var shown = Math.min(found.length, limit);
+    status.textContent = shown ? form.dataset.some.replace("#", shown) : form.dataset.none;
+    if (found.length > limit) {
+      var more = document.createElement("button");
+      more.type = "button";
+      more.className = "more";
+      more.textContent = form.dataset.more;
+      more.addEventListener("click", function () { search(query, limit + PAGE); });
+      list.append(more);
+    }
+  }
+
+  function show() {
+    var query = asked();
+    var any = query.toString() !== "";
+    if (nav) nav.hidden = any;
+    if (any) return search(query, PAGE);
+    turn += 1;
+    list.innerHTML = untouched;
+    status.textContent = "";
+  }
+
+  function remember() {
+    var query = asked().toString();
+    history.replaceState(null, "", query ? "?" + query : location.pathname);
+    show();
+  }
+
+  function restore() {
+    var query = new URLSearchParams(location.search);
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (field.name) field.value = query.get(field.name) || "";
+    });
+    show();
+  }
+
+  form.hidden = false;
+  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  form.addEventListener("input", remember);
+  form.addEventListener("reset", function () { setTimeout(remember); });
+  window.addEventListener("popstate", restore);
+  restore();
+})();

@@ -1,0 +1,77 @@
+"""The river of stories, as a reader filters it and shares what was found."""
+
+from __future__ import annotations
+
+TITLES = ".stories .teaser h2"
+
+
+def titles(page) -> list[str]:
+    return page.locator(TITLES).all_inner_texts()
+
+
+def test_it_holds_all_stories_newest_first(page):
+    page.goto("stories/")
+    assert len(titles(page)) == 19
+    days = page.locator(".stories time").evaluate_all("times => times.map(time => time.dateTime)")
+    assert days == sorted(days, reverse=True)
+
+
+def test_filtering_by_company_and_section_shows_what_fits_both(page):
+    page.goto("stories/")
+    page.get_by_label("Company, person, model").select_option("coreweave")
+    page.locator("select[name=section]").select_option("big-tech")
+    page.wait_for_function(f"document.querySelectorAll('{TITLES}').length < 19")
+    assert titles(page) == [
+        "Meta plans to sell excess AI compute; CoreWeave and Nebius shares fall",
+        "Meta commits another $21 billion to rented AI compute at CoreWeave",
+    ]
+    assert page.locator(".found").inner_text() == "Stories that fit: 2"
+
+
+def test_the_address_holds_the_filter_and_can_be_shared(page, context_of):
+    page.goto("stories/")
+    page.get_by_label("Sentiment").select_option("negative")
+    page.get_by_label("Importance").select_option("7")
+    page.wait_for_function(f"document.querySelectorAll('{TITLES}').length < 19")
+    found = titles(page)
+    assert page.url.endswith("?sentiment=negative&importance=7")
+    other = context_of().new_page()
+    other.goto(page.url)
+    other.wait_for_function(f"document.querySelectorAll('{TITLES}').length < 19")
+    assert titles(other) == found
+    assert other.get_by_label("Sentiment").input_value() == "negative"
+
+
+def test_words_are_found_in_titles_deks_and_names(page):
+    page.goto("stories/")
+    page.get_by_label("Words").fill("happyhorse alibaba")
+    page.wait_for_function(f"document.querySelectorAll('{TITLES}').length < 19")
+    assert len(titles(page)) == 3
+
+
+def test_back_from_a_story_the_filter_is_as_it_was(page):
+    page.goto("stories/")
+    page.get_by_label("Topic").select_option("earnings")
+    page.wait_for_function(f"document.querySelectorAll('{TITLES}').length < 19")
+    found = titles(page)
+    page.locator(f"{TITLES} a").first.click()
+    page.go_back()
+    page.wait_for_function(f"document.querySelectorAll('{TITLES}').length < 19")
+    assert titles(page) == found
+
+
+def test_when_nothing_fits_it_says_so_and_all_can_be_shown_again(page):
+    page.goto("stories/?q=zeppelin")
+    page.locator(".found", has_text="No story fits.").wait_for()
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function(f"document.querySelectorAll('{TITLES}').length === 19")
+    assert page.url.endswith("/stories/")
+
+
+def test_without_javascript_the_stories_and_their_months_are_there(context_of):
+    page = context_of(java_script_enabled=False).new_page()
+    page.goto("stories/")
+    assert len(titles(page)) == 19
+    assert page.locator(".filters").is_hidden()
+    page.get_by_role("link", name="May 2026").click()
+    assert len(titles(page)) == 4
