@@ -13,6 +13,7 @@ from generator import __version__
 
 if TYPE_CHECKING:
     from generator.model.problems import Problem
+    from generator.pipeline import Project
 
 SOUND, PROBLEMS, MISUSE, IO_FAILURE = 0, 1, 2, 3
 
@@ -22,7 +23,7 @@ Exit codes:
   0  sound
   1  problems in the content
   2  wrong use, or a configuration that cannot be
-  3  something could not be read, written or fetched
+  3  something could not be read or written
 """
 
 config_option = click.option(
@@ -59,17 +60,18 @@ def check(config: Path, files: tuple[Path, ...], strict: bool) -> NoReturn:
       citewire check content/stories/2026/meta-coreweave-21bn.yml
     """
     from generator.pipeline import judge
-    from generator.project import ConfigError, find
 
+    project = _project(config)
+    for file in files:
+        if not file.resolve().is_relative_to(project.content.resolve()) or not file.exists():
+            _fail(f"{file} is not a file of {project.content.name}/", MISUSE)
     try:
-        project = find(config)
         _, problems = judge(project)
-    except ConfigError as error:
-        _fail(str(error), MISUSE)
     except OSError as error:
         _fail(_os_words(error), IO_FAILURE)
     if files:
-        problems = _only(problems, files, project.root)
+        wanted = [file.resolve() for file in files]
+        problems = [p for p in problems if any((project.root / p.file).resolve().is_relative_to(w) for w in wanted)]
     _show(problems)
     errors = sum(problem.is_error for problem in problems)
     if not problems:
@@ -80,7 +82,7 @@ def check(config: Path, files: tuple[Path, ...], strict: bool) -> NoReturn:
 @main.command(epilog=_EXIT_CODES)
 @config_option
 @click.option(
-    "-d", "--site-dir", type=click.Path(path_type=Path), help="Where to, instead of `site_dir` of mkdocs.yml."
+    "-d", "--site-dir", type=click.Path(path_type=Path), help="Where to, from this folder, instead of `site_dir`."
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
 def build(config: Path, site_dir: Path | None, strict: bool) -> NoReturn:
@@ -89,23 +91,19 @@ def build(config: Path, site_dir: Path | None, strict: bool) -> NoReturn:
     With an error in the content nothing is published, and what stands in the site's folder stays as it is. The bytes
     are those of `mkdocs build`.
     """
-    if not config.is_file():
-        _fail(
-            f"there is no {config} here: run citewire in the folder of your newsletter, or name the file with -f",
-            MISUSE,
-        )
-    from generator.host.command import HostError
+    _project(config)
+    from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build
 
     try:
         with _progress() as tell:
             changes = host_build(config, site_dir, strict, _show, tell)
+    except RefusedError as error:
+        _fail(str(error), PROBLEMS)
     except HostError as error:
         _fail(str(error), MISUSE)
     except OSError as error:
         _fail(_os_words(error), IO_FAILURE)
-    if changes is None:
-        sys.exit(PROBLEMS)
     _say(f"{changes}.")
     sys.exit(SOUND)
 
@@ -116,18 +114,29 @@ def build(config: Path, site_dir: Path | None, strict: bool) -> NoReturn:
 @click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def serve(config: Path, address: str | None, open_browser: bool) -> NoReturn:
     """Show the site while you write; it is built again whenever you save."""
-    if not config.is_file():
-        _fail(
-            f"there is no {config} here: run citewire in the folder of your newsletter, or name the file with -f",
-            MISUSE,
-        )
+    _project(config)
+    from generator.host.command import RefusedError
     from generator.host.command import serve as host_serve
 
     try:
         host_serve(config, address, open_browser)
+    except RefusedError as error:
+        _fail(str(error), PROBLEMS)
     except OSError as error:
         _fail(_os_words(error), IO_FAILURE)
     sys.exit(SOUND)
+
+
+def _project(config: Path) -> Project:
+    """The newsletter of a configuration, or the end with a word on what it lacks."""
+    from generator.project import ConfigError, find
+
+    try:
+        return find(config)
+    except ConfigError as error:
+        _fail(str(error), MISUSE)
+    except OSError as error:
+        _fail(_os_words(error), IO_FAILURE)
 
 
 class _progress:  # noqa: N801
@@ -159,13 +168,6 @@ def _show(problems: Sequence[Problem]) -> None:
     errors = sum(problem.is_error for problem in problems)
     if problems:
         click.echo(f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", err=True)
-
-
-def _only(problems: Sequence[Problem], files: Sequence[Path], root: Path) -> list[Problem]:
-    wanted = {file.resolve() for file in files}
-    if missing := [file for file in files if not file.exists()]:
-        _fail(f"there is no file {missing[0]}", MISUSE)
-    return [p for p in problems if any((root / p.file).resolve().is_relative_to(file) for file in wanted)]
 
 
 def _say(text: str) -> None:

@@ -7,12 +7,13 @@ token by chance stays whole.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+
+from markupsafe import escape
 
 from generator.model.artifacts import Artifact, Page, PageArtifact
 from generator.model.permalinks import file_of
@@ -62,9 +63,9 @@ def cut(rendered: str) -> Chrome:
 def fill(chrome: Chrome, page: Page) -> bytes:
     """The page in its chrome, as bytes."""
     values = {
-        Slot.TITLE: html.escape(page.title).encode(),
-        Slot.DESCRIPTION: html.escape(page.description).encode(),
-        Slot.CANONICAL: html.escape(page.canonical).encode(),
+        Slot.TITLE: escape(page.title).encode(),
+        Slot.DESCRIPTION: escape(page.description).encode(),
+        Slot.CANONICAL: escape(page.canonical).encode(),
         Slot.HEAD: page.head.encode(),
         Slot.BODY: page.body.encode(),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from generator.check.rules import Setting
 from generator.check.table import unknown_rules
 from generator.pipeline import Project
 
@@ -33,6 +34,8 @@ def find(config: Path | None = None) -> Project:
         raise ConfigError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(found, dict):
         raise ConfigError(f"{file} says nothing: it needs at least site_name, site_url and plugins")
+    if not found.get("site_url"):
+        raise ConfigError(f"{file} has no site_url, which feeds and canonical links need")
     root = file.resolve().parent
     return project_of(root, _options(found), _custom_dir(root, found))
 
@@ -40,19 +43,26 @@ def find(config: Path | None = None) -> Project:
 def project_of(root: Path, options: dict[str, Any], custom_dir: Path | None) -> Project:
     """The project with the plugin's options. Raises `ConfigError` when they cannot be."""
     content = root / str(options.get("content") or CONTENT)
-    rules: dict[str, Any] = {
-        name: "off" if setting is False else setting for name, setting in (options.get("rules") or {}).items()
-    }
+    if strangers := sorted(options.keys() - {"content", "rules"}):
+        raise ConfigError(f"{CONFIG} gives the plugin options that it does not have: {', '.join(strangers)}")
     if not content.resolve().is_relative_to(root):
         raise ConfigError(f"the content folder {content} is not beside {CONFIG}")
     if not content.is_dir():
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
+    return Project(root, content, _rules(options.get("rules") or {}), custom_dir / "citewire" if custom_dir else None)
+
+
+def _rules(given: Any) -> dict[str, Setting]:
+    """How grave rules are. YAML reads `off` as false, which is what is meant."""
+    if not isinstance(given, dict):
+        raise ConfigError(f"{CONFIG} sets `rules` to something that is not a mapping `name: error`")
+    rules: dict[str, Any] = {name: "off" if setting is False else setting for name, setting in given.items()}
     if strangers := unknown_rules(rules):
         raise ConfigError(f"{CONFIG} sets rules that do not exist: {', '.join(strangers)}")
     for name, setting in rules.items():
         if setting not in SETTINGS:
             raise ConfigError(f"{CONFIG} sets the rule {name} to `{setting}`; it can be {', '.join(SETTINGS)}")
-    return Project(root, content, rules, custom_dir / "citewire" if custom_dir else None)
+    return rules
 
 
 def _options(config: Any) -> dict[str, Any]:
@@ -61,6 +71,8 @@ def _options(config: Any) -> dict[str, Any]:
     named = plugins if isinstance(plugins, dict) else {}
     if isinstance(plugins, list):
         named = {name: options for entry in plugins if isinstance(entry, dict) for name, options in entry.items()}
+    if "citewire" not in named and not (isinstance(plugins, list) and "citewire" in plugins):
+        raise ConfigError(f"{CONFIG} does not name the plugin: add `- citewire` under `plugins:`")
     options = named.get("citewire")
     return dict(options) if isinstance(options, dict) else {}
 

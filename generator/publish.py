@@ -7,17 +7,17 @@ stays and caches hold. A list of what was written lies beside it; only what that
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 from generator.model.artifacts import Artifact, Order, PathTakenError
 
 MANIFEST = ".citewire.json"
-"""The list of the site's files with the digest of each, in the site's folder itself."""
+"""The list of the site's files, in the site's folder itself."""
 
 Tell = Callable[[int, int], None]
 """Told how many artifacts of how many are made."""
@@ -50,19 +50,23 @@ def publish(artifacts: Sequence[Artifact], target: Path, tell: Tell = lambda don
     _refuse_collisions(artifacts)
     before = _read_manifest(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    stage = _stage_beside(target)
     try:
-        digests, staged = _make_all(artifacts, stage, target, tell)
-        gone = sorted(path for path in before if path not in digests and (target / path).is_file())
+        made, staged = _make_all(artifacts, stage, target, tell)
+        gone = sorted(path for path in before if path not in made and (target / path).is_file())
+        blocking = _in_the_way(gone, made)
+        for path in blocking:
+            _remove(target, path)
         for path, _ in sorted(staged, key=lambda item: (item[1], item[0])):
             _move(stage / path, target / path)
         for path in gone:
-            _remove(target, path)
-        _write_manifest(stage, target, digests)
+            if path not in blocking:
+                _remove(target, path)
+        _write_manifest(stage, target, made)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     written = tuple(path for path, _ in staged)
-    return Changes(written, tuple(gone), len(digests) - len(written))
+    return Changes(written, tuple(gone), len(made) - len(written))
 
 
 def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
@@ -86,20 +90,26 @@ def _is_inside(path: str) -> bool:
 
 def _make_all(
     artifacts: Sequence[Artifact], stage: Path, target: Path, tell: Tell
-) -> tuple[dict[str, str], list[tuple[str, Order]]]:
+) -> tuple[set[str], list[tuple[str, Order]]]:
     """Make everything; keep in the stage what differs from what is published."""
-    digests: dict[str, str] = {}
+    made: set[str] = set()
     staged: list[tuple[str, Order]] = []
     for number, artifact in enumerate(artifacts, start=1):
         data = artifact.make()
-        digests[artifact.path] = blake2b(data, digest_size=16).hexdigest()
+        made.add(artifact.path)
         if not _same(target / artifact.path, data):
             file = stage / artifact.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
             staged.append((artifact.path, artifact.order))
         tell(number, len(artifacts))
-    return digests, staged
+    return made, staged
+
+
+def _in_the_way(gone: Iterable[str], made: set[str]) -> set[str]:
+    """Files that must go first: a file where a folder will be, or files in a folder where a file will be."""
+    folders = {folder.as_posix() for path in made for folder in PurePosixPath(path).parents}
+    return {p for p in gone if p in folders or any(f.as_posix() in made for f in PurePosixPath(p).parents)}
 
 
 def _same(file: Path, data: bytes) -> bool:
@@ -124,17 +134,37 @@ def _remove(target: Path, path: str) -> None:
         folder.rmdir()
 
 
-def _read_manifest(target: Path) -> dict[str, str]:
+def _read_manifest(target: Path) -> list[str]:
+    """The files that the last build wrote; none where the list is missing or damaged."""
     try:
         found = json.loads((target / MANIFEST).read_bytes())
     except (OSError, ValueError):
-        return {}
+        return []
     files = found.get("files") if isinstance(found, dict) else None
-    return {path: digest for path, digest in files.items() if _is_inside(path)} if isinstance(files, dict) else {}
+    return [path for path in files if isinstance(path, str) and _is_inside(path)] if isinstance(files, list) else []
 
 
-def _write_manifest(stage: Path, target: Path, digests: dict[str, str]) -> None:
-    data = (json.dumps({"files": dict(sorted(digests.items()))}, indent=0) + "\n").encode()
+def _write_manifest(stage: Path, target: Path, made: Iterable[str]) -> None:
+    data = (json.dumps({"files": sorted(made)}, indent=0) + "\n").encode()
     if not _same(target / MANIFEST, data):
         (stage / MANIFEST).write_bytes(data)
         _move(stage / MANIFEST, target / MANIFEST)
+
+
+def _stage_beside(target: Path) -> Path:
+    """A new folder on the same disk, so that files can be renamed into place. Those of dead processes are removed."""
+    for old in target.parent.glob(f".{target.name}-stage-*"):
+        pid = old.name.rpartition("-")[2].partition("_")[0]
+        if not (pid.isdigit() and _is_alive(int(pid))):
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f".{target.name}-stage-{os.getpid()}_", dir=target.parent))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

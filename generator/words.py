@@ -60,6 +60,7 @@ class Words:
 
     def __init__(self, language: str, own: Mapping[str, str]) -> None:
         self._messages = {**catalogue(language), **own}
+        self._html: dict[str, Markup] = {}
         self._months = self._messages["months"].split()
         self._weekdays = self._messages["weekdays"].split()
 
@@ -69,15 +70,14 @@ class Words:
 
     def html(self, key: str, /, **values: object) -> Markup:
         """A message as HTML; values are escaped unless they are HTML already."""
-        return Markup(escape(self._messages[key])).format(**values)  # noqa: S704
+        message = self._html.get(key)
+        if message is None:
+            message = self._html[key] = Markup(escape(self._messages[key]))  # noqa: S704
+        return message.format(**values) if values else message
 
     def day(self, day: date) -> str:
         """`9 April 2026`."""
         return self.text("day", day=day.day, month=self._months[day.month - 1], year=day.year)
-
-    def short_day(self, day: date) -> str:
-        """`9 April`."""
-        return self.text("short-day", day=day.day, month=self._months[day.month - 1])
 
     def long_day(self, day: date) -> str:
         """`Thursday 9 April 2026`."""

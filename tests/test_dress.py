@@ -82,7 +82,7 @@ def test_a_page_is_made_with_the_chrome_of_its_kind_and_depth_and_only_when_aske
         return cut(THEME)
 
     front, story = (
-        dress(PageArtifact(path, kind, Order.PAGE, lambda: PAGE), chrome_of)
+        dress(PageArtifact(path, kind, Order.PAGE, lambda: PAGE, None), chrome_of)
         for path, kind in (("", "front"), ("stories/meta/", "story"))
     )
     assert (front.path, story.path) == ("index.html", "stories/meta/index.html")

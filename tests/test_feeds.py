@@ -416,6 +416,12 @@ def test_a_feed_names_itself_once_and_its_site(name: str):
     assert as_json["version"] == "https://jsonfeed.org/version/1.1"
 
 
+def test_titles_and_summaries_of_atom_are_plain_text_and_the_content_is_html():
+    (entry,) = ElementTree.fromstring(feed(site(story()), "stories.atom.xml")).iter(f"{ATOM}entry")
+    kinds = [entry.find(f"{ATOM}{tag}").get("type", "text") for tag in ("title", "summary", "content")]
+    assert kinds == ["text", "text", "html"]
+
+
 def test_the_feeds_text_is_the_whole_story_with_its_sources():
     told = story("told", source("hubkub", passages=("said so",)), parts=(PartText("summary", ("In short.",)),))
     (item,) = items(site(told), "stories", "json")
@@ -423,6 +429,12 @@ def test_the_feeds_text_is_the_whole_story_with_its_sources():
     assert "In short." in text
     assert "Meta commits $21 billion. [1]" in text
     assert "Sources [1] The page of hubkub. Hubkub (trade press). “said so”" in text
+
+
+@pytest.mark.xfail(strict=True, reason="a blank stands for every tag: `$21 billion , or so .`")
+def test_the_plain_text_of_an_item_reads_as_it_was_written():
+    made = site(story(body="It is **$21 billion**, or *so*. [@hubkub]"))
+    assert "It is $21 billion, or so. [1]" in json.loads(feed(made, "stories.json"))["items"][0]["content_text"]
 
 
 def test_a_picture_is_named_with_its_absolute_address_and_type():
@@ -434,7 +446,7 @@ def test_a_picture_is_named_with_its_absolute_address_and_type():
 
 
 def test_a_feed_without_items_is_not_written():
-    assert {path for path, _ in files(site(story())) if path.startswith("feeds/")} == {
-        f"feeds/stories.{s}" for s in FORMATS
-    }
+    made = all_feeds(site(story()))
+    assert "feeds/stories.rss.xml" in made
+    assert [path for path in made if path.startswith("feeds/editions")] == []
     assert all_feeds(site()) == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -41,15 +42,7 @@ from generator.model.site import Site
 from generator.model.vocabulary import Part
 from generator.pipeline import link
 
-PATHS = {
-    "front": "",
-    "story": "stories/told/",
-    "edition": "editions/2026-04-11/",
-    "section": "sections/big-tech/",
-    "month": "sections/big-tech/2026-04/",
-    "archive": "editions/",
-    "year": "editions/2026/",
-}
+PATHS = {"story": "stories/told/", "edition": "editions/2026-04-11/"}
 ADDRESS = 'https://hubkub.example/?a="onload="&b=\'<script>&amp;c=%22'
 
 
@@ -58,9 +51,19 @@ def hostile(text: str) -> Site:
     return link(everywhere(text, ADDRESS), BASE)
 
 
-def skeleton(root: Element) -> list[tuple[str, tuple[str, ...], str | None, str]]:
-    """Everything of a page but its text: elements, names of attributes, ids and addresses."""
-    return [(e.tag, tuple(sorted(e.attrib)), e.get("id"), e.get("href", "").partition("text=")[0]) for e in root.iter()]
+Skeleton = list[tuple[str, tuple[str, ...], str | None, str]]
+
+
+def skeletons(made: Site) -> dict[str, Skeleton]:
+    """Everything of each page but its text: elements, names of attributes, ids and addresses."""
+    return {
+        path: [
+            (e.tag, tuple(sorted(e.attrib)), e.get("id"), e.get("href", "").partition("text=")[0])
+            for e in parsed(make()).iter()
+        ]
+        for path, make in files(made)
+        if path.endswith(".html")
+    }
 
 
 def meta(root: Element) -> dict[str, str]:
@@ -77,10 +80,14 @@ def node(root: Element, kind: str) -> dict:
     return next(node for node in graph(root) if node["@type"] == kind)
 
 
-@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+@cache
+def plain() -> dict[str, Skeleton]:
+    return skeletons(hostile("Plain words"))
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_no_text_makes_an_element_or_an_attribute(text: str, path: str):
-    assert skeleton(page(hostile(text), path)) == skeleton(page(hostile("Plain words"), path))
+def test_no_text_makes_an_element_or_an_attribute_on_any_page(text: str):
+    assert skeletons(hostile(text)) == plain()
 
 
 def is_not_a_character(c: str) -> bool:
@@ -92,9 +99,7 @@ def is_not_a_character(c: str) -> bool:
 @settings(max_examples=25)
 def test_no_text_at_all_makes_an_element_or_an_attribute(text: str):
     """Signs of Markdown are left out, since a story's text may use them."""
-    made = hostile.__wrapped__(text)
-    for kind in ("story", "edition"):
-        assert skeleton(page(made, PATHS[kind])) == skeleton(page(hostile("Plain words"), PATHS[kind]))
+    assert skeletons(hostile.__wrapped__(text)) == plain()
 
 
 @given(LINES.filter(lambda text: not any(map(is_not_a_character, text))))
@@ -271,7 +276,7 @@ def test_a_story_in_several_editions_leads_to_each():
 def archive() -> Site:
     """Two hundred stories of one section in a hundred editions, over two years."""
     days = [NOON.replace(year=2025, month=3) + timedelta(days=4 * n) for n in range(100)]
-    stories = [story(f"s-{n:03}", published=days[n // 2]) for n in range(200)]
+    stories = [story(f"s-{n:03}", published=days[n // 2], topics=("chips",), mentions=("meta",)) for n in range(200)]
     shown = [
         edition(day.date().isoformat(), f"s-{2 * n:03}", f"s-{2 * n + 1:03}", published=day)
         for n, day in enumerate(days)
@@ -281,17 +286,24 @@ def archive() -> Site:
 
 def leads_to(made: Site, path: str, under: str) -> set[str]:
     """Paths under a folder to which a page leads."""
-    hrefs = (urljoin(BASE + path, href).removeprefix(BASE) for href in all_links(page(made, path)))
+    hrefs = (urljoin(BASE + path, href).removeprefix(BASE).partition("#")[0] for href in all_links(page(made, path)))
     return {href for href in hrefs if href.startswith(under)}
 
 
-def test_the_first_page_of_a_section_is_bounded_and_its_months_hold_every_story():
-    first = "sections/big-tech/"
-    stories = {f"stories/{slug}/" for slug in archive().stories}
-    assert leads_to(archive(), first, "stories/") == {f"stories/s-{n:03}/" for n in range(170, 200)}
-    months = leads_to(archive(), first, first) - {first}
+def stories_of(made: Site, path: str) -> set[str]:
+    """Slugs of the stories to which a page leads."""
+    return {href.split("/")[1] for href in leads_to(made, path, "stories/")} & made.stories.keys()
+
+
+SUBJECTS = ["stories/", "sections/big-tech/", "topics/chips/", "entities/meta/", "publishers/hubkub/"]
+
+
+@pytest.mark.parametrize("first", SUBJECTS)
+def test_the_first_page_of_a_subject_is_bounded_and_its_months_hold_every_story(first: str):
+    assert stories_of(archive(), first) == {f"s-{n:03}" for n in range(170, 200)}
+    months = {path for path in leads_to(archive(), first, first) if re.search(r"/\d{4}-\d\d/$", path)}
     assert len(months) == 14
-    assert set().union(*(leads_to(archive(), month, "stories/") for month in months)) == stories
+    assert set().union(*(stories_of(archive(), month) for month in months)) == archive().stories.keys()
 
 
 def test_the_first_page_of_the_archive_is_bounded_and_its_years_hold_every_edition():
@@ -310,22 +322,29 @@ def test_the_front_page_and_a_story_do_not_grow_with_the_archive():
 
 
 EAST, WEST = timezone(timedelta(hours=9)), timezone(timedelta(hours=-8))
-by_wall_clock = pytest.mark.xfail(strict=True, reason="grouped by wall clock in the order of moments: one path twice")
 
 
-@by_wall_clock
-def test_what_was_published_at_the_turn_of_a_month_stands_in_one_page_of_each_month():
+@pytest.mark.parametrize("first", SUBJECTS)
+@pytest.mark.xfail(
+    strict=True, reason="months are runs of the wall clock in the order of moments: a second run takes all"
+)
+def test_what_was_published_at_the_turn_of_a_month_stands_in_its_month(first: str):
+    """In that of the clock on its writer's wall; the order is that of the moments."""
+    shared = {"topics": ("chips",), "mentions": ("meta",)}
     made = site(
-        story("one", published=datetime(2026, 5, 1, 6, tzinfo=EAST)),
-        story("two", published=datetime(2026, 4, 30, 23, tzinfo=WEST)),
-        story("three", published=datetime(2026, 5, 1, 8, tzinfo=UTC)),
+        story("one", published=datetime(2026, 5, 1, 6, tzinfo=EAST), **shared),
+        story("two", published=datetime(2026, 4, 30, 23, tzinfo=WEST), **shared),
+        story("three", published=datetime(2026, 5, 1, 8, tzinfo=UTC), **shared),
+        *(story(f"older-{n}", published=datetime(2026, 3, 1, tzinfo=UTC), **shared) for n in range(30)),
     )
     paths = [path for path, _ in files(made)]
     assert len(paths) == len(set(paths))
-    assert leads_to(made, "sections/big-tech/2026-05/", "stories/") == {"stories/one/", "stories/three/"}
+    assert stories_of(made, f"{first}2026-05/") == {"one", "three"}
 
 
-@by_wall_clock
+@pytest.mark.xfail(
+    strict=True, reason="years are runs of the wall clock in the order of moments: two pages at one path"
+)
 def test_what_was_published_at_the_turn_of_a_year_stands_in_one_page_of_each_year():
     made = site(
         story(),
@@ -336,6 +355,13 @@ def test_what_was_published_at_the_turn_of_a_year_stands_in_one_page_of_each_yea
     paths = [path for path, _ in files(made)]
     assert len(paths) == len(set(paths))
     assert {"editions/2026-01-01/", "editions/2026-01-02/"} <= leads_to(made, "editions/2026/", "editions/")
+
+
+@pytest.mark.xfail(strict=True, reason="a publisher's pages are counted by their addresses as written")
+def test_one_page_under_two_addresses_is_counted_once():
+    first = story("first", source("a", url="https://www.hubkub.example/page/"))
+    second = story("second", source("b", url="https://hubkub.example/page?utm_source=x"))
+    assert "Pages cited: 1." in words(page(site(first, second), "publishers/hubkub/"))
 
 
 @pytest.mark.parametrize(
@@ -372,7 +398,7 @@ def test_every_page_names_its_own_address_and_the_feeds(path: str):
     address = BASE + path.removesuffix("index.html")
     assert root.find(".//link[@rel='canonical']").get("href") == meta(root)["og:url"] == address
     feeds = {e.get("href", "").removeprefix(BASE) for e in root.iter("link") if e.get("rel") == "alternate"}
-    assert feeds == {f"feeds/{n}.{s}" for n in ("editions", "stories") for s in ("rss.xml", "atom.xml", "json")}
+    assert feeds >= {f"feeds/{n}.{s}" for n in ("editions", "stories") for s in ("rss.xml", "atom.xml", "json")}
     assert feeds <= {name for name, _ in files(sample())}
 
 

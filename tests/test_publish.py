@@ -88,7 +88,7 @@ def test_a_list_that_was_tampered_with_removes_nothing_outside(tmp_path: Path):
     site, precious = tmp_path / "site", tmp_path / "precious"
     precious.write_text("keep")
     publish([artifact("index.html")], site)
-    (site / MANIFEST).write_text(json.dumps({"files": {"../precious": "0", str(precious): "0"}}))
+    (site / MANIFEST).write_text(json.dumps({"files": ["../precious", str(precious)]}))
     publish([artifact("index.html")], site)
     assert precious.read_text() == "keep"
 
@@ -99,7 +99,7 @@ def test_a_damaged_list_is_healed(tmp_path: Path, damage: bytes):
     publish([artifact("index.html")], site)
     (site / MANIFEST).write_bytes(damage)
     publish([artifact("index.html")], site)
-    assert json.loads((site / MANIFEST).read_text())["files"].keys() == {"index.html"}
+    assert json.loads((site / MANIFEST).read_text())["files"] == ["index.html"]
 
 
 def test_pages_go_public_before_the_feeds_that_lead_to_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -109,3 +109,19 @@ def test_pages_go_public_before_the_feeds_that_lead_to_them(tmp_path: Path, monk
     items = [artifact("feed.xml", order=Order.FEED), artifact("index.html", order=Order.INDEX)]
     publish([*items, artifact("p.html"), artifact("i.png", order=Order.ASSET)], tmp_path / "site")
     assert moved == ["i.png", "p.html", "index.html", "feed.xml", MANIFEST]
+
+
+@pytest.mark.parametrize(("before", "after"), [("old.html", "old.html/x/index.html"), ("a/b/index.html", "a/b")])
+def test_a_file_can_become_a_folder_and_a_folder_a_file(tmp_path: Path, before: str, after: str):
+    site = tmp_path / "site"
+    publish([artifact(before)], site)
+    publish([artifact(after)], site)
+    publish([artifact(after)], site)
+    assert set(tree(site)) == {after, MANIFEST}
+
+
+def test_what_a_killed_build_left_behind_is_swept_away(tmp_path: Path):
+    left = tmp_path / ".site-stage-999999999_abc"
+    left.mkdir()
+    publish([artifact("index.html")], tmp_path / "site")
+    assert not left.exists()

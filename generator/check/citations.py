@@ -38,7 +38,9 @@ def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, li
     slug, slash, source = cited.partition("/")
     if not slash:
         what = f"`@{cited}` does not say which story's source it is"
-        return Finding(path, what, f"Write [@story/{cited}] with the story's name.", excerpt=f"@{cited}")
+        owners = [s for s in edition.stories if s in library.stories and cited in library.stories[s].sources]
+        owner = owners[0] if owners else "story"
+        return Finding(path, what, f"Write [@{owner}/{cited}], with the story's name.", excerpt=f"@{cited}")
     if slug in library.unreadable:
         return None
     story = library.stories.get(slug)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.problems import Path
 from generator.model.vocabulary import BODY
+
+_PUBLISHERS = "publishers.yml"
 
 
 def _unknown(path: Path, word: str, kind: str, known: Collection[str], where: str, at_key: bool = False) -> Finding:
@@ -21,8 +25,8 @@ def _unknown(path: Path, word: str, kind: str, known: Collection[str], where: st
 
 def unknown_section(story: Story, library: Library) -> Iterator[Finding]:
     sections = library.newsletter.sections
-    if sections and story.section not in sections:
-        yield _unknown(("section",), story.section, "section", sections, "`sections` in content/newsletter.yml")
+    if sections and story.section and story.section not in sections:
+        yield _unknown(("section",), story.section, "section", sections, "`sections` in newsletter.yml")
 
 
 def unknown_part(story: Story, library: Library) -> Iterator[Finding]:
@@ -33,7 +37,7 @@ def unknown_part(story: Story, library: Library) -> Iterator[Finding]:
         if part.part == BODY:
             yield Finding(("parts", BODY), "`body` stands beside `parts`, not in it", "Move it out.", at_key=True)
         elif part.part not in parts:
-            where = "`parts` in content/newsletter.yml"
+            where = "`parts` in newsletter.yml"
             yield _unknown(("parts", part.part), part.part, "part", [p for p in parts if p != BODY], where, at_key=True)
 
 
@@ -41,14 +45,14 @@ def unknown_topic(story: Story, library: Library) -> Iterator[Finding]:
     if "topics" not in library.incomplete:
         for index, topic in enumerate(story.topics):
             if topic not in library.topics:
-                yield _unknown(("topics", index), topic, "topic", library.topics, "content/topics.yml")
+                yield _unknown(("topics", index), topic, "topic", library.topics, "topics.yml")
 
 
 def unknown_entity(story: Story, library: Library) -> Iterator[Finding]:
     if "entities" not in library.incomplete:
         for index, entity in enumerate(story.mentions):
             if entity not in library.entities:
-                yield _unknown(("mentions", index), entity, "entity", library.entities, "content/entities.yml")
+                yield _unknown(("mentions", index), entity, "entity", library.entities, "entities.yml")
 
 
 def unknown_publisher(story: Story, library: Library) -> Iterator[Finding]:
@@ -58,8 +62,14 @@ def unknown_publisher(story: Story, library: Library) -> Iterator[Finding]:
         named = (("publisher", source.publisher), ("relays", source.relays))
         for key, publisher in named:
             if publisher and publisher not in library.publishers:
-                path = ("citations", source.id, key)
-                yield _unknown(path, publisher, "publisher", library.publishers, "content/publishers.yml")
+                finding = _unknown(
+                    ("citations", source.id, key), publisher, "publisher", library.publishers, _PUBLISHERS
+                )
+                if key == "publisher" and "Did you mean" not in finding.hint:
+                    domain = (urlsplit(source.url).hostname or "").removeprefix("www.")
+                    hint = f"Add it to {_PUBLISHERS}: `{publisher}: {{name: ..., domain: {domain}, kind: ...}}`."
+                    finding = replace(finding, hint=hint)
+                yield finding
 
 
 def unknown_source(story: Story, library: Library) -> Iterator[Finding]:
@@ -78,7 +88,7 @@ def unknown_source(story: Story, library: Library) -> Iterator[Finding]:
 def unknown_story(edition: Edition, library: Library) -> Iterator[Finding]:
     for index, slug in enumerate(edition.stories):
         if slug not in library.stories and slug not in library.unreadable:
-            yield _unknown(("stories", index), slug, "story", library.stories, "content/stories")
+            yield _unknown(("stories", index), slug, "story", library.stories, "stories/")
 
 
 def bad_update(story: Story, library: Library) -> Iterator[Finding]:
@@ -91,7 +101,7 @@ def bad_update(story: Story, library: Library) -> Iterator[Finding]:
             ("updates",), "the story names itself", "`updates` names an earlier story; take it out if there is none."
         )
     elif earlier is None:
-        yield _unknown(("updates",), slug, "story", library.stories, "content/stories")
+        yield _unknown(("updates",), slug, "story", library.stories, "stories/")
     elif earlier.published >= story.published:
         what = f"`{slug}` was not published before this story"
         yield Finding(("updates",), what, "`updates` names the earlier story of the two.")

@@ -37,6 +37,8 @@ class Rule:
     story: StoryRule | None = None
     edition: EditionRule | None = None
     library: LibraryRule | None = None
+    on_drafts: bool = False
+    """Whether the rule can judge a story of which some fields could not be read."""
 
 
 Setting = Literal["off", "warning", "error"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from generator.check import citations, dates, house, ids, texts
 from generator.check.rules import Finding, Rule, Setting
@@ -13,12 +14,12 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 RULES: tuple[Rule, ...] = (
     Rule("newsletter", ERROR, "The newsletter's own file is sound.", library=house.bad_newsletter),
-    Rule("unknown-section", ERROR, "A story's section exists.", story=ids.unknown_section),
-    Rule("unknown-part", ERROR, "A story's parts exist.", story=ids.unknown_part),
-    Rule("unknown-topic", ERROR, "A story's topics exist.", story=ids.unknown_topic),
-    Rule("unknown-entity", ERROR, "What a story mentions exists.", story=ids.unknown_entity),
-    Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher),
-    Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source),
+    Rule("unknown-section", ERROR, "A story's section exists.", story=ids.unknown_section, on_drafts=True),
+    Rule("unknown-part", ERROR, "A story's parts exist.", story=ids.unknown_part, on_drafts=True),
+    Rule("unknown-topic", ERROR, "A story's topics exist.", story=ids.unknown_topic, on_drafts=True),
+    Rule("unknown-entity", ERROR, "What a story mentions exists.", story=ids.unknown_entity, on_drafts=True),
+    Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_drafts=True),
+    Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_drafts=True),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
     Rule("bad-update", ERROR, "A story updates an earlier one.", story=ids.bad_update),
     Rule(
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
         "A citation is written so that it can be read.",
         story=citations.malformed_citation,
         edition=citations.malformed_citation,
+        on_drafts=True,
     ),
     Rule(
         "unknown-citation",
@@ -34,6 +36,7 @@ RULES: tuple[Rule, ...] = (
         "A citation leads to a source.",
         story=citations.unknown_citation,
         edition=citations.unknown_edition_citation,
+        on_drafts=True,
     ),
     Rule(
         "citation-in-heading",
@@ -41,11 +44,19 @@ RULES: tuple[Rule, ...] = (
         "Headings and the one-line summary hold no citation.",
         story=citations.citation_in_heading,
         edition=citations.citation_in_edition_heading,
+        on_drafts=True,
     ),
     Rule("one-source-twice", ERROR, "One page is one source.", story=citations.one_source_twice),
     Rule("unused-source", WARNING, "A source is cited.", story=citations.unused_source),
     Rule("untitled-source", WARNING, "A source has a title.", story=citations.untitled_source),
-    Rule("bad-link", ERROR, "Links lead to the web or to a mailbox.", story=texts.bad_link, edition=texts.bad_link),
+    Rule(
+        "bad-link",
+        ERROR,
+        "Links lead to the web or to a mailbox.",
+        story=texts.bad_link,
+        edition=texts.bad_link,
+        on_drafts=True,
+    ),
     Rule("empty-link", ERROR, "Links have words.", story=texts.empty_link, edition=texts.empty_link),
     Rule(
         "image-in-text", ERROR, "Pictures stand under `image`.", story=texts.image_in_text, edition=texts.image_in_text
@@ -56,6 +67,7 @@ RULES: tuple[Rule, ...] = (
         "A text can be shown.",
         story=texts.unreadable_text,
         edition=texts.unreadable_text,
+        on_drafts=True,
     ),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text),
     Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day),
@@ -81,24 +93,12 @@ def check(library: Library, settings: Mapping[str, Setting] | None = None, conte
     `settings` turns rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
     problems of the newsletter's own file. The problems know their path in the file, not yet their line.
     """
+    active = [(rule, Severity(setting)) for rule in RULES if (setting := _setting(rule, settings)) != "off"]
     problems: list[Problem] = []
-    for rule in RULES:
-        setting = (settings or {}).get(rule.name, rule.severity.value)
-        if setting == "off":
-            continue
-        for file, finding in _findings(rule, library):
-            problems.append(
-                Problem(
-                    rule.name,
-                    f"{content}/{file}" if file == house.NEWSLETTER_FILE else file,
-                    finding.what,
-                    finding.hint,
-                    Severity(setting),
-                    finding.path,
-                    finding.at_key,
-                    finding.excerpt,
-                )
-            )
+    for rule, severity, file, finding in _findings(active, library):
+        where = f"{content}/{file}" if file == house.NEWSLETTER_FILE else file
+        what, hint = finding.what, finding.hint
+        problems.append(Problem(rule.name, where, what, hint, severity, finding.path, finding.at_key, finding.excerpt))
     return problems
 
 
@@ -107,14 +107,30 @@ def unknown_rules(settings: Mapping[str, str]) -> list[str]:
     return sorted(set(settings) - {rule.name for rule in RULES})
 
 
-def _findings(rule: Rule, library: Library) -> Iterator[tuple[str, Finding]]:
-    if rule.story:
-        for story in library.stories.values():
-            for finding in rule.story(story, library):
-                yield story.file, finding
-    if rule.edition:
-        for edition in library.editions.values():
-            for finding in rule.edition(edition, library):
-                yield edition.file, finding
-    if rule.library:
-        yield from rule.library(library)
+def _setting(rule: Rule, settings: Mapping[str, Setting] | None) -> str:
+    return (settings or {}).get(rule.name, rule.severity.value)
+
+
+def _findings(
+    active: Sequence[tuple[Rule, Severity]], library: Library
+) -> Iterator[tuple[Rule, Severity, str, Finding]]:
+    """Item by item, each by all rules, so that its texts are read once however large the archive is."""
+    shelves = (("story", library.stories), ("draft", library.drafts), ("edition", library.editions))
+    for kind, shelf in shelves:
+        for item in shelf.values():
+            for rule, severity in active:
+                for finding in _judge(rule, kind)(item, library):
+                    yield rule, severity, item.file, finding
+    for rule, severity in active:
+        for file, finding in rule.library(library) if rule.library else ():
+            yield rule, severity, file, finding
+
+
+def _judge(rule: Rule, kind: str) -> Callable[[Any, Library], Iterable[Finding]]:
+    """The function by which a rule judges items of a kind; one that finds nothing where it does not judge them."""
+    functions = {"story": rule.story, "draft": rule.story if rule.on_drafts else None, "edition": rule.edition}
+    return functions[kind] or _nothing
+
+
+def _nothing(item: Any, library: Library) -> tuple[Finding, ...]:
+    return ()

@@ -22,13 +22,16 @@ def empty_link(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
         if prose.parse(text).empty_links:
             yield Finding(path, "a link has no words", "Write [words](https://...).", excerpt="[](")
+        if prose.parse(text).cited_links:
+            what = "a citation stands inside the words of a link"
+            yield Finding(path, what, "Put it behind the link: [words](https://...) [@id].")
 
 
 def image_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
         for address in prose.parse(text).images:
             what = f"a picture stands in the text: `{address[:60]}`"
-            hint = "Put the file into content/images and name it under `image:`, with `alt` and `credit`."
+            hint = "Put the file into images/ and name it under `image:`, with `alt` and `credit`."
             yield Finding(path, what, hint, excerpt="![")
 
 

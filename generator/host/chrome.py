@@ -64,18 +64,18 @@ class Theme:
 
     def render(self, nav: Navigation, kind: str, depth: int, values: Mapping[Slot, str]) -> str:
         """A page as the theme renders it, with these values for its slots."""
-        page = self._page(kind, depth, values)
+        page = self._page(depth, values)
         context: Any = get_context(nav, self._files, self._config, page)
-        context["citewire_head"] = values[Slot.HEAD]
+        context |= {"citewire_head": values[Slot.HEAD], "citewire_kind": kind}
         return self._env.get_template("main.html").render(context)
 
-    def _page(self, kind: str, depth: int, values: Mapping[Slot, str]) -> Page:
+    def _page(self, depth: int, values: Mapping[Slot, str]) -> Page:
         """A page of the host that stands at a depth and has nothing but slots."""
         name = "index.md" if depth == 0 else f"{'x/' * (depth - 1)}x.md"
         file = File(name, None, self._config.site_dir, use_directory_urls=True)
         page = Page(values[Slot.TITLE], file, self._config)
         page.content = values[Slot.BODY]
-        page.meta = {"title": values[Slot.TITLE], "description": values[Slot.DESCRIPTION], "kind": kind}
+        page.meta = {"title": values[Slot.TITLE], "description": values[Slot.DESCRIPTION]}
         page.canonical_url = values[Slot.CANONICAL]
         page.toc = TableOfContents([])
         file.page = None

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from generator.host.plugin import CitewirePlugin
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from generator.host.plugin import CitewirePlugin, ContentRefused
 from generator.model.problems import Problem
 from generator.publish import Changes
 
@@ -19,11 +23,14 @@ class HostError(Exception):
     """The host ended the build; its own words are the text."""
 
 
+class RefusedError(Exception):
+    """Nothing was published, for a reason that the editor can mend; the text says so."""
+
+
 def _quiet_host() -> None:
     """Warnings of the host are shown, its running commentary is not."""
-    os.environ.setdefault(
-        "NO_MKDOCS_2_WARNING", "1"
-    )  # Material's note on MkDocs 2, which says nothing of this newsletter
+    # Material's note on MkDocs 2 says nothing of this newsletter
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logger = logging.getLogger("mkdocs")
     logger.setLevel(logging.WARNING)
     if not logger.handlers:
@@ -34,42 +41,64 @@ def _quiet_host() -> None:
 
 def build(
     config_file: Path, site_dir: Path | None, strict: bool, report: Report, tell: Callable[[int, int], None]
-) -> Changes | None:
-    """Build the site as `mkdocs build` does. Answers None when the content has problems, which `report` was told.
+) -> Changes:
+    """Build the site as `mkdocs build` does; `report` is told of problems in the content.
 
-    Raises `HostError` with the host's words when its configuration is wrong, `OSError` when the disk refuses.
+    Raises `RefusedError` when the content stood in the way, `HostError` with words for the user when the configuration
+    or a template is wrong, `OSError` when the disk refuses.
     """
     _quiet_host()
     from mkdocs.commands import build as host_build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+    from mkdocs.exceptions import MkDocsException
 
     changes: list[Changes] = []
-    options = {"site_dir": str(site_dir)} if site_dir else {}
+    options = {"site_dir": str(site_dir.absolute())} if site_dir else {}
     try:
         config = load_config(config_file=str(config_file), strict=strict or None, **options)
-        plugin = config.plugins.get("citewire")
-        if not isinstance(plugin, CitewirePlugin):
-            raise HostError(f"{config_file.name} does not name the plugin: add `- citewire` under `plugins:`")
+        plugin = config.plugins["citewire"]
+        assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
         plugin.report, plugin.tell, plugin.told = report, tell, changes.append
         config.plugins.on_startup(command="build", dirty=False)
         host_build.build(config)
         config.plugins.on_shutdown()
-    except Abort as error:
-        if str(error).endswith("in the content; nothing was published"):
-            return None
+    except ContentRefused as error:
+        raise RefusedError(str(error)) from error
+    except MkDocsException as error:
         raise HostError(str(error)) from error
-    except (ConfigurationError, MkDocsException) as error:
-        raise HostError(str(error)) from error
+    except TemplateError as error:
+        raise HostError(_template_words(error)) from error
     return changes[0]
 
 
+def _template_words(error: TemplateError) -> str:
+    """Where a template is wrong, and how: Jinja puts the template's own lines into the traceback."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name}:{error.lineno}: {error.message}"
+    return f"{frames[-1].filename}:{frames[-1].lineno}: {error}" if frames else f"a template: {error}"
+
+
 def serve(config_file: Path, address: str | None, open_browser: bool) -> None:
-    """Serve the site and build it again whenever something is saved. Returns when it is interrupted."""
+    """Serve the site and build it again whenever something is saved. Returns when it is interrupted.
+
+    Raises `RefusedError` when the first build finds problems, `OSError` when the address is taken.
+    """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.basicConfig(format="%(message)s", level=logging.INFO)
     logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
     from mkdocs.commands import serve as host_serve
+    from mkdocs.config import load_config
 
     options: dict[str, Any] = {"dev_addr": address} if address else {}
-    host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)
+    listen_on = load_config(config_file=str(config_file), **options).dev_addr
+    with socket.socket() as probe:  # before the first build, which may take a while
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((listen_on.host, listen_on.port))
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, f"{listen_on.host}:{listen_on.port}") from error
+    try:
+        host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)
+    except ContentRefused as error:
+        raise RefusedError(str(error)) from error

@@ -43,6 +43,13 @@ class Options(Config):
     rules = config_options.Type(dict, default={})
 
 
+class ContentRefused(Abort):
+    """The build ended before anything was published, for a reason that the editor can mend."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Nothing was published: {reason}.")
+
+
 class CitewirePlugin(BasePlugin[Options]):
     """One build is one pass through the methods below, from top to bottom."""
 
@@ -84,7 +91,7 @@ class CitewirePlugin(BasePlugin[Options]):
         if not self._refused:
             self._site = link(library, config.site_url or "")
         elif not (self._serving and self._site):
-            raise Abort(f"{_count(errors or len(problems), 'problem')} in the content; nothing was published")
+            raise ContentRefused("there are errors" if errors else "there are warnings, and --strict lets them fail")
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Take the theme's templates as the host has set them up."""
@@ -104,7 +111,7 @@ class CitewirePlugin(BasePlugin[Options]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Everything that others make has been made: make the rest and publish the whole."""
         if config.strict and self._warnings.get_counts():
-            raise Abort("warnings in strict mode; nothing was published")
+            raise ContentRefused("MkDocs gave warnings, and --strict lets them fail")
         if self._refused:
             self._clear(config)
             log.error("the content has problems: the site stays as it was")
@@ -159,9 +166,7 @@ class CitewirePlugin(BasePlugin[Options]):
 
 
 def _log_problems(problems: Iterable[Problem]) -> None:
+    """As the host logs, but without a prefix before the place: editors make a link of `file:line:column`."""
+    plain = logging.getLogger("mkdocs.plugins.citewire")
     for problem in problems:
-        (log.error if problem.is_error else log.warning)("%s", problem)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+        (plain.error if problem.is_error else plain.warning)("%s", problem)

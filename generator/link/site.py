@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from generator.link.numbering import Numbering
 from generator.link.related import Neighbours, threads
 from generator.link.subjects import publishers, subjects
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Library, Point, Story
 from generator.model.site import (
     EditionPage,
     LinkedDispute,
@@ -125,14 +125,8 @@ def _edition_pages(library: Library, editions: Sequence[Edition]) -> list[Editio
                 edition=edition,
                 number=index + 1,
                 shelves=shelves,
-                takeaways=tuple(
-                    LinkedPoint(point.lead, numbering.scoped_text(point.text, library.stories))
-                    for point in edition.takeaways
-                ),
-                actions=tuple(
-                    LinkedPoint(point.lead, numbering.scoped_text(point.text, library.stories))
-                    for point in edition.actions
-                ),
+                takeaways=_points(library, edition.takeaways, numbering),
+                actions=_points(library, edition.actions, numbering),
                 references=numbering.references(),
                 words=_words(library, edition),
                 previous=editions[index - 1] if index else None,
@@ -140,6 +134,10 @@ def _edition_pages(library: Library, editions: Sequence[Edition]) -> list[Editio
             )
         )
     return pages
+
+
+def _points(library: Library, points: Iterable[Point], numbering: Numbering) -> tuple[LinkedPoint, ...]:
+    return tuple(LinkedPoint(point.lead, numbering.scoped_text(point.text, library.stories)) for point in points)
 
 
 def _shelves(library: Library, edition: Edition, numbering: Numbering) -> tuple[Shelf, ...]:

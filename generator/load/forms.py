@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from generator.load.shapes import (
@@ -12,6 +13,7 @@ from generator.load.shapes import (
     ListOf,
     MapOf,
     Moment,
+    Pen,
     Record,
     Slug,
     Text,
@@ -19,6 +21,7 @@ from generator.load.shapes import (
     may,
     need,
 )
+from generator.load.yaml import Value
 from generator.model import content, vocabulary
 
 HEADING = Text(limit=300, one_line=True)
@@ -92,6 +95,20 @@ STORY = Record(
         may("citations", MapOf(SOURCE), as_="sources"),
     ),
 )
+
+
+def draft(value: Value) -> content.Story:
+    """What can be read of a story with mistakes: the rest is empty, and sources that cannot be read have only an id.
+
+    It is for naming the story's other mistakes, never for a page.
+    """
+    found, _ = STORY.read_fields(value, (), Pen(""))
+    written = value.get("citations") if isinstance(value, dict) else None
+    ids = written if isinstance(written, dict) else {}
+    sources = {id_: content.Source(id_, "", "") for id_ in ids} | found.pop("sources", {})
+    blank = {"title": "", "dek": "", "section": "", "published": datetime.min.replace(tzinfo=UTC)}
+    return _story(**{**blank, **found, "sources": sources})
+
 
 POINT = Record(content.Point, (need("lead", LINE), need("text", PROSE)))
 

@@ -49,6 +49,7 @@ def load(root: Path, content: Path) -> tuple[Library, list[Problem], Mapping[str
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),
+        drafts=_drafts(shelf, broken_stories),
         incomplete=frozenset(name for name, found in vocabularies.items() if found is None)
         | ({"editions"} if broken_editions else set()),
     )
@@ -127,6 +128,17 @@ def _stories(shelf: Shelf) -> tuple[dict[str, Story], set[str]]:
     return {slug: _with_image(shelf, story) for slug, story in found.items()}, broken
 
 
+def _drafts(shelf: Shelf, broken: Iterable[str]) -> dict[str, Story]:
+    """What could be read of stories with mistakes."""
+    names = set(broken)
+    found = {}
+    for path in _yaml_files(shelf.content / "stories"):
+        document = shelf.documents[shelf.name(path)]
+        if path.stem in names and isinstance(document.value, dict):
+            found[path.stem] = replace(forms.draft(document.value), slug=path.stem, file=document.file)
+    return found
+
+
 def _editions(shelf: Shelf) -> tuple[dict[str, Edition], set[str]]:
     return _items(shelf, "editions", forms.EDITION, "2026-04-11.yml")
 
@@ -173,7 +185,7 @@ def _with_image(shelf: Shelf, story: Story) -> Story:
 def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:
     where = ("image", "file")
     if not _IMAGE_NAME.match(name):
-        what = f"`{name}` is not the name of a file in content/images"
+        what = f"`{name}` is not the name of a file in images/"
         pen.note("bad-image", where, what, "Write the file's name alone, in letters, digits, dots and hyphens.")
         return 0, 0
     path = folder / name
@@ -181,9 +193,7 @@ def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:
         hint = f"Use one of {', '.join(IMAGE_SUFFIXES)}."
         pen.note("bad-image", where, f"`{name}` is not a kind of picture that every reader shows", hint)
     elif not path.is_file():
-        pen.note(
-            "bad-image", where, f"there is no file content/images/{name}", "Put the picture there, or take `image` out."
-        )
+        pen.note("bad-image", where, f"there is no file images/{name}", "Put the picture there, or take `image` out.")
     elif path.stat().st_size > IMAGE_LIMIT:
         what = f"`{name}` has {path.stat().st_size // 1024} KB; at most {IMAGE_LIMIT // 1024} fit"
         pen.note("bad-image", where, what, "Make it smaller.")

@@ -7,6 +7,7 @@ wrong. It never stops at the first mistake.
 from __future__ import annotations
 
 import re
+from calendar import month_name, monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -85,12 +86,10 @@ class Text:
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if not isinstance(value, str):
-            sign = (
-                "that begins with [ or with a hyphen"
-                if isinstance(value, list)
-                else "with a colon in it, or one that begins with {,"
-            )
-            _expect("text", value, path, pen, f"Text {sign} needs quotation marks.")
+            hint = "Text with a colon in it, or one that begins with {, needs quotation marks."
+            if isinstance(value, list):
+                hint = "Write one text; one that begins with [ or with a hyphen needs quotation marks."
+            _expect("text", value, path, pen, hint)
             return None
         text = value.strip()
         if len(text) > self.limit:
@@ -198,13 +197,21 @@ class Day:
             try:
                 return date.fromisoformat(value)
             except ValueError:
-                pen.note("bad-date", path, f"there is no day `{value}`", "Write a day of the calendar as 2026-04-09.")
+                pen.note("bad-date", path, f"there is no day `{value}`", _calendar_hint(value))
                 return None
         if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]", value):
             pen.note("bad-date", path, f"`{path_text(path)}` takes a day, without a time", f"Write {value[:10]}.")
             return None
         pen.note("bad-date", path, f"{_kind(value)} is not a day", _day_hint(value))
         return None
+
+
+def _calendar_hint(text: str) -> str:
+    """How many days a month has, for a day that it has not."""
+    year, month = int(text[:4]), int(text[5:7])
+    if year and 1 <= month <= 12:
+        return f"{month_name[month]} {year} has {monthrange(year, month)[1]} days."
+    return "Write a day of the calendar as 2026-04-09."
 
 
 def _day_hint(value: Value) -> str:
@@ -246,6 +253,8 @@ class Address:
         if fault := web_fault(value):
             shown = "the address" if "password" in fault else f"`{value[:80]}`"  # a password is not repeated
             hint = "A source is a page on the web: write its https:// address."
+            if web_fault(f"https://{value}") is None:
+                hint = f"Write https://{value}"
             pen.note("bad-address", path, f"{shown} is not that of a page: {fault}", hint)
             return None
         _check_characters(value, path, pen)
@@ -329,17 +338,17 @@ class Record:
     """Whether the last key of the path is the record's id."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> Any | None:
-        found = self.read_fields(value, path, pen)
-        if found is None:
+        found, sound = self.read_fields(value, path, pen)
+        if not sound:
             return None
         return self.make(id=path[-1], **found) if self.id_field else self.make(**found)
 
-    def read_fields(self, value: Value, path: Path, pen: Pen) -> dict[str, Any] | None:
-        """The fields that are there, or None when one that is needed is missing or wrong."""
+    def read_fields(self, value: Value, path: Path, pen: Pen) -> tuple[dict[str, Any], bool]:
+        """The fields that could be read, and whether all are there that are needed."""
         if not isinstance(value, dict):
             needed = ", ".join(f"`{spec.name}: ...`" for spec in self.fields if spec.required)
             _expect("a mapping `name: value`", value, path, pen, f"Write its fields below it: {needed}.")
-            return None
+            return {}, False
         meant = self._note_unknown(value, path, pen)
         found: dict[str, Any] = {}
         sound = True
@@ -357,7 +366,7 @@ class Record:
                 found[spec.as_ or spec.name] = read
             elif spec.required:
                 sound = False
-        return found if sound else None
+        return found, sound
 
     def _note_missing(self, spec: Field, is_there: bool, path: Path, pen: Pen) -> None:
         here = (*path, spec.name)
@@ -379,10 +388,18 @@ class Record:
         meant: set[str] = set()
         for key in value:
             if key not in known:
-                hint = "Merge keys are not read; write the fields out." if key == "<<" else nearest(key, known)
+                hint = _unknown_hint(key, value[key], known)
                 pen.note("unknown-field", (*path, key), f"`{key}` is not a field here", hint, at_key=True)
                 meant.update(get_close_matches(key, known, n=1, cutoff=_CLOSE))
         return meant
+
+
+def _unknown_hint(key: str, value: Value, known: list[str]) -> str:
+    if key == "<<":
+        return "Merge keys are not read; write the fields out."
+    if _is_empty(value) and not SLUG.match(key):
+        return "A comma cut the value before it in two: put the whole value in quotation marks."
+    return nearest(key, known)
 
 
 @dataclass(frozen=True, slots=True)

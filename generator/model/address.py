@@ -10,7 +10,6 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 SAFE_SCHEMES = ("http", "https")
-LINK_SCHEMES = (*SAFE_SCHEMES, "mailto")
 
 _TRACKING = frozenset(
     (

@@ -184,5 +184,7 @@ class Library:
     editions: Mapping[str, Edition]
     unreadable: frozenset[str] = frozenset()
     """Slugs of stories whose files have errors, so that naming them is not called an error as well."""
+    drafts: Mapping[str, Story] = field(default_factory=dict)
+    """What could be read of the unreadable ones, so that their other mistakes are named in the same run."""
     incomplete: frozenset[str] = frozenset()
     """What has files with errors (`publishers`, `entities`, `topics`, `editions`), so that it cannot be counted on."""

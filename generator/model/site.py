@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from generator.model.content import Dispute, Edition, Source, Story
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
@@ -139,6 +140,11 @@ class EditionPage:
     words: int
     previous: Edition | None
     next: Edition | None
+
+    @property
+    def changed(self) -> datetime:
+        """The moment at which anything on the page last changed."""
+        return max((self.edition.changed, *(view.story.changed for shelf in self.shelves for view in shelf.stories)))
 
     @property
     def lead(self) -> Story:

@@ -41,13 +41,10 @@ class Prose:
     images: tuple[str, ...]
     """Addresses of pictures, which a text may not have."""
     empty_links: int = 0
+    cited_links: int = 0
+    """Citations inside the words of a link, where a number could not be a link of its own."""
     fault: str = ""
     """Why the text could not be read as Markdown, in a few words; it is kept as plain words then."""
-
-    @property
-    def plain(self) -> str:
-        """The words alone, for descriptions and counts."""
-        return plain(_MARKER.sub("", self.html))
 
 
 def plain(markup: str) -> str:
@@ -92,11 +89,11 @@ def parse(text: str) -> Prose:
     except RecursionError:
         return _plain(text, "its lists or quotations are nested too deeply")
     cited = tuple(tuple(ids.split()) for ids in _MARKER.findall(markup))
-    return Prose(markup, cited, tuple(notes.links), tuple(notes.images), notes.empty_links)
+    return Prose(markup, cited, tuple(notes.links), tuple(notes.images), notes.empty_links, notes.cited_links)
 
 
 def _plain(text: str, fault: str) -> Prose:
-    return Prose(f"<p>{html.escape(text, quote=False)}</p>", (), (), (), 0, fault)
+    return Prose(f"<p>{html.escape(text, quote=False)}</p>", (), (), (), fault=fault)
 
 
 def fill(markup: str, cite: Callable[[tuple[str, ...]], str], heading_level: int) -> str:

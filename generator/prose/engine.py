@@ -13,9 +13,11 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from generator.model.address import link_fault
@@ -25,6 +27,10 @@ _CITATION = r"\s*\[(@[^\]\[\n]*)\]"
 """A citation and the blank before it, which a page replaces by one that does not break."""
 _AFTER_ESCAPES_BEFORE_LINKS = 175
 _AFTER_ALL_OTHERS = 0
+_BEFORE_FENCES = 26
+INDENT = 4
+"""Blanks by which Python-Markdown knows a nested list."""
+_ITEM = re.compile(r" {0,12}(?:[-*+]|\d{1,3}\.) +\S")
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -36,6 +42,7 @@ class Notes:
     links: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
     empty_links: int = 0
+    cited_links: int = 0
 
 
 class _Citations(InlineProcessor):
@@ -48,6 +55,41 @@ class _Citations(InlineProcessor):
         if ids is None:
             return None, None, None
         return Element(CITE_TAG, ids=" ".join(ids)), m.start(0), m.end(0)
+
+
+class _Lists(Preprocessor):
+    """Lists as people write them: nested by two blanks or by four, and right below a line of text."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._out: list[str] = []
+        self._indents: list[int] = []
+        fenced = False
+        for line in lines:
+            fenced ^= line.lstrip().startswith("```")
+            blanks = len(line) - len(line.lstrip())
+            self._out.append(line if fenced or not line.strip() else self._placed(line, blanks))
+        return self._out
+
+    def _placed(self, line: str, blanks: int) -> str:
+        """A line at the indentation that the engine expects of it."""
+        if _ITEM.match(line):
+            self._open(blanks)
+            return " " * INDENT * (len(self._indents) - 1) + line.lstrip()
+        if blanks == 0 and self._below_a_gap():
+            self._indents.clear()
+        return " " * INDENT * len(self._indents) + line.lstrip() if blanks and self._indents else line
+
+    def _open(self, blanks: int) -> None:
+        """Go to the list to which an item with so many blanks before it belongs."""
+        while self._indents and blanks < self._indents[-1]:
+            self._indents.pop()
+        if not self._indents or blanks > self._indents[-1] + 1:
+            if not self._indents and not self._below_a_gap():
+                self._out.append("")
+            self._indents.append(blanks)
+
+    def _below_a_gap(self) -> bool:
+        return not self._out or not self._out[-1].strip()
 
 
 class _House(Treeprocessor):
@@ -76,6 +118,7 @@ class _House(Treeprocessor):
         self.notes.links.append(href)
         if not len(element) and not (element.text or "").strip():
             self.notes.empty_links += 1
+        self.notes.cited_links += sum(1 for _ in element.iter(CITE_TAG))
         if link_fault(href):
             element.tag = "span"
             element.attrib.clear()
@@ -84,9 +127,11 @@ class _House(Treeprocessor):
 class _Story(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.preprocessors.deregister("html_block")
+        md.parser.blockprocessors.deregister("reference")
         for pattern in ("html", "automail"):
             md.inlinePatterns.deregister(pattern)
         md.inlinePatterns.register(_Citations(_CITATION, md), "citation", _AFTER_ESCAPES_BEFORE_LINKS)
+        md.preprocessors.register(_Lists(md), "lists", _BEFORE_FENCES)
         md.treeprocessors.register(_house, "house", _AFTER_ALL_OTHERS)
 
 
@@ -101,8 +146,8 @@ class _Engine:
 
     @staticmethod
     def _made() -> Markdown:
-        extensions = [SaneListExtension(), TableExtension(), _Story()]
-        return Markdown(extensions=extensions, output_format="html", tab_length=2)
+        extensions = [SaneListExtension(), TableExtension(), FencedCodeExtension(), _Story()]
+        return Markdown(extensions=extensions, output_format="html", tab_length=INDENT)
 
     def convert(self, text: str) -> tuple[str, Notes]:
         """The HTML of a text, with markers, and what was met in it. Raises `RecursionError` for deep nesting."""

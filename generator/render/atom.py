@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from generator import __version__
 from generator.render.feed import FORMATS, Feed, Item
 from generator.render.xml import document, element
 
@@ -28,7 +27,7 @@ def write(feed: Feed) -> bytes:
     element(author, "uri", site.base_url)
     if newsletter.copyright:
         element(root, "rights", newsletter.copyright)
-    element(root, "generator", "Citewire", version=__version__)
+    element(root, "generator", "Citewire")
     element(root, "logo", site.url("assets/citewire/card.png"))
     for item in feed.items:
         _entry(root, item, site.base_url)

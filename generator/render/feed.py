@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import NAMESPACE_DNS, uuid5
 
 from generator.model import permalinks
 from generator.model.content import Image
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render.head import FeedLink
-from generator.render.structured import changed
 from generator.render.templates import Templates
 from generator.words import Words
 
@@ -102,7 +102,7 @@ def feeds(templates: Templates) -> Iterator[Feed]:
     for name in feed_names(site):
         yield Feed(
             name,
-            f"tag:{site.newsletter.authority},{_minted(site)}:feeds/{name}",
+            uuid5(NAMESPACE_DNS, f"{site.newsletter.authority}/feeds/{name}").urn,
             words.text(f"feed-{name}", site=site.newsletter.name),
             words.text(f"feed-{name}-about", tagline=site.newsletter.tagline),
             tuple(_bounded(_editions(templates) if name == "editions" else _stories(templates))),
@@ -119,12 +119,6 @@ def _stories(templates: Templates) -> Iterator[Item]:
     return (_story(templates, page) for page in pages)
 
 
-def _minted(site: Site) -> str:
-    """The year of the first publication: from then on the ids of the feeds stay as they are."""
-    first = min((page.story.published for page in site.stories.values()), default=None)
-    return str(min([page.edition.published for page in site.editions[-1:]] + ([first] if first else [])).year)
-
-
 def _bounded(items: Iterable[Item]) -> Iterator[Item]:
     size = 0
     for number, item in enumerate(items):
@@ -138,14 +132,14 @@ def _edition(templates: Templates, page: EditionPage) -> Item:
     site, edition = templates.site, page.edition
     path = permalinks.edition_path(edition.slug)
     return Item(
-        id=permalinks.item_id(site.newsletter.authority, edition.published, path),
+        id=permalinks.item_id(site.newsletter.authority, edition.published, path, edition.aliases),
         url=site.url(path),
         title=edition.title,
         summary=edition.dek,
         html=templates.away("feed-edition.html", site.url(path), page=page),
         author=edition.made_by.editor,
         published=edition.published,
-        updated=changed(page),
+        updated=page.changed,
         categories=tuple(Category("section", shelf.section.id, shelf.section.title) for shelf in page.shelves),
         picture=_picture(site, page.lead.image),
     )
@@ -160,7 +154,7 @@ def _story(templates: Templates, page: StoryPage) -> Item:
         *(Category("entity", entity.id, entity.name) for entity in page.view.mentions),
     )
     return Item(
-        id=permalinks.item_id(site.newsletter.authority, story.published, path),
+        id=permalinks.item_id(site.newsletter.authority, story.published, path, story.aliases),
         url=site.url(path),
         title=story.title,
         summary=story.dek,

@@ -72,5 +72,14 @@ def month_of(story: Story) -> str:
     return f"{story.published:%Y-%m}"
 
 
+def month_links(months: Sequence[str], current: str | None) -> list[tuple[str, bool]]:
+    """The months that a page links to: those of its year, and the newest of each other year."""
+    year = (current or months[0])[:4] if months else ""
+    newest_of: dict[str, str] = {}
+    for month in months:
+        newest_of.setdefault(month[:4], month)
+    return [(month, month == current) for month in months if month[:4] == year or newest_of[month[:4]] == month]
+
+
 def newest_change(stories: Sequence[Story]) -> datetime:
     return max(story.changed for story in stories)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from generator.model import permalinks
@@ -16,11 +14,12 @@ from generator.render.maker import CARD, CARD_SIZE
 from generator.words import Words
 
 
-@dataclass(frozen=True, slots=True)
 class Masthead:
     """Given to the theme's templates as `citewire`. It holds nothing that changes from day to day."""
 
-    site: Site
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._words = Words(site.newsletter.language, site.newsletter.messages)
 
     @property
     def newsletter(self) -> Newsletter:
@@ -75,7 +74,3 @@ class Masthead:
         }
         nodes = [node, structured.website(site), structured.publisher(site)]
         return head_html(site, preview, feed_links(site, self._words), nodes)
-
-    @property
-    def _words(self) -> Words:
-        return Words(self.newsletter.language, self.newsletter.messages)

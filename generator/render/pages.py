@@ -34,7 +34,7 @@ class Pages:
     def all(self) -> Iterator[PageArtifact | Artifact]:
         """Every such page, and the redirects from old addresses."""
         site = self.site
-        newest = structured.changed(site.editions[0]) if site.editions else None
+        newest = site.editions[0].changed if site.editions else None
         yield PageArtifact("", "front", Order.INDEX, self.front, newest)
         for story in site.stories.values():
             path = permalinks.story_path(story.story.slug)
@@ -43,7 +43,7 @@ class Pages:
         for edition in site.editions:
             path = permalinks.edition_path(edition.edition.slug)
             make = partial(self.edition, edition, path)
-            yield PageArtifact(path, "edition", Order.PAGE, make, structured.changed(edition))
+            yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed)
             yield from self._redirects(edition.edition, path)
         yield from self._archives()
 
@@ -54,12 +54,12 @@ class Pages:
 
     def _archives(self) -> Iterator[PageArtifact]:
         editions = self.site.editions
-        newest = max(map(structured.changed, editions), default=None)
+        newest = max((page.changed for page in editions), default=None)
         make = partial(self.archive, editions[:ARCHIVE_LIMIT], None)
         yield PageArtifact(permalinks.archive_path(), "archive", Order.INDEX, make, newest)
         for year, of_year in groupby(editions, key=lambda page: page.edition.day.year):
             pages = tuple(of_year)
-            newest = max(map(structured.changed, pages))
+            newest = max(page.changed for page in pages)
             path = permalinks.archive_path(year)
             yield PageArtifact(path, "archive", Order.INDEX, partial(self.archive, pages, year), newest)
 
@@ -73,7 +73,7 @@ class Pages:
             return maker.page("front.html", title, maker.preview(name, tagline, ""), nodes, page=None, earlier=())
         today = site.editions[0]
         image = today.lead.image
-        preview = maker.preview(name, today.edition.one_line, "", image, modified=structured.changed(today))
+        preview = maker.preview(name, today.edition.one_line, "", image, modified=today.changed)
         nodes.append(structured.issue(site, today, maker.picture(image)))
         earlier = site.editions[1 : FRONT_EARLIER + 1]
         return maker.page("front.html", title, preview, nodes, page=today, earlier=earlier)
@@ -81,7 +81,7 @@ class Pages:
     def edition(self, page: EditionPage, path: str) -> Page:
         """The whole edition as one read."""
         site, edition, image = self.site, page.edition, page.lead.image
-        times = {"published": edition.published, "modified": structured.changed(page)}
+        times = {"published": edition.published, "modified": page.changed}
         preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **times)
         nodes = [
             structured.issue(site, page, self.maker.picture(image)),

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from generator import prose
 from generator.model.site import LinkedText, Mark
+from generator.render.breaks import bind
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -29,16 +30,13 @@ def elsewhere(page_url: str) -> Callable[[Mark], str]:
 
 def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
     """The numbers of one citation, bound to the word before them."""
-    numbers = "".join(show(mark) for mark in marks)
-    if show is on_page and len(marks) > 1:
-        numbers = f'<span class="cites">{numbers}</span>'
-    return _NO_BREAK + numbers if marks else ""
+    return _NO_BREAK + "".join(show(mark) for mark in marks) if marks else ""
 
 
 def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:
     """A text with its numbers; its own headings begin at `level`."""
     marks = iter(text.marks)
-    return Markup(prose.fill(text.html, lambda _: marks_html(next(marks), show), level))  # noqa: S704
+    return Markup(prose.fill(bind(text.html), lambda _: marks_html(next(marks), show), level))  # noqa: S704
 
 
 def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:

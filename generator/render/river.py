@@ -14,7 +14,7 @@ from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import StoryPage
 from generator.model.vocabulary import SENTIMENTS
-from generator.render.maker import Maker, month_of, newest_change
+from generator.render.maker import Maker, month_links, month_of, newest_change
 
 PAGE_LIMIT = 30
 ENTITY_CHOICES = 100
@@ -55,7 +55,8 @@ class River:
             words.text(f"description-river{suffix}", **named),
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
             stories=stories,
-            months=months,
+            months=month_links(months, month),
+            all_months=months,
             month=month,
             choices={
                 "section": [(s.id, s.title) for s in site.subjects["section"].values()],

@@ -6,7 +6,6 @@ from datetime import datetime
 from email.utils import format_datetime
 from xml.etree import ElementTree
 
-from generator import __version__
 from generator.render.feed import FORMATS, Feed, Item
 from generator.render.xml import ATOM, CONTENT, DC, MEDIA, document, element
 
@@ -29,7 +28,7 @@ def write(feed: Feed) -> bytes:
         element(channel, "copyright", newsletter.copyright)
     element(channel, "managingEditor", f"{newsletter.editor.email} ({newsletter.editor.name})")
     element(channel, "lastBuildDate", _date(feed.updated))
-    element(channel, "generator", f"Citewire {__version__}")
+    element(channel, "generator", "Citewire")
     element(channel, "docs", "https://www.rssboard.org/rss-specification")
     element(channel, "ttl", str(TTL))
     image = element(channel, "image")

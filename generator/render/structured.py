@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from generator.model import permalinks
@@ -161,7 +160,7 @@ def issue(site: Site, page: EditionPage, picture: str) -> Node:
         "abstract": edition.one_line,
         "issueNumber": page.number,
         "datePublished": edition.published.isoformat(),
-        "dateModified": changed(page).isoformat(),
+        "dateModified": page.changed.isoformat(),
         "inLanguage": site.newsletter.language,
         "editor": {"@type": "Person", "name": edition.made_by.editor},
         "publisher": _publisher_ref(site),
@@ -169,11 +168,6 @@ def issue(site: Site, page: EditionPage, picture: str) -> Node:
         "hasPart": parts,
         "citation": _citations(page.references),
     }
-
-
-def changed(page: EditionPage) -> datetime:
-    """When anything on an edition's page last changed."""
-    return max((page.edition.changed, *(view.story.changed for shelf in page.shelves for view in shelf.stories)))
 
 
 def collection(site: Site, name: str, description: str, path: str, items: Iterable[tuple[str, str]]) -> Node:

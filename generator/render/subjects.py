@@ -13,7 +13,7 @@ from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import CitedPlace, PublisherPage, Site, Subject
 from generator.model.vocabulary import ENTITY_KINDS, PUBLISHER_KINDS
-from generator.render.maker import Maker, month_of, newest_change
+from generator.render.maker import Maker, month_links, month_of, newest_change
 from generator.render.weeks import weeks
 
 T = TypeVar("T")
@@ -82,7 +82,7 @@ class SubjectPages:
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
             subject=subject,
             stories=stories,
-            months=months,
+            months=month_links(months, month),
             month=month,
             weeks=() if month else weeks(subject.stories),
         )
@@ -101,7 +101,7 @@ class SubjectPages:
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
             page=page,
             places=places,
-            months=months,
+            months=month_links(months, month),
             month=month,
             weeks=() if month else weeks([place.story for place in page.places]),
         )

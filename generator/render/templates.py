@@ -17,6 +17,7 @@ from generator.model.address import to_words
 from generator.model.site import Mark, Site
 from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS
 from generator.render import references
+from generator.render.breaks import bind_heading
 from generator.words import Words, letter
 
 
@@ -72,12 +73,12 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
     )
     environment.filters.update(
         day=words.day,
-        short_day=words.short_day,
         long_day=words.long_day,
         moment=words.moment,
         month=words.month,
         minutes=words.minutes,
         letter=letter,
+        bind=bind_heading,
         iso=_iso,
         marks=_marks,
     )
