@@ -85,7 +85,6 @@ def test_the_canonical_address_of_a_canonical_address_is_itself(address: str):
 
 
 @pytest.mark.parametrize("address", ["http://example.com:443/a", "https://www.www.example.com/a"])
-@pytest.mark.xfail(strict=True, reason="the port is judged by the old scheme, and only one `www.` is taken off")
 def test_even_an_odd_address_has_one_canonical_form(address: str):
     assert canonical(canonical(address)) == canonical(address)
 

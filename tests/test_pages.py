@@ -58,7 +58,7 @@ def skeletons(made: Site) -> dict[str, Skeleton]:
     """Everything of each page but its text: elements, names of attributes, ids and addresses."""
     return {
         path: [
-            (e.tag, tuple(sorted(e.attrib)), e.get("id"), e.get("href", "").partition("text=")[0])
+            (e.tag, tuple(sorted(e.attrib.keys() - {"class"})), e.get("id"), e.get("href", "").partition("text=")[0])
             for e in parsed(make()).iter()
         ]
         for path, make in files(made)
@@ -298,10 +298,20 @@ def stories_of(made: Site, path: str) -> set[str]:
 SUBJECTS = ["stories/", "sections/big-tech/", "topics/chips/", "entities/meta/", "publishers/hubkub/"]
 
 
+def months_of(made: Site, first: str) -> set[str]:
+    """The pages of months to which the first page of a subject leads, and those to which they lead in turn."""
+    found, new = set(), {first}
+    while new:
+        paths = set().union(*(leads_to(made, path, first) for path in new))
+        new = {path for path in paths if re.search(r"/\d{4}-\d\d/$", path)} - found
+        found |= new
+    return found
+
+
 @pytest.mark.parametrize("first", SUBJECTS)
 def test_the_first_page_of_a_subject_is_bounded_and_its_months_hold_every_story(first: str):
     assert stories_of(archive(), first) == {f"s-{n:03}" for n in range(170, 200)}
-    months = {path for path in leads_to(archive(), first, first) if re.search(r"/\d{4}-\d\d/$", path)}
+    months = months_of(archive(), first)
     assert len(months) == 14
     assert set().union(*(stories_of(archive(), month) for month in months)) == archive().stories.keys()
 
@@ -325,9 +335,6 @@ EAST, WEST = timezone(timedelta(hours=9)), timezone(timedelta(hours=-8))
 
 
 @pytest.mark.parametrize("first", SUBJECTS)
-@pytest.mark.xfail(
-    strict=True, reason="months are runs of the wall clock in the order of moments: a second run takes all"
-)
 def test_what_was_published_at_the_turn_of_a_month_stands_in_its_month(first: str):
     """In that of the clock on its writer's wall; the order is that of the moments."""
     shared = {"topics": ("chips",), "mentions": ("meta",)}
@@ -342,9 +349,6 @@ def test_what_was_published_at_the_turn_of_a_month_stands_in_its_month(first: st
     assert stories_of(made, f"{first}2026-05/") == {"one", "three"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="years are runs of the wall clock in the order of moments: two pages at one path"
-)
 def test_what_was_published_at_the_turn_of_a_year_stands_in_one_page_of_each_year():
     made = site(
         story(),
@@ -357,7 +361,6 @@ def test_what_was_published_at_the_turn_of_a_year_stands_in_one_page_of_each_yea
     assert {"editions/2026-01-01/", "editions/2026-01-02/"} <= leads_to(made, "editions/2026/", "editions/")
 
 
-@pytest.mark.xfail(strict=True, reason="a publisher's pages are counted by their addresses as written")
 def test_one_page_under_two_addresses_is_counted_once():
     first = story("first", source("a", url="https://www.hubkub.example/page/"))
     second = story("second", source("b", url="https://hubkub.example/page?utm_source=x"))

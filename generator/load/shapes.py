@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from typing import Any, Protocol, TypeVar
 
 from generator.load.yaml import Value, path_text
+from generator.model import characters
 from generator.model.address import web_fault
 from generator.model.problems import Path, Problem
 
@@ -27,9 +28,6 @@ SLUG_LIMIT = 100
 _NULLS = ("", "~", "null", "Null", "NULL")
 _BOOLEANS = re.compile(r"(?i:yes|no|on|off|true|false|y|n)\Z")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]{1,3}(?::[0-5]?[0-9])+\Z")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BROKEN = re.compile("\ufffd")
 
 
 @dataclass(slots=True)
@@ -102,21 +100,21 @@ class Text:
 
 
 def _check_characters(text: str, path: Path, pen: Pen) -> None:
-    where = f"`{path_text(path)}`"
-    if found := _CONTROL.search(text):
-        code = f"U+{ord(found[0]):04X}"
-        pen.note(
-            "control-character", path, f"{where} holds the control character {code}", "Delete it.", excerpt=found[0]
-        )
-    if found := _BIDI.search(text):
-        code = f"U+{ord(found[0]):04X}"
+    where, seen = f"`{path_text(path)}`", characters.without_disguise(text)
+    if found := characters.CONTROL.search(seen):
+        what = f"{where} holds the control character {_code(found[0])}"
+        pen.note("control-character", path, what, "Delete it.", excerpt=found[0])
+    if found := characters.DIRECTION.search(seen):
+        what = f"{where} holds {_code(found[0])}, which turns the direction of text"
         hint = "It makes text read otherwise than it is written. Delete it."
-        pen.note(
-            "text-direction", path, f"{where} holds {code}, which turns the direction of text", hint, excerpt=found[0]
-        )
-    if found := _BROKEN.search(text):
-        hint = "Write the letter that was lost."
-        pen.note("broken-character", path, f"{where} holds U+FFFD, the mark of a lost letter", hint, excerpt=found[0])
+        pen.note("text-direction", path, what, hint, excerpt=found[0])
+    if found := characters.LOST.search(seen):
+        what = f"{where} holds {_code(found[0])}, the mark of a lost letter"
+        pen.note("broken-character", path, what, "Write the letter that was lost.", excerpt=found[0])
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def _check_traps(text: str, path: Path, pen: Pen) -> None:

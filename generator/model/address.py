@@ -28,7 +28,8 @@ _TRACKING = frozenset(
     )
 )
 _BLANK = re.compile(r"[\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+_DEFAULT_PORTS = (None, 80, 443)
+_WWW = re.compile(r"\A(?:www\.)+(?=.)")
 
 
 def is_tracking(parameter: str) -> bool:
@@ -92,10 +93,10 @@ def canonical(address: str) -> str:
     """
     try:
         parts = urlsplit(address.strip())
-        host, port = (parts.hostname or "").removeprefix("www.").rstrip("."), parts.port
+        host, port = _WWW.sub("", (parts.hostname or "").rstrip(".")), parts.port
     except ValueError:
         return address
-    netloc = host if port in (None, _DEFAULT_PORTS.get(parts.scheme.lower())) else f"{host}:{port}"
+    netloc = host if port in _DEFAULT_PORTS else f"{host}:{port}"
     query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k)))
     path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=-._~")
     return urlunsplit(("https", netloc, path, query, ""))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from generator.model.address import canonical
 from generator.model.content import Dispute, Edition, Source, Story
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
@@ -188,7 +189,7 @@ class PublisherPage:
     @property
     def sources(self) -> int:
         """How many of its pages are cited."""
-        return len({reference.source.url for place in self.places for reference in place.references})
+        return len({canonical(reference.source.url) for place in self.places for reference in place.references})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.model.characters import harmless
+
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CITED = rf"@(?:{_ID}/)?{_ID}"
 _GROUP = re.compile(rf"{_CITED}(?:\s*;\s*{_CITED})*\Z")
@@ -20,7 +22,11 @@ CITE_TAG, HEADING_TAG = "cw-cite", "cw-heading"
 """Elements that stand in the HTML of a `Prose` for a citation and for a heading whose level the page gives."""
 _MARKER = re.compile(rf'<{CITE_TAG} ids="([^"]*)"></{CITE_TAG}>')
 _HEADING = re.compile(rf'<{HEADING_TAG} level="(\d)">(.*?)</{HEADING_TAG}>', re.DOTALL)
+_IN_ADDRESS = re.compile(r"\]\([^)]*?(\[@[^\]\n]*\])")
+_DEFINITION = re.compile(r"(?m)^ {0,3}(\[@[^\]\n]*\]:)")
+"""To Markdown this defines a link, and vanishes from the text."""
 _TAG = re.compile(r"<[^>]*>")
+_INLINE = re.compile(rf"</?(?:a|b|i|em|strong|code|span|time|{CITE_TAG})(?: [^>]*)?>")
 _SPACE = re.compile(r"\s+")
 _CODE_OR_BRACKET = re.compile(r"(`+)(?:.*?[^`])?\1(?!`)|\\.|(\[@[^\]\n]*\]?)", re.DOTALL)
 
@@ -49,7 +55,7 @@ class Prose:
 
 def plain(markup: str) -> str:
     """The words of HTML, without tags, blanks folded."""
-    return _SPACE.sub(" ", html.unescape(_TAG.sub(" ", markup))).strip()
+    return _SPACE.sub(" ", html.unescape(_TAG.sub(" ", _INLINE.sub("", markup)))).strip()
 
 
 def group_ids(inside: str) -> tuple[str, ...] | None:
@@ -60,13 +66,20 @@ def group_ids(inside: str) -> tuple[str, ...] | None:
 
 
 def malformed_citations(text: str) -> Iterator[str]:
-    """Each `[@...]` outside code that is not a well-formed citation, as it was written."""
+    """Each `[@...]` outside code that is not a citation, as it was written: misspelt, or where none can be shown."""
     if "[@" not in text:
         return
+    for found in _DEFINITION.finditer(text):
+        yield found[1]
+    written = 0
     for found in _CODE_OR_BRACKET.finditer(text):
         bracket = found.group(2)
         if bracket and (not bracket.endswith("]") or group_ids(bracket[1:-1]) is None):
             yield bracket
+        elif bracket:
+            written += 1
+    if written > len(parse(text).cited):
+        yield from (found[1] for found in _IN_ADDRESS.finditer(text))
 
 
 def has_citation(text: str) -> bool:
@@ -85,7 +98,7 @@ def parse(text: str) -> Prose:
     from generator.prose.engine import convert
 
     try:
-        markup, notes = convert(text)
+        markup, notes = convert(harmless(text))
     except RecursionError:
         return _plain(text, "its lists or quotations are nested too deeply")
     cited = tuple(tuple(ids.split()) for ids in _MARKER.findall(markup))
@@ -102,7 +115,7 @@ def fill(markup: str, cite: Callable[[tuple[str, ...]], str], heading_level: int
     `cite` is called for each citation in reading order with its ids and answers with HTML. The highest of the text's
     own headings becomes `heading_level` (2 to 6), whatever number of `#` it was written with.
     """
-    if HEADING_TAG in markup:
+    if f"<{HEADING_TAG} " in markup:
         shift = heading_level - min(int(found[1]) for found in _HEADING.finditer(markup))
 
         def heading(found: re.Match[str]) -> str:

@@ -127,7 +127,6 @@ class _House(Treeprocessor):
 class _Story(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.preprocessors.deregister("html_block")
-        md.parser.blockprocessors.deregister("reference")
         for pattern in ("html", "automail"):
             md.inlinePatterns.deregister(pattern)
         md.inlinePatterns.register(_Citations(_CITATION, md), "citation", _AFTER_ESCAPES_BEFORE_LINKS)

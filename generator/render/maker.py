@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.model import permalinks
 from generator.model.artifacts import Page
@@ -15,6 +15,8 @@ from generator.render.head import FeedLink, Preview, describe, head_html
 from generator.render.structured import Node, collection, publisher, website
 from generator.render.templates import Templates
 from generator.words import Words
+
+T = TypeVar("T")
 
 CARD = "assets/citewire/card.png"
 """The picture of pages that have none of their own; a newsletter puts its own in `overrides/`."""
@@ -70,6 +72,18 @@ class Maker:
 def month_of(story: Story) -> str:
     """`2026-04`, in the zone of the story."""
     return f"{story.published:%Y-%m}"
+
+
+def by_month(items: Iterable[T], story: Callable[[T], Story]) -> dict[str, tuple[T, ...]]:
+    """Items by the month of their story, newest month first.
+
+    A month is that of the clock on its writer's wall, so the months of items in the order of their moments need not
+    come one after the other.
+    """
+    months: dict[str, list[T]] = {}
+    for item in items:
+        months.setdefault(month_of(story(item)), []).append(item)
+    return {month: tuple(months[month]) for month in sorted(months, reverse=True)}
 
 
 def month_links(months: Sequence[str], current: str | None) -> list[tuple[str, bool]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
@@ -57,11 +56,15 @@ class Pages:
         newest = max((page.changed for page in editions), default=None)
         make = partial(self.archive, editions[:ARCHIVE_LIMIT], None)
         yield PageArtifact(permalinks.archive_path(), "archive", Order.INDEX, make, newest)
-        for year, of_year in groupby(editions, key=lambda page: page.edition.day.year):
-            pages = tuple(of_year)
+        for year in self._years():
+            pages = tuple(page for page in editions if page.edition.day.year == year)
             newest = max(page.changed for page in pages)
             path = permalinks.archive_path(year)
             yield PageArtifact(path, "archive", Order.INDEX, partial(self.archive, pages, year), newest)
+
+    def _years(self) -> list[int]:
+        """The years that have editions, newest first."""
+        return sorted({page.edition.day.year for page in self.site.editions}, reverse=True)
 
     def front(self) -> Page:
         """Today's edition at a glance, and the way to the earlier ones."""
@@ -119,6 +122,6 @@ class Pages:
             words.text(f"description-archive{suffix}", site=self.site.newsletter.name, year=year),
             [(page.edition.title, permalinks.edition_path(page.edition.slug)) for page in editions],
             editions=editions,
-            years=sorted({page.edition.day.year for page in self.site.editions}, reverse=True),
+            years=self._years(),
             year=year,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from markupsafe import Markup, escape
@@ -11,6 +12,8 @@ from generator.model.site import LinkedText, Mark
 from generator.render.breaks import bind
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_CLASS = re.compile(r"<(th|td|code) class=\"[a-z-]+[a-z0-9-]*\">")
+"""Classes mean something to our own style sheet only."""
 
 
 def on_page(mark: Mark) -> str:
@@ -36,7 +39,8 @@ def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
 def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:
     """A text with its numbers; its own headings begin at `level`."""
     marks = iter(text.marks)
-    return Markup(prose.fill(bind(text.html), lambda _: marks_html(next(marks), show), level))  # noqa: S704
+    markup = text.html if show is on_page else _CLASS.sub(r"<\1>", text.html)
+    return Markup(prose.fill(bind(markup), lambda _: marks_html(next(marks), show), level))  # noqa: S704
 
 
 def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from generator.model import permalinks
@@ -14,7 +13,7 @@ from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import StoryPage
 from generator.model.vocabulary import SENTIMENTS
-from generator.render.maker import Maker, month_links, month_of, newest_change
+from generator.render.maker import Maker, by_month, month_links, newest_change
 
 PAGE_LIMIT = 30
 ENTITY_CHOICES = 100
@@ -32,7 +31,7 @@ class River:
         pages = sorted(self.maker.site.stories.values(), key=lambda p: (p.story.published, p.story.slug), reverse=True)
         if not pages:
             return
-        months = {month: tuple(group) for month, group in groupby(pages, key=lambda page: month_of(page.story))}
+        months = by_month(pages, lambda page: page.story)
         stories = [page.story for page in pages]
         first = partial(self.page, stories[:PAGE_LIMIT], tuple(months), None)
         yield PageArtifact(permalinks.river_path(), "river", Order.INDEX, first, newest_change(stories))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import TypeVar
 
 from generator.model import permalinks
@@ -13,7 +12,7 @@ from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import CitedPlace, PublisherPage, Site, Subject
 from generator.model.vocabulary import ENTITY_KINDS, PUBLISHER_KINDS
-from generator.render.maker import Maker, month_links, month_of, newest_change
+from generator.render.maker import Maker, by_month, month_links, newest_change
 from generator.render.weeks import weeks
 
 T = TypeVar("T")
@@ -61,12 +60,12 @@ class SubjectPages:
             only = partial(make, items, (), None)
             yield PageArtifact(permalinks.subject_path(kind, id_), chrome, Order.INDEX, only, newest)
             return
-        by_month = {month: tuple(group) for month, group in groupby(items, key=lambda item: month_of(story(item)))}
-        months = tuple(by_month)
+        groups = by_month(items, story)
+        months = tuple(groups)
         newest = newest_change([story(item) for item in items])
         first = partial(make, items[:PAGE_LIMIT], months, None)
         yield PageArtifact(permalinks.subject_path(kind, id_), chrome, Order.INDEX, first, newest)
-        for month, group in by_month.items():
+        for month, group in groups.items():
             newest = newest_change([story(item) for item in group])
             path = permalinks.subject_path(kind, id_, month)
             yield PageArtifact(path, chrome, Order.INDEX, partial(make, group, months, month), newest)

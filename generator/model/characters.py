@@ -1,0 +1,32 @@
+"""Characters that no text may hold, however they are written."""
+
+from __future__ import annotations
+
+import html
+import re
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+"""Invisible, and forbidden in XML or HTML."""
+DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Those that make text read otherwise than it is written (Unicode's bidirectional overrides and isolates)."""
+LOST = re.compile("\ufffd")
+"""The mark of a letter that was lost on the way."""
+
+_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
+
+
+def without_disguise(text: str) -> str:
+    """The text with characters that are written by their numbers (`&#8238;`) as themselves."""
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&#" in text else text
+
+
+def harmless(text: str) -> str:
+    """The text in which a number that stands for a forbidden character stands for a lost letter."""
+    if "&#" not in text:
+        return text
+
+    def checked(found: re.Match[str]) -> str:
+        character = html.unescape(found[0])
+        return "\ufffd" if CONTROL.search(character) or DIRECTION.search(character) else found[0]
+
+    return _REFERENCE.sub(checked, text)
