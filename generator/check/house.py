@@ -48,6 +48,13 @@ def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     taken = {story_path(slug): story.file for slug, story in library.stories.items()}
     taken |= {edition_path(slug): edition.file for slug, edition in library.editions.items()}
+    for story in library.stories.values():
+        if story.renamed_from:
+            path = story_path(story.renamed_from)
+            if path in taken:
+                what = f"the address `{path}` belongs to {taken[path]}"
+                yield story.file, Finding(("renamed_from",), what, "Name the story's first name, which no other has.")
+            taken.setdefault(path, story.file)
     for item in items:
         for index, alias in enumerate(item.aliases):
             if alias_fault(alias):

@@ -91,6 +91,7 @@ STORY = Record(
         may("original", Slug()),
         may("updates", Slug()),
         may("disputed", ListOf(DISPUTE)),
+        may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
         may("citations", MapOf(SOURCE), as_="sources"),
     ),

@@ -234,6 +234,9 @@ class Moment:
         except ValueError:
             pen.note("bad-date", path, f"there is no time `{value}`", f"Write it as {example}.")
             return None
+        if (offset := moment.utcoffset()) is not None and offset.total_seconds() % 60:
+            pen.note("bad-date", path, f"the zone of `{value}` has seconds", f"Write it as {example}.")
+            return None
         if moment.tzinfo is None:
             pen.note("no-zone", path, f"`{value}` names no time zone", f"Add it: {value}+09:00, or Z for UTC.")
             return None

@@ -104,6 +104,8 @@ class Story:
     updates: str | None = None
     """Slug of the earlier story which this one continues."""
     disputed: tuple[Dispute, ...] = ()
+    renamed_from: str | None = None
+    """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
 
     @property

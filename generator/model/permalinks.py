@@ -6,7 +6,6 @@ Paths begin without a slash, so that they can be put behind any site address; th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
@@ -95,12 +94,10 @@ def file_of(path: str) -> str:
     return f"{path}index.html" if path.endswith("/") or not path else path
 
 
-def item_id(authority: str, published: datetime, path: str, aliases: Sequence[str] = ()) -> str:
-    """The `tag:` URI of an item (RFC 4151): minted once, whatever becomes of its name, its day or the site's address.
+def item_id(authority: str, published: datetime, path: str) -> str:
+    """The `tag:` URI of an item (RFC 4151): minted once, whatever becomes of the site's address.
 
-    A story that was renamed keeps the id of its first name, which stands first among its aliases. Of the time of
-    publication only the year counts, so that an hour or a day can be corrected.
+    `path` is that of the name under which the item was first published. Of the time of publication only the year
+    counts, so that an hour or a day can be corrected.
     """
-    folder = path.split("/", 1)[0]
-    names = (alias.strip("/") for alias in aliases if alias.strip("/").startswith(f"{folder}/"))
-    return f"tag:{authority},{published.year}:{next(names, path.rstrip('/'))}"
+    return f"tag:{authority},{published.year}:{path.rstrip('/')}"

@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup, escape
 
-_NO_BREAK, _NO_BREAK_HYPHEN = "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _FIGURE = re.compile(
     r"(?<=\d) (?=(?:thousand|million|billion|trillion|percent|per cent|GW|MW|kW|GB|TB|MB|KB|km|kg|of \d)\b)"
 )
@@ -14,7 +14,7 @@ _DAY = re.compile(
     r"(?<=\b\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
     r"|(?<=\b\d\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
-_NAME = re.compile(r"(?<=\w)-(?=\d)")
+_NAME = re.compile(r"\w+-\d[\w.]*\b")
 
 
 def bind(markup: str) -> str:
@@ -23,5 +23,5 @@ def bind(markup: str) -> str:
 
 
 def bind_heading(text: str) -> Markup:
-    """A headline as HTML; there, a hyphen before a figure does not break either (`LongCat-2.0`)."""
-    return Markup(_NAME.sub(_NO_BREAK_HYPHEN, bind(str(escape(text)))))  # noqa: S704
+    """A headline as HTML; there, a name with a version does not break either (`LongCat-2.0`)."""
+    return Markup(_NAME.sub(r'<span class="name-whole">\g<0></span>', bind(str(escape(text)))))  # noqa: S704

@@ -132,7 +132,7 @@ def _edition(templates: Templates, page: EditionPage) -> Item:
     site, edition = templates.site, page.edition
     path = permalinks.edition_path(edition.slug)
     return Item(
-        id=permalinks.item_id(site.newsletter.authority, edition.published, path, edition.aliases),
+        id=permalinks.item_id(site.newsletter.authority, edition.published, path),
         url=site.url(path),
         title=edition.title,
         summary=edition.dek,
@@ -148,13 +148,14 @@ def _edition(templates: Templates, page: EditionPage) -> Item:
 def _story(templates: Templates, page: StoryPage) -> Item:
     site, story = templates.site, page.story
     path = permalinks.story_path(story.slug)
+    first = permalinks.story_path(story.renamed_from or story.slug)
     categories = (
         Category("section", page.view.section.id, page.view.section.title),
         *(Category("topic", topic.id, topic.name) for topic in page.view.topics),
         *(Category("entity", entity.id, entity.name) for entity in page.view.mentions),
     )
     return Item(
-        id=permalinks.item_id(site.newsletter.authority, story.published, path, story.aliases),
+        id=permalinks.item_id(site.newsletter.authority, story.published, first),
         url=site.url(path),
         title=story.title,
         summary=story.dek,

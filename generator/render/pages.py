@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
-from generator.model.content import Edition, Story
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render import structured
 from generator.render.maker import Maker
@@ -38,16 +37,18 @@ class Pages:
         for story in site.stories.values():
             path = permalinks.story_path(story.story.slug)
             yield PageArtifact(path, "story", Order.PAGE, partial(self.story, story, path), story.story.changed)
-            yield from self._redirects(story.story, path)
+            first = story.story.renamed_from
+            yield from self._redirects(story.story.aliases, path)
+            yield from self._redirects((permalinks.story_path(first),) if first else (), path)
         for edition in site.editions:
             path = permalinks.edition_path(edition.edition.slug)
             make = partial(self.edition, edition, path)
             yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed)
-            yield from self._redirects(edition.edition, path)
+            yield from self._redirects(edition.edition.aliases, path)
         yield from self._archives()
 
-    def _redirects(self, item: Story | Edition, path: str) -> Iterator[Artifact]:
-        for alias in item.aliases:
+    def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:
+        for alias in aliases:
             old = permalinks.alias_path(alias)
             yield Artifact(permalinks.file_of(old), Order.PAGE, partial(redirect, self.maker.templates, old, path))
 

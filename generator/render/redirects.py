@@ -7,6 +7,6 @@ from generator.render.templates import Templates, relative
 
 def redirect(templates: Templates, old: str, path: str) -> bytes:
     """A page that sends readers and search engines on; it works without JavaScript."""
-    target = relative(old if old.endswith("/") else old.rpartition("/")[0] + "/" * ("/" in old), path)
+    target = relative(old, path)
     body = templates.body("redirect.html", old, target=target, canonical=templates.site.url(path))
     return body.encode()
