@@ -104,6 +104,7 @@
   }
 
   form.hidden = false;
+  document.querySelector(".ways").hidden = true;
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("input", remember);
   form.addEventListener("reset", function () { setTimeout(remember); });
