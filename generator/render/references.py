@@ -39,8 +39,13 @@ def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
 def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:
     """A text with its numbers; its own headings begin at `level`."""
     marks = iter(text.marks)
-    markup = text.html if show is on_page else _CLASS.sub(r"<\1>", text.html)
+    markup = _with_reachable_tables(text.html) if show is on_page else _CLASS.sub(r"<\1>", text.html)
     return Markup(prose.fill(bind(markup), lambda _: marks_html(next(marks), show), level))  # noqa: S704
+
+
+def _with_reachable_tables(markup: str) -> str:
+    """A wide table scrolls in a box of its own, which the keyboard must reach (WCAG 2.1.1)."""
+    return markup.replace("<table>", '<table tabindex="0">')
 
 
 def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:
