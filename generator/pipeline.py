@@ -31,6 +31,8 @@ class Project:
     root: Path
     """The folder of `mkdocs.yml`."""
     content: Path
+    pages: Path | None = None
+    """The folder of the ordinary Markdown pages."""
     rules: Mapping[str, Setting] = field(default_factory=dict)
     templates: Path | None = None
     """Templates of the newsletter's own, which replace ours of the same name."""
@@ -49,7 +51,7 @@ class Host:
 
 def judge(project: Project) -> tuple[Library, list[Problem]]:
     """Read and check everything. All problems come with their places, file by file, top to bottom."""
-    library, problems, documents = load(project.root, project.content)
+    library, problems, documents = load(project.root, project.content, project.pages)
     folder = project.content.relative_to(project.root).as_posix()
     problems += located(check(library, project.rules, folder), documents)
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))

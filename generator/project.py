@@ -37,10 +37,11 @@ def find(config: Path | None = None) -> Project:
     if not found.get("site_url"):
         raise ConfigError(f"{file} has no site_url, which feeds and canonical links need")
     root = file.resolve().parent
-    return project_of(root, _options(found), _custom_dir(root, found))
+    pages = root / str(found.get("docs_dir") or "docs")
+    return project_of(root, _options(found), pages, _custom_dir(root, found))
 
 
-def project_of(root: Path, options: dict[str, Any], custom_dir: Path | None) -> Project:
+def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:
     """The project with the plugin's options. Raises `ConfigError` when they cannot be."""
     content = root / str(options.get("content") or CONTENT)
     if strangers := sorted(options.keys() - {"content", "rules"}):
@@ -49,7 +50,8 @@ def project_of(root: Path, options: dict[str, Any], custom_dir: Path | None) -> 
         raise ConfigError(f"the content folder {content} is not beside {CONFIG}")
     if not content.is_dir():
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
-    return Project(root, content, _rules(options.get("rules") or {}), custom_dir / "citewire" if custom_dir else None)
+    templates = custom_dir / "citewire" if custom_dir else None
+    return Project(root, content, pages, _rules(options.get("rules") or {}), templates)
 
 
 def _rules(given: Any) -> dict[str, Setting]:

@@ -138,3 +138,30 @@ def test_mkdocs_gh_deploy_publishes_the_whole_site(newsletter: Path, tmp_path: P
     published = git("--git-dir", str(tmp_path / "remote.git"), "ls-tree", "-r", "--name-only", "gh-pages")
     assert "index.html" in published.splitlines()
     assert "feeds/editions.rss.xml" in published.splitlines()
+
+
+def test_a_markdown_page_at_an_address_of_the_site_is_named_with_its_place(newsletter: Path):
+    pages = newsletter / "content/pages"
+    (pages / "index.md").write_text("# Home")
+    (pages / "stories").mkdir()
+    (pages / "stories/x.md").write_text("# X")
+    story = newsletter / "content/stories/2026/meta-muse-spark.yml"
+    story.write_text(story.read_text() + "aliases: [about]\n")
+    for command in ("check", "build"):
+        done = citewire(newsletter, command)
+        assert done.returncode == 1
+        assert "pages/index.md:1:1: error: the front page is made from the newest edition [taken-page]" in done.stderr
+        assert "pages/stories/x.md:1:1: error: `stories/` belongs to the site itself [taken-page]" in done.stderr
+        assert "the address `about/` belongs to content/pages/about.md [taken-alias]" in done.stderr
+
+
+def test_a_slip_in_a_template_of_the_newsletters_own_is_named_with_its_place(newsletter: Path):
+    own = newsletter / "overrides/citewire"
+    own.mkdir()
+    for text, what in (("<p>\n{% if %}", "story.html:2"), ("<p>\n{{ no.thing }}", "story.html:2")):
+        (own / "story.html").write_text(text)
+        done = citewire(newsletter, "build")
+        assert done.returncode == 2
+        assert what in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not (newsletter / "site").exists()

@@ -47,6 +47,7 @@ def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
     """An old address at which something else stands, or which two claim."""
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     taken = {story_path(slug): story.file for slug, story in library.stories.items()}
+    taken |= library.pages
     taken |= {edition_path(slug): edition.file for slug, edition in library.editions.items()}
     for story in library.stories.values():
         if story.renamed_from:

@@ -144,7 +144,7 @@ class CitewirePlugin(BasePlugin[Options]):
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         custom_dir = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         try:
-            return project_of(root, dict(self.config), custom_dir)
+            return project_of(root, dict(self.config), Path(config.docs_dir), custom_dir)
         except ConfigError as error:
             raise ConfigurationError(str(error)) from error
 

@@ -16,6 +16,7 @@ from generator.load.shapes import MapOf, Pen, Record, slug_fault
 from generator.load.shelf import Shelf, note_strangers
 from generator.load.yaml import Document, read
 from generator.model.content import Edition, Library, Story
+from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
 
@@ -25,8 +26,8 @@ IMAGE_LIMIT = 2 * 1024 * 1024
 """Bytes of one picture; larger ones make a slow page."""
 
 
-def load(root: Path, content: Path) -> tuple[Library, list[Problem], Mapping[str, Document]]:
-    """Read everything under `content`.
+def load(root: Path, content: Path, pages: Path | None = None) -> tuple[Library, list[Problem], Mapping[str, Document]]:
+    """Read everything under `content`, and the names of the Markdown pages under `pages`.
 
     Returns the library, the problems, and the documents by name for `locate`. A file with an error is not in the
     library; its slug is in `unreadable`. Raises `OSError` only where a file cannot be read at all.
@@ -49,6 +50,7 @@ def load(root: Path, content: Path) -> tuple[Library, list[Problem], Mapping[str
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),
+        pages=_pages(shelf, pages) if pages else {},
         drafts=_drafts(shelf, broken_stories),
         incomplete=frozenset(name for name, found in vocabularies.items() if found is None)
         | ({"editions"} if broken_editions else set()),
@@ -203,6 +205,18 @@ def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:
             return int(width), int(height)
         pen.note("bad-image", where, f"`{name}` cannot be read as a picture", "Save it anew from your picture editor.")
     return 0, 0
+
+
+def _pages(shelf: Shelf, folder: Path) -> dict[str, str]:
+    """The Markdown pages of the host by path: they share the site's addresses with ours."""
+    found = {}
+    for file in sorted(folder.rglob("*.md")):
+        path = page_path(file.relative_to(folder).as_posix())
+        if fault := page_fault(path):
+            problem = Problem("taken-page", shelf.name(file), fault, "Give the file another name.", line=1, column=1)
+            shelf.problems.append(problem)
+        found[path] = shelf.name(file)
+    return found
 
 
 def _note_missing(shelf: Shelf, stories: Iterable[Story]) -> None:

@@ -70,6 +70,23 @@ def feed_path(name: str, suffix: str) -> str:
     return f"feeds/{name}.{suffix}"
 
 
+def page_path(file: str) -> str:
+    """Where MkDocs puts the Markdown page of a file (`about.md`), given relative to its folder of pages."""
+    stem = file.removesuffix(".md")
+    folder, _, name = stem.rpartition("/")
+    if name in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"
+
+
+def page_fault(path: str) -> str | None:
+    """Why an ordinary page cannot stand at a path; None when it can."""
+    if not path:
+        return "the front page is made from the newest edition"
+    first = path.split("/", 1)[0]
+    return f"`{first}/` belongs to the site itself" if first in (*_OURS, "stories", "editions") else None
+
+
 def alias_fault(alias: str) -> str | None:
     """Why a text cannot be an old address on this site; None when it can."""
     inside = alias.strip("/")
