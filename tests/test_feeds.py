@@ -457,3 +457,14 @@ def test_a_feed_without_items_is_not_written():
     assert "feeds/stories.rss.xml" in made
     assert [path for path in made if path.startswith("feeds/editions")] == []
     assert all_feeds(site()) == {}
+
+
+def test_one_list_has_every_feed_once():
+    root = ElementTree.fromstring(feed_list(site(*one())))
+    outlines = list(root.iter("outline"))
+    assert [o.get("xmlUrl") for o in outlines] == [f"{BASE}feeds/{name}.rss.xml" for name in ("editions", "stories")]
+    assert all(o.get("text") and o.get("type") == "rss" for o in outlines)
+
+
+def feed_list(made: Site) -> bytes:
+    return dict(files(made))["feeds.opml"]()

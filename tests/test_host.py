@@ -46,7 +46,16 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
 def test_a_filled_page_is_the_themes_own_rendering_byte_for_byte(captured: dict):
     theme, nav, project = captured["theme"], captured["nav"], captured["project"]
     pages = [p for p in render(captured["site"], project.content / "images", None, ()) if isinstance(p, PageArtifact)]
-    assert {page.kind for page in pages} == {"front", "edition", "story", "section", "publisher", "river", "archive"}
+    assert {page.kind for page in pages} == {
+        "front",
+        "edition",
+        "story",
+        "section",
+        "publisher",
+        "river",
+        "archive",
+        "subscribe",
+    }
     for page in pages:
         made, depth = page.make(), page.path.count("/")
         values = {

@@ -17,14 +17,20 @@ _OURS = (
     "publishers",
     "sections",
     "sources",
+    "subscribe",
     "topics",
     "404.html",
+    "feeds.opml",
     "index.html",
     "robots.txt",
     "sitemap.xml",
 )
 """First steps of paths that no alias may take."""
 _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
+
+
+SUBSCRIBE = "subscribe/"
+OPML = "feeds.opml"
 
 
 def story_path(slug: str) -> str:

@@ -8,7 +8,7 @@ from generator.model import permalinks
 from generator.model.site import Site
 from generator.model.vocabulary import Newsletter, Section
 from generator.render import structured
-from generator.render.feed import feed_links, feed_names
+from generator.render.feed import feed_links
 from generator.render.head import Preview, head_html
 from generator.render.maker import CARD, CARD_SIZE
 from generator.words import Words
@@ -47,12 +47,8 @@ class Masthead:
         return [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds]
 
     @property
-    def feeds(self) -> list[str]:
-        """Names of the feeds that the site has."""
-        return list(feed_names(self.site))
-
-    def feed(self, name: str) -> str:
-        return permalinks.feed_path(name, "rss.xml")
+    def subscribe(self) -> str | None:
+        return permalinks.SUBSCRIBE if feed_links(self.site, self._words) else None
 
     def t(self, key: str, **values: object) -> Markup:
         """A message of the catalogue as HTML."""

@@ -16,6 +16,7 @@ from generator.render.pages import Pages
 from generator.render.river import River
 from generator.render.sitemap import robots, sitemap
 from generator.render.subjects import SubjectPages
+from generator.render.subscribe import Subscribe
 from generator.render.templates import templates
 from generator.words import Words
 
@@ -33,7 +34,8 @@ def render(
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
     maker = Maker(engine, feed_links(site, words))
-    declared = [*Pages(maker).all(), *SubjectPages(maker).all(), *River(maker).all()]
+    makers = (Pages(maker), SubjectPages(maker), River(maker), Subscribe(maker))
+    declared = [artifact for each in makers for artifact in each.all()]
     yield from declared
     for feed in feeds(engine):
         for suffix, write in WRITERS.items():

@@ -20,6 +20,34 @@
     });
   }
 
+  /* Addresses that can be copied. */
+  document.querySelectorAll("button.copy").forEach(function (copy) {
+    if (!navigator.clipboard) return;
+    var label = copy.textContent;
+    copy.hidden = false;
+    copy.addEventListener("click", function () {
+      navigator.clipboard.writeText(copy.dataset.copy).then(function () {
+        copy.textContent = copy.dataset.done;
+        setTimeout(function () { copy.textContent = label; }, 2000);
+      });
+    });
+  });
+
+  /* Action items that are done: kept in this browser, by the item's own name. */
+  document.querySelectorAll("input[data-action]").forEach(function (box) {
+    var key = "citewire-done:" + box.dataset.action;
+    box.hidden = false;
+    try {
+      box.checked = localStorage.getItem(key) === "1";
+      box.addEventListener("change", function () {
+        if (box.checked) localStorage.setItem(key, "1");
+        else localStorage.removeItem(key);
+      });
+    } catch (error) {
+      /* without a memory it is a box to tick all the same */
+    }
+  });
+
   /* The card of a citation: the entry of the list of sources, shown where its number stands. Mouse: on hover; keyboard:
      on focus; touch: the first tap opens it, a second one goes to the list. Escape closes it. */
   var card = document.createElement("div");
