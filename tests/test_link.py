@@ -286,3 +286,28 @@ def test_the_order_in_which_files_were_read_changes_nothing(order: list[int]):
     days = [edition("2026-04-11", "s-0", "s-1"), edition("2026-04-12", "s-2", "s-3", published=hours(24))]
     items = [*stories, *days]
     assert repr(link(library(*(items[n] for n in order)), BASE)) == repr(site(*items))
+
+
+def days_before(days: int, slug: str, *topics: str) -> Story:
+    return story(slug, published=NOON - timedelta(days=days), topics=topics)
+
+
+def test_what_recurs_is_what_has_more_stories_in_a_month_than_in_the_one_before():
+    made = site(
+        days_before(1, "a", "chips", "law"),
+        days_before(29, "b", "chips", "law"),
+        days_before(31, "c", "law"),
+        days_before(59, "d", "law"),
+        days_before(2, "e", "ai-compute"),
+        edition("2026-04-11", "a"),
+    )
+    assert [(r.subject.id, r.count, r.before) for r in made.recurring] == [("chips", 2, 0)]
+
+
+def test_what_recurs_is_counted_up_to_the_newest_edition_and_not_to_today():
+    made = site(
+        days_before(500, "a", "chips"),
+        days_before(501, "b", "chips"),
+        edition("2024-11-27", "a", published=NOON - timedelta(days=500)),
+    )
+    assert [r.subject.id for r in made.recurring] == ["chips"]

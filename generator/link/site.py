@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from generator.link.numbering import Numbering
+from generator.link.recurring import recurring
 from generator.link.related import Neighbours, threads
 from generator.link.subjects import publishers, subjects
 from generator.model.content import Edition, Library, Point, Story
@@ -42,6 +43,7 @@ def link(library: Library, base_url: str) -> Site:
         editions=tuple(reversed(_edition_pages(library, editions))),
         subjects=gathered,
         publishers=publishers(library, newest_first, pages),
+        recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
     )
 
 

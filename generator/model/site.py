@@ -171,6 +171,17 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurring:
+    """A topic or an entity that is in the news more than it was."""
+
+    subject: Subject
+    count: int
+    """Stories in the 30 days up to the newest edition."""
+    before: int
+    """Stories in the 30 days before those."""
+
+
+@dataclass(frozen=True, slots=True)
 class CitedPlace:
     """A story in which a publisher is cited, with what is cited and where on the story's page."""
 
@@ -206,6 +217,8 @@ class Site:
     """Those that have stories, by kind and id: sections in the vocabulary's order, the others by name."""
     publishers: Mapping[str, PublisherPage]
     """Those that are cited, by id, in the order of their names."""
+    recurring: tuple[Recurring, ...]
+    """What rises most just now, the most first."""
 
     @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:

@@ -1,0 +1,32 @@
+"""What recurs now: the topics and entities with more stories in the last month than in the one before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from generator.model.content import Story
+from generator.model.site import Recurring, Subject
+
+WINDOW = timedelta(days=30)
+LEAST = 2
+"""Stories: one does not recur."""
+MOST = 8
+
+
+def recurring(
+    newest_first: Iterable[Story], subjects: Mapping[str, Mapping[str, Subject]], until: datetime
+) -> tuple[Recurring, ...]:
+    """The subjects that rise most in the 30 days up to `until`, which is the time of the newest edition."""
+    now: Counter[tuple[str, str]] = Counter()
+    before: Counter[tuple[str, str]] = Counter()
+    for story in newest_first:
+        if story.published <= until - 2 * WINDOW:
+            break
+        if story.published <= until:
+            tally = now if story.published > until - WINDOW else before
+            tally.update([*(("topic", topic) for topic in story.topics), *(("entity", e) for e in story.mentions)])
+    rising = [key for key, count in now.items() if count >= LEAST and count > before[key]]
+    rising.sort(key=lambda key: (before[key] - now[key], -now[key], subjects[key[0]][key[1]].title.casefold()))
+    return tuple(Recurring(subjects[kind][id_], now[kind, id_], before[kind, id_]) for kind, id_ in rising[:MOST])
