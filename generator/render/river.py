@@ -16,7 +16,7 @@ from generator.model.vocabulary import SENTIMENTS
 from generator.render.maker import Maker, by_month, month_links, newest_change
 
 PAGE_LIMIT = 30
-ENTITY_CHOICES = 100
+ENTITY_CHOICES = 40
 """Entities that the filter offers: those with most stories. Free text finds the others."""
 
 
