@@ -159,12 +159,9 @@ class _progress:  # noqa: N801
 
 def _show(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        head, _, hint = str(problem).partition("\n")
-        place, severity, what = head.split(": ", 2)
-        colour = "red" if problem.is_error else "yellow"
-        click.echo(f"{click.style(place, bold=True)}: {click.style(severity, fg=colour)}: {what}", err=True)
-        if hint:
-            click.echo(hint, err=True)
+        severity = click.style(problem.severity, fg="red" if problem.is_error else "yellow")
+        plain = str(problem).removeprefix(f"{problem.place}: {problem.severity}")
+        click.echo(f"{click.style(problem.place, bold=True)}: {severity}{plain}", err=True)
     errors = sum(problem.is_error for problem in problems)
     if problems:
         click.echo(f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", err=True)

@@ -108,6 +108,11 @@ def zone(moment: datetime) -> str:
     return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
 
 
+def shortened(text: str, limit: int) -> str:
+    """A text of at most `limit` characters, cut between words."""
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
 def letter(index: int) -> str:
     """The name of the use of a source: a, b, ..., z, aa, ab (index from 0)."""
     name = ""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.permalinks import alias_fault, alias_path, edition_path, story_path
+from generator.model.problems import Path
 from generator.words import message_fault
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z")
@@ -45,26 +46,26 @@ def bad_alias(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
     """An old address at which something else stands, or which two claim."""
-    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     taken = {story_path(slug): story.file for slug, story in library.stories.items()}
     taken |= library.pages
     taken |= {edition_path(slug): edition.file for slug, edition in library.editions.items()}
+    for file, where, path, hint in _old_addresses(library):
+        if path in taken:
+            yield file, Finding(where, f"the address `{path}` belongs to {taken[path]}", hint)
+        taken.setdefault(path, file)
+
+
+def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:
+    """Every old address that could stand: its file, the place in it, the path, and what to do when it is taken."""
     for story in library.stories.values():
         if story.renamed_from:
-            path = story_path(story.renamed_from)
-            if path in taken:
-                what = f"the address `{path}` belongs to {taken[path]}"
-                yield story.file, Finding(("renamed_from",), what, "Name the story's first name, which no other has.")
-            taken.setdefault(path, story.file)
+            hint = "Name the story's first name, which no other has."
+            yield story.file, ("renamed_from",), story_path(story.renamed_from), hint
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     for item in items:
         for index, alias in enumerate(item.aliases):
-            if alias_fault(alias):
-                continue
-            path = alias_path(alias)
-            if path in taken:
-                what = f"the address `{path}` belongs to {taken[path]}"
-                yield item.file, Finding(("aliases", index), what, "Take the alias out.")
-            taken.setdefault(path, item.file)
+            if not alias_fault(alias):
+                yield item.file, ("aliases", index), alias_path(alias), "Take the alias out."
 
 
 def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:

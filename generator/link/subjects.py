@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from generator.model.address import canonical
 from generator.model.content import Library, Story
 from generator.model.site import CitedPlace, PublisherPage, StoryPage, Subject
 from generator.model.vocabulary import Entity
@@ -59,4 +60,11 @@ def publishers(
         for publisher, references in by_publisher.items():
             places[publisher].append(CitedPlace(story, tuple(references)))
     known = sorted((library.publishers[id_] for id_ in places), key=lambda p: (p.name.casefold(), p.id))
-    return {publisher.id: PublisherPage(publisher, tuple(places[publisher.id])) for publisher in known}
+    return {
+        publisher.id: PublisherPage(publisher, tuple(places[publisher.id]), _pages_cited(places[publisher.id]))
+        for publisher in known
+    }
+
+
+def _pages_cited(places: Iterable[CitedPlace]) -> int:
+    return len({canonical(reference.source.url) for place in places for reference in place.references})

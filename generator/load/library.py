@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import imagesize
 
 from generator.load import forms
 from generator.load.places import locate
-from generator.load.shapes import MapOf, Pen, Record, slug_fault
+from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import Shelf, note_strangers
 from generator.load.yaml import Document, read
 from generator.model.content import Edition, Library, Story
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
+
+T = TypeVar("T")
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _IMAGE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
@@ -91,9 +93,7 @@ def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
     document = _document(shelf, path)
     if document.value is None:
         return {} if not document.problems else None
-    pen = Pen(document.file)
-    found = form.read(document.value, (), pen)
-    return found if shelf.take(pen, document) and not document.problems else None
+    return _shaped(shelf, document, form)
 
 
 def _record(shelf: Shelf, path: Path, form: Record) -> Any | None:
@@ -102,6 +102,13 @@ def _record(shelf: Shelf, path: Path, form: Record) -> Any | None:
         if not document.problems:
             what, hint = "the file is empty", "Fill it, or delete it."
             shelf.problems.append(Problem("empty", document.file, what, hint, line=1, column=1))
+        return None
+    return _shaped(shelf, document, form)
+
+
+def _shaped(shelf: Shelf, document: Document, form: Shape[T]) -> T | None:
+    """What a document holds by its form; None when anything in it is wrong."""
+    if document.value is None:
         return None
     pen = Pen(document.file)
     found = form.read(document.value, (), pen)
@@ -120,48 +127,46 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
     return iter(sorted((p for p in folder.rglob("*.yml") if p.is_file()), key=lambda p: p.as_posix()))
 
 
-def _stories(shelf: Shelf) -> tuple[dict[str, Story], set[str]]:
+def _stories(shelf: Shelf) -> tuple[dict[str, Story], dict[str, str]]:
     found, broken = _items(shelf, "stories", forms.STORY, "meta-coreweave-21bn.yml")
     for slug in [slug for slug in found if slug.replace("-", "").isdigit()]:
         what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
-        file = found.pop(slug).file
-        shelf.problems.append(Problem("bad-id", file, what, "Add a word to the name.", line=1, column=1))
-        broken.add(slug)
+        broken[slug] = found.pop(slug).file
+        shelf.problems.append(Problem("bad-id", broken[slug], what, "Add a word to the name.", line=1, column=1))
     return {slug: _with_image(shelf, story) for slug, story in found.items()}, broken
 
 
-def _drafts(shelf: Shelf, broken: Iterable[str]) -> dict[str, Story]:
+def _drafts(shelf: Shelf, broken: Mapping[str, str]) -> dict[str, Story]:
     """What could be read of stories with mistakes."""
-    names = set(broken)
     found = {}
-    for path in _yaml_files(shelf.content / "stories"):
-        document = shelf.documents[shelf.name(path)]
-        if path.stem in names and isinstance(document.value, dict):
-            found[path.stem] = replace(forms.draft(document.value), slug=path.stem, file=document.file)
+    for slug, file in broken.items():
+        value = shelf.documents[file].value
+        if isinstance(value, dict):
+            found[slug] = replace(forms.draft(value), slug=slug, file=file)
     return found
 
 
-def _editions(shelf: Shelf) -> tuple[dict[str, Edition], set[str]]:
+def _editions(shelf: Shelf) -> tuple[dict[str, Edition], dict[str, str]]:
     return _items(shelf, "editions", forms.EDITION, "2026-04-11.yml")
 
 
-def _items(shelf: Shelf, folder: str, form: Record, example: str) -> tuple[dict[str, Any], set[str]]:
-    """The stories or editions of a folder by slug, and the slugs of those that cannot be read."""
+def _items(shelf: Shelf, folder: str, form: Record, example: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The stories or editions of a folder by slug, and the files of those that cannot be read."""
     found: dict[str, Any] = {}
-    broken: set[str] = set()
+    broken: dict[str, str] = {}
     for path in _yaml_files(shelf.content / folder):
-        slug = path.stem
+        slug, file = path.stem, shelf.name(path)
         named_well = _named_well(shelf, path, example)
         item = _record(shelf, path, form)
         if not named_well:
             continue
         if slug in found:
             what = f"`{slug}` is the name of {found[slug].file} too, and both would have one address"
-            shelf.problems.append(Problem("twice", shelf.name(path), what, "Rename one of them.", line=1, column=1))
+            shelf.problems.append(Problem("twice", file, what, "Rename one of them.", line=1, column=1))
         elif item is None:
-            broken.add(slug)
+            broken[slug] = file
         else:
-            found[slug] = replace(item, slug=slug, file=shelf.name(path))
+            found[slug] = replace(item, slug=slug, file=file)
     return found, broken
 
 

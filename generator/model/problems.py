@@ -55,7 +55,11 @@ class Problem:
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
 
+    @property
+    def place(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
     def __str__(self) -> str:
-        """`file:line:column: severity: what (rule)`, and the hint on a line of its own, as compilers print it."""
-        head = f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.what} [{self.rule}]"
+        """`file:line:column: severity: what [rule]`, and the hint on a line of its own, as compilers print it."""
+        head = f"{self.place}: {self.severity}: {self.what} [{self.rule}]"
         return f"{head}\n    {self.hint}" if self.hint else head

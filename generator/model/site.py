@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.model.address import canonical
 from generator.model.content import Dispute, Edition, Source, Story
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
@@ -196,11 +195,8 @@ class PublisherPage:
     publisher: Publisher
     places: tuple[CitedPlace, ...]
     """Newest story first."""
-
-    @property
-    def sources(self) -> int:
-        """How many of its pages are cited."""
-        return len({canonical(reference.source.url) for place in self.places for reference in place.references})
+    sources: int
+    """How many of its pages are cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +207,7 @@ class Site:
     base_url: str
     """The site's public address, with a slash at its end."""
     stories: Mapping[str, StoryPage]
+    """By slug, oldest first."""
     editions: tuple[EditionPage, ...]
     """Newest first."""
     subjects: Mapping[str, Mapping[str, Subject]]
@@ -224,6 +221,10 @@ class Site:
     def sections(self) -> Mapping[str, tuple[Story, ...]]:
         """The stories of each section that has any, newest first, in the vocabulary's order."""
         return {id_: subject.stories for id_, subject in self.subjects["section"].items()}
+
+    @property
+    def newest_first(self) -> tuple[StoryPage, ...]:
+        return tuple(self.stories.values())[::-1]
 
     def url(self, path: str) -> str:
         """The absolute address of a path of the site."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from generator.render.assets import CARD
 from generator.render.feed import FORMATS, Feed, Item
 from generator.render.xml import document, element
 
@@ -28,7 +29,7 @@ def write(feed: Feed) -> bytes:
     if newsletter.copyright:
         element(root, "rights", newsletter.copyright)
     element(root, "generator", "Citewire")
-    element(root, "logo", site.url("assets/citewire/card.png"))
+    element(root, "logo", site.url(CARD))
     for item in feed.items:
         _entry(root, item, site.base_url)
     return document(root)

@@ -11,15 +11,14 @@ _FIGURE = re.compile(
     r"(?<=\d) (?=(?:thousand|million|billion|trillion|percent|per cent|GW|MW|kW|GB|TB|MB|KB|km|kg|of \d)\b)"
 )
 _DAY = re.compile(
-    r"(?<=\b\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
-    r"|(?<=\b\d\d) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"\b(\d{1,2}) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
 _NAME = re.compile(r"\w+-\d[\w.]*\b")
 
 
 def bind(markup: str) -> str:
     """HTML or text whose figures keep their units and whose days keep their months on one line."""
-    return _DAY.sub(_NO_BREAK, _FIGURE.sub(_NO_BREAK, markup))
+    return _DAY.sub(rf"\1{_NO_BREAK}", _FIGURE.sub(_NO_BREAK, markup))
 
 
 def bind_heading(text: str) -> Markup:

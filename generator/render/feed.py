@@ -56,7 +56,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed in all its formats; `path` gives the address of one."""
+    """A feed in all its formats; `url` gives the address of one."""
 
     name: str
     """`editions` or `stories`: the beginning of its files' names."""
@@ -96,18 +96,17 @@ def feed_names(site: Site) -> Iterator[str]:
         yield "stories"
 
 
-def feeds(templates: Templates) -> Iterator[Feed]:
-    """The feeds of the site, each bounded."""
+def feed(templates: Templates, name: str) -> Feed:
+    """One of the feeds that `feed_names` names, bounded."""
     site, words = templates.site, templates.words
-    for name in feed_names(site):
-        yield Feed(
-            name,
-            uuid5(NAMESPACE_DNS, f"{site.newsletter.authority}/feeds/{name}").urn,
-            words.text(f"feed-{name}", site=site.newsletter.name),
-            words.text(f"feed-{name}-about", tagline=site.newsletter.tagline),
-            tuple(_bounded(_editions(templates) if name == "editions" else _stories(templates))),
-            site,
-        )
+    return Feed(
+        name,
+        uuid5(NAMESPACE_DNS, f"{site.newsletter.authority}/feeds/{name}").urn,
+        words.text(f"feed-{name}", site=site.newsletter.name),
+        words.text(f"feed-{name}-about", tagline=site.newsletter.tagline),
+        tuple(_bounded(_editions(templates) if name == "editions" else _stories(templates))),
+        site,
+    )
 
 
 def _editions(templates: Templates) -> Iterator[Item]:
@@ -115,8 +114,7 @@ def _editions(templates: Templates) -> Iterator[Item]:
 
 
 def _stories(templates: Templates) -> Iterator[Item]:
-    pages = sorted(templates.site.stories.values(), key=lambda p: (p.story.published, p.story.slug), reverse=True)
-    return (_story(templates, page) for page in pages)
+    return (_story(templates, page) for page in templates.site.newest_first)
 
 
 def _bounded(items: Iterable[Item]) -> Iterator[Item]:

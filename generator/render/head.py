@@ -10,6 +10,7 @@ from markupsafe import escape
 
 from generator.model.site import Site
 from generator.render.structured import Node, script
+from generator.words import shortened
 
 DESCRIPTION_LIMIT = 200
 """Characters; longer ones are cut between words, as every search engine does."""
@@ -43,10 +44,7 @@ class Preview:
 
 def describe(text: str) -> str:
     """A text as a page's description: one line, not too long."""
-    folded = " ".join(text.split())
-    if len(folded) <= DESCRIPTION_LIMIT:
-        return folded
-    return folded[: DESCRIPTION_LIMIT - 1].rsplit(" ", 1)[0] + "…"
+    return shortened(" ".join(text.split()), DESCRIPTION_LIMIT)
 
 
 def head_html(site: Site, preview: Preview, feeds: Iterable[FeedLink], nodes: list[Node]) -> str:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from generator import prose
+from generator.render.assets import LOGO
 from generator.render.feed import FORMATS, Feed, Item
 
 SUFFIX, TYPE = FORMATS[2]
@@ -21,7 +22,7 @@ def write(feed: Feed) -> bytes:
         "feed_url": feed.url(SUFFIX),
         "description": feed.description,
         "language": newsletter.language,
-        "icon": site.url("assets/citewire/icon-512.png"),
+        "icon": site.url(LOGO),
         "authors": [{"name": newsletter.editor.name, "url": site.base_url}],
         "items": [_item(item) for item in feed.items],
     }

@@ -11,16 +11,13 @@ from generator.model import permalinks
 from generator.model.artifacts import Page
 from generator.model.content import Image, Story
 from generator.model.site import Site
+from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import FeedLink, Preview, describe, head_html
 from generator.render.structured import Node, collection, publisher, website
 from generator.render.templates import Templates
 from generator.words import Words
 
 T = TypeVar("T")
-
-CARD = "assets/citewire/card.png"
-"""The picture of pages that have none of their own; a newsletter puts its own in `overrides/`."""
-CARD_SIZE = (1200, 630)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +83,19 @@ def by_month(items: Iterable[T], story: Callable[[T], Story]) -> dict[str, tuple
     return {month: tuple(months[month]) for month in sorted(months, reverse=True)}
 
 
-def month_links(months: Sequence[str], current: str | None) -> list[tuple[str, bool]]:
-    """The months that a page links to: those of its year, and the newest of each other year."""
+def month_links(
+    months: Sequence[str], current: str | None, path_of: Callable[[str], str]
+) -> list[tuple[str, str, bool]]:
+    """The months that a page links to: those of its year, and the newest of each other year.
+
+    Each with its path and whether it is the page's own.
+    """
     year = (current or months[0])[:4] if months else ""
     newest_of: dict[str, str] = {}
     for month in months:
         newest_of.setdefault(month[:4], month)
-    return [(month, month == current) for month in months if month[:4] == year or newest_of[month[:4]] == month]
+    shown = (month for month in months if month[:4] == year or newest_of[month[:4]] == month)
+    return [(month, path_of(month), month == current) for month in shown]
 
 
 def newest_change(stories: Sequence[Story]) -> datetime:

@@ -8,9 +8,9 @@ from generator.model import permalinks
 from generator.model.site import Site
 from generator.model.vocabulary import Newsletter, Section
 from generator.render import structured
+from generator.render.assets import CARD, CARD_SIZE
 from generator.render.feed import feed_links
 from generator.render.head import Preview, head_html
-from generator.render.maker import CARD, CARD_SIZE
 from generator.words import Words
 
 

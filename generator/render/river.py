@@ -28,7 +28,7 @@ class River:
 
     def all(self) -> Iterator[PageArtifact | Artifact]:
         """The first page, one page and one file of data a month."""
-        pages = sorted(self.maker.site.stories.values(), key=lambda p: (p.story.published, p.story.slug), reverse=True)
+        pages = self.maker.site.newest_first
         if not pages:
             return
         months = by_month(pages, lambda page: page.story)
@@ -54,7 +54,7 @@ class River:
             words.text(f"description-river{suffix}", **named),
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
             stories=stories,
-            months=month_links(months, month),
+            months=month_links(months, month, permalinks.river_path),
             all_months=months,
             month=month,
             choices={

@@ -6,6 +6,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from xml.etree import ElementTree
 
+from generator.render.assets import SMALL_LOGO
 from generator.render.feed import FORMATS, Feed, Item
 from generator.render.xml import ATOM, CONTENT, DC, MEDIA, document, element
 
@@ -32,7 +33,7 @@ def write(feed: Feed) -> bytes:
     element(channel, "docs", "https://www.rssboard.org/rss-specification")
     element(channel, "ttl", str(TTL))
     image = element(channel, "image")
-    element(image, "url", site.url("assets/citewire/icon-144.png"))
+    element(image, "url", site.url(SMALL_LOGO))
     element(image, "title", feed.title)
     element(image, "link", site.base_url)
     for item in feed.items:

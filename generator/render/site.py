@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.site import Site
 from generator.render import atom, jsonfeed, rss
-from generator.render.feed import feed_links, feeds
+from generator.render.feed import Feed, feed, feed_links, feed_names
 from generator.render.maker import Maker
 from generator.render.pages import Pages
 from generator.render.river import River
@@ -37,12 +37,17 @@ def render(
     makers = (Pages(maker), SubjectPages(maker), River(maker), Subscribe(maker))
     declared = [artifact for each in makers for artifact in each.all()]
     yield from declared
-    for feed in feeds(engine):
+    for name in feed_names(site):
+        made = cache(partial(feed, engine, name))  # once for all its formats, and not before one of them is made
         for suffix, write in WRITERS.items():
-            yield Artifact(permalinks.feed_path(feed.name, suffix), Order.FEED, partial(write, feed))
+            yield Artifact(permalinks.feed_path(name, suffix), Order.FEED, partial(_written, write, made))
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
     found = (*dated, *((path, None) for path in sorted(ordinary)))
     yield Artifact("sitemap.xml", Order.FEED, partial(sitemap, site, found))
     yield Artifact("robots.txt", Order.FEED, partial(robots, site))
     for file in sorted({page.story.image.file for page in site.stories.values() if page.story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
+
+
+def _written(write: Callable[[Feed], bytes], made: Callable[[], Feed]) -> bytes:
+    return write(made())

@@ -10,11 +10,10 @@ from generator.model import permalinks
 from generator.model.content import Edition, Source, Story
 from generator.model.site import EditionPage, Reference, Site, StoryPage
 from generator.model.vocabulary import Entity
+from generator.render.assets import LOGO
+from generator.words import shortened
 
 Node = dict[str, Any]
-
-LOGO = "assets/citewire/icon-512.png"
-"""The newsletter's sign; its own stands in `overrides/` under the same name."""
 
 HEADLINE_LIMIT = 110
 """Characters that search engines take of a headline."""
@@ -66,9 +65,7 @@ def breadcrumbs(site: Site, steps: Iterable[tuple[str, str]]) -> Node:
 
 def headline(text: str) -> str:
     """A headline cut between words where it is too long for a search engine."""
-    if len(text) <= HEADLINE_LIMIT:
-        return text
-    return text[: HEADLINE_LIMIT - 1].rsplit(" ", 1)[0] + "…"
+    return shortened(text, HEADLINE_LIMIT)
 
 
 def _thing(entity: Entity) -> Node:

@@ -55,12 +55,7 @@ class SubjectPages:
         make: Callable[[Sequence[T], tuple[str, ...], str | None], Page],
     ) -> Iterator[PageArtifact]:
         """The first page with the newest items and, when it cannot hold them all, one page a month."""
-        if len(items) <= PAGE_LIMIT:
-            newest = newest_change([story(item) for item in items])
-            only = partial(make, items, (), None)
-            yield PageArtifact(permalinks.subject_path(kind, id_), chrome, Order.INDEX, only, newest)
-            return
-        groups = by_month(items, story)
+        groups = by_month(items, story) if len(items) > PAGE_LIMIT else {}
         months = tuple(groups)
         newest = newest_change([story(item) for item in items])
         first = partial(make, items[:PAGE_LIMIT], months, None)
@@ -81,7 +76,7 @@ class SubjectPages:
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
             subject=subject,
             stories=stories,
-            months=month_links(months, month),
+            months=month_links(months, month, partial(permalinks.subject_path, subject.kind, subject.id)),
             month=month,
             weeks=() if month else weeks(subject.stories),
         )
@@ -100,7 +95,7 @@ class SubjectPages:
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
             page=page,
             places=places,
-            months=month_links(months, month),
+            months=month_links(months, month, partial(permalinks.subject_path, "publisher", page.publisher.id)),
             month=month,
             weeks=() if month else weeks([place.story for place in page.places]),
         )

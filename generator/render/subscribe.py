@@ -10,11 +10,10 @@ from xml.etree import ElementTree
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
+from generator.render import rss
 from generator.render.head import FeedLink
 from generator.render.maker import Maker
 from generator.render.xml import document, element
-
-RSS = "application/rss+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def opml(maker: Maker) -> bytes:
     element(head, "ownerName", maker.site.newsletter.editor.name)
     body = element(root, "body")
     for feed in maker.feeds:
-        if feed.type == RSS:
+        if feed.type == rss.TYPE:
             _outline(body, feed, maker)
     return document(root)
 

@@ -38,7 +38,6 @@ class Templates:
         show = references.elsewhere(page_url)
         return self.environment.get_template(template).render(
             link=self.site.url,
-            page_url=page_url,
             cite=show,
             text=lambda text, level=3: references.text_html(text, level, show),
             item=lambda text, level=3: references.item_html(text, level, show),
