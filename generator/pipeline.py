@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from generator.check.rules import Setting
 from generator.check.table import check
@@ -36,6 +37,8 @@ class Project:
     rules: Mapping[str, Setting] = field(default_factory=dict)
     templates: Path | None = None
     """Templates of the newsletter's own, which replace ours of the same name."""
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from generator.cli import COMMANDS, main
 
 ROOT = Path(__file__).parent.parent
 
@@ -165,3 +168,29 @@ def test_a_slip_in_a_template_of_the_newsletters_own_is_named_with_its_place(new
         assert what in done.stderr
         assert "Traceback" not in done.stderr
         assert not (newsletter / "site").exists()
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself():
+    for name, line in COMMANDS.items():
+        command = main.get_command(click.Context(main), name)
+        assert command.help.split("\n\n")[0].replace("\n", " ") == line
+
+
+def test_check_reads_the_configuration_as_the_host_does(newsletter: Path):
+    """`INHERIT`, environment variables and tags that only the host knows do not stand in the way."""
+    (newsletter / "base.yml").write_text((newsletter / "mkdocs.yml").read_text())
+    (newsletter / "mkdocs.yml").write_text(
+        "INHERIT: base.yml\nsite_url: !ENV [NO_SUCH_ADDRESS, 'https://here.example/']\n"
+        "markdown_extensions:\n  - toc:\n      slugify: !!python/name:pymdownx.slugs.uslugify\n"
+    )
+    done = citewire(newsletter, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_missing_parent_of_the_configuration_is_named(newsletter: Path):
+    (newsletter / "mkdocs.yml").write_text("INHERIT: none.yml\n")
+    done = citewire(newsletter, "check")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "citewire: mkdocs.yml inherits from none.yml, and there is no such file\n",
+    )

@@ -41,6 +41,13 @@ class Options(Config):
 
     content = config_options.Type(str, default="content")
     rules = config_options.Type(dict, default={})
+    announce = config_options.Type(dict, default={})
+    comments = config_options.Type(dict, default={})
+    draft = config_options.Type(dict, default={})
+    evidence = config_options.Type(dict, default={})
+    mail = config_options.Type(dict, default={})
+    outputs = config_options.Type(dict, default={})
+    strip = config_options.Type(dict, default={})
 
 
 class ContentRefused(Abort):

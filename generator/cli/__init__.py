@@ -1,0 +1,48 @@
+"""The command `citewire`. A command's module is imported when it runs, so that help is instant."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from generator import __version__
+from generator.cli.console import EXIT_CODES
+
+COMMANDS = {
+    "check": "Say what is wrong in the content, with file, line and column.",
+    "build": "Check the content and publish the site.",
+    "serve": "Show the site while you write; it is built again whenever you save.",
+}
+"""Each command, in the order in which an editor meets them: the function of its name in the module of its name."""
+
+
+class _Commands(click.Group):
+    """A group that knows its commands' names and first lines without having read them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"generator.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="citewire")
+def main() -> None:
+    """A newsletter in which every claim shows its source.
+
+    Stories and editions are YAML files in content/; citewire checks them and turns them into a website and feeds.
+    """

@@ -1,0 +1,53 @@
+"""`citewire build`: the site, once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    PROBLEMS,
+    SOUND,
+    Progress,
+    config_option,
+    fail,
+    os_words,
+    project_of,
+    say,
+    show,
+)
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.option(
+    "-d", "--site-dir", type=click.Path(path_type=Path), help="Where to, from this folder, instead of `site_dir`."
+)
+@click.option("--strict", is_flag=True, help="Let warnings fail as well.")
+def build(config: Path, site_dir: Path | None, strict: bool) -> NoReturn:
+    """Check the content and publish the site.
+
+    With an error in the content nothing is published, and what stands in the site's folder stays as it is. The bytes
+    are those of `mkdocs build`.
+    """
+    project_of(config)
+    from generator.host.command import HostError, RefusedError
+    from generator.host.command import build as host_build
+
+    try:
+        with Progress("Building") as tell:
+            changes = host_build(config, site_dir, strict, show, tell)
+    except RefusedError as error:
+        fail(str(error), PROBLEMS)
+    except HostError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    say(f"{changes}.")
+    sys.exit(SOUND)

@@ -1,0 +1,102 @@
+"""What all commands share: exit codes, the newsletter they work on, and words to the person at the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from generator.model.problems import Problem
+    from generator.pipeline import Project
+
+SOUND, PROBLEMS, MISUSE, IO_FAILURE = 0, 1, 2, 3
+
+EXIT_CODES = """
+\b
+Exit codes:
+  0  sound
+  1  problems in the content
+  2  wrong use, or a configuration that cannot be
+  3  something could not be read or written
+"""
+
+config_option = click.option(
+    "-f",
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The newsletter's mkdocs.yml.",
+)
+
+
+def project_of(config: Path) -> Project:
+    """The newsletter of a configuration, or the end with a word on what it lacks."""
+    from generator.project import ConfigError, find
+
+    try:
+        return find(config)
+    except ConfigError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+
+
+class Progress:
+    """A bar on a terminal, nothing in a pipe. Used as a context; calling it tells how many of how many are done."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._bar: Any = None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __call__(self, done: int, of: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=of, label=self._label, file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+
+    def __exit__(self, *exception: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(*exception)
+
+
+def show(problems: Sequence[Problem]) -> None:
+    """Problems, one a line with its hint, and their number."""
+    for problem in problems:
+        severity = click.style(problem.severity, fg="red" if problem.is_error else "yellow")
+        plain = str(problem).removeprefix(f"{problem.place}: {problem.severity}")
+        click.echo(f"{click.style(problem.place, bold=True)}: {severity}{plain}", err=True)
+    errors = sum(problem.is_error for problem in problems)
+    if problems:
+        click.echo(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", err=True)
+
+
+def say(text: str) -> None:
+    """A word for a person; a pipe gets none."""
+    if sys.stdout.isatty():
+        click.echo(text)
+
+
+def fail(text: str, code: int) -> NoReturn:
+    """End with a word on why."""
+    click.echo(f"citewire: {text}", err=True)
+    sys.exit(code)
+
+
+def os_words(error: OSError) -> str:
+    """What the system refused, with the file."""
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+
+
+def count(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
