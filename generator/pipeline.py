@@ -7,7 +7,7 @@ content/*.yml --load--> Library --check--> problems
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Library
 from generator.model.problems import Problem
 from generator.model.site import Site
-from generator.publish import Changes, Tell, publish
+from generator.publish.making import Tell
+from generator.publish.site import Changes, publish
 from generator.render.site import render
 
 
@@ -39,6 +40,11 @@ class Project:
     """Templates of the newsletter's own, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+
+    @property
+    def cache(self) -> Path:
+        """A folder for what may be lost at any time: it saves work and never changes a result."""
+        return self.root / ".cache" / "citewire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +66,11 @@ def judge(project: Project) -> tuple[Library, list[Problem]]:
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
-def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell = lambda done, of: None) -> Changes:
+def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell, wait: Callable[[], None]) -> Changes:
     """Turn a linked site into the published one."""
     declared = render(site, project.content / "images", project.templates, host.ordinary)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
-    return publish([*_host_files(host), *files], target, tell)
+    return publish([*_host_files(host), *files], target, project.cache, tell, wait)
 
 
 def _host_files(host: Host) -> list[Artifact]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.model.artifacts import Artifact, Order, PathTakenError
-from generator.publish import MANIFEST, PublishError, publish
+from generator.publish.manifest import MANIFEST
+from generator.publish.site import PublishError, publish
 
 
 def artifact(path: str, text: str = "x", order: Order = Order.PAGE) -> Artifact:
@@ -108,7 +109,7 @@ def test_pages_go_public_before_the_feeds_that_lead_to_them(tmp_path: Path, monk
     monkeypatch.setattr(Path, "replace", lambda self, to: (moved.append(Path(to).name), replace(self, to))[1])
     items = [artifact("feed.xml", order=Order.FEED), artifact("index.html", order=Order.INDEX)]
     publish([*items, artifact("p.html"), artifact("i.png", order=Order.ASSET)], tmp_path / "site")
-    assert moved == ["i.png", "p.html", "index.html", "feed.xml", MANIFEST]
+    assert moved == [MANIFEST, "i.png", "p.html", "index.html", "feed.xml"]
 
 
 @pytest.mark.parametrize(("before", "after"), [("old.html", "old.html/x/index.html"), ("a/b/index.html", "a/b")])

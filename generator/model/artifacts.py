@@ -27,6 +27,8 @@ class Artifact:
     """Relative to the site's folder, with forward slashes."""
     order: Order
     make: Callable[[], bytes]
+    made_of: str | None = None
+    """Fingerprint of all that the bytes depend on. Where it is the same, they are; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
