@@ -6,7 +6,7 @@ import base64
 import hmac
 import re
 from dataclasses import dataclass
-from email.utils import parseaddr
+from email.utils import getaddresses
 
 ADDRESS_LIMIT = 254
 """Characters (RFC 5321, section 4.5.3.1.3, less the angle brackets)."""
@@ -28,8 +28,8 @@ class Mailbox:
 
 def mailbox(text: str) -> Mailbox:
     """`The Footnote <desk@footnote.example>` or a bare address; judge it with `address_fault`."""
-    name, address = parseaddr(text)
-    return Mailbox(address or text, name)
+    found = getaddresses([text])
+    return Mailbox(found[0][1], found[0][0]) if len(found) == 1 and found[0][1] else Mailbox(text)
 
 
 def address_fault(address: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,10 @@ from generator.mail.text import text_twin
 from generator.model import permalinks
 from generator.model.site import EditionPage
 from generator.typeset.templates import Templates
+
+_START = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
+"""A start tag as the inliner writes it: each value in double quotes, and no `<` in text that is not escaped."""
+_VALUE = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,13 @@ def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsub
 
 def _inlined(markup: str, css: str) -> str:
     """HTML with each style at the elements that it fits; the style sheet that it brings along is kept as it is."""
-    return _inliner(css).inline(markup)
+    return _START.sub(lambda tag: _VALUE.sub(_escaped, tag[0]), _inliner(css).inline(markup))
+
+
+def _escaped(value: re.Match[str]) -> str:
+    """The value of an attribute with no angle brackets in it: the inliner leaves them, and not every reader of HTML is
+    at ease with `alt="<!--"`."""
+    return value[0].replace("<", "&lt;").replace(">", "&gt;")
 
 
 @lru_cache(maxsize=4)
