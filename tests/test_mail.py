@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 from email.message import EmailMessage
 from email.policy import default
 from functools import cache
@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from make import (
@@ -36,7 +37,7 @@ from generator.mail.cut import marks
 from generator.mail.edition import EditionMail, edition_mail
 from generator.mail.message import header_text
 from generator.mail.plain import WIDTH, plain
-from generator.mail.settings import SettingsError, parse
+from generator.mail.settings import Listmonk, MailSettings, SettingsError, Smtp, parse
 from generator.mail.size import FAIL_AT, WARN_AT, advice, weigh
 from generator.mail.subscribers import SubscribersError, read
 from generator.model.content import PartText
@@ -433,3 +434,33 @@ def test_a_file_that_is_not_one_of_subscribers_says_why(tmp_path, data: bytes, f
 @given(st.text(max_size=60))
 def test_what_stands_in_a_header_is_one_line(text: str):
     assert not re.search(r"[\r\n\x00-\x1f]", header_text(text))
+
+
+# Documentation
+
+DOCS = (ROOT / "docs/mail.md").read_text()
+
+
+def test_every_setting_and_every_secret_is_documented():
+    for prefix, record in (("", MailSettings), ("smtp.", Smtp), ("listmonk.", Listmonk)):
+        for field in fields(record):
+            assert f"`{prefix}{field.name}`" in DOCS or field.name in ("smtp", "listmonk"), field.name
+    posting = (ROOT / "generator/cli/posting.py").read_text()
+    assert [name for name in re.findall(r'"(CITEWIRE_\w+)"', posting) if f"`{name}`" not in DOCS] == []
+
+
+def test_the_settings_of_the_documentation_are_sound():
+    [block] = re.findall(r"```yaml\n(.*?)```", DOCS, re.DOTALL)
+    assert parse(yaml.safe_load(block)["plugins"][0]["citewire"]["mail"], newsletter()).smtp
+
+
+def test_the_documented_server_knows_who_leaves_and_believes_nobody_else():
+    [code] = re.findall(r"```python\n(.*?)```", DOCS, re.DOTALL)
+    names: dict = {}
+    exec(code, names)
+    own = token(SECRET, "a.example", "Reader@example.org")
+    who_leaves = names["who_leaves"]
+    assert who_leaves(own, SECRET, "a.example") == "reader@example.org"
+    assert who_leaves(own, "another", "a.example") is None
+    assert who_leaves(own, SECRET, "b.example") is None
+    assert [who_leaves(bad, SECRET, "a.example") for bad in ("preview", "", "a.b", "é.é", own[:-1])] == [None] * 5
