@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import yaml
+from make import configure
 from smtp_server import PASSWORD, USER, Server, certificate, serving
 
 from generator.mail.addresses import Mailbox
@@ -26,6 +26,11 @@ from generator.mail.smtp import Courier, Outcome, StoppedError, UnreachableError
 
 ROOT = Path(__file__).parent.parent
 EDITION = "2026-04-11"
+SETTINGS = {
+    "sender": "The Footnote <desk@the-footnote.example>",
+    "postal_address": "1 Example Street",
+    "unsubscribe": "https://the-footnote.example/unsubscribe?token={token}",
+}
 SECRET = "a secret of sixteen or more"
 MAIL = b"Subject: x\r\n\r\n.a line that begins with a dot\r\nand another\r\n"
 
@@ -281,14 +286,11 @@ def newsletter(tmp_path: Path) -> Path:
 
 def settle(folder: Path, **mail: object) -> None:
     """Set what `mail` says in the newsletter's configuration."""
-    config = yaml.safe_load((folder / "mkdocs.yml").read_text())
-    plugin = next(entry["citewire"] for entry in config["plugins"] if isinstance(entry, dict) and "citewire" in entry)
-    plugin["mail"] = {k: v for k, v in (plugin["mail"] | mail).items() if v is not None}
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config))
+    configure(folder, mail={k: v for k, v in (SETTINGS | mail).items() if v is not None})
 
 
-def through(folder: Path, server: Server, **more: object) -> None:
-    settle(folder, smtp={"host": "127.0.0.1", "port": server.port, "security": "none", "rate": 6000} | more)
+def through(folder: Path, server: Server, **mail: object) -> None:
+    settle(folder, smtp={"host": "127.0.0.1", "port": server.port, "security": "none", "rate": 6000}, **mail)
 
 
 def environment(**secrets: str) -> dict[str, str]:
@@ -373,8 +375,7 @@ def test_a_proof_goes_to_an_address_as_often_as_it_is_asked_for(newsletter: Path
 def test_who_did_not_get_it_is_told_by_name(newsletter: Path):
     (newsletter / "subscribers.csv").write_text("email\na@example.org\nunknown@example.org\n")
     with serving() as server:
-        through(newsletter, server)
-        settle(newsletter, subscribers="subscribers.csv")
+        through(newsletter, server, subscribers="subscribers.csv")
         done = citewire(newsletter, "--send")
     assert done.returncode == 0
     assert done.stderr.splitlines() == ["refused for good:", "  unknown@example.org: 550 5.1.1 no such user [31m"]
@@ -390,6 +391,8 @@ SMTP = {"host": "127.0.0.1", "security": "none"}
         (["--to", "mailchimp"], {}, {}, 2, "an address or a service (buttondown, listmonk), not `mailchimp`"),
         (["--send", "-o", "x.eml"], {}, {}, 2, "-o writes a file and sends nothing"),
         (["--dry-run"], {}, {}, 2, "--dry-run goes with --send"),
+        (["--resend-in-doubt"], {}, {}, 2, "--resend-in-doubt go with --send"),
+        (["--send", "--to", "a@b.example", "--subscribers", "s.csv"], {}, {}, 2, "and not with --to"),
         (["--send"], {}, {}, 2, "to whom? Say --to ADDRESS or --subscribers FILE"),
         (["--send", "--to", "a@b"], {"smtp": SMTP}, {}, 2, "no mail can go to a@b"),
         (["--send", "--to", "a@b.example"], {}, {}, 2, "there is no `smtp` under `mail`"),
@@ -409,6 +412,13 @@ def test_wrong_use_says_what_to_do_instead(newsletter, arguments, settings, secr
     assert (done.returncode, done.stdout) == (code, "")
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_the_package_that_it_needs_the_command_says_how_to_get_it(newsletter: Path):
+    code = "import sys; sys.modules['css_inline'] = None; from generator.cli import main; main(['mail', '2026-04-11'])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=newsletter, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "citewire: citewire mail needs css_inline, which is not here: pip install 'citewire[mail]'\n"
 
 
 def test_an_edition_that_is_not_there_and_one_with_errors_are_not_mailed(newsletter: Path):

@@ -65,11 +65,11 @@ def mail(
       citewire mail 2026-04-11 --send
       citewire mail 2026-04-11 --to buttondown
     """
-    _refuse_misuse(send, to, output, dry_run)
-    from generator.cli.posting import Post, hand_over
-
+    _refuse_misuse(send, to, output, dry_run, resend_in_doubt, subscribers)
     project = project_of(config)
     made = _made(project, edition)
+    from generator.cli.posting import Post, hand_over
+
     if to in SERVICES:
         hand_over(made, to, send)
     elif send:
@@ -80,16 +80,21 @@ def mail(
     sys.exit(SOUND)
 
 
-def _refuse_misuse(send: bool, to: str | None, output: Path | None, dry_run: bool) -> None:
+def _refuse_misuse(
+    send: bool, to: str | None, output: Path | None, dry_run: bool, resend: bool, subscribers: Path | None
+) -> None:
     """Options that contradict one another, or of which one needs another."""
-    if to and to not in SERVICES and "@" not in to:
+    service = to in SERVICES
+    if to and not service and "@" not in to:
         fail(f"--to takes an address or a service ({', '.join(SERVICES)}), not `{to}`", MISUSE)
-    if to and to not in SERVICES and not send:
+    if to and not service and not send:
         fail(f"to mail a proof to {to}, say --send as well", MISUSE)
     if output and (send or to):
         fail("-o writes a file and sends nothing: leave it out, or leave out --send and --to", MISUSE)
-    if dry_run and (not send or to in SERVICES):
+    if dry_run and (not send or service):
         fail("--dry-run goes with --send over SMTP", MISUSE)
+    if (resend or subscribers) and (not send or to):
+        fail("--subscribers and --resend-in-doubt go with --send, and not with --to", MISUSE)
 
 
 def _made(project: Project, slug: str) -> EditionMail:
