@@ -20,7 +20,6 @@ from generator.mail.addresses import Mailbox
 from generator.mail.settings import Listmonk
 from generator.mail.twins import Twins
 
-SERVICES = ("buttondown", "listmonk")
 WAY_OUT = "https://way-out.invalid/"
 """Stands in the bodies where the service puts each reader's own address for unsubscribing."""
 ANSWER_LIMIT = 1_000_000

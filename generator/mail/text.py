@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.mail.plain import WIDTH, hanging, plain, wrapped
+from generator.model.content import Story
 from generator.model.site import EditionPage, LinkedDispute, LinkedPoint, LinkedText, Mark, Reference, StoryView
 from generator.typeset.references import marks_html, text_html
 from generator.typeset.templates import Templates
@@ -66,8 +67,8 @@ class _Sheet:
         story = view.story
         yield self._headed(story.title, "-")
         yield wrapped(story.dek)
-        if story.importance:
-            yield wrapped(self._words.text("importance-why", score=story.importance.score, why=story.importance.why))
+        if facts := self._facts(story):
+            yield wrapped(facts)
         for part in view.parts:
             if part.title:
                 yield wrapped(f"~ {part.title} ~")
@@ -78,6 +79,16 @@ class _Sheet:
         if view.original and view.original_publisher:
             label = self._words.text("read-original", publisher=view.original_publisher.name)
             yield f"{wrapped(label)}:\n{view.original.url}"
+
+    def _facts(self, story: Story) -> str:
+        words, facts = self._words, []
+        if story.event:
+            facts.append(f"{words.text('event', day=words.day(story.event))}.")
+        if story.sentiment:
+            facts.append(f"{words.text('sentiment')}: {words.text(f'sentiment-{story.sentiment}')}.")
+        if story.importance:
+            facts.append(words.text("importance-why", score=story.importance.score, why=story.importance.why))
+        return " ".join(facts)
 
     def _dispute(self, dispute: LinkedDispute) -> str:
         lines = [f"{dispute.dispute.point}:"]
