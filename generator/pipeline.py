@@ -47,6 +47,8 @@ class Project:
     """Templates of the newsletter's own, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+    site_url: str = ""
+    """The site's public address, for commands that work without the host."""
 
     @cached_property
     def cache(self) -> Cache:
