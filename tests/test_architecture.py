@@ -18,6 +18,8 @@ MAY_IMPORT = {
     "model": set(),
     "prose": {"model"},
     "words": {"model"},
+    "web": {"model"},
+    "evidence": {"model", "web"},
     "load": {"model"},
     "check": {"model", "prose", "words"},
     "link": {"model", "prose"},
