@@ -26,10 +26,10 @@ MAY_IMPORT = {
     "render": {"model", "prose", "words"},
     "dress": {"model"},
     "publish": {"model"},
-    "pipeline": {"model", "load", "check", "link", "render", "dress", "publish"},
+    "pipeline": {"model", "load", "evidence", "check", "link", "render", "dress", "publish"},
     "project": {"pipeline", "check"},
     "host": {"model", "render", "dress", "publish", "pipeline", "project"},
-    "cli": {"model", "publish", "pipeline", "project", "host"},
+    "cli": {"model", "web", "evidence", "publish", "pipeline", "project", "host"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""

@@ -242,7 +242,7 @@ def test_a_private_address_is_refused_before_anything_is_sent():
     with serving({"*": answer("x")}) as site:
         with pytest.raises(RefusedError, match="not on the public web"):
             Reader(AGENT, SMALL).call(f"{site.base}/a")
-        with pytest.raises(RobotsError, match="not on the public web"):
+        with pytest.raises(RefusedError, match="not on the public web"):
             Reader(AGENT, SMALL).read(f"{site.base}/a")
     assert site.asked == []
 
