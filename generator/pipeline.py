@@ -8,13 +8,14 @@ content/*.yml --load--> Library --check--> problems
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from generator.check.rules import Setting
 from generator.check.table import check
 from generator.dress import ChromeOf, dress
+from generator.evidence.records import fates
 from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
@@ -63,6 +64,8 @@ def judge(project: Project) -> tuple[Library, list[Problem]]:
     library, problems, documents = load(project.root, project.content, project.pages)
     folder = project.content.relative_to(project.root).as_posix()
     problems += located(check(library, project.rules, folder), documents)
+    known, damaged = fates(project.root, project.content)
+    library, problems = replace(library, fates=known), problems + damaged
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socketserver
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -118,10 +119,12 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def serving(answers: dict[str, Answer]) -> Iterator[Site]:
+def serving(answers: dict[str, Answer], tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     """A server with these answers; `base` is its address, without a slash at the end."""
     site = Site(answers)
     with _Server(("127.0.0.1", 0), _Handler) as server:
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         server.site = site  # type: ignore[attr-defined]
         site.base = f"http://127.0.0.1:{server.server_address[1]}"
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "dress": {"model"},
     "publish": {"model"},
     "pipeline": {"model", "load", "evidence", "check", "link", "render", "dress", "publish"},
-    "project": {"pipeline", "check"},
+    "project": {"pipeline", "check", "evidence"},
     "host": {"model", "render", "dress", "publish", "pipeline", "project"},
     "cli": {"model", "web", "evidence", "publish", "pipeline", "project", "host"},
     "__main__": {"cli"},

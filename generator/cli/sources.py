@@ -11,10 +11,11 @@ import click
 
 from generator import __version__
 from generator.cli.console import IO_FAILURE, MISUSE, PROBLEMS, fail, os_words, project_of, show
-from generator.evidence.bounded import BoundedExtractor, MissingError
+from generator.evidence.bounded import BoundedExtractor
 from generator.evidence.cited import Cited, cited
-from generator.evidence.records import fates
+from generator.evidence.records import RULE
 from generator.evidence.settings import EvidenceSettings, SettingsError, evidence_settings
+from generator.evidence.texts import MissingError
 from generator.model.content import Library
 from generator.pipeline import Project, judge
 from generator.web.reader import Reader
@@ -50,13 +51,12 @@ def desk(config: Path, files: tuple[Path, ...]) -> Desk:
     project = project_of(config)
     try:
         settings = evidence_settings(project.settings.get("evidence", {}))
-        library, _ = judge(project)
-        _, damaged = fates(project.root, project.content)
+        library, problems = judge(project)
     except SettingsError as error:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
-    if damaged:
+    if damaged := [problem for problem in problems if problem.rule == RULE]:
         show(damaged)
         raise SystemExit(PROBLEMS)
     _tell_unreadable(library)

@@ -11,8 +11,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib.util import find_spec
 from multiprocessing import get_context
-from typing import Protocol
 
+from generator.evidence.texts import MissingError, NoTextError
 from generator.web.page import Page
 
 try:
@@ -24,20 +24,6 @@ MEMORY = 2 * 1024**3
 """Bytes of address space."""
 SECONDS = 30
 """Of processor time, for one page."""
-
-
-class NoTextError(Exception):
-    """A page has no text that could be kept; the text says why, for people."""
-
-
-class MissingError(Exception):
-    """The libraries that extraction needs are not installed."""
-
-
-class Extractor(Protocol):
-    """Gives the main text of a page; raises `NoTextError`."""
-
-    def __call__(self, page: Page) -> str: ...
 
 
 class BoundedExtractor:

@@ -13,8 +13,8 @@ import pypdf
 import trafilatura
 from pypdf.errors import PyPdfError
 
-from generator.evidence.bounded import NoTextError
 from generator.evidence.store import TEXT_LIMIT
+from generator.evidence.texts import NoTextError
 from generator.web.charset import decode
 
 PDF_PAGES = 500

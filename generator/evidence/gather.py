@@ -9,9 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.evidence import store
-from generator.evidence.bounded import Extractor, NoTextError
 from generator.evidence.cited import Cited
 from generator.evidence.compare import missing
+from generator.evidence.texts import Extractor, NoTextError
 from generator.model.evidence import Snapshot
 from generator.web.crowd import Answer, read_all
 from generator.web.errors import WebError

@@ -10,10 +10,10 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.evidence.bounded import Extractor, NoTextError
 from generator.evidence.cited import Cited
 from generator.evidence.compare import fold, missing, stands_in
 from generator.evidence.gather import kept_of
+from generator.evidence.texts import Extractor, NoTextError
 from generator.model.address import canonical
 from generator.model.evidence import Look, Snapshot, State
 from generator.web.crowd import Answer, read_all

@@ -9,7 +9,6 @@ import zlib
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from generator.evidence import FOLDER
 from generator.evidence.files import write_whole
@@ -38,7 +37,7 @@ def snapshot(url: str, fetched: datetime, via: str, text: str) -> Snapshot:
 def path_of(content: Path, url: str) -> Path:
     """Where the snapshot of an address lies: a name that people can read, and one that is nobody else's."""
     known = canonical(url)
-    host = re.sub(r"[^a-z0-9.-]", "-", (urlsplit(known).hostname or "").lower())[:60].strip(".-")
+    host = re.sub(r"[^a-z0-9.-]+", "-", known.removeprefix("https://").partition("/")[0].lower())[:60].strip(".-")
     return content / FOLDER / f"{host}-{sha256(known.encode()).hexdigest()[:16]}.json.gz"
 
 

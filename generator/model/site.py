@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from generator.model.content import Dispute, Edition, Source, Story
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
@@ -56,6 +56,18 @@ class LinkedDispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a source still stands, and where a copy of it does."""
+
+    gone: date | None = None
+    """The day on which the page was found gone."""
+    copy: str | None = None
+    """Address of a copy."""
+    taken: date | None = None
+    """The day of the copy, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """An entry of a page's list of sources: derived from the citations that the page shows, so it always fits them."""
 
@@ -67,6 +79,12 @@ class Reference:
     """Every id under which the page's citations know this source; the first is the entry's own."""
     uses: tuple[str, ...]
     """Ids of the places where it is cited, in reading order."""
+    standing: Standing = Standing()
+
+    @property
+    def href(self) -> str:
+        """Where readers find the source: at its copy once the page itself is gone."""
+        return self.standing.copy if self.standing.gone and self.standing.copy else self.source.url
 
 
 @dataclass(frozen=True, slots=True)

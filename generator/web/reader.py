@@ -40,6 +40,7 @@ class Reader:
 
     `agent` is sent as User-Agent, and its first word is the name by which robots.txt knows us. `admits` says to which
     addresses we connect: those of the public web, and in tests those of this machine.
+    `trust` are the authorities whose certificates count.
     """
 
     def __init__(
@@ -50,12 +51,13 @@ class Reader:
         admits: Admits = is_public,
         ask: Resolve = resolve,
         clock: Clock = time.monotonic,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self._stop = Event()
         self._lines = Lines()
         self._turns = Turns(clock, self._stop)
-        self._wire = Wire(agent, self.limits, self._lines, clock, _trust(), ask, admits)
+        self._wire = Wire(agent, self.limits, self._lines, clock, trust or _trust(), ask, admits)
         self._robots = Robots(agent.partition("/")[0], self._robots_page)
 
     def read(self, url: str, kinds: Collection[str] = PAGES) -> Page:
