@@ -204,9 +204,9 @@ def test_extraction_ends_when_its_processor_time_is_used_up_and_the_next_page_is
 
 
 def test_extraction_ends_when_its_memory_is_used_up_and_goes_on_with_the_next_page():
-    with bounded.BoundedExtractor(memory=450_000_000) as extract:
+    with bounded.BoundedExtractor(memory=300_000_000) as extract:
         with pytest.raises(NoTextError):
-            extract(page_of(b"<p>x" * 1_500_000))
+            extract(page_of(b"<p>x" * 300_000))
         assert PASSAGE in extract(page_of(DEAL.encode()))
 
 

@@ -95,8 +95,8 @@ def _problem(file: str, line: int, what: str) -> Problem:
     return Problem(RULE, file, what, hint, line=line, column=1)
 
 
-def _order(look: Look) -> tuple[str, datetime, datetime, str, str]:
-    return look.url, look.since, look.last, look.state, look.why
+def _order(look: Look) -> tuple[str, datetime, datetime, str, str, str, tuple[str, ...]]:
+    return look.url, look.since, look.last, look.state, look.why, look.moved or "", look.gone
 
 
 def _read(file: Path, read: Callable[[dict[str, Any]], T]) -> Records[T]:
@@ -104,8 +104,7 @@ def _read(file: Path, read: Callable[[dict[str, Any]], T]) -> Records[T]:
     faults: list[tuple[int, str]] = []
     for number, line in _lines(file):
         try:
-            row = json.loads(line)
-            found.append(read(row))
+            found.append(read(_mapping(json.loads(line))))
         except (ValueError, KeyError, TypeError, RecursionError):
             faults.append((number, "this line is not one that citewire wrote"))
     return found, faults
@@ -141,6 +140,12 @@ def _look(row: dict[str, Any]) -> Look:
 
 def _copy(row: dict[str, Any]) -> Copy:
     return Copy(_text(row["url"]), _address(row["copy"]), _moment(row["taken"]))
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("not a mapping")
+    return value
 
 
 def _text(value: Any) -> str:
