@@ -107,14 +107,16 @@ def test_functions_fit_a_screen():
     assert found[-1][0] <= 50, found[-1]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["check"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["evidence", "--help"], ["check"]])
 def test_help_and_check_do_not_load_the_host(arguments: list[str]):
     code = "import sys\nfrom generator.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n"
-    code += "    print([m for m in sys.modules if m.split('.')[0] in ('mkdocs', 'jinja2', 'material')])"
+    code += "    print([m for m in sys.modules if m.split('.')[0] in ('mkdocs', 'jinja2', 'material', 'httpcore', 'trafilatura')])"
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, check=False
     )
     loaded = done.stdout.splitlines()[-1]
     assert "mkdocs" not in loaded
     assert "material" not in loaded
+    assert "httpcore" not in loaded
+    assert "trafilatura" not in loaded
     assert "jinja2" not in loaded or arguments == ["check"]

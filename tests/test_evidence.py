@@ -5,11 +5,15 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from subprocess import PIPE
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -381,6 +385,38 @@ def test_stopping_keeps_what_was_read_and_leaves_nothing_half(
     assert len(news.evidence) == 1
 
 
+def test_ctrl_c_ends_a_run_in_which_a_server_says_nothing_and_leaves_everything_whole(tmp_path: Path):
+    held, begun = Event(), Event()
+
+    def hold(say: Say, asked: Asked) -> None:
+        begun.set()
+        held.wait(30)
+
+    code = "from generator.cli import main, sources\nfrom generator.web.reader import Reader\n"
+    code += "from tests.evidence import InProcess\nsources.extractor = InProcess\n"
+    code += "sources.Desk.reader = lambda desk: Reader('Citewire', admits=lambda address: True)\nmain(['evidence'])"
+    with serving({"/robots.txt": answer("", "404 Not Found"), "/a": answer(DEAL), "/b": hold}) as site:
+        news = Newsletter(tmp_path, addresses(site, "/a", "/b"))
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+        command = [sys.executable, "-c", code]
+        with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=PIPE, stderr=PIPE, text=True) as process:
+            assert begun.wait(30)
+            for _ in range(600):
+                if news.evidence and store.load(news.content, f"{site.base}/a"):
+                    break
+                held.wait(0.05)
+            process.send_signal(signal.SIGINT)
+            output, errors = process.communicate(timeout=20)
+        held.set()
+        kept = store.load(news.content, f"{site.base}/a")
+    assert process.returncode == 3, errors
+    assert "stopped; what was kept so far is whole" in errors
+    assert "Traceback" not in errors
+    assert f"kept        {site.base}/a" in output
+    assert kept is not None
+    assert len(news.evidence) == 1
+
+
 def test_the_reader_says_for_which_newsletter_it_reads(tmp_path: Path):
     shown = Desk(find(Path(__file__).parent.parent / "mkdocs.yml"), library(), EvidenceSettings(), [])
     with serving({"*": answer("x")}) as site:
@@ -566,7 +602,7 @@ def test_a_missing_library_is_named_with_the_way_to_install_it(
     monkeypatch.setattr(bounded, "find_spec", lambda name: None if name == "trafilatura" else True)
     with pytest.raises(SystemExit, match="2"):
         extractor()
-    assert "this needs trafilatura: pip install 'citewire[evidence]'" in capsys.readouterr().err
+    assert "texts are extracted with trafilatura: pip install trafilatura" in capsys.readouterr().err
 
 
 @given(TEXTS)

@@ -10,8 +10,9 @@ import tracemalloc
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 
 import brotli
 import pytest
@@ -34,6 +35,7 @@ from generator.web.errors import (
 )
 from generator.web.limits import Limits
 from generator.web.manners import Turns
+from generator.web.page import Page
 from generator.web.reader import Reader
 from tests.loopback import Asked, Say, answer, is_loopback, redirect, serving
 
@@ -184,6 +186,29 @@ def test_one_host_gets_one_request_at_a_time():
     assert len(found) == 12
     assert site.most_at_once == 1
     assert site.paths.count("/robots.txt") == 1
+
+
+def test_several_hosts_are_read_at_a_time_and_not_too_many():
+    together = Barrier(3, timeout=10)
+
+    def wait(say: Say, asked: Asked) -> None:
+        together.wait()
+        say(answer("x"))
+
+    with serving({"/robots.txt": answer("", "404 Not Found"), "*": wait}) as site:
+        port = site.base.rpartition(":")[2]
+        mine = reader(replace(SMALL, hosts=3), ask=lambda host, port: ["127.0.0.1"])
+        found = dict(read_all(mine, [f"http://{host}.example:{port}/page" for host in "abcdef"]))
+    assert all(isinstance(one, Page) and one.is_sound for one in found.values())
+    assert site.most_at_once <= 3
+
+
+def test_a_host_that_wants_no_more_requests_gets_no_more():
+    busy = answer("", "429 Too Many Requests")
+    with serving({"/robots.txt": answer("", "404 Not Found"), "/1": busy, "*": answer("x")}) as site:
+        found = dict(read_all(reader(), [f"{site.base}/{n}" for n in range(4)]))
+    assert site.paths == ["/robots.txt", "/0", "/1"]
+    assert [str(one) for one in list(found.values())[2:]] == ["its host wants no more requests now"] * 2
 
 
 def test_between_two_requests_to_a_host_there_is_a_pause():

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--no-archive", is_flag=True, help="Ask no archive for copies.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be read, and go nowhere.")
 def evidence(config: Path, files: tuple[Path, ...], again: bool, no_archive: bool, dry_run: bool) -> NoReturn:
-    """Read the sources of the stories and keep what they say.
+    """Read the sources and keep what they say.
 
     FILES are stories, or folders of stories; all of them where none is named. The main text of each page goes into
     content/evidence/, for checking claims against it; it is never published. With an archive in mkdocs.yml, copies

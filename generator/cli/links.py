@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "--older-than", type=click.IntRange(min=0), metavar="DAYS", help="Only sources that were not looked at for so long."
 )
 def links(config: Path, files: tuple[Path, ...], older_than: int | None) -> NoReturn:
-    """Look whether the sources of the stories are still there, and still say what they said.
+    """Look whether the sources are still there, and still say it.
 
     FILES are stories, or folders of stories; all of them where none is named. What was found goes into
     content/evidence/links.jsonl. No story is ever changed; pages lead to a copy where a source is gone.

@@ -32,7 +32,7 @@ class BoundedExtractor:
     def __init__(self, seconds: int = SECONDS, memory: int = MEMORY) -> None:
         """Raises `MissingError`."""
         if missing := [name for name in ("pypdf", "trafilatura") if find_spec(name) is None]:
-            raise MissingError(f"this needs {' and '.join(missing)}: pip install 'citewire[evidence]'")
+            raise MissingError(f"texts are extracted with {' and '.join(missing)}: pip install {' '.join(missing)}")
         self._seconds, self._memory = seconds, memory
         self._pool: ProcessPoolExecutor | None = None
 

@@ -13,9 +13,9 @@ from generator.web.limits import MIB, Limits
 
 KEY_VARIABLE = "CITEWIRE_ARCHIVE_KEY"
 """Holds `accesskey:secret` of the archive, which never stands in a file."""
-_NUMBERS = {"megabytes": (1, 100), "seconds": (5, 300), "pause": (0.5, 60), "hosts": (1, 16)}
+NUMBERS = {"megabytes": (1, 100), "seconds": (5, 300), "pause": (0.5, 60), "hosts": (1, 16)}
 """Each limit with the least and the most that it can be."""
-_TEXTS = ("archive", "contact")
+TEXTS = ("archive", "contact")
 
 
 class SettingsError(Exception):
@@ -50,11 +50,11 @@ def evidence_settings(given: Mapping[str, Any]) -> EvidenceSettings:
 
 def _faults(given: Mapping[str, Any]) -> Iterator[str]:
     for name, value in given.items():
-        if name in _NUMBERS:
+        if name in NUMBERS:
             yield from _number_fault(name, value)
-        elif name not in _TEXTS:
-            near = get_close_matches(name, [*_TEXTS, *_NUMBERS], n=1)
-            known = f"did you mean `{near[0]}`?" if near else f"it can have {', '.join((*_TEXTS, *_NUMBERS))}"
+        elif name not in TEXTS:
+            near = get_close_matches(name, [*TEXTS, *NUMBERS], n=1)
+            known = f"did you mean `{near[0]}`?" if near else f"it can have {', '.join((*TEXTS, *NUMBERS))}"
             yield f"mkdocs.yml: `evidence` has no `{name}`: {known}"
         elif not isinstance(value, str) or not value:
             yield f"mkdocs.yml: `evidence: {name}` is not a text"
@@ -65,7 +65,7 @@ def _faults(given: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _number_fault(name: str, value: Any) -> Iterator[str]:
-    least, most = _NUMBERS[name]
+    least, most = NUMBERS[name]
     is_number = isinstance(value, int) or (isinstance(value, float) and name != "hosts")
     if isinstance(value, bool) or not is_number or not least <= value <= most:
         whole = "a whole number" if name == "hosts" else "a number"

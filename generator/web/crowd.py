@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from queue import SimpleQueue
 from typing import TypeVar
 
@@ -30,8 +31,11 @@ def read_all(
     answers: SimpleQueue[tuple[str, Answer]] = SimpleQueue()
 
     def visit(group: list[str]) -> None:
+        busy = False
         for url in group:
-            answers.put((url, _answer(one, url)))
+            answer = WebError("its host wants no more requests now") if busy else _answer(one, url)
+            busy = busy or (isinstance(answer, Page) and answer.status == HTTPStatus.TOO_MANY_REQUESTS)
+            answers.put((url, answer))
 
     pool = ThreadPoolExecutor(reader.limits.hosts)
     finished = False
