@@ -20,13 +20,14 @@ MAY_IMPORT = {
     "words": {"model"},
     "web": {"model"},
     "evidence": {"model", "web"},
-    "load": {"model"},
+    "cache": {"model"},
+    "load": {"model", "cache"},
     "check": {"model", "prose", "words"},
     "link": {"model", "prose"},
     "render": {"model", "prose", "words"},
     "dress": {"model"},
-    "publish": {"model"},
-    "pipeline": {"model", "load", "evidence", "check", "link", "render", "dress", "publish"},
+    "publish": {"model", "cache"},
+    "pipeline": {"model", "cache", "load", "evidence", "check", "link", "render", "dress", "publish"},
     "project": {"pipeline", "check", "evidence"},
     "host": {"model", "render", "dress", "publish", "pipeline", "project"},
     "cli": {"model", "web", "evidence", "publish", "pipeline", "project", "host"},
@@ -107,7 +108,9 @@ def test_functions_fit_a_screen():
     assert found[-1][0] <= 50, found[-1]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["evidence", "--help"], ["check"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["check", "--help"], ["evidence", "--help"], ["check"]]
+)
 def test_help_and_check_do_not_load_the_host(arguments: list[str]):
     code = "import sys\nfrom generator.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n"
     code += "    print([m for m in sys.modules if m.split('.')[0] in ('mkdocs', 'jinja2', 'material', 'httpcore', 'trafilatura')])"

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.evidence import records
+from generator.model.address import canonical
 from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.site import Site
 from generator.pipeline import judge
@@ -328,15 +329,16 @@ def test_a_source_of_which_nothing_is_known_looks_as_it_did():
     assert titled(shown(Fate())) == {"href": URL}
 
 
-def test_a_dead_source_is_shown_through_the_commands(tmp_path: Path, run: Run):
-    """From the look to the page: what `citewire links` notes, `citewire build` reads."""
+def test_what_a_look_found_is_on_the_page_after_the_next_build(tmp_path: Path, run: Run):
+    """From the look to the page, though nothing in the story has changed."""
     with serving({"/a": answer("", "404 Not Found")}) as server:
         news = Newsletter(tmp_path, addresses(server, "/a"))
-        url = f"{server.base}/a"
-        records.write_copies(news.content, [Copy(url.replace("http:", "https:"), KEPT, NOON)])
+        assert run(news, "build").exit_code == 0
+        file = tmp_path / "site/stories/deal/index.html"
+        assert "found gone on" not in file.read_text()
+        records.write_copies(news.content, [Copy(canonical(f"{server.base}/a"), KEPT, NOON)])
         done = run(news, "links")
     assert f"a copy: {KEPT}" in done.output
-    library, _ = judge(find(tmp_path / "mkdocs.yml"))
-    [fate] = library.fates.values()
-    assert fate.copy is not None
-    assert fate.gone is not None
+    assert run(news, "build").exit_code == 0
+    assert "found gone on" in file.read_text()
+    assert f'<a href="{KEPT}" data-originalurl="{server.base}/a"' in file.read_text()

@@ -79,22 +79,25 @@ class Numbering:
                 self._publishers[entry.source.relays] if entry.source.relays else None,
                 tuple(entry.anchors),
                 tuple(entry.uses),
-                _standing(entry.source, self._fates.get(key, _UNKNOWN)),
+                _standing(entry.source, self._fates.get(key)),
             )
             for key, entry in self._entries.items()
         )
 
 
-_UNKNOWN = Fate()
+_AS_EVER = Standing()
 _TAKEN = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}[a-z_]*/")
 """The moment in the address of a copy, as web archives write it."""
 
 
-def _standing(source: Source, fate: Fate) -> Standing:
+def _standing(source: Source, fate: Fate | None) -> Standing:
     """What became of a source; the copy that a writer names counts before one that was found."""
+    gone, copy = (fate.gone, fate.copy) if fate else (None, None)
     if source.archive:
-        return Standing(fate.gone, source.archive, _day_of(source.archive) or source.accessed)
-    return Standing(fate.gone, fate.copy.address, fate.copy.taken.date()) if fate.copy else Standing(fate.gone)
+        return Standing(gone, source.archive, _day_of(source.archive) or source.accessed)
+    if copy:
+        return Standing(gone, copy.address, copy.taken.date())
+    return Standing(gone) if gone else _AS_EVER
 
 
 def _day_of(address: str) -> date | None:
