@@ -108,12 +108,15 @@ def test_functions_fit_a_screen():
     assert found[-1][0] <= 50, found[-1]
 
 
+HEAVY = ("mkdocs", "jinja2", "material", "httpcore", "trafilatura")
+
+
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["--version"], ["check", "--help"], ["evidence", "--help"], ["check"]]
 )
 def test_help_and_check_do_not_load_the_host(arguments: list[str]):
     code = "import sys\nfrom generator.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n"
-    code += "    print([m for m in sys.modules if m.split('.')[0] in ('mkdocs', 'jinja2', 'material', 'httpcore', 'trafilatura')])"
+    code += f"    print([m for m in sys.modules if m.split('.')[0] in {HEAVY}])"
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, check=False
     )

@@ -23,8 +23,11 @@ def resolve(host: str, port: int) -> list[str]:
     """The addresses of a host as the system knows them, each once. Raises `UnreachableError`."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        is_sure = error.errno == socket.EAI_NONAME
+        raise UnreachableError(f"there is no host {host}" if is_sure else f"{host} cannot be looked up now") from error
     except (OSError, UnicodeError) as error:
-        raise UnreachableError(f"there is no host {host}") from error
+        raise UnreachableError(f"{host} cannot be looked up") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
