@@ -557,7 +557,7 @@ def test_a_copy_is_noted_once_and_the_story_is_left_alone(tmp_path: Path, run: R
     address = f"{site.base}/web/20261120120000/{site.base}/a"
     assert f"copied      {site.base}/a  {address}" in done.output
     row = json.loads((news.content / "evidence/copies.jsonl").read_text())
-    assert (row["copy"], row["taken"]) == (address, "2026-11-20T12:00:00Z")
+    assert (row["address"], row["taken"]) == (address, "2026-11-20T12:00:00Z")
     assert site.paths.count("/save") == 1
     assert (news.content / "stories/deal.yml").read_bytes() == story
 

@@ -159,7 +159,7 @@ def look(url: str = "https://a.example/", state: State = State.ALIVE, days: int 
 def test_the_history_grows_only_when_something_changes():
     history: list[Look] = []
     for day, state in enumerate([State.ALIVE, State.ALIVE, State.DEAD, State.DEAD, State.ALIVE]):
-        history = records.added(history, look(state=state, days=day))
+        history = records.added(history, [look(state=state, days=day)])
     assert [(one.state, one.since.day, one.last.day) for one in history] == [
         (State.ALIVE, 20, 21),
         (State.DEAD, 22, 23),
@@ -204,9 +204,9 @@ def test_two_branches_that_both_looked_are_merged_by_git_itself(tmp_path: Path):
     git("init", "-q", "-b", "main")
     commit(begun)
     git("checkout", "-qb", "other")
-    commit(records.added(records.added(begun, look(days=1)), look("https://b.example/", State.DEAD, 1)))
+    commit(records.added(begun, [look(days=1), look("https://b.example/", State.DEAD, 1)]))
     git("checkout", "-q", "main")
-    commit(records.added(records.added(begun, look(days=2)), look("https://c.example/", days=2)))
+    commit(records.added(begun, [look(days=2), look("https://c.example/", days=2)]))
     git("merge", "-q", "other", "-m", "merged")
     history, faults = records.looks(tmp_path)
     assert faults == []
@@ -248,7 +248,7 @@ def test_a_damaged_line_is_a_problem_at_its_place_and_no_command_writes_over_it(
 def test_a_copy_with_an_address_that_pages_may_not_link_to_is_a_problem(tmp_path: Path):
     news = Newsletter(tmp_path, {"a": "https://a.example/"})
     (news.content / "evidence").mkdir()
-    row = {"url": "https://a.example/", "copy": "javascript:alert(1)", "taken": "2026-11-20T12:00:00Z"}
+    row = {"url": "https://a.example/", "address": "javascript:alert(1)", "taken": "2026-11-20T12:00:00Z"}
     (news.content / "evidence/copies.jsonl").write_text(json.dumps(row))
     library, problems = judge(find(tmp_path / "mkdocs.yml"))
     assert [p.rule for p in problems if p.is_error] == ["damaged-record"]
@@ -263,7 +263,7 @@ def test_of_several_copies_the_one_nearest_to_the_reading_counts(tmp_path: Path)
 
 
 def test_a_source_that_came_back_is_not_gone(tmp_path: Path):
-    history = records.added([look(state=State.DEAD)], look(days=1))
+    history = records.added([look(state=State.DEAD)], [look(days=1)])
     records.write_looks(tmp_path, history)
     assert records.fates(tmp_path, tmp_path)[0] == {}
 

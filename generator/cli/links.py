@@ -81,8 +81,7 @@ def _say_and_note(work: Desk, found: list[Found], history: list[Look]) -> int:
 
     if none_reached(found):
         fail("none of the sources can be reached: is there a network? Nothing was noted", IO_FAILURE)
-    for one in found:
-        history = added(history, one.look)
+    history = added(history, [one.look for one in found])
     if found:
         write_looks(work.content, history)
     since = {url: look.since.date().isoformat() for url, look in latest(history).items()}

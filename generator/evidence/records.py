@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
 from generator.evidence import FOLDER
 from generator.evidence.files import write_whole
 from generator.model.address import web_fault
@@ -22,6 +24,7 @@ from generator.model.problems import Problem
 LOOKS, COPIES = "links.jsonl", "copies.jsonl"
 RULE = "damaged-record"
 
+_LOOK, _COPY = msgspec.json.Decoder(Look), msgspec.json.Decoder(Copy)
 T = TypeVar("T")
 Records = tuple[list[T], list[tuple[int, str]]]
 """What could be read, and the lines (from 1) that could not, each with the reason."""
@@ -29,7 +32,7 @@ Records = tuple[list[T], list[tuple[int, str]]]
 
 def looks(content: Path) -> Records[Look]:
     """The history of the links, oldest first for each address. Raises `OSError`."""
-    found, faults = _read(content / FOLDER / LOOKS, _look)
+    found, faults = _looks(content)
     merged: dict[tuple[Any, ...], Look] = {}
     for look in found:
         key = (look.url, look.since, look.state, look.why, look.moved, look.gone)
@@ -38,9 +41,14 @@ def looks(content: Path) -> Records[Look]:
     return sorted(merged.values(), key=_order), faults
 
 
+def _looks(content: Path) -> Records[Look]:
+    """The lines as they stand."""
+    return _read(content / FOLDER / LOOKS, _LOOK.decode, _look_fault)
+
+
 def copies(content: Path) -> Records[Copy]:
     """The copies in archives, oldest first for each address. Raises `OSError`."""
-    found, faults = _read(content / FOLDER / COPIES, _copy)
+    found, faults = _read(content / FOLDER / COPIES, _COPY.decode, _copy_fault)
     return sorted(set(found), key=lambda copy: (copy.url, copy.taken, copy.address)), faults
 
 
@@ -52,25 +60,34 @@ def write_looks(content: Path, history: Iterable[Look]) -> None:
 def write_copies(content: Path, known: Iterable[Copy]) -> None:
     """All copies, whole. Raises `OSError`."""
     ordered = sorted(set(known), key=lambda copy: (copy.url, copy.taken, copy.address))
-    _write(content / FOLDER / COPIES, ({"url": c.url, "copy": c.address, "taken": _stamp(c.taken)} for c in ordered))
+    _write(content / FOLDER / COPIES, ({"url": c.url, "address": c.address, "taken": _stamp(c.taken)} for c in ordered))
 
 
 def latest(history: Iterable[Look]) -> dict[str, Look]:
     """What the last look at each address found."""
     found: dict[str, Look] = {}
     for look in history:
-        if look.url not in found or (look.last, look.since) >= (found[look.url].last, found[look.url].since):
+        known = found.get(look.url)
+        if known is None or _moment(look) > _moment(known):
             found[look.url] = look
     return found
 
 
-def added(history: Iterable[Look], now: Look) -> list[Look]:
-    """The history with one look more: the last stretch of time grows when nothing is new, else another begins."""
-    kept = list(history)
-    before = latest(look for look in kept if look.url == now.url).get(now.url)
-    if before is None or replace(now, since=before.since, last=before.last) != before:
-        return [*kept, now]
-    return [replace(look, last=now.last) if look is before else look for look in kept]
+def _moment(look: Look) -> tuple[datetime, datetime, str, str]:
+    return look.last, look.since, look.state, look.why
+
+
+def added(history: Iterable[Look], new: Iterable[Look]) -> list[Look]:
+    """The history with new looks: the last stretch of a source grows when nothing has changed, else another begins."""
+    before = list(history)
+    last, grown, begun = latest(before), dict[int, Look](), list[Look]()
+    for now in new:
+        known = last.get(now.url)
+        if known is not None and replace(now, since=known.since, last=known.last) == known:
+            grown[id(known)] = replace(known, last=now.last)
+        else:
+            begun.append(now)
+    return [*(grown.get(id(look), look) for look in before), *begun]
 
 
 def fates(root: Path, content: Path) -> tuple[Mapping[str, Fate], list[Problem]]:
@@ -78,7 +95,7 @@ def fates(root: Path, content: Path) -> tuple[Mapping[str, Fate], list[Problem]]
 
     Of several copies the oldest counts: it is nearest to what was read. Raises `OSError`.
     """
-    history, bad_looks = looks(content)
+    history, bad_looks = _looks(content)
     known, bad_copies = copies(content)
     gone: dict[str, date] = {
         look.url: look.since.date() for look in latest(history).values() if look.state is State.DEAD
@@ -99,14 +116,19 @@ def _order(look: Look) -> tuple[str, datetime, datetime, str, str, str, tuple[st
     return look.url, look.since, look.last, look.state, look.why, look.moved or "", look.gone
 
 
-def _read(file: Path, read: Callable[[dict[str, Any]], T]) -> Records[T]:
+def _read(file: Path, read: Callable[[bytes], T], fault: Callable[[T], str | None]) -> Records[T]:
     found: list[T] = []
     faults: list[tuple[int, str]] = []
     for number, line in _lines(file):
         try:
-            found.append(read(_mapping(json.loads(line))))
-        except (ValueError, KeyError, TypeError, RecursionError):
+            record = read(line)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
             faults.append((number, "this line is not one that citewire wrote"))
+        else:
+            if what := fault(record):
+                faults.append((number, what))
+            else:
+                found.append(record)
     return found, faults
 
 
@@ -130,43 +152,17 @@ def _look_row(look: Look) -> dict[str, Any]:
     return row | ({"gone": list(look.gone)} if look.gone else {})
 
 
-def _look(row: dict[str, Any]) -> Look:
-    moved, gone = row.get("moved"), row.get("gone", [])
-    state, since, last = State(row["state"]), _moment(row["since"]), _moment(row["last"])
-    return Look(
-        _text(row["url"]), state, _text(row["why"]), since, last, moved and _address(moved), tuple(map(_text, gone))
-    )
+def _look_fault(look: Look) -> str | None:
+    if look.since.tzinfo is None or look.last.tzinfo is None:
+        return "this line has a time without its zone"
+    return f"this line has a bad address: {what}" if look.moved and (what := web_fault(look.moved)) else None
 
 
-def _copy(row: dict[str, Any]) -> Copy:
-    return Copy(_text(row["url"]), _address(row["copy"]), _moment(row["taken"]))
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise TypeError("not a mapping")
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
-
-
-def _address(value: Any) -> str:
-    """An address that pages may link to. Raises `ValueError`."""
-    if web_fault(_text(value)):
-        raise ValueError("not an address")
-    return str(value)
-
-
-def _moment(value: Any) -> datetime:
-    """A time with its zone, as all of ours are. Raises `ValueError`."""
-    moment = datetime.fromisoformat(_text(value))
-    if moment.tzinfo is None:
-        raise ValueError("a time without its zone")
-    return moment
+def _copy_fault(copy: Copy) -> str | None:
+    """Readers are led to copies, so the address must be one that pages may link to."""
+    if copy.taken.tzinfo is None:
+        return "this line has a time without its zone"
+    return f"this line has a bad address: {what}" if (what := web_fault(copy.address)) else None
 
 
 def _stamp(moment: datetime) -> str:
