@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from generator.cache import Cache, program
 from generator.check.rules import Setting
 from generator.check.table import check
 from generator.dress import ChromeOf, dress
+from generator.evidence.records import fates
 from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
@@ -71,6 +72,8 @@ def judge(project: Project) -> tuple[Library, list[Problem]]:
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache)
     folder = project.content.relative_to(project.root).as_posix()
     problems += located(check(library, project.rules, folder), document_of)
+    known, damaged = fates(project.root, project.content)
+    library, problems = replace(library, fates=known), problems + damaged
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 

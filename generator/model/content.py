@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from generator.model.evidence import Fate
 from generator.model.problems import Path
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
 
@@ -206,3 +207,5 @@ class Library:
     """What could be read of the unreadable ones, so that their other mistakes are named in the same run."""
     incomplete: frozenset[str] = frozenset()
     """What has files with errors (`publishers`, `entities`, `topics`, `editions`), so that it cannot be counted on."""
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+    """What became of sources, by canonical address: whether they are gone, and where there is a copy."""
