@@ -79,6 +79,16 @@ class PartText:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouch:
+    """Words for which the writer answers, though tracing does not find them in the evidence, and why."""
+
+    ok: str
+    """The reason."""
+    claim: str
+    """The words, as they stand in the text without markup."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event told once, with its citations."""
 
@@ -107,6 +117,7 @@ class Story:
     renamed_from: str | None = None
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
+    trace: tuple[Vouch, ...] = ()
 
     @property
     def changed(self) -> datetime:
@@ -156,6 +167,7 @@ class Edition:
     actions: tuple[Point, ...] = ()
     updated: datetime | None = None
     aliases: tuple[str, ...] = ()
+    trace: tuple[Vouch, ...] = ()
 
     @property
     def changed(self) -> datetime:

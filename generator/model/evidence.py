@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,3 +20,12 @@ class Snapshot:
     digest: str
     """SHA-256 of `text` in UTF-8, in hexadecimal."""
     text: str
+
+
+SnapshotOf = Callable[[str], Snapshot | None]
+"""Looks up what is kept of a page by its canonical address; None where nothing is."""
+
+
+def nothing_kept(url: str) -> Snapshot | None:
+    """The `SnapshotOf` of a newsletter that keeps none."""
+    return None
