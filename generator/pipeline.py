@@ -7,7 +7,7 @@ content/*.yml --load--> Library --check--> problems
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,14 @@ from generator.dress import ChromeOf, dress
 from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
-from generator.model.content import Library
+from generator.model.content import Edition, Library, Story
+from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Problem
 from generator.model.site import Site
+from generator.model.tracing import Ledger
 from generator.publish import Changes, Tell, publish
 from generator.render.site import render
+from generator.trace import tracer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,20 @@ def judge(project: Project) -> tuple[Library, list[Problem]]:
     """Read and check everything. All problems come with their places, file by file, top to bottom."""
     library, problems, documents = load(project.root, project.content, project.pages)
     folder = project.content.relative_to(project.root).as_posix()
-    problems += located(check(library, project.rules, folder), documents)
+    problems += located(check(library, project.rules, folder, evidence_of(project)), documents)
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
+
+
+def evidence_of(project: Project) -> SnapshotOf:
+    """What looks up the kept texts of sources."""
+    return nothing_kept
+
+
+def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Edition, Ledger]]:
+    """What every story and edition claims, and what the evidence says of it."""
+    tracing = tracer(library, evidence_of(project))
+    for item in (*library.stories.values(), *library.editions.values()):
+        yield item, tracing.ledger(item)
 
 
 def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell = lambda done, of: None) -> Changes:
@@ -75,4 +90,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "link", "produce"]
+__all__ = ["Host", "Project", "judge", "ledgers", "link", "produce"]

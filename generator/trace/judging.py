@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from generator.model.tracing import Claim, ClaimKind, Verdict
 from generator.trace import deriving
 from generator.trace.comparing import SAME
+from generator.trace.context import likeness
 from generator.trace.dates import Day
 from generator.trace.evidence import Kept
 from generator.trace.figures import Figure
@@ -23,6 +24,8 @@ from generator.trace.units import COUNT
 
 ABOUT_IT = 0.9
 """Likeness from which a figure of the evidence is taken to be about the same thing."""
+ABOUT_IT_IN_EXCERPTS = 1.6
+"""The same where only passages are kept, so that the true figure may stand in what is not."""
 ELSEWHERE = 2.0
 """By how many times another figure's surroundings must fit better before a found one counts as out of place."""
 SWAPPED = 1.25
@@ -49,11 +52,11 @@ def judge(question: Question) -> list[Claim]:
     found = [candidates(item, question.text, question.support) for item in question.items]
     chosen = [_chosen(item, of) for item, of in zip(question.items, found, strict=True)]
     claims = []
-    for number, item in enumerate(question.items):
+    for number in range(len(question.items)):
         claim = _judged(number, question, found, chosen)
         if claim is not None:
-            claims.append(claim if claim.verdict is not Verdict.TRACED else _in_its_place(claim, number, question, found, chosen))
-        del item
+            is_traced = claim.verdict is Verdict.TRACED
+            claims.append(_in_its_place(claim, number, question, found, chosen) if is_traced else claim)
     return claims
 
 
@@ -106,7 +109,8 @@ def _not_found(
 ) -> Claim | None:
     item = question.items[number]
     rival = _rival(number, found, chosen)
-    if rival and rival.likeness >= ABOUT_IT and _comparable(item, rival.item):
+    needed = ABOUT_IT if all(kept.is_whole for kept in question.support) else ABOUT_IT_IN_EXCERPTS
+    if rival and rival.likeness >= needed and _comparable(item, rival.item):
         return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {rival.item.text}")
     if item.weak:
         return None
@@ -184,6 +188,8 @@ def _in_its_place(
     if other := _swapped(number, question, chosen):
         how = f"the evidence has it the other way round, with {other.item.text} here"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=other.place, how=how)
+    if not all(kept.is_whole for kept in question.support):
+        return claim
     rival = _rival(number, found, chosen)
     if rival and rival.likeness >= ABOUT_IT and rival.likeness > ELSEWHERE * own.likeness and _comparable(item, rival.item):
         how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"
@@ -199,6 +205,8 @@ def _swapped(number: int, question: Question, chosen: Sequence[Candidate | None]
         theirs = chosen[at]
         if at == number or theirs is None or theirs.item.dimension != own.item.dimension or _value(theirs.item) == _value(own.item):
             continue
+        if theirs.reading is not own.reading and not (theirs.kept.is_whole and own.kept.is_whole):
+            continue
         as_written = own.likeness + theirs.likeness
         crossed = _likeness(question.text, item, theirs) + _likeness(question.text, other, own)
         if crossed > SWAPPED * as_written and crossed - as_written > 0.25:
@@ -207,8 +215,6 @@ def _swapped(number: int, question: Question, chosen: Sequence[Candidate | None]
 
 
 def _likeness(sentence: str, item: Measured, candidate: Candidate) -> float:
-    from generator.trace.context import likeness
-
     start, end = candidate.reading.bounds[candidate.number]
     theirs = around(candidate.reading.text[start:end], candidate.item.start, candidate.item.end)
     return likeness(around(sentence, item.start, item.end), theirs)

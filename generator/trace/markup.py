@@ -47,3 +47,17 @@ def offset(covered_text: str, start: int, in_plain: int) -> int:
                 return at
             left -= 1
     return len(covered_text)
+
+
+def excerpt(text: str, sentence: int, in_plain: int, words: str) -> str:
+    """Words of a text by which a claim's place can be found: as many behind it as make them the only ones.
+
+    `sentence` is the offset of the claim's sentence in the text, `in_plain` the claim's offset in the words of it.
+    """
+    at = offset(covered(text)[0], sentence, in_plain)
+    line = text.find("\n", at)
+    end = line if line >= 0 else len(text)
+    for length in range(len(words), end - at + 1):
+        if text.count(text[at : at + length]) == 1:
+            return text[at : at + length]
+    return text[at:end] or words

@@ -7,7 +7,7 @@ another name of its entity, by the family name of a person, by the first word of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,16 +40,18 @@ class Named:
     entity: Entity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The names that the newsletter knows, by their small letters."""
+    """The names that the newsletter knows, by their small letters. One is made for a library, and is equal to itself."""
 
     known: Mapping[str, Entity]
     others: frozenset[str]
     """Names of publishers."""
 
 
-def vocabulary(entities: Iterable[Entity], publishers: Iterable[str]) -> Vocabulary:
+@lru_cache(maxsize=8)
+def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...]) -> Vocabulary:
+    """The names of entities and publishers; the same one for the same names."""
     known = {}
     for entity in entities:
         for name in (re.sub(r"\s*\([^()]*\)", "", entity.name), *entity.also):

@@ -11,7 +11,7 @@ from generator.model.address import canonical
 from generator.model.content import Edition, Library, Source, Story, Vouch
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Path
-from generator.model.tracing import Claim, Ledger, Misquoted, Part, Sentence, Verdict
+from generator.model.tracing import Claim, Ledger, Misquoted, Part, Sentence
 from generator.trace import names, quotations
 from generator.trace.evidence import Kept, kept_of
 from generator.trace.judging import Question, judge
@@ -28,6 +28,10 @@ class Tracer:
     library: Library
     vocabulary: Vocabulary
     snapshot_of: SnapshotOf
+
+    def ledger(self, item: Story | Edition) -> Ledger:
+        """The ledger of a story or an edition."""
+        return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> Ledger:
         """The ledger of a story: its body and its parts."""
@@ -52,16 +56,18 @@ class Tracer:
 
 def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
     """What traces the texts of a library."""
-    publishers = (publisher.name for publisher in library.publishers.values())
-    return Tracer(library, names.vocabulary(library.entities.values(), publishers), snapshot_of)
+    publishers = tuple(publisher.name for publisher in library.publishers.values())
+    return Tracer(library, names.vocabulary(tuple(library.entities.values()), publishers), snapshot_of)
 
 
 Texts = tuple[tuple[Path, str], ...]
 
 
+@lru_cache(maxsize=16384)
 def _traced(
-    texts: Texts, support: tuple[tuple[str, Kept], ...], vocabulary: Vocabulary, vouched: Sequence[Vouch], told: date
+    texts: Texts, support: tuple[tuple[str, Kept], ...], vocabulary: Vocabulary, vouched: tuple[Vouch, ...], told: date
 ) -> Ledger:
+    """The ledger of texts. It is kept by all that it is made from, so that only what changed is traced again."""
     kept = dict(support)
     sentences = [s for path, text in texts for s in _text(path, text, kept, vocabulary, told)]
     sentences, unmet = _silenced(sentences, vouched)
@@ -131,4 +137,3 @@ def _misquoted(kept: Kept) -> Iterator[Misquoted]:
                 yield Misquoted(kept.source, index, passage)
 
 
-__all__ = ["Tracer", "Verdict", "tracer"]
