@@ -1,26 +1,30 @@
-"""What a figure is about: the words around it, the nearer the weightier."""
+"""What a figure is about: the words around it, those of its own clause and those close to it before the others."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?")
+_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?![\w,])")
 _COMMON = frozenset(
     """a about above after again all almost along also although am among an and another any are around as at be because
-    been before being below between both but by can could did do does each either even every few for had has have he her
-    here his how i if in into is it its itself just least less made make many may might more most much must near nearly no
-    nor not now of off on once one only or other our out over own per put roughly said same say says several she should
-    since so some still such than that the their them then there these they this those though through thus to too under
-    until up upon us very was we were what when where which while who whom whose why will with within without would yet
-    you your percent million billion trillion thousand dollar euro dollars euros bn""".split()
+    been before being below between both but by can could did do does each either even every few for from had has have he her
+    here his how i if in into is it its itself just least less made make makes many may might more most much must near
+    nearly no nor not now of off on once one only or other our out over own per put puts roughly said same say says several
+    she should since so some still such than that the their them then there these they this those though through thus to too
+    under until up upon us very was we were what when where which while who whom whose why will with within without would
+    yet you your percent million billion trillion thousand dollar euro dollars euros bn came come comes go goes went stood
+    stand stands get got take takes took give gives gave run runs ran keep keeps kept reach reached reaches according
+    reported reports report account accounts figure figures amounted total totalled today currently""".split()
 )
-_ROLES = frozenset("from to than against versus".split())
-"""Small words that tell which of two figures comes first."""
 _SUFFIX = re.compile(r"(?:[’']s|ings?|edly|ed|ies|es|s|ly|e)\Z")
-_REACH = 28
+_CLAUSE = re.compile(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|whereas|versus|plus|or)\s)")
+_ROLE = re.compile(r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z")
+_REACH = 5
+"""Words after which a word counts half."""
+_OTHER_CLAUSE = 0.35
+_OTHER_ROLE = 0.4
 
 
 @lru_cache(maxsize=16384)
@@ -31,43 +35,43 @@ def stem(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a sentence that mean something, with the offset of each."""
+class Context:
+    """The words around a figure, each with its weight, and what its place in `from ... to ...` is."""
 
-    stems: tuple[tuple[int, str], ...]
+    weights: dict[str, float]
+    role: str
+    whole: float
+    """The likeness of the context to itself."""
 
-    def around(self, start: int, end: int) -> Mapping[str, float]:
-        """The weight of each word for the figure at some offsets: those before it count a little more."""
-        weights: dict[str, float] = {}
-        for at, word in self.stems:
-            if start <= at < end:
-                continue
-            distance = (start - at) if at < start else (at - end) * 1.2
-            weight = 1.0 / (1.0 + distance / _REACH)
-            if weight > weights.get(word, 0.0):
-                weights[word] = weight
-        return weights
+
+@lru_cache(maxsize=65536)
+def context(sentence: str, start: int, end: int) -> Context:
+    """What the words of a sentence say of the figure at some offsets."""
+    words, cuts = _words(sentence)
+    before = sum(at < start for at, _ in words)
+    first = max((cut for cut in cuts if cut <= start), default=0)
+    last = min((cut for cut in cuts if cut >= end), default=len(sentence))
+    weights: dict[str, float] = {}
+    for number, (at, word) in enumerate(words):
+        if start <= at < end:
+            continue
+        distance = before - number - 1 if number < before else number - before
+        weight = _REACH / (_REACH + distance) * (1.0 if first <= at < last else _OTHER_CLAUSE)
+        weights[word] = max(weight, weights.get(word, 0.0))
+    role = _ROLE.search(sentence, max(0, start - 16), start)
+    return Context(weights, role[1] if role else "", sum(weight * weight for weight in weights.values()))
 
 
 @lru_cache(maxsize=16384)
-def words_of(sentence: str) -> Words:
-    found = []
-    for word in _WORD.finditer(sentence):
-        small = word[0].lower()
-        if small in _ROLES:
-            found.append((word.start(), f"<{small}>"))
-        elif small not in _COMMON and len(small) > 1:
-            found.append((word.start(), stem(word[0])))
-    return Words(tuple(found))
+def _words(sentence: str) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...]]:
+    """The words of a sentence that mean something, with their offsets, and where its clauses end."""
+    found = ((word.start(), word[0]) for word in _WORD.finditer(sentence))
+    kept = tuple((at, stem(word)) for at, word in found if len(word) > 1 and word.lower() not in _COMMON)
+    return kept, tuple(cut.start() for cut in _CLAUSE.finditer(sentence))
 
 
-def likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def likeness(one: Context, other: Context) -> float:
     """How much two contexts share: each common word by the weight that it has in both."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(
-        weight * other[word] * (_ROLE_WEIGHT if word[0] == "<" else 1.0) for word, weight in one.items() if word in other
-    )
-
-
-_ROLE_WEIGHT = 0.3
+    few, many = sorted((one.weights, other.weights), key=len)
+    shared = sum(weight * many[word] for word, weight in few.items() if word in many)
+    return shared * (_OTHER_ROLE if {one.role, other.role} == {"from", "to"} else 1.0)

@@ -52,7 +52,7 @@ _FORMS = (
     r"(?P<part{0}>early|mid|late)[\s-](?P<month{0}>" + "|".join(m for m in MONTHS if len(m) > 2) + r")\b",
 )
 _DATE = re.compile(
-    r"(?<![\w.,$€£-])(?:"
+    r"(?<![A-Za-zÀ-ɏ0-9_.,$€£-])(?:"
     + "|".join(re.sub(r"\(\?P<(\w+?)0>", rf"(?P<\g<1>{n}>", form.format(0)) for n, form in enumerate(_FORMS))
     + ")",
     re.IGNORECASE,
@@ -66,7 +66,8 @@ _LONE_MONTH = re.compile(
 )
 _LONE_YEAR = re.compile(
     r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB))"
-    r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss))"
+    r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
+    r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
 )
 _FIRST_LETTER = re.compile(r"[A-Z]|\d")
 

@@ -149,6 +149,8 @@ def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterat
         for number in figures:
             if number.dimension in (COUNT, _MONTH) and number is not amount and claim.dimension != COUNT:
                 yield amount.low * number.low, (amount, number)
+                if number.low:
+                    yield amount.low / number.low, (amount, number)
         if re.search(r"\b(?:a|per|over a) year\b|\byearly\b|\bannual\w*\b", sentence):
             yield amount.low * 12, (amount,)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,9 @@ from generator.model.evidence import Snapshot
 from generator.model.tracing import Part, Place
 from generator.model.vocabulary import Publisher
 from generator.trace.reading import Reading, read
+
+
+_ASIAN = re.compile("[⺀-鿿가-힣]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,13 @@ class Kept:
     """The day by which dates without a year are understood."""
     names: tuple[str, ...]
     """Of its publisher, of the publisher whose report it passes on, and of its author."""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is in another language than English, so that its words cannot be compared."""
+        if self.language:
+            return not self.language.startswith("en")
+        return any(_ASIAN.search(text) for *_, text in self.texts)
 
     def readings(self) -> tuple[tuple[Part, int, Reading], ...]:
         return _readings(self.texts, self.language)
@@ -52,7 +63,7 @@ def _readings(texts: tuple[tuple[Part, int, str], ...], language: str | None) ->
 
 def _around(text: str, at: int) -> str:
     reading = read(text)
-    return " ".join(reading.sentence(reading.sentence_at(at)).split())
+    return " ".join(reading.sentences[reading.sentence_at(at)].split())
 
 
 def kept_of(
@@ -64,7 +75,7 @@ def kept_of(
         texts.append((Part.TITLE, 0, source.title))
     if snapshot:
         texts.append((Part.SNAPSHOT, 0, snapshot.text))
-    named = [publishers[id_].name for id_ in (source.publisher, source.relays) if id_ in publishers]
+    named = [publishers[who].name for who in (source.publisher, source.relays) if who and who in publishers]
     read_on = snapshot.fetched.date() if snapshot else source.accessed
     names = (*named, *([source.author] if source.author else ()))
     written = source.published or told

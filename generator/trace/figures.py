@@ -72,13 +72,15 @@ _SCALE = re.compile(
     rf"(?:\s(?=[BM]\b))?(?P<close>{_either(ABBREVIATED)})(?![A-Za-z\d])|[\s-]?(?P<word>{_either(_SCALE_WORDS)})(?![A-Za-z])"
 )
 _UNIT = re.compile(
-    rf"(?:de\s|d[’'])?(?:(?P<letter>{_either(_LETTERS)})(?![A-Za-z\d])|[\s-]?(?:de\s|d[’'])?"
+    rf"(?:(?:\s(?=[WLmgh]\b))?(?P<letter>{_either(_LETTERS)})(?![A-Za-z\d])|[\s-]?(?:d[ei]\s|d[’'])?"
     rf"(?:(?P<word>{_either(_WORDS)})(?![A-Za-z\d])|(?P<other>{_either(_OTHERS)})(?!\d)))"
 )
 _PEOPLE = re.compile(r"m\s[a-z]+s\b")
 _CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
 _SIGN = re.compile(rf"(?:{_either((*_SIGNS, *_CODES))})\s?")
-_BETWEEN = re.compile(r"(?i:between|from|entre|zwischen|von|de|del)\s\Z")
+_BETWEEN = re.compile(r"(?i:between|entre|zwischen|de|del)\s\Z")
+_FROM = re.compile(r"(?i:from|von|de)\s\Z")
+_FROM_TO = re.compile(r"\s(?:to|bis|à|a)\s[$€£¥]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +169,7 @@ def _unit(text: str, at: int, currency: Unit | None) -> tuple[Unit | None, int]:
 def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
     """The other end of a range that begins with a quantity."""
     found = _CONNECTION.match(text, one.end)
-    if found is None:
-        return None
-    opened = _BETWEEN.search(text, max(0, one.start - 9), one.start)
-    if found["word"] and (opened[0].strip().lower() in ("from", "von", "de", "del") if opened else found["word"] in ("and", "y", "a")):
+    if found is None or (found["word"] in ("and", "y", "a") and not _BETWEEN.search(text, max(0, one.start - 9), one.start)):
         return None
     sign = _SIGN.match(text, found.end())
     start = sign.end() if sign else found.end()
@@ -194,12 +193,46 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
     high = next(_figure(text, other, unit, other.scale), None)
     if low is None or high is None:
         yield from (figure for figure in (low, high) if figure)
-    elif low.low > high.low:
+    elif low.low > high.low or _FROM.search(text, max(0, low.start - 6), low.start):
         yield low
         yield high
     else:
         words = text[low.start : high.end]
         yield replace(low, end=high.end, text=words, high=high.high, step=max(low.step, high.step), weak=False)
+
+
+def joined(text: str, one: Figure, other: Figure) -> Figure | None:
+    """The range of two figures that stand as `from 3 to 15 seconds`, which may tell a change and may tell a range."""
+    if one.dimension != other.dimension or one.low >= other.low or one.is_range or other.is_range:
+        return None
+    if not _FROM_TO.fullmatch(text, one.end, other.start) or not _FROM.search(text, max(0, one.start - 6), one.start):
+        return None
+    words = text[one.start : other.end]
+    return replace(one, end=other.end, text=words, high=other.high, step=max(one.step, other.step), direction=0)
+
+
+_BARE = re.compile(r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now)\b|\s?[.,;:)]|\s*\Z)")
+_COMPARED = re.compile(r"(?i:\b(?:from|after|against|to|versus|than|and|with)\s)\Z")
+
+
+def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> Iterator[Figure]:
+    """The bare numbers of a sentence once more, in the unit that they take from the figure before them.
+
+    `340,000 square kilometres, up from 112,000`; `$900 million. It pays 210 million of it`. `earlier` is the last figure
+    of the sentence before.
+    """
+    last = earlier
+    for item in items:
+        if not isinstance(item, Figure):
+            continue
+        if item.dimension != COUNT:
+            last = item
+        elif last and not item.weak and _BARE.match(text, item.end) and (item.low >= 1e5 or _COMPARED.search(text, 0, item.start)):
+            by = last.factor
+            yield replace(
+                item, dimension=last.dimension, low=item.low * by, high=item.high * by, step=item.step * by,
+                coarse=item.coarse * by, factor=by,
+            )
 
 
 def _figure(text: str, of: _Quantity, unit: Unit | None, scale: float) -> Iterator[Figure]:

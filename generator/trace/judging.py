@@ -7,29 +7,32 @@ the same words, and otherwise untraced, or no evidence of it is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.model.tracing import Claim, ClaimKind, Verdict
 from generator.trace import deriving
 from generator.trace.comparing import SAME
-from generator.trace.context import likeness
+from generator.trace.context import context, likeness
 from generator.trace.dates import Day
 from generator.trace.evidence import Kept
-from generator.trace.figures import Figure
+from generator.trace.figures import Figure, inheriting
 from generator.trace.labels import Label
-from generator.trace.matching import Candidate, around, best, candidates
+from generator.trace.matching import Candidate, best, candidates
 from generator.trace.reading import Measured
 from generator.trace.units import COUNT
 
-ABOUT_IT = 0.9
-"""Likeness from which a figure of the evidence is taken to be about the same thing."""
+ABOUT_IT, MOST_OF_IT = 0.9, 0.5
+"""Likeness, or its share of all that is said, from which a figure of the evidence is about the same thing."""
 ABOUT_IT_IN_EXCERPTS = 1.6
 """The same where only passages are kept, so that the true figure may stand in what is not."""
 ELSEWHERE = 2.0
 """By how many times another figure's surroundings must fit better before a found one counts as out of place."""
 SWAPPED = 1.25
 """By how many times two figures must fit better the other way round."""
+FAR = 300.0
+"""By how many times two bare counts may differ and still be taken to count the same thing."""
 COUNTED = 0.12
 """Likeness which a small bare count needs, since small numbers are everywhere."""
 
@@ -49,7 +52,8 @@ class Question:
 
 def judge(question: Question) -> list[Claim]:
     """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
-    found = [candidates(item, question.text, question.support) for item in question.items]
+    units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
+    found = [_candidates(item, units.get(item.start), question) for item in question.items]
     chosen = [_chosen(item, of) for item, of in zip(question.items, found, strict=True)]
     claims = []
     for number in range(len(question.items)):
@@ -60,6 +64,15 @@ def judge(question: Question) -> list[Claim]:
     return claims
 
 
+def _candidates(item: Measured, in_unit: Figure | None, question: Question) -> list[Candidate]:
+    """What the evidence has for a figure; for a bare number with no match, what it has in the unit before it."""
+    found = candidates(item, question.text, question.support)
+    if in_unit and not any(candidate.how for candidate in found):
+        other = candidates(in_unit, question.text, question.support)
+        return other if any(candidate.how for candidate in other) else found
+    return found
+
+
 def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     """The place in the evidence from which a claim follows and which fits best."""
     fitting = [candidate for candidate in found if candidate.how]
@@ -67,20 +80,13 @@ def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     chosen = best(fitting)
     if chosen and exact and (same := best(exact)) and same.likeness >= chosen.likeness * 0.6:
         chosen = same
-    if chosen and _needs_words(item) and chosen.likeness < COUNTED and not _is_foreign(chosen):
+    if chosen and _needs_words(item) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
         return None
     return chosen
 
 
 def _needs_words(item: Measured) -> bool:
     return isinstance(item, Figure) and (item.weak or (item.dimension == COUNT and item.high < 100))
-
-
-def _is_foreign(candidate: Candidate) -> bool:
-    """Whether the evidence is in another language, so that its words cannot be compared."""
-    language = candidate.kept.language
-    text = candidate.reading.text
-    return bool(language and not language.startswith("en")) or not text.isascii() and sum(c > "⺀" for c in text[:200]) > 10
 
 
 def _judged(
@@ -98,10 +104,24 @@ def _judged(
             return _claim(item, Verdict.TRACED, _input(computed, question), computed.words)
         if not item.weak:
             return _claim(item, Verdict.CONTRADICTED, None, computed.words)
+    if ago := _ago(item, question):
+        return _claim(item, Verdict.TRACED, None, ago)
     opposed = best([candidate for candidate in found[number] if candidate.is_opposed])
     if opposed and opposed.likeness >= COUNTED:
         return _claim(item, Verdict.CONTRADICTED, opposed, "the evidence has it the other way: up is down")
     return _not_found(number, question, found, chosen)
+
+
+_AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
+
+
+def _ago(item: Measured, question: Question) -> str:
+    """How `three years ago` follows from a year that the evidence names; empty when it does not."""
+    if not isinstance(item, Figure) or item.dimension != "month" or not _AGO.match(question.text, item.end):
+        return ""
+    year = question.year - round(item.low / 12)
+    named = any(year in reading.years for kept in question.support for _, _, reading in kept.readings())
+    return f"computed from {year}" if named else ""
 
 
 def _not_found(
@@ -109,16 +129,21 @@ def _not_found(
 ) -> Claim | None:
     item = question.items[number]
     rival = _rival(number, found, chosen)
-    needed = ABOUT_IT if all(kept.is_whole for kept in question.support) else ABOUT_IT_IN_EXCERPTS
-    if rival and rival.likeness >= needed and _comparable(item, rival.item):
-        return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {rival.item.text}")
-    if item.weak:
-        return None
     is_whole = all(kept.is_whole for kept in question.support)
+    if rival and _is_about_it(rival, is_whole) and _comparable(item, rival.item):
+        return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {rival.item.text}")
+    if item.weak or (item.text[:1].islower() and any(kept.is_foreign for kept in question.support)):
+        return None
     near = _nearest(item, found[number])
     if is_whole:
         return _claim(item, Verdict.UNTRACED, near, f"the nearest is {near.item.text}" if near else "nothing like it")
     return _claim(item, Verdict.NO_EVIDENCE, None, "")
+
+
+def _is_about_it(rival: Candidate, is_whole: bool) -> bool:
+    if not is_whole:
+        return rival.likeness >= ABOUT_IT_IN_EXCERPTS
+    return rival.likeness >= ABOUT_IT or (rival.share >= MOST_OF_IT and rival.likeness >= ABOUT_IT / 2)
 
 
 def _comparable(item: Measured, rival: Measured) -> bool:
@@ -128,7 +153,8 @@ def _comparable(item: Measured, rival: Measured) -> bool:
             return item.month == rival.month and item.year is not None and rival.year is not None
         return (item.day is None) == (rival.day is None)
     if isinstance(item, Figure) and isinstance(rival, Figure):
-        return item.is_range == rival.is_range and (not item.weak or not rival.dimension == COUNT or rival.high < 100)
+        apart = max(item.high, 1e-12) / max(rival.high, 1e-12)
+        return item.is_range == rival.is_range and (item.dimension != COUNT or 1 / FAR < apart < FAR)
     return isinstance(item, Label)
 
 
@@ -183,7 +209,7 @@ def _in_its_place(
 ) -> Claim:
     """A traced claim, or a contradicted one where its figure stands in the evidence for something else."""
     own, item = chosen[number], question.items[number]
-    if own is None or _is_foreign(own) or isinstance(item, Label):
+    if own is None or own.kept.is_foreign or isinstance(item, Label):
         return claim
     if other := _swapped(number, question, chosen):
         how = f"the evidence has it the other way round, with {other.item.text} here"
@@ -191,7 +217,7 @@ def _in_its_place(
     if not all(kept.is_whole for kept in question.support):
         return claim
     rival = _rival(number, found, chosen)
-    if rival and rival.likeness >= ABOUT_IT and rival.likeness > ELSEWHERE * own.likeness and _comparable(item, rival.item):
+    if rival and _is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness and _comparable(item, rival.item):
         how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
     return claim
@@ -207,17 +233,26 @@ def _swapped(number: int, question: Question, chosen: Sequence[Candidate | None]
             continue
         if theirs.reading is not own.reading and not (theirs.kept.is_whole and own.kept.is_whole):
             continue
-        as_written = own.likeness + theirs.likeness
-        crossed = _likeness(question.text, item, theirs) + _likeness(question.text, other, own)
-        if crossed > SWAPPED * as_written and crossed - as_written > 0.25:
+        if _are_listed(question.text, item, other) and theirs.number == own.number and (item.start < other.start) == (
+            own.item.start < theirs.item.start
+        ):
+            continue
+        mine, its = _likeness(question.text, item, theirs), _likeness(question.text, other, own)
+        both_gain = mine > own.likeness and its > theirs.likeness
+        if both_gain and mine + its > SWAPPED * (own.likeness + theirs.likeness) and mine + its > 0.5:
             return theirs
     return None
 
 
+def _are_listed(sentence: str, one: Measured, other: Measured) -> bool:
+    """Whether two figures stand in one breath, `14% and 17%`, so that only their order tells which is whose."""
+    first, second = sorted((one, other), key=lambda item: item.start)
+    return sentence[first.end : second.start].strip() in ("and", "or", ",")
+
+
 def _likeness(sentence: str, item: Measured, candidate: Candidate) -> float:
-    start, end = candidate.reading.bounds[candidate.number]
-    theirs = around(candidate.reading.text[start:end], candidate.item.start, candidate.item.end)
-    return likeness(around(sentence, item.start, item.end), theirs)
+    theirs = context(candidate.reading.sentences[candidate.number], candidate.item.start, candidate.item.end)
+    return likeness(context(sentence, item.start, item.end), theirs)
 
 
 def _claim(item: Measured, verdict: Verdict, candidate: Candidate | None, how: str) -> Claim:

@@ -30,6 +30,7 @@ _RANK = re.compile(
     r"|\bQ(?P<quarter>[1-4])\b",
     re.IGNORECASE,
 )
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
 _CARDINALS = {w: n for n, w in enumerate("one two three four five".split(), 1)}
 
@@ -53,14 +54,17 @@ class Label:
     direction = 0
 
 
-def find(text: str) -> Iterator[Label]:
+def find(text: str, decimal_comma: bool = False) -> Iterator[Label]:
     """Every label of a text."""
     for pattern in (_NAMED, _TIGHT):
         for found in pattern.finditer(text):
-            yield Label(*found.span(), found[0], "version", squeezed(found[0]), found["name"].lower())
+            number = found["number"]
+            key = number if number.count(".") > 1 else squeezed(found[0])
+            yield Label(*found.span(), found[0], "version", key, found["name"].lower())
     for found in _LONE.finditer(text):
-        key = squeezed(found[0])
-        yield Label(*found.span(), found[0], "version", key.removeprefix("version").removeprefix("v"), "")
+        if not (decimal_comma and _GROUPED.fullmatch(found[0])):
+            key = squeezed(found[0]).removeprefix("version").removeprefix("v")
+            yield Label(*found.span(), found[0], "version", key, "")
     for found in _RANK.finditer(text):
         word = (found["word"] or found["ranked"] or "").lower()
         digits = (found["digits"] or found["number"] or found["nth"] or found["quarter"] or "").lower()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from generator.model.tracing import Part, Place
 from generator.trace.comparing import follows, points_otherwise
-from generator.trace.context import likeness, words_of
+from generator.trace.context import Context, context, likeness
 from generator.trace.dates import Day
 from generator.trace.evidence import Kept
 from generator.trace.labels import Label
@@ -26,6 +25,8 @@ class Candidate:
     """Whether it would follow, were it not up where the claim says down."""
     likeness: float
     """How much its surroundings share with the claim's."""
+    share: float
+    """The same as a share of what the claim's surroundings say."""
     kept: Kept
     part: Part
     index: int
@@ -39,19 +40,13 @@ class Candidate:
         return self.kept.place(self.part, self.index, start + self.item.start, start + self.item.end)
 
 
-@lru_cache(maxsize=65536)
-def around(sentence: str, start: int, end: int) -> Mapping[str, float]:
-    """The weighed words around a figure of a sentence."""
-    return words_of(sentence).around(start, end)
-
-
 def candidates(claim: Measured, sentence: str, support: Sequence[Kept]) -> list[Candidate]:
     """Every figure of the claim's dimension in the evidence, in the order of the sources."""
-    context = around(sentence, claim.start, claim.end)
-    return [found for kept in support for found in _in_source(claim, context, kept)]
+    own = context(sentence, claim.start, claim.end)
+    return [found for kept in support for found in _in_source(claim, own, kept)]
 
 
-def _in_source(claim: Measured, context: Mapping[str, float], kept: Kept) -> Iterator[Candidate]:
+def _in_source(claim: Measured, own: Context, kept: Kept) -> Iterator[Candidate]:
     for part, index, reading in kept.readings():
         for item, number in reading.by_dimension.get(claim.dimension, ()):
             if isinstance(claim, Label) and isinstance(item, Label) and claim.family != item.family and claim.key != item.key:
@@ -59,9 +54,10 @@ def _in_source(claim: Measured, context: Mapping[str, float], kept: Kept) -> Ite
             year = kept.year_of(item.month) if isinstance(item, Day) else None
             how = follows(claim, item, year)
             opposed = bool(how) and points_otherwise(claim, item)
-            theirs = around(reading.text[slice(*reading.bounds[number])], item.start, item.end)
-            score = likeness(context, theirs)
-            yield Candidate(item, "" if opposed else how, opposed, score, kept, part, index, reading, number)
+            theirs = context(reading.sentences[number], item.start, item.end)
+            score = likeness(own, theirs)
+            share = score / own.whole if own.whole else 0.0
+            yield Candidate(item, "" if opposed else how, opposed, score, share, kept, part, index, reading, number)
 
 
 def best(found: Sequence[Candidate]) -> Candidate | None:

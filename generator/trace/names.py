@@ -97,14 +97,9 @@ def spellings(name: Named) -> Iterator[str]:
         yield re.sub(r"\s*\([^()]*\)", "", name.entity.name)
         yield from name.entity.also
     words = name.text.split()
-    kind = name.entity.kind if name.entity else ""
     if len(words) > 1:
-        if kind in ("", "person"):
-            yield words[-1]
-        if kind in ("", "company", "institution") and len(words[0]) > 3:
-            yield words[0]
         yield "".join(word[0] for word in words if word[0].isupper())
-    elif kind in ("", "company", "product", "model") and "-" in name.text:
+    elif "-" in name.text:
         yield name.text.replace("-", " ")
 
 
@@ -117,21 +112,48 @@ def stand_in(name: Named, text: str) -> tuple[int, int] | None:
     """Where a text names the same."""
     small = _small(text)
     for spelling in dict.fromkeys(spellings(name)):
-        wanted = _small(spelling)
-        if len(wanted) > 1 and (at := _word(wanted, small, text if spelling.isupper() and len(spelling) < 5 else None)) >= 0:
-            return at, at + len(wanted)
-    if name.text.isupper() and 2 < len(name.text) < 7:
-        initials = re.search(r"\b" + r"\w*\s(?:of\s|the\s|for\s|and\s)?".join(name.text) + r"\w*", text)
-        return initials.span() if initials else None
+        is_short = spelling.isupper() and len(spelling) < 5
+        for start, end in _places(_small(spelling), small):
+            if not is_short or text[start:end].isupper():
+                return start, end
+    return _part(name, text, small) or _initials(name.text, text)
+
+
+def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
+    """Where a text has the family name of a person or the first word of a company, and not as part of another name."""
+    words = name.text.split()
+    kind = name.entity.kind if name.entity else ""
+    if len(words) < 2 or "&" in words or kind in ("model", "product"):
+        return None
+    for start, end in _places(_small(words[-1]), small) if kind in ("", "person") else ():
+        before = text[:start].split()[-1:]
+        if not before or not _CAPITALS.match(before[0]) or before[0] == words[-2] or before[0].lower().strip(".") in _BEFORE_NAMES:
+            return start, end
+    for start, end in _places(_small(words[0]), small) if kind != "person" and len(words[0]) > 3 else ():
+        behind = _BEHIND.match(text, end)
+        if text[start].isupper() and (not behind or behind[1] == words[1]):
+            return start, end
     return None
 
 
-def _word(wanted: str, small: str, exact: str | None) -> int:
-    at = 0
-    while (at := small.find(wanted, at)) >= 0:
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]*\Z")
+_BEHIND = re.compile(r"\s([A-ZÀ-Þ][\w’'-]*)")
+_BEFORE_NAMES = _NO_NAMES | _TITLES
+
+
+def _initials(name: str, text: str) -> tuple[int, int] | None:
+    """Where a text spells out a name of capitals."""
+    if not (name.isupper() and name.isalpha() and 2 < len(name) < 7):
+        return None
+    found = re.search(r"\b" + r"[\w-]*\s(?:of\s|the\s|for\s|and\s|on\s)*".join(name) + r"\w*", text)
+    return found.span() if found else None
+
+
+def _places(wanted: str, small: str) -> Iterator[tuple[int, int]]:
+    """Where words stand whole in a text of small letters."""
+    at = small.find(wanted) if len(wanted) > 1 else -1
+    while at >= 0:
         end = at + len(wanted)
-        apart = not (at and small[at - 1].isalnum()) and not small[end : end + 1].isalnum()
-        if apart and (exact is None or exact[at:end].isupper()):
-            return at
-        at += 1
-    return -1
+        if not (at and small[at - 1].isalnum()) and not small[end : end + 1].isalnum():
+            yield at, end
+        at = small.find(wanted, at + 1)

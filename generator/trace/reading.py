@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from generator.trace import dates, figures, fractions, labels
-from generator.trace.context import Words, words_of
 from generator.trace.dates import Day
 from generator.trace.figures import Figure
 from generator.trace.labels import Label
@@ -17,7 +16,7 @@ from generator.trace.numerals import has_decimal_comma
 Measured = Figure | Day | Label
 """Anything with a number in it."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\b[A-Z]\.)(?<!Mio\.)(?<!Mrd\.)(?<!\bRs\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!U\.S\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+")
 
 
 def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
@@ -26,7 +25,7 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
         return ()
     found: list[Measured] = []
     left = text
-    for finder in (dates.find, labels.find, fractions.find):
+    for finder in (dates.find, _labels(decimal_comma), fractions.find):
         for item in finder(left):
             if not any(item.start < other.end and other.start < item.end for other in found):
                 found.append(item)
@@ -35,12 +34,23 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
     return tuple(sorted(found, key=lambda item: item.start))
 
 
+def _labels(decimal_comma: bool) -> Callable[[str], Iterator[Label]]:
+    return partial(labels.find, decimal_comma=decimal_comma)
+
+
 _HAS_ANY = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|quarter|fifth|twice|\w+fold|doubl\w+"
-    r"|tripl\w+|halv\w+|first|second|tenth)\b|\b(?:in|by|since|until|from|of)\s(?:J|F|M|A|S|O|N|D)[a-z]+",
+    r"|tripl\w+|halv\w+|first|second|tenth|early|mid|late)\b|\b(?:in|by|since|until|from|of)\s(?:J|F|M|A|S|O|N|D)[a-z]+",
     re.IGNORECASE,
 )
+
+
+def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
+    """The figures of a sentence, and with them each `from 3 to 15 seconds` as the range that it is too."""
+    figures_only = [item for item in items if isinstance(item, Figure)]
+    pairs = zip(figures_only, figures_only[1:], strict=False)
+    return (*items, *(found for pair in pairs if (found := figures.joined(text, *pair))))
 
 
 def _blanked(text: str, found: list[Measured]) -> str:
@@ -56,22 +66,15 @@ class Reading:
     text: str
     bounds: tuple[tuple[int, int], ...]
     """Of its sentences."""
+    sentences: tuple[str, ...]
     by_dimension: Mapping[str, tuple[tuple[Measured, int], ...]]
     """The figures of each dimension, with the number of the sentence of each."""
     years: frozenset[int]
     """Every year that the text names."""
-    versions: frozenset[str]
 
     def sentence_at(self, at: int) -> int:
         """The number of the sentence in which an offset lies."""
         return next((n for n, (start, end) in enumerate(self.bounds) if start <= at < end), len(self.bounds) - 1)
-
-    def sentence(self, number: int) -> str:
-        start, end = self.bounds[number]
-        return self.text[start:end].strip()
-
-    def words(self, number: int) -> Words:
-        return words_of(self.text[slice(*self.bounds[number])])
 
 
 @lru_cache(maxsize=4096)
@@ -80,15 +83,15 @@ def read(text: str, language: str | None = None) -> Reading:
     bounds = _bounds(text)
     comma = has_decimal_comma(text, language)
     table: dict[str, list[tuple[Measured, int]]] = {}
-    years = set()
-    for number, (start, end) in enumerate(bounds):
-        for item in measured(text[start:end], comma):
+    sentences = tuple(text[start:end] for start, end in bounds)
+    last: Figure | None = None
+    for number, sentence in enumerate(sentences):
+        items = measured(sentence, comma)
+        for item in (*with_ranges(sentence, items), *figures.inheriting(sentence, items, last)):
             table.setdefault(item.dimension, []).append((item, number))
-            if isinstance(item, Day) and item.year:
-                years.add(item.year)
-    versions = frozenset(item.key for item, _ in table.get("version", ()) if isinstance(item, Label))
-    frozen = {dimension: tuple(items) for dimension, items in table.items()}
-    return Reading(text, bounds, frozen, frozenset(years), versions)
+        last = next((i for i in reversed(items) if isinstance(i, Figure) and i.dimension), None)
+    years = frozenset(item.year for item, _ in table.get("date", ()) if isinstance(item, Day) and item.year)
+    return Reading(text, bounds, sentences, {name: tuple(items) for name, items in table.items()}, years)
 
 
 def _bounds(text: str) -> tuple[tuple[int, int], ...]:

@@ -20,6 +20,7 @@ _CLOSING = COVER + "\"'”’»)\\]"
 _END = re.compile(
     rf"(?P<mark>[.!?…])[{_CLOSING}]*\s[\s{COVER}]*(?=[{COVER}\"'“‘«(\[]*[A-Z0-9À-ÞΑ-ΩА-Я$€£¥])|[。！？][{_CLOSING}」』]*"
 )
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|Inc|Corp|Co|Ltd|Jr|Sr|Gen|Sen|Rep|Gov|approx|ca|cf|est|Fig|al|e\.g|i\.e"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr)|(?:\b[A-Z]\.)*\b[A-Z])\Z"
@@ -87,7 +88,10 @@ def _first_word(text: str, start: int) -> int:
 def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans of the sentences between two offsets, each with the blanks and citations behind it."""
     first = start
+    quoted = [span.span() for span in _QUOTED.finditer(text, start, end)]
     for found in _END.finditer(text, start, end):
+        if any(opens < found.start() and found.end() < closes for opens, closes in quoted):
+            continue
         if found["mark"] == "." and COVER not in found[0] and _ABBREVIATION.search(text, max(first, found.start() - 12), found.start()):
             continue
         yield first, found.end()
