@@ -17,7 +17,7 @@ SAME, ROUNDED, CONVERTED = "the same quantity", "rounded", "converted"
 _EXACT = 1e-9
 _PLAIN_LIMIT = 0.10
 """Share of a figure by which one with a scale (`$3 billion`) may be rounded without a hedge."""
-_DIGITS_LIMIT = 0.025
+_DIGITS_LIMIT = 0.01
 """The same for one that is written out (50,000)."""
 _HEDGED = 0.05
 """Share by which `about` and `nearly` may be off."""
@@ -61,8 +61,8 @@ def _end(claim: Figure, written: float, true: float, evidence: Figure) -> str:
         return ""
     if abs(written - true) <= _EXACT * max(abs(written), abs(true), 1e-12):
         return SAME
-    if evidence.step > claim.step * 1.0001 and claim.factor == evidence.factor and not claim.hedge:
-        return ""
+    if claim.coarse <= evidence.coarse * 1.0001 and claim.factor == evidence.factor:
+        return ""  # nobody rounds to more digits than there are
     reach = admitted(claim, written)
     if not reach[0] - _EXACT * abs(written) <= true <= reach[1] + _EXACT * abs(written):
         return ""

@@ -6,19 +6,26 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?![\w,])")
+_WORD = re.compile(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?![\w,])")
 _COMMON = frozenset(
     """a about above after again all almost along also although am among an and another any are around as at be because
     been before being below between both but by can could did do does each either even every few for from had has have he her
     here his how i if in into is it its itself just least less made make makes many may might more most much must near
-    nearly no nor not now of off on once one only or other our out over own per put puts roughly said same say says several
+    nearly no nor not of off on once one only or other our out over own per put puts roughly said same say says several
     she should since so some still such than that the their them then there these they this those though through thus to too
     under until up upon us very was we were what when where which while who whom whose why will with within without would
     yet you your percent million billion trillion thousand dollar euro dollars euros bn came come comes go goes went stood
     stand stands get got take takes took give gives gave run runs ran keep keeps kept reach reached reaches according
-    reported reports report account accounts figure figures amounted total totalled today currently""".split()
+    reported reports report account accounts figure figures amounted total totalled""".split()
 )
 _SUFFIX = re.compile(r"(?:[’']s|ings?|edly|ed|ies|es|s|ly|e)\Z")
+_IRREGULAR = dict(
+    pair.split("/")
+    for pair in """lost/loss lose/loss fell/fall fallen/fall rose/rise risen/rise grew/grow
+    grown/grow sold/sell sales/sell paid/pay cost/cost spent/spend drew/draw shrank/shrink women/woman men/man children/child
+    people/person won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet""".split()
+)
+"""Forms that no suffix tells."""
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|whereas|versus|plus|or)\s)")
 _ROLE = re.compile(r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z")
 _REACH = 5
@@ -30,7 +37,7 @@ _OTHER_ROLE = 0.4
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word without its ending, so that `shares` meets `share` and `doubled` meets `doubling`."""
-    small = word.lower()
+    small = _IRREGULAR.get(word.lower(), word.lower())
     return _SUFFIX.sub("", small) if len(small) > 4 else small.removesuffix("s") if len(small) > 3 else small
 
 

@@ -56,12 +56,37 @@ def derive(claim: Figure, sentence: str, items: Sequence[Measured], before: Sequ
     if claim.dimension in (PERCENT, TIMES) and (pair := _from_to(sentence, others)):
         change = _change(pair, claim.dimension)
         if change is not None:
-            fits = _fits(claim, change)
+            fits = _fits(claim, change) and claim.direction * (pair[1].low - pair[0].low) >= 0
             return Computed(fits, _of(pair) if fits else f"{_of(pair)} it is {change:.3g}{claim.dimension}", pair)
     for value, inputs in _values(claim, sentence, figures, [item for item in others if isinstance(item, Day)], year):
         if _fits(claim, value):
             return Computed(True, _of(inputs), inputs)
     return None
+
+
+_RISE = "rose rise risen grew grown up climbed increased jumped widened gained doubled".split()
+_FALL = "fell fallen dropped down declined shrank shrunk narrowed decreased slid lost cut".split()
+_UP_FROM = re.compile(rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s(?:about\s|around\s|some\s)?", re.IGNORECASE)
+_ROSE_FROM = re.compile(rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s(?:about\s|around\s)?\Z", re.IGNORECASE)
+
+
+def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
+    """Why a change cannot be as the sentence tells it (`112, up from 340`); empty when it can."""
+    figures = [item for item in items if isinstance(item, Figure)]
+    for one, other in zip(figures, figures[1:], strict=False):
+        if claim not in (one, other) or not (one.dimension == other.dimension or COUNT in (one.dimension, other.dimension)):
+            continue
+        first, last = one, other
+        told = _UP_FROM.fullmatch(sentence, one.end, other.start)
+        if told:
+            first, last = other, one
+        elif _TO.fullmatch(sentence, one.end, other.start):
+            told = _ROSE_FROM.search(sentence, 0, one.start)
+        if told and first.low != last.low:
+            by = first.factor if last.dimension == COUNT else 1.0, last.factor if first.dimension == COUNT else 1.0
+            if (last.low * by[0] > first.low * by[1]) != (told["way"].lower() in _RISE):
+                return f"from {first.text} to {last.text} is not {told['way']}"
+    return ""
 
 
 def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:

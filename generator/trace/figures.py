@@ -193,12 +193,12 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
     high = next(_figure(text, other, unit, other.scale), None)
     if low is None or high is None:
         yield from (figure for figure in (low, high) if figure)
-    elif low.low > high.low or _FROM.search(text, max(0, low.start - 6), low.start):
+    elif (low.low > high.low and not unit) or _FROM.search(text, max(0, low.start - 6), low.start):
         yield low
         yield high
     else:
         words = text[low.start : high.end]
-        yield replace(low, end=high.end, text=words, high=high.high, step=max(low.step, high.step), weak=False)
+        yield replace(low, end=high.end, text=words, high=high.high, step=min(low.step, high.step), weak=False)
 
 
 def joined(text: str, one: Figure, other: Figure) -> Figure | None:
@@ -208,7 +208,7 @@ def joined(text: str, one: Figure, other: Figure) -> Figure | None:
     if not _FROM_TO.fullmatch(text, one.end, other.start) or not _FROM.search(text, max(0, one.start - 6), one.start):
         return None
     words = text[one.start : other.end]
-    return replace(one, end=other.end, text=words, high=other.high, step=max(one.step, other.step), direction=0)
+    return replace(one, end=other.end, text=words, high=other.high, step=min(one.step, other.step), direction=0)
 
 
 _BARE = re.compile(r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now)\b|\s?[.,;:)]|\s*\Z)")

@@ -29,8 +29,8 @@ ABOUT_IT_IN_EXCERPTS = 1.6
 """The same where only passages are kept, so that the true figure may stand in what is not."""
 ELSEWHERE = 2.0
 """By how many times another figure's surroundings must fit better before a found one counts as out of place."""
-SWAPPED = 1.25
-"""By how many times two figures must fit better the other way round."""
+SWAPPED, MUCH = 0.5, 1.3
+"""By how much two figures must fit better the other way round; by how much, where only one of them does."""
 FAR = 300.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""
 COUNTED = 0.12
@@ -97,8 +97,13 @@ def _judged(
         return _claim(item, Verdict.CONTRADICTED, own, fault)
     if not question.support:
         return None if item.weak else _claim(item, Verdict.UNCITED, None, "")
+    if isinstance(item, Figure) and (fault := deriving.upside_down(item, question.text, question.items)):
+        return _claim(item, Verdict.CONTRADICTED, own, fault)
     if own:
         return _claim(item, Verdict.TRACED, own, own.how)
+    opposed = best([candidate for candidate in found[number] if candidate.is_opposed])
+    if opposed and opposed.likeness >= COUNTED:
+        return _claim(item, Verdict.CONTRADICTED, opposed, "the evidence has it the other way: up is down")
     if isinstance(item, Figure) and (computed := _computed(item, question)):
         if computed.fits:
             return _claim(item, Verdict.TRACED, _input(computed, question), computed.words)
@@ -106,9 +111,6 @@ def _judged(
             return _claim(item, Verdict.CONTRADICTED, None, computed.words)
     if ago := _ago(item, question):
         return _claim(item, Verdict.TRACED, None, ago)
-    opposed = best([candidate for candidate in found[number] if candidate.is_opposed])
-    if opposed and opposed.likeness >= COUNTED:
-        return _claim(item, Verdict.CONTRADICTED, opposed, "the evidence has it the other way: up is down")
     return _not_found(number, question, found, chosen)
 
 
@@ -209,18 +211,24 @@ def _in_its_place(
 ) -> Claim:
     """A traced claim, or a contradicted one where its figure stands in the evidence for something else."""
     own, item = chosen[number], question.items[number]
-    if own is None or own.kept.is_foreign or isinstance(item, Label):
+    if own is None or isinstance(item, Label):
         return claim
     if other := _swapped(number, question, chosen):
         how = f"the evidence has it the other way round, with {other.item.text} here"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=other.place, how=how)
-    if not all(kept.is_whole for kept in question.support):
+    if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):
         return claim
     rival = _rival(number, found, chosen)
-    if rival and _is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness and _comparable(item, rival.item):
+    if rival and _fits_better(rival, own) and _comparable(item, rival.item):
         how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
     return claim
+
+
+def _fits_better(rival: Candidate, own: Candidate) -> bool:
+    if own.likeness < COUNTED and rival.likeness >= ABOUT_IT / 2:
+        return True
+    return _is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
 
 
 def _swapped(number: int, question: Question, chosen: Sequence[Candidate | None]) -> Candidate | None:
@@ -238,8 +246,9 @@ def _swapped(number: int, question: Question, chosen: Sequence[Candidate | None]
         ):
             continue
         mine, its = _likeness(question.text, item, theirs), _likeness(question.text, other, own)
-        both_gain = mine > own.likeness and its > theirs.likeness
-        if both_gain and mine + its > SWAPPED * (own.likeness + theirs.likeness) and mine + its > 0.5:
+        gain = mine - own.likeness + its - theirs.likeness
+        both = mine > own.likeness and its > theirs.likeness
+        if gain > (SWAPPED if both else MUCH) and gain > 0.15 * (own.likeness + theirs.likeness):
             return theirs
     return None
 

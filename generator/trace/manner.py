@@ -7,8 +7,7 @@ import re
 _HEDGES = {
     "about": "about around roughly approximately approx some circa ca. ca c. ~ ≈ an estimated estimated close-to near "
     "rund etwa environ unos約 約 약 大约 或",
-    "nearly": "nearly almost just-under just-below not-quite close-to up-to as-much-as as-many-as at-most a-maximum-of "
-    "fast fastly presque bis-zu jusqu'à casi",
+    "nearly": "nearly almost just-under just-below not-quite close-to fast presque casi",
     "over": "over above more-than at-least upwards-of in-excess-of north-of exceeding past topping plus-de más-de "
     "mehr-als über as-little-as greater-than no-less-than no-fewer-than a-little-over just-over slightly-more-than",
     "under": "under below less-than fewer-than unter weniger-als moins-de menos-de",

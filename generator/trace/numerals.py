@@ -82,7 +82,9 @@ def _number(digits: str, mark: str) -> Number | None:
         return None
     value = float(f"{whole}.{decimals or 0}")
     step: float = 10.0 ** -len(decimals)
-    zeros = 0 if decimals else len(whole) - len(whole.rstrip("0"))
+    if decimals.strip("0"):
+        return Number(value, step, 10.0 ** -len(decimals.rstrip("0")))
+    zeros = len(decimals) + len(whole) - len(whole.rstrip("0"))
     return Number(value, step, step * 10**zeros)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generator.model.tracing import Claim, ClaimKind, Part, Place, Verdict
 from generator.trace import names, quotations
+from generator.trace.context import Context, context, likeness
 from generator.trace.evidence import Kept
 from generator.trace.names import Named, Vocabulary
 from generator.trace.quotations import Quoted
+from generator.trace.reading import read
 
-_ATTRIBUTED = 400
-"""Characters of the evidence around a quotation in which its speaker is looked for."""
+_ABOUT_IT, _ELSEWHERE = 0.8, 2.5
+"""Likeness from which another name stands in the place of one, and by how many times it must exceed that one's own."""
 
 
 def judge_quotation(quoted: Quoted, support: Sequence[Kept]) -> Claim:
@@ -37,11 +40,47 @@ def _quotation(quoted: Quoted, verdict: Verdict, place: Place | None, how: str) 
 
 def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Kept], known: Vocabulary) -> list[Claim]:
     """The names of a sentence outside its quotations and its figures."""
-    claims = []
+    claims: list[Claim] = []
     for named in names.find(sentence, known):
         if not any(claim.start < named.end and named.start < claim.end for claim in taken):
-            claims.append(_judge_name(named, support))
+            claim = _judge_name(named, support)
+            claims.append(_in_its_place(claim, named, sentence, support, known))
     return claims
+
+
+def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[Kept], known: Vocabulary) -> Claim:
+    """A traced name, or a contradicted one where the evidence says another of what the sentence says of it."""
+    is_whole = all(kept.is_whole and not kept.is_foreign for kept in support)
+    if claim.verdict is not Verdict.TRACED or not is_whole or claim.place is None or claim.place.part is Part.PUBLISHER:
+        return claim
+    own, rival, place = 0.0, 0.0, None
+    context_of = context(sentence, named.start, named.end)
+    for kept in support:
+        for part, index, text in kept.texts:
+            for start, other, theirs in names_of(text, known):
+                score = likeness(context_of, theirs)
+                if _is_one(named, other):
+                    own = max(own, score)
+                elif score > rival and not names.stand_in(other, sentence):
+                    rival, place = score, kept.place(part, index, start + other.start, start + other.end)
+    if place is None or rival < _ABOUT_IT or rival < _ELSEWHERE * own:
+        return claim
+    return _name(named, Verdict.CONTRADICTED, place, f"the evidence has {place.text} here")
+
+
+def _is_one(named: Named, other: Named) -> bool:
+    return bool(names.stand_in(named, other.text) or names.stand_in(other, named.text))
+
+
+@lru_cache(maxsize=4096)
+def names_of(text: str, known: Vocabulary) -> tuple[tuple[int, Named, Context], ...]:
+    """The names of a kept text with what is said of each; the offset is that of their sentence."""
+    reading = read(text)
+    return tuple(
+        (start, named, context(sentence, named.start, named.end))
+        for (start, _), sentence in zip(reading.bounds, reading.sentences, strict=True)
+        for named in names.find(sentence, known)
+    )
 
 
 def _judge_name(named: Named, support: Sequence[Kept]) -> Claim:

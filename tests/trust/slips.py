@@ -134,7 +134,7 @@ def year(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
 
 def quotation(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
     for found in QUOTATION.finditer(body):
-        words = list(re.finditer(r"[A-Za-z']+", found[0]))
+        words = list(re.finditer(r"[A-Za-z']+", found[0]))[1:-1]  # one that is cut at its ends is still word for word
         others = [w for w in re.findall(r"\b[a-z]{3,}\b", body) if w not in found[0]]
         for word in chance.sample(words, min(3, len(words))):
             now = chance.choice(("", chance.choice(others), f"{word[0]} {chance.choice(others)}"))
