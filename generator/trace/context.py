@@ -16,7 +16,9 @@ _COMMON = frozenset(
     under until up upon us very was we were what when where which while who whom whose why will with within without would
     yet you your percent million billion trillion thousand dollar euro dollars euros bn came come comes go goes went stood
     stand stands get got take takes took give gives gave run runs ran keep keeps kept reach reached reaches according
-    reported reports report account accounts figure figures amounted total totalled""".split()
+    rise rises rose risen rising fall falls fell fallen gain gains gained grew grows growth grown increase increased
+    increases decrease decreased drop drops dropped decline declined jump jumped climbed surged advanced slipped slid reported
+    reports report account accounts figure figures amounted total totalled""".split()
 )
 _SUFFIX = re.compile(r"(?:[’']s|ings?|edly|ed|ies|es|s|ly|e)\Z")
 _IRREGULAR = dict(

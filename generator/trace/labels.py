@@ -24,8 +24,8 @@ _LONE = re.compile(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!
 _RANK = re.compile(
     r"(?<!\w)(?:(?:No\.?\s?|#)(?P<digits>\d{1,3})|number\s(?P<number>one|two|three|four|five))(?![\w%]|[.,]\d)"
     r"|(?<![\w.,])(?P<nth>\d{1,3})(?:st|nd|rd|th)\b(?:-(?:largest|biggest|highest|ranked|most)\b)?"
-    r"|\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:-(?:largest|biggest|highest|placed|ranked|most)\b"
-    r"|(?=\s(?:place|quarter|largest|biggest|highest|worldwide|among|straight|time|round|day|year|month|week|half)\b))"
+    r"|\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:-(?P<most>largest|biggest|highest|placed|ranked|most)\b"
+    r"|(?=[\s-](?P<noun>place|quarter|largest|biggest|highest|worldwide|among|straight|time|round|day|year|month|week|half)\b))"
     r"|\b(?:ranks?|ranked|placed|came|finished|is|now)\s(?P<ranked>first|second|third|fourth|fifth)\b"
     r"|\bQ(?P<quarter>[1-4])\b",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ class Label:
     key: str
     """What it is compared by: small letters and digits alone."""
     family: str = ""
-    """Of a version: the name that others share (`gpt`)."""
+    """What others of its kind share: of a version the name (`gpt`), of a rank what is ranked (`quarter`)."""
     weak: bool = False
     """A rank in words (`the third round`): it is judged only where the evidence ranks the same thing."""
 
@@ -70,7 +70,9 @@ def find(text: str, decimal_comma: bool = False) -> Iterator[Label]:
         digits = (found["digits"] or found["number"] or found["nth"] or found["quarter"] or "").lower()
         number = _ORDINALS.get(word) or _CARDINALS.get(digits) or int(digits)
         start = found.start("ranked") if found["ranked"] else found.start()
-        yield Label(start, found.end(), text[start : found.end()], "rank", str(number), weak=bool(word or found["quarter"]))
+        family = (found["noun"] or found["most"] or ("quarter" if found["quarter"] else "")).lower()
+        is_weak = bool(word or found["quarter"])
+        yield Label(start, found.end(), text[start : found.end()], "rank", str(number), family, is_weak)
 
 
 def squeezed(name: str) -> str:

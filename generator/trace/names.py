@@ -38,6 +38,8 @@ class Named:
     end: int
     text: str
     entity: Entity | None = None
+    opens: bool = False
+    """Whether it opens a sentence, so that its first word may be no name at all (`Rival Nebius`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,13 +78,13 @@ def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iter
     if not words:
         return
     if opens and not _is_known(text[words[0][0] :], vocabulary):
-        words = words[1:] if not re.search(r"[A-Z].*[A-Z]|\d", words[0][1]) else words
-        if not words:
+        if len(words) == 1 and not re.search(r"[A-Z].*[A-Z]|\d", words[0][1]):
             return
     first, last = words[0][0], words[-1][0] + len(words[-1][1])
     name = re.sub(r"[’']s?\Z", "", text[first:last])
     if len(name) > 1 and not name.replace(".", "").isdigit():
-        yield Named(start + first, start + first + len(name), name, vocabulary.known.get(name.lower()))
+        known = vocabulary.known.get(name.lower())
+        yield Named(start + first, start + first + len(name), name, known, opens and known is None)
 
 
 def _is_known(name: str, vocabulary: Vocabulary) -> bool:
@@ -116,6 +118,10 @@ def stand_in(name: Named, text: str) -> tuple[int, int] | None:
         for start, end in _places(_small(spelling), small):
             if not is_short or text[start:end].isupper():
                 return start, end
+    if name.opens and " " in name.text:
+        rest = name.text.split(" ", 1)[1]
+        if found := next(_places(_small(rest), small), None):
+            return found
     return _part(name, text, small) or _initials(name.text, text)
 
 

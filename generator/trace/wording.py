@@ -57,9 +57,11 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[K
     context_of = context(sentence, named.start, named.end)
     for kept in support:
         for part, index, text in kept.texts:
-            for start, other, theirs in names_of(text, known):
+            found = names_of(text, known)
+            mine = {start for start, other, _ in found if _is_one(named, other)}
+            for start, other, theirs in found:
                 score = likeness(context_of, theirs)
-                if _is_one(named, other):
+                if start in mine:
                     own = max(own, score)
                 elif score > rival and not names.stand_in(other, sentence):
                     rival, place = score, kept.place(part, index, start + other.start, start + other.end)
