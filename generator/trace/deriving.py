@@ -34,6 +34,9 @@ _DIFFERENCE = re.compile(
 )
 _PRODUCT = re.compile(r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
+_OF_ITS = re.compile(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
+_OF = re.compile(r"(?:\A|[.;:]\s|,\s)[Oo]f\s(?:its\s|the\s|their\s)?(?:some\s|about\s)?\Z")
+_COUNTED = re.compile(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
 _TO = re.compile(r"[^.;]{0,60}?\bto\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
 _SECOND, _MONTH = "second", "month"
 _DAY = 86400.0
@@ -74,6 +77,8 @@ def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
     """Why a change cannot be as the sentence tells it (`112, up from 340`); empty when it can."""
     figures = [item for item in items if isinstance(item, Figure)]
     for one, other in zip(figures, figures[1:], strict=False):
+        if claim in (one, other) and _is_too_many(sentence, one, other):
+            return f"{max(one.low, other.low):g} is more than the {min(one.low, other.low):g} it is part of"
         if claim not in (one, other) or not (one.dimension == other.dimension or COUNT in (one.dimension, other.dimension)):
             continue
         first, last = one, other
@@ -87,6 +92,16 @@ def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
             if (last.low * by[0] > first.low * by[1]) != (told["way"].lower() in _RISE):
                 return f"from {first.text} to {last.text} is not {told['way']}"
     return ""
+
+
+def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
+    """Whether `402 of its 118 branches`, or `of the 58, 6,320 fell ill`."""
+    if one.dimension != other.dimension or one.dimension == PERCENT or one.is_range or other.is_range:
+        return False
+    if _OF_ITS.fullmatch(sentence, one.end, other.start):
+        return one.low > other.low
+    is_whole = bool(_OF.search(sentence, 0, one.start)) and "." not in sentence[one.end : other.start]
+    return is_whole and other.low > one.low and not _COUNTED.match(sentence, other.end)
 
 
 def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:

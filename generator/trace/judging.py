@@ -29,7 +29,7 @@ ABOUT_IT_IN_EXCERPTS = 1.6
 """The same where only passages are kept, so that the true figure may stand in what is not."""
 ELSEWHERE = 2.0
 """By how many times another figure's surroundings must fit better before a found one counts as out of place."""
-SWAPPED, MUCH = 0.5, 1.3
+SWAPPED, MUCH = 0.5, 1.0
 """By how much two figures must fit better the other way round; by how much, where only one of them does."""
 FAR = 300.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""
@@ -102,7 +102,7 @@ def _judged(
     if own:
         return _claim(item, Verdict.TRACED, own, own.how)
     opposed = best([candidate for candidate in found[number] if candidate.is_opposed])
-    if opposed and opposed.likeness >= COUNTED:
+    if opposed:
         return _claim(item, Verdict.CONTRADICTED, opposed, "the evidence has it the other way: up is down")
     if isinstance(item, Figure) and (computed := _computed(item, question)):
         if computed.fits:
@@ -226,7 +226,7 @@ def _in_its_place(
 
 
 def _fits_better(rival: Candidate, own: Candidate) -> bool:
-    if own.likeness < COUNTED and rival.likeness >= ABOUT_IT / 2:
+    if own.likeness < COUNTED / 2 and rival.likeness >= ABOUT_IT * 2 / 3:
         return True
     return _is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
 
