@@ -71,7 +71,8 @@ def evidence_of(project: Project) -> SnapshotOf:
 def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Edition, Ledger]]:
     """What every story and edition claims, and what the evidence says of it."""
     tracing = tracer(library, evidence_of(project))
-    for item in (*library.stories.values(), *library.editions.values()):
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    for item in items:
         yield item, tracing.ledger(item)
 
 

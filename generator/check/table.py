@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.check import citations, dates, house, ids, texts, tracing
 from generator.check.rules import Finding, Rule, Setting
-from generator.model.content import Library
+from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Problem, Severity
 from generator.trace import tracer
@@ -92,7 +92,9 @@ RULES: tuple[Rule, ...] = (
         ledger=tracing.contradicted_figure,
     ),
     Rule("untraced-figure", WARNING, "A figure is in the evidence.", ledger=tracing.untraced_figure),
-    Rule("untraced-quotation", ERROR, "A quotation is in the evidence word for word.", ledger=tracing.untraced_quotation),
+    Rule(
+        "untraced-quotation", ERROR, "A quotation is in the evidence word for word.", ledger=tracing.untraced_quotation
+    ),
     Rule("untraced-name", WARNING, "A name is in the evidence.", ledger=tracing.untraced_name),
     Rule(
         "passage-not-in-snapshot",
@@ -156,7 +158,8 @@ def _traced(
     """What rules find in the ledgers of stories and editions."""
     rules = [(rule.ledger, rule, severity) for rule, severity in active if rule.ledger]
     tracing = tracer(library, snapshot_of)
-    for item in (*library.stories.values(), *library.editions.values()) if rules else ():
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()] if rules else []
+    for item in items:
         ledger = tracing.ledger(item)
         for judge, rule, severity in rules:
             for finding in judge(ledger, item):

@@ -1,4 +1,4 @@
-"""The ledger of what is claimed and what the evidence says of it, for a person and as JSON (`citewire check --trace`)."""
+"""The ledger of what is claimed and what the evidence says of it, as text and as JSON (`citewire check --trace`)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def _where(place: Place) -> str:
 
 
 def _totals(ledger: Ledger) -> Counter[str]:
-    return Counter({**ledger.counted(), "silenced": ledger.silenced})
+    return Counter(
+        {str(verdict): number for verdict, number in ledger.counted().items()} | {"silenced": ledger.silenced}
+    )
 
 
 def _summary(totals: Counter[str]) -> str:

@@ -78,7 +78,7 @@ class Claim:
     end: int
     verdict: Verdict
     place: Place | None = None
-    """Where it was found; for a contradicted claim what stands there instead, for an untraced one what comes nearest."""
+    """Where it was found; what stands there instead of a contradicted claim, what comes nearest to an untraced one."""
     how: str = ""
     """How the claim follows from the place: `word for word`, `the same quantity`, `rounded`, `computed`; or why not."""
     silenced: str | None = None

@@ -75,7 +75,9 @@ def admitted(claim: Figure, written: float) -> tuple[float, float]:
     if claim.hedge == "over":
         return written, written + max(min(claim.coarse, 0.25 * size), _OVER * size)
     if claim.hedge in ("nearly", "under"):
-        return written - max(min(claim.coarse, 0.25 * size) if claim.hedge == "under" else claim.step, _HEDGED * size), written
+        return written - max(
+            min(claim.coarse, 0.25 * size) if claim.hedge == "under" else claim.step, _HEDGED * size
+        ), written
     if claim.hedge == "about":
         off = max(claim.step / 2, min(claim.coarse / 2, _HEDGED * size), _HEDGED * size)
         return written - off, written + off

@@ -8,29 +8,32 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?![\w,])")
 _COMMON = frozenset(
-    """a about above after again all almost along also although am among an and another any are around as at be because
-    been before being below between both but by can could did do does each either even every few for from had has have he her
-    here his how i if in into is it its itself just least less made make makes many may might more most much must near
-    nearly no nor not of off on once one only or other our out over own per put puts roughly said same say says several
-    she should since so some still such than that the their them then there these they this those though through thus to too
-    under until up upon us very was we were what when where which while who whom whose why will with within without would
-    yet you your percent million billion trillion thousand dollar euro dollars euros bn came come comes go goes went stood
-    stand stands get got take takes took give gives gave run runs ran keep keeps kept reach reached reaches according
-    rise rises rose risen rising fall falls fell fallen gain gains gained grew grows growth grown increase increased
-    increases decrease decreased drop drops dropped decline declined jump jumped climbed surged advanced slipped slid reported
-    reports report account accounts figure figures amounted total totalled""".split()
+    """a about above after again all almost along also although am among an and another any are around as at be
+    because been before being below between both but by can could did do does each either even every few for
+    from had has have he her here his how i if in into is it its itself just least less made make makes many
+    may might more most much must near nearly no nor not of off on once one only or other our out over own per
+    put puts roughly said same say says several she should since so some still such than that the their them
+    then there these they this those though through thus to too under until up upon us very was we were what
+    when where which while who whom whose why will with within without would yet you your percent million
+    billion trillion thousand dollar euro dollars euros bn came come comes go goes went stood stand stands get
+    got take takes took give gives gave run runs ran keep keeps kept reach reached reaches according rise
+    rises rose risen rising fall falls fell fallen gain gains gained grew grows growth grown increase
+    increased increases decrease decreased drop drops dropped decline declined jump jumped climbed surged
+    advanced slipped slid reported reports report account accounts figure figures amounted total totalled""".split()
 )
 _SUFFIX = re.compile(r"(?:[’']s|ings?|edly|ed|ies|es|s|ly|e)\Z")
 _IRREGULAR = dict(
     pair.split("/")
-    for pair in """lost/loss lose/loss fell/fall fallen/fall rose/rise risen/rise grew/grow
-    grown/grow sold/sell sales/sell paid/pay cost/cost spent/spend drew/draw shrank/shrink women/woman men/man children/child
-    people/person won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet""".split()
+    for pair in """lost/loss lose/loss fell/fall fallen/fall rose/rise risen/rise grew/grow grown/grow sold/sell
+    sales/sell paid/pay cost/cost spent/spend drew/draw shrank/shrink women/woman men/man children/child people/person
+    won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet""".split()
 )
 """Forms that no suffix tells."""
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)")
 _NUMBER = re.compile(r"(?<![\w.,-])\d[\d.,]*")
-_ROLE = re.compile(r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z")
+_ROLE = re.compile(
+    r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z"
+)
 _REACH = 5
 """Words after which a word counts half."""
 _OTHER_CLAUSE = 0.35
@@ -89,7 +92,7 @@ def _clause(
 
 @lru_cache(maxsize=16384)
 def _words(sentence: str) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...], tuple[int, ...]]:
-    """The words of a sentence that mean something, with their offsets, where its clauses end, and where numbers stand."""
+    """The words of a sentence that mean something, with their offsets, the ends of its clauses, and its numbers."""
     found = ((word.start(), word[0]) for word in _WORD.finditer(sentence))
     kept = tuple((at, stem(word)) for at, word in found if len(word) > 1 and word.lower() not in _COMMON)
     numbers = tuple(number.start() for number in _NUMBER.finditer(sentence))

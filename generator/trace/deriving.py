@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 from generator.trace.comparing import admitted
 from generator.trace.dates import Day
@@ -25,14 +25,17 @@ _CHANGE = re.compile(
 )
 _SHARE = re.compile(r"\b(?:of|share|part|percentage|proportion|one in|fraction|roughly)\b", re.IGNORECASE)
 _SUM = re.compile(
-    r"\b(?:total\w*|together|combined|sums?|in all|altogether|makes?|comes? to|equals?|plus|adds?|added|arithmetic|overall|jointly|worth)\b",
+    r"\b(?:total\w*|together|combined|sums?|in all|altogether|makes?|comes? to|equals?|plus|adds?|added|arithmetic"
+    r"|overall|jointly|worth)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
     r"\b(?:difference|gap|more|less|fewer|higher|lower|above|below|apart|left|remain\w*|rest|short|margin|lead|ahead|added|extra|another)\b",
     re.IGNORECASE,
 )
-_PRODUCT = re.compile(r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE)
+_PRODUCT = re.compile(
+    r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE
+)
 _FROM_TO = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
 _OF_ITS = re.compile(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
 _OF = re.compile(r"(?:\A|[.;:]\s|,\s)[Oo]f\s(?:its\s|the\s|their\s)?(?:some\s|about\s)?\Z")
@@ -52,7 +55,9 @@ class Computed:
     inputs: tuple[Measured, ...]
 
 
-def derive(claim: Figure, sentence: str, items: Sequence[Measured], before: Sequence[Measured], year: int) -> Computed | None:
+def derive(
+    claim: Figure, sentence: str, items: Sequence[Measured], before: Sequence[Measured], year: int
+) -> Computed | None:
     """A computation which gives the claim, or shows it wrong; None where none is meant."""
     others = [item for item in items if item is not claim]
     figures = [item for item in (*others, *before) if isinstance(item, Figure) and not item.is_range]
@@ -69,17 +74,23 @@ def derive(claim: Figure, sentence: str, items: Sequence[Measured], before: Sequ
 
 _RISE = "rose rise risen grew grown up climbed increased jumped widened gained doubled".split()
 _FALL = "fell fallen dropped down declined shrank shrunk narrowed decreased slid lost cut".split()
-_UP_FROM = re.compile(rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s(?:about\s|around\s|some\s)?", re.IGNORECASE)
-_ROSE_FROM = re.compile(rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s(?:about\s|around\s)?\Z", re.IGNORECASE)
+_UP_FROM = re.compile(
+    rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s(?:about\s|around\s|some\s)?", re.IGNORECASE
+)
+_ROSE_FROM = re.compile(
+    rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s(?:about\s|around\s)?\Z", re.IGNORECASE
+)
 
 
 def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
     """Why a change cannot be as the sentence tells it (`112, up from 340`); empty when it can."""
     figures = [item for item in items if isinstance(item, Figure)]
-    for one, other in zip(figures, figures[1:], strict=False):
+    for one, other in pairwise(figures):
         if claim in (one, other) and _is_too_many(sentence, one, other):
             return f"{max(one.low, other.low):g} is more than the {min(one.low, other.low):g} it is part of"
-        if claim not in (one, other) or not (one.dimension == other.dimension or COUNT in (one.dimension, other.dimension)):
+        if claim not in (one, other) or not (
+            one.dimension == other.dimension or COUNT in (one.dimension, other.dimension)
+        ):
             continue
         first, last = one, other
         told = _UP_FROM.fullmatch(sentence, one.end, other.start)
@@ -114,7 +125,7 @@ def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed
 def _from_to(sentence: str, items: Sequence[Measured]) -> tuple[Figure, Figure] | None:
     """Two figures of one dimension that stand as `from A to B`."""
     figures = [item for item in items if isinstance(item, Figure)]
-    for first, second in zip(figures, figures[1:], strict=False):
+    for first, second in pairwise(figures):
         if first.dimension == second.dimension != PERCENT and not first.is_range and not second.is_range:
             between = sentence[first.end : second.start]
             if _FROM_TO.search(sentence, 0, first.start) and _TO.fullmatch(between):
@@ -157,7 +168,13 @@ def _values(
 
 def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     for one, other in permutations(figures, 2):
-        if one.dimension != other.dimension or one.dimension in (PERCENT, TIMES) or not other.low or one.weak or other.weak:
+        if (
+            one.dimension != other.dimension
+            or one.dimension in (PERCENT, TIMES)
+            or not other.low
+            or one.weak
+            or other.weak
+        ):
             continue
         if claim.dimension == TIMES:
             yield one.low / other.low, (one, other)
@@ -181,13 +198,18 @@ def _sums(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[t
 
 def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     """An amount for each month or piece, times their number."""
-    if not _PRODUCT.search(sentence):
+    if not _PRODUCT.search(sentence) or claim.dimension == PERCENT:
         return
     for amount in figures:
         if amount.dimension != claim.dimension or amount.weak:
             continue
         for number in figures:
-            if number.dimension in (COUNT, _MONTH) and number is not amount and claim.dimension != COUNT:
+            if (
+                number.dimension in (COUNT, _MONTH)
+                and number is not amount
+                and not number.weak
+                and claim.dimension != COUNT
+            ):
                 yield amount.low * number.low, (amount, number)
                 if number.low:
                     yield amount.low / number.low, (amount, number)
@@ -197,7 +219,7 @@ def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterat
 
 def _spans(claim: Figure, days: Sequence[Day], year: int) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     for one, other in combinations(days, 2):
-        first, last = sorted((_first(one, year), _last(other, year)) if one.part != "late" else (_first(one, year), _last(other, year)))
+        first, last = sorted((_first(one, year), _last(other, year)))
         if claim.dimension == _SECOND:
             yield (last - first).days * _DAY, (one, other)
             yield ((last - first).days + 1) * _DAY, (one, other)

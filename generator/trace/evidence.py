@@ -14,7 +14,6 @@ from generator.model.tracing import Part, Place
 from generator.model.vocabulary import Publisher
 from generator.trace.reading import Reading, read
 
-
 _ASIAN = re.compile("[⺀-鿿가-힣]{4}")
 
 

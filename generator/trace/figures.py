@@ -115,7 +115,9 @@ def _quantity(text: str, start: int, decimal_comma: bool, floor: int) -> _Quanti
     if number is None:
         return None
     before = _CURRENCY_BEFORE.search(text, max(floor, start - 6), start)
-    currency = CURRENCY_WORDS[before["code"] or before["sign"]] if before and (before["code"] or before["sign"]) else None
+    currency = (
+        CURRENCY_WORDS[before["code"] or before["sign"]] if before and (before["code"] or before["sign"]) else None
+    )
     scale, end = _scale(text, end, currency is not None)
     is_over = text[end : end + 1] == "+"
     end += is_over
@@ -169,7 +171,9 @@ def _unit(text: str, at: int, currency: Unit | None) -> tuple[Unit | None, int]:
 def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
     """The other end of a range that begins with a quantity."""
     found = _CONNECTION.match(text, one.end)
-    if found is None or (found["word"] in ("and", "y", "a") and not _BETWEEN.search(text, max(0, one.start - 9), one.start)):
+    if found is None or (
+        found["word"] in ("and", "y", "a") and not _BETWEEN.search(text, max(0, one.start - 9), one.start)
+    ):
         return None
     sign = _SIGN.match(text, found.end())
     start = sign.end() if sign else found.end()
@@ -211,14 +215,16 @@ def joined(text: str, one: Figure, other: Figure) -> Figure | None:
     return replace(one, end=other.end, text=words, high=other.high, step=min(one.step, other.step), direction=0)
 
 
-_BARE = re.compile(r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now)\b|\s?[.,;:)]|\s*\Z)")
+_BARE = re.compile(
+    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now)\b|\s?[.,;:)]|\s*\Z)"
+)
 _COMPARED = re.compile(r"(?i:\b(?:from|after|against|to|versus|than|and|with)\s)\Z")
 
 
 def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> Iterator[Figure]:
     """The bare numbers of a sentence once more, in the unit that they take from the figure before them.
 
-    `340,000 square kilometres, up from 112,000`; `$900 million. It pays 210 million of it`. `earlier` is the last figure
+    `340,000 square kilometres, up from 112,000`; `$900 million. It pays 210 million of it`. `earlier` is the last one
     of the sentence before.
     """
     last = earlier
@@ -227,11 +233,21 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
             continue
         if item.dimension != COUNT:
             last = item
-        elif last and not item.weak and _BARE.match(text, item.end) and (item.low >= 1e5 or _COMPARED.search(text, 0, item.start)):
+        elif (
+            last
+            and not item.weak
+            and _BARE.match(text, item.end)
+            and (item.low >= 1e5 or _COMPARED.search(text, 0, item.start))
+        ):
             by = last.factor
             yield replace(
-                item, dimension=last.dimension, low=item.low * by, high=item.high * by, step=item.step * by,
-                coarse=item.coarse * by, factor=by,
+                item,
+                dimension=last.dimension,
+                low=item.low * by,
+                high=item.high * by,
+                step=item.step * by,
+                coarse=item.coarse * by,
+                factor=by,
             )
 
 

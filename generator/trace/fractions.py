@@ -22,16 +22,28 @@ _MULTIPLE = re.compile(
     re.IGNORECASE,
 )
 _FACTORS = {"doubled": 2.0, "tripled": 3.0, "four": 4.0, "halved": 0.5, "twice": 2.0}
-_FOLDS = dict(zip("two three four five six seven eight nine ten twenty hundred thousand".split(), (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000), strict=True))
+_FOLDS = dict(
+    zip(
+        "two three four five six seven eight nine ten twenty hundred thousand".split(),
+        (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000),
+        strict=True,
+    )
+)
 
 
 def find(text: str) -> Iterator[Figure]:
     """Every share and multiple of a text. All are weak: writers use them loosely."""
     for found in _SHARE.finditer(text):
         part = (found["part"] or found["part2"]).lower()
-        share = 100.0 * _SOME[(found["some"] or found["some2"] or "a").lower()] / _PARTS[part.rstrip("s") if part != "half" else part]
+        share = (
+            100.0
+            * _SOME[(found["some"] or found["some2"] or "a").lower()]
+            / _PARTS[part.rstrip("s") if part != "half" else part]
+        )
         if share <= 100:
-            start = found.start("some") if found["some"] else found.start("part") if found["part"] else found.start("part2")
+            start = (
+                found.start("some") if found["some"] else found.start("part") if found["part"] else found.start("part2")
+            )
             yield _loose(text, start, found.end(), PERCENT, share, 3.0)
     for found in _MULTIPLE.finditer(text):
         kind = found.lastgroup or ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from generator.model.tracing import Claim, ClaimKind, Verdict
 from generator.trace import deriving
-from generator.trace.comparing import SAME
+from generator.trace.comparing import CONVERTED, ROUNDED, SAME
 from generator.trace.context import context, likeness
 from generator.trace.dates import Day
 from generator.trace.evidence import Kept
@@ -80,9 +80,16 @@ def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     chosen = best(fitting)
     if chosen and exact and (same := best(exact)) and same.likeness >= chosen.likeness * 0.6:
         chosen = same
+    if chosen and chosen.how in (ROUNDED, CONVERTED) and chosen.likeness < COUNTED / 2 and _is_outdone(chosen, found):
+        return None
     if chosen and _needs_words(item) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
         return None
     return chosen
+
+
+def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether another figure is more likely meant than one that only rounds to the claim and shares no word with it."""
+    return any(candidate.likeness > chosen.likeness + 0.2 for candidate in found)
 
 
 def _needs_words(item: Measured) -> bool:
@@ -237,12 +244,19 @@ def _swapped(number: int, question: Question, chosen: Sequence[Candidate | None]
     assert own is not None  # noqa: S101
     for at, other in enumerate(question.items):
         theirs = chosen[at]
-        if at == number or theirs is None or theirs.item.dimension != own.item.dimension or _value(theirs.item) == _value(own.item):
+        if (
+            at == number
+            or theirs is None
+            or theirs.item.dimension != own.item.dimension
+            or _value(theirs.item) == _value(own.item)
+        ):
             continue
         if theirs.reading is not own.reading and not (theirs.kept.is_whole and own.kept.is_whole):
             continue
-        if _are_listed(question.text, item, other) and theirs.number == own.number and (item.start < other.start) == (
-            own.item.start < theirs.item.start
+        if (
+            _are_listed(question.text, item, other)
+            and theirs.number == own.number
+            and (item.start < other.start) == (own.item.start < theirs.item.start)
         ):
             continue
         mine, its = _likeness(question.text, item, theirs), _likeness(question.text, other, own)

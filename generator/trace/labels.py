@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_PLAIN = (
-    "In On At By About Over Some Nearly Up The Of From Only Just With Its Their His Her For And But A An Between Roughly "
-    "Around Under Below Above Most More Less Fewer After Before Since Until To Than No Nos That This These Those Was "
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug "
-    "Sep Sept Oct Nov Dec Another All Both Each Every USD EUR GBP RMB CNY JPY INR CHF Rs US Approximately Almost Then Now "
-    "Within During Through Fiscal FY Today Monday Tuesday Wednesday Thursday Friday Saturday Sunday If When While As Not "
-    "Elo ELO Scores Score Published Caps Exactly Spending Still Also Like Series Early Late Mid Combined Revenue Sales"
-).split()
+_PLAIN = """
+    In On At By About Over Some Nearly Up The Of From Only Just With Its Their His Her For And But A An Between
+    Roughly Around Under Below Above Most More Less Fewer After Before Since Until To Than No Nos That This
+    These Those Was January February March April May June July August September October November December Jan
+    Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Another All Both Each Every USD EUR GBP RMB CNY JPY INR CHF Rs
+    US Approximately Almost Then Now Within During Through Fiscal FY Today Monday Tuesday Wednesday Thursday
+    Friday Saturday Sunday If When While As Not Elo ELO Scores Score Published Caps Exactly Spending Still Also
+    Like Series Early Late Mid Combined Revenue Sales
+""".split()
 _NAMED = re.compile(
     rf"(?<![\w-])(?P<name>(?!(?:{'|'.join(_PLAIN)})\b)[A-Z][A-Za-z]*)(?P<join>[\s-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
     r"(?![\d%€]|[.,]\d|[A-Za-z]{2}|\s?(?:%|percent|per\scent|million|billion|trillion|thousand|bn|mn|MW|GW|MB|GB|TB|km|kg|hours|days|weeks|"
     r"months|years|minutes|seconds|times|people|points|basis|dollars|euros)|[-–]\w|\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)(?<!\bas)(?<!\bruns)(?<!\bcosts))"
 )
-_TIGHT = re.compile(r"(?<![\w.-])(?P<name>(?!Q[1-4]\b|FY|H[12]\b)[A-Z][A-Za-z]{0,9})(?P<number>\d{1,5}[A-Za-z]?)(?![\w%]|[.,]\d)")
+_TIGHT = re.compile(
+    r"(?<![\w.-])(?P<name>(?!Q[1-4]\b|FY|H[12]\b)[A-Z][A-Za-z]{0,9})(?P<number>\d{1,5}[A-Za-z]?)(?![\w%]|[.,]\d)"
+)
 _LONE = re.compile(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:version|v)\s?\d+(?:\.\d+)*(?!\w)")
 _RANK = re.compile(
     r"(?<!\w)(?:(?:No\.?\s?|#)(?P<digits>\d{1,3})|number\s(?P<number>one|two|three|four|five))(?![\w%]|[.,]\d)"

@@ -20,16 +20,16 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(r"\s(?:(?P<over>or more|or higher|plus)|(?P<under>or less|or fewer))\b")
 
-_UP = (
-    "up rose rise rises risen rising gained gain gains grew grow growth grown increase increased increases higher jumped "
-    "jump jumps climbed climb surged surge soared soar added adding profit surplus advanced rallied rebound rally upside "
-    "raised lifted expanded swelled premium ahead"
-)
-_DOWN = (
-    "down fell fall falls fallen falling dropped drop drops lost loss losses lose decline declined declines decrease "
-    "decreased lower slid slide slipped dip dipped plunged plunge tumbled tumble sank shrank shrunk cut cuts reduced "
-    "reduction deficit slumped slump shed cheaper discount off decreasing contracted eased"
-)
+_UP = """
+    up rose rise rises risen rising gained gain gains grew grow growth grown increase increased increases higher
+    jumped jump jumps climbed climb surged surge soared soar added adding profit surplus advanced rallied
+    rebound rally upside raised lifted expanded swelled premium ahead
+"""
+_DOWN = """
+    down fell fall falls fallen falling dropped drop drops lost loss losses lose decline declined declines
+    decrease decreased lower slid slide slipped dip dipped plunged plunge tumbled tumble sank shrank shrunk cut
+    cuts reduced reduction deficit slumped slump shed cheaper discount off decreasing contracted eased
+"""
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _DIRECTION = re.compile(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from)\b(?!\s[\d$€£]))", re.IGNORECASE)
 _BREAK = re.compile(r"[\d;:,.()]")

@@ -49,7 +49,12 @@ def candidates(claim: Measured, sentence: str, support: Sequence[Kept]) -> list[
 def _in_source(claim: Measured, own: Context, kept: Kept) -> Iterator[Candidate]:
     for part, index, reading in kept.readings():
         for item, number in reading.by_dimension.get(claim.dimension, ()):
-            if isinstance(claim, Label) and isinstance(item, Label) and claim.family != item.family and claim.key != item.key:
+            if (
+                isinstance(claim, Label)
+                and isinstance(item, Label)
+                and claim.family != item.family
+                and claim.key != item.key
+            ):
                 continue
             year = kept.year_of(item.month) if isinstance(item, Day) else None
             how = follows(claim, item, year)

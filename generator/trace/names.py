@@ -14,20 +14,25 @@ from functools import lru_cache
 from generator.model.vocabulary import Entity
 
 _CAPITAL = r"(?:[A-ZÀ-ÞŁŠŽ][\w]*(?:[’'][A-Z]\w+)?(?:[-‑&.+]\w+)*|[a-z]{1,2}[A-Z]\w+)"
-_NAME = re.compile(rf"(?<![\w@#/.]){_CAPITAL}(?:(?:\s(?:of|de|van|von|der|du|la|al|bin|for|&)\s(?:the\s)?|\s){_CAPITAL})*")
-_NO_NAMES = frozenset(
-    """ai api apis ceo cfo cto coo cio vp us uk eu un usa uae gpu gpus cpu cpus tpu tv it pr hr ipo gdp llm llms ml ok id faq
-    pdf usb ev evs r&d ar vr hbm dram ssd i am pm a.m p.m monday tuesday wednesday thursday friday saturday sunday january
-    february march april may june july august september october november december chinese american european german french
-    british japanese korean indian russian italian spanish dutch swiss african asian western eastern southern northern
-    english arabic israeli canadian australian brazilian mexican south north east west mr mrs ms dr sir the a an in on at by
-    of for to and but or if so as it its this that these those there here he she they we you what when where who why how
-    from with without after before since until while during under over about against between among more most both each
-    some many few all any no not only one two three four five six seven eight nine ten first second third another other
-    elo mw gw kw usd eur gbp rmb cny jpy inr chf rs q1 q2 q3 q4 h1 h2 fy eps capex ebitda roi saas ceos internet web
-    """.split()
+_NAME = re.compile(
+    rf"(?<![\w@#/.]){_CAPITAL}(?:(?:\s(?:of|de|van|von|der|du|la|al|bin|for|&)\s(?:the\s)?|\s){_CAPITAL})*"
 )
-_TITLES = frozenset("president minister secretary chief chairman judge professor senator governor commissioner director mayor king queen prince".split())
+_NO_NAMES = frozenset(
+    """ai api apis ceo cfo cto coo cio vp us uk eu un usa uae gpu gpus cpu cpus tpu tv it pr hr ipo gdp llm llms ml
+    ok id faq pdf usb ev evs r&d ar vr hbm dram ssd i am pm a.m p.m monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november december
+    chinese american european german french british japanese korean indian russian italian spanish dutch swiss
+    african asian western eastern southern northern english arabic israeli canadian australian brazilian
+    mexican south north east west mr mrs ms dr sir the a an in on at by of for to and but or if so as it its
+    this that these those there here he she they we you what when where who why how from with without after
+    before since until while during under over about against between among more most both each some many few
+    all any no not only one two three four five six seven eight nine ten first second third another other elo
+    mw gw kw usd eur gbp rmb cny jpy inr chf rs q1 q2 q3 q4 h1 h2 fy eps capex ebitda roi saas ceos internet
+    web""".split()
+)
+_TITLES = frozenset(
+    "president minister secretary chief chairman judge professor senator governor commissioner director mayor".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The names that the newsletter knows, by their small letters. One is made for a library, and is equal to itself."""
+    """The names that the newsletter knows, by their small letters. One is made for a library and equals itself."""
 
     known: Mapping[str, Entity]
     others: frozenset[str]
@@ -77,9 +82,9 @@ def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iter
         words.pop()
     if not words:
         return
-    if opens and not _is_known(text[words[0][0] :], vocabulary):
-        if len(words) == 1 and not re.search(r"[A-Z].*[A-Z]|\d", words[0][1]):
-            return
+    is_plain = len(words) == 1 and not re.search(r"[A-Z].*[A-Z]|\d", words[0][1])
+    if opens and is_plain and not _is_known(words[0][1], vocabulary):
+        return
     first, last = words[0][0], words[-1][0] + len(words[-1][1])
     name = re.sub(r"[’']s?\Z", "", text[first:last])
     if len(name) > 1 and not name.replace(".", "").isdigit():
@@ -133,7 +138,12 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
         return None
     for start, end in _places(_small(words[-1]), small) if kind in ("", "person") else ():
         before = text[:start].split()[-1:]
-        if not before or not _CAPITALS.match(before[0]) or before[0] == words[-2] or before[0].lower().strip(".") in _BEFORE_NAMES:
+        if (
+            not before
+            or not _CAPITALS.match(before[0])
+            or before[0] == words[-2]
+            or before[0].lower().strip(".") in _BEFORE_NAMES
+        ):
             return start, end
     for start, end in _places(_small(words[0]), small) if kind != "person" and len(words[0]) > 3 else ():
         behind = _BEHIND.match(text, end)

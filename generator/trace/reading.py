@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import pairwise
 
 from generator.trace import dates, figures, fractions, labels
 from generator.trace.dates import Day
@@ -16,7 +17,9 @@ from generator.trace.numerals import has_decimal_comma
 Measured = Figure | Day | Label
 """Anything with a number in it."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\b[A-Z]\.)(?<!Mio\.)(?<!Mrd\.)(?<!\bRs\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!U\.S\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\b[A-Z]\.)(?<!Mio\.)(?<!Mrd\.)(?<!\bRs\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!U\.S\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+"
+)
 
 
 def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
@@ -49,7 +52,7 @@ _HAS_ANY = re.compile(
 def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
     """The figures of a sentence, and with them each `from 3 to 15 seconds` as the range that it is too."""
     figures_only = [item for item in items if isinstance(item, Figure)]
-    pairs = zip(figures_only, figures_only[1:], strict=False)
+    pairs = pairwise(figures_only)
     return (*items, *(found for pair in pairs if (found := figures.joined(text, *pair))))
 
 

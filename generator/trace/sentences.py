@@ -92,7 +92,11 @@ def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for found in _END.finditer(text, start, end):
         if any(opens < found.start() and found.end() < closes for opens, closes in quoted):
             continue
-        if found["mark"] == "." and COVER not in found[0] and _ABBREVIATION.search(text, max(first, found.start() - 12), found.start()):
+        if (
+            found["mark"] == "."
+            and COVER not in found[0]
+            and _ABBREVIATION.search(text, max(first, found.start() - 12), found.start())
+        ):
             continue
         yield first, found.end()
         first = found.end()

@@ -75,9 +75,7 @@ def _traced(
     return Ledger(tuple(s for s in sentences if s.claims), misquoted, unmet)
 
 
-def _text(
-    path: Path, text: str, support: dict[str, Kept], vocabulary: Vocabulary, told: date
-) -> Iterator[Sentence]:
+def _text(path: Path, text: str, support: dict[str, Kept], vocabulary: Vocabulary, told: date) -> Iterator[Sentence]:
     before: tuple[Measured, ...] = ()
     for written in read(text):
         kept = tuple(support[id_] for id_ in written.cited if id_ in support)
@@ -135,5 +133,3 @@ def _misquoted(kept: Kept) -> Iterator[Misquoted]:
         for part, index, passage in kept.texts:
             if part is Part.PASSAGE and not quotations.stand_in(passage, whole):
                 yield Misquoted(kept.source, index, passage)
-
-

@@ -62,7 +62,11 @@ CURRENCIES = {
 """ISO 4217 codes with the words and signs by which texts name them."""
 
 _MEASURES: dict[str, tuple[float, str]] = {
-    "%/1": (1, "%, percent, per cent, pct, ％, Prozent, pour cent, por ciento, por cento, per cento, procent, パーセント, 퍼센트"),
+    "%/1": (
+        1,
+        "%, percent, per cent, pct, ％, Prozent, pour cent, por ciento, por cento, per cento, procent, "
+        "パーセント, 퍼센트",
+    ),
     "percentage points/1": (1, "percentage point, percentage points, pp, ppt, Prozentpunkte"),
     "percentage points/2": (0.01, "basis point, basis points, bp, bps"),
     "times/1": (1, "times, x, ×, -fold, fold"),
@@ -127,87 +131,92 @@ _FAHRENHEIT = dict.fromkeys(("°F", "degrees Fahrenheit", "degrees F"), Unit("°
 
 CURRENCY_WORDS = {word: Unit(code) for code, words in CURRENCIES.items() for word in words.split(", ")}
 
+
 def _titled(words: dict[str, T]) -> dict[str, T]:
     """With the spelling that headlines have: Billion, Percent."""
     return {**{word.capitalize(): meant for word, meant in words.items() if word.islower() and len(word) > 3}, **words}
 
 
-UNITS = _titled({
-    **{
-        word: Unit("km/h" if name.startswith("km/h") else name.split("/")[0], factor)
-        for name, (factor, words) in _MEASURES.items()
-        for word in words.split(", ")
-    },
-    **CURRENCY_WORDS,
-    **_CENTS,
-    **_FAHRENHEIT,
-})
+UNITS = _titled(
+    {
+        **{
+            word: Unit("km/h" if name.startswith("km/h") else name.split("/")[0], factor)
+            for name, (factor, words) in _MEASURES.items()
+            for word in words.split(", ")
+        },
+        **CURRENCY_WORDS,
+        **_CENTS,
+        **_FAHRENHEIT,
+    }
+)
 """Every word and sign that stands behind a number."""
 
-SCALES = _titled({
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "k": 1e3,
-    "K": 1e3,
-    "tausend": 1e3,
-    "Tausend": 1e3,
-    "mille": 1e3,
-    "mil": 1e3,
-    "million": 1e6,
-    "millions": 1e6,
-    "mn": 1e6,
-    "mln": 1e6,
-    "M": 1e6,
-    "m": 1e6,
-    "Millionen": 1e6,
-    "Mio.": 1e6,
-    "Mio": 1e6,
-    "millones": 1e6,
-    "millón": 1e6,
-    "milioni": 1e6,
-    "milhões": 1e6,
-    "miljoen": 1e6,
-    "billion": 1e9,
-    "billions": 1e9,
-    "bn": 1e9,
-    "Bn": 1e9,
-    "bln": 1e9,
-    "B": 1e9,
-    "b": 1e9,
-    "Milliarden": 1e9,
-    "Milliarde": 1e9,
-    "Mrd.": 1e9,
-    "Mrd": 1e9,
-    "milliard": 1e9,
-    "milliards": 1e9,
-    "Md": 1e9,
-    "mds": 1e9,
-    "mil millones": 1e9,
-    "miliardi": 1e9,
-    "bilhões": 1e9,
-    "miljard": 1e9,
-    "trillion": 1e12,
-    "trillions": 1e12,
-    "tn": 1e12,
-    "trn": 1e12,
-    "T": 1e12,
-    "Billionen": 1e12,
-    "billones": 1e12,
-    "trilhões": 1e12,
-    "dozen": 12,
-    "lakh": 1e5,
-    "lakhs": 1e5,
-    "crore": 1e7,
-    "crores": 1e7,
-    "万": 1e4,
-    "萬": 1e4,
-    "만": 1e4,
-    "億": 1e8,
-    "亿": 1e8,
-    "억": 1e8,
-    "兆": 1e12,
-    "조": 1e12,
-})
+SCALES = _titled(
+    {
+        "hundred": 1e2,
+        "thousand": 1e3,
+        "k": 1e3,
+        "K": 1e3,
+        "tausend": 1e3,
+        "Tausend": 1e3,
+        "mille": 1e3,
+        "mil": 1e3,
+        "million": 1e6,
+        "millions": 1e6,
+        "mn": 1e6,
+        "mln": 1e6,
+        "M": 1e6,
+        "m": 1e6,
+        "Millionen": 1e6,
+        "Mio.": 1e6,
+        "Mio": 1e6,
+        "millones": 1e6,
+        "millón": 1e6,
+        "milioni": 1e6,
+        "milhões": 1e6,
+        "miljoen": 1e6,
+        "billion": 1e9,
+        "billions": 1e9,
+        "bn": 1e9,
+        "Bn": 1e9,
+        "bln": 1e9,
+        "B": 1e9,
+        "b": 1e9,
+        "Milliarden": 1e9,
+        "Milliarde": 1e9,
+        "Mrd.": 1e9,
+        "Mrd": 1e9,
+        "milliard": 1e9,
+        "milliards": 1e9,
+        "Md": 1e9,
+        "mds": 1e9,
+        "mil millones": 1e9,
+        "miliardi": 1e9,
+        "bilhões": 1e9,
+        "miljard": 1e9,
+        "trillion": 1e12,
+        "trillions": 1e12,
+        "tn": 1e12,
+        "trn": 1e12,
+        "T": 1e12,
+        "Billionen": 1e12,
+        "billones": 1e12,
+        "trilhões": 1e12,
+        "dozen": 12,
+        "lakh": 1e5,
+        "lakhs": 1e5,
+        "crore": 1e7,
+        "crores": 1e7,
+        "万": 1e4,
+        "萬": 1e4,
+        "만": 1e4,
+        "億": 1e8,
+        "亿": 1e8,
+        "억": 1e8,
+        "兆": 1e12,
+        "조": 1e12,
+    }
+)
 """Words that multiply a number."""
 ABBREVIATED = frozenset(("k", "K", "M", "m", "B", "b", "T"))
 """Scales of one letter, which stand close behind their number."""

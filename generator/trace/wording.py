@@ -24,14 +24,18 @@ def judge_quotation(quoted: Quoted, support: Sequence[Kept]) -> Claim:
     for kept in support:
         for part, index, text in kept.texts:
             if stand := quotations.stand_in(quoted.text, text):
-                return _quotation(quoted, Verdict.TRACED, kept.place(part, index, stand.start, stand.end), "word for word")
+                return _quotation(
+                    quoted, Verdict.TRACED, kept.place(part, index, stand.start, stand.end), "word for word"
+                )
     for kept in support:
         for part, index, text in kept.texts:
             if stand := quotations.nearest(quoted.text, text):
                 place = kept.place(part, index, stand.start, stand.end)
                 return _quotation(quoted, Verdict.CONTRADICTED, place, f"the evidence has “{place.text}”")
     is_kept = any(part is not Part.TITLE for kept in support for part, *_ in kept.texts)
-    return _quotation(quoted, Verdict.UNTRACED if is_kept else Verdict.NO_EVIDENCE, None, "nothing like it" if is_kept else "")
+    return _quotation(
+        quoted, Verdict.UNTRACED if is_kept else Verdict.NO_EVIDENCE, None, "nothing like it" if is_kept else ""
+    )
 
 
 def _quotation(quoted: Quoted, verdict: Verdict, place: Place | None, how: str) -> Claim:

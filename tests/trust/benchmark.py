@@ -1,4 +1,4 @@
-"""How much tracing catches: `python -m tests.trust.benchmark`, or `make trust`. Exits with 1 when a target is missed."""
+"""How much tracing catches: `make trust`. Ends with 1 when a target is missed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class Count:
 
 
 def faults(ledger: Ledger) -> Counter[tuple[str, str]]:
-    return Counter((sentence.text, claim.text) for sentence in ledger.sentences for claim in sentence.claims if claim.is_fault)
+    return Counter(
+        (sentence.text, claim.text) for sentence in ledger.sentences for claim in sentence.claims if claim.is_fault
+    )
 
 
 def measure(cases: Iterable[Case], seeds: Sequence[int]) -> Count:
@@ -61,7 +63,9 @@ def table(name: str, count: Count) -> list[str]:
         lines.append(f"  {kind:<22}{count.caught[kind]:>6} of {made:>5}  {count.caught[kind] / made:>7.1%}")
     strict, others = [k for k in count.made if k in STRICT], [k for k in count.made if k not in STRICT]
     lines.append(f"  figures and quotations caught: {share(count, strict):.1%}; the others: {share(count, others):.1%}")
-    lines.append(f"  true claims flagged: {count.flagged} of {count.claims}, {count.flagged / max(count.claims, 1):.2%}")
+    lines.append(
+        f"  true claims flagged: {count.flagged} of {count.claims}, {count.flagged / max(count.claims, 1):.2%}"
+    )
     return [*lines, ""]
 
 

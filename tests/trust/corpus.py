@@ -12,7 +12,6 @@ import yaml
 from generator.model.content import Library, Story
 from generator.model.evidence import Snapshot
 from generator.model.tracing import Ledger
-from generator.model.vocabulary import Entity, Publisher
 from generator.pipeline import Project, judge
 from generator.trace import tracer
 from tests.make import library, source, story
@@ -56,20 +55,23 @@ def _written(path: Path) -> Case:
 
 @cache
 def sample() -> tuple[Case, ...]:
-    """The sample's stories, the passages and titles of each source taken for the whole of it.
+    """The sample's sentences of which passages and titles hold every claim, these taken for the whole of a source.
 
-    The pages themselves are not kept, so that only sentences can be slipped in which tracing finds all of.
+    The pages themselves are not kept. In a sentence of which the passages hold a part only, nobody could tell a slip.
     """
     read = judge(Project(ROOT, ROOT / "content"))[0]
-    return tuple(_of_sample(story, read) for story in read.stories.values())
+    return tuple(case for story in read.stories.values() if (case := _of_sample(story, read)).story.body)
 
 
 def _of_sample(of: Story, read: Library) -> Case:
-    texts = {
-        s.url: snapshot(s.url, "\n".join(filter(None, (s.title, *s.passages)))) for s in of.sources.values()
+    kept = {
+        s.url: s
+        for s in (snapshot(s.url, "\n".join(filter(None, (s.title, *s.passages)))) for s in of.sources.values())
     }
-    body = "\n\n".join(text for _, text in of.texts())
-    return Case(of.slug, replace(of, body=body, parts=(), trace=()), read, {s.url: s for s in texts.values()})
+    whole = Case(of.slug, replace(of, trace=()), read, kept)
+    sentences = [s for s in whole.ledger().sentences if all(claim.verdict == "traced" for claim in s.claims)]
+    body = "\n\n".join(f"{s.text} [{'; '.join(f'@{id_}' for id_ in s.sources)}]" for s in sentences)
+    return Case(of.slug, replace(of, body=body, parts=(), trace=()), read, kept)
 
 
-__all__ = ["Case", "Entity", "Publisher", "sample", "written"]
+__all__ = ["Case", "sample", "written"]

@@ -10,30 +10,69 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from generator.model.address import canonical
 from tests.trust.corpus import Case
 
 FIGURE = re.compile(r"(?<![\w.,/@-])(?<![A-Z] )[$€£]?\d[\d,.]*(?<=\d)(?![\w]|[.,]\d)")
-DATE = re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+DATE = re.compile(
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 YEAR = re.compile(r"(?<![\w.,$€£-])20[0-3]\d(?!\w|[.,]\d)")
 QUOTATION = re.compile(r"\"[^\"]{12,}\"")
 CITATION = re.compile(r"\[@[^\]]+\]")
 NAME = re.compile(r"(?<![.!?\]] )(?<!\A)(?<!\n)\b[A-Z][a-zé-]+(?: (?:of the |of |& )?[A-Z][a-zé-]+)+")
 UNITS = {
-    "%": (" percentage points", " million"), " percent": (" percentage points",), " km": (" miles",),
-    " metres": (" kilometres",), " million": (" billion", " thousand"), " months": (" years", " weeks"), " hours": (" days",),
-    " years": (" months",), " W": (" kW",), " MW": (" GW",), " GW": (" MW",), " GWh": (" MWh",), " tonnes": (" kilograms",),
-    " GB": (" TB",), " terabytes": (" gigabytes",), " days": (" weeks",), " seconds": (" minutes",),
-    " square kilometres": (" hectares",), " weeks": (" months",), " gigabytes": (" terabytes",),
+    "%": (" percentage points", " million"),
+    " percent": (" percentage points",),
+    " km": (" miles",),
+    " metres": (" kilometres",),
+    " million": (" billion", " thousand"),
+    " months": (" years", " weeks"),
+    " hours": (" days",),
+    " years": (" months",),
+    " W": (" kW",),
+    " MW": (" GW",),
+    " GW": (" MW",),
+    " GWh": (" MWh",),
+    " tonnes": (" kilograms",),
+    " GB": (" TB",),
+    " terabytes": (" gigabytes",),
+    " days": (" weeks",),
+    " seconds": (" minutes",),
+    " square kilometres": (" hectares",),
+    " weeks": (" months",),
+    " gigabytes": (" terabytes",),
 }
 CURRENCIES = {
-    "$": "€", "€": "$", "£": "€", " euros": " dollars", " dollars": " euros", " crowns": " euros", " francs": " pounds",
+    "$": "€",
+    "€": "$",
+    "£": "€",
+    " euros": " dollars",
+    " dollars": " euros",
+    " crowns": " euros",
+    " francs": " pounds",
     " RMB": " USD",
 }
 WAYS = {
-    "rose": "fell", "fell": "rose", "gained": "lost", "lost": "gained", "up": "down", "down": "up", "added": "shed",
-    "slipped": "gained", "rise": "fall", "fall": "rise", "higher": "lower", "increase": "decrease", "profit": "loss",
-    "loss": "profit", "grown": "shrunk", "drop": "gain", "lower": "higher",
+    "rose": "fell",
+    "fell": "rose",
+    "gained": "lost",
+    "lost": "gained",
+    "up": "down",
+    "down": "up",
+    "added": "shed",
+    "slipped": "gained",
+    "rise": "fall",
+    "fall": "rise",
+    "higher": "lower",
+    "increase": "decrease",
+    "profit": "loss",
+    "loss": "profit",
+    "grown": "shrunk",
+    "drop": "gain",
+    "lower": "higher",
 }
 
 
@@ -82,16 +121,30 @@ def scale(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
             yield _put(body, found.end() + 1, found.end() + behind.end(), "figure: its scale", now)
         elif "." in found[0]:
             whole, decimals = found[0].split(".")
-            yield _put(body, *found.span(), "figure: its scale", whole + decimals[0] + ("." + decimals[1:] if decimals[1:] else ""))
+            yield _put(
+                body,
+                *found.span(),
+                "figure: its scale",
+                whole + decimals[0] + ("." + decimals[1:] if decimals[1:] else ""),
+            )
         else:
-            yield _put(body, *found.span(), "figure: its scale", found[0] + chance.choice(("0", ",000") if found[0][-1] == "0" else ("0",)))
+            yield _put(
+                body,
+                *found.span(),
+                "figure: its scale",
+                found[0] + chance.choice(("0", ",000") if found[0][-1] == "0" else ("0",)),
+            )
 
 
 def unit(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
     for found in _figures(body):
         for word, others in UNITS.items():
             behind = body[found.end() :]
-            if behind.startswith(word) and not behind[len(word) : len(word) + 1].isalpha() and "$€£" .find(found[0][0]) < 0:
+            if (
+                behind.startswith(word)
+                and not behind[len(word) : len(word) + 1].isalpha()
+                and "$€£".find(found[0][0]) < 0
+            ):
                 yield _put(body, found.end(), found.end() + len(word), "figure: its unit", chance.choice(others))
                 break
 
@@ -104,26 +157,45 @@ def currency(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
         behind = re.match(r"(?: million| billion)?( euros| dollars| crowns| francs| RMB)", body[found.end() :])
         if behind:
             yield _put(
-                body, found.end() + behind.start(1), found.end() + behind.end(1), "figure: its currency", CURRENCIES[behind[1]]
+                body,
+                found.end() + behind.start(1),
+                found.end() + behind.end(1),
+                "figure: its currency",
+                CURRENCIES[behind[1]],
             )
 
 
 def sign(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
-    pattern = re.compile(rf"\b({'|'.join(WAYS)})\b(?= (?:by )?(?:of )?(?:about |almost |nearly )?[$€£]?\d)|(?<=[%\d] )\b(higher|lower)\b|\b(loss|profit) of\b")
+    pattern = re.compile(
+        rf"\b({'|'.join(WAYS)})\b(?= (?:by )?(?:of )?(?:about |almost |nearly )?[$€£]?\d)"
+        r"|(?<=[%\d] )\b(higher|lower)\b|\b(loss|profit) of\b"
+    )
     for found in _outside(pattern, body):
         word = found[1] or found[2] or found[3]
         yield _put(body, found.start(), found.start() + len(word), "figure: its sign", WAYS[word])
 
 
 def swap(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
-    whole = re.compile(FIGURE.pattern + r"(?: (?:million|billion|trillion))?(?:%| percent| euros| dollars| crowns| francs)?")
+    whole = re.compile(
+        FIGURE.pattern + r"(?: (?:million|billion|trillion))?(?:%| percent| euros| dollars| crowns| francs)?"
+    )
     figures = [whole.match(body, m.start()) or m for m in _figures(body)]
-    for one, other in zip(figures, figures[1:], strict=False):
+    for one, other in pairwise(figures):
         between = body[one.end() : other.start()]
         same = re.sub(r"[\d.,]+", "", one[0]) == re.sub(r"[\d.,]+", "", other[0])
-        if one[0] != other[0] and same and ". " not in between and "\n" not in between and "[@" not in between and between != "-":
+        if (
+            one[0] != other[0]
+            and same
+            and ". " not in between
+            and "\n" not in between
+            and "[@" not in between
+            and between != "-"
+        ):
             yield Slip(
-                "two figures swapped", body[: one.start()] + other[0] + between + one[0] + body[other.end() :], one[0], other[0]
+                "two figures swapped",
+                body[: one.start()] + other[0] + between + one[0] + body[other.end() :],
+                one[0],
+                other[0],
             )
 
 
@@ -149,11 +221,18 @@ def name(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
         yield _put(body, *found.span(), "a name exchanged", chance.choice(others))
 
 
-STRANGERS = ("Maria Velasquez", "Henrik Aalto", "Northgate Holdings", "Pellworm Institute", "Colin Ashdown", "Vantage Metals")
+STRANGERS = (
+    "Maria Velasquez",
+    "Henrik Aalto",
+    "Northgate Holdings",
+    "Pellworm Institute",
+    "Colin Ashdown",
+    "Vantage Metals",
+)
 
 
 def citation(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
-    """A citation behind a figure or quotation which another source of the story does not hold, as letters are compared."""
+    """A citation behind a figure or quotation which another source of the story does not hold, letter by letter."""
     texts = {id_: _text(case, id_) for id_ in case.story.sources}
     for found in CITATION.finditer(body):
         before = body[: found.start()]
@@ -166,14 +245,21 @@ def citation(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
 
 
 def _text(case: Case, id_: str) -> str:
-    from generator.model.address import canonical
-
     return case.kept[canonical(case.story.sources[id_].url)].text
 
 
 MAKERS: tuple[Maker, ...] = (digit, scale, unit, currency, sign, quotation, swap, year, name, citation)
 """The first six are slips in figures and quotations, of which 99 in 100 must be caught, the others 95."""
-STRICT = frozenset(("figure: a digit", "figure: its scale", "figure: its unit", "figure: its currency", "figure: its sign", "a quotation altered"))
+STRICT = frozenset(
+    (
+        "figure: a digit",
+        "figure: its scale",
+        "figure: its unit",
+        "figure: its currency",
+        "figure: its sign",
+        "a quotation altered",
+    )
+)
 
 
 def slips(case: Case, seed: int) -> Iterator[Slip]:
