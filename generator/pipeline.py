@@ -25,7 +25,7 @@ from generator.model.site import Site
 from generator.model.tracing import Ledger
 from generator.publish import Changes, Tell, publish
 from generator.render.site import render
-from generator.trace import tracer
+from generator.trace.tracer import tracer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from generator.model.address import canonical
 from generator.model.content import Library, Source
 from generator.model.evidence import Snapshot, SnapshotOf
 from generator.model.tracing import Claim, Ledger
-from generator.trace import tracer
+from generator.trace.tracer import tracer
 from tests.make import library, source, story
 
 FETCHED = datetime(2026, 4, 12, 6, 30, tzinfo=UTC)

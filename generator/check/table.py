@@ -10,7 +10,7 @@ from generator.check.rules import Finding, Rule, Setting
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Problem, Severity
-from generator.trace import tracer
+from generator.trace.tracer import tracer
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 

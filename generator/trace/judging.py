@@ -29,7 +29,7 @@ ABOUT_IT_IN_EXCERPTS = 1.6
 """The same where only passages are kept, so that the true figure may stand in what is not."""
 ELSEWHERE = 2.0
 """By how many times another figure's surroundings must fit better before a found one counts as out of place."""
-SWAPPED, MUCH = 0.5, 1.0
+SWAPPED, MUCH = 0.3, 0.8
 """By how much two figures must fit better the other way round; by how much, where only one of them does."""
 FAR = 300.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""

@@ -11,10 +11,11 @@ from generator.model.address import canonical
 from generator.model.content import Edition, Library, Source, Story, Vouch
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Path
-from generator.model.tracing import Claim, Ledger, Misquoted, Part, Sentence
+from generator.model.tracing import Claim, ClaimKind, Ledger, Misquoted, Part, Sentence
 from generator.trace import names, quotations
 from generator.trace.evidence import Kept, kept_of
-from generator.trace.judging import Question, judge
+from generator.trace.judging import ABOUT_IT, Question, judge
+from generator.trace.matching import best, candidates
 from generator.trace.names import Vocabulary
 from generator.trace.reading import Measured, measured
 from generator.trace.sentences import Written, read
@@ -80,6 +81,11 @@ def _text(path: Path, text: str, support: dict[str, Kept], vocabulary: Vocabular
     for written in read(text):
         kept = tuple(support[id_] for id_ in written.cited if id_ in support)
         claims, items = _claims(written, kept, before, vocabulary, told)
+        if any(claim.is_fault for claim in claims):
+            others = [other for id_, other in support.items() if id_ not in written.cited]
+            claims = tuple(
+                _pointed(claim, items, written.text, others) if claim.is_fault else claim for claim in claims
+            )
         before = items
         yield Sentence(path, written.start, written.text, written.cited, claims)
 
@@ -94,6 +100,19 @@ def _claims(
     found += judge(Question(written.text, outside, before, support, told.year))
     found += judge_names(written.text, found, support, vocabulary)
     return tuple(sorted(found, key=lambda claim: claim.start)), items
+
+
+def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Sequence[Kept]) -> Claim:
+    """A fault with a word on the source that has what the cited ones have not."""
+    found = [item for item in items if (item.start, item.text) == (claim.start, claim.text)]
+    for item in found:
+        there = best([candidate for candidate in candidates(item, sentence, others) if candidate.how])
+        if there and there.likeness >= ABOUT_IT / 2:
+            return replace(claim, how=f"{claim.how}; it stands in @{there.kept.source}, which is not cited here")
+    for other in others if claim.kind is ClaimKind.QUOTATION else ():
+        if any(quotations.stand_in(claim.text, text) for *_, text in other.texts):
+            return replace(claim, how=f"{claim.how}; it stands in @{other.source}, which is not cited here")
+    return claim
 
 
 @lru_cache(maxsize=8192)

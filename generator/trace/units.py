@@ -64,8 +64,7 @@ CURRENCIES = {
 _MEASURES: dict[str, tuple[float, str]] = {
     "%/1": (
         1,
-        "%, percent, per cent, pct, ％, Prozent, pour cent, por ciento, por cento, per cento, procent, "
-        "パーセント, 퍼센트",
+        "%, percent, per cent, pct, ％, Prozent, pour cent, por ciento, por cento, per cento, procent, パーセント",
     ),
     "percentage points/1": (1, "percentage point, percentage points, pp, ppt, Prozentpunkte"),
     "percentage points/2": (0.01, "basis point, basis points, bp, bps"),
