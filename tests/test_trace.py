@@ -20,9 +20,9 @@ from generator.model.content import PartText, Point, Vouch
 from generator.model.problems import Problem
 from generator.model.tracing import Claim, Part, Verdict
 from generator.pipeline import Project, judge, ledgers
-from generator.trace.tracer import tracer
 from generator.trace.markup import covered, excerpt, offset, plain
 from generator.trace.sentences import read
+from generator.trace.tracer import tracer
 from tests.make import edition, library, source, story
 from tests.tracing import claims_of, faults, kept, ledger_of
 
