@@ -9,6 +9,9 @@ import yaml
 
 from generator.model.tracing import Verdict
 from tests.tracing import claims_of
+from tests.trust.benchmark import FIGURES_AND_QUOTATIONS, FLAGGED, HELD_OUT_SEED, measure, share
+from tests.trust.corpus import written
+from tests.trust.slips import STRICT
 
 CASES = yaml.safe_load((Path(__file__).parent / "trust/cases.yml").read_text())
 
@@ -37,3 +40,9 @@ def test_a_true_sentence_is_traced(sentence: str, evidence: str, language: str |
 def test_its_false_twin_is_caught(sentence: str, evidence: str, language: str | None):
     claims = claims_of(sentence, evidence, language)
     assert any(claim.is_fault for claim in claims), claims
+
+
+def test_most_slips_in_stories_that_were_held_out_are_caught_and_true_claims_left_alone():
+    count = measure(written("held-out"), (HELD_OUT_SEED,))
+    assert share(count, STRICT) >= FIGURES_AND_QUOTATIONS
+    assert count.flagged <= FLAGGED * count.claims

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,15 +31,18 @@ _IRREGULAR = dict(
 )
 """Forms that no suffix tells."""
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)")
-_NUMBER = re.compile(r"(?<![\w.,-])\d[\d.,]*")
+_NUMBER = re.compile(r"(?<![\w.,-])\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?")
 _ROLE = re.compile(
     r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z"
 )
+_UP_FROM = re.compile(r",?\s(?:up|down)\sfrom\s")
 _REACH = 5
 """Words after which a word counts half."""
 _OTHER_CLAUSE = 0.35
 _BEYOND = 0.6
 """The weight of words on the other side of another number."""
+_ANOTHERS = 0.5
+"""The weight of a noun that another number counts."""
 _OTHER_ROLE = 0.4
 
 
@@ -62,7 +66,7 @@ class Context:
 @lru_cache(maxsize=65536)
 def context(sentence: str, start: int, end: int) -> Context:
     """What the words of a sentence say of the figure at some offsets."""
-    words, cuts, numbers = _words(sentence)
+    words, cuts, numbers, nouns = _words(sentence)
     before = sum(at < start for at, _ in words)
     first, last = _clause(words, cuts, start, end, len(sentence))
     left = max((at for at in numbers if at < start), default=-1)
@@ -74,9 +78,14 @@ def context(sentence: str, start: int, end: int) -> Context:
         distance = before - number - 1 if number < before else number - before
         weight = _REACH / (_REACH + distance) * (1.0 if first <= at < last else _OTHER_CLAUSE)
         weight *= 1.0 if left < at < right else _BEYOND
+        if at in nouns and nouns[at] != start:
+            weight *= _ANOTHERS
         weights[word] = max(weight, weights.get(word, 0.0))
     role = _ROLE.search(sentence, max(0, start - 16), start)
-    return Context(weights, role[1] if role else "", sum(weight * weight for weight in weights.values()))
+    is_new = _UP_FROM.match(sentence, end)
+    return Context(
+        weights, "to" if is_new else role[1] if role else "", sum(weight * weight for weight in weights.values())
+    )
 
 
 def _clause(
@@ -91,12 +100,17 @@ def _clause(
 
 
 @lru_cache(maxsize=16384)
-def _words(sentence: str) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...], tuple[int, ...]]:
-    """The words of a sentence that mean something, with their offsets, the ends of its clauses, and its numbers."""
+def _words(
+    sentence: str,
+) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...], tuple[int, ...], Mapping[int, int]]:
+    """The words of a sentence that mean something, with their offsets, the ends of its clauses, its numbers, and the
+    nouns that these count, each with its number."""
     found = ((word.start(), word[0]) for word in _WORD.finditer(sentence))
     kept = tuple((at, stem(word)) for at, word in found if len(word) > 1 and word.lower() not in _COMMON)
-    numbers = tuple(number.start() for number in _NUMBER.finditer(sentence))
-    return kept, tuple(cut.start() for cut in _CLAUSE.finditer(sentence)), numbers
+    numbers = tuple(_NUMBER.finditer(sentence))
+    nouns = {number.start("noun"): number.start() for number in numbers if number["noun"]}
+    cuts = tuple(cut.start() for cut in _CLAUSE.finditer(sentence))
+    return kept, cuts, tuple(number.start() for number in numbers), nouns
 
 
 def likeness(one: Context, other: Context) -> float:

@@ -111,6 +111,8 @@ def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
         return False
     if _OF_ITS.fullmatch(sentence, one.end, other.start):
         return one.low > other.low
+    if sentence[one.end : other.start].lower() == " of ":
+        return one.low > other.low
     is_whole = bool(_OF.search(sentence, 0, one.start)) and "." not in sentence[one.end : other.start]
     return is_whole and other.low > one.low and not _COUNTED.match(sentence, other.end)
 
