@@ -72,7 +72,7 @@ _LONE_YEAR = re.compile(
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
 )
-_FIRST_LETTER = re.compile(r"[A-Z]|\d")
+_DIGIT, _EARLY = re.compile(r"\d"), re.compile(r"(?i:early|mid|late)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,14 @@ class Day:
 def find(text: str) -> Iterator[Day]:
     """Every date, year and time of day of a text; not in reading order."""
     taken: list[tuple[int, int]] = []
-    for found in _DATE.finditer(text):
+    has_digit = _DIGIT.search(text) is not None
+    for found in _DATE.finditer(text) if has_digit or _EARLY.search(text) else ():
         day = _dated(found)
         if day is not None:
             taken.append(found.span())
             yield day
-    for pattern, make in ((_TIME, _timed), (_LONE_YEAR, _yeared), (_LONE_MONTH, _monthed)):
+    numbered = ((_TIME, _timed), (_LONE_YEAR, _yeared)) if has_digit else ()
+    for pattern, make in (*numbered, (_LONE_MONTH, _monthed)):
         for found in pattern.finditer(text):
             if not any(start < found.end() and found.start() < end for start, end in taken):
                 yield make(found)

@@ -65,6 +65,7 @@ _START = re.compile(
 _CURRENCY_BEFORE = re.compile(
     rf"(?:(?P<outer>[+\-−–])?(?:(?<![A-Za-z])(?P<code>{_either(_CODES)})|(?P<sign>{_either(_SIGNS)})\.?)\s?)?(?P<inner>(?<![\w])[+\-−–])?\Z"
 )
+_ENDS_BEFORE = "".join({word[-1] for word in (*_CODES, *_SIGNS)}) + "+-−–."
 _SPELLED = re.compile(SPELLED, re.IGNORECASE)
 _DIGITS = re.compile(DIGITS)
 _MYRIADS = re.compile(MYRIADS)
@@ -114,7 +115,8 @@ def _quantity(text: str, start: int, decimal_comma: bool, floor: int) -> _Quanti
     number, end = _number(text, start, decimal_comma)
     if number is None:
         return None
-    before = _CURRENCY_BEFORE.search(text, max(floor, start - 6), start)
+    near = text[max(floor, start - 2) : start].strip()[-1:]
+    before = _CURRENCY_BEFORE.search(text, max(floor, start - 6), start) if near and near in _ENDS_BEFORE else None
     currency = (
         CURRENCY_WORDS[before["code"] or before["sign"]] if before and (before["code"] or before["sign"]) else None
     )

@@ -33,6 +33,7 @@ _RANK = re.compile(
     r"|\bQ(?P<quarter>[1-4])\b",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
 _CARDINALS = {w: n for n, w in enumerate("one two three four five".split(), 1)}
@@ -59,12 +60,13 @@ class Label:
 
 def find(text: str, decimal_comma: bool = False) -> Iterator[Label]:
     """Every label of a text."""
-    for pattern in (_NAMED, _TIGHT):
+    has_digit = _DIGIT.search(text) is not None
+    for pattern in (_NAMED, _TIGHT) if has_digit else ():
         for found in pattern.finditer(text):
             number = found["number"]
             key = number if number.count(".") > 1 else squeezed(found[0])
             yield Label(*found.span(), found[0], "version", key, found["name"].lower())
-    for found in _LONE.finditer(text):
+    for found in _LONE.finditer(text) if has_digit else ():
         if not (decimal_comma and _GROUPED.fullmatch(found[0])):
             key = squeezed(found[0]).removeprefix("version").removeprefix("v")
             yield Label(*found.span(), found[0], "version", key, "")

@@ -13,11 +13,7 @@ _HEDGES = {
     "under": "under below less-than fewer-than unter weniger-als moins-de menos-de",
 }
 _OF = {word.replace("-", " "): kind for kind, words in reversed(_HEDGES.items()) for word in words.split()}
-_BEFORE = re.compile(
-    rf"(?:\b|(?<=\W)|\A)(?P<word>{'|'.join(re.escape(w) for w in sorted(_OF, key=len, reverse=True))})"
-    r"\s?(?:an?\s|the\s)?\Z",
-    re.IGNORECASE,
-)
+_SIGNS = "~≈約约"
 _BEHIND = re.compile(r"\s(?:(?P<over>or more|or higher|plus)|(?P<under>or less|or fewer))\b")
 
 _UP = """
@@ -39,8 +35,14 @@ _AHEAD, _BACK = 22, 34
 
 def hedge_of(text: str, start: int, end: int) -> str:
     """What makes a figure less than exact: `about`, `nearly`, `over`, `under`, or nothing."""
-    if found := _BEFORE.search(text, max(0, start - 24), start):
-        return _OF[found["word"].lower()]
+    if start and text[start - 1] in _SIGNS:
+        return "about"
+    words = text[max(0, start - 30) : start].lower().split()
+    if words and words[-1] in ("a", "an", "the"):
+        words.pop()
+    for count in (3, 2, 1):
+        if hedge := _OF.get(" ".join(words[-count:])):
+            return hedge
     if found := _BEHIND.match(text, end):
         return "over" if found["over"] else "under"
     return ""
