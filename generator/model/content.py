@@ -118,6 +118,13 @@ class Story:
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
     trace: tuple[Vouch, ...] = ()
+    digest: str = field(default="", compare=False)
+    """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+
+    @property
+    def made_of(self) -> tuple[str, ...] | None:
+        """Its name and digest stand for all its fields."""
+        return (self.slug, self.digest) if self.digest else None
 
     @property
     def changed(self) -> datetime:
@@ -168,6 +175,13 @@ class Edition:
     updated: datetime | None = None
     aliases: tuple[str, ...] = ()
     trace: tuple[Vouch, ...] = ()
+    digest: str = field(default="", compare=False)
+    """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+
+    @property
+    def made_of(self) -> tuple[str, ...] | None:
+        """Its name and digest stand for all its fields."""
+        return (self.slug, self.digest) if self.digest else None
 
     @property
     def changed(self) -> datetime:

@@ -1,0 +1,73 @@
+"""Fingerprints of values: the same for equal values, in any process, on any machine, on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from hashlib import blake2b
+from typing import Any
+
+_BETWEEN = "\x1f"
+_OPEN, _CLOSE = "\x1d", "\x1e"
+"""Control characters, which no text of the content holds."""
+
+
+def fingerprint(*parts: str) -> str:
+    """One short text for several."""
+    return blake2b(_BETWEEN.join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Fingerprints:
+    """Takes the fingerprints of values that refer to each other, looking at each of them once.
+
+    The values must not change, and must live as long as this does.
+    """
+
+    def __init__(self, common: str) -> None:
+        self._common = common
+        self._known: dict[int, str] = {}
+
+    def of(self, values: tuple[Any, ...]) -> str:
+        """The fingerprint of values, and of what is common to all of the site."""
+        parts = [self._common]
+        self._add(values, parts)
+        return fingerprint(*parts)
+
+    def _add(self, value: Any, parts: list[str]) -> None:
+        """What a value says, in its order, so that different values never say the same."""
+        kind = type(value)
+        if kind is str:
+            parts.append(value)
+        elif kind is tuple or kind is list:
+            parts.append(_OPEN)
+            for item in value:
+                self._add(item, parts)
+            parts.append(_CLOSE)
+        elif (known := self._known.get(id(value))) is not None:
+            parts.append(known)
+        elif value is None or isinstance(value, int | float | bytes | Enum):
+            parts.append(repr(value))
+        elif isinstance(value, date):
+            parts.append(value.isoformat())
+        elif isinstance(value, Mapping):
+            self._add(tuple(value.items()), parts)
+        else:
+            parts.append(self._of_object(value))
+
+    def _of_object(self, value: Any) -> str:
+        """Of a value of the model: what it says that it is made of, or else all its fields."""
+        parts = [type(value).__name__]
+        self._add(_made_of(value), parts)
+        found = self._known[id(value)] = fingerprint(*parts)
+        return found
+
+
+def _made_of(value: Any) -> tuple[Any, ...]:
+    made_of: tuple[Any, ...] | None = getattr(value, "made_of", None)
+    if made_of is not None:
+        return made_of
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is not a value")
+    return tuple(getattr(value, field.name) for field in fields(value))
