@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.check.rules import Setting
-from generator.check.table import check
+from generator.check.table import RULES, check
 from generator.dress import ChromeOf, dress
 from generator.link.site import link
 from generator.load.library import load, located
@@ -60,6 +60,11 @@ def judge(project: Project) -> tuple[Library, list[Problem]]:
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
+def rules() -> Mapping[str, str]:
+    """What each rule holds, by its name."""
+    return {rule.name: rule.summary for rule in RULES}
+
+
 def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell = lambda done, of: None) -> Changes:
     """Turn a linked site into the published one."""
     declared = render(site, project.content / "images", project.templates, host.ordinary)
@@ -75,4 +80,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "link", "produce"]
+__all__ = ["Host", "Project", "judge", "link", "produce", "rules"]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import imagesize
 
 from generator.load import forms
+from generator.load.journal import signed
 from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import Shelf, note_strangers
@@ -54,6 +55,7 @@ def load(root: Path, content: Path, pages: Path | None = None) -> tuple[Library,
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
         drafts=_drafts(shelf, broken_stories),
+        signed=signed(shelf),
         incomplete=frozenset(name for name, found in vocabularies.items() if found is None)
         | ({"editions"} if broken_editions else set()),
     )
@@ -68,7 +70,7 @@ def located(problems: Iterable[Problem], documents: Mapping[str, Document]) -> l
     result: list[Problem] = []
     for file, found in by_file.items():
         document = documents.get(file)
-        result += locate(document, found) if document else found
+        result += locate(document, found) if document else [replace(p, line=p.line or 1, column=1) for p in found]
     return result
 
 

@@ -12,7 +12,7 @@ from generator.load.yaml import Document
 from generator.model.problems import Problem
 
 FILES = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
-FOLDERS = ("stories", "editions", "images", "pages")
+FOLDERS = ("stories", "editions", "images", "pages", "published")
 
 
 @dataclass(slots=True)
