@@ -1,7 +1,9 @@
-"""Bad input: each folder of `tests/cases` is one mistake, beside the words that an editor reads about it.
+"""Bad input: each folder of `tests/cases` is one mistake, beside the words that an editor reads about it; and bad
+writing: each of `tests/editorial` is one slip that a newsroom would not print, or words that look like one and are none.
 
-A case holds the files which differ from `tests/cases/_sound`, the smallest sound newsletter, and `problems.txt` with
-what `citewire check` says; an empty one says that nothing is wrong. A file that ends in `.gone` takes the file of that
+A case holds the files which differ from `_sound` beside it, the smallest sound newsletter, and `problems.txt` with
+what `citewire check` says; an empty one says that nothing is wrong. The rules are those of its `mkdocs.yml`: that of
+`tests/cases` turns off what is about writing, so that a case shows its one mistake. A file that ends in `.gone` takes the file of that
 name away. `not-yet.txt` says why a case is not answered as it should be; delete it when it is.
 
 `CITEWIRE_REFRESH=1 pytest tests/test_cases.py` writes every `problems.txt` anew but those of the cases not yet
@@ -17,17 +19,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import find
 
-CASES = Path(__file__).parent / "cases"
-SOUND = CASES / "_sound"
+SHELVES = (Path(__file__).parent / "cases", Path(__file__).parent / "editorial")
+SOUND = "_sound"
 EXPECTED, NOT_YET = "problems.txt", "not-yet.txt"
 
 
-def laid_over(case: str, root: Path) -> Path:
+def laid_over(case: Path, root: Path) -> Path:
     """The sound newsletter in `root`, with a case's files over it."""
-    shutil.copytree(SOUND, root, dirs_exist_ok=True)
-    shutil.copytree(CASES / case, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, NOT_YET))
+    shutil.copytree(case.parent / SOUND, root, dirs_exist_ok=True)
+    shutil.copytree(case, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, NOT_YET))
     for mark in list(root.rglob("*.gone")):
         mark.with_suffix("").unlink()
         mark.unlink()
@@ -36,25 +39,26 @@ def laid_over(case: str, root: Path) -> Path:
 
 def said(root: Path) -> str:
     """What `citewire check` says of a newsletter."""
-    return "".join(f"{problem}\n" for problem in judge(Project(root, root / "content"))[1])
+    return "".join(f"{problem}\n" for problem in judge(find(root / "mkdocs.yml"))[1])
 
 
 def cases() -> Iterator[object]:
-    for folder in sorted(CASES.iterdir()):
-        if folder.is_dir() and folder != SOUND:
+    for folder in sorted(folder for shelf in SHELVES for folder in shelf.iterdir()):
+        if folder.is_dir() and folder.name != SOUND:
             late = folder / NOT_YET
             marks = [pytest.mark.xfail(strict=True, reason=late.read_text(encoding="utf-8"))] if late.exists() else []
-            yield pytest.param(folder.name, marks=marks)
+            yield pytest.param(folder, marks=marks, id=folder.name)
 
 
-def test_the_newsletter_under_all_cases_is_sound(tmp_path: Path) -> None:
-    assert said(laid_over("_sound", tmp_path)) == ""
+@pytest.mark.parametrize("shelf", SHELVES, ids=lambda shelf: shelf.name)
+def test_the_newsletter_under_all_cases_is_sound(shelf: Path, tmp_path: Path) -> None:
+    assert said(laid_over(shelf / SOUND, tmp_path)) == ""
 
 
 @pytest.mark.parametrize("case", list(cases()))
-def test_a_mistake_is_named_at_its_place_with_what_to_write_instead(case: str, tmp_path: Path) -> None:
-    expected = CASES / case / EXPECTED
+def test_a_mistake_is_named_at_its_place_with_what_to_write_instead(case: Path, tmp_path: Path) -> None:
+    expected = case / EXPECTED
     found = said(laid_over(case, tmp_path))
-    if os.environ.get("CITEWIRE_REFRESH") and not (CASES / case / NOT_YET).exists():
+    if os.environ.get("CITEWIRE_REFRESH") and not (case / NOT_YET).exists():
         expected.write_text(found, encoding="utf-8")
     assert found == expected.read_text(encoding="utf-8")

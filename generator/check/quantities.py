@@ -26,9 +26,9 @@ _SENTENCE = re.compile(r"[.!?][\"”')]*(?:\s*\[@[^\]\n]*\])*\s+(?=[A-Z\"“(*[]
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]*\d*|\d{4}\b")
 _END = re.compile(r"[,;:.()]|\s(?:and|but|while|with|from|in|at|for|by|or)\s")
 _TIME = re.compile(
-    r"(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|q[1-4]|(?:first|second|third|fourth)-(?:quarter|half)|"
-    r"quarter(?:ly)?|months?|monthly|weeks?|weekly|year(?:ly)?|annual|days?|daily|hour|minutes?|seconds?"
+    r"quarter(?:ly)?|months?|monthly|weeks?|weekly|year(?:ly)?|annual|days?|daily|hour|minutes?|seconds?)\b"
 )
 _SAME_LABELS = 0.75
 _LEAST_LABELS = 2
@@ -156,24 +156,25 @@ def _of_sentence(
     text: str, begin: int, end: int, groups: Sequence[list[Figure]], words: Language
 ) -> Iterator[_Quantity]:
     known = tuple(figure for group in groups for figure in group)
+    times = frozenset(_TIME.findall(text[begin:end].lower()))
     for same in groups:
         behind = same[0].start + len(same[0].written)
         after = _END.split(text[behind : min(end, behind + 60)], maxsplit=1)[0]
         if same[0].unit or (after[:1] == " " and after.strip()):
-            yield _described(same, f"{text[begin : same[0].start]} ; {after}", known, words)
+            yield _described(same, f"{text[begin : same[0].start]} ; {after}", times, known, words)
         begin = behind
 
 
-def _described(same: list[Figure], around: str, known: tuple[Figure, ...], words: Language) -> _Quantity:
-    labels, names, times = set(), set(), set()
+def _described(
+    same: list[Figure], around: str, times: frozenset[str], known: tuple[Figure, ...], words: Language
+) -> _Quantity:
+    labels, names = set(), set()
     for token in _TOKEN.findall(CITATION.sub("", around) if "[@" in around else around):
         small = token.lower().removesuffix("'s").removesuffix("’s")
-        if _TIME.fullmatch(small):
-            times.add(small)
-        elif small in words.filler or small in words.numbers:
+        if small in words.filler or small in words.numbers or _TIME.fullmatch(small):
             continue
-        elif token[0].isupper():
+        if token[0].isupper():
             names.add(small)
         else:
             labels.add(small.removesuffix("s"))
-    return _Quantity(tuple(same), frozenset(labels), frozenset(names), frozenset(times), known)
+    return _Quantity(tuple(same), frozenset(labels), frozenset(names), times, known)
