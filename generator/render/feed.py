@@ -9,7 +9,7 @@ from uuid import NAMESPACE_DNS, uuid5
 
 from generator.model import permalinks
 from generator.model.content import Image
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.site import Corrected, EditionPage, Site, StoryPage
 from generator.render.head import FeedLink
 from generator.render.templates import Templates
 from generator.words import Words
@@ -59,7 +59,7 @@ class Feed:
     """A feed in all its formats; `url` gives the address of one."""
 
     name: str
-    """`editions` or `stories`: the beginning of its files' names."""
+    """`editions`, `stories` or `corrections`: the beginning of its files' names."""
     id: str
     title: str
     description: str
@@ -94,6 +94,8 @@ def feed_names(site: Site) -> Iterator[str]:
         yield "editions"
     if site.stories:
         yield "stories"
+    if site.corrections:
+        yield "corrections"
 
 
 def feed(templates: Templates, name: str) -> Feed:
@@ -104,7 +106,7 @@ def feed(templates: Templates, name: str) -> Feed:
         uuid5(NAMESPACE_DNS, f"{site.newsletter.authority}/feeds/{name}").urn,
         words.text(f"feed-{name}", site=site.newsletter.name),
         words.text(f"feed-{name}-about", tagline=site.newsletter.tagline),
-        tuple(_bounded(_editions(templates) if name == "editions" else _stories(templates))),
+        tuple(_bounded(_MAKERS[name](templates))),
         site,
     )
 
@@ -165,6 +167,32 @@ def _story(templates: Templates, page: StoryPage) -> Item:
         picture=_picture(site, story.image),
     )
 
+
+def _corrections(templates: Templates) -> Iterator[Item]:
+    return (_correction(templates, corrected) for corrected in templates.site.corrections)
+
+
+def _correction(templates: Templates, corrected: Corrected) -> Item:
+    site, story, note = templates.site, corrected.page.story, corrected.correction
+    anchor = permalinks.correction_anchor(note.date)
+    first = permalinks.story_path(story.renamed_from or story.slug)
+    url = site.url(permalinks.story_path(story.slug))
+    section = corrected.page.view.section
+    return Item(
+        id=permalinks.item_id(site.newsletter.authority, story.published, f"{first}{anchor}"),
+        url=f"{url}#{anchor}",
+        title=templates.words.text("correction-of", title=story.title),
+        summary=note.now,
+        html=templates.away("feed-correction.html", url, story=story, note=note),
+        author=site.newsletter.editor.name,
+        published=note.date,
+        updated=note.date,
+        categories=(Category("section", section.id, section.title),),
+        picture=None,
+    )
+
+
+_MAKERS = {"editions": _editions, "stories": _stories, "corrections": _corrections}
 
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
 
