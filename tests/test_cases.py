@@ -22,15 +22,15 @@ import pytest
 from generator.pipeline import judge
 from generator.project import find
 
-SHELVES = (Path(__file__).parent / "cases", Path(__file__).parent / "editorial")
-SOUND = "_sound"
+CASES, EDITORIAL = (Path(__file__).parent / shelf for shelf in ("cases", "editorial"))
+SOUND = CASES / "_sound"
 EXPECTED, NOT_YET = "problems.txt", "not-yet.txt"
 
 
-def laid_over(case: Path, root: Path) -> Path:
-    """The sound newsletter in `root`, with a case's files over it."""
-    shutil.copytree(case.parent / SOUND, root, dirs_exist_ok=True)
-    shutil.copytree(case, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, NOT_YET))
+def laid_over(case: str, root: Path, shelf: Path = CASES) -> Path:
+    """The sound newsletter of a shelf in `root`, with a case's files over it."""
+    shutil.copytree(shelf / SOUND.name, root, dirs_exist_ok=True)
+    shutil.copytree(shelf / case, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, NOT_YET))
     for mark in list(root.rglob("*.gone")):
         mark.with_suffix("").unlink()
         mark.unlink()
@@ -43,22 +43,22 @@ def said(root: Path) -> str:
 
 
 def cases() -> Iterator[object]:
-    for folder in sorted(folder for shelf in SHELVES for folder in shelf.iterdir()):
-        if folder.is_dir() and folder.name != SOUND:
+    for folder in sorted(folder for shelf in (CASES, EDITORIAL) for folder in shelf.iterdir()):
+        if folder.is_dir() and folder.name != SOUND.name:
             late = folder / NOT_YET
             marks = [pytest.mark.xfail(strict=True, reason=late.read_text(encoding="utf-8"))] if late.exists() else []
             yield pytest.param(folder, marks=marks, id=folder.name)
 
 
-@pytest.mark.parametrize("shelf", SHELVES, ids=lambda shelf: shelf.name)
+@pytest.mark.parametrize("shelf", [CASES, EDITORIAL], ids=lambda shelf: shelf.name)
 def test_the_newsletter_under_all_cases_is_sound(shelf: Path, tmp_path: Path) -> None:
-    assert said(laid_over(shelf / SOUND, tmp_path)) == ""
+    assert said(laid_over(SOUND.name, tmp_path, shelf)) == ""
 
 
 @pytest.mark.parametrize("case", list(cases()))
 def test_a_mistake_is_named_at_its_place_with_what_to_write_instead(case: Path, tmp_path: Path) -> None:
     expected = case / EXPECTED
-    found = said(laid_over(case, tmp_path))
+    found = said(laid_over(case.name, tmp_path, case.parent))
     if os.environ.get("CITEWIRE_REFRESH") and not (case / NOT_YET).exists():
         expected.write_text(found, encoding="utf-8")
     assert found == expected.read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ _CALLED = {"item": "list item", "quotation": "block quotation"}
 def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
         for block in blocks(text):
-            if block.kind in ("paragraph", "item", "quotation", "table") and "[@" not in block.text:
+            if block.kind in ("paragraph", "item", "quotation") and "[@" not in block.text:
                 words = block.words
                 if words and not _is_open(words):
                     what = f"a {_CALLED.get(block.kind, block.kind)} shows no source"
