@@ -1,10 +1,11 @@
-"""Bad input: each folder of `tests/cases` is one mistake, beside the words that an editor reads about it; and bad
-writing: each of `tests/editorial` is one slip that a newsroom would not print, or words that look like one and are none.
+"""Bad input, and bad writing: each folder is one slip, beside the words that an editor reads about it.
 
-A case holds the files which differ from `_sound` beside it, the smallest sound newsletter, and `problems.txt` with
-what `citewire check` says; an empty one says that nothing is wrong. The rules are those of its `mkdocs.yml`: that of
-`tests/cases` turns off what is about writing, so that a case shows its one mistake. A file that ends in `.gone` takes the file of that
-name away. `not-yet.txt` says why a case is not answered as it should be; delete it when it is.
+`tests/cases` has what cannot be read or published, `tests/editorial` what a newsroom would not print, and words that
+look like it and are sound. A case holds the files which differ from `_sound` beside it, the smallest sound newsletter,
+and `problems.txt` with what `citewire check` says; an empty one says that nothing is wrong. The rules are those of its
+`mkdocs.yml`: that of `tests/cases` turns off what is about writing, so that a case shows its one mistake. A file that
+ends in `.gone` takes the file of that name away. `not-yet.txt` says why a case is not answered as it should be; delete
+it when it is.
 
 `CITEWIRE_REFRESH=1 pytest tests/test_cases.py` writes every `problems.txt` anew but those of the cases not yet
 answered: read the difference before you keep it.

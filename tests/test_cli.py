@@ -121,7 +121,7 @@ def test_a_site_that_cannot_be_written_is_exit_code_3(newsletter: Path):
     assert (newsletter / "site").read_text() == "a file in the way"
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["build"], ["serve"]])
+@pytest.mark.parametrize("arguments", [[], ["check"], ["sign"], ["build"], ["serve"]])
 def test_every_help_tells_the_exit_codes(arguments: list[str]):
     done = citewire(ROOT, *arguments, "--help")
     assert done.returncode == 0

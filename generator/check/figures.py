@@ -26,7 +26,7 @@ _SCALES |= {"t": 12}
 _UNITS = {"$": "$", "usd": "$", "dollars": "$", "us$": "$", "€": "€", "eur": "€", "euros": "€", "£": "£", "gbp": "£"}
 _UNITS |= {"pounds": "£", "¥": "¥", "yen": "¥", "rmb": "rmb", "yuan": "rmb", "%": "%", "percent": "%", "per cent": "%"}
 _NUMBER = r"\d+(?:[.,]\d+)*"
-_SCALE = r"(?:[ \u00a0-]?(thousand|million|billion|trillion)\b|[ \u00a0]?(bn|mn|tn|[KMBT])\b)"
+_SCALE = r"(?:[ \u00a0-]?(thousand|million|billion|trillion)\b|([ \u00a0]?(?:bn|mn|tn|[KMBT])|[kmb])\b)"
 _FIGURE = re.compile(
     rf"({_NUMBER}){_SCALE}?"
     rf"(?:(?: ?[-–—] ?| to )(?:US\$|[$€£¥])?({_NUMBER}){_SCALE}?)?"
@@ -78,8 +78,8 @@ def _figures_of(match: re.Match[str], sign: str, comma_is_point: bool) -> Iterat
     """The figure of a match, or the two of a range, of which the first takes the scale of the second."""
     first, long, short, second, long2, short2, percent, behind = match.groups()
     unit = _UNITS.get((sign or percent or behind or "").strip().lower().replace("percent", "per cent"), "")
-    last = (long2 or short2 or "").lower() if second else ""
-    scale = (long or short or last).lower()
+    last = (long2 or short2 or "").strip().lower() if second else ""
+    scale = (long or short or last).strip().lower()
     written, start = sign + match[0].strip(), match.start() - len(sign)
     for number, word in ((first, scale), (second, last or scale)):
         plain = _plain(number or "", comma_is_point)

@@ -62,7 +62,8 @@ def blocks(text: str) -> tuple[Block, ...]:
         if fence := _FENCE.match(line) if line.lstrip()[:3] in ("```", "~~~") else None:
             fenced = not fenced
         if fence or fenced:
-            gap = _add(found, "code", line, gap and not fenced)
+            _add(found, "code", line, begins=bool(fence) and fenced)
+            gap = not fenced
         elif not line.strip():
             gap = True
         else:
@@ -76,11 +77,10 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(Block(kind, "\n".join(lines)) for kind, lines in found)
 
 
-def _add(found: list[tuple[Kind, list[str]]], kind: Kind, line: str, begins: bool) -> bool:
+def _add(found: list[tuple[Kind, list[str]]], kind: Kind, line: str, begins: bool) -> None:
     if begins or not found:
         found.append((kind, []))
     found[-1][1].append(line)
-    return False
 
 
 def own_words(text: str) -> str:
