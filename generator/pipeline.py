@@ -7,11 +7,14 @@ content/*.yml --load--> Library --check--> problems
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from generator.cache import Cache, program
 from generator.check.rules import Setting
 from generator.check.table import RULES, check
 from generator.dress import ChromeOf, dress
@@ -19,13 +22,19 @@ from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Library
+from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.problems import Problem
 from generator.model.site import Site
-from generator.publish import Changes, Tell, publish
+from generator.publish.making import Tell
+from generator.publish.site import Changes, publish
+from generator.render.feed import feed_names
 from generator.render.site import render
 
+_SEES_ALL = re.compile(r"\bsite\b")
+"""A template of the newsletter's own that names the whole site may show anything of it."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Project:
     """A newsletter on disk and how it wants to be judged."""
 
@@ -39,6 +48,10 @@ class Project:
     """Templates of the newsletter's own, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+
+    @cached_property
+    def cache(self) -> Cache:
+        return Cache(self.root / ".cache" / "citewire", program())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +67,9 @@ class Host:
 
 def judge(project: Project) -> tuple[Library, list[Problem]]:
     """Read and check everything. All problems come with their places, file by file, top to bottom."""
-    library, problems, documents = load(project.root, project.content, project.pages)
+    library, problems, document_of = load(project.root, project.content, project.pages, project.cache)
     folder = project.content.relative_to(project.root).as_posix()
-    problems += located(check(library, project.rules, folder), documents)
+    problems += located(check(library, project.rules, folder), document_of)
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
@@ -65,11 +78,29 @@ def rules() -> Mapping[str, str]:
     return {rule.name: rule.summary for rule in RULES}
 
 
-def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell = lambda done, of: None) -> Changes:
+def produce(
+    site: Site,
+    project: Project,
+    host: Host,
+    target: Path,
+    tell: Tell = lambda done, of: None,
+    wait: Callable[[], None] = lambda: None,
+) -> Changes:
     """Turn a linked site into the published one."""
     declared = render(site, project.content / "images", project.templates, host.ordinary)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
-    return publish([*_host_files(host), *files], target, tell)
+    own = _own_templates(project)
+    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of(
+        (site.newsletter, *feed_names(site))
+    )
+    cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
+    return publish([*_host_files(host), *files], target, cache, common, tell, wait)
+
+
+def _own_templates(project: Project) -> list[str]:
+    """The newsletter's own templates."""
+    folder = project.templates
+    return [path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))] if folder and folder.is_dir() else []
 
 
 def _host_files(host: Host) -> list[Artifact]:

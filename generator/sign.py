@@ -63,7 +63,7 @@ def _written(library: Library, wanted: Collection[str]) -> tuple[dict[str, str],
             lines[name][slug] = journal.line(slug, signature.digest, signature.noted)
     for slug in wanted:
         story, before = library.stories[slug], library.signed.get(slug)
-        now = journal.fingerprint(story)
+        now = journal.digest_of(story)
         lines.setdefault(journal.file_name(story), {})[slug] = journal.line(slug, now, story.noted)
         if before is None:
             new.add(slug)

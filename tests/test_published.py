@@ -15,7 +15,7 @@ from test_cases import EDITORIAL, SOUND, laid_over, said
 from test_cli import citewire
 
 from generator.model.content import Correction, Edit
-from generator.model.journal import fingerprint, line, parse
+from generator.model.journal import digest_of, line, parse
 from generator.model.typography import plain
 from generator.project import find
 from generator.sign import UnsoundError, sign
@@ -97,7 +97,7 @@ def test_typography_is_no_change(text: str):
 
 @given(st.text("ab1. ", max_size=12), st.text("ab1. ", max_size=12))
 def test_other_words_are_a_change(one: str, other: str):
-    assert (fingerprint(story(title=one)) == fingerprint(story(title=other))) == (one.split() == other.split())
+    assert (digest_of(story(title=one)) == digest_of(story(title=other))) == (one.split() == other.split())
 
 
 def test_a_line_of_the_journal_can_be_read_back():
@@ -174,3 +174,20 @@ def test_many_corrections_are_paged_by_year():
     assert paths == ["corrections/index.html", *(f"corrections/{year}/index.html" for year in (2028, 2027, 2026))]
     assert len(by_class(page(of, "corrections/"), "correction")) == 30
     assert sum(len(by_class(page(of, f"corrections/{year}/"), "correction")) for year in (2026, 2027, 2028)) == 40
+
+
+def test_the_first_correction_changes_what_a_fresh_build_would_change(newsletter: Path):
+    """Every page names the new feed, the menu the new page: nothing that was kept from before may stand."""
+    assert citewire(newsletter, "build").returncode == 0
+    note = "{date: 2026-04-10T09:00:00Z, was: It runs to 2031., now: It runs to 2032.}"
+    change(newsletter, "topics:", f"updated: 2026-04-10T09:00:00Z\ncorrections: [{note}]\ntopics:")
+    assert citewire(newsletter, "build").returncode == 0
+    assert citewire(newsletter, "build", "-d", "fresh").returncode == 0
+    made, fresh = (texts(newsletter / name) for name in ("site", "fresh"))
+    assert "feeds/corrections.rss.xml" in made
+    assert made == fresh
+
+
+def texts(site: Path) -> dict[str, bytes]:
+    found = (path for path in site.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}

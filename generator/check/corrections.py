@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.rules import Finding
 from generator.model.content import Library, Story
-from generator.model.journal import fingerprint
+from generator.model.journal import digest_of
 from generator.model.permalinks import alias_path, story_path
 from generator.model.typography import plain
 
@@ -41,7 +41,7 @@ def stale_updated(story: Story, library: Library) -> Iterator[Finding]:
 
 def silent_change(story: Story, library: Library) -> Iterator[Finding]:
     signature = library.signed.get(story.slug) or library.signed.get(story.renamed_from or "")
-    if signature is None or signature.digest == fingerprint(story):
+    if signature is None or signature.digest == digest_of(story):
         return
     if story.noted is None or (signature.noted is not None and story.noted <= signature.noted):
         what = "the text is not what was published, and the story does not say so"

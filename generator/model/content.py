@@ -129,6 +129,13 @@ class Story:
     aliases: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     edits: tuple[Edit, ...] = ()
+    digest: str = field(default="", compare=False)
+    """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+
+    @property
+    def made_of(self) -> tuple[str, ...] | None:
+        """Its name and digest stand for all its fields."""
+        return (self.slug, self.digest) if self.digest else None
 
     @property
     def changed(self) -> datetime:
@@ -184,6 +191,13 @@ class Edition:
     actions: tuple[Point, ...] = ()
     updated: datetime | None = None
     aliases: tuple[str, ...] = ()
+    digest: str = field(default="", compare=False)
+    """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+
+    @property
+    def made_of(self) -> tuple[str, ...] | None:
+        """Its name and digest stand for all its fields."""
+        return (self.slug, self.digest) if self.digest else None
 
     @property
     def changed(self) -> datetime:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from generator.model.content import Signature, Story
-from generator.model.typography import digest
+from generator.model.fingerprint import fingerprint
+from generator.model.typography import plain
 
 FOLDER = "published"
 HEADER = "# What published stories said, as fingerprints. `citewire sign` writes this file.\n"
@@ -24,14 +25,14 @@ def file_name(story: Story) -> str:
     return f"{story.published:%Y-%m}.txt"
 
 
-def fingerprint(story: Story) -> str:
+def digest_of(story: Story) -> str:
     """What a story says, without how it is set: equal while only typography, emphasis and citations change."""
     told = [story.title, story.dek]
     for _, text in story.texts():
         told.append(_CITATION.sub("", text).replace("*", ""))
     for dispute in story.disputed:
         told += [dispute.point, *(version.value for version in dispute.versions), dispute.note or ""]
-    return digest(tuple(told))
+    return fingerprint(*(plain(text) for text in told))
 
 
 def line(slug: str, digest: str, noted: datetime | None) -> str:

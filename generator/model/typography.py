@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from hashlib import sha256
 
 _PLAIN = str.maketrans(
     {
@@ -31,8 +30,3 @@ def plain(text: str) -> str:
     if "-" in text:
         text = _DASHES.sub("-", text)
     return " ".join(text.split())
-
-
-def digest(texts: tuple[str, ...]) -> str:
-    """128 bits of SHA-256 over texts as `plain` gives them, in hexadecimal: equal while nothing else is said."""
-    return sha256("\0".join(plain(text) for text in texts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -34,7 +34,8 @@ class Corrections:
     def _page(self, found: Sequence[Corrected], years: Sequence[int], year: int | None) -> PageArtifact:
         path = permalinks.corrections_path(year)
         make = partial(self.page, found, years, year)
-        return PageArtifact(path, "archive", Order.INDEX, make, found[0].correction.date)
+        made_of = (tuple(found), tuple(years))
+        return PageArtifact(path, "archive", Order.INDEX, make, found[0].correction.date, made_of)
 
     def page(self, found: Sequence[Corrected], years: Sequence[int], year: int | None) -> Page:
         """Corrections, newest first: the latest ones, or those of a year."""

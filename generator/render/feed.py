@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_DNS, uuid5
 
 from generator.model import permalinks
+from generator.model.artifacts import Values
 from generator.model.content import Image
 from generator.model.site import Corrected, EditionPage, Site, StoryPage
 from generator.render.head import FeedLink
@@ -109,6 +110,12 @@ def feed(templates: Templates, name: str) -> Feed:
         tuple(_bounded(_MAKERS[name](templates))),
         site,
     )
+
+
+def feed_made_of(site: Site, name: str) -> Values:
+    """What a feed is made from: no more pages than it can hold, of which fewer may fit."""
+    pages: Mapping[str, Values] = {"editions": site.editions, "stories": site.newest_first}
+    return (name, pages[name][:ITEM_LIMIT] if name in pages else site.corrections[:ITEM_LIMIT])
 
 
 def _editions(templates: Templates) -> Iterator[Item]:
