@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.cache import Cache, program
 from generator.check.rules import Setting
-from generator.check.table import check
+from generator.check.table import RULES, check
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.gather import kept_of
@@ -32,6 +32,7 @@ from generator.model.site import Site
 from generator.model.tracing import Ledger
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
+from generator.render.feed import feed_names
 from generator.render.site import render
 from generator.trace.tracer import tracer
 
@@ -96,6 +97,11 @@ def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Editio
         yield item, tracing.ledger(item)
 
 
+def rules() -> Mapping[str, str]:
+    """What each rule holds, by its name."""
+    return {rule.name: rule.summary for rule in RULES}
+
+
 def produce(
     site: Site,
     project: Project,
@@ -108,7 +114,9 @@ def produce(
     declared = render(site, project.content / "images", project.templates, host.ordinary)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     own = _own_templates(project)
-    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of((site.newsletter,))
+    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of(
+        (site.newsletter, *feed_names(site))
+    )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     return publish([*_host_files(host), *files], target, cache, common, tell, wait)
 
@@ -127,4 +135,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "ledgers", "link", "produce"]
+__all__ = ["Host", "Project", "judge", "ledgers", "link", "produce", "rules"]

@@ -47,6 +47,7 @@ def test_every_make_target_of_the_readme_exists():
 
 def test_every_field_is_documented():
     records = (forms.STORY, forms.EDITION, forms.SOURCE, forms.MADE_BY, forms.IMAGE, forms.POINT, forms.DISPUTE)
+    records += (forms.CORRECTION, forms.EDIT, forms.STYLE)
     vocabularies = (forms.NEWSLETTER, forms.PUBLISHERS.item, forms.ENTITIES.item, forms.TOPICS.item)
     for record in (*records, *vocabularies):
         for field in record.fields:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from generator.link.numbering import Numbering
 from generator.link.recurring import recurring
-from generator.link.related import Neighbours, threads
+from generator.link.related import Neighbours
 from generator.link.subjects import publishers, subjects
 from generator.model.content import Edition, Library, Point, Story
 from generator.model.site import (
@@ -23,6 +23,7 @@ from generator.model.site import (
     StoryView,
     Subject,
 )
+from generator.model.threads import threads
 from generator.model.vocabulary import BODY
 
 

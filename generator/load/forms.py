@@ -62,6 +62,13 @@ DISPUTE = Record(
     (need("point", LINE), need("versions", ListOf(VERSION)), may("note", LINE)),
 )
 
+CORRECTION = Record(
+    content.Correction,
+    (need("date", Moment()), need("was", LINE), need("now", LINE), may("where", LINE), may("noticed_by", NAME)),
+)
+
+EDIT = Record(content.Edit, (need("date", Moment()), need("what", LINE)))
+
 
 VOUCH = Record(content.Vouch, (need("ok", LINE), need("claim", LINE)))
 
@@ -98,6 +105,8 @@ STORY = Record(
         may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
         may("trace", OneOrMore(VOUCH)),
+        may("corrections", ListOf(CORRECTION)),
+        may("edits", ListOf(EDIT)),
         may("citations", MapOf(SOURCE), as_="sources"),
     ),
 )
@@ -186,6 +195,11 @@ def _newsletter(**found: Any) -> vocabulary.Newsletter:
     return vocabulary.Newsletter(parts=parts, **found)
 
 
+STYLE = Record(
+    vocabulary.Style,
+    (may("quotes", Choice(vocabulary.QUOTES)), may("dashes", Choice(vocabulary.DASHES))),
+)
+
 NEWSLETTER = Record(
     _newsletter,
     (
@@ -202,5 +216,6 @@ NEWSLETTER = Record(
         ),
         may("parts", MapOf(NAME, allow_empty=frozenset({vocabulary.BODY}))),
         may("messages", MapOf(LINE)),
+        may("style", STYLE),
     ),
 )

@@ -71,6 +71,26 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A public note of what was wrong in a published story, and what it says now."""
+
+    date: datetime
+    was: str
+    now: str
+    where: str | None = None
+    """In the headline, in the second paragraph: words for readers."""
+    noticed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a published story that corrects nothing: a slip of the pen, or words that were added."""
+
+    date: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartText:
     """The text of one part: paragraphs of Markdown, or a list with one text an item."""
 
@@ -119,6 +139,8 @@ class Story:
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
     trace: tuple[Vouch, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    edits: tuple[Edit, ...] = ()
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 
@@ -131,6 +153,12 @@ class Story:
     def changed(self) -> datetime:
         """The moment of the last change that readers should know of."""
         return self.updated or self.published
+
+    @property
+    def noted(self) -> datetime | None:
+        """The moment of the last change that the story itself tells of."""
+        dates = [*(note.date for note in self.corrections), *(note.date for note in self.edits)]
+        return max(dates, default=None)
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Each Markdown text with the path at which it stands in the file."""
@@ -202,6 +230,18 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """What the journal of published stories knows of one."""
+
+    digest: str
+    """Of what the story said when it was signed (see `generator.model.typography`)."""
+    noted: datetime | None
+    """The last change of which the story told by then."""
+    file: str
+    """The file of the journal that says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """All content, as it was read: nothing is checked against anything else yet."""
 
@@ -221,3 +261,5 @@ class Library:
     """What has files with errors (`publishers`, `entities`, `topics`, `editions`), so that it cannot be counted on."""
     fates: Mapping[str, Fate] = field(default_factory=dict)
     """What became of sources, by canonical address: whether they are gone, and where there is a copy."""
+    signed: Mapping[str, Signature] = field(default_factory=dict)
+    """The journal of published stories, by slug."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from generator.model.content import Dispute, Edition, Source, Story
+from generator.model.content import Correction, Dispute, Edition, Source, Story
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
 
@@ -234,6 +234,14 @@ class PublisherPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction and the story that it mends."""
+
+    page: StoryPage
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The whole site, linked."""
 
@@ -259,6 +267,12 @@ class Site:
     @property
     def newest_first(self) -> tuple[StoryPage, ...]:
         return tuple(self.stories.values())[::-1]
+
+    @property
+    def corrections(self) -> tuple[Corrected, ...]:
+        """The corrections of all stories, newest first."""
+        found = [Corrected(page, note) for page in self.stories.values() for note in page.story.corrections]
+        return tuple(sorted(found, key=lambda c: (c.correction.date, c.page.story.slug), reverse=True))
 
     def url(self, path: str) -> str:
         """The absolute address of a path of the site."""
