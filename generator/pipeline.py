@@ -19,6 +19,7 @@ from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Library
+from generator.model.outputs import Outputs
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.publish.making import Tell
@@ -40,6 +41,7 @@ class Project:
     """Templates of the newsletter's own, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+    outputs: Outputs = field(default_factory=Outputs)
 
     @property
     def cache(self) -> Path:

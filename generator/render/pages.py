@@ -48,7 +48,7 @@ class Pages:
         yield from self._archives()
 
     def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:
-        for alias in aliases:
+        for alias in aliases if self.site.outputs.redirects else ():
             old = permalinks.alias_path(alias)
             yield Artifact(permalinks.file_of(old), Order.PAGE, partial(redirect, self.maker.templates, old, path))
 
@@ -101,11 +101,8 @@ class Pages:
         preview = self.maker.preview(
             story.title, story.dek, path, story.image, kind="article", section=section.title, **times
         )
-        crumbs = (
-            (site.newsletter.name, ""),
-            (section.title, permalinks.section_path(section.id)),
-            (story.title, path),
-        )
+        shelf = [(section.title, permalinks.section_path(section.id))] if site.outputs.sections else []
+        crumbs = [(site.newsletter.name, ""), *shelf, (story.title, path)]
         nodes = [
             structured.article(site, page, self.maker.picture(story.image)),
             structured.publisher(site),

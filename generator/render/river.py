@@ -29,7 +29,7 @@ class River:
     def all(self) -> Iterator[PageArtifact | Artifact]:
         """The first page, one page and one file of data a month."""
         pages = self.maker.site.newest_first
-        if not pages:
+        if not pages or not self.maker.site.outputs.river:
             return
         months = by_month(pages, lambda page: page.story)
         stories = [page.story for page in pages]

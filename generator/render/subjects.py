@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from generator.model import permalinks
@@ -36,11 +37,11 @@ class SubjectPages:
 
     def all(self) -> Iterator[PageArtifact]:
         """Every such page: the first of each subject, its months, and the directories."""
-        for kind, subjects in self.site.subjects.items():
-            for subject in subjects.values():
-                make = partial(self.subject, subject)
-                yield from self._paged(kind, subject.id, "section", subject.stories, _itself, make)
-        for page in self.site.publishers.values():
+        shown = (subjects for kind, subjects in self.site.subjects.items() if self.site.outputs.has(kind))
+        for subject in chain.from_iterable(subjects.values() for subjects in shown):
+            make = partial(self.subject, subject)
+            yield from self._paged(subject.kind, subject.id, "section", subject.stories, _itself, make)
+        for page in self.site.publishers.values() if self.site.outputs.publishers else ():
             make_publisher = partial(self.publisher, page)
             yield from self._paged("publisher", page.publisher.id, "publisher", page.places, _story, make_publisher)
         yield from self._directories()
@@ -111,12 +112,12 @@ class SubjectPages:
 
     def _directories(self) -> Iterator[PageArtifact]:
         site = self.site
-        if site.subjects["topic"]:
+        if site.subjects["topic"] and site.outputs.topics:
             yield self._directory("topic", {"": list(site.subjects["topic"].values())})
-        if site.subjects["entity"]:
+        if site.subjects["entity"] and site.outputs.entities:
             by_kind = {kind: self._most(kind) for kind in ENTITY_KINDS}
             yield self._directory("entity", {kind: found for kind, found in by_kind.items() if found})
-        if site.publishers:
+        if site.publishers and site.outputs.publishers:
             newest = newest_change([p.places[0].story for p in site.publishers.values()])
             path = permalinks.folder_path("publisher")
             yield PageArtifact(path, "archive", Order.INDEX, self.sources, newest)
