@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "dress": {"model"},
     "publish": {"model"},
     "pipeline": {"model", "load", "check", "link", "render", "dress", "publish"},
-    "project": {"pipeline", "check"},
+    "project": {"model", "pipeline", "check"},
     "host": {"model", "render", "dress", "publish", "pipeline", "project"},
     "cli": {"model", "publish", "pipeline", "project", "host"},
     "__main__": {"cli"},

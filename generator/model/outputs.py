@@ -1,4 +1,4 @@
-"""Which kinds of output a site has beside its front page, editions, stories and archive. All of them, unless it says no.
+"""Which kinds of output a site has beside its front page, editions, stories and archive: all, unless it says no.
 
 What is off is not made, and nothing leads to it.
 """

@@ -10,6 +10,8 @@ from datetime import datetime
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
 _OURS = (
+    ".well-known",
+    "api",
     "assets",
     "entities",
     "feeds",
@@ -22,7 +24,9 @@ _OURS = (
     "404.html",
     "feeds.opml",
     "index.html",
+    "llms.txt",
     "robots.txt",
+    "sitemap-news.xml",
     "sitemap.xml",
 )
 """First steps of paths that no alias may take."""
@@ -31,6 +35,12 @@ _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
+SITEMAP = "sitemap.xml"
+NEWS_SITEMAP = "sitemap-news.xml"
+LLMS = "llms.txt"
+SECURITY = ".well-known/security.txt"
+API = "api/index.json"
+API_SCHEMA = "api/schema.json"
 
 
 def story_path(slug: str) -> str:
@@ -48,6 +58,16 @@ def edition_path(slug: str) -> str:
 
 def archive_path(year: int | None = None) -> str:
     return f"editions/{year}/" if year else "editions/"
+
+
+def twin_path(path: str) -> str:
+    """The Markdown twin of a page."""
+    return f"{path}index.md"
+
+
+def api_path(kind: str, id_: str) -> str:
+    """A document of the API: one story or edition (`stories`, its slug), or a page of a list (`stories/months`)."""
+    return f"api/{kind}/{id_}.json"
 
 
 _FOLDERS = {"section": "sections", "topic": "topics", "entity": "entities", "publisher": "publishers"}

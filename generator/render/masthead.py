@@ -71,5 +71,6 @@ class Masthead:
             "inLanguage": self.newsletter.language,
             "isPartOf": {"@id": site.url("#website")},
         }
-        nodes = [node, structured.website(site), structured.publisher(site)]
+        crumbs = structured.breadcrumbs(site, ((self.newsletter.name, ""), (title, path)))
+        nodes = [node, structured.website(site), structured.publisher(site), crumbs]
         return head_html(site, preview, feed_links(site, self._words), nodes)

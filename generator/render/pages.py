@@ -85,8 +85,8 @@ class Pages:
     def edition(self, page: EditionPage, path: str) -> Page:
         """The whole edition as one read."""
         site, edition, image = self.site, page.edition, page.lead.image
-        times = {"published": edition.published, "modified": page.changed}
-        preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **times)
+        more = {"published": edition.published, "modified": page.changed, "twin": self._twin(path)}
+        preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **more)
         nodes = [
             structured.issue(site, page, self.maker.picture(image)),
             structured.publisher(site),
@@ -97,9 +97,9 @@ class Pages:
     def story(self, page: StoryPage, path: str) -> Page:
         """One story with its sources, its thread and its neighbours."""
         site, story, section = self.site, page.story, page.view.section
-        times = {"published": story.published, "modified": story.changed}
+        more = {"published": story.published, "modified": story.changed, "twin": self._twin(path)}
         preview = self.maker.preview(
-            story.title, story.dek, path, story.image, kind="article", section=section.title, **times
+            story.title, story.dek, path, story.image, kind="article", section=section.title, **more
         )
         shelf = [(section.title, permalinks.section_path(section.id))] if site.outputs.sections else []
         crumbs = [(site.newsletter.name, ""), *shelf, (story.title, path)]
@@ -110,6 +110,9 @@ class Pages:
         ]
         return self.maker.page("story.html", self.maker.title(story.title), preview, nodes, page=page, view=page.view)
 
+    def _twin(self, path: str) -> str | None:
+        return permalinks.twin_path(path) if self.site.outputs.twins else None
+
     def archive(self, editions: Sequence[EditionPage], year: int | None) -> Page:
         """Editions, newest first: the latest ones, or those of a year."""
         words, suffix = self.maker.words, "-year" if year else ""
@@ -119,6 +122,7 @@ class Pages:
             words.text(f"title-archive{suffix}", year=year),
             words.text(f"description-archive{suffix}", site=self.site.newsletter.name, year=year),
             [(page.edition.title, permalinks.edition_path(page.edition.slug)) for page in editions],
+            trail=[(words.text("title-archive"), permalinks.archive_path())] if year else [],
             editions=editions,
             years=self._years(),
             year=year,

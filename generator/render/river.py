@@ -53,6 +53,7 @@ class River:
             words.text(f"title-river{suffix}", **named),
             words.text(f"description-river{suffix}", **named),
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
+            trail=[(words.text("title-river"), permalinks.river_path())] if month else [],
             stories=stories,
             months=month_links(months, month, permalinks.river_path),
             all_months=months,

@@ -75,6 +75,7 @@ class SubjectPages:
             title,
             description,
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
+            trail=self._trail(subject.kind, subject.id, subject.title, month),
             subject=subject,
             stories=stories,
             months=month_links(months, month, partial(permalinks.subject_path, subject.kind, subject.id)),
@@ -94,12 +95,19 @@ class SubjectPages:
             title,
             description,
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
+            trail=self._trail("publisher", page.publisher.id, page.publisher.name, month),
             page=page,
             places=places,
             months=month_links(months, month, partial(permalinks.subject_path, "publisher", page.publisher.id)),
             month=month,
             weeks=() if month else weeks([place.story for place in page.places]),
         )
+
+    def _trail(self, kind: str, id_: str, name: str, month: str | None) -> list[tuple[str, str]]:
+        """The directory in which a subject stands, where its kind has one, and for a month the subject itself."""
+        titles = {"topic": "title-topic", "entity": "title-entity", "publisher": "title-sources"}
+        trail = [(self.maker.words.text(titles[kind]), permalinks.folder_path(kind))] if kind in titles else []
+        return [*trail, (name, permalinks.subject_path(kind, id_))] if month else trail
 
     def _named(self, title: str, description: str | None, month: str | None) -> tuple[str, str]:
         words = self.maker.words
