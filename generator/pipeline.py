@@ -41,6 +41,10 @@ class Project:
     """Templates of the newsletter's own, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+    site_url: str = ""
+    """The site's public address, for commands that work without the host."""
+    site_dir: Path | None = None
+    """The folder of the published site, likewise."""
     outputs: Outputs = field(default_factory=Outputs)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,9 @@ def find(config: Path | None = None) -> Project:
         raise ConfigError(f"{file} has no site_url, which feeds and canonical links need")
     root = file.resolve().parent
     pages = root / str(found.get("docs_dir") or "docs")
-    return project_of(root, _options(found), pages, _custom_dir(root, found))
+    project = project_of(root, _options(found), pages, _custom_dir(root, found))
+    site_dir = root / str(found.get("site_dir") or "site")
+    return replace(project, site_url=str(found["site_url"]), site_dir=site_dir)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

@@ -21,13 +21,15 @@ MAY_IMPORT = {
     "load": {"model"},
     "check": {"model", "prose", "words"},
     "link": {"model", "prose"},
-    "render": {"model", "prose", "words"},
+    "typeset": {"model", "prose", "words"},
+    "render": {"model", "prose", "words", "typeset"},
+    "mail": {"model", "words", "typeset"},
     "dress": {"model"},
     "publish": {"model"},
     "pipeline": {"model", "load", "check", "link", "render", "dress", "publish"},
     "project": {"model", "pipeline", "check"},
     "host": {"model", "render", "dress", "publish", "pipeline", "project"},
-    "cli": {"model", "publish", "pipeline", "project", "host"},
+    "cli": {"model", "publish", "pipeline", "project", "host", "mail"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""

@@ -11,7 +11,7 @@ from generator.model import permalinks
 from generator.model.content import Image
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render.head import FeedLink
-from generator.render.templates import Templates
+from generator.typeset.templates import Templates
 from generator.words import Words
 
 ITEM_LIMIT = 30
