@@ -86,7 +86,7 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
     templates = custom_dir / "citewire" if custom_dir else None
     rules, outputs = _rules(options.get("rules") or {}), _outputs(options.get("outputs") or {})
-    return Project(root, content, pages, rules, templates, _settings(options), outputs)
+    return Project(root, content, pages, rules, templates, _settings(options), outputs=outputs)
 
 
 def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -24,12 +24,14 @@ MAY_IMPORT = {
     "typeset": {"model", "prose", "words"},
     "render": {"model", "prose", "words", "typeset"},
     "mail": {"model", "words", "typeset"},
+    "export": {"model", "prose", "words", "typeset"},
+    "announce": {"model", "project"},
     "dress": {"model"},
     "publish": {"model"},
     "pipeline": {"model", "load", "check", "link", "render", "dress", "publish"},
     "project": {"model", "pipeline", "check"},
     "host": {"model", "render", "dress", "publish", "pipeline", "project"},
-    "cli": {"model", "publish", "pipeline", "project", "host", "mail"},
+    "cli": {"model", "publish", "pipeline", "project", "host", "mail", "export", "announce"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""
