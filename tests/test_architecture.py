@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "render": {"model", "prose", "words", "typeset"},
     "mail": {"model", "words", "typeset"},
     "export": {"model", "prose", "words", "typeset"},
-    "announce": {"model", "project"},
+    "announce": {"model"},
     "dress": {"model"},
     "publish": {"model"},
     "pipeline": {"model", "load", "check", "link", "render", "dress", "publish"},

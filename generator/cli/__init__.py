@@ -14,6 +14,7 @@ COMMANDS = {
     "build": "Check the content and publish the site.",
     "serve": "Show the site while you write; it is built again whenever you save.",
     "export": "Write sources for reference managers, an edition as a book, the archive as a database.",
+    "announce": "Tell hubs, channels and networks what is new on the published site.",
 }
 """Each command, in the order in which an editor meets them: the function of its name in the module of its name."""
 
