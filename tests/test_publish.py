@@ -134,11 +134,11 @@ def test_what_a_killed_build_left_behind_is_swept_away(tmp_path: Path):
 
 
 def of(fingerprint: str | None, text: str = "x", path: str = "a/index.html") -> Artifact:
-    return Artifact(path, Order.PAGE, partial(bytes, text, "utf-8"), fingerprint)
+    return Artifact(path, Order.PAGE, partial(bytes, text, "utf-8"), fingerprint and (fingerprint,))
 
 
 def never_made(fingerprint: str | None, path: str = "a/index.html") -> Artifact:
-    return Artifact(path, Order.PAGE, failing, fingerprint)
+    return Artifact(path, Order.PAGE, failing, fingerprint and (fingerprint,))
 
 
 def test_what_is_made_from_the_same_is_not_made_again(tmp_path: Path):

@@ -40,12 +40,14 @@ def publish(
     artifacts: Sequence[Artifact],
     target: Path,
     cache: Path | None = None,
+    common: str = "",
     tell: Tell = lambda done, of: None,
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Write the site into `target`.
 
-    `cache` is a folder in which fingerprints are remembered; without it everything is made. `wait` is called once when
+    `cache` is a folder in which fingerprints are remembered; without it everything is made. `common` stands for what
+    the whole site depends on: when it changes everything is made. `wait` is called once when
     another build is writing this site, before waiting for its end.
 
     Raises `PathTakenError` when two artifacts claim a path, `PublishError` when one lies outside the site, and whatever
@@ -54,7 +56,7 @@ def publish(
     _refuse_collisions(artifacts)
     target.mkdir(parents=True, exist_ok=True)
     with alone(target, wait), stage_beside(target) as stage:
-        memory = Memory.of(cache, target)
+        memory = Memory.of(cache, target, common)
         due = [artifact for artifact in artifacts if not memory.stands(artifact)]
         staged = make_all(due, stage, target, tell)
         paths = {artifact.path for artifact in artifacts}

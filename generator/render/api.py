@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from generator.model import permalinks
-from generator.model.artifacts import Artifact, Order
+from generator.model.artifacts import Artifact, Order, Values
 from generator.model.site import EditionPage, Site, StoryPage, Subject
 from generator.render import records
 from generator.render.maker import month_of
@@ -47,19 +47,20 @@ class Api:
         """Every document. The index comes last in the order of publishing, as feeds do."""
         site = self.site
         for slug, story in site.stories.items():
-            yield self._one("stories", slug, "story", partial(records.story_record, site, story))
+            yield self._one("stories", slug, "story", partial(records.story_record, site, story), (story,))
         for edition in site.editions:
             make = partial(records.edition_record, site, edition)
-            yield self._one("editions", edition.edition.slug, "edition", make)
+            yield self._one("editions", edition.edition.slug, "edition", make, (edition,))
         lists = list(self._lists())
         for page in lists:
-            yield Artifact(page.path, Order.INDEX, partial(self._list, page))
-        yield Artifact(permalinks.API, Order.FEED, partial(self._index, lists))
-        yield Artifact(permalinks.API_SCHEMA, Order.ASSET, partial(schema, site))
+            yield Artifact(page.path, Order.INDEX, partial(self._list, page), (page.period, tuple(page.items)))
+        index = self._index(lists)
+        yield Artifact(permalinks.API, Order.FEED, partial(self._document, "index", index), (index,))
+        yield Artifact(permalinks.API_SCHEMA, Order.ASSET, partial(schema, site), ())
 
-    def _one(self, folder: str, slug: str, kind: str, make: Callable[[], Record]) -> Artifact:
+    def _one(self, folder: str, slug: str, kind: str, make: Callable[[], Record], made_of: Values) -> Artifact:
         path = permalinks.api_path(folder, slug)
-        return Artifact(path, Order.PAGE, lambda: self._document(kind, make()))
+        return Artifact(path, Order.PAGE, lambda: self._document(kind, make()), made_of)
 
     def _lists(self) -> Iterator[ListPage]:
         """Every document of every list, oldest first."""
@@ -86,7 +87,7 @@ class Api:
         period = {"period": page.period} if page.period else {}
         return self._document(page.kind, period | {page.key: page.record(page.items)})
 
-    def _index(self, lists: Iterable[ListPage]) -> bytes:
+    def _index(self, lists: Iterable[ListPage]) -> Record:
         """Where everything is."""
         site, newsletter = self.site, self.site.newsletter
         linked: dict[str, list[Record]] = {kind: [] for kind in ("editions", "stories", "entities", "sources")}
@@ -102,7 +103,7 @@ class Api:
             updated=max(changes).isoformat() if changes else None,
         )
         counts = {"editions": len(site.editions), "stories": len(site.stories)}
-        return self._document("index", about | {"counts": counts, "lists": linked})
+        return about | {"counts": counts, "lists": linked}
 
     def _document(self, kind: str, record: Record) -> bytes:
         head = {"$schema": self.site.url(permalinks.API_SCHEMA), "kind": kind}

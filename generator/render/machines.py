@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from generator.model import permalinks
-from generator.model.artifacts import Artifact, Order
+from generator.model.artifacts import Artifact, Order, Values
 from generator.model.site import Site
 from generator.prose.markdown import escaped, linked
 from generator.render.api import Api
@@ -36,18 +36,22 @@ class Machines:
         if outputs.api:
             yield from Api(self.site).all()
         if outputs.llms:
-            yield Artifact(permalinks.LLMS, Order.FEED, partial(llms, self.site, self.words))
+            yield Artifact(permalinks.LLMS, Order.FEED, partial(llms, self.site, self.words), self._llms_of())
         if outputs.security and newest(self.site):
-            yield Artifact(permalinks.SECURITY, Order.FEED, partial(security, self.site))
+            yield Artifact(permalinks.SECURITY, Order.FEED, partial(security, self.site), (newest(self.site),))
+
+    def _llms_of(self) -> Values:
+        shown = [(s.id, s.title, s.description) for s in self.site.subjects["section"].values()]
+        return self.site.editions[:LATEST], shown, feed_links(self.site, self.words)
 
     def _twins(self) -> Iterator[Artifact]:
         twins = Twins(self.site, self.words)
         for slug, story in self.site.stories.items():
             path = permalinks.twin_path(permalinks.story_path(slug))
-            yield Artifact(path, Order.ASSET, partial(twins.story, story))
+            yield Artifact(path, Order.ASSET, partial(twins.story, story), (story,))
         for edition in self.site.editions:
             path = permalinks.twin_path(permalinks.edition_path(edition.edition.slug))
-            yield Artifact(path, Order.ASSET, partial(twins.edition, edition))
+            yield Artifact(path, Order.ASSET, partial(twins.edition, edition), (edition,))
 
 
 def newest(site: Site) -> datetime | None:

@@ -27,6 +27,8 @@ NEWS_AGE = timedelta(days=2)
 Dated = tuple[str, datetime | None]
 """The path of a page, with the moment at which what it shows last changed, where it is known."""
 
+_INDEX = ("sitemapindex", "sitemap")
+
 ElementTree.register_namespace("news", NEWS)
 
 
@@ -35,21 +37,21 @@ def maps(site: Site, pages: Sequence[Dated], limit: int = LIMIT) -> Iterator[Art
     if site.outputs.sitemap:
         yield from _maps(site, pages, limit)
     if news_stories(site):
-        yield Artifact(permalinks.NEWS_SITEMAP, Order.FEED, partial(news, site))
-    yield Artifact("robots.txt", Order.FEED, partial(robots, site))
+        yield Artifact(permalinks.NEWS_SITEMAP, Order.FEED, partial(news, site), tuple(news_stories(site)))
+    yield Artifact("robots.txt", Order.FEED, partial(robots, site), (bool(news_stories(site)),))
 
 
 def _maps(site: Site, pages: Sequence[Dated], limit: int) -> Iterator[Artifact]:
     if len(pages) <= limit:
-        yield Artifact(permalinks.SITEMAP, Order.FEED, partial(sitemap, site, pages))
+        yield Artifact(permalinks.SITEMAP, Order.FEED, partial(sitemap, site, pages), tuple(pages))
         return
     groups = {
         f"sitemap-{start // limit + 1}.xml": pages[start : start + limit] for start in range(0, len(pages), limit)
     }
     for path, group in groups.items():
-        yield Artifact(path, Order.FEED, partial(sitemap, site, group))
+        yield Artifact(path, Order.FEED, partial(sitemap, site, group), tuple(group))
     dated = [(path, max((day for _, day in group if day), default=None)) for path, group in groups.items()]
-    yield Artifact(permalinks.SITEMAP, Order.FEED, partial(sitemap, site, dated, ("sitemapindex", "sitemap")))
+    yield Artifact(permalinks.SITEMAP, Order.FEED, partial(sitemap, site, dated, _INDEX), tuple(dated))
 
 
 def sitemap(site: Site, pages: Iterable[Dated], tags: tuple[str, str] = ("urlset", "url")) -> bytes:
