@@ -254,6 +254,12 @@ def test_the_same_content_gives_the_same_book():
     assert book(make.sample()) == book(make.sample())
 
 
+def test_characters_that_only_html_has_names_for_are_in_a_book_as_themselves():
+    site = make.site(make.story(body="Caf&eacute; &copy;&nbsp;&notit; &#8364;\n\n* * *\n\nx  \ny"), make.edition())
+    told = documents(book(site))["EPUB/2026-04-11/meta-coreweave.xhtml"]
+    assert "Café ©\xa0¬it; €" in "".join(told.itertext())
+
+
 @settings(max_examples=25)
 @given(make.sites())
 def test_every_number_in_a_book_leads_to_its_source_and_back(site: make.Site):

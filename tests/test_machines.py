@@ -80,6 +80,16 @@ def test_a_text_reads_the_same_in_another_reader_of_markdown():
     assert not {"html_inline", "html_block", "s_open"} & set(kinds)
 
 
+@pytest.mark.parametrize(
+    "text", ["a&copy;b&hellip;", "a &notit; b", "&#8364;", "**one  \ntwo**", "a [@b]: c", "[@b]: c"]
+)
+def test_names_of_characters_and_breaks_of_lines_stay_what_they_are(text: str):
+    html = prose.parse(text).html
+    written = markdown(html, lambda ids: "[^1]", 2)
+    shown, _ = read(f"{written}\n\n[^1]: note\n")
+    assert shown.removesuffix(" note").replace(" ", "") == prose.plain(html).replace(" ", "")
+
+
 WORDS = st.lists(st.text(st.sampled_from("aé1*_`[]<>&#!\\|~.-+=^:()"), min_size=1, max_size=6), min_size=1, max_size=8)
 
 

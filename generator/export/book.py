@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from generator.model import permalinks
 from generator.model.content import Image
 from generator.model.site import EditionPage, LinkedText, Mark, StoryView
+from generator.prose.xhtml import xhtml
 from generator.typeset.references import item_html, text_html
 from generator.typeset.templates import Templates
 
@@ -19,7 +20,6 @@ PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif"
 """Those that every reading system shows (EPUB 3.2, core media types)."""
 SOURCES = "sources.xhtml"
 Show = Callable[[Mark], str]
-_VOID = re.compile(r"<(br|hr)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Book:
 
 def _xhtml(setting: Callable[[LinkedText, int, Show], Markup], text: LinkedText) -> Markup:
     """A text of a story: its own headings stand below those of its parts."""
-    return Markup(_VOID.sub(r"<\1/>", setting(text, 3, _noteref)))  # noqa: S704 - our own HTML
+    return Markup(xhtml(setting(text, 3, _noteref)))  # noqa: S704 - our own HTML
 
 
 def _noteref(mark: Mark) -> str:

@@ -9,56 +9,42 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
+from functools import lru_cache
 from itertools import count
-from xml.etree.ElementTree import Element, TreeBuilder
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from generator.prose import CITE_TAG, HEADING_TAG
+from generator.prose.xhtml import xhtml
 
 _SPACE = re.compile(r"\s+")
 _SPECIAL = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)")
-_AT_START = re.compile(r"(?m)^(\d{1,9}(?=[.)](?:\s|$))|\[\^\d+\](?=:)|(?=>|[-+#=](?:[-+#=\s]|$)))")
+_AT_START = re.compile(r"(?m)^(\d{1,9}(?=[.)](?:\s|$))|\x01(?=:)|(?=>|[-+#=](?:[-+#=\s]|$)))")
 """What may make a line a list, a heading, a quotation or the text of a footnote."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_VOID = ("br", "hr")
+_CITED, _BREAK = "\x01", "\x00"
+"""Stand for a citation and a line break while a text is written; no text of the content holds them."""
 _BLOCKS = ("p", "pre", "ul", "ol", "blockquote", "table", "hr", HEADING_TAG)
 _RULES = {"align-left": ":--", "align-center": ":-:", "align-right": "--:"}
 
 Cite = Callable[[tuple[str, ...]], str]
 
 
-class _Tree(HTMLParser):
-    """Builds a tree from HTML that is sound, as ours is."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._builder = TreeBuilder()
-
-    def read(self, markup: str) -> Element:
-        self._builder.start("root", {})
-        self.feed(markup)
-        self.close()
-        self._builder.end("root")
-        return self._builder.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._builder.start(tag, {name: value or "" for name, value in attrs})
-        if tag in _VOID:
-            self._builder.end(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID:
-            self._builder.end(tag)
-
-    def handle_data(self, data: str) -> None:
-        self._builder.data(data)
-
-
 def markdown(markup: str, cite: Cite, heading_level: int) -> str:
     """The HTML of a `Prose` as Markdown, without a line end. `cite` and `heading_level` are those of `prose.fill`."""
-    root = _Tree().read(markup)
+    text, cited = _written(markup, heading_level if HEADING_TAG in markup else 1)
+    pieces = text.split(_CITED)
+    return pieces[0] + "".join(cite(ids) + piece for ids, piece in zip(cited, pieces[1:], strict=True))
+
+
+@lru_cache(maxsize=8192)
+def _written(markup: str, heading_level: int) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """The text with a mark in the place of each citation, and the ids of each: a text stands on several pages."""
+    root = ElementTree.fromstring(f"<root>{xhtml(markup)}</root>")  # noqa: S314 - our own HTML
     highest = min((int(node.get("level", "1")) for node in root.iter(HEADING_TAG)), default=1)
-    return "\n\n".join(_Writer(cite, heading_level - highest).blocks(root))
+    writer = _Writer(heading_level - highest)
+    text = "\n\n".join(writer.blocks(root))
+    return text, tuple(tuple(node.get("ids", "").split()) for node in root.iter(CITE_TAG))
 
 
 def escaped(text: str) -> str:
@@ -82,17 +68,22 @@ def _at_start(text: str) -> str:
     return _AT_START.sub(r"\1\\", text)
 
 
+def _lines(text: str) -> str:
+    """A paragraph with its line breaks."""
+    return _at_start(text.replace(_BREAK, "  \n"))
+
+
 class _Writer:
     """Writes the elements that a text can have, and no others."""
 
-    def __init__(self, cite: Cite, shift: int) -> None:
-        self._cite, self._shift = cite, shift
+    def __init__(self, shift: int) -> None:
+        self._shift = shift
 
     def blocks(self, parent: Element) -> Iterator[str]:
         """Each block inside an element; words that stand in it outside of any block come first."""
         loose = self._inline(parent, until=_BLOCKS)
         if loose:
-            yield _at_start(loose)
+            yield _lines(loose)
         for node in parent:
             if node.tag in _BLOCKS:
                 yield self._block(node)
@@ -108,8 +99,8 @@ class _Writer:
             return self._table(node)
         if node.tag == HEADING_TAG:
             level = min(6, max(1, int(node.get("level", "1")) + self._shift))
-            return f"{'#' * level} {self._inline(node)}"
-        return "* * *" if node.tag == "hr" else _at_start(self._inline(node))
+            return f"{'#' * level} {self._inline(node).replace(_BREAK, ' ')}"
+        return "* * *" if node.tag == "hr" else _lines(self._inline(node))
 
     def _list(self, node: Element) -> str:
         numbers = count(int(node.get("start", "1")))
@@ -127,7 +118,7 @@ class _Writer:
         return "\n".join(f"| {' | '.join(cells)} |" for cells in (rows[0], rules, *rows[1:]))
 
     def _cell(self, cell: Element) -> str:
-        return self._inline(cell).replace("|", "\\|").replace("  \n", " ")
+        return self._inline(cell).replace("|", "\\|").replace(_BREAK, " ")
 
     def _inline(self, node: Element, until: tuple[str, ...] = ()) -> str:
         """What stands in an element, in one paragraph; elements of `until` and what follows them are not of it."""
@@ -137,14 +128,14 @@ class _Writer:
                 break
             after = _words(child.tail or "")
             parts += [self._span(child, "".join(parts[-2:])[-1:], after[:1]), after]
-        return _SPACE.sub(" ", "".join(parts).replace("  \n", "\0")).strip(" \0").replace("\0", "  \n")
+        return _SPACE.sub(" ", "".join(parts)).strip(f" {_BREAK}")
 
     def _span(self, node: Element, before: str, after: str) -> str:
         """An element inside a line, between the characters before and after it."""
         if node.tag == CITE_TAG:
-            return self._cite(tuple(node.get("ids", "").split()))
+            return _CITED
         if node.tag == "br":
-            return "  \n"
+            return _BREAK
         if node.tag == "code":
             return _code("".join(node.itertext()))
         inside = self._inline(node)
@@ -164,8 +155,8 @@ def _can_stand(before: str, inside: str, after: str) -> bool:
 
 
 def _is_word(character: str) -> bool:
-    """Whether a character is neither a blank nor punctuation nor the edge of a text."""
-    return bool(character) and not character.isspace() and unicodedata.category(character)[0] not in "PS"
+    """Whether a character is neither a blank nor punctuation, and no citation, break or edge of a text."""
+    return bool(character) and not character.isspace() and unicodedata.category(character)[0] not in "PSC"
 
 
 def _longest(text: str) -> int:
