@@ -27,6 +27,7 @@ from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
+from generator.model.outputs import Outputs
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.model.tracing import Ledger
@@ -56,6 +57,9 @@ class Project:
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
     site_url: str = ""
     """The site's public address, for commands that work without the host."""
+    site_dir: Path | None = None
+    """The folder of the published site, likewise."""
+    outputs: Outputs = field(default_factory=Outputs)
 
     @cached_property
     def cache(self) -> Cache:
@@ -115,7 +119,7 @@ def produce(
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     own = _own_templates(project)
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of(
-        (site.newsletter, *feed_names(site))
+        (site.newsletter, site.outputs, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     return publish([*_host_files(host), *files], target, cache, common, tell, wait)

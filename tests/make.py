@@ -32,6 +32,7 @@ from generator.model.content import (
     Story,
 )
 from generator.model.content import Version as Told
+from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Topic
 from generator.pipeline import Project, judge, link
@@ -116,9 +117,9 @@ def library(*items: Story | Edition, **fields: Any) -> Library:
     return Library(**(given | fields))
 
 
-def site(*items: Story | Edition, base: str = BASE, **fields: Any) -> Site:
+def site(*items: Story | Edition, base: str = BASE, outputs: Outputs | None = None, **fields: Any) -> Site:
     """The linked site of stories and editions."""
-    return link(library(*items, **fields), base)
+    return link(library(*items, **fields), base, outputs)
 
 
 @cache

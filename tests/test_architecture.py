@@ -35,9 +35,14 @@ MAY_IMPORT = {
     "sign": {"model", "pipeline", "files"},
     "publish": {"model", "cache"},
     "pipeline": {"model", "cache", "load", "evidence", "trace", "check", "link", "render", "dress", "publish"},
-    "project": {"pipeline", "check", "evidence"},
+    "project": {"model", "pipeline", "check", "evidence"},
     "host": {"model", "render", "dress", "publish", "pipeline", "project"},
-    "cli": {*("model", "web", "evidence", "mail", "publish", "pipeline", "project", "host", "report", "mend", "sign")},
+    "cli": {
+        *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
+        *("report", "mend", "sign"),
+    },
+    "export": {"model", "prose", "words", "typeset"},
+    "announce": {"model"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""

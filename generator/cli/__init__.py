@@ -17,6 +17,8 @@ COMMANDS = {
     "serve": "Show the site while you write; it is built again whenever you save.",
     "evidence": "Read the sources and keep what they say.",
     "links": "Look whether the sources are still there, and still say it.",
+    "export": "Write sources for reference managers, an edition as a book, the archive as a database.",
+    "announce": "Tell hubs, channels and networks what is new on the published site.",
 }
 """Each command, in the order in which an editor meets them: the function of its name in the module of its name."""
 

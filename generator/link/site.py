@@ -11,6 +11,7 @@ from generator.link.recurring import recurring
 from generator.link.related import Neighbours
 from generator.link.subjects import publishers, subjects
 from generator.model.content import Edition, Library, Point, Story
+from generator.model.outputs import Outputs
 from generator.model.site import (
     EditionPage,
     LinkedDispute,
@@ -27,7 +28,7 @@ from generator.model.threads import threads
 from generator.model.vocabulary import BODY
 
 
-def link(library: Library, base_url: str) -> Site:
+def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Site:
     """Number the citations of every page and turn round the indexes.
 
     The library must have passed `check` without an error: ids are looked up here, not questioned.
@@ -45,6 +46,7 @@ def link(library: Library, base_url: str) -> Site:
         subjects=gathered,
         publishers=publishers(library, newest_first, pages),
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
+        outputs=outputs or Outputs(),
     )
 
 

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
 _OURS = (
+    ".well-known",
+    "api",
     "assets",
     "corrections",
     "entities",
@@ -23,7 +25,9 @@ _OURS = (
     "404.html",
     "feeds.opml",
     "index.html",
+    "llms.txt",
     "robots.txt",
+    "sitemap-news.xml",
     "sitemap.xml",
 )
 """First steps of paths that no alias may take."""
@@ -32,6 +36,12 @@ _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
+SITEMAP = "sitemap.xml"
+NEWS_SITEMAP = "sitemap-news.xml"
+LLMS = "llms.txt"
+SECURITY = ".well-known/security.txt"
+API = "api/index.json"
+API_SCHEMA = "api/schema.json"
 
 
 def story_path(slug: str) -> str:
@@ -59,6 +69,16 @@ def corrections_path(year: int | None = None) -> str:
 def correction_anchor(date: datetime) -> str:
     """The id of a correction on its story's page. Its moment is its name: a story has one at a time."""
     return f"correction-{date.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def twin_path(path: str) -> str:
+    """The Markdown twin of a page."""
+    return f"{path}index.md"
+
+
+def api_path(kind: str, id_: str) -> str:
+    """A document of the API: one story or edition (`stories`, its slug), or a page of a list (`stories/months`)."""
+    return f"api/{kind}/{id_}.json"
 
 
 _FOLDERS = {"section": "sections", "topic": "topics", "entity": "entities", "publisher": "publishers"}

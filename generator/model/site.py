@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from generator.model.content import Correction, Dispute, Edition, Source, Story
+from generator.model.outputs import Outputs
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
 
@@ -258,6 +259,7 @@ class Site:
     """Those that are cited, by id, in the order of their names."""
     recurring: tuple[Recurring, ...]
     """What rises most just now, the most first."""
+    outputs: Outputs = field(default_factory=Outputs)
 
     @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:

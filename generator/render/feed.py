@@ -91,6 +91,8 @@ def feed_links(site: Site, words: Words) -> tuple[FeedLink, ...]:
 
 def feed_names(site: Site) -> Iterator[str]:
     """The feeds that have items; one without would say nothing and is left out."""
+    if not site.outputs.feeds:
+        return
     if site.editions:
         yield "editions"
     if site.stories:

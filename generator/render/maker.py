@@ -13,7 +13,7 @@ from generator.model.content import Image, Story
 from generator.model.site import Site
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import FeedLink, Preview, describe, head_html
-from generator.render.structured import Node, collection, publisher, website
+from generator.render.structured import Node, breadcrumbs, collection, publisher, website
 from generator.typeset.templates import Templates
 from generator.words import Words
 
@@ -58,10 +58,23 @@ class Maker:
         )
 
     def list_page(
-        self, template: str, path: str, title: str, description: str, items: Iterable[tuple[str, str]], **context: Any
+        self,
+        template: str,
+        path: str,
+        title: str,
+        description: str,
+        items: Iterable[tuple[str, str]],
+        trail: Iterable[tuple[str, str]] = (),
+        **context: Any,
     ) -> Page:
-        """A page that lists others, given as titles and paths."""
-        nodes = [collection(self.site, title, description, path, items), website(self.site), publisher(self.site)]
+        """A page that lists others, given as titles and paths; `trail` are the pages between it and the front page."""
+        steps = ((self.site.newsletter.name, ""), *trail, (title, path))
+        nodes = [
+            collection(self.site, title, description, path, items),
+            website(self.site),
+            publisher(self.site),
+            breadcrumbs(self.site, steps),
+        ]
         preview = self.preview(title, description, path)
         return self.page(template, self.title(title), preview, nodes, heading=title, **context)
 

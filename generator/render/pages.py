@@ -49,7 +49,7 @@ class Pages:
         yield from self._archives()
 
     def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:
-        for alias in aliases:
+        for alias in aliases if self.site.outputs.redirects else ():
             old = permalinks.alias_path(alias)
             make = partial(redirect, self.maker.templates, old, path)
             yield Artifact(permalinks.file_of(old), Order.PAGE, make, (old, path))
@@ -92,8 +92,8 @@ class Pages:
     def edition(self, page: EditionPage, path: str) -> Page:
         """The whole edition as one read."""
         site, edition, image = self.site, page.edition, page.lead.image
-        times = {"published": edition.published, "modified": page.changed}
-        preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **times)
+        more = {"published": edition.published, "modified": page.changed, "twin": self._twin(path)}
+        preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **more)
         nodes = [
             structured.issue(site, page, self.maker.picture(image)),
             structured.publisher(site),
@@ -104,21 +104,21 @@ class Pages:
     def story(self, page: StoryPage, path: str) -> Page:
         """One story with its sources, its thread and its neighbours."""
         site, story, section = self.site, page.story, page.view.section
-        times = {"published": story.published, "modified": story.changed}
+        more = {"published": story.published, "modified": story.changed, "twin": self._twin(path)}
         preview = self.maker.preview(
-            story.title, story.dek, path, story.image, kind="article", section=section.title, **times
+            story.title, story.dek, path, story.image, kind="article", section=section.title, **more
         )
-        crumbs = (
-            (site.newsletter.name, ""),
-            (section.title, permalinks.section_path(section.id)),
-            (story.title, path),
-        )
+        shelf = [(section.title, permalinks.section_path(section.id))] if site.outputs.sections else []
+        crumbs = [(site.newsletter.name, ""), *shelf, (story.title, path)]
         nodes = [
             structured.article(site, page, self.maker.picture(story.image)),
             structured.publisher(site),
             structured.breadcrumbs(site, crumbs),
         ]
         return self.maker.page("story.html", self.maker.title(story.title), preview, nodes, page=page, view=page.view)
+
+    def _twin(self, path: str) -> str | None:
+        return permalinks.twin_path(path) if self.site.outputs.twins else None
 
     def archive(self, editions: Sequence[EditionPage], year: int | None) -> Page:
         """Editions, newest first: the latest ones, or those of a year."""
@@ -129,6 +129,7 @@ class Pages:
             words.text(f"title-archive{suffix}", year=year),
             words.text(f"description-archive{suffix}", site=self.site.newsletter.name, year=year),
             [(page.edition.title, permalinks.edition_path(page.edition.slug)) for page in editions],
+            trail=[(words.text("title-archive"), permalinks.archive_path())] if year else [],
             editions=editions,
             years=self._years(),
             year=year,

@@ -12,10 +12,11 @@ from generator.model.site import Site
 from generator.render import atom, jsonfeed, rss
 from generator.render.corrections import Corrections
 from generator.render.feed import Feed, feed, feed_links, feed_made_of, feed_names
+from generator.render.machines import Machines
 from generator.render.maker import Maker
 from generator.render.pages import Pages
 from generator.render.river import River
-from generator.render.sitemap import robots, sitemap
+from generator.render.sitemap import maps
 from generator.render.subjects import SubjectPages
 from generator.render.subscribe import Subscribe
 from generator.typeset.templates import templates
@@ -45,8 +46,8 @@ def render(
             yield Artifact(path, Order.FEED, partial(_written, write, made), made_of)
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
     found = (*dated, *((path, None) for path in sorted(ordinary)))
-    yield Artifact("sitemap.xml", Order.FEED, partial(sitemap, site, found), found)
-    yield Artifact("robots.txt", Order.FEED, partial(robots, site), ())
+    yield from maps(site, found)
+    yield from Machines(site, words).all()
     for file in sorted({page.story.image.file for page in site.stories.values() if page.story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
 

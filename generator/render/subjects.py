@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from generator.model import permalinks
@@ -36,13 +37,13 @@ class SubjectPages:
 
     def all(self) -> Iterator[PageArtifact]:
         """Every such page: the first of each subject, its months, and the directories."""
-        for kind, subjects in self.site.subjects.items():
-            for subject in subjects.values():
-                make = partial(self.subject, subject)
-                yield from self._paged(kind, subject, subject.id, "section", subject.stories, _itself, make)
-        for page in self.site.publishers.values():
-            id_, make = page.publisher.id, partial(self.publisher, page)
-            yield from self._paged("publisher", page, id_, "publisher", page.places, _story, make)
+        shown = (subjects for kind, subjects in self.site.subjects.items() if self.site.outputs.has(kind))
+        for subject in chain.from_iterable(subjects.values() for subjects in shown):
+            make = partial(self.subject, subject)
+            yield from self._paged(subject.kind, subject, subject.id, "section", subject.stories, _itself, make)
+        for page in self.site.publishers.values() if self.site.outputs.publishers else ():
+            id_, of_publisher = page.publisher.id, partial(self.publisher, page)
+            yield from self._paged("publisher", page, id_, "publisher", page.places, _story, of_publisher)
         yield from self._directories()
 
     def _paged(
@@ -77,6 +78,7 @@ class SubjectPages:
             title,
             description,
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
+            trail=self._trail(subject.kind, subject.id, subject.title, month),
             subject=subject,
             stories=stories,
             months=month_links(months, month, partial(permalinks.subject_path, subject.kind, subject.id)),
@@ -96,12 +98,19 @@ class SubjectPages:
             title,
             description,
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
+            trail=self._trail("publisher", page.publisher.id, page.publisher.name, month),
             page=page,
             places=places,
             months=month_links(months, month, partial(permalinks.subject_path, "publisher", page.publisher.id)),
             month=month,
             weeks=() if month else weeks([place.story for place in page.places]),
         )
+
+    def _trail(self, kind: str, id_: str, name: str, month: str | None) -> list[tuple[str, str]]:
+        """The directory in which a subject stands, where its kind has one, and for a month the subject itself."""
+        titles = {"topic": "title-topic", "entity": "title-entity", "publisher": "title-sources"}
+        trail = [(self.maker.words.text(titles[kind]), permalinks.folder_path(kind))] if kind in titles else []
+        return [*trail, (name, permalinks.subject_path(kind, id_))] if month else trail
 
     def _named(self, title: str, description: str | None, month: str | None) -> tuple[str, str]:
         words = self.maker.words
@@ -114,12 +123,12 @@ class SubjectPages:
 
     def _directories(self) -> Iterator[PageArtifact]:
         site = self.site
-        if site.subjects["topic"]:
+        if site.subjects["topic"] and site.outputs.topics:
             yield self._directory("topic", {"": list(site.subjects["topic"].values())})
-        if site.subjects["entity"]:
+        if site.subjects["entity"] and site.outputs.entities:
             by_kind = {kind: self._most(kind) for kind in ENTITY_KINDS}
             yield self._directory("entity", {kind: found for kind, found in by_kind.items() if found})
-        if site.publishers:
+        if site.publishers and site.outputs.publishers:
             newest = newest_change([p.places[0].story for p in site.publishers.values()])
             path = permalinks.folder_path("publisher")
             yield PageArtifact(path, "archive", Order.INDEX, self.sources, newest, (site.publishers,))
