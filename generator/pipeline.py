@@ -20,6 +20,7 @@ from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Library
 from generator.model.problems import Problem
+from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.publish import Changes, Tell, publish
 from generator.render.site import render
@@ -39,6 +40,8 @@ class Project:
     """Templates of the newsletter's own, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+    reading: Reading = BARE
+    """What it adds to pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def judge(project: Project) -> tuple[Library, list[Problem]]:
 
 def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell = lambda done, of: None) -> Changes:
     """Turn a linked site into the published one."""
-    declared = render(site, project.content / "images", project.templates, host.ordinary)
+    declared = render(site, project.content / "images", project.templates, host.ordinary, project.reading)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     return publish([*_host_files(host), *files], target, tell)
 

@@ -12,6 +12,7 @@ from yaml_env_tag import construct_env_tag
 from generator.check.rules import Setting
 from generator.check.table import unknown_rules
 from generator.pipeline import Project
+from generator.reading import reading_of
 
 CONFIG = "mkdocs.yml"
 CONTENT = "content"
@@ -80,7 +81,11 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
     if not content.is_dir():
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
     templates = custom_dir / "citewire" if custom_dir else None
-    return Project(root, content, pages, _rules(options.get("rules") or {}), templates, _settings(options))
+    settings = _settings(options)
+    reading, faults = reading_of(settings)
+    if faults:
+        raise ConfigError(f"{CONFIG}: {'; '.join(faults)}")
+    return Project(root, content, pages, _rules(options.get("rules") or {}), templates, settings, reading)
 
 
 def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.check import citations, dates, house, ids, texts
+from generator.check import citations, dates, glossary, house, ids, quiz, texts
 from generator.check.rules import Finding, Rule, Setting
 from generator.model.content import Library
 from generator.model.problems import Problem, Severity
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_drafts=True),
     Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_drafts=True),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
+    Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
     Rule("bad-update", ERROR, "A story updates an earlier one.", story=ids.bad_update),
     Rule(
         "malformed-citation",
@@ -70,6 +71,8 @@ RULES: tuple[Rule, ...] = (
         on_drafts=True,
     ),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text),
+    Rule("bad-quiz", ERROR, "A question has four answers, of which exactly one is right.", edition=quiz.bad_quiz),
+    Rule("bad-term", ERROR, "A term is explained once, and its source is known.", library=glossary.bad_term),
     Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day),
     Rule(
         "updated-before",
@@ -86,6 +89,9 @@ RULES: tuple[Rule, ...] = (
 )
 """The table of rules. A row's function says what is wrong; the row says how grave it is."""
 
+_AT_THE_TOP = (house.NEWSLETTER_FILE, glossary.FILE)
+"""Files of which rules know the name, and not the folder."""
+
 
 def check(library: Library, settings: Mapping[str, Setting] | None = None, content: str = "content") -> list[Problem]:
     """Judge everything by every rule.
@@ -96,7 +102,7 @@ def check(library: Library, settings: Mapping[str, Setting] | None = None, conte
     active = [(rule, Severity(setting)) for rule in RULES if (setting := _setting(rule, settings)) != "off"]
     problems: list[Problem] = []
     for rule, severity, file, finding in _findings(active, library):
-        where = f"{content}/{file}" if file == house.NEWSLETTER_FILE else file
+        where = f"{content}/{file}" if file in _AT_THE_TOP else file
         what, hint = finding.what, finding.hint
         problems.append(Problem(rule.name, where, what, hint, severity, finding.path, finding.at_key, finding.excerpt))
     return problems

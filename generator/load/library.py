@@ -22,6 +22,13 @@ from generator.model.vocabulary import BODY, Newsletter, Part, Person
 
 T = TypeVar("T")
 
+_VOCABULARIES = {
+    "publishers": forms.PUBLISHERS,
+    "entities": forms.ENTITIES,
+    "topics": forms.TOPICS,
+    "glossary": forms.GLOSSARY,
+    "comments": forms.COMMENTS,
+}
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _IMAGE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
 IMAGE_LIMIT = 2 * 1024 * 1024
@@ -36,10 +43,7 @@ def load(root: Path, content: Path, pages: Path | None = None) -> tuple[Library,
     """
     shelf = Shelf(root, content)
     newsletter = _newsletter(shelf)
-    vocabularies = {
-        name: _vocabulary(shelf, name, form)
-        for name, form in (("publishers", forms.PUBLISHERS), ("entities", forms.ENTITIES), ("topics", forms.TOPICS))
-    }
+    vocabularies = {name: _vocabulary(shelf, name, form) for name, form in _VOCABULARIES.items()}
     stories, broken_stories = _stories(shelf)
     editions, broken_editions = _editions(shelf)
     _note_missing(shelf, stories.values())
@@ -49,6 +53,8 @@ def load(root: Path, content: Path, pages: Path | None = None) -> tuple[Library,
         publishers=vocabularies["publishers"] or {},
         entities=vocabularies["entities"] or {},
         topics=vocabularies["topics"] or {},
+        glossary=vocabularies["glossary"] or {},
+        comments=vocabularies["comments"] or {},
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),

@@ -11,7 +11,7 @@ from generator.load.shapes import Pen, nearest
 from generator.load.yaml import Document
 from generator.model.problems import Problem
 
-FILES = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
+FILES = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml", "glossary.yml", "comments.yml")
 FOLDERS = ("stories", "editions", "images", "pages")
 
 

@@ -13,6 +13,7 @@ _OURS = (
     "assets",
     "entities",
     "feeds",
+    "glossary",
     "images",
     "publishers",
     "sections",
@@ -31,6 +32,7 @@ _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
+GLOSSARY = "glossary/"
 
 
 def story_path(slug: str) -> str:
@@ -61,6 +63,10 @@ def folder_path(kind: str) -> str:
 def subject_path(kind: str, id_: str, month: str | None = None) -> str:
     """The page of a section, topic, entity or publisher, or that of one of its months (`2026-04`)."""
     return f"{_FOLDERS[kind]}/{id_}/{month}/" if month else f"{_FOLDERS[kind]}/{id_}/"
+
+
+def term_path(id_: str) -> str:
+    return f"{GLOSSARY}#term-{id_}"
 
 
 def section_path(section: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from generator.model.content import Dispute, Edition, Source, Story
+from generator.model.content import Dispute, Edition, Question, Source, Story, Term
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
 
@@ -127,6 +127,27 @@ class LinkedPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedFocus:
+    lead: str
+    texts: tuple[tuple[str, LinkedText], ...]
+    """What changed, why it matters, what to watch, by the names of their fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedQuestion:
+    question: Question
+    explanation: LinkedText
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term of the glossary, and who published its source."""
+
+    term: Term
+    publisher: Publisher | None
+
+
+@dataclass(frozen=True, slots=True)
 class EditionPage:
     """All that an edition's page is made from."""
 
@@ -136,6 +157,8 @@ class EditionPage:
     shelves: tuple[Shelf, ...]
     takeaways: tuple[LinkedPoint, ...]
     actions: tuple[LinkedPoint, ...]
+    focus: tuple[LinkedFocus, ...]
+    quiz: tuple[LinkedQuestion, ...]
     references: tuple[Reference, ...]
     words: int
     previous: Edition | None
@@ -216,6 +239,10 @@ class Site:
     """Those that are cited, by id, in the order of their names."""
     recurring: tuple[Recurring, ...]
     """What rises most just now, the most first."""
+    glossary: tuple[GlossaryEntry, ...] = ()
+    """In the order of the alphabet."""
+    comments: Mapping[str, int] = field(default_factory=dict)
+    """How many comments editions had when they were last counted, by slug."""
 
     @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:

@@ -41,10 +41,11 @@ class Masthead:
 
     @property
     def directories(self) -> list[tuple[Markup, str]]:
-        """The lists of topics, of entities and of sources, where there are any."""
+        """The lists of topics, of entities, of sources and of terms, where there are any."""
         kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if self.site.subjects[kind]]
         kinds += [("publisher", "title-sources")] if self.site.publishers else []
-        return [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds]
+        found = [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds]
+        return [*found, (self.t("title-glossary"), permalinks.GLOSSARY)] if self.site.glossary else found
 
     @property
     def subscribe(self) -> str | None:

@@ -10,11 +10,16 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render import structured
+from generator.render.calendar import months
+from generator.render.citing import citing
 from generator.render.maker import Maker
 from generator.render.redirects import redirect
+from generator.render.terms import plain_terms
 
 ARCHIVE_LIMIT = 30
 """Editions on the first page of the archive; its years hold them all."""
+LATEST_MONTHS = 3
+"""Months on the calendar of that first page."""
 FRONT_EARLIER = 6
 """Earlier editions on the front page."""
 
@@ -92,7 +97,11 @@ class Pages:
             structured.publisher(site),
             structured.edition_crumbs(site, edition, self.maker.words.text("nav-editions")),
         ]
-        return self.maker.page("edition.html", self.maker.title(edition.title), preview, nodes, page=page)
+        views = (view for shelf in page.shelves for view in shelf.stories)
+        plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in views)))
+        title = self.maker.title(edition.title)
+        more = {"page": page, "plain_terms": plain, "reading": self.maker.reading}
+        return self.maker.page("edition.html", title, preview, nodes, **more)
 
     def story(self, page: StoryPage, path: str) -> Page:
         """One story with its sources, its thread and its neighbours."""
@@ -111,7 +120,9 @@ class Pages:
             structured.publisher(site),
             structured.breadcrumbs(site, crumbs),
         ]
-        return self.maker.page("story.html", self.maker.title(story.title), preview, nodes, page=page, view=page.view)
+        title = self.maker.title(story.title)
+        more = {"view": page.view, "plain_terms": story.plain_terms, "citing": citing(site, self.maker.words, story)}
+        return self.maker.page("story.html", title, preview, nodes, page=page, **more)
 
     def archive(self, editions: Sequence[EditionPage], year: int | None) -> Page:
         """Editions, newest first: the latest ones, or those of a year."""
@@ -125,4 +136,5 @@ class Pages:
             editions=editions,
             years=self._years(),
             year=year,
+            months=months(editions) if year else months(self.site.editions[:ARCHIVE_LIMIT])[-LATEST_MONTHS:],
         )

@@ -1,0 +1,106 @@
+"""Terms of the glossary in texts: the first occurrence on a page leads to its explanation.
+
+One pattern is made for the whole site. A page then carries the ids that it has explained, text by text, in the order in
+which its template shows them, so that the same page is always the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import chain
+
+from markupsafe import escape
+
+from generator.model.content import Term
+from generator.prose import HEADING_TAG
+
+_NO_SPACES = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Letters of scripts in which a word may run on into the next (Hangul, Kana, Han)."""
+_LEFT_ALONE = {"a", "code", "pre", "blockquote", HEADING_TAG}
+"""Elements in which nothing is explained."""
+_BLOCKS = {"p", "li", "td", "th", "blockquote"}
+"""Elements at whose bounds a quotation ends, whether it was closed or not."""
+_TAG_NAME = re.compile(r"</?([a-z0-9-]+)")
+_QUOTES = '“”„«»"'
+
+
+class Terms:
+    """Finds the terms of a glossary. Raises nothing: any text is HTML with markers (see `generator.prose`)."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._known = {_folded(written): term for term in terms for word in term.words for written in _written(word)}
+        words = "|".join(map(_pattern, sorted(self._known, key=lambda word: (-len(word), word))))
+        self._any = re.compile(words or r"(?!)")
+        self._token = re.compile(rf"<[^>]*>|&#?\w+;|[{_QUOTES}]|{words or '(?!)'}")
+
+    def on_page(self, glossary: str, plain: Iterable[str] = ()) -> Callable[[str], str]:
+        """A function that explains terms in one text after the other of a page, each term once.
+
+        `glossary` is the way from the page to the glossary; terms named in `plain` are left as they are.
+        """
+        explained = set(plain)
+
+        def explain(markup: str) -> str:
+            if self._any.search(markup) is None:
+                return markup
+            return self._token.sub(_Reader(self._known, explained, glossary).token, markup)
+
+        return explain
+
+
+class _Reader:
+    """Reads one text, token by token, and knows where in it a term may be explained."""
+
+    def __init__(self, known: dict[str, Term], explained: set[str], glossary: str) -> None:
+        self._known, self._explained, self._glossary = known, explained, glossary
+        self._depth = 0
+        self._quoted = False
+
+    def token(self, found: re.Match[str]) -> str:
+        text = found[0]
+        if text.startswith("<"):
+            self._tag(text)
+        elif text in _QUOTES:
+            self._quoted = not self._quoted if text == '"' else text in "“„«"
+        elif not (text.startswith("&") or self._depth or self._quoted):
+            return self._explain(text)
+        return text
+
+    def _tag(self, tag: str) -> None:
+        name = _TAG_NAME.match(tag)
+        if name and name[1] in _LEFT_ALONE:
+            self._depth += -1 if tag.startswith("</") else 1
+        if name and name[1] in _BLOCKS:
+            self._quoted = False
+
+    def _explain(self, word: str) -> str:
+        term = self._known[_folded(word)]
+        if term.id in self._explained:
+            return word
+        self._explained.add(term.id)
+        where = f"{self._glossary}#term-{term.id}"
+        return f'<a class="term" href="{where}" data-meaning="{escape(term.meaning)}">{word}</a>'
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _written(word: str) -> Iterable[str]:
+    """A word as HTML, and with the capital that begins a sentence."""
+    plain = str(escape(word)).replace("&#39;", "'").replace("&#34;", '"')
+    return {plain, plain[:1].upper() + plain[1:]}
+
+
+def _pattern(word: str) -> str:
+    """A word that is not a piece of another one."""
+    blanks = r"\s+".join(map(re.escape, word.split()))
+    before = "" if _NO_SPACES.match(word[0]) else r"(?<![\w-])"
+    after = "" if _NO_SPACES.match(word[-1]) else r"(?![\w-])"
+    return f"{before}{blanks}{after}"
+
+
+def plain_terms(items: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The terms that any of a page's stories, or its edition, wants left alone."""
+    return frozenset(chain.from_iterable(items))
