@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "Say what is wrong in the content, with file, line and column.",
     "build": "Check the content and publish the site.",
     "serve": "Show the site while you write; it is built again whenever you save.",
+    "comments": "Ask the comment server how many comments the editions have.",
 }
 """Each command, in the order in which an editor meets them: the function of its name in the module of its name."""
 

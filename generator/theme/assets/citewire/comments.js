@@ -5,12 +5,13 @@
   var box = document.querySelector(".comments details");
   if (!box) return;
   var words = box.dataset;
-  var place = box.querySelector(".thread-of-comments");
+  var place = box.querySelector(".written");
   var opened = false;
 
   box.addEventListener("toggle", function () {
     if (!box.open || opened) return;
     opened = true;
+    place.textContent = "";
     if (words.giscus) giscus();
     else isso();
   });
