@@ -41,7 +41,7 @@
   }
 
   function isso(said) {
-    ask("?plain=1&nested_limit=0&").then(function (answer) {
+    ask("?plain=1&").then(function (answer) {
       if (answer.status === 404) return { replies: [] }; /* nobody has written here yet */
       if (!answer.ok) throw new Error(answer.status);
       return answer.json();
