@@ -68,7 +68,7 @@ def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, 
         threading.Thread(target=server.serve_forever, daemon=True).start()
         site = f"http://127.0.0.1:{server.server_port}/"
         settings = f"[general]\ndbpath = {folder}/comments.sqlite\nhost = {site}\n[server]\nlisten = {isso}\n"
-        settings += "[guard]\nreply-to-self = true\n"
+        settings += "[guard]\nreply-to-self = true\nratelimit = 100\n"
         (folder / "isso.cfg").write_text(settings)
         run = [sys.executable, "-c", "from isso import main; main()", "-c", str(folder / "isso.cfg"), "run"]
         with (folder / "isso.log").open("w") as log:
