@@ -41,10 +41,10 @@ class Month:
     weeks: tuple[tuple[Day | None, ...], ...]
 
 
-def months(editions: Iterable[EditionPage]) -> tuple[Month, ...]:
-    """The months that have editions, in the order of the year."""
+def months(editions: Iterable[EditionPage], newest: int = 12) -> tuple[Month, ...]:
+    """The newest months that have editions, in the order of the year."""
     by_day = {page.edition.day: page for page in editions}
-    found = sorted({(day.year, day.month) for day in by_day})
+    found = sorted({(day.year, day.month) for day in by_day})[-newest:]
     return tuple(Month(f"{year}-{month:02}", _weeks(year, month, by_day)) for year, month in found)
 
 

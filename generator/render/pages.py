@@ -136,5 +136,5 @@ class Pages:
             editions=editions,
             years=self._years(),
             year=year,
-            months=months(editions) if year else months(self.site.editions[:ARCHIVE_LIMIT])[-LATEST_MONTHS:],
+            months=months(editions) if year else months(self.site.editions, LATEST_MONTHS),
         )
