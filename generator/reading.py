@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from generator.model.reading import Comments, Reading, Strip
 
 _GISCUS = {"repo": "repo", "repo_id": "repo-id", "category": "category", "category_id": "category-id"}
 """Our names for what giscus is told, and its own (https://giscus.app)."""
+_OWN_PAGE = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/\Z")
+"""A page of the site itself, such as `subscribe/`."""
 _STRIP = ("text", "link", "action", "advertisement")
 
 
@@ -28,7 +31,8 @@ def _strip_faults(given: Mapping[str, Any]) -> Iterator[str]:
         if not given.get(name):
             yield f"`strip` has no `{name}`"
     yield from _no_texts("strip", given, ("text", "link", "action"))
-    if isinstance(given.get("link"), str) and (fault := web_fault(given["link"])):
+    link = given.get("link")
+    if isinstance(link, str) and not _OWN_PAGE.match(link) and (fault := web_fault(link)):
         yield f"`strip.link` is not the address of a page: {fault}"
     if not isinstance(given.get("advertisement", False), bool):
         yield "`strip.advertisement` is neither true nor false"

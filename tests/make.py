@@ -16,7 +16,21 @@ from generator import dress
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
 from generator.model.artifacts import PageArtifact
-from generator.model.content import Dispute, Edition, Image, Importance, Library, MadeBy, PartText, Point, Source, Story
+from generator.model.content import (
+    Dispute,
+    Edition,
+    Focus,
+    Image,
+    Importance,
+    Library,
+    MadeBy,
+    PartText,
+    Point,
+    Question,
+    Source,
+    Story,
+    Term,
+)
 from generator.model.content import Version as Told
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Topic
@@ -123,7 +137,7 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         disputed=(Dispute(text, (Told(text, ("hubkub",)), Told(text, ("unnamed",))), text),),
         original="hubkub",
     )
-    other = story("other", topics=("ai-compute",), mentions=("meta",), title=text, updates="told")
+    other = story("other", topics=("ai-compute",), mentions=("meta",), title=text, updates="told", change=text)
     near = story("near", topics=("ai-compute",), mentions=("meta",), title=text)
     shown = edition(
         "2026-04-11",
@@ -133,6 +147,8 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         one_line=text,
         takeaways=(Point(text, f"Words {text} [@told/hubkub]"),),
         actions=(Point(text, f"Words {text}"),),
+        focus=(Focus(text, f"Words {text} [@told/hubkub]", f"Words {text}", f"Words {text}"),),
+        quiz=(Question(text, (text, "b", "c", "d"), text, f"Words {text} [@told/hubkub]"),),
         made_by=MadeBy(text, "assisted", text, text),
     )
     return library(
@@ -153,6 +169,7 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         publishers={"hubkub": Publisher("hubkub", text, "hubkub.example", "trade")},
         entities={"meta": Entity("meta", text, "company")},
         topics={"ai-compute": Topic("ai-compute", text)},
+        glossary={"words": Term("words", "Words", text, (f"never {text} never",), source("source", title=text))},
     )
 
 

@@ -81,7 +81,9 @@ def citation_in_edition_heading(edition: Edition, library: Library) -> Iterator[
     for key, found in leads.items():
         for index, lead in enumerate(found):
             if prose.has_citation(lead):
-                yield Finding((key, index, "lead"), "a lead holds a citation", "Move it into `text`.", excerpt="[@")
+                yield Finding(
+                    (key, index, "lead"), "a lead holds a citation", "Move it into the text below it.", excerpt="[@"
+                )
 
 
 def _heading_marks(*headings: tuple[str, str]) -> Iterator[Finding]:

@@ -21,9 +21,9 @@ from generator.cli.console import (
 @click.command(epilog=EXIT_CODES)
 @config_option
 def comments(config: Path) -> None:
-    """Ask the comment server how many comments each edition has, and keep the numbers.
+    """Ask the comment server how many comments the editions have.
 
-    They are written into content/comments.yml, which the next build shows. It needs `comments: {isso: ...}` in
+    The numbers are written into content/comments.yml, which the next build shows. It needs `comments: {isso: ...}` in
     mkdocs.yml; giscus does not tell without a key.
 
     \b

@@ -18,6 +18,7 @@ from generator.model.site import Mark, Site
 from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS
 from generator.render import references
 from generator.render.breaks import bind_heading
+from generator.render.quotes import Quotes
 from generator.render.terms import Terms
 from generator.words import Words, letter
 
@@ -30,6 +31,7 @@ class Templates:
     words: Words
     environment: jinja2.Environment
     terms: Terms
+    quotes: Quotes
 
     def body(self, template: str, path: str, plain_terms: Iterable[str] = (), **context: Any) -> str:
         """A page's body. Links in it are relative to `path`, so that the site can stand anywhere.
@@ -38,10 +40,14 @@ class Templates:
         """
         link = partial(relative, path)
         explain = self.terms.on_page(link(permalinks.GLOSSARY), plain_terms)
+
+        def dressed(markup: str) -> str:
+            return explain(self.quotes.html(markup))
+
         return self.environment.get_template(template).render(
             link=link,
-            text=partial(references.text_html, explain=explain),
-            item=partial(references.item_html, explain=explain),
+            text=partial(references.text_html, dressed=dressed),
+            item=partial(references.item_html, dressed=dressed),
             **context,
         )
 
@@ -81,6 +87,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         sentiments=SENTIMENTS,
         weekdays=list(zip(words.text("calendar-weekdays").split(), words.text("weekdays").split(), strict=True)),
     )
+    quotes = Quotes(site.newsletter.language)
     environment.filters.update(
         day=words.day,
         long_day=words.long_day,
@@ -88,11 +95,11 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         month=words.month,
         minutes=words.minutes,
         letter=letter,
-        bind=bind_heading,
+        bind=lambda text: bind_heading(quotes.plain(text)),
         iso=_iso,
         marks=_marks,
     )
-    return Templates(site, words, environment, Terms(entry.term for entry in site.glossary))
+    return Templates(site, words, environment, Terms(entry.term for entry in site.glossary), quotes)
 
 
 def _iso(when: date | datetime) -> str:

@@ -90,7 +90,8 @@ def _folded(text: str) -> str:
 def _written(word: str) -> Iterable[str]:
     """A word as HTML, and with the capital that begins a sentence."""
     plain = str(escape(word)).replace("&#39;", "'").replace("&#34;", '"')
-    return {plain, plain[:1].upper() + plain[1:]}
+    curly = plain.replace("'", "’")
+    return {word[:1].upper() + word[1:] for word in (plain, curly)} | {plain, curly}
 
 
 def _pattern(word: str) -> str:
