@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import BASE, by_class, edition, library, page, story, words
+from make import BASE, by_class, edition, feed, library, page, story, words
 
 from generator import prose
 from generator.model.content import PartText, Term
@@ -92,8 +92,6 @@ def test_a_story_can_keep_a_term_plain_and_so_can_the_edition_that_shows_it():
 def test_in_feeds_nothing_is_explained():
     told = story(body="Mainly inference. [@hubkub]")
     of = link(library(told, edition(), glossary={"inference": INFERENCE}), BASE)
-    from make import feed
-
     assert b"term" not in feed(of, "stories.json")
 
 
