@@ -14,7 +14,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from generator.host.plugin import CitewirePlugin, ContentRefused
 from generator.model.problems import Problem
-from generator.publish import Changes
+from generator.publish.site import Changes
 
 Report = Callable[[list[Problem]], None]
 

@@ -18,7 +18,9 @@ class Glossary:
 
     def all(self) -> Iterator[PageArtifact]:
         if self.maker.site.glossary:
-            yield PageArtifact(permalinks.GLOSSARY, "archive", Order.INDEX, self.page, None)
+            yield PageArtifact(
+                permalinks.GLOSSARY, "archive", Order.INDEX, self.page, None, (self.maker.site.glossary,)
+            )
 
     def page(self) -> Page:
         """Every term with its meaning, in the order of the alphabet."""

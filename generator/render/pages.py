@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.model import permalinks
-from generator.model.artifacts import Artifact, Order, Page, PageArtifact
+from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render import structured
-from generator.render.calendar import months
+from generator.render.calendar import Month, months
 from generator.render.citing import citing
 from generator.render.maker import Maker
 from generator.render.redirects import redirect
@@ -38,39 +38,52 @@ class Pages:
         """Every such page, and the redirects from old addresses."""
         site = self.site
         newest = site.editions[0].changed if site.editions else None
-        yield PageArtifact("", "front", Order.INDEX, self.front, newest)
+        yield PageArtifact("", "front", Order.INDEX, self.front, newest, self._front_of())
         for story in site.stories.values():
             path = permalinks.story_path(story.story.slug)
-            yield PageArtifact(path, "story", Order.PAGE, partial(self.story, story, path), story.story.changed)
+            make = partial(self.story, story, path)
+            yield PageArtifact(path, "story", Order.PAGE, make, story.story.changed, (story,))
             first = story.story.renamed_from
             yield from self._redirects(story.story.aliases, path)
             yield from self._redirects((permalinks.story_path(first),) if first else (), path)
         for edition in site.editions:
             path = permalinks.edition_path(edition.edition.slug)
             make = partial(self.edition, edition, path)
-            yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed)
+            made_of = (edition, self._comments_on(edition))
+            yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of)
             yield from self._redirects(edition.edition.aliases, path)
         yield from self._archives()
 
     def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:
         for alias in aliases:
             old = permalinks.alias_path(alias)
-            yield Artifact(permalinks.file_of(old), Order.PAGE, partial(redirect, self.maker.templates, old, path))
+            make = partial(redirect, self.maker.templates, old, path)
+            yield Artifact(permalinks.file_of(old), Order.PAGE, make, (old, path))
 
     def _archives(self) -> Iterator[PageArtifact]:
         editions = self.site.editions
         newest = max((page.changed for page in editions), default=None)
-        make = partial(self.archive, editions[:ARCHIVE_LIMIT], None)
-        yield PageArtifact(permalinks.archive_path(), "archive", Order.INDEX, make, newest)
+        latest = months(editions, LATEST_MONTHS)
+        make = partial(self.archive, editions[:ARCHIVE_LIMIT], None, latest)
+        made_of = (editions[:ARCHIVE_LIMIT], latest, self._years())
+        yield PageArtifact(permalinks.archive_path(), "archive", Order.INDEX, make, newest, made_of)
         for year in self._years():
             pages = tuple(page for page in editions if page.edition.day.year == year)
             newest = max(page.changed for page in pages)
             path = permalinks.archive_path(year)
-            yield PageArtifact(path, "archive", Order.INDEX, partial(self.archive, pages, year), newest)
+            make = partial(self.archive, pages, year, months(pages))
+            yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, self._years()))
 
     def _years(self) -> list[int]:
         """The years that have editions, newest first."""
         return sorted({page.edition.day.year for page in self.site.editions}, reverse=True)
+
+    def _front_of(self) -> Values:
+        return self.site.editions[: FRONT_EARLIER + 1], self.site.recurring
+
+    def _comments_on(self, page: EditionPage) -> int:
+        """Comments when they were last counted."""
+        return self.site.comments.get(page.edition.slug, 0)
 
     def front(self) -> Page:
         """Today's edition at a glance, and the way to the earlier ones."""
@@ -100,7 +113,7 @@ class Pages:
         views = (view for shelf in page.shelves for view in shelf.stories)
         plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in views)))
         title = self.maker.title(edition.title)
-        more = {"page": page, "plain_terms": plain, "reading": self.maker.reading}
+        more = {"page": page, "plain_terms": plain, "reading": self.maker.reading, "count": self._comments_on(page)}
         return self.maker.page("edition.html", title, preview, nodes, **more)
 
     def story(self, page: StoryPage, path: str) -> Page:
@@ -124,7 +137,7 @@ class Pages:
         more = {"view": page.view, "plain_terms": story.plain_terms, "citing": citing(site, self.maker.words, story)}
         return self.maker.page("story.html", title, preview, nodes, page=page, **more)
 
-    def archive(self, editions: Sequence[EditionPage], year: int | None) -> Page:
+    def archive(self, editions: Sequence[EditionPage], year: int | None, calendar: tuple[Month, ...]) -> Page:
         """Editions, newest first: the latest ones, or those of a year."""
         words, suffix = self.maker.words, "-year" if year else ""
         return self.maker.list_page(
@@ -136,5 +149,5 @@ class Pages:
             editions=editions,
             years=self._years(),
             year=year,
-            months=months(editions) if year else months(self.site.editions, LATEST_MONTHS),
+            months=calendar,
         )

@@ -62,7 +62,12 @@ class SourcesPage:
     def all(self) -> Iterator[PageArtifact]:
         if pages := self.maker.site.publishers.values():
             newest = newest_change([page.places[0].story for page in pages])
-            yield PageArtifact(permalinks.folder_path("publisher"), "archive", Order.INDEX, self.page, newest)
+            path, made_of = permalinks.folder_path("publisher"), (self.maker.site.publishers, self._policy)
+            yield PageArtifact(path, "archive", Order.INDEX, self.page, newest, made_of)
+
+    @property
+    def _policy(self) -> str | None:
+        return POLICY if POLICY in self.maker.ordinary else None
 
     def page(self) -> Page:
         """Who is cited."""
@@ -82,5 +87,5 @@ class SourcesPage:
             publishers=len(pages),
             sources=sum(page.sources for page in pages),
             months=months(pages),
-            policy=POLICY if POLICY in self.maker.ordinary else None,
+            policy=self._policy,
         )
