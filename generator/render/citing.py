@@ -37,7 +37,7 @@ def citing(site: Site, words: Words, story: Story) -> Citing:
     url = site.url(permalinks.story_path(story.slug))
     author = story.byline or site.newsletter.name
     reference = words.text(
-        "citing-reference",
+        "citing-reference-by" if story.byline else "citing-reference",
         author=author,
         title=story.title,
         site=site.newsletter.name,
@@ -75,4 +75,4 @@ def _csl(site: Site, story: Story, author: str, url: str) -> str:
         "language": site.newsletter.language,
         "URL": url,
     }
-    return json.dumps([item], ensure_ascii=False, indent=1)
+    return json.dumps([item], ensure_ascii=False)
