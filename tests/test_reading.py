@@ -21,6 +21,7 @@ from make import (
     all_links,
     by_class,
     edition,
+    feed,
     files,
     library,
     page,
@@ -258,3 +259,12 @@ def test_a_page_of_any_direction_uses_no_left_and_no_right():
     css = (ROOT / "generator/theme/assets/citewire/citewire.css").read_text()
     physical = re.findall(r"(?m)^\s+((?:margin|padding|border)-(?:left|right)|left|right):", css)
     assert physical == []
+
+
+def test_a_feed_has_the_focus_and_the_quiz_in_words():
+    focus = Focus("Compute is booked", "More. [@meta-coreweave/hubkub]", "It is scarce.", "The price.")
+    item = json.loads(feed(site(story(), edition(focus=(focus,), quiz=(QUESTION,))), "editions.json"))["items"][0]
+    assert "<strong>What changed</strong>: More." in item["content_html"]
+    assert "Until when? (2030; 2031; 2032; 2033)" in item["content_html"]
+    assert "<strong>2032</strong>" in item["content_html"]
+    assert f'href="{BASE}{EDITION}#quiz"' in item["content_html"]
