@@ -10,7 +10,7 @@ from make import by_class, edition, newsletter, page, site, source, story, words
 from generator import prose
 from generator.render.quotes import MARKS, Quotes
 
-TYPEWRITER = str.maketrans(dict.fromkeys("“”„«»「」", '"') | dict.fromkeys("‘’‚『』", "'"))
+TYPEWRITER = str.maketrans(dict.fromkeys("“”„«»「」", '"') | dict.fromkeys("‘’‚『』", "'") | {"\u202f": None})
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,7 @@ def test_marks_are_set_as_in_english(written: str, set_: str):
 def test_each_language_has_its_own():
     assert Quotes("de").plain("Er sagt \"ja, 'gut'\"") == "Er sagt „ja, ‚gut‘“"
     assert Quotes("ja").plain('"x"') == "「x」"
+    assert Quotes("fr").plain('Il dit "l\'autre".') == "Il dit «\u202fl’autre\u202f»."
     assert Quotes("tlh").plain('"x" isn\'t') == '"x" isn\'t', "a language that nobody told us of"
 
 

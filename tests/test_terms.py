@@ -62,6 +62,11 @@ def test_links_code_headings_quotations_and_pieces_of_words_are_left_alone(marku
     assert Terms([INFERENCE, ELO]).on_page("")(markup) == markup
 
 
+@pytest.mark.parametrize("marks", ["“”", "„“", "«»", "””", "「」", "»«", '""'])
+def test_what_stands_behind_a_quotation_of_any_language_is_explained(marks: str):
+    assert explained(f"<p>{marks[0]}x Elo x{marks[1]} and inference</p>") == ["inference"]
+
+
 def test_a_quotation_that_is_never_closed_ends_with_its_paragraph():
     assert explained('<p>"Mainly compute</p><p>inference</p>') == ["inference"]
 

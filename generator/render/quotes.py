@@ -9,34 +9,35 @@ from __future__ import annotations
 import re
 
 MARKS = {
-    "ar": "”“’‘",
-    "cs": "„“‚‘",
-    "da": "“”‘’",
-    "de": "„“‚‘",
-    "en": "“”‘’",
-    "es": "«»“”",
-    "fi": "””’’",
-    "he": "””’’",
-    "it": "«»“”",
-    "ja": "「」『』",
-    "ko": "“”‘’",
-    "nl": "“”‘’",
-    "pl": "„”«»",
-    "pt": "“”‘’",
-    "ru": "«»„“",
-    "sv": "””’’",
-    "tr": "“”‘’",
-    "uk": "«»„“",
-    "zh": "“”‘’",
+    "ar": "” “ ’ ‘",
+    "cs": "„ “ ‚ ‘",
+    "da": "“ ” ‘ ’",
+    "de": "„ “ ‚ ‘",
+    "en": "“ ” ‘ ’",
+    "es": "« » “ ”",
+    "fi": "” ” ’ ’",
+    "fr": "«\u202f \u202f» “ ”",
+    "he": "” ” ’ ’",
+    "it": "« » “ ”",
+    "ja": "「 」 『 』",
+    "ko": "“ ” ‘ ’",
+    "nl": "“ ” ‘ ’",
+    "pl": "„ ” « »",
+    "pt": "“ ” ‘ ’",
+    "ru": "« » „ “",
+    "sv": "” ” ’ ’",
+    "tr": "“ ” ‘ ’",
+    "uk": "« » „ “",
+    "zh": "“ ” ‘ ’",
 }
-"""Outer and inner marks by language (Unicode CLDR, delimiters). Where a language is not named, nothing is changed."""
+"""Outer and inner marks by language (Unicode CLDR, delimiters), with a blank between. Where a language is not named, nothing is changed."""
 APOSTROPHE = "’"
 _TOKEN = re.compile(r"<[^>]*>|[\"']")
 _PLAIN_TOKEN = re.compile(r"[\"']")
 _NAME = re.compile(r"</?([a-z0-9-]+)")
 _AS_WRITTEN = {"code", "pre"}
 _INLINE = {"a", "em", "strong", "b", "i", "span", "cw-cite"}
-_OPENS_AFTER = " \t\n\xa0([{-–—/“„«‘‚「『"
+_OPENS_AFTER = " \t\n\xa0\u202f([{-–—/“„«‘‚「『"
 """Characters after which a mark opens; after any other one it closes."""
 
 
@@ -44,7 +45,8 @@ class Quotes:
     """Sets the marks of one language."""
 
     def __init__(self, language: str) -> None:
-        self._marks = MARKS.get(language.split("-", maxsplit=1)[0])
+        marks = MARKS.get(language.split("-", maxsplit=1)[0])
+        self._marks = marks.split(" ") if marks else None
 
     def html(self, markup: str) -> str:
         """A text as HTML, with markers (see `generator.prose`); nothing inside a tag or in code is changed."""
@@ -63,7 +65,7 @@ class Quotes:
 class _Setter:
     """Goes through one text from mark to mark, and knows which are open."""
 
-    def __init__(self, marks: str) -> None:
+    def __init__(self, marks: list[str]) -> None:
         self._marks = marks
         self._open: list[str] = []
         self._before = ""
@@ -81,8 +83,9 @@ class _Setter:
         if self._code:
             return text
         after = found.string[self._end : self._end + 1]
-        self._before = self._double() if text == '"' else self._single(after)
-        return self._before
+        mark = self._double() if text == '"' else self._single(after)
+        self._before = mark[-1]
+        return mark
 
     def _tag(self, tag: str) -> None:
         found = _NAME.match(tag)

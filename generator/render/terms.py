@@ -22,7 +22,9 @@ _LEFT_ALONE = {"a", "code", "pre", "blockquote", HEADING_TAG}
 _BLOCKS = {"p", "li", "td", "th", "blockquote"}
 """Elements at whose bounds a quotation ends, whether it was closed or not."""
 _TAG_NAME = re.compile(r"</?([a-z0-9-]+)")
-_QUOTES = '“”„«»"'
+_CLOSED_BY = {'"': '"', "“": "”", "”": "”“", "„": "“”", "«": "»", "»": "«", "「": "」"}
+"""What ends a quotation, by the mark that began it: each language has its own pairs (see `generator.render.quotes`)."""
+_QUOTES = '"“”„«»「」'
 
 
 class Terms:
@@ -55,14 +57,14 @@ class _Reader:
     def __init__(self, known: dict[str, Term], explained: set[str], glossary: str) -> None:
         self._known, self._explained, self._glossary = known, explained, glossary
         self._depth = 0
-        self._quoted = False
+        self._quoted = ""
 
     def token(self, found: re.Match[str]) -> str:
         text = found[0]
         if text.startswith("<"):
             self._tag(text)
         elif text in _QUOTES:
-            self._quoted = not self._quoted if text == '"' else text in "“„«"
+            self._quote(text)
         elif not (text.startswith("&") or self._depth or self._quoted):
             return self._explain(text)
         return text
@@ -72,7 +74,13 @@ class _Reader:
         if name and name[1] in _LEFT_ALONE:
             self._depth += -1 if tag.startswith("</") else 1
         if name and name[1] in _BLOCKS:
-            self._quoted = False
+            self._quoted = ""
+
+    def _quote(self, mark: str) -> None:
+        if not self._quoted:
+            self._quoted = mark if mark in _CLOSED_BY else ""
+        elif mark in _CLOSED_BY[self._quoted]:
+            self._quoted = ""
 
     def _explain(self, word: str) -> str:
         term = self._known[_folded(word)]
