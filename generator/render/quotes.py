@@ -30,7 +30,10 @@ MARKS = {
     "uk": "« » „ “",
     "zh": "“ ” ‘ ’",
 }
-"""Outer and inner marks by language (Unicode CLDR, delimiters), with a blank between. Where a language is not named, nothing is changed."""
+"""Outer and inner marks by language (Unicode CLDR, delimiters), with a blank between.
+
+Where a language is not named, nothing is changed.
+"""
 APOSTROPHE = "’"
 _TOKEN = re.compile(r"<[^>]*>|[\"']")
 _PLAIN_TOKEN = re.compile(r"[\"']")

@@ -32,19 +32,21 @@ class Terms:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._known = {_folded(written): term for term in terms for word in term.words for written in _written(word)}
-        words = "|".join(map(_pattern, sorted(self._known, key=lambda word: (-len(word), word))))
-        self._any = re.compile(words or r"(?!)")
-        self._token = re.compile(rf"<[^>]*>|&#?\w+;|[{_QUOTES}]|{words or '(?!)'}")
+        words = _pattern(self._known)
+        self._any = re.compile(words)
+        self._token = re.compile(rf"<[^>]*>|&#?\w+;|[{_QUOTES}]|{words}")
 
     def on_page(self, glossary: str, plain: Iterable[str] = ()) -> Callable[[str], str]:
         """A function that explains terms in one text after the other of a page, each term once.
 
         `glossary` is the way from the page to the glossary; terms named in `plain` are left as they are.
         """
+        if not self._known:
+            return str
         explained = set(plain)
 
         def explain(markup: str) -> str:
-            if self._any.search(markup) is None:
+            if all(self._known[_folded(found)].id in explained for found in self._any.findall(markup)):
                 return markup
             return self._token.sub(_Reader(self._known, explained, glossary).token, markup)
 
@@ -102,12 +104,24 @@ def _written(word: str) -> Iterable[str]:
     return {word[:1].upper() + word[1:] for word in (plain, curly)} | {plain, curly}
 
 
-def _pattern(word: str) -> str:
-    """A word that is not a piece of another one."""
-    blanks = r"\s+".join(map(re.escape, word.split()))
-    before = "" if _NO_SPACES.match(word[0]) else r"(?<![\w-])"
-    after = "" if _NO_SPACES.match(word[-1]) else r"(?![\w-])"
-    return f"{before}{blanks}{after}"
+def _pattern(words: Iterable[str]) -> str:
+    """Any of the words, the longest first, where it is not a piece of another one.
+
+    What all words share stands before them, so that most places of a text are passed over at once.
+    """
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    free = [word for word in longest if _NO_SPACES.search(word)]
+    bound = [word for word in longest if not _NO_SPACES.search(word)]
+    patterns = [*map(_blanks, free)]
+    if bound:
+        first = re.escape("".join(sorted({word[0] for word in bound})))
+        patterns.append(rf"(?<![\w-])(?=[{first}])(?:{'|'.join(map(_blanks, bound))})(?![\w-])")
+    return "|".join(patterns) or r"(?!)"
+
+
+def _blanks(word: str) -> str:
+    """A word whose blanks may be line breaks."""
+    return r"\s+".join(map(re.escape, word.split()))
 
 
 def plain_terms(items: Iterable[Iterable[str]]) -> frozenset[str]:
