@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from generator.cache import Cache, program
 from generator.check.rules import Setting
 from generator.check.table import check
 from generator.dress import ChromeOf, dress
@@ -28,12 +30,11 @@ from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
 from generator.render.site import render
 
-PACKAGE = Path(__file__).parent
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """A newsletter on disk and how it wants to be judged."""
 
@@ -50,10 +51,9 @@ class Project:
     reading: Reading = BARE
     """What it adds to pages."""
 
-    @property
-    def cache(self) -> Path:
-        """A folder for what may be lost at any time: it saves work and never changes a result."""
-        return self.root / ".cache" / "citewire"
+    @cached_property
+    def cache(self) -> Cache:
+        return Cache(self.root / ".cache" / "citewire", program())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ class Host:
 
 def judge(project: Project) -> tuple[Library, list[Problem]]:
     """Read and check everything. All problems come with their places, file by file, top to bottom."""
-    library, problems, documents = load(project.root, project.content, project.pages)
+    library, problems, document_of = load(project.root, project.content, project.pages, project.cache)
     folder = project.content.relative_to(project.root).as_posix()
-    problems += located(check(library, project.rules, folder), documents)
+    problems += located(check(library, project.rules, folder), document_of)
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
@@ -87,17 +87,11 @@ def produce(
     declared = render(site, project.content / "images", project.templates, host.ordinary, project.reading)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     own = _own_templates(project)
-    common = Fingerprints(fingerprint(_program(), site.base_url, *own)).of(
+    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of(
         (site.newsletter, site.glossary, project.reading)
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     return publish([*_host_files(host), *files], target, cache, common, tell, wait)
-
-
-def _program() -> str:
-    """The version of the program with all its files, so that work on it shows at once."""
-    files = (path for path in sorted(PACKAGE.rglob("*")) if path.suffix in (".py", ".html", ".yml"))
-    return fingerprint(*(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files))
 
 
 def _own_templates(project: Project) -> list[str]:
