@@ -29,6 +29,7 @@ from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.outputs import Outputs
 from generator.model.problems import Problem
+from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.model.tracing import Ledger
 from generator.publish.making import Tell
@@ -60,6 +61,8 @@ class Project:
     site_dir: Path | None = None
     """The folder of the published site, likewise."""
     outputs: Outputs = field(default_factory=Outputs)
+    reading: Reading = BARE
+    """What it adds to pages."""
 
     @cached_property
     def cache(self) -> Cache:
@@ -115,11 +118,11 @@ def produce(
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Turn a linked site into the published one."""
-    declared = render(site, project.content / "images", project.templates, host.ordinary)
+    declared = render(site, project.content / "images", project.templates, host.ordinary, project.reading)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     own = _own_templates(project)
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of(
-        (site.newsletter, site.outputs, *feed_names(site))
+        (site.newsletter, site.outputs, site.glossary, project.reading, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     return publish([*_host_files(host), *files], target, cache, common, tell, wait)

@@ -16,6 +16,7 @@ from generator.evidence import FOLDER
 from generator.model.address import link_fault
 from generator.model.outputs import Outputs
 from generator.pipeline import Project
+from generator.reading import reading_of
 
 CONFIG = "mkdocs.yml"
 CONTENT = "content"
@@ -88,7 +89,11 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
     _refuse_to_publish(content / FOLDER, pages, custom_dir)
     templates = custom_dir / "citewire" if custom_dir else None
     rules, outputs = _rules(options.get("rules") or {}), _outputs(options.get("outputs") or {})
-    return Project(root, content, pages, rules, templates, _settings(options), outputs=outputs)
+    settings = _settings(options)
+    reading, faults = reading_of(settings)
+    if faults:
+        raise ConfigError(f"{CONFIG}: {'; '.join(faults)}")
+    return Project(root, content, pages, rules, templates, settings, outputs=outputs, reading=reading)
 
 
 def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:

@@ -22,14 +22,17 @@ from generator.model.content import (
     Dispute,
     Edit,
     Edition,
+    Focus,
     Image,
     Importance,
     Library,
     MadeBy,
     PartText,
     Point,
+    Question,
     Source,
     Story,
+    Term,
 )
 from generator.model.content import Version as Told
 from generator.model.outputs import Outputs
@@ -152,7 +155,7 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         corrections=(Correction(NOON, text, f"{text}!", text, text),),
         edits=(Edit(NOON, text),),
     )
-    other = story("other", topics=("ai-compute",), mentions=("meta",), title=text, updates="told")
+    other = story("other", topics=("ai-compute",), mentions=("meta",), title=text, updates="told", change=text)
     near = story("near", topics=("ai-compute",), mentions=("meta",), title=text)
     shown = edition(
         "2026-04-11",
@@ -162,6 +165,8 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         one_line=text,
         takeaways=(Point(text, f"Words {text} [@told/hubkub]"),),
         actions=(Point(text, f"Words {text}"),),
+        focus=(Focus(text, f"Words {text} [@told/hubkub]", f"Words {text}", f"Words {text}"),),
+        quiz=(Question(text, (text, "b", "c", "d"), text, f"Words {text} [@told/hubkub]"),),
         made_by=MadeBy(text, "assisted", text, text),
     )
     return library(
@@ -182,6 +187,7 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         publishers={"hubkub": Publisher("hubkub", text, "hubkub.example", "trade")},
         entities={"meta": Entity("meta", text, "company")},
         topics={"ai-compute": Topic("ai-compute", text)},
+        glossary={"words": Term("words", "Words", text, (f"never {text} never",), source("source", title=text))},
     )
 
 

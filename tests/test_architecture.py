@@ -35,14 +35,16 @@ MAY_IMPORT = {
     "sign": {"model", "pipeline", "files"},
     "publish": {"model", "cache"},
     "pipeline": {"model", "cache", "load", "evidence", "trace", "check", "link", "render", "dress", "publish"},
-    "project": {"model", "pipeline", "check", "evidence"},
+    "project": {"model", "pipeline", "check", "evidence", "reading"},
     "host": {"model", "render", "dress", "publish", "pipeline", "project"},
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
-        *("report", "mend", "sign"),
+        *("report", "mend", "sign", "comments"),
     },
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model"},
+    "reading": {"model"},
+    "comments": {"model"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""

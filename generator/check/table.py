@@ -10,11 +10,13 @@ from generator.check import (
     citations,
     corrections,
     dates,
+    glossary,
     headlines,
     house,
     house_style,
     ids,
     quantities,
+    quiz,
     repeats,
     sources,
     texts,
@@ -39,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_drafts=True),
     Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_drafts=True),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
+    Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
     Rule("bad-update", ERROR, "A story updates an earlier one.", story=ids.bad_update),
     Rule(
         "malformed-citation",
@@ -88,6 +91,8 @@ RULES: tuple[Rule, ...] = (
         on_drafts=True,
     ),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text),
+    Rule("bad-quiz", ERROR, "A question has four answers, of which exactly one is right.", edition=quiz.bad_quiz),
+    Rule("bad-term", ERROR, "A term is explained once, and its source is known.", library=glossary.bad_term),
     Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day),
     Rule(
         "updated-before",
@@ -266,6 +271,9 @@ RULES: tuple[Rule, ...] = (
 )
 """The table of rules. A row's function says what is wrong; the row says how grave it is."""
 
+_AT_THE_TOP = (house.NEWSLETTER_FILE, glossary.FILE)
+"""Files of which rules know the name, and not the folder."""
+
 
 def check(
     library: Library,
@@ -282,7 +290,7 @@ def check(
     active = [(rule, Severity(setting)) for rule in RULES if (setting := _setting(rule, settings)) != "off"]
     problems: list[Problem] = []
     for rule, severity, file, finding in (*_findings(active, library), *_traced(active, library, snapshot_of)):
-        where = f"{content}/{file}" if file == house.NEWSLETTER_FILE else file
+        where = f"{content}/{file}" if file in _AT_THE_TOP else file
         problems.append(
             Problem(
                 rule.name,

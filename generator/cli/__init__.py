@@ -19,6 +19,7 @@ COMMANDS = {
     "links": "Look whether the sources are still there, and still say it.",
     "export": "Write sources for reference managers, an edition as a book, the archive as a database.",
     "announce": "Tell hubs, channels and networks what is new on the published site.",
+    "comments": "Ask the comment server how many comments the editions have.",
 }
 """Each command, in the order in which an editor meets them: the function of its name in the module of its name."""
 

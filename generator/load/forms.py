@@ -101,7 +101,9 @@ STORY = Record(
         may("parts", MapOf(Either(PROSE, ListOf(PROSE)))),
         may("original", Slug()),
         may("updates", Slug()),
+        may("change", LINE),
         may("disputed", ListOf(DISPUTE)),
+        may("plain_terms", ListOf(Slug(), unique=True)),
         may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
         may("trace", OneOrMore(VOUCH)),
@@ -126,6 +128,20 @@ def draft(value: Value) -> content.Story:
 
 
 POINT = Record(content.Point, (need("lead", LINE), need("text", PROSE)))
+
+FOCUS = Record(
+    content.Focus, (need("lead", LINE), need("changed", PROSE), need("matters", PROSE), need("watch", PROSE))
+)
+
+QUESTION = Record(
+    content.Question,
+    (
+        need("question", LINE),
+        need("answers", ListOf(LINE, unique=True)),
+        need("right", LINE),
+        need("explanation", PROSE),
+    ),
+)
 
 MADE_BY = Record(
     content.MadeBy,
@@ -153,7 +169,10 @@ EDITION = Record(
         need("stories", ListOf(Slug(), unique=True)),
         may("takeaways", ListOf(POINT)),
         may("actions", ListOf(POINT)),
+        may("focus", ListOf(FOCUS, limit=5)),
+        may("quiz", ListOf(QUESTION, limit=10)),
         need("made_by", MADE_BY),
+        may("plain_terms", ListOf(Slug(), unique=True)),
         may("aliases", ListOf(NAME, unique=True)),
         may("trace", OneOrMore(VOUCH)),
     ),
@@ -187,6 +206,16 @@ ENTITIES = MapOf(
 )
 
 TOPICS = MapOf(Record(vocabulary.Topic, (need("name", NAME), may("description", LINE)), id_field=True))
+
+GLOSSARY = MapOf(
+    Record(
+        content.Term,
+        (need("term", NAME), may("also", ListOf(NAME, unique=True)), need("meaning", LINE), may("source", SOURCE)),
+        id_field=True,
+    )
+)
+
+COMMENTS = MapOf(Whole(0, 999_999))
 
 
 def _newsletter(**found: Any) -> vocabulary.Newsletter:

@@ -30,6 +30,13 @@ DocumentOf = Callable[[str], Document | None]
 
 Item = TypeVar("Item", Story, Edition)
 
+_VOCABULARIES = {
+    "publishers": forms.PUBLISHERS,
+    "entities": forms.ENTITIES,
+    "topics": forms.TOPICS,
+    "glossary": forms.GLOSSARY,
+    "comments": forms.COMMENTS,
+}
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _IMAGE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
 IMAGE_LIMIT = 2 * 1024 * 1024
@@ -46,10 +53,7 @@ def load(
     """
     shelf = Shelf(root, content, cache=cache)
     newsletter = _newsletter(shelf)
-    vocabularies = {
-        name: _vocabulary(shelf, name, form)
-        for name, form in (("publishers", forms.PUBLISHERS), ("entities", forms.ENTITIES), ("topics", forms.TOPICS))
-    }
+    vocabularies = {name: _vocabulary(shelf, name, form) for name, form in _VOCABULARIES.items()}
     stories, broken_stories = _stories(shelf)
     editions, broken_editions = _editions(shelf)
     _note_missing(shelf, stories.values())
@@ -59,6 +63,8 @@ def load(
         publishers=vocabularies["publishers"] or {},
         entities=vocabularies["entities"] or {},
         topics=vocabularies["topics"] or {},
+        glossary=vocabularies["glossary"] or {},
+        comments=vocabularies["comments"] or {},
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),

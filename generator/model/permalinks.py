@@ -16,6 +16,7 @@ _OURS = (
     "corrections",
     "entities",
     "feeds",
+    "glossary",
     "images",
     "publishers",
     "sections",
@@ -42,6 +43,7 @@ LLMS = "llms.txt"
 SECURITY = ".well-known/security.txt"
 API = "api/index.json"
 API_SCHEMA = "api/schema.json"
+GLOSSARY = "glossary/"
 
 
 def story_path(slug: str) -> str:
@@ -92,6 +94,10 @@ def folder_path(kind: str) -> str:
 def subject_path(kind: str, id_: str, month: str | None = None) -> str:
     """The page of a section, topic, entity or publisher, or that of one of its months (`2026-04`)."""
     return f"{_FOLDERS[kind]}/{id_}/{month}/" if month else f"{_FOLDERS[kind]}/{id_}/"
+
+
+def term_path(id_: str) -> str:
+    return f"{GLOSSARY}#term-{id_}"
 
 
 def section_path(section: str) -> str:

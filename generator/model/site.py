@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from generator.model.content import Correction, Dispute, Edition, Source, Story
+from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term
 from generator.model.outputs import Outputs
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
@@ -155,6 +155,27 @@ class LinkedPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedFocus:
+    lead: str
+    texts: tuple[tuple[str, LinkedText], ...]
+    """What changed, why it matters, what to watch, by the names of their fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedQuestion:
+    question: Question
+    explanation: LinkedText
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term of the glossary, and who published its source."""
+
+    term: Term
+    publisher: Publisher | None
+
+
+@dataclass(frozen=True, slots=True)
 class EditionPage:
     """All that an edition's page is made from."""
 
@@ -164,6 +185,8 @@ class EditionPage:
     shelves: tuple[Shelf, ...]
     takeaways: tuple[LinkedPoint, ...]
     actions: tuple[LinkedPoint, ...]
+    focus: tuple[LinkedFocus, ...]
+    quiz: tuple[LinkedQuestion, ...]
     references: tuple[Reference, ...]
     words: int
     previous: Edition | None
@@ -260,6 +283,10 @@ class Site:
     recurring: tuple[Recurring, ...]
     """What rises most just now, the most first."""
     outputs: Outputs = field(default_factory=Outputs)
+    glossary: tuple[GlossaryEntry, ...] = ()
+    """In the order of the alphabet."""
+    comments: Mapping[str, int] = field(default_factory=dict)
+    """How many comments editions had when they were last counted, by slug."""
 
     @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from generator.model import permalinks
 from generator.model.artifacts import Page
 from generator.model.content import Image, Story
+from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import FeedLink, Preview, describe, head_html
@@ -27,6 +28,9 @@ class Maker:
     templates: Templates
     feeds: tuple[FeedLink, ...]
     """The feeds of the whole site, which every page names."""
+    ordinary: tuple[str, ...] = ()
+    """Paths of the pages that the host makes, which ours may lead to."""
+    reading: Reading = BARE
 
     @property
     def site(self) -> Site:
@@ -48,7 +52,10 @@ class Maker:
         return Preview(title, description, path, self.picture(image), alt, size, **more)
 
     def page(self, template: str, title: str, preview: Preview, nodes: list[Node], **context: Any) -> Page:
-        """A page from its template; the preview has its path and description."""
+        """A page from its template; the preview has its path and description.
+
+        `plain_terms` in the context are ids of terms that the page does not explain.
+        """
         return Page(
             title=title,
             description=describe(preview.description),

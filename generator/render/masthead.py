@@ -42,13 +42,14 @@ class Masthead:
 
     @property
     def directories(self) -> list[tuple[Markup, str]]:
-        """The lists of topics, of entities, of sources and of corrections, where there are any."""
+        """The lists of topics, of entities, of sources, of terms and of corrections, where there are any."""
         kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if self.site.subjects[kind]]
         kinds += [("publisher", "title-sources")] if self.site.publishers else []
         has = self.site.outputs.has
         found = [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds if has(kind)]
-        corrections = [(self.t("title-corrections"), permalinks.corrections_path())]
-        return [*found, *corrections] if self.site.corrections else found
+        found += [(self.t("title-glossary"), permalinks.GLOSSARY)] if self.site.glossary else []
+        found += [(self.t("title-corrections"), permalinks.corrections_path())] if self.site.corrections else []
+        return found
 
     @property
     def subscribe(self) -> str | None:

@@ -1,4 +1,4 @@
-"""Pages on which stories are gathered: sections, topics, entities, publishers, and the sources as a whole."""
+"""Pages on which stories are gathered: sections, topics, entities, publishers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import CitedPlace, PublisherPage, Site, Subject
-from generator.model.vocabulary import ENTITY_KINDS, PUBLISHER_KINDS
+from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.maker import Maker, by_month, month_links, newest_change
 from generator.render.weeks import weeks
 
@@ -21,8 +21,7 @@ T = TypeVar("T")
 PAGE_LIMIT = 30
 """Stories on a subject's first page; its months hold them all."""
 DIRECTORY_LIMIT = 60
-"""Entities of one kind, and publishers, in their directory: those with most stories."""
-MOST_CITED = 10
+"""Entities of one kind in their directory: those with most stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +127,6 @@ class SubjectPages:
         if site.subjects["entity"] and site.outputs.entities:
             by_kind = {kind: self._most(kind) for kind in ENTITY_KINDS}
             yield self._directory("entity", {kind: found for kind, found in by_kind.items() if found})
-        if site.publishers and site.outputs.publishers:
-            newest = newest_change([p.places[0].story for p in site.publishers.values()])
-            path = permalinks.folder_path("publisher")
-            yield PageArtifact(path, "archive", Order.INDEX, self.sources, newest, (site.publishers,))
 
     def _most(self, kind: str) -> list[Subject]:
         found = [s for s in self.site.subjects["entity"].values() if s.entity and s.entity.kind == kind]
@@ -150,25 +145,6 @@ class SubjectPages:
         items = [(s.title, permalinks.subject_path(kind, s.id)) for group in groups.values() for s in group]
         title, description = words.text(f"title-{kind}"), words.text(f"description-{kind}")
         return self.maker.list_page("directory.html", path, title, description, items, kind=kind, groups=groups)
-
-    def sources(self) -> Page:
-        """Who is cited: how many, of which kind, how concentrated."""
-        words, pages = self.maker.words, list(self.site.publishers.values())
-        ranked = sorted(pages, key=lambda page: (-page.sources, page.publisher.name.casefold()))
-        items = [(p.publisher.name, permalinks.subject_path("publisher", p.publisher.id)) for p in ranked[:MOST_CITED]]
-        kinds = [(kind, [p for p in pages if p.publisher.kind == kind]) for kind in PUBLISHER_KINDS]
-        return self.maker.list_page(
-            "sources.html",
-            permalinks.folder_path("publisher"),
-            words.text("title-sources"),
-            words.text("description-sources", site=self.site.newsletter.name),
-            items,
-            most_cited=ranked[:MOST_CITED],
-            listed=ranked[:DIRECTORY_LIMIT],
-            kinds=[(kind, len(found), sum(page.sources for page in found)) for kind, found in kinds if found],
-            publishers=len(pages),
-            sources=sum(page.sources for page in pages),
-        )
 
 
 def _itself(story: Story) -> Story:
