@@ -24,6 +24,7 @@ from generator.model.site import Site
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
 from generator.render.site import render
+from generator.search.site import search
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell, 
     """Turn a linked site into the published one."""
     declared = render(site, project.content / "images", project.templates, host.ordinary)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
-    return publish([*_host_files(host), *files], target, project.cache, tell, wait)
+    found = search(site, project.cache) if site.has_search else ()
+    return publish([*_host_files(host), *files, *found], target, project.cache, tell, wait)
 
 
 def _host_files(host: Host) -> list[Artifact]:

@@ -29,9 +29,11 @@ from generator.host.chrome import Theme, install
 from generator.model.artifacts import PathTakenError
 from generator.model.problems import Problem
 from generator.model.site import Site
+from generator.outputs import chosen
 from generator.pipeline import Host, Project, judge, link, produce
 from generator.project import ConfigError, project_of
 from generator.publish.site import Changes, PublishError
+from generator.search.pagefind import SearchError
 
 log = get_plugin_logger("citewire")
 
@@ -96,7 +98,7 @@ class CitewirePlugin(BasePlugin[Options]):
         errors = sum(problem.is_error for problem in problems)
         self._refused = bool(errors or (config.strict and problems))
         if not self._refused:
-            self._site = link(library, config.site_url or "")
+            self._site = link(library, config.site_url or "", self._outputs)
         elif not (self._serving and self._site):
             raise ContentRefused("there are errors" if errors else "there are warnings, and --strict lets them fail")
 
@@ -126,7 +128,7 @@ class CitewirePlugin(BasePlugin[Options]):
         host = Host(self._theme.chrome_of(self._nav), self._theme.files(self._stage), self._theme.ordinary_paths())
         try:
             changes = produce(self._sound_site, self._project, host, self._target, self.tell, _log_waiting)
-        except (PathTakenError, PublishError) as error:
+        except (PathTakenError, PublishError, SearchError) as error:
             raise PluginError(str(error)) from error
         self._clear(config)
         log.info("%s", changes)
@@ -151,9 +153,11 @@ class CitewirePlugin(BasePlugin[Options]):
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         custom_dir = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         try:
-            return project_of(root, dict(self.config), Path(config.docs_dir), custom_dir)
+            project = project_of(root, dict(self.config), Path(config.docs_dir), custom_dir)
+            self._outputs = chosen(project.settings.get("outputs", {}))
         except ConfigError as error:
             raise ConfigurationError(str(error)) from error
+        return project
 
     def _refuse_target(self, config: MkDocsConfig) -> None:
         """A site folder that holds the newsletter itself, or the user's home, is a slip of the pen."""

@@ -26,7 +26,7 @@ from generator.model.site import (
 from generator.model.vocabulary import BODY
 
 
-def link(library: Library, base_url: str) -> Site:
+def link(library: Library, base_url: str, outputs: frozenset[str] = frozenset()) -> Site:
     """Number the citations of every page and turn round the indexes.
 
     The library must have passed `check` without an error: ids are looked up here, not questioned.
@@ -44,6 +44,7 @@ def link(library: Library, base_url: str) -> Site:
         subjects=gathered,
         publishers=publishers(library, newest_first, pages),
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
+        outputs=outputs,
     )
 
 

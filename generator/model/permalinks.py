@@ -11,10 +11,12 @@ from datetime import datetime
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
 _OURS = (
     "assets",
+    "cards",
     "entities",
     "feeds",
     "images",
     "publishers",
+    "search",
     "sections",
     "sources",
     "subscribe",
@@ -31,6 +33,19 @@ _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
+
+
+SEARCH = "search/"
+
+
+def index_path(year: int) -> str:
+    """The folder in which the index of a year lies."""
+    return f"{SEARCH}{year}/"
+
+
+def card_path(path: str) -> str:
+    """The picture of a page, for where it is shared."""
+    return f"cards/{path.rstrip('/')}.png"
 
 
 def story_path(slug: str) -> str:

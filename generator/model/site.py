@@ -216,11 +216,17 @@ class Site:
     """Those that are cited, by id, in the order of their names."""
     recurring: tuple[Recurring, ...]
     """What rises most just now, the most first."""
+    outputs: frozenset[str] = frozenset()
+    """What is made beside pages and feeds: `search`, `cards`."""
 
     @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:
         """The stories of each section that has any, newest first, in the vocabulary's order."""
         return {id_: subject.stories for id_, subject in self.subjects["section"].items()}
+
+    @property
+    def has_search(self) -> bool:
+        return "search" in self.outputs and bool(self.stories)
 
     @property
     def newest_first(self) -> tuple[StoryPage, ...]:

@@ -47,6 +47,15 @@ class Masthead:
         return [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds]
 
     @property
+    def search(self) -> str | None:
+        return permalinks.SEARCH if self.site.has_search else None
+
+    @property
+    def engine(self) -> str:
+        """The folder of what a search loads first: that of the newest stories."""
+        return permalinks.index_path(max(page.story.published.year for page in self.site.stories.values()))
+
+    @property
     def subscribe(self) -> str | None:
         return permalinks.SUBSCRIBE if feed_links(self.site, self._words) else None
 

@@ -12,12 +12,10 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import StoryPage
-from generator.model.vocabulary import SENTIMENTS
+from generator.render.choices import choices
 from generator.render.maker import Maker, by_month, month_links, newest_change
 
 PAGE_LIMIT = 30
-ENTITY_CHOICES = 40
-"""Entities that the filter offers: those with most stories. Free text finds the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,6 @@ class River:
         words, site = self.maker.words, self.maker.site
         named = {"site": site.newsletter.name, "month": words.month(month) if month else ""}
         suffix = "-month" if month else ""
-        most = sorted(site.subjects["entity"].values(), key=lambda s: -len(s.stories))[:ENTITY_CHOICES]
         return self.maker.list_page(
             "river.html",
             permalinks.river_path(month),
@@ -57,12 +54,7 @@ class River:
             months=month_links(months, month, permalinks.river_path),
             all_months=months,
             month=month,
-            choices={
-                "section": [(s.id, s.title) for s in site.subjects["section"].values()],
-                "topic": [(s.id, s.title) for s in site.subjects["topic"].values()],
-                "entity": sorted(((s.id, s.title) for s in most), key=lambda choice: choice[1].casefold()),
-                "sentiment": [(s, words.text(f"sentiment-{s}")) for s in SENTIMENTS],
-            },
+            choices=choices(site, words),
         )
 
 

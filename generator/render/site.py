@@ -14,6 +14,7 @@ from generator.render.feed import Feed, feed, feed_links, feed_names
 from generator.render.maker import Maker
 from generator.render.pages import Pages
 from generator.render.river import River
+from generator.render.search import SearchPage
 from generator.render.sitemap import robots, sitemap
 from generator.render.subjects import SubjectPages
 from generator.render.subscribe import Subscribe
@@ -34,7 +35,7 @@ def render(
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
     maker = Maker(engine, feed_links(site, words))
-    makers = (Pages(maker), SubjectPages(maker), River(maker), Subscribe(maker))
+    makers = (Pages(maker), SubjectPages(maker), River(maker), SearchPage(maker), Subscribe(maker))
     declared = [artifact for each in makers for artifact in each.all()]
     yield from declared
     for name in feed_names(site):
