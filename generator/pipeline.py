@@ -7,7 +7,7 @@ content/*.yml --load--> Library --check--> problems
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,11 @@ class Project:
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
 
     @property
+    def fonts(self) -> Path | None:
+        """Where fonts of the newsletter's own stand, under the names of the theme's."""
+        return self.templates.parent / "assets/citewire/fonts" if self.templates else None
+
+    @property
     def cache(self) -> Path:
         """A folder for what may be lost at any time: it saves work and never changes a result."""
         return self.root / ".cache" / "citewire"
@@ -69,10 +74,19 @@ def judge(project: Project) -> tuple[Library, list[Problem]]:
 
 def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell, wait: Callable[[], None]) -> Changes:
     """Turn a linked site into the published one."""
-    declared = render(site, project.content / "images", project.templates, host.ordinary)
+    drawn = list(_cards(site, project.cache, project.fonts)) if "cards" in site.outputs else []
+    shown = frozenset(card.path for card in drawn)
+    declared = render(site, project.content / "images", project.templates, host.ordinary, shown)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     found = search(site, project.cache) if site.has_search else ()
-    return publish([*_host_files(host), *files, *found], target, project.cache, tell, wait)
+    return publish([*_host_files(host), *files, *drawn, *found], target, project.cache, tell, wait)
+
+
+def _cards(site: Site, cache: Path, fonts: Path | None) -> Iterator[Artifact]:
+    """The cards; what draws them is imported only where they are wanted, since it need not be installed."""
+    from generator.cards.site import cards
+
+    return cards(site, cache, fonts)
 
 
 def _host_files(host: Host) -> list[Artifact]:

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_DNS, uuid5
 from generator.model import permalinks
 from generator.model.content import Image
 from generator.model.site import EditionPage, Site, StoryPage
+from generator.render.assets import CARD_SIZE
 from generator.render.head import FeedLink
 from generator.render.templates import Templates
 from generator.words import Words
@@ -96,7 +97,7 @@ def feed_names(site: Site) -> Iterator[str]:
         yield "stories"
 
 
-def feed(templates: Templates, name: str) -> Feed:
+def feed(templates: Templates, name: str, cards: frozenset[str] = frozenset()) -> Feed:
     """One of the feeds that `feed_names` names, bounded."""
     site, words = templates.site, templates.words
     return Feed(
@@ -104,17 +105,17 @@ def feed(templates: Templates, name: str) -> Feed:
         uuid5(NAMESPACE_DNS, f"{site.newsletter.authority}/feeds/{name}").urn,
         words.text(f"feed-{name}", site=site.newsletter.name),
         words.text(f"feed-{name}-about", tagline=site.newsletter.tagline),
-        tuple(_bounded(_editions(templates) if name == "editions" else _stories(templates))),
+        tuple(_bounded(_editions(templates, cards) if name == "editions" else _stories(templates, cards))),
         site,
     )
 
 
-def _editions(templates: Templates) -> Iterator[Item]:
-    return (_edition(templates, page) for page in templates.site.editions)
+def _editions(templates: Templates, cards: frozenset[str]) -> Iterator[Item]:
+    return (_edition(templates, page, cards) for page in templates.site.editions)
 
 
-def _stories(templates: Templates) -> Iterator[Item]:
-    return (_story(templates, page) for page in templates.site.newest_first)
+def _stories(templates: Templates, cards: frozenset[str]) -> Iterator[Item]:
+    return (_story(templates, page, cards) for page in templates.site.newest_first)
 
 
 def _bounded(items: Iterable[Item]) -> Iterator[Item]:
@@ -126,7 +127,7 @@ def _bounded(items: Iterable[Item]) -> Iterator[Item]:
         yield item
 
 
-def _edition(templates: Templates, page: EditionPage) -> Item:
+def _edition(templates: Templates, page: EditionPage, cards: frozenset[str]) -> Item:
     site, edition = templates.site, page.edition
     path = permalinks.edition_path(edition.slug)
     return Item(
@@ -139,11 +140,11 @@ def _edition(templates: Templates, page: EditionPage) -> Item:
         published=edition.published,
         updated=page.changed,
         categories=tuple(Category("section", shelf.section.id, shelf.section.title) for shelf in page.shelves),
-        picture=_picture(site, page.lead.image),
+        picture=_picture(site, page.lead.image, path, edition.title, cards),
     )
 
 
-def _story(templates: Templates, page: StoryPage) -> Item:
+def _story(templates: Templates, page: StoryPage, cards: frozenset[str]) -> Item:
     site, story = templates.site, page.story
     path = permalinks.story_path(story.slug)
     first = permalinks.story_path(story.renamed_from or story.slug)
@@ -162,14 +163,18 @@ def _story(templates: Templates, page: StoryPage) -> Item:
         published=story.published,
         updated=story.changed,
         categories=categories,
-        picture=_picture(site, story.image),
+        picture=_picture(site, story.image, path, story.title, cards),
     )
 
 
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
 
 
-def _picture(site: Site, image: Image | None) -> Picture | None:
+def _picture(site: Site, image: Image | None, path: str, title: str, cards: frozenset[str]) -> Picture | None:
+    """The card of a page, else its picture: what the page shows of itself where it is shared."""
+    card = permalinks.card_path(path)
+    if card in cards:
+        return Picture(site.url(card), "image/png", *CARD_SIZE, title, site.newsletter.name)
     if image is None:
         return None
     kind = _TYPES[image.file.rpartition(".")[2].lower()]

@@ -77,18 +77,21 @@ class Pages:
             return maker.page("front.html", title, maker.preview(name, tagline, ""), nodes, page=None, earlier=())
         today = site.editions[0]
         image = today.lead.image
-        preview = maker.preview(name, today.edition.one_line, "", image, modified=today.changed)
-        nodes.append(structured.issue(site, today, maker.picture(image)))
+        shown = permalinks.edition_path(today.edition.slug)
+        preview = maker.preview(name, today.edition.one_line, "", image, shown, modified=today.changed)
+        nodes.append(structured.issue(site, today, preview.picture))
         earlier = site.editions[1 : FRONT_EARLIER + 1]
         return maker.page("front.html", title, preview, nodes, page=today, earlier=earlier)
 
     def edition(self, page: EditionPage, path: str) -> Page:
         """The whole edition as one read."""
         site, edition, image = self.site, page.edition, page.lead.image
-        times = {"published": edition.published, "modified": page.changed}
-        preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **times)
+        first, last = edition.published, page.changed
+        preview = self.maker.preview(
+            edition.title, edition.dek, path, image, kind="article", published=first, modified=last
+        )
         nodes = [
-            structured.issue(site, page, self.maker.picture(image)),
+            structured.issue(site, page, preview.picture),
             structured.publisher(site),
             structured.edition_crumbs(site, edition, self.maker.words.text("nav-editions")),
         ]
@@ -97,9 +100,9 @@ class Pages:
     def story(self, page: StoryPage, path: str) -> Page:
         """One story with its sources, its thread and its neighbours."""
         site, story, section = self.site, page.story, page.view.section
-        times = {"published": story.published, "modified": story.changed}
+        first, last, about = story.published, story.changed, section.title
         preview = self.maker.preview(
-            story.title, story.dek, path, story.image, kind="article", section=section.title, **times
+            story.title, story.dek, path, story.image, kind="article", published=first, modified=last, section=about
         )
         crumbs = (
             (site.newsletter.name, ""),
@@ -107,7 +110,7 @@ class Pages:
             (story.title, path),
         )
         nodes = [
-            structured.article(site, page, self.maker.picture(story.image)),
+            structured.article(site, page, preview.picture),
             structured.publisher(site),
             structured.breadcrumbs(site, crumbs),
         ]

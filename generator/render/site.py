@@ -25,21 +25,21 @@ WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: json
 
 
 def render(
-    site: Site, images: Path, own_templates: Path | None, ordinary: Iterable[str]
+    site: Site, images: Path, own_templates: Path | None, ordinary: Iterable[str], cards: frozenset[str] = frozenset()
 ) -> Iterator[PageArtifact | Artifact]:
     """Every page, feed and picture of the site.
 
     `images` is the folder of the stories' pictures, `own_templates` that of templates which replace ours, `ordinary`
-    the paths of the pages that the host makes, for the map of the site.
+    the paths of the pages that the host makes, for the map of the site, `cards` those of the cards that are drawn.
     """
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
-    maker = Maker(engine, feed_links(site, words))
+    maker = Maker(engine, feed_links(site, words), cards)
     makers = (Pages(maker), SubjectPages(maker), River(maker), SearchPage(maker), Subscribe(maker))
     declared = [artifact for each in makers for artifact in each.all()]
     yield from declared
     for name in feed_names(site):
-        made = cache(partial(feed, engine, name))  # once for all its formats, and not before one of them is made
+        made = cache(partial(feed, engine, name, cards))  # once for all its formats, and not before one of them is made
         for suffix, write in WRITERS.items():
             yield Artifact(permalinks.feed_path(name, suffix), Order.FEED, partial(_written, write, made))
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]

@@ -14,6 +14,7 @@ import json
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -49,7 +50,7 @@ def index(records: Sequence[Record], language: str) -> dict[str, bytes]:
 
     Raises `SearchError` when Pagefind cannot be run, refuses something or takes too long.
     """
-    requests = [{"type": "NewIndex", "config": {}}]
+    requests: list[dict[str, Any]] = [{"type": "NewIndex", "config": {}}]
     requests += [_addition(record, language) for record in records]
     requests.append({"type": "GetFiles", "index_id": _INDEX})
     answers = _ask(requests)
@@ -102,7 +103,9 @@ def _ask(requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         clock.cancel()
         service.kill()
         writer.join()
-        service.stdout.close()
+        for pipe in (service.stdin, service.stdout):
+            with suppress(OSError):
+                pipe.close()
         service.wait()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from generator.model import permalinks
@@ -78,10 +79,28 @@ def _facets(page: StoryPage) -> Facets:
     )
 
 
-def columns(facets: Iterable[Facets]) -> dict[str, list[Any]]:
-    """Facets as columns, which compress to half of what rows need."""
-    rows = [asdict(each) for each in facets]
-    return {name: [row[name] for row in rows] for name in Facets.__dataclass_fields__}
+IDS = ("section", "topic", "entity", "publisher", "sentiment")
+
+
+def columns(facets: Sequence[Facets]) -> dict[str, Any]:
+    """Facets as columns, a number a story; of ids, the place in a list that stands beside them, to spare bytes."""
+    table: dict[str, Any] = {"published": [_seconds(each) for each in facets]}
+    table["importance"] = [each.importance for each in facets]
+    for name in IDS:
+        cells = [_several(getattr(each, name)) for each in facets]
+        known = sorted({id_ for cell in cells for id_ in cell})
+        place = {id_: number for number, id_ in enumerate(known)}
+        table[name] = {"ids": known, "of": [[place[id_] for id_ in cell] for cell in cells]}
+    return table
+
+
+def _seconds(facets: Facets) -> int:
+    """Seconds since 1970, as `Date.parse` gives them."""
+    return int(datetime.fromisoformat(facets.published).timestamp())
+
+
+def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,) if value else ()
 
 
 def made_of(page: StoryPage) -> str:

@@ -84,7 +84,7 @@ def _is_needed(name: str) -> bool:
 def _facets(files: Mapping[str, bytes], records: Sequence[Record]) -> bytes:
     """The facets of a year as JSON, in columns, each story under the id that Pagefind gives it in its results."""
     id_of = ids(files)
-    table = {"id": [id_of[each.path] for each in records], **columns(each.facets for each in records)}
+    table = {"id": [id_of[each.path] for each in records], **columns([each.facets for each in records])}
     return (json.dumps(table, separators=(",", ":")) + "\n").encode()
 
 

@@ -44,9 +44,11 @@
       var byId = new Map();
       all.forEach(function (one) {
         one.table.id.forEach(function (id, row) {
-          var story = { year: one.year };
-          Object.keys(one.table).forEach(function (name) { story[name] = one.table[name][row]; });
-          story.moment = Date.parse(story.published);
+          var story = { year: one.year, published: one.table.published[row], importance: one.table.importance[row] };
+          selects.forEach(function (select) {
+            var column = one.table[select.name];
+            if (column) story[select.name] = column.of[row].map(function (place) { return column.ids[place]; });
+          });
           byId.set(id, (byId.get(id) || []).concat(story));
         });
       });
@@ -58,7 +60,7 @@
   async function factsOf(result, byId) {
     var found = byId.get(result.id) || [];
     if (found.length < 2) return found[0];
-    var published = (await result.data()).meta.published;
+    var published = Date.parse((await result.data()).meta.published) / 1000;
     return found.find(function (story) { return story.published === published; });
   }
 
@@ -71,8 +73,8 @@
   }
 
   var orders = {
-    newest: function (a, b) { return b.story.moment - a.story.moment; },
-    importance: function (a, b) { return b.story.importance - a.story.importance || b.story.moment - a.story.moment; }
+    newest: function (a, b) { return b.story.published - a.story.published; },
+    importance: function (a, b) { return b.story.importance - a.story.importance || b.story.published - a.story.published; }
   };
 
   async function narrowed(results, query) {
@@ -149,7 +151,8 @@
     item.querySelector("time").textContent = day(story.meta.published);
     item.querySelector("a").href = story.url;
     headline(item.querySelector("a"), story.meta.title, query);
-    marked(item.querySelector(".excerpt"), story.excerpt);
+    var begins = story.content.slice(0, 60) === story.plain_excerpt.slice(0, 60);
+    marked(item.querySelector(".excerpt"), (begins ? "" : "… ") + story.excerpt + " …");
     return item;
   }
 
