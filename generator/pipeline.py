@@ -7,11 +7,14 @@ content/*.yml --load--> Library --check--> problems
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from generator.cache import Cache, program
 from generator.check.rules import Setting
 from generator.check.table import check
 from generator.dress import ChromeOf, dress
@@ -19,6 +22,7 @@ from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Library
+from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.publish.making import Tell
@@ -26,8 +30,11 @@ from generator.publish.site import Changes, publish
 from generator.render.site import render
 from generator.search.site import search
 
+_SEES_ALL = re.compile(r"\bsite\b")
+"""A template of the newsletter's own that names the whole site may show anything of it."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Project:
     """A newsletter on disk and how it wants to be judged."""
 
@@ -47,10 +54,9 @@ class Project:
         """Where fonts of the newsletter's own stand, under the names of the theme's."""
         return self.templates.parent / "assets/citewire/fonts" if self.templates else None
 
-    @property
-    def cache(self) -> Path:
-        """A folder for what may be lost at any time: it saves work and never changes a result."""
-        return self.root / ".cache" / "citewire"
+    @cached_property
+    def cache(self) -> Cache:
+        return Cache(self.root / ".cache" / "citewire", program())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +72,50 @@ class Host:
 
 def judge(project: Project) -> tuple[Library, list[Problem]]:
     """Read and check everything. All problems come with their places, file by file, top to bottom."""
-    library, problems, documents = load(project.root, project.content, project.pages)
+    library, problems, document_of = load(project.root, project.content, project.pages, project.cache)
     folder = project.content.relative_to(project.root).as_posix()
-    problems += located(check(library, project.rules, folder), documents)
+    problems += located(check(library, project.rules, folder), document_of)
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
-def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell, wait: Callable[[], None]) -> Changes:
+def produce(
+    site: Site,
+    project: Project,
+    host: Host,
+    target: Path,
+    tell: Tell = lambda done, of: None,
+    wait: Callable[[], None] = lambda: None,
+) -> Changes:
     """Turn a linked site into the published one."""
-    drawn = list(_cards(site, project.cache, project.fonts)) if "cards" in site.outputs else []
+    drawn = list(_cards(site, project)) if "cards" in site.outputs else []
     shown = frozenset(card.path for card in drawn)
     declared = render(site, project.content / "images", project.templates, host.ordinary, shown)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
-    found = search(site, project.cache) if site.has_search else ()
-    return publish([*_host_files(host), *files, *drawn, *found], target, project.cache, tell, wait)
+    found = search(site, project.cache.folder) if site.has_search else ()
+    own = _own_templates(project)
+    given = (*sorted(site.outputs), *_own_fonts(project))  # on which it depends which pages have a card
+    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given, *own)).of((site.newsletter,))
+    cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
+    return publish([*_host_files(host), *files, *drawn, *found], target, cache, common, tell, wait)
 
 
-def _cards(site: Site, cache: Path, fonts: Path | None) -> Iterator[Artifact]:
+def _cards(site: Site, project: Project) -> Iterator[Artifact]:
     """The cards; what draws them is imported only where they are wanted, since it need not be installed."""
     from generator.cards.site import cards
 
-    return cards(site, cache, fonts)
+    return cards(site, project.cache.folder, project.fonts)
+
+
+def _own_fonts(project: Project) -> list[str]:
+    """Names and sizes of the newsletter's own fonts."""
+    folder = project.fonts
+    return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
+
+
+def _own_templates(project: Project) -> list[str]:
+    """The newsletter's own templates."""
+    folder = project.templates
+    return [path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))] if folder and folder.is_dir() else []
 
 
 def _host_files(host: Host) -> list[Artifact]:

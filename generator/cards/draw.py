@@ -15,14 +15,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-import PIL
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from generator.cards.face import Face
 from generator.cards.lines import Step, fit
 
-VERSION = f"1 {PIL.__version__}"
-"""Of the drawing: a change of either makes every card anew."""
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
 ROOM = WIDTH - 2 * MARGIN

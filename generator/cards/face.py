@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
-from hashlib import blake2b
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator.model import permalinks
+from generator.model.fingerprint import fingerprint
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.words import Words
 
@@ -34,8 +33,8 @@ class Face:
 
     def fingerprint(self, drawn_by: str) -> str:
         """Of all that the picture shows, and of who draws it."""
-        said = json.dumps([drawn_by, {**asdict(self), "path": ""}], sort_keys=True)
-        return blake2b(said.encode(), digest_size=16).hexdigest()
+        said = (self.masthead, self.kicker, self.headline, self.date, self.note, self.address)
+        return fingerprint(drawn_by, *said)
 
 
 def of_story(site: Site, words: Words, page: StoryPage) -> Face:

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from generator.cards.draw import VERSION, Type, draw
+import PIL
+
+from generator.cards.draw import Type, draw
 from generator.cards.face import Face, of_edition, of_story
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image
+from generator.model.fingerprint import fingerprint
 from generator.model.site import Site
 from generator.words import Words
 
@@ -24,11 +27,16 @@ def cards(site: Site, cache: Path, fonts: Path | None) -> Iterator[Artifact]:
     `fonts` is a folder with fonts of the newsletter's own, under the names of the theme's.
     """
     type_ = Type.of(fonts)
-    drawn_by = f"{VERSION} {type_.fingerprint()}"
+    drawn_by = fingerprint(PIL.__version__, type_.fingerprint(), *_program())
     for face in faces(site, type_):
         print_ = face.fingerprint(drawn_by)
         kept = cache / "cards" / print_[:2] / f"{print_}.png"
-        yield Artifact(face.path, Order.ASSET, partial(_made, face, type_, kept), made_of=print_)
+        yield Artifact(face.path, Order.ASSET, partial(_made, face, type_, kept), made_of=(print_,))
+
+
+def _program() -> Iterator[str]:
+    """This package as it is: whoever changes the drawing sees it at once."""
+    return (file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
 
 
 def faces(site: Site, type_: Type) -> Iterator[Face]:

@@ -107,6 +107,13 @@ class Story:
     renamed_from: str | None = None
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
+    digest: str = field(default="", compare=False)
+    """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+
+    @property
+    def made_of(self) -> tuple[str, ...] | None:
+        """Its name and digest stand for all its fields."""
+        return (self.slug, self.digest) if self.digest else None
 
     @property
     def changed(self) -> datetime:
@@ -156,6 +163,13 @@ class Edition:
     actions: tuple[Point, ...] = ()
     updated: datetime | None = None
     aliases: tuple[str, ...] = ()
+    digest: str = field(default="", compare=False)
+    """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+
+    @property
+    def made_of(self) -> tuple[str, ...] | None:
+        """Its name and digest stand for all its fields."""
+        return (self.slug, self.digest) if self.digest else None
 
     @property
     def changed(self) -> datetime:

@@ -11,9 +11,11 @@ LIMIT = 40
 
 Choice = tuple[str, str]
 """An id and its title."""
+Choices = dict[str, list[Choice]]
+"""By the name of their filter."""
 
 
-def choices(site: Site, words: Words) -> dict[str, list[Choice]]:
+def choices(site: Site, words: Words) -> Choices:
     """The choices of each filter."""
     most = sorted(site.subjects["entity"].values(), key=lambda subject: -len(subject.stories))[:LIMIT]
     return {

@@ -12,7 +12,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import StoryPage
-from generator.render.choices import choices
+from generator.render.choices import Choices, choices
 from generator.render.maker import Maker, by_month, month_links, newest_change
 
 PAGE_LIMIT = 30
@@ -31,15 +31,19 @@ class River:
             return
         months = by_month(pages, lambda page: page.story)
         stories = [page.story for page in pages]
-        first = partial(self.page, stories[:PAGE_LIMIT], tuple(months), None)
-        yield PageArtifact(permalinks.river_path(), "river", Order.INDEX, first, newest_change(stories))
+        offered, all_months = choices(self.maker.site, self.maker.words), tuple(months)
+        first = partial(self.page, stories[:PAGE_LIMIT], all_months, None, offered)
+        made_of = (tuple(stories[:PAGE_LIMIT]), all_months, offered)
+        yield PageArtifact(permalinks.river_path(), "river", Order.INDEX, first, newest_change(stories), made_of)
         for month, group in months.items():
             of_month = [page.story for page in group]
-            make = partial(self.page, of_month, tuple(months), month)
-            yield PageArtifact(permalinks.river_path(month), "river", Order.INDEX, make, newest_change(of_month))
-            yield Artifact(f"{permalinks.river_path(month)}stories.json", Order.FEED, partial(_data, group))
+            make = partial(self.page, of_month, all_months, month, offered)
+            path, made_of = permalinks.river_path(month), (tuple(of_month), all_months, offered)
+            yield PageArtifact(path, "river", Order.INDEX, make, newest_change(of_month), made_of)
+            data = tuple((page.story, page.view.mentions) for page in group)
+            yield Artifact(f"{path}stories.json", Order.FEED, partial(_data, group), data)
 
-    def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None) -> Page:
+    def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None, offered: Choices) -> Page:
         """Stories newest first: the latest ones, with the filters, or those of a month."""
         words, site = self.maker.words, self.maker.site
         named = {"site": site.newsletter.name, "month": words.month(month) if month else ""}
@@ -54,7 +58,7 @@ class River:
             months=month_links(months, month, permalinks.river_path),
             all_months=months,
             month=month,
-            choices=choices(site, words),
+            choices=offered,
         )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
-from generator.render.choices import choices, publisher_choices
+from generator.render.choices import Choices, choices, publisher_choices
 from generator.render.maker import Maker
 from generator.render.structured import publisher, website
 
@@ -22,22 +21,23 @@ class SearchPage:
     def all(self) -> Iterator[PageArtifact]:
         """The page, or nothing on a site without an index."""
         if self.maker.site.has_search:
-            yield PageArtifact(permalinks.SEARCH, "search", Order.INDEX, partial(self.page, permalinks.SEARCH), None)
+            yield PageArtifact(permalinks.SEARCH, "search", Order.INDEX, self.page, None, self._offered())
 
-    def page(self, path: str) -> Page:
-        site, words = self.maker.site, self.maker.words
+    def page(self) -> Page:
+        site, words, path = self.maker.site, self.maker.words, permalinks.SEARCH
         title = words.text("title-search")
-        years = sorted({page.story.published.year for page in site.stories.values()}, reverse=True)
-        offered = choices(site, words)
-        sentiments = offered.pop("sentiment")
-        offered |= {
-            "publisher": publisher_choices(site),
-            "year": [(str(year), str(year)) for year in years],
-            "sentiment": sentiments,
-        }
-        about = words.text("description-search", site=site.newsletter.name)
-        preview = self.maker.preview(title, about, path)
+        years, offered = self._offered()
+        preview = self.maker.preview(title, words.text("description-search", site=site.newsletter.name), path)
         nodes = [website(site), publisher(site)]
         return self.maker.page(
             "search.html", self.maker.title(title), preview, nodes, heading=title, choices=offered, years=years
         )
+
+    def _offered(self) -> tuple[tuple[int, ...], Choices]:
+        """The years that have an index, newest first, and what each filter offers."""
+        site = self.maker.site
+        years = tuple(sorted({page.story.published.year for page in site.stories.values()}, reverse=True))
+        shared = choices(site, self.maker.words)
+        sentiments = shared.pop("sentiment")
+        more = {"publisher": publisher_choices(site), "year": [(str(year), str(year)) for year in years]}
+        return years, {**shared, **more, "sentiment": sentiments}

@@ -11,18 +11,16 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
-from hashlib import blake2b
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
+from generator.model.fingerprint import fingerprint
 from generator.model.site import Site, StoryPage
 from generator.search.pagefind import engine_version, ids, index
 from generator.search.records import Record, by_year, columns, made_of, record
 
-VERSION = 1
-"""Of how records are made and kept: a change of either makes every index anew."""
 WASM = "wasm."
 ENGINE = ("pagefind.js", "pagefind-worker.js", WASM)
 """Beginnings of the names of what the browser runs: needed once, beside the newest index."""
@@ -50,15 +48,17 @@ def _artifacts(year: int, pack: Path, names: Sequence[str], is_newest: bool) -> 
         if is_newest or not name.startswith(ENGINE):
             order = Order.FEED if name in (ENTRY, FACETS) else Order.ASSET
             path = f"{permalinks.index_path(year)}{name}"
-            yield Artifact(path, order, partial(_read, pack, name), made_of=f"{pack.stem} {name}")
+            yield Artifact(path, order, partial(_read, pack, name), made_of=(pack.stem, name))
 
 
 def _fingerprint(pages: Sequence[StoryPage], language: str) -> str:
     """Of all that the index of these stories is made from."""
-    of = blake2b(f"{VERSION} {engine_version()} {language}".encode(), digest_size=16)
-    for page in pages:
-        of.update(made_of(page).encode())
-    return of.hexdigest()
+    return fingerprint(engine_version(), language, *_program(), *map(made_of, pages))
+
+
+def _program() -> Iterator[str]:
+    """This package as it is: whoever changes the records sees it at once."""
+    return (file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
 
 
 def _make(pack: Path, records: Sequence[Record], language: str) -> list[str]:
