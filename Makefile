@@ -48,9 +48,9 @@ golden: $(VENV)/.test
 # The lock files, made anew from pyproject.toml.
 lock: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet uv
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group build \
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra search --extra cards --group build \
 		--universal --python-version 3.11 --generate-hashes --output-file requirements/site.lock
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group build --group test \
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra search --extra cards --group build --group test \
 		--constraint requirements/site.lock --universal --python-version 3.11 --generate-hashes \
 		--output-file requirements/test.lock
 

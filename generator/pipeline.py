@@ -36,6 +36,7 @@ from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
 from generator.render.feed import feed_names
 from generator.render.site import render
+from generator.search.site import search
 from generator.trace.tracer import tracer
 
 _SEES_ALL = re.compile(r"\bsite\b")
@@ -63,6 +64,11 @@ class Project:
     outputs: Outputs = field(default_factory=Outputs)
     reading: Reading = BARE
     """What it adds to pages."""
+
+    @property
+    def fonts(self) -> Path | None:
+        """Where fonts of the newsletter's own stand, under the names of the theme's."""
+        return self.templates.parent / "assets/citewire/fonts" if self.templates else None
 
     @cached_property
     def cache(self) -> Cache:
@@ -118,14 +124,32 @@ def produce(
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Turn a linked site into the published one."""
-    declared = render(site, project.content / "images", project.templates, host.ordinary, project.reading)
+    drawn = list(_cards(site, project)) if site.outputs.cards else []
+    shown = frozenset(card.path for card in drawn)
+    images = project.content / "images"
+    declared = render(site, images, project.templates, host.ordinary, project.reading, shown)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
+    found = search(site, project.cache.folder) if site.has_search else ()
     own = _own_templates(project)
-    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of(
+    given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
+    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
         (site.newsletter, site.outputs, site.glossary, project.reading, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
-    return publish([*_host_files(host), *files], target, cache, common, tell, wait)
+    return publish([*_host_files(host), *files, *drawn, *found], target, cache, common, tell, wait)
+
+
+def _cards(site: Site, project: Project) -> Iterator[Artifact]:
+    """The cards; what draws them is imported only where they are wanted, since it need not be installed."""
+    from generator.cards.site import cards
+
+    return cards(site, project.cache.folder, project.fonts)
+
+
+def _own_fonts(project: Project) -> list[str]:
+    """Names and sizes of the newsletter's own fonts."""
+    folder = project.fonts
+    return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
 
 
 def _own_templates(project: Project) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from generator.reading import reading_of
 
 CONFIG = "mkdocs.yml"
 CONTENT = "content"
+PACKAGES = {"search": "pagefind_bin", "cards": "PIL"}
+"""Outputs that need a package which need not be installed."""
 SETTINGS = ("off", "warning", "error")
 CAPABILITIES = ("announce", "comments", "draft", "evidence", "mail", "strip")
 """Options of the plugin that are mappings of their own, each read by the part that it is named after."""
@@ -143,7 +146,15 @@ def _outputs(given: Any) -> Outputs:
         if not isinstance(setting, bool):
             extra = ", or an address that begins with https: or mailto:" if name == "security" else ""
             raise ConfigError(f"{CONFIG} sets the output {name} to `{setting}`; it can be true or false{extra}")
-    return Outputs(**given)
+    return Outputs(**_needing_packages(given), **given)
+
+
+def _needing_packages(given: Mapping[str, Any]) -> dict[str, bool]:
+    """Outputs of which nothing is said, and that need a package: on where it is installed."""
+    for name, package in PACKAGES.items():
+        if given.get(name) and find_spec(package) is None:
+            raise ConfigError(f'{CONFIG} asks for the output {name}: pip install "citewire[{name}]"')
+    return {name: find_spec(package) is not None for name, package in PACKAGES.items() if name not in given}
 
 
 def _options(config: Any) -> dict[str, Any]:

@@ -34,9 +34,12 @@ MAY_IMPORT = {
     "mend": {"model", "load", "files"},
     "sign": {"model", "pipeline", "files"},
     "publish": {"model", "cache"},
-    "pipeline": {"model", "cache", "load", "evidence", "trace", "check", "link", "render", "dress", "publish"},
+    "pipeline": {
+        *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
+        *("dress", "publish", "reading"),
+    },
     "project": {"model", "pipeline", "check", "evidence", "reading"},
-    "host": {"model", "render", "dress", "publish", "pipeline", "project"},
+    "host": {"model", "render", "dress", "publish", "search", "pipeline", "project"},
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
         *("report", "mend", "sign", "comments"),
@@ -45,6 +48,8 @@ MAY_IMPORT = {
     "announce": {"model"},
     "reading": {"model"},
     "comments": {"model"},
+    "search": {"model", "prose"},
+    "cards": {"model", "words"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""

@@ -32,6 +32,7 @@ from generator.model.site import Site
 from generator.pipeline import Host, Project, judge, link, produce
 from generator.project import ConfigError, project_of
 from generator.publish.site import Changes, PublishError
+from generator.search.pagefind import SearchError
 
 log = get_plugin_logger("citewire")
 
@@ -126,7 +127,7 @@ class CitewirePlugin(BasePlugin[Options]):
         host = Host(self._theme.chrome_of(self._nav), self._theme.files(self._stage), self._theme.ordinary_paths())
         try:
             changes = produce(self._sound_site, self._project, host, self._target, self.tell, _log_waiting)
-        except (PathTakenError, PublishError) as error:
+        except (PathTakenError, PublishError, SearchError) as error:
             raise PluginError(str(error)) from error
         self._clear(config)
         log.info("%s", changes)

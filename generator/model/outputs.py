@@ -1,4 +1,5 @@
-"""Which kinds of output a site has beside its front page, editions, stories and archive: all, unless it says no.
+"""Which kinds of output a site has beside its front page, editions, stories and archive: all, unless it says no, or
+a package is missing that one of them needs.
 
 What is off is not made, and nothing leads to it.
 """
@@ -31,6 +32,10 @@ class Outputs:
     api: bool = True
     llms: bool = True
     """`llms.txt`."""
+    search: bool = False
+    """A search of all stories. It needs a package that need not be there, and so do cards."""
+    cards: bool = False
+    """A picture with the headline for each edition and story."""
     security: bool | str = True
     """`.well-known/security.txt`, with the address to write to when it is not the editor's."""
 

@@ -14,11 +14,13 @@ _OURS = (
     "api",
     "assets",
     "corrections",
+    "cards",
     "entities",
     "feeds",
     "glossary",
     "images",
     "publishers",
+    "search",
     "sections",
     "sources",
     "subscribe",
@@ -44,6 +46,19 @@ SECURITY = ".well-known/security.txt"
 API = "api/index.json"
 API_SCHEMA = "api/schema.json"
 GLOSSARY = "glossary/"
+
+
+SEARCH = "search/"
+
+
+def index_path(year: int) -> str:
+    """The folder in which the index of a year lies."""
+    return f"{SEARCH}{year}/"
+
+
+def card_path(path: str) -> str:
+    """The picture of a page, for where it is shared."""
+    return f"cards/{path.rstrip('/')}.png"
 
 
 def story_path(slug: str) -> str:

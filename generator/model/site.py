@@ -294,6 +294,10 @@ class Site:
         return {id_: subject.stories for id_, subject in self.subjects["section"].items()}
 
     @property
+    def has_search(self) -> bool:
+        return self.outputs.search and bool(self.stories)
+
+    @property
     def newest_first(self) -> tuple[StoryPage, ...]:
         return tuple(self.stories.values())[::-1]
 

@@ -11,6 +11,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Values
 from generator.model.content import Image
 from generator.model.site import Corrected, EditionPage, Site, StoryPage
+from generator.render.assets import CARD_SIZE
 from generator.render.head import FeedLink
 from generator.typeset.templates import Templates
 from generator.words import Words
@@ -101,7 +102,7 @@ def feed_names(site: Site) -> Iterator[str]:
         yield "corrections"
 
 
-def feed(templates: Templates, name: str) -> Feed:
+def feed(templates: Templates, name: str, cards: frozenset[str] = frozenset()) -> Feed:
     """One of the feeds that `feed_names` names, bounded."""
     site, words = templates.site, templates.words
     return Feed(
@@ -109,7 +110,7 @@ def feed(templates: Templates, name: str) -> Feed:
         uuid5(NAMESPACE_DNS, f"{site.newsletter.authority}/feeds/{name}").urn,
         words.text(f"feed-{name}", site=site.newsletter.name),
         words.text(f"feed-{name}-about", tagline=site.newsletter.tagline),
-        tuple(_bounded(_MAKERS[name](templates))),
+        tuple(_bounded(_MAKERS[name](templates, cards))),
         site,
     )
 
@@ -120,12 +121,12 @@ def feed_made_of(site: Site, name: str) -> Values:
     return (name, pages[name][:ITEM_LIMIT] if name in pages else site.corrections[:ITEM_LIMIT])
 
 
-def _editions(templates: Templates) -> Iterator[Item]:
-    return (_edition(templates, page) for page in templates.site.editions)
+def _editions(templates: Templates, cards: frozenset[str]) -> Iterator[Item]:
+    return (_edition(templates, page, cards) for page in templates.site.editions)
 
 
-def _stories(templates: Templates) -> Iterator[Item]:
-    return (_story(templates, page) for page in templates.site.newest_first)
+def _stories(templates: Templates, cards: frozenset[str]) -> Iterator[Item]:
+    return (_story(templates, page, cards) for page in templates.site.newest_first)
 
 
 def _bounded(items: Iterable[Item]) -> Iterator[Item]:
@@ -137,7 +138,7 @@ def _bounded(items: Iterable[Item]) -> Iterator[Item]:
         yield item
 
 
-def _edition(templates: Templates, page: EditionPage) -> Item:
+def _edition(templates: Templates, page: EditionPage, cards: frozenset[str]) -> Item:
     site, edition = templates.site, page.edition
     path = permalinks.edition_path(edition.slug)
     return Item(
@@ -150,11 +151,11 @@ def _edition(templates: Templates, page: EditionPage) -> Item:
         published=edition.published,
         updated=page.changed,
         categories=tuple(Category("section", shelf.section.id, shelf.section.title) for shelf in page.shelves),
-        picture=_picture(site, page.lead.image),
+        picture=_picture(site, page.lead.image, path, edition.title, cards),
     )
 
 
-def _story(templates: Templates, page: StoryPage) -> Item:
+def _story(templates: Templates, page: StoryPage, cards: frozenset[str]) -> Item:
     site, story = templates.site, page.story
     path = permalinks.story_path(story.slug)
     first = permalinks.story_path(story.renamed_from or story.slug)
@@ -173,11 +174,11 @@ def _story(templates: Templates, page: StoryPage) -> Item:
         published=story.published,
         updated=story.changed,
         categories=categories,
-        picture=_picture(site, story.image),
+        picture=_picture(site, story.image, path, story.title, cards),
     )
 
 
-def _corrections(templates: Templates) -> Iterator[Item]:
+def _corrections(templates: Templates, cards: frozenset[str]) -> Iterator[Item]:
     return (_correction(templates, corrected) for corrected in templates.site.corrections)
 
 
@@ -206,7 +207,11 @@ _MAKERS = {"editions": _editions, "stories": _stories, "corrections": _correctio
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
 
 
-def _picture(site: Site, image: Image | None) -> Picture | None:
+def _picture(site: Site, image: Image | None, path: str, title: str, cards: frozenset[str]) -> Picture | None:
+    """The card of a page, else its picture: what the page shows of itself where it is shared."""
+    card = permalinks.card_path(path)
+    if card in cards:
+        return Picture(site.url(card), "image/png", *CARD_SIZE, title, site.newsletter.name)
     if image is None:
         return None
     kind = _TYPES[image.file.rpartition(".")[2].lower()]

@@ -31,6 +31,8 @@ class Maker:
     ordinary: tuple[str, ...] = ()
     """Paths of the pages that the host makes, which ours may lead to."""
     reading: Reading = BARE
+    cards: frozenset[str] = frozenset()
+    """Paths of the cards that are drawn."""
 
     @property
     def site(self) -> Site:
@@ -43,13 +45,20 @@ class Maker:
     def title(self, title: str) -> str:
         return self.words.text("title-page", title=title, site=self.site.newsletter.name)
 
-    def picture(self, image: Image | None) -> str:
-        return self.site.url(permalinks.image_path(image.file) if image else CARD)
+    def preview(
+        self, title: str, description: str, path: str, image: Image | None = None, of: str | None = None, **more: Any
+    ) -> Preview:
+        """How a page shows itself: with its card, else with its picture, else with the card of the newsletter.
 
-    def preview(self, title: str, description: str, path: str, image: Image | None = None, **more: Any) -> Preview:
-        alt = image.alt if image else self.site.newsletter.name
-        size = (image.width, image.height) if image else CARD_SIZE
-        return Preview(title, description, path, self.picture(image), alt, size, **more)
+        `of` is the path of another page whose card it shows.
+        """
+        card = permalinks.card_path(path if of is None else of)
+        if card in self.cards:
+            return Preview(title, description, path, self.site.url(card), title, CARD_SIZE, **more)
+        if image:
+            url, size = self.site.url(permalinks.image_path(image.file)), (image.width, image.height)
+            return Preview(title, description, path, url, image.alt, size, **more)
+        return Preview(title, description, path, self.site.url(CARD), self.site.newsletter.name, CARD_SIZE, **more)
 
     def page(self, template: str, title: str, preview: Preview, nodes: list[Node], **context: Any) -> Page:
         """A page from its template; the preview has its path and description.

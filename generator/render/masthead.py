@@ -52,6 +52,15 @@ class Masthead:
         return found
 
     @property
+    def search(self) -> str | None:
+        return permalinks.SEARCH if self.site.has_search else None
+
+    @property
+    def engine(self) -> str:
+        """The folder of what a search loads first: that of the newest stories."""
+        return permalinks.index_path(max(page.story.published.year for page in self.site.stories.values()))
+
+    @property
     def subscribe(self) -> str | None:
         shown = self.site.outputs.subscribe and feed_links(self.site, self._words)
         return permalinks.SUBSCRIBE if shown else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
@@ -95,18 +96,19 @@ class Pages:
             return maker.page("front.html", title, maker.preview(name, tagline, ""), nodes, page=None, earlier=())
         today = site.editions[0]
         image = today.lead.image
-        preview = maker.preview(name, today.edition.one_line, "", image, modified=today.changed)
-        nodes.append(structured.issue(site, today, maker.picture(image)))
+        shown = permalinks.edition_path(today.edition.slug)
+        preview = maker.preview(name, today.edition.one_line, "", image, shown, modified=today.changed)
+        nodes.append(structured.issue(site, today, preview.picture))
         earlier = site.editions[1 : FRONT_EARLIER + 1]
         return maker.page("front.html", title, preview, nodes, page=today, earlier=earlier)
 
     def edition(self, page: EditionPage, path: str) -> Page:
         """The whole edition as one read."""
         site, edition, image = self.site, page.edition, page.lead.image
-        more = {"published": edition.published, "modified": page.changed, "twin": self._twin(path)}
+        more: dict[str, Any] = {"published": edition.published, "modified": page.changed, "twin": self._twin(path)}
         preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **more)
         nodes = [
-            structured.issue(site, page, self.maker.picture(image)),
+            structured.issue(site, page, preview.picture),
             structured.publisher(site),
             structured.edition_crumbs(site, edition, self.maker.words.text("nav-editions")),
         ]
@@ -119,14 +121,14 @@ class Pages:
     def story(self, page: StoryPage, path: str) -> Page:
         """One story with its sources, its thread and its neighbours."""
         site, story, section = self.site, page.story, page.view.section
-        more = {"published": story.published, "modified": story.changed, "twin": self._twin(path)}
+        more: dict[str, Any] = {"published": story.published, "modified": story.changed, "twin": self._twin(path)}
         preview = self.maker.preview(
             story.title, story.dek, path, story.image, kind="article", section=section.title, **more
         )
         shelf = [(section.title, permalinks.section_path(section.id))] if site.outputs.sections else []
         crumbs = [(site.newsletter.name, ""), *shelf, (story.title, path)]
         nodes = [
-            structured.article(site, page, self.maker.picture(story.image)),
+            structured.article(site, page, preview.picture),
             structured.publisher(site),
             structured.breadcrumbs(site, crumbs),
         ]

@@ -18,6 +18,7 @@ from generator.render.machines import Machines
 from generator.render.maker import Maker
 from generator.render.pages import Pages
 from generator.render.river import River
+from generator.render.search import SearchPage
 from generator.render.sitemap import maps
 from generator.render.sources import SourcesPage
 from generator.render.subjects import SubjectPages
@@ -29,21 +30,27 @@ WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: json
 
 
 def render(
-    site: Site, images: Path, own_templates: Path | None, ordinary: Iterable[str], reading: Reading = BARE
+    site: Site,
+    images: Path,
+    own_templates: Path | None,
+    ordinary: Iterable[str],
+    reading: Reading = BARE,
+    cards: frozenset[str] = frozenset(),
 ) -> Iterator[PageArtifact | Artifact]:
     """Every page, feed and picture of the site.
 
     `images` is the folder of the stories' pictures, `own_templates` that of templates which replace ours, `ordinary`
-    the paths of the pages that the host makes, for the map of the site, `reading` what the configuration adds to pages.
+    the paths of the pages that the host makes, for the map of the site, `reading` what the configuration adds to pages,
+    `cards` the paths of the cards that are drawn.
     """
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
-    maker = Maker(engine, feed_links(site, words), tuple(ordinary), reading)
-    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, Subscribe)
+    maker = Maker(engine, feed_links(site, words), tuple(ordinary), reading, cards)
+    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, SearchPage, Subscribe)
     declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
     for name in feed_names(site):
-        made = cache(partial(feed, engine, name))  # once for all its formats, and not before one of them is made
+        made = cache(partial(feed, engine, name, cards))  # once for all its formats, and not before one of them is made
         for suffix, write in WRITERS.items():
             path, made_of = permalinks.feed_path(name, suffix), feed_made_of(site, name)
             yield Artifact(path, Order.FEED, partial(_written, write, made), made_of)

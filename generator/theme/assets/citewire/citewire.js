@@ -20,6 +20,26 @@
     });
   }
 
+  /* Search: `/` goes to its box, and the engine is fetched when the box is entered, not before. */
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]")) return;
+    var box = Array.prototype.find.call(document.querySelectorAll("main [name=q], .seek [name=q]"), function (field) {
+      return field.offsetParent;
+    });
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+  });
+  document.querySelectorAll("form[data-engine]").forEach(function (form) {
+    form.addEventListener("focusin", function (event) {
+      if (event.target.name !== "q") return;
+      import(new URL(form.dataset.engine + "pagefind.js", location.href)).then(function (engine) {
+        engine.init();
+      }, function () { /* the page of results says so */ });
+    }, { once: true });
+  });
+
   /* Addresses that can be copied, and the text above a button that names none. */
   document.querySelectorAll("button.copy").forEach(function (copy) {
     if (!navigator.clipboard) return;
