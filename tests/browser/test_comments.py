@@ -60,8 +60,8 @@ def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, 
     for name in ("content", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     config = (ROOT / "mkdocs.yml").read_text()
-    assert config.count("  - citewire:\n") == 1
-    config = config.replace("  - citewire:\n", f"  - citewire:\n      comments: {{isso: '{isso}'}}\n")
+    assert config.count("  - citewire\n") == 1
+    config = config.replace("  - citewire\n", f"  - citewire:\n      comments: {{isso: '{isso}'}}\n")
     (folder / "mkdocs.yml").write_text(config)
     subprocess.run([sys.executable, "-m", "generator", "build", "-f", str(folder / "mkdocs.yml")], cwd=ROOT, check=True)
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "site"))) as server:
