@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from make import configure
 
 from generator.cli import COMMANDS, main
 
@@ -80,15 +81,13 @@ def test_a_warning_fails_only_when_it_is_asked_to(newsletter: Path):
 
 def test_the_configuration_says_how_grave_a_rule_is(newsletter: Path):
     write_lonely_story(newsletter)
-    config = newsletter / "mkdocs.yml"
-    text = config.read_text()
-    config.write_text(text.replace("  - citewire\n", "  - citewire:\n      rules: {lonely-story: error}\n"))
+    configure(newsletter, rules={"lonely-story": "error"})
     assert citewire(newsletter, "check").returncode == 1
     assert citewire(newsletter, "build").returncode == 1
-    config.write_text(text.replace("  - citewire\n", '  - citewire:\n      rules: {lonely-story: "off"}\n'))
+    configure(newsletter, rules={"lonely-story": "off"})
     assert citewire(newsletter, "check").stderr == ""
     assert citewire(newsletter, "build").stderr == ""
-    config.write_text(text.replace("  - citewire\n", "  - citewire:\n      rules: {lonly-story: error}\n"))
+    configure(newsletter, rules={"lonly-story": "error"})
     for command in ("check", "build"):
         done = citewire(newsletter, command)
         assert done.returncode == 2
@@ -109,7 +108,7 @@ def test_wrong_use_is_exit_code_2(newsletter: Path, arguments: list[str]):
 
 def test_a_plugin_that_is_not_named_is_said(newsletter: Path):
     config = newsletter / "mkdocs.yml"
-    config.write_text(config.read_text().replace("  - citewire\n", "  []\n"))
+    config.write_text(config.read_text().partition("plugins:")[0] + "plugins: []\n")
     done = citewire(newsletter, "build")
     assert done.returncode == 2
     assert "add `- citewire` under `plugins:`" in done.stderr
@@ -124,7 +123,7 @@ def test_a_site_that_cannot_be_written_is_exit_code_3(newsletter: Path):
     assert (newsletter / "site").read_text() == "a file in the way"
 
 
-@pytest.mark.parametrize("arguments", [[], ["check"], ["sign"], ["build"], ["serve"]])
+@pytest.mark.parametrize("arguments", [[], *([name] for name in COMMANDS)])
 def test_every_help_tells_the_exit_codes(arguments: list[str]):
     done = citewire(ROOT, *arguments, "--help")
     assert done.returncode == 0

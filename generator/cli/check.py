@@ -27,6 +27,7 @@ from generator.cli.console import (
 )
 
 if TYPE_CHECKING:
+    from generator.model.content import Library
     from generator.model.problems import Problem
     from generator.pipeline import Project
 
@@ -46,9 +47,12 @@ _ROUNDS = 5
     show_default=True,
     help="For a person, a program, a code host, or GitHub's workflow log. All but the first go to standard output.",
 )
+@click.option("--trace", "traced", is_flag=True, help="Show each figure, quotation and name with its evidence.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, and show each change.")
 @click.option("--diff", "--dry-run", "diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-def check(config: Path, files: tuple[Path, ...], strict: bool, form: str, fix: bool, diff: bool) -> NoReturn:
+def check(
+    config: Path, files: tuple[Path, ...], strict: bool, form: str, traced: bool, fix: bool, diff: bool
+) -> NoReturn:
     """Say what is wrong in the content, with file, line and column.
 
     FILES bounds what is shown and mended; everything is read, since stories are judged against the rest.
@@ -57,6 +61,7 @@ def check(config: Path, files: tuple[Path, ...], strict: bool, form: str, fix: b
     Example:
       citewire check
       citewire check content/stories/2026/meta-coreweave-21bn.yml
+      citewire check --trace content/stories/2026/meta-coreweave-21bn.yml
       citewire check --fix
       citewire check --format sarif > citewire.sarif
     """
@@ -64,28 +69,42 @@ def check(config: Path, files: tuple[Path, ...], strict: bool, form: str, fix: b
     for file in files:
         if not file.resolve().is_relative_to(project.content.resolve()) or not file.exists():
             fail(f"{file} is not a file of {project.content.name}/", MISUSE)
+    if traced and (fix or diff or form in ("sarif", "github")):
+        fail("--trace shows claims, for a person or as json, and mends nothing", MISUSE)
     try:
-        problems = _problems(project, files)
+        library, problems = _judged(project, files)
         if fix or diff:
             problems = _mended(project, files, problems, writes=not diff, to_stderr=form != "human")
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
-    _tell(problems, form, project)
+    if traced:
+        _show_ledgers(project, library, files, form)
+    _tell(problems, "human" if traced else form, project)
     if not problems and form == "human":
         say("No problems.")
     errors = sum(problem.is_error for problem in problems)
     sys.exit(PROBLEMS if errors or (strict and problems) else SOUND)
 
 
-def _problems(project: Project, files: Sequence[Path]) -> list[Problem]:
-    """What is wrong, in the given files where there are any."""
+def _judged(project: Project, files: Sequence[Path]) -> tuple[Library, list[Problem]]:
+    """Everything, and what is wrong in the given files where there are any."""
     from generator.pipeline import judge
 
-    _, problems = judge(project)
-    if not files:
-        return problems
-    wanted = [file.resolve() for file in files]
-    return [p for p in problems if any((project.root / p.file).resolve().is_relative_to(w) for w in wanted)]
+    library, problems = judge(project)
+    return library, [problem for problem in problems if _is_wanted(project, problem.file, files)]
+
+
+def _is_wanted(project: Project, file: str, files: Sequence[Path]) -> bool:
+    path = (project.root / file).resolve()
+    return not files or any(path.is_relative_to(wanted.resolve()) for wanted in files)
+
+
+def _show_ledgers(project: Project, library: Library, files: Sequence[Path], form: str) -> None:
+    from generator.cli.ledger import write
+    from generator.pipeline import ledgers
+
+    found = ledgers(project, library)
+    write([(item, ledger) for item, ledger in found if _is_wanted(project, item.file, files)], form)
 
 
 def _mended(
@@ -104,7 +123,7 @@ def _mended(
             break
         for file in mended:
             write(project.root, file)
-        problems = _problems(project, files)
+        _, problems = _judged(project, files)
     if total:
         click.echo(f"{count(total, 'place')} {'mended' if writes else 'can be mended'}", err=True)
     return problems

@@ -13,6 +13,7 @@ from generator.load.shapes import (
     ListOf,
     MapOf,
     Moment,
+    OneOrMore,
     Pen,
     Record,
     Slug,
@@ -69,6 +70,9 @@ CORRECTION = Record(
 EDIT = Record(content.Edit, (need("date", Moment()), need("what", LINE)))
 
 
+VOUCH = Record(content.Vouch, (need("ok", LINE), need("claim", LINE)))
+
+
 def _part(path_id: str, text: str | tuple[str, ...]) -> content.PartText:
     return content.PartText(path_id, text, True) if isinstance(text, tuple) else content.PartText(path_id, (text,))
 
@@ -100,6 +104,7 @@ STORY = Record(
         may("disputed", ListOf(DISPUTE)),
         may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
+        may("trace", OneOrMore(VOUCH)),
         may("corrections", ListOf(CORRECTION)),
         may("edits", ListOf(EDIT)),
         may("citations", MapOf(SOURCE), as_="sources"),
@@ -150,6 +155,7 @@ EDITION = Record(
         may("actions", ListOf(POINT)),
         need("made_by", MADE_BY),
         may("aliases", ListOf(NAME, unique=True)),
+        may("trace", OneOrMore(VOUCH)),
     ),
 )
 

@@ -115,11 +115,12 @@ def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
         if artifact.path in taken:
             raise PathTakenError(artifact.path)
         taken.add(artifact.path)
-        folders.add(artifact.path.rpartition("/")[0])
-    for folder in folders:
-        for path in (folder, *(above.as_posix() for above in PurePosixPath(folder).parents)):
-            if path in taken:
-                raise PathTakenError(path)
+        folder = artifact.path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    if taken & folders:
+        raise PathTakenError(min(taken & folders))
 
 
 def _in_the_way(gone: Iterable[str], paths: set[str]) -> set[str]:
