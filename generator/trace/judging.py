@@ -139,7 +139,7 @@ def _not_found(
     item = question.items[number]
     rival = _rival(number, found, chosen)
     is_whole = all(kept.is_whole for kept in question.support)
-    if rival and _is_about_it(rival, is_whole) and _comparable(item, rival.item):
+    if rival and (_is_about_it(rival, is_whole) or _is_slip(item, rival)) and _comparable(item, rival.item):
         return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {rival.item.text}")
     if item.weak or (item.text[:1].islower() and any(kept.is_foreign for kept in question.support)):
         return None
@@ -153,6 +153,18 @@ def _is_about_it(rival: Candidate, is_whole: bool) -> bool:
     if not is_whole:
         return rival.likeness >= ABOUT_IT_IN_EXCERPTS
     return rival.likeness >= ABOUT_IT or (rival.share >= MOST_OF_IT and rival.likeness >= ABOUT_IT / 2)
+
+
+def _is_slip(item: Measured, rival: Candidate) -> bool:
+    """Whether a figure is one of the evidence about the same thing with a digit mistyped or two changed round."""
+    if not isinstance(item, Figure) or not item.dimension or rival.likeness < ABOUT_IT / 2:
+        return False
+    one, other = (re.sub(r"\D", "", figure.text) for figure in (item, rival.item))
+    if len(one) != len(other) or len(one) < 3:
+        return False
+    apart = [at for at in range(len(one)) if one[at] != other[at]]
+    is_swapped = len(apart) == 2 and apart[1] - apart[0] == 1 and sorted(one) == sorted(other)
+    return len(apart) == 1 or is_swapped
 
 
 def _comparable(item: Measured, rival: Measured) -> bool:
