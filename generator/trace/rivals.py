@@ -1,4 +1,4 @@
-"""Which figure of the evidence stands in the place of a claim: another of the same thing, or one it was swapped with."""
+"""Which figure of the evidence stands in the place of a claim: another of the same thing, or one swapped with it."""
 
 from __future__ import annotations
 
