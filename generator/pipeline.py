@@ -9,26 +9,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from generator.cache import Cache, program
 from generator.check.rules import Setting
-from generator.check.table import check
+from generator.check.table import RULES, check
 from generator.dress import ChromeOf, dress
+from generator.evidence import FOLDER
+from generator.evidence.gather import kept_of
+from generator.evidence.records import fates
 from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
+from generator.model.outputs import Outputs
 from generator.model.problems import Problem
+from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.model.tracing import Ledger
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
+from generator.render.feed import feed_names
 from generator.render.site import render
 from generator.trace.tracer import tracer
 
@@ -50,6 +56,13 @@ class Project:
     """Templates of the newsletter's own, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+    site_url: str = ""
+    """The site's public address, for commands that work without the host."""
+    site_dir: Path | None = None
+    """The folder of the published site, likewise."""
+    outputs: Outputs = field(default_factory=Outputs)
+    reading: Reading = BARE
+    """What it adds to pages."""
 
     @cached_property
     def cache(self) -> Cache:
@@ -72,12 +85,15 @@ def judge(project: Project) -> tuple[Library, list[Problem]]:
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache)
     folder = project.content.relative_to(project.root).as_posix()
     problems += located(check(library, project.rules, folder, evidence_of(project)), document_of)
+    known, damaged = fates(project.root, project.content)
+    library, problems = replace(library, fates=known), problems + damaged
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
 def evidence_of(project: Project) -> SnapshotOf:
     """What looks up the kept texts of sources."""
-    return nothing_kept
+    kept = project.content / FOLDER
+    return partial(kept_of, project.content) if kept.is_dir() else nothing_kept
 
 
 def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Edition, Ledger]]:
@@ -86,6 +102,11 @@ def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Editio
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     for item in items:
         yield item, tracing.ledger(item)
+
+
+def rules() -> Mapping[str, str]:
+    """What each rule holds, by its name."""
+    return {rule.name: rule.summary for rule in RULES}
 
 
 def produce(
@@ -97,10 +118,12 @@ def produce(
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Turn a linked site into the published one."""
-    declared = render(site, project.content / "images", project.templates, host.ordinary)
+    declared = render(site, project.content / "images", project.templates, host.ordinary, project.reading)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     own = _own_templates(project)
-    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of((site.newsletter,))
+    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of(
+        (site.newsletter, site.outputs, site.glossary, project.reading, *feed_names(site))
+    )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     return publish([*_host_files(host), *files], target, cache, common, tell, wait)
 
@@ -119,4 +142,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "ledgers", "link", "produce"]
+__all__ = ["Host", "Project", "judge", "ledgers", "link", "produce", "rules"]

@@ -10,14 +10,32 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+import yaml
 from hypothesis import strategies as st
 
 from generator import dress
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
 from generator.model.artifacts import PageArtifact
-from generator.model.content import Dispute, Edition, Image, Importance, Library, MadeBy, PartText, Point, Source, Story
+from generator.model.content import (
+    Correction,
+    Dispute,
+    Edit,
+    Edition,
+    Focus,
+    Image,
+    Importance,
+    Library,
+    MadeBy,
+    PartText,
+    Point,
+    Question,
+    Source,
+    Story,
+    Term,
+)
 from generator.model.content import Version as Told
+from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Topic
 from generator.pipeline import Project, judge, link
@@ -26,6 +44,17 @@ from generator.render.site import render
 ROOT = Path(__file__).parent.parent
 BASE = "https://news.example/"
 NOON = datetime(2026, 4, 11, 12, tzinfo=timezone(timedelta(hours=-4)))
+
+
+def configure(folder: Path, **options: Any) -> None:
+    """Set options of the plugin in a newsletter's `mkdocs.yml`; None takes one away."""
+    file = folder / "mkdocs.yml"
+    config = yaml.safe_load(file.read_text())
+    named = (entry for entry in config["plugins"] if isinstance(entry, dict) and "citewire" in entry)
+    given = next(named, {"citewire": {}})["citewire"] | options
+    config["plugins"] = [{"citewire": {name: value for name, value in given.items() if value is not None}}]
+    file.write_text(yaml.safe_dump(config, sort_keys=False))
+
 
 SECTIONS = {"big-tech": "Big Tech", "industry-biz": "Industry & Biz", "policy": "Policy"}
 PARTS = {"summary": "Summary", "body": "", "why-it-matters": "Why This Matters", "key-takeaways": "Key Takeaways"}
@@ -91,9 +120,9 @@ def library(*items: Story | Edition, **fields: Any) -> Library:
     return Library(**(given | fields))
 
 
-def site(*items: Story | Edition, base: str = BASE, **fields: Any) -> Site:
+def site(*items: Story | Edition, base: str = BASE, outputs: Outputs | None = None, **fields: Any) -> Site:
     """The linked site of stories and editions."""
-    return link(library(*items, **fields), base)
+    return link(library(*items, **fields), base, outputs)
 
 
 @cache
@@ -122,8 +151,11 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         ),
         disputed=(Dispute(text, (Told(text, ("hubkub",)), Told(text, ("unnamed",))), text),),
         original="hubkub",
+        updated=NOON,
+        corrections=(Correction(NOON, text, f"{text}!", text, text),),
+        edits=(Edit(NOON, text),),
     )
-    other = story("other", topics=("ai-compute",), mentions=("meta",), title=text, updates="told")
+    other = story("other", topics=("ai-compute",), mentions=("meta",), title=text, updates="told", change=text)
     near = story("near", topics=("ai-compute",), mentions=("meta",), title=text)
     shown = edition(
         "2026-04-11",
@@ -133,6 +165,8 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         one_line=text,
         takeaways=(Point(text, f"Words {text} [@told/hubkub]"),),
         actions=(Point(text, f"Words {text}"),),
+        focus=(Focus(text, f"Words {text} [@told/hubkub]", f"Words {text}", f"Words {text}"),),
+        quiz=(Question(text, (text, "b", "c", "d"), text, f"Words {text} [@told/hubkub]"),),
         made_by=MadeBy(text, "assisted", text, text),
     )
     return library(
@@ -153,6 +187,7 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         publishers={"hubkub": Publisher("hubkub", text, "hubkub.example", "trade")},
         entities={"meta": Entity("meta", text, "company")},
         topics={"ai-compute": Topic("ai-compute", text)},
+        glossary={"words": Term("words", "Words", text, (f"never {text} never",), source("source", title=text))},
     )
 
 

@@ -96,7 +96,7 @@ class CitewirePlugin(BasePlugin[Options]):
         errors = sum(problem.is_error for problem in problems)
         self._refused = bool(errors or (config.strict and problems))
         if not self._refused:
-            self._site = link(library, config.site_url or "")
+            self._site = link(library, config.site_url or "", self._project.outputs)
         elif not (self._serving and self._site):
             raise ContentRefused("there are errors" if errors else "there are warnings, and --strict lets them fail")
 

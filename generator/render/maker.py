@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from generator.model import permalinks
 from generator.model.artifacts import Page
 from generator.model.content import Image, Story
+from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import FeedLink, Preview, describe, head_html
-from generator.render.structured import Node, collection, publisher, website
-from generator.render.templates import Templates
+from generator.render.structured import Node, breadcrumbs, collection, publisher, website
+from generator.typeset.templates import Templates
 from generator.words import Words
 
 T = TypeVar("T")
@@ -27,6 +28,9 @@ class Maker:
     templates: Templates
     feeds: tuple[FeedLink, ...]
     """The feeds of the whole site, which every page names."""
+    ordinary: tuple[str, ...] = ()
+    """Paths of the pages that the host makes, which ours may lead to."""
+    reading: Reading = BARE
 
     @property
     def site(self) -> Site:
@@ -48,7 +52,10 @@ class Maker:
         return Preview(title, description, path, self.picture(image), alt, size, **more)
 
     def page(self, template: str, title: str, preview: Preview, nodes: list[Node], **context: Any) -> Page:
-        """A page from its template; the preview has its path and description."""
+        """A page from its template; the preview has its path and description.
+
+        `plain_terms` in the context are ids of terms that the page does not explain.
+        """
         return Page(
             title=title,
             description=describe(preview.description),
@@ -58,10 +65,23 @@ class Maker:
         )
 
     def list_page(
-        self, template: str, path: str, title: str, description: str, items: Iterable[tuple[str, str]], **context: Any
+        self,
+        template: str,
+        path: str,
+        title: str,
+        description: str,
+        items: Iterable[tuple[str, str]],
+        trail: Iterable[tuple[str, str]] = (),
+        **context: Any,
     ) -> Page:
-        """A page that lists others, given as titles and paths."""
-        nodes = [collection(self.site, title, description, path, items), website(self.site), publisher(self.site)]
+        """A page that lists others, given as titles and paths; `trail` are the pages between it and the front page."""
+        steps = ((self.site.newsletter.name, ""), *trail, (title, path))
+        nodes = [
+            collection(self.site, title, description, path, items),
+            website(self.site),
+            publisher(self.site),
+            breadcrumbs(self.site, steps),
+        ]
         preview = self.preview(title, description, path)
         return self.page(template, self.title(title), preview, nodes, heading=title, **context)
 

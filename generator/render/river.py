@@ -31,7 +31,7 @@ class River:
     def all(self) -> Iterator[PageArtifact | Artifact]:
         """The first page, one page and one file of data a month."""
         pages = self.maker.site.newest_first
-        if not pages:
+        if not pages or not self.maker.site.outputs.river:
             return
         months = by_month(pages, lambda page: page.story)
         stories = [page.story for page in pages]
@@ -69,6 +69,7 @@ class River:
             words.text(f"title-river{suffix}", **named),
             words.text(f"description-river{suffix}", **named),
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
+            trail=[(words.text("title-river"), permalinks.river_path())] if month else [],
             stories=stories,
             months=month_links(months, month, permalinks.river_path),
             all_months=months,

@@ -1,0 +1,60 @@
+"""Citations as HTML: on a page, where they lead down to its list, and elsewhere, where they lead to the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markupsafe import Markup, escape
+
+from generator import prose
+from generator.model.site import LinkedText, Mark
+from generator.typeset.breaks import bind
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_CLASS = re.compile(r"<(th|td|code) class=\"[a-z-]+[a-z0-9-]*\">")
+"""Classes mean something to our own style sheet only."""
+
+
+def on_page(mark: Mark) -> str:
+    """A number that leads to the page's own list, and to which the list leads back."""
+    label = escape(f"[{mark.number}] {mark.label}")
+    return f'<a class="cite" id="{mark.anchor}" href="#{mark.target}" aria-label="{label}">[{mark.number}]</a>'
+
+
+def elsewhere(page_url: str) -> Callable[[Mark], str]:
+    """Numbers for a feed or a mail: absolute addresses, since `#source` would lead nowhere there."""
+
+    def mark_html(mark: Mark) -> str:
+        return f'<a href="{escape(page_url)}#{mark.target}">[{mark.number}]</a>'
+
+    return mark_html
+
+
+def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
+    """The numbers of one citation, bound to the word before them."""
+    return _NO_BREAK + "".join(show(mark) for mark in marks) if marks else ""
+
+
+Dressed = Callable[[str], str]
+"""What a page does to the HTML of a text before its numbers are put in: terms, quotation marks."""
+
+
+def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
+    """A text with its numbers; its own headings begin at `level`."""
+    marks = iter(text.marks)
+    markup = _with_reachable_tables(text.html) if show is on_page else _CLASS.sub(r"<\1>", text.html)
+    return Markup(prose.fill(bind(dressed(markup)), lambda _: marks_html(next(marks), show), level))  # noqa: S704
+
+
+def _with_reachable_tables(markup: str) -> str:
+    """A wide table scrolls in a box of its own, which the keyboard must reach (WCAG 2.1.1)."""
+    return markup.replace("<table>", '<table tabindex="0">')
+
+
+def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
+    """The same for an item of a list: a single paragraph needs no `<p>` around it."""
+    markup = text_html(text, level, show, dressed)
+    if markup.count("<p>") == 1 and markup.startswith("<p>") and markup.endswith("</p>"):
+        return Markup(markup[3:-4])  # noqa: S704
+    return markup

@@ -1,0 +1,115 @@
+"""The templates of page bodies: ours, or a newsletter's own ones of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator.model import permalinks
+from generator.model.address import to_words
+from generator.model.site import Mark, Site
+from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS
+from generator.typeset import references
+from generator.typeset.breaks import bind_heading
+from generator.typeset.quotes import Quotes
+from generator.typeset.terms import Terms
+from generator.words import Words, letter
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Renders the bodies of one site."""
+
+    site: Site
+    words: Words
+    environment: jinja2.Environment
+    terms: Terms
+    quotes: Quotes
+
+    def body(self, template: str, path: str, plain_terms: Iterable[str] = (), **context: Any) -> str:
+        """A page's body. Links in it are relative to `path`, so that the site can stand anywhere.
+
+        The first occurrence of each term is explained, but for `plain_terms`.
+        """
+        link = partial(relative, path)
+        explain = self.terms.on_page(link(permalinks.GLOSSARY), plain_terms)
+
+        def dressed(markup: str) -> str:
+            return explain(self.quotes.html(markup))
+
+        return self.environment.get_template(template).render(
+            link=link,
+            text=partial(references.text_html, dressed=dressed),
+            item=partial(references.item_html, dressed=dressed),
+            **context,
+        )
+
+    def away(self, template: str, page_url: str, **context: Any) -> str:
+        """Text for feeds: every address absolute, numbers leading to the page at `page_url`."""
+        show = references.elsewhere(page_url)
+        return self.environment.get_template(template).render(
+            link=self.site.url,
+            cite=show,
+            text=lambda text, level=3: references.text_html(text, level, show),
+            item=lambda text, level=3: references.item_html(text, level, show),
+            **context,
+        )
+
+
+def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
+    """The template engine of a site. `own` is a folder whose templates come before ours."""
+    loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("generator", "templates")]
+    if own is not None and own.is_dir():
+        loaders.insert(0, jinja2.FileSystemLoader(own))
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(loaders),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+    )
+    environment.globals.update(
+        site=site,
+        newsletter=site.newsletter,
+        t=words.html,
+        cite=references.on_page,
+        paths=permalinks,
+        to_words=to_words,
+        entity_kinds=ENTITY_KINDS,
+        sentiments=SENTIMENTS,
+        weekdays=list(zip(words.text("calendar-weekdays").split(), words.text("weekdays").split(), strict=True)),
+    )
+    quotes = Quotes(site.newsletter.language)
+    environment.filters.update(
+        day=words.day,
+        long_day=words.long_day,
+        moment=words.moment,
+        month=words.month,
+        minutes=words.minutes,
+        letter=letter,
+        bind=lambda text: bind_heading(quotes.plain(text)),
+        iso=_iso,
+        marks=_marks,
+    )
+    return Templates(site, words, environment, Terms(entry.term for entry in site.glossary), quotes)
+
+
+def _iso(when: date | datetime) -> str:
+    return when.isoformat()
+
+
+def _marks(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> Markup:
+    return Markup(references.marks_html(marks, show))  # noqa: S704
+
+
+def relative(here: str, path: str) -> str:
+    """The way from one page of the site to a path of it."""
+    return ("../" * here.count("/") + path) or "./"
