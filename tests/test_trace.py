@@ -109,6 +109,11 @@ def test_where_only_passages_are_kept_a_missing_figure_is_no_fault():
     assert [claim.verdict for claim in ledger_of("It has 43 sites. [@page]", told).claims] == [Verdict.NO_EVIDENCE]
 
 
+def test_a_mistyped_digit_is_caught_by_a_passage_alone():
+    told = source("page", passages=("contracted revenue backlog now stands at $87.8 billion",))
+    assert faults(ledger_of("CoreWeave's order backlog stands at $78.8 billion. [@page]", told)) == ["$78.8 billion"]
+
+
 def test_one_source_of_several_that_is_not_kept_whole_may_have_it():
     body = "It has 43 sites. [@whole; @part]"
     ledger = ledger_of(body, source("whole"), source("part"), texts={"whole": "It has sites."})

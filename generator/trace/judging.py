@@ -14,27 +14,14 @@ from dataclasses import dataclass, replace
 from generator.model.tracing import Claim, ClaimKind, Verdict
 from generator.trace import deriving
 from generator.trace.comparing import CONVERTED, ROUNDED, SAME
-from generator.trace.context import context, likeness
 from generator.trace.dates import Day
 from generator.trace.evidence import Kept
 from generator.trace.figures import Figure, inheriting
 from generator.trace.labels import Label
 from generator.trace.matching import Candidate, best, candidates
 from generator.trace.reading import Measured
+from generator.trace.rivals import COUNTED, are_comparable, fits_better, is_about_it, is_slip, rival_of, swapped
 from generator.trace.units import COUNT
-
-ABOUT_IT, MOST_OF_IT = 0.9, 0.5
-"""Likeness, or its share of all that is said, from which a figure of the evidence is about the same thing."""
-ABOUT_IT_IN_EXCERPTS = 1.6
-"""The same where only passages are kept, so that the true figure may stand in what is not."""
-ELSEWHERE = 2.0
-"""By how many times another figure's surroundings must fit better before a found one counts as out of place."""
-SWAPPED, MUCH = 0.3, 0.8
-"""By how much two figures must fit better the other way round; by how much, where only one of them does."""
-FAR = 300.0
-"""By how many times two bare counts may differ and still be taken to count the same thing."""
-COUNTED = 0.12
-"""Likeness which a small bare count needs, since small numbers are everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +124,9 @@ def _not_found(
     number: int, question: Question, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]
 ) -> Claim | None:
     item = question.items[number]
-    rival = _rival(number, found, chosen)
+    rival = rival_of(number, found, chosen)
     is_whole = all(kept.is_whole for kept in question.support)
-    if rival and _is_about_it(rival, is_whole) and _comparable(item, rival.item):
+    if rival and (is_about_it(rival, is_whole) or is_slip(item, rival)) and are_comparable(item, rival.item):
         return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {rival.item.text}")
     if item.weak or (item.text[:1].islower() and any(kept.is_foreign for kept in question.support)):
         return None
@@ -147,37 +134,6 @@ def _not_found(
     if is_whole:
         return _claim(item, Verdict.UNTRACED, near, f"the nearest is {near.item.text}" if near else "nothing like it")
     return _claim(item, Verdict.NO_EVIDENCE, None, "")
-
-
-def _is_about_it(rival: Candidate, is_whole: bool) -> bool:
-    if not is_whole:
-        return rival.likeness >= ABOUT_IT_IN_EXCERPTS
-    return rival.likeness >= ABOUT_IT or (rival.share >= MOST_OF_IT and rival.likeness >= ABOUT_IT / 2)
-
-
-def _comparable(item: Measured, rival: Measured) -> bool:
-    """Whether one can stand in place of the other: a year contradicts a year, a day a day."""
-    if isinstance(item, Day) and isinstance(rival, Day):
-        if item.month is None or rival.month is None:
-            return item.month == rival.month and item.year is not None and rival.year is not None
-        return (item.day is None) == (rival.day is None)
-    if isinstance(item, Figure) and isinstance(rival, Figure):
-        apart = max(item.high, 1e-12) / max(rival.high, 1e-12)
-        return item.is_range == rival.is_range and (item.dimension != COUNT or 1 / FAR < apart < FAR)
-    return isinstance(item, Label)
-
-
-def _rival(number: int, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]) -> Candidate | None:
-    """The best figure of the evidence that the claim does not follow from, and that no other claim means."""
-    meant = {id(other.item) for at, other in enumerate(chosen) if other and at != number}
-    values = {_value(other.item) for at, other in enumerate(chosen) if other and at != number}
-    return best([c for c in found[number] if not c.how and id(c.item) not in meant and _value(c.item) not in values])
-
-
-def _value(item: Measured) -> object:
-    if isinstance(item, Figure):
-        return item.dimension, item.low, item.high
-    return (item.year, item.month, item.day) if isinstance(item, Day) else item.key
 
 
 def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
@@ -220,62 +176,16 @@ def _in_its_place(
     own, item = chosen[number], question.items[number]
     if own is None or isinstance(item, Label):
         return claim
-    if other := _swapped(number, question, chosen):
+    if other := swapped(number, question.text, question.items, chosen):
         how = f"the evidence has it the other way round, with {other.item.text} here"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=other.place, how=how)
     if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):
         return claim
-    rival = _rival(number, found, chosen)
-    if rival and _fits_better(rival, own) and _comparable(item, rival.item):
+    rival = rival_of(number, found, chosen)
+    if rival and fits_better(rival, own) and are_comparable(item, rival.item):
         how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
     return claim
-
-
-def _fits_better(rival: Candidate, own: Candidate) -> bool:
-    if own.likeness < COUNTED / 2 and rival.likeness >= ABOUT_IT * 2 / 3:
-        return True
-    return _is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
-
-
-def _swapped(number: int, question: Question, chosen: Sequence[Candidate | None]) -> Candidate | None:
-    """The candidate of another claim of the sentence with which this one has changed places."""
-    own, item = chosen[number], question.items[number]
-    assert own is not None  # noqa: S101
-    for at, other in enumerate(question.items):
-        theirs = chosen[at]
-        if (
-            at == number
-            or theirs is None
-            or theirs.item.dimension != own.item.dimension
-            or _value(theirs.item) == _value(own.item)
-        ):
-            continue
-        if theirs.reading is not own.reading and not (theirs.kept.is_whole and own.kept.is_whole):
-            continue
-        if (
-            _are_listed(question.text, item, other)
-            and theirs.number == own.number
-            and (item.start < other.start) == (own.item.start < theirs.item.start)
-        ):
-            continue
-        mine, its = _likeness(question.text, item, theirs), _likeness(question.text, other, own)
-        gain = mine - own.likeness + its - theirs.likeness
-        both = mine > own.likeness and its > theirs.likeness
-        if gain > (SWAPPED if both else MUCH) and gain > 0.15 * (own.likeness + theirs.likeness):
-            return theirs
-    return None
-
-
-def _are_listed(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether two figures stand in one breath, `14% and 17%`, so that only their order tells which is whose."""
-    first, second = sorted((one, other), key=lambda item: item.start)
-    return sentence[first.end : second.start].strip() in ("and", "or", ",")
-
-
-def _likeness(sentence: str, item: Measured, candidate: Candidate) -> float:
-    theirs = context(candidate.reading.sentences[candidate.number], candidate.item.start, candidate.item.end)
-    return likeness(context(sentence, item.start, item.end), theirs)
 
 
 def _claim(item: Measured, verdict: Verdict, candidate: Candidate | None, how: str) -> Claim:

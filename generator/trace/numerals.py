@@ -52,7 +52,7 @@ def has_decimal_comma(text: str, language: str | None) -> bool:
     """Whether 1.234 is a thousand in a text: by its language, or where that is not told by what it shows."""
     if language:
         return language.partition("-")[0].lower() in COMMA_LANGUAGES
-    return bool(_COMMA_DECIMAL.search(text)) and not _POINT_DECIMAL.search(text.replace(".", "", 0))
+    return bool(_COMMA_DECIMAL.search(text)) and not _POINT_DECIMAL.search(text)
 
 
 def in_digits(text: str, decimal_comma: bool) -> Number | None:

@@ -15,7 +15,6 @@ from functools import lru_cache
 from generator import prose
 from generator.trace.markup import COVER, covered, plain
 
-_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,3}\.)[ \t])|(?<=\n)(?=#)|(?m:(?<=^#)[^\n]*\n)")
 _CLOSING = COVER + "\"'”’»)\\]"
 _END = re.compile(
     rf"(?P<mark>[.!?…])[{_CLOSING}]*\s[\s{COVER}]*(?=[{COVER}\"'“‘«(\[]*[A-Z0-9À-ÞΑ-ΩА-Я$€£¥])|[。！？][{_CLOSING}」』]*"

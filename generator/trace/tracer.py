@@ -14,10 +14,11 @@ from generator.model.problems import Path
 from generator.model.tracing import Claim, ClaimKind, Ledger, Misquoted, Part, Sentence
 from generator.trace import names, quotations
 from generator.trace.evidence import Kept, kept_of
-from generator.trace.judging import ABOUT_IT, Question, judge
+from generator.trace.judging import Question, judge
 from generator.trace.matching import best, candidates
 from generator.trace.names import Vocabulary
 from generator.trace.reading import Measured, measured
+from generator.trace.rivals import ABOUT_IT
 from generator.trace.sentences import Written, read
 from generator.trace.wording import judge_names, judge_quotation
 

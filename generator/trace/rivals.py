@@ -1,0 +1,115 @@
+"""Which figure of the evidence stands in the place of a claim: another of the same thing, or one swapped with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.trace.context import context, likeness
+from generator.trace.dates import Day
+from generator.trace.figures import Figure
+from generator.trace.labels import Label
+from generator.trace.matching import Candidate, best
+from generator.trace.reading import Measured
+from generator.trace.units import COUNT
+
+ABOUT_IT, MOST_OF_IT = 0.9, 0.5
+"""Likeness, or its share of all that is said, from which a figure of the evidence is about the same thing."""
+ABOUT_IT_IN_EXCERPTS = 1.6
+"""The same where only passages are kept, so that the true figure may stand in what is not."""
+ELSEWHERE = 2.0
+"""By how many times another figure's surroundings must fit better before a found one counts as out of place."""
+SWAPPED, MUCH = 0.3, 0.8
+"""By how much two figures must fit better the other way round; by how much, where only one of them does."""
+FAR = 300.0
+"""By how many times two bare counts may differ and still be taken to count the same thing."""
+COUNTED = 0.12
+"""Likeness which a small bare count needs, since small numbers are everywhere."""
+
+
+def rival_of(number: int, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]) -> Candidate | None:
+    """The best figure of the evidence that the claim does not follow from, and that no other claim means."""
+    meant = {id(other.item) for at, other in enumerate(chosen) if other and at != number}
+    values = {_value(other.item) for at, other in enumerate(chosen) if other and at != number}
+    return best([c for c in found[number] if not c.how and id(c.item) not in meant and _value(c.item) not in values])
+
+
+def _value(item: Measured) -> object:
+    if isinstance(item, Figure):
+        return item.dimension, item.low, item.high
+    return (item.year, item.month, item.day) if isinstance(item, Day) else item.key
+
+
+def is_about_it(rival: Candidate, is_whole: bool) -> bool:
+    """Whether the words around a figure say that it is about the same thing."""
+    if not is_whole:
+        return rival.likeness >= ABOUT_IT_IN_EXCERPTS
+    return rival.likeness >= ABOUT_IT or (rival.share >= MOST_OF_IT and rival.likeness >= ABOUT_IT / 2)
+
+
+def is_slip(item: Measured, rival: Candidate) -> bool:
+    """Whether a figure is one of the evidence about the same thing with a digit mistyped or two changed round."""
+    if not isinstance(item, Figure) or not item.dimension or rival.likeness < ABOUT_IT / 2:
+        return False
+    one, other = (re.sub(r"\D", "", figure.text) for figure in (item, rival.item))
+    if len(one) != len(other) or len(one) < 3:
+        return False
+    apart = [at for at in range(len(one)) if one[at] != other[at]]
+    is_swapped = len(apart) == 2 and apart[1] - apart[0] == 1 and sorted(one) == sorted(other)
+    return len(apart) == 1 or is_swapped
+
+
+def are_comparable(item: Measured, rival: Measured) -> bool:
+    """Whether one can stand in place of the other: a year contradicts a year, a day a day."""
+    if isinstance(item, Day) and isinstance(rival, Day):
+        if item.month is None or rival.month is None:
+            return item.month == rival.month and item.year is not None and rival.year is not None
+        return (item.day is None) == (rival.day is None)
+    if isinstance(item, Figure) and isinstance(rival, Figure):
+        apart = max(item.high, 1e-12) / max(rival.high, 1e-12)
+        return item.is_range == rival.is_range and (item.dimension != COUNT or 1 / FAR < apart < FAR)
+    return isinstance(item, Label)
+
+
+def fits_better(rival: Candidate, own: Candidate) -> bool:
+    """Whether another figure is more likely meant than the one that was found."""
+    if own.likeness < COUNTED / 2 and rival.likeness >= ABOUT_IT * 2 / 3:
+        return True
+    return is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
+
+
+def swapped(
+    number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]
+) -> Candidate | None:
+    """The candidate of another claim of the sentence with which this one has changed places."""
+    own, item = chosen[number], items[number]
+    for other, theirs in zip(items, chosen, strict=True):
+        if own is None or theirs is None or not _may_be_swapped(own, theirs):
+            continue
+        in_order = (item.start < other.start) == (own.item.start < theirs.item.start)
+        if _are_listed(sentence, item, other) and theirs.number == own.number and in_order:
+            continue
+        mine, its = _likeness(sentence, item, theirs), _likeness(sentence, other, own)
+        gain = mine - own.likeness + its - theirs.likeness
+        both = mine > own.likeness and its > theirs.likeness
+        if gain > (SWAPPED if both else MUCH) and gain > 0.15 * (own.likeness + theirs.likeness):
+            return theirs
+    return None
+
+
+def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:
+    """Whether two figures of the evidence could be taken for each other, where enough is kept to tell."""
+    if own.item.dimension != theirs.item.dimension or _value(own.item) == _value(theirs.item):
+        return False
+    return own.reading is theirs.reading or (own.kept.is_whole and theirs.kept.is_whole)
+
+
+def _are_listed(sentence: str, one: Measured, other: Measured) -> bool:
+    """Whether two figures stand in one breath, `14% and 17%`, so that only their order tells which is whose."""
+    first, second = sorted((one, other), key=lambda item: item.start)
+    return sentence[first.end : second.start].strip() in ("and", "or", ",")
+
+
+def _likeness(sentence: str, item: Measured, candidate: Candidate) -> float:
+    theirs = context(candidate.reading.sentences[candidate.number], candidate.item.start, candidate.item.end)
+    return likeness(context(sentence, item.start, item.end), theirs)
