@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ def find(config: Path | None = None) -> Project:
         raise ConfigError(f"{file} has no site_url, which feeds and canonical links need")
     root = file.resolve().parent
     pages = root / str(found.get("docs_dir") or "docs")
-    return project_of(root, _options(found), pages, _custom_dir(root, found))
+    project = project_of(root, _options(found), pages, _custom_dir(root, found))
+    return replace(project, site_url=str(found["site_url"]))
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

@@ -80,6 +80,16 @@ class PartText:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouch:
+    """Words for which the writer answers, though tracing does not find them in the evidence, and why."""
+
+    ok: str
+    """The reason."""
+    claim: str
+    """The words, as they stand in the text without markup."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event told once, with its citations."""
 
@@ -108,6 +118,7 @@ class Story:
     renamed_from: str | None = None
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
+    trace: tuple[Vouch, ...] = ()
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 
@@ -164,6 +175,7 @@ class Edition:
     actions: tuple[Point, ...] = ()
     updated: datetime | None = None
     aliases: tuple[str, ...] = ()
+    trace: tuple[Vouch, ...] = ()
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 

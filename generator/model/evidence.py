@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -65,3 +66,10 @@ class Fate:
     gone: date | None = None
     """The day since which the page is known to be gone."""
     copy: Copy | None = None
+SnapshotOf = Callable[[str], Snapshot | None]
+"""Looks up what is kept of a page by its canonical address; None where nothing is."""
+
+
+def nothing_kept(url: str) -> Snapshot | None:
+    """The `SnapshotOf` of a newsletter that keeps none."""
+    return None

@@ -12,7 +12,7 @@ from generator.model.artifacts import Values
 from generator.model.content import Image
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render.head import FeedLink
-from generator.render.templates import Templates
+from generator.typeset.templates import Templates
 from generator.words import Words
 
 ITEM_LIMIT = 30
