@@ -66,6 +66,8 @@ class Fate:
     gone: date | None = None
     """The day since which the page is known to be gone."""
     copy: Copy | None = None
+
+
 SnapshotOf = Callable[[str], Snapshot | None]
 """Looks up what is kept of a page by its canonical address; None where nothing is."""
 
