@@ -1,6 +1,7 @@
 # make serve   the newsletter in the browser, built again whenever you save
 # make site    the newsletter in site/, once
 # make trust   how much tracing catches, by kind of slip
+# make comments  a comment server on this machine, to try comments out (docs/comments.md)
 # make test    the tests; those in a browser need chromium, and are left out without it
 # make bench   how fast it builds, beside Hugo
 # Nothing is needed beforehand but make and Python 3.11 or newer; everything is installed into .venv from the lock files.
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 FIND_PYTHON := for p in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done
 
-.PHONY: serve site check trust test bench golden lock clean
+.PHONY: serve site check trust comments test bench golden lock clean
 
 serve: $(VENV)/.site
 	$(BIN)/citewire serve
@@ -23,6 +24,10 @@ check: $(VENV)/.site
 
 trust: $(VENV)/.test
 	$(BIN)/python -m tests.trust.benchmark $(ARGS)
+
+comments: $(VENV)/.comments
+	@mkdir -p .cache
+	$(BIN)/isso -c isso.cfg run
 
 test: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -43,11 +48,15 @@ golden: $(VENV)/.test
 # The lock files, made anew from pyproject.toml.
 lock: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet uv
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group build \
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra search --extra cards --group build \
 		--universal --python-version 3.11 --generate-hashes --output-file requirements/site.lock
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --group build --group test \
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra search --extra cards --group build --group test \
 		--constraint requirements/site.lock --universal --python-version 3.11 --generate-hashes \
 		--output-file requirements/test.lock
+
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra comments \
+		--constraint requirements/test.lock --universal --python-version 3.11 --generate-hashes \
+		--output-file requirements/comments.lock
 
 clean:
 	rm -rf $(VENV) site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -66,4 +75,8 @@ $(VENV)/.site: $(VENV)/.python requirements/site.lock pyproject.toml
 
 $(VENV)/.test: $(VENV)/.site requirements/test.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	@touch $@
+
+$(VENV)/.comments: $(VENV)/.site requirements/comments.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/comments.lock
 	@touch $@

@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.cache import Cache, program
 from generator.check.rules import Setting
-from generator.check.table import check
+from generator.check.table import RULES, check
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
@@ -27,12 +27,16 @@ from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
+from generator.model.outputs import Outputs
 from generator.model.problems import Problem
+from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.model.tracing import Ledger
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
+from generator.render.feed import feed_names
 from generator.render.site import render
+from generator.search.site import search
 from generator.trace.tracer import tracer
 
 _SEES_ALL = re.compile(r"\bsite\b")
@@ -55,6 +59,16 @@ class Project:
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
     site_url: str = ""
     """The site's public address, for commands that work without the host."""
+    site_dir: Path | None = None
+    """The folder of the published site, likewise."""
+    outputs: Outputs = field(default_factory=Outputs)
+    reading: Reading = BARE
+    """What it adds to pages."""
+
+    @property
+    def fonts(self) -> Path | None:
+        """Where fonts of the newsletter's own stand, under the names of the theme's."""
+        return self.templates.parent / "assets/citewire/fonts" if self.templates else None
 
     @cached_property
     def cache(self) -> Cache:
@@ -96,6 +110,11 @@ def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Editio
         yield item, tracing.ledger(item)
 
 
+def rules() -> Mapping[str, str]:
+    """What each rule holds, by its name."""
+    return {rule.name: rule.summary for rule in RULES}
+
+
 def produce(
     site: Site,
     project: Project,
@@ -105,12 +124,32 @@ def produce(
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Turn a linked site into the published one."""
-    declared = render(site, project.content / "images", project.templates, host.ordinary)
+    drawn = list(_cards(site, project)) if site.outputs.cards else []
+    shown = frozenset(card.path for card in drawn)
+    images = project.content / "images"
+    declared = render(site, images, project.templates, host.ordinary, project.reading, shown)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
+    found = search(site, project.cache.folder) if site.has_search else ()
     own = _own_templates(project)
-    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of((site.newsletter,))
+    given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
+    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
+        (site.newsletter, site.outputs, site.glossary, project.reading, *feed_names(site))
+    )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
-    return publish([*_host_files(host), *files], target, cache, common, tell, wait)
+    return publish([*_host_files(host), *files, *drawn, *found], target, cache, common, tell, wait)
+
+
+def _cards(site: Site, project: Project) -> Iterator[Artifact]:
+    """The cards; what draws them is imported only where they are wanted, since it need not be installed."""
+    from generator.cards.site import cards
+
+    return cards(site, project.cache.folder, project.fonts)
+
+
+def _own_fonts(project: Project) -> list[str]:
+    """Names and sizes of the newsletter's own fonts."""
+    folder = project.fonts
+    return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
 
 
 def _own_templates(project: Project) -> list[str]:
@@ -127,4 +166,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "ledgers", "link", "produce"]
+__all__ = ["Host", "Project", "judge", "ledgers", "link", "produce", "rules"]

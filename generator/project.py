@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,19 @@ import yaml
 from yaml_env_tag import construct_env_tag
 
 from generator.check.rules import Setting
-from generator.check.table import unknown_rules
+from generator.check.table import PRESETS, preset_settings, unknown_rules
 from generator.evidence import FOLDER
+from generator.model.address import link_fault
+from generator.model.outputs import Outputs
 from generator.pipeline import Project
+from generator.reading import reading_of
 
 CONFIG = "mkdocs.yml"
 CONTENT = "content"
+PACKAGES = {"search": "pagefind_bin", "cards": "PIL"}
+"""Outputs that need a package which need not be installed."""
 SETTINGS = ("off", "warning", "error")
-CAPABILITIES = ("announce", "comments", "draft", "evidence", "mail", "outputs", "strip")
+CAPABILITIES = ("announce", "comments", "draft", "evidence", "mail", "strip")
 """Options of the plugin that are mappings of their own, each read by the part that it is named after."""
 
 
@@ -39,7 +45,8 @@ def find(config: Path | None = None) -> Project:
     root = file.resolve().parent
     pages = root / str(found.get("docs_dir") or "docs")
     project = project_of(root, _options(found), pages, _custom_dir(root, found))
-    return replace(project, site_url=str(found["site_url"]))
+    site_dir = root / str(found.get("site_dir") or "site")
+    return replace(project, site_url=str(found["site_url"]), site_dir=site_dir)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -76,7 +83,7 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:
     """The project with the plugin's options. Raises `ConfigError` when they cannot be."""
     content = root / str(options.get("content") or CONTENT)
-    if strangers := sorted(options.keys() - {"content", "rules", *CAPABILITIES}):
+    if strangers := sorted(options.keys() - {"content", "outputs", "rules", *CAPABILITIES}):
         raise ConfigError(f"{CONFIG} gives the plugin options that it does not have: {', '.join(strangers)}")
     if not content.resolve().is_relative_to(root):
         raise ConfigError(f"the content folder {content} is not beside {CONFIG}")
@@ -84,7 +91,12 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
     _refuse_to_publish(content / FOLDER, pages, custom_dir)
     templates = custom_dir / "citewire" if custom_dir else None
-    return Project(root, content, pages, _rules(options.get("rules") or {}), templates, _settings(options))
+    rules, outputs = _rules(options.get("rules") or {}), _outputs(options.get("outputs") or {})
+    settings = _settings(options)
+    reading, faults = reading_of(settings)
+    if faults:
+        raise ConfigError(f"{CONFIG}: {'; '.join(faults)}")
+    return Project(root, content, pages, rules, templates, settings, outputs=outputs, reading=reading)
 
 
 def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
@@ -104,16 +116,45 @@ def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _rules(given: Any) -> dict[str, Setting]:
-    """How grave rules are. YAML reads `off` as false, which is what is meant."""
+    """How grave rules are: those of a preset, and over them the ones that are named. YAML reads `off` as false."""
     if not isinstance(given, dict):
         raise ConfigError(f"{CONFIG} sets `rules` to something that is not a mapping `name: error`")
-    rules: dict[str, Any] = {name: "off" if setting is False else setting for name, setting in given.items()}
-    if strangers := unknown_rules(rules):
+    named: dict[str, Any] = {name: "off" if setting is False else setting for name, setting in given.items()}
+    preset = named.pop("preset", PRESETS[1])
+    if preset not in PRESETS:
+        raise ConfigError(f"{CONFIG} sets `preset` of `rules` to `{preset}`; it can be {', '.join(PRESETS)}")
+    if strangers := unknown_rules(named):
         raise ConfigError(f"{CONFIG} sets rules that do not exist: {', '.join(strangers)}")
-    for name, setting in rules.items():
+    for name, setting in named.items():
         if setting not in SETTINGS:
             raise ConfigError(f"{CONFIG} sets the rule {name} to `{setting}`; it can be {', '.join(SETTINGS)}")
-    return rules
+    return preset_settings(preset) | named
+
+
+def _outputs(given: Any) -> Outputs:
+    """Which kinds of output the site has. `security` may name the address to write to."""
+    if not isinstance(given, dict):
+        raise ConfigError(f"{CONFIG} sets `outputs` to something that is not a mapping `name: false`")
+    known = [field.name for field in fields(Outputs)]
+    if strangers := sorted(str(name) for name in given if name not in known):
+        raise ConfigError(
+            f"{CONFIG} sets outputs that do not exist: {', '.join(strangers)}; there are {', '.join(known)}"
+        )
+    for name, setting in given.items():
+        if name == "security" and isinstance(setting, str) and not link_fault(setting):
+            continue
+        if not isinstance(setting, bool):
+            extra = ", or an address that begins with https: or mailto:" if name == "security" else ""
+            raise ConfigError(f"{CONFIG} sets the output {name} to `{setting}`; it can be true or false{extra}")
+    return Outputs(**_needing_packages(given), **given)
+
+
+def _needing_packages(given: Mapping[str, Any]) -> dict[str, bool]:
+    """Outputs of which nothing is said, and that need a package: on where it is installed."""
+    for name, package in PACKAGES.items():
+        if given.get(name) and find_spec(package) is None:
+            raise ConfigError(f'{CONFIG} asks for the output {name}: pip install "citewire[{name}]"')
+    return {name: find_spec(package) is not None for name, package in PACKAGES.items() if name not in given}
 
 
 def _options(config: Any) -> dict[str, Any]:

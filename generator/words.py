@@ -16,7 +16,7 @@ WORDS_PER_MINUTE = 230
 """A usual speed of silent reading in English."""
 
 
-_LISTS = {"weekdays": 7, "months": 12}
+_LISTS = {"weekdays": 7, "months": 12, "calendar-weekdays": 7}
 
 
 @cache

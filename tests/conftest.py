@@ -1,8 +1,19 @@
 """Properties are tried with the same examples on every run; `--hypothesis-profile=default` looks for new ones."""
 
+from importlib.util import find_spec
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "citewire", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("citewire")
+
+EXTRAS = {"pagefind_bin": "the search", "PIL": "the drawing of cards"}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for package, what in EXTRAS.items():
+        if find_spec(package) is None:
+            terminalreporter.write_line(f"Left out: the tests of {what}, for want of {package}.")

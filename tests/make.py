@@ -17,8 +17,25 @@ from generator import dress
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
 from generator.model.artifacts import PageArtifact
-from generator.model.content import Dispute, Edition, Image, Importance, Library, MadeBy, PartText, Point, Source, Story
+from generator.model.content import (
+    Correction,
+    Dispute,
+    Edit,
+    Edition,
+    Focus,
+    Image,
+    Importance,
+    Library,
+    MadeBy,
+    PartText,
+    Point,
+    Question,
+    Source,
+    Story,
+    Term,
+)
 from generator.model.content import Version as Told
+from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Topic
 from generator.pipeline import Project, judge, link
@@ -103,9 +120,9 @@ def library(*items: Story | Edition, **fields: Any) -> Library:
     return Library(**(given | fields))
 
 
-def site(*items: Story | Edition, base: str = BASE, **fields: Any) -> Site:
+def site(*items: Story | Edition, base: str = BASE, outputs: Outputs | None = None, **fields: Any) -> Site:
     """The linked site of stories and editions."""
-    return link(library(*items, **fields), base)
+    return link(library(*items, **fields), base, outputs)
 
 
 @cache
@@ -134,8 +151,11 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         ),
         disputed=(Dispute(text, (Told(text, ("hubkub",)), Told(text, ("unnamed",))), text),),
         original="hubkub",
+        updated=NOON,
+        corrections=(Correction(NOON, text, f"{text}!", text, text),),
+        edits=(Edit(NOON, text),),
     )
-    other = story("other", topics=("ai-compute",), mentions=("meta",), title=text, updates="told")
+    other = story("other", topics=("ai-compute",), mentions=("meta",), title=text, updates="told", change=text)
     near = story("near", topics=("ai-compute",), mentions=("meta",), title=text)
     shown = edition(
         "2026-04-11",
@@ -145,6 +165,8 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         one_line=text,
         takeaways=(Point(text, f"Words {text} [@told/hubkub]"),),
         actions=(Point(text, f"Words {text}"),),
+        focus=(Focus(text, f"Words {text} [@told/hubkub]", f"Words {text}", f"Words {text}"),),
+        quiz=(Question(text, (text, "b", "c", "d"), text, f"Words {text} [@told/hubkub]"),),
         made_by=MadeBy(text, "assisted", text, text),
     )
     return library(
@@ -165,6 +187,7 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         publishers={"hubkub": Publisher("hubkub", text, "hubkub.example", "trade")},
         entities={"meta": Entity("meta", text, "company")},
         topics={"ai-compute": Topic("ai-compute", text)},
+        glossary={"words": Term("words", "Words", text, (f"never {text} never",), source("source", title=text))},
     )
 
 

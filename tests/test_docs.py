@@ -6,20 +6,27 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import yaml
 
+from generator.announce.settings import NEEDS, parse
 from generator.check.table import RULES
+from generator.cli import COMMANDS
 from generator.evidence.settings import KEY_VARIABLE, NUMBERS, TEXTS, evidence_settings
 from generator.load import forms
 from generator.model.evidence import State
+from generator.model.outputs import Outputs
+from generator.project import project_of
 from generator.web.limits import MIB
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
 WRITING = (ROOT / "docs/writing.md").read_text()
 RULES_PAGE = (ROOT / "docs/rules.md").read_text()
+MACHINES = (ROOT / "docs/machines.md").read_text()
+ANNOUNCING = (ROOT / "docs/announcing.md").read_text()
 
 
 def test_the_session_of_the_readme_is_the_real_one(tmp_path: Path):
@@ -47,6 +54,7 @@ def test_every_make_target_of_the_readme_exists():
 
 def test_every_field_is_documented():
     records = (forms.STORY, forms.EDITION, forms.SOURCE, forms.MADE_BY, forms.IMAGE, forms.POINT, forms.DISPUTE)
+    records += (forms.CORRECTION, forms.EDIT, forms.STYLE)
     vocabularies = (forms.NEWSLETTER, forms.PUBLISHERS.item, forms.ENTITIES.item, forms.TOPICS.item)
     for record in (*records, *vocabularies):
         for field in record.fields:
@@ -61,7 +69,7 @@ def test_needed_fields_are_called_needed():
 
 
 def test_every_yaml_example_is_yaml():
-    for text in (WRITING, RULES_PAGE, README):
+    for text in (WRITING, RULES_PAGE, README, MACHINES, ANNOUNCING):
         for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL):
             assert yaml.safe_load(block)
 
@@ -92,3 +100,26 @@ def test_every_setting_of_evidence_is_documented_with_its_bounds():
 def test_every_state_of_a_link_is_documented():
     page = (ROOT / "docs/evidence.md").read_text()
     assert all(f"| `{state}` |" in page for state in State)
+
+
+def test_every_output_is_documented():
+    table = MACHINES.split("Switching kinds of output off")[1].split("## Exports")[0]
+    assert [field.name for field in fields(Outputs) if f"`{field.name}`" not in table] == []
+
+
+def test_every_kind_of_channel_is_documented_with_what_it_needs():
+    for kind, needs in NEEDS.items():
+        row = next(line for line in ANNOUNCING.splitlines() if line.startswith(f"| `{kind}` |"))
+        assert [key for key in needs if f"`{key}`" not in row] == [], kind
+
+
+def test_the_examples_of_settings_can_be_used():
+    for page, name in ((MACHINES, "outputs"), (ANNOUNCING, "announce")):
+        block = yaml.safe_load(re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1])
+        options = block["plugins"][0]["citewire"]
+        project = project_of(ROOT, options, ROOT, None)
+        assert project.outputs.api is False if name == "outputs" else parse(project.settings["announce"]).hubs
+
+
+def test_every_command_is_in_the_readme():
+    assert [name for name in COMMANDS if f"citewire {name} " not in README] == []

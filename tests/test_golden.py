@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 GOLDEN = Path(__file__).parent / "golden"
-KEPT = (".html", ".xml", ".json", ".txt")
+KEPT = (".html", ".md", ".xml", ".json", ".txt")
 
 
 def texts(site: Path) -> dict[str, str]:

@@ -19,6 +19,7 @@ from generator.cache import Cache
 from generator.dress import Chrome, Slot
 from generator.load import kept, library
 from generator.load.yaml import read
+from generator.model.reading import Comments, Reading
 from generator.pipeline import Host, Project, judge, link, produce
 
 State = dict[str, dict[str, Any]]
@@ -199,16 +200,37 @@ def renamed(state: State, dice: random.Random) -> None:
             point["text"] = point["text"].replace(f"@{slug}/", f"@{slug}-x/")
 
 
+def another_meaning(state: State, dice: random.Random) -> None:
+    state["glossary"] = {"so": {"term": dice.choice(("so", "And so")), "meaning": f"Thus {dice.random()}"}}
+
+
+def a_comment(state: State, dice: random.Random) -> None:
+    state["comments"] = {dice.choice(sorted(state["editions"])): dice.randrange(1, 99)}
+
+
+def a_focus(state: State, dice: random.Random) -> None:
+    texts = {name: f"This {dice.random()}." for name in ("lead", "changed", "matters", "watch")}
+    any_of(state, "editions", dice)["focus"] = [texts]
+
+
+def what_changed(state: State, dice: random.Random) -> None:
+    an_update(state, dice)
+    for story in state["stories"].values():
+        if "updates" in story:
+            story["change"] = f"It is signed {dice.random()}."
+
+
 EDITS: tuple[Edit, ...] = (
     *(new_title, new_text, new_day, corrected, other_subjects, other_publisher, a_score, one_more, an_update),
     *(one_less, one_edition_less, another_line, another_name, another_kind, another_section, another_word, renamed),
+    *(another_meaning, a_comment, a_focus, what_changed),
 )
 
 
 def write(state: State, folder: Path) -> None:
     """The newsletter as files; those that stay the same are left alone."""
     content = folder / "content"
-    files = {f"{name}.yml": state[name] for name in ("newsletter", "topics", "entities", "publishers")}
+    files = {f"{name}.yml": state[name] for name in sorted(state.keys() - {"stories", "editions"})}
     for shelf in ("stories", "editions"):
         files |= {f"{shelf}/{slug}.yml": item for slug, item in state[shelf].items()}
     for path in content.rglob("*.yml"):
@@ -225,7 +247,8 @@ CHROME = Chrome((b"<!doctype html><head>", Slot.TITLE, Slot.DESCRIPTION, Slot.CA
 
 
 def build(folder: Path, site: str, own: Path | None = None) -> dict[str, bytes]:
-    project = Project(folder, folder / "content", templates=own)
+    reading = Reading(comments=Comments(isso="https://comments.example/"))
+    project = Project(folder, folder / "content", templates=own, reading=reading)
     library, problems = judge(project)
     assert not [problem for problem in problems if problem.is_error]
     host = Host(lambda kind, depth: CHROME, {}, ())

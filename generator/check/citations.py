@@ -68,15 +68,22 @@ def _not_cited(path: tuple[str | int, ...], cited: str, known: list[str], where:
 
 
 def citation_in_heading(story: Story, library: Library) -> Iterator[Finding]:
-    yield from _heading_marks(("title", story.title), ("dek", story.dek))
+    yield from _heading_marks(("title", story.title), ("dek", story.dek), ("change", story.change or ""))
 
 
 def citation_in_edition_heading(edition: Edition, library: Library) -> Iterator[Finding]:
     yield from _heading_marks(("title", edition.title), ("dek", edition.dek), ("one_line", edition.one_line))
-    for key, points in (("takeaways", edition.takeaways), ("actions", edition.actions)):
-        for index, point in enumerate(points):
-            if prose.has_citation(point.lead):
-                yield Finding((key, index, "lead"), "a lead holds a citation", "Move it into `text`.", excerpt="[@")
+    leads = {
+        "focus": [focus.lead for focus in edition.focus],
+        "takeaways": [point.lead for point in edition.takeaways],
+        "actions": [point.lead for point in edition.actions],
+    }
+    for key, found in leads.items():
+        for index, lead in enumerate(found):
+            if prose.has_citation(lead):
+                yield Finding(
+                    (key, index, "lead"), "a lead holds a citation", "Move it into the text below it.", excerpt="[@"
+                )
 
 
 def _heading_marks(*headings: tuple[str, str]) -> Iterator[Finding]:

@@ -91,8 +91,18 @@ def unknown_story(edition: Edition, library: Library) -> Iterator[Finding]:
             yield _unknown(("stories", index), slug, "story", library.stories, "stories/")
 
 
+def unknown_term(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    if "glossary" not in library.incomplete:
+        for index, term in enumerate(item.plain_terms):
+            if term not in library.glossary:
+                yield _unknown(("plain_terms", index), term, "term", library.glossary, "glossary.yml")
+
+
 def bad_update(story: Story, library: Library) -> Iterator[Finding]:
     slug = story.updates
+    if story.change and slug is None:
+        what = "`change` says what is new, and no earlier story is named"
+        yield Finding(("change",), what, "Name the earlier story under `updates`.")
     if slug is None or slug in library.unreadable:
         return
     earlier = library.stories.get(slug)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from generator.model.content import Edition, Library, Story
 from generator.model.problems import Path, Severity
@@ -20,6 +20,8 @@ class Finding:
     hint: str = ""
     excerpt: str = ""
     at_key: bool = False
+    mend: str | None = None
+    """What `citewire check --fix` writes instead of `excerpt`; None where a person must decide."""
 
 
 StoryRule = Callable[[Story, Library], Iterator[Finding]]
@@ -43,6 +45,21 @@ class Rule:
     ledger: LedgerRule | None = None
     on_drafts: bool = False
     """Whether the rule can judge a story of which some fields could not be read."""
+    editorial: bool = False
+    """Whether it judges how the newsletter is written, and not whether a site can be made of it."""
 
 
 Setting = Literal["off", "warning", "error"]
+T = TypeVar("T")
+
+
+def once(make: Callable[[Library], T]) -> Callable[[Library], T]:
+    """What a rule needs of the whole library, made once for all its items: the last library asked is remembered."""
+    kept: list[tuple[Library, T]] = []
+
+    def made(library: Library) -> T:
+        if not kept or kept[0][0] is not library:
+            kept[:] = [(library, make(library))]
+        return kept[0][1]
+
+    return made

@@ -5,7 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.check import citations, dates, house, ids, texts, tracing
+from generator.check import (
+    addresses,
+    citations,
+    corrections,
+    dates,
+    glossary,
+    headlines,
+    house,
+    house_style,
+    ids,
+    quantities,
+    quiz,
+    repeats,
+    sources,
+    texts,
+    tracing,
+    wholeness,
+    wording,
+)
 from generator.check.rules import Finding, Rule, Setting
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
@@ -23,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_drafts=True),
     Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_drafts=True),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
+    Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
     Rule("bad-update", ERROR, "A story updates an earlier one.", story=ids.bad_update),
     Rule(
         "malformed-citation",
@@ -49,8 +68,8 @@ RULES: tuple[Rule, ...] = (
         on_drafts=True,
     ),
     Rule("one-source-twice", ERROR, "One page is one source.", story=citations.one_source_twice),
-    Rule("unused-source", WARNING, "A source is cited.", story=citations.unused_source),
-    Rule("untitled-source", WARNING, "A source has a title.", story=citations.untitled_source),
+    Rule("unused-source", WARNING, "A source is cited.", story=citations.unused_source, editorial=True),
+    Rule("untitled-source", WARNING, "A source has a title.", story=citations.untitled_source, editorial=True),
     Rule(
         "bad-link",
         ERROR,
@@ -72,6 +91,8 @@ RULES: tuple[Rule, ...] = (
         on_drafts=True,
     ),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text),
+    Rule("bad-quiz", ERROR, "A question has four answers, of which exactly one is right.", edition=quiz.bad_quiz),
+    Rule("bad-term", ERROR, "A term is explained once, and its source is known.", library=glossary.bad_term),
     Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day),
     Rule(
         "updated-before",
@@ -80,11 +101,142 @@ RULES: tuple[Rule, ...] = (
         story=dates.updated_before,
         edition=dates.updated_before,
     ),
-    Rule("event-after", WARNING, "An event is before its story.", story=dates.event_after),
-    Rule("story-after-edition", WARNING, "A story is out when its edition is.", edition=dates.story_after_edition),
+    Rule("event-after", WARNING, "An event is before its story.", story=dates.event_after, editorial=True),
+    Rule(
+        "story-after-edition",
+        WARNING,
+        "A story is out when its edition is.",
+        edition=dates.story_after_edition,
+        editorial=True,
+    ),
     Rule("bad-alias", ERROR, "An alias is a path of this site.", story=house.bad_alias, edition=house.bad_alias),
     Rule("taken-alias", ERROR, "An alias is nobody else's address.", library=house.taken_alias),
-    Rule("lonely-story", WARNING, "A story is in an edition.", library=house.lonely_story),
+    Rule("lonely-story", WARNING, "A story is in an edition.", library=house.lonely_story, editorial=True),
+    Rule(
+        "uncited-text",
+        WARNING,
+        "Paragraphs, bullets, takeaways and actions show their source.",
+        story=wholeness.uncited_text,
+        edition=wholeness.uncited_text,
+        editorial=True,
+    ),
+    Rule("untidy-address", WARNING, "An address is in its plain form.", story=addresses.untidy_address, editorial=True),
+    Rule(
+        "tracking-address",
+        WARNING,
+        "An address does not tell on readers.",
+        story=addresses.tracking_address,
+        editorial=True,
+    ),
+    Rule("short-address", WARNING, "An address shows where it leads.", story=addresses.short_address, editorial=True),
+    Rule("home-page", WARNING, "A source is an article, not a front page.", story=addresses.home_page, editorial=True),
+    Rule("undated-source", WARNING, "A source has a date.", story=sources.undated_source, editorial=True),
+    Rule("late-source", WARNING, "A source is not newer than the story.", story=sources.late_source, editorial=True),
+    Rule("one-publisher", WARNING, "A story has more than one voice.", story=sources.one_publisher, editorial=True),
+    Rule(
+        "figure-not-in-text",
+        ERROR,
+        "A figure of a heading stands in the text.",
+        story=headlines.figure_not_in_text,
+        edition=headlines.figure_not_in_edition,
+        editorial=True,
+    ),
+    Rule(
+        "two-values", WARNING, "A quantity has one value in an edition.", edition=quantities.two_values, editorial=True
+    ),
+    Rule(
+        "two-values-in-thread",
+        WARNING,
+        "A quantity has one value in a thread.",
+        library=quantities.two_values_in_thread,
+        editorial=True,
+    ),
+    Rule(
+        "relative-date",
+        WARNING,
+        "A day is named.",
+        story=wording.relative_date,
+        edition=wording.relative_date,
+        editorial=True,
+    ),
+    Rule(
+        "misattributed",
+        WARNING,
+        "Whoever is said to report is cited.",
+        story=wording.misattributed,
+        edition=wording.misattributed,
+        editorial=True,
+    ),
+    Rule(
+        "vague-attribution",
+        WARNING,
+        "Whoever says something has a name.",
+        story=wording.vague_attribution,
+        edition=wording.vague_attribution,
+        editorial=True,
+    ),
+    Rule(
+        "overclaim",
+        WARNING,
+        "Words claim no more than a source shows.",
+        story=wording.overclaim,
+        edition=wording.overclaim,
+        editorial=True,
+    ),
+    Rule(
+        "empty-emphasis",
+        ERROR,
+        "Emphasis has words.",
+        story=wholeness.empty_emphasis,
+        edition=wholeness.empty_emphasis,
+    ),
+    Rule(
+        "empty-section",
+        ERROR,
+        "Sections and texts have words.",
+        story=wholeness.empty_section,
+        edition=wholeness.empty_section,
+    ),
+    Rule(
+        "cut-text",
+        WARNING,
+        "A text does not break off.",
+        story=wholeness.cut_text,
+        edition=wholeness.cut_text,
+        editorial=True,
+    ),
+    Rule(
+        "garbled-text",
+        WARNING,
+        "A text was read with its own encoding.",
+        story=wholeness.garbled_text,
+        edition=wholeness.garbled_text,
+        editorial=True,
+    ),
+    Rule(
+        "mixed-scripts",
+        WARNING,
+        "A word of a heading has one alphabet.",
+        story=wholeness.mixed_scripts,
+        edition=wholeness.mixed_scripts,
+        editorial=True,
+    ),
+    Rule(
+        "house-quotes",
+        WARNING,
+        "Quotation marks are those of the house.",
+        story=house_style.house_quotes,
+        edition=house_style.house_quotes,
+        editorial=True,
+    ),
+    Rule(
+        "house-dashes",
+        WARNING,
+        "Dashes are those of the house.",
+        story=house_style.house_dashes,
+        edition=house_style.house_dashes,
+        editorial=True,
+    ),
     Rule(
         "contradicted-figure",
         ERROR,
@@ -103,8 +255,24 @@ RULES: tuple[Rule, ...] = (
         ledger=tracing.passage_not_in_snapshot,
     ),
     Rule("unmet-trace", ERROR, "`trace` speaks of words that stand in the text.", ledger=tracing.unmet_trace),
+    Rule("bad-correction", ERROR, "A correction says what changed, and when.", story=corrections.bad_correction),
+    Rule("stale-updated", ERROR, "`updated` is not before a correction.", story=corrections.stale_updated),
+    Rule("silent-change", ERROR, "A published story says how it changed.", story=corrections.silent_change),
+    Rule("vanished-story", WARNING, "A published story stays.", library=corrections.vanished_story),
+    Rule("same-event", WARNING, "An event is told once in three days.", library=repeats.same_event, editorial=True),
+    Rule(
+        "repeated-source",
+        WARNING,
+        "A page is news once in three days.",
+        library=repeats.repeated_source,
+        editorial=True,
+    ),
+    Rule("repeated-headline", WARNING, "A headline is new.", library=headlines.repeated_headline, editorial=True),
 )
 """The table of rules. A row's function says what is wrong; the row says how grave it is."""
+
+_AT_THE_TOP = (house.NEWSLETTER_FILE, glossary.FILE)
+"""Files of which rules know the name, and not the folder."""
 
 
 def check(
@@ -122,10 +290,37 @@ def check(
     active = [(rule, Severity(setting)) for rule in RULES if (setting := _setting(rule, settings)) != "off"]
     problems: list[Problem] = []
     for rule, severity, file, finding in (*_findings(active, library), *_traced(active, library, snapshot_of)):
-        where = f"{content}/{file}" if file == house.NEWSLETTER_FILE else file
-        what, hint = finding.what, finding.hint
-        problems.append(Problem(rule.name, where, what, hint, severity, finding.path, finding.at_key, finding.excerpt))
+        where = f"{content}/{file}" if file in _AT_THE_TOP else file
+        problems.append(
+            Problem(
+                rule.name,
+                where,
+                finding.what,
+                finding.hint,
+                severity,
+                finding.path,
+                finding.at_key,
+                finding.excerpt,
+                finding.mend,
+            )
+        )
     return problems
+
+
+PRESETS = ("relaxed", "newsroom", "strict")
+
+
+def preset_settings(preset: str) -> dict[str, Setting]:
+    """How grave each rule is under a preset.
+
+    `newsroom` takes the table as it is. Under `strict` every rule blocks a build. `relaxed` keeps what a site needs,
+    and is a step milder where a rule judges how the newsletter is written.
+    """
+    if preset == "strict":
+        return {rule.name: "error" for rule in RULES}
+    if preset == "relaxed":
+        return {rule.name: "warning" if rule.severity is ERROR else "off" for rule in RULES if rule.editorial}
+    return {}
 
 
 def unknown_rules(settings: Mapping[str, str]) -> list[str]:

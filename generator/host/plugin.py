@@ -32,6 +32,7 @@ from generator.model.site import Site
 from generator.pipeline import Host, Project, judge, link, produce
 from generator.project import ConfigError, project_of
 from generator.publish.site import Changes, PublishError
+from generator.search.pagefind import SearchError
 
 log = get_plugin_logger("citewire")
 
@@ -96,7 +97,7 @@ class CitewirePlugin(BasePlugin[Options]):
         errors = sum(problem.is_error for problem in problems)
         self._refused = bool(errors or (config.strict and problems))
         if not self._refused:
-            self._site = link(library, config.site_url or "")
+            self._site = link(library, config.site_url or "", self._project.outputs)
         elif not (self._serving and self._site):
             raise ContentRefused("there are errors" if errors else "there are warnings, and --strict lets them fail")
 
@@ -126,7 +127,7 @@ class CitewirePlugin(BasePlugin[Options]):
         host = Host(self._theme.chrome_of(self._nav), self._theme.files(self._stage), self._theme.ordinary_paths())
         try:
             changes = produce(self._sound_site, self._project, host, self._target, self.tell, _log_waiting)
-        except (PathTakenError, PublishError) as error:
+        except (PathTakenError, PublishError, SearchError) as error:
             raise PluginError(str(error)) from error
         self._clear(config)
         log.info("%s", changes)

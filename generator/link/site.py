@@ -8,14 +8,18 @@ from itertools import pairwise
 
 from generator.link.numbering import Numbering
 from generator.link.recurring import recurring
-from generator.link.related import Neighbours, threads
+from generator.link.related import Neighbours
 from generator.link.subjects import publishers, subjects
 from generator.model.content import Edition, Library, Point, Story
+from generator.model.outputs import Outputs
 from generator.model.site import (
     EditionPage,
+    GlossaryEntry,
     LinkedDispute,
+    LinkedFocus,
     LinkedPart,
     LinkedPoint,
+    LinkedQuestion,
     LinkedVersion,
     Shelf,
     Site,
@@ -23,10 +27,11 @@ from generator.model.site import (
     StoryView,
     Subject,
 )
+from generator.model.threads import threads
 from generator.model.vocabulary import BODY
 
 
-def link(library: Library, base_url: str) -> Site:
+def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Site:
     """Number the citations of every page and turn round the indexes.
 
     The library must have passed `check` without an error: ids are looked up here, not questioned.
@@ -44,7 +49,15 @@ def link(library: Library, base_url: str) -> Site:
         subjects=gathered,
         publishers=publishers(library, newest_first, pages),
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
+        outputs=outputs or Outputs(),
+        glossary=_glossary(library),
+        comments=library.comments,
     )
+
+
+def _glossary(library: Library) -> tuple[GlossaryEntry, ...]:
+    terms = sorted(library.glossary.values(), key=lambda term: (term.term.casefold(), term.id))
+    return tuple(GlossaryEntry(t, library.publishers[t.source.publisher] if t.source else None) for t in terms)
 
 
 def _story_pages(
@@ -122,6 +135,7 @@ def _edition_pages(library: Library, editions: Sequence[Edition]) -> list[Editio
     pages = []
     for index, edition in enumerate(editions):
         numbering = Numbering(library.publishers, library.fates)
+        focus = _focus(library, edition, numbering)  # numbers are given in the order of the page
         shelves = _shelves(library, edition, numbering)
         pages.append(
             EditionPage(
@@ -130,6 +144,8 @@ def _edition_pages(library: Library, editions: Sequence[Edition]) -> list[Editio
                 shelves=shelves,
                 takeaways=_points(library, edition.takeaways, numbering),
                 actions=_points(library, edition.actions, numbering),
+                focus=focus,
+                quiz=_quiz(library, edition, numbering),
                 references=numbering.references(),
                 words=_words(library, edition),
                 previous=editions[index - 1] if index else None,
@@ -141,6 +157,22 @@ def _edition_pages(library: Library, editions: Sequence[Edition]) -> list[Editio
 
 def _points(library: Library, points: Iterable[Point], numbering: Numbering) -> tuple[LinkedPoint, ...]:
     return tuple(LinkedPoint(point.lead, numbering.scoped_text(point.text, library.stories)) for point in points)
+
+
+def _focus(library: Library, edition: Edition, numbering: Numbering) -> tuple[LinkedFocus, ...]:
+    return tuple(
+        LinkedFocus(
+            focus.lead, tuple((name, numbering.scoped_text(text, library.stories)) for name, text in focus.texts())
+        )
+        for focus in edition.focus
+    )
+
+
+def _quiz(library: Library, edition: Edition, numbering: Numbering) -> tuple[LinkedQuestion, ...]:
+    return tuple(
+        LinkedQuestion(question, numbering.scoped_text(question.explanation, library.stories))
+        for question in edition.quiz
+    )
 
 
 def _shelves(library: Library, edition: Edition, numbering: Numbering) -> tuple[Shelf, ...]:

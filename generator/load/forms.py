@@ -62,6 +62,13 @@ DISPUTE = Record(
     (need("point", LINE), need("versions", ListOf(VERSION)), may("note", LINE)),
 )
 
+CORRECTION = Record(
+    content.Correction,
+    (need("date", Moment()), need("was", LINE), need("now", LINE), may("where", LINE), may("noticed_by", NAME)),
+)
+
+EDIT = Record(content.Edit, (need("date", Moment()), need("what", LINE)))
+
 
 VOUCH = Record(content.Vouch, (need("ok", LINE), need("claim", LINE)))
 
@@ -94,10 +101,14 @@ STORY = Record(
         may("parts", MapOf(Either(PROSE, ListOf(PROSE)))),
         may("original", Slug()),
         may("updates", Slug()),
+        may("change", LINE),
         may("disputed", ListOf(DISPUTE)),
+        may("plain_terms", ListOf(Slug(), unique=True)),
         may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
         may("trace", OneOrMore(VOUCH)),
+        may("corrections", ListOf(CORRECTION)),
+        may("edits", ListOf(EDIT)),
         may("citations", MapOf(SOURCE), as_="sources"),
     ),
 )
@@ -117,6 +128,20 @@ def draft(value: Value) -> content.Story:
 
 
 POINT = Record(content.Point, (need("lead", LINE), need("text", PROSE)))
+
+FOCUS = Record(
+    content.Focus, (need("lead", LINE), need("changed", PROSE), need("matters", PROSE), need("watch", PROSE))
+)
+
+QUESTION = Record(
+    content.Question,
+    (
+        need("question", LINE),
+        need("answers", ListOf(LINE, unique=True)),
+        need("right", LINE),
+        need("explanation", PROSE),
+    ),
+)
 
 MADE_BY = Record(
     content.MadeBy,
@@ -144,7 +169,10 @@ EDITION = Record(
         need("stories", ListOf(Slug(), unique=True)),
         may("takeaways", ListOf(POINT)),
         may("actions", ListOf(POINT)),
+        may("focus", ListOf(FOCUS, limit=5)),
+        may("quiz", ListOf(QUESTION, limit=10)),
         need("made_by", MADE_BY),
+        may("plain_terms", ListOf(Slug(), unique=True)),
         may("aliases", ListOf(NAME, unique=True)),
         may("trace", OneOrMore(VOUCH)),
     ),
@@ -179,12 +207,27 @@ ENTITIES = MapOf(
 
 TOPICS = MapOf(Record(vocabulary.Topic, (need("name", NAME), may("description", LINE)), id_field=True))
 
+GLOSSARY = MapOf(
+    Record(
+        content.Term,
+        (need("term", NAME), may("also", ListOf(NAME, unique=True)), need("meaning", LINE), may("source", SOURCE)),
+        id_field=True,
+    )
+)
+
+COMMENTS = MapOf(Whole(0, 999_999))
+
 
 def _newsletter(**found: Any) -> vocabulary.Newsletter:
     parts = {id_: vocabulary.Part(id_, title or "") for id_, title in found.pop("parts", {}).items()}
     parts.setdefault(vocabulary.BODY, vocabulary.Part(vocabulary.BODY, ""))
     return vocabulary.Newsletter(parts=parts, **found)
 
+
+STYLE = Record(
+    vocabulary.Style,
+    (may("quotes", Choice(vocabulary.QUOTES)), may("dashes", Choice(vocabulary.DASHES))),
+)
 
 NEWSLETTER = Record(
     _newsletter,
@@ -202,5 +245,6 @@ NEWSLETTER = Record(
         ),
         may("parts", MapOf(NAME, allow_empty=frozenset({vocabulary.BODY}))),
         may("messages", MapOf(LINE)),
+        may("style", STYLE),
     ),
 )

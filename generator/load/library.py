@@ -12,6 +12,7 @@ import imagesize
 
 from generator.cache import Cache
 from generator.load import forms
+from generator.load.journal import signed
 from generator.load.kept import Kept, Stamp, stamp_of
 from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
@@ -29,6 +30,13 @@ DocumentOf = Callable[[str], Document | None]
 
 Item = TypeVar("Item", Story, Edition)
 
+_VOCABULARIES = {
+    "publishers": forms.PUBLISHERS,
+    "entities": forms.ENTITIES,
+    "topics": forms.TOPICS,
+    "glossary": forms.GLOSSARY,
+    "comments": forms.COMMENTS,
+}
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _IMAGE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
 IMAGE_LIMIT = 2 * 1024 * 1024
@@ -45,10 +53,7 @@ def load(
     """
     shelf = Shelf(root, content, cache=cache)
     newsletter = _newsletter(shelf)
-    vocabularies = {
-        name: _vocabulary(shelf, name, form)
-        for name, form in (("publishers", forms.PUBLISHERS), ("entities", forms.ENTITIES), ("topics", forms.TOPICS))
-    }
+    vocabularies = {name: _vocabulary(shelf, name, form) for name, form in _VOCABULARIES.items()}
     stories, broken_stories = _stories(shelf)
     editions, broken_editions = _editions(shelf)
     _note_missing(shelf, stories.values())
@@ -58,11 +63,14 @@ def load(
         publishers=vocabularies["publishers"] or {},
         entities=vocabularies["entities"] or {},
         topics=vocabularies["topics"] or {},
+        glossary=vocabularies["glossary"] or {},
+        comments=vocabularies["comments"] or {},
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
         drafts=_drafts(shelf, broken_stories),
+        signed=signed(shelf),
         incomplete=frozenset(name for name, found in vocabularies.items() if found is None)
         | ({"editions"} if broken_editions else set()),
     )
@@ -77,7 +85,7 @@ def located(problems: Iterable[Problem], document_of: DocumentOf) -> list[Proble
     result: list[Problem] = []
     for file, found in by_file.items():
         document = document_of(file)
-        result += locate(document, found) if document else found
+        result += locate(document, found) if document else [replace(p, line=p.line or 1, column=1) for p in found]
     return result
 
 

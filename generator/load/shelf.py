@@ -14,9 +14,9 @@ from generator.load.shapes import Pen, nearest
 from generator.load.yaml import Document, read
 from generator.model.problems import Problem
 
-FILES = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
+FILES = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml", "glossary.yml", "comments.yml")
 WRITTEN = ("stories", "editions")
-FOLDERS = (*WRITTEN, "images", "pages")
+FOLDERS = (*WRITTEN, "images", "pages", "published")
 
 
 @dataclass

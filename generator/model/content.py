@@ -71,6 +71,26 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A public note of what was wrong in a published story, and what it says now."""
+
+    date: datetime
+    was: str
+    now: str
+    where: str | None = None
+    """In the headline, in the second paragraph: words for readers."""
+    noticed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a published story that corrects nothing: a slip of the pen, or words that were added."""
+
+    date: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartText:
     """The text of one part: paragraphs of Markdown, or a list with one text an item."""
 
@@ -114,11 +134,17 @@ class Story:
     """Id of the source that readers are sent to for the full account."""
     updates: str | None = None
     """Slug of the earlier story which this one continues."""
+    change: str | None = None
+    """What is new in it since that earlier one, in a few words."""
     disputed: tuple[Dispute, ...] = ()
+    plain_terms: tuple[str, ...] = ()
+    """Ids of terms that are not explained where this story is shown, since its words mean something else."""
     renamed_from: str | None = None
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
     trace: tuple[Vouch, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    edits: tuple[Edit, ...] = ()
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 
@@ -131,6 +157,12 @@ class Story:
     def changed(self) -> datetime:
         """The moment of the last change that readers should know of."""
         return self.updated or self.published
+
+    @property
+    def noted(self) -> datetime | None:
+        """The moment of the last change that the story itself tells of."""
+        dates = [*(note.date for note in self.corrections), *(note.date for note in self.edits)]
+        return max(dates, default=None)
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Each Markdown text with the path at which it stands in the file."""
@@ -147,6 +179,31 @@ class Point:
 
     lead: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """One thing to take from a day: what changed, why it matters, and what to watch."""
+
+    lead: str
+    changed: str
+    matters: str
+    watch: str
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Its Markdown texts by the names of their fields, in the order in which a page shows them."""
+        yield from (("changed", self.changed), ("matters", self.matters), ("watch", self.watch))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question on an edition, with answers to choose from."""
+
+    question: str
+    answers: tuple[str, ...]
+    right: str
+    """The right answer, word for word."""
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +230,11 @@ class Edition:
     made_by: MadeBy
     takeaways: tuple[Point, ...] = ()
     actions: tuple[Point, ...] = ()
+    focus: tuple[Focus, ...] = ()
+    quiz: tuple[Question, ...] = ()
     updated: datetime | None = None
+    plain_terms: tuple[str, ...] = ()
+    """Ids of terms that are not explained in this edition."""
     aliases: tuple[str, ...] = ()
     trace: tuple[Vouch, ...] = ()
     digest: str = field(default="", compare=False)
@@ -196,9 +257,43 @@ class Edition:
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Each Markdown text with the path at which it stands in the file."""
+        for index, focus in enumerate(self.focus):
+            for name, text in focus.texts():
+                yield ("focus", index, name), text
         for key, points in (("takeaways", self.takeaways), ("actions", self.actions)):
             for index, point in enumerate(points):
                 yield (key, index, "text"), point.text
+        for index, question in enumerate(self.quiz):
+            yield ("quiz", index, "explanation"), question.explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the trade that readers may not know, explained once for the whole newsletter."""
+
+    id: str
+    term: str
+    meaning: str
+    also: tuple[str, ...] = ()
+    """Other words for it, its plural among them."""
+    source: Source | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word by which texts know it."""
+        return (self.term, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What the journal of published stories knows of one."""
+
+    digest: str
+    """Of what the story said when it was signed (see `generator.model.typography`)."""
+    noted: datetime | None
+    """The last change of which the story told by then."""
+    file: str
+    """The file of the journal that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +312,12 @@ class Library:
     """Paths of the ordinary Markdown pages, with their files."""
     drafts: Mapping[str, Story] = field(default_factory=dict)
     """What could be read of the unreadable ones, so that their other mistakes are named in the same run."""
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    comments: Mapping[str, int] = field(default_factory=dict)
+    """How many comments editions had when they were last counted, by slug."""
     incomplete: frozenset[str] = frozenset()
-    """What has files with errors (`publishers`, `entities`, `topics`, `editions`), so that it cannot be counted on."""
+    """What has files with errors (`editions`, or the name of a vocabulary), so that it cannot be counted on."""
     fates: Mapping[str, Fate] = field(default_factory=dict)
     """What became of sources, by canonical address: whether they are gone, and where there is a copy."""
+    signed: Mapping[str, Signature] = field(default_factory=dict)
+    """The journal of published stories, by slug."""

@@ -6,15 +6,21 @@ Paths begin without a slash, so that they can be put behind any site address; th
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
 _OURS = (
+    ".well-known",
+    "api",
     "assets",
+    "corrections",
+    "cards",
     "entities",
     "feeds",
+    "glossary",
     "images",
     "publishers",
+    "search",
     "sections",
     "sources",
     "subscribe",
@@ -22,7 +28,9 @@ _OURS = (
     "404.html",
     "feeds.opml",
     "index.html",
+    "llms.txt",
     "robots.txt",
+    "sitemap-news.xml",
     "sitemap.xml",
 )
 """First steps of paths that no alias may take."""
@@ -31,6 +39,26 @@ _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
+SITEMAP = "sitemap.xml"
+NEWS_SITEMAP = "sitemap-news.xml"
+LLMS = "llms.txt"
+SECURITY = ".well-known/security.txt"
+API = "api/index.json"
+API_SCHEMA = "api/schema.json"
+GLOSSARY = "glossary/"
+
+
+SEARCH = "search/"
+
+
+def index_path(year: int) -> str:
+    """The folder in which the index of a year lies."""
+    return f"{SEARCH}{year}/"
+
+
+def card_path(path: str) -> str:
+    """The picture of a page, for where it is shared."""
+    return f"cards/{path.rstrip('/')}.png"
 
 
 def story_path(slug: str) -> str:
@@ -50,6 +78,26 @@ def archive_path(year: int | None = None) -> str:
     return f"editions/{year}/" if year else "editions/"
 
 
+def corrections_path(year: int | None = None) -> str:
+    """The corrections of all stories, or those of a year."""
+    return f"corrections/{year}/" if year else "corrections/"
+
+
+def correction_anchor(date: datetime) -> str:
+    """The id of a correction on its story's page. Its moment is its name: a story has one at a time."""
+    return f"correction-{date.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def twin_path(path: str) -> str:
+    """The Markdown twin of a page."""
+    return f"{path}index.md"
+
+
+def api_path(kind: str, id_: str) -> str:
+    """A document of the API: one story or edition (`stories`, its slug), or a page of a list (`stories/months`)."""
+    return f"api/{kind}/{id_}.json"
+
+
 _FOLDERS = {"section": "sections", "topic": "topics", "entity": "entities", "publisher": "publishers"}
 
 
@@ -61,6 +109,10 @@ def folder_path(kind: str) -> str:
 def subject_path(kind: str, id_: str, month: str | None = None) -> str:
     """The page of a section, topic, entity or publisher, or that of one of its months (`2026-04`)."""
     return f"{_FOLDERS[kind]}/{id_}/{month}/" if month else f"{_FOLDERS[kind]}/{id_}/"
+
+
+def term_path(id_: str) -> str:
+    return f"{GLOSSARY}#term-{id_}"
 
 
 def section_path(section: str) -> str:

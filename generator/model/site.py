@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from generator.model.content import Dispute, Edition, Source, Story
+from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term
+from generator.model.outputs import Outputs
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
 
@@ -160,6 +161,27 @@ class LinkedPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedFocus:
+    lead: str
+    texts: tuple[tuple[str, LinkedText], ...]
+    """What changed, why it matters, what to watch, by the names of their fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedQuestion:
+    question: Question
+    explanation: LinkedText
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A term of the glossary, and who published its source."""
+
+    term: Term
+    publisher: Publisher | None
+
+
+@dataclass(frozen=True, slots=True)
 class EditionPage:
     """All that an edition's page is made from."""
 
@@ -169,6 +191,8 @@ class EditionPage:
     shelves: tuple[Shelf, ...]
     takeaways: tuple[LinkedPoint, ...]
     actions: tuple[LinkedPoint, ...]
+    focus: tuple[LinkedFocus, ...]
+    quiz: tuple[LinkedQuestion, ...]
     references: tuple[Reference, ...]
     words: int
     previous: Edition | None
@@ -242,6 +266,14 @@ class PublisherPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction and the story that it mends."""
+
+    page: StoryPage
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The whole site, linked."""
 
@@ -258,6 +290,11 @@ class Site:
     """Those that are cited, by id, in the order of their names."""
     recurring: tuple[Recurring, ...]
     """What rises most just now, the most first."""
+    outputs: Outputs = field(default_factory=Outputs)
+    glossary: tuple[GlossaryEntry, ...] = ()
+    """In the order of the alphabet."""
+    comments: Mapping[str, int] = field(default_factory=dict)
+    """How many comments editions had when they were last counted, by slug."""
 
     @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:
@@ -265,8 +302,18 @@ class Site:
         return {id_: subject.stories for id_, subject in self.subjects["section"].items()}
 
     @property
+    def has_search(self) -> bool:
+        return self.outputs.search and bool(self.stories)
+
+    @property
     def newest_first(self) -> tuple[StoryPage, ...]:
         return tuple(self.stories.values())[::-1]
+
+    @property
+    def corrections(self) -> tuple[Corrected, ...]:
+        """The corrections of all stories, newest first."""
+        found = [Corrected(page, note) for page in self.stories.values() for note in page.story.corrections]
+        return tuple(sorted(found, key=lambda c: (c.correction.date, c.page.story.slug), reverse=True))
 
     def url(self, path: str) -> str:
         """The absolute address of a path of the site."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_DNS, uuid5
@@ -10,7 +10,8 @@ from uuid import NAMESPACE_DNS, uuid5
 from generator.model import permalinks
 from generator.model.artifacts import Values
 from generator.model.content import Image
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.site import Corrected, EditionPage, Site, StoryPage
+from generator.render.assets import CARD_SIZE
 from generator.render.head import FeedLink
 from generator.typeset.templates import Templates
 from generator.words import Words
@@ -60,7 +61,7 @@ class Feed:
     """A feed in all its formats; `url` gives the address of one."""
 
     name: str
-    """`editions` or `stories`: the beginning of its files' names."""
+    """`editions`, `stories` or `corrections`: the beginning of its files' names."""
     id: str
     title: str
     description: str
@@ -91,13 +92,17 @@ def feed_links(site: Site, words: Words) -> tuple[FeedLink, ...]:
 
 def feed_names(site: Site) -> Iterator[str]:
     """The feeds that have items; one without would say nothing and is left out."""
+    if not site.outputs.feeds:
+        return
     if site.editions:
         yield "editions"
     if site.stories:
         yield "stories"
+    if site.corrections:
+        yield "corrections"
 
 
-def feed(templates: Templates, name: str) -> Feed:
+def feed(templates: Templates, name: str, cards: frozenset[str] = frozenset()) -> Feed:
     """One of the feeds that `feed_names` names, bounded."""
     site, words = templates.site, templates.words
     return Feed(
@@ -105,22 +110,23 @@ def feed(templates: Templates, name: str) -> Feed:
         uuid5(NAMESPACE_DNS, f"{site.newsletter.authority}/feeds/{name}").urn,
         words.text(f"feed-{name}", site=site.newsletter.name),
         words.text(f"feed-{name}-about", tagline=site.newsletter.tagline),
-        tuple(_bounded(_editions(templates) if name == "editions" else _stories(templates))),
+        tuple(_bounded(_MAKERS[name](templates, cards))),
         site,
     )
 
 
 def feed_made_of(site: Site, name: str) -> Values:
     """What a feed is made from: no more pages than it can hold, of which fewer may fit."""
-    return (name, site.editions[:ITEM_LIMIT] if name == "editions" else site.newest_first[:ITEM_LIMIT])
+    pages: Mapping[str, Values] = {"editions": site.editions, "stories": site.newest_first}
+    return (name, pages[name][:ITEM_LIMIT] if name in pages else site.corrections[:ITEM_LIMIT])
 
 
-def _editions(templates: Templates) -> Iterator[Item]:
-    return (_edition(templates, page) for page in templates.site.editions)
+def _editions(templates: Templates, cards: frozenset[str]) -> Iterator[Item]:
+    return (_edition(templates, page, cards) for page in templates.site.editions)
 
 
-def _stories(templates: Templates) -> Iterator[Item]:
-    return (_story(templates, page) for page in templates.site.newest_first)
+def _stories(templates: Templates, cards: frozenset[str]) -> Iterator[Item]:
+    return (_story(templates, page, cards) for page in templates.site.newest_first)
 
 
 def _bounded(items: Iterable[Item]) -> Iterator[Item]:
@@ -132,7 +138,7 @@ def _bounded(items: Iterable[Item]) -> Iterator[Item]:
         yield item
 
 
-def _edition(templates: Templates, page: EditionPage) -> Item:
+def _edition(templates: Templates, page: EditionPage, cards: frozenset[str]) -> Item:
     site, edition = templates.site, page.edition
     path = permalinks.edition_path(edition.slug)
     return Item(
@@ -145,11 +151,11 @@ def _edition(templates: Templates, page: EditionPage) -> Item:
         published=edition.published,
         updated=page.changed,
         categories=tuple(Category("section", shelf.section.id, shelf.section.title) for shelf in page.shelves),
-        picture=_picture(site, page.lead.image),
+        picture=_picture(site, page.lead.image, path, edition.title, cards),
     )
 
 
-def _story(templates: Templates, page: StoryPage) -> Item:
+def _story(templates: Templates, page: StoryPage, cards: frozenset[str]) -> Item:
     site, story = templates.site, page.story
     path = permalinks.story_path(story.slug)
     first = permalinks.story_path(story.renamed_from or story.slug)
@@ -168,14 +174,44 @@ def _story(templates: Templates, page: StoryPage) -> Item:
         published=story.published,
         updated=story.changed,
         categories=categories,
-        picture=_picture(site, story.image),
+        picture=_picture(site, story.image, path, story.title, cards),
     )
 
+
+def _corrections(templates: Templates, cards: frozenset[str]) -> Iterator[Item]:
+    return (_correction(templates, corrected) for corrected in templates.site.corrections)
+
+
+def _correction(templates: Templates, corrected: Corrected) -> Item:
+    site, story, note = templates.site, corrected.page.story, corrected.correction
+    anchor = permalinks.correction_anchor(note.date)
+    first = permalinks.story_path(story.renamed_from or story.slug)
+    url = site.url(permalinks.story_path(story.slug))
+    section = corrected.page.view.section
+    return Item(
+        id=permalinks.item_id(site.newsletter.authority, story.published, f"{first}{anchor}"),
+        url=f"{url}#{anchor}",
+        title=templates.words.text("correction-of", title=story.title),
+        summary=note.now,
+        html=templates.away("feed-correction.html", url, story=story, note=note),
+        author=site.newsletter.editor.name,
+        published=note.date,
+        updated=note.date,
+        categories=(Category("section", section.id, section.title),),
+        picture=None,
+    )
+
+
+_MAKERS = {"editions": _editions, "stories": _stories, "corrections": _corrections}
 
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
 
 
-def _picture(site: Site, image: Image | None) -> Picture | None:
+def _picture(site: Site, image: Image | None, path: str, title: str, cards: frozenset[str]) -> Picture | None:
+    """The card of a page, else its picture: what the page shows of itself where it is shared."""
+    card = permalinks.card_path(path)
+    if card in cards:
+        return Picture(site.url(card), "image/png", *CARD_SIZE, title, site.newsletter.name)
     if image is None:
         return None
     kind = _TYPES[image.file.rpartition(".")[2].lower()]

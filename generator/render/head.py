@@ -40,6 +40,8 @@ class Preview:
     published: datetime | None = None
     modified: datetime | None = None
     section: str | None = None
+    twin: str | None = None
+    """The path of the page's Markdown twin."""
 
 
 def describe(text: str) -> str:
@@ -53,6 +55,8 @@ def head_html(site: Site, preview: Preview, feeds: Iterable[FeedLink], nodes: li
         f'<link rel="alternate" type="{feed.type}" title="{escape(feed.title)}" href="{escape(site.url(feed.path))}">'
         for feed in feeds
     ]
+    if preview.twin:
+        lines.append(f'<link rel="alternate" type="text/markdown" href="{escape(site.url(preview.twin))}">')
     lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in _open_graph(site, preview)]
     lines += ['<meta name="twitter:card" content="summary_large_image">', script(nodes)]
     return "\n    ".join(lines)

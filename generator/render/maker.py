@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 from generator.model import permalinks
 from generator.model.artifacts import Page
 from generator.model.content import Image, Story
+from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import FeedLink, Preview, describe, head_html
-from generator.render.structured import Node, collection, publisher, website
+from generator.render.structured import Node, breadcrumbs, collection, publisher, website
 from generator.typeset.templates import Templates
 from generator.words import Words
 
@@ -27,6 +28,11 @@ class Maker:
     templates: Templates
     feeds: tuple[FeedLink, ...]
     """The feeds of the whole site, which every page names."""
+    ordinary: tuple[str, ...] = ()
+    """Paths of the pages that the host makes, which ours may lead to."""
+    reading: Reading = BARE
+    cards: frozenset[str] = frozenset()
+    """Paths of the cards that are drawn."""
 
     @property
     def site(self) -> Site:
@@ -39,16 +45,26 @@ class Maker:
     def title(self, title: str) -> str:
         return self.words.text("title-page", title=title, site=self.site.newsletter.name)
 
-    def picture(self, image: Image | None) -> str:
-        return self.site.url(permalinks.image_path(image.file) if image else CARD)
+    def preview(
+        self, title: str, description: str, path: str, image: Image | None = None, of: str | None = None, **more: Any
+    ) -> Preview:
+        """How a page shows itself: with its card, else with its picture, else with the card of the newsletter.
 
-    def preview(self, title: str, description: str, path: str, image: Image | None = None, **more: Any) -> Preview:
-        alt = image.alt if image else self.site.newsletter.name
-        size = (image.width, image.height) if image else CARD_SIZE
-        return Preview(title, description, path, self.picture(image), alt, size, **more)
+        `of` is the path of another page whose card it shows.
+        """
+        card = permalinks.card_path(path if of is None else of)
+        if card in self.cards:
+            return Preview(title, description, path, self.site.url(card), title, CARD_SIZE, **more)
+        if image:
+            url, size = self.site.url(permalinks.image_path(image.file)), (image.width, image.height)
+            return Preview(title, description, path, url, image.alt, size, **more)
+        return Preview(title, description, path, self.site.url(CARD), self.site.newsletter.name, CARD_SIZE, **more)
 
     def page(self, template: str, title: str, preview: Preview, nodes: list[Node], **context: Any) -> Page:
-        """A page from its template; the preview has its path and description."""
+        """A page from its template; the preview has its path and description.
+
+        `plain_terms` in the context are ids of terms that the page does not explain.
+        """
         return Page(
             title=title,
             description=describe(preview.description),
@@ -58,10 +74,23 @@ class Maker:
         )
 
     def list_page(
-        self, template: str, path: str, title: str, description: str, items: Iterable[tuple[str, str]], **context: Any
+        self,
+        template: str,
+        path: str,
+        title: str,
+        description: str,
+        items: Iterable[tuple[str, str]],
+        trail: Iterable[tuple[str, str]] = (),
+        **context: Any,
     ) -> Page:
-        """A page that lists others, given as titles and paths."""
-        nodes = [collection(self.site, title, description, path, items), website(self.site), publisher(self.site)]
+        """A page that lists others, given as titles and paths; `trail` are the pages between it and the front page."""
+        steps = ((self.site.newsletter.name, ""), *trail, (title, path))
+        nodes = [
+            collection(self.site, title, description, path, items),
+            website(self.site),
+            publisher(self.site),
+            breadcrumbs(self.site, steps),
+        ]
         preview = self.preview(title, description, path)
         return self.page(template, self.title(title), preview, nodes, heading=title, **context)
 

@@ -29,7 +29,8 @@ class Masthead:
     def sections(self) -> list[tuple[Section, str]]:
         """The sections that have stories, with the paths of their pages."""
         known = self.newsletter.sections
-        return [(known[id_], permalinks.section_path(id_)) for id_ in self.site.sections]
+        shown = self.site.sections if self.site.outputs.sections else ()
+        return [(known[id_], permalinks.section_path(id_)) for id_ in shown]
 
     @property
     def archive(self) -> str:
@@ -37,18 +38,32 @@ class Masthead:
 
     @property
     def river(self) -> str | None:
-        return permalinks.river_path() if self.site.stories else None
+        return permalinks.river_path() if self.site.stories and self.site.outputs.river else None
 
     @property
     def directories(self) -> list[tuple[Markup, str]]:
-        """The lists of topics, of entities and of sources, where there are any."""
+        """The lists of topics, of entities, of sources, of terms and of corrections, where there are any."""
         kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if self.site.subjects[kind]]
         kinds += [("publisher", "title-sources")] if self.site.publishers else []
-        return [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds]
+        has = self.site.outputs.has
+        found = [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds if has(kind)]
+        found += [(self.t("title-glossary"), permalinks.GLOSSARY)] if self.site.glossary else []
+        found += [(self.t("title-corrections"), permalinks.corrections_path())] if self.site.corrections else []
+        return found
+
+    @property
+    def search(self) -> str | None:
+        return permalinks.SEARCH if self.site.has_search else None
+
+    @property
+    def engine(self) -> str:
+        """The folder of what a search loads first: that of the newest stories."""
+        return permalinks.index_path(max(page.story.published.year for page in self.site.stories.values()))
 
     @property
     def subscribe(self) -> str | None:
-        return permalinks.SUBSCRIBE if feed_links(self.site, self._words) else None
+        shown = self.site.outputs.subscribe and feed_links(self.site, self._words)
+        return permalinks.SUBSCRIBE if shown else None
 
     def t(self, key: str, **values: object) -> Markup:
         """A message of the catalogue as HTML."""
@@ -68,5 +83,6 @@ class Masthead:
             "inLanguage": self.newsletter.language,
             "isPartOf": {"@id": site.url("#website")},
         }
-        nodes = [node, structured.website(site), structured.publisher(site)]
+        crumbs = structured.breadcrumbs(site, ((self.newsletter.name, ""), (title, path)))
+        nodes = [node, structured.website(site), structured.publisher(site), crumbs]
         return head_html(site, preview, feed_links(site, self._words), nodes)

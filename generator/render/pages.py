@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render import structured
+from generator.render.calendar import Month, months
+from generator.render.citing import citing
 from generator.render.maker import Maker
 from generator.render.redirects import redirect
+from generator.typeset.terms import plain_terms
 
 ARCHIVE_LIMIT = 30
 """Editions on the first page of the archive; its years hold them all."""
+LATEST_MONTHS = 3
+"""Months on the calendar of that first page."""
 FRONT_EARLIER = 6
 """Earlier editions on the front page."""
 
@@ -44,12 +50,13 @@ class Pages:
         for edition in site.editions:
             path = permalinks.edition_path(edition.edition.slug)
             make = partial(self.edition, edition, path)
-            yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, (edition,))
+            made_of = (edition, self._comments_on(edition))
+            yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of)
             yield from self._redirects(edition.edition.aliases, path)
         yield from self._archives()
 
     def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:
-        for alias in aliases:
+        for alias in aliases if self.site.outputs.redirects else ():
             old = permalinks.alias_path(alias)
             make = partial(redirect, self.maker.templates, old, path)
             yield Artifact(permalinks.file_of(old), Order.PAGE, make, (old, path))
@@ -57,14 +64,15 @@ class Pages:
     def _archives(self) -> Iterator[PageArtifact]:
         editions = self.site.editions
         newest = max((page.changed for page in editions), default=None)
-        make = partial(self.archive, editions[:ARCHIVE_LIMIT], None)
-        made_of = (editions[:ARCHIVE_LIMIT], self._years())
+        latest = months(editions, LATEST_MONTHS)
+        make = partial(self.archive, editions[:ARCHIVE_LIMIT], None, latest)
+        made_of = (editions[:ARCHIVE_LIMIT], latest, self._years())
         yield PageArtifact(permalinks.archive_path(), "archive", Order.INDEX, make, newest, made_of)
         for year in self._years():
             pages = tuple(page for page in editions if page.edition.day.year == year)
             newest = max(page.changed for page in pages)
             path = permalinks.archive_path(year)
-            make = partial(self.archive, pages, year)
+            make = partial(self.archive, pages, year, months(pages))
             yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, self._years()))
 
     def _years(self) -> list[int]:
@@ -73,6 +81,10 @@ class Pages:
 
     def _front_of(self) -> Values:
         return self.site.editions[: FRONT_EARLIER + 1], self.site.recurring
+
+    def _comments_on(self, page: EditionPage) -> int:
+        """Comments when they were last counted."""
+        return self.site.comments.get(page.edition.slug, 0)
 
     def front(self) -> Page:
         """Today's edition at a glance, and the way to the earlier ones."""
@@ -84,43 +96,50 @@ class Pages:
             return maker.page("front.html", title, maker.preview(name, tagline, ""), nodes, page=None, earlier=())
         today = site.editions[0]
         image = today.lead.image
-        preview = maker.preview(name, today.edition.one_line, "", image, modified=today.changed)
-        nodes.append(structured.issue(site, today, maker.picture(image)))
+        shown = permalinks.edition_path(today.edition.slug)
+        preview = maker.preview(name, today.edition.one_line, "", image, shown, modified=today.changed)
+        nodes.append(structured.issue(site, today, preview.picture))
         earlier = site.editions[1 : FRONT_EARLIER + 1]
         return maker.page("front.html", title, preview, nodes, page=today, earlier=earlier)
 
     def edition(self, page: EditionPage, path: str) -> Page:
         """The whole edition as one read."""
         site, edition, image = self.site, page.edition, page.lead.image
-        times = {"published": edition.published, "modified": page.changed}
-        preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **times)
+        more: dict[str, Any] = {"published": edition.published, "modified": page.changed, "twin": self._twin(path)}
+        preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **more)
         nodes = [
-            structured.issue(site, page, self.maker.picture(image)),
+            structured.issue(site, page, preview.picture),
             structured.publisher(site),
             structured.edition_crumbs(site, edition, self.maker.words.text("nav-editions")),
         ]
-        return self.maker.page("edition.html", self.maker.title(edition.title), preview, nodes, page=page)
+        views = (view for shelf in page.shelves for view in shelf.stories)
+        plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in views)))
+        title = self.maker.title(edition.title)
+        shown = {"page": page, "plain_terms": plain, "reading": self.maker.reading, "count": self._comments_on(page)}
+        return self.maker.page("edition.html", title, preview, nodes, **shown)
 
     def story(self, page: StoryPage, path: str) -> Page:
         """One story with its sources, its thread and its neighbours."""
         site, story, section = self.site, page.story, page.view.section
-        times = {"published": story.published, "modified": story.changed}
+        more: dict[str, Any] = {"published": story.published, "modified": story.changed, "twin": self._twin(path)}
         preview = self.maker.preview(
-            story.title, story.dek, path, story.image, kind="article", section=section.title, **times
+            story.title, story.dek, path, story.image, kind="article", section=section.title, **more
         )
-        crumbs = (
-            (site.newsletter.name, ""),
-            (section.title, permalinks.section_path(section.id)),
-            (story.title, path),
-        )
+        shelf = [(section.title, permalinks.section_path(section.id))] if site.outputs.sections else []
+        crumbs = [(site.newsletter.name, ""), *shelf, (story.title, path)]
         nodes = [
-            structured.article(site, page, self.maker.picture(story.image)),
+            structured.article(site, page, preview.picture),
             structured.publisher(site),
             structured.breadcrumbs(site, crumbs),
         ]
-        return self.maker.page("story.html", self.maker.title(story.title), preview, nodes, page=page, view=page.view)
+        title = self.maker.title(story.title)
+        shown = {"view": page.view, "plain_terms": story.plain_terms, "citing": citing(site, self.maker.words, story)}
+        return self.maker.page("story.html", title, preview, nodes, page=page, **shown)
 
-    def archive(self, editions: Sequence[EditionPage], year: int | None) -> Page:
+    def _twin(self, path: str) -> str | None:
+        return permalinks.twin_path(path) if self.site.outputs.twins else None
+
+    def archive(self, editions: Sequence[EditionPage], year: int | None, calendar: tuple[Month, ...]) -> Page:
         """Editions, newest first: the latest ones, or those of a year."""
         words, suffix = self.maker.words, "-year" if year else ""
         return self.maker.list_page(
@@ -129,7 +148,9 @@ class Pages:
             words.text(f"title-archive{suffix}", year=year),
             words.text(f"description-archive{suffix}", site=self.site.newsletter.name, year=year),
             [(page.edition.title, permalinks.edition_path(page.edition.slug)) for page in editions],
+            trail=[(words.text("title-archive"), permalinks.archive_path())] if year else [],
             editions=editions,
             years=self._years(),
             year=year,
+            months=calendar,
         )

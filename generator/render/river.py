@@ -12,14 +12,10 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import StoryPage
-from generator.model.vocabulary import SENTIMENTS
+from generator.render.choices import Choices, choices
 from generator.render.maker import Maker, by_month, month_links, newest_change
 
 PAGE_LIMIT = 30
-Choices = dict[str, list[tuple[str, str]]]
-
-ENTITY_CHOICES = 40
-"""Entities that the filter offers: those with most stories. Free text finds the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +27,23 @@ class River:
     def all(self) -> Iterator[PageArtifact | Artifact]:
         """The first page, one page and one file of data a month."""
         pages = self.maker.site.newest_first
-        if not pages:
+        if not pages or not self.maker.site.outputs.river:
             return
         months = by_month(pages, lambda page: page.story)
         stories = [page.story for page in pages]
-        choices, all_months = self._choices(), tuple(months)
-        first = partial(self.page, stories[:PAGE_LIMIT], all_months, None, choices)
-        made_of = (tuple(stories[:PAGE_LIMIT]), all_months, choices)
+        offered, all_months = choices(self.maker.site, self.maker.words), tuple(months)
+        first = partial(self.page, stories[:PAGE_LIMIT], all_months, None, offered)
+        made_of = (tuple(stories[:PAGE_LIMIT]), all_months, offered)
         yield PageArtifact(permalinks.river_path(), "river", Order.INDEX, first, newest_change(stories), made_of)
         for month, group in months.items():
             of_month = [page.story for page in group]
-            make = partial(self.page, of_month, all_months, month, choices)
-            path, made_of = permalinks.river_path(month), (tuple(of_month), all_months, choices)
+            make = partial(self.page, of_month, all_months, month, offered)
+            path, made_of = permalinks.river_path(month), (tuple(of_month), all_months, offered)
             yield PageArtifact(path, "river", Order.INDEX, make, newest_change(of_month), made_of)
             data = tuple((page.story, page.view.mentions) for page in group)
             yield Artifact(f"{path}stories.json", Order.FEED, partial(_data, group), data)
 
-    def _choices(self) -> Choices:
-        """What each filter offers: ids and names."""
-        subjects, words = self.maker.site.subjects, self.maker.words
-        most = sorted(subjects["entity"].values(), key=lambda s: -len(s.stories))[:ENTITY_CHOICES]
-        return {
-            "section": [(s.id, s.title) for s in subjects["section"].values()],
-            "topic": [(s.id, s.title) for s in subjects["topic"].values()],
-            "entity": sorted(((s.id, s.title) for s in most), key=lambda choice: choice[1].casefold()),
-            "sentiment": [(s, words.text(f"sentiment-{s}")) for s in SENTIMENTS],
-        }
-
-    def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None, choices: Choices) -> Page:
+    def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None, offered: Choices) -> Page:
         """Stories newest first: the latest ones, with the filters, or those of a month."""
         words, site = self.maker.words, self.maker.site
         named = {"site": site.newsletter.name, "month": words.month(month) if month else ""}
@@ -69,11 +54,12 @@ class River:
             words.text(f"title-river{suffix}", **named),
             words.text(f"description-river{suffix}", **named),
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
+            trail=[(words.text("title-river"), permalinks.river_path())] if month else [],
             stories=stories,
             months=month_links(months, month, permalinks.river_path),
             all_months=months,
             month=month,
-            choices=choices,
+            choices=offered,
         )
 
 

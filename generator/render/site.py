@@ -8,13 +8,19 @@ from pathlib import Path
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, PageArtifact
+from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.render import atom, jsonfeed, rss
+from generator.render.corrections import Corrections
 from generator.render.feed import Feed, feed, feed_links, feed_made_of, feed_names
+from generator.render.glossary import Glossary
+from generator.render.machines import Machines
 from generator.render.maker import Maker
 from generator.render.pages import Pages
 from generator.render.river import River
-from generator.render.sitemap import robots, sitemap
+from generator.render.search import SearchPage
+from generator.render.sitemap import maps
+from generator.render.sources import SourcesPage
 from generator.render.subjects import SubjectPages
 from generator.render.subscribe import Subscribe
 from generator.typeset.templates import templates
@@ -24,28 +30,34 @@ WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: json
 
 
 def render(
-    site: Site, images: Path, own_templates: Path | None, ordinary: Iterable[str]
+    site: Site,
+    images: Path,
+    own_templates: Path | None,
+    ordinary: Iterable[str],
+    reading: Reading = BARE,
+    cards: frozenset[str] = frozenset(),
 ) -> Iterator[PageArtifact | Artifact]:
     """Every page, feed and picture of the site.
 
     `images` is the folder of the stories' pictures, `own_templates` that of templates which replace ours, `ordinary`
-    the paths of the pages that the host makes, for the map of the site.
+    the paths of the pages that the host makes, for the map of the site, `reading` what the configuration adds to pages,
+    `cards` the paths of the cards that are drawn.
     """
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
-    maker = Maker(engine, feed_links(site, words))
-    makers = (Pages(maker), SubjectPages(maker), River(maker), Subscribe(maker))
-    declared = [artifact for each in makers for artifact in each.all()]
+    maker = Maker(engine, feed_links(site, words), tuple(ordinary), reading, cards)
+    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, SearchPage, Subscribe)
+    declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
     for name in feed_names(site):
-        made = cache(partial(feed, engine, name))  # once for all its formats, and not before one of them is made
+        made = cache(partial(feed, engine, name, cards))  # once for all its formats, and not before one of them is made
         for suffix, write in WRITERS.items():
             path, made_of = permalinks.feed_path(name, suffix), feed_made_of(site, name)
             yield Artifact(path, Order.FEED, partial(_written, write, made), made_of)
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
-    found = (*dated, *((path, None) for path in sorted(ordinary)))
-    yield Artifact("sitemap.xml", Order.FEED, partial(sitemap, site, found), found)
-    yield Artifact("robots.txt", Order.FEED, partial(robots, site), ())
+    found = (*dated, *((path, None) for path in sorted(maker.ordinary)))
+    yield from maps(site, found)
+    yield from Machines(site, words).all()
     for file in sorted({page.story.image.file for page in site.stories.values() if page.story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
 

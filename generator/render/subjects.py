@@ -1,17 +1,18 @@
-"""Pages on which stories are gathered: sections, topics, entities, publishers, and the sources as a whole."""
+"""Pages on which stories are gathered: sections, topics, entities, publishers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import CitedPlace, PublisherPage, Site, Subject
-from generator.model.vocabulary import ENTITY_KINDS, PUBLISHER_KINDS
+from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.maker import Maker, by_month, month_links, newest_change
 from generator.render.weeks import weeks
 
@@ -20,8 +21,7 @@ T = TypeVar("T")
 PAGE_LIMIT = 30
 """Stories on a subject's first page; its months hold them all."""
 DIRECTORY_LIMIT = 60
-"""Entities of one kind, and publishers, in their directory: those with most stories."""
-MOST_CITED = 10
+"""Entities of one kind in their directory: those with most stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ class SubjectPages:
 
     def all(self) -> Iterator[PageArtifact]:
         """Every such page: the first of each subject, its months, and the directories."""
-        for kind, subjects in self.site.subjects.items():
-            for subject in subjects.values():
-                make = partial(self.subject, subject)
-                yield from self._paged(kind, subject, subject.id, "section", subject.stories, _itself, make)
-        for page in self.site.publishers.values():
-            id_, make = page.publisher.id, partial(self.publisher, page)
-            yield from self._paged("publisher", page, id_, "publisher", page.places, _story, make)
+        shown = (subjects for kind, subjects in self.site.subjects.items() if self.site.outputs.has(kind))
+        for subject in chain.from_iterable(subjects.values() for subjects in shown):
+            make = partial(self.subject, subject)
+            yield from self._paged(subject.kind, subject, subject.id, "section", subject.stories, _itself, make)
+        for page in self.site.publishers.values() if self.site.outputs.publishers else ():
+            id_, of_publisher = page.publisher.id, partial(self.publisher, page)
+            yield from self._paged("publisher", page, id_, "publisher", page.places, _story, of_publisher)
         yield from self._directories()
 
     def _paged(
@@ -77,6 +77,7 @@ class SubjectPages:
             title,
             description,
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
+            trail=self._trail(subject.kind, subject.id, subject.title, month),
             subject=subject,
             stories=stories,
             months=month_links(months, month, partial(permalinks.subject_path, subject.kind, subject.id)),
@@ -96,12 +97,19 @@ class SubjectPages:
             title,
             description,
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
+            trail=self._trail("publisher", page.publisher.id, page.publisher.name, month),
             page=page,
             places=places,
             months=month_links(months, month, partial(permalinks.subject_path, "publisher", page.publisher.id)),
             month=month,
             weeks=() if month else weeks([place.story for place in page.places]),
         )
+
+    def _trail(self, kind: str, id_: str, name: str, month: str | None) -> list[tuple[str, str]]:
+        """The directory in which a subject stands, where its kind has one, and for a month the subject itself."""
+        titles = {"topic": "title-topic", "entity": "title-entity", "publisher": "title-sources"}
+        trail = [(self.maker.words.text(titles[kind]), permalinks.folder_path(kind))] if kind in titles else []
+        return [*trail, (name, permalinks.subject_path(kind, id_))] if month else trail
 
     def _named(self, title: str, description: str | None, month: str | None) -> tuple[str, str]:
         words = self.maker.words
@@ -114,15 +122,11 @@ class SubjectPages:
 
     def _directories(self) -> Iterator[PageArtifact]:
         site = self.site
-        if site.subjects["topic"]:
+        if site.subjects["topic"] and site.outputs.topics:
             yield self._directory("topic", {"": list(site.subjects["topic"].values())})
-        if site.subjects["entity"]:
+        if site.subjects["entity"] and site.outputs.entities:
             by_kind = {kind: self._most(kind) for kind in ENTITY_KINDS}
             yield self._directory("entity", {kind: found for kind, found in by_kind.items() if found})
-        if site.publishers:
-            newest = newest_change([p.places[0].story for p in site.publishers.values()])
-            path = permalinks.folder_path("publisher")
-            yield PageArtifact(path, "archive", Order.INDEX, self.sources, newest, (site.publishers,))
 
     def _most(self, kind: str) -> list[Subject]:
         found = [s for s in self.site.subjects["entity"].values() if s.entity and s.entity.kind == kind]
@@ -141,25 +145,6 @@ class SubjectPages:
         items = [(s.title, permalinks.subject_path(kind, s.id)) for group in groups.values() for s in group]
         title, description = words.text(f"title-{kind}"), words.text(f"description-{kind}")
         return self.maker.list_page("directory.html", path, title, description, items, kind=kind, groups=groups)
-
-    def sources(self) -> Page:
-        """Who is cited: how many, of which kind, how concentrated."""
-        words, pages = self.maker.words, list(self.site.publishers.values())
-        ranked = sorted(pages, key=lambda page: (-page.sources, page.publisher.name.casefold()))
-        items = [(p.publisher.name, permalinks.subject_path("publisher", p.publisher.id)) for p in ranked[:MOST_CITED]]
-        kinds = [(kind, [p for p in pages if p.publisher.kind == kind]) for kind in PUBLISHER_KINDS]
-        return self.maker.list_page(
-            "sources.html",
-            permalinks.folder_path("publisher"),
-            words.text("title-sources"),
-            words.text("description-sources", site=self.site.newsletter.name),
-            items,
-            most_cited=ranked[:MOST_CITED],
-            listed=ranked[:DIRECTORY_LIMIT],
-            kinds=[(kind, len(found), sum(page.sources for page in found)) for kind, found in kinds if found],
-            publishers=len(pages),
-            sources=sum(page.sources for page in pages),
-        )
 
 
 def _itself(story: Story) -> Story:

@@ -23,7 +23,7 @@ class Subscribe:
     maker: Maker
 
     def all(self) -> Iterator[PageArtifact | Artifact]:
-        if self.maker.feeds:
+        if self.maker.feeds and self.maker.site.outputs.subscribe:
             yield PageArtifact(permalinks.SUBSCRIBE, "subscribe", Order.INDEX, self.page, None, (self.maker.feeds,))
             yield Artifact(permalinks.OPML, Order.FEED, partial(opml, self.maker), (self.maker.feeds,))
 

@@ -36,11 +36,15 @@ def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
     return _NO_BREAK + "".join(show(mark) for mark in marks) if marks else ""
 
 
-def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:
+Dressed = Callable[[str], str]
+"""What a page does to the HTML of a text before its numbers are put in: terms, quotation marks."""
+
+
+def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
     """A text with its numbers; its own headings begin at `level`."""
     marks = iter(text.marks)
     markup = _with_reachable_tables(text.html) if show is on_page else _CLASS.sub(r"<\1>", text.html)
-    return Markup(prose.fill(bind(markup), lambda _: marks_html(next(marks), show), level))  # noqa: S704
+    return Markup(prose.fill(bind(dressed(markup)), lambda _: marks_html(next(marks), show), level))  # noqa: S704
 
 
 def _with_reachable_tables(markup: str) -> str:
@@ -48,9 +52,9 @@ def _with_reachable_tables(markup: str) -> str:
     return markup.replace("<table>", '<table tabindex="0">')
 
 
-def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page) -> Markup:
+def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
     """The same for an item of a list: a single paragraph needs no `<p>` around it."""
-    markup = text_html(text, level, show)
+    markup = text_html(text, level, show, dressed)
     if markup.count("<p>") == 1 and markup.startswith("<p>") and markup.endswith("</p>"):
         return Markup(markup[3:-4])  # noqa: S704
     return markup

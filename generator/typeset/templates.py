@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -18,6 +18,8 @@ from generator.model.site import Mark, Site
 from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS
 from generator.typeset import references
 from generator.typeset.breaks import bind_heading
+from generator.typeset.quotes import Quotes
+from generator.typeset.terms import Terms
 from generator.words import Words, letter
 
 
@@ -28,10 +30,26 @@ class Templates:
     site: Site
     words: Words
     environment: jinja2.Environment
+    terms: Terms
+    quotes: Quotes
 
-    def body(self, template: str, path: str, **context: Any) -> str:
-        """A page's body. Links in it are relative to `path`, so that the site can stand anywhere."""
-        return self.environment.get_template(template).render(link=partial(relative, path), **context)
+    def body(self, template: str, path: str, plain_terms: Iterable[str] = (), **context: Any) -> str:
+        """A page's body. Links in it are relative to `path`, so that the site can stand anywhere.
+
+        The first occurrence of each term is explained, but for `plain_terms`.
+        """
+        link = partial(relative, path)
+        explain = self.terms.on_page(link(permalinks.GLOSSARY), plain_terms)
+
+        def dressed(markup: str) -> str:
+            return explain(self.quotes.html(markup))
+
+        return self.environment.get_template(template).render(
+            link=link,
+            text=partial(references.text_html, dressed=dressed),
+            item=partial(references.item_html, dressed=dressed),
+            **context,
+        )
 
     def away(self, template: str, page_url: str, **context: Any) -> str:
         """Text for feeds: every address absolute, numbers leading to the page at `page_url`."""
@@ -62,14 +80,14 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         site=site,
         newsletter=site.newsletter,
         t=words.html,
-        text=references.text_html,
-        item=references.item_html,
         cite=references.on_page,
         paths=permalinks,
         to_words=to_words,
         entity_kinds=ENTITY_KINDS,
         sentiments=SENTIMENTS,
+        weekdays=list(zip(words.text("calendar-weekdays").split(), words.text("weekdays").split(), strict=True)),
     )
+    quotes = Quotes(site.newsletter.language)
     environment.filters.update(
         day=words.day,
         long_day=words.long_day,
@@ -77,11 +95,11 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         month=words.month,
         minutes=words.minutes,
         letter=letter,
-        bind=bind_heading,
+        bind=lambda text: bind_heading(quotes.plain(text)),
         iso=_iso,
         marks=_marks,
     )
-    return Templates(site, words, environment)
+    return Templates(site, words, environment, Terms(entry.term for entry in site.glossary), quotes)
 
 
 def _iso(when: date | datetime) -> str:

@@ -20,38 +20,68 @@
     });
   }
 
-  /* Addresses that can be copied. */
+  /* Search: `/` goes to its box, and the engine is fetched when the box is entered, not before. */
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]")) return;
+    var box = Array.prototype.find.call(document.querySelectorAll("main [name=q], .seek [name=q]"), function (field) {
+      return field.offsetParent;
+    });
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+  });
+  document.querySelectorAll("form[data-engine]").forEach(function (form) {
+    form.addEventListener("focusin", function (event) {
+      if (event.target.name !== "q") return;
+      import(new URL(form.dataset.engine + "pagefind.js", location.href)).then(function (engine) {
+        engine.init();
+      }, function () { /* the page of results says so */ });
+    }, { once: true });
+  });
+
+  /* Addresses that can be copied, and the text above a button that names none. */
   document.querySelectorAll("button.copy").forEach(function (copy) {
     if (!navigator.clipboard) return;
     var label = copy.textContent;
     copy.hidden = false;
     copy.addEventListener("click", function () {
-      navigator.clipboard.writeText(copy.dataset.copy).then(function () {
+      var text = copy.dataset.copy || copy.parentElement.previousElementSibling.textContent;
+      navigator.clipboard.writeText(text).then(function () {
         copy.textContent = copy.dataset.done;
         setTimeout(function () { copy.textContent = label; }, 2000);
       });
     });
   });
 
-  /* Action items that are done: kept in this browser, by the item's own name. */
-  document.querySelectorAll("input[data-action]").forEach(function (box) {
-    var key = "citewire-done:" + box.dataset.action;
-    box.hidden = false;
-    try {
-      box.checked = localStorage.getItem(key) === "1";
-      box.addEventListener("change", function () {
-        if (box.checked) localStorage.setItem(key, "1");
-        else localStorage.removeItem(key);
+  /* What the reader's own device can share with. */
+  document.querySelectorAll("button.share").forEach(function (share) {
+    if (!navigator.share) return;
+    share.hidden = false;
+    share.addEventListener("click", function () {
+      navigator.share({ title: share.dataset.title, url: share.dataset.url }).catch(function () {
+        /* closed without sharing */
       });
-    } catch (error) {
-      /* without a memory it is a box to tick all the same */
-    }
+    });
   });
 
+  /* The way back to the stories, as the reader had filtered them. */
+  var back = document.querySelector(".to-river a");
+  try {
+    var filtered = back && sessionStorage.getItem("citewire-river");
+    if (filtered) {
+      back.search = filtered;
+      back.textContent = back.dataset.filtered;
+    }
+  } catch (error) {
+    /* without a memory it leads to all of them */
+  }
+
   /* The card of a citation: the entry of the list of sources, shown where its number stands. Mouse: on hover; keyboard:
-     on focus; touch: the first tap opens it, a second one goes to the list. Escape closes it. */
+     on focus; touch: the first tap opens it, a second one goes to the list. Escape closes it. A term of the glossary has
+     such a card too, with its meaning. */
   var card = document.createElement("div");
-  if (!document.querySelector(".cite") || !card.showPopover) return;
+  if (!document.querySelector(".cite, .term") || !card.showPopover) return;
   card.id = "cite-card";
   card.className = "cite-card";
   card.setAttribute("popover", "manual");
@@ -67,6 +97,11 @@
 
   function fill(entry) {
     card.textContent = "";
+    if (entry.matches(".term")) {
+      card.append(document.createElement("p"));
+      card.firstChild.textContent = entry.dataset.meaning;
+      return;
+    }
     ["number", "source", "origin"].forEach(function (name) {
       card.append(entry.querySelector("." + name).cloneNode(true));
     });
@@ -88,7 +123,7 @@
 
   function show(cite) {
     clearTimeout(timer);
-    var entry = entryOf(cite);
+    var entry = cite.matches(".term") ? cite : entryOf(cite);
     if (shown === cite || !entry) return;
     hide();
     fill(entry);
@@ -114,7 +149,7 @@
   }
 
   function citeOf(event) {
-    return event.target instanceof Element ? event.target.closest(".cite") : null;
+    return event.target instanceof Element ? event.target.closest(".cite, .term") : null;
   }
 
   document.addEventListener("pointerover", function (event) {

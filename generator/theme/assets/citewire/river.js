@@ -82,6 +82,11 @@
   function show() {
     var query = asked();
     var any = query.toString() !== "";
+    try {
+      sessionStorage.setItem("citewire-river", query.toString()); /* the pages of stories lead back here */
+    } catch (error) {
+      /* then they lead to all stories */
+    }
     if (nav) nav.hidden = any;
     if (any) return search(query, PAGE);
     turn += 1;

@@ -1,0 +1,106 @@
+"""How often something is tried, and how long one waits between: what an answer means for the next try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum
+
+from generator.announce.wire import Answer, NotSentError, UnsureError
+
+TRIES = 3
+WAITS = (1.0, 4.0)
+"""Seconds before the second and the third try."""
+LONGEST = 60.0
+"""Seconds that a run waits for a server that names a time; a longer one is left to the next run."""
+
+Send = Callable[[], Answer]
+
+
+class Result(Enum):
+    """What became of something that was to be told."""
+
+    TOLD = "told"
+    DUE = "would be told"
+    FAILED = "failed"
+    PUT_OFF = "put off"
+    """The server asks for more time than a run has: the next run tries again, and nothing is held against it."""
+    UNKNOWN = "unknown"
+    """It may or may not have been told."""
+    OFF = "switched off"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time, and how one waits."""
+
+    now: datetime
+    sleep: Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """What one try came to. Without a result another one may help, after the seconds that the server asks for."""
+
+    result: Result | None
+    said: str
+    wait: float | None = None
+
+
+def patiently(send: Send, once: bool, clock: Clock) -> tuple[Result, str]:
+    """Send until it is accepted, three times at most; the result, and why it was not accepted.
+
+    `once` says that sending again does no harm.
+    """
+    for number in range(TRIES):
+        found = _tried(send, once, clock.now)
+        if found.result is not None:
+            return found.result, found.said
+        if number < len(WAITS):
+            clock.sleep(WAITS[number] if found.wait is None else found.wait)
+    return Result.FAILED, f"{found.said}, {TRIES} times"
+
+
+def _tried(send: Send, once: bool, now: datetime) -> _Try:
+    try:
+        return _judged(send(), once, now)
+    except NotSentError as error:
+        return _Try(None, str(error))
+    except UnsureError as error:
+        return _Try(None if once else Result.UNKNOWN, str(error))
+
+
+def _judged(answer: Answer, once: bool, now: datetime) -> _Try:
+    """What an answer means (RFC 9110, section 15)."""
+    if 200 <= answer.status < 300:
+        return _Try(Result.TOLD, "")
+    said = f"answered {answer.status}{_words(answer)}"
+    if answer.status in (408, 425, 429, 503):
+        wait = _retry_after(answer, now)
+        if wait is not None and wait > LONGEST:
+            return _Try(Result.PUT_OFF, f"asks for {round(wait)} seconds of patience")
+        return _Try(None, said, wait)
+    if answer.status >= 500:
+        return _Try(None if once else Result.UNKNOWN, said)
+    moved = answer.headers.get("location") if 300 <= answer.status < 400 else None
+    return _Try(Result.FAILED, f"{said}; it has moved to {moved}" if moved else said)
+
+
+def _words(answer: Answer) -> str:
+    """The beginning of what a server says of its refusal, unless it is a page."""
+    said = " ".join(answer.body[:300].decode("utf-8", "replace").split())[:120]
+    plain = "".join(c for c in said if c.isprintable())
+    return f" ({plain})" if plain and not plain.startswith("<") else ""
+
+
+def _retry_after(answer: Answer, now: datetime) -> float | None:
+    """Seconds, from either form of the header (RFC 9110, section 10.2.3)."""
+    value = answer.headers.get("retry-after", "").strip()
+    if value.isdecimal() and len(value) < 10:
+        return float(value)
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,133 @@
+"""One announcement: hubs first, then channels. Each thing told is written down before the next one is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from generator.announce import feeds
+from generator.announce.items import Item, fresh
+from generator.announce.patience import Clock, Result, Send, patiently
+from generator.announce.services import SERVICES, hub_request
+from generator.announce.settings import AnnounceSettings, Channel
+from generator.announce.state import State, Told
+from generator.announce.wire import Post
+from generator.model.site import Site
+
+MOST_FAILURES = 5
+"""Runs in a row after which a hub or a channel is left alone until somebody looks."""
+CRASHED = "the last run ended while this was being posted: look there whether it was"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one thing that was to be told."""
+
+    to: str
+    """The hub or the channel."""
+    what: str
+    """The feed or the item."""
+    result: Result
+    said: str = ""
+    """Why it was not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Everything that one run needs to know."""
+
+    site: Site
+    folder: Path
+    """Of the published site."""
+    settings: AnnounceSettings
+    state: State
+    clock: Clock
+    within: timedelta
+
+    def due(self) -> Iterator[Outcome]:
+        """What a run would tell. Nothing is told, and the state is not changed. Raises `OSError`."""
+        found = self._digests()
+        for hub in self.settings.hubs:
+            told = self.state.of(hub)
+            yield from (self._plan(hub, told, self.site.url(path)) for path in feeds.changed(found, told.feeds))
+        for channel in self.settings.channels:
+            told = self.state.of(channel.name)
+            yield from (self._plan(channel.name, told, item.title) for item in self._new(channel, told))
+
+    def _plan(self, to: str, told: Told, what: str) -> Outcome:
+        return Outcome(to, what, Result.OFF, told.off) if told.off else Outcome(to, what, Result.DUE)
+
+    def run(self, post: Post, secrets: Mapping[str, str]) -> Iterator[Outcome]:
+        """Tell everybody what is new to them; each outcome comes when it is known. Raises `OSError`."""
+        self.state.forget(self.clock.now)
+        found = self._digests()
+        for hub in self.settings.hubs:
+            yield from self._tell_hub(hub, found, post)
+        for channel in self.settings.channels:
+            yield from self._tell_channel(channel, post, secrets.get(channel.secret, ""))
+        self.state.save()
+
+    def _digests(self) -> dict[str, str]:
+        return feeds.digests(self.folder) if self.settings.hubs else {}
+
+    def _new(self, channel: Channel, told: Told) -> list[Item]:
+        """Items that a channel has not got, oldest first."""
+        items = fresh(self.site, channel.of, self.folder, self.clock.now, self.within)
+        return [item for item in items if item.id not in told.posted and item.id not in told.unsure]
+
+    def _tell_hub(self, hub: str, found: Mapping[str, str], post: Post) -> Iterator[Outcome]:
+        """Tell a hub of each feed, until one cannot be told."""
+        told = self.state.of(hub)
+        told.feeds = {path: digest for path, digest in told.feeds.items() if path in found}
+        for path in feeds.changed(found, told.feeds):
+            topic = self.site.url(path)
+            outcome = self._tell(told, hub, topic, partial(post, hub_request(hub, topic)), once=True)
+            if outcome.result is Result.TOLD:
+                told.feeds[path] = found[path]
+            self.state.save()
+            yield outcome
+            if outcome.result is not Result.TOLD:
+                return
+
+    def _tell_channel(self, channel: Channel, post: Post, secret: str) -> Iterator[Outcome]:
+        """Post each item, until one cannot be posted. What is begun is written down before it is begun."""
+        told, service = self.state.of(channel.name), SERVICES[channel.kind]
+        yield from self._after_a_crash(channel, told, service.once)
+        for item in self._new(channel, told):
+            told.sending = item.id
+            self.state.save()
+            outcome = self._tell(
+                told, channel.name, item.title, partial(service.send, post, channel, item, secret), service.once
+            )
+            told.sending = None
+            known = {Result.TOLD: told.posted, Result.UNKNOWN: told.unsure}.get(outcome.result)
+            if known is not None:
+                known[item.id] = item.published.date().isoformat()
+            self.state.save()
+            yield outcome
+            if outcome.result is not Result.TOLD:
+                return
+
+    def _after_a_crash(self, channel: Channel, told: Told, once: bool) -> Iterator[Outcome]:
+        """A service that keeps posts from appearing twice is simply asked again; with others somebody must look."""
+        if told.sending and not once:
+            told.unsure[told.sending] = self.clock.now.date().isoformat()
+            yield Outcome(channel.name, told.sending, Result.UNKNOWN, CRASHED)
+        told.sending = None
+
+    def _tell(self, told: Told, to: str, what: str, send: Send, once: bool) -> Outcome:
+        """Try it, and count failures of runs in a row."""
+        if told.off:
+            return Outcome(to, what, Result.OFF, told.off)
+        result, said = patiently(send, once, self.clock)
+        if result is Result.TOLD:
+            told.failures = 0
+        elif result is not Result.PUT_OFF:
+            told.failures += 1
+            if told.failures >= MOST_FAILURES:
+                told.off = f"{MOST_FAILURES} runs in a row failed; the last time it {said}"
+                return Outcome(to, what, Result.OFF, told.off)
+        return Outcome(to, what, result, said)

@@ -1,0 +1,100 @@
+"""What was told to whom: a JSON file that is written whole after every single thing that was told."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+VERSION = 1
+KEPT = timedelta(days=60)
+"""How long a post is remembered: longer than anybody asks for with `--within`."""
+
+
+class StateError(Exception):
+    """The file cannot be used; the text is for the user."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What one hub or channel knows, and how it fares."""
+
+    feeds: dict[str, str] = field(default_factory=dict)
+    """Of a hub: the digest of each feed when it was told of it."""
+    posted: dict[str, str] = field(default_factory=dict)
+    """Of a channel: the id of each item that was posted, with the day of its publication."""
+    unsure: dict[str, str] = field(default_factory=dict)
+    """Items of which it is not known whether they were posted."""
+    sending: str | None = None
+    """The id of the item that was being posted when this was written."""
+    failures: int = 0
+    """Runs in a row that failed."""
+    off: str | None = None
+    """Why it was switched off."""
+
+
+@dataclass(slots=True)
+class State:
+    """What everybody knows, by hub address and channel name."""
+
+    file: Path
+    told: dict[str, Told] = field(default_factory=dict)
+
+    def of(self, name: str) -> Told:
+        return self.told.setdefault(name, Told())
+
+    def save(self) -> None:
+        """Write it, whole. Raises `OSError`."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        document = {"version": VERSION, "told": {name: _short(told) for name, told in sorted(self.told.items())}}
+        partial = self.file.with_name(f"{self.file.name}.part")
+        partial.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        partial.replace(self.file)
+
+    def forget(self, now: datetime) -> None:
+        """Leave out posts that are too old to be posted again."""
+        oldest = (now - KEPT).date().isoformat()
+        for told in self.told.values():
+            told.posted = {id_: day for id_, day in told.posted.items() if day >= oldest}
+            told.unsure = {id_: day for id_, day in told.unsure.items() if day >= oldest}
+
+
+def _short(told: Told) -> dict[str, object]:
+    return {name: value for name, value in asdict(told).items() if value}
+
+
+def read(file: Path) -> State:
+    """The state of a file; an empty one where there is none. Raises `StateError`, `OSError`."""
+    try:
+        found = json.loads(file.read_bytes())
+        if found["version"] != VERSION:
+            raise StateError(f"{file} was written by another version of citewire")
+        return State(file, {str(name): Told(**told) for name, told in found["told"].items()})
+    except FileNotFoundError:
+        return State(file)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StateError(
+            f"{file} is damaged: mend it, or remove it. Without it hubs are told of all feeds once more, and what was "
+            "published within the last hours is posted again"
+        ) from error
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """The only announcement that uses a state, as long as this lasts. Raises `StateError` when another one runs."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - not there on every system
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.with_name(f"{file.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StateError("another announcement is under way") from error
+        yield

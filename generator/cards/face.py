@@ -1,0 +1,66 @@
+"""What a card says, before any drawing: values from the model, and the fingerprint that a drawing is kept under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from generator.model import permalinks
+from generator.model.fingerprint import fingerprint
+from generator.model.site import EditionPage, Site, StoryPage
+from generator.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The words of a card."""
+
+    path: str
+    """Of the picture, relative to the site's folder."""
+    masthead: str
+    kicker: str
+    """The section of a story, or the number of an edition."""
+    headline: str
+    date: str
+    note: str
+    """How many sources there are: what the newsletter promises."""
+    address: str
+    """The host of the site."""
+
+    @property
+    def letters(self) -> str:
+        return "".join((self.masthead, self.kicker, self.headline, self.date, self.note, self.address))
+
+    def fingerprint(self, drawn_by: str) -> str:
+        """Of all that the picture shows, and of who draws it."""
+        said = (self.masthead, self.kicker, self.headline, self.date, self.note, self.address)
+        return fingerprint(drawn_by, *said)
+
+
+def of_story(site: Site, words: Words, page: StoryPage) -> Face:
+    path = permalinks.card_path(permalinks.story_path(page.story.slug))
+    return Face(
+        path=path,
+        masthead=site.newsletter.name,
+        kicker=page.view.section.title,
+        headline=page.story.title,
+        date=words.day(page.story.published),
+        note=_sources(words, len(page.references)),
+        address=urlsplit(site.base_url).netloc,
+    )
+
+
+def of_edition(site: Site, words: Words, page: EditionPage) -> Face:
+    return Face(
+        path=permalinks.card_path(permalinks.edition_path(page.edition.slug)),
+        masthead=site.newsletter.name,
+        kicker=words.text("edition-number", number=page.number),
+        headline=page.edition.title,
+        date=words.day(page.edition.published),
+        note=_sources(words, len(page.references)),
+        address=urlsplit(site.base_url).netloc,
+    )
+
+
+def _sources(words: Words, number: int) -> str:
+    return words.text("card-sources" if number > 1 else "card-source", number=number) if number else ""

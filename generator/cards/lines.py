@@ -1,0 +1,81 @@
+"""Headlines broken into lines: as large as they fit, of like length, with an ellipsis as the last resort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A size at which a text may be set, and the room that it has then."""
+
+    size: int
+    lines: int
+    width: float
+    """Pixels."""
+    measure: Callable[[str], float]
+    """The length of a word in pixels at this size; asked often for the same words."""
+
+
+def fit(text: str, steps: Sequence[Step]) -> tuple[Step, list[str]]:
+    """The first step at which a text fits, with its lines; what fits at none is cut at the last."""
+    for step in steps:
+        lines = broken(text, step.width, step.measure)
+        if len(lines) <= step.lines and not any(_is_torn(line, text) for line in lines):
+            return step, balanced(lines, text, step)
+    step = steps[-1]
+    lines = broken(text, step.width, step.measure)
+    return step, lines if len(lines) <= step.lines else _cut(lines[: step.lines], step)
+
+
+def _is_torn(line: str, text: str) -> bool:
+    """Whether a line ends inside a word."""
+    return not set(line.split()[-1:]) <= set(text.split())
+
+
+def broken(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """Lines no wider than `width` pixels, filled one after the other. A word that is wider by itself is torn."""
+    lines: list[list[str]] = [[]]
+    space, at = measure(" "), 0.0
+    for word in text.split():
+        for piece in [word] if measure(word) <= width else _torn(word, width, measure):
+            length = measure(piece)
+            if lines[-1] and at + space + length > width:
+                lines.append([])
+            at = at + space + length if lines[-1] else length
+            lines[-1].append(piece)
+    return [" ".join(line) for line in lines]
+
+
+def _torn(word: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """A word in pieces that fit; most words are one piece."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and measure(pieces[-1] + letter) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def balanced(lines: list[str], text: str, step: Step) -> list[str]:
+    """The same number of lines, of like length: the narrowest column that still holds them."""
+    low, high = 0.0, step.width
+    while high - low > 1:
+        middle = (low + high) / 2
+        tried = broken(text, middle, step.measure)
+        if len(tried) > len(lines) or any(_is_torn(line, text) for line in tried):
+            low = middle
+        else:
+            lines, high = tried, middle
+    return lines
+
+
+def _cut(lines: list[str], step: Step) -> list[str]:
+    last = lines[-1]
+    while last and step.measure(last + ELLIPSIS) > step.width:
+        last = last[:-1]
+    shorter = last.rpartition(" ")[0] or last
+    return [*lines[:-1], shorter.rstrip(" ,;:.–—-") + ELLIPSIS]

@@ -1,0 +1,65 @@
+"""Cards as artifacts of the site, drawn when the site is made and kept by what they show."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import PIL
+
+from generator.cards.draw import Type, draw
+from generator.cards.face import Face, of_edition, of_story
+from generator.model.artifacts import Artifact, Order
+from generator.model.content import Image
+from generator.model.fingerprint import fingerprint
+from generator.model.site import Site
+from generator.words import Words
+
+LEAST = 600, 315
+"""Pixels of a picture that is shown large where a page is shared; smaller ones become a stamp beside the text."""
+
+
+def cards(site: Site, cache: Path, fonts: Path | None) -> Iterator[Artifact]:
+    """The cards of all editions and stories that want one and whose letters the fonts have.
+
+    `fonts` is a folder with fonts of the newsletter's own, under the names of the theme's.
+    """
+    type_ = Type.of(fonts)
+    drawn_by = fingerprint(PIL.__version__, type_.fingerprint(), *_program())
+    for face in faces(site, type_):
+        print_ = face.fingerprint(drawn_by)
+        kept = cache / "cards" / print_[:2] / f"{print_}.png"
+        yield Artifact(face.path, Order.ASSET, partial(_made, face, type_, kept), made_of=(print_,))
+
+
+def _program() -> Iterator[str]:
+    """This package as it is: whoever changes the drawing sees it at once."""
+    return (file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
+
+
+def faces(site: Site, type_: Type) -> Iterator[Face]:
+    """What the cards say: newest first, as they are looked for."""
+    words = Words(site.newsletter.language, site.newsletter.messages)
+    found = (of_edition(site, words, page) for page in site.editions)
+    told = (of_story(site, words, page) for page in site.newest_first if not _shows_itself(page.story.image))
+    yield from (face for each in (found, told) for face in each if type_.shows(face.letters))
+
+
+def _shows_itself(image: Image | None) -> bool:
+    """Whether a story has a picture of its own that is large enough to stand beside its headline where it is shared."""
+    return image is not None and image.width >= LEAST[0] and image.height >= LEAST[1]
+
+
+def _made(face: Face, type_: Type, kept: Path) -> bytes:
+    """A card from the cache, or drawn and put there."""
+    try:
+        return kept.read_bytes()
+    except OSError:
+        data = draw(face, type_)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    beside = kept.with_suffix(f".{os.getpid()}")
+    beside.write_bytes(data)
+    beside.replace(kept)
+    return data

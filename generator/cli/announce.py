@@ -1,0 +1,163 @@
+"""`citewire announce`: tell hubs, channels and networks what is new on the published site."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import sleep
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    PROBLEMS,
+    SOUND,
+    config_option,
+    count,
+    fail,
+    os_words,
+    project_of,
+    say,
+    show,
+)
+
+if TYPE_CHECKING:
+    from generator.announce.run import Announcement, Outcome
+    from generator.announce.settings import AnnounceSettings
+    from generator.announce.state import State
+    from generator.model.site import Site
+    from generator.pipeline import Project
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.option("--dry-run", is_flag=True, help="Say what would be told; tell nobody, and need no secrets.")
+@click.option(
+    "--within",
+    type=click.IntRange(1, 24 * 30),
+    default=24,
+    show_default=True,
+    metavar="HOURS",
+    help="Post editions and stories that were published in the last hours, and no older ones.",
+)
+@click.option(
+    "--again",
+    multiple=True,
+    metavar="NAME",
+    help="Switch a hub or a channel on again, and post what may not have arrived there.",
+)
+@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="The published site, instead of `site_dir`.")
+def announce(config: Path, dry_run: bool, within: int, again: tuple[str, ...], site_dir: Path | None) -> NoReturn:
+    """Tell hubs which feeds have changed, and post new editions or stories to channels.
+
+    Run it after the site has been deployed. Who is told stands under `announce` in mkdocs.yml. What was told to whom is
+    kept in .citewire/announced.json, so that nobody is told anything twice; keep that file with the content.
+
+    \b
+    Examples:
+      citewire announce --dry-run
+      citewire announce
+      citewire announce --again team
+    """
+    from generator.announce.state import StateError, alone, read
+
+    project = project_of(config)
+    settings = _settings(project)
+    folder = site_dir or project.site_dir or project.root / "site"
+    if not folder.is_dir():
+        fail(f"there is no {folder}: build the site and deploy it, then announce it", MISUSE)
+    file = project.root / settings.state
+    try:
+        site = _site(project)
+        if dry_run:
+            _end(list(_announcement(site, folder, settings, read(file), within).due()))
+        with alone(file):
+            state = read(file)
+            _switch_on(state, settings, again)
+            _end(_told(_announcement(site, folder, settings, state, within)))
+    except StateError as error:
+        fail(str(error), IO_FAILURE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+
+
+def _settings(project: Project) -> AnnounceSettings:
+    from generator.announce.settings import SettingsError, parse
+
+    try:
+        settings = parse(project.settings.get("announce", {}))
+    except SettingsError as error:
+        fail(str(error), MISUSE)
+    if not settings.hubs and not settings.channels:
+        fail("nobody is to be told: name hubs or channels under `announce` in mkdocs.yml (docs/announcing.md)", MISUSE)
+    return settings
+
+
+def _site(project: Project) -> Site:
+    from generator.pipeline import judge, link
+
+    library, problems = judge(project)
+    if any(problem.is_error for problem in problems):
+        show(problems)
+        fail("nobody was told: the content has errors", PROBLEMS)
+    return link(library, project.site_url, project.outputs)
+
+
+def _announcement(site: Site, folder: Path, settings: AnnounceSettings, state: State, within: int) -> Announcement:
+    from generator.announce.patience import Clock
+    from generator.announce.run import Announcement
+
+    clock = Clock(datetime.now(UTC), sleep)
+    return Announcement(site, folder, settings, state, clock, timedelta(hours=within))
+
+
+def _switch_on(state: State, settings: AnnounceSettings, names: tuple[str, ...]) -> None:
+    """Forget what is held against hubs and channels."""
+    known = [*settings.hubs, *(channel.name for channel in settings.channels)]
+    if strangers := [name for name in names if name not in known]:
+        fail(f"there is no hub or channel {', '.join(strangers)}; there are {', '.join(known)}", MISUSE)
+    for name in names:
+        told = state.of(name)
+        told.off, told.failures, told.unsure, told.sending = None, 0, {}, None
+
+
+def _told(announcement: Announcement) -> list[Outcome]:
+    """Tell, with the secrets of the environment; without one of them nobody is told anything."""
+    from generator.announce.wire import poster
+
+    settings = announcement.settings
+    needed = sorted({channel.secret for channel in settings.channels if channel.secret})
+    if missing := [name for name in needed if not os.environ.get(name)]:
+        fail(f"nobody was told: the environment has no {', '.join(missing)}", MISUSE)
+    secrets = {name: os.environ[name] for name in needed}
+    return list(announcement.run(poster(settings.private), secrets))
+
+
+def _end(outcomes: list[Outcome]) -> NoReturn:
+    """Say what became of everything."""
+    from generator.announce.patience import Result
+
+    for outcome in outcomes:
+        line = f"{outcome.to}: {outcome.what}: {outcome.result.value}"
+        if outcome.result is Result.DUE:
+            click.echo(line)
+        elif outcome.result is Result.TOLD:
+            say(line)
+        else:
+            _complain(line, outcome)
+    bad = [outcome for outcome in outcomes if outcome.result not in (Result.TOLD, Result.DUE)]
+    say(f"{count(len(outcomes) - len(bad), 'announcement')}." if outcomes else "Nothing is new.")
+    sys.exit(IO_FAILURE if bad else SOUND)
+
+
+def _complain(line: str, outcome: Outcome) -> None:
+    from generator.announce.patience import Result
+
+    click.echo(f"{line}: {outcome.said}", err=True)
+    if outcome.result in (Result.OFF, Result.UNKNOWN):
+        click.echo(f"    When you have looked: citewire announce --again {outcome.to}", err=True)

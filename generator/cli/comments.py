@@ -1,0 +1,48 @@
+"""`citewire comments`: ask how many comments the editions have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    config_option,
+    fail,
+    os_words,
+    project_of,
+    say,
+)
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+def comments(config: Path) -> None:
+    """Ask the comment server how many comments the editions have.
+
+    The numbers are written into content/comments.yml, which the next build shows. It needs `comments: {isso: ...}` in
+    mkdocs.yml; giscus does not tell without a key.
+
+    \b
+    Example:
+      citewire comments && citewire build
+    """
+    from generator.comments import FILE, CommentsError, count, keep
+
+    project = project_of(config)
+    kept_by = project.reading.comments
+    if kept_by is None or kept_by.isso is None:
+        fail("mkdocs.yml names no Isso server: set `comments: {isso: https://...}` of the plugin", MISUSE)
+    slugs = sorted(file.stem for file in (project.content / "editions").rglob("*.yml"))
+    try:
+        counts = count(kept_by.isso, slugs) if slugs else {}
+        changed = keep(project.content, counts)
+    except CommentsError as error:
+        fail(str(error), IO_FAILURE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    total = sum(counts.values())
+    say(f"{total} comments on {len(counts)} editions; {FILE} {'is written' if changed else 'has them already'}.")

@@ -1,0 +1,108 @@
+"""`citewire export`: sources for reference managers, the archive as a database, an edition as a book."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    PROBLEMS,
+    SOUND,
+    config_option,
+    fail,
+    os_words,
+    project_of,
+    say,
+    show,
+)
+
+FORMATS = {
+    "bibtex": (".bib",),
+    "csl": (".json",),
+    "ris": (".ris",),
+    "epub": (".epub",),
+    "sqlite": (".sqlite", ".sqlite3", ".db"),
+}
+"""Each format, with the endings of its files."""
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.argument("names", nargs=-1)
+@click.option(
+    "--as", "format_", type=click.Choice(list(FORMATS)), help="The format, where FILE's ending does not say it."
+)
+@click.option("-o", "--output", metavar="FILE", help="Where to; another way of naming FILE.")
+def export(config: Path, names: tuple[str, ...], format_: str | None, output: str | None) -> NoReturn:
+    """Write sources, an edition as a book, or the whole archive as a database.
+
+    NAMES are editions and stories; the last word is the file, and its ending says the format. Without a file, or with
+    `-` for one, the export goes to the standard output.
+
+    \b
+    bibtex, csl, ris   the sources that the named editions and stories cite; of all stories without a name
+    epub               a book of the named editions; of the newest without a name
+    sqlite             the whole archive: tables, foreign keys, full-text search
+
+    \b
+    Examples:
+      citewire export meta-coreweave-21bn sources.bib
+      citewire export 2026-04-11 edition.epub
+      citewire export 2026-04-11 --as csl | pandoc --citeproc ...
+      citewire export archive.sqlite
+    """
+    named, file = _file_of(names, output)
+    format_ = format_ or _format_of(file)
+    data = _made(config, named, format_)
+    if file is None:
+        click.get_binary_stream("stdout").write(data)
+        sys.exit(SOUND)
+    from generator.export.formats import write
+
+    try:
+        write(data, file)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    say(f"{file}: {len(data):,} bytes.")
+    sys.exit(SOUND)
+
+
+def _file_of(names: tuple[str, ...], output: str | None) -> tuple[tuple[str, ...], Path | None]:
+    """The names and the file: names of editions and stories have no full stop and no slash, files have one."""
+    if output is None and names and ("." in names[-1] or "/" in names[-1] or names[-1] == "-"):
+        names, output = names[:-1], names[-1]
+    return names, None if output in (None, "-") else Path(str(output))
+
+
+def _format_of(file: Path | None) -> str:
+    """What a file's ending asks for."""
+    found = [name for name, endings in FORMATS.items() if file and file.suffix.lower() in endings]
+    if not found:
+        known = ", ".join(endings[0] for endings in FORMATS.values())
+        fail(f"which format? Name a file that ends in {known}, or say it with --as", MISUSE)
+    return found[0]
+
+
+def _made(config: Path, names: tuple[str, ...], format_: str) -> bytes:
+    """The export's bytes, or the end with a word on why there are none."""
+    from generator.export.formats import ExportError, exported, found
+    from generator.pipeline import judge, link
+
+    project = project_of(config)
+    try:
+        library, problems = judge(project)
+        if any(problem.is_error for problem in problems):
+            show(problems)
+            fail("nothing was written: the content has errors", PROBLEMS)
+        site = link(library, project.site_url, project.outputs)
+        return exported(site, found(site, names), format_, project.content / "images", project.templates)
+    except ExportError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)

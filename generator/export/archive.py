@@ -1,0 +1,148 @@
+"""The whole archive as an SQLite database: tables with foreign keys and full-text search, ready for Datasette.
+
+Rows go in in the order of the site, so that the same content gives the same file with the same version of SQLite.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+from generator import prose
+from generator.model import permalinks
+from generator.model.content import Story
+from generator.model.site import EditionPage, LinkedText, Reference, Site, StoryPage
+
+Row = tuple[object, ...]
+
+
+def write_archive(site: Site, file: Path) -> None:
+    """Write the database, which must not be there yet. Raises `OSError`, `sqlite3.Error`."""
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript((files("generator.export") / "archive.sql").read_text("utf-8"))
+        with db:
+            for table, rows in _tables(site):
+                _insert(db, table, rows)
+            db.execute("INSERT INTO stories_fts(stories_fts) VALUES ('rebuild')")
+            db.execute("INSERT INTO passages_fts(passages_fts) VALUES ('rebuild')")
+        if faults := db.execute("PRAGMA foreign_key_check").fetchall():
+            raise sqlite3.IntegrityError(f"rows lead to nowhere: {faults[:3]}")
+        db.execute("PRAGMA optimize")
+        db.execute("VACUUM")
+
+
+def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    for row in rows:
+        db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608 - names of ours
+
+
+def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Each table with its rows; what is referred to comes first."""
+    newsletter, stories = site.newsletter, tuple(site.stories.values())
+    yield "sections", ((s.id, s.title, s.description) for s in newsletter.sections.values())
+    yield "publishers", _publishers(stories)
+    subjects = site.subjects
+    yield (
+        "entities",
+        ((s.id, s.entity.name, s.entity.kind, s.entity.site) for s in subjects["entity"].values() if s.entity),
+    )
+    yield "topics", ((s.id, s.title, s.description) for s in subjects["topic"].values())
+    yield "stories", (_story(site, page) for page in stories)
+    yield "threads", ((p.story.slug, p.story.updates) for p in stories if p.story.updates)
+    yield "mentions", ((p.story.slug, entity) for p in stories for entity in p.story.mentions)
+    yield "story_topics", ((p.story.slug, topic) for p in stories for topic in p.story.topics)
+    yield "sources", (_source(page.story, entry) for page in stories for entry in page.references)
+    yield "passages", _passages(stories)
+    yield "editions", (_edition(site, page) for page in site.editions[::-1])
+    yield "edition_stories", _shown(site.editions[::-1])
+    yield "points", _points(site.editions[::-1])
+
+
+def _publishers(stories: Sequence[StoryPage]) -> Iterator[Row]:
+    """Those that are cited or relayed, by id."""
+    entries = [entry for page in stories for entry in page.references]
+    found = {p.id: p for entry in entries for p in (entry.publisher, entry.relays) if p}
+    return ((p.id, p.name, p.domain, p.kind) for _, p in sorted(found.items()))
+
+
+def _story(site: Site, page: StoryPage) -> Row:
+    story = page.story
+    return (
+        story.slug,
+        site.url(permalinks.story_path(story.slug)),
+        story.title,
+        story.dek,
+        story.section,
+        story.published.isoformat(),
+        story.updated and story.updated.isoformat(),
+        story.event and story.event.isoformat(),
+        story.sentiment,
+        story.importance and story.importance.score,
+        story.importance and story.importance.why,
+        "\n\n".join(_words(text) for part in page.view.parts for text in part.texts),
+    )
+
+
+def _words(text: LinkedText) -> str:
+    return prose.plain(text.html)
+
+
+def _source(story: Story, entry: Reference) -> Row:
+    source = entry.source
+    return (
+        f"{story.slug}/{source.id}",
+        story.slug,
+        entry.number,
+        source.url,
+        source.title or source.label,
+        source.publisher,
+        source.relays,
+        source.author,
+        source.published and source.published.isoformat(),
+        source.accessed and source.accessed.isoformat(),
+        source.archive,
+        len(entry.uses),
+    )
+
+
+def _passages(stories: Sequence[StoryPage]) -> Iterator[Row]:
+    found = (
+        (f"{page.story.slug}/{entry.source.id}", passage)
+        for page in stories
+        for entry in page.references
+        for passage in entry.source.passages
+    )
+    return ((number, *row) for number, row in enumerate(found, start=1))
+
+
+def _edition(site: Site, page: EditionPage) -> Row:
+    edition, made = page.edition, page.edition.made_by
+    return (
+        edition.slug,
+        site.url(permalinks.edition_path(edition.slug)),
+        page.number,
+        edition.title,
+        edition.dek,
+        edition.one_line,
+        edition.published.isoformat(),
+        page.changed.isoformat(),
+        made.editor,
+        made.machine,
+        made.reviewed_by,
+    )
+
+
+def _shown(editions: Iterable[EditionPage]) -> Iterator[Row]:
+    for page in editions:
+        slugs = [view.story.slug for shelf in page.shelves for view in shelf.stories]
+        yield from ((page.edition.slug, slug, position) for position, slug in enumerate(slugs, start=1))
+
+
+def _points(editions: Iterable[EditionPage]) -> Iterator[Row]:
+    for page in editions:
+        for kind, points in (("takeaway", page.takeaways), ("action", page.actions)):
+            for position, point in enumerate(points, start=1):
+                yield page.edition.slug, kind, position, point.lead, _words(point.text)

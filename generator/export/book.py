@@ -1,0 +1,121 @@
+"""An edition as the chapters of a book: its title page, its stories, takeaways, actions, and the sources at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup, escape
+
+from generator.model import permalinks
+from generator.model.content import Image
+from generator.model.site import EditionPage, LinkedText, Mark, StoryView
+from generator.prose.xhtml import xhtml
+from generator.typeset.references import item_html, text_html
+from generator.typeset.templates import Templates
+
+PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif"}
+"""Those that every reading system shows (EPUB 3.2, core media types)."""
+SOURCES = "sources.xhtml"
+Show = Callable[[Mark], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A document of the book."""
+
+    file: str
+    title: str
+    text: str = ""
+    """XHTML; an entry of the contents that only gathers others has none, and the file of its first one."""
+    below: tuple[Chapter, ...] = ()
+    picture: str | None = None
+    """The file of the chapter's picture in `content/images/`."""
+
+    def walk(self) -> Iterator[Chapter]:
+        """The documents in reading order."""
+        if self.text:
+            yield self
+        for chapter in self.below:
+            yield from chapter.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Writes the chapters of one edition. Each edition has a folder, since the ids on its page are its own."""
+
+    templates: Templates
+    page: EditionPage
+
+    def edition(self) -> Chapter:
+        """The whole edition."""
+        below = [*self._shelves(), *self._points()]
+        if self.page.references:
+            below.append(self._sources(self._places(below)))
+        title = self.page.edition.title
+        return Chapter(self._file("index.xhtml"), title, self._set("edition", title, page=self.page), tuple(below))
+
+    def _shelves(self) -> Iterator[Chapter]:
+        for shelf in self.page.shelves:
+            stories = tuple(self._story(view) for view in shelf.stories)
+            yield Chapter(stories[0].file, shelf.section.title, below=stories)
+
+    def _story(self, view: StoryView) -> Chapter:
+        story = view.story
+        picture = story.image.file if story.image and _is_shown(story.image) else None
+        shown = permalinks.image_path(picture) if picture else None
+        text = self._set("story", story.title, view=view, picture=shown)
+        return Chapter(self._file(f"{story.slug}.xhtml"), story.title, text, picture=picture)
+
+    def _points(self) -> Iterator[Chapter]:
+        """The files are named with a full stop, which no story's name has."""
+        for key, points in (("takeaways", self.page.takeaways), ("actions", self.page.actions)):
+            if points:
+                title = self.templates.words.text(key)
+                yield Chapter(self._file(f"edition.{key}.xhtml"), title, self._set("points", title, points=points))
+
+    def _sources(self, places: Mapping[str, str]) -> Chapter:
+        title = self.templates.words.text("sources")
+        text = self._set("sources", title, references=self.page.references, places=places)
+        return Chapter(self._file(f"edition.{SOURCES}"), title, text)
+
+    def _places(self, chapters: Sequence[Chapter]) -> dict[str, str]:
+        """The document in which each citation stands, by the citation's id."""
+        documents = [document for chapter in chapters for document in chapter.walk()]
+        uses = {use for entry in self.page.references for use in entry.uses}
+        found = {id_: d.file.rpartition("/")[2] for d in documents for id_ in re.findall(r' id="([^"]+)"', d.text)}
+        return {id_: file for id_, file in found.items() if id_ in uses}
+
+    def _file(self, name: str) -> str:
+        return f"{self.page.edition.slug}/{name}"
+
+    def _set(self, template: str, title: str, **context: object) -> str:
+        """A document from its template."""
+        return self.templates.environment.get_template(f"epub/{template}.xhtml").render(
+            title=title,
+            root="../",
+            cite=_noteref,
+            text=partial(_xhtml, text_html),
+            item=partial(_xhtml, item_html),
+            **context,
+        )
+
+
+def _xhtml(setting: Callable[[LinkedText, int, Show], Markup], text: LinkedText) -> Markup:
+    """A text of a story: its own headings stand below those of its parts."""
+    return Markup(xhtml(setting(text, 3, _noteref)))  # noqa: S704 - our own HTML
+
+
+def _noteref(mark: Mark) -> str:
+    """A number that leads to the sources of the edition, where reading systems show it in a window of its own."""
+    label = escape(f"[{mark.number}] {mark.label}")
+    return (
+        f'<a epub:type="noteref" role="doc-noteref" id="{mark.anchor}" href="edition.{SOURCES}#{mark.target}" '
+        f'aria-label="{label}">[{mark.number}]</a>'
+    )
+
+
+def _is_shown(image: Image) -> bool:
+    return image.file.rpartition(".")[2].lower() in PICTURES

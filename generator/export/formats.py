@@ -1,0 +1,76 @@
+"""The formats of exports: which there are, what they are made of, and which a file's name asks for."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from generator.export.archive import write_archive
+from generator.export.bibtex import bibtex
+from generator.export.epub import epub
+from generator.export.ris import ris
+from generator.export.sources import Item, csl, items
+from generator.model.site import EditionPage, Site, StoryPage
+from generator.typeset.templates import templates
+from generator.words import Words
+
+BIBLIOGRAPHIES: dict[str, Callable[[Iterable[Item]], bytes]] = {"bibtex": bibtex, "csl": csl, "ris": ris}
+
+
+class ExportError(Exception):
+    """What was asked for cannot be; the text is for the user."""
+
+
+def found(site: Site, names: Sequence[str]) -> list[StoryPage | EditionPage]:
+    """The editions and stories of some names, in their order. Raises `ExportError` with all that are not known."""
+    known: dict[str, StoryPage | EditionPage] = {**site.stories, **{page.edition.slug: page for page in site.editions}}
+    if strangers := [name for name in names if name not in known]:
+        raise ExportError(f"there is no edition or story named {', '.join(strangers)}")
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+def exported(
+    site: Site, pages: Sequence[StoryPage | EditionPage], format_: str, images: Path, own: Path | None
+) -> bytes:
+    """The bytes of an export. Without pages it is of everything; a book without pages is of the newest edition.
+
+    `images` is the folder of the stories' pictures, `own` that of templates which replace ours.
+    Raises `ExportError`, `OSError`.
+    """
+    if format_ == "sqlite":
+        return _database(site, pages)
+    if format_ == "epub":
+        return _book(site, pages, images, own)
+    return BIBLIOGRAPHIES[format_](items(pages or site.stories.values()))
+
+
+def _book(site: Site, pages: Sequence[StoryPage | EditionPage], images: Path, own: Path | None) -> bytes:
+    editions = [page for page in pages or site.editions[:1] if isinstance(page, EditionPage)]
+    if strangers := [page.story.slug for page in pages if isinstance(page, StoryPage)]:
+        raise ExportError(f"a book is of editions, and {', '.join(strangers)} is a story")
+    if not editions:
+        raise ExportError("there is no edition to make a book of")
+    words = Words(site.newsletter.language, site.newsletter.messages)
+    in_order = sorted(editions, key=lambda page: page.number)
+    return epub(templates(site, words, own), in_order, images)
+
+
+def _database(site: Site, pages: Sequence[StoryPage | EditionPage]) -> bytes:
+    if pages:
+        raise ExportError("the database is of the whole archive: leave out the names")
+    with tempfile.TemporaryDirectory(prefix="citewire-") as folder:
+        file = Path(folder) / "archive.sqlite"
+        write_archive(site, file)
+        return file.read_bytes()
+
+
+def write(data: bytes, file: Path) -> None:
+    """Write a file whole or not at all. Raises `OSError`."""
+    partial = file.with_name(f".{file.name}.part")
+    try:
+        partial.write_bytes(data)
+        partial.replace(file)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(file)) from error

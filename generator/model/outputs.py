@@ -1,0 +1,50 @@
+"""Which kinds of output a site has beside its front page, editions, stories and archive: all, unless it says no, or
+a package is missing that one of them needs.
+
+What is off is not made, and nothing leads to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Each field is a key of `outputs` in the plugin's settings."""
+
+    sections: bool = True
+    topics: bool = True
+    entities: bool = True
+    publishers: bool = True
+    river: bool = True
+    """All stories by month, with filters."""
+    subscribe: bool = True
+    """The page of the feeds, and `feeds.opml`."""
+    feeds: bool = True
+    redirects: bool = True
+    """Pages at old addresses."""
+    sitemap: bool = True
+    news: bool = True
+    """The news sitemap."""
+    twins: bool = True
+    """Editions and stories in Markdown, beside their pages."""
+    api: bool = True
+    llms: bool = True
+    """`llms.txt`."""
+    search: bool = False
+    """A search of all stories. It needs a package that need not be there, and so do cards."""
+    cards: bool = False
+    """A picture with the headline for each edition and story."""
+    security: bool | str = True
+    """`.well-known/security.txt`, with the address to write to when it is not the editor's."""
+
+    def has(self, kind: str) -> bool:
+        """Whether what stories are gathered under has pages: a section, topic, entity or publisher."""
+        shown = {
+            "section": self.sections,
+            "topic": self.topics,
+            "entity": self.entities,
+            "publisher": self.publishers,
+        }
+        return shown[kind]

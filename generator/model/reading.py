@@ -1,0 +1,39 @@
+"""What the configuration adds to the pages of a newsletter, beside what its editors write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A line of the site's own at the end of each edition: subscribe, come to an event, meet a partner."""
+
+    text: str
+    link: str
+    action: str | None = None
+    """The words of the link; those of the catalogue where there are none."""
+    advertisement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """Who keeps the comments on editions."""
+
+    isso: str | None = None
+    """The address of an Isso server, with a slash at its end."""
+    giscus: Mapping[str, str] = field(default_factory=dict)
+    """What giscus is told: `repo`, `repo-id`, `category`, `category-id`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All of it; nothing, unless the configuration says otherwise."""
+
+    strip: Strip | None = None
+    comments: Comments | None = None
+
+
+BARE = Reading()
+"""Pages with nothing added."""

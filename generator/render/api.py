@@ -1,0 +1,136 @@
+"""The site as data: JSON under `api/`, each document bounded, with an index and a JSON Schema beside them.
+
+A list is cut by months or years, oldest first in each, so that a document that is full never changes again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib.resources import files
+from typing import Any
+
+from generator.model import permalinks
+from generator.model.artifacts import Artifact, Order, Values
+from generator.model.site import EditionPage, Site, StoryPage, Subject
+from generator.render import records
+from generator.render.maker import month_of
+from generator.render.records import Record
+
+LIMIT = 200
+"""Items of one document of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One document of a list: `items` are what its records are made of."""
+
+    kind: str
+    path: str
+    period: str | None
+    """A month or a year."""
+    items: Sequence[Any]
+    key: str
+    """The name of the records in the document."""
+    record: Callable[[Sequence[Any]], list[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Declares the documents of a site."""
+
+    site: Site
+
+    def all(self) -> Iterator[Artifact]:
+        """Every document. The index comes last in the order of publishing, as feeds do."""
+        site = self.site
+        for slug, story in site.stories.items():
+            yield self._one("stories", slug, "story", partial(records.story_record, site, story), (story,))
+        for edition in site.editions:
+            make = partial(records.edition_record, site, edition)
+            yield self._one("editions", edition.edition.slug, "edition", make, (edition,))
+        lists = list(self._lists())
+        for page in lists:
+            yield Artifact(page.path, Order.INDEX, partial(self._list, page), (page.period, tuple(page.items)))
+        index = self._index(lists)
+        yield Artifact(permalinks.API, Order.FEED, partial(self._document, "index", index), (index,))
+        yield Artifact(permalinks.API_SCHEMA, Order.ASSET, partial(schema, site), ())
+
+    def _one(self, folder: str, slug: str, kind: str, make: Callable[[], Record], made_of: Values) -> Artifact:
+        path = permalinks.api_path(folder, slug)
+        return Artifact(path, Order.PAGE, lambda: self._document(kind, make()), made_of)
+
+    def _lists(self) -> Iterator[ListPage]:
+        """Every document of every list, oldest first."""
+        site = self.site
+        stories = tuple(site.stories.values())
+        entities = sorted(site.subjects["entity"].values(), key=lambda subject: subject.id)
+        by_month = _grouped(stories, lambda page: month_of(page.story))
+        by_year = _grouped(site.editions[::-1], lambda page: str(page.edition.day.year))
+        yield from _pages("editions", "editions/years", by_year, "editions", self._editions)
+        yield from _pages("stories", "stories/months", by_month, "stories", self._stories)
+        yield from _pages("entities", "entities", {"": entities}, "entities", self._entities)
+        yield from _pages("sources", "sources/months", by_month, "sources", records.cited_records)
+
+    def _editions(self, pages: Sequence[EditionPage]) -> list[Record]:
+        return [records.edition_summary(self.site, page) for page in pages]
+
+    def _stories(self, pages: Sequence[StoryPage]) -> list[Record]:
+        return [records.story_summary(self.site, page.story) for page in pages]
+
+    def _entities(self, subjects: Sequence[Subject]) -> list[Record]:
+        return [records.entity_record(self.site, subject) for subject in subjects]
+
+    def _list(self, page: ListPage) -> bytes:
+        period = {"period": page.period} if page.period else {}
+        return self._document(page.kind, period | {page.key: page.record(page.items)})
+
+    def _index(self, lists: Iterable[ListPage]) -> Record:
+        """Where everything is."""
+        site, newsletter = self.site, self.site.newsletter
+        linked: dict[str, list[Record]] = {kind: [] for kind in ("editions", "stories", "entities", "sources")}
+        for page in lists:
+            linked[page.kind].append(records.known(url=site.url(page.path), period=page.period))
+        changes = [p.changed for p in site.editions[:1]] + [p.story.changed for p in site.stories.values()]
+        about = records.known(
+            name=newsletter.name,
+            tagline=newsletter.tagline,
+            language=newsletter.language,
+            url=site.base_url,
+            copyright=newsletter.copyright,
+            updated=max(changes).isoformat() if changes else None,
+        )
+        counts = {"editions": len(site.editions), "stories": len(site.stories)}
+        return about | {"counts": counts, "lists": linked}
+
+    def _document(self, kind: str, record: Record) -> bytes:
+        head = {"$schema": self.site.url(permalinks.API_SCHEMA), "kind": kind}
+        return (json.dumps(head | record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _grouped(items: Iterable[Any], period: Callable[[Any], str]) -> dict[str, list[Any]]:
+    """Items by their month or year, oldest first."""
+    groups: dict[str, list[Any]] = {}
+    for item in items:
+        groups.setdefault(period(item), []).append(item)
+    return dict(sorted(groups.items()))
+
+
+def _pages(
+    kind: str, folder: str, groups: dict[str, Any], key: str, record: Callable[[Sequence[Any]], list[Record]]
+) -> Iterator[ListPage]:
+    """The documents of a list: one a group, and more where a group is large."""
+    for period, items in groups.items():
+        for number, start in enumerate(range(0, len(items), LIMIT), start=1):
+            name = "-".join([*([period] if period else []), *([str(number)] if number > 1 or not period else [])])
+            path = permalinks.api_path(folder, name)
+            yield ListPage(kind, path, period or None, items[start : start + LIMIT], key, record)
+
+
+def schema(site: Site) -> bytes:
+    """The JSON Schema (2020-12) of every document, at its address on this site."""
+    text = (files("generator.render") / "api.schema.json").read_text("utf-8")
+    document = {"$id": site.url(permalinks.API_SCHEMA)} | json.loads(text)
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,119 @@
+"""What machines read: Markdown twins, `llms.txt`, `security.txt` and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from generator.model import permalinks
+from generator.model.artifacts import Artifact, Order, Values
+from generator.model.site import Site
+from generator.prose.markdown import escaped, linked
+from generator.render.api import Api
+from generator.render.feed import feed_links
+from generator.render.twins import Twins
+from generator.words import Words
+
+LATEST = 30
+"""Editions that `llms.txt` names."""
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """Declares what machines read of a site."""
+
+    site: Site
+    words: Words
+
+    def all(self) -> Iterator[Artifact]:
+        """Every such file that the site's `outputs` do not switch off."""
+        outputs = self.site.outputs
+        if outputs.twins:
+            yield from self._twins()
+        if outputs.api:
+            yield from Api(self.site).all()
+        if outputs.llms:
+            yield Artifact(permalinks.LLMS, Order.FEED, partial(llms, self.site, self.words), self._llms_of())
+        if outputs.security and newest(self.site):
+            yield Artifact(permalinks.SECURITY, Order.FEED, partial(security, self.site), (newest(self.site),))
+
+    def _llms_of(self) -> Values:
+        shown = [(s.id, s.title, s.description) for s in self.site.subjects["section"].values()]
+        return self.site.editions[:LATEST], shown, feed_links(self.site, self.words)
+
+    def _twins(self) -> Iterator[Artifact]:
+        twins = Twins(self.site, self.words)
+        for slug, story in self.site.stories.items():
+            path = permalinks.twin_path(permalinks.story_path(slug))
+            yield Artifact(path, Order.ASSET, partial(twins.story, story), (story,))
+        for edition in self.site.editions:
+            path = permalinks.twin_path(permalinks.edition_path(edition.edition.slug))
+            yield Artifact(path, Order.ASSET, partial(twins.edition, edition), (edition,))
+
+
+def newest(site: Site) -> datetime | None:
+    """When the newest edition or story was published."""
+    dates = [page.edition.published for page in site.editions[:1]]
+    dates += [page.story.published for page in site.newest_first[:1]]
+    return max(dates, default=None)
+
+
+def security(site: Site) -> bytes:
+    """Where to write about a weakness of the site (RFC 9116).
+
+    `Expires` is a year after the newest publication, not after the build: a newsletter that has gone quiet for so long
+    may have nobody left who answers.
+    """
+    published, contact = newest(site), site.outputs.security
+    assert published is not None  # noqa: S101 - not declared without one
+    lines = {
+        "Contact": contact if isinstance(contact, str) else f"mailto:{site.newsletter.editor.email}",
+        "Expires": f"{(published + YEAR).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages": site.newsletter.language,
+        "Canonical": site.url(permalinks.SECURITY),
+    }
+    return "".join(f"{name}: {value}\n" for name, value in lines.items()).encode()
+
+
+def llms(site: Site, words: Words) -> bytes:
+    """What is where, for language models (https://llmstxt.org): the newest editions, the sections, data and feeds."""
+    newsletter = site.newsletter
+    about = [words.text("llms-about"), *([words.text("llms-twins")] if site.outputs.twins else [])]
+    blocks = [f"# {escaped(newsletter.name)}", f"> {escaped(newsletter.tagline)}", escaped(" ".join(about))]
+    blocks += [escaped(newsletter.copyright)] if newsletter.copyright else []
+    for title, links in (
+        ("nav-editions", _editions(site)),
+        ("nav-main", _sections(site)),
+        ("llms-data", _data(site, words)),
+    ):
+        if links:
+            blocks.append(f"## {words.text(title)}\n\n" + "\n".join(f"- {link}" for link in links))
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def _editions(site: Site) -> list[str]:
+    links = []
+    for page in site.editions[:LATEST]:
+        path = permalinks.edition_path(page.edition.slug)
+        address = site.url(permalinks.twin_path(path) if site.outputs.twins else path)
+        links.append(f"{linked(escaped(page.edition.title), address)}: {escaped(page.edition.one_line)}")
+    return links
+
+
+def _sections(site: Site) -> list[str]:
+    shown = site.subjects["section"].values() if site.outputs.sections else ()
+    return [
+        linked(escaped(section.title), site.url(permalinks.section_path(section.id)))
+        + (f": {escaped(section.description)}" if section.description else "")
+        for section in shown
+    ]
+
+
+def _data(site: Site, words: Words) -> list[str]:
+    named = [(words.text("llms-api"), permalinks.API)] if site.outputs.api else []
+    named += [(words.text("llms-map"), permalinks.SITEMAP)] if site.outputs.sitemap else []
+    named += [(f"{feed.title} ({feed.type})", feed.path) for feed in feed_links(site, words)]
+    return [linked(escaped(title), site.url(path)) for title, path in named]

@@ -1,0 +1,189 @@
+"""Editions, stories, entities and sources as plain JSON values, as `generator/render/api.schema.json` describes them.
+
+What is not known is left out. Texts are Markdown; `[^1]` in them is the source of that number in the same document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from generator.model import permalinks
+from generator.model.content import Image, MadeBy, Source, Story
+from generator.model.site import EditionPage, LinkedDispute, LinkedPoint, Reference, Site, StoryPage, Subject
+from generator.render.twins import text_markdown
+
+Record = dict[str, Any]
+
+HEADING_LEVEL = 2
+"""Of the highest heading inside a text."""
+
+
+def known(**fields: Any) -> Record:
+    """A record without the fields of which nothing is known."""
+    return {name: value for name, value in fields.items() if value is not None and value != () and value != []}
+
+
+def story_summary(site: Site, story: Story) -> Record:
+    """What a list says of a story."""
+    path = permalinks.story_path(story.slug)
+    first = permalinks.story_path(story.renamed_from or story.slug)
+    return known(
+        id=permalinks.item_id(site.newsletter.authority, story.published, first),
+        slug=story.slug,
+        **_addresses(site, "stories", story.slug, path),
+        title=story.title,
+        dek=story.dek,
+        section=story.section,
+        published=story.published.isoformat(),
+        updated=story.updated and story.updated.isoformat(),
+        sentiment=story.sentiment,
+        importance=story.importance and {"score": story.importance.score, "why": story.importance.why},
+        topics=story.topics,
+        mentions=story.mentions,
+    )
+
+
+def story_record(site: Site, page: StoryPage) -> Record:
+    """A whole story."""
+    story, numbers = page.story, {entry.source.id: entry.number for entry in page.references}
+    original = story.original if story.original in numbers else None
+    return story_summary(site, story) | known(
+        byline=story.byline,
+        event=story.event and story.event.isoformat(),
+        image=story.image and _image(site, story.image),
+        original=original and numbers[original],
+        updates=story.updates,
+        parts=[
+            known(id=part.id, title=part.title or None)
+            | {"texts": [text_markdown(text, HEADING_LEVEL) for text in part.texts]}
+            for part in page.view.parts
+        ],
+        disputed=[_dispute(dispute) for dispute in page.view.disputes],
+        editions=[edition.slug for edition in page.editions],
+        thread=[other.slug for other in page.thread],
+        related=[other.story.slug for other in page.related],
+        sources=[reference(entry) for entry in page.references],
+    )
+
+
+def edition_summary(site: Site, page: EditionPage) -> Record:
+    """What a list says of an edition."""
+    edition = page.edition
+    path = permalinks.edition_path(edition.slug)
+    return known(
+        id=permalinks.item_id(site.newsletter.authority, edition.published, path),
+        slug=edition.slug,
+        **_addresses(site, "editions", edition.slug, path),
+        number=page.number,
+        title=edition.title,
+        dek=edition.dek,
+        one_line=edition.one_line,
+        published=edition.published.isoformat(),
+        updated=page.changed.isoformat() if page.changed != edition.published else None,
+    )
+
+
+def edition_record(site: Site, page: EditionPage) -> Record:
+    """A whole edition; its stories by name."""
+    return edition_summary(site, page) | known(
+        sections=[
+            {
+                "id": shelf.section.id,
+                "title": shelf.section.title,
+                "stories": [story_summary(site, view.story) for view in shelf.stories],
+            }
+            for shelf in page.shelves
+        ],
+        takeaways=[_point(point) for point in page.takeaways],
+        actions=[_point(point) for point in page.actions],
+        made_by=_made_by(page.edition.made_by),
+        sources=[reference(entry) for entry in page.references],
+    )
+
+
+def entity_record(site: Site, subject: Subject) -> Record:
+    """Who or what stories mention, with their number."""
+    entity = subject.entity
+    assert entity is not None  # noqa: S101 - subjects of this kind have one
+    return known(
+        id=entity.id,
+        name=entity.name,
+        kind=entity.kind,
+        description=entity.description,
+        site=entity.site,
+        also=entity.also,
+        url=site.url(permalinks.subject_path("entity", entity.id)) if site.outputs.entities else None,
+        stories=len(subject.stories),
+        latest=subject.stories[0].slug,
+    )
+
+
+def reference(entry: Reference) -> Record:
+    """A source as a page numbers it."""
+    return {"number": entry.number} | source_record(entry)
+
+
+def source_record(entry: Reference) -> Record:
+    """What is cited, with the words taken from it."""
+    source, publisher = entry.source, entry.publisher
+    return known(
+        url=source.url,
+        title=source.title,
+        label=source.label,
+        publisher={"id": publisher.id, "name": publisher.name, "kind": publisher.kind},
+        relays=entry.relays and {"id": entry.relays.id, "name": entry.relays.name, "kind": entry.relays.kind},
+        author=source.author,
+        archive=source.archive,
+        language=source.language,
+        **_days(source),
+        passages=source.passages,
+    )
+
+
+def _days(source: Source) -> Record:
+    return known(
+        published=source.published and source.published.isoformat(),
+        accessed=source.accessed and source.accessed.isoformat(),
+    )
+
+
+def _addresses(site: Site, kind: str, slug: str, path: str) -> Record:
+    return known(
+        url=site.url(path),
+        data=site.url(permalinks.api_path(kind, slug)),
+        markdown=site.url(permalinks.twin_path(path)) if site.outputs.twins else None,
+    )
+
+
+def _image(site: Site, image: Image) -> Record:
+    return known(
+        url=site.url(permalinks.image_path(image.file)),
+        alt=image.alt,
+        credit=image.credit,
+        caption=image.caption,
+        width=image.width,
+        height=image.height,
+    )
+
+
+def _dispute(dispute: LinkedDispute) -> Record:
+    versions = [{"value": v.value, "sources": [mark.number for mark in v.marks]} for v in dispute.versions]
+    return known(point=dispute.dispute.point, versions=versions, note=dispute.dispute.note)
+
+
+def _point(point: LinkedPoint) -> Record:
+    return {"lead": point.lead, "text": text_markdown(point.text, HEADING_LEVEL)}
+
+
+def _made_by(made: MadeBy) -> Record:
+    return known(editor=made.editor, reviewed_by=made.reviewed_by, machine=made.machine, note=made.note)
+
+
+def cited_records(pages: Iterable[StoryPage]) -> list[Record]:
+    """Each source of some stories with the story that cites it, in the order in which the stories cite."""
+    return [
+        {"story": page.story.slug, "number": entry.number} | source_record(entry)
+        for page in pages
+        for entry in page.references
+    ]

@@ -1,0 +1,43 @@
+"""The page of results. It is the same for every search: what is found is put there in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import permalinks
+from generator.model.artifacts import Order, Page, PageArtifact
+from generator.render.choices import Choices, choices, publisher_choices
+from generator.render.maker import Maker
+from generator.render.structured import publisher, website
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Makes `/search/`, where the site is searched."""
+
+    maker: Maker
+
+    def all(self) -> Iterator[PageArtifact]:
+        """The page, or nothing on a site without an index."""
+        if self.maker.site.has_search:
+            yield PageArtifact(permalinks.SEARCH, "search", Order.INDEX, self.page, None, self._offered())
+
+    def page(self) -> Page:
+        site, words, path = self.maker.site, self.maker.words, permalinks.SEARCH
+        title = words.text("title-search")
+        years, offered = self._offered()
+        preview = self.maker.preview(title, words.text("description-search", site=site.newsletter.name), path)
+        nodes = [website(site), publisher(site)]
+        return self.maker.page(
+            "search.html", self.maker.title(title), preview, nodes, heading=title, choices=offered, years=years
+        )
+
+    def _offered(self) -> tuple[tuple[int, ...], Choices]:
+        """The years that have an index, newest first, and what each filter offers."""
+        site = self.maker.site
+        years = tuple(sorted({page.story.published.year for page in site.stories.values()}, reverse=True))
+        shared = choices(site, self.maker.words)
+        sentiments = shared.pop("sentiment")
+        more = {"publisher": publisher_choices(site), "year": [(str(year), str(year)) for year in years]}
+        return years, {**shared, **more, "sentiment": sentiments}

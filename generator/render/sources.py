@@ -1,0 +1,93 @@
+"""The page of the sources as a whole: how many, of which kind, how concentrated, month by month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.model import permalinks
+from generator.model.address import canonical
+from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.site import PublisherPage
+from generator.model.vocabulary import PUBLISHER_KINDS
+from generator.render.maker import Maker, month_of, newest_change
+
+MOST_CITED = 10
+LISTED = 60
+"""Publishers that the page names: those with most pages."""
+MONTHS = 24
+"""Months that it shows, the newest ones."""
+POLICY = "policy/"
+"""The ordinary page that says how sources are chosen, where a newsletter has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What was cited in the stories of a month."""
+
+    name: str
+    """`2026-04`."""
+    publishers: int
+    pages: int
+    of_most_cited: int
+    """Pages of the month's `MOST_CITED` publishers."""
+
+    @property
+    def share(self) -> int:
+        """The part of the most cited, in per cent."""
+        return round(100 * self.of_most_cited / self.pages)
+
+
+def months(publishers: Iterable[PublisherPage]) -> tuple[Month, ...]:
+    """The newest months that have citations, oldest first."""
+    cited: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for page in publishers:
+        for place in page.places:
+            pages = cited[month_of(place.story)][page.publisher.id]
+            pages.update(canonical(reference.source.url) for reference in place.references)
+    found = []
+    for name in sorted(cited)[-MONTHS:]:
+        counts = sorted(map(len, cited[name].values()), reverse=True)
+        found.append(Month(name, len(counts), sum(counts), sum(counts[:MOST_CITED])))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """Makes the page, where anything is cited."""
+
+    maker: Maker
+
+    def all(self) -> Iterator[PageArtifact]:
+        site = self.maker.site
+        if site.publishers and site.outputs.publishers:
+            pages = site.publishers.values()
+            newest = newest_change([page.places[0].story for page in pages])
+            path, made_of = permalinks.folder_path("publisher"), (site.publishers, self._policy)
+            yield PageArtifact(path, "archive", Order.INDEX, self.page, newest, made_of)
+
+    @property
+    def _policy(self) -> str | None:
+        return POLICY if POLICY in self.maker.ordinary else None
+
+    def page(self) -> Page:
+        """Who is cited."""
+        words, pages = self.maker.words, list(self.maker.site.publishers.values())
+        ranked = sorted(pages, key=lambda page: (-page.sources, page.publisher.name.casefold()))
+        items = [(p.publisher.name, permalinks.subject_path("publisher", p.publisher.id)) for p in ranked[:MOST_CITED]]
+        kinds = [(kind, [p for p in pages if p.publisher.kind == kind]) for kind in PUBLISHER_KINDS]
+        return self.maker.list_page(
+            "sources.html",
+            permalinks.folder_path("publisher"),
+            words.text("title-sources"),
+            words.text("description-sources", site=self.maker.site.newsletter.name),
+            items,
+            most_cited=ranked[:MOST_CITED],
+            listed=ranked[:LISTED],
+            kinds=[(kind, len(found), sum(page.sources for page in found)) for kind, found in kinds if found],
+            publishers=len(pages),
+            sources=sum(page.sources for page in pages),
+            months=months(pages),
+            policy=self._policy,
+        )

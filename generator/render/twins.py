@@ -1,0 +1,185 @@
+"""Editions and stories in Markdown, beside their pages: the same words, numbers and sources, for machines.
+
+A number in the text is a footnote (`[^1]`), and the page's list of sources is the list of these footnotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.model import permalinks
+from generator.model.content import Image, MadeBy
+from generator.model.site import (
+    EditionPage,
+    LinkedDispute,
+    LinkedPart,
+    LinkedPoint,
+    LinkedText,
+    Mark,
+    Reference,
+    Site,
+    StoryPage,
+    StoryView,
+)
+from generator.prose.markdown import escaped, linked, markdown
+from generator.words import Words
+
+TYPE = "text/markdown"
+
+
+def text_markdown(text: LinkedText, level: int) -> str:
+    """A text with its numbers as footnotes; its own headings begin at `level`."""
+    marks = iter(text.marks)
+    return markdown(text.html, lambda _: _notes(next(marks)), level)
+
+
+def _notes(marks: Iterable[Mark]) -> str:
+    return "".join(f"[^{mark.number}]" for mark in marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Writes the pages of a site in Markdown."""
+
+    site: Site
+    words: Words
+
+    def story(self, page: StoryPage) -> bytes:
+        """A story with its sources, and the editions that show it."""
+        story = page.story
+        facts = [self._line("by", name=story.byline)] if story.byline else []
+        facts += self._times(story.published, story.updated)
+        facts += [self._line("event", day=self.words.day(story.event))] if story.event else []
+        blocks = [
+            f"# {escaped(story.title)}",
+            f"> {escaped(story.dek)}",
+            "  \n".join([self._page(permalinks.story_path(story.slug)), *facts]),
+            *self._body(page.view, 2),
+            *self._subjects(page.view),
+            *self._references(page.references),
+            *self._shown_in(page),
+        ]
+        return _document(blocks)
+
+    def edition(self, page: EditionPage) -> bytes:
+        """A whole edition as one read."""
+        edition = page.edition
+        number = self._line("edition-number", number=page.number)
+        facts = [f"{number}, {self.words.long_day(edition.day)}", *self._times(edition.published, edition.updated)]
+        blocks = [
+            f"# {escaped(edition.title)}",
+            f"> {escaped(edition.dek)}",
+            "  \n".join([self._page(permalinks.edition_path(edition.slug)), *facts]),
+            f"**{self._line('one-line')}**: {escaped(edition.one_line)}",
+        ]
+        for shelf in page.shelves:
+            blocks.append(f"## {escaped(shelf.section.title)}")
+            for view in shelf.stories:
+                blocks += self._told(view)
+        blocks += self._points("takeaways", page.takeaways) + self._points("actions", page.actions)
+        blocks += [*self._references(page.references), *self._made_by(edition.made_by)]
+        return _document(blocks)
+
+    def _line(self, key: str, **values: object) -> str:
+        return escaped(self.words.text(key, **values))
+
+    def _page(self, path: str) -> str:
+        address = self.site.url(path)
+        return f"<{address}>"
+
+    def _times(self, published: datetime, updated: datetime | None) -> list[str]:
+        lines = [self._line("published", moment=self.words.moment(published))]
+        return [*lines, self._line("updated", moment=self.words.moment(updated))] if updated else lines
+
+    def _told(self, view: StoryView) -> Iterator[str]:
+        """A story in an edition."""
+        story = view.story
+        yield f"### {linked(escaped(story.title), self.site.url(permalinks.story_path(story.slug)))}"
+        yield f"> {escaped(story.dek)}"
+        yield from self._body(view, 4)
+
+    def _body(self, view: StoryView, level: int) -> Iterator[str]:
+        story = view.story
+        if story.importance:
+            yield self._line("importance-why", score=story.importance.score, why=story.importance.why)
+        if story.image:
+            yield self._picture(story.image)
+        for part in view.parts:
+            yield from self._part(part, level)
+        if view.disputes:
+            yield f"{'#' * level} {self._line('disputed')}"
+            yield "\n".join(_dispute(dispute) for dispute in view.disputes)
+        if view.original and view.original_publisher:
+            yield linked(self._line("read-original", publisher=view.original_publisher.name), view.original.url)
+
+    def _picture(self, image: Image) -> str:
+        shown = f"!{linked(escaped(image.alt), self.site.url(permalinks.image_path(image.file)))}"
+        return "  \n".join([shown, " ".join(escaped(text) for text in (image.caption, image.credit) if text)])
+
+    def _part(self, part: LinkedPart, level: int) -> Iterator[str]:
+        if part.title:
+            yield f"{'#' * level} {escaped(part.title)}"
+        below = level + 1 if part.title else level
+        texts = [text_markdown(text, below) for text in part.texts]
+        yield "\n".join(_bullet(text) for text in texts) if part.is_list else "\n\n".join(texts)
+
+    def _points(self, key: str, points: Iterable[LinkedPoint]) -> list[str]:
+        lines = [_bullet(f"**{escaped(point.lead)}** {text_markdown(point.text, 3)}") for point in points]
+        return [f"## {self._line(key)}", "\n".join(lines)] if lines else []
+
+    def _subjects(self, view: StoryView) -> Iterator[str]:
+        """Who and what is mentioned, and the topics."""
+        for key, names in (("mentions", view.mentions), ("topics", view.topics)):
+            if names:
+                yield f"**{self._line(key)}**: {', '.join(escaped(named.name) for named in names)}"
+
+    def _shown_in(self, page: StoryPage) -> Iterator[str]:
+        links = [
+            linked(
+                self._line("edition-of", day=self.words.day(edition.day)),
+                self.site.url(permalinks.edition_path(edition.slug)),
+            )
+            for edition in page.editions
+        ]
+        if links:
+            yield f"{self._line('shown-in')} {', '.join(links)}"
+
+    def _references(self, references: Iterable[Reference]) -> list[str]:
+        notes = [f"[^{entry.number}]: {self._reference(entry)}" for entry in references]
+        return [f"## {self._line('sources')}", "\n".join(notes)] if notes else []
+
+    def _reference(self, entry: Reference) -> str:
+        source, words = entry.source, self.words
+        origin = [f"{escaped(entry.publisher.name)} ({self._line(f'kind-{entry.publisher.kind}')})"]
+        origin += [self._line("source-relays", publisher=entry.relays.name)] if entry.relays else []
+        origin += [self._line("source-by", author=source.author)] if source.author else []
+        origin += [words.day(source.published)] if source.published else []
+        origin += [self._line("source-accessed", day=words.day(source.accessed))] if source.accessed else []
+        origin += [linked(self._line("source-archive"), source.archive)] if source.archive else []
+        title = linked(escaped(source.title or source.label or source.url), source.url)
+        quotes = [f"{words.text('quote-open')}{escaped(text)}{words.text('quote-close')}" for text in source.passages]
+        return " ".join([f"{title}. {', '.join(origin)}.", *quotes])
+
+    def _made_by(self, made: MadeBy) -> Iterator[str]:
+        reviewed = ("made-reviewed", {"name": made.reviewed_by}) if made.reviewed_by else ("made-unreviewed", {})
+        said = [("made-editor", {"name": made.editor}), reviewed, (f"machine-{made.machine}", {})]
+        yield f"## {self._line('made-by')}"
+        lines = [self._line(key, **values) for key, values in said]
+        yield " ".join([*lines, escaped(made.note)] if made.note else lines)
+
+
+def _bullet(text: str) -> str:
+    """An item of a list, the lines of its text below its first one."""
+    return "- " + text.replace("\n", "\n  ").replace("\n  \n", "\n\n")
+
+
+def _dispute(dispute: LinkedDispute) -> str:
+    versions = "; ".join(f"{escaped(version.value)}{_notes(version.marks)}" for version in dispute.versions)
+    note = f". {escaped(dispute.dispute.note)}" if dispute.dispute.note else ""
+    return f"- **{escaped(dispute.dispute.point)}**: {versions}{note}"
+
+
+def _document(blocks: Iterable[str]) -> bytes:
+    return ("\n\n".join(block for block in blocks if block) + "\n").encode()

@@ -1,0 +1,131 @@
+"""Pagefind, driven over its own protocol.
+
+`pagefind --service` reads requests from its input and writes answers to its output: JSON in base64, each with a comma
+at its end, answered in turn (https://pagefind.app, `wrappers/node/lib/service.js` of its source). All requests are
+written at once; its Python API waits a tenth of a second for each answer. Filters and orders of Pagefind's own are
+not used: the order of the values in them differs from run to run, and the browser loses the order when it merges.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import subprocess
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from generator.search.records import Record
+
+PATIENCE = 600.0
+"""Seconds after which an index that is not made is given up: a hundred thousand stories take a quarter of it."""
+SIGNATURE = b"pagefind_dcd"
+"""With which every file of an index begins, once it is unpacked."""
+CHUNK = 1 << 20
+_INDEX = 0
+"""The number of the first index that a service makes."""
+
+
+class SearchError(Exception):
+    """The index could not be made; the text says why."""
+
+
+def engine_version() -> str:
+    """The version of Pagefind that is installed."""
+    return version("pagefind_bin")
+
+
+def executable() -> Path:
+    from pagefind_bin import get_executable
+
+    return Path(get_executable())
+
+
+def index(records: Sequence[Record], language: str) -> dict[str, bytes]:
+    """An index of records in a language (BCP 47): files by their path in it.
+
+    Raises `SearchError` when Pagefind cannot be run, refuses something or takes too long.
+    """
+    requests: list[dict[str, Any]] = [{"type": "NewIndex", "config": {}}]
+    requests += [_addition(record, language) for record in records]
+    requests.append({"type": "GetFiles", "index_id": _INDEX})
+    answers = _ask(requests)
+    for request, answer in zip(requests, answers, strict=False):
+        if answer["type"] == "Error":
+            raise SearchError(f"Pagefind refused {request.get('url', request['type'])}: {answer.get('message')}")
+    if len(answers) < len(requests):
+        raise SearchError("Pagefind ended before the index was made")
+    return {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["files"]}
+
+
+def ids(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The ids that results of an index bear, by the path of what they lead to.
+
+    Each record lies in a file of its own, `fragment/ID.pf_fragment`: JSON behind a signature, in gzip.
+    """
+    fragments = {PurePosixPath(name).stem: data for name, data in files.items() if name.startswith("fragment/")}
+    return {json.loads(gzip.decompress(data)[len(SIGNATURE) :])["url"]: id_ for id_, data in fragments.items()}
+
+
+def _addition(record: Record, language: str) -> dict[str, Any]:
+    return {
+        "type": "AddRecord",
+        "index_id": _INDEX,
+        "url": record.path,
+        "content": record.text,
+        "language": language.partition("-")[0].lower(),  # by which it knows how words bend
+        "meta": dict(record.meta),
+    }
+
+
+def _ask(requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The answers to requests, in their order; fewer when the service ends too early."""
+    try:
+        service = subprocess.Popen(  # noqa: S603 - the binary of a package that is installed
+            [executable(), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+    except OSError as error:
+        raise SearchError(f"Pagefind cannot be run: {error.strerror}") from error
+    assert service.stdin is not None  # noqa: S101
+    assert service.stdout is not None  # noqa: S101
+    clock = threading.Timer(PATIENCE, service.kill)
+    writer = threading.Thread(target=_write, args=(service.stdin, requests))
+    clock.start()
+    writer.start()
+    try:
+        # requests first: after the last one nobody may wait for an answer more
+        return [answer for _, answer in zip(requests, _answers(service.stdout), strict=False)]
+    finally:
+        clock.cancel()
+        service.kill()
+        writer.join()
+        for pipe in (service.stdin, service.stdout):
+            with suppress(OSError):
+                pipe.close()
+        service.wait()
+
+
+def _write(stdin: IO[bytes], requests: Iterable[dict[str, Any]]) -> None:
+    """Send everything. The input stays open, since the service ends with it, answered or not."""
+    try:
+        for number, request in enumerate(requests, start=1):
+            message = json.dumps({"message_id": number, "payload": request})
+            stdin.write(base64.b64encode(message.encode()) + b",")
+        stdin.flush()
+    except OSError:
+        return  # it has ended; whoever reads its answers says so
+
+
+def _answers(stdout: Any) -> Iterator[dict[str, Any]]:
+    parts: list[bytes] = []
+    while chunk := stdout.read1(CHUNK):
+        *ends, rest = chunk.split(b",")
+        for end in ends:
+            answer: dict[str, Any] = json.loads(base64.b64decode(b"".join(parts) + end))["payload"]
+            parts = []
+            yield answer
+        parts.append(rest)

@@ -1,0 +1,111 @@
+"""What can be searched: each story as the words that are looked for, and what its result shows. Made from the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from generator.model import permalinks
+from generator.model.site import LinkedText, Site, StoryPage
+from generator.prose import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What results are filtered and ordered by; ids, and what is not known is left empty."""
+
+    published: str
+    """ISO 8601, with zone."""
+    section: str
+    topic: tuple[str, ...]
+    entity: tuple[str, ...]
+    publisher: tuple[str, ...]
+    sentiment: str
+    importance: int
+    """From 1 to 10; 0 where the story has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A story as the index knows it."""
+
+    path: str
+    """Of its page, relative to the site's address."""
+    text: str
+    meta: Mapping[str, str]
+    """What a result shows beside its excerpt; the title counts more than the text."""
+    facets: Facets
+
+
+def by_year(site: Site) -> dict[int, list[StoryPage]]:
+    """The stories by the year of their publication in their writer's zone, oldest year and oldest story first."""
+    years: dict[int, list[StoryPage]] = {}
+    for page in site.stories.values():
+        years.setdefault(page.story.published.year, []).append(page)
+    return dict(sorted(years.items()))
+
+
+def record(page: StoryPage) -> Record:
+    """A story's record."""
+    story, view = page.story, page.view
+    names = (*(topic.name for topic in view.topics), *(entity.name for entity in view.mentions))
+    texts = [story.dek, *map(_words, _texts(page)), ", ".join(names)]
+    meta = {"title": story.title, "section": view.section.title, "published": story.published.isoformat()}
+    return Record(permalinks.story_path(story.slug), "\n".join(text for text in texts if text), meta, _facets(page))
+
+
+def _texts(page: StoryPage) -> Iterator[LinkedText]:
+    for part in page.view.parts:
+        yield from part.texts
+
+
+def _words(text: LinkedText) -> str:
+    """The words of a text; the markers of its citations are tags, and go with the others."""
+    return plain(text.html)
+
+
+def _facets(page: StoryPage) -> Facets:
+    story = page.story
+    return Facets(
+        published=story.published.isoformat(),
+        section=story.section,
+        topic=story.topics,
+        entity=story.mentions,
+        publisher=tuple(sorted({reference.publisher.id for reference in page.references})),
+        sentiment=story.sentiment or "",
+        importance=story.importance.score if story.importance else 0,
+    )
+
+
+IDS = ("section", "topic", "entity", "publisher", "sentiment")
+
+
+def columns(facets: Sequence[Facets]) -> dict[str, Any]:
+    """Facets as columns, a number a story; of ids, the place in a list that stands beside them, to spare bytes."""
+    table: dict[str, Any] = {"published": [_seconds(each) for each in facets]}
+    table["importance"] = [each.importance for each in facets]
+    for name in IDS:
+        cells = [_several(getattr(each, name)) for each in facets]
+        known = sorted({id_ for cell in cells for id_ in cell})
+        place = {id_: number for number, id_ in enumerate(known)}
+        table[name] = {"ids": known, "of": [[place[id_] for id_ in cell] for cell in cells]}
+    return table
+
+
+def _seconds(facets: Facets) -> int:
+    """Seconds since 1970, as `Date.parse` gives them."""
+    return int(datetime.fromisoformat(facets.published).timestamp())
+
+
+def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def made_of(page: StoryPage) -> str:
+    """All that a record says, before any work is done on it."""
+    story, view = page.story, page.view
+    names = [topic.name for topic in view.topics], [entity.name for entity in view.mentions], view.section.title
+    texts = [story.title, story.dek, story.body, [part.texts for part in story.parts]]
+    return repr((story.slug, texts, names, [part.id for part in view.parts], asdict(_facets(page))))

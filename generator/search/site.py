@@ -1,0 +1,113 @@
+"""The index as artifacts of the site: a folder for each year, made again only when something in that year changed.
+
+What was made lies in the cache, one file a year, named after what it was made from. Without the cache the same bytes
+are made again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from generator.model import permalinks
+from generator.model.artifacts import Artifact, Order
+from generator.model.fingerprint import fingerprint
+from generator.model.site import Site, StoryPage
+from generator.search.pagefind import engine_version, ids, index
+from generator.search.records import Record, by_year, columns, made_of, record
+
+WASM = "wasm."
+ENGINE = ("pagefind.js", "pagefind-worker.js", WASM)
+"""Beginnings of the names of what the browser runs: needed once, beside the newest index."""
+ENTRY = "pagefind-entry.json"
+FACETS = "facets.json"
+
+
+def search(site: Site, cache: Path) -> Iterator[Artifact]:
+    """The index of every year. Raises `SearchError` when one cannot be made, `OSError` when the disk refuses."""
+    years = by_year(site)
+    language = site.newsletter.language
+    packs = {year: cache / "search" / f"{year}-{_fingerprint(pages, language)}.zip" for year, pages in years.items()}
+    names = {year: _names(pack) for year, pack in packs.items()}
+    missing = [year for year, found in names.items() if not found]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each waits for a process of Pagefind's own
+        done = pool.map(lambda year: _make(packs[year], [record(page) for page in years[year]], language), missing)
+        names.update(zip(missing, done, strict=True))
+    _forget(cache / "search", set(packs.values()))
+    for year, pack in packs.items():
+        yield from _artifacts(year, pack, names[year], is_newest=year == max(years))
+
+
+def _artifacts(year: int, pack: Path, names: Sequence[str], is_newest: bool) -> Iterator[Artifact]:
+    for name in names:
+        if is_newest or not name.startswith(ENGINE):
+            order = Order.FEED if name in (ENTRY, FACETS) else Order.ASSET
+            path = f"{permalinks.index_path(year)}{name}"
+            yield Artifact(path, order, partial(_read, pack, name), made_of=(pack.stem, name))
+
+
+def _fingerprint(pages: Sequence[StoryPage], language: str) -> str:
+    """Of all that the index of these stories is made from."""
+    return fingerprint(engine_version(), language, *_program(), *map(made_of, pages))
+
+
+def _program() -> Iterator[str]:
+    """This package as it is: whoever changes the records sees it at once."""
+    return (file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
+
+
+def _make(pack: Path, records: Sequence[Record], language: str) -> list[str]:
+    """Make the index of a year and keep it; the names of its files."""
+    files = {name: data for name, data in index(records, language).items() if _is_needed(name)}
+    if sum(name.startswith(WASM) for name in files) > 1:
+        files.pop(f"{WASM}unknown.pagefind", None)  # for languages that Pagefind does not know
+    files[FACETS] = _facets(files, records)
+    pack.parent.mkdir(parents=True, exist_ok=True)
+    beside = pack.with_suffix(f".{os.getpid()}")
+    with ZipFile(beside, "w") as archive:
+        for name, data in sorted(files.items()):
+            archive.writestr(name, data)
+    beside.replace(pack)
+    return sorted(files)
+
+
+def _is_needed(name: str) -> bool:
+    """Whether a file is one that our own results page asks for; Pagefind brings pages of its own as well."""
+    return "/" in name or name.endswith(".pf_meta") or name == ENTRY or name.startswith(ENGINE)
+
+
+def _facets(files: Mapping[str, bytes], records: Sequence[Record]) -> bytes:
+    """The facets of a year as JSON, in columns, each story under the id that Pagefind gives it in its results."""
+    id_of = ids(files)
+    table = {"id": [id_of[each.path] for each in records], **columns([each.facets for each in records])}
+    return (json.dumps(table, separators=(",", ":")) + "\n").encode()
+
+
+def _names(pack: Path) -> list[str]:
+    """What lies in a pack; nothing when there is none, or it is damaged."""
+    try:
+        with ZipFile(pack) as archive:
+            return archive.namelist()
+    except (OSError, BadZipFile):
+        return []
+
+
+def _read(pack: Path, name: str) -> bytes:
+    return _all(pack)[name]
+
+
+@lru_cache(maxsize=1)
+def _all(pack: Path) -> dict[str, bytes]:
+    with ZipFile(pack) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _forget(folder: Path, packs: set[Path]) -> None:
+    """Remove packs that nothing asks for any more."""
+    for old in set(folder.glob("*.zip")) - packs:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,268 @@
+/* The page of results. Pagefind finds; what is found is narrowed and ordered here, by facts that lie beside each year's
+   index, since Pagefind forgets its own order when it merges years. What is asked stands in the address. */
+(function () {
+  "use strict";
+  var form = document.querySelector(".search-form");
+  if (!form || !window.URLSearchParams || !window.fetch) return;
+  var words = form.elements.q;
+  var choices = form.querySelector(".search-choices");
+  var selects = Array.prototype.slice.call(choices.querySelectorAll("select"));
+  var narrow = form.querySelector(".search-narrow");
+  var status = document.getElementById("found");
+  var list = document.querySelector(".results");
+  var language = document.documentElement.lang;
+  var title = document.title;
+  var root = new URL(form.dataset.root, location.href).pathname;
+  var folder = new URL(form.dataset.index, location.href).pathname;
+  var years = form.dataset.years.split(" ");
+  var PAGE = 10;
+  var turn = 0;
+  var timer = 0;
+  var loading = null;
+  var facts = null;
+
+  /* The newest year brings the engine; the others are merged into it. */
+  function load() {
+    var means = { baseUrl: root, excerptLength: 28 };
+    loading = loading || import(folder + years[0] + "/pagefind.js").then(async function (engine) {
+      await engine.options(means);
+      await engine.init();
+      await Promise.all(years.slice(1).map(function (year) { return engine.mergeIndex(folder + year + "/", means); }));
+      return engine;
+    });
+    return loading;
+  }
+
+  /* What is known of each story, by the id of its result. Two years may share an id by chance: then a list. */
+  function loadFacts() {
+    facts = facts || Promise.all(years.map(function (year) {
+      return fetch(folder + year + "/facets.json").then(function (answer) {
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.json();
+      }).then(function (table) { return { year: year, table: table }; });
+    })).then(function (all) {
+      var byId = new Map();
+      all.forEach(function (one) {
+        one.table.id.forEach(function (id, row) {
+          var story = { year: one.year, published: one.table.published[row], importance: one.table.importance[row] };
+          selects.forEach(function (select) {
+            var column = one.table[select.name];
+            if (column) story[select.name] = column.of[row].map(function (place) { return column.ids[place]; });
+          });
+          byId.set(id, (byId.get(id) || []).concat(story));
+        });
+      });
+      return byId;
+    });
+    return facts;
+  }
+
+  async function factsOf(result, byId) {
+    var found = byId.get(result.id) || [];
+    if (found.length < 2) return found[0];
+    var published = Date.parse((await result.data()).meta.published) / 1000;
+    return found.find(function (story) { return story.published === published; });
+  }
+
+  function fits(story, query, except) {
+    return selects.every(function (select) {
+      var wanted = query.get(select.name);
+      if (!wanted || select.name === "order" || select.name === except) return true;
+      return [].concat(story[select.name]).indexOf(wanted) >= 0;
+    });
+  }
+
+  var orders = {
+    newest: function (a, b) { return b.story.published - a.story.published; },
+    importance: function (a, b) { return b.story.importance - a.story.importance || b.story.published - a.story.published; }
+  };
+
+  async function narrowed(results, query) {
+    var byId = await loadFacts();
+    var known = await Promise.all(results.map(async function (result) {
+      return { result: result, story: await factsOf(result, byId) };
+    }));
+    known = known.filter(function (one) { return one.story; });
+    count(known, query);
+    var kept = known.filter(function (one) { return fits(one.story, query); });
+    var order = orders[query.get("order")] || (query.get("q") ? null : orders.newest);
+    if (order) kept.sort(order);
+    return kept.map(function (one) { return one.result; });
+  }
+
+  /* How many stories each choice would leave, all else as it is. */
+  function count(known, query) {
+    selects.forEach(function (select) {
+      if (select.name === "order") return;
+      var counts = {};
+      known.forEach(function (one) {
+        if (!fits(one.story, query, select.name)) return;
+        [].concat(one.story[select.name]).forEach(function (id) { counts[id] = (counts[id] || 0) + 1; });
+      });
+      Array.prototype.forEach.call(select.options, function (option) {
+        if (!option.value) return;
+        option.dataset.title = option.dataset.title || option.textContent;
+        option.textContent = option.dataset.title + " (" + (counts[option.value] || 0) + ")";
+        option.disabled = !counts[option.value] && !option.selected;
+      });
+    });
+  }
+
+  function asked() {
+    var query = new URLSearchParams();
+    [words].concat(selects).forEach(function (field) {
+      if (field.value.trim()) query.set(field.name, field.value.trim());
+    });
+    return query;
+  }
+
+  /* Text in which <mark> and </mark> stand around what was found, and in which < and > of the text are written out. */
+  function marked(into, text) {
+    text.split(/<\/?mark>/).forEach(function (piece, number) {
+      var node = number % 2 ? document.createElement("mark") : document.createTextNode("");
+      node.textContent = piece.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
+      into.append(node);
+    });
+  }
+
+  function headline(into, text, query) {
+    var sought = (query.get("q") || "").toLocaleLowerCase(language).match(/[\p{L}\p{N}]{2,}/gu) || [];
+    text.split(/([\p{L}\p{N}]+)/u).forEach(function (piece) {
+      var low = piece.toLocaleLowerCase(language);
+      var hit = sought.some(function (word) { return low.indexOf(word) === 0; });
+      var node = hit ? document.createElement("mark") : document.createTextNode("");
+      node.textContent = piece;
+      into.append(node);
+    });
+  }
+
+  function day(moment) {
+    var parts = moment.slice(0, 10).split("-");
+    return new Date(Date.UTC(parts[0], parts[1] - 1, parts[2])).toLocaleDateString(language, {
+      day: "numeric", month: "long", year: "numeric", timeZone: "UTC"
+    });
+  }
+
+  function entry(story, query) {
+    var item = document.createElement("li");
+    item.innerHTML = '<p class="stamp"><span class="kicker"></span><time></time></p><h2><a></a></h2><p class="excerpt"></p>';
+    item.querySelector(".kicker").textContent = story.meta.section;
+    item.querySelector("time").dateTime = story.meta.published;
+    item.querySelector("time").textContent = day(story.meta.published);
+    item.querySelector("a").href = story.url;
+    headline(item.querySelector("a"), story.meta.title, query);
+    var begins = story.content.slice(0, 60) === story.plain_excerpt.slice(0, 60);
+    marked(item.querySelector(".excerpt"), (begins ? "" : "… ") + story.excerpt + " …");
+    return item;
+  }
+
+  async function show(results, query, mine, from) {
+    var stories = await Promise.all(results.slice(from, from + PAGE).map(function (one) { return one.data(); }));
+    if (mine !== turn) return;
+    var button = document.querySelector(".search-page > .more");
+    if (button) button.remove();
+    if (!from) list.textContent = "";
+    stories.forEach(function (story) { list.append(entry(story, query)); });
+    if (from && stories.length) list.children[from].querySelector("a").focus();
+    if (results.length > from + PAGE) {
+      var more = document.createElement("button");
+      more.type = "button";
+      more.className = "more";
+      more.textContent = form.dataset.more;
+      more.addEventListener("click", function () { show(results, query, mine, from + PAGE); });
+      list.after(more);
+    }
+  }
+
+  function tell(number, query) {
+    var none = query.get("q") ? form.dataset.none.replace("#", query.get("q")) : form.dataset.noneNarrow;
+    status.textContent = number > 1 ? form.dataset.some.replace("#", number.toLocaleString(language))
+      : number ? form.dataset.one : none;
+  }
+
+  function empty(message) {
+    list.textContent = "";
+    var more = document.querySelector(".search-page > .more");
+    if (more) more.remove();
+    status.textContent = message;
+  }
+
+  async function search() {
+    var mine = ++turn;
+    var query = asked();
+    var filters = selects.some(function (select) { return select.name !== "order" && select.value; });
+    document.title = query.get("q") ? query.get("q") + " · " + title : title;
+    if (!query.get("q") && !filters) return empty(form.dataset.start);
+    status.textContent = form.dataset.busy;
+    try {
+      var engine = await load();
+      var results = (await engine.search(query.get("q") || null)).results;
+      if (filters || query.get("order") || facts) results = await narrowed(results, query);
+      if (mine !== turn) return;
+      tell(results.length, query);
+      await show(results, query, mine, 0);
+    } catch (error) {
+      if (mine !== turn) return;
+      loading = facts = null;
+      empty(form.dataset.broken);
+      list.after(document.querySelector(".search-fallback").content.cloneNode(true));
+    }
+  }
+
+  function remember(isStep) {
+    var query = asked().toString();
+    var address = query ? "?" + query : location.pathname;
+    if (address === location.search) return;
+    if (isStep) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+  }
+
+  function open(isOpen) {
+    choices.classList.toggle("open", isOpen);
+    narrow.setAttribute("aria-expanded", isOpen);
+  }
+
+  function restore() {
+    var query = new URLSearchParams(location.search);
+    words.value = query.get("q") || "";
+    selects.forEach(function (select) {
+      var wanted = query.get(select.name) || "";
+      select.value = wanted;
+      if (wanted && select.value !== wanted && select.name !== "order") select.add(new Option(wanted, wanted, true, true));
+    });
+    open(selects.some(function (select) { return select.value; }));
+    search();
+  }
+
+  narrow.addEventListener("click", function () { open(!choices.classList.contains("open")); });
+  choices.addEventListener("focusin", function () {
+    if (!facts && asked().get("q")) loadFacts().then(search, function () { facts = null; });
+  });
+  words.addEventListener("focus", function () { load().catch(function () { loading = null; }); }, { once: true });
+  words.addEventListener("input", function () {
+    clearTimeout(timer);
+    timer = setTimeout(function () {
+      remember(false);
+      search();
+    }, 200);
+  });
+  choices.addEventListener("change", function () {
+    remember(true);
+    search();
+  });
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    clearTimeout(timer);
+    remember(true);
+    search();
+  });
+  form.addEventListener("reset", function (event) {
+    event.preventDefault();
+    selects.forEach(function (select) { select.value = ""; });
+    remember(true);
+    search();
+  });
+  window.addEventListener("popstate", restore);
+  restore();
+  if (location.search === "?q=") words.focus();
+})();

@@ -1,0 +1,142 @@
+"""Comments, with a real Isso server: a reader opens them, writes one, and sees the count change."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from generator.comments import count
+
+pytestmark = pytest.mark.skipif(find_spec("isso") is None, reason="no comment server: make .venv/.comments")
+
+ROOT = Path(__file__).parent.parent.parent
+EDITION = "editions/2026-07-02/"
+SECONDS = 20
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_for(address: str) -> None:
+    """Until somebody listens there, for a bounded time."""
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        try:
+            urlopen(address, timeout=1).close()
+        except OSError as error:
+            if hasattr(error, "code"):
+                return
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"nobody answers at {address}")
+
+
+@pytest.fixture(scope="module")
+def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The sample with comments, and the server that keeps them: the addresses of both."""
+    folder = tmp_path_factory.mktemp("comments")
+    isso = f"http://127.0.0.1:{free_port()}/"
+    for name in ("content", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    config = (ROOT / "mkdocs.yml").read_text()
+    assert config.count("  - citewire:\n") == 1
+    config = config.replace("  - citewire:\n", f"  - citewire:\n      comments: {{isso: '{isso}'}}\n")
+    (folder / "mkdocs.yml").write_text(config)
+    subprocess.run([sys.executable, "-m", "generator", "build", "-f", str(folder / "mkdocs.yml")], cwd=ROOT, check=True)
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "site"))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        site = f"http://127.0.0.1:{server.server_port}/"
+        settings = f"[general]\ndbpath = {folder}/comments.sqlite\nhost = {site}\n[server]\nlisten = {isso}\n"
+        settings += "[guard]\nreply-to-self = true\nratelimit = 100\n"
+        (folder / "isso.cfg").write_text(settings)
+        run = [sys.executable, "-c", "from isso import main; main()", "-c", str(folder / "isso.cfg"), "run"]
+        with (folder / "isso.log").open("w") as log:
+            keeper = subprocess.Popen(run, stdout=log, stderr=log)
+            try:
+                wait_for(isso)
+                yield site, isso
+            finally:
+                keeper.terminate()
+                keeper.wait(SECONDS)
+                server.shutdown()
+
+
+def test_a_reader_writes_a_comment_and_the_count_changes(newsletter, browser):
+    site, isso = newsletter
+    page = browser.new_context(base_url=site).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.startswith(isso) else None)
+    page.goto(EDITION)
+    heading = page.locator(".comments summary h2")
+    assert heading.inner_text() == "Comments (0)"
+    page.wait_for_load_state("networkidle")
+    assert asked == [], "nobody is asked before the comments are opened"
+    heading.click()
+    page.get_by_text("There are no comments yet.").wait_for()
+    page.get_by_label("Your comment").fill("A second-hand market\n\n<b>for</b> compute?")
+    page.get_by_label("Your name").fill("Ada <i>L.</i>")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("Your comment is here.").wait_for()
+    assert heading.inner_text() == "Comments (1)"
+    shown = page.locator(".comments li")
+    assert "<b>for</b> compute?" in shown.inner_text(), "what others wrote is shown as text"
+    assert shown.locator("b, i").count() == 0
+    assert count(isso, ["2026-07-02", "2026-06-22"]) == {"2026-07-02": 1}
+
+
+def test_comments_can_be_answered_with_the_keyboard_alone(newsletter, browser):
+    site, _ = newsletter
+    page = browser.new_context(base_url=site).new_page()
+    page.goto("editions/2026-06-22/")
+    page.locator(".comments summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Your comment").focus()
+    page.keyboard.type("Who pays for the memory?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Reply to Anonymous").press("Enter")
+    page.keyboard.type("Nobody, yet.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Comments (2)").wait_for()
+    assert page.locator(".comments li li").count() == 1
+
+
+def test_a_server_that_is_gone_is_said_to_be_gone(newsletter, browser):
+    site, isso = newsletter
+    page = browser.new_context(base_url=site).new_page()
+    page.route(f"{isso}**", lambda route: route.abort())
+    page.goto(EDITION)
+    page.locator(".comments summary").click()
+    page.get_by_text("The comments cannot be read just now.").wait_for()
+
+
+def test_without_javascript_the_page_says_what_comments_need(newsletter, browser):
+    site, _ = newsletter
+    page = browser.new_context(base_url=site, java_script_enabled=False).new_page()
+    page.goto(EDITION)
+    page.locator(".comments summary").click()
+    assert page.get_by_text("Comments need JavaScript.").is_visible()

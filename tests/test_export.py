@@ -1,0 +1,331 @@
+"""Exports: read by the programs that they are for."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sqlite3
+import subprocess
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import bibtexparser
+import make
+import pytest
+import rispy
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.cli import main
+from generator.export.archive import write_archive
+from generator.export.bibtex import bibtex
+from generator.export.epub import epub
+from generator.export.ris import ris
+from generator.export.sources import csl, items
+from generator.typeset.templates import templates
+from generator.words import Words
+
+EPUBCHECK = Path("/usr/bin/epubcheck")
+needs_epubcheck = pytest.mark.skipif(
+    not (EPUBCHECK.exists() and shutil.which("java")), reason="needs epubcheck and java (apt install epubcheck)"
+)
+needs_pandoc = pytest.mark.skipif(not shutil.which("pandoc"), reason="needs pandoc (apt install pandoc)")
+STORY = make.sample().stories["meta-coreweave-21bn"]
+
+
+# Sources
+
+
+def one(**fields: object) -> list[dict]:
+    """The item of a story with one source."""
+    source = make.source(**fields)
+    return items([make.site(make.story("told", source)).stories["told"]])
+
+
+def parsed(data: bytes) -> list[dict]:
+    parser = bibtexparser.bparser.BibTexParser(common_strings=True)
+    return parser.parse(data.decode()).entries
+
+
+def test_csl_has_every_source_of_a_story_in_the_order_of_its_numbers():
+    found = json.loads(csl(items([STORY])))
+    assert [item["URL"] for item in found] == [entry.source.url for entry in STORY.references]
+    assert found[2] == {
+        "id": "meta-coreweave-21bn:krasa",
+        "type": "post-weblog",
+        "title": "CoreWeave and Meta Expand AI Cloud Deal to $35 Billion",
+        "container-title": "Krasa AI",
+        "URL": "https://www.krasa.ai/news/coreweave-meta-21-billion-ai-cloud-deal",
+        "author": [{"literal": "Krasa AI"}],
+        "issued": {"date-parts": [[2026, 4, 9]]},
+        "accessed": {"date-parts": [[2026, 11, 20]]},
+        "note": "“extends through December 2032” “Microsoft represented 62% of the company's revenue” “a 2-gigawatt "
+        "facility in Louisiana”",
+    }
+
+
+def test_a_source_has_the_same_key_in_the_export_of_its_story_and_of_its_edition():
+    site = make.sample()
+    by_story = {item["URL"]: item["id"] for item in items([STORY])}
+    edition = next(page for page in site.editions if STORY.story.slug in page.edition.stories)
+    by_edition = {item["URL"]: item["id"] for item in items([edition])}
+    assert {url: by_edition[url] for url in by_story} == by_story
+
+
+def test_keys_are_unique_and_pages_come_once():
+    found = items(make.sample().stories.values())
+    assert len({item["id"] for item in found}) == len({item["URL"] for item in found}) == len(found)
+
+
+def test_a_reference_manager_reads_the_bibtex():
+    entries = parsed(bibtex(items([STORY])))
+    assert [entry["url"] for entry in entries] == [entry.source.url for entry in STORY.references]
+    krasa = entries[2]
+    assert (krasa["ID"], krasa["year"], krasa["month"], krasa["day"]) == (
+        "meta-coreweave-21bn:krasa",
+        "2026",
+        "April",
+        "9",
+    )
+    assert krasa["urldate"] == "2026-11-20"
+
+
+SIGNS = st.text(st.sampled_from("aB1 \\{}$&#%_~^-'`\"@=,;<>|é“–"), min_size=1, max_size=25).map(
+    lambda text: f"x{' '.join(text.split())}x"
+)
+
+
+@given(SIGNS)
+def test_no_title_breaks_a_bibtex_entry(title: str):
+    entries = parsed(bibtex(one(title=title) + one(title="The next one")))
+    assert len(entries) == 2
+    assert entries[1]["title"] == "{The next one}"
+
+
+@needs_pandoc
+def test_pandoc_reads_the_titles_of_bibtex_as_they_were_written():
+    titles = [
+        "5% of A & B_c cost $21 #1",
+        "a ~ b ^ c",
+        "back\\slash",
+        "one--two",
+        "Gemüse “quoted” été",
+        "McPlato vs the WSJ",
+    ]
+    found = [item | {"id": f"k{number}"} for number, title in enumerate(titles) for item in one(title=title)]
+    done = subprocess.run(
+        ["pandoc", "-f", "bibtex", "-t", "csljson"], input=bibtex(found), capture_output=True, check=True
+    )
+    read = {item["id"]: item["title"] for item in json.loads(done.stdout)}
+    plain = {key: title.replace('<span class="nocase">', "").replace("</span>", "") for key, title in read.items()}
+    assert plain == {f"k{number}": title for number, title in enumerate(titles)}
+
+
+@needs_pandoc
+def test_pandoc_cites_from_the_csl(tmp_path: Path):
+    file = tmp_path / "sources.json"
+    file.write_bytes(csl(items([STORY])))
+    text = "Said [@meta-coreweave-21bn:krasa]."
+    done = subprocess.run(
+        ["pandoc", "--citeproc", "--bibliography", str(file), "-t", "plain"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "CoreWeave and Meta Expand AI Cloud Deal to $35 Billion" in " ".join(done.stdout.split())
+    assert done.stderr == ""
+
+
+@given(SIGNS, st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_ris_says_what_the_source_says(title: str, day: date):
+    found = one(title=title, author=title, published=day, accessed=day + timedelta(days=1), passages=(title,))
+    read = rispy.loads(ris(found).decode())
+    assert len(read) == 1
+    assert read[0]["title"] == title
+    assert read[0]["authors"] == [title]
+    assert read[0]["urls"] == ["https://hubkub.example/page"]
+    assert read[0]["date"] == f"{day:%Y/%m/%d}" if day.year > 999 else True
+    assert read[0]["notes"] == [f"“{title}”"]
+
+
+# The archive
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    file = tmp_path_factory.mktemp("archive") / "archive.sqlite"
+    write_archive(make.sample(), file)
+    return sqlite3.connect(file)
+
+
+def test_the_archive_has_every_story_source_and_passage(archive: sqlite3.Connection):
+    def counted(table: str) -> int:
+        return archive.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+    pages = make.sample().stories.values()
+    assert counted("stories") == 19
+    assert counted("editions") == 5
+    assert counted("sources") == sum(len(page.references) for page in pages)
+    assert counted("passages") == sum(len(entry.source.passages) for page in pages for entry in page.references)
+
+
+def test_its_foreign_keys_lead_somewhere_and_it_is_sound(archive: sqlite3.Connection):
+    assert archive.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert archive.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert archive.execute("PRAGMA foreign_key_list(sources)").fetchall()
+
+
+def test_full_text_search_finds_a_story_by_a_word_and_a_source_by_its_passage(archive: sqlite3.Connection):
+    stories = "SELECT slug FROM stories JOIN stories_fts ON stories.rowid = stories_fts.rowid WHERE stories_fts MATCH ?"
+    assert ("meta-coreweave-21bn",) in archive.execute(stories, ["inference AND CoreWeave"]).fetchall()
+    passages = """SELECT source FROM passages JOIN passages_fts ON passages.id = passages_fts.rowid
+                  WHERE passages_fts MATCH '"backlog now stands"'"""
+    assert archive.execute(passages).fetchall() == [("meta-coreweave-21bn/hubkub",)]
+
+
+def test_the_same_content_gives_the_same_database(tmp_path: Path):
+    for name in ("a", "b"):
+        write_archive(make.sample(), tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+@pytest.mark.parametrize("text", list(make.HOSTILE.values()))
+def test_texts_come_back_out_of_the_archive_as_they_went_in(tmp_path: Path, text: str):
+    write_archive(make.link(make.everywhere(text), make.BASE), tmp_path / "a")
+    found = sqlite3.connect(tmp_path / "a").execute("SELECT title FROM stories WHERE slug = 'told'").fetchone()
+    assert found == (text,)
+
+
+# The book
+
+
+def book(site: make.Site, *slugs: str) -> bytes:
+    words = Words(site.newsletter.language, site.newsletter.messages)
+    editions = [page for page in site.editions[::-1] if not slugs or page.edition.slug in slugs]
+    return epub(templates(site, words), editions, make.ROOT / "content/images")
+
+
+def documents(data: bytes) -> dict[str, ElementTree.Element]:
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        return {
+            n: ElementTree.fromstring(held.read(n)) for n in held.namelist() if n.endswith((".xhtml", ".opf", ".svg"))
+        }
+
+
+def judged(file: Path) -> str:
+    done = subprocess.run(["java", "-jar", str(EPUBCHECK), str(file)], capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
+
+
+@needs_epubcheck
+@pytest.mark.parametrize("slugs", [("2026-04-11",), ()])
+def test_epubcheck_finds_nothing_wrong_with_a_book(tmp_path: Path, slugs: tuple[str, ...]):
+    (tmp_path / "book.epub").write_bytes(book(make.sample(), *slugs))
+    said = judged(tmp_path / "book.epub")
+    assert "Messages: 0 fatals / 0 errors / 0 warnings" in said, said
+
+
+@needs_epubcheck
+def test_epubcheck_finds_nothing_wrong_with_a_book_of_strange_texts(tmp_path: Path):
+    text = " ".join(text for name, text in make.HOSTILE.items() if name != "long")
+    library = make.everywhere(text)
+    told = library.stories["told"]
+    stories = {**library.stories, "told": make.Story(**{f: getattr(told, f) for f in told.__slots__} | {"image": None})}
+    site = make.link(
+        make.Library(**{f: getattr(library, f) for f in library.__slots__} | {"stories": stories}), make.BASE
+    )
+    (tmp_path / "book.epub").write_bytes(book(site, "2026-04-11"))
+    said = judged(tmp_path / "book.epub")
+    assert "Messages: 0 fatals / 0 errors / 0 warnings" in said, said
+
+
+def test_the_book_begins_with_its_kind():
+    with zipfile.ZipFile(io.BytesIO(book(make.sample(), "2026-04-11"))) as held:
+        first = held.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+
+
+def test_the_same_content_gives_the_same_book():
+    assert book(make.sample()) == book(make.sample())
+
+
+def test_characters_that_only_html_has_names_for_are_in_a_book_as_themselves():
+    site = make.site(make.story(body="Caf&eacute; &copy;&nbsp;&notit; &#8364;\n\n* * *\n\nx  \ny"), make.edition())
+    told = documents(book(site))["EPUB/2026-04-11/meta-coreweave.xhtml"]
+    assert "Café ©\xa0¬it; €" in "".join(told.itertext())
+
+
+@settings(max_examples=25)
+@given(make.sites())
+def test_every_number_in_a_book_leads_to_its_source_and_back(site: make.Site):
+    found = documents(book(site))
+    for name, root in found.items():
+        folder = name.rpartition("/")[0]
+        for link in root.iter("{http://www.w3.org/1999/xhtml}a"):
+            target, _, fragment = link.get("href", "").partition("#")
+            if "://" in target:
+                continue
+            assert f"{folder}/{target}" in found, link.get("href")
+            ids = [e.get("id") for e in found[f"{folder}/{target}"].iter()]
+            assert not fragment or ids.count(fragment) == 1, link.get("href")
+
+
+def test_a_book_says_what_it_offers_to_those_who_cannot_see_it():
+    package = documents(book(make.sample(), "2026-04-11"))["EPUB/package.opf"]
+    meta = [(e.get("property"), e.text) for e in package.iter("{http://www.idpf.org/2007/opf}meta")]
+    assert ("schema:accessibilityFeature", "tableOfContents") in meta
+    assert ("schema:accessibilityFeature", "alternativeText") in meta
+    assert ("schema:accessModeSufficient", "textual") in meta
+    assert ("dcterms:modified", "2026-04-11T23:00:00Z") in meta
+
+
+# The command
+
+
+def run(*words: str) -> tuple[int, bytes, str]:
+    done = CliRunner().invoke(main, ["export", "-f", str(make.ROOT / "mkdocs.yml"), *words])
+    return done.exit_code, done.stdout_bytes, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.bib", b"@misc{"),
+        ("a.json", b"[\n {"),
+        ("a.ris", b"TY  - "),
+        ("a.epub", b"PK"),
+        ("a.sqlite", b"SQLite format 3"),
+    ],
+)
+def test_the_ending_of_the_file_says_the_format(tmp_path: Path, name: str, begins: bytes):
+    code, _, said = run(str(tmp_path / name))
+    assert (code, said) == (0, "")
+    assert (tmp_path / name).read_bytes().startswith(begins)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_without_a_file_the_export_goes_to_the_standard_output():
+    assert run("meta-coreweave-21bn", "--as", "bibtex")[1] == bibtex(items([STORY]))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["nope", "nada", "a.bib"], 2, "there is no edition or story named nope, nada"),
+        (["meta-coreweave-21bn"], 2, "which format?"),
+        (["meta-coreweave-21bn", "a.epub"], 2, "a book is of editions, and meta-coreweave-21bn is a story"),
+        (["2026-04-11", "a.sqlite"], 2, "the database is of the whole archive"),
+        (["nowhere/at/all/a.bib"], 3, "nowhere/at/all/a.bib: No such file or directory"),
+    ],
+)
+def test_what_cannot_be_is_said_in_words(words: list[str], code: int, said: str, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = run(*words)
+    assert found[0] == code
+    assert said in found[2]
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,123 @@
+"""Kinds of output that a site can do without: what is off is not made, and nothing leads to it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from dataclasses import fields, replace
+from html import unescape
+from pathlib import Path
+
+import make
+import pytest
+
+from generator import dress
+from generator.model.artifacts import PageArtifact
+from generator.model.outputs import Outputs
+from generator.model.site import Site
+from generator.project import ConfigError, project_of
+from generator.render.masthead import Masthead
+from generator.render.site import render
+
+KINDS = [field.name for field in fields(Outputs)]
+PATHS = {
+    "sections": "sections/",
+    "topics": "topics/",
+    "entities": "entities/",
+    "publishers": "publishers/",
+    "river": "stories/index.html",
+    "subscribe": "subscribe/",
+    "feeds": "feeds/",
+    "sitemap": "sitemap.xml",
+    "news": "sitemap-news.xml",
+    "twins": "stories/meta-muse-spark/index.md",
+    "api": "api/",
+    "llms": "llms.txt",
+    "security": ".well-known/",
+}
+"""The beginning of what each kind of output is made of; redirects stand anywhere."""
+
+
+def bare(*off: str) -> Site:
+    """The sample without some kinds of output."""
+    return replace(make.sample(), outputs=Outputs(**dict.fromkeys(off, False)))
+
+
+def made(site: Site) -> dict[str, bytes]:
+    declared = render(site, make.ROOT / "content/images", None, ())
+    files = (dress.dress(i, lambda kind, depth: make.CHROME) if isinstance(i, PageArtifact) else i for i in declared)
+    return {item.path: item.make() for item in files}
+
+
+def led_to(site: Site, files: dict[str, bytes]) -> set[str]:
+    """Every path of the site that a page, a machine's file or the masthead leads to."""
+    found = {path for _, path in Masthead(site).directories} | {path for _, path in Masthead(site).sections}
+    found |= {path for path in (Masthead(site).river, Masthead(site).subscribe) if path}
+    for path, data in files.items():
+        if path.endswith((".html", ".txt", ".md", ".xml", ".json", ".opml")) and path != "api/schema.json":
+            text = unescape(data.decode().replace("\\u0026", "&"))
+            found |= {url.split("#")[0] for url in re.findall(rf"{make.BASE}([^\"'<>\s)\\]*)", text)}
+        if path.endswith(".html"):
+            hrefs = re.findall(r'<a [^>]*href="((?!https?:|mailto:)[^"#]*)', data.decode())
+            folder = path.rpartition("/")[0]
+            found |= {Path("/", folder, href).resolve().as_posix()[1:] + "/" * href.endswith("/") for href in hrefs}
+    return found
+
+
+@pytest.mark.parametrize(
+    "off", [(), *itertools.combinations(KINDS, 1), ("sections", "river", "feeds"), ("topics", "entities"), tuple(KINDS)]
+)
+def test_nothing_leads_to_what_is_off(off: tuple[str, ...]):
+    site = bare(*off)
+    files = made(site)
+    assert [path for kind in off for path in files if path.startswith(PATHS.get(kind, "?"))] == []
+    for path in led_to(site, files):
+        known = path in files or f"{path.rstrip('/')}/index.html".lstrip("/") in files or path in ("index.html", "")
+        assert known or path.startswith("assets/"), path
+
+
+def test_everything_is_on_unless_it_is_said_otherwise():
+    files = made(make.sample())
+    assert [kind for kind, path in PATHS.items() if not any(name.startswith(path) for name in files)] == []
+
+
+def test_redirects_can_be_left_to_the_host():
+    story = make.story(aliases=("old/name",))
+    site = make.site(story)
+    assert "old/name/index.html" in dict(make.files(site))
+    assert "old/name/index.html" not in dict(make.files(replace(site, outputs=Outputs(redirects=False))))
+
+
+def test_a_bare_site_is_its_front_page_editions_stories_and_archive():
+    names = {
+        re.sub(r"[^/]+(?=/index\.html$)", "x", path) for path in made(bare(*KINDS)) if not path.startswith("images")
+    }
+    assert names == {"index.html", "x/index.html", "editions/x/index.html", "stories/x/index.html", "robots.txt"}
+
+
+def test_structured_data_names_no_page_that_is_off():
+    page = made(bare("sections"))["stories/meta-muse-spark/index.html"].decode()
+    graph = json.loads(re.search(r"ld\+json\">(.*?)</script>", page)[1])["@graph"]
+    assert "sections/" not in json.dumps(graph)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"twin": False}, "outputs that do not exist: twin; there are sections, topics"),
+        ({"api": "no"}, "sets the output api to `no`; it can be true or false"),
+        ({"security": "javascript:alert(1)"}, "an address that begins with https: or mailto:"),
+        ([1], "not a mapping"),
+    ],
+)
+def test_a_wrong_setting_is_named(given: object, said: str):
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        project_of(make.ROOT, {"outputs": given}, make.ROOT, None)
+
+
+def test_the_settings_reach_the_project():
+    given = {"api": False, "security": "mailto:safe@footnote.example"}
+    assert project_of(make.ROOT, {"outputs": given}, make.ROOT, None).outputs == Outputs(
+        api=False, security="mailto:safe@footnote.example"
+    )

@@ -1,0 +1,71 @@
+"""Quotation marks as a printer sets them: on pages only, and never in code, addresses or passages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from make import by_class, edition, newsletter, page, site, source, story, words
+
+from generator import prose
+from generator.typeset.quotes import MARKS, Quotes
+
+TYPEWRITER = str.maketrans(dict.fromkeys("“”„«»「」", '"') | dict.fromkeys("‘’‚『』", "'") | {"\u202f": None})
+
+
+@pytest.mark.parametrize(
+    ("written", "set_"),
+    [
+        ('He said "yes".', "He said “yes”."),
+        ("Meta's users' data", "Meta’s users’ data"),
+        ("It's \"the 'new' one\"", "It’s “the ‘new’ one”"),
+        ("\"'Nested,' he said.\"", "“‘Nested,’ he said.”"),
+        ("the '90s", "the ’90s"),
+        ('("x")', "(“x”)"),
+        ("5'10\" tall", "5'10\" tall"),
+        ('a 12" wafer', 'a 12" wafer'),
+        ("“already” set", "“already” set"),
+    ],
+)
+def test_marks_are_set_as_in_english(written: str, set_: str):
+    assert Quotes("en-GB").plain(written) == set_
+
+
+def test_each_language_has_its_own():
+    assert Quotes("de").plain("Er sagt \"ja, 'gut'\"") == "Er sagt „ja, ‚gut‘“"
+    assert Quotes("ja").plain('"x"') == "「x」"
+    assert Quotes("fr").plain('Il dit "l\'autre".') == "Il dit «\u202fl’autre\u202f»."
+    assert Quotes("tlh").plain('"x" isn\'t') == '"x" isn\'t', "a language that nobody told us of"
+
+
+def test_tags_addresses_and_code_stay():
+    markup = '<p><a href="https://x.example/?q=\'">"x"</a> <code>"y" it\'s</code> "<em>z</em>"</p>'
+    set_ = '<p><a href="https://x.example/?q=\'">“x”</a> <code>"y" it\'s</code> “<em>z</em>”</p>'
+    assert Quotes("en").html(markup) == set_
+
+
+def test_a_mark_that_is_never_closed_ends_with_its_paragraph():
+    assert Quotes("en").html('<p>"One</p><p>"Two"</p>') == "<p>“One</p><p>“Two”</p>"
+
+
+def test_passages_and_titles_of_sources_stay_as_they_were_published():
+    cited = source(title='It\'s "here"', passages=('it\'s "so"',))
+    of = site(story("meta-coreweave", cited, title="It's on", body='It\'s "so". [@hubkub]'), edition())
+    root = page(of, "stories/meta-coreweave/")
+    assert words(root.find(".//h1")) == "It’s on"
+    assert words(by_class(root, "body")[0]).startswith("It’s “so”.")
+    assert words(by_class(root, "source")[0]) == 'It\'s "here"'
+    assert 'it\'s "so"' in words(next(root.iter("blockquote")))
+
+
+def test_the_language_is_that_of_the_newsletter():
+    of = site(story(title='Das "Netz"'), edition(), newsletter=newsletter(language="de-AT"))
+    assert words(page(of, "stories/meta-coreweave/").find(".//h1")) == "Das „Netz“"
+
+
+@given(st.text("\"' aB1.,(-—<>&*`_[]\n“‘", max_size=60), st.sampled_from(sorted(MARKS)))
+def test_nothing_but_marks_changes_in_any_text(text: str, language: str):
+    markup = prose.parse(text).html
+    made = Quotes(language).html(markup)
+    assert made.translate(TYPEWRITER) == markup.translate(TYPEWRITER)
+    assert Quotes(language).plain(text).translate(TYPEWRITER) == text.translate(TYPEWRITER)

@@ -1,0 +1,178 @@
+"""The index of the search: what it holds, and that it costs and changes only where the content does."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.model.site import Site
+from generator.search import site as index_site
+from generator.search.pagefind import SearchError, ids
+from generator.search.pagefind import index as make_index
+from generator.search.records import by_year, columns, record
+from generator.search.site import search
+from tests.make import HOSTILE, newsletter, sample, site, story
+
+pytestmark = pytest.mark.skipif(find_spec("pagefind_bin") is None, reason="no pagefind")
+
+OLD = datetime(2025, 12, 31, 23, tzinfo=UTC)
+
+
+def tree(of: Site, cache: Path) -> dict[str, bytes]:
+    return {artifact.path: artifact.make() for artifact in search(of, cache)}
+
+
+def two_years(**fields: Any) -> Site:
+    return site(story("new", **fields), story("old", published=OLD))
+
+
+def table(files: dict[str, bytes], year: int) -> dict[str, Any]:
+    return json.loads(files[f"search/{year}/facets.json"])
+
+
+def fragments(files: dict[str, bytes]) -> list[dict[str, Any]]:
+    found = (gzip.decompress(data) for name, data in files.items() if "/fragment/" in name)
+    return [json.loads(data.removeprefix(b"pagefind_dcd")) for data in found]
+
+
+def test_each_story_can_be_found_by_its_words_and_by_the_names_in_it():
+    records = {page.story.slug: record(page) for page in sample().stories.values()}
+    assert len(records) == len(sample().stories)
+    muse = records["meta-muse-spark"]
+    assert muse.path == "stories/meta-muse-spark/"
+    assert sample().stories["meta-muse-spark"].story.dek in muse.text
+    assert all(entity.name in muse.text for entity in sample().stories["meta-muse-spark"].view.mentions)
+
+
+def test_no_markup_and_no_mark_of_a_citation_is_searched():
+    of = site(story(body="**Meta** [commits](https://a.example/) `$21` billion. [@hubkub]"))
+    text = record(of.stories["meta-coreweave"]).text
+    assert "Meta commits $21 billion." in text
+    assert not any(sign in text for sign in ("<", "*", "@", "hubkub"))
+
+
+def test_a_year_is_that_of_the_writers_clock():
+    assert {year: [page.story.slug for page in pages] for year, pages in by_year(two_years()).items()} == {
+        2025: ["old"],
+        2026: ["new"],
+    }
+
+
+def test_every_id_of_a_result_is_known_with_what_it_is_filtered_by(tmp_path: Path):
+    files = tree(sample(), tmp_path)
+    found = table(files, 2026)
+    in_index = {Path(name).stem for name in files if "/fragment/" in name}
+    assert set(found["id"]) == in_index
+    assert len(found["id"]) == len(set(found["id"])) == len(sample().stories)
+    for row, page in enumerate(sample().stories.values()):
+        story_ = page.story
+        assert found["published"][row] == story_.published.timestamp()
+        for name, wanted in (("section", (story_.section,)), ("topic", story_.topics), ("entity", story_.mentions)):
+            column = found[name]
+            assert [column["ids"][place] for place in column["of"][row]] == list(wanted)
+
+
+def test_what_a_story_does_not_have_stays_empty():
+    found = columns([record(page).facets for page in site(story()).stories.values()])
+    assert found["importance"] == [0]
+    assert found["sentiment"] == {"ids": [], "of": [[]]}
+
+
+def test_the_same_stories_give_the_same_bytes_with_and_without_the_cache(tmp_path: Path):
+    once = tree(sample(), tmp_path / "a")
+    assert tree(sample(), tmp_path / "a") == once
+    assert tree(sample(), tmp_path / "b") == once
+
+
+def test_a_change_makes_the_index_of_its_year_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    tree(two_years(), tmp_path)
+    made: list[list[str]] = []
+    monkeypatch.setattr(index_site, "index", lambda records, language: made.append([r.path for r in records]) or {})
+    monkeypatch.setattr(index_site, "ids", lambda files: dict.fromkeys(["stories/new/", "stories/old/"], "x"))
+    list(search(two_years(), tmp_path))
+    assert made == []
+    list(search(two_years(title="A new title"), tmp_path))
+    assert made == [["stories/new/"]]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Another"},
+        {"dek": "Another."},
+        {"body": "Other words. [@hubkub]"},
+        {"topics": ("ai-compute",)},
+        {"mentions": ("meta",)},
+        {"sentiment": "negative"},
+        {"section": "policy"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_no_change_that_a_search_could_show_is_missed(tmp_path: Path, change: dict[str, Any]):
+    before = {a.path: a.made_of for a in search(two_years(), tmp_path)}
+    after = {a.path: a.made_of for a in search(two_years(**change), tmp_path)}
+    facts = "search/2026/facets.json"
+    assert before[facts] != after[facts]
+    assert before["search/2025/facets.json"] == after["search/2025/facets.json"]
+
+
+def test_what_is_not_needed_any_more_leaves_the_cache(tmp_path: Path):
+    tree(two_years(), tmp_path)
+    tree(two_years(title="Another"), tmp_path)
+    assert len(list((tmp_path / "search").iterdir())) == 2
+
+
+def test_a_damaged_cache_is_made_again(tmp_path: Path):
+    once = tree(sample(), tmp_path)
+    for pack in (tmp_path / "search").iterdir():
+        pack.write_bytes(pack.read_bytes()[: pack.stat().st_size // 2])
+    index_site._all.cache_clear()
+    assert tree(sample(), tmp_path) == once
+
+
+def test_the_engine_is_served_once_and_nothing_of_its_own_pages(tmp_path: Path):
+    files = tree(two_years(), tmp_path)
+    top = {name.removeprefix("search/") for name in files if name.count("/") == 2}
+    assert {name for name in top if name.endswith((".js", ".pagefind"))} == {
+        "2026/pagefind.js",
+        "2026/pagefind-worker.js",
+        "2026/wasm.en.pagefind",
+    }
+    assert not [name for name in files if name.endswith(".css") or "-ui" in name]
+
+
+def test_texts_are_kept_as_they_are_whatever_they_hold(tmp_path: Path):
+    names = list(HOSTILE)
+    of = site(*(story(f"s{n}", title=HOSTILE[name], dek=HOSTILE[name]) for n, name in enumerate(names)))
+    titles = {found["url"]: found["meta"]["title"] for found in fragments(tree(of, tmp_path))}
+    for number, name in enumerate(names):
+        assert titles[f"stories/s{number}/"].split() == HOSTILE[name].split()
+
+
+def test_a_language_that_pagefind_does_not_know_is_searched_all_the_same(tmp_path: Path):
+    files = tree(site(story(), newsletter=newsletter(language="tlh")), tmp_path)
+    assert [name for name in files if "wasm." in name]
+    assert len(fragments(files)) == 1
+
+
+def test_a_pagefind_that_cannot_run_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr("generator.search.pagefind.executable", lambda: tmp_path / "nothing")
+    with pytest.raises(SearchError, match="Pagefind cannot be run"):
+        make_index([], "en")
+
+
+def test_a_pagefind_that_dies_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("generator.search.pagefind.executable", lambda: Path("/bin/false"))
+    with pytest.raises(SearchError, match="ended before"):
+        make_index([record(page) for page in sample().stories.values()], "en")
+
+
+def test_ids_lead_back_to_the_stories():
+    records = [record(page) for page in sample().stories.values()]
+    assert ids(make_index(records, "en")).keys() == {each.path for each in records}
