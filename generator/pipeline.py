@@ -19,8 +19,8 @@ from generator.check.rules import Setting
 from generator.check.table import RULES, check
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
-from generator.evidence.gather import kept_of
 from generator.evidence.records import fates
+from generator.evidence.store import kept_of
 from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact

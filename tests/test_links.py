@@ -277,7 +277,7 @@ COPY = Copy(URL, KEPT, NOON)
 
 def shown(fate: Fate, **fields: object) -> Site:
     cited = source(passages=("total committed spend",), **fields)
-    return site(story("deal", cited), edition("2026-04-11", "deal"), fates={URL: fate})
+    return site(story("deal", cited, original="hubkub"), edition("2026-04-11", "deal"), fates={URL: fate})
 
 
 def entry(of: Site, path: str = "stories/deal/"):
@@ -308,6 +308,7 @@ def test_a_source_that_is_gone_is_linked_to_its_copy_on_pages_and_in_feeds():
         assert URL not in leads
         assert "found gone on 20 November 2026" in words(entry(gone, path))
     assert titled(gone)["data-originalurl"] == URL
+    assert [link.get("href") for link in by_class(page(gone, "stories/deal/"), "original")[0].iter("a")] == [KEPT]
     [item] = feedparser.parse(feed(gone, "stories.rss.xml")).entries
     assert f'href="{KEPT}"' in item.content[0].value
     assert "found gone on 20 November 2026" in item.content[0].value

@@ -12,7 +12,6 @@ from generator.evidence import store
 from generator.evidence.cited import Cited
 from generator.evidence.compare import missing
 from generator.evidence.texts import Extractor, NoTextError
-from generator.model.evidence import Snapshot
 from generator.web.crowd import Answer, read_all
 from generator.web.errors import WebError
 from generator.web.page import Page
@@ -41,15 +40,7 @@ class Told:
 
 def lacking(content: Path, pages: Sequence[Cited]) -> list[Cited]:
     """The pages of which nothing sound is kept yet. Raises `OSError`."""
-    return [page for page in pages if kept_of(content, page.url) is None]
-
-
-def kept_of(content: Path, url: str) -> Snapshot | None:
-    """What is kept of a page; None also where it is damaged. Raises `OSError`."""
-    try:
-        return store.load(content, url)
-    except store.DamagedError:
-        return None
+    return [page for page in pages if store.kept_of(content, page.url) is None]
 
 
 def gather(content: Path, pages: Sequence[Cited], reader: Reader, extract: Extractor, now: datetime) -> Iterator[Told]:
@@ -76,7 +67,7 @@ def _sound(answer: Answer) -> Page:
 
 def _keep(content: Path, cited: Cited, page: Page, extract: Extractor, now: datetime) -> Told:
     text = extract(page)
-    before = kept_of(content, cited.url)
+    before = store.kept_of(content, cited.url)
     via = f"http {page.status} {page.kind}".strip()
     fresh = store.snapshot(cited.url, now, via, text)
     words = f"{len(text.split()):,} words"

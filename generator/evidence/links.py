@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from generator.evidence.cited import Cited
 from generator.evidence.compare import fold, missing, stands_in
-from generator.evidence.gather import kept_of
+from generator.evidence.store import kept_of
 from generator.evidence.texts import Extractor, NoTextError
 from generator.model.address import canonical
 from generator.model.evidence import Look, Snapshot, State

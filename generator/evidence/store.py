@@ -60,6 +60,14 @@ def load(content: Path, url: str) -> Snapshot | None:
     return found
 
 
+def kept_of(content: Path, url: str) -> Snapshot | None:
+    """The same, and None where the file is not sound: what is damaged is no evidence. Raises `OSError`."""
+    try:
+        return load(content, url)
+    except DamagedError:
+        return None
+
+
 def save(content: Path, kept: Snapshot) -> bool:
     """Keep a snapshot in place of an older one. Answers whether the file changed. Raises `OSError`."""
     fields = {name: getattr(kept, name) for name in _FIELDS} | {"fetched": kept.fetched.isoformat()}

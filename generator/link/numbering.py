@@ -69,6 +69,10 @@ class Numbering:
         entry.uses.append(anchor)
         return Mark(entry.number, target, anchor, self._publishers[source.publisher].name)
 
+    def href(self, source: Source) -> str:
+        """Where readers find a source."""
+        return _standing(source, self._fates.get(canonical(source.url))).href(source.url)
+
     def references(self) -> tuple[Reference, ...]:
         """The page's list of sources, in the order of their numbers."""
         return tuple(

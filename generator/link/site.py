@@ -112,6 +112,7 @@ def _view(library: Library, story: Story, numbering: Numbering, scope: str = "")
         disputes=_disputes(story, numbering, scope),
         original=original,
         original_publisher=library.publishers[original.publisher] if original else None,
+        original_href=numbering.href(original) if original else "",
         topics=tuple(library.topics[topic] for topic in story.topics),
         mentions=tuple(library.entities[entity] for entity in story.mentions),
     )

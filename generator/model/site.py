@@ -67,6 +67,10 @@ class Standing:
     taken: date | None = None
     """The day of the copy, where it is known."""
 
+    def href(self, url: str) -> str:
+        """Where readers find the source: at its copy once the page itself is gone."""
+        return self.copy if self.gone and self.copy else url
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -84,8 +88,8 @@ class Reference:
 
     @property
     def href(self) -> str:
-        """Where readers find the source: at its copy once the page itself is gone."""
-        return self.standing.copy if self.standing.gone and self.standing.copy else self.source.url
+        """Where readers find the source."""
+        return self.standing.href(self.source.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class StoryView:
     disputes: tuple[LinkedDispute, ...]
     original: Source | None
     original_publisher: Publisher | None
+    original_href: str
+    """Where readers find the original; empty when there is none."""
     topics: tuple[Topic, ...]
     mentions: tuple[Entity, ...]
 
@@ -134,7 +140,7 @@ class StoryPage:
     def made_of(self) -> tuple[object, ...]:
         """All but the texts and the numbers, which follow from the story and what is known of its sources."""
         return (
-            *(self.story, self.view.section, self.view.topics, self.view.mentions),
+            *(self.story, self.view.section, self.view.topics, self.view.mentions, self.view.original_href),
             *(tuple((r.publisher, r.relays, r.standing) for r in self.references), self.editions),
             *(self.related, self.thread, self.previous, self.next),
         )
@@ -195,7 +201,9 @@ class EditionPage:
     @property
     def made_of(self) -> tuple[object, ...]:
         """All but the texts and the numbers, which follow from the stories and what is known of their sources."""
-        views = tuple((v.story, v.section, v.topics, v.mentions) for shelf in self.shelves for v in shelf.stories)
+        views = tuple(
+            (v.story, v.section, v.topics, v.mentions, v.original_href) for shelf in self.shelves for v in shelf.stories
+        )
         references = tuple((r.publisher, r.relays, r.standing) for r in self.references)
         return (self.edition, self.number, views, references, self.previous, self.next)
 

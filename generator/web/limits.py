@@ -30,5 +30,5 @@ class Limits:
 
     @property
     def wire(self) -> int:
-        """Bytes that may come over one connection: a page, its headers (which h11 bounds), and the frame of TLS."""
-        return self.size + 512 * KIB
+        """Bytes that may come over one connection: a page, its headers (h11 bounds them to 100 KiB), its frame."""
+        return self.size + 256 * KIB
