@@ -12,6 +12,7 @@ from yaml_env_tag import construct_env_tag
 
 from generator.check.rules import Setting
 from generator.check.table import unknown_rules
+from generator.evidence import FOLDER
 from generator.model.address import link_fault
 from generator.model.outputs import Outputs
 from generator.pipeline import Project
@@ -84,9 +85,17 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
         raise ConfigError(f"the content folder {content} is not beside {CONFIG}")
     if not content.is_dir():
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
+    _refuse_to_publish(content / FOLDER, pages, custom_dir)
     templates = custom_dir / "citewire" if custom_dir else None
     rules, outputs = _rules(options.get("rules") or {}), _outputs(options.get("outputs") or {})
     return Project(root, content, pages, rules, templates, _settings(options), outputs=outputs)
+
+
+def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
+    """Snapshots hold words of others; the host publishes whatever lies in its own folders."""
+    for folder in published:
+        if folder and evidence.resolve().is_relative_to(folder.resolve()):
+            raise ConfigError(f"{CONFIG} would publish {evidence.name}/, since it lies inside {folder.name}/")
 
 
 def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -14,9 +14,12 @@ import yaml
 from generator.announce.settings import NEEDS, parse
 from generator.check.table import RULES
 from generator.cli import COMMANDS
+from generator.evidence.settings import KEY_VARIABLE, NUMBERS, TEXTS, evidence_settings
 from generator.load import forms
+from generator.model.evidence import State
 from generator.model.outputs import Outputs
 from generator.project import project_of
+from generator.web.limits import MIB
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -97,9 +100,25 @@ def test_the_examples_of_settings_can_be_used():
     for page, name in ((MACHINES, "outputs"), (ANNOUNCING, "announce")):
         block = yaml.safe_load(re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1])
         options = block["plugins"][0]["citewire"]
-        project = project_of(ROOT, options, ROOT, None)
+        project = project_of(ROOT, options, ROOT / "content/pages", None)
         assert project.outputs.api is False if name == "outputs" else parse(project.settings["announce"]).hubs
 
 
 def test_every_command_is_in_the_readme():
     assert [name for name in COMMANDS if f"citewire {name} " not in README] == []
+
+
+def test_every_setting_of_evidence_is_documented_with_its_bounds():
+    page = (ROOT / "docs/evidence.md").read_text()
+    usual = evidence_settings({})
+    given = {"megabytes": usual.limits.size // MIB, "seconds": usual.limits.total, "pause": usual.limits.pause}
+    for name, (least, most) in NUMBERS.items():
+        value = given.get(name, usual.limits.hosts)
+        assert re.search(rf"\| `{name}` \| {value} \| .*{least} to {most} \|", page), name
+    assert all(f"| `{name}` |" in page for name in TEXTS)
+    assert KEY_VARIABLE in page
+
+
+def test_every_state_of_a_link_is_documented():
+    page = (ROOT / "docs/evidence.md").read_text()
+    assert all(f"| `{state}` |" in page for state in State)
