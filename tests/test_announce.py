@@ -589,9 +589,8 @@ def newsletter(folder: Path, announce: dict) -> Path:
     (folder / "site/feeds").mkdir(parents=True)
     (folder / "site/feeds/editions.json").write_text("{}")
     text = (make.ROOT / "mkdocs.yml").read_text()
-    (folder / "mkdocs.yml").write_text(
-        text.replace("  - citewire", f"  - citewire: {json.dumps({'announce': announce})}")
-    )
+    asked = f"  - citewire:\n      announce: {json.dumps(announce)}\n"
+    (folder / "mkdocs.yml").write_text(re.sub(r"(?m)^  - citewire:?\n", lambda _: asked, text))
     return folder
 
 

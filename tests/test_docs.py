@@ -117,7 +117,7 @@ def test_the_examples_of_settings_can_be_used():
     for page, name in ((MACHINES, "outputs"), (ANNOUNCING, "announce")):
         block = yaml.safe_load(re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1])
         options = block["plugins"][0]["citewire"]
-        project = project_of(ROOT, options, ROOT, None)
+        project = project_of(ROOT, options, ROOT / "content/pages", None)
         assert project.outputs.api is False if name == "outputs" else parse(project.settings["announce"]).hubs
 
 

@@ -113,11 +113,11 @@ def test_structured_data_names_no_page_that_is_off():
 )
 def test_a_wrong_setting_is_named(given: object, said: str):
     with pytest.raises(ConfigError, match=re.escape(said)):
-        project_of(make.ROOT, {"outputs": given}, make.ROOT, None)
+        project_of(make.ROOT, {"outputs": given}, make.ROOT / "content/pages", None)
 
 
 def test_the_settings_reach_the_project():
     given = {"api": False, "security": "mailto:safe@footnote.example"}
-    assert project_of(make.ROOT, {"outputs": given}, make.ROOT, None).outputs == Outputs(
+    assert project_of(make.ROOT, {"outputs": given}, make.ROOT / "content/pages", None).outputs == Outputs(
         api=False, security="mailto:safe@footnote.example"
     )
