@@ -8,26 +8,33 @@ content/*.yml --load--> Library --check--> problems
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from generator.cache import Cache, program
 from generator.check.rules import Setting
-from generator.check.table import check
+from generator.check.table import RULES, check
 from generator.dress import ChromeOf, dress
+from generator.evidence import FOLDER
+from generator.evidence.gather import kept_of
+from generator.evidence.records import fates
 from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
-from generator.model.content import Library
+from generator.model.content import Edition, Library, Story
+from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.problems import Problem
 from generator.model.site import Site
+from generator.model.tracing import Ledger
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
+from generator.render.feed import feed_names
 from generator.render.site import render
+from generator.trace.tracer import tracer
 
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
@@ -70,8 +77,29 @@ def judge(project: Project) -> tuple[Library, list[Problem]]:
     """Read and check everything. All problems come with their places, file by file, top to bottom."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache)
     folder = project.content.relative_to(project.root).as_posix()
-    problems += located(check(library, project.rules, folder), document_of)
+    problems += located(check(library, project.rules, folder, evidence_of(project)), document_of)
+    known, damaged = fates(project.root, project.content)
+    library, problems = replace(library, fates=known), problems + damaged
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
+
+
+def evidence_of(project: Project) -> SnapshotOf:
+    """What looks up the kept texts of sources."""
+    kept = project.content / FOLDER
+    return partial(kept_of, project.content) if kept.is_dir() else nothing_kept
+
+
+def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Edition, Ledger]]:
+    """What every story and edition claims, and what the evidence says of it."""
+    tracing = tracer(library, evidence_of(project))
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    for item in items:
+        yield item, tracing.ledger(item)
+
+
+def rules() -> Mapping[str, str]:
+    """What each rule holds, by its name."""
+    return {rule.name: rule.summary for rule in RULES}
 
 
 def produce(
@@ -86,7 +114,9 @@ def produce(
     declared = render(site, project.content / "images", project.templates, host.ordinary)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     own = _own_templates(project)
-    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of((site.newsletter,))
+    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of(
+        (site.newsletter, *feed_names(site))
+    )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     return publish([*_host_files(host), *files], target, cache, common, tell, wait)
 
@@ -105,4 +135,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "link", "produce"]
+__all__ = ["Host", "Project", "judge", "ledgers", "link", "produce", "rules"]

@@ -11,7 +11,8 @@ import yaml
 from yaml_env_tag import construct_env_tag
 
 from generator.check.rules import Setting
-from generator.check.table import unknown_rules
+from generator.check.table import PRESETS, preset_settings, unknown_rules
+from generator.evidence import FOLDER
 from generator.pipeline import Project
 
 CONFIG = "mkdocs.yml"
@@ -81,8 +82,16 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
         raise ConfigError(f"the content folder {content} is not beside {CONFIG}")
     if not content.is_dir():
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
+    _refuse_to_publish(content / FOLDER, pages, custom_dir)
     templates = custom_dir / "citewire" if custom_dir else None
     return Project(root, content, pages, _rules(options.get("rules") or {}), templates, _settings(options))
+
+
+def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
+    """Snapshots hold words of others; the host publishes whatever lies in its own folders."""
+    for folder in published:
+        if folder and evidence.resolve().is_relative_to(folder.resolve()):
+            raise ConfigError(f"{CONFIG} would publish {evidence.name}/, since it lies inside {folder.name}/")
 
 
 def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -95,16 +104,19 @@ def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _rules(given: Any) -> dict[str, Setting]:
-    """How grave rules are. YAML reads `off` as false, which is what is meant."""
+    """How grave rules are: those of a preset, and over them the ones that are named. YAML reads `off` as false."""
     if not isinstance(given, dict):
         raise ConfigError(f"{CONFIG} sets `rules` to something that is not a mapping `name: error`")
-    rules: dict[str, Any] = {name: "off" if setting is False else setting for name, setting in given.items()}
-    if strangers := unknown_rules(rules):
+    named: dict[str, Any] = {name: "off" if setting is False else setting for name, setting in given.items()}
+    preset = named.pop("preset", PRESETS[1])
+    if preset not in PRESETS:
+        raise ConfigError(f"{CONFIG} sets `preset` of `rules` to `{preset}`; it can be {', '.join(PRESETS)}")
+    if strangers := unknown_rules(named):
         raise ConfigError(f"{CONFIG} sets rules that do not exist: {', '.join(strangers)}")
-    for name, setting in rules.items():
+    for name, setting in named.items():
         if setting not in SETTINGS:
             raise ConfigError(f"{CONFIG} sets the rule {name} to `{setting}`; it can be {', '.join(SETTINGS)}")
-    return rules
+    return preset_settings(preset) | named
 
 
 def _options(config: Any) -> dict[str, Any]:

@@ -17,7 +17,20 @@ from generator import dress
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
 from generator.model.artifacts import PageArtifact
-from generator.model.content import Dispute, Edition, Image, Importance, Library, MadeBy, PartText, Point, Source, Story
+from generator.model.content import (
+    Correction,
+    Dispute,
+    Edit,
+    Edition,
+    Image,
+    Importance,
+    Library,
+    MadeBy,
+    PartText,
+    Point,
+    Source,
+    Story,
+)
 from generator.model.content import Version as Told
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Topic
@@ -134,6 +147,9 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         ),
         disputed=(Dispute(text, (Told(text, ("hubkub",)), Told(text, ("unnamed",))), text),),
         original="hubkub",
+        updated=NOON,
+        corrections=(Correction(NOON, text, f"{text}!", text, text),),
+        edits=(Edit(NOON, text),),
     )
     other = story("other", topics=("ai-compute",), mentions=("meta",), title=text, updates="told")
     near = story("near", topics=("ai-compute",), mentions=("meta",), title=text)

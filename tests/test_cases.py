@@ -1,8 +1,11 @@
-"""Bad input: each folder of `tests/cases` is one mistake, beside the words that an editor reads about it.
+"""Bad input, and bad writing: each folder is one slip, beside the words that an editor reads about it.
 
-A case holds the files which differ from `tests/cases/_sound`, the smallest sound newsletter, and `problems.txt` with
-what `citewire check` says; an empty one says that nothing is wrong. A file that ends in `.gone` takes the file of that
-name away. `not-yet.txt` says why a case is not answered as it should be; delete it when it is.
+`tests/cases` has what cannot be read or published, `tests/editorial` what a newsroom would not print, and words that
+look like it and are sound. A case holds the files which differ from `_sound` beside it, the smallest sound newsletter,
+and `problems.txt` with what `citewire check` says; an empty one says that nothing is wrong. The rules are those of its
+`mkdocs.yml`: that of `tests/cases` turns off what is about writing, so that a case shows its one mistake. A file that
+ends in `.gone` takes the file of that name away. `not-yet.txt` says why a case is not answered as it should be; delete
+it when it is.
 
 `CITEWIRE_REFRESH=1 pytest tests/test_cases.py` writes every `problems.txt` anew but those of the cases not yet
 answered: read the difference before you keep it.
@@ -17,17 +20,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import find
 
-CASES = Path(__file__).parent / "cases"
+CASES, EDITORIAL = (Path(__file__).parent / shelf for shelf in ("cases", "editorial"))
 SOUND = CASES / "_sound"
 EXPECTED, NOT_YET = "problems.txt", "not-yet.txt"
 
 
-def laid_over(case: str, root: Path) -> Path:
-    """The sound newsletter in `root`, with a case's files over it."""
-    shutil.copytree(SOUND, root, dirs_exist_ok=True)
-    shutil.copytree(CASES / case, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, NOT_YET))
+def laid_over(case: str, root: Path, shelf: Path = CASES) -> Path:
+    """The sound newsletter of a shelf in `root`, with a case's files over it."""
+    shutil.copytree(shelf / SOUND.name, root, dirs_exist_ok=True)
+    shutil.copytree(shelf / case, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, NOT_YET))
     for mark in list(root.rglob("*.gone")):
         mark.with_suffix("").unlink()
         mark.unlink()
@@ -36,25 +40,26 @@ def laid_over(case: str, root: Path) -> Path:
 
 def said(root: Path) -> str:
     """What `citewire check` says of a newsletter."""
-    return "".join(f"{problem}\n" for problem in judge(Project(root, root / "content"))[1])
+    return "".join(f"{problem}\n" for problem in judge(find(root / "mkdocs.yml"))[1])
 
 
 def cases() -> Iterator[object]:
-    for folder in sorted(CASES.iterdir()):
-        if folder.is_dir() and folder != SOUND:
+    for folder in sorted(folder for shelf in (CASES, EDITORIAL) for folder in shelf.iterdir()):
+        if folder.is_dir() and folder.name != SOUND.name:
             late = folder / NOT_YET
             marks = [pytest.mark.xfail(strict=True, reason=late.read_text(encoding="utf-8"))] if late.exists() else []
-            yield pytest.param(folder.name, marks=marks)
+            yield pytest.param(folder, marks=marks, id=folder.name)
 
 
-def test_the_newsletter_under_all_cases_is_sound(tmp_path: Path) -> None:
-    assert said(laid_over("_sound", tmp_path)) == ""
+@pytest.mark.parametrize("shelf", [CASES, EDITORIAL], ids=lambda shelf: shelf.name)
+def test_the_newsletter_under_all_cases_is_sound(shelf: Path, tmp_path: Path) -> None:
+    assert said(laid_over(SOUND.name, tmp_path, shelf)) == ""
 
 
 @pytest.mark.parametrize("case", list(cases()))
-def test_a_mistake_is_named_at_its_place_with_what_to_write_instead(case: str, tmp_path: Path) -> None:
-    expected = CASES / case / EXPECTED
-    found = said(laid_over(case, tmp_path))
-    if os.environ.get("CITEWIRE_REFRESH") and not (CASES / case / NOT_YET).exists():
+def test_a_mistake_is_named_at_its_place_with_what_to_write_instead(case: Path, tmp_path: Path) -> None:
+    expected = case / EXPECTED
+    found = said(laid_over(case.name, tmp_path, case.parent))
+    if os.environ.get("CITEWIRE_REFRESH") and not (case / NOT_YET).exists():
         expected.write_text(found, encoding="utf-8")
     assert found == expected.read_text(encoding="utf-8")

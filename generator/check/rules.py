@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from generator.model.content import Edition, Library, Story
 from generator.model.problems import Path, Severity
+from generator.model.tracing import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,16 @@ class Finding:
     hint: str = ""
     excerpt: str = ""
     at_key: bool = False
+    mend: str | None = None
+    """What `citewire check --fix` writes instead of `excerpt`; None where a person must decide."""
 
 
 StoryRule = Callable[[Story, Library], Iterator[Finding]]
 EditionRule = Callable[[Edition, Library], Iterator[Finding]]
 LibraryRule = Callable[[Library], Iterator[tuple[str, Finding]]]
 """Looks at everything at once; answers with the file beside each finding."""
+LedgerRule = Callable[[Ledger, Story | Edition], Iterator[Finding]]
+"""Looks at what tracing found in a story or an edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,24 @@ class Rule:
     story: StoryRule | None = None
     edition: EditionRule | None = None
     library: LibraryRule | None = None
+    ledger: LedgerRule | None = None
     on_drafts: bool = False
     """Whether the rule can judge a story of which some fields could not be read."""
+    editorial: bool = False
+    """Whether it judges how the newsletter is written, and not whether a site can be made of it."""
 
 
 Setting = Literal["off", "warning", "error"]
+T = TypeVar("T")
+
+
+def once(make: Callable[[Library], T]) -> Callable[[Library], T]:
+    """What a rule needs of the whole library, made once for all its items: the last library asked is remembered."""
+    kept: list[tuple[Library, T]] = []
+
+    def made(library: Library) -> T:
+        if not kept or kept[0][0] is not library:
+            kept[:] = [(library, make(library))]
+        return kept[0][1]
+
+    return made

@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.check import citations, dates, house, ids, texts
+from generator.check import (
+    addresses,
+    citations,
+    corrections,
+    dates,
+    headlines,
+    house,
+    house_style,
+    ids,
+    quantities,
+    repeats,
+    sources,
+    texts,
+    tracing,
+    wholeness,
+    wording,
+)
 from generator.check.rules import Finding, Rule, Setting
-from generator.model.content import Library
+from generator.model.content import Edition, Library, Story
+from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Problem, Severity
+from generator.trace.tracer import tracer
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -47,8 +65,8 @@ RULES: tuple[Rule, ...] = (
         on_drafts=True,
     ),
     Rule("one-source-twice", ERROR, "One page is one source.", story=citations.one_source_twice),
-    Rule("unused-source", WARNING, "A source is cited.", story=citations.unused_source),
-    Rule("untitled-source", WARNING, "A source has a title.", story=citations.untitled_source),
+    Rule("unused-source", WARNING, "A source is cited.", story=citations.unused_source, editorial=True),
+    Rule("untitled-source", WARNING, "A source has a title.", story=citations.untitled_source, editorial=True),
     Rule(
         "bad-link",
         ERROR,
@@ -78,28 +96,223 @@ RULES: tuple[Rule, ...] = (
         story=dates.updated_before,
         edition=dates.updated_before,
     ),
-    Rule("event-after", WARNING, "An event is before its story.", story=dates.event_after),
-    Rule("story-after-edition", WARNING, "A story is out when its edition is.", edition=dates.story_after_edition),
+    Rule("event-after", WARNING, "An event is before its story.", story=dates.event_after, editorial=True),
+    Rule(
+        "story-after-edition",
+        WARNING,
+        "A story is out when its edition is.",
+        edition=dates.story_after_edition,
+        editorial=True,
+    ),
     Rule("bad-alias", ERROR, "An alias is a path of this site.", story=house.bad_alias, edition=house.bad_alias),
     Rule("taken-alias", ERROR, "An alias is nobody else's address.", library=house.taken_alias),
-    Rule("lonely-story", WARNING, "A story is in an edition.", library=house.lonely_story),
+    Rule("lonely-story", WARNING, "A story is in an edition.", library=house.lonely_story, editorial=True),
+    Rule(
+        "uncited-text",
+        WARNING,
+        "Paragraphs, bullets, takeaways and actions show their source.",
+        story=wholeness.uncited_text,
+        edition=wholeness.uncited_text,
+        editorial=True,
+    ),
+    Rule("untidy-address", WARNING, "An address is in its plain form.", story=addresses.untidy_address, editorial=True),
+    Rule(
+        "tracking-address",
+        WARNING,
+        "An address does not tell on readers.",
+        story=addresses.tracking_address,
+        editorial=True,
+    ),
+    Rule("short-address", WARNING, "An address shows where it leads.", story=addresses.short_address, editorial=True),
+    Rule("home-page", WARNING, "A source is an article, not a front page.", story=addresses.home_page, editorial=True),
+    Rule("undated-source", WARNING, "A source has a date.", story=sources.undated_source, editorial=True),
+    Rule("late-source", WARNING, "A source is not newer than the story.", story=sources.late_source, editorial=True),
+    Rule("one-publisher", WARNING, "A story has more than one voice.", story=sources.one_publisher, editorial=True),
+    Rule(
+        "figure-not-in-text",
+        ERROR,
+        "A figure of a heading stands in the text.",
+        story=headlines.figure_not_in_text,
+        edition=headlines.figure_not_in_edition,
+        editorial=True,
+    ),
+    Rule(
+        "two-values", WARNING, "A quantity has one value in an edition.", edition=quantities.two_values, editorial=True
+    ),
+    Rule(
+        "two-values-in-thread",
+        WARNING,
+        "A quantity has one value in a thread.",
+        library=quantities.two_values_in_thread,
+        editorial=True,
+    ),
+    Rule(
+        "relative-date",
+        WARNING,
+        "A day is named.",
+        story=wording.relative_date,
+        edition=wording.relative_date,
+        editorial=True,
+    ),
+    Rule(
+        "misattributed",
+        WARNING,
+        "Whoever is said to report is cited.",
+        story=wording.misattributed,
+        edition=wording.misattributed,
+        editorial=True,
+    ),
+    Rule(
+        "vague-attribution",
+        WARNING,
+        "Whoever says something has a name.",
+        story=wording.vague_attribution,
+        edition=wording.vague_attribution,
+        editorial=True,
+    ),
+    Rule(
+        "overclaim",
+        WARNING,
+        "Words claim no more than a source shows.",
+        story=wording.overclaim,
+        edition=wording.overclaim,
+        editorial=True,
+    ),
+    Rule(
+        "empty-emphasis",
+        ERROR,
+        "Emphasis has words.",
+        story=wholeness.empty_emphasis,
+        edition=wholeness.empty_emphasis,
+    ),
+    Rule(
+        "empty-section",
+        ERROR,
+        "Sections and texts have words.",
+        story=wholeness.empty_section,
+        edition=wholeness.empty_section,
+    ),
+    Rule(
+        "cut-text",
+        WARNING,
+        "A text does not break off.",
+        story=wholeness.cut_text,
+        edition=wholeness.cut_text,
+        editorial=True,
+    ),
+    Rule(
+        "garbled-text",
+        WARNING,
+        "A text was read with its own encoding.",
+        story=wholeness.garbled_text,
+        edition=wholeness.garbled_text,
+        editorial=True,
+    ),
+    Rule(
+        "mixed-scripts",
+        WARNING,
+        "A word of a heading has one alphabet.",
+        story=wholeness.mixed_scripts,
+        edition=wholeness.mixed_scripts,
+        editorial=True,
+    ),
+    Rule(
+        "house-quotes",
+        WARNING,
+        "Quotation marks are those of the house.",
+        story=house_style.house_quotes,
+        edition=house_style.house_quotes,
+        editorial=True,
+    ),
+    Rule(
+        "house-dashes",
+        WARNING,
+        "Dashes are those of the house.",
+        story=house_style.house_dashes,
+        edition=house_style.house_dashes,
+        editorial=True,
+    ),
+    Rule(
+        "contradicted-figure",
+        ERROR,
+        "The evidence has no other figure for the same thing.",
+        ledger=tracing.contradicted_figure,
+    ),
+    Rule("untraced-figure", WARNING, "A figure is in the evidence.", ledger=tracing.untraced_figure),
+    Rule(
+        "untraced-quotation", ERROR, "A quotation is in the evidence word for word.", ledger=tracing.untraced_quotation
+    ),
+    Rule("untraced-name", WARNING, "A name is in the evidence.", ledger=tracing.untraced_name),
+    Rule(
+        "passage-not-in-snapshot",
+        ERROR,
+        "A passage is in the kept text of its source.",
+        ledger=tracing.passage_not_in_snapshot,
+    ),
+    Rule("unmet-trace", ERROR, "`trace` speaks of words that stand in the text.", ledger=tracing.unmet_trace),
+    Rule("bad-correction", ERROR, "A correction says what changed, and when.", story=corrections.bad_correction),
+    Rule("stale-updated", ERROR, "`updated` is not before a correction.", story=corrections.stale_updated),
+    Rule("silent-change", ERROR, "A published story says how it changed.", story=corrections.silent_change),
+    Rule("vanished-story", WARNING, "A published story stays.", library=corrections.vanished_story),
+    Rule("same-event", WARNING, "An event is told once in three days.", library=repeats.same_event, editorial=True),
+    Rule(
+        "repeated-source",
+        WARNING,
+        "A page is news once in three days.",
+        library=repeats.repeated_source,
+        editorial=True,
+    ),
+    Rule("repeated-headline", WARNING, "A headline is new.", library=headlines.repeated_headline, editorial=True),
 )
 """The table of rules. A row's function says what is wrong; the row says how grave it is."""
 
 
-def check(library: Library, settings: Mapping[str, Setting] | None = None, content: str = "content") -> list[Problem]:
+def check(
+    library: Library,
+    settings: Mapping[str, Setting] | None = None,
+    content: str = "content",
+    snapshot_of: SnapshotOf = nothing_kept,
+) -> list[Problem]:
     """Judge everything by every rule.
 
     `settings` turns rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
-    problems of the newsletter's own file. The problems know their path in the file, not yet their line.
+    problems of the newsletter's own file. `snapshot_of` looks up the kept texts of sources, which claims are traced to.
+    The problems know their path in the file, not yet their line.
     """
     active = [(rule, Severity(setting)) for rule in RULES if (setting := _setting(rule, settings)) != "off"]
     problems: list[Problem] = []
-    for rule, severity, file, finding in _findings(active, library):
+    for rule, severity, file, finding in (*_findings(active, library), *_traced(active, library, snapshot_of)):
         where = f"{content}/{file}" if file == house.NEWSLETTER_FILE else file
-        what, hint = finding.what, finding.hint
-        problems.append(Problem(rule.name, where, what, hint, severity, finding.path, finding.at_key, finding.excerpt))
+        problems.append(
+            Problem(
+                rule.name,
+                where,
+                finding.what,
+                finding.hint,
+                severity,
+                finding.path,
+                finding.at_key,
+                finding.excerpt,
+                finding.mend,
+            )
+        )
     return problems
+
+
+PRESETS = ("relaxed", "newsroom", "strict")
+
+
+def preset_settings(preset: str) -> dict[str, Setting]:
+    """How grave each rule is under a preset.
+
+    `newsroom` takes the table as it is. Under `strict` every rule blocks a build. `relaxed` keeps what a site needs,
+    and is a step milder where a rule judges how the newsletter is written.
+    """
+    if preset == "strict":
+        return {rule.name: "error" for rule in RULES}
+    if preset == "relaxed":
+        return {rule.name: "warning" if rule.severity is ERROR else "off" for rule in RULES if rule.editorial}
+    return {}
 
 
 def unknown_rules(settings: Mapping[str, str]) -> list[str]:
@@ -124,6 +337,20 @@ def _findings(
     for rule, severity in active:
         for file, finding in rule.library(library) if rule.library else ():
             yield rule, severity, file, finding
+
+
+def _traced(
+    active: Sequence[tuple[Rule, Severity]], library: Library, snapshot_of: SnapshotOf
+) -> Iterator[tuple[Rule, Severity, str, Finding]]:
+    """What rules find in the ledgers of stories and editions."""
+    rules = [(rule.ledger, rule, severity) for rule, severity in active if rule.ledger]
+    tracing = tracer(library, snapshot_of)
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()] if rules else []
+    for item in items:
+        ledger = tracing.ledger(item)
+        for judge, rule, severity in rules:
+            for finding in judge(ledger, item):
+                yield rule, severity, item.file, finding
 
 
 def _judge(rule: Rule, kind: str) -> Callable[[Any, Library], Iterable[Finding]]:

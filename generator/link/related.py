@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from generator.model.content import Library, Story
 from generator.model.site import Related
@@ -58,27 +58,3 @@ class Neighbours:
 def _keys(story: Story) -> Iterable[tuple[str, str]]:
     yield from (("topic", topic) for topic in story.topics)
     yield from (("entity", entity) for entity in story.mentions)
-
-
-def threads(stories: Mapping[str, Story]) -> dict[str, tuple[Story, ...]]:
-    """The stories of each event by the slug of each of them, oldest first. A story that stands alone has no entry."""
-    root_of: dict[str, str] = {}
-
-    def root(slug: str) -> str:
-        seen = []
-        while (earlier := stories[slug].updates) is not None and earlier in stories and slug not in root_of:
-            seen.append(slug)
-            slug = earlier
-        found = root_of.get(slug, slug)
-        root_of.update(dict.fromkeys((*seen, slug), found))
-        return found
-
-    groups: dict[str, list[Story]] = defaultdict(list)
-    for slug, story in stories.items():
-        groups[root(slug)].append(story)
-    result: dict[str, tuple[Story, ...]] = {}
-    for group in groups.values():
-        if len(group) > 1:
-            thread = tuple(sorted(group, key=lambda s: (s.published, s.slug)))
-            result.update((story.slug, thread) for story in thread)
-    return result

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from generator.link.numbering import Numbering
 from generator.link.recurring import recurring
-from generator.link.related import Neighbours, threads
+from generator.link.related import Neighbours
 from generator.link.subjects import publishers, subjects
 from generator.model.content import Edition, Library, Point, Story
 from generator.model.site import (
@@ -23,6 +23,7 @@ from generator.model.site import (
     StoryView,
     Subject,
 )
+from generator.model.threads import threads
 from generator.model.vocabulary import BODY
 
 
@@ -66,7 +67,7 @@ def _story_pages(
     neighbours = Neighbours(library, stories)
     pages = {}
     for story in stories:
-        numbering = Numbering(library.publishers)
+        numbering = Numbering(library.publishers, library.fates)
         view = _view(library, story, numbering)
         thread = thread_of.get(story.slug, ())
         pages[story.slug] = StoryPage(
@@ -120,7 +121,7 @@ def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDis
 def _edition_pages(library: Library, editions: Sequence[Edition]) -> list[EditionPage]:
     pages = []
     for index, edition in enumerate(editions):
-        numbering = Numbering(library.publishers)
+        numbering = Numbering(library.publishers, library.fates)
         shelves = _shelves(library, edition, numbering)
         pages.append(
             EditionPage(

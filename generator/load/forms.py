@@ -13,6 +13,7 @@ from generator.load.shapes import (
     ListOf,
     MapOf,
     Moment,
+    OneOrMore,
     Pen,
     Record,
     Slug,
@@ -61,6 +62,16 @@ DISPUTE = Record(
     (need("point", LINE), need("versions", ListOf(VERSION)), may("note", LINE)),
 )
 
+CORRECTION = Record(
+    content.Correction,
+    (need("date", Moment()), need("was", LINE), need("now", LINE), may("where", LINE), may("noticed_by", NAME)),
+)
+
+EDIT = Record(content.Edit, (need("date", Moment()), need("what", LINE)))
+
+
+VOUCH = Record(content.Vouch, (need("ok", LINE), need("claim", LINE)))
+
 
 def _part(path_id: str, text: str | tuple[str, ...]) -> content.PartText:
     return content.PartText(path_id, text, True) if isinstance(text, tuple) else content.PartText(path_id, (text,))
@@ -93,6 +104,9 @@ STORY = Record(
         may("disputed", ListOf(DISPUTE)),
         may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
+        may("trace", OneOrMore(VOUCH)),
+        may("corrections", ListOf(CORRECTION)),
+        may("edits", ListOf(EDIT)),
         may("citations", MapOf(SOURCE), as_="sources"),
     ),
 )
@@ -141,6 +155,7 @@ EDITION = Record(
         may("actions", ListOf(POINT)),
         need("made_by", MADE_BY),
         may("aliases", ListOf(NAME, unique=True)),
+        may("trace", OneOrMore(VOUCH)),
     ),
 )
 
@@ -180,6 +195,11 @@ def _newsletter(**found: Any) -> vocabulary.Newsletter:
     return vocabulary.Newsletter(parts=parts, **found)
 
 
+STYLE = Record(
+    vocabulary.Style,
+    (may("quotes", Choice(vocabulary.QUOTES)), may("dashes", Choice(vocabulary.DASHES))),
+)
+
 NEWSLETTER = Record(
     _newsletter,
     (
@@ -196,5 +216,6 @@ NEWSLETTER = Record(
         ),
         may("parts", MapOf(NAME, allow_empty=frozenset({vocabulary.BODY}))),
         may("messages", MapOf(LINE)),
+        may("style", STYLE),
     ),
 )

@@ -12,6 +12,7 @@ import imagesize
 
 from generator.cache import Cache
 from generator.load import forms
+from generator.load.journal import signed
 from generator.load.kept import Kept, Stamp, stamp_of
 from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
@@ -63,6 +64,7 @@ def load(
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
         drafts=_drafts(shelf, broken_stories),
+        signed=signed(shelf),
         incomplete=frozenset(name for name, found in vocabularies.items() if found is None)
         | ({"editions"} if broken_editions else set()),
     )
@@ -77,7 +79,7 @@ def located(problems: Iterable[Problem], document_of: DocumentOf) -> list[Proble
     result: list[Problem] = []
     for file, found in by_file.items():
         document = document_of(file)
-        result += locate(document, found) if document else found
+        result += locate(document, found) if document else [replace(p, line=p.line or 1, column=1) for p in found]
     return result
 
 

@@ -26,7 +26,7 @@ def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
         if problem.line:
             located.append(problem)
             continue
-        node = _descend(root, problem)
+        node = descend(root, problem)
         if problem.only_plain and isinstance(node, ScalarNode) and node.style:
             continue
         line, column = _position(document.text, node, problem, met[problem.path, problem.excerpt]) if node else (1, 1)
@@ -35,7 +35,7 @@ def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
     return located
 
 
-def _descend(root: Node | None, problem: Problem) -> Node | None:
+def descend(root: Node | None, problem: Problem) -> Node | None:
     """The node at a problem's path, or the last one on the way that exists."""
     node = root
     for number, step in enumerate(problem.path):

@@ -16,7 +16,7 @@ from generator.model.problems import Problem
 
 FILES = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
 WRITTEN = ("stories", "editions")
-FOLDERS = (*WRITTEN, "images", "pages")
+FOLDERS = (*WRITTEN, "images", "pages", "published")
 
 
 @dataclass

@@ -27,6 +27,12 @@ _TRACKING = frozenset(
         "vero_id",
     )
 )
+_SHORTENERS = re.compile(
+    r"amzn\.to|bit\.ly|bitly\.com|buff\.ly|cutt\.ly|dlvr\.it|fb\.me|goo\.gl|ift\.tt|is\.gd|lnkd\.in|ow\.ly|rb\.gy|"
+    r"rebrand\.ly|shorturl\.at|t\.co|t\.ly|tiny\.cc|tinyurl\.com|trib\.al|v\.gd"
+)
+_DIRECTORY = re.compile(r"(?:index|default|home)\.(?:html?|php|aspx?)|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
+"""A path that leads no further than the front page, in one of its languages perhaps."""
 _BLANK = re.compile(r"[\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _DEFAULT_PORTS = (None, 80, 443)
 _WWW = re.compile(r"\A(?:www\.)+(?=.)")
@@ -100,3 +106,39 @@ def canonical(address: str) -> str:
     query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k)))
     path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=-._~")
     return urlunsplit(("https", netloc, path, query, ""))
+
+
+@lru_cache(maxsize=65536)
+def tidy(address: str) -> str:
+    """The address without what only tells who sent the reader: for linking, so all that a server may look at stays.
+
+    The host is in small letters and without the port that its scheme has anyway (RFC 3986, section 6.2.2 and 6.2.3);
+    tracking parameters and fragments that mark words of the page (`#:~:text=`) are gone; the rest is as it was written.
+    """
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return address
+    scheme = parts.scheme.lower()
+    host = parts.netloc.lower().removesuffix(":443" if scheme == "https" else ":80").rstrip(".")
+    kept = [pair for pair in parts.query.split("&") if pair and not is_tracking(pair.partition("=")[0])]
+    return urlunsplit((scheme, host, parts.path or "/", "&".join(kept), parts.fragment.partition(":~:")[0]))
+
+
+def tracking_in(address: str) -> tuple[str, ...]:
+    """The names of the tracking parameters of an address."""
+    query = address.partition("?")[2].partition("#")[0]
+    return tuple(name for pair in query.split("&") if is_tracking(name := pair.partition("=")[0])) if query else ()
+
+
+def is_shortened(address: str) -> bool:
+    """Whether an address hides another one behind a service that may end."""
+    return _SHORTENERS.fullmatch(_WWW.sub("", urlsplit(address).hostname or "")) is not None
+
+
+def is_home(address: str) -> bool:
+    """Whether an address is that of a whole site: its front page says something else tomorrow."""
+    parts = urlsplit(address)
+    path = parts.path.strip("/")
+    return not parts.query and (not path or _DIRECTORY.fullmatch(path) is not None)

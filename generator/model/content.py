@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from generator.model.evidence import Fate
 from generator.model.problems import Path
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
 
@@ -70,12 +71,42 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A public note of what was wrong in a published story, and what it says now."""
+
+    date: datetime
+    was: str
+    now: str
+    where: str | None = None
+    """In the headline, in the second paragraph: words for readers."""
+    noticed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a published story that corrects nothing: a slip of the pen, or words that were added."""
+
+    date: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartText:
     """The text of one part: paragraphs of Markdown, or a list with one text an item."""
 
     part: str
     texts: tuple[str, ...]
     is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vouch:
+    """Words for which the writer answers, though tracing does not find them in the evidence, and why."""
+
+    ok: str
+    """The reason."""
+    claim: str
+    """The words, as they stand in the text without markup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +138,9 @@ class Story:
     renamed_from: str | None = None
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
+    trace: tuple[Vouch, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    edits: tuple[Edit, ...] = ()
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 
@@ -119,6 +153,12 @@ class Story:
     def changed(self) -> datetime:
         """The moment of the last change that readers should know of."""
         return self.updated or self.published
+
+    @property
+    def noted(self) -> datetime | None:
+        """The moment of the last change that the story itself tells of."""
+        dates = [*(note.date for note in self.corrections), *(note.date for note in self.edits)]
+        return max(dates, default=None)
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Each Markdown text with the path at which it stands in the file."""
@@ -163,6 +203,7 @@ class Edition:
     actions: tuple[Point, ...] = ()
     updated: datetime | None = None
     aliases: tuple[str, ...] = ()
+    trace: tuple[Vouch, ...] = ()
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 
@@ -189,6 +230,18 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """What the journal of published stories knows of one."""
+
+    digest: str
+    """Of what the story said when it was signed (see `generator.model.typography`)."""
+    noted: datetime | None
+    """The last change of which the story told by then."""
+    file: str
+    """The file of the journal that says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """All content, as it was read: nothing is checked against anything else yet."""
 
@@ -206,3 +259,7 @@ class Library:
     """What could be read of the unreadable ones, so that their other mistakes are named in the same run."""
     incomplete: frozenset[str] = frozenset()
     """What has files with errors (`publishers`, `entities`, `topics`, `editions`), so that it cannot be counted on."""
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+    """What became of sources, by canonical address: whether they are gone, and where there is a copy."""
+    signed: Mapping[str, Signature] = field(default_factory=dict)
+    """The journal of published stories, by slug."""

@@ -6,11 +6,12 @@ Paths begin without a slash, so that they can be put behind any site address; th
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
 _OURS = (
     "assets",
+    "corrections",
     "entities",
     "feeds",
     "images",
@@ -48,6 +49,16 @@ def edition_path(slug: str) -> str:
 
 def archive_path(year: int | None = None) -> str:
     return f"editions/{year}/" if year else "editions/"
+
+
+def corrections_path(year: int | None = None) -> str:
+    """The corrections of all stories, or those of a year."""
+    return f"corrections/{year}/" if year else "corrections/"
+
+
+def correction_anchor(date: datetime) -> str:
+    """The id of a correction on its story's page. Its moment is its name: a story has one at a time."""
+    return f"correction-{date.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 _FOLDERS = {"section": "sections", "topic": "topics", "entity": "entities", "publisher": "publishers"}

@@ -38,6 +38,8 @@ class Problem:
     """True when the key is at fault rather than its value."""
     excerpt: str = ""
     """Words inside the value at `path` that the problem is about; empty means the whole value."""
+    mend: str | None = None
+    """What to write instead of `excerpt`, where no judgement is needed; None where a person must decide."""
     only_plain: bool = False
     """True when quotation marks around the value would mend it: then it is a problem only where there are none."""
     line: int = 0

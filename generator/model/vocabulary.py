@@ -72,6 +72,20 @@ class Person:
     email: str
 
 
+QUOTES = ("curly", "straight")
+DASHES = ("en", "em", "spaced-em")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The typography that the house asks of its writers."""
+
+    quotes: str | None = None
+    """One of `QUOTES`."""
+    dashes: str | None = None
+    """One of `DASHES`; `en` is the dash with a blank on either side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Newsletter:
     """`content/newsletter.yml`: what is the same in every edition."""
@@ -90,3 +104,4 @@ class Newsletter:
     """A line above every page, such as a note that this is a demonstration."""
     messages: Mapping[str, str] = field(default_factory=dict)
     """Words of the newsletter's own for those of the message catalogue."""
+    style: Style | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_DNS, uuid5
@@ -10,7 +10,7 @@ from uuid import NAMESPACE_DNS, uuid5
 from generator.model import permalinks
 from generator.model.artifacts import Values
 from generator.model.content import Image
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.site import Corrected, EditionPage, Site, StoryPage
 from generator.render.head import FeedLink
 from generator.typeset.templates import Templates
 from generator.words import Words
@@ -60,7 +60,7 @@ class Feed:
     """A feed in all its formats; `url` gives the address of one."""
 
     name: str
-    """`editions` or `stories`: the beginning of its files' names."""
+    """`editions`, `stories` or `corrections`: the beginning of its files' names."""
     id: str
     title: str
     description: str
@@ -95,6 +95,8 @@ def feed_names(site: Site) -> Iterator[str]:
         yield "editions"
     if site.stories:
         yield "stories"
+    if site.corrections:
+        yield "corrections"
 
 
 def feed(templates: Templates, name: str) -> Feed:
@@ -105,14 +107,15 @@ def feed(templates: Templates, name: str) -> Feed:
         uuid5(NAMESPACE_DNS, f"{site.newsletter.authority}/feeds/{name}").urn,
         words.text(f"feed-{name}", site=site.newsletter.name),
         words.text(f"feed-{name}-about", tagline=site.newsletter.tagline),
-        tuple(_bounded(_editions(templates) if name == "editions" else _stories(templates))),
+        tuple(_bounded(_MAKERS[name](templates))),
         site,
     )
 
 
 def feed_made_of(site: Site, name: str) -> Values:
     """What a feed is made from: no more pages than it can hold, of which fewer may fit."""
-    return (name, site.editions[:ITEM_LIMIT] if name == "editions" else site.newest_first[:ITEM_LIMIT])
+    pages: Mapping[str, Values] = {"editions": site.editions, "stories": site.newest_first}
+    return (name, pages[name][:ITEM_LIMIT] if name in pages else site.corrections[:ITEM_LIMIT])
 
 
 def _editions(templates: Templates) -> Iterator[Item]:
@@ -171,6 +174,32 @@ def _story(templates: Templates, page: StoryPage) -> Item:
         picture=_picture(site, story.image),
     )
 
+
+def _corrections(templates: Templates) -> Iterator[Item]:
+    return (_correction(templates, corrected) for corrected in templates.site.corrections)
+
+
+def _correction(templates: Templates, corrected: Corrected) -> Item:
+    site, story, note = templates.site, corrected.page.story, corrected.correction
+    anchor = permalinks.correction_anchor(note.date)
+    first = permalinks.story_path(story.renamed_from or story.slug)
+    url = site.url(permalinks.story_path(story.slug))
+    section = corrected.page.view.section
+    return Item(
+        id=permalinks.item_id(site.newsletter.authority, story.published, f"{first}{anchor}"),
+        url=f"{url}#{anchor}",
+        title=templates.words.text("correction-of", title=story.title),
+        summary=note.now,
+        html=templates.away("feed-correction.html", url, story=story, note=note),
+        author=site.newsletter.editor.name,
+        published=note.date,
+        updated=note.date,
+        categories=(Category("section", section.id, section.title),),
+        picture=None,
+    )
+
+
+_MAKERS = {"editions": _editions, "stories": _stories, "corrections": _corrections}
 
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
 

@@ -41,10 +41,13 @@ class Masthead:
 
     @property
     def directories(self) -> list[tuple[Markup, str]]:
-        """The lists of topics, of entities and of sources, where there are any."""
+        """The lists of topics, of entities, of sources and of corrections, where there are any."""
         kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if self.site.subjects[kind]]
         kinds += [("publisher", "title-sources")] if self.site.publishers else []
-        return [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds]
+        found = [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds]
+        return (
+            [*found, (self.t("title-corrections"), permalinks.corrections_path())] if self.site.corrections else found
+        )
 
     @property
     def subscribe(self) -> str | None:

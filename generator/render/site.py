@@ -10,6 +10,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.site import Site
 from generator.render import atom, jsonfeed, rss
+from generator.render.corrections import Corrections
 from generator.render.feed import Feed, feed, feed_links, feed_made_of, feed_names
 from generator.render.maker import Maker
 from generator.render.pages import Pages
@@ -34,7 +35,7 @@ def render(
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
     maker = Maker(engine, feed_links(site, words))
-    makers = (Pages(maker), SubjectPages(maker), River(maker), Subscribe(maker))
+    makers = (Pages(maker), SubjectPages(maker), River(maker), Corrections(maker), Subscribe(maker))
     declared = [artifact for each in makers for artifact in each.all()]
     yield from declared
     for name in feed_names(site):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.model import permalinks
-from generator.model.content import Edition, Source, Story
+from generator.model.content import Correction, Edition, Source, Story
 from generator.model.site import EditionPage, Reference, Site, StoryPage
 from generator.model.vocabulary import Entity
 from generator.render.assets import LOGO
@@ -119,9 +119,21 @@ def article(site: Site, page: StoryPage, picture: str) -> Node:
         node["mentions"] = [_thing(entity) for entity in page.view.mentions]
     if page.view.original:
         node["isBasedOn"] = page.view.original.url
+    if story.corrections:
+        node["correction"] = [_correction(url, note) for note in story.corrections]
     if page.editions:
         node["isPartOf"] = {"@id": site.url(permalinks.edition_path(page.editions[0].slug))}
     return node
+
+
+def _correction(url: str, note: Correction) -> Node:
+    """https://schema.org/CorrectionComment"""
+    return {
+        "@type": "CorrectionComment",
+        "@id": f"{url}#{permalinks.correction_anchor(note.date)}",
+        "text": f"{note.was} \N{RIGHTWARDS ARROW} {note.now}",
+        "datePublished": note.date.isoformat(),
+    }
 
 
 def _author(site: Site, story: Story) -> Node:

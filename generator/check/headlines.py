@@ -1,0 +1,53 @@
+"""Rules on headings, which travel alone: what they say stands in the text, and was not said before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.check import figures
+from generator.check.rules import Finding
+from generator.model.content import Edition, Library, Story
+from generator.model.typography import plain
+
+_HINT = "Write the figure of the text, or the text that has this one; it may have more digits than the heading."
+
+
+def figure_not_in_text(story: Story, library: Library) -> Iterator[Finding]:
+    yield from _missing((("title", story.title), ("dek", story.dek)), list(_told(story)), library, "the story's text")
+
+
+def figure_not_in_edition(edition: Edition, library: Library) -> Iterator[Finding]:
+    stories = [library.stories[slug] for slug in edition.stories if slug in library.stories]
+    if len(stories) < len(edition.stories):
+        return  # a story that cannot be read may have it
+    items: list[Story | Edition] = [edition, *stories]
+    texts = [text for item in items for text in _told(item)]
+    given = (("title", edition.title), ("dek", edition.dek), ("one_line", edition.one_line))
+    yield from _missing(given, texts, library, "the edition's texts")
+
+
+def _missing(given: Iterable[tuple[str, str]], texts: list[str], library: Library, where: str) -> Iterator[Finding]:
+    for key, heading in given:
+        for figure in figures.missing(heading, texts, library.newsletter.language):
+            what = f"`{figure.written}` stands in `{key}` and not in {where}"
+            yield Finding((key,), what, _HINT, excerpt=figure.written)
+
+
+def _told(item: Story | Edition) -> Iterator[str]:
+    """What a heading can be drawn from: the texts, and the values of what is disputed."""
+    for _, text in item.texts():
+        yield text
+    if isinstance(item, Story):
+        for dispute in item.disputed:
+            yield from (version.value for version in dispute.versions)
+
+
+def repeated_headline(library: Library) -> Iterator[tuple[str, Finding]]:
+    for shelf in (library.stories, library.editions):
+        known: dict[str, Story | Edition] = {}
+        items: list[Story | Edition] = sorted(shelf.values(), key=lambda item: (item.published, item.slug))
+        for item in items:
+            first = known.setdefault(plain(item.title).casefold(), item)
+            if first is not item:
+                what = f"{first.file} has this headline already"
+                yield item.file, Finding(("title",), what, "Say what is new.")

@@ -1,0 +1,180 @@
+"""Rules on quantities: what is counted twice has one value, or the reader is told that it is disputed.
+
+A figure is known by the words around it. Two figures are of one quantity when they count the same thing in the same
+unit, of the same owner, at the same time, as far as the words tell; where they tell too little, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from generator.check.figures import Figure, figures
+from generator.check.language import Language, language
+from generator.check.reading import CITATION, NEAR
+from generator.check.rules import Finding
+from generator.model.content import Edition, Library, Story
+from generator.model.problems import Path
+from generator.model.threads import threads
+
+_SENTENCE = re.compile(r"[.!?][\"”')]*(?:\s*\[@[^\]\n]*\])*\s+(?=[A-Z\"“(*[])|\n\s*\n")
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]*\d*|\d{4}\b")
+_END = re.compile(r"[,;:.()]|\s(?:and|but|while|with|from|in|at|for|by|or)\s")
+_TIME = re.compile(
+    r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|q[1-4]|(?:first|second|third|fourth)-(?:quarter|half)|"
+    r"quarter(?:ly)?|months?|monthly|weeks?|weekly|year(?:ly)?|annual|days?|daily|hour|minutes?|seconds?)\b"
+)
+_SAME_LABELS = 0.75
+_LEAST_LABELS = 2
+
+
+class _Quantity(NamedTuple):
+    """A figure, or both ends of a range, with what its sentence says of it."""
+
+    figures: tuple[Figure, ...]
+    labels: frozenset[str]
+    """What is counted, in small letters."""
+    names: frozenset[str]
+    """Whose it is."""
+    times: frozenset[str]
+    sentence: tuple[Figure, ...]
+    """All figures of its sentence."""
+
+
+class _Place(NamedTuple):
+    """A quantity in a file."""
+
+    item: Story | Edition
+    path: Path
+    quantity: _Quantity
+
+
+def two_values(edition: Edition, library: Library) -> Iterator[Finding]:
+    """Found at the later of two places in the order of the edition; of two stories, at the edition's entry of one."""
+    items: list[Story | Edition] = [library.stories[slug] for slug in edition.stories if slug in library.stories]
+    for one, other in _disagreeing([*items, edition], library):
+        path = other.path if other.item is edition else ("stories", edition.stories.index(other.item.slug))
+        yield _finding(path, one, other, other.quantity.figures[0].written if other.item is edition else "")
+
+
+def two_values_in_thread(library: Library) -> Iterator[tuple[str, Finding]]:
+    """Across the stories of a thread; within one edition `two-values` says it."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for edition in library.editions.values():
+        for slug in edition.stories:
+            beside[slug].add(edition.slug)
+    for slug, thread in threads(library.stories).items():
+        if slug == thread[0].slug:
+            for one, other in _disagreeing(thread, library):
+                if one.item is not other.item and not beside[one.item.slug] & beside[other.item.slug]:
+                    yield other.item.file, _finding(other.path, one, other, other.quantity.figures[0].written)
+
+
+def _finding(path: Path, one: _Place, other: _Place, excerpt: str) -> Finding:
+    what = (
+        f"`{other.quantity.figures[0].written}` in {other.item.slug} and `{one.quantity.figures[0].written}` in "
+        f"{one.item.slug} look like two values of one quantity "
+        f"({' '.join(sorted(one.quantity.labels & other.quantity.labels))})"
+    )
+    hint = "Correct the wrong one; where the sources disagree, say so under `disputed`."
+    return Finding(path, what, hint, excerpt=excerpt)
+
+
+def _disagreeing(items: Iterable[Story | Edition], library: Library) -> Iterator[tuple[_Place, _Place]]:
+    """Pairs of places, in reading order, at which one quantity has two values and no reader is told so."""
+    tag, given = library.newsletter.language, tuple(items)
+    shelves: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    for place in _places(given, tag):
+        for label in place.quantity.labels:
+            shelves[place.quantity.figures[0].unit, label].append(place)
+    seen: set[tuple[int, int]] = set()
+    for shelf in shelves.values():
+        for one, other in combinations(shelf, 2):
+            if (id(one), id(other)) not in seen:
+                seen.add((id(one), id(other)))
+                if _disagree(one, other) and not _are_settled(one, other, given, tag):
+                    yield one, other
+
+
+def _places(items: Iterable[Story | Edition], tag: str) -> Iterator[_Place]:
+    for item in items:
+        for path, text in item.texts():
+            for quantity in _quantities(text, tag):
+                yield _Place(item, path, quantity)
+
+
+def _disagree(one: _Place, other: _Place) -> bool:
+    a, b = one.quantity, other.quantity
+    shared = len(a.labels & b.labels)
+    if shared < _LEAST_LABELS or shared < _SAME_LABELS * min(len(a.labels), len(b.labels)):
+        return False
+    if a.names and b.names:
+        same_owner = bool(a.names & b.names) and (a.names <= b.names or b.names <= a.names)
+    else:
+        same_owner = one.item is other.item
+    if not same_owner or a.times != b.times:
+        return False
+    return not any(x.admits(y) or y.admits(x) for x in a.sentence for y in b.figures) and not any(
+        x.admits(y) or y.admits(x) for x in a.figures for y in b.sentence
+    )
+
+
+def _are_settled(one: _Place, other: _Place, items: Iterable[Story | Edition], tag: str) -> bool:
+    """Whether a story tells its readers that the sources disagree on this very figure."""
+    told = (version.value for item in items if isinstance(item, Story) for d in item.disputed for version in d.versions)
+    settled = [figure for value in told for figure in figures(value, tag)]
+    found = (*one.quantity.figures, *other.quantity.figures)
+    return any(known.unit == figure.unit and known.admits(figure) for known in settled for figure in found)
+
+
+@lru_cache(maxsize=NEAR)
+def _quantities(text: str, tag: str) -> tuple[_Quantity, ...]:
+    words = language(tag)
+    spans: dict[int, list[Figure]] = {}
+    for figure in figures(text, tag):
+        spans.setdefault(figure.start, []).append(figure)
+    if words is None or not spans:
+        return ()
+    ends = [0, *(found.end() for found in _SENTENCE.finditer(text)), len(text)]
+    by_sentence: dict[int, list[list[Figure]]] = {}
+    for start, same in spans.items():
+        by_sentence.setdefault(bisect_right(ends, start) - 1, []).append(same)
+    return tuple(
+        quantity
+        for number, groups in by_sentence.items()
+        for quantity in _of_sentence(text, ends[number], ends[number + 1], groups, words)
+    )
+
+
+def _of_sentence(
+    text: str, begin: int, end: int, groups: Sequence[list[Figure]], words: Language
+) -> Iterator[_Quantity]:
+    known = tuple(figure for group in groups for figure in group)
+    times = frozenset(_TIME.findall(text[begin:end].lower()))
+    for same in groups:
+        behind = same[0].start + len(same[0].written)
+        after = _END.split(text[behind : min(end, behind + 60)], maxsplit=1)[0]
+        if same[0].unit or (after[:1] == " " and after.strip()):
+            yield _described(same, f"{text[begin : same[0].start]} ; {after}", times, known, words)
+        begin = behind
+
+
+def _described(
+    same: list[Figure], around: str, times: frozenset[str], known: tuple[Figure, ...], words: Language
+) -> _Quantity:
+    labels, names = set(), set()
+    for token in _TOKEN.findall(CITATION.sub("", around) if "[@" in around else around):
+        small = token.lower().removesuffix("'s").removesuffix("’s")
+        if small in words.filler or small in words.numbers or _TIME.fullmatch(small):
+            continue
+        if token[0].isupper():
+            names.add(small)
+        else:
+            labels.add(small.removesuffix("s"))
+    return _Quantity(tuple(same), frozenset(labels), frozenset(names), times, known)

@@ -1,0 +1,167 @@
+"""Texts as rules read them: blocks, the words that are the writer's own, and the citation that a place leads to.
+
+Each text is read once however many rules ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from generator.check.language import Language, language
+from generator.model.content import Edition, Story
+from generator.model.problems import Path
+
+NEAR = 256
+"""Readings that are kept: those of the item that is being judged. More of them would only keep the collector busy."""
+
+Kind = Literal["paragraph", "item", "heading", "quotation", "table", "code"]
+
+_MARK = re.compile(r"[ \t]*(?:(#{1,6})(?=[ \t]|$)|(>)|(\|)|([-*+]|\d{1,3}[.)])(?=[ \t]))[ \t]*")
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_KINDS: tuple[Kind, ...] = ("heading", "quotation", "table", "item")
+_QUOTED = re.compile(r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]")
+_UNSAID = re.compile(r"\]\([^)\n]*\)|\[@[^\]\n]*\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
+"""What stands in a text and is not said by its writer: addresses, citations, code, blocks that quote."""
+CITATION = re.compile(r"\[(@[^\]\n]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, an item of a list, a heading: what stands for itself in a text."""
+
+    kind: Kind
+    text: str
+    """Without the mark of its kind, in one or more lines."""
+
+    @property
+    def words(self) -> str:
+        """The block without its citations."""
+        return CITATION.sub("", self.text).strip() if "[@" in self.text else self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A turn of phrase in the writer's own words."""
+
+    kind: str
+    written: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=NEAR)
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a text of Markdown, in reading order."""
+    found: list[tuple[Kind, list[str]]] = []
+    gap, fenced = True, False
+    for line in text.split("\n"):
+        if fence := _FENCE.match(line) if line.lstrip()[:3] in ("```", "~~~") else None:
+            fenced = not fenced
+        if fence or fenced:
+            _add(found, "code", line, begins=bool(fence) and fenced)
+            gap = not fenced
+        elif not line.strip():
+            gap = True
+        else:
+            mark = _MARK.match(line)
+            kind = _KINDS[(mark.lastindex or 1) - 1] if mark else "paragraph"
+            begins = gap or kind in ("heading", "item") or (found[-1][0] == "heading")
+            if not begins and kind != found[-1][0] and kind == "paragraph":
+                kind = found[-1][0]
+            _add(found, kind, line[mark.end() :] if mark else line, begins or kind != found[-1][0])
+            gap = False
+    return tuple(Block(kind, "\n".join(lines)) for kind, lines in found)
+
+
+def _add(found: list[tuple[Kind, list[str]]], kind: Kind, line: str, begins: bool) -> None:
+    if begins or not found:
+        found.append((kind, []))
+    found[-1][1].append(line)
+
+
+def own_words(text: str) -> str:
+    """A text of the same length in which what others say, addresses and code are blank."""
+    if any(mark in text for mark in '"“«„'):
+        text = _QUOTED.sub(_blank, text)
+    return _UNSAID.sub(_blank, text) if "[" in text or "`" in text or ">" in text else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+@lru_cache(maxsize=NEAR)
+def phrases(text: str, tag: str) -> tuple[Phrase, ...]:
+    """The turns of phrase of a text in the language of a tag, in reading order; none where it is not known."""
+    known = language(tag)
+    if known is None:
+        return ()
+    candidates = known.phrases.keys() & _words_of(text.lower())
+    own = own_words(text).lower().replace("’", "'") if candidates else ""
+    if len(own) != len(text):  # no candidate, or a letter whose small form is two
+        return ()
+    found = (phrase for word in candidates for phrase in _phrases_from(word, text, own, known))
+    return tuple(sorted(found, key=lambda phrase: phrase.start))
+
+
+_WORD = re.compile(r"[\w'-]*\w")
+_VERBS = ("reporting", "according")
+_LONGEST = 60
+"""Characters in which the other words of a phrase stand."""
+
+
+def _words_of(text: str) -> list[str]:
+    """The words of a text, roughly and fast: what may be cut wrongly is looked at again."""
+    for mark in ".,:;?!)(\"*'’“”":
+        text = text.replace(mark, " ")
+    return text.split()
+
+
+def _phrases_from(word: str, text: str, own: str, known: Language) -> Iterator[Phrase]:
+    """Each phrase that begins with a word."""
+    start = own.find(word)
+    while start >= 0:
+        end = start + len(word)
+        alone = not (own[start - 1 : start].isalnum() or own[end : end + 1].isalnum()) and own[end : end + 1] != "-"
+        if alone and own[start - 1 : start] != "-" and (phrase := _phrase_at(own, end, known.phrases[word])):
+            kind, end = phrase
+            if kind in _VERBS or not _is_name(text, start):
+                yield Phrase(kind, text[start:end], start, end)
+        start = own.find(word, end)
+
+
+def _phrase_at(own: str, end: int, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, int] | None:
+    """The kind of the phrase whose first word ends at a place, and the end of the whole."""
+    following = list(_WORD.finditer(own, end, end + _LONGEST)) if phrases[0][1] else []
+    for kind, rest in phrases:
+        words = following[: len(rest)]
+        if tuple(word[0].removesuffix("'s") for word in words) == rest:
+            return kind, words[-1].end() if words else end
+    return None
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Whether a word with a capital stands behind another one with a capital, as in `Business News Today`."""
+    before = text[max(0, start - 40) : start].split()
+    return text[start].isupper() and bool(before) and before[-1][:1].isupper() and before[-1][-1:].isalnum()
+
+
+def headings(item: Story | Edition) -> Iterator[tuple[Path, str]]:
+    """What stands above the texts and travels alone: headline, dek, one-line summary, leads."""
+    yield ("title",), item.title
+    yield ("dek",), item.dek
+    if isinstance(item, Edition):
+        yield ("one_line",), item.one_line
+        for key, points in (("takeaways", item.takeaways), ("actions", item.actions)):
+            for index, point in enumerate(points):
+                yield (key, index, "lead"), point.lead
+
+
+def all_words(item: Story | Edition) -> Iterator[tuple[Path, str]]:
+    """Headings and texts."""
+    yield from headings(item)
+    yield from item.texts()

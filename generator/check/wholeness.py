@@ -1,0 +1,137 @@
+"""Rules on whether a text is all there: nothing without its source, empty, cut off or garbled."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+from generator.check.reading import Block, all_words, blocks, headings
+from generator.check.rules import Finding
+from generator.model.content import Edition, Library, Story
+from generator.model.problems import Path
+
+_EMPTY_EMPHASIS = re.compile(r"(?<![\w*\\])(?:\*\*[ \t]*\*\*|\*[ \t]+\*(?=[\s.,;:)]|$)|__[ \t]*__)(?![\w*])")
+_RULE = re.compile(r"[-*_ \t]{3,}\Z")
+_GARBLED = re.compile("[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
+_CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[,;(\[–—-])[ \t]*\Z")
+_ENDED = re.compile(r"[.!?:;…)\]\"'”’»*_`|。！？]\Z")
+_LEAST_WORDS = 6
+"""A paragraph of fewer words may be a label, which needs no full stop."""
+_SAMPLE = 60
+_CALLED = {"item": "list item", "quotation": "block quotation"}
+
+
+def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, text in item.texts():
+        for block in blocks(text):
+            if block.kind in ("paragraph", "item", "quotation") and "[@" not in block.text:
+                words = block.words
+                if words and not _is_open(words):
+                    what = f"a {_CALLED.get(block.kind, block.kind)} shows no source"
+                    hint = "Cite what it rests on: [@id] behind the full stop."
+                    yield Finding(path, what, hint, excerpt=_first_words(block))
+
+
+def _is_open(words: str) -> bool:
+    """Whether words claim nothing: a question, an introduction to a list, a line across the page."""
+    return words.endswith(("?", ":", "?**", ":**")) or _RULE.match(words) is not None
+
+
+def _first_words(block: Block) -> str:
+    return block.text.split("\n", 1)[0][:_SAMPLE].rstrip()
+
+
+def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, text in item.texts():
+        if "**" not in text and "* *" not in text and "__" not in text:
+            continue
+        for block in blocks(text):
+            if block.kind != "code" and not _RULE.match(block.text):
+                for found in _EMPTY_EMPHASIS.finditer(block.text):
+                    hint = "Write the words between the marks, or take the marks out."
+                    yield Finding(path, "an emphasis has no words", hint, excerpt=found[0])
+
+
+def empty_section(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """A heading with nothing under it, and a text that is nothing but citations."""
+    for path, text in item.texts():
+        found = blocks(text)
+        if not any(block.words for block in found if block.kind != "heading"):
+            yield Finding(path, "the text has no words", "Write them, or take the field out.")
+            continue
+        if "#" not in text:
+            continue
+        for block, after in pairwise((*found, None)):
+            if block and block.kind == "heading" and (after is None or (after.kind == "heading")):
+                what = f"the section `{block.words[:_SAMPLE]}` is empty"
+                yield Finding(path, what, "Write its text, or take the heading out.", excerpt=_first_words(block))
+
+
+def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, text in headings(item):
+        if found := _CUT.search(text):
+            yield _cut(path, text[-_SAMPLE:].lstrip(), found[0])
+    for path, text in item.texts():
+        for block in blocks(text):
+            words = block.words
+            if block.kind in ("paragraph", "item") and words:
+                if found := _CUT.search(words):
+                    yield _cut(path, _last_words(block), found[0])
+                elif block.kind == "paragraph" and not _ENDED.search(words) and len(words.split()) >= _LEAST_WORDS:
+                    yield _cut(path, _last_words(block), words.split()[-1])
+
+
+def _last_words(block: Block) -> str:
+    return block.words.rsplit("\n", 1)[-1][-_SAMPLE:].lstrip()
+
+
+def _cut(path: Path, excerpt: str, end: str) -> Finding:
+    hint = "Write the sentence to its end, with its full stop."
+    return Finding(path, f"the text breaks off at `{end.strip()[:_SAMPLE]}`", hint, excerpt=excerpt)
+
+
+def garbled_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """UTF-8 that was read as the Windows code page 1252: `Ã©` for `é`."""
+    for path, text in all_words(item):
+        if text.isascii():
+            continue
+        for found in _GARBLED.finditer(text):
+            if (meant := _ungarbled(found[0])) is not None:
+                what = f"`{found[0]}` is `{meant}`, read with the wrong encoding"
+                yield Finding(path, what, f"Write {meant}", excerpt=found[0], mend=meant)
+
+
+def _ungarbled(run: str) -> str | None:
+    try:
+        data = b"".join(c.encode("latin-1") if "\x80" <= c <= "\xff" else c.encode("cp1252") for c in run)
+        return data.decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def mixed_scripts(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """A Cyrillic letter in a Latin word looks the same and is found by no search (Unicode UTS 39)."""
+    for path, text in headings(item):
+        if text.isascii():
+            continue
+        for word in re.findall(r"[^\W\d_]+", text):
+            if not word.isascii() and (odd := _odd_letters(word)):
+                what = f"`{word}` mixes alphabets: {', '.join(odd)}"
+                yield Finding(path, what, "Write the word anew, with the letters of one alphabet.", excerpt=word)
+
+
+_ALIKE = ("LATIN", "CYRILLIC", "GREEK")
+"""Alphabets whose letters look alike. Others stand beside each other in one word, as in Japanese."""
+
+
+def _odd_letters(word: str) -> list[str]:
+    """The letters of the rarer alphabets of a word, each with its name; none when there is only one."""
+    scripts: dict[str, list[str]] = {}
+    for letter in word:
+        name = unicodedata.name(letter, "")
+        if (script := name.partition(" ")[0]) in _ALIKE:
+            scripts.setdefault(script, []).append(f"{letter} is {name.title()}")
+    most = max(scripts, key=lambda script: len(scripts[script]), default="")
+    return [told for script, letters in scripts.items() if script != most for told in letters]

@@ -1,0 +1,105 @@
+"""Rules on wording: turns of phrase that hide when, who and how sure. Their lists are data of a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from generator import prose
+from generator.check.language import language, named
+from generator.check.reading import CITATION, Phrase, all_words, phrases
+from generator.check.rules import Finding, once
+from generator.model.content import Edition, Library, Source, Story
+from generator.model.problems import Path
+
+_COMPANY_KINDS = ("company", "government")
+"""Publishers that speak for themselves: what they said may well be read elsewhere."""
+_NAME_WORDS = 5
+_NAMING = ("reporting", "according")
+_GAP = re.compile(r"\n\s*\n")
+_TOKEN = re.compile(r"[\w&'’.-]*\w")
+
+
+def relative_date(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, phrase in _said(item, library, "relative"):
+        what = f"`{phrase.written}` means another day to whoever reads it later"
+        yield Finding(path, what, "Write the date.", excerpt=phrase.written)
+
+
+def vague_attribution(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, phrase in _said(item, library, "vague"):
+        what = f"`{phrase.written}` names nobody who could be asked"
+        yield Finding(path, what, "Say who, and cite them.", excerpt=phrase.written)
+
+
+def overclaim(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, phrase in _said(item, library, "overclaim"):
+        what = f"`{phrase.written}` claims more than a source can show"
+        yield Finding(path, what, "Say what happened, or quote whoever says so.", excerpt=phrase.written)
+
+
+def _said(item: Story | Edition, library: Library, kind: str) -> Iterator[tuple[Path, Phrase]]:
+    for path, text in all_words(item):
+        for phrase in phrases(text, library.newsletter.language):
+            if phrase.kind == kind:
+                yield path, phrase
+
+
+def misattributed(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """`X reports ... [@y]`, where X is a publisher and y is neither of X nor passes on what X wrote."""
+    for path, text in item.texts():
+        for phrase in phrases(text, library.newsletter.language):
+            name = _named_at(text, phrase, _reporters(library)) if phrase.kind in _NAMING else None
+            if name and (cited := _cited_behind(text, phrase.end, item, library)):
+                yield from _mismatch(path, name, cited, library)
+
+
+def _mismatch(path: Path, name: str, cited: list[Source], library: Library) -> Iterator[Finding]:
+    told_by = {publisher for source in cited for publisher in (source.publisher, source.relays) if publisher}
+    if named(name) not in {named(library.publishers[id_].name) for id_ in told_by if id_ in library.publishers}:
+        told = " and ".join(sorted({f"`@{source.id}`" for source in cited}))
+        what = f"the text says that {name} reports it, and cites {told}, which is somebody else's"
+        hint = "Cite the page that is named; or, if the cited page passes it on, say so there with `relays:`."
+        yield Finding(path, what, hint, excerpt=name)
+
+
+@once
+def _reporters(library: Library) -> Collection[str]:
+    """Names of those who report: publishers, and outlets that are often named. Nobody whom the stories are about."""
+    words = language(library.newsletter.language)
+    publishers = {named(p.name) for p in library.publishers.values() if p.kind not in _COMPANY_KINDS}
+    subjects = {named(name) for entity in library.entities.values() for name in (entity.name, *entity.also)}
+    return (publishers | words.outlets if words else publishers) - subjects
+
+
+def _named_at(text: str, phrase: Phrase, known: Collection[str]) -> str | None:
+    """The publisher that stands before a reporting verb, or behind `according to`, as it is written."""
+    if phrase.kind == "reporting":
+        tokens = list(_TOKEN.finditer(text, max(0, phrase.start - 80), phrase.start))[-_NAME_WORDS:]
+        spans = [(tokens[i].start(), tokens[-1].end()) for i in range(len(tokens))]
+        joined = bool(tokens) and not text[tokens[-1].end() : phrase.start].strip()
+    elif phrase.kind == "according":
+        tokens = list(_TOKEN.finditer(text, phrase.end, phrase.end + 80))[:_NAME_WORDS]
+        spans = [(tokens[0].start(), token.end()) for token in reversed(tokens)]
+        joined = bool(tokens) and not text[phrase.end : tokens[0].start()].strip()
+    else:
+        return None
+    for start, end in spans if joined else ():
+        name = text[start:end].removesuffix("'s").removesuffix("’s")
+        if name[:1].isupper() and named(name) in known:
+            return name
+    return None
+
+
+def _cited_behind(text: str, end: int, item: Story | Edition, library: Library) -> list[Source]:
+    """The sources of the first citation behind a place, in its own paragraph."""
+    gap = _GAP.search(text, end)
+    found = CITATION.search(text, end, gap.start() if gap else len(text))
+    ids = prose.group_ids(found[1]) if found else None
+    sources = []
+    for cited in ids or ():
+        slug, _, id_ = cited.rpartition("/")
+        story = library.stories.get(slug) if isinstance(item, Edition) else item
+        if story is not None and id_ in story.sources:
+            sources.append(story.sources[id_])
+    return sources

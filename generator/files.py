@@ -1,0 +1,29 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+_USUAL = 0o644
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put bytes in the place of a file, or of none: whoever reads it meets the old ones or the new ones.
+
+    A link goes on leading where it led, and the file keeps its mode. Raises `OSError`; nothing is left behind then.
+    """
+    target = path.resolve()
+    mode = target.stat().st_mode & 0o7777 if target.exists() else _USUAL
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,26 @@
+"""The journal of published stories, read."""
+
+from __future__ import annotations
+
+from generator.load.shelf import Shelf
+from generator.model.content import Signature
+from generator.model.journal import FOLDER, parse
+from generator.model.problems import Problem
+
+
+def signed(shelf: Shelf) -> dict[str, Signature]:
+    """The signature of every story that was published, by slug. What cannot be read is a problem at its line."""
+    found: dict[str, Signature] = {}
+    for path in sorted((shelf.content / FOLDER).glob("*.txt")):
+        name = shelf.name(path)
+        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            entry = parse(line.strip(), name)
+            if entry is None or found.get(entry[0], entry[1]).digest != entry[1].digest:
+                what = f"`{line[:60]}` is no line of the journal" if entry is None else f"`{entry[0]}` stands twice"
+                hint = "Where two changes met, keep one of the lines; `citewire sign` writes them anew."
+                shelf.problems.append(Problem("bad-journal", name, what, hint, line=number, column=1))
+            else:
+                found[entry[0]] = entry[1]
+    return found

@@ -1,0 +1,129 @@
+"""Mending what needs no judgement: the words of a problem are replaced where they stand, and nothing else is touched.
+
+A file is never written anew from what was read of it: comments, order and layout stay byte for byte. Each replacement
+is tried on the text first and kept only when the file then reads as before but for that one value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+from yaml.nodes import ScalarNode
+
+from generator.files import write_whole
+from generator.load.places import descend
+from generator.load.yaml import Value, compose, read
+from generator.model.problems import Problem
+
+_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file before and after; nothing is written yet."""
+
+    file: str
+    """Relative to the folder of `mkdocs.yml`."""
+    before: str
+    after: str
+    count: int
+    """Replacements."""
+
+    def diff(self) -> str:
+        """The change as a unified diff."""
+        old, new = self.before.splitlines(keepends=True), self.after.splitlines(keepends=True)
+        lines = unified_diff(old, new, f"a/{self.file}", f"b/{self.file}")
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def mend(root: Path, problems: Iterable[Problem]) -> list[Mended]:
+    """What the problems that say how they are mended would change, file by file. Raises `OSError`."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.mend is not None:
+            by_file.setdefault(problem.file, []).append(problem)
+    mended = (_mended(file, (root / file).read_bytes(), found) for file, found in sorted(by_file.items()))
+    return [file for file in mended if file.count]
+
+
+def write(root: Path, mended: Mended) -> None:
+    """Put the new text in the place of the old one. Raises `OSError`."""
+    write_whole(root / mended.file, mended.after.encode())
+
+
+def _mended(file: str, data: bytes, problems: Sequence[Problem]) -> Mended:
+    before = data.decode()
+    text, count = before.removeprefix(_MARK), 0
+    done: set[tuple[object, ...]] = set()
+    passed: Counter[tuple[object, ...]] = Counter()
+    for problem in problems:
+        known = (problem.path, problem.excerpt, problem.line, problem.column)
+        if known not in done:
+            done.add(known)
+            after = _replaced(file, text, problem, passed[known[:2]])
+            passed[known[:2]] += after is None
+            text, count = (text, count) if after is None else (after, count + 1)
+    return Mended(file, before, (_MARK if before.startswith(_MARK) else "") + text, count)
+
+
+def _replaced(file: str, text: str, problem: Problem, earlier: int) -> str | None:
+    """The text with one problem's words replaced, at their first place after `earlier` ones; None when it cannot be."""
+    node = descend(compose(text), problem)
+    if not isinstance(node, ScalarNode) or problem.mend is None or not problem.excerpt:
+        return None
+    old, new = _written(problem.excerpt, node.style), _written(problem.mend, node.style)
+    start, end = _inside(node)
+    found = text.find(old, start, end)
+    for _ in range(earlier):
+        found = text.find(old, found + 1, end) if found >= 0 else -1
+    if found < 0:
+        return None
+    after = text[:found] + new + text[found + len(old) :]
+    return after if _is_meant(file, text, after, problem) else None
+
+
+def _written(words: str, style: str | None) -> str:
+    """Words as they stand in a scalar of a style (YAML 1.1, sections 9.1.1 and 9.1.2)."""
+    if style == "'":
+        return words.replace("'", "''")
+    return words.replace("\\", "\\\\").replace('"', '\\"') if style == '"' else words
+
+
+def _inside(node: ScalarNode) -> tuple[int, int]:
+    quote = 1 if node.style in ("'", '"') else 0
+    start: Any = node.start_mark
+    end: Any = node.end_mark
+    return start.index + quote, end.index - quote
+
+
+def _is_meant(file: str, before: str, after: str, problem: Problem) -> bool:
+    """Whether a file reads as before but for the words of the problem."""
+    old, new = read(file, before.encode()), read(file, after.encode())
+    if new.problems or old.value is None or new.value is None:
+        return False
+    differing = list(_differences(old.value, new.value))
+    if len(differing) != 1 or problem.mend is None:
+        return False
+    was, now = differing[0]
+    places = (i for i in range(len(was)) if was.startswith(problem.excerpt, i))
+    return any(was[:i] + problem.mend + was[i + len(problem.excerpt) :] == now for i in places)
+
+
+def _differences(old: Value, new: Value) -> Iterator[tuple[str, str]]:
+    """Each text that differs; a difference of shape counts as two, so that it is never taken for one."""
+    if isinstance(old, dict) and isinstance(new, dict) and list(old) == list(new):
+        for key in old:
+            yield from _differences(old[key], new[key])
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for one, other in zip(old, new, strict=True):
+            yield from _differences(one, other)
+    elif isinstance(old, str) and isinstance(new, str):
+        if old != new:
+            yield old, new
+    elif old != new:
+        yield from (("", ""), ("", ""))

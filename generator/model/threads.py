@@ -1,0 +1,32 @@
+"""Threads: the stories of one event over time, by what each says that it updates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from generator.model.content import Story
+
+
+def threads(stories: Mapping[str, Story]) -> dict[str, tuple[Story, ...]]:
+    """The stories of each event by the slug of each of them, oldest first. A story that stands alone has no entry."""
+    root_of: dict[str, str] = {}
+
+    def root(slug: str) -> str:
+        seen = [slug]
+        while (earlier := stories[slug].updates) in stories and slug not in root_of and earlier not in seen:
+            slug = str(earlier)
+            seen.append(slug)
+        found = root_of.get(slug, slug)
+        root_of.update(dict.fromkeys(seen, found))
+        return found
+
+    groups: dict[str, list[Story]] = defaultdict(list)
+    for slug, story in stories.items():
+        groups[root(slug)].append(story)
+    result: dict[str, tuple[Story, ...]] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            thread = tuple(sorted(group, key=lambda s: (s.published, s.slug)))
+            result.update((story.slug, thread) for story in thread)
+    return result

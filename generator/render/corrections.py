@@ -1,0 +1,52 @@
+"""The page on which every correction can be found, and its years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from generator.model import permalinks
+from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.site import Corrected
+from generator.render.maker import Maker
+
+PAGE_LIMIT = 30
+"""Corrections on the first page; the years hold them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Makes `/corrections/` and, when one page cannot hold them all, a page a year."""
+
+    maker: Maker
+
+    def all(self) -> Iterator[PageArtifact]:
+        """Nothing while nothing was corrected: a page that says so would only grow old."""
+        found = self.maker.site.corrections
+        if not found:
+            return
+        years = sorted({note.correction.date.year for note in found}, reverse=True) if len(found) > PAGE_LIMIT else []
+        yield self._page(found[:PAGE_LIMIT], years, None)
+        for year in years:
+            yield self._page([note for note in found if note.correction.date.year == year], years, year)
+
+    def _page(self, found: Sequence[Corrected], years: Sequence[int], year: int | None) -> PageArtifact:
+        path = permalinks.corrections_path(year)
+        make = partial(self.page, found, years, year)
+        made_of = (tuple(found), tuple(years))
+        return PageArtifact(path, "archive", Order.INDEX, make, found[0].correction.date, made_of)
+
+    def page(self, found: Sequence[Corrected], years: Sequence[int], year: int | None) -> Page:
+        """Corrections, newest first: the latest ones, or those of a year."""
+        words, suffix = self.maker.words, "-year" if year else ""
+        return self.maker.list_page(
+            "corrections.html",
+            permalinks.corrections_path(year),
+            words.text(f"title-corrections{suffix}", year=year),
+            words.text(f"description-corrections{suffix}", site=self.maker.site.newsletter.name, year=year),
+            [(note.page.story.title, permalinks.story_path(note.page.story.slug)) for note in found],
+            found=found,
+            years=years,
+            year=year,
+        )

@@ -1,0 +1,59 @@
+"""Problems as SARIF 2.1.0, the format in which code hosts take results (OASIS, sections in brackets below)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+
+from generator.model.problems import Problem
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_LINK = re.compile(r"\[([^\[\]]*)\]\(")
+"""What a message that shows Markdown may hold, and SARIF would take for a link of its own (3.11.6)."""
+
+
+def write(problems: Sequence[Problem], rules: Mapping[str, str]) -> str:
+    """A log with one run. Columns are characters (3.14.17); files are relative to where the check ran (3.4.4)."""
+    names = sorted({problem.rule for problem in problems})
+    run = {
+        "tool": {"driver": {"name": "Citewire", "rules": [_rule(n, rules) for n in names]}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem, names.index(problem.rule)) for problem in problems],
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rule(name: str, rules: Mapping[str, str]) -> dict[str, Any]:
+    return {"id": name, "shortDescription": {"text": rules.get(name, name)}}
+
+
+def _result(problem: Problem, index: int) -> dict[str, Any]:
+    text = f"{problem.what}\n{problem.hint}" if problem.hint else problem.what
+    return {
+        "ruleId": problem.rule,
+        "ruleIndex": index,
+        "level": problem.severity.value,
+        "message": {"text": _LINK.sub(r"\\[\1\\](", text)},
+        "locations": [{"physicalLocation": {"artifactLocation": _file(problem), "region": _region(problem)}}],
+        "partialFingerprints": {"citewire/v1": _fingerprint(problem)},
+    }
+
+
+def _file(problem: Problem) -> dict[str, Any]:
+    return {"uri": quote(problem.file)}
+
+
+def _region(problem: Problem) -> dict[str, int]:
+    return {"startLine": max(1, problem.line), "startColumn": max(1, problem.column)}
+
+
+def _fingerprint(problem: Problem) -> str:
+    """What makes a result the same one after lines have moved (3.27.17)."""
+    known = "\0".join((problem.rule, problem.file, *map(str, problem.path), problem.what))
+    return sha256(known.encode("utf-8", "surrogatepass")).hexdigest()[:32]

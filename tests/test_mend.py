@@ -1,0 +1,173 @@
+"""`citewire check --fix`: what needs no judgement is mended where it stands, and nothing else is touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_cases import EDITORIAL, SOUND, laid_over
+from test_cli import citewire
+
+from generator.load.yaml import read
+from generator.mend import _mended, mend, write
+from generator.model.problems import Problem
+from generator.pipeline import judge
+from generator.project import find
+
+STORY = "content/stories/2026/meta-coreweave.yml"
+
+
+def mended(root: Path, times: int = 3) -> Path:
+    """The newsletter after as many runs of `--fix`."""
+    for _ in range(times):
+        for file in mend(root, judge(find(root / "mkdocs.yml"))[1]):
+            write(root, file)
+    return root / STORY
+
+
+def with_story(root: Path, old: str, new: str) -> Path:
+    file = laid_over(SOUND.name, root, EDITORIAL) / STORY
+    assert old in file.read_text()
+    file.write_bytes(file.read_bytes().replace(old.encode(), new.encode()))
+    return root
+
+
+URL = "    url: https://hubkub.com/tech-news/meta-coreweave/\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("url: https://hubkub.com/?p=7&utm_source=x   # as it came", "url: https://hubkub.com/?p=7   # as it came"),
+        ("url:   'https://HUBKUB.com:443/a?utm_id=1'", "url:   'https://hubkub.com/a'"),
+        ('"url": "https://hubkub.com/a#:~:text=b"', '"url": "https://hubkub.com/a"'),
+        ("url: https://hubkub.com/a?fbclid=1#part-2", "url: https://hubkub.com/a#part-2"),
+    ],
+)
+def test_an_address_is_mended_and_comments_and_layout_stay_byte_for_byte(tmp_path: Path, before: str, after: str):
+    root = with_story(tmp_path, URL, f"    {before}\n\n    # below\n")
+    expected = (root / STORY).read_bytes().replace(before.encode(), after.encode())
+    assert mended(root).read_bytes() == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ('title: Meta\'s "largest" deal', "title: Meta’s “largest” deal"),
+        ('title: "Meta\'s \\"largest\\" deal"', 'title: "Meta’s “largest” deal"'),
+        ("title: 'Meta''s \"largest\" deal'", "title: 'Meta’s “largest” deal'"),
+    ],
+)
+def test_marks_of_the_house_are_put_into_every_style_of_yaml(tmp_path: Path, title: str, expected: str):
+    root = with_story(tmp_path, "title: Meta commits another $21 billion to CoreWeave", title)
+    style(root, "quotes: curly")
+    assert mended(root).read_text().splitlines()[0] == expected
+
+
+def test_straight_marks_are_escaped_where_the_style_of_yaml_asks_for_it(tmp_path: Path):
+    root = with_story(tmp_path, "title: Meta commits another $21 billion to CoreWeave", 'title: "“A” ‘b’"')
+    style(root, "quotes: straight")
+    assert mended(root).read_text().splitlines()[0] == 'title: "\\"A\\" \'b\'"'
+
+
+def test_dashes_are_those_of_the_house_and_lists_ranges_and_addresses_keep_theirs(tmp_path: Path):
+    text = "  - A -- b — c—d of 2026–2032 [x--y](https://a.example/b--c). [@hubkub]"
+    root = with_story(tmp_path, "  Meta has committed another $21 billion to CoreWeave. [@hubkub]", text)
+    style(root, "dashes: en")
+    found = mended(root).read_text()
+    assert "  - A – b – c – d of 2026–2032 [x – y](https://a.example/b--c). [@hubkub]" in found
+
+
+def style(root: Path, said: str) -> None:
+    newsletter = root / "content/newsletter.yml"
+    newsletter.write_text(newsletter.read_text() + f"style: {{{said}}}\n")
+
+
+def test_letters_in_the_wrong_encoding_are_mended(tmp_path: Path):
+    root = with_story(tmp_path, "The deal runs", "The café’s deal runs".encode().decode("cp1252"))
+    assert "The café’s deal runs" in mended(root).read_text()
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path):
+    root = with_story(tmp_path, URL, '    url: "HTTPS://HubKub.com:443/a?utm_source=x#:~:text=y"\n')
+    style(root, "quotes: curly, dashes: en")
+    mended(root)
+    assert mend(root, judge(find(root / "mkdocs.yml"))[1]) == []
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""])
+@pytest.mark.parametrize("end", [b"\r\n", b"\n"])
+def test_the_byte_order_mark_and_the_ends_of_lines_stay(tmp_path: Path, mark: bytes, end: bytes):
+    root = with_story(tmp_path, URL, URL.replace("meta-coreweave/", "meta-coreweave/?utm_source=x"))
+    file = root / STORY
+    before = mark + file.read_bytes().replace(b"\n", end)
+    file.write_bytes(before)
+    assert mended(root).read_bytes() == before.replace(b"?utm_source=x", b"")
+
+
+def test_the_mode_of_a_file_and_a_link_to_it_stay(tmp_path: Path):
+    root = with_story(tmp_path, URL, URL.replace("meta-coreweave/", "meta-coreweave/?utm_source=x"))
+    real = tmp_path / "elsewhere.yml"
+    (root / STORY).rename(real)
+    real.chmod(0o640)
+    (root / STORY).symlink_to(real)
+    mended(root)
+    assert (root / STORY).is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert "utm_source" not in real.read_text()
+
+
+def test_what_would_break_the_file_is_left_to_a_person(tmp_path: Path):
+    """In plain style a colon and a blank would begin a value."""
+    (tmp_path / "a.yml").write_text("title: a b\n")
+    problem = Problem("x", "a.yml", "", path=("title",), excerpt="a b", mend="a: b")
+    assert mend(tmp_path, [problem]) == []
+
+
+TEXTS = st.text(st.sampled_from("ab'\"\\: #\n-—“”é{}[]&*!|>%@,?"), min_size=1, max_size=12)
+
+
+@given(TEXTS, TEXTS, TEXTS, st.sampled_from(["plain", "single", "double", "block"]))
+def test_whatever_is_replaced_the_file_reads_as_before_but_for_those_words(before: str, old: str, new: str, how: str):
+    text = before + old
+    written = {
+        "plain": text,
+        "single": "'" + text.replace("'", "''") + "'",
+        "double": '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"',
+        "block": "|\n    " + text.replace("\n", "\n    "),
+    }[how]
+    source = f"a: {written}\nb: [1, {{c: d}}]  # kept\n"
+    was = read("f.yml", source.encode())
+    if was.problems or not isinstance(was.value, dict) or not isinstance(was.value.get("a"), str):
+        return
+    after = _mended("f.yml", source.encode(), [Problem("x", "f.yml", "", path=("a",), excerpt=old, mend=new)])
+    now = read("f.yml", after.after.encode())
+    assert not now.problems
+    assert after.after.endswith("\nb: [1, {c: d}]  # kept\n")
+    assert now.value["b"] == was.value["b"]
+    if after.count:
+        assert len(now.value["a"]) == len(was.value["a"]) - len(old) + len(new)
+
+
+def test_the_command_shows_what_it_changes_and_a_dry_run_changes_nothing(tmp_path: Path):
+    root = with_story(tmp_path, URL, URL.replace("meta-coreweave/", "meta-coreweave/?utm_source=x"))
+    before = (root / STORY).read_bytes()
+    for option in ("--diff", "--dry-run"):
+        done = citewire(root, "check", option)
+        assert "-    url: https://hubkub.com/tech-news/meta-coreweave/?utm_source=x" in done.stdout
+        assert "+    url: https://hubkub.com/tech-news/meta-coreweave/\n" in done.stdout
+        assert "1 place can be mended" in done.stderr
+        assert "[tracking-address]" in done.stderr
+        assert (root / STORY).read_bytes() == before
+    done = citewire(root, "check", "--fix")
+    assert "+    url: https://hubkub.com/tech-news/meta-coreweave/\n" in done.stdout
+    assert done.stderr == "1 place mended\n"
+    assert citewire(root, "check", "--fix").stdout == ""
+
+
+def test_only_the_named_files_are_mended(tmp_path: Path):
+    root = with_story(tmp_path, URL, URL.replace("meta-coreweave/", "meta-coreweave/?utm_source=x"))
+    assert citewire(root, "check", "--fix", "content/editions").stdout == ""
+    assert "utm_source" in (root / STORY).read_text()

@@ -1,0 +1,152 @@
+"""The table of rules: presets, and the readings that rules share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from make import edition, library, source, story
+from test_cases import EDITORIAL, SOUND, laid_over
+
+from generator.check.figures import figures, missing
+from generator.check.reading import blocks, phrases
+from generator.check.table import RULES, check
+from generator.model.address import is_home, tidy, tracking_in
+from generator.model.problems import Severity
+from generator.project import ConfigError, find
+
+
+def with_rules(root: Path, rules: str) -> dict[str, str]:
+    laid_over(SOUND.name, root, EDITORIAL)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text().replace("  - citewire\n", f"  - citewire:\n      rules: {rules}\n"))
+    return dict(find(config).rules)
+
+
+def test_strict_lets_every_rule_block_a_build(tmp_path: Path):
+    assert with_rules(tmp_path, "{preset: strict}") == {rule.name: "error" for rule in RULES}
+
+
+def test_newsroom_is_what_the_table_says(tmp_path: Path):
+    assert with_rules(tmp_path, "{preset: newsroom}") == {}
+
+
+def test_relaxed_keeps_what_a_site_needs_and_is_milder_on_writing(tmp_path: Path):
+    rules = with_rules(tmp_path, "{preset: relaxed}")
+    assert rules["overclaim"] == "off"
+    assert rules["figure-not-in-text"] == "warning"
+    assert "unknown-citation" not in rules
+    assert "silent-change" not in rules
+
+
+def test_a_rule_that_is_named_goes_before_the_preset(tmp_path: Path):
+    rules = with_rules(tmp_path, "{preset: strict, overclaim: off, cut-text: warning}")
+    assert (rules["overclaim"], rules["cut-text"], rules["two-values"]) == ("off", "warning", "error")
+
+
+def test_a_preset_that_does_not_exist_is_named_with_those_that_do(tmp_path: Path):
+    with pytest.raises(ConfigError, match="`loose`; it can be relaxed, newsroom, strict"):
+        with_rules(tmp_path, "{preset: loose}")
+
+
+def test_no_rule_is_called_preset():
+    assert "preset" not in {rule.name for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("$21 billion", [(21e9, "$")]),
+        ("US$21bn and €3.5m", [(21e9, "$"), (3.5e6, "€")]),
+        ("21,000 million dollars", [(21e9, "$")]),
+        ("$115-135 billion", [(115e9, "$"), (135e9, "$")]),
+        ("$2.45 billion to $2.6 billion", [(2.45e9, "$"), (2.6e9, "$")]),
+        ("14.6 percent, 15 per cent, 2%", [(14.6, "%"), (15, "%"), (2, "%")]),
+        ("a 16-month reprieve in 2026", [(16, ""), (2026, "")]),
+        ("GPT-5.5, H100, Axios 1.14.1, [@24-ai-news]", []),
+        ("100 MB", [(100, "")]),
+    ],
+)
+def test_a_figure_is_read_with_its_scale_and_unit(text: str, values: list[tuple[float, str]]):
+    assert [(figure.value, figure.unit) for figure in figures(text, "en-GB")] == values
+
+
+def test_a_comma_means_what_it_means_in_the_language():
+    assert [figure.value for figure in figures("1.357,5", "de")] == [1357.5]
+    assert [figure.value for figure in figures("1,357.5", "en")] == [1357.5]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [("15%", "14.6 percent"), ("220,000 GPUs", "221,400 GPUs"), ("$35 billion", "$35.2 billion"), ("7", "seven")],
+)
+def test_a_heading_may_round_the_figure_of_the_text(heading: str, text: str):
+    assert list(missing(heading, [text], "en")) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("9%", "19%"),
+        ("$1 billion", "$21 billion"),
+        ("100 GPUs", "140 GPUs"),
+        ("2031", "2032"),
+        ("$9", "€9"),
+        ("35.2", "35"),
+    ],
+)
+def test_a_heading_may_not_say_another_figure(heading: str, text: str):
+    assert list(missing(heading, [text], "en"))
+
+
+def test_blocks_are_told_apart():
+    text = "A paragraph\nof two lines.\n\n# Heading\nText below.\n\n- one\n- two\n  lines\n\n> said\n\n"
+    text += "```\n# code\n\n- x\n```"
+    assert [(block.kind, block.text.split("\n")[0]) for block in blocks(text)] == [
+        ("paragraph", "A paragraph"),
+        ("heading", "Heading"),
+        ("paragraph", "Text below."),
+        ("item", "one"),
+        ("item", "two"),
+        ("quotation", "said"),
+        ("code", "```"),
+    ]
+
+
+@pytest.mark.parametrize("language", ["de", "ko", "tlh", "", "../en", "en_US"])
+def test_words_of_a_language_without_a_list_are_not_judged(language: str):
+    assert phrases("Yesterday, reportedly unprecedented.", language) == ()
+
+
+def test_a_turn_of_phrase_is_found_where_it_stands():
+    text = "“Yesterday,” he said. Last week’s deal — the İstanbul one — came today."
+    assert phrases(text.replace("İ", "I"), "en-GB") != ()
+    assert [phrase.written for phrase in phrases("It came today, Today.", "en")] == ["today", "Today"]
+    assert [text[p.start : p.end] for p in phrases(text, "en")] == [p.written for p in phrases(text, "en")]
+
+
+@pytest.mark.parametrize(
+    ("address", "better"),
+    [
+        ("HTTPS://Example.COM:443/A?utm_source=x&b=%20&utm_id#c", "https://example.com/A?b=%20#c"),
+        ("http://example.com:8080", "http://example.com:8080/"),
+        ("https://example.com/a?b=1&a=2", "https://example.com/a?b=1&a=2"),
+        ("https://example.com/a/#part:~:text=x", "https://example.com/a/#part"),
+    ],
+)
+def test_a_tidy_address_loses_only_what_no_server_looks_at(address: str, better: str):
+    assert tidy(address) == better
+    assert tidy(better) == better
+    assert not tracking_in(better)
+
+
+def test_a_front_page_is_known_in_its_languages_and_an_article_is_none():
+    assert all(map(is_home, ("https://a.example", "https://a.example/en/", "https://a.example/index.html")))
+    assert not any(map(is_home, ("https://a.example/?p=8099", "https://a.example/deal", "https://a.example/2026")))
+
+
+def test_a_rule_that_is_off_finds_nothing_and_one_that_is_graver_says_so():
+    found = library(story("meta-coreweave", source(title=None, label=None)), edition())
+    assert "untitled-source" not in {p.rule for p in check(found, {"untitled-source": "off"})}
+    graver = [p for p in check(found, {"untitled-source": "error"}) if p.rule == "untitled-source"]
+    assert [problem.severity for problem in graver] == [Severity.ERROR]
