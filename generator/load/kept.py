@@ -34,7 +34,7 @@ class Kept(Generic[T]):
 
     def __init__(self, cache: Cache | None, folder: str, kind: type[T]) -> None:
         self._cache, self._folder = cache, folder
-        self._decoder: Any = msgspec.msgpack.Decoder(dict[str, tuple[Stamp, str, kind]])  # type: ignore[valid-type]
+        self._decoder: Any = msgspec.json.Decoder(dict[str, tuple[Stamp, str, kind]])  # type: ignore[valid-type]
         self._before: dict[str, tuple[Stamp, str, T]] = {}
         self._now: dict[str, tuple[Stamp, str, T]] = {}
         for number in range(BUCKETS if cache else 0):
@@ -69,7 +69,7 @@ class Kept(Generic[T]):
         differing = {file for file in sure.keys() | self._before.keys() if sure.get(file) != self._before.get(file)}
         for number in {_bucket(file) for file in differing}:
             entries = {file: entry for file, entry in sure.items() if _bucket(file) == number}
-            self._cache.write(self._name(number), msgspec.msgpack.encode(entries))
+            self._cache.write(self._name(number), msgspec.json.encode(entries))
 
     def _read(self, number: int) -> dict[str, tuple[Stamp, str, T]]:
         data = self._cache.read(self._name(number)) if self._cache else b""
@@ -80,7 +80,7 @@ class Kept(Generic[T]):
         return found
 
     def _name(self, number: int) -> str:
-        return f"{self._folder}/{number:02}.msgpack"
+        return f"{self._folder}/{number:02}.json"
 
 
 def _bucket(file: str) -> int:
