@@ -71,11 +71,11 @@ class Server:
         if name == "broken":
             server.transport.abort()
         if name == "slow":
-            await asyncio.sleep(5)
+            await asyncio.sleep(300)
         self.got.append((reader, envelope.content))
         if len(self.got) == self.pause_at:
             self.paused.set()
-            await asyncio.sleep(60)
+            await asyncio.sleep(300)
         return "250 OK: queued"
 
 

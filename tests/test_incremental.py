@@ -370,3 +370,14 @@ def test_a_cache_that_cannot_be_written_is_no_misfortune(tmp_path: Path):
     cache = Cache(tmp_path / "file", "program")
     cache.write("name", b"x")
     assert cache.read("name") == b""
+
+
+def test_what_is_kept_has_the_zone_that_its_writer_gave(tmp_path: Path):
+    """Two moments that are one compare as equal, so this asks how they are written: pages, feeds and mail show it."""
+    shutil.copytree(Path(__file__).parent.parent / "content", tmp_path / "content")
+    project = Project(tmp_path, tmp_path / "content")
+    cold, warm = (judge(project)[0] for _ in range(2))
+    for shelf in ("stories", "editions"):
+        written = [[item.published.isoformat() for item in getattr(of, shelf).values()] for of in (cold, warm)]
+        assert written[0] == written[1]
+    assert cold.editions["2026-04-11"].published.isoformat().endswith("-04:00")

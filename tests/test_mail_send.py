@@ -63,7 +63,7 @@ def sent(
 ) -> Report:
     """One run in this process, with its waits skipped."""
     clock = clock or Clock()
-    settings = Smtp(**({"host": "127.0.0.1", "port": server.port, "security": "none", "timeout": 2} | smtp))
+    settings = Smtp(**({"host": "127.0.0.1", "port": server.port, "security": "none", "timeout": 30} | smtp))
     credentials = (USER.decode(), PASSWORD.decode()) if smtp.get("security") else None
     with journal(file, noon) as kept, closing(Courier(settings, "desk@example.org", credentials)) as courier:
         pace = Pace(6000, clock, clock.sleep)
@@ -127,7 +127,7 @@ def test_a_connection_that_breaks_before_the_mail_is_over_costs_nobody_anything(
 @pytest.mark.parametrize("name", ["broken", "slow"])
 def test_a_server_that_took_a_mail_and_said_nothing_leaves_it_in_doubt(tmp_path: Path, name: str):
     with serving() as server:
-        report = sent(server, tmp_path / "j", people(name, "a"), timeout=1)
+        report = sent(server, tmp_path / "j", people(name, "a"), timeout=3)
         assert (report.sent, names(report.in_doubt), report.complete) == (1, [name], False)
         again = sent(server, tmp_path / "j", people(name, "a"))
         assert (again.sent, again.already, names(again.in_doubt)) == (0, 1, [name])
@@ -196,7 +196,7 @@ def test_a_wrong_password_ends_the_run_and_is_not_told(tmp_path, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     with serving("starttls", file, auth=True) as server:
         courier = Courier(
-            Smtp("127.0.0.1", server.port, "starttls", timeout=2), "desk@example.org", ("desk", "guessed")
+            Smtp("127.0.0.1", server.port, "starttls", timeout=30), "desk@example.org", ("desk", "guessed")
         )
         with pytest.raises(StoppedError, match="does not accept the user and password") as caught:
             courier.ready()
@@ -337,7 +337,7 @@ def test_a_run_that_is_killed_is_taken_up_again_and_nobody_gets_two(newsletter: 
         through(newsletter, server)
         arguments = command("--send", "--subscribers", "subscribers.csv")
         run = subprocess.Popen(arguments, cwd=newsletter, env=environment(), stderr=subprocess.DEVNULL)
-        assert server.paused.wait(30)
+        assert server.paused.wait(120)
         run.send_signal(signal.SIGKILL)
         run.wait(30)
         done = citewire(newsletter, "--send", "--subscribers", "subscribers.csv")
