@@ -1,5 +1,6 @@
 # make serve   the newsletter in the browser, built again whenever you save
 # make site    the newsletter in site/, once
+# make trust   how much tracing catches, by kind of slip
 # make test    the tests; those in a browser need chromium, and are left out without it
 # make bench   how fast it builds, beside Hugo
 # Nothing is needed beforehand but make and Python 3.11 or newer; everything is installed into .venv from the lock files.
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 FIND_PYTHON := for p in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done
 
-.PHONY: serve site check test bench golden lock clean
+.PHONY: serve site check trust test bench golden lock clean
 
 serve: $(VENV)/.site
 	$(BIN)/citewire serve
@@ -19,6 +20,9 @@ site: $(VENV)/.site
 
 check: $(VENV)/.site
 	$(BIN)/citewire check
+
+trust: $(VENV)/.test
+	$(BIN)/python -m tests.trust.benchmark $(ARGS)
 
 test: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -92,13 +92,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1000])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--hugo", default=shutil.which("hugo"), help="the command of Hugo")
+    parser.add_argument("--hugo", type=Path, default=shutil.which("hugo"), help="the command of Hugo")
     given = parser.parse_args()
-    if not given.hugo:
+    if given.hugo is None:
         sys.exit("Hugo is missing: `make bench` installs it, or name it with --hugo")
     for count in given.sizes:
         with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as work:  # noqa: S108
-            print(table(count, measure(count, given.runs, Path(work), given.hugo)), end="\n\n", flush=True)  # noqa: T201
+            costs = measure(count, given.runs, Path(work), str(given.hugo.resolve()))
+            sys.stdout.write(f"{table(count, costs)}\n\n")
+            sys.stdout.flush()
 
 
 main()

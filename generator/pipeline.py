@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +18,23 @@ from generator.cache import Cache, program
 from generator.check.rules import Setting
 from generator.check.table import check
 from generator.dress import ChromeOf, dress
+from generator.evidence import FOLDER
+from generator.evidence.gather import kept_of
+from generator.evidence.records import fates
 from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
-from generator.model.content import Library
+from generator.model.content import Edition, Library, Story
+from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.problems import Problem
 from generator.model.site import Site
+from generator.model.tracing import Ledger
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
 from generator.render.site import render
 from generator.search.site import search
+from generator.trace.tracer import tracer
 
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
@@ -48,6 +54,8 @@ class Project:
     """Templates of the newsletter's own, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+    site_url: str = ""
+    """The site's public address, for commands that work without the host."""
 
     @property
     def fonts(self) -> Path | None:
@@ -74,8 +82,24 @@ def judge(project: Project) -> tuple[Library, list[Problem]]:
     """Read and check everything. All problems come with their places, file by file, top to bottom."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache)
     folder = project.content.relative_to(project.root).as_posix()
-    problems += located(check(library, project.rules, folder), document_of)
+    problems += located(check(library, project.rules, folder, evidence_of(project)), document_of)
+    known, damaged = fates(project.root, project.content)
+    library, problems = replace(library, fates=known), problems + damaged
     return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
+
+
+def evidence_of(project: Project) -> SnapshotOf:
+    """What looks up the kept texts of sources."""
+    kept = project.content / FOLDER
+    return partial(kept_of, project.content) if kept.is_dir() else nothing_kept
+
+
+def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Edition, Ledger]]:
+    """What every story and edition claims, and what the evidence says of it."""
+    tracing = tracer(library, evidence_of(project))
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    for item in items:
+        yield item, tracing.ledger(item)
 
 
 def produce(
@@ -126,4 +150,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "link", "produce"]
+__all__ = ["Host", "Project", "judge", "ledgers", "link", "produce"]

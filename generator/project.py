@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from yaml_env_tag import construct_env_tag
 
 from generator.check.rules import Setting
 from generator.check.table import unknown_rules
+from generator.evidence import FOLDER
 from generator.pipeline import Project
 
 CONFIG = "mkdocs.yml"
@@ -36,7 +38,8 @@ def find(config: Path | None = None) -> Project:
         raise ConfigError(f"{file} has no site_url, which feeds and canonical links need")
     root = file.resolve().parent
     pages = root / str(found.get("docs_dir") or "docs")
-    return project_of(root, _options(found), pages, _custom_dir(root, found))
+    project = project_of(root, _options(found), pages, _custom_dir(root, found))
+    return replace(project, site_url=str(found["site_url"]))
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -79,8 +82,16 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
         raise ConfigError(f"the content folder {content} is not beside {CONFIG}")
     if not content.is_dir():
         raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
+    _refuse_to_publish(content / FOLDER, pages, custom_dir)
     templates = custom_dir / "citewire" if custom_dir else None
     return Project(root, content, pages, _rules(options.get("rules") or {}), templates, _settings(options))
+
+
+def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
+    """Snapshots hold words of others; the host publishes whatever lies in its own folders."""
+    for folder in published:
+        if folder and evidence.resolve().is_relative_to(folder.resolve()):
+            raise ConfigError(f"{CONFIG} would publish {evidence.name}/, since it lies inside {folder.name}/")
 
 
 def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+import yaml
 from hypothesis import strategies as st
 
 from generator import dress
@@ -26,6 +27,17 @@ from generator.render.site import render
 ROOT = Path(__file__).parent.parent
 BASE = "https://news.example/"
 NOON = datetime(2026, 4, 11, 12, tzinfo=timezone(timedelta(hours=-4)))
+
+
+def configure(folder: Path, **options: Any) -> None:
+    """Set options of the plugin in a newsletter's `mkdocs.yml`; None takes one away."""
+    file = folder / "mkdocs.yml"
+    config = yaml.safe_load(file.read_text())
+    named = (entry for entry in config["plugins"] if isinstance(entry, dict) and "citewire" in entry)
+    given = next(named, {"citewire": {}})["citewire"] | options
+    config["plugins"] = [{"citewire": {name: value for name, value in given.items() if value is not None}}]
+    file.write_text(yaml.safe_dump(config, sort_keys=False))
+
 
 SECTIONS = {"big-tech": "Big Tech", "industry-biz": "Industry & Biz", "policy": "Policy"}
 PARTS = {"summary": "Summary", "body": "", "why-it-matters": "Why This Matters", "key-takeaways": "Key Takeaways"}

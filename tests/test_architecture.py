@@ -18,20 +18,26 @@ MAY_IMPORT = {
     "model": set(),
     "prose": {"model"},
     "words": {"model"},
+    "web": {"model"},
+    "evidence": {"model", "web"},
     "cache": {"model"},
     "load": {"model", "cache"},
-    "check": {"model", "prose", "words"},
+    "trace": {"model", "prose"},
+    "check": {"model", "prose", "words", "trace"},
     "link": {"model", "prose"},
-    "render": {"model", "prose", "words"},
+    "typeset": {"model", "prose", "words"},
+    "render": {"model", "prose", "words", "typeset"},
+    "mail": {"model", "words", "typeset"},
     "dress": {"model"},
     "publish": {"model", "cache"},
     "search": {"model", "prose"},
     "cards": {"model", "words"},
-    "pipeline": {"model", "cache", "load", "check", "link", "render", "dress", "publish", "search", "cards"},
-    "project": {"pipeline", "check"},
+    "pipeline": {"model", "cache", "load", "evidence", "trace", "check", "link"}
+    | {"render", "dress", "publish", "search", "cards"},
+    "project": {"pipeline", "check", "evidence"},
     "outputs": {"project"},
     "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "outputs"},
-    "cli": {"model", "publish", "pipeline", "project", "host"},
+    "cli": {"model", "web", "evidence", "mail", "publish", "pipeline", "project", "host"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""
@@ -109,14 +115,21 @@ def test_functions_fit_a_screen():
     assert found[-1][0] <= 50, found[-1]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["check"]])
+HEAVY = ("mkdocs", "jinja2", "material", "httpcore", "trafilatura")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["check", "--help"], ["evidence", "--help"], ["check"]]
+)
 def test_help_and_check_do_not_load_the_host(arguments: list[str]):
     code = "import sys\nfrom generator.cli import main\ntry:\n    main(sys.argv[1:])\nfinally:\n"
-    code += "    print([m for m in sys.modules if m.split('.')[0] in ('mkdocs', 'jinja2', 'material')])"
+    code += f"    print([m for m in sys.modules if m.split('.')[0] in {HEAVY}])"
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, check=False
     )
     loaded = done.stdout.splitlines()[-1]
     assert "mkdocs" not in loaded
     assert "material" not in loaded
+    assert "httpcore" not in loaded
+    assert "trafilatura" not in loaded
     assert "jinja2" not in loaded or arguments == ["check"]

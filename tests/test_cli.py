@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from make import configure
 
 from generator.cli import COMMANDS, main
 
@@ -73,15 +74,13 @@ def test_a_warning_fails_only_when_it_is_asked_to(newsletter: Path):
 def test_the_configuration_says_how_grave_a_rule_is(newsletter: Path):
     story = newsletter / "content/stories/2026/lonely.yml"
     story.write_text((newsletter / "content/stories/2026/micron-anthropic.yml").read_text())
-    config = newsletter / "mkdocs.yml"
-    text = config.read_text()
-    config.write_text(text.replace("  - citewire\n", "  - citewire:\n      rules: {lonely-story: error}\n"))
+    configure(newsletter, rules={"lonely-story": "error"})
     assert citewire(newsletter, "check").returncode == 1
     assert citewire(newsletter, "build").returncode == 1
-    config.write_text(text.replace("  - citewire\n", '  - citewire:\n      rules: {lonely-story: "off"}\n'))
+    configure(newsletter, rules={"lonely-story": "off"})
     assert citewire(newsletter, "check").stderr == ""
     assert citewire(newsletter, "build").stderr == ""
-    config.write_text(text.replace("  - citewire\n", "  - citewire:\n      rules: {lonly-story: error}\n"))
+    configure(newsletter, rules={"lonly-story": "error"})
     for command in ("check", "build"):
         done = citewire(newsletter, command)
         assert done.returncode == 2
@@ -102,7 +101,7 @@ def test_wrong_use_is_exit_code_2(newsletter: Path, arguments: list[str]):
 
 def test_a_plugin_that_is_not_named_is_said(newsletter: Path):
     config = newsletter / "mkdocs.yml"
-    config.write_text(config.read_text().replace("  - citewire\n", "  []\n"))
+    config.write_text(config.read_text().partition("plugins:")[0] + "plugins: []\n")
     done = citewire(newsletter, "build")
     assert done.returncode == 2
     assert "add `- citewire` under `plugins:`" in done.stderr

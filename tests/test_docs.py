@@ -11,7 +11,10 @@ from pathlib import Path
 import yaml
 
 from generator.check.table import RULES
+from generator.evidence.settings import KEY_VARIABLE, NUMBERS, TEXTS, evidence_settings
 from generator.load import forms
+from generator.model.evidence import State
+from generator.web.limits import MIB
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -73,3 +76,19 @@ def test_every_rule_of_reading_has_a_row():
     names = set(re.findall(r'(?:Problem|note)\(\s*"([a-z-]+)"', source))
     assert names
     assert [name for name in names if f"`{name}`" not in RULES_PAGE] == []
+
+
+def test_every_setting_of_evidence_is_documented_with_its_bounds():
+    page = (ROOT / "docs/evidence.md").read_text()
+    usual = evidence_settings({})
+    given = {"megabytes": usual.limits.size // MIB, "seconds": usual.limits.total, "pause": usual.limits.pause}
+    for name, (least, most) in NUMBERS.items():
+        value = given.get(name, usual.limits.hosts)
+        assert re.search(rf"\| `{name}` \| {value} \| .*{least} to {most} \|", page), name
+    assert all(f"| `{name}` |" in page for name in TEXTS)
+    assert KEY_VARIABLE in page
+
+
+def test_every_state_of_a_link_is_documented():
+    page = (ROOT / "docs/evidence.md").read_text()
+    assert all(f"| `{state}` |" in page for state in State)

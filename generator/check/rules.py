@@ -8,6 +8,7 @@ from typing import Literal
 
 from generator.model.content import Edition, Library, Story
 from generator.model.problems import Path, Severity
+from generator.model.tracing import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ StoryRule = Callable[[Story, Library], Iterator[Finding]]
 EditionRule = Callable[[Edition, Library], Iterator[Finding]]
 LibraryRule = Callable[[Library], Iterator[tuple[str, Finding]]]
 """Looks at everything at once; answers with the file beside each finding."""
+LedgerRule = Callable[[Ledger, Story | Edition], Iterator[Finding]]
+"""Looks at what tracing found in a story or an edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Rule:
     story: StoryRule | None = None
     edition: EditionRule | None = None
     library: LibraryRule | None = None
+    ledger: LedgerRule | None = None
     on_drafts: bool = False
     """Whether the rule can judge a story of which some fields could not be read."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.check import citations, dates, house, ids, texts
+from generator.check import citations, dates, house, ids, texts, tracing
 from generator.check.rules import Finding, Rule, Setting
-from generator.model.content import Library
+from generator.model.content import Edition, Library, Story
+from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Problem, Severity
+from generator.trace.tracer import tracer
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -83,19 +85,43 @@ RULES: tuple[Rule, ...] = (
     Rule("bad-alias", ERROR, "An alias is a path of this site.", story=house.bad_alias, edition=house.bad_alias),
     Rule("taken-alias", ERROR, "An alias is nobody else's address.", library=house.taken_alias),
     Rule("lonely-story", WARNING, "A story is in an edition.", library=house.lonely_story),
+    Rule(
+        "contradicted-figure",
+        ERROR,
+        "The evidence has no other figure for the same thing.",
+        ledger=tracing.contradicted_figure,
+    ),
+    Rule("untraced-figure", WARNING, "A figure is in the evidence.", ledger=tracing.untraced_figure),
+    Rule(
+        "untraced-quotation", ERROR, "A quotation is in the evidence word for word.", ledger=tracing.untraced_quotation
+    ),
+    Rule("untraced-name", WARNING, "A name is in the evidence.", ledger=tracing.untraced_name),
+    Rule(
+        "passage-not-in-snapshot",
+        ERROR,
+        "A passage is in the kept text of its source.",
+        ledger=tracing.passage_not_in_snapshot,
+    ),
+    Rule("unmet-trace", ERROR, "`trace` speaks of words that stand in the text.", ledger=tracing.unmet_trace),
 )
 """The table of rules. A row's function says what is wrong; the row says how grave it is."""
 
 
-def check(library: Library, settings: Mapping[str, Setting] | None = None, content: str = "content") -> list[Problem]:
+def check(
+    library: Library,
+    settings: Mapping[str, Setting] | None = None,
+    content: str = "content",
+    snapshot_of: SnapshotOf = nothing_kept,
+) -> list[Problem]:
     """Judge everything by every rule.
 
     `settings` turns rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
-    problems of the newsletter's own file. The problems know their path in the file, not yet their line.
+    problems of the newsletter's own file. `snapshot_of` looks up the kept texts of sources, which claims are traced to.
+    The problems know their path in the file, not yet their line.
     """
     active = [(rule, Severity(setting)) for rule in RULES if (setting := _setting(rule, settings)) != "off"]
     problems: list[Problem] = []
-    for rule, severity, file, finding in _findings(active, library):
+    for rule, severity, file, finding in (*_findings(active, library), *_traced(active, library, snapshot_of)):
         where = f"{content}/{file}" if file == house.NEWSLETTER_FILE else file
         what, hint = finding.what, finding.hint
         problems.append(Problem(rule.name, where, what, hint, severity, finding.path, finding.at_key, finding.excerpt))
@@ -124,6 +150,20 @@ def _findings(
     for rule, severity in active:
         for file, finding in rule.library(library) if rule.library else ():
             yield rule, severity, file, finding
+
+
+def _traced(
+    active: Sequence[tuple[Rule, Severity]], library: Library, snapshot_of: SnapshotOf
+) -> Iterator[tuple[Rule, Severity, str, Finding]]:
+    """What rules find in the ledgers of stories and editions."""
+    rules = [(rule.ledger, rule, severity) for rule, severity in active if rule.ledger]
+    tracing = tracer(library, snapshot_of)
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()] if rules else []
+    for item in items:
+        ledger = tracing.ledger(item)
+        for judge, rule, severity in rules:
+            for finding in judge(ledger, item):
+                yield rule, severity, item.file, finding
 
 
 def _judge(rule: Rule, kind: str) -> Callable[[Any, Library], Iterable[Finding]]:

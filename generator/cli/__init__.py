@@ -12,7 +12,10 @@ from generator.cli.console import EXIT_CODES
 COMMANDS = {
     "check": "Say what is wrong in the content, with file, line and column.",
     "build": "Check the content and publish the site.",
+    "mail": "Make the mail of an edition; send it, or hand it to a service.",
     "serve": "Show the site while you write; it is built again whenever you save.",
+    "evidence": "Read the sources and keep what they say.",
+    "links": "Look whether the sources are still there, and still say it.",
 }
 """Each command, in the order in which an editor meets them: the function of its name in the module of its name."""
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from generator import prose
 from generator.model.address import canonical
 from generator.model.content import Source, Story
-from generator.model.site import LinkedText, Mark, Reference
+from generator.model.evidence import Fate
+from generator.model.site import LinkedText, Mark, Reference, Standing
 from generator.model.vocabulary import Publisher
 
 
@@ -26,8 +29,8 @@ class Numbering:
     Two ids whose addresses lead to one page share one number, even when they come from different stories.
     """
 
-    def __init__(self, publishers: Mapping[str, Publisher]) -> None:
-        self._publishers = publishers
+    def __init__(self, publishers: Mapping[str, Publisher], fates: Mapping[str, Fate] | None = None) -> None:
+        self._publishers, self._fates = publishers, fates or {}
         self._entries: dict[str, _Entry] = {}
         self._uses: dict[str, int] = {}
 
@@ -76,6 +79,31 @@ class Numbering:
                 self._publishers[entry.source.relays] if entry.source.relays else None,
                 tuple(entry.anchors),
                 tuple(entry.uses),
+                _standing(entry.source, self._fates.get(key)),
             )
-            for entry in self._entries.values()
+            for key, entry in self._entries.items()
         )
+
+
+_AS_EVER = Standing()
+_TAKEN = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}[a-z_]*/")
+"""The moment in the address of a copy, as web archives write it."""
+
+
+def _standing(source: Source, fate: Fate | None) -> Standing:
+    """What became of a source; the copy that a writer names counts before one that was found."""
+    gone, copy = (fate.gone, fate.copy) if fate else (None, None)
+    if source.archive:
+        return Standing(gone, source.archive, _day_of(source.archive) or source.accessed)
+    if copy:
+        return Standing(gone, copy.address, copy.taken.date())
+    return Standing(gone) if gone else _AS_EVER
+
+
+def _day_of(address: str) -> date | None:
+    """The day of a copy, where its address tells."""
+    found = _TAKEN.search(address)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None

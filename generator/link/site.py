@@ -67,7 +67,7 @@ def _story_pages(
     neighbours = Neighbours(library, stories)
     pages = {}
     for story in stories:
-        numbering = Numbering(library.publishers)
+        numbering = Numbering(library.publishers, library.fates)
         view = _view(library, story, numbering)
         thread = thread_of.get(story.slug, ())
         pages[story.slug] = StoryPage(
@@ -121,7 +121,7 @@ def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDis
 def _edition_pages(library: Library, editions: Sequence[Edition]) -> list[EditionPage]:
     pages = []
     for index, edition in enumerate(editions):
-        numbering = Numbering(library.publishers)
+        numbering = Numbering(library.publishers, library.fates)
         shelves = _shelves(library, edition, numbering)
         pages.append(
             EditionPage(

@@ -13,6 +13,7 @@ from generator.load.shapes import (
     ListOf,
     MapOf,
     Moment,
+    OneOrMore,
     Pen,
     Record,
     Slug,
@@ -62,6 +63,9 @@ DISPUTE = Record(
 )
 
 
+VOUCH = Record(content.Vouch, (need("ok", LINE), need("claim", LINE)))
+
+
 def _part(path_id: str, text: str | tuple[str, ...]) -> content.PartText:
     return content.PartText(path_id, text, True) if isinstance(text, tuple) else content.PartText(path_id, (text,))
 
@@ -93,6 +97,7 @@ STORY = Record(
         may("disputed", ListOf(DISPUTE)),
         may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
+        may("trace", OneOrMore(VOUCH)),
         may("citations", MapOf(SOURCE), as_="sources"),
     ),
 )
@@ -141,6 +146,7 @@ EDITION = Record(
         may("actions", ListOf(POINT)),
         need("made_by", MADE_BY),
         may("aliases", ListOf(NAME, unique=True)),
+        may("trace", OneOrMore(VOUCH)),
     ),
 )
 

@@ -416,6 +416,19 @@ class Either:
         return self.text.read(value, path, pen)
 
 
+@dataclass(frozen=True, slots=True)
+class OneOrMore:
+    """A mapping, or a list of such mappings."""
+
+    item: Record
+
+    def read(self, value: Value, path: Path, pen: Pen) -> tuple[Any, ...] | None:
+        if isinstance(value, dict):
+            found = self.item.read(value, path, pen)
+            return (found,) if found is not None else None
+        return ListOf(self.item).read(value, path, pen)
+
+
 def need(name: str, shape: Shape[Any], as_: str = "") -> Field:
     """A field that must be there."""
     return Field(name, shape, required=True, as_=as_)

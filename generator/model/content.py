@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from generator.model.evidence import Fate
 from generator.model.problems import Path
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
 
@@ -79,6 +80,16 @@ class PartText:
 
 
 @dataclass(frozen=True, slots=True)
+class Vouch:
+    """Words for which the writer answers, though tracing does not find them in the evidence, and why."""
+
+    ok: str
+    """The reason."""
+    claim: str
+    """The words, as they stand in the text without markup."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event told once, with its citations."""
 
@@ -107,6 +118,7 @@ class Story:
     renamed_from: str | None = None
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
+    trace: tuple[Vouch, ...] = ()
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 
@@ -163,6 +175,7 @@ class Edition:
     actions: tuple[Point, ...] = ()
     updated: datetime | None = None
     aliases: tuple[str, ...] = ()
+    trace: tuple[Vouch, ...] = ()
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 
@@ -206,3 +219,5 @@ class Library:
     """What could be read of the unreadable ones, so that their other mistakes are named in the same run."""
     incomplete: frozenset[str] = frozenset()
     """What has files with errors (`publishers`, `entities`, `topics`, `editions`), so that it cannot be counted on."""
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+    """What became of sources, by canonical address: whether they are gone, and where there is a copy."""

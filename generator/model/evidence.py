@@ -1,9 +1,11 @@
-"""What is kept of a source as it was read, apart from what is published of it."""
+"""What is kept of a source apart from what is published of it: its words as they were read, and what became of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,57 @@ class Snapshot:
     digest: str
     """SHA-256 of `text` in UTF-8, in hexadecimal."""
     text: str
+
+
+class State(StrEnum):
+    """What a look at a source found."""
+
+    ALIVE = "alive"
+    DEAD = "dead"
+    SUSPICIOUS = "suspicious"
+    """It answers, but hardly with the page that was cited."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found of a source from one look to another, all of which found the same."""
+
+    url: str
+    """The canonical address."""
+    state: State
+    why: str
+    since: datetime
+    last: datetime
+    moved: str | None = None
+    """Where the page says that it now is, for good."""
+    gone: tuple[str, ...] = ()
+    """Passages that were in the snapshot and are not in the page any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of a source in an archive, seen to be there."""
+
+    url: str
+    """The canonical address of the source."""
+    address: str
+    taken: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a source since it was cited, as far as pages show it."""
+
+    gone: date | None = None
+    """The day since which the page is known to be gone."""
+    copy: Copy | None = None
+
+
+SnapshotOf = Callable[[str], Snapshot | None]
+"""Looks up what is kept of a page by its canonical address; None where nothing is."""
+
+
+def nothing_kept(url: str) -> Snapshot | None:
+    """The `SnapshotOf` of a newsletter that keeps none."""
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from generator.model.content import Dispute, Edition, Source, Story
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
@@ -56,6 +56,18 @@ class LinkedDispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a source still stands, and where a copy of it does."""
+
+    gone: date | None = None
+    """The day on which the page was found gone."""
+    copy: str | None = None
+    """Address of a copy."""
+    taken: date | None = None
+    """The day of the copy, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """An entry of a page's list of sources: derived from the citations that the page shows, so it always fits them."""
 
@@ -67,6 +79,12 @@ class Reference:
     """Every id under which the page's citations know this source; the first is the entry's own."""
     uses: tuple[str, ...]
     """Ids of the places where it is cited, in reading order."""
+    standing: Standing = Standing()
+
+    @property
+    def href(self) -> str:
+        """Where readers find the source: at its copy once the page itself is gone."""
+        return self.standing.copy if self.standing.gone and self.standing.copy else self.source.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +131,10 @@ class StoryPage:
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """All but the texts and the numbers, which follow from the story and the publishers of its sources."""
+        """All but the texts and the numbers, which follow from the story and what is known of its sources."""
         return (
             *(self.story, self.view.section, self.view.topics, self.view.mentions),
-            *(tuple((reference.publisher, reference.relays) for reference in self.references), self.editions),
+            *(tuple((r.publisher, r.relays, r.standing) for r in self.references), self.editions),
             *(self.related, self.thread, self.previous, self.next),
         )
 
@@ -152,10 +170,10 @@ class EditionPage:
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """All but the texts and the numbers, which follow from the stories and the publishers of their sources."""
+        """All but the texts and the numbers, which follow from the stories and what is known of their sources."""
         views = tuple((v.story, v.section, v.topics, v.mentions) for shelf in self.shelves for v in shelf.stories)
-        publishers = tuple((reference.publisher, reference.relays) for reference in self.references)
-        return (self.edition, self.number, views, publishers, self.previous, self.next)
+        references = tuple((r.publisher, r.relays, r.standing) for r in self.references)
+        return (self.edition, self.number, views, references, self.previous, self.next)
 
     @property
     def changed(self) -> datetime:

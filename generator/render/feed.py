@@ -13,7 +13,7 @@ from generator.model.content import Image
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render.assets import CARD_SIZE
 from generator.render.head import FeedLink
-from generator.render.templates import Templates
+from generator.typeset.templates import Templates
 from generator.words import Words
 
 ITEM_LIMIT = 30

@@ -14,7 +14,7 @@ from generator.model.site import Site
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import FeedLink, Preview, describe, head_html
 from generator.render.structured import Node, collection, publisher, website
-from generator.render.templates import Templates
+from generator.typeset.templates import Templates
 from generator.words import Words
 
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.render.templates import Templates, relative
+from generator.typeset.templates import Templates, relative
 
 
 def redirect(templates: Templates, old: str, path: str) -> bytes:

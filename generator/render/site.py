@@ -18,7 +18,7 @@ from generator.render.search import SearchPage
 from generator.render.sitemap import robots, sitemap
 from generator.render.subjects import SubjectPages
 from generator.render.subscribe import Subscribe
-from generator.render.templates import templates
+from generator.typeset.templates import templates
 from generator.words import Words
 
 WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: jsonfeed.write}

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from generator import prose
 from generator.model.site import LinkedText, Mark
-from generator.render.breaks import bind
+from generator.typeset.breaks import bind
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _CLASS = re.compile(r"<(th|td|code) class=\"[a-z-]+[a-z0-9-]*\">")

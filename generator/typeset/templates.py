@@ -16,8 +16,8 @@ from generator.model import permalinks
 from generator.model.address import to_words
 from generator.model.site import Mark, Site
 from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS
-from generator.render import references
-from generator.render.breaks import bind_heading
+from generator.typeset import references
+from generator.typeset.breaks import bind_heading
 from generator.words import Words, letter
 
 

@@ -1,0 +1,78 @@
+"""Rules on what tracing finds: a figure, quotation or name stands in the evidence of its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.rules import Finding
+from generator.model.content import Edition, Story
+from generator.model.tracing import Claim, ClaimKind, Ledger, Place, Sentence, Verdict
+from generator.trace.markup import excerpt
+
+_VOUCH = "If it is right all the same, say why under `trace`."
+
+
+def contradicted_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.CONTRADICTED):
+        what = f"`{claim.text}` does not agree: {claim.how}"
+        yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}Correct it. {_VOUCH}")
+
+
+def untraced_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.UNTRACED):
+        what = f"`{claim.text}` is not in the kept text of {_cited(sentence)}: {claim.how}"
+        yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}Correct it or its citation. {_VOUCH}")
+
+
+def untraced_quotation(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    faults = (Verdict.CONTRADICTED, Verdict.UNTRACED)
+    for sentence, claim in _with(ledger, ClaimKind.QUOTATION, *faults):
+        what = f"“{claim.text[:60]}” is not word for word in {_cited(sentence)}: {claim.how}"
+        hint = "Quote the very words, keep them as a passage of the source, or tell them without quotation marks."
+        yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}{hint}")
+
+
+def untraced_name(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    faults = (Verdict.CONTRADICTED, Verdict.UNTRACED)
+    for sentence, claim in _with(ledger, ClaimKind.NAME, *faults):
+        what = f"`{claim.text}` is not in the kept text of {_cited(sentence)}: {claim.how}"
+        hint = "Correct it or its citation, or give its other names under `also` in entities.yml."
+        yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}{hint} {_VOUCH}")
+
+
+def passage_not_in_snapshot(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    for wrong in ledger.misquoted:
+        path = ("citations", wrong.source, "passages", wrong.index)
+        what = f"the passage is not in the kept text of `{wrong.source}`"
+        yield Finding(path, what, "Copy it word for word from the page, or keep the page anew.")
+
+
+def unmet_trace(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    for number in ledger.unmet:
+        words = item.trace[number].claim
+        what = f"`trace` speaks of `{words[:60]}`, and no claim of the text stands there"
+        yield Finding(("trace", number, "claim"), what, "Write the words as they stand in the text, without markup.")
+
+
+def _with(ledger: Ledger, kind: ClaimKind, *verdicts: Verdict) -> Iterator[tuple[Sentence, Claim]]:
+    for sentence in ledger.sentences:
+        for claim in sentence.claims:
+            if claim.kind is kind and claim.verdict in verdicts and claim.silenced is None:
+                yield sentence, claim
+
+
+def _finding(item: Story | Edition, sentence: Sentence, claim: Claim, what: str, hint: str) -> Finding:
+    text = dict(item.texts())[sentence.path]
+    return Finding(sentence.path, what, hint, excerpt(text, sentence.start, claim.start, claim.text))
+
+
+def _cited(sentence: Sentence) -> str:
+    return ", ".join(f"@{id_}" for id_ in sentence.sources)
+
+
+def _shown(place: Place | None) -> str:
+    """The words of the evidence, as a hint begins with them."""
+    if place is None:
+        return ""
+    around = place.around if len(place.around) <= 160 else f"{place.around[:157]}..."
+    return f"{place.part.capitalize()} of @{place.source}: “{around}” "

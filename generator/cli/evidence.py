@@ -1,0 +1,146 @@
+"""`citewire evidence`: keep what the sources say."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.cli.console import EXIT_CODES, IO_FAILURE, PROBLEMS, SOUND, Progress, config_option, fail, os_words
+
+if TYPE_CHECKING:
+    from generator.cli.sources import Desk
+    from generator.evidence.cited import Cited
+    from generator.evidence.gather import Told
+    from generator.web.reader import Reader
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--again", is_flag=True, help="Read sources of which there is a snapshot already, too.")
+@click.option("--no-archive", is_flag=True, help="Ask no archive for copies.")
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be read, and go nowhere.")
+def evidence(config: Path, files: tuple[Path, ...], again: bool, no_archive: bool, dry_run: bool) -> NoReturn:
+    """Read the sources and keep what they say.
+
+    FILES are stories, or folders of stories; all of them where none is named. The main text of each page goes into
+    content/evidence/, for checking claims against it; it is never published. With an archive in mkdocs.yml, copies
+    are asked for there, and seen to be there.
+
+    A source that cannot be read is exit code 3, a passage that is not in its source is exit code 1.
+
+    \b
+    Example:
+      citewire evidence
+      citewire evidence --again content/stories/2026/meta-coreweave-21bn.yml
+    """
+    from generator.cli.sources import desk
+    from generator.evidence.gather import lacking
+
+    work = desk(config, files)
+    try:
+        to_read = work.pages if again else lacking(work.content, work.pages)
+        to_copy = [] if no_archive else _without_copy(work)
+        if dry_run:
+            sys.exit(_say_plan(to_read, to_copy))
+        sys.exit(_run(work, to_read, to_copy))
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+
+
+def _without_copy(work: Desk) -> list[Cited]:
+    """The pages for which an archive should be asked."""
+    from generator.evidence.records import copies
+
+    if not work.settings.archive:
+        return []
+    known = {copy.url for copy in copies(work.content)[0]}
+    return [page for page in work.pages if page.url not in known and not page.archive]
+
+
+def _say_plan(to_read: list[Cited], to_copy: list[Cited]) -> int:
+    from generator.cli.sources import line
+
+    for page in to_read:
+        line("would read", page.address, page.where)
+    for page in to_copy:
+        line("would copy", page.address, page.where)
+    if not to_read and not to_copy:
+        click.echo("Nothing to do: everything is there.")
+    return SOUND
+
+
+def _run(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
+    """Read, then ask for copies. What is kept when somebody stops it stays kept."""
+    reader = work.reader()
+    try:
+        told = _gather(work, to_read, reader)
+        copied = _copy(work, to_copy, reader) if to_copy else True
+    except KeyboardInterrupt:
+        fail("stopped; what was kept so far is whole", IO_FAILURE)
+    finally:
+        reader.close()
+    if any(one.missing for one in told):
+        return PROBLEMS
+    return SOUND if copied and all(one.outcome != "not read" for one in told) else IO_FAILURE
+
+
+def _gather(work: Desk, to_read: list[Cited], reader: Reader) -> list[Told]:
+    from generator.cli.sources import extractor
+    from generator.evidence.gather import gather
+
+    told: list[Told] = []
+    try:
+        with extractor() as extract, Progress("Reading") as tell:
+            for one in gather(work.content, to_read, reader, extract, datetime.now(UTC)):
+                told.append(one)
+                tell(len(told), len(to_read))
+    finally:
+        _say_gathered(told, len(work.pages) - len(to_read))
+    return told
+
+
+def _say_gathered(told: Iterable[Told], there: int) -> None:
+    from generator.cli.sources import line, tally
+    from generator.evidence.gather import Outcome
+
+    ordered = sorted(told, key=lambda one: one.cited.url)
+    for one in ordered:
+        where = one.cited.where if one.missing or one.outcome is Outcome.NOT_READ else ""
+        absent = (f"its passage “{passage}” is not in this text" for passage in one.missing)
+        line(one.outcome, one.cited.address, one.words, *absent, where)
+    counts = [(sum(one.outcome is outcome for one in ordered), str(outcome)) for outcome in Outcome]
+    click.echo(tally([*counts, (there, "there already")]) if ordered or there else "No story cites a source.")
+
+
+def _copy(work: Desk, to_copy: list[Cited], reader: Reader) -> bool:
+    """Ask the archive for copies, and note each as soon as it is seen. Answers whether all are there."""
+    from generator.cli.sources import line
+    from generator.evidence.archive import Archive, ArchiveError, BusyError
+    from generator.evidence.records import copies, write_copies
+    from generator.evidence.settings import KEY_VARIABLE
+
+    archive = Archive(reader, work.settings.archive or "", os.environ.get(KEY_VARIABLE), time.sleep)
+    known, _ = copies(work.content)
+    all_there = True
+    for number, page in enumerate(to_copy):
+        try:
+            copy = archive.keep(page.address)
+        except ArchiveError as error:
+            all_there = False
+            line("no copy", page.address, str(error), page.where)
+            if isinstance(error, BusyError):
+                click.echo(f"{len(to_copy) - number - 1} more were not asked for.")
+                break
+            continue
+        known.append(copy)
+        write_copies(work.content, known)
+        line("copied", page.address, copy.address)
+    return all_there

@@ -1,0 +1,102 @@
+"""The ledger of what is claimed and what the evidence says of it, as text and as JSON (`citewire check --trace`)."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import click
+
+from generator.cli.console import count
+from generator.model.content import Edition, Story
+from generator.model.tracing import Claim, Ledger, Place, Sentence, Verdict
+
+VERSION = 1
+"""Of the JSON, which grows by new members only while this stays. `docs/tracing.md` describes it."""
+_COLOURS = {Verdict.TRACED: "green", Verdict.CONTRADICTED: "red", Verdict.UNTRACED: "yellow"}
+
+Traced = tuple[Story | Edition, Ledger]
+
+
+def as_text(ledgers: Iterable[Traced]) -> Iterator[str]:
+    """The lines that a person reads: file, sentence, and below it each claim with verdict and place."""
+    totals: Counter[str] = Counter()
+    for item, ledger in ledgers:
+        totals += _totals(ledger)
+        yield click.style(item.file, bold=True)
+        for sentence in ledger.sentences:
+            yield f"  {sentence.text}"
+            yield from (f"    {line}" for line in _claims(sentence))
+        for wrong in ledger.misquoted:
+            yield click.style(f"  not in the kept text of @{wrong.source}: “{wrong.passage}”", fg="red")
+    yield _summary(totals)
+
+
+def _claims(sentence: Sentence) -> Iterator[str]:
+    width = max(len(claim.text) for claim in sentence.claims)
+    for claim in sentence.claims:
+        verdict = click.style(f"{claim.verdict:<16}", fg=_COLOURS.get(claim.verdict))
+        yield f"{claim.kind:<9} {claim.text:<{min(width, 40)}}  {verdict}  {_why(claim)}".rstrip()
+
+
+def _why(claim: Claim) -> str:
+    if claim.silenced is not None:
+        return f"silenced: {claim.silenced}"
+    place = f"{_where(claim.place)} “{claim.place.around}”" if claim.place else ""
+    return " — ".join(filter(None, (place, claim.how)))
+
+
+def _where(place: Place) -> str:
+    number = f" {place.index + 1}" if place.part == "passage" else ""
+    return f"@{place.source}, {place.part}{number}:"
+
+
+def _totals(ledger: Ledger) -> Counter[str]:
+    return Counter(
+        {str(verdict): number for verdict, number in ledger.counted().items()} | {"silenced": ledger.silenced}
+    )
+
+
+def _summary(totals: Counter[str]) -> str:
+    """`436 claims: 238 traced, 198 no evidence kept`."""
+    parts = [f"{totals[name]} {name}" for name in (*Verdict, "silenced") if totals[name]]
+    return f"{count(totals.total(), 'claim')}{': ' if parts else ''}{', '.join(parts)}"
+
+
+def as_json(ledgers: Iterable[Traced]) -> str:
+    """The same for programs: one object, whose shape `docs/tracing.md` describes."""
+    items = [_item(item, ledger) for item, ledger in ledgers]
+    return json.dumps({"version": VERSION, "items": items}, ensure_ascii=False, indent=1)
+
+
+def _item(item: Story | Edition, ledger: Ledger) -> dict[str, Any]:
+    totals = _totals(ledger)
+    return {
+        "kind": "story" if isinstance(item, Story) else "edition",
+        "slug": item.slug,
+        "file": item.file,
+        "claims": {name: totals[name] for name in (*Verdict, "silenced")},
+        "sentences": [_sentence(sentence) for sentence in ledger.sentences],
+        "misquoted": [dataclasses.asdict(wrong) for wrong in ledger.misquoted],
+    }
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    found = dataclasses.asdict(sentence)
+    found["path"] = list(sentence.path)
+    for claim in found["claims"]:
+        if claim["place"] and claim["place"]["read"]:
+            claim["place"]["read"] = claim["place"]["read"].isoformat()
+    return found
+
+
+def write(ledgers: Sequence[Traced], form: str) -> None:
+    """Print ledgers as `human` or `json`."""
+    if form == "json":
+        click.echo(as_json(ledgers))
+        return
+    for line in as_text(ledgers):
+        click.echo(line)

@@ -1,0 +1,112 @@
+"""`citewire links`: are the sources still there?"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.cli.console import EXIT_CODES, IO_FAILURE, PROBLEMS, SOUND, Progress, config_option, fail, os_words
+
+if TYPE_CHECKING:
+    from generator.cli.sources import Desk
+    from generator.evidence.cited import Cited
+    from generator.evidence.links import Found
+    from generator.model.evidence import Look
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--older-than", type=click.IntRange(min=0), metavar="DAYS", help="Only sources that were not looked at for so long."
+)
+def links(config: Path, files: tuple[Path, ...], older_than: int | None) -> NoReturn:
+    """Look whether the sources are still there, and still say it.
+
+    FILES are stories, or folders of stories; all of them where none is named. What was found goes into
+    content/evidence/links.jsonl. No story is ever changed; pages lead to a copy where a source is gone.
+
+    404 and 410 are dead. All other failures are unknown: many sites turn robots away. A dead or suspicious source,
+    or a passage that is gone, is exit code 1; when nothing at all can be reached, that is exit code 3.
+
+    \b
+    Example:
+      citewire links
+      citewire links --older-than 30 content/stories/2026
+    """
+    from generator.cli.sources import desk
+    from generator.evidence.links import due
+    from generator.evidence.records import latest, looks
+
+    work = desk(config, files)
+    now = datetime.now(UTC)
+    try:
+        history, _ = looks(work.content)
+        before = None if older_than is None else now - timedelta(days=older_than)
+        pages = due(work.pages, latest(history), before)
+        found = _look(work, pages, now)
+        sys.exit(_say_and_note(work, found, history))
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+
+
+def _look(work: Desk, pages: list[Cited], now: datetime) -> list[Found]:
+    """A look at each page. Who stops it gets what was found so far."""
+    from generator.cli.sources import extractor
+    from generator.evidence.links import look_at
+
+    reader = work.reader()
+    found: list[Found] = []
+    try:
+        with extractor() as extract, Progress("Looking") as tell:
+            for one in look_at(work.content, pages, reader, extract, now):
+                found.append(one)
+                tell(len(found), len(pages))
+    except KeyboardInterrupt:
+        click.echo("Stopped: this is what was found so far.", err=True)
+    finally:
+        reader.close()
+    return sorted(found, key=lambda one: one.cited.url)
+
+
+def _say_and_note(work: Desk, found: list[Found], history: list[Look]) -> int:
+    from generator.cli.sources import tally
+    from generator.evidence.links import none_reached
+    from generator.evidence.records import added, copies, latest, write_looks
+    from generator.model.evidence import State
+
+    if none_reached(found):
+        fail("none of the sources can be reached: is there a network? Nothing was noted", IO_FAILURE)
+    history = added(history, [one.look for one in found])
+    if found:
+        write_looks(work.content, history)
+    since = {url: look.since.date().isoformat() for url, look in latest(history).items()}
+    copied = {copy.url: copy.address for copy in reversed(copies(work.content)[0])}
+    for one in found:
+        _say(one, since[one.cited.url], one.cited.archive or copied.get(one.cited.url, ""))
+    counts = [(sum(one.look.state is state for one in found), str(state)) for state in State]
+    click.echo(
+        tally([*counts, (len(work.pages) - len(found), "not looked at")]) if work.pages else "No story cites one."
+    )
+    bad = (State.DEAD, State.SUSPICIOUS)
+    return PROBLEMS if any(one.look.state in bad or one.look.gone for one in found) else SOUND
+
+
+def _say(one: Found, since: str, copy: str) -> None:
+    """What was found of one source, when there is something to say."""
+    from generator.cli.sources import line
+    from generator.model.evidence import State
+
+    look = one.look
+    gone = (f"gone: “{passage}”" for passage in look.gone)
+    if look.state is not State.ALIVE:
+        aside = f"a copy: {copy}" if copy and look.state is State.DEAD else ""
+        line(look.state, one.cited.address, f"{look.why}, since {since}", one.cited.where, aside)
+    elif look.moved:
+        line("moved", one.cited.address, f"for good, to {look.moved}", one.changed, *gone, one.cited.where)
+    elif one.changed:
+        line("changed", one.cited.address, one.changed, *gone, one.cited.where)

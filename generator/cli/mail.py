@@ -1,0 +1,169 @@
+"""`citewire mail`: an edition as a mail, written, sent, or handed to a service."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    PROBLEMS,
+    SOUND,
+    config_option,
+    fail,
+    os_words,
+    project_of,
+    say,
+    show,
+)
+
+if TYPE_CHECKING:
+    from generator.mail.addresses import Mailbox
+    from generator.mail.edition import EditionMail
+    from generator.mail.settings import MailSettings
+    from generator.pipeline import Project
+
+SERVICES = ("buttondown", "listmonk")
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.argument("edition")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The file to write, - for a pipe. [default: EDITION.eml]"
+)
+@click.option("--send", is_flag=True, help="Send it, to the subscribers' file or where --to says.")
+@click.option("--to", metavar="WHERE", help="An address for a proof, or a service: buttondown, listmonk.")
+@click.option("--subscribers", type=click.Path(path_type=Path), help="The CSV file, instead of that of mkdocs.yml.")
+@click.option("--dry-run", is_flag=True, help="With --send: say who would get it, and talk to nobody.")
+@click.option("--resend-in-doubt", is_flag=True, help="Also to those of whom nobody knows whether they have it.")
+def mail(
+    config: Path,
+    edition: str,
+    output: Path | None,
+    send: bool,
+    to: str | None,
+    subscribers: Path | None,
+    dry_run: bool,
+    resend_in_doubt: bool,
+) -> NoReturn:
+    """Make the mail of an edition; send it, or hand it to a service.
+
+    Without --send and --to the mail is written into a file, and nothing leaves this machine. A service gets a draft,
+    which --send lets go out at once.
+
+    \b
+    Example:
+      citewire mail 2026-04-11
+      citewire mail 2026-04-11 --send --to desk@example.org
+      citewire mail 2026-04-11 --send --dry-run
+      citewire mail 2026-04-11 --send
+      citewire mail 2026-04-11 --to buttondown
+    """
+    _refuse_misuse(send, to, output, dry_run, resend_in_doubt, subscribers)
+    project = project_of(config)
+    made = _made(project, edition)
+    from generator.cli.posting import Post, hand_over
+
+    if to in SERVICES:
+        hand_over(made, to, send)
+    elif send:
+        post = Post(made, _readers(project, made.settings, to, subscribers), project.root)
+        post.plan() if dry_run else post.proof() if to else post.everybody(resend_in_doubt)
+    else:
+        _write(made, output or Path(f"{edition}.eml"))
+    sys.exit(SOUND)
+
+
+def _refuse_misuse(
+    send: bool, to: str | None, output: Path | None, dry_run: bool, resend: bool, subscribers: Path | None
+) -> None:
+    """Options that contradict one another, or of which one needs another."""
+    service = to in SERVICES
+    if to and not service and "@" not in to:
+        fail(f"--to takes an address or a service ({', '.join(SERVICES)}), not `{to}`", MISUSE)
+    if to and not service and not send:
+        fail(f"to mail a proof to {to}, say --send as well", MISUSE)
+    if output and (send or to):
+        fail("-o writes a file and sends nothing: leave it out, or leave out --send and --to", MISUSE)
+    if dry_run and (not send or service):
+        fail("--dry-run goes with --send over SMTP", MISUSE)
+    if (resend or subscribers) and (not send or to):
+        fail("--subscribers and --resend-in-doubt go with --send, and not with --to", MISUSE)
+
+
+def _made(project: Project, slug: str) -> EditionMail:
+    """The edition's mail, or the end with a word on why there is none."""
+    from generator.pipeline import judge, link
+
+    try:
+        library, problems = judge(project)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    if errors := [problem for problem in problems if problem.is_error]:
+        show(errors)
+        sys.exit(PROBLEMS)
+    site = link(library, project.site_url)
+    try:
+        from generator.mail.edition import edition_mail
+        from generator.mail.settings import SettingsError, parse
+
+        made = edition_mail(site, slug, parse(project.settings.get("mail", {}), site.newsletter), project.templates)
+    except ModuleNotFoundError as error:
+        fail(f"citewire mail needs {error.name}, which is not here: pip install 'citewire[mail]'", MISUSE)
+    except SettingsError as error:
+        fail(str(error), MISUSE)
+    if made is None:
+        newest = ", ".join(page.edition.slug for page in site.editions[:3]) or "none"
+        fail(f"there is no edition {slug}; the newest are: {newest}", MISUSE)
+    _weigh(made)
+    return made
+
+
+def _weigh(made: EditionMail) -> None:
+    """Say what to cut from a mail that is large, and refuse one that would arrive without its end."""
+    from generator.mail.size import advice, weigh
+
+    weight = weigh(made.bodies().html)
+    if weight.fails:
+        fail(advice(weight), PROBLEMS)
+    if weight.warns:
+        click.echo(f"citewire: warning: {advice(weight)}", err=True)
+
+
+def _write(made: EditionMail, file: Path) -> None:
+    data = made.preview()
+    if str(file) == "-":
+        sys.stdout.buffer.write(data)
+        return
+    new = file.with_name(f".{file.name}.new")
+    try:
+        new.write_bytes(data)
+        new.replace(file)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    say(f"Wrote {file}, {-(-len(data) // 1000)} KB.")
+
+
+def _readers(project: Project, settings: MailSettings, to: str | None, file: Path | None) -> tuple[Mailbox, ...]:
+    """Who is to get it: one address, or everybody in the subscribers' file."""
+    from generator.mail.addresses import Mailbox, address_fault
+    from generator.mail.subscribers import SubscribersError, read
+
+    if to:
+        if fault := address_fault(to):
+            fail(f"no mail can go to {to}: {fault}", MISUSE)
+        return (Mailbox(to),)
+    if file is None and settings.subscribers is None:
+        fail("to whom? Say --to ADDRESS or --subscribers FILE, or set `subscribers` under `mail` in mkdocs.yml", MISUSE)
+    try:
+        return read(file or project.root / str(settings.subscribers))
+    except SubscribersError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)

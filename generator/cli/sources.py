@@ -1,0 +1,106 @@
+"""What the commands that read sources share: which pages are meant, and with which reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from generator import __version__
+from generator.cli.console import IO_FAILURE, MISUSE, PROBLEMS, fail, os_words, project_of, show
+from generator.evidence.bounded import BoundedExtractor
+from generator.evidence.cited import Cited, cited
+from generator.evidence.records import RULE
+from generator.evidence.settings import EvidenceSettings, SettingsError, evidence_settings
+from generator.evidence.texts import MissingError
+from generator.model.content import Library
+from generator.pipeline import Project, judge
+from generator.web.reader import Reader
+
+_NOT_IN_A_COMMENT = re.compile(r"[^ -'*-\[\]-~]+")
+"""All but printable ASCII without brackets and backslashes: what a comment in a header can hold (RFC 9110, 5.6.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a command works with."""
+
+    project: Project
+    library: Library
+    settings: EvidenceSettings
+    pages: list[Cited]
+    """The pages that are meant."""
+
+    @property
+    def content(self) -> Path:
+        return self.project.content
+
+    def reader(self) -> Reader:
+        """A reader that says for whom it reads."""
+        newsletter = self.library.newsletter
+        contact = self.settings.contact or (f"mailto:{newsletter.editor.email}" if newsletter.editor.email else "")
+        said = "; ".join(_NOT_IN_A_COMMENT.sub("", part).strip() for part in (newsletter.name, contact) if part)
+        return Reader(f"Citewire/{__version__} ({said})", self.settings.limits)
+
+
+def desk(config: Path, files: tuple[Path, ...]) -> Desk:
+    """The newsletter and the pages that its stories cite, or the end with a word on what is wrong."""
+    project = project_of(config)
+    try:
+        settings = evidence_settings(project.settings.get("evidence", {}))
+        library, problems = judge(project)
+    except SettingsError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    if damaged := [problem for problem in problems if problem.rule == RULE]:
+        show(damaged)
+        raise SystemExit(PROBLEMS)
+    _tell_unreadable(library)
+    return Desk(project, library, settings, cited(library, _names(project, library, files)))
+
+
+def extractor() -> BoundedExtractor:
+    """What extracts texts, or the end with a word on what to install."""
+    try:
+        return BoundedExtractor()
+    except MissingError as error:
+        fail(str(error), MISUSE)
+
+
+def _names(project: Project, library: Library, files: tuple[Path, ...]) -> set[str] | None:
+    """The stories' files that are meant: those named, and those in named folders; None for all."""
+    if not files:
+        return None
+    wanted = [file.resolve() for file in files]
+    stories = [*library.stories.values(), *library.drafts.values()]
+    found = {s.file: (project.root / s.file).resolve() for s in stories}
+    for file, path in zip(files, wanted, strict=True):
+        if not any(story.is_relative_to(path) for story in found.values()):
+            fail(f"{file} is not a story that can be read, nor a folder of stories", MISUSE)
+    return {name for name, story in found.items() if any(story.is_relative_to(path) for path in wanted)}
+
+
+def _tell_unreadable(library: Library) -> None:
+    if left_out := library.unreadable - library.drafts.keys():
+        click.echo(f"Stories that cannot be read are left out: {', '.join(sorted(left_out))}.", err=True)
+
+
+def line(label: str, address: str, words: str, *details: str) -> None:
+    """What came of one source: a line, and what is to be said of it below."""
+    click.echo(f"{label:<12}{address}  {plain(words)}")
+    for detail in filter(None, details):
+        click.echo(f"{'':<12}{plain(detail)}")
+
+
+def plain(text: str) -> str:
+    """Words of others on one line, without what could move the cursor of a terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def tally(counted: Iterable[tuple[int, str]]) -> str:
+    """`3 kept, 1 not read.`"""
+    return ", ".join(f"{number} {what}" for number, what in counted if number) + "."

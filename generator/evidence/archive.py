@@ -1,0 +1,127 @@
+"""Copies in an archive, by the API of the Wayback Machine's Save Page Now (version 2).
+
+A copy is asked for, the job is watched until it ends, and then the copy is looked at: submitted is not archived.
+The API is described in "Save Page Now 2 Public API Docs" of the Internet Archive.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from generator.model.address import canonical
+from generator.model.evidence import Copy
+from generator.web.errors import WebError
+from generator.web.page import Page
+from generator.web.reader import Reader
+
+_JOB = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_TIMESTAMP = re.compile(r"\d{14}")
+_RECENT = "1d"
+"""A copy that the archive made within this time is as good as a new one."""
+
+
+class ArchiveError(Exception):
+    """There is no copy, or none that could be seen; the text says why, for people."""
+
+
+class BusyError(ArchiveError):
+    """The archive wants no more requests now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A service that keeps copies."""
+
+    reader: Reader
+    service: str
+    """Its address, without a slash at the end."""
+    key: str | None
+    """`accesskey:secret`."""
+    wait: Callable[[float], object]
+    """Lets seconds pass."""
+    every: float = 5
+    """Seconds between two looks at a job."""
+    looks: int = 36
+
+    def keep(self, url: str) -> Copy:
+        """A copy of a page, seen to be there. Raises `ArchiveError`."""
+        timestamp = self._watched(self._submitted(url))
+        address = f"{self.service}/web/{timestamp}/{url}"
+        try:
+            there = self.reader.call(address, "HEAD")
+        except WebError as error:
+            raise ArchiveError(f"the archive says that there is a copy, but it cannot be read: {error}") from error
+        if there.status != HTTPStatus.OK:
+            raise ArchiveError(f"the archive says that there is a copy, but it answers {there.status_words}")
+        return Copy(canonical(url), address, datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC))
+
+    def _submitted(self, url: str) -> str:
+        """The job that makes the copy."""
+        form = urlencode({"url": url, "if_not_archived_within": _RECENT}).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        found = self._asked("/save", "POST", headers, form)
+        job = found.get("job_id")
+        if not isinstance(job, str) or not _JOB.fullmatch(job):
+            raise ArchiveError(f"the archive did not take it: {_message(found)}")
+        return job
+
+    def _watched(self, job: str) -> str:
+        """When the copy was made, as 14 digits, once the job has ended."""
+        for _ in range(self.looks):
+            found = self._asked(f"/save/status/{quote(job)}")
+            if found.get("status") == "success":
+                return _timestamp(found)
+            if found.get("status") != "pending":
+                raise ArchiveError(f"the archive could not copy it: {_message(found)}")
+            self.wait(self.every)
+        raise ArchiveError("the archive has not finished its copy yet: run the command again later")
+
+    def _asked(
+        self, path: str, method: str = "GET", headers: dict[str, str] | None = None, content: bytes | None = None
+    ) -> dict[str, Any]:
+        sent = {"Accept": "application/json", **(headers or {})}
+        if self.key:
+            sent["Authorization"] = f"LOW {self.key}"
+        try:
+            page = self.reader.call(f"{self.service}{path}", method, sent, content)
+        except WebError as error:
+            raise ArchiveError(f"the archive cannot be asked: {error}") from error
+        return _answer(page)
+
+
+def _answer(page: Page) -> dict[str, Any]:
+    if page.status == HTTPStatus.TOO_MANY_REQUESTS:
+        raise BusyError("the archive wants no more requests now: run the command again later")
+    if page.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        raise BusyError("the archive wants a key: put accesskey:secret into CITEWIRE_ARCHIVE_KEY")
+    try:
+        found = json.loads(page.body or b"")
+    except (ValueError, RecursionError) as error:
+        raise ArchiveError(f"the archive answers {page.status_words}, and nothing that can be read") from error
+    if not isinstance(found, dict):
+        raise ArchiveError(f"the archive answers {page.status_words}, and nothing that can be read")
+    return found
+
+
+def _timestamp(found: dict[str, Any]) -> str:
+    timestamp = str(found.get("timestamp"))
+    try:
+        datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise ArchiveError("the archive does not say when it made its copy") from error
+    if not _TIMESTAMP.fullmatch(timestamp):
+        raise ArchiveError("the archive does not say when it made its copy")
+    return timestamp
+
+
+def _message(found: dict[str, Any]) -> str:
+    """What the archive says for people, on one line."""
+    said = found.get("message") or found.get("exception") or found.get("status_ext") or "it does not say why"
+    return " ".join(str(said).split())[:300]

@@ -1,0 +1,55 @@
+"""The sources of the stories, each page once however many stories cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from generator.model.address import canonical, web_fault
+from generator.model.content import Library, Source, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A page that stories cite."""
+
+    url: str
+    """Its canonical address."""
+    address: str
+    """The address as the first of the stories has it; this is the one that is read."""
+    sources: tuple[tuple[str, Source], ...]
+    """Each place where it is cited: the story's file, and the source there."""
+
+    @property
+    def passages(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(passage for _, source in self.sources for passage in source.passages))
+
+    @property
+    def archive(self) -> str | None:
+        """A copy that a writer has named."""
+        return next((source.archive for _, source in self.sources if source.archive), None)
+
+    @property
+    def where(self) -> str:
+        """`content/stories/2026/meta.yml [@hubkub]`, and how many more."""
+        file, source = self.sources[0]
+        more = len({file for file, _ in self.sources}) - 1
+        return f"{file} [@{source.id}]" + (f" and {more} more" if more else "")
+
+
+def cited(library: Library, files: Collection[str] | None = None) -> list[Cited]:
+    """Every page that stories cite, in the order of their addresses; `files` bounds the stories.
+
+    Stories with mistakes count as far as they can be read: a source can be read while a headline is still too long.
+    """
+    places: dict[str, list[tuple[str, Source]]] = {}
+    for story in _stories(library):
+        if files is None or story.file in files:
+            for source in story.sources.values():
+                if not web_fault(source.url):
+                    places.setdefault(canonical(source.url), []).append((story.file, source))
+    return [Cited(url, found[0][1].url, tuple(found)) for url, found in sorted(places.items())]
+
+
+def _stories(library: Library) -> Iterable[Story]:
+    return sorted([*library.stories.values(), *library.drafts.values()], key=lambda story: story.file)

@@ -1,0 +1,87 @@
+"""Reading sources and keeping what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from generator.evidence import store
+from generator.evidence.cited import Cited
+from generator.evidence.compare import missing
+from generator.evidence.texts import Extractor, NoTextError
+from generator.model.evidence import Snapshot
+from generator.web.crowd import Answer, read_all
+from generator.web.errors import WebError
+from generator.web.page import Page
+from generator.web.reader import Reader
+
+
+class Outcome(StrEnum):
+    """What came of one source."""
+
+    KEPT = "kept"
+    SAME = "same"
+    """Read again, and it says what it said."""
+    NOT_READ = "not read"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was done for one source, for people."""
+
+    cited: Cited
+    outcome: Outcome
+    words: str
+    missing: tuple[str, ...] = ()
+    """Passages of the stories that are not in its text."""
+
+
+def lacking(content: Path, pages: Sequence[Cited]) -> list[Cited]:
+    """The pages of which nothing sound is kept yet. Raises `OSError`."""
+    return [page for page in pages if kept_of(content, page.url) is None]
+
+
+def kept_of(content: Path, url: str) -> Snapshot | None:
+    """What is kept of a page; None also where it is damaged. Raises `OSError`."""
+    try:
+        return store.load(content, url)
+    except store.DamagedError:
+        return None
+
+
+def gather(content: Path, pages: Sequence[Cited], reader: Reader, extract: Extractor, now: datetime) -> Iterator[Told]:
+    """Read pages and keep each as soon as it is there, so that a run that is cut loses nothing. Raises `OSError`."""
+    by_address = {page.address: page for page in pages}
+    for address, answer in read_all(reader, by_address):
+        cited = by_address[address]
+        try:
+            yield _keep(content, cited, _sound(answer), extract, now)
+        except (WebError, NoTextError) as error:
+            yield Told(cited, Outcome.NOT_READ, str(error))
+
+
+def _sound(answer: Answer) -> Page:
+    """A page that was read. Raises `WebError`."""
+    if isinstance(answer, WebError):
+        raise answer
+    if not answer.is_sound:
+        raise WebError(f"it answers {answer.status_words}")
+    if answer.body is None:
+        raise WebError(f"it is not a page with a text, but {answer.kind or 'something'}")
+    return answer
+
+
+def _keep(content: Path, cited: Cited, page: Page, extract: Extractor, now: datetime) -> Told:
+    text = extract(page)
+    before = kept_of(content, cited.url)
+    via = f"http {page.status} {page.kind}".strip()
+    fresh = store.snapshot(cited.url, now, via, text)
+    words = f"{len(text.split()):,} words"
+    absent = missing(cited.passages, text)
+    if before is not None and before.digest == fresh.digest:
+        return Told(cited, Outcome.SAME, f"{words}, as on {before.fetched.date()}", absent)
+    store.save(content, fresh)
+    return Told(cited, Outcome.KEPT, words, absent)

@@ -1,0 +1,170 @@
+"""What is remembered of sources from day to day, in two files that people can read and git can merge.
+
+Each line is a JSON object. Lines stand in a fixed order and are never changed by position, so two branches that both
+add some can be merged by keeping all (`merge=union` in .gitattributes): what stands twice then is read as one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from generator.evidence import FOLDER
+from generator.evidence.files import write_whole
+from generator.model.address import web_fault
+from generator.model.evidence import Copy, Fate, Look, State
+from generator.model.problems import Problem
+
+LOOKS, COPIES = "links.jsonl", "copies.jsonl"
+RULE = "damaged-record"
+
+_LOOK, _COPY = msgspec.json.Decoder(Look), msgspec.json.Decoder(Copy)
+T = TypeVar("T")
+Records = tuple[list[T], list[tuple[int, str]]]
+"""What could be read, and the lines (from 1) that could not, each with the reason."""
+
+
+def looks(content: Path) -> Records[Look]:
+    """The history of the links, oldest first for each address. Raises `OSError`."""
+    found, faults = _looks(content)
+    merged: dict[tuple[Any, ...], Look] = {}
+    for look in found:
+        key = (look.url, look.since, look.state, look.why, look.moved, look.gone)
+        known = merged.get(key, look)
+        merged[key] = look if look.last >= known.last else known
+    return sorted(merged.values(), key=_order), faults
+
+
+def _looks(content: Path) -> Records[Look]:
+    """The lines as they stand."""
+    return _read(content / FOLDER / LOOKS, _LOOK.decode, _look_fault)
+
+
+def copies(content: Path) -> Records[Copy]:
+    """The copies in archives, oldest first for each address. Raises `OSError`."""
+    found, faults = _read(content / FOLDER / COPIES, _COPY.decode, _copy_fault)
+    return sorted(set(found), key=lambda copy: (copy.url, copy.taken, copy.address)), faults
+
+
+def write_looks(content: Path, history: Iterable[Look]) -> None:
+    """The whole history, whole. Raises `OSError`."""
+    _write(content / FOLDER / LOOKS, (_look_row(look) for look in sorted(history, key=_order)))
+
+
+def write_copies(content: Path, known: Iterable[Copy]) -> None:
+    """All copies, whole. Raises `OSError`."""
+    ordered = sorted(set(known), key=lambda copy: (copy.url, copy.taken, copy.address))
+    _write(content / FOLDER / COPIES, ({"url": c.url, "address": c.address, "taken": _stamp(c.taken)} for c in ordered))
+
+
+def latest(history: Iterable[Look]) -> dict[str, Look]:
+    """What the last look at each address found."""
+    found: dict[str, Look] = {}
+    for look in history:
+        known = found.get(look.url)
+        if known is None or _moment(look) > _moment(known):
+            found[look.url] = look
+    return found
+
+
+def _moment(look: Look) -> tuple[datetime, datetime, str, str]:
+    return look.last, look.since, look.state, look.why
+
+
+def added(history: Iterable[Look], new: Iterable[Look]) -> list[Look]:
+    """The history with new looks: the last stretch of a source grows when nothing has changed, else another begins."""
+    before = list(history)
+    last, grown, begun = latest(before), dict[int, Look](), list[Look]()
+    for now in new:
+        known = last.get(now.url)
+        if known is not None and replace(now, since=known.since, last=known.last) == known:
+            grown[id(known)] = replace(known, last=now.last)
+        else:
+            begun.append(now)
+    return [*(grown.get(id(look), look) for look in before), *begun]
+
+
+def fates(root: Path, content: Path) -> tuple[Mapping[str, Fate], list[Problem]]:
+    """What became of sources, by canonical address, and the lines of the records that are damaged.
+
+    Of several copies the oldest counts: it is nearest to what was read. Raises `OSError`.
+    """
+    history, bad_looks = _looks(content)
+    known, bad_copies = copies(content)
+    gone: dict[str, date] = {
+        look.url: look.since.date() for look in latest(history).values() if look.state is State.DEAD
+    }
+    first = {copy.url: copy for copy in reversed(known)}
+    found = {url: Fate(gone.get(url), first.get(url)) for url in gone.keys() | first.keys()}
+    folder = (content / FOLDER).relative_to(root).as_posix()
+    places = [(LOOKS, bad_looks), (COPIES, bad_copies)]
+    return found, [_problem(f"{folder}/{name}", *fault) for name, faults in places for fault in faults]
+
+
+def _problem(file: str, line: int, what: str) -> Problem:
+    hint = "Delete the line. Marks of a merge that met a conflict can go; the lines between them can all stay."
+    return Problem(RULE, file, what, hint, line=line, column=1)
+
+
+def _order(look: Look) -> tuple[str, datetime, datetime, str, str, str, tuple[str, ...]]:
+    return look.url, look.since, look.last, look.state, look.why, look.moved or "", look.gone
+
+
+def _read(file: Path, read: Callable[[bytes], T], fault: Callable[[T], str | None]) -> Records[T]:
+    found: list[T] = []
+    faults: list[tuple[int, str]] = []
+    for number, line in _lines(file):
+        try:
+            record = read(line)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            faults.append((number, "this line is not one that citewire wrote"))
+        else:
+            if what := fault(record):
+                faults.append((number, what))
+            else:
+                found.append(record)
+    return found, faults
+
+
+def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return iter(())
+    return ((number, line) for number, line in enumerate(data.split(b"\n"), start=1) if line.strip())
+
+
+def _write(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    write_whole(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
+
+
+def _look_row(look: Look) -> dict[str, Any]:
+    row: dict[str, Any] = {"url": look.url, "state": str(look.state), "why": look.why}
+    row |= {"since": _stamp(look.since), "last": _stamp(look.last)}
+    if look.moved:
+        row["moved"] = look.moved
+    return row | ({"gone": list(look.gone)} if look.gone else {})
+
+
+def _look_fault(look: Look) -> str | None:
+    if look.since.tzinfo is None or look.last.tzinfo is None:
+        return "this line has a time without its zone"
+    return f"this line has a bad address: {what}" if look.moved and (what := web_fault(look.moved)) else None
+
+
+def _copy_fault(copy: Copy) -> str | None:
+    """Readers are led to copies, so the address must be one that pages may link to."""
+    if copy.taken.tzinfo is None:
+        return "this line has a time without its zone"
+    return f"this line has a bad address: {what}" if (what := web_fault(copy.address)) else None
+
+
+def _stamp(moment: datetime) -> str:
+    """`2026-11-20T09:30:00Z`."""
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

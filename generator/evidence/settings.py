@@ -1,0 +1,72 @@
+"""What `evidence:` in `mkdocs.yml` says, read strictly: every fault at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from generator.model.address import web_fault
+from generator.web.limits import MIB, Limits
+
+KEY_VARIABLE = "CITEWIRE_ARCHIVE_KEY"
+"""Holds `accesskey:secret` of the archive, which never stands in a file."""
+NUMBERS = {"megabytes": (1, 100), "seconds": (5, 300), "pause": (0.5, 60), "hosts": (1, 16)}
+"""Each limit with the least and the most that it can be."""
+TEXTS = ("archive", "contact")
+
+
+class SettingsError(Exception):
+    """`evidence:` in `mkdocs.yml` says something that cannot be; the text is for the user, a fault a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSettings:
+    """How sources are read, and who keeps copies of them."""
+
+    contact: str | None = None
+    """Where site owners can ask about our reading: an address of the web or a mailbox. The editor's by default."""
+    archive: str | None = None
+    """An archive with the API of the Wayback Machine's Save Page Now, without a slash at the end."""
+    limits: Limits = field(default_factory=Limits)
+
+
+def evidence_settings(given: Mapping[str, Any]) -> EvidenceSettings:
+    """The settings. Raises `SettingsError` with all that is wrong."""
+    if faults := list(_faults(given)):
+        raise SettingsError("\n".join(faults))
+    usual = Limits()
+    limits = Limits(
+        size=int(given.get("megabytes", usual.size / MIB) * MIB),
+        total=given.get("seconds", usual.total),
+        pause=given.get("pause", usual.pause),
+        hosts=given.get("hosts", usual.hosts),
+    )
+    archive = given.get("archive")
+    return EvidenceSettings(given.get("contact"), archive.rstrip("/") if archive else None, limits)
+
+
+def _faults(given: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in given.items():
+        if name in NUMBERS:
+            yield from _number_fault(name, value)
+        elif name not in TEXTS:
+            near = get_close_matches(name, [*TEXTS, *NUMBERS], n=1)
+            known = f"did you mean `{near[0]}`?" if near else f"it can have {', '.join((*TEXTS, *NUMBERS))}"
+            yield f"mkdocs.yml: `evidence` has no `{name}`: {known}"
+        elif not isinstance(value, str) or not value:
+            yield f"mkdocs.yml: `evidence: {name}` is not a text"
+        elif name == "archive" and (fault := web_fault(value)):
+            yield f"mkdocs.yml: `evidence: archive` is no address: {fault}; https://web.archive.org is one"
+        elif name == "contact" and not re.fullmatch(r"[!-~]+", value):
+            yield "mkdocs.yml: `evidence: contact` has blanks or letters that no header of HTTP can carry"
+
+
+def _number_fault(name: str, value: Any) -> Iterator[str]:
+    least, most = NUMBERS[name]
+    is_number = isinstance(value, int) or (isinstance(value, float) and name != "hosts")
+    if isinstance(value, bool) or not is_number or not least <= value <= most:
+        whole = "a whole number" if name == "hosts" else "a number"
+        yield f"mkdocs.yml: `evidence: {name}` is `{value}`; it must be {whole} from {least} to {most}"

@@ -1,0 +1,97 @@
+"""The snapshots: one compressed file a source, whose bytes depend on nothing but what it holds."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zlib
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from generator.evidence import FOLDER
+from generator.evidence.files import write_whole
+from generator.model.address import canonical
+from generator.model.evidence import Snapshot
+
+TEXT_LIMIT = 2_000_000
+"""Characters of one snapshot: the length of ten novels."""
+_FILE_LIMIT = 16 * TEXT_LIMIT
+"""Bytes of an unpacked file; larger ones were not written by us."""
+_UNKNOWN_OS = b"\xff"
+"""In the header of gzip (RFC 1952, section 2.3.1), where the library names the system that it runs on."""
+_FIELDS = ("url", "fetched", "via", "digest", "text")
+
+
+class DamagedError(ValueError):
+    """A snapshot's file is not what was once written; the text names it, and says what to do."""
+
+
+def snapshot(url: str, fetched: datetime, via: str, text: str) -> Snapshot:
+    """A snapshot with its digest; `fetched` in whole seconds of UTC."""
+    moment = fetched.astimezone(UTC).replace(microsecond=0)
+    return Snapshot(canonical(url), moment, via, _digest(text), text)
+
+
+def path_of(content: Path, url: str) -> Path:
+    """Where the snapshot of an address lies: a name that people can read, and one that is nobody else's."""
+    known = canonical(url)
+    host = re.sub(r"[^a-z0-9.-]+", "-", known.removeprefix("https://").partition("/")[0].lower())[:60].strip(".-")
+    return content / FOLDER / f"{host}-{sha256(known.encode()).hexdigest()[:16]}.json.gz"
+
+
+def load(content: Path, url: str) -> Snapshot | None:
+    """What a source said when it was read; None where nothing was kept of it.
+
+    Raises `DamagedError` when the file is not sound, and `OSError` when it cannot be read.
+    """
+    file = path_of(content, url)
+    try:
+        packed = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    try:
+        found = _snapshot(json.loads(_unpacked(packed)))
+    except (ValueError, TypeError, zlib.error, RecursionError) as error:
+        raise DamagedError(_damaged(file)) from error
+    if found.url != canonical(url) or found.digest != _digest(found.text):
+        raise DamagedError(_damaged(file))
+    return found
+
+
+def save(content: Path, kept: Snapshot) -> bool:
+    """Keep a snapshot in place of an older one. Answers whether the file changed. Raises `OSError`."""
+    fields = {name: getattr(kept, name) for name in _FIELDS} | {"fetched": kept.fetched.isoformat()}
+    data = json.dumps(fields, ensure_ascii=False, indent=0).encode() + b"\n"
+    packed = gzip.compress(data, 9, mtime=0)
+    return write_whole(path_of(content, kept.url), packed[:9] + _UNKNOWN_OS + packed[10:])
+
+
+def _snapshot(found: object) -> Snapshot:
+    if (
+        not isinstance(found, dict)
+        or found.keys() != set(_FIELDS)
+        or not all(isinstance(v, str) for v in found.values())
+    ):
+        raise ValueError("not the fields of a snapshot")
+    fetched = datetime.fromisoformat(found["fetched"])
+    if fetched.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return Snapshot(found["url"], fetched, found["via"], found["digest"], found["text"])
+
+
+def _unpacked(packed: bytes) -> bytes:
+    engine = zlib.decompressobj(31)
+    data = engine.decompress(packed, _FILE_LIMIT)
+    if not engine.eof:
+        raise ValueError("the file ends too early, or is larger than any snapshot")
+    return data
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _damaged(file: Path) -> str:
+    return f"{FOLDER}/{file.name} is damaged: delete it, and citewire evidence fetches it again"

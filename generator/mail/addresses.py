@@ -1,0 +1,63 @@
+"""Addresses of people: which can be written to, and the one that is a subscriber's own way out."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import re
+from dataclasses import dataclass
+from email.utils import getaddresses
+
+ADDRESS_LIMIT = 254
+"""Characters (RFC 5321, section 4.5.3.1.3, less the angle brackets)."""
+LOCAL_LIMIT = 64
+_ATOMS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"{_ATOMS}(?:\.{_ATOMS})*@{_LABEL}(?:\.{_LABEL})+\Z")
+"""The dot-atom form of RFC 5322, section 3.4.1: what mailboxes look like that people have."""
+SIGNATURE_BYTES = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """An address with the name of whose it is, which may be empty."""
+
+    address: str
+    name: str = ""
+
+
+def mailbox(text: str) -> Mailbox:
+    """`The Footnote <desk@footnote.example>` or a bare address; judge it with `address_fault`."""
+    found = getaddresses([text])
+    return Mailbox(found[0][1], found[0][0]) if len(found) == 1 and found[0][1] else Mailbox(text)
+
+
+def address_fault(address: str) -> str | None:
+    """Why no mail can go to an address, in a few words; None when it can."""
+    if "@" not in address:
+        return "it has no @"
+    if not address.isascii():
+        return "it has letters beyond ASCII: write its domain in the xn-- form"
+    if len(address) > ADDRESS_LIMIT or len(address.rsplit("@", 1)[0]) > LOCAL_LIMIT:
+        return "it is too long"
+    return None if _ADDRESS.match(address) else "it is not of the form name@example.org"
+
+
+def same_mailbox(address: str) -> str:
+    """The form in which two spellings of an address are one: letter case does not count."""
+    return address.lower()
+
+
+def token(secret: str, list_id: str, address: str) -> str:
+    """Who wants to leave, in a form that nobody can make who has not the secret: `address.signature`.
+
+    Both in URL-safe base64 without padding: the address in lower case, and the first 18 bytes of HMAC-SHA-256 over the
+    list's id, a line feed and that address. No address stands readable in the logs on its way.
+    """
+    who = same_mailbox(address)
+    signature = hmac.digest(secret.encode(), f"{list_id}\n{who}".encode(), "sha256")[:SIGNATURE_BYTES]
+    return f"{_base64(who.encode())}.{_base64(signature)}"
+
+
+def _base64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")

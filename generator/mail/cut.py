@@ -1,0 +1,40 @@
+"""An edition as its mail shows it: without the parts that the newsletter leaves to its site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.model.site import EditionPage, Mark, Reference, StoryView
+
+
+def cut(page: EditionPage, leave_out: tuple[str, ...], passages: bool) -> EditionPage:
+    """The edition without some parts of its stories, and with the sources that are still cited.
+
+    Their numbers stay those of the edition's page, to which they lead.
+    """
+    shelves = tuple(
+        replace(shelf, stories=tuple(_without(view, leave_out) for view in shelf.stories)) for shelf in page.shelves
+    )
+    shorter = replace(page, shelves=shelves)
+    cited = {mark.number for mark in marks(shorter)}
+    kept = (entry for entry in page.references if entry.number in cited)
+    return replace(shorter, references=tuple(entry if passages else _unquoted(entry) for entry in kept))
+
+
+def marks(page: EditionPage) -> Iterator[Mark]:
+    """Every number that an edition shows."""
+    views = [view for shelf in page.shelves for view in shelf.stories]
+    texts = [text for view in views for part in view.parts for text in part.texts]
+    texts += [point.text for point in (*page.takeaways, *page.actions)]
+    groups = [group for text in texts for group in text.marks]
+    groups += [version.marks for view in views for dispute in view.disputes for version in dispute.versions]
+    return (mark for group in groups for mark in group)
+
+
+def _without(view: StoryView, leave_out: tuple[str, ...]) -> StoryView:
+    return replace(view, parts=tuple(part for part in view.parts if part.id not in leave_out))
+
+
+def _unquoted(entry: Reference) -> Reference:
+    return replace(entry, source=replace(entry.source, passages=()))

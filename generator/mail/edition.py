@@ -1,0 +1,65 @@
+"""An edition ready to be mailed to anybody: what the command, and nobody else, puts together from the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.mail.addresses import Mailbox, token
+from generator.mail.message import header_text, message
+from generator.mail.services import WAY_OUT, Issue
+from generator.mail.settings import MailSettings
+from generator.mail.twins import Twins, twins
+from generator.model import permalinks
+from generator.model.site import EditionPage, Site
+from generator.typeset.templates import Templates, templates
+from generator.words import Words
+
+NOBODY = "preview"
+"""The token of a mail that goes to nobody; no click on it can be taken for a subscriber's."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionMail:
+    """One edition, and how it becomes a mail."""
+
+    templates: Templates
+    page: EditionPage
+    settings: MailSettings
+
+    def to(self, reader: Mailbox, secret: str) -> bytes:
+        """The mail to one reader, with the way out that is theirs alone."""
+        return self._mail(reader, self._way_out(token(secret, self.settings.list_id, reader.address)))
+
+    def preview(self) -> bytes:
+        """The mail as it is looked at before it goes out: to the sender, with a way out that leads nowhere."""
+        return self._mail(self.settings.sender, self._way_out(NOBODY))
+
+    def bodies(self) -> Twins:
+        """What the preview says."""
+        return self._bodies(self._way_out(NOBODY))
+
+    def issue(self) -> Issue:
+        """The edition for a service."""
+        site, edition = self.templates.site, self.page.edition
+        url = site.url(permalinks.edition_path(edition.slug))
+        name = f"{site.newsletter.name} {edition.slug}"
+        subject = header_text(edition.title)
+        return Issue(name, edition.slug, subject, edition.dek, url, self._bodies(WAY_OUT), self.settings.sender)
+
+    def _way_out(self, own: str) -> str:
+        return self.settings.unsubscribe.replace("{token}", own)
+
+    def _bodies(self, way_out: str) -> Twins:
+        return twins(self.templates, self.page, self.settings, way_out)
+
+    def _mail(self, reader: Mailbox, way_out: str) -> bytes:
+        newsletter = self.templates.site.newsletter
+        return message(newsletter, self.page.edition, self.settings, reader, way_out, self._bodies(way_out))
+
+
+def edition_mail(site: Site, slug: str, settings: MailSettings, own_templates: Path | None) -> EditionMail | None:
+    """The edition of a name; None when the site has none of it."""
+    page = next((page for page in site.editions if page.edition.slug == slug), None)
+    words = Words(site.newsletter.language, site.newsletter.messages)
+    return EditionMail(templates(site, words, own_templates), page, settings) if page else None

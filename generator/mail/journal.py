@@ -1,0 +1,114 @@
+"""What was sent to whom, on disk before and after each mail, so that a crash never sends anybody two.
+
+A row is written before a mail is given to the server (`intent`) and changed when the server has answered. A row that
+still says `intent` in a later run belongs to a mail of which nobody knows whether it arrived: it is told, and not sent
+again unless somebody decides so.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from generator.mail.addresses import same_mailbox
+
+FORMAT = 1
+_TABLE = """
+CREATE TABLE IF NOT EXISTS delivery (
+  edition TEXT NOT NULL,
+  address TEXT NOT NULL,
+  state TEXT NOT NULL,
+  code INTEGER NOT NULL DEFAULT 0,
+  reply TEXT NOT NULL DEFAULT '',
+  changed TEXT NOT NULL,
+  PRIMARY KEY (edition, address)
+) WITHOUT ROWID
+"""
+
+
+class State(StrEnum):
+    """How far a mail to one reader has come."""
+
+    INTENT = "intent"
+    """About to be given to the server, or cut short there."""
+    SENT = "sent"
+    REFUSED = "refused"
+    """For good: the server will not take it, now or later."""
+    PUT_OFF = "put-off"
+    """For now: it was certainly not sent, and may be tried again."""
+    IN_DOUBT = "in-doubt"
+    """Given to a server that did not answer."""
+
+
+class JournalError(Exception):
+    """The journal is not one, or belongs to a newer Citewire."""
+
+
+class Journal:
+    """The deliveries of all editions. Each change is on the disk when its method returns."""
+
+    def __init__(self, connection: sqlite3.Connection, now: Callable[[], datetime]) -> None:
+        self._connection = connection
+        self._now = now
+
+    def claim(self, edition: str, address: str) -> bool:
+        """Take it upon this run to send to an address; False when that was done before, by any run."""
+        taken = self._connection.execute(
+            "INSERT INTO delivery (edition, address, state, changed) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET state = excluded.state, changed = excluded.changed WHERE state = ?",
+            (edition, same_mailbox(address), State.INTENT, self._stamp(), State.PUT_OFF),
+        )
+        return taken.rowcount == 1
+
+    def settle(self, edition: str, address: str, state: State, code: int = 0, reply: str = "") -> None:
+        """Note what became of a mail."""
+        self._connection.execute(
+            "UPDATE delivery SET state = ?, code = ?, reply = ?, changed = ? WHERE edition = ? AND address = ?",
+            (state, code, reply, self._stamp(), edition, same_mailbox(address)),
+        )
+
+    def states(self, edition: str) -> dict[str, State]:
+        """The state of each address of an edition, in lower case; what was cut short is in doubt."""
+        rows = self._connection.execute("SELECT address, state FROM delivery WHERE edition = ?", (edition,))
+        return {address: State.IN_DOUBT if state == State.INTENT else State(state) for address, state in rows}
+
+    def clear_doubts(self, edition: str) -> None:
+        """Let what is in doubt be sent again: somebody has decided that two are better than none."""
+        self._connection.execute(
+            "UPDATE delivery SET state = ?, changed = ? WHERE edition = ? AND state IN (?, ?)",
+            (State.PUT_OFF, self._stamp(), edition, State.INTENT, State.IN_DOUBT),
+        )
+
+    def bounces(self, address: str) -> int:
+        """How many editions an address has refused for good."""
+        query = "SELECT COUNT(*) FROM delivery WHERE address = ? AND state = ?"
+        found: int = self._connection.execute(query, (same_mailbox(address), State.REFUSED)).fetchone()[0]
+        return found
+
+    def _stamp(self) -> str:
+        return self._now().isoformat(timespec="seconds")
+
+
+@contextmanager
+def journal(file: Path, now: Callable[[], datetime]) -> Iterator[Journal]:
+    """The journal of a file, made if there is none. Raises `JournalError`, `OSError`."""
+    try:
+        connection = sqlite3.connect(file, isolation_level=None, timeout=10)
+    except sqlite3.OperationalError as error:
+        raise OSError(None, str(error), str(file)) from error
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        if found not in (0, FORMAT):
+            raise JournalError(f"{file} was written by a newer Citewire (format {found})")
+        connection.execute(_TABLE)
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        yield Journal(connection, now)
+    except sqlite3.DatabaseError as error:
+        raise JournalError(f"{file}: {error}") from error
+    finally:
+        connection.close()

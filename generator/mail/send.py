@@ -1,0 +1,157 @@
+"""An edition to everybody: in turn, at a pace, and to nobody twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from generator.mail.addresses import Mailbox, same_mailbox
+from generator.mail.journal import Journal, State
+from generator.mail.smtp import Outcome, StoppedError, UnreachableError
+
+WAITS = (30.0, 120.0)
+"""Seconds before what was put off is tried again, and then once more; afterwards it is left to a later run."""
+
+
+class Carrier(Protocol):
+    """What takes mail: a `Courier`, or what a test puts in its place."""
+
+    def ready(self) -> None: ...
+    def deliver(self, to: str, mail: bytes) -> Outcome: ...
+
+
+@dataclass(slots=True)
+class Pace:
+    """Keeps to so many messages a minute. `clock` and `sleep` are seconds, as those of `time`."""
+
+    rate: int
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+    _next: float = 0.0
+
+    def take_turn(self) -> None:
+        """Wait until the next message may go."""
+        now = self.clock()
+        if now < self._next:
+            self.sleep(self._next - now)
+        self._next = max(now, self._next) + 60 / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a reader's server said, for the report."""
+
+    address: str
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a run."""
+
+    sent: int = 0
+    already: int = 0
+    """Had it from an earlier run."""
+    bounced: int = 0
+    """Refused it for good in an earlier run."""
+    refused: list[Told] = field(default_factory=list)
+    put_off: list[Told] = field(default_factory=list)
+    in_doubt: list[Told] = field(default_factory=list)
+    stopped: str = ""
+    """Why the run ended before its time."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody who can have it has it."""
+        return not (self.put_off or self.in_doubt or self.stopped)
+
+
+UNKNOWN = Outcome(State.IN_DOUBT, 0, "an earlier run was cut short while it was sent")
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One edition on its way."""
+
+    edition: str
+    mail_for: Callable[[Mailbox], bytes]
+    carrier: Carrier
+    journal: Journal
+    pace: Pace
+    tell: Callable[[int, int], None] = lambda done, of: None
+
+    def to(self, readers: Sequence[Mailbox]) -> Report:
+        """Send to each reader who has not had it. What is in doubt from an earlier run is told and left alone."""
+        report = Report()
+        due = self._due(readers, report)
+        try:
+            for wait in (0.0, *WAITS):
+                if wait and due:
+                    self.pace.sleep(wait)
+                due = self._round(due, report, len(readers))
+        except StoppedError as error:
+            report.stopped = str(error)
+        return report
+
+    def _due(self, readers: Iterable[Mailbox], report: Report) -> list[Mailbox]:
+        due, states = [], self.journal.states(self.edition)
+        for reader in readers:
+            state = states.get(same_mailbox(reader.address))
+            if state in (None, State.PUT_OFF):
+                due.append(reader)
+            elif state is State.IN_DOUBT:
+                report.in_doubt.append(Told(reader.address, UNKNOWN))
+            elif state is State.SENT:
+                report.already += 1
+            else:
+                report.bounced += 1
+        return due
+
+    def _round(self, due: Sequence[Mailbox], report: Report, of: int) -> list[Mailbox]:
+        """Try each once; those who were put off are returned, and stand in the report as long as they are."""
+        report.put_off.clear()
+        again = []
+        for number, reader in enumerate(due):
+            outcome = self._one(reader)
+            if outcome is None:
+                report.already += 1
+            elif outcome.state is State.SENT:
+                report.sent += 1
+            else:
+                told = Told(reader.address, outcome)
+                {State.REFUSED: report.refused, State.IN_DOUBT: report.in_doubt}.get(
+                    outcome.state, report.put_off
+                ).append(told)
+                again += [reader] if outcome.state is State.PUT_OFF else []
+            self.tell(of - (len(due) - number - 1) - len(again), of)
+        return again
+
+    def _one(self, reader: Mailbox) -> Outcome | None:
+        """One reader's mail, written down before and after; None when another run has taken it meanwhile."""
+        mail = self.mail_for(reader)
+        self.pace.take_turn()
+        self._reach()
+        if not self.journal.claim(self.edition, reader.address):
+            return None
+        outcome = self._delivered(reader, mail)
+        self.journal.settle(self.edition, reader.address, outcome.state, outcome.code, outcome.reply)
+        return outcome
+
+    def _delivered(self, reader: Mailbox, mail: bytes) -> Outcome:
+        try:
+            return self.carrier.deliver(reader.address, mail)
+        except StoppedError as error:
+            self.journal.settle(self.edition, reader.address, State.PUT_OFF, 0, str(error))
+            raise
+
+    def _reach(self) -> None:
+        """Have a connection, with patience. Raises `StoppedError` when there is none to be had."""
+        for wait in (*WAITS, None):
+            try:
+                return self.carrier.ready()
+            except UnreachableError as error:
+                if wait is None:
+                    raise StoppedError(f"no connection to the server, {error}") from error
+                self.pace.sleep(wait)
+        return None

@@ -1,0 +1,145 @@
+"""Handing an edition to a service that keeps the subscribers itself: as a draft, unless it is told to send.
+
+The shapes of the requests are those of https://docs.buttondown.com/api-emails-create (version 2026-04-01) and
+https://listmonk.app/docs/apis/campaigns/. Both services read bodies and subjects as templates, so what an author writes
+in braces is put so that it stays what it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.message import Message
+from typing import IO, Any
+
+from generator.mail.addresses import Mailbox
+from generator.mail.settings import Listmonk
+from generator.mail.twins import Twins
+
+WAY_OUT = "https://way-out.invalid/"
+"""Stands in the bodies where the service puts each reader's own address for unsubscribing."""
+ANSWER_LIMIT = 1_000_000
+TIMEOUT = 60
+"""Seconds."""
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OPENING = re.compile(r"\{(?=[{%#])")
+"""A brace with which a variable, a tag or a comment of Buttondown's templates could begin."""
+
+
+class ServiceError(Exception):
+    """The service did not take it; the text is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a service."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)  # they hold a secret
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An edition as a service gets it."""
+
+    name: str
+    """How the service lists it."""
+    slug: str
+    subject: str
+    description: str
+    url: str
+    bodies: Twins
+    """With `WAY_OUT` in them."""
+    sender: Mailbox
+
+
+def to_buttondown(issue: Issue, api: str, key: str, send: bool) -> Request:
+    """The request that makes the edition an email of Buttondown's, as HTML that it leaves alone ("naked")."""
+    headers = {"Authorization": f"Token {key}", "X-API-Version": "2026-04-01"}
+    if send:
+        headers["X-Buttondown-Live-Dangerously"] = "true"  # without it a key's first sending is refused
+    html = _OPENING.sub("&#123;", issue.bodies.html)
+    body = {
+        "subject": _OPENING.sub("{% templatetag openbrace %}", issue.subject),
+        "body": f"<!-- buttondown-editor-mode: naked -->\n{html.replace(WAY_OUT, '{{ unsubscribe_url }}')}",
+        "status": "about_to_send" if send else "draft",
+        "slug": issue.slug,
+        "description": issue.description,
+        "canonical_url": issue.url,
+    }
+    return Request("POST", f"{api}/v1/emails", headers, body)
+
+
+def to_listmonk(issue: Issue, settings: Listmonk, user: str, token: str) -> Request:
+    """The request that makes the edition a campaign of listmonk's, which is a draft until it is started."""
+    html = _COMMENT.sub(lambda found: f"{{{{ Safe {json.dumps(found[0])} }}}}", _for_go(issue.bodies.html))
+    body: dict[str, Any] = {
+        "name": issue.name,
+        "subject": _for_go(issue.subject),
+        "lists": list(settings.lists),
+        "from_email": f"{issue.sender.name} <{issue.sender.address}>" if issue.sender.name else issue.sender.address,
+        "type": "regular",
+        "content_type": "html",
+        "body": html.replace(WAY_OUT, "{{ UnsubscribeURL }}"),
+        "altbody": _for_go(issue.bodies.text).replace(WAY_OUT, "{{ UnsubscribeURL }}"),
+        "messenger": "email",
+    }
+    if settings.template:
+        body["template_id"] = settings.template
+    return Request("POST", f"{settings.url}/api/campaigns", _listmonk_headers(user, token), body)
+
+
+def start_listmonk(campaign: int, settings: Listmonk, user: str, token: str) -> Request:
+    """The request that lets a campaign begin to send."""
+    url = f"{settings.url}/api/campaigns/{campaign}/status"
+    return Request("PUT", url, _listmonk_headers(user, token), {"status": "running"})
+
+
+def _listmonk_headers(user: str, token: str) -> dict[str, str]:
+    return {"Authorization": f"token {user}:{token}"}
+
+
+def _for_go(text: str) -> str:
+    """A text in which Go's templates find nothing to do, and listmonk no link to follow its readers by."""
+    return text.replace("{{", '{{ "{{" }}').replace("@TrackLink", '{{ "@" }}TrackLink')
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """A secret goes to the address that was configured, and nowhere else."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    ) -> None:
+        return None
+
+
+def ask(request: Request) -> dict[str, Any]:
+    """Put a request to its service and return the answer. Raises `ServiceError`."""
+    data = json.dumps(request.body).encode()
+    headers = {"Content-Type": "application/json", "Accept": "application/json", **request.headers}
+    asked = urllib.request.Request(request.url, data, headers, method=request.method)  # noqa: S310 - judged in settings
+    try:
+        with urllib.request.build_opener(_Stay).open(asked, timeout=TIMEOUT) as answer:
+            found = json.loads(answer.read(ANSWER_LIMIT))
+    except urllib.error.HTTPError as error:
+        raise ServiceError(f"{request.url} answers {error.code}: {_reason(error.read(2000))}") from error
+    except (OSError, ValueError) as error:
+        raise ServiceError(f"{request.url}: {error}") from error
+    return found if isinstance(found, dict) else {}
+
+
+def _reason(body: bytes) -> str:
+    """What a service says of a request that it refuses, as one line."""
+    text = body.decode("utf-8", "replace")
+    try:
+        found = json.loads(text)
+        text = str(found.get("message") or found.get("detail") or text) if isinstance(found, dict) else text
+    except ValueError:
+        pass
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]

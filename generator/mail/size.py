@@ -1,0 +1,56 @@
+"""How large a mail may be, and what makes it so large."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+WARN_AT, FAIL_AT = 80_000, 100_000
+"""Bytes of HTML. Gmail shows no more than 102 KB (102,400 or so) and hides the rest, the way out with it."""
+_BLOCK = re.compile(rb'<td [^>]*\bid="([a-z0-9-]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The size of a mail's HTML and of each of its blocks, in bytes."""
+
+    total: int
+    blocks: Mapping[str, int]
+    """By the block's id, such as `story-meta-coreweave` or `sources`."""
+
+    @property
+    def fails(self) -> bool:
+        return self.total > FAIL_AT
+
+    @property
+    def warns(self) -> bool:
+        return self.total > WARN_AT
+
+
+def weigh(html: str) -> Weight:
+    """Weigh a mail and its blocks; what stands before the first block is not in any."""
+    markup = html.encode()
+    found = list(_BLOCK.finditer(markup))
+    ends = [match.start() for match in found[1:]] + [len(markup)]
+    return Weight(len(markup), {m[1].decode(): end - m.start() for m, end in zip(found, ends, strict=True)})
+
+
+def advice(weight: Weight) -> str:
+    """What to say of a mail that is too large: how large it is, and what would have to go."""
+    over = weight.total - WARN_AT
+    stories = {id_: size for id_, size in weight.blocks.items() if id_.startswith("story-")}
+    heaviest = sorted(stories.items(), key=lambda block: (-block[1], block[0]))
+    lines = [
+        f"the mail has {kilobytes(weight.total)} of HTML, and Gmail hides what is beyond 102 KB, the way out with it."
+    ]
+    lines.append(f"Take {kilobytes(over)} out of it. What weighs most:")
+    lines += [f"  {kilobytes(size):>6}  the story {id_.removeprefix('story-')}" for id_, size in heaviest[:5]]
+    lines.append(f"  {kilobytes(weight.blocks.get('sources', 0)):>6}  the sources with their passages")
+    lines.append("Leave parts out of the mail (`leave_out` and `passages` under `mail` in mkdocs.yml), or a story.")
+    return "\n".join(lines)
+
+
+def kilobytes(size: int) -> str:
+    """Bytes as people speak of them, rounded up: 80,001 are `81 KB`."""
+    return f"{-(-size // 1000)} KB"

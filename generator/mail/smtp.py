@@ -1,0 +1,139 @@
+"""Giving mail to a server, with a clear word on what became of each (RFC 5321).
+
+The protocol is spoken step by step, since only the step at which a connection breaks tells whether a mail may have
+arrived: before the last line of it has been given over it certainly has not (section 4.1.1.4), afterwards nobody knows.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass
+
+from generator.mail.journal import State
+from generator.mail.settings import Smtp
+
+_DOT = re.compile(rb"^\.", re.MULTILINE)
+_CLOSING, _GO_ON = 421, 354
+_BROKEN = (OSError, smtplib.SMTPException)
+
+
+class StoppedError(Exception):
+    """The server will not do it for anybody: it does not know us, or is not safe. The text is for the user."""
+
+
+class UnreachableError(Exception):
+    """There is no connection just now; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one mail."""
+
+    state: State
+    code: int
+    """The server's (RFC 5321, section 4.2), or 0 when it said nothing."""
+    reply: str
+
+
+class Courier:
+    """A connection to one server, kept from mail to mail and opened anew when it breaks."""
+
+    def __init__(self, settings: Smtp, sender: str, credentials: tuple[str, str] | None) -> None:
+        self._settings = settings
+        self._sender = sender
+        self._credentials = credentials
+        self._server: smtplib.SMTP | None = None
+
+    def ready(self) -> None:
+        """Be connected. Raises `UnreachableError` when that may get better, `StoppedError` when it will not."""
+        if self._server is not None:
+            return
+        where = f"{self._settings.host}:{self._settings.port}"
+        try:
+            self._server = self._connected()
+        except smtplib.SMTPAuthenticationError as error:
+            raise StoppedError(f"{where} does not accept the user and password: {_words(error.smtp_error)}") from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise StoppedError(f"{where} cannot do what is asked of it: {error}") from error
+        except ssl.SSLError as error:
+            raise StoppedError(f"no safe connection to {where}: {error.reason or error}") from error
+        except _BROKEN as error:
+            raise UnreachableError(f"{where}: {error}") from error
+
+    def _connected(self) -> smtplib.SMTP:
+        settings = self._settings
+        context = ssl.create_default_context()
+        if settings.security == "tls":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                settings.host, settings.port, timeout=settings.timeout, context=context
+            )
+        else:
+            server = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout)
+        try:
+            if settings.security == "starttls":
+                server.starttls(context=context)
+            server.ehlo_or_helo_if_needed()
+            if self._credentials:
+                server.login(*self._credentials)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def deliver(self, to: str, mail: bytes) -> Outcome:
+        """Give one mail to the server, to which `ready` has connected us. Raises `StoppedError`."""
+        server = self._server
+        assert server is not None  # noqa: S101
+        try:
+            refusal = self._envelope(server, to)
+            if refusal:
+                return refusal
+            server.send(_DOT.sub(b"..", mail.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+        except _BROKEN as error:
+            self.close()
+            return Outcome(State.PUT_OFF, 0, f"the connection broke before the mail was given over ({error})")
+        try:
+            code, text = server.getreply()
+        except _BROKEN as error:
+            self.close()
+            return Outcome(State.IN_DOUBT, 0, f"the server took the mail and did not answer ({error})")
+        return self._judged(code, text)
+
+    def _envelope(self, server: smtplib.SMTP, to: str) -> Outcome | None:
+        """From whom and to whom; what the server has against it, if anything."""
+        code, text = server.mail(self._sender)
+        if code // 100 == 5:
+            raise StoppedError(f"the server refuses the sender {self._sender}: {code} {_words(text)}")
+        if code // 100 == 2:
+            code, text = server.rcpt(to)
+        if code // 100 == 2:
+            code, text = server.docmd("DATA")
+        if code == _GO_ON:
+            return None
+        outcome = self._judged(code, text)
+        if self._server is not None:
+            server.rset()
+        return outcome
+
+    def _judged(self, code: int, text: bytes) -> Outcome:
+        if code == _CLOSING:
+            self.close()
+        state = {2: State.SENT, 5: State.REFUSED}.get(code // 100, State.PUT_OFF)
+        return Outcome(state, code, _words(text))
+
+    def close(self) -> None:
+        """Leave, politely if the server is still there."""
+        server, self._server = self._server, None
+        if server is not None:
+            try:
+                server.quit()
+            except _BROKEN:
+                server.close()
+
+
+def _words(reply: bytes | str) -> str:
+    """What a server said, as one harmless line."""
+    text = reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]

@@ -1,0 +1,149 @@
+"""The text twin: an edition as it reads in a terminal, 72 columns wide, with its sources numbered at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.mail.plain import WIDTH, hanging, plain, wrapped
+from generator.model.content import Story
+from generator.model.site import EditionPage, LinkedDispute, LinkedPoint, LinkedText, Mark, Reference, StoryView
+from generator.typeset.references import marks_html, text_html
+from generator.typeset.templates import Templates
+from generator.words import Words
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+BULLET = "* "
+
+
+def text_twin(templates: Templates, page: EditionPage, url: str, postal_address: str, unsubscribe: str) -> str:
+    """The whole edition as text. Addresses stand unbroken on lines of their own: terminals make links of them."""
+    sheet = _Sheet(templates.words)
+    newsletter, words = templates.site.newsletter, templates.words
+    blocks = [
+        *sheet.masthead(page, newsletter.name, newsletter.tagline),
+        f"{words.text('mail-view')}:\n{url}",
+        *sheet.body(page),
+        *sheet.sources(page.references),
+        *sheet.made_by(page),
+        "-" * WIDTH,
+        wrapped(words.text("mail-why", site=newsletter.name)),
+        f"{words.text('mail-unsubscribe')}:\n{unsubscribe}",
+        "\n".join(map(wrapped, postal_address.splitlines())),
+        *([wrapped(newsletter.copyright)] if newsletter.copyright else []),
+    ]
+    return "\n\n".join(blocks).replace(_NO_BREAK, " ") + "\n"
+
+
+class _Sheet:
+    """Sets the pieces of an edition as blocks of lines; blank lines go between blocks."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def masthead(self, page: EditionPage, name: str, tagline: str) -> Iterator[str]:
+        words, edition = self._words, page.edition
+        number, minutes = words.text("edition-number", number=page.number), words.minutes(page.words)
+        yield f"{wrapped(name)}\n{wrapped(tagline)}\n{'=' * WIDTH}"
+        yield wrapped(f"{number} · {words.long_day(edition.day)} · {minutes}")
+        yield wrapped(edition.title)
+        yield wrapped(edition.dek)
+        if edition.updated:
+            yield wrapped(words.text("updated", moment=words.moment(edition.updated)))
+
+    def body(self, page: EditionPage) -> Iterator[str]:
+        words = self._words
+        yield self._headed(words.text("one-line"), "=")
+        yield wrapped(page.edition.one_line)
+        for shelf in page.shelves:
+            yield "\n" + self._headed(shelf.section.title, "=")
+            for view in shelf.stories:
+                yield from self._story(view)
+        for heading, points in (("takeaways", page.takeaways), ("actions", page.actions)):
+            if points:
+                yield "\n" + self._headed(words.text(heading), "=")
+                yield from map(self._point, points)
+
+    def _story(self, view: StoryView) -> Iterator[str]:
+        story = view.story
+        yield self._headed(story.title, "-")
+        yield wrapped(story.dek)
+        if facts := self._facts(story):
+            yield wrapped(facts)
+        for part in view.parts:
+            if part.title:
+                yield wrapped(f"~ {part.title} ~")
+            yield from map(self._item if part.is_list else self._prose, part.texts)
+        if view.disputes:
+            yield wrapped(f"~ {self._words.text('disputed')} ~")
+            yield from map(self._dispute, view.disputes)
+        if view.original and view.original_publisher:
+            label = self._words.text("read-original", publisher=view.original_publisher.name)
+            yield f"{wrapped(label)}:\n{view.original.url}"
+
+    def _facts(self, story: Story) -> str:
+        words, facts = self._words, []
+        if story.event:
+            facts.append(f"{words.text('event', day=words.day(story.event))}.")
+        if story.sentiment:
+            facts.append(f"{words.text('sentiment')}: {words.text(f'sentiment-{story.sentiment}')}.")
+        if story.importance:
+            facts.append(words.text("importance-why", score=story.importance.score, why=story.importance.why))
+        return " ".join(facts)
+
+    def _dispute(self, dispute: LinkedDispute) -> str:
+        lines = [f"{dispute.dispute.point}:"]
+        lines += [f"{version.value}{plain_marks(version.marks)}" for version in dispute.versions]
+        lines += [dispute.dispute.note] if dispute.dispute.note else []
+        return hanging(BULLET, "\n".join(wrapped(line, WIDTH - len(BULLET)) for line in lines))
+
+    def sources(self, references: Iterable[Reference]) -> Iterator[str]:
+        entries = list(references)
+        if entries:
+            yield "\n" + self._headed(self._words.text("sources"), "=")
+            yield wrapped(self._words.text("mail-sources-text"))
+            yield from map(self._source, entries)
+
+    def _source(self, entry: Reference) -> str:
+        words, source = self._words, entry.source
+        label = f"[{entry.number}] "
+        title = source.title or f"{source.label or source.url} {words.text('source-untitled')}"
+        facts = [f"{entry.publisher.name} ({words.text(f'kind-{entry.publisher.kind}')})"]
+        facts += [words.text("source-relays", publisher=entry.relays.name)] if entry.relays else []
+        facts += [words.text("source-by", author=source.author)] if source.author else []
+        facts += [words.day(source.published)] if source.published else []
+        lines = [title, ", ".join(facts)]
+        quoted = [f"{words.text('quote-open')}{passage}{words.text('quote-close')}" for passage in source.passages]
+        room = WIDTH - len(label)
+        body = "\n".join([*(wrapped(line, room) for line in lines), source.url, *(wrapped(q, room) for q in quoted)])
+        return hanging(label, body)
+
+    def made_by(self, page: EditionPage) -> Iterator[str]:
+        words, made = self._words, page.edition.made_by
+        reviewed = words.text("made-reviewed", name=made.reviewed_by) if made.reviewed_by else None
+        told = [
+            words.text("made-editor", name=made.editor),
+            reviewed or words.text("made-unreviewed"),
+            words.text(f"machine-{made.machine}"),
+        ]
+        yield "\n" + self._headed(words.text("made-by"), "=")
+        yield wrapped(" ".join([*told, *([made.note] if made.note else [])]))
+
+    def _headed(self, title: str, line: str) -> str:
+        """A title with a line under it, as long as it is."""
+        lines = wrapped(title)
+        return f"{lines}\n{line * max(map(len, lines.splitlines()), default=1)}"
+
+    def _prose(self, text: LinkedText, width: int = WIDTH) -> str:
+        return plain(text_html(text, 2, lambda mark: f"[{mark.number}]"), width)
+
+    def _item(self, text: LinkedText) -> str:
+        return hanging(BULLET, self._prose(text, WIDTH - len(BULLET)))
+
+    def _point(self, point: LinkedPoint) -> str:
+        room = WIDTH - len(BULLET)
+        return hanging(BULLET, f"{wrapped(f'*{point.lead}*', room)}\n{self._prose(point.text, room)}")
+
+
+def plain_marks(marks: tuple[Mark, ...]) -> str:
+    """The numbers of one citation as text."""
+    return marks_html(marks, lambda mark: f"[{mark.number}]")

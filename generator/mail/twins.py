@@ -1,0 +1,58 @@
+"""The two bodies of an edition's mail: HTML for most, text for those who read in a terminal or ask for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from css_inline import CSSInliner
+
+from generator.mail.cut import cut
+from generator.mail.settings import MailSettings
+from generator.mail.text import text_twin
+from generator.model import permalinks
+from generator.model.site import EditionPage
+from generator.typeset.templates import Templates
+
+_START = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
+"""A start tag as the inliner writes it: each value in double quotes, and no `<` in text that is not escaped."""
+_VALUE = re.compile(r'"[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """An edition for one reader, twice the same."""
+
+    html: str
+    text: str
+
+
+def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsubscribe: str) -> Twins:
+    """Both bodies of an edition. `unsubscribe` is the reader's own address for leaving."""
+    page = cut(page, settings.leave_out, settings.passages)
+    url = templates.site.url(permalinks.edition_path(page.edition.slug))
+    markup = templates.away("mail/edition.html", url, page=page, url=url, mail=settings, unsubscribe=unsubscribe)
+    loader = templates.environment.loader
+    assert loader is not None  # noqa: S101
+    css = loader.get_source(templates.environment, "mail/inlined.css")[0]
+    text = text_twin(templates, page, url, settings.postal_address, unsubscribe)
+    return Twins(_inlined(markup, css), text)
+
+
+def _inlined(markup: str, css: str) -> str:
+    """HTML with each style at the elements that it fits; the style sheet that it brings along is kept as it is."""
+    return _START.sub(lambda tag: _VALUE.sub(_escaped, tag[0]), _inliner(css).inline(markup))
+
+
+def _escaped(value: re.Match[str]) -> str:
+    """The value of an attribute with no angle brackets in it: the inliner leaves them, and not every reader of HTML is
+    at ease with `alt="<!--"`."""
+    return value[0].replace("<", "&lt;").replace(">", "&gt;")
+
+
+@lru_cache(maxsize=4)
+def _inliner(css: str) -> CSSInliner:
+    return CSSInliner(
+        inline_style_tags=False, keep_style_tags=True, minify_css=True, load_remote_stylesheets=False, extra_css=css
+    )

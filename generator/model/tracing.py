@@ -1,0 +1,135 @@
+"""What tracing finds out: sentence by sentence, each figure, quotation and name, and the evidence it stands on.
+
+A ledger is all that a page, a badge or `citewire check --trace` needs. `docs/tracing.md` says what each verdict means.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from generator.model.problems import Path
+
+
+class ClaimKind(StrEnum):
+    """What in a sentence can be held against its sources."""
+
+    FIGURE = "figure"
+    QUOTATION = "quotation"
+    NAME = "name"
+
+
+class Verdict(StrEnum):
+    """What the evidence says of a claim."""
+
+    TRACED = "traced"
+    """It stands in the evidence of a citation that supports the sentence, or is computed from what stands there."""
+    CONTRADICTED = "contradicted"
+    """The evidence has something else in its place."""
+    UNTRACED = "untraced"
+    """The whole text of every supporting source is kept, and it is in none of them."""
+    NO_EVIDENCE = "no evidence kept"
+    """It is in no passage, and of a supporting source no more than passages is kept."""
+    UNCITED = "uncited"
+    """No citation stands in the sentence, nor behind it in its paragraph."""
+
+
+class Part(StrEnum):
+    """Which of the kept words of a source."""
+
+    PASSAGE = "passage"
+    TITLE = "title"
+    SNAPSHOT = "snapshot"
+    PUBLISHER = "publisher"
+    """The name of who published the source, which the citation itself shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words in the evidence."""
+
+    source: str
+    """Its id as the text cites it: `hubkub`, in an edition `meta-coreweave-21bn/hubkub`."""
+    part: Part
+    index: int
+    """Which passage, from 0; 0 for the others."""
+    start: int
+    """Offset in the passage, title or snapshot, in characters."""
+    end: int
+    text: str
+    """The words themselves."""
+    around: str
+    """The passage, or the sentence of the title or snapshot, in which they stand."""
+    read: date | None
+    """The day on which the source was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure, quotation or name in a sentence, with what the evidence says of it."""
+
+    kind: ClaimKind
+    text: str
+    start: int
+    """Offset in the sentence's `text`."""
+    end: int
+    verdict: Verdict
+    place: Place | None = None
+    """Where it was found; what stands there instead of a contradicted claim, what comes nearest to an untraced one."""
+    how: str = ""
+    """How the claim follows from the place: `word for word`, `the same quantity`, `rounded`, `computed`; or why not."""
+    silenced: str | None = None
+    """The writer's reason for which the verdict is not reported."""
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether the writer has something to mend."""
+        return self.verdict in (Verdict.CONTRADICTED, Verdict.UNTRACED) and self.silenced is None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an author's text, without its markup, and what it claims."""
+
+    path: Path
+    """Where its text stands in the file."""
+    start: int
+    """Offset of its first word in that text."""
+    text: str
+    sources: tuple[str, ...]
+    """The ids that support it, in the order in which they are cited."""
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Misquoted:
+    """A passage that is not in the kept text of its own source."""
+
+    source: str
+    index: int
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All sentences of a story or an edition that claim something, in reading order."""
+
+    sentences: tuple[Sentence, ...]
+    misquoted: tuple[Misquoted, ...] = ()
+    unmet: tuple[int, ...] = ()
+    """Indexes of the writer's `trace:` entries that meet no claim."""
+
+    @property
+    def claims(self) -> Iterator[Claim]:
+        return (claim for sentence in self.sentences for claim in sentence.claims)
+
+    def counted(self) -> Mapping[Verdict, int]:
+        """How many claims have each verdict; the silenced are not among them."""
+        return Counter(claim.verdict for claim in self.claims if claim.silenced is None)
+
+    @property
+    def silenced(self) -> int:
+        return sum(claim.silenced is not None for claim in self.claims)

@@ -1,0 +1,87 @@
+"""Whether one figure may stand for another.
+
+What is written decides: 14.6 may stand for 14.58 and not for 14.7; `nearly 15` for 14.6 and not for 15.2; `$21 billion`
+for $20.8 billion, but 50,000 not for 54,300, since nobody rounds so far without saying so.
+"""
+
+from __future__ import annotations
+
+from generator.trace import dates
+from generator.trace.dates import Day
+from generator.trace.figures import Figure
+from generator.trace.labels import Label
+from generator.trace.reading import Measured
+
+SAME, ROUNDED, CONVERTED = "the same quantity", "rounded", "converted"
+
+_EXACT = 1e-9
+_PLAIN_LIMIT = 0.10
+"""Share of a figure by which one with a scale (`$3 billion`) may be rounded without a hedge."""
+_DIGITS_LIMIT = 0.01
+"""The same for one that is written out (50,000)."""
+_HEDGED = 0.05
+"""Share by which `about` and `nearly` may be off."""
+_OVER = 0.10
+"""Share by which the true figure may exceed one that is called `over`."""
+_OPPOSITE = {("over", "under"), ("under", "over"), ("over", "nearly"), ("nearly", "over")}
+
+
+def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str:
+    """How a claim follows from a figure of its dimension in the evidence; empty when it does not.
+
+    `year` is that of a date in the evidence which names none.
+    """
+    if isinstance(claim, Figure) and isinstance(evidence, Figure):
+        return _quantity(claim, evidence)
+    if isinstance(claim, Day) and isinstance(evidence, Day):
+        return dates.admits(claim, evidence, year)
+    if isinstance(claim, Label) and isinstance(evidence, Label):
+        return "the same name" if claim.key == evidence.key else ""
+    return ""
+
+
+def points_otherwise(claim: Measured, evidence: Measured) -> bool:
+    """Whether one says up and the other down."""
+    return claim.direction * evidence.direction < 0
+
+
+def _quantity(claim: Figure, evidence: Figure) -> str:
+    if claim.is_range:
+        if not evidence.is_range:
+            return ""
+        return _end(claim, claim.low, evidence.low, evidence) and _end(claim, claim.high, evidence.high, evidence)
+    if not evidence.is_range:
+        return _end(claim, claim.low, evidence.low, evidence)
+    return _end(claim, claim.low, evidence.low, evidence) or _end(claim, claim.low, evidence.high, evidence)
+
+
+def _end(claim: Figure, written: float, true: float, evidence: Figure) -> str:
+    """How a number that is written follows from the true one."""
+    if (claim.hedge, evidence.hedge) in _OPPOSITE and "under" in (claim.hedge, evidence.hedge):
+        return ""
+    if abs(written - true) <= _EXACT * max(abs(written), abs(true), 1e-12):
+        return SAME
+    if claim.coarse <= evidence.coarse * 1.0001 and claim.factor == evidence.factor:
+        return ""  # nobody rounds to more digits than there are
+    reach = admitted(claim, written)
+    if not reach[0] - _EXACT * abs(written) <= true <= reach[1] + _EXACT * abs(written):
+        return ""
+    return CONVERTED if claim.factor != evidence.factor and claim.dimension else ROUNDED
+
+
+def admitted(claim: Figure, written: float) -> tuple[float, float]:
+    """The lowest and the highest true number for which a written one may stand."""
+    size = abs(written)
+    if claim.hedge == "over":
+        return written, written + max(min(claim.coarse, 0.25 * size), _OVER * size)
+    if claim.hedge in ("nearly", "under"):
+        return written - max(
+            min(claim.coarse, 0.25 * size) if claim.hedge == "under" else claim.step, _HEDGED * size
+        ), written
+    if claim.hedge == "about":
+        off = max(claim.step / 2, min(claim.coarse / 2, _HEDGED * size), _HEDGED * size)
+        return written - off, written + off
+    off = min(claim.step / 2, _PLAIN_LIMIT * size)
+    if claim.coarse >= claim.step * 1000:
+        off = max(off, min(claim.coarse / 2, _DIGITS_LIMIT * size))
+    return written - off, written + off

@@ -1,0 +1,120 @@
+"""What a figure is about: the words around it, those of its own clause and those close to it before the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?![\w,])")
+_COMMON = frozenset(
+    """a about above after again all almost along also although am among an and another any are around as at be
+    because been before being below between both but by can could did do does each either even every few for
+    from had has have he her here his how i if in into is it its itself just least less made make makes many
+    may might more most much must near nearly no nor not of off on once one only or other our out over own per
+    put puts roughly said same say says several she should since so some still such than that the their them
+    then there these they this those though through thus to too under until up upon us very was we were what
+    when where which while who whom whose why will with within without would yet you your percent million
+    billion trillion thousand dollar euro dollars euros bn came come comes go goes went stood stand stands get
+    got take takes took give gives gave run runs ran keep keeps kept reach reached reaches according rise
+    rises rose risen rising fall falls fell fallen gain gains gained grew grows growth grown increase
+    increased increases decrease decreased drop drops dropped decline declined jump jumped climbed surged
+    advanced slipped slid reported reports report account accounts figure figures amounted total totalled""".split()
+)
+_SUFFIX = re.compile(r"(?:[’']s|ings?|edly|ed|ies|es|s|ly|e)\Z")
+_IRREGULAR = dict(
+    pair.split("/")
+    for pair in """lost/loss lose/loss fell/fall fallen/fall rose/rise risen/rise grew/grow grown/grow sold/sell
+    sales/sell paid/pay cost/cost spent/spend drew/draw shrank/shrink women/woman men/man children/child people/person
+    won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet""".split()
+)
+"""Forms that no suffix tells."""
+_CLAUSE = re.compile(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)")
+_NUMBER = re.compile(r"(?<![\w.,-])\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?")
+_ROLE = re.compile(
+    r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z"
+)
+_UP_FROM = re.compile(r",?\s(?:up|down)\sfrom\s")
+_REACH = 5
+"""Words after which a word counts half."""
+_OTHER_CLAUSE = 0.35
+_BEYOND = 0.6
+"""The weight of words on the other side of another number."""
+_ANOTHERS = 0.5
+"""The weight of a noun that another number counts."""
+_OTHER_ROLE = 0.4
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """A word without its ending, so that `shares` meets `share` and `doubled` meets `doubling`."""
+    small = _IRREGULAR.get(word.lower(), word.lower())
+    return _SUFFIX.sub("", small) if len(small) > 4 else small.removesuffix("s") if len(small) > 3 else small
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The words around a figure, each with its weight, and what its place in `from ... to ...` is."""
+
+    weights: dict[str, float]
+    role: str
+    whole: float
+    """The likeness of the context to itself."""
+
+
+@lru_cache(maxsize=65536)
+def context(sentence: str, start: int, end: int) -> Context:
+    """What the words of a sentence say of the figure at some offsets."""
+    words, cuts, numbers, nouns = _words(sentence)
+    before = sum(at < start for at, _ in words)
+    first, last = _clause(words, cuts, start, end, len(sentence))
+    left = max((at for at in numbers if at < start), default=-1)
+    right = min((at for at in numbers if at >= end), default=len(sentence))
+    weights: dict[str, float] = {}
+    for number, (at, word) in enumerate(words):
+        if start <= at < end:
+            continue
+        distance = before - number - 1 if number < before else number - before
+        weight = _REACH / (_REACH + distance) * (1.0 if first <= at < last else _OTHER_CLAUSE)
+        weight *= 1.0 if left < at < right else _BEYOND
+        if at in nouns and nouns[at] != start:
+            weight *= _ANOTHERS
+        weights[word] = max(weight, weights.get(word, 0.0))
+    role = _ROLE.search(sentence, max(0, start - 16), start)
+    is_new = _UP_FROM.match(sentence, end)
+    return Context(
+        weights, "to" if is_new else role[1] if role else "", sum(weight * weight for weight in weights.values())
+    )
+
+
+def _clause(
+    words: tuple[tuple[int, str], ...], cuts: tuple[int, ...], start: int, end: int, length: int
+) -> tuple[int, int]:
+    """The clause of a figure; for one that says nothing else (`..., up 14%`) with the clause before it."""
+    before = [0, *(cut for cut in cuts if cut <= start)]
+    last = min((cut for cut in cuts if cut >= end), default=length)
+    while len(before) > 1 and not any(before[-1] <= at < last and not start <= at < end for at, _ in words):
+        before.pop()
+    return before[-1], last
+
+
+@lru_cache(maxsize=16384)
+def _words(
+    sentence: str,
+) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...], tuple[int, ...], Mapping[int, int]]:
+    """The words of a sentence that mean something, with their offsets, the ends of its clauses, its numbers, and the
+    nouns that these count, each with its number."""
+    found = ((word.start(), word[0]) for word in _WORD.finditer(sentence))
+    kept = tuple((at, stem(word)) for at, word in found if len(word) > 1 and word.lower() not in _COMMON)
+    numbers = tuple(_NUMBER.finditer(sentence))
+    nouns = {number.start("noun"): number.start() for number in numbers if number["noun"]}
+    cuts = tuple(cut.start() for cut in _CLAUSE.finditer(sentence))
+    return kept, cuts, tuple(number.start() for number in numbers), nouns
+
+
+def likeness(one: Context, other: Context) -> float:
+    """How much two contexts share: each common word by the weight that it has in both."""
+    few, many = sorted((one.weights, other.weights), key=len)
+    shared = sum(weight * many[word] for word, weight in few.items() if word in many)
+    return shared * (_OTHER_ROLE if {one.role, other.role} == {"from", "to"} else 1.0)

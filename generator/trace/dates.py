@@ -1,0 +1,189 @@
+"""Days, months, years and times of day in a text.
+
+A date is compared field by field: 9 April stands for 9 April 2026 where nothing says another year, and a day stands
+for its month and its year. A four-digit number from 1900 to 2099 is a year, unless it is grouped, has a unit, or counts
+what follows.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "january jan januar janvier enero gennaio janeiro januari",
+            "february feb februar février febrero febbraio fevereiro februari",
+            "march mar märz mars marzo março maart",
+            "april apr avril abril aprile",
+            "may mai mayo maggio maio mei",
+            "june jun juni juin junio giugno junho",
+            "july jul juli juillet julio luglio julho",
+            "august aug août agosto augustus",
+            "september sep sept septembre septiembre settembre setembro",
+            "october oct oktober octobre octubre ottobre outubro okt",
+            "november nov novembre noviembre novembro",
+            "december dec dezember décembre diciembre dicembre dezembro dez",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+WEEKDAYS = {
+    word: number
+    for number, words in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+    for word in (words, words[:3])
+}
+_MONTH = rf"(?P<month{{0}}>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_WEEKDAY = r"(?:(?P<weekday{0}>(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s(?:the\s)?)?"
+_DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year{0}>(?:19|20)\d\d)"
+_PART = r"(?:(?P<part{0}>early|mid|late)[\s-])?"
+_FORMS = (
+    rf"{_WEEKDAY}{_DAY}\.?\s(?:of\s|de\s)?{_MONTH}(?:,?\s(?:de\s)?{_YEAR}(?!\d))?",
+    rf"{_WEEKDAY}{_MONTH}\s{_DAY}(?![\d.,]\d|\s?%)(?:,?\s{_YEAR}(?!\d))?",
+    rf"{_PART}{_MONTH}(?:,?\s(?:of\s|de\s)?{_YEAR}(?!\d))",
+    r"(?P<year{0}>(?:19|20)\d\d)-(?P<month{0}>\d\d)-(?P<day{0}>\d\d)(?!\d)",
+    r"(?P<year{0}>(?:19|20)\d\d)\s?[年년]\s?(?:(?P<month{0}>\d{{1,2}})\s?[月월]\s?(?:(?P<day{0}>\d{{1,2}})\s?[日일])?)?",
+    r"(?P<part{0}>early|mid|late)[\s-](?P<month{0}>" + "|".join(m for m in MONTHS if len(m) > 2) + r")\b",
+)
+_DATE = re.compile(
+    r"(?<![A-Za-zÀ-ɏ0-9_.,$€£-])(?:"
+    + "|".join(re.sub(r"\(\?P<(\w+?)0>", rf"(?P<\g<1>{n}>", form.format(0)) for n, form in enumerate(_FORMS))
+    + ")",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
+    re.IGNORECASE,
+)
+_LONE_MONTH = re.compile(
+    r"\b(?:in|by|since|until|from|of|for|last|next|this|mid-|before|after|through|to|im|en)\s(?P<month>"
+    + "|".join(m for m in sorted(MONTHS, key=len, reverse=True) if len(m) > 3 or m == "may")
+    + r")\b(?!\s\d)",
+    re.IGNORECASE,
+)
+_LONE_YEAR = re.compile(
+    r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB))"
+    r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
+    r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
+)
+_DIGIT, _EARLY = re.compile(r"\d"), re.compile(r"(?i:early|mid|late)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as far as a text gives it."""
+
+    start: int
+    end: int
+    text: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: str = ""
+    """`early`, `mid` or `late` in its month or year."""
+    weekday: int | None = None
+    """From 0, Monday."""
+    minute: int | None = None
+    """Of the day, for a time of day."""
+
+    @property
+    def dimension(self) -> str:
+        return "time" if self.minute is not None else "date"
+
+    weak = False
+    direction = 0
+
+    def weekday_fault(self, year: int | None) -> str:
+        """Why the weekday cannot be; empty where it is right or cannot be told."""
+        whole = self.whole(year)
+        if self.weekday is None or whole is None or whole.weekday() == self.weekday:
+            return ""
+        return f"{whole.day} {whole:%B} {whole.year} is a {whole:%A}"
+
+    def whole(self, year: int | None = None) -> datetime.date | None:
+        """The day in the calendar, in a year that is given where the text gives none."""
+        known = self.year or year
+        if known is None or self.month is None or self.day is None:
+            return None
+        try:
+            return datetime.date(known, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def find(text: str) -> Iterator[Day]:
+    """Every date, year and time of day of a text; not in reading order."""
+    taken: list[tuple[int, int]] = []
+    has_digit = _DIGIT.search(text) is not None
+    for found in _DATE.finditer(text) if has_digit or _EARLY.search(text) else ():
+        day = _dated(found)
+        if day is not None:
+            taken.append(found.span())
+            yield day
+    numbered = ((_TIME, _timed), (_LONE_YEAR, _yeared)) if has_digit else ()
+    for pattern, make in (*numbered, (_LONE_MONTH, _monthed)):
+        for found in pattern.finditer(text):
+            if not any(start < found.end() and found.start() < end for start, end in taken):
+                yield make(found)
+
+
+def _dated(found: re.Match[str]) -> Day | None:
+    fields = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
+    named = fields.get("month", "")
+    if named.lower() in ("may", "mar", "march", "mars") and named.islower():
+        return None
+    month = int(named) if named.isdigit() else MONTHS.get(named.lower())
+    day = int(fields["day"]) if "day" in fields else None
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+        return None
+    weekday = WEEKDAYS.get(fields.get("weekday", "").lower())
+    year = int(fields["year"]) if "year" in fields else None
+    words = found[0].rstrip(".")
+    end = found.start() + len(words)
+    return Day(found.start(), end, words, year, month, day, fields.get("part", "").lower(), weekday)
+
+
+def _timed(found: re.Match[str]) -> Day:
+    if found["h24"]:
+        return Day(found.start(), found.end(), found[0], minute=int(found["h24"]) * 60 + int(found["m24"]))
+    hour = int(found["hour"]) % 12 + (12 if found["half"].lower() == "p" else 0)
+    return Day(found.start(), found.end(), found[0], minute=hour * 60 + int(found["minute"] or 0))
+
+
+def _yeared(found: re.Match[str]) -> Day:
+    part = "decade" if found["decade"] else (found["part"] or "").lower()
+    return Day(found.start(), found.end(), found[0], int(found["year"]), part=part)
+
+
+def _monthed(found: re.Match[str]) -> Day:
+    start = found.start("month")
+    return Day(start, found.end(), found["month"], month=MONTHS[found["month"].lower()])
+
+
+def admits(claim: Day, evidence: Day, year: int | None) -> str:
+    """How a date follows from one in the evidence, of which an unwritten year is `year`; empty when it does not."""
+    if claim.minute is not None or evidence.minute is not None:
+        return "the same time" if claim.minute == evidence.minute else ""
+    if claim.part == "decade" or evidence.part == "decade":
+        return "the same date" if claim.part == evidence.part and claim.year == evidence.year else ""
+    if claim.year is not None and claim.year != (evidence.year or (year if evidence.month else None)):
+        return ""
+    if claim.month is not None and claim.month != evidence.month:
+        return ""
+    if claim.day is not None and claim.day != evidence.day:
+        return ""
+    return "the same date" if not claim.part or _in_part(claim, evidence) else ""
+
+
+def _in_part(claim: Day, evidence: Day) -> bool:
+    if evidence.part or evidence.day is None or claim.month is None:
+        if claim.month is None and evidence.month is not None:
+            return evidence.month in {"early": range(1, 5), "mid": range(5, 9), "late": range(9, 13)}[claim.part]
+        return claim.part == evidence.part
+    return evidence.day in {"early": range(1, 11), "mid": range(10, 21), "late": range(20, 32)}[claim.part]

@@ -1,0 +1,246 @@
+"""Figures that are computed from others: a change in percent, a share, a multiple, a sum, a difference, a span of days.
+
+Only figures of the sentence and of the one before it are computed with, or two that stand in one sentence of the
+evidence as `from ... to ...`, and only where a word says what is computed. Whoever tries all pairs finds any number.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise, permutations
+
+from generator.trace.comparing import admitted
+from generator.trace.dates import Day
+from generator.trace.figures import Figure
+from generator.trace.reading import Measured
+from generator.trace.units import COUNT, PERCENT, TIMES
+
+_CHANGE = re.compile(
+    r"\b(?:rise|rose|risen|grew|grown|growth|gain\w*|up|down|fell|fall\w*|drop\w*|increase\w*|decrease\w*|declin\w*|jump\w*"
+    r"|lost|los\w+|higher|lower|more|less|cheaper|dearer|cut|change\w*|climb\w*|slid\w*|surge\w*)\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\b(?:of|share|part|percentage|proportion|one in|fraction|roughly)\b", re.IGNORECASE)
+_SUM = re.compile(
+    r"\b(?:total\w*|together|combined|sums?|in all|altogether|makes?|comes? to|equals?|plus|adds?|added|arithmetic"
+    r"|overall|jointly|worth)\b",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"\b(?:difference|gap|more|less|fewer|higher|lower|above|below|apart|left|remain\w*|rest|short|margin|lead|ahead|added|extra|another)\b",
+    re.IGNORECASE,
+)
+_PRODUCT = re.compile(
+    r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE
+)
+_FROM_TO = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
+_OF_ITS = re.compile(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
+_OF = re.compile(r"(?:\A|[.;:]\s|,\s)[Oo]f\s(?:its\s|the\s|their\s)?(?:some\s|about\s)?\Z")
+_COUNTED = re.compile(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
+_TO = re.compile(r"[^.;]{0,60}?\bto\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
+_SECOND, _MONTH = "second", "month"
+_DAY = 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a computation gives for a claim."""
+
+    fits: bool
+    words: str
+    """`from $119.72 and $125.32`, or what comes out where it does not fit."""
+    inputs: tuple[Measured, ...]
+
+
+def derive(
+    claim: Figure, sentence: str, items: Sequence[Measured], before: Sequence[Measured], year: int
+) -> Computed | None:
+    """A computation which gives the claim, or shows it wrong; None where none is meant."""
+    others = [item for item in items if item is not claim]
+    figures = [item for item in (*others, *before) if isinstance(item, Figure) and not item.is_range]
+    if claim.dimension in (PERCENT, TIMES) and (pair := _from_to(sentence, others)):
+        change = _change(pair, claim.dimension)
+        if change is not None:
+            fits = _fits(claim, change) and claim.direction * (pair[1].low - pair[0].low) >= 0
+            return Computed(fits, _of(pair) if fits else f"{_of(pair)} it is {change:.3g}{claim.dimension}", pair)
+    for value, inputs in _values(claim, sentence, figures, [item for item in others if isinstance(item, Day)], year):
+        if _fits(claim, value):
+            return Computed(True, _of(inputs), inputs)
+    return None
+
+
+_RISE = "rose rise risen grew grown up climbed increased jumped widened gained doubled".split()
+_FALL = "fell fallen dropped down declined shrank shrunk narrowed decreased slid lost cut".split()
+_UP_FROM = re.compile(
+    rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s(?:about\s|around\s|some\s)?", re.IGNORECASE
+)
+_ROSE_FROM = re.compile(
+    rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s(?:about\s|around\s)?\Z", re.IGNORECASE
+)
+
+
+def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
+    """Why a change cannot be as the sentence tells it (`112, up from 340`); empty when it can."""
+    figures = [item for item in items if isinstance(item, Figure)]
+    for one, other in pairwise(figures):
+        if claim in (one, other) and _is_too_many(sentence, one, other):
+            return f"{max(one.low, other.low):g} is more than the {min(one.low, other.low):g} it is part of"
+        if claim not in (one, other) or not (
+            one.dimension == other.dimension or COUNT in (one.dimension, other.dimension)
+        ):
+            continue
+        first, last = one, other
+        told = _UP_FROM.fullmatch(sentence, one.end, other.start)
+        if told:
+            first, last = other, one
+        elif _TO.fullmatch(sentence, one.end, other.start):
+            told = _ROSE_FROM.search(sentence, 0, one.start)
+        if told and first.low != last.low:
+            by = first.factor if last.dimension == COUNT else 1.0, last.factor if first.dimension == COUNT else 1.0
+            if (last.low * by[0] > first.low * by[1]) != (told["way"].lower() in _RISE):
+                return f"from {first.text} to {last.text} is not {told['way']}"
+    return ""
+
+
+def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
+    """Whether `402 of its 118 branches`, or `of the 58, 6,320 fell ill`."""
+    if one.dimension != other.dimension or one.dimension == PERCENT or one.is_range or other.is_range:
+        return False
+    if _OF_ITS.fullmatch(sentence, one.end, other.start):
+        return one.low > other.low
+    if sentence[one.end : other.start].lower() == " of ":
+        return one.low > other.low
+    is_whole = bool(_OF.search(sentence, 0, one.start)) and "." not in sentence[one.end : other.start]
+    return is_whole and other.low > one.low and not _COUNTED.match(sentence, other.end)
+
+
+def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:
+    """A change which the evidence gives by its two ends: `from $119.72 to $125.32`."""
+    pair = _from_to(sentence, list(items))
+    change = _change(pair, claim.dimension) if pair else None
+    return Computed(True, _of(pair), pair) if pair and change is not None and _fits(claim, change) else None
+
+
+def _from_to(sentence: str, items: Sequence[Measured]) -> tuple[Figure, Figure] | None:
+    """Two figures of one dimension that stand as `from A to B`."""
+    figures = [item for item in items if isinstance(item, Figure)]
+    for first, second in pairwise(figures):
+        if first.dimension == second.dimension != PERCENT and not first.is_range and not second.is_range:
+            between = sentence[first.end : second.start]
+            if _FROM_TO.search(sentence, 0, first.start) and _TO.fullmatch(between):
+                return first, second
+    for item in figures:  # `from $4 to $5` may be read as one range
+        if item.is_range and item.dimension != PERCENT and _FROM_TO.search(sentence, 0, item.start):
+            return _half(item, item.low), _half(item, item.high)
+    return None
+
+
+def _half(of: Figure, value: float) -> Figure:
+    return Figure(of.start, of.end, of.text, of.dimension, value, value, of.step, of.coarse, of.factor)
+
+
+def _change(pair: tuple[Figure, Figure], dimension: str) -> float | None:
+    first, second = pair
+    if not first.low:
+        return None
+    return second.low / first.low if dimension == TIMES else abs(second.low - first.low) / abs(first.low) * 100
+
+
+def _fits(claim: Figure, value: float) -> bool:
+    low, high = admitted(claim, claim.low)
+    slack = max(claim.step / 2, 0.0) if claim.weak else 0.0
+    return low - slack - 1e-9 * abs(low) <= value <= high + slack + 1e-9 * abs(high)
+
+
+def _values(
+    claim: Figure, sentence: str, figures: Sequence[Figure], days: Sequence[Day], year: int
+) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+    """Every value that the sentence's words let be computed, with what it is computed from."""
+    if claim.dimension in (PERCENT, TIMES):
+        yield from _ratios(claim, sentence, figures)
+    elif claim.dimension in (_SECOND, _MONTH) and len(days) > 1:
+        yield from _spans(claim, days, year)
+    if claim.dimension not in (TIMES, _SECOND, _MONTH):
+        yield from _sums(claim, sentence, figures)
+        yield from _products(claim, sentence, figures)
+
+
+def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+    for one, other in permutations(figures, 2):
+        if (
+            one.dimension != other.dimension
+            or one.dimension in (PERCENT, TIMES)
+            or not other.low
+            or one.weak
+            or other.weak
+        ):
+            continue
+        if claim.dimension == TIMES:
+            yield one.low / other.low, (one, other)
+            continue
+        if _SHARE.search(sentence) and one.low < other.low:
+            yield one.low / other.low * 100, (one, other)
+        if _CHANGE.search(sentence):
+            yield abs(one.low - other.low) / abs(other.low) * 100, (one, other)
+
+
+def _sums(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+    like = [figure for figure in figures if figure.dimension == claim.dimension and not figure.weak]
+    if _SUM.search(sentence):
+        for count in (2, 3, 4):
+            for some in combinations(like[:6], count):
+                yield sum(figure.low for figure in some), some
+    if _DIFFERENCE.search(sentence):
+        for one, other in combinations(like[:6], 2):
+            yield abs(one.low - other.low), (one, other)
+
+
+def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+    """An amount for each month or piece, times their number."""
+    if not _PRODUCT.search(sentence) or claim.dimension == PERCENT:
+        return
+    for amount in figures:
+        if amount.dimension != claim.dimension or amount.weak:
+            continue
+        for number in figures:
+            if (
+                number.dimension in (COUNT, _MONTH)
+                and number is not amount
+                and not number.weak
+                and claim.dimension != COUNT
+            ):
+                yield amount.low * number.low, (amount, number)
+                if number.low:
+                    yield amount.low / number.low, (amount, number)
+        if re.search(r"\b(?:a|per|over a) year\b|\byearly\b|\bannual\w*\b", sentence):
+            yield amount.low * 12, (amount,)
+
+
+def _spans(claim: Figure, days: Sequence[Day], year: int) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+    for one, other in combinations(days, 2):
+        first, last = sorted((_first(one, year), _last(other, year)))
+        if claim.dimension == _SECOND:
+            yield (last - first).days * _DAY, (one, other)
+            yield ((last - first).days + 1) * _DAY, (one, other)
+        else:
+            months = (last.year - first.year) * 12 + last.month - first.month
+            yield months + (last.day - first.day) / 30.4, (one, other)
+            yield months + (last.day + 1 - first.day) / 30.4, (one, other)
+
+
+def _first(day: Day, year: int) -> datetime.date:
+    return day.whole(year) or datetime.date(day.year or year, day.month or 1, 1)
+
+
+def _last(day: Day, year: int) -> datetime.date:
+    if day.whole(year):
+        return _first(day, year)
+    following = datetime.date((day.year or year) + (day.month or 12) // 12, (day.month or 12) % 12 + 1, 1)
+    return following - datetime.timedelta(days=1)
+
+
+def _of(inputs: Sequence[Measured]) -> str:
+    return "computed from " + " and ".join(item.text for item in inputs)

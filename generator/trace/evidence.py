@@ -1,0 +1,81 @@
+"""What is kept of a source, made ready for looking things up in it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.model.content import Source
+from generator.model.evidence import Snapshot
+from generator.model.tracing import Part, Place
+from generator.model.vocabulary import Publisher
+from generator.trace.reading import Reading, read
+
+_ASIAN = re.compile("[⺀-鿿가-힣]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The kept words of a source."""
+
+    source: str
+    """The id by which the text cites it."""
+    texts: tuple[tuple[Part, int, str], ...]
+    """Passages, title and snapshot, each with its part and its index."""
+    is_whole: bool
+    """Whether the whole text is kept, so that what is not in it is not in the source."""
+    language: str | None
+    read: datetime.date | None
+    written: datetime.date
+    """The day by which dates without a year are understood."""
+    names: tuple[str, ...]
+    """Of its publisher, of the publisher whose report it passes on, and of its author."""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is in another language than English, so that its words cannot be compared."""
+        if self.language:
+            return not self.language.startswith("en")
+        return any(_ASIAN.search(text) for *_, text in self.texts)
+
+    def readings(self) -> tuple[tuple[Part, int, Reading], ...]:
+        return _readings(self.texts, self.language)
+
+    def place(self, part: Part, index: int, start: int, end: int) -> Place:
+        text = next(text for kind, number, text in self.texts if (kind, number) == (part, index))
+        around = text if part is Part.PASSAGE else _around(text, start)
+        return Place(self.source, part, index, start, end, text[start:end], around, self.read)
+
+    def year_of(self, month: int | None) -> int:
+        """The year that is meant by a date without one: that of the source, or the one before for a later month."""
+        later = month is not None and month > self.written.month + 1
+        return self.written.year - 1 if later else self.written.year
+
+
+@lru_cache(maxsize=4096)
+def _readings(texts: tuple[tuple[Part, int, str], ...], language: str | None) -> tuple[tuple[Part, int, Reading], ...]:
+    return tuple((part, index, read(text, language)) for part, index, text in texts)
+
+
+def _around(text: str, at: int) -> str:
+    reading = read(text)
+    return " ".join(reading.sentences[reading.sentence_at(at)].split())
+
+
+def kept_of(
+    id_: str, source: Source, snapshot: Snapshot | None, publishers: Mapping[str, Publisher], told: datetime.date
+) -> Kept:
+    """What is kept of a source that a story of the day `told` cites as `id_`."""
+    texts = [(Part.PASSAGE, index, passage) for index, passage in enumerate(source.passages)]
+    if source.title:
+        texts.append((Part.TITLE, 0, source.title))
+    if snapshot:
+        texts.append((Part.SNAPSHOT, 0, snapshot.text))
+    named = [publishers[who].name for who in (source.publisher, source.relays) if who and who in publishers]
+    read_on = snapshot.fetched.date() if snapshot else source.accessed
+    names = (*named, *([source.author] if source.author else ()))
+    written = source.published or told
+    return Kept(id_, tuple(texts), snapshot is not None, source.language, read_on, written, names)

@@ -1,0 +1,279 @@
+"""Figures in a text: amounts, counts, percentages and measures, alone or as a range.
+
+A figure is a quantity in the base of its dimension, with the precision to which it was written, what hedges it
+(`about`, `over`) and which way it points (`fell`, `+`). `$21 billion`, `USD 21bn` and `twenty-one billion dollars`
+are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from generator.trace.manner import direction_of, hedge_of
+from generator.trace.numerals import DIGITS, MYRIADS, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
+from generator.trace.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity as a text has it."""
+
+    start: int
+    end: int
+    text: str
+    dimension: str
+    low: float
+    """In the base of the dimension; the same as `high` unless it is a range."""
+    high: float
+    step: float
+    """The place of the last digit written, in the base."""
+    coarse: float
+    """The place of the last digit that is not zero, in the base."""
+    factor: float = 1.0
+    """Of the unit in which it is written, so that conversion can be told from repetition."""
+    hedge: str = ""
+    """`about`, `nearly`, `over`, `under`, or nothing."""
+    direction: int = 0
+    """1 up or gained, -1 down or lost, 0 not said."""
+    weak: bool = False
+    """A small number in words (`three modes`): it is judged only where the evidence counts the same thing."""
+
+    @property
+    def is_range(self) -> bool:
+        return self.low != self.high
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_CODES = [word for word in CURRENCY_WORDS if len(word) == 3 and word.isascii() and word.isupper()]
+_SIGNS = [word for word in CURRENCY_WORDS if not word[-1].isalpha()] + ["Rs"]
+_LETTERS = [word for word in UNITS if len(word) == 1 and word.isascii() and word.isalpha()]
+_WORDS = [word for word in UNITS if word[-1].isascii() and word[-1].isalpha() and len(word) > 1]
+_OTHERS = [word for word in UNITS if not (word[-1].isascii() and word[-1].isalpha())]
+_SCALE_WORDS = [word for word in SCALES if word not in ABBREVIATED and word[0] < "⺀"]
+
+_START = re.compile(
+    rf"(?<![A-Za-zÀ-ɏ0-9_.,])(?<![A-Za-z][-‑])\d|(?<=USD|EUR|GBP|CNY|RMB|JPY|INR)\d"
+    rf"|\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}|hundred|thousand|dozen)\b"
+    rf"|\b[Aa]n?\s(?=(?:m|b|tr)illion\b|hundred\b|thousand\b|dozen\b|half\b)|\bhalf\sa\s(?=(?:m|b|tr)illion\b)",
+    re.IGNORECASE,
+)
+_CURRENCY_BEFORE = re.compile(
+    rf"(?:(?P<outer>[+\-−–])?(?:(?<![A-Za-z])(?P<code>{_either(_CODES)})|(?P<sign>{_either(_SIGNS)})\.?)\s?)?(?P<inner>(?<![\w])[+\-−–])?\Z"
+)
+_ENDS_BEFORE = "".join({word[-1] for word in (*_CODES, *_SIGNS)}) + "+-−–."
+_SPELLED = re.compile(SPELLED, re.IGNORECASE)
+_DIGITS = re.compile(DIGITS)
+_MYRIADS = re.compile(MYRIADS)
+_SCALE = re.compile(
+    rf"(?:\s(?=[BM]\b))?(?P<close>{_either(ABBREVIATED)})(?![A-Za-z\d])|[\s-]?(?P<word>{_either(_SCALE_WORDS)})(?![A-Za-z])"
+)
+_UNIT = re.compile(
+    rf"(?:(?:\s(?=[WLmgh]\b))?(?P<letter>{_either(_LETTERS)})(?![A-Za-z\d])|[\s-]?(?:d[ei]\s|d[’'])?"
+    rf"(?:(?P<word>{_either(_WORDS)})(?![A-Za-z\d])|(?P<other>{_either(_OTHERS)})(?!\d)))"
+)
+_PEOPLE = re.compile(r"m\s[a-z]+s\b")
+_CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
+_SIGN = re.compile(rf"(?:{_either((*_SIGNS, *_CODES))})\s?")
+_BETWEEN = re.compile(r"(?i:between|entre|zwischen|de|del)\s\Z")
+_FROM = re.compile(r"(?i:from|von|de)\s\Z")
+_FROM_TO = re.compile(r"\s(?:to|bis|à|a)\s[$€£¥]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    """One number with what stands close around it."""
+
+    start: int
+    end: int
+    number: Number
+    scale: float
+    unit: Unit | None
+    sign: int
+    is_over: bool
+    in_words: bool
+
+
+def find(text: str, decimal_comma: bool = False) -> Iterator[Figure]:
+    """Every figure of a text that is neither a date nor part of a name, in reading order."""
+    at = 0
+    while started := _START.search(text, at):
+        one = _quantity(text, started.start(), decimal_comma, at)
+        if one is None:
+            at = started.end()
+            continue
+        other = _second(text, one, decimal_comma)
+        at = (other or one).end
+        yield from _settled(text, one, other)
+
+
+def _quantity(text: str, start: int, decimal_comma: bool, floor: int) -> _Quantity | None:
+    number, end = _number(text, start, decimal_comma)
+    if number is None:
+        return None
+    near = text[max(floor, start - 2) : start].strip()[-1:]
+    before = _CURRENCY_BEFORE.search(text, max(floor, start - 6), start) if near and near in _ENDS_BEFORE else None
+    currency = (
+        CURRENCY_WORDS[before["code"] or before["sign"]] if before and (before["code"] or before["sign"]) else None
+    )
+    scale, end = _scale(text, end, currency is not None)
+    is_over = text[end : end + 1] == "+"
+    end += is_over
+    unit, end = _unit(text, end, currency)
+    mark = (before["outer"] or before["inner"] or "") if before else ""
+    sign = 1 if mark == "+" else -1 if mark else 0
+    first = before.start() if before and (currency or sign) else start
+    return _Quantity(first, end, number, scale, unit, sign, is_over, not text[start].isdigit())
+
+
+def _number(text: str, start: int, decimal_comma: bool) -> tuple[Number | None, int]:
+    if not text[start].isdigit():
+        spelled = _SPELLED.match(text, start)
+        return (in_words(spelled[0]), spelled.end()) if spelled else (None, start)
+    found = _DIGITS.match(text, start)
+    if found is None:  # a digit of another script
+        return None, start + 1
+    if text[found.end() : found.end() + 2].strip()[:1] in tuple("兆조億亿억万萬만"):
+        myriads = _MYRIADS.match(text, start)
+        if myriads:
+            end = start + len(myriads[0].rstrip())
+            return in_myriads(text[start:end]), end
+    digits = found[0]
+    if " " in digits and not decimal_comma:
+        digits = digits.split(" ", 1)[0]
+    return in_digits(digits, decimal_comma), start + len(digits)
+
+
+def _scale(text: str, at: int, is_money: bool) -> tuple[float, int]:
+    found = _SCALE.match(text, at)
+    if found is None:
+        return 1.0, at
+    word = found["close"] or found["word"]
+    if not is_money and (text[at] == " " if found["close"] else False):
+        return 1.0, at
+    if word in ("m", "b") and not is_money and not _PEOPLE.match(text, at):
+        return 1.0, at
+    return SCALES[word], found.end()
+
+
+def _unit(text: str, at: int, currency: Unit | None) -> tuple[Unit | None, int]:
+    found = _UNIT.match(text, at)
+    if found is None:
+        return currency, at
+    unit = UNITS[found["letter"] or found["word"] or found["other"]]
+    if currency is None:
+        return unit, found.end()
+    return currency, found.end() if unit == currency else at
+
+
+def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
+    """The other end of a range that begins with a quantity."""
+    found = _CONNECTION.match(text, one.end)
+    if found is None or (
+        found["word"] in ("and", "y", "a") and not _BETWEEN.search(text, max(0, one.start - 9), one.start)
+    ):
+        return None
+    sign = _SIGN.match(text, found.end())
+    start = sign.end() if sign else found.end()
+    if not _START.match(text, start):
+        return None
+    other = _quantity(text, start, decimal_comma, found.end())
+    if other is None or other.sign or (one.in_words != other.in_words):
+        return None
+    shared = one.unit is None or other.unit is None or one.unit.dimension == other.unit.dimension
+    return other if shared else None
+
+
+def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Figure]:
+    """The figure of one quantity, or of two as a range, with its manner."""
+    if other is None:
+        yield from _figure(text, one, one.unit, one.scale)
+        return
+    unit = other.unit or one.unit
+    scale = one.scale if one.scale != 1.0 or one.number.value >= other.number.value * 1000 else other.scale
+    low = next(_figure(text, one, unit, scale), None)
+    high = next(_figure(text, other, unit, other.scale), None)
+    if low is None or high is None:
+        yield from (figure for figure in (low, high) if figure)
+    elif (low.low > high.low and not unit) or _FROM.search(text, max(0, low.start - 6), low.start):
+        yield low
+        yield high
+    else:
+        words = text[low.start : high.end]
+        yield replace(low, end=high.end, text=words, high=high.high, step=min(low.step, high.step), weak=False)
+
+
+def joined(text: str, one: Figure, other: Figure) -> Figure | None:
+    """The range of two figures that stand as `from 3 to 15 seconds`, which may tell a change and may tell a range."""
+    if one.dimension != other.dimension or one.low >= other.low or one.is_range or other.is_range:
+        return None
+    if not _FROM_TO.fullmatch(text, one.end, other.start) or not _FROM.search(text, max(0, one.start - 6), one.start):
+        return None
+    words = text[one.start : other.end]
+    return replace(one, end=other.end, text=words, high=other.high, step=min(one.step, other.step), direction=0)
+
+
+_BARE = re.compile(
+    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now)\b|\s?[.,;:)]|\s*\Z)"
+)
+_COMPARED = re.compile(r"(?i:\b(?:from|after|against|to|versus|than|and|with)\s)\Z")
+
+
+def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> Iterator[Figure]:
+    """The bare numbers of a sentence once more, in the unit that they take from the figure before them.
+
+    `340,000 square kilometres, up from 112,000`; `$900 million. It pays 210 million of it`. `earlier` is the last one
+    of the sentence before.
+    """
+    last = earlier
+    for item in items:
+        if not isinstance(item, Figure):
+            continue
+        if item.dimension != COUNT:
+            last = item
+        elif (
+            last
+            and not item.weak
+            and _BARE.match(text, item.end)
+            and (item.low >= 1e5 or _COMPARED.search(text, 0, item.start))
+        ):
+            by = last.factor
+            yield replace(
+                item,
+                dimension=last.dimension,
+                low=item.low * by,
+                high=item.high * by,
+                step=item.step * by,
+                coarse=item.coarse * by,
+                factor=by,
+            )
+
+
+def _figure(text: str, of: _Quantity, unit: Unit | None, scale: float) -> Iterator[Figure]:
+    meant = unit or Unit(COUNT)
+    factor = scale * meant.factor
+    value = of.number.value * factor - meant.zero * meant.factor
+    hedge = "over" if of.is_over else hedge_of(text, of.start, of.end)
+    if of.in_words and unit is None and scale == 1.0 and of.number.value < 2:
+        return
+    if of.in_words and of.number.value < 2 and scale == 1.0 and meant.dimension in ("month", "second", TIMES):
+        return
+    weak = of.in_words and of.number.value < 10 and scale == 1.0 and (unit is None or meant.dimension == TIMES)
+    yield Figure(
+        of.start,
+        of.end,
+        text[of.start : of.end],
+        meant.dimension,
+        value,
+        value,
+        of.number.step * factor,
+        of.number.coarse * factor,
+        meant.factor,
+        hedge,
+        of.sign or direction_of(text, of.start, of.end),
+        weak and not hedge,
+    )

@@ -1,0 +1,56 @@
+"""Shares and multiples in words: a third of, twice, doubled, tenfold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.trace.figures import Figure
+from generator.trace.manner import hedge_of
+from generator.trace.units import PERCENT, TIMES
+
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
+_SOME = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
+_SHARE = re.compile(
+    rf"\b(?:(?P<some>{'|'.join(_SOME)})[\s-])?(?P<part>half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)"
+    r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d))|\bby\s(?:almost\s|nearly\s|about\s|over\s|more\sthan\s)?(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
+    re.IGNORECASE,
+)
+_MULTIPLE = re.compile(
+    r"\b(?P<doubled>doubl(?:ed|es|ing))\b|\b(?P<tripled>tripl(?:ed|es|ing))\b|\b(?P<four>quadrupl(?:ed|es|ing))\b|\b(?P<halved>halv(?:ed|es|ing))\b"
+    r"|\b(?P<twice>twice)\s(?=the|as|that|what|its)|\b(?P<fold>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|thousand)-?fold\b",
+    re.IGNORECASE,
+)
+_FACTORS = {"doubled": 2.0, "tripled": 3.0, "four": 4.0, "halved": 0.5, "twice": 2.0}
+_FOLDS = dict(
+    zip(
+        "two three four five six seven eight nine ten twenty hundred thousand".split(),
+        (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000),
+        strict=True,
+    )
+)
+
+
+def find(text: str) -> Iterator[Figure]:
+    """Every share and multiple of a text. All are weak: writers use them loosely."""
+    for found in _SHARE.finditer(text):
+        part = (found["part"] or found["part2"]).lower()
+        share = (
+            100.0
+            * _SOME[(found["some"] or found["some2"] or "a").lower()]
+            / _PARTS[part.rstrip("s") if part != "half" else part]
+        )
+        if share <= 100:
+            start = (
+                found.start("some") if found["some"] else found.start("part") if found["part"] else found.start("part2")
+            )
+            yield _loose(text, start, found.end(), PERCENT, share, 3.0)
+    for found in _MULTIPLE.finditer(text):
+        kind = found.lastgroup or ""
+        factor = float(_FOLDS[found["fold"].lower()]) if kind == "fold" else _FACTORS[kind]
+        yield _loose(text, found.start(), found.end(), TIMES, factor, factor * 0.05)
+
+
+def _loose(text: str, start: int, end: int, dimension: str, value: float, step: float) -> Figure:
+    hedge = hedge_of(text, start, end)
+    return Figure(start, end, text[start:end], dimension, value, value, step, step, hedge=hedge, weak=True)

@@ -1,0 +1,283 @@
+"""The verdict on the figures of a sentence.
+
+A figure is traced where one like it stands in the evidence, unless the words around it say that it is about something
+else. What is not found may be computed; what is not computed is contradicted where the evidence says another figure in
+the same words, and otherwise untraced, or no evidence of it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.model.tracing import Claim, ClaimKind, Verdict
+from generator.trace import deriving
+from generator.trace.comparing import CONVERTED, ROUNDED, SAME
+from generator.trace.context import context, likeness
+from generator.trace.dates import Day
+from generator.trace.evidence import Kept
+from generator.trace.figures import Figure, inheriting
+from generator.trace.labels import Label
+from generator.trace.matching import Candidate, best, candidates
+from generator.trace.reading import Measured
+from generator.trace.units import COUNT
+
+ABOUT_IT, MOST_OF_IT = 0.9, 0.5
+"""Likeness, or its share of all that is said, from which a figure of the evidence is about the same thing."""
+ABOUT_IT_IN_EXCERPTS = 1.6
+"""The same where only passages are kept, so that the true figure may stand in what is not."""
+ELSEWHERE = 2.0
+"""By how many times another figure's surroundings must fit better before a found one counts as out of place."""
+SWAPPED, MUCH = 0.3, 0.8
+"""By how much two figures must fit better the other way round; by how much, where only one of them does."""
+FAR = 300.0
+"""By how many times two bare counts may differ and still be taken to count the same thing."""
+COUNTED = 0.12
+"""Likeness which a small bare count needs, since small numbers are everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A sentence whose figures are to be judged."""
+
+    text: str
+    items: tuple[Measured, ...]
+    before: tuple[Measured, ...]
+    """Those of the sentence before it in its paragraph."""
+    support: tuple[Kept, ...]
+    year: int
+    """That of the story, for dates that name none."""
+
+
+def judge(question: Question) -> list[Claim]:
+    """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
+    units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
+    found = [_candidates(item, units.get(item.start), question) for item in question.items]
+    chosen = [_chosen(item, of) for item, of in zip(question.items, found, strict=True)]
+    claims = []
+    for number in range(len(question.items)):
+        claim = _judged(number, question, found, chosen)
+        if claim is not None:
+            is_traced = claim.verdict is Verdict.TRACED
+            claims.append(_in_its_place(claim, number, question, found, chosen) if is_traced else claim)
+    return claims
+
+
+def _candidates(item: Measured, in_unit: Figure | None, question: Question) -> list[Candidate]:
+    """What the evidence has for a figure; for a bare number with no match, what it has in the unit before it."""
+    found = candidates(item, question.text, question.support)
+    if in_unit and not any(candidate.how for candidate in found):
+        other = candidates(in_unit, question.text, question.support)
+        return other if any(candidate.how for candidate in other) else found
+    return found
+
+
+def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
+    """The place in the evidence from which a claim follows and which fits best."""
+    fitting = [candidate for candidate in found if candidate.how]
+    exact = [candidate for candidate in fitting if candidate.how == SAME]
+    chosen = best(fitting)
+    if chosen and exact and (same := best(exact)) and same.likeness >= chosen.likeness * 0.6:
+        chosen = same
+    if chosen and chosen.how in (ROUNDED, CONVERTED) and chosen.likeness < COUNTED / 2 and _is_outdone(chosen, found):
+        return None
+    if chosen and _needs_words(item) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
+        return None
+    return chosen
+
+
+def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether another figure is more likely meant than one that only rounds to the claim and shares no word with it."""
+    return any(candidate.likeness > chosen.likeness + 0.2 for candidate in found)
+
+
+def _needs_words(item: Measured) -> bool:
+    return isinstance(item, Figure) and (item.weak or (item.dimension == COUNT and item.high < 100))
+
+
+def _judged(
+    number: int, question: Question, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]
+) -> Claim | None:
+    item, own = question.items[number], chosen[number]
+    if isinstance(item, Day) and (fault := item.weekday_fault(question.year)):
+        return _claim(item, Verdict.CONTRADICTED, own, fault)
+    if not question.support:
+        return None if item.weak else _claim(item, Verdict.UNCITED, None, "")
+    if isinstance(item, Figure) and (fault := deriving.upside_down(item, question.text, question.items)):
+        return _claim(item, Verdict.CONTRADICTED, own, fault)
+    if own:
+        return _claim(item, Verdict.TRACED, own, own.how)
+    opposed = best([candidate for candidate in found[number] if candidate.is_opposed])
+    if opposed:
+        return _claim(item, Verdict.CONTRADICTED, opposed, "the evidence has it the other way: up is down")
+    if isinstance(item, Figure) and (computed := _computed(item, question)):
+        if computed.fits:
+            return _claim(item, Verdict.TRACED, _input(computed, question), computed.words)
+        if not item.weak:
+            return _claim(item, Verdict.CONTRADICTED, None, computed.words)
+    if ago := _ago(item, question):
+        return _claim(item, Verdict.TRACED, None, ago)
+    return _not_found(number, question, found, chosen)
+
+
+_AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
+
+
+def _ago(item: Measured, question: Question) -> str:
+    """How `three years ago` follows from a year that the evidence names; empty when it does not."""
+    if not isinstance(item, Figure) or item.dimension != "month" or not _AGO.match(question.text, item.end):
+        return ""
+    year = question.year - round(item.low / 12)
+    named = any(year in reading.years for kept in question.support for _, _, reading in kept.readings())
+    return f"computed from {year}" if named else ""
+
+
+def _not_found(
+    number: int, question: Question, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]
+) -> Claim | None:
+    item = question.items[number]
+    rival = _rival(number, found, chosen)
+    is_whole = all(kept.is_whole for kept in question.support)
+    if rival and _is_about_it(rival, is_whole) and _comparable(item, rival.item):
+        return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {rival.item.text}")
+    if item.weak or (item.text[:1].islower() and any(kept.is_foreign for kept in question.support)):
+        return None
+    near = _nearest(item, found[number])
+    if is_whole:
+        return _claim(item, Verdict.UNTRACED, near, f"the nearest is {near.item.text}" if near else "nothing like it")
+    return _claim(item, Verdict.NO_EVIDENCE, None, "")
+
+
+def _is_about_it(rival: Candidate, is_whole: bool) -> bool:
+    if not is_whole:
+        return rival.likeness >= ABOUT_IT_IN_EXCERPTS
+    return rival.likeness >= ABOUT_IT or (rival.share >= MOST_OF_IT and rival.likeness >= ABOUT_IT / 2)
+
+
+def _comparable(item: Measured, rival: Measured) -> bool:
+    """Whether one can stand in place of the other: a year contradicts a year, a day a day."""
+    if isinstance(item, Day) and isinstance(rival, Day):
+        if item.month is None or rival.month is None:
+            return item.month == rival.month and item.year is not None and rival.year is not None
+        return (item.day is None) == (rival.day is None)
+    if isinstance(item, Figure) and isinstance(rival, Figure):
+        apart = max(item.high, 1e-12) / max(rival.high, 1e-12)
+        return item.is_range == rival.is_range and (item.dimension != COUNT or 1 / FAR < apart < FAR)
+    return isinstance(item, Label)
+
+
+def _rival(number: int, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]) -> Candidate | None:
+    """The best figure of the evidence that the claim does not follow from, and that no other claim means."""
+    meant = {id(other.item) for at, other in enumerate(chosen) if other and at != number}
+    values = {_value(other.item) for at, other in enumerate(chosen) if other and at != number}
+    return best([c for c in found[number] if not c.how and id(c.item) not in meant and _value(c.item) not in values])
+
+
+def _value(item: Measured) -> object:
+    if isinstance(item, Figure):
+        return item.dimension, item.low, item.high
+    return (item.year, item.month, item.day) if isinstance(item, Day) else item.key
+
+
+def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
+    """The figure of the evidence that comes nearest in number, or in words for what has no size."""
+    if not isinstance(item, Figure):
+        return best(found)
+    sized = [c for c in found if isinstance(c.item, Figure)]
+    return min(sized, key=lambda c: abs(c.item.low - item.low) if isinstance(c.item, Figure) else 0.0, default=None)
+
+
+def _computed(item: Figure, question: Question) -> deriving.Computed | None:
+    if computed := deriving.derive(item, question.text, question.items, question.before, question.year):
+        return computed
+    if item.dimension not in ("%", "times"):
+        return None
+    for kept in question.support:
+        for _, _, reading in kept.readings():
+            for number in range(len(reading.bounds)):
+                start, end = reading.bounds[number]
+                sentence = reading.text[start:end]
+                if "from" in sentence:
+                    items = [i for pairs in reading.by_dimension.values() for i, at in pairs if at == number]
+                    if found := deriving.of_pair(item, sentence, sorted(items, key=lambda i: i.start)):
+                        return found
+    return None
+
+
+def _input(computed: deriving.Computed, question: Question) -> Candidate | None:
+    """Where the first of the numbers that were computed with stands."""
+    for item in computed.inputs:
+        if own := best([c for c in candidates(item, question.text, question.support) if c.how]):
+            return own
+    return None
+
+
+def _in_its_place(
+    claim: Claim, number: int, question: Question, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]
+) -> Claim:
+    """A traced claim, or a contradicted one where its figure stands in the evidence for something else."""
+    own, item = chosen[number], question.items[number]
+    if own is None or isinstance(item, Label):
+        return claim
+    if other := _swapped(number, question, chosen):
+        how = f"the evidence has it the other way round, with {other.item.text} here"
+        return replace(claim, verdict=Verdict.CONTRADICTED, place=other.place, how=how)
+    if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):
+        return claim
+    rival = _rival(number, found, chosen)
+    if rival and _fits_better(rival, own) and _comparable(item, rival.item):
+        how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"
+        return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
+    return claim
+
+
+def _fits_better(rival: Candidate, own: Candidate) -> bool:
+    if own.likeness < COUNTED / 2 and rival.likeness >= ABOUT_IT * 2 / 3:
+        return True
+    return _is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
+
+
+def _swapped(number: int, question: Question, chosen: Sequence[Candidate | None]) -> Candidate | None:
+    """The candidate of another claim of the sentence with which this one has changed places."""
+    own, item = chosen[number], question.items[number]
+    assert own is not None  # noqa: S101
+    for at, other in enumerate(question.items):
+        theirs = chosen[at]
+        if (
+            at == number
+            or theirs is None
+            or theirs.item.dimension != own.item.dimension
+            or _value(theirs.item) == _value(own.item)
+        ):
+            continue
+        if theirs.reading is not own.reading and not (theirs.kept.is_whole and own.kept.is_whole):
+            continue
+        if (
+            _are_listed(question.text, item, other)
+            and theirs.number == own.number
+            and (item.start < other.start) == (own.item.start < theirs.item.start)
+        ):
+            continue
+        mine, its = _likeness(question.text, item, theirs), _likeness(question.text, other, own)
+        gain = mine - own.likeness + its - theirs.likeness
+        both = mine > own.likeness and its > theirs.likeness
+        if gain > (SWAPPED if both else MUCH) and gain > 0.15 * (own.likeness + theirs.likeness):
+            return theirs
+    return None
+
+
+def _are_listed(sentence: str, one: Measured, other: Measured) -> bool:
+    """Whether two figures stand in one breath, `14% and 17%`, so that only their order tells which is whose."""
+    first, second = sorted((one, other), key=lambda item: item.start)
+    return sentence[first.end : second.start].strip() in ("and", "or", ",")
+
+
+def _likeness(sentence: str, item: Measured, candidate: Candidate) -> float:
+    theirs = context(candidate.reading.sentences[candidate.number], candidate.item.start, candidate.item.end)
+    return likeness(context(sentence, item.start, item.end), theirs)
+
+
+def _claim(item: Measured, verdict: Verdict, candidate: Candidate | None, how: str) -> Claim:
+    place = candidate.place if candidate else None
+    return Claim(ClaimKind.FIGURE, item.text, item.start, item.end, verdict, place, how)

@@ -1,0 +1,61 @@
+"""The manner of a figure: what hedges it, and which way it points."""
+
+from __future__ import annotations
+
+import re
+
+_HEDGES = {
+    "about": "about around roughly approximately approx some circa ca. ca c. ~ ≈ an estimated estimated close-to near "
+    "rund etwa environ unos約 約 약 大约 或",
+    "nearly": "nearly almost just-under just-below not-quite close-to fast presque casi",
+    "over": "over above more-than at-least upwards-of in-excess-of north-of exceeding past topping plus-de más-de "
+    "mehr-als über as-little-as greater-than no-less-than no-fewer-than a-little-over just-over slightly-more-than",
+    "under": "under below less-than fewer-than unter weniger-als moins-de menos-de",
+}
+_OF = {word.replace("-", " "): kind for kind, words in reversed(_HEDGES.items()) for word in words.split()}
+_SIGNS = "~≈約约"
+_BEHIND = re.compile(r"\s(?:(?P<over>or more|or higher|plus)|(?P<under>or less|or fewer))\b")
+
+_UP = """
+    up rose rise rises risen rising gained gain gains grew grow growth grown increase increased increases higher
+    jumped jump jumps climbed climb surged surge soared soar added adding profit surplus advanced rallied
+    rebound rally upside raised lifted expanded swelled premium ahead
+"""
+_DOWN = """
+    down fell fall falls fallen falling dropped drop drops lost loss losses lose decline declined declines
+    decrease decreased lower slid slide slipped dip dipped plunged plunge tumbled tumble sank shrank shrunk cut
+    cuts reduced reduction deficit slumped slump shed cheaper discount off decreasing contracted eased
+"""
+_DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
+_DIRECTION = re.compile(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from)\b(?!\s[\d$€£]))", re.IGNORECASE)
+_BREAK = re.compile(r"[\d;:,.()]")
+_AHEAD, _BACK = 22, 34
+"""Characters that are looked through behind and before a figure."""
+
+
+def hedge_of(text: str, start: int, end: int) -> str:
+    """What makes a figure less than exact: `about`, `nearly`, `over`, `under`, or nothing."""
+    if start and text[start - 1] in _SIGNS:
+        return "about"
+    words = text[max(0, start - 30) : start].lower().split()
+    if words and words[-1] in ("a", "an", "the"):
+        words.pop()
+    for count in (3, 2, 1):
+        if hedge := _OF.get(" ".join(words[-count:])):
+            return hedge
+    if found := _BEHIND.match(text, end):
+        return "over" if found["over"] else "under"
+    return ""
+
+
+def direction_of(text: str, start: int, end: int) -> int:
+    """Which way a figure points by the words before it, or else right behind it, in the same clause."""
+    before = text[max(0, start - _BACK) : start]
+    if breaks := list(_BREAK.finditer(before)):
+        before = before[breaks[-1].end() :]
+    if found := _DIRECTION.findall(before):
+        return _DIRECTIONS[found[-1].lower()] if " from " not in f"{before} " else 0
+    behind = text[end : end + _AHEAD]
+    stop = _BREAK.search(behind)
+    ahead = _DIRECTION.search(behind[: stop.start()] if stop else behind)
+    return _DIRECTIONS[ahead[0].lower()] if ahead else 0

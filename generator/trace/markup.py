@@ -1,0 +1,65 @@
+"""The words of an author's Markdown, with every character still at its place.
+
+Findings must be shown at their line and column, so the text is read as it was written: markup is not taken out but
+covered. `plain` gives the words without the cover, and `offset` leads from them back into the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+COVER = "\0"
+"""What stands for a character that readers do not see."""
+
+_CITATION = re.compile(r"\s*\[(@[^\]\[\n]*)\]")
+_LINK = re.compile(r"\[([^\]\[\n]*)\](\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
+_MARKS = re.compile(
+    r"(?m)^[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*|\*+|`+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|\|"
+)
+
+
+@lru_cache(maxsize=4096)
+def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The text with its markup covered, and the inside of each citation (`@a; @b`) with its offset."""
+    citations = tuple((found.start(1), found[1]) for found in _CITATION.finditer(text))
+    if citations:
+        text = _CITATION.sub(_cover, text)
+    if "](" in text:
+        text = _LINK.sub(lambda found: COVER + found[1] + COVER * (len(found[2]) + 1), text)
+    return _MARKS.sub(_cover, text), citations
+
+
+def _cover(found: re.Match[str]) -> str:
+    return COVER * len(found[0])
+
+
+def plain(covered_text: str) -> str:
+    """The words alone, blanks folded."""
+    return " ".join(covered_text.replace(COVER, "").split())
+
+
+def offset(covered_text: str, start: int, in_plain: int) -> int:
+    """Where a character of `plain(covered_text[start:...])` stands in the covered text."""
+    words = plain(covered_text[start:])
+    left = sum(not c.isspace() for c in words[:in_plain])
+    for at in range(start, len(covered_text)):
+        if covered_text[at] != COVER and not covered_text[at].isspace():
+            if left == 0:
+                return at
+            left -= 1
+    return len(covered_text)
+
+
+def excerpt(text: str, sentence: int, in_plain: int, words: str) -> str:
+    """Words of a text by which a claim's place can be found: as many behind it as make them the only ones.
+
+    `sentence` is the offset of the claim's sentence in the text, `in_plain` the claim's offset in the words of it.
+    """
+    at = offset(covered(text)[0], sentence, in_plain)
+    line = text.find("\n", at)
+    end = line if line >= 0 else len(text)
+    for length in range(len(words), end - at + 1):
+        if text.count(text[at : at + length]) == 1:
+            return text[at : at + length]
+    return text[at:end] or words

@@ -1,0 +1,70 @@
+"""Finding a figure in the evidence: every place where one like it stands, and how well the words around it agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model.tracing import Part, Place
+from generator.trace.comparing import follows, points_otherwise
+from generator.trace.context import Context, context, likeness
+from generator.trace.dates import Day
+from generator.trace.evidence import Kept
+from generator.trace.labels import Label
+from generator.trace.reading import Measured, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure in the evidence that could be the one a sentence means."""
+
+    item: Measured
+    how: str
+    """How the claim follows from it; empty when it does not."""
+    is_opposed: bool
+    """Whether it would follow, were it not up where the claim says down."""
+    likeness: float
+    """How much its surroundings share with the claim's."""
+    share: float
+    """The same as a share of what the claim's surroundings say."""
+    kept: Kept
+    part: Part
+    index: int
+    reading: Reading
+    number: int
+    """Of its sentence."""
+
+    @property
+    def place(self) -> Place:
+        start = self.reading.bounds[self.number][0]
+        return self.kept.place(self.part, self.index, start + self.item.start, start + self.item.end)
+
+
+def candidates(claim: Measured, sentence: str, support: Sequence[Kept]) -> list[Candidate]:
+    """Every figure of the claim's dimension in the evidence, in the order of the sources."""
+    own = context(sentence, claim.start, claim.end)
+    return [found for kept in support for found in _in_source(claim, own, kept)]
+
+
+def _in_source(claim: Measured, own: Context, kept: Kept) -> Iterator[Candidate]:
+    for part, index, reading in kept.readings():
+        for item, number in reading.by_dimension.get(claim.dimension, ()):
+            if (
+                isinstance(claim, Label)
+                and isinstance(item, Label)
+                and claim.family != item.family
+                and claim.key != item.key
+            ):
+                continue
+            year = kept.year_of(item.month) if isinstance(item, Day) else None
+            how = follows(claim, item, year)
+            opposed = bool(how) and points_otherwise(claim, item)
+            theirs = context(reading.sentences[number], item.start, item.end)
+            score = likeness(own, theirs)
+            share = score / own.whole if own.whole else 0.0
+            yield Candidate(item, "" if opposed else how, opposed, score, share, kept, part, index, reading, number)
+
+
+def best(found: Sequence[Candidate]) -> Candidate | None:
+    """The candidate whose surroundings agree best; of equals the first."""
+    return max(found, key=lambda candidate: candidate.likeness, default=None)

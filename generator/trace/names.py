@@ -1,0 +1,175 @@
+"""Names: people, organisations, products and places of a sentence must occur in its evidence.
+
+A name is written with capitals inside a sentence, or is one of the newsletter's vocabulary. It is met by itself, by
+another name of its entity, by the family name of a person, by the first word of a company, or by its initials.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.model.vocabulary import Entity
+
+_CAPITAL = r"(?:[A-ZÀ-ÞŁŠŽ][\w]*(?:[’'][A-Z]\w+)?(?:[-‑&.+]\w+)*|[a-z]{1,2}[A-Z]\w+)"
+_NAME = re.compile(
+    rf"(?<![\w@#/.]){_CAPITAL}(?:(?:\s(?:of|de|van|von|der|du|la|al|bin|for|&)\s(?:the\s)?|\s){_CAPITAL})*"
+)
+_NO_NAMES = frozenset(
+    """ai api apis ceo cfo cto coo cio vp us uk eu un usa uae gpu gpus cpu cpus tpu tv it pr hr ipo gdp llm llms ml
+    ok id faq pdf usb ev evs r&d ar vr hbm dram ssd i am pm a.m p.m monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november december
+    chinese american european german french british japanese korean indian russian italian spanish dutch swiss
+    african asian western eastern southern northern english arabic israeli canadian australian brazilian
+    mexican south north east west mr mrs ms dr sir the a an in on at by of for to and but or if so as it its
+    this that these those there here he she they we you what when where who why how from with without after
+    before since until while during under over about against between among more most both each some many few
+    all any no not only one two three four five six seven eight nine ten first second third another other elo
+    mw gw kw usd eur gbp rmb cny jpy inr chf rs q1 q2 q3 q4 h1 h2 fy eps capex ebitda roi saas ceos internet
+    web""".split()
+)
+_TITLES = frozenset(
+    "president minister secretary chief chairman judge professor senator governor commissioner director mayor".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as a sentence has it."""
+
+    start: int
+    end: int
+    text: str
+    entity: Entity | None = None
+    opens: bool = False
+    """Whether it opens a sentence, so that its first word may be no name at all (`Rival Nebius`)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """The names that the newsletter knows, by their small letters. One is made for a library and equals itself."""
+
+    known: Mapping[str, Entity]
+    others: frozenset[str]
+    """Names of publishers."""
+
+
+@lru_cache(maxsize=8)
+def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...]) -> Vocabulary:
+    """The names of entities and publishers; the same one for the same names."""
+    known = {}
+    for entity in entities:
+        for name in (re.sub(r"\s*\([^()]*\)", "", entity.name), *entity.also):
+            known[name.lower()] = entity
+    return Vocabulary(known, frozenset(name.lower() for name in publishers))
+
+
+def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
+    """Every name of a sentence, in reading order."""
+    for found in _NAME.finditer(sentence):
+        yield from _named(sentence, found.start(), found[0], vocabulary)
+
+
+def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iterator[Named]:
+    words = [(match.start(), match[0]) for match in re.finditer(r"\S+", text)]
+    opens = not re.search(r"\w", sentence[:start])
+    while words and words[0][1].lower() in _NO_NAMES | _TITLES and not _is_known(text[words[0][0] :], vocabulary):
+        words.pop(0)
+        opens = False
+    while words and words[-1][1].lower() in _NO_NAMES | {"of", "the", "for", "de"}:
+        words.pop()
+    if not words:
+        return
+    is_plain = len(words) == 1 and not re.search(r"[A-Z].*[A-Z]|\d", words[0][1])
+    if opens and is_plain and not _is_known(words[0][1], vocabulary):
+        return
+    first, last = words[0][0], words[-1][0] + len(words[-1][1])
+    name = re.sub(r"[’']s?\Z", "", text[first:last])
+    if len(name) > 1 and not name.replace(".", "").isdigit():
+        known = vocabulary.known.get(name.lower())
+        yield Named(start + first, start + first + len(name), name, known, opens and known is None)
+
+
+def _is_known(name: str, vocabulary: Vocabulary) -> bool:
+    small = re.sub(r"[’']s?\Z", "", name.lower())
+    return small in vocabulary.known or small in vocabulary.others
+
+
+def spellings(name: Named) -> Iterator[str]:
+    """The words by which a text may call what is named, the fullest first."""
+    yield name.text
+    if name.entity:
+        yield re.sub(r"\s*\([^()]*\)", "", name.entity.name)
+        yield from name.entity.also
+    words = name.text.split()
+    if len(words) > 1:
+        yield "".join(word[0] for word in words if word[0].isupper())
+    elif "-" in name.text:
+        yield name.text.replace("-", " ")
+
+
+@lru_cache(maxsize=4096)
+def _small(text: str) -> str:
+    return text.lower().replace("‑", "-").replace("’", "'")
+
+
+def stand_in(name: Named, text: str) -> tuple[int, int] | None:
+    """Where a text names the same."""
+    small = _small(text)
+    for spelling in dict.fromkeys(spellings(name)):
+        is_short = spelling.isupper() and len(spelling) < 5
+        for start, end in _places(_small(spelling), small):
+            if not is_short or text[start:end].isupper():
+                return start, end
+    if name.opens and " " in name.text:
+        rest = name.text.split(" ", 1)[1]
+        if found := next(_places(_small(rest), small), None):
+            return found
+    return _part(name, text, small) or _initials(name.text, text)
+
+
+def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
+    """Where a text has the family name of a person or the first word of a company, and not as part of another name."""
+    words = name.text.split()
+    kind = name.entity.kind if name.entity else ""
+    if len(words) < 2 or "&" in words or kind in ("model", "product"):
+        return None
+    for start, end in _places(_small(words[-1]), small) if kind in ("", "person") else ():
+        before = text[:start].split()[-1:]
+        if (
+            not before
+            or not _CAPITALS.match(before[0])
+            or before[0] == words[-2]
+            or before[0].lower().strip(".") in _BEFORE_NAMES
+        ):
+            return start, end
+    for start, end in _places(_small(words[0]), small) if kind != "person" and len(words[0]) > 3 else ():
+        behind = _BEHIND.match(text, end)
+        if text[start].isupper() and (not behind or behind[1] == words[1]):
+            return start, end
+    return None
+
+
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]*\Z")
+_BEHIND = re.compile(r"\s([A-ZÀ-Þ][\w’'-]*)")
+_BEFORE_NAMES = _NO_NAMES | _TITLES
+
+
+def _initials(name: str, text: str) -> tuple[int, int] | None:
+    """Where a text spells out a name of capitals."""
+    if not (name.isupper() and name.isalpha() and 2 < len(name) < 7):
+        return None
+    found = re.search(r"\b" + r"[\w-]*\s(?:of\s|the\s|for\s|and\s|on\s)*".join(name) + r"\w*", text)
+    return found.span() if found else None
+
+
+def _places(wanted: str, small: str) -> Iterator[tuple[int, int]]:
+    """Where words stand whole in a text of small letters."""
+    at = small.find(wanted) if len(wanted) > 1 else -1
+    while at >= 0:
+        end = at + len(wanted)
+        if not (at and small[at - 1].isalnum()) and not small[end : end + 1].isalnum():
+            yield at, end
+        at = small.find(wanted, at + 1)

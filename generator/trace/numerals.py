@@ -1,0 +1,120 @@
+"""Numbers as people write them: 1,234.5 and 1.234,5 and 1 234,5, lakhs, twenty-one, one and a half, 3兆5000億.
+
+Besides its value a number has a precision, since what is written decides what may be rounded to it: 14.6 stands for
+everything from 14.55 to 14.65.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.trace.units import SCALES
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORDS = {word: float(n) for n, word in enumerate(_SMALL)} | {word: 20.0 + 10 * n for n, word in enumerate(_TENS)}
+_LARGE = {"hundred": 1e2, "thousand": 1e3, "dozen": 12.0}
+
+_WORD = "|".join(sorted((*WORDS, *_LARGE), key=len, reverse=True))
+SPELLED = (
+    rf"(?:(?:an?\s)?half\sa\s(?=(?:m|b|tr)illion|dozen)|an?\s(?=(?:m|b|tr)illion\b)|(?:an?\s)?(?:{_WORD})\b"
+    rf"(?:[ -](?:{_WORD})\b|(?<=hundred)\sand\s(?:{_WORD})\b|(?<=thousand)\sand\s(?:{_WORD})\b)*(?:\sand\sa\shalf)?)"
+)
+"""A number in English words."""
+DIGITS = r"(?:\d{1,3}(?:[   ]\d{3})+(?![\d])(?:,\d+)?|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+"""A number in digits: grouped by blanks, by apostrophes, or by commas and points in one of their two meanings."""
+MYRIADS = r"(?:\d[\d,.]*\s?[兆조]\s?)?(?:\d[\d,.]*\s?[億亿억]\s?)?(?:\d[\d,.]*\s?[万萬만]\s?)?(?:\d[\d,.]*)?"
+"""A number grouped by ten thousands, as in Chinese, Japanese and Korean."""
+
+_LAKH = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}\Z")
+_GROUPED = {",": re.compile(r"\d{1,3}(?:,\d{3})+\Z"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+\Z")}
+_MYRIAD = re.compile(r"(\d[\d,.]*)\s?([兆조億亿억万萬만]?)")
+_COMMA_DECIMAL = re.compile(r"\d,\d{1,2}\s?(?:%|€|Prozent|Euro|Mrd|Mio|Milli|mill|Md|pour|por)|\d\.\d{3},\d")
+_POINT_DECIMAL = re.compile(r"\d,\d{3}\b(?!,\d{1,2}\b)|\d\.\d{1,2}\b")
+COMMA_LANGUAGES = frozenset("bg ca cs da de el es fi fr hr hu id it nb nl no pl pt ro ru sk sl sr sv tr uk vi".split())
+"""Languages in which a comma stands before the decimals (Unicode CLDR, number symbols)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: float
+    step: float
+    """The place of the last digit that is written: 0.1 for 14.6, 1 for 50,000."""
+    coarse: float
+    """The place of the last digit that is not zero: 10,000 for 50,000."""
+
+
+def has_decimal_comma(text: str, language: str | None) -> bool:
+    """Whether 1.234 is a thousand in a text: by its language, or where that is not told by what it shows."""
+    if language:
+        return language.partition("-")[0].lower() in COMMA_LANGUAGES
+    return bool(_COMMA_DECIMAL.search(text)) and not _POINT_DECIMAL.search(text.replace(".", "", 0))
+
+
+def in_digits(text: str, decimal_comma: bool) -> Number | None:
+    """The number of a run of digits; None for what is none, such as a version with two points."""
+    bare = re.sub(r"[\s'’]", "", text)
+    points, commas = bare.count("."), bare.count(",")
+    if points and commas:
+        mark = "," if bare.rfind(",") > bare.rfind(".") else "."
+        return _number(bare.replace("." if mark == "," else ",", ""), mark)
+    if _LAKH.match(bare):
+        return _number(bare.replace(",", ""), ".")
+    mark = "," if commas else "."
+    if not points and not commas:
+        return _number(bare, ".")
+    grouping = "." if decimal_comma else ","
+    many = bare.count(mark) > 1
+    if _GROUPED[mark].match(bare) and (mark == grouping or many) and not bare.startswith("0"):
+        return _number(bare.replace(mark, ""), ".")
+    return None if many else _number(bare, mark)
+
+
+def _number(digits: str, mark: str) -> Number | None:
+    whole, _, decimals = digits.partition(mark)
+    if mark in decimals or not whole.isdigit() or (decimals and not decimals.isdigit()):
+        return None
+    value = float(f"{whole}.{decimals or 0}")
+    step: float = 10.0 ** -len(decimals)
+    if decimals.strip("0"):
+        return Number(value, step, 10.0 ** -len(decimals.rstrip("0")))
+    zeros = len(decimals) + len(whole) - len(whole.rstrip("0"))
+    return Number(value, step, step * 10**zeros)
+
+
+def in_words(text: str) -> Number:
+    """The number of English words."""
+    words = text.lower().replace("-", " ").split()
+    if words[-2:] == ["half", "a"]:
+        return Number(0.5, 0.5, 0.5)
+    half = words[-3:] == ["and", "a", "half"]
+    total, current = 0.0, 0.0
+    for word in words[:-3] if half else words:
+        if word in WORDS:
+            current += WORDS[word]
+        elif word in ("a", "an"):
+            current = 1.0
+        elif word == "thousand":
+            total, current = total + (current or 1.0) * _LARGE[word], 0.0
+        elif word in _LARGE:
+            current = (current or 1.0) * _LARGE[word]
+    value = total + current + (0.5 if half else 0.0)
+    digits = str(int(value))
+    coarse = 10.0 ** (len(digits) - len(digits.rstrip("0"))) if value else 1.0
+    return Number(value, 0.5 if half else 1.0, 0.5 if half else coarse)
+
+
+def in_myriads(text: str) -> Number | None:
+    """The number of digits between 兆, 億 and 万; its precision is that of the last of them."""
+    value, step, coarse = 0.0, 1.0, 1.0
+    for digits, scale in _MYRIAD.findall(text):
+        number = in_digits(digits.rstrip(".,"), decimal_comma=False)
+        if number is None:
+            return None
+        by = SCALES.get(scale, 1.0)
+        value, step, coarse = value + number.value * by, number.step * by, number.coarse * by
+    return Number(value, step, coarse)

@@ -1,0 +1,111 @@
+"""Quotations: what stands in quotation marks must stand word for word in the evidence.
+
+White space, dashes, quotation marks, the case of letters and the stop at the end may differ. An ellipsis leaves words
+out; square brackets put words in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+_QUOTED = re.compile(
+    r"\"([^\"\n]+)\"|“([^“”]+)”|„([^“”„]+)[“”]|«\s?([^«»]+?)\s?»|「([^「」]+)」|(?<!\w)‘([^‘]+?)’(?!\w)"
+)
+_GAP = re.compile(r"\s*(?:\[?(?:…|\.\s?\.\s?\.)\]?|\[[^\[\]]{2,}\])\s*")
+_LETTER = re.compile(r"\[(\w)\](?=\w)")
+_SIGNS = str.maketrans("‘’‚‛“”„‟«»`´‐‑‒–—−", "''''''''''''------", "\xad\u200b\ufeff")
+_ENDS = " .,;:!?'\"-"
+_NEAR = 0.75
+"""Share of the words which an altered quotation has in common with the true one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words in quotation marks."""
+
+    start: int
+    end: int
+    text: str
+    """What stands between the marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where the words of a quotation stand in a text."""
+
+    start: int
+    end: int
+
+
+def find(sentence: str) -> Iterator[Quoted]:
+    """Every quotation of a sentence. In single marks only one of three words or more: they mark titles and terms."""
+    for found in _QUOTED.finditer(sentence):
+        group = found.lastindex or 1
+        text = found[group]
+        if (group < 6 or text.count(" ") >= 2) and re.search(r"\w", text):
+            yield Quoted(found.start(group), found.end(group), text)
+
+
+@lru_cache(maxsize=4096)
+def normal(text: str) -> str:
+    """A text as quotations are compared: small letters, one kind of mark, blanks folded."""
+    return " ".join(text.translate(_SIGNS).lower().split())
+
+
+def stand_in(quotation: str, text: str) -> Stand | None:
+    """Where a quotation stands in a text, all of it and in its order."""
+    where, at, first = normal(text), 0, -1
+    pieces = [normal(piece).strip(_ENDS) for piece in _GAP.split(_LETTER.sub(r"\1", quotation))]
+    for piece in filter(None, pieces):
+        found = _whole(piece, where, at)
+        if found < 0:
+            return None
+        first, at = found if first < 0 else first, found + len(piece)
+    if first < 0:
+        return None
+    return Stand(_raw(text, where, first), _raw(text, where, at - 1) + 1)
+
+
+def _whole(words: str, where: str, at: int) -> int:
+    """Where words stand, not as part of a longer word; -1 when nowhere."""
+    while (at := where.find(words, at)) >= 0:
+        before, after = where[at - 1 : at] if at else "", where[at + len(words) : at + len(words) + 1]
+        if not (before.isalnum() and words[0].isalnum()) and not (after.isalnum() and words[-1].isalnum()):
+            return at
+        at += 1
+    return -1
+
+
+def _raw(text: str, folded: str, offset: int) -> int:
+    """The offset in a text of a character of its `normal` form."""
+    if len(text) == len(folded):
+        return offset
+    left = offset - folded.count(" ", 0, offset)
+    for at, character in enumerate(text):
+        if not character.isspace() and ord(character) not in (0xAD, 0x200B, 0xFEFF):
+            if left == 0:
+                return at
+            left -= 1
+    return len(text)
+
+
+def nearest(quotation: str, text: str) -> Stand | None:
+    """Where words stand that the quotation may have altered."""
+    words = [word.strip(_ENDS) for word in normal(quotation).split()]
+    found = [(match.start(), match.end(), normal(match[0]).strip(_ENDS)) for match in re.finditer(r"\S+", text)]
+    if len(words) < 3 or len(found) < len(words):
+        return None
+    theirs = [word for *_, word in found]
+    wanted = set(words)
+    best, place = _NEAR, None
+    for at in range(len(theirs) - len(words) + 1):
+        window = theirs[at : at + len(words)]
+        if sum(word in wanted for word in window) / len(words) >= best:
+            ratio = SequenceMatcher(None, words, window).ratio()
+            if ratio >= best:
+                best, place = ratio + 1e-9, Stand(found[at][0], found[at + len(words) - 1][1])
+    return place

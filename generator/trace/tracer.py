@@ -1,0 +1,154 @@
+"""Tracing a story or an edition: every sentence against the evidence of its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from generator.model.address import canonical
+from generator.model.content import Edition, Library, Source, Story, Vouch
+from generator.model.evidence import SnapshotOf, nothing_kept
+from generator.model.problems import Path
+from generator.model.tracing import Claim, ClaimKind, Ledger, Misquoted, Part, Sentence
+from generator.trace import names, quotations
+from generator.trace.evidence import Kept, kept_of
+from generator.trace.judging import ABOUT_IT, Question, judge
+from generator.trace.matching import best, candidates
+from generator.trace.names import Vocabulary
+from generator.trace.reading import Measured, measured
+from generator.trace.sentences import Written, read
+from generator.trace.wording import judge_names, judge_quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Tracer:
+    """Traces the texts of one library. Made once, since it knows all names."""
+
+    library: Library
+    vocabulary: Vocabulary
+    snapshot_of: SnapshotOf
+
+    def ledger(self, item: Story | Edition) -> Ledger:
+        """The ledger of a story or an edition."""
+        return self.story(item) if isinstance(item, Story) else self.edition(item)
+
+    def story(self, story: Story) -> Ledger:
+        """The ledger of a story: its body and its parts."""
+        told = story.published.date()
+        support = {id_: self._kept(id_, source, told) for id_, source in story.sources.items()}
+        return _traced(tuple(story.texts()), tuple(support.items()), self.vocabulary, story.trace, told)
+
+    def edition(self, edition: Edition) -> Ledger:
+        """The ledger of an edition: its takeaways and actions, which cite the sources of its stories."""
+        support = {}
+        for slug in edition.stories:
+            story = self.library.stories.get(slug)
+            for id_, source in story.sources.items() if story else ():
+                support[f"{slug}/{id_}"] = self._kept(f"{slug}/{id_}", source, edition.day)
+        ledger = _traced(tuple(edition.texts()), tuple(support.items()), self.vocabulary, edition.trace, edition.day)
+        return replace(ledger, misquoted=())  # a story's passages are its own matter
+
+    def _kept(self, id_: str, source: Source, told: date) -> Kept:
+        snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
+        return kept_of(id_, source, snapshot, self.library.publishers, told)
+
+
+def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
+    """What traces the texts of a library."""
+    publishers = tuple(publisher.name for publisher in library.publishers.values())
+    return Tracer(library, names.vocabulary(tuple(library.entities.values()), publishers), snapshot_of)
+
+
+Texts = tuple[tuple[Path, str], ...]
+
+
+@lru_cache(maxsize=16384)
+def _traced(
+    texts: Texts, support: tuple[tuple[str, Kept], ...], vocabulary: Vocabulary, vouched: tuple[Vouch, ...], told: date
+) -> Ledger:
+    """The ledger of texts. It is kept by all that it is made from, so that only what changed is traced again."""
+    kept = dict(support)
+    sentences = [s for path, text in texts for s in _text(path, text, kept, vocabulary, told)]
+    sentences, unmet = _silenced(sentences, vouched)
+    misquoted = tuple(wrong for source in kept.values() for wrong in _misquoted(source))
+    return Ledger(tuple(s for s in sentences if s.claims), misquoted, unmet)
+
+
+def _text(path: Path, text: str, support: dict[str, Kept], vocabulary: Vocabulary, told: date) -> Iterator[Sentence]:
+    before: tuple[Measured, ...] = ()
+    for written in read(text):
+        kept = tuple(support[id_] for id_ in written.cited if id_ in support)
+        claims, items = _claims(written, kept, before, vocabulary, told)
+        if any(claim.is_fault for claim in claims):
+            others = [other for id_, other in support.items() if id_ not in written.cited]
+            claims = tuple(
+                _pointed(claim, items, written.text, others) if claim.is_fault else claim for claim in claims
+            )
+        before = items
+        yield Sentence(path, written.start, written.text, written.cited, claims)
+
+
+def _claims(
+    written: Written, support: tuple[Kept, ...], before: tuple[Measured, ...], vocabulary: Vocabulary, told: date
+) -> tuple[tuple[Claim, ...], tuple[Measured, ...]]:
+    quoted = tuple(quotations.find(written.text))
+    found = [judge_quotation(quotation, support) for quotation in quoted]
+    items = figures_of(written.text, vocabulary.others)
+    outside = tuple(i for i in items if not any(q.start <= i.start < q.end for q in quoted))
+    found += judge(Question(written.text, outside, before, support, told.year))
+    found += judge_names(written.text, found, support, vocabulary)
+    return tuple(sorted(found, key=lambda claim: claim.start)), items
+
+
+def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Sequence[Kept]) -> Claim:
+    """A fault with a word on the source that has what the cited ones have not."""
+    found = [item for item in items if (item.start, item.text) == (claim.start, claim.text)]
+    for item in found:
+        there = best([candidate for candidate in candidates(item, sentence, others) if candidate.how])
+        if there and there.likeness >= ABOUT_IT / 2:
+            return replace(claim, how=f"{claim.how}; it stands in @{there.kept.source}, which is not cited here")
+    for other in others if claim.kind is ClaimKind.QUOTATION else ():
+        if any(quotations.stand_in(claim.text, text) for *_, text in other.texts):
+            return replace(claim, how=f"{claim.how}; it stands in @{other.source}, which is not cited here")
+    return claim
+
+
+@lru_cache(maxsize=8192)
+def figures_of(sentence: str, publishers: frozenset[str]) -> tuple[Measured, ...]:
+    """The figures of a sentence of ours, without those that are part of a publisher's name (24 AI News)."""
+    named = [name for name in publishers if name[:1].isdigit() and name in sentence.lower()]
+    spans = [(at, at + len(name)) for name in named if (at := sentence.lower().find(name)) >= 0]
+    return tuple(i for i in measured(sentence) if not any(start <= i.start < end for start, end in spans))
+
+
+def _silenced(sentences: Sequence[Sentence], vouched: Sequence[Vouch]) -> tuple[list[Sentence], tuple[int, ...]]:
+    """The sentences with the writer's reasons put in, and which of these meet no claim."""
+    result, met = list(sentences), set()
+    for number, vouch in enumerate(vouched):
+        for at, sentence in enumerate(result):
+            claims = tuple(_vouched(claim, sentence.text, vouch) for claim in sentence.claims)
+            if claims != sentence.claims:
+                met.add(number)
+                result[at] = replace(sentence, claims=claims)
+    return result, tuple(number for number in range(len(vouched)) if number not in met)
+
+
+def _vouched(claim: Claim, sentence: str, vouch: Vouch) -> Claim:
+    """The claim, silenced where it lies within the words that are vouched for and is not traced without them."""
+    at = sentence.find(vouch.claim)
+    while at >= 0:
+        if at <= claim.start and claim.end <= at + len(vouch.claim):
+            return replace(claim, silenced=vouch.ok)
+        at = sentence.find(vouch.claim, at + 1)
+    return claim
+
+
+def _misquoted(kept: Kept) -> Iterator[Misquoted]:
+    """Passages which the kept text of their own source does not have."""
+    whole = next((text for part, _, text in kept.texts if part is Part.SNAPSHOT), None)
+    if whole is not None:
+        for part, index, passage in kept.texts:
+            if part is Part.PASSAGE and not quotations.stand_in(passage, whole):
+                yield Misquoted(kept.source, index, passage)

@@ -1,0 +1,221 @@
+"""Units and currencies: of what dimension a figure is, and by how much its number counts.
+
+Two figures can be one quantity only when their dimension is the same: dollars are not euros, percent are not
+percentage points, months are not days (a month has no fixed number of them).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+COUNT, PERCENT, POINTS, TIMES = "", "%", "percentage points", "times"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number is counted in."""
+
+    dimension: str
+    factor: float = 1.0
+    """By which the number is multiplied to stand in the dimension's base."""
+    zero: float = 0.0
+    """The number that is zero in the base (32 for degrees Fahrenheit)."""
+
+
+def _table(rows: dict[str, tuple[float, str]]) -> dict[str, Unit]:
+    """Units by their words; a row has the dimension behind a slash, its factor, and the words."""
+    return {
+        word: Unit(name.split("/")[0], factor) for name, (factor, words) in rows.items() for word in words.split(", ")
+    }
+
+
+CURRENCIES = {
+    "USD": "$, US$, USD, dollar, dollars, US dollars, U.S. dollars, Dollar, dólares, dollari, ドル, 美元, 달러, 米ドル",
+    "EUR": "€, EUR, euro, euros, Euro, 欧元, ユーロ, 유로",
+    "GBP": "£, GBP, pounds, pounds sterling, sterling",
+    "JPY": "JPY, yen, 円, 日元, 엔",
+    "CNY": "RMB, CNY, yuan, renminbi, 元, 人民币, 위안",
+    "KRW": "₩, KRW, won, 원, ウォン, 韩元",
+    "INR": "₹, Rs, Rs., INR, rupee, rupees",
+    "CHF": "CHF, francs, Swiss francs, Franken",
+    "CAD": "C$, CA$, CAD, Canadian dollars",
+    "AUD": "A$, AU$, AUD, Australian dollars",
+    "HKD": "HK$, HKD, Hong Kong dollars",
+    "SGD": "S$, SGD, Singapore dollars",
+    "NZD": "NZ$, NZD",
+    "TWD": "NT$, TWD",
+    "BRL": "R$, BRL, reais",
+    "MXN": "MXN, pesos",
+    "ZAR": "ZAR, rand",
+    "SEK": "SEK, kronor",
+    "NOK": "NOK, kroner",
+    "DKK": "DKK",
+    "PLN": "PLN, zloty, zlotys",
+    "TRY": "TRY, lira",
+    "RUB": "₽, RUB, roubles, rubles",
+    "ILS": "₪, ILS, shekels",
+    "yen or yuan": "¥",
+}
+"""ISO 4217 codes with the words and signs by which texts name them."""
+
+_MEASURES: dict[str, tuple[float, str]] = {
+    "%/1": (
+        1,
+        "%, percent, per cent, pct, ％, Prozent, pour cent, por ciento, por cento, per cento, procent, パーセント",
+    ),
+    "percentage points/1": (1, "percentage point, percentage points, pp, ppt, Prozentpunkte"),
+    "percentage points/2": (0.01, "basis point, basis points, bp, bps"),
+    "times/1": (1, "times, x, ×, -fold, fold"),
+    "W/1": (1e3, "kW, kilowatt, kilowatts"),
+    "W/2": (1e6, "MW, megawatt, megawatts, Megawatt"),
+    "W/3": (1e9, "GW, gigawatt, gigawatts, Gigawatt"),
+    "W/4": (1e12, "TW, terawatt, terawatts"),
+    "W/5": (1, "W, watt, watts"),
+    "Wh/1": (1e3, "kWh, kilowatt-hour, kilowatt-hours, kilowatt hours, Kilowattstunden"),
+    "Wh/2": (1e6, "MWh, megawatt-hour, megawatt-hours, megawatt hours"),
+    "Wh/3": (1e9, "GWh, gigawatt-hour, gigawatt-hours, gigawatt hours"),
+    "Wh/4": (1e12, "TWh, terawatt-hour, terawatt-hours, terawatt hours, Terawattstunden"),
+    "byte/1": (1e3, "KB, kilobyte, kilobytes"),
+    "byte/2": (1e6, "MB, megabyte, megabytes"),
+    "byte/3": (1e9, "GB, gigabyte, gigabytes"),
+    "byte/4": (1e12, "TB, terabyte, terabytes"),
+    "byte/5": (1e15, "PB, petabyte, petabytes"),
+    "byte/6": (1e18, "EB, exabyte, exabytes"),
+    "bit/1": (1e6, "Mbit, megabit, megabits, Mbps, Mbit/s"),
+    "bit/2": (1e9, "Gbit, gigabit, gigabits, Gbps, Gbit/s"),
+    "Hz/1": (1e3, "kHz"),
+    "Hz/2": (1e6, "MHz"),
+    "Hz/3": (1e9, "GHz"),
+    "Hz/4": (1, "Hz, hertz"),
+    "second/1": (1e-3, "ms, millisecond, milliseconds"),
+    "second/2": (1, "s, second, seconds, sec, secs, Sekunden, secondes, segundos, 秒"),
+    "second/3": (60, "minute, minutes, min, mins, Minuten, minutos, 分"),
+    "second/4": (3600, "hour, hours, hr, hrs, h, Stunden, heures, horas, 時間"),
+    "second/5": (86400, "day, days, Tage, Tagen, jours, días, dias, 日間, 天"),
+    "second/6": (604800, "week, weeks, Wochen, semaines, semanas, 週間"),
+    "month/1": (1, "month, months, Monate, Monaten, mois, meses, mesi, か月, ヶ月, 个月, 개월"),
+    "month/2": (12, "year, years, Jahre, Jahren, ans, années, años, anos, anni, jaar, 年間"),
+    "month/3": (120, "decade, decades"),
+    "month/4": (3, "quarters"),
+    "metre/1": (1e-9, "nm, nanometre, nanometres, nanometer, nanometers"),
+    "metre/2": (1e-3, "mm, millimetre, millimetres, millimeters"),
+    "metre/3": (1e-2, "cm, centimetre, centimetres, centimeters"),
+    "metre/4": (1, "m, metre, metres, meter, meters, Meter, mètres, metros"),
+    "metre/5": (1e3, "km, kilometre, kilometres, kilometer, kilometers, Kilometer, kilomètres, kilómetros"),
+    "metre/6": (1609.344, "mile, miles, mi"),
+    "metre/7": (0.3048, "ft, foot, feet"),
+    "metre/8": (0.0254, "inch, inches"),
+    "gram/1": (1, "g, gram, grams"),
+    "gram/2": (1e3, "kg, kilo, kilos, kilogram, kilograms, Kilogramm"),
+    "gram/3": (1e6, "tonne, tonnes, metric tons, Tonnen"),
+    "gram/4": (453.59237, "lb, lbs"),
+    "ton/1": (1, "ton, tons"),
+    "square metre/1": (1, "m², square metres, square meters, sq m, Quadratmeter"),
+    "square metre/2": (0.09290304, "square feet, sq ft, square foot"),
+    "square metre/3": (1e4, "hectare, hectares, ha"),
+    "square metre/4": (4046.8564224, "acre, acres"),
+    "square metre/5": (1e6, "km², square kilometres, square kilometers"),
+    "litre/1": (1, "litre, litres, liter, liters, Liter, L"),
+    "litre/2": (3.785411784, "gallon, gallons"),
+    "barrel/1": (1, "barrel, barrels"),
+    "°C/1": (1, "°C, degrees Celsius, Grad Celsius, degrees C"),
+    "pixel lines/1": (1, "p"),
+    "km/h/1": (1, "km/h, kph, kilometres an hour"),
+}
+_CENTS = {"cent": Unit("USD", 0.01), "cents": Unit("USD", 0.01), "¢": Unit("USD", 0.01), "pence": Unit("GBP", 0.01)}
+_FAHRENHEIT = dict.fromkeys(("°F", "degrees Fahrenheit", "degrees F"), Unit("°C", 5 / 9, 32.0))
+
+CURRENCY_WORDS = {word: Unit(code) for code, words in CURRENCIES.items() for word in words.split(", ")}
+
+
+def _titled(words: dict[str, T]) -> dict[str, T]:
+    """With the spelling that headlines have: Billion, Percent."""
+    return {**{word.capitalize(): meant for word, meant in words.items() if word.islower() and len(word) > 3}, **words}
+
+
+UNITS = _titled(
+    {
+        **{
+            word: Unit("km/h" if name.startswith("km/h") else name.split("/")[0], factor)
+            for name, (factor, words) in _MEASURES.items()
+            for word in words.split(", ")
+        },
+        **CURRENCY_WORDS,
+        **_CENTS,
+        **_FAHRENHEIT,
+    }
+)
+"""Every word and sign that stands behind a number."""
+
+SCALES = _titled(
+    {
+        "hundred": 1e2,
+        "thousand": 1e3,
+        "k": 1e3,
+        "K": 1e3,
+        "tausend": 1e3,
+        "Tausend": 1e3,
+        "mille": 1e3,
+        "mil": 1e3,
+        "million": 1e6,
+        "millions": 1e6,
+        "mn": 1e6,
+        "mln": 1e6,
+        "M": 1e6,
+        "m": 1e6,
+        "Millionen": 1e6,
+        "Mio.": 1e6,
+        "Mio": 1e6,
+        "millones": 1e6,
+        "millón": 1e6,
+        "milioni": 1e6,
+        "milhões": 1e6,
+        "miljoen": 1e6,
+        "billion": 1e9,
+        "billions": 1e9,
+        "bn": 1e9,
+        "Bn": 1e9,
+        "bln": 1e9,
+        "B": 1e9,
+        "b": 1e9,
+        "Milliarden": 1e9,
+        "Milliarde": 1e9,
+        "Mrd.": 1e9,
+        "Mrd": 1e9,
+        "milliard": 1e9,
+        "milliards": 1e9,
+        "Md": 1e9,
+        "mds": 1e9,
+        "mil millones": 1e9,
+        "miliardi": 1e9,
+        "bilhões": 1e9,
+        "miljard": 1e9,
+        "trillion": 1e12,
+        "trillions": 1e12,
+        "tn": 1e12,
+        "trn": 1e12,
+        "T": 1e12,
+        "Billionen": 1e12,
+        "billones": 1e12,
+        "trilhões": 1e12,
+        "dozen": 12,
+        "lakh": 1e5,
+        "lakhs": 1e5,
+        "crore": 1e7,
+        "crores": 1e7,
+        "万": 1e4,
+        "萬": 1e4,
+        "만": 1e4,
+        "億": 1e8,
+        "亿": 1e8,
+        "억": 1e8,
+        "兆": 1e12,
+        "조": 1e12,
+    }
+)
+"""Words that multiply a number."""
+ABBREVIATED = frozenset(("k", "K", "M", "m", "B", "b", "T"))
+"""Scales of one letter, which stand close behind their number."""

@@ -1,0 +1,110 @@
+"""The verdict on the quotations and names of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from generator.model.tracing import Claim, ClaimKind, Part, Place, Verdict
+from generator.trace import names, quotations
+from generator.trace.context import Context, context, likeness
+from generator.trace.evidence import Kept
+from generator.trace.names import Named, Vocabulary
+from generator.trace.quotations import Quoted
+from generator.trace.reading import read
+
+_ABOUT_IT, _ELSEWHERE = 0.8, 2.5
+"""Likeness from which another name stands in the place of one, and by how many times it must exceed that one's own."""
+
+
+def judge_quotation(quoted: Quoted, support: Sequence[Kept]) -> Claim:
+    """A quotation must stand in a passage, a title or a snapshot: who quotes can keep the words."""
+    if not support:
+        return _quotation(quoted, Verdict.UNCITED, None, "")
+    for kept in support:
+        for part, index, text in kept.texts:
+            if stand := quotations.stand_in(quoted.text, text):
+                return _quotation(
+                    quoted, Verdict.TRACED, kept.place(part, index, stand.start, stand.end), "word for word"
+                )
+    for kept in support:
+        for part, index, text in kept.texts:
+            if stand := quotations.nearest(quoted.text, text):
+                place = kept.place(part, index, stand.start, stand.end)
+                return _quotation(quoted, Verdict.CONTRADICTED, place, f"the evidence has “{place.text}”")
+    is_kept = any(part is not Part.TITLE for kept in support for part, *_ in kept.texts)
+    return _quotation(
+        quoted, Verdict.UNTRACED if is_kept else Verdict.NO_EVIDENCE, None, "nothing like it" if is_kept else ""
+    )
+
+
+def _quotation(quoted: Quoted, verdict: Verdict, place: Place | None, how: str) -> Claim:
+    return Claim(ClaimKind.QUOTATION, quoted.text, quoted.start, quoted.end, verdict, place, how)
+
+
+def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Kept], known: Vocabulary) -> list[Claim]:
+    """The names of a sentence outside its quotations and its figures."""
+    claims: list[Claim] = []
+    for named in names.find(sentence, known):
+        if not any(claim.start < named.end and named.start < claim.end for claim in taken):
+            claim = _judge_name(named, support)
+            claims.append(_in_its_place(claim, named, sentence, support, known))
+    return claims
+
+
+def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[Kept], known: Vocabulary) -> Claim:
+    """A traced name, or a contradicted one where the evidence says another of what the sentence says of it."""
+    is_whole = all(kept.is_whole and not kept.is_foreign for kept in support)
+    if claim.verdict is not Verdict.TRACED or not is_whole or claim.place is None or claim.place.part is Part.PUBLISHER:
+        return claim
+    own, rival, place = 0.0, 0.0, None
+    context_of = context(sentence, named.start, named.end)
+    for kept in support:
+        for part, index, text in kept.texts:
+            found = names_of(text, known)
+            mine = {start for start, other, _ in found if _is_one(named, other)}
+            for start, other, theirs in found:
+                score = likeness(context_of, theirs)
+                if start in mine:
+                    own = max(own, score)
+                elif score > rival and not names.stand_in(other, sentence):
+                    rival, place = score, kept.place(part, index, start + other.start, start + other.end)
+    if place is None or rival < _ABOUT_IT or rival < _ELSEWHERE * own:
+        return claim
+    return _name(named, Verdict.CONTRADICTED, place, f"the evidence has {place.text} here")
+
+
+def _is_one(named: Named, other: Named) -> bool:
+    return bool(names.stand_in(named, other.text) or names.stand_in(other, named.text))
+
+
+@lru_cache(maxsize=4096)
+def names_of(text: str, known: Vocabulary) -> tuple[tuple[int, Named, Context], ...]:
+    """The names of a kept text with what is said of each; the offset is that of their sentence."""
+    reading = read(text)
+    return tuple(
+        (start, named, context(sentence, named.start, named.end))
+        for (start, _), sentence in zip(reading.bounds, reading.sentences, strict=True)
+        for named in names.find(sentence, known)
+    )
+
+
+def _judge_name(named: Named, support: Sequence[Kept]) -> Claim:
+    if not support:
+        return _name(named, Verdict.UNCITED, None, "")
+    for kept in support:
+        for part, index, text in kept.texts:
+            if span := names.stand_in(named, text):
+                return _name(named, Verdict.TRACED, kept.place(part, index, *span), "the name")
+    for kept in support:
+        for publisher in kept.names:
+            if names.stand_in(named, publisher) or names.stand_in(Named(0, 0, publisher), named.text):
+                place = Place(kept.source, Part.PUBLISHER, 0, 0, len(publisher), publisher, publisher, kept.read)
+                return _name(named, Verdict.TRACED, place, "who published it")
+    if all(kept.is_whole for kept in support):
+        return _name(named, Verdict.UNTRACED, None, "nobody of this name")
+    return _name(named, Verdict.NO_EVIDENCE, None, "")
+
+
+def _name(named: Named, verdict: Verdict, place: Place | None, how: str) -> Claim:
+    return Claim(ClaimKind.NAME, named.text, named.start, named.end, verdict, place, how)

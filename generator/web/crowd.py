@@ -1,0 +1,68 @@
+"""Several hosts at a time, each of them page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from queue import SimpleQueue
+from typing import TypeVar
+
+from generator.web.addresses import host_of
+from generator.web.errors import RefusedError, WebError
+from generator.web.page import Page
+from generator.web.reader import Reader
+
+R = TypeVar("R")
+Answer = Page | WebError
+
+
+def read_all(
+    reader: Reader, urls: Iterable[str], read: Callable[[str], Page] | None = None
+) -> Iterator[tuple[str, Answer]]:
+    """Read pages, several hosts in parallel; gives each address with what came of it, as it comes.
+
+    Whoever stops listening (Ctrl-C, an error) stops the reader: nothing goes on behind their back.
+    """
+    one = read or reader.read
+    groups: dict[str, list[str]] = {}
+    for url in dict.fromkeys(urls):
+        groups.setdefault(_host(url), []).append(url)
+    answers: SimpleQueue[tuple[str, Answer]] = SimpleQueue()
+
+    def visit(group: list[str]) -> None:
+        busy = False
+        for url in group:
+            answer = WebError("its host wants no more requests now") if busy else _answer(one, url)
+            busy = busy or (isinstance(answer, Page) and answer.status == HTTPStatus.TOO_MANY_REQUESTS)
+            answers.put((url, answer))
+
+    pool = ThreadPoolExecutor(reader.limits.hosts)
+    finished = False
+    try:
+        for group in groups.values():
+            pool.submit(visit, group)
+        for _ in range(sum(map(len, groups.values()))):
+            yield answers.get()
+        finished = True
+    finally:
+        if not finished:
+            reader.close()
+        pool.shutdown(cancel_futures=True)
+
+
+def _answer(read: Callable[[str], Page], url: str) -> Answer:
+    """What came, or why nothing did; a slip of ours must not leave the listener waiting."""
+    try:
+        return read(url)
+    except WebError as error:
+        return error
+    except Exception as error:
+        return WebError(f"it could not be read ({type(error).__name__}: {error})")
+
+
+def _host(url: str) -> str:
+    try:
+        return host_of(url)
+    except RefusedError:
+        return ""

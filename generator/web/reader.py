@@ -1,0 +1,112 @@
+"""The one reader of pages: what every command of the network goes through."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import cache
+from threading import Event
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+
+from generator.model.address import SAFE_SCHEMES
+from generator.web.addresses import Admits, Resolve, host_of, is_public, resolve, wire_address
+from generator.web.errors import BrokenError, RefusedError
+from generator.web.guard import Clock, Lines
+from generator.web.limits import MIB, Limits
+from generator.web.manners import Turns
+from generator.web.page import Hop, Page
+from generator.web.robots import Robots
+from generator.web.wire import Request, Wanted, Wire
+
+REDIRECTS = (301, 302, 303, 307, 308)
+PAGES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "")
+"""Kinds of pages with a text, and servers that do not say; a PDF may come as anything."""
+CALL_LIMIT = MIB
+"""Bytes of a service's answer."""
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The authorities of this system and of Mozilla."""
+    return httpcore.default_ssl_context()
+
+
+class Reader:
+    """Reads pages and calls services. Several threads may use one; close it to cut whatever is under way.
+
+    `agent` is sent as User-Agent, and its first word is the name by which robots.txt knows us. `admits` says to which
+    addresses we connect: those of the public web, and in tests those of this machine.
+    `trust` are the authorities whose certificates count.
+    """
+
+    def __init__(
+        self,
+        agent: str,
+        limits: Limits | None = None,
+        *,
+        admits: Admits = is_public,
+        ask: Resolve = resolve,
+        clock: Clock = time.monotonic,
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
+        self._stop = Event()
+        self._lines = Lines()
+        self._turns = Turns(clock, self._stop)
+        self._wire = Wire(agent, self.limits, self._lines, clock, trust or _trust(), ask, admits)
+        self._robots = Robots(agent.partition("/")[0], self._robots_page)
+
+    def read(self, url: str, kinds: Collection[str] = PAGES) -> Page:
+        """A page, at the end of its redirects, as far as robots.txt of each site on the way allows.
+
+        Its body is there when it answered 200 with one of `kinds`. Raises `WebError`.
+        """
+        return self._follow(Request(url), lambda page: page.is_sound and page.kind in kinds, heed=True)
+
+    def call(
+        self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None, content: bytes | None = None
+    ) -> Page:
+        """What a service answers, whatever its status: no robots.txt, no redirect. Raises `WebError`."""
+        return self._send(Request(url, method, headers, content, CALL_LIMIT), lambda page: True, 0)
+
+    def close(self) -> None:
+        """End what is under way; every reading ends with `StoppedError` from now on."""
+        self._stop.set()
+        self._lines.close()
+
+    def _robots_page(self, url: str) -> Page:
+        request = Request(url, limit=self.limits.robots, cut=True)
+        return self._follow(request, lambda page: page.is_sound, heed=False)
+
+    def _follow(self, request: Request, wanted: Wanted, heed: bool) -> Page:
+        asked, hops = request.url, list[Hop]()
+        while True:
+            pause = self._robots.heed(wire_address(request.url)) if heed else 0
+            page = self._send(request, wanted, min(pause, self.limits.crawl_delay))
+            to = page.headers.get("location")
+            if page.status not in REDIRECTS or not to:
+                return replace(page, asked=asked, at=request.url, hops=tuple(hops))
+            if len(hops) == self.limits.redirects:
+                raise BrokenError(f"it redirects more than {self.limits.redirects} times")
+            hops.append(Hop(page.status, _target(request.url, to)))
+            request = replace(request, url=hops[-1].to)
+
+    def _send(self, request: Request, wanted: Wanted, pause: float) -> Page:
+        with self._turns.of(host_of(request.url), max(pause, self.limits.pause)):
+            return self._wire.send(request, wanted)
+
+
+def _target(base: str, location: str) -> str:
+    """Where a redirect leads, as text in the header of HTTP is read. Raises `RefusedError`."""
+    try:
+        to = urljoin(base, location.encode("latin-1").decode("utf-8", "replace").strip())
+        scheme = urlsplit(to).scheme.lower()
+    except ValueError as error:
+        raise RefusedError("it redirects to something that is no address") from error
+    if scheme not in SAFE_SCHEMES:
+        raise RefusedError(f"it redirects to `{scheme}:`")
+    return to

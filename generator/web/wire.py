@@ -1,0 +1,115 @@
+"""One request and its answer, with nothing followed."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpcore
+
+from generator.web.addresses import Admits, Resolve, wire_address
+from generator.web.body import ACCEPTED, read_body
+from generator.web.errors import BrokenError, TimedOutError, UnreachableError, WebError
+from generator.web.guard import Budget, Clock, Guard, Lines
+from generator.web.limits import Limits
+from generator.web.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for."""
+
+    url: str
+    method: str = "GET"
+    headers: Mapping[str, str] | None = None
+    content: bytes | None = None
+    limit: int | None = None
+    """Bytes of the answer, when it is not that of a page."""
+    cut: bool = False
+    """Give the first bytes of an answer that is too long, instead of none."""
+
+
+Wanted = Callable[[Page], bool]
+"""Says from an answer's status and headers whether its body should be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Sends requests, each through a guard of its own."""
+
+    agent: str
+    limits: Limits
+    lines: Lines
+    clock: Clock
+    trust: ssl.SSLContext
+    ask: Resolve
+    admits: Admits
+
+    def send(self, request: Request, wanted: Wanted) -> Page:
+        """One answer. Raises `WebError`."""
+        url = httpcore.URL(wire_address(request.url))
+        budget = Budget(self.limits.total, self.limits.wire, self.clock)
+        guard = Guard(budget, self.lines, self.ask, self.admits)
+        with (
+            _in_our_words(),
+            httpcore.ConnectionPool(ssl_context=self.trust, network_backend=guard, max_connections=1) as pool,
+            pool.stream(
+                request.method, url, headers=self._headers(request), content=request.content, extensions=self._patience
+            ) as answer,
+        ):
+            page = Page(request.url, request.url, answer.status, _headers(answer.headers), None)
+            if not wanted(page):
+                return page
+            packed = page.headers.get("content-encoding", "")
+            limit = self.limits.size if request.limit is None else request.limit
+            body = read_body(answer.iter_stream(), packed, limit, request.cut)
+            return Page(request.url, request.url, page.status, page.headers, body)
+
+    @property
+    def _patience(self) -> dict[str, dict[str, float]]:
+        limits = self.limits
+        return {"timeout": {"connect": limits.connect, "read": limits.total, "write": limits.total, "pool": 1}}
+
+    def _headers(self, request: Request) -> list[tuple[bytes, bytes]]:
+        given = {
+            "Host": urlsplit(wire_address(request.url)).netloc,
+            "User-Agent": self.agent,
+            "Accept-Encoding": ACCEPTED,
+            "Connection": "close",
+            **(request.headers or {}),
+        }
+        if request.content is not None:
+            given["Content-Length"] = str(len(request.content))
+        return [(name.encode("ascii"), value.encode("ascii", "replace")) for name, value in given.items()]
+
+
+def _headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in raw:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """The library's errors as ours."""
+    try:
+        yield
+    except WebError:
+        raise
+    except httpcore.TimeoutException as error:
+        raise TimedOutError("nothing came in time") from error
+    except (httpcore.ConnectError, httpcore.ReadError, httpcore.WriteError) as error:
+        raise UnreachableError(_plain(error)) from error
+    except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
+        raise BrokenError(f"its server does not speak HTTP as it should: {_plain(error)}") from error
+
+
+def _plain(error: BaseException) -> str:
+    """The first line of what the library says, in small letters at the front."""
+    text = " ".join(str(error).split())[:200] or type(error).__name__
+    return text[0].lower() + text[1:]

@@ -1,0 +1,47 @@
+"""The mail as a browser shows it, which is how webmail does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from make import sample
+from test_mail import made
+
+READABLE = """
+() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => parts(colour).slice(0, 3)
+    .map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const paper = (e) => { for (; e; e = e.parentElement) {
+    const colour = getComputedStyle(e).backgroundColor;
+    if ((parts(colour)[3] ?? 1) > 0) return colour;
+  } return "rgb(255,255,255)"; };
+  const faint = [];
+  for (const e of document.querySelectorAll("body *:not(.preheader)")) {
+    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())) continue;
+    const [a, b] = [light(getComputedStyle(e).color), light(paper(e))].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) faint.push(e.outerHTML.slice(0, 120));
+  }
+  return faint;
+}
+"""
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["with-its-style-sheet", "without"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 640])
+def test_the_mail_fits_the_screen_and_can_be_read_in_every_light(browser, width: int, scheme: str, whole: bool):
+    html = made(sample()).bodies().html
+    if not whole:
+        html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=True)
+    page.route("**/*", lambda route: route.abort())
+    page.set_content(html)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(READABLE) == []
+    paper = page.evaluate("getComputedStyle(document.querySelector('td.paper')).backgroundColor")
+    assert paper == ("rgb(23, 22, 20)" if scheme == "dark" and whole else "rgb(255, 253, 248)")
+    assert page.locator(".preheader").bounding_box()["height"] == 0
+    page.close()

@@ -1,0 +1,322 @@
+"""What tracing promises to writers: what supports a sentence, what each verdict means, and how it is silenced."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.check.table import RULES, check
+from generator.model.content import PartText, Point, Vouch
+from generator.model.problems import Problem
+from generator.model.tracing import Claim, Part, Verdict
+from generator.pipeline import Project, judge, ledgers
+from generator.trace.markup import covered, excerpt, offset, plain
+from generator.trace.sentences import read
+from generator.trace.tracer import tracer
+from tests.make import edition, library, source, story
+from tests.tracing import claims_of, faults, kept, ledger_of
+
+ROOT = Path(__file__).parent.parent
+
+
+def only(claims: list[Claim]) -> Claim:
+    assert len(claims) == 1, claims
+    return claims[0]
+
+
+def supports(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(sentence.text, sentence.cited) for sentence in read(text)]
+
+
+# What supports a sentence
+
+
+def test_a_citation_behind_a_full_stop_supports_the_sentence_before_it():
+    assert supports("It is red. [@a] It is blue. [@b]") == [("It is red.", ("a",)), ("It is blue.", ("b",))]
+
+
+def test_a_citation_supports_all_sentences_since_the_last_one():
+    assert supports("It is red. It is blue. [@a; @b]") == [("It is red.", ("a", "b")), ("It is blue.", ("a", "b"))]
+
+
+def test_a_citation_inside_a_sentence_supports_it_together_with_the_one_behind_it():
+    assert supports("One has 3 [@a] and one 4. [@b]") == [("One has 3 and one 4.", ("a", "b"))]
+
+
+def test_a_paragraph_a_heading_and_an_item_end_what_a_citation_supports():
+    text = "It is red.\n\nIt is blue. [@a]\n\n### Green\n\n- It is green.\n- It is grey. [@b]"
+    assert supports(text) == [
+        ("It is red.", ()), ("It is blue.", ("a",)), ("Green", ()), ("It is green.", ()), ("It is grey.", ("b",)),
+    ]  # fmt: skip
+
+
+def test_points_of_abbreviations_and_decimals_and_quotations_end_no_sentence():
+    text = 'At 12:25 p.m. in one account, Mr. Smith of the U.S. Bank had 1.5 million. "It rose. It fell," he said. [@a]'
+    assert [words for words, _ in supports(text)] == [
+        "At 12:25 p.m. in one account, Mr. Smith of the U.S. Bank had 1.5 million.",
+        '"It rose. It fell," he said.',
+    ]
+
+
+# The verdicts
+
+
+def test_a_traced_figure_knows_its_words_in_the_evidence():
+    sentence, evidence = "The backlog is $87.8 billion.", "First words. The backlog now stands at $87.8bn, it said."
+    claim = only(claims_of(sentence, evidence))
+    assert claim.verdict is Verdict.TRACED
+    assert sentence[claim.start : claim.end] == claim.text == "$87.8 billion"
+    assert claim.place
+    assert evidence[claim.place.start : claim.place.end] == claim.place.text == "$87.8bn"
+    assert claim.place.around == "The backlog now stands at $87.8bn, it said."
+    assert (claim.place.source, claim.place.part, claim.place.read) == ("page", Part.SNAPSHOT, date(2026, 4, 12))
+
+
+def test_a_passage_and_a_title_are_evidence_and_a_label_of_ours_is_not():
+    body = "It is $21 billion and 62%. [@page]"
+    told = source("page", title="A deal of $21 billion", passages=("62% of revenue",), accessed=date(2026, 4, 1))
+    parts = [claim.place.part for claim in ledger_of(body, told).claims if claim.place]
+    assert parts == [Part.TITLE, Part.PASSAGE]
+    label = source("page", title=None, label="A note on $21 billion and 62%")
+    assert [claim.verdict for claim in ledger_of(body, label).claims] == [Verdict.NO_EVIDENCE] * 2
+
+
+def test_another_figure_for_the_same_thing_contradicts():
+    claim = only(claims_of("The order backlog is $88.7 billion.", "The order backlog is $87.8 billion."))
+    assert claim.verdict is Verdict.CONTRADICTED
+    assert claim.place
+    assert claim.place.text == "$87.8 billion"
+
+
+def test_a_figure_that_whole_sources_do_not_have_is_untraced_with_the_nearest():
+    claim = only(claims_of("Some 43 data centres are open.", "Wages rose. It paid 41 drivers."))
+    assert claim.verdict is Verdict.UNTRACED
+    assert "41" in claim.how
+
+
+def test_where_only_passages_are_kept_a_missing_figure_is_no_fault():
+    told = source("page", passages=("a forecast for the year",))
+    assert [claim.verdict for claim in ledger_of("It has 43 sites. [@page]", told).claims] == [Verdict.NO_EVIDENCE]
+
+
+def test_one_source_of_several_that_is_not_kept_whole_may_have_it():
+    body = "It has 43 sites. [@whole; @part]"
+    ledger = ledger_of(body, source("whole"), source("part"), texts={"whole": "It has sites."})
+    assert [claim.verdict for claim in ledger.claims] == [Verdict.NO_EVIDENCE]
+
+
+def test_a_figure_without_a_citation_is_uncited():
+    assert [claim.verdict for claim in ledger_of("It has 43 sites.\n\nIt grows. [@hubkub]").claims] == [Verdict.UNCITED]
+
+
+def test_the_same_figure_for_something_else_does_not_trace():
+    evidence = "The county grant is capped at 65 million euros. The debt of the port is 95 million euros."
+    assert faults(
+        ledger_of("The debt of the port is 65 million euros. [@page]", source("page"), texts={"page": evidence})
+    )
+
+
+def test_a_weekday_that_is_not_that_of_its_date_is_a_fault_without_any_evidence():
+    ledger = ledger_of("It was told on Friday 9 April 2026. [@hubkub]")
+    assert faults(ledger) == ["Friday 9 April 2026"]
+    assert "Thursday" in next(iter(ledger.claims)).how
+
+
+def test_a_fault_says_which_other_source_of_the_story_has_it():
+    texts = {"a": "The order backlog is growing.", "b": "The order backlog is $87.8 billion."}
+    ledger = ledger_of("The order backlog is $87.8 billion. [@a]", source("a"), source("b"), texts=texts)
+    assert "@b" in only(list(ledger.claims)).how
+
+
+def test_a_small_number_in_words_is_judged_only_where_the_same_thing_is_counted():
+    assert claims_of("Two things are clear.", "There were 40 ships.") == []
+    assert only(claims_of("It rests on six pillars.", "The policy rests on eight pillars.")).is_fault
+
+
+def test_a_quotation_must_stand_in_a_passage_even_where_no_text_is_kept():
+    told = source("page", passages=("a turning point for the region",))
+    assert faults(ledger_of('He saw "a turning point for the country". [@page]', told))
+    assert not faults(ledger_of('He saw "a turning point for the region". [@page]', told))
+
+
+def test_a_name_is_met_by_another_name_of_its_entity_and_by_its_publisher():
+    told = library(story()).entities["meta"]
+    known = replace(told, also=("Facebook",))
+    item = story("told", source("page"), body="Costs were cut by Meta, Hubkub reported. [@page]")
+    ledger = tracer(library(item, entities={"meta": known}), kept({"page": "Facebook cut costs."})).story(item)
+    assert [(claim.text, claim.verdict) for claim in ledger.claims] == [
+        ("Meta", Verdict.TRACED), ("Hubkub", Verdict.TRACED),
+    ]  # fmt: skip
+
+
+def test_versions_and_publishers_with_numbers_in_their_names_are_no_counts():
+    claims = claims_of("It runs on Kestrel 5.5, not on Kestrel 5.4.", "Kestrel 5.4 was slow; Kestrel 5.5 is not.")
+    assert [claim.text for claim in claims] == ["Kestrel 5.5", "Kestrel 5.4"]
+
+
+# Editions
+
+
+def test_takeaways_and_actions_are_traced_to_the_sources_of_their_stories():
+    told = story("told", source("page", passages=("a deal of $21 billion",)))
+    day = edition("2026-04-11", "told", takeaways=(Point("Lead", "It is $21 billion. [@told/page]"),))
+    claim = only(list(tracer(library(told, day)).edition(day).claims))
+    assert claim.verdict is Verdict.TRACED
+    assert claim.place
+    assert claim.place.source == "told/page"
+
+
+# The writer's word
+
+
+def silenced(*vouched: Vouch) -> list[str | None]:
+    body = "From 3 to 9 is 6. It has 43 sites. [@page]"
+    texts = {"page": "Of 3 and 9 it speaks."}
+    return [claim.silenced for claim in ledger_of(body, source("page"), texts=texts, trace=vouched).claims]
+
+
+def test_a_reason_silences_the_claims_within_its_words_and_no_others():
+    assert silenced(Vouch("counted by us", "43 sites"))[-1] == "counted by us"
+    assert silenced(Vouch("counted by us", "43 sites"))[:-1] == [None] * (len(silenced()) - 1)
+
+
+def test_silenced_claims_are_counted_apart():
+    ledger = ledger_of("It has 43 sites. [@hubkub]", trace=(Vouch("counted by us", "43"),))
+    assert (ledger.silenced, dict(ledger.counted())) == (1, {})
+
+
+def test_words_that_meet_no_claim_are_a_problem_at_their_place():
+    told = story(trace=(Vouch("counted by us", "44 sites"),))
+    problem = next(p for p in check(library(told, edition())) if p.rule == "unmet-trace")
+    assert problem.path == ("trace", 0, "claim")
+
+
+# Rules, places and the command
+
+
+def problems_of(body: str, text: str, *passages: str) -> list[Problem]:
+    told = story("meta-coreweave", source("page", passages=passages), body=body)
+    found = check(library(told, edition()), snapshot_of=kept({"page": text}))
+    ours = {rule.name for rule in RULES if rule.ledger}
+    return [problem for problem in found if problem.rule in ours]
+
+
+@pytest.mark.parametrize(
+    ("rule", "severity", "body"),
+    [
+        ("contradicted-figure", "error", "The order backlog is **$88.7 billion**. [@page]"),
+        ("untraced-figure", "warning", "It pays 9,100 drivers. [@page]"),
+        ("untraced-quotation", "error", 'He calls it "a very long and winding road". [@page]'),
+        ("untraced-name", "warning", "It was bought by Globex Industries. [@page]"),
+    ],
+)
+def test_each_rule_catches_its_fault_and_leaves_the_truth_alone(rule: str, severity: str, body: str):
+    text = "The order backlog is $87.8 billion."
+    assert [(p.rule, p.severity) for p in problems_of(body, text)] == [(rule, severity)]
+    assert problems_of("The order backlog is **$87.8 billion**. [@page]", text) == []
+
+
+def test_a_passage_that_its_own_page_does_not_have_is_an_error():
+    found = problems_of("Words. [@page]", "The order backlog is large.", "the backlog is large", "order  backlog is")
+    assert [(p.rule, p.path) for p in found] == [("passage-not-in-snapshot", ("citations", "page", "passages", 0))]
+
+
+def test_a_problem_stands_at_the_figure_itself_and_not_at_the_same_one_before_it(tmp_path: Path):
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    file = tmp_path / "content/stories/2026/us-lifts-anthropic-controls.yml"
+    text = file.read_text().replace(
+        "Public access came back from 1 July.", "Public access came back from Friday 1 July.", 1
+    )
+    file.write_text(text)
+    project = Project(tmp_path, tmp_path / "content")
+    problem = next(p for p in judge(project)[1] if p.rule == "contradicted-figure")
+    line = text.splitlines()[problem.line - 1]
+    assert line[problem.column - 1 :].startswith("Friday 1 July")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", "check", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+STORY = "content/stories/2026/meta-coreweave-21bn.yml"
+
+
+def test_the_ledger_shows_claim_verdict_passage_and_source():
+    done = run("--trace", STORY)
+    assert done.returncode == 0
+    assert re.search(r"figure +\$87\.8 billion +traced +@hubkub, passage 2: “contracted revenue backlog", done.stdout)
+    assert re.search(r"\n\d+ claims: \d+ traced, \d+ no evidence kept\n\Z", done.stdout)
+    assert "\x1b" not in done.stdout
+
+
+def test_the_ledger_as_json_holds_every_claim_with_its_offsets():
+    found = json.loads(run("--trace", "--format", "json", STORY).stdout)
+    assert found["version"] == 1
+    item = only(found["items"])
+    claims = [(sentence, claim) for sentence in item["sentences"] for claim in sentence["claims"]]
+    assert sum(item["claims"].values()) == len(claims) > 20
+    for sentence, claim in claims:
+        assert sentence["text"][claim["start"] : claim["end"]] == claim["text"]
+
+
+def test_no_figure_of_the_sample_is_a_fault_and_those_of_our_own_are_marked():
+    project = Project(ROOT, ROOT / "content")
+    for item, ledger in ledgers(project, judge(project)[0]):
+        assert faults(ledger) == [], item.file
+        for sentence in ledger.sentences:
+            if "By our arithmetic" in sentence.text:
+                assert any(claim.silenced or "computed" in claim.how for claim in sentence.claims), sentence.text
+
+
+# Properties
+
+MARKDOWN = st.text("Ab 12.$%*_[]()@;#\n-“”\"'é½٣億{}<>&!?:,/", max_size=120)
+
+
+@given(MARKDOWN)
+def test_any_text_can_be_traced_and_every_claim_lies_where_it_says(text: str):
+    ledger = ledger_of(text + "\n\nWords.", source("hubkub", passages=(text.replace("\n", " ")[:80] or "x",)))
+    for sentence in ledger.sentences:
+        for claim in sentence.claims:
+            assert sentence.text[claim.start : claim.end] == claim.text
+            assert claim.place is None or claim.place.text in claim.place.around + claim.place.text
+
+
+@given(MARKDOWN)
+def test_covering_markup_keeps_every_character_at_its_place(text: str):
+    shown = covered(text)[0]
+    assert len(shown) == len(text)
+    words = plain(shown)
+    for at, character in enumerate(words):
+        if not character.isspace():
+            assert text[offset(shown, 0, at)] == character
+
+
+@given(MARKDOWN)
+def test_an_excerpt_is_part_of_the_text(text: str):
+    for sentence in read(text):
+        assert excerpt(text, sentence.start, 0, sentence.text[:1]).split("\n")[0] in text
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["{:,}", "{}", "USD {:,}", "${:,}"]))
+def test_a_figure_traces_to_itself_however_it_is_grouped(number: int, form: str):
+    written = form.format(number)
+    claims = claims_of(f"The old mill cost {written} then.", f"The old mill cost {written} then.")
+    assert {claim.verdict for claim in claims} <= {Verdict.TRACED}
+
+
+def test_the_same_content_gives_the_same_ledger():
+    told = story(body="It is $21 billion. [@hubkub]", parts=(PartText("summary", ("It has 43 sites. [@hubkub]",)),))
+    one, other = (tracer(library(told)).story(told) for _ in range(2))
+    assert one == other

@@ -1,0 +1,48 @@
+"""The written hard cases: each true sentence is traced, each false twin is caught."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.model.tracing import Verdict
+from tests.tracing import claims_of
+from tests.trust.benchmark import FIGURES_AND_QUOTATIONS, FLAGGED, HELD_OUT_SEED, measure, share
+from tests.trust.corpus import written
+from tests.trust.slips import STRICT
+
+CASES = yaml.safe_load((Path(__file__).parent / "trust/cases.yml").read_text())
+
+
+def sentences(truth: bool) -> list[object]:
+    """One test each. YAML reads the keys `true` and `false` as what they say."""
+    return [
+        pytest.param(case[truth], case["evidence"], case.get("language"), id=f"{group} {number}")
+        for group, cases in CASES.items()
+        for number, case in enumerate(cases, 1)
+    ]
+
+
+def test_there_are_at_least_150_with_their_twins():
+    assert sum(map(len, CASES.values())) >= 150
+
+
+@pytest.mark.parametrize(("sentence", "evidence", "language"), sentences(True))
+def test_a_true_sentence_is_traced(sentence: str, evidence: str, language: str | None):
+    claims = claims_of(sentence, evidence, language)
+    assert claims
+    assert {claim.verdict for claim in claims} == {Verdict.TRACED}, claims
+
+
+@pytest.mark.parametrize(("sentence", "evidence", "language"), sentences(False))
+def test_its_false_twin_is_caught(sentence: str, evidence: str, language: str | None):
+    claims = claims_of(sentence, evidence, language)
+    assert any(claim.is_fault for claim in claims), claims
+
+
+def test_most_slips_in_stories_that_were_held_out_are_caught_and_true_claims_left_alone():
+    count = measure(written("held-out"), (HELD_OUT_SEED,))
+    assert share(count, STRICT) >= FIGURES_AND_QUOTATIONS
+    assert count.flagged <= FLAGGED * count.claims

@@ -1,0 +1,44 @@
+"""Builders for tests of tracing: a sentence and its evidence make a ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from generator.model.address import canonical
+from generator.model.content import Library, Source
+from generator.model.evidence import Snapshot, SnapshotOf
+from generator.model.tracing import Claim, Ledger
+from generator.trace.tracer import tracer
+from tests.make import library, source, story
+
+FETCHED = datetime(2026, 4, 12, 6, 30, tzinfo=UTC)
+
+
+def snapshot(url: str, text: str) -> Snapshot:
+    return Snapshot(canonical(url), FETCHED, "http 200 text/html", hashlib.sha256(text.encode()).hexdigest(), text)
+
+
+def kept(texts: Mapping[str, str]) -> SnapshotOf:
+    """Looks up the texts of sources that `tests.make.source` made, by their ids."""
+    found = {s.url: s for s in (snapshot(source(id_).url, text) for id_, text in texts.items())}
+    return found.get
+
+
+def ledger_of(body: str, *sources: Source, texts: Mapping[str, str] | None = None, **fields: object) -> Ledger:
+    """The ledger of a story with a body; `texts` are the snapshots by the ids of their sources."""
+    told = story("told", *sources, body=body, **fields)
+    return tracer(library(told), kept(texts or {})).story(told)
+
+
+def claims_of(sentence: str, evidence: str, language: str | None = None) -> list[Claim]:
+    """The claims of a sentence that cites one source, of which the whole text is kept."""
+    return list(ledger_of(f"{sentence} [@page]", source("page", language=language), texts={"page": evidence}).claims)
+
+
+def faults(ledger: Ledger) -> list[str]:
+    return [claim.text for claim in ledger.claims if claim.is_fault]
+
+
+__all__ = ["Library", "claims_of", "faults", "kept", "ledger_of", "snapshot"]
