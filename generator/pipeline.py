@@ -8,7 +8,7 @@ content/*.yml --load--> Library --check--> problems
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from generator.link.site import link
 from generator.load.library import load, located
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Library
-from generator.model.problems import Problem
+from generator.model.out import out, preview, without
+from generator.model.problems import Problem, Severity
 from generator.model.site import Site
 from generator.publish import Changes, Tell, publish
 from generator.render.site import render
@@ -53,11 +54,16 @@ class Host:
 
 
 def judge(project: Project) -> tuple[Library, list[Problem]]:
-    """Read and check everything. All problems come with their places, file by file, top to bottom."""
+    """Read and check everything. All problems come with their places, file by file, top to bottom.
+
+    What is wrong in a draft is a warning, and a draft with an error is left out: it keeps nothing else from readers.
+    """
     library, problems, documents = load(project.root, project.content, project.pages)
     folder = project.content.relative_to(project.root).as_posix()
     problems += located(check(library, project.rules, folder), documents)
-    return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
+    unfinished = {p.file for p in problems if p.is_error and p.file in documents and documents[p.file].is_draft}
+    mild = [replace(p, severity=Severity.WARNING) if p.file in unfinished else p for p in problems]
+    return without(library, unfinished), sorted(mild, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
 def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell = lambda done, of: None) -> Changes:
@@ -75,4 +81,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "link", "produce"]
+__all__ = ["Host", "Project", "judge", "link", "out", "preview", "produce"]

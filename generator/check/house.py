@@ -73,6 +73,6 @@ def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:
     if "editions" in library.incomplete or not library.stories.keys() | library.unreadable >= shown:
         return  # an edition that cannot be read, or a name with a slip, may be the one
     for story in library.stories.values():
-        if story.slug not in shown:
+        if story.slug not in shown and not story.draft:
             what = "no edition shows this story"
             yield story.file, Finding((), what, f"Add `{story.slug}` to the `stories` of an edition.")

@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_drafts=True),
     Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_drafts=True),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
+    Rule("draft-story", ERROR, "An edition that is no draft shows no draft.", edition=ids.draft_story),
     Rule("bad-update", ERROR, "A story updates an earlier one.", story=ids.bad_update),
     Rule(
         "malformed-citation",

@@ -10,6 +10,7 @@ from generator.load.shapes import (
     Choice,
     Day,
     Either,
+    Flag,
     ListOf,
     MapOf,
     Moment,
@@ -93,6 +94,7 @@ STORY = Record(
         may("disputed", ListOf(DISPUTE)),
         may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
+        may("draft", Flag()),
         may("citations", MapOf(SOURCE), as_="sources"),
     ),
 )
@@ -141,6 +143,7 @@ EDITION = Record(
         may("actions", ListOf(POINT)),
         need("made_by", MADE_BY),
         may("aliases", ListOf(NAME, unique=True)),
+        may("draft", Flag()),
     ),
 )
 

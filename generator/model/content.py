@@ -107,6 +107,8 @@ class Story:
     renamed_from: str | None = None
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
+    draft: bool = False
+    """Not on the site, whatever its time (see `generator.model.out`)."""
 
     @property
     def changed(self) -> datetime:
@@ -156,6 +158,7 @@ class Edition:
     actions: tuple[Point, ...] = ()
     updated: datetime | None = None
     aliases: tuple[str, ...] = ()
+    draft: bool = False
 
     @property
     def changed(self) -> datetime:
