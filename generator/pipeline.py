@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from generator.check.rules import Setting
 from generator.check.table import check
 from generator.dress import ChromeOf, dress
 from generator.link.site import link
-from generator.load.library import load, located
+from generator.load.library import load, load_words, located
+from generator.load.schema import schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Library
 from generator.model.out import out, preview, without
@@ -70,7 +72,14 @@ def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell =
     """Turn a linked site into the published one."""
     declared = render(site, project.content / "images", project.templates, host.ordinary)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
-    return publish([*_host_files(host), *files], target, tell)
+    return publish([*_host_files(host), *_schemas(site, project), *files], target, tell)
+
+
+def _schemas(site: Site, project: Project) -> list[Artifact]:
+    """JSON Schemas of the newsletter's files, at addresses that stay."""
+    words = load_words(project.root, project.content)
+    made = schemas(words, [page.story.slug for page in site.newest_first])
+    return [Artifact(f"schemas/{name}.json", Order.ASSET, partial(bytes, data)) for name, data in made.items()]
 
 
 def _host_files(host: Host) -> list[Artifact]:

@@ -35,29 +35,43 @@ def load(root: Path, content: Path, pages: Path | None = None) -> tuple[Library,
     library; its slug is in `unreadable`. Raises `OSError` only where a file cannot be read at all.
     """
     shelf = Shelf(root, content)
-    newsletter = _newsletter(shelf)
-    vocabularies = {
-        name: _vocabulary(shelf, name, form)
-        for name, form in (("publishers", forms.PUBLISHERS), ("entities", forms.ENTITIES), ("topics", forms.TOPICS))
-    }
+    words = _words(shelf)
     stories, broken_stories = _stories(shelf)
     editions, broken_editions = _editions(shelf)
     _note_missing(shelf, stories.values())
     note_strangers(shelf)
-    library = Library(
-        newsletter=newsletter,
-        publishers=vocabularies["publishers"] or {},
-        entities=vocabularies["entities"] or {},
-        topics=vocabularies["topics"] or {},
+    library = replace(
+        words,
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
         drafts=_drafts(shelf, broken_stories),
-        incomplete=frozenset(name for name, found in vocabularies.items() if found is None)
-        | ({"editions"} if broken_editions else set()),
+        incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
     )
     return library, shelf.problems, shelf.documents
+
+
+def load_words(root: Path, content: Path) -> Library:
+    """The newsletter and its vocabularies alone, at once however large the archive is. Mistakes are passed over."""
+    return _words(Shelf(root, content))
+
+
+def _words(shelf: Shelf) -> Library:
+    newsletter = _newsletter(shelf)
+    found = {
+        name: _vocabulary(shelf, name, form)
+        for name, form in (("publishers", forms.PUBLISHERS), ("entities", forms.ENTITIES), ("topics", forms.TOPICS))
+    }
+    return Library(
+        newsletter,
+        publishers=found["publishers"] or {},
+        entities=found["entities"] or {},
+        topics=found["topics"] or {},
+        stories={},
+        editions={},
+        incomplete=frozenset(name for name, entries in found.items() if entries is None),
+    )
 
 
 def located(problems: Iterable[Problem], documents: Mapping[str, Document]) -> list[Problem]:

@@ -15,6 +15,7 @@ _OURS = (
     "feeds",
     "images",
     "publishers",
+    "schemas",
     "sections",
     "sources",
     "subscribe",
