@@ -55,12 +55,13 @@ class Host:
     """Paths of the ordinary pages."""
 
 
-def judge(project: Project) -> tuple[Library, list[Problem]]:
+def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tuple[Library, list[Problem]]:
     """Read and check everything. All problems come with their places, file by file, top to bottom.
 
     What is wrong in a draft is a warning, and a draft with an error is left out: it keeps nothing else from readers.
+    `instead` has bytes to be judged in place of what some files hold.
     """
-    library, problems, documents = load(project.root, project.content, project.pages)
+    library, problems, documents = load(project.root, project.content, project.pages, instead)
     folder = project.content.relative_to(project.root).as_posix()
     problems += located(check(library, project.rules, folder), documents)
     unfinished = {p.file for p in problems if p.is_error and p.file in documents and documents[p.file].is_draft}

@@ -39,6 +39,11 @@ def find(config: Path | None = None) -> Project:
     return project_of(root, _options(found), pages, _custom_dir(root, found))
 
 
+def site_url(config: Path) -> str:
+    """The address of the site of a configuration that `find` has found, with a slash at its end."""
+    return str(_read(config)["site_url"]).rstrip("/") + "/"
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads values as the host does, and leaves out what only the host can make (`!!python/name:` and the like)."""
 

@@ -11,9 +11,11 @@ from generator.cli.console import EXIT_CODES
 
 COMMANDS = {
     "new": "Begin a story or an edition: the right file, filled with what is known.",
+    "cite": "Read a page and cite it: title, publisher, author, day, and the words that are the evidence.",
     "check": "Say what is wrong in the content, with file, line and column.",
     "build": "Check the content and publish the site.",
     "serve": "Show the site while you write; it is built again whenever you save.",
+    "publish": "Bring an edition out: check it strictly, stamp it, build the site, say what is new.",
     "schema": "Write the JSON Schemas by which an editor completes fields and ids.",
 }
 """Each command, in the order in which an editor meets them: the function of its name in the module of its name."""

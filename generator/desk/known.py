@@ -9,6 +9,9 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from generator.desk.files import EDITIONS, STORIES, field_of, items, read_text
+from generator.load.library import load_words
+from generator.model.content import Library
+from generator.pipeline import Project
 
 SLUG_LENGTH = 60
 """Characters of a name made from a title: long enough to be told apart, short enough for an address."""
@@ -47,6 +50,11 @@ def in_zone(now: datetime, like: datetime | None) -> datetime:
     if like is not None and like.astimezone().utcoffset() != like.utcoffset():
         zone = like.tzinfo
     return (local if zone is local.tzinfo else now.astimezone(zone)).replace(second=0, microsecond=0)
+
+
+def words_of(project: Project) -> Library:
+    """The newsletter and its vocabularies, without its stories."""
+    return load_words(project.root, project.content)
 
 
 @dataclass(frozen=True, slots=True)

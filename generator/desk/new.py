@@ -8,9 +8,8 @@ from pathlib import Path
 
 from generator.desk.edit import scalar
 from generator.desk.files import EDITIONS, STORIES, DeskError, field_of, items, read_text, write_whole
-from generator.desk.known import Waiting, in_zone, moment_of, newest_edition, slug_of, waiting
+from generator.desk.known import Waiting, in_zone, moment_of, newest_edition, slug_of, waiting, words_of
 from generator.desk.schemas import schema_line
-from generator.load.library import load_words
 from generator.pipeline import Project
 
 _STORY = """\
@@ -53,7 +52,7 @@ def new_story(project: Project, title: str, now: datetime, name: str = "", secti
         raise DeskError(f"`{slug or title}` makes no name for a file: give one with --name, as meta-coreweave-21bn")
     if taken := items(content, STORIES).get(slug):
         raise DeskError(f"there is {taken.relative_to(project.root)} already: give another name with --name")
-    known = load_words(project.root, content).newsletter.sections
+    known = words_of(project).newsletter.sections
     if section and section not in known:
         raise DeskError(f"there is no section `{section}`; known: {', '.join(known)}")
     moment = in_zone(now, moment_of(newest_edition(content)))
@@ -81,7 +80,7 @@ def new_edition(project: Project, day: date | None, now: datetime) -> Path:
     path = content / EDITIONS / f"{day}.yml"
     if path.exists():
         raise DeskError(f"there is {path.relative_to(project.root)} already")
-    at = like or moment
+    at = like if like and day != moment.date() else moment
     published = moment.replace(year=day.year, month=day.month, day=day.day, hour=at.hour, minute=at.minute)
     text = _EDITION.format(
         schema=schema_line(content, path, "edition"),
@@ -103,5 +102,5 @@ def _listed(stories: Iterable[Waiting]) -> str:
 def _made_by(project: Project, last: Path | None) -> Mapping[str, str]:
     """Who made the last edition, and how; for the first one, the newsletter's own editor."""
     text = read_text(last).replace("\n  ", "\n") if last else ""
-    editor = field_of(text, "editor") or load_words(project.root, project.content).newsletter.editor.name
+    editor = field_of(text, "editor") or words_of(project).newsletter.editor.name
     return {"editor": scalar(editor), "machine": field_of(text, "machine") or "none"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.desk.files import SCHEMAS, STORIES, items, write_whole
-from generator.load.library import load_words
+from generator.desk.known import words_of
 from generator.load.schema import schemas
 from generator.pipeline import Project
 
@@ -13,7 +13,7 @@ from generator.pipeline import Project
 def write_schemas(project: Project) -> list[Path]:
     """Write the schemas into `content/.schemas`; answers with those that changed."""
     newest = sorted(items(project.content, STORIES).values(), key=lambda path: (-path.stat().st_mtime, path.name))
-    made = schemas(load_words(project.root, project.content), [path.stem for path in newest])
+    made = schemas(words_of(project), [path.stem for path in newest])
     changed = []
     for name, data in made.items():
         path = project.content / SCHEMAS / f"{name}.json"

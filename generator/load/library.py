@@ -28,13 +28,17 @@ IMAGE_LIMIT = 2 * 1024 * 1024
 """Bytes of one picture; larger ones make a slow page."""
 
 
-def load(root: Path, content: Path, pages: Path | None = None) -> tuple[Library, list[Problem], Mapping[str, Document]]:
+def load(
+    root: Path, content: Path, pages: Path | None = None, instead: Mapping[Path, bytes] | None = None
+) -> tuple[Library, list[Problem], Mapping[str, Document]]:
     """Read everything under `content`, and the names of the Markdown pages under `pages`.
+
+    `instead` has bytes that are read in place of what some files hold, to judge a change before it is written.
 
     Returns the library, the problems, and the documents by name for `locate`. A file with an error is not in the
     library; its slug is in `unreadable`. Raises `OSError` only where a file cannot be read at all.
     """
-    shelf = Shelf(root, content)
+    shelf = Shelf(root, content, instead or {})
     words = _words(shelf)
     stories, broken_stories = _stories(shelf)
     editions, broken_editions = _editions(shelf)
@@ -130,7 +134,7 @@ def _shaped(shelf: Shelf, document: Document, form: Shape[T]) -> T | None:
 
 
 def _document(shelf: Shelf, path: Path) -> Document:
-    document = read(shelf.name(path), path.read_bytes())
+    document = read(shelf.name(path), shelf.instead.get(path) or path.read_bytes())
     shelf.documents[document.file] = document
     shelf.problems += document.problems
     return document
