@@ -10,6 +10,7 @@ from generator import __version__
 from generator.cli.console import EXIT_CODES
 
 COMMANDS = {
+    "init": "Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.",
     "new": "Begin a story or an edition: the right file, filled with what is known.",
     "cite": "Read a page and cite it: title, publisher, author, day, and the words that are the evidence.",
     "check": "Say what is wrong in the content, with file, line and column.",
