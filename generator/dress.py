@@ -78,8 +78,10 @@ ChromeOf = Callable[[str, int], Chrome]
 
 def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
     """A page to be dressed as a file to be written."""
-    return Artifact(file_of(page.path), page.order, partial(_make, page, chrome_of))
+    chrome = chrome_of(page.kind, page.path.count("/"))
+    made_of = None if page.made_of is None else (chrome, *page.made_of)
+    return Artifact(file_of(page.path), page.order, partial(_make, page, chrome), made_of)
 
 
-def _make(page: PageArtifact, chrome_of: ChromeOf) -> bytes:
-    return fill(chrome_of(page.kind, page.path.count("/")), page.make())
+def _make(page: PageArtifact, chrome: Chrome) -> bytes:
+    return fill(chrome, page.make())

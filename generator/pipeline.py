@@ -7,7 +7,8 @@ content/*.yml --load--> Library --check--> problems
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -21,11 +22,17 @@ from generator.load.library import load, load_words, located
 from generator.load.schema import schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Library
+from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.out import out, preview, without
 from generator.model.problems import Problem, Severity
 from generator.model.site import Site
-from generator.publish import Changes, Tell, publish
+from generator.publish.making import Tell
+from generator.publish.site import Changes, publish
 from generator.render.site import render
+
+PACKAGE = Path(__file__).parent
+_SEES_ALL = re.compile(r"\bsite\b")
+"""A template of the newsletter's own that names the whole site may show anything of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,11 @@ class Project:
     """Templates of the newsletter's own, which replace ours of the same name."""
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+
+    @property
+    def cache(self) -> Path:
+        """A folder for what may be lost at any time: it saves work and never changes a result."""
+        return self.root / ".cache" / "citewire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +81,21 @@ def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tupl
     return without(library, unfinished), sorted(mild, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
-def produce(site: Site, project: Project, host: Host, target: Path, tell: Tell = lambda done, of: None) -> Changes:
+def produce(
+    site: Site,
+    project: Project,
+    host: Host,
+    target: Path,
+    tell: Tell = lambda done, of: None,
+    wait: Callable[[], None] = lambda: None,
+) -> Changes:
     """Turn a linked site into the published one."""
     declared = render(site, project.content / "images", project.templates, host.ordinary)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
-    return publish([*_host_files(host), *_schemas(site, project), *files], target, tell)
+    own = _own_templates(project)
+    common = Fingerprints(fingerprint(_program(), site.base_url, *own)).of((site.newsletter,))
+    cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
+    return publish([*_host_files(host), *_schemas(site, project), *files], target, cache, common, tell, wait)
 
 
 def _schemas(site: Site, project: Project) -> list[Artifact]:
@@ -81,6 +103,18 @@ def _schemas(site: Site, project: Project) -> list[Artifact]:
     words = load_words(project.root, project.content)
     made = schemas(words, [page.story.slug for page in site.newest_first])
     return [Artifact(f"schemas/{name}.json", Order.ASSET, partial(bytes, data)) for name, data in made.items()]
+
+
+def _program() -> str:
+    """The version of the program with all its files, so that work on it shows at once."""
+    files = (path for path in sorted(PACKAGE.rglob("*")) if path.suffix in (".py", ".html", ".yml"))
+    return fingerprint(*(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files))
+
+
+def _own_templates(project: Project) -> list[str]:
+    """The newsletter's own templates."""
+    folder = project.templates
+    return [path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))] if folder and folder.is_dir() else []
 
 
 def _host_files(host: Host) -> list[Artifact]:

@@ -51,6 +51,16 @@ def test_a_preview_shows_everything_and_marks_what_is_not_out():
     assert {slug: s.draft for slug, s in seen.stories.items()} == {"told": False, "kept": True}
 
 
+def test_a_preview_is_told_apart_from_the_published_page():
+    """What stands is not made again when its digest is the same."""
+    later = library(
+        story("told", published=LATER, digest="x"), edition("2026-04-11", "told", published=LATER, digest="y")
+    )
+    seen = preview(later, NOON)
+    assert seen.stories["told"].made_of != later.stories["told"].made_of
+    assert seen.editions["2026-04-11"].made_of != later.editions["2026-04-11"].made_of
+
+
 def test_the_moment_changes_nothing_but_what_is_out():
     both = library(story("told"), edition("2026-04-11", "told"))
     assert link(out(both, NOON), "https://a.example/") == link(

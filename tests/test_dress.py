@@ -72,7 +72,7 @@ def test_what_a_theme_says_between_its_slots_is_kept_and_each_slot_is_filled(pie
     assert fill(cut("".join(theme)), page).decode() == expected
 
 
-def test_a_page_is_made_with_the_chrome_of_its_kind_and_depth_and_only_when_asked():
+def test_a_page_is_made_with_the_chrome_of_its_kind_and_depth():
     asked = []
 
     def chrome_of(kind: str, depth: int):
@@ -84,6 +84,12 @@ def test_a_page_is_made_with_the_chrome_of_its_kind_and_depth_and_only_when_aske
         for path, kind in (("", "front"), ("stories/meta/", "story"))
     )
     assert (front.path, story.path) == ("index.html", "stories/meta/index.html")
-    assert asked == []
+    assert asked == [("front", 0), ("story", 2)]
     assert story.make() == front.make() == fill(cut(THEME), PAGE)
-    assert asked == [("story", 2), ("front", 0)]
+
+
+def test_another_chrome_is_another_page():
+    pages = (PageArtifact("", "front", Order.PAGE, lambda: PAGE, None, made_of) for made_of in (("x",), None))
+    known, unknown = (dress(page, lambda kind, depth: cut(THEME)) for page in pages)
+    assert known.made_of == (cut(THEME), "x")
+    assert unknown.made_of is None

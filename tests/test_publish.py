@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import resource
+import signal
+import time
+import traceback
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.model.artifacts import Artifact, Order, PathTakenError
-from generator.publish import MANIFEST, PublishError, publish
+from generator.publish import making
+from generator.publish.manifest import MANIFEST
+from generator.publish.site import PublishError, publish
 
 
 def artifact(path: str, text: str = "x", order: Order = Order.PAGE) -> Artifact:
@@ -108,7 +114,7 @@ def test_pages_go_public_before_the_feeds_that_lead_to_them(tmp_path: Path, monk
     monkeypatch.setattr(Path, "replace", lambda self, to: (moved.append(Path(to).name), replace(self, to))[1])
     items = [artifact("feed.xml", order=Order.FEED), artifact("index.html", order=Order.INDEX)]
     publish([*items, artifact("p.html"), artifact("i.png", order=Order.ASSET)], tmp_path / "site")
-    assert moved == ["i.png", "p.html", "index.html", "feed.xml", MANIFEST]
+    assert moved == [MANIFEST, "i.png", "p.html", "index.html", "feed.xml"]
 
 
 @pytest.mark.parametrize(("before", "after"), [("old.html", "old.html/x/index.html"), ("a/b/index.html", "a/b")])
@@ -125,3 +131,126 @@ def test_what_a_killed_build_left_behind_is_swept_away(tmp_path: Path):
     left.mkdir()
     publish([artifact("index.html")], tmp_path / "site")
     assert not left.exists()
+
+
+def of(fingerprint: str | None, text: str = "x", path: str = "a/index.html") -> Artifact:
+    return Artifact(path, Order.PAGE, partial(bytes, text, "utf-8"), fingerprint and (fingerprint,))
+
+
+def never_made(fingerprint: str | None, path: str = "a/index.html") -> Artifact:
+    return Artifact(path, Order.PAGE, failing, fingerprint and (fingerprint,))
+
+
+def test_what_is_made_from_the_same_is_not_made_again(tmp_path: Path):
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    publish([of("1")], site, cache)
+    changes = publish([never_made("1")], site, cache)
+    assert (changes.written, changes.unchanged) == ((), 1)
+
+
+@pytest.mark.parametrize("second", [never_made("2"), never_made(None)], ids=["another", "unknown"])
+def test_what_is_made_from_something_else_is_made_again(tmp_path: Path, second: Artifact):
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    publish([of("1")], site, cache)
+    with pytest.raises(RuntimeError):
+        publish([second], site, cache)
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, Path.touch, lambda file: file.write_text("y")])
+def test_a_published_file_that_somebody_touched_is_made_again(tmp_path: Path, harm):
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    publish([of("1")], site, cache)
+    harm(site / "a/index.html")
+    publish([of("1")], site, cache)
+    assert (site / "a/index.html").read_text() == "x"
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b"\xff", b'{"version": 1, "files": 3}', b'{"version": 0, "files": {}}'])
+def test_a_damaged_memory_is_healed(tmp_path: Path, damage: bytes):
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    publish([of("1")], site, cache)
+    (memory,) = cache.iterdir()
+    memory.write_bytes(damage)
+    publish([of("1", "new")], site, cache)
+    assert (site / "a/index.html").read_text() == "new"
+    publish([never_made("1")], site, cache)
+
+
+def test_two_sites_of_one_newsletter_are_remembered_apart(tmp_path: Path):
+    cache = tmp_path / "cache"
+    publish([of("1", "x")], tmp_path / "one", cache)
+    publish([of("1", "x")], tmp_path / "two", cache)
+    publish([never_made("1")], tmp_path / "one", cache)
+    assert tree(tmp_path / "two")["a/index.html"] == b"x"
+
+
+def in_a_child(work) -> int:
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    return child
+
+
+def test_a_second_build_of_a_site_waits_for_the_first(tmp_path: Path):
+    site, (read, write) = tmp_path / "site", os.pipe()
+    begun = tmp_path / "begun"
+
+    def slow() -> bytes:
+        begun.touch()
+        os.read(read, 1)
+        return b"first"
+
+    child = in_a_child(lambda: publish([Artifact("a.html", Order.PAGE, slow)], site))
+    while not begun.exists():
+        time.sleep(0.001)
+    publish([artifact("a.html", "second")], site, wait=lambda: os.write(write, b"x"))
+    os.waitpid(child, 0)
+    assert (site / "a.html").read_text() == "second"
+
+
+def test_a_build_that_died_holds_nobody_up(tmp_path: Path):
+    site = tmp_path / "site"
+    stop = Artifact("a.html", Order.PAGE, lambda: os.kill(os.getpid(), signal.SIGSTOP))
+    child = in_a_child(lambda: publish([stop], site))
+    os.waitpid(child, os.WUNTRACED)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    publish([artifact("a.html")], site, wait=lambda: pytest.fail("it waited"))
+
+
+def test_a_full_disk_leaves_the_site_as_it_is(tmp_path: Path):
+    site = tmp_path / "site"
+    publish([artifact("a.html", "old")], site)
+    before = tree(site)
+
+    def without_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+        try:
+            publish([artifact("a.html", "new"), artifact("b.html", "x" * 2000)], site)
+        except OSError as error:
+            (tmp_path / "told").write_text(str(error))
+
+    os.waitpid(in_a_child(without_room), 0)
+    assert "too large" in (tmp_path / "told").read_text()
+    assert tree(site) == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site", "told"]
+
+
+def test_many_files_made_by_several_processes_are_those_made_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    many = [artifact(f"p/{number}/index.html", str(number)) for number in range(450)]
+    publish(many, tmp_path / "several")
+    monkeypatch.setattr(making, "WORTH", 1000)
+    publish(many, tmp_path / "one")
+    assert tree(tmp_path / "several") == tree(tmp_path / "one")
+
+
+def test_an_error_in_one_of_several_processes_is_the_error_itself(tmp_path: Path):
+    many = [artifact(f"{number}.html") for number in range(450)]
+    with pytest.raises(RuntimeError, match="a template failed") as caught:
+        publish([*many, Artifact("bad.html", Order.PAGE, failing)], tmp_path / "site")
+    assert "in failing" in "".join(traceback.format_tb(caught.value.__traceback__))
+    assert not tree(tmp_path / "site")

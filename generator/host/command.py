@@ -15,7 +15,8 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from generator.host.plugin import CitewirePlugin, ContentRefused
 from generator.model.problems import Problem
-from generator.publish import Changes, Tell
+from generator.publish.making import Tell
+from generator.publish.site import Changes
 
 Report = Callable[[list[Problem]], None]
 

@@ -35,7 +35,7 @@ from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.pipeline import Host, Project, judge, link, out, preview, produce
 from generator.project import ConfigError, project_of
-from generator.publish import Changes, PublishError
+from generator.publish.site import Changes, PublishError
 
 log = get_plugin_logger("citewire")
 
@@ -136,7 +136,7 @@ class CitewirePlugin(BasePlugin[Options]):
             return
         host = Host(self._theme.chrome_of(self._nav), self._theme.files(self._stage), self._theme.ordinary_paths())
         try:
-            changes = produce(self._sound_site, self._project, host, self._target, self.tell)
+            changes = produce(self._sound_site, self._project, host, self._target, self.tell, _log_waiting)
         except (PathTakenError, PublishError) as error:
             raise PluginError(str(error)) from error
         self._clear(config)
@@ -184,6 +184,10 @@ class CitewirePlugin(BasePlugin[Options]):
         if hasattr(self, "_stage"):
             shutil.rmtree(self._stage, ignore_errors=True)
             logging.getLogger("mkdocs").removeHandler(self._warnings)
+
+
+def _log_waiting() -> None:
+    log.warning("another build is writing this site: waiting for its end")
 
 
 def _log_problems(problems: Iterable[Problem]) -> None:

@@ -16,6 +16,7 @@ from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import Shelf, note_strangers
 from generator.load.yaml import Document, read
 from generator.model.content import Edition, Library, Story
+from generator.model.fingerprint import fingerprint
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
@@ -184,7 +185,8 @@ def _items(shelf: Shelf, folder: str, form: Record, example: str) -> tuple[dict[
         elif item is None:
             broken[slug] = file
         else:
-            found[slug] = replace(item, slug=slug, file=file)
+            digest = fingerprint(shelf.documents[file].text)
+            found[slug] = replace(item, slug=slug, file=file, digest=digest)
     return found, broken
 
 
@@ -204,7 +206,8 @@ def _with_image(shelf: Shelf, story: Story) -> Story:
     pen = Pen(story.file)
     size = _image_size(shelf.content / "images", story.image.file, pen)
     shelf.take(pen, shelf.documents[story.file])
-    return replace(story, image=replace(story.image, width=size[0], height=size[1]))
+    image = replace(story.image, width=size[0], height=size[1])
+    return replace(story, image=image, digest=fingerprint(story.digest, *map(str, size)))
 
 
 def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
+
+Values = tuple[Any, ...]
+"""Values of the model, numbers, texts, days, and tuples of them."""
 
 
 class Order(IntEnum):
@@ -27,6 +31,8 @@ class Artifact:
     """Relative to the site's folder, with forward slashes."""
     order: Order
     make: Callable[[], bytes]
+    made_of: Values | None = None
+    """All that the bytes depend on, but for what the whole site depends on; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class PageArtifact:
     make: Callable[[], Page]
     modified: datetime | None
     """When what the page shows last changed; None where that is not known."""
+    made_of: Values | None = None
+    """As in `Artifact`."""
 
 
 class PathTakenError(Exception):

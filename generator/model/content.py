@@ -109,6 +109,13 @@ class Story:
     aliases: tuple[str, ...] = ()
     draft: bool = False
     """Not on the site, whatever its time (see `generator.model.out`)."""
+    digest: str = field(default="", compare=False)
+    """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+
+    @property
+    def made_of(self) -> tuple[str, ...] | None:
+        """Its name and digest stand for all its fields."""
+        return (self.slug, self.digest) if self.digest else None
 
     @property
     def changed(self) -> datetime:
@@ -159,6 +166,13 @@ class Edition:
     updated: datetime | None = None
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    digest: str = field(default="", compare=False)
+    """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+
+    @property
+    def made_of(self) -> tuple[str, ...] | None:
+        """Its name and digest stand for all its fields."""
+        return (self.slug, self.digest) if self.digest else None
 
     @property
     def changed(self) -> datetime:

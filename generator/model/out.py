@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from generator.model.content import Edition, Library, Story
+
+Item = TypeVar("Item", Story, Edition)
 
 
 def out(library: Library, now: datetime) -> Library:
@@ -29,9 +32,14 @@ def out(library: Library, now: datetime) -> Library:
 def preview(library: Library, now: datetime) -> Library:
     """The whole library, in which everything that is not out at `now` is marked as a draft."""
     visible = out(library, now)
-    stories = {slug: s if slug in visible.stories else replace(s, draft=True) for slug, s in library.stories.items()}
-    editions = {slug: e if slug in visible.editions else replace(e, draft=True) for slug, e in library.editions.items()}
+    stories = {slug: s if slug in visible.stories else _marked(s) for slug, s in library.stories.items()}
+    editions = {slug: e if slug in visible.editions else _marked(e) for slug, e in library.editions.items()}
     return replace(library, stories=stories, editions=editions)
+
+
+def _marked(item: Item) -> Item:
+    """The item as a draft. Its digest differs, since the mark is not in its file."""
+    return replace(item, draft=True, digest=f"{item.digest} held back" if item.digest else "")
 
 
 def is_out(item: Story | Edition, now: datetime) -> bool:

@@ -111,6 +111,15 @@ class StoryPage:
     def story(self) -> Story:
         return self.view.story
 
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All but the texts and the numbers, which follow from the story and the publishers of its sources."""
+        return (
+            *(self.story, self.view.section, self.view.topics, self.view.mentions),
+            *(tuple((reference.publisher, reference.relays) for reference in self.references), self.editions),
+            *(self.related, self.thread, self.previous, self.next),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -140,6 +149,13 @@ class EditionPage:
     words: int
     previous: Edition | None
     next: Edition | None
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All but the texts and the numbers, which follow from the stories and the publishers of their sources."""
+        views = tuple((v.story, v.section, v.topics, v.mentions) for shelf in self.shelves for v in shelf.stories)
+        publishers = tuple((reference.publisher, reference.relays) for reference in self.references)
+        return (self.edition, self.number, views, publishers, self.previous, self.next)
 
     @property
     def changed(self) -> datetime:

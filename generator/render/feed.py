@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import NAMESPACE_DNS, uuid5
 
 from generator.model import permalinks
+from generator.model.artifacts import Values
 from generator.model.content import Image
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render.head import FeedLink
@@ -107,6 +108,11 @@ def feed(templates: Templates, name: str) -> Feed:
         tuple(_bounded(_editions(templates) if name == "editions" else _stories(templates))),
         site,
     )
+
+
+def feed_made_of(site: Site, name: str) -> Values:
+    """What a feed is made from: no more pages than it can hold, of which fewer may fit."""
+    return (name, site.editions[:ITEM_LIMIT] if name == "editions" else site.newest_first[:ITEM_LIMIT])
 
 
 def _editions(templates: Templates) -> Iterator[Item]:

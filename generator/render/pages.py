@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.model import permalinks
-from generator.model.artifacts import Artifact, Order, Page, PageArtifact
+from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render import structured
 from generator.render.maker import Maker
@@ -33,39 +33,46 @@ class Pages:
         """Every such page, and the redirects from old addresses."""
         site = self.site
         newest = site.editions[0].changed if site.editions else None
-        yield PageArtifact("", "front", Order.INDEX, self.front, newest)
+        yield PageArtifact("", "front", Order.INDEX, self.front, newest, self._front_of())
         for story in site.stories.values():
             path = permalinks.story_path(story.story.slug)
-            yield PageArtifact(path, "story", Order.PAGE, partial(self.story, story, path), story.story.changed)
+            make = partial(self.story, story, path)
+            yield PageArtifact(path, "story", Order.PAGE, make, story.story.changed, (story,))
             first = story.story.renamed_from
             yield from self._redirects(story.story.aliases, path)
             yield from self._redirects((permalinks.story_path(first),) if first else (), path)
         for edition in site.editions:
             path = permalinks.edition_path(edition.edition.slug)
             make = partial(self.edition, edition, path)
-            yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed)
+            yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, (edition,))
             yield from self._redirects(edition.edition.aliases, path)
         yield from self._archives()
 
     def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:
         for alias in aliases:
             old = permalinks.alias_path(alias)
-            yield Artifact(permalinks.file_of(old), Order.PAGE, partial(redirect, self.maker.templates, old, path))
+            make = partial(redirect, self.maker.templates, old, path)
+            yield Artifact(permalinks.file_of(old), Order.PAGE, make, (old, path))
 
     def _archives(self) -> Iterator[PageArtifact]:
         editions = self.site.editions
         newest = max((page.changed for page in editions), default=None)
         make = partial(self.archive, editions[:ARCHIVE_LIMIT], None)
-        yield PageArtifact(permalinks.archive_path(), "archive", Order.INDEX, make, newest)
+        made_of = (editions[:ARCHIVE_LIMIT], self._years())
+        yield PageArtifact(permalinks.archive_path(), "archive", Order.INDEX, make, newest, made_of)
         for year in self._years():
             pages = tuple(page for page in editions if page.edition.day.year == year)
             newest = max(page.changed for page in pages)
             path = permalinks.archive_path(year)
-            yield PageArtifact(path, "archive", Order.INDEX, partial(self.archive, pages, year), newest)
+            make = partial(self.archive, pages, year)
+            yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, self._years()))
 
     def _years(self) -> list[int]:
         """The years that have editions, newest first."""
         return sorted({page.edition.day.year for page in self.site.editions}, reverse=True)
+
+    def _front_of(self) -> Values:
+        return self.site.editions[: FRONT_EARLIER + 1], self.site.recurring
 
     def front(self) -> Page:
         """Today's edition at a glance, and the way to the earlier ones."""

@@ -16,6 +16,8 @@ from generator.model.vocabulary import SENTIMENTS
 from generator.render.maker import Maker, by_month, month_links, newest_change
 
 PAGE_LIMIT = 30
+Choices = dict[str, list[tuple[str, str]]]
+
 ENTITY_CHOICES = 40
 """Entities that the filter offers: those with most stories. Free text finds the others."""
 
@@ -33,20 +35,34 @@ class River:
             return
         months = by_month(pages, lambda page: page.story)
         stories = [page.story for page in pages]
-        first = partial(self.page, stories[:PAGE_LIMIT], tuple(months), None)
-        yield PageArtifact(permalinks.river_path(), "river", Order.INDEX, first, newest_change(stories))
+        choices, all_months = self._choices(), tuple(months)
+        first = partial(self.page, stories[:PAGE_LIMIT], all_months, None, choices)
+        made_of = (tuple(stories[:PAGE_LIMIT]), all_months, choices)
+        yield PageArtifact(permalinks.river_path(), "river", Order.INDEX, first, newest_change(stories), made_of)
         for month, group in months.items():
             of_month = [page.story for page in group]
-            make = partial(self.page, of_month, tuple(months), month)
-            yield PageArtifact(permalinks.river_path(month), "river", Order.INDEX, make, newest_change(of_month))
-            yield Artifact(f"{permalinks.river_path(month)}stories.json", Order.FEED, partial(_data, group))
+            make = partial(self.page, of_month, all_months, month, choices)
+            path, made_of = permalinks.river_path(month), (tuple(of_month), all_months, choices)
+            yield PageArtifact(path, "river", Order.INDEX, make, newest_change(of_month), made_of)
+            data = tuple((page.story, page.view.mentions) for page in group)
+            yield Artifact(f"{path}stories.json", Order.FEED, partial(_data, group), data)
 
-    def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None) -> Page:
+    def _choices(self) -> Choices:
+        """What each filter offers: ids and names."""
+        subjects, words = self.maker.site.subjects, self.maker.words
+        most = sorted(subjects["entity"].values(), key=lambda s: -len(s.stories))[:ENTITY_CHOICES]
+        return {
+            "section": [(s.id, s.title) for s in subjects["section"].values()],
+            "topic": [(s.id, s.title) for s in subjects["topic"].values()],
+            "entity": sorted(((s.id, s.title) for s in most), key=lambda choice: choice[1].casefold()),
+            "sentiment": [(s, words.text(f"sentiment-{s}")) for s in SENTIMENTS],
+        }
+
+    def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None, choices: Choices) -> Page:
         """Stories newest first: the latest ones, with the filters, or those of a month."""
         words, site = self.maker.words, self.maker.site
         named = {"site": site.newsletter.name, "month": words.month(month) if month else ""}
         suffix = "-month" if month else ""
-        most = sorted(site.subjects["entity"].values(), key=lambda s: -len(s.stories))[:ENTITY_CHOICES]
         return self.maker.list_page(
             "river.html",
             permalinks.river_path(month),
@@ -57,12 +73,7 @@ class River:
             months=month_links(months, month, permalinks.river_path),
             all_months=months,
             month=month,
-            choices={
-                "section": [(s.id, s.title) for s in site.subjects["section"].values()],
-                "topic": [(s.id, s.title) for s in site.subjects["topic"].values()],
-                "entity": sorted(((s.id, s.title) for s in most), key=lambda choice: choice[1].casefold()),
-                "sentiment": [(s, words.text(f"sentiment-{s}")) for s in SENTIMENTS],
-            },
+            choices=choices,
         )
 
 

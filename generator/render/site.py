@@ -10,7 +10,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.site import Site
 from generator.render import atom, jsonfeed, rss
-from generator.render.feed import Feed, feed, feed_links, feed_names
+from generator.render.feed import Feed, feed, feed_links, feed_made_of, feed_names
 from generator.render.maker import Maker
 from generator.render.pages import Pages
 from generator.render.river import River
@@ -40,11 +40,12 @@ def render(
     for name in feed_names(site):
         made = cache(partial(feed, engine, name))  # once for all its formats, and not before one of them is made
         for suffix, write in WRITERS.items():
-            yield Artifact(permalinks.feed_path(name, suffix), Order.FEED, partial(_written, write, made))
+            path, made_of = permalinks.feed_path(name, suffix), feed_made_of(site, name)
+            yield Artifact(path, Order.FEED, partial(_written, write, made), made_of)
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
     found = (*dated, *((path, None) for path in sorted(ordinary)))
-    yield Artifact("sitemap.xml", Order.FEED, partial(sitemap, site, found))
-    yield Artifact("robots.txt", Order.FEED, partial(robots, site))
+    yield Artifact("sitemap.xml", Order.FEED, partial(sitemap, site, found), found)
+    yield Artifact("robots.txt", Order.FEED, partial(robots, site), ())
     for file in sorted({page.story.image.file for page in site.stories.values() if page.story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
 

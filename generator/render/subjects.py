@@ -39,15 +39,16 @@ class SubjectPages:
         for kind, subjects in self.site.subjects.items():
             for subject in subjects.values():
                 make = partial(self.subject, subject)
-                yield from self._paged(kind, subject.id, "section", subject.stories, _itself, make)
+                yield from self._paged(kind, subject, subject.id, "section", subject.stories, _itself, make)
         for page in self.site.publishers.values():
-            make_publisher = partial(self.publisher, page)
-            yield from self._paged("publisher", page.publisher.id, "publisher", page.places, _story, make_publisher)
+            id_, make = page.publisher.id, partial(self.publisher, page)
+            yield from self._paged("publisher", page, id_, "publisher", page.places, _story, make)
         yield from self._directories()
 
     def _paged(
         self,
         kind: str,
+        subject: Subject | PublisherPage,
         id_: str,
         chrome: str,
         items: Sequence[T],
@@ -59,11 +60,13 @@ class SubjectPages:
         months = tuple(groups)
         newest = newest_change([story(item) for item in items])
         first = partial(make, items[:PAGE_LIMIT], months, None)
-        yield PageArtifact(permalinks.subject_path(kind, id_), chrome, Order.INDEX, first, newest)
+        path, made_of = permalinks.subject_path(kind, id_), (subject, months)
+        yield PageArtifact(path, chrome, Order.INDEX, first, newest, made_of)
         for month, group in groups.items():
             newest = newest_change([story(item) for item in group])
             path = permalinks.subject_path(kind, id_, month)
-            yield PageArtifact(path, chrome, Order.INDEX, partial(make, group, months, month), newest)
+            of_month = partial(make, group, months, month)
+            yield PageArtifact(path, chrome, Order.INDEX, of_month, newest, made_of)
 
     def subject(self, subject: Subject, stories: Sequence[Story], months: tuple[str, ...], month: str | None) -> Page:
         """Stories of a section, topic or entity, newest first."""
@@ -119,7 +122,7 @@ class SubjectPages:
         if site.publishers:
             newest = newest_change([p.places[0].story for p in site.publishers.values()])
             path = permalinks.folder_path("publisher")
-            yield PageArtifact(path, "archive", Order.INDEX, self.sources, newest)
+            yield PageArtifact(path, "archive", Order.INDEX, self.sources, newest, (site.publishers,))
 
     def _most(self, kind: str) -> list[Subject]:
         found = [s for s in self.site.subjects["entity"].values() if s.entity and s.entity.kind == kind]
@@ -129,7 +132,8 @@ class SubjectPages:
     def _directory(self, kind: str, groups: dict[str, list[Subject]]) -> PageArtifact:
         newest = newest_change([s.stories[0] for group in groups.values() for s in group])
         path = permalinks.folder_path(kind)
-        return PageArtifact(path, "archive", Order.INDEX, partial(self.directory, kind, path, groups), newest)
+        make = partial(self.directory, kind, path, groups)
+        return PageArtifact(path, "archive", Order.INDEX, make, newest, (kind, groups))
 
     def directory(self, kind: str, path: str, groups: dict[str, list[Subject]]) -> Page:
         """All topics, or the entities with most stories, by kind."""

@@ -24,8 +24,8 @@ class Subscribe:
 
     def all(self) -> Iterator[PageArtifact | Artifact]:
         if self.maker.feeds:
-            yield PageArtifact(permalinks.SUBSCRIBE, "subscribe", Order.INDEX, self.page, None)
-            yield Artifact(permalinks.OPML, Order.FEED, partial(opml, self.maker))
+            yield PageArtifact(permalinks.SUBSCRIBE, "subscribe", Order.INDEX, self.page, None, (self.maker.feeds,))
+            yield Artifact(permalinks.OPML, Order.FEED, partial(opml, self.maker), (self.maker.feeds,))
 
     def page(self) -> Page:
         words, site = self.maker.words, self.maker.site

@@ -1,0 +1,39 @@
+"""The list of the site's files, in the site's folder itself, so that it always describes that very tree.
+
+Only what it names is ever removed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+MANIFEST = ".citewire.json"
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path stays in the site's folder."""
+    return path != "" and not path.startswith("/") and ".." not in PurePosixPath(path).parts
+
+
+def read_manifest(target: Path) -> list[str]:
+    """The files that the last build wrote; none where the list is missing or damaged."""
+    try:
+        found = json.loads((target / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return []
+    files = found.get("files") if isinstance(found, dict) else None
+    return [path for path in files if isinstance(path, str) and is_inside(path)] if isinstance(files, list) else []
+
+
+def write_manifest(stage: Path, target: Path, paths: Iterable[str]) -> None:
+    """Put the list in place, whole; where it says this already, it is left alone."""
+    data = (json.dumps({"files": sorted(paths)}, indent=0) + "\n").encode()
+    try:
+        if (target / MANIFEST).read_bytes() == data:
+            return
+    except OSError:
+        pass
+    (stage / MANIFEST).write_bytes(data)
+    (stage / MANIFEST).replace(target / MANIFEST)

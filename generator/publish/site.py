@@ -1,0 +1,132 @@
+"""Publish a site: judge, make, and only then touch what readers see.
+
+What did not change is not made when its fingerprint is known, and not written when its bytes are the same, so that its
+time stays and caches hold. A build that is killed leaves every file whole and every link leading somewhere: what is
+new comes first, then what leads to it, and what is gone goes last. The next build mends the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.model.artifacts import Artifact, PathTakenError
+from generator.publish.making import Tell, make_all
+from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
+from generator.publish.memory import Memory
+from generator.publish.stage import alone, stage_beside
+
+
+class PublishError(Exception):
+    """The site cannot be written where it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build did to the published folder. Paths are relative to it."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+    def __str__(self) -> str:
+        total = len(self.written) + self.unchanged
+        parts = [f"{total} files", f"{len(self.written)} written", f"{self.unchanged} unchanged"]
+        return ", ".join([*parts, f"{len(self.removed)} removed"] if self.removed else parts)
+
+
+def publish(
+    artifacts: Sequence[Artifact],
+    target: Path,
+    cache: Path | None = None,
+    common: str = "",
+    tell: Tell = lambda done, of: None,
+    wait: Callable[[], None] = lambda: None,
+) -> Changes:
+    """Write the site into `target`.
+
+    `cache` is a folder in which fingerprints are remembered; without it everything is made. `common` stands for what
+    the whole site depends on: when it changes everything is made. `wait` is called once when
+    another build is writing this site, before waiting for its end.
+
+    Raises `PathTakenError` when two artifacts claim a path, `PublishError` when one lies outside the site, and whatever
+    making an artifact raises; in these cases the folder is as it was. Raises `OSError` when the disk refuses.
+    """
+    _refuse_collisions(artifacts)
+    target.mkdir(parents=True, exist_ok=True)
+    with alone(target, wait), stage_beside(target) as stage:
+        memory = Memory.of(cache, target, common)
+        due = [artifact for artifact in artifacts if not memory.stands(artifact)]
+        staged = make_all(due, stage, target, tell)
+        paths = {artifact.path for artifact in artifacts}
+        gone = _settle(stage, target, staged, paths)
+        memory.keep(artifacts)
+    return Changes(tuple(artifact.path for artifact in staged), gone, len(artifacts) - len(staged))
+
+
+def _settle(stage: Path, target: Path, staged: Sequence[Artifact], paths: set[str]) -> tuple[str, ...]:
+    """Move what was made into place, and remove what is not made any more; says what was removed.
+
+    The list of the site's files names old and new ones while this goes on, so that whatever a killed build leaves
+    behind is known to the next.
+    """
+    before = read_manifest(target)
+    gone = tuple(sorted(path for path in before if path not in paths and (target / path).is_file()))
+    if staged or gone:
+        write_manifest(stage, target, paths | set(before))
+    blocking = _in_the_way(gone, paths)
+    for path in sorted(blocking):
+        _remove(target, path)
+    for path in _in_order(staged, target):
+        _move(stage / path, target / path)
+    for path in gone:
+        if path not in blocking:
+            _remove(target, path)
+    write_manifest(stage, target, paths)
+    return gone
+
+
+def _in_order(staged: Iterable[Artifact], target: Path) -> list[str]:
+    """New files before changed ones, since no published page leads to them yet; among each, by their order."""
+    keys = sorted(((target / a.path).exists(), a.order, a.path) for a in staged)
+    return [path for _, _, path in keys]
+
+
+def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
+    taken: set[str] = set()
+    folders: set[str] = set()
+    for artifact in artifacts:
+        if not is_inside(artifact.path) or artifact.path == MANIFEST:
+            raise PublishError(f"`{artifact.path}` is not a path inside the site")
+        if artifact.path in taken:
+            raise PathTakenError(artifact.path)
+        taken.add(artifact.path)
+        folders.add(artifact.path.rpartition("/")[0])
+    for folder in folders:
+        for path in (folder, *(above.as_posix() for above in PurePosixPath(folder).parents)):
+            if path in taken:
+                raise PathTakenError(path)
+
+
+def _in_the_way(gone: Iterable[str], paths: set[str]) -> set[str]:
+    """Files that must go first: a file where a folder will be, or files in a folder where a file will be."""
+    if not gone:
+        return set()
+    folders = {folder.as_posix() for path in paths for folder in PurePosixPath(path).parents}
+    return {p for p in gone if p in folders or any(f.as_posix() in paths for f in PurePosixPath(p).parents)}
+
+
+def _move(source: Path, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(file)
+
+
+def _remove(target: Path, path: str) -> None:
+    """Remove a file and the folders that are empty without it."""
+    file = target / path
+    file.unlink(missing_ok=True)
+    for folder in file.parents:
+        if folder == target or any(folder.iterdir()):
+            return
+        folder.rmdir()

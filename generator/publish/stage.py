@@ -1,0 +1,50 @@
+"""Where a build writes before it publishes, and how two builds of one site keep out of each other's way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def stage_beside(target: Path) -> Iterator[Path]:
+    """A new folder on the same disk, so that files can be renamed into place; it goes when the build ends.
+
+    Those that killed builds left behind are removed: the caller is the only build of this site.
+    """
+    for old in target.parent.glob(f".{target.name}-stage-*"):
+        shutil.rmtree(old, ignore_errors=True)
+    stage = Path(tempfile.mkdtemp(prefix=f".{target.name}-stage-", dir=target.parent))
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
+def alone(target: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """The only build of a site, as long as this lasts.
+
+    The site's folder itself is locked, so no file is left lying about, and the system takes the lock from a process
+    that dies. Where folders cannot be locked (Windows) builds do not know of each other.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    folder = os.open(target, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            wait()
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)

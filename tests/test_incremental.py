@@ -1,0 +1,268 @@
+"""Whatever is edited, in whatever order: a build that remembers the last one gives what a build from nothing gives."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from generator.dress import Chrome, Slot
+from generator.pipeline import Host, Project, judge, link, produce
+
+State = dict[str, dict[str, Any]]
+FIRST = datetime(2026, 2, 1, 6, tzinfo=UTC)
+TOPICS, ENTITIES, PUBLISHERS = ("chips", "law", "power"), ("meta", "nvidia", "arm"), ("wire", "post")
+
+
+def beginning() -> State:
+    """Enough stories for months of their own, in editions of four."""
+    dice = random.Random(1)
+    stories = {f"story-{number}": a_story(number, dice) for number in range(36)}
+    slugs = list(stories)
+    editions = {}
+    for start in range(0, 36, 4):
+        day = FIRST + timedelta(days=2 * start + 8)
+        editions[f"{day:%Y-%m-%d}"] = an_edition(day, slugs[start : start + 4])
+    return {
+        "stories": stories,
+        "editions": editions,
+        "topics": {id_: {"name": id_.title()} for id_ in TOPICS},
+        "entities": {id_: {"name": id_.title(), "kind": "company"} for id_ in ENTITIES},
+        "publishers": {id_: {"name": id_.title(), "domain": f"{id_}.example", "kind": "trade"} for id_ in PUBLISHERS},
+        "newsletter": {
+            "name": "The Footnote",
+            "tagline": "With its sources.",
+            "language": "en-GB",
+            "authority": "footnote.example",
+            "editor": {"name": "The desk", "email": "desk@footnote.example"},
+            "sections": {"tech": {"title": "Tech"}, "policy": {"title": "Policy"}},
+            "parts": {"body": "", "why": "Why This Matters"},
+        },
+    }
+
+
+def a_story(number: int, dice: random.Random) -> dict[str, Any]:
+    return {
+        "title": f"Story {number}",
+        "dek": f"What story {number} says.",
+        "section": dice.choice(("tech", "tech", "policy")),
+        "published": (FIRST + timedelta(days=2 * number, minutes=number)).isoformat(),
+        "sentiment": dice.choice(("positive", "neutral", "negative")),
+        "topics": sorted(dice.sample(TOPICS, 2)),
+        "mentions": sorted(dice.sample(ENTITIES, 2)),
+        "body": "It is **so**. [@a] And so. [@b]",
+        "citations": {
+            id_: {
+                "url": f"https://{id_}.example/{number}",
+                "title": f"Page {number}",
+                "publisher": dice.choice(PUBLISHERS),
+            }
+            for id_ in "ab"
+        },
+    }
+
+
+def an_edition(day: datetime, slugs: list[str]) -> dict[str, Any]:
+    return {
+        "title": f"The day {day:%j}",
+        "dek": "What it was.",
+        "one_line": "In short.",
+        "published": day.replace(hour=19).isoformat(),
+        "stories": slugs,
+        "takeaways": [{"lead": "Mind", "text": f"this. [@{slugs[0]}/a]"}],
+        "made_by": {"editor": "The desk", "machine": "none"},
+    }
+
+
+Edit = Callable[[State, random.Random], None]
+
+
+def any_story(state: State, dice: random.Random) -> dict[str, Any]:
+    return state["stories"][dice.choice(sorted(state["stories"]))]
+
+
+def any_of(state: State, shelf: str, dice: random.Random) -> dict[str, Any]:
+    return state[shelf][dice.choice(sorted(state[shelf]))]
+
+
+def new_title(state: State, dice: random.Random) -> None:
+    any_story(state, dice)["title"] = f"Another title {dice.random()}"
+
+
+def new_text(state: State, dice: random.Random) -> None:
+    any_story(state, dice)["body"] = f"Now {dice.random()}. [@b; @a]"
+
+
+def new_day(state: State, dice: random.Random) -> None:
+    day = FIRST + timedelta(days=dice.randrange(75), hours=dice.randrange(24))
+    any_story(state, dice)["published"] = day.isoformat()
+
+
+def corrected(state: State, dice: random.Random) -> None:
+    any_story(state, dice)["updated"] = (FIRST + timedelta(days=100 + dice.randrange(9))).isoformat()
+
+
+def other_subjects(state: State, dice: random.Random) -> None:
+    story = any_story(state, dice)
+    story["topics"], story["mentions"] = dice.sample(TOPICS, 1), dice.sample(ENTITIES, dice.randrange(3))
+    story["section"] = dice.choice(("tech", "policy"))
+
+
+def other_publisher(state: State, dice: random.Random) -> None:
+    any_story(state, dice)["citations"]["a"]["publisher"] = dice.choice(PUBLISHERS)
+
+
+def a_score(state: State, dice: random.Random) -> None:
+    any_story(state, dice)["importance"] = {"score": dice.randint(1, 10), "why": "It weighs."}
+
+
+def one_more(state: State, dice: random.Random) -> None:
+    number = len(state["stories"]) + dice.randrange(1000)
+    state["stories"].setdefault(f"story-{number}-more", a_story(dice.randrange(36), dice))
+
+
+def an_update(state: State, dice: random.Random) -> None:
+    earlier, later = dice.sample(sorted(state["stories"].items(), key=lambda s: s[1]["published"]), 2)
+    if earlier[1]["published"] < later[1]["published"]:
+        later[1]["updates"] = earlier[0]
+
+
+def one_less(state: State, dice: random.Random) -> None:
+    slug = dice.choice(sorted(state["stories"]))
+    del state["stories"][slug]
+    for story in state["stories"].values():
+        if story.get("updates") == slug:
+            del story["updates"]
+    for day, edition in list(state["editions"].items()):
+        edition["stories"] = [s for s in edition["stories"] if s != slug]
+        edition["takeaways"] = [p for p in edition["takeaways"] if f"@{slug}/" not in p["text"]]
+        if not edition["stories"]:
+            del state["editions"][day]
+
+
+def one_edition_less(state: State, dice: random.Random) -> None:
+    if len(state["editions"]) > 1:
+        del state["editions"][dice.choice(sorted(state["editions"]))]
+
+
+def another_line(state: State, dice: random.Random) -> None:
+    any_of(state, "editions", dice)["one_line"] = f"In short {dice.random()}."
+
+
+def another_name(state: State, dice: random.Random) -> None:
+    shelf = dice.choice(("topics", "entities", "publishers"))
+    any_of(state, shelf, dice)["name"] = f"Name {dice.random()}"
+
+
+def another_kind(state: State, dice: random.Random) -> None:
+    any_of(state, "entities", dice)["kind"] = dice.choice(("company", "product"))
+    any_of(state, "publishers", dice)["kind"] = dice.choice(("wire", "blog"))
+
+
+def another_section(state: State, dice: random.Random) -> None:
+    state["newsletter"]["sections"]["policy"]["title"] = f"Policy {dice.random()}"
+
+
+def another_word(state: State, dice: random.Random) -> None:
+    state["newsletter"]["messages"] = {"sources": f"Sources {dice.random()}"}
+    state["newsletter"]["parts"]["why"] = f"Why {dice.random()}"
+
+
+def renamed(state: State, dice: random.Random) -> None:
+    slug = dice.choice(sorted(state["stories"]))
+    story = state["stories"].pop(slug)
+    state["stories"][f"{slug}-x"] = {**story, "renamed_from": story.get("renamed_from", slug)}
+    for other in state["stories"].values():
+        if other.get("updates") == slug:
+            other["updates"] = f"{slug}-x"
+    for edition in state["editions"].values():
+        edition["stories"] = [f"{slug}-x" if s == slug else s for s in edition["stories"]]
+        for point in edition["takeaways"]:
+            point["text"] = point["text"].replace(f"@{slug}/", f"@{slug}-x/")
+
+
+EDITS: tuple[Edit, ...] = (
+    *(new_title, new_text, new_day, corrected, other_subjects, other_publisher, a_score, one_more, an_update),
+    *(one_less, one_edition_less, another_line, another_name, another_kind, another_section, another_word, renamed),
+)
+
+
+def write(state: State, folder: Path) -> None:
+    """The newsletter as files; those that stay the same are left alone."""
+    content = folder / "content"
+    files = {f"{name}.yml": state[name] for name in ("newsletter", "topics", "entities", "publishers")}
+    for shelf in ("stories", "editions"):
+        files |= {f"{shelf}/{slug}.yml": item for slug, item in state[shelf].items()}
+    for path in content.rglob("*.yml"):
+        if path.relative_to(content).as_posix() not in files:
+            path.unlink()
+    for name, value in files.items():
+        path, text = content / name, yaml.safe_dump(value, sort_keys=False)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+
+
+CHROME = Chrome((b"<!doctype html><head>", Slot.TITLE, Slot.DESCRIPTION, Slot.CANONICAL, Slot.HEAD, Slot.BODY))
+
+
+def build(folder: Path, site: str, own: Path | None = None) -> dict[str, bytes]:
+    project = Project(folder, folder / "content", templates=own)
+    library, problems = judge(project)
+    assert not [problem for problem in problems if problem.is_error]
+    host = Host(lambda kind, depth: CHROME, {}, ())
+    produce(link(library, "https://footnote.example/"), project, host, folder / site)
+    return {p.relative_to(folder / site).as_posix(): p.read_bytes() for p in (folder / site).rglob("*") if p.is_file()}
+
+
+@settings(max_examples=8, phases=[Phase.generate])
+@given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9999)), min_size=3, max_size=6))
+def test_a_build_that_remembers_gives_what_a_build_from_nothing_gives(tmp_path_factory, edits):
+    folder = tmp_path_factory.mktemp("newsletter")
+    state = beginning()
+    write(state, folder)
+    build(folder, "site")
+    for edit, seed in edits:
+        edit(state, random.Random(seed))
+        write(state, folder)
+        remembering = build(folder, "site")
+        shutil.move(folder / ".cache", folder / "kept")
+        assert remembering == build(folder, "fresh")
+        shutil.rmtree(folder / "fresh")
+        shutil.rmtree(folder / ".cache")
+        shutil.move(folder / "kept", folder / ".cache")
+    shutil.rmtree(folder)
+
+
+def test_every_kind_of_edit_shows(tmp_path: Path):
+    """Each of the edits above changes the site: none of them is a blank."""
+    for edit in EDITS:
+        folder = tmp_path / edit.__name__
+        state = beginning()
+        write(state, folder)
+        before = build(folder, "site")
+        for seed in range(4):
+            edit(state, random.Random(seed))
+        write(state, folder)
+        assert build(folder, "site") != before, edit.__name__
+
+
+def test_a_template_of_the_newsletters_own_may_show_anything_of_the_site(tmp_path: Path):
+    """Such pages are made every time: nobody knows what they are made of."""
+    state = beginning()
+    write(state, tmp_path)
+    own = tmp_path / "overrides/citewire"
+    own.mkdir(parents=True)
+    (own / "archive.html").write_text("<h1>{{ heading }}</h1>{{ site.newest_first[0].story.title }}")
+    archive = Path("editions/index.html")
+    assert b"Story 35" in build(tmp_path, "site", own)[archive.as_posix()]
+    state["stories"]["story-35"]["title"] = "What else"
+    write(state, tmp_path)
+    assert b"What else" in build(tmp_path, "site", own)[archive.as_posix()]
