@@ -21,7 +21,9 @@ def web(pages: Mapping[str, Answer]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, headers, body = pages.get(self.path, (404, {}, b"nothing here"))
+            status, headers, body = pages.get(self.path) or pages.get(
+                self.path.partition("?")[0], (404, {}, b"nothing here")
+            )
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
                 self.send_header(name, value)

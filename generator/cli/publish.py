@@ -118,7 +118,7 @@ def _tell(config: Path, library: Library, made: Release, changes: Changes, now: 
         click.echo(f"{edition.slug} is scheduled for {edition.published.isoformat()}: build the site again then.")
         return
     fresh = [path.stem for path in made.stories if path in made.texts]
-    click.echo(f"{edition.slug} is in the site's folder: {changes}.")
+    click.echo(f"{edition.slug} is in the site's folder.")
     if fresh:
         click.echo(f"\nNew, {count(len(fresh), 'story').replace('storys', 'stories')}:")
     for slug in fresh:

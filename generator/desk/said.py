@@ -33,7 +33,7 @@ def html_page(url: str, text: str) -> Page:
         author=person(_names(told.get("author")), *_first(meta, _AUTHORS), found.byline)[:NAME_LIMIT],
         published=next((day for day in map(day_of, days) if day), None),
         language=plain(told.get("inLanguage"), meta.get("og:locale", "").replace("_", "-"), found.language),
-        paragraphs=tuple(found.paragraphs),
+        paragraphs=tuple(text for text in found.paragraphs if text != " ".join(found.heading.split())),
     )
 
 
