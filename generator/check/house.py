@@ -61,6 +61,10 @@ def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:
         if story.renamed_from:
             hint = "Name the story's first name, which no other has."
             yield story.file, ("renamed_from",), story_path(story.renamed_from), hint
+    for edition in library.editions.values():
+        if edition.renamed_from:
+            hint = "Name the edition's first name, which no other has."
+            yield edition.file, ("renamed_from",), edition_path(edition.renamed_from), hint
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     for item in items:
         for index, alias in enumerate(item.aliases):

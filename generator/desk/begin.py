@@ -19,6 +19,7 @@ from generator.desk.edit import scalar
 from generator.desk.files import DeskError
 from generator.desk.known import slug_of
 from generator.desk.schemas import write_schemas
+from generator.model.address import web_fault
 from generator.pipeline import judge
 from generator.project import find
 
@@ -70,6 +71,8 @@ def begin(folder: Path, wanted: Beginning) -> list[str]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DeskError(f"{folder} is not empty: name a new folder")
+    if fault := web_fault(wanted.address):
+        raise DeskError(f"`{wanted.address}` is not the address of a site: {fault}")
     folder.parent.mkdir(parents=True, exist_ok=True)
     stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:

@@ -142,6 +142,7 @@ EDITION = Record(
         may("takeaways", ListOf(POINT)),
         may("actions", ListOf(POINT)),
         need("made_by", MADE_BY),
+        may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
         may("draft", Flag()),
     ),

@@ -164,6 +164,8 @@ class Edition:
     takeaways: tuple[Point, ...] = ()
     actions: tuple[Point, ...] = ()
     updated: datetime | None = None
+    renamed_from: str | None = None
+    """The name under which the edition was first published, as of a story."""
     aliases: tuple[str, ...] = ()
     draft: bool = False
     digest: str = field(default="", compare=False)

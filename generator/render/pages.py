@@ -45,7 +45,9 @@ class Pages:
             path = permalinks.edition_path(edition.edition.slug)
             make = partial(self.edition, edition, path)
             yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, (edition,))
+            first = edition.edition.renamed_from
             yield from self._redirects(edition.edition.aliases, path)
+            yield from self._redirects((permalinks.edition_path(first),) if first else (), path)
         yield from self._archives()
 
     def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:
