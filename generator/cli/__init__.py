@@ -18,6 +18,8 @@ COMMANDS = {
     "serve": "Show the site while you write; it is built again whenever you save.",
     "publish": "Bring an edition out: check it strictly, stamp it, build the site, say what is new.",
     "rename": "Give a story or an edition another name, without breaking a link.",
+    "entities": "Show names in the texts that recur and that no entity has; merge two entities.",
+    "doctor": "Look at the installation: versions, configuration, extras, what is slow, what is missing.",
     "schema": "Write the JSON Schemas by which an editor completes fields and ids.",
 }
 """Each command, in the order in which an editor meets them: the function of its name in the module of its name."""

@@ -27,7 +27,8 @@ from generator.cli.console import (
 @config_option
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
-def check(config: Path, files: tuple[Path, ...], strict: bool) -> NoReturn:
+@click.option("--watch", is_flag=True, help="Check again whenever something is saved, until you end it.")
+def check(config: Path, files: tuple[Path, ...], strict: bool, watch: bool) -> NoReturn:
     """Say what is wrong in the content, with file, line and column.
 
     FILES bounds what is shown; everything is read, since stories are judged against the rest.
@@ -36,7 +37,12 @@ def check(config: Path, files: tuple[Path, ...], strict: bool) -> NoReturn:
     Example:
       citewire check
       citewire check content/stories/2026/meta-coreweave-21bn.yml
+      citewire check --watch
     """
+    if watch:
+        from generator.cli.watch import again_and_again
+
+        again_and_again(project_of(config).root, config)
     from generator.pipeline import judge
 
     project = project_of(config)

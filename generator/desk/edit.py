@@ -53,6 +53,11 @@ def drop(text: str, key: str) -> str:
     return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _drop(body, root, key))
 
 
+def drop_entry(text: str, key: str) -> str:
+    """Take an entry at the top of a file out, with all its lines and those that are empty below. Raises `DeskError`."""
+    return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _cut_out(body, root, key))
+
+
 def scalar(text: str, in_flow: bool = False) -> str:
     """A text as YAML: plain where that is safe for every reader, else in quotation marks."""
     if _RISKY.match(text) or _OTHERWISE.match(text) or (in_flow and re.search(r"[\[\]{},]", text)):
@@ -214,4 +219,13 @@ def _drop(text: str, root: Node, key: str) -> str:
             start = text.rfind("\n", 0, _span(name)[0]) + 1
             stop = text.find("\n", _span(value)[1])
             return text[:start] + (text[stop + 1 :] if stop >= 0 else "")
+    return text
+
+
+def _cut_out(text: str, root: Node, key: str) -> str:
+    for name, value in root.value:
+        if name.value == key:
+            start = text.rfind("\n", 0, _span(name)[0]) + 1
+            stop = text.find("\n", _end(value, text))
+            return text[:start] + (text[stop + 1 :].lstrip("\r\n") if stop >= 0 else "")
     return text
