@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from generator.cache import Cache, program
 from generator.check.rules import Setting
 from generator.check.table import check
 from generator.dress import ChromeOf, dress
@@ -30,12 +31,11 @@ from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
 from generator.render.site import render
 
-PACKAGE = Path(__file__).parent
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """A newsletter on disk and how it wants to be judged."""
 
@@ -50,10 +50,9 @@ class Project:
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
 
-    @property
-    def cache(self) -> Path:
-        """A folder for what may be lost at any time: it saves work and never changes a result."""
-        return self.root / ".cache" / "citewire"
+    @cached_property
+    def cache(self) -> Cache:
+        return Cache(self.root / ".cache" / "citewire", program())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,11 @@ def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tupl
     What is wrong in a draft is a warning, and a draft with an error is left out: it keeps nothing else from readers.
     `instead` has bytes to be judged in place of what some files hold.
     """
-    library, problems, documents = load(project.root, project.content, project.pages, instead)
+    library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead)
     folder = project.content.relative_to(project.root).as_posix()
-    problems += located(check(library, project.rules, folder), documents)
-    unfinished = {p.file for p in problems if p.is_error and p.file in documents and documents[p.file].is_draft}
+    problems += located(check(library, project.rules, folder), document_of)
+    wrong = {problem.file for problem in problems if problem.is_error}
+    unfinished = {file for file in wrong if (document := document_of(file)) and document.is_draft}
     mild = [replace(p, severity=Severity.WARNING) if p.file in unfinished else p for p in problems]
     return without(library, unfinished), sorted(mild, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
@@ -93,7 +93,7 @@ def produce(
     declared = render(site, project.content / "images", project.templates, host.ordinary)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     own = _own_templates(project)
-    common = Fingerprints(fingerprint(_program(), site.base_url, *own)).of((site.newsletter,))
+    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *own)).of((site.newsletter,))
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     return publish([*_host_files(host), *_schemas(site, project), *files], target, cache, common, tell, wait)
 
@@ -103,12 +103,6 @@ def _schemas(site: Site, project: Project) -> list[Artifact]:
     words = load_words(project.root, project.content)
     made = schemas(words, [page.story.slug for page in site.newest_first])
     return [Artifact(f"schemas/{name}.json", Order.ASSET, partial(bytes, data)) for name, data in made.items()]
-
-
-def _program() -> str:
-    """The version of the program with all its files, so that work on it shows at once."""
-    files = (path for path in sorted(PACKAGE.rglob("*")) if path.suffix in (".py", ".html", ".yml"))
-    return fingerprint(*(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files))
 
 
 def _own_templates(project: Project) -> list[str]:

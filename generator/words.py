@@ -73,7 +73,10 @@ class Words:
         message = self._html.get(key)
         if message is None:
             message = self._html[key] = Markup(escape(self._messages[key]))  # noqa: S704
-        return message.format(**values) if values else message
+        if not values:
+            return message
+        escaped = {name: escape(value) for name, value in values.items()}
+        return Markup(str(message).format(**escaped))  # noqa: S704 - much faster than `Markup.format`
 
     def day(self, day: date) -> str:
         """`9 April 2026`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -9,11 +10,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from generator.cache import Cache
 from generator.dress import Chrome, Slot
+from generator.load import kept, library
+from generator.load.yaml import read
 from generator.pipeline import Host, Project, judge, link, produce
 
 State = dict[str, dict[str, Any]]
@@ -79,6 +84,12 @@ def an_edition(day: datetime, slugs: list[str]) -> dict[str, Any]:
         "takeaways": [{"lead": "Mind", "text": f"this. [@{slugs[0]}/a]"}],
         "made_by": {"editor": "The desk", "machine": "none"},
     }
+
+
+@pytest.fixture(autouse=True)
+def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files of these tests are written moments before they are read; remember them all the same."""
+    monkeypatch.setattr(kept, "YOUNG", 0)
 
 
 Edit = Callable[[State, random.Random], None]
@@ -222,7 +233,7 @@ def build(folder: Path, site: str, own: Path | None = None) -> dict[str, bytes]:
     return {p.relative_to(folder / site).as_posix(): p.read_bytes() for p in (folder / site).rglob("*") if p.is_file()}
 
 
-@settings(max_examples=8, phases=[Phase.generate])
+@settings(max_examples=8, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9999)), min_size=3, max_size=6))
 def test_a_build_that_remembers_gives_what_a_build_from_nothing_gives(tmp_path_factory, edits):
     folder = tmp_path_factory.mktemp("newsletter")
@@ -266,3 +277,67 @@ def test_a_template_of_the_newsletters_own_may_show_anything_of_the_site(tmp_pat
     state["stories"]["story-35"]["title"] = "What else"
     write(state, tmp_path)
     assert b"What else" in build(tmp_path, "site", own)[archive.as_posix()]
+
+
+def nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(file: str, data: bytes):
+        assert "/stories/" not in file, f"{file} was read"
+        return read(file, data)
+
+    monkeypatch.setattr(library, "read", refuse)
+
+
+def test_a_file_that_nobody_touched_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(beginning(), tmp_path)
+    project = Project(tmp_path, tmp_path / "content")
+    before, _ = judge(project)
+    nothing_is_read(monkeypatch)
+    again, _ = judge(Project(tmp_path, tmp_path / "content"))
+    assert again == before
+    assert [s.digest for s in again.stories.values()] == [s.digest for s in before.stories.values()]
+
+
+def test_a_file_that_was_touched_and_says_the_same_is_not_parsed_again(tmp_path: Path, monkeypatch):
+    write(beginning(), tmp_path)
+    before, _ = judge(Project(tmp_path, tmp_path / "content"))
+    for file in (tmp_path / "content/stories").iterdir():
+        file.write_bytes(file.read_bytes())
+        os.utime(file)
+    nothing_is_read(monkeypatch)
+    assert judge(Project(tmp_path, tmp_path / "content"))[0] == before
+
+
+def test_a_file_of_the_same_size_that_says_something_else_is_read(tmp_path: Path):
+    write(beginning(), tmp_path)
+    judge(Project(tmp_path, tmp_path / "content"))
+    file = tmp_path / "content/stories/story-3.yml"
+    stat = file.stat()
+    file.write_text(file.read_text().replace("Story 3", "Story 8"))
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert judge(Project(tmp_path, tmp_path / "content"))[0].stories["story-3"].title == "Story 8"
+
+
+def test_a_file_with_a_problem_names_it_on_every_run(tmp_path: Path):
+    state = beginning()
+    state["stories"]["story-3"]["section"] = "tesh"
+    write(state, tmp_path)
+    first, second = (judge(Project(tmp_path, tmp_path / "content"))[1] for _ in range(2))
+    assert first == second
+    assert [(p.file, p.line > 1) for p in first] == [("content/stories/story-3.yml", True)]
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"program\n\xff", b"program\n\x80\x80"])
+def test_a_damaged_cache_is_healed(tmp_path: Path, damage: bytes):
+    write(beginning(), tmp_path)
+    before, _ = judge(Project(tmp_path, tmp_path / "content"))
+    project = Project(tmp_path, tmp_path / "content")
+    for file in (tmp_path / ".cache/citewire/stories").iterdir():
+        file.write_bytes(damage.replace(b"program", project.cache.program.encode()))
+    assert judge(project)[0] == before
+
+
+def test_a_cache_that_cannot_be_written_is_no_misfortune(tmp_path: Path):
+    (tmp_path / "file").write_text("not a folder")
+    cache = Cache(tmp_path / "file", "program")
+    cache.write("name", b"x")
+    assert cache.read("name") == b""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.publish import making
 from generator.publish.manifest import MANIFEST
@@ -142,7 +143,7 @@ def never_made(fingerprint: str | None, path: str = "a/index.html") -> Artifact:
 
 
 def test_what_is_made_from_the_same_is_not_made_again(tmp_path: Path):
-    site, cache = tmp_path / "site", tmp_path / "cache"
+    site, cache = tmp_path / "site", Cache(tmp_path / "cache", "program")
     publish([of("1")], site, cache)
     changes = publish([never_made("1")], site, cache)
     assert (changes.written, changes.unchanged) == ((), 1)
@@ -150,7 +151,7 @@ def test_what_is_made_from_the_same_is_not_made_again(tmp_path: Path):
 
 @pytest.mark.parametrize("second", [never_made("2"), never_made(None)], ids=["another", "unknown"])
 def test_what_is_made_from_something_else_is_made_again(tmp_path: Path, second: Artifact):
-    site, cache = tmp_path / "site", tmp_path / "cache"
+    site, cache = tmp_path / "site", Cache(tmp_path / "cache", "program")
     publish([of("1")], site, cache)
     with pytest.raises(RuntimeError):
         publish([second], site, cache)
@@ -158,26 +159,32 @@ def test_what_is_made_from_something_else_is_made_again(tmp_path: Path, second: 
 
 @pytest.mark.parametrize("harm", [Path.unlink, Path.touch, lambda file: file.write_text("y")])
 def test_a_published_file_that_somebody_touched_is_made_again(tmp_path: Path, harm):
-    site, cache = tmp_path / "site", tmp_path / "cache"
+    site, cache = tmp_path / "site", Cache(tmp_path / "cache", "program")
     publish([of("1")], site, cache)
     harm(site / "a/index.html")
     publish([of("1")], site, cache)
     assert (site / "a/index.html").read_text() == "x"
 
 
-@pytest.mark.parametrize("damage", [b"", b"[]", b"\xff", b'{"version": 1, "files": 3}', b'{"version": 0, "files": {}}'])
+@pytest.mark.parametrize("damage", [b"", b"[]", b"\xff", b'{"a/index.html": 3}'])
 def test_a_damaged_memory_is_healed(tmp_path: Path, damage: bytes):
-    site, cache = tmp_path / "site", tmp_path / "cache"
+    site, cache = tmp_path / "site", Cache(tmp_path / "cache", "program")
     publish([of("1")], site, cache)
-    (memory,) = cache.iterdir()
-    memory.write_bytes(damage)
+    (memory,) = (cache.folder / "published").iterdir()
+    memory.write_bytes(b"program\n" + damage)
     publish([of("1", "new")], site, cache)
     assert (site / "a/index.html").read_text() == "new"
     publish([never_made("1")], site, cache)
 
 
+def test_what_another_version_of_the_program_made_is_made_again(tmp_path: Path):
+    publish([of("1")], tmp_path / "site", Cache(tmp_path / "cache", "program"))
+    with pytest.raises(RuntimeError):
+        publish([never_made("1")], tmp_path / "site", Cache(tmp_path / "cache", "another program"))
+
+
 def test_two_sites_of_one_newsletter_are_remembered_apart(tmp_path: Path):
-    cache = tmp_path / "cache"
+    cache = Cache(tmp_path / "cache", "program")
     publish([of("1", "x")], tmp_path / "one", cache)
     publish([of("1", "x")], tmp_path / "two", cache)
     publish([never_made("1")], tmp_path / "one", cache)

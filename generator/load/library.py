@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import imagesize
 
+from generator.cache import Cache
 from generator.load import forms
+from generator.load.kept import Kept, Stamp, stamp_of
 from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import Shelf, note_strangers
@@ -22,6 +24,10 @@ from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
 
 T = TypeVar("T")
+DocumentOf = Callable[[str], Document | None]
+"""A file by its name."""
+
+Item = TypeVar("Item", Story, Edition)
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _IMAGE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
@@ -30,16 +36,20 @@ IMAGE_LIMIT = 2 * 1024 * 1024
 
 
 def load(
-    root: Path, content: Path, pages: Path | None = None, instead: Mapping[Path, bytes] | None = None
-) -> tuple[Library, list[Problem], Mapping[str, Document]]:
+    root: Path,
+    content: Path,
+    pages: Path | None = None,
+    cache: Cache | None = None,
+    instead: Mapping[Path, bytes] | None = None,
+) -> tuple[Library, list[Problem], DocumentOf]:
     """Read everything under `content`, and the names of the Markdown pages under `pages`.
 
     `instead` has bytes that are read in place of what some files hold, to judge a change before it is written.
 
-    Returns the library, the problems, and the documents by name for `locate`. A file with an error is not in the
+    Returns the library, the problems, and the documents by name for `located`. A file with an error is not in the
     library; its slug is in `unreadable`. Raises `OSError` only where a file cannot be read at all.
     """
-    shelf = Shelf(root, content, instead or {})
+    shelf = Shelf(root, content, instead or {}, cache=cache)
     words = _words(shelf)
     stories, broken_stories = _stories(shelf)
     editions, broken_editions = _editions(shelf)
@@ -54,7 +64,7 @@ def load(
         drafts=_drafts(shelf, broken_stories),
         incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
     )
-    return library, shelf.problems, shelf.documents
+    return library, shelf.problems, shelf.document
 
 
 def load_words(root: Path, content: Path) -> Library:
@@ -79,14 +89,14 @@ def _words(shelf: Shelf) -> Library:
     )
 
 
-def located(problems: Iterable[Problem], documents: Mapping[str, Document]) -> list[Problem]:
+def located(problems: Iterable[Problem], document_of: DocumentOf) -> list[Problem]:
     """Look up line and column of problems that later stages found, file by file."""
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.file, []).append(problem)
     result: list[Problem] = []
     for file, found in by_file.items():
-        document = documents.get(file)
+        document = document_of(file)
         result += locate(document, found) if document else found
     return result
 
@@ -115,8 +125,8 @@ def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
     return _shaped(shelf, document, form)
 
 
-def _record(shelf: Shelf, path: Path, form: Record) -> Any | None:
-    document = _document(shelf, path)
+def _record(shelf: Shelf, path: Path, form: Record, data: bytes | None = None) -> Any | None:
+    document = _document(shelf, path, data)
     if document.value is None:
         if not document.problems:
             what, hint = "the file is empty", "Fill it, or delete it."
@@ -134,20 +144,15 @@ def _shaped(shelf: Shelf, document: Document, form: Shape[T]) -> T | None:
     return found if shelf.take(pen, document) and not document.problems else None
 
 
-def _document(shelf: Shelf, path: Path) -> Document:
-    document = read(shelf.name(path), shelf.instead.get(path) or path.read_bytes())
+def _document(shelf: Shelf, path: Path, data: bytes | None = None) -> Document:
+    document = read(shelf.name(path), shelf.data(path) if data is None else data)
     shelf.documents[document.file] = document
     shelf.problems += document.problems
     return document
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    """Files in the order of their names, so that nothing depends on the disk."""
-    return iter(sorted((p for p in folder.rglob("*.yml") if p.is_file()), key=lambda p: p.as_posix()))
-
-
 def _stories(shelf: Shelf) -> tuple[dict[str, Story], dict[str, str]]:
-    found, broken = _items(shelf, "stories", forms.STORY, "meta-coreweave-21bn.yml")
+    found, broken = _items(shelf, Story, "stories", forms.STORY, "meta-coreweave-21bn.yml")
     for slug in [slug for slug in found if slug.replace("-", "").isdigit()]:
         what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
         broken[slug] = found.pop(slug).file
@@ -159,24 +164,31 @@ def _drafts(shelf: Shelf, broken: Mapping[str, str]) -> dict[str, Story]:
     """What could be read of stories with mistakes."""
     found = {}
     for slug, file in broken.items():
-        value = shelf.documents[file].value
+        document = shelf.document(file)
+        value = document.value if document else None
         if isinstance(value, dict):
             found[slug] = replace(forms.draft(value), slug=slug, file=file)
     return found
 
 
 def _editions(shelf: Shelf) -> tuple[dict[str, Edition], dict[str, str]]:
-    return _items(shelf, "editions", forms.EDITION, "2026-04-11.yml")
+    return _items(shelf, Edition, "editions", forms.EDITION, "2026-04-11.yml")
 
 
-def _items(shelf: Shelf, folder: str, form: Record, example: str) -> tuple[dict[str, Any], dict[str, str]]:
+def _items(
+    shelf: Shelf, kind: type[Item], folder: str, form: Record, example: str
+) -> tuple[dict[str, Item], dict[str, str]]:
     """The stories or editions of a folder by slug, and the files of those that cannot be read."""
-    found: dict[str, Any] = {}
+    found: dict[str, Item] = {}
     broken: dict[str, str] = {}
-    for path in _yaml_files(shelf.content / folder):
+    kept = Kept(shelf.cache, folder, kind)
+    for entry in shelf.files[folder]:
+        if not entry.name.endswith(".yml") or not entry.is_file():
+            continue
+        path = Path(entry.path)
         slug, file = path.stem, shelf.name(path)
         named_well = _named_well(shelf, path, example)
-        item = _record(shelf, path, form)
+        item = _item(shelf, kept, path, file, stamp_of(entry.stat()), form)
         if not named_well:
             continue
         if slug in found:
@@ -185,9 +197,29 @@ def _items(shelf: Shelf, folder: str, form: Record, example: str) -> tuple[dict[
         elif item is None:
             broken[slug] = file
         else:
-            digest = fingerprint(shelf.documents[file].text)
-            found[slug] = replace(item, slug=slug, file=file, digest=digest)
+            found[slug] = item
+    kept.save()
     return found, broken
+
+
+def _item(shelf: Shelf, kept: Kept[Item], path: Path, file: str, stamp: Stamp, form: Record) -> Item | None:
+    """What a file holds, read only when it is not what it was; None when anything in it is wrong."""
+    is_kept = path not in shelf.instead
+    if is_kept and (item := kept.unchanged(file, stamp)):
+        return item
+    data = shelf.data(path)
+    digest = fingerprint(data.hex())
+    if is_kept and (item := kept.same(file, stamp, digest)):
+        return item
+    before = len(shelf.problems)
+    read_now: Item | None = _record(shelf, path, form, data)
+    if read_now is None:
+        return None
+    read_now = replace(read_now, slug=path.stem, file=file, digest=digest)
+    if is_kept and len(shelf.problems) == before:
+        del shelf.documents[file]
+        kept.keep(file, stamp, digest, read_now)
+    return read_now
 
 
 def _named_well(shelf: Shelf, path: Path, example: str) -> bool:
@@ -205,7 +237,7 @@ def _with_image(shelf: Shelf, story: Story) -> Story:
         return story
     pen = Pen(story.file)
     size = _image_size(shelf.content / "images", story.image.file, pen)
-    shelf.take(pen, shelf.documents[story.file])
+    shelf.take(pen, shelf.document(story.file) if pen.problems else None)
     image = replace(story.image, width=size[0], height=size[1])
     return replace(story, image=image, digest=fingerprint(story.digest, *map(str, size)))
 

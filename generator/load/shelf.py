@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from generator.cache import Cache
 from generator.load.places import locate
 from generator.load.shapes import Pen, nearest
-from generator.load.yaml import Document
+from generator.load.yaml import Document, read
 from generator.model.problems import Problem
 
 FILES = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
-FOLDERS = ("stories", "editions", "images", "pages")
+WRITTEN = ("stories", "editions")
+FOLDERS = (*WRITTEN, "images", "pages")
 
 
-@dataclass(slots=True)
+@dataclass
 class Shelf:
     """A content folder while it is read: where it is, what was wrong, and the files looked at."""
 
@@ -24,7 +28,28 @@ class Shelf:
     content: Path
     instead: Mapping[Path, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    cache: Cache | None = None
     documents: dict[str, Document] = field(default_factory=dict)
+    """Those with problems. Others are read again when a later stage finds some."""
+
+    def document(self, file: str) -> Document | None:
+        """A file by its name in problems; None when it is not there."""
+        if file not in self.documents:
+            path = self.root / file
+            if path.suffix != ".yml" or not path.is_file():
+                return None
+            self.documents[file] = read(file, self.data(path))
+        return self.documents[file]
+
+    def data(self, path: Path) -> bytes:
+        """The bytes of a file, or what is to be read in their place."""
+        return self.instead[path] if path in self.instead else path.read_bytes()
+
+    @cached_property
+    def files(self) -> dict[str, list[os.DirEntry[str]]]:
+        """Every file of stories and editions, in the order of their paths, so that nothing depends on the disk."""
+        found = {name: _walk(str(self.content / name)) for name in WRITTEN}
+        return {name: sorted(entries, key=lambda entry: entry.path) for name, entries in found.items()}
 
     def name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
@@ -38,28 +63,39 @@ class Shelf:
 
 def note_strangers(shelf: Shelf) -> None:
     """Files that look like content and are not read: `.yaml` for `.yml` is the likeliest slip."""
-    for path, what, hint in sorted(_strangers(shelf.content)):
+    for path, what, hint in sorted(_strangers(shelf)):
         shelf.problems.append(Problem("file-name", shelf.name(path), what, hint, line=1, column=1))
 
 
-def _strangers(content: Path) -> Iterator[tuple[Path, str, str]]:
-    for folder in (content / "stories", content / "editions"):
-        for path in folder.rglob("*"):
-            if path.name.startswith(".") or path.is_dir():
-                continue
-            if path.suffix != ".yml":
-                yield (
-                    path,
-                    f"files that end in {path.suffix or 'nothing'} are not read",
-                    f"Rename it to {path.stem}.yml.",
-                )
-            elif not path.is_file():
-                yield path, "the link leads to no file", "Mend it, or delete it."
+def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
+    for entry in (entry for entries in shelf.files.values() for entry in entries):
+        if entry.name.startswith("."):
+            continue
+        if not entry.name.endswith(".yml"):
+            path = Path(entry.path)
+            what = f"files that end in {path.suffix or 'nothing'} are not read"
+            yield path, what, f"Rename it to {path.stem}.yml."
+        elif not entry.is_file():
+            yield Path(entry.path), "the link leads to no file", "Mend it, or delete it."
+    content = shelf.content
     for path in content.iterdir():
         if path.is_file() and path.suffix.lower() in (".yml", ".yaml") and path.name not in FILES:
             yield path, "files of this name are not read", nearest(f"{path.stem}.yml", FILES)
         elif path.is_dir() and path.name not in FOLDERS and (inside := _first_yaml(path)):
             yield inside, f"files in `{content.name}/{path.name}` are not read", nearest(path.name, FOLDERS)
+
+
+def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
+    """Whatever is not a folder, however deep."""
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir():
+            yield from _walk(entry.path)
+        else:
+            yield entry
 
 
 def _first_yaml(folder: Path) -> Path | None:

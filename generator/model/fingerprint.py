@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -31,31 +31,36 @@ class Fingerprints:
 
     def of(self, values: tuple[Any, ...]) -> str:
         """The fingerprint of values, and of what is common to all of the site."""
-        return fingerprint(self._common, *self._parts(values))
+        parts = [self._common]
+        self._add(values, parts)
+        return fingerprint(*parts)
 
-    def _parts(self, value: Any) -> Iterator[str]:
+    def _add(self, value: Any, parts: list[str]) -> None:
+        """What a value says, in its order, so that different values never say the same."""
         kind = type(value)
         if kind is str:
-            yield value
+            parts.append(value)
         elif kind is tuple or kind is list:
-            yield _OPEN
+            parts.append(_OPEN)
             for item in value:
-                yield from self._parts(item)
-            yield _CLOSE
+                self._add(item, parts)
+            parts.append(_CLOSE)
+        elif (known := self._known.get(id(value))) is not None:
+            parts.append(known)
         elif value is None or isinstance(value, int | float | bytes | Enum):
-            yield repr(value)
+            parts.append(repr(value))
         elif isinstance(value, date):
-            yield value.isoformat()
+            parts.append(value.isoformat())
         elif isinstance(value, Mapping):
-            yield from self._parts(tuple(value.items()))
+            self._add(tuple(value.items()), parts)
         else:
-            yield self._of_object(value)
+            parts.append(self._of_object(value))
 
     def _of_object(self, value: Any) -> str:
         """Of a value of the model: what it says that it is made of, or else all its fields."""
-        found = self._known.get(id(value))
-        if found is None:
-            found = self._known[id(value)] = fingerprint(type(value).__name__, *self._parts(_made_of(value)))
+        parts = [type(value).__name__]
+        self._add(_made_of(value), parts)
+        found = self._known[id(value)] = fingerprint(*parts)
         return found
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 MANIFEST = ".citewire.json"
 
 
 def is_inside(path: str) -> bool:
     """Whether a path stays in the site's folder."""
-    return path != "" and not path.startswith("/") and ".." not in PurePosixPath(path).parts
+    return path != "" and not path.startswith("/") and ".." not in path.split("/")
 
 
 def read_manifest(target: Path) -> list[str]:

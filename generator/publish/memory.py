@@ -5,19 +5,20 @@ It is only ever a way to skip work: a site built without it has the same bytes.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
+import msgspec
+
+from generator.cache import Cache
 from generator.model.artifacts import Artifact
 from generator.model.fingerprint import Fingerprints
 
-VERSION = 1
-"""Of the file in which this is kept."""
+Standing = tuple[str, int, int]
+"""Of a published file: the fingerprint of what it was made from, its size, and its time when it was."""
 
 
 @dataclass(slots=True)
@@ -25,24 +26,20 @@ class Memory:
     """Of one site's folder: by path, the fingerprint of what a file was made from, its size and time when it was."""
 
     target: Path
-    file: Path | None
+    cache: Cache | None
     prints: Fingerprints
-    known: dict[str, list[Any]]
+    known: dict[str, Standing]
     _taken: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, cache: Path | None, target: Path, common: str) -> Memory:
+    def of(cls, cache: Cache | None, target: Path, common: str) -> Memory:
         """What is remembered of a folder; nothing where there is no cache, or it is damaged."""
-        if cache is None:
-            return cls(target, None, Fingerprints(common), {})
-        name = blake2b(os.fsencode(target.resolve()), digest_size=8).hexdigest()
-        file = cache / f"published-{name}.json"
+        data = cache.read(_name(target)) if cache else b""
         try:
-            found = json.loads(file.read_bytes())
-        except (OSError, ValueError):
-            found = None
-        sound = isinstance(found, dict) and found.get("version") == VERSION and isinstance(found.get("files"), dict)
-        return cls(target, file, Fingerprints(common), found["files"] if sound else {})
+            found = msgspec.json.decode(data, type=dict[str, Standing]) if data else {}
+        except msgspec.MsgspecError:
+            found = {}
+        return cls(target, cache, Fingerprints(common), found)
 
     def stands(self, artifact: Artifact) -> bool:
         """Whether the published file was made from just this, and nobody has touched it since."""
@@ -58,22 +55,23 @@ class Memory:
 
     def keep(self, artifacts: Iterable[Artifact]) -> None:
         """Remember what stands now."""
-        if self.file is None:
+        if self.cache is None:
             return
         sure = [artifact for artifact in artifacts if artifact.made_of is not None]
-        found = {a.path: [self._print(a), *_stamp(f"{self.target}/{a.path}")] for a in sure}
-        if found == self.known:
-            return
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.file.with_suffix(f".{os.getpid()}")
-        beside.write_text(json.dumps({"version": VERSION, "files": found}, separators=(",", ":")))
-        beside.replace(self.file)
+        found = {a.path: (self._print(a), *_stamp(f"{self.target}/{a.path}")) for a in sure}
+        if found != self.known:
+            self.cache.write(_name(self.target), msgspec.json.encode(found))
 
 
-def _stamp(path: str) -> list[int]:
-    """Size in bytes and time of the last change in nanoseconds; nothing for a file that is not there."""
+def _name(target: Path) -> str:
+    """Where this is kept: one newsletter may be built into several folders."""
+    return f"published/{blake2b(os.fsencode(target.resolve()), digest_size=8).hexdigest()}.json"
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """Size in bytes and time of the last change in nanoseconds; (-1, -1) for a file that is not there."""
     try:
         stat = os.stat(path)  # noqa: PTH116 - ten thousand times a build
     except OSError:
-        return []
-    return [stat.st_size, stat.st_mtime_ns]
+        return -1, -1
+    return stat.st_size, stat.st_mtime_ns

@@ -7,10 +7,12 @@ new comes first, then what leads to it, and what is gone goes last. The next bui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.cache import Cache
 from generator.model.artifacts import Artifact, PathTakenError
 from generator.publish.making import Tell, make_all
 from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
@@ -39,14 +41,14 @@ class Changes:
 def publish(
     artifacts: Sequence[Artifact],
     target: Path,
-    cache: Path | None = None,
+    cache: Cache | None = None,
     common: str = "",
     tell: Tell = lambda done, of: None,
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Write the site into `target`.
 
-    `cache` is a folder in which fingerprints are remembered; without it everything is made. `common` stands for what
+    `cache` remembers fingerprints; without it everything is made. `common` stands for what
     the whole site depends on: when it changes everything is made. `wait` is called once when
     another build is writing this site, before waiting for its end.
 
@@ -55,7 +57,7 @@ def publish(
     """
     _refuse_collisions(artifacts)
     target.mkdir(parents=True, exist_ok=True)
-    with alone(target, wait), stage_beside(target) as stage:
+    with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
         memory = Memory.of(cache, target, common)
         due = [artifact for artifact in artifacts if not memory.stands(artifact)]
         staged = make_all(due, stage, target, tell)
@@ -63,6 +65,17 @@ def publish(
         gone = _settle(stage, target, staged, paths)
         memory.keep(artifacts)
     return Changes(tuple(artifact.path for artifact in staged), gone, len(artifacts) - len(staged))
+
+
+@contextmanager
+def _gone_if_empty(target: Path) -> Iterator[None]:
+    """A first build that fails leaves no empty folder behind."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            target.rmdir()
+        raise
 
 
 def _settle(stage: Path, target: Path, staged: Sequence[Artifact], paths: set[str]) -> tuple[str, ...]:
@@ -102,11 +115,12 @@ def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
         if artifact.path in taken:
             raise PathTakenError(artifact.path)
         taken.add(artifact.path)
-        folders.add(artifact.path.rpartition("/")[0])
-    for folder in folders:
-        for path in (folder, *(above.as_posix() for above in PurePosixPath(folder).parents)):
-            if path in taken:
-                raise PathTakenError(path)
+        folder = artifact.path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    if taken & folders:
+        raise PathTakenError(min(taken & folders))
 
 
 def _in_the_way(gone: Iterable[str], paths: set[str]) -> set[str]:
