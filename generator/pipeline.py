@@ -22,13 +22,15 @@ from generator.evidence import FOLDER
 from generator.evidence.records import fates
 from generator.evidence.store import kept_of
 from generator.link.site import link
-from generator.load.library import load, located
+from generator.load.library import load, load_words, located
+from generator.load.schema import schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
+from generator.model.out import out, preview, without
 from generator.model.outputs import Outputs
-from generator.model.problems import Problem
+from generator.model.problems import Problem, Severity
 from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.model.tracing import Ledger
@@ -86,14 +88,21 @@ class Host:
     """Paths of the ordinary pages."""
 
 
-def judge(project: Project) -> tuple[Library, list[Problem]]:
-    """Read and check everything. All problems come with their places, file by file, top to bottom."""
-    library, problems, document_of = load(project.root, project.content, project.pages, project.cache)
+def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tuple[Library, list[Problem]]:
+    """Read and check everything. All problems come with their places, file by file, top to bottom.
+
+    What is wrong in a draft is a warning, and a draft with an error is left out: it keeps nothing else from readers.
+    `instead` has bytes to be judged in place of what some files hold.
+    """
+    library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead)
     folder = project.content.relative_to(project.root).as_posix()
     problems += located(check(library, project.rules, folder, evidence_of(project)), document_of)
     known, damaged = fates(project.root, project.content)
     library, problems = replace(library, fates=known), problems + damaged
-    return library, sorted(problems, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
+    wrong = {problem.file for problem in problems if problem.is_error}
+    unfinished = {file for file in wrong if (document := document_of(file)) and document.is_draft}
+    mild = [replace(p, severity=Severity.WARNING) if p.file in unfinished else p for p in problems]
+    return without(library, unfinished), sorted(mild, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
 def evidence_of(project: Project) -> SnapshotOf:
@@ -136,7 +145,8 @@ def produce(
         (site.newsletter, site.outputs, site.glossary, project.reading, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
-    return publish([*_host_files(host), *files, *drawn, *found], target, cache, common, tell, wait)
+    made = [*_host_files(host), *_schemas(site, project), *files, *drawn, *found]
+    return publish(made, target, cache, common, tell, wait)
 
 
 def _cards(site: Site, project: Project) -> Iterator[Artifact]:
@@ -150,6 +160,13 @@ def _own_fonts(project: Project) -> list[str]:
     """Names and sizes of the newsletter's own fonts."""
     folder = project.fonts
     return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
+
+
+def _schemas(site: Site, project: Project) -> list[Artifact]:
+    """JSON Schemas of the newsletter's files, at addresses that stay."""
+    words = load_words(project.root, project.content)
+    made = schemas(words, [page.story.slug for page in site.newest_first])
+    return [Artifact(f"schemas/{name}.json", Order.ASSET, partial(bytes, data)) for name, data in made.items()]
 
 
 def _own_templates(project: Project) -> list[str]:
@@ -166,4 +183,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "ledgers", "link", "produce", "rules"]
+__all__ = ["Host", "Project", "judge", "ledgers", "link", "out", "preview", "produce", "rules"]

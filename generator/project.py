@@ -49,6 +49,11 @@ def find(config: Path | None = None) -> Project:
     return replace(project, site_url=str(found["site_url"]), site_dir=site_dir)
 
 
+def site_url(config: Path) -> str:
+    """The address of the site of a configuration that `find` has found, with a slash at its end."""
+    return str(_read(config)["site_url"]).rstrip("/") + "/"
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads values as the host does, and leaves out what only the host can make (`!!python/name:` and the like)."""
 

@@ -1,5 +1,6 @@
 """Properties are tried with the same examples on every run; `--hypothesis-profile=default` looks for new ones."""
 
+import os
 from importlib.util import find_spec
 
 import pytest
@@ -17,3 +18,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for package, what in EXTRAS.items():
         if find_spec(package) is None:
             terminalreporter.write_line(f"Left out: the tests of {what}, for want of {package}.")
+
+
+# The sample is looked at from one day, so that no test depends on the day on which it runs.
+os.environ["SOURCE_DATE_EPOCH"] = "1795219200"  # 2026-11-21T00:00:00Z

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "words": {"model"},
     "web": {"model"},
     "evidence": {"model", "web"},
+    "clock": set(),
     "cache": {"model"},
     "load": {"model", "cache"},
     "trace": {"model", "prose"},
@@ -39,10 +40,10 @@ MAY_IMPORT = {
         *("dress", "publish", "reading"),
     },
     "project": {"model", "pipeline", "check", "evidence", "reading"},
-    "host": {"model", "render", "dress", "publish", "search", "pipeline", "project"},
+    "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock"},
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
-        *("report", "mend", "sign", "comments"),
+        *("report", "mend", "sign", "comments", "desk", "clock"),
     },
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model"},
@@ -50,6 +51,7 @@ MAY_IMPORT = {
     "comments": {"model"},
     "search": {"model", "prose"},
     "cards": {"model", "words"},
+    "desk": {"model", "load", "pipeline", "project", "publish"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -123,3 +124,40 @@ def test_the_examples_of_settings_can_be_used():
 
 def test_every_command_is_in_the_readme():
     assert [name for name in COMMANDS if f"citewire {name} " not in README] == []
+
+
+MISTAKE = re.compile(r"<!-- (?P<case>[\w-]+) -->\n\n```\n(?P<written>.*?)\n```\n\n```\n(?P<said>.*?)```", re.DOTALL)
+
+
+def test_the_twenty_mistakes_look_as_they_are_shown():
+    """`CITEWIRE_REFRESH=1` writes what is said anew, from the cases that are tried."""
+    page, cases = ROOT / "docs/mistakes.md", ROOT / "tests/cases"
+    text = page.read_text()
+    shown = list(MISTAKE.finditer(text))
+    assert len(shown) == 20
+    for mistake in shown:
+        case = cases / mistake["case"]
+        files = [path for path in case.rglob("*") if path.is_file()]
+        lines = {line for path in files for line in path.read_text().splitlines()}
+        lines |= {path.relative_to(case).as_posix() for path in files}
+        assert [line for line in mistake["written"].splitlines() if line not in lines] == []
+        said = (case / "problems.txt").read_text()
+        if os.environ.get("CITEWIRE_REFRESH"):
+            text = text.replace(mistake["said"], said)
+            page.write_text(text)
+        else:
+            assert mistake["said"] == said
+
+
+def test_every_command_is_in_the_documentation():
+    desk = (ROOT / "docs/desk.md").read_text()
+    assert [name for name in COMMANDS if f"citewire {name}" not in desk + README] == []
+
+
+def test_the_completion_that_is_shown_completes():
+    for shell in ("bash", "zsh", "fish"):
+        env = {**os.environ, "_CITEWIRE_COMPLETE": f"{shell}_source", "PYTHONPATH": str(ROOT)}
+        code = "from generator.cli import main; main(prog_name='citewire')"
+        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+        assert "_CITEWIRE_COMPLETE" in done.stdout
+        assert f"_CITEWIRE_COMPLETE={shell}_source" in (ROOT / "docs/desk.md").read_text()

@@ -37,6 +37,6 @@ def event_after(story: Story, library: Library) -> Iterator[Finding]:
 def story_after_edition(edition: Edition, library: Library) -> Iterator[Finding]:
     for index, slug in enumerate(edition.stories):
         story = library.stories.get(slug)
-        if story and story.published > edition.published:
+        if story and story.published > edition.changed:
             what = f"`{slug}` is published after this edition"
             yield Finding(("stories", index), what, "Give the story an earlier time, or the edition a later one.")

@@ -61,6 +61,10 @@ def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:
         if story.renamed_from:
             hint = "Name the story's first name, which no other has."
             yield story.file, ("renamed_from",), story_path(story.renamed_from), hint
+    for edition in library.editions.values():
+        if edition.renamed_from:
+            hint = "Name the edition's first name, which no other has."
+            yield edition.file, ("renamed_from",), edition_path(edition.renamed_from), hint
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     for item in items:
         for index, alias in enumerate(item.aliases):
@@ -73,6 +77,6 @@ def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:
     if "editions" in library.incomplete or not library.stories.keys() | library.unreadable >= shown:
         return  # an edition that cannot be read, or a name with a slip, may be the one
     for story in library.stories.values():
-        if story.slug not in shown:
+        if story.slug not in shown and not story.draft:
             what = "no edition shows this story"
             yield story.file, Finding((), what, f"Add `{story.slug}` to the `stories` of an edition.")

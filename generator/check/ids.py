@@ -98,6 +98,15 @@ def unknown_term(item: Story | Edition, library: Library) -> Iterator[Finding]:
                 yield _unknown(("plain_terms", index), term, "term", library.glossary, "glossary.yml")
 
 
+def draft_story(edition: Edition, library: Library) -> Iterator[Finding]:
+    """A draft in an edition that is none: it would come out with a hole."""
+    for index, slug in enumerate(() if edition.draft else edition.stories):
+        story = library.stories.get(slug) or library.drafts.get(slug)
+        if story and story.draft:
+            hint = "Take `draft` out of the story, or write `draft: true` into the edition as well."
+            yield Finding(("stories", index), f"`{slug}` is a draft", hint)
+
+
 def bad_update(story: Story, library: Library) -> Iterator[Finding]:
     slug = story.updates
     if story.change and slug is None:

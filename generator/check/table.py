@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_drafts=True),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
     Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
+    Rule("draft-story", ERROR, "An edition that is no draft shows no draft.", edition=ids.draft_story),
     Rule("bad-update", ERROR, "A story updates an earlier one.", story=ids.bad_update),
     Rule(
         "malformed-citation",

@@ -10,6 +10,9 @@ from generator import __version__
 from generator.cli.console import EXIT_CODES
 
 COMMANDS = {
+    "init": "Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.",
+    "new": "Begin a story or an edition: the right file, filled with what is known.",
+    "cite": "Read a page and cite it: title, publisher, author, day, and the words that are the evidence.",
     "check": "Say what is wrong in the content, with file, line and column.",
     "sign": "Write down what published stories say, so that no change goes unsaid.",
     "build": "Check the content and publish the site.",
@@ -20,6 +23,11 @@ COMMANDS = {
     "export": "Write sources for reference managers, an edition as a book, the archive as a database.",
     "announce": "Tell hubs, channels and networks what is new on the published site.",
     "comments": "Ask the comment server how many comments the editions have.",
+    "publish": "Bring an edition out: check it strictly, stamp it, build the site, say what is new.",
+    "rename": "Give a story or an edition another name, without breaking a link.",
+    "entities": "Show names in the texts that recur and that no entity has; merge two entities.",
+    "doctor": "Look at the installation: versions, configuration, extras, what is slow, what is missing.",
+    "schema": "Write the JSON Schemas by which an editor completes fields and ids.",
 }
 """Each command, in the order in which an editor meets them: the function of its name in the module of its name."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +18,7 @@ from generator.cli.console import (
     Progress,
     config_option,
     fail,
+    now_option,
     os_words,
     project_of,
     say,
@@ -29,8 +31,9 @@ from generator.cli.console import (
 @click.option(
     "-d", "--site-dir", type=click.Path(path_type=Path), help="Where to, from this folder, instead of `site_dir`."
 )
+@now_option
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
-def build(config: Path, site_dir: Path | None, strict: bool) -> NoReturn:
+def build(config: Path, site_dir: Path | None, now: datetime, strict: bool) -> NoReturn:
     """Check the content and publish the site.
 
     With an error in the content nothing is published, and what stands in the site's folder stays as it is. The bytes
@@ -42,7 +45,7 @@ def build(config: Path, site_dir: Path | None, strict: bool) -> NoReturn:
 
     try:
         with Progress("Building") as tell:
-            changes = host_build(config, site_dir, strict, show, tell)
+            changes = host_build(config, site_dir, strict, show, tell, now)
     except RefusedError as error:
         fail(str(error), PROBLEMS)
     except HostError as error:

@@ -49,9 +49,10 @@ _ROUNDS = 5
 )
 @click.option("--trace", "traced", is_flag=True, help="Show each figure, quotation and name with its evidence.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, and show each change.")
+@click.option("--watch", is_flag=True, help="Check again whenever something is saved, until you end it.")
 @click.option("--diff", "--dry-run", "diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 def check(
-    config: Path, files: tuple[Path, ...], strict: bool, form: str, traced: bool, fix: bool, diff: bool
+    config: Path, files: tuple[Path, ...], strict: bool, form: str, traced: bool, fix: bool, diff: bool, watch: bool
 ) -> NoReturn:
     """Say what is wrong in the content, with file, line and column.
 
@@ -64,8 +65,13 @@ def check(
       citewire check --trace content/stories/2026/meta-coreweave-21bn.yml
       citewire check --fix
       citewire check --format sarif > citewire.sarif
+      citewire check --watch
     """
     project = project_of(config)
+    if watch:
+        from generator.cli.watch import again_and_again
+
+        again_and_again(project.root, config)
     for file in files:
         if not file.resolve().is_relative_to(project.content.resolve()) or not file.exists():
             fail(f"{file} is not a file of {project.content.name}/", MISUSE)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+from generator import clock
 
 if TYPE_CHECKING:
     from generator.model.problems import Problem
@@ -31,6 +34,27 @@ config_option = click.option(
     default=Path("mkdocs.yml"),
     show_default=True,
     help="The newsletter's mkdocs.yml.",
+)
+
+
+def moment(text: str | datetime) -> datetime:
+    """A time with its zone, as stories have it; the type of an option."""
+    try:
+        found = text if isinstance(text, datetime) else datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"`{text}` is not a time. Write it as 2026-04-11T07:00:00-04:00.") from error
+    if found.tzinfo is None:
+        raise click.BadParameter(f"`{text}` names no time zone. Add it: {text}-04:00, or Z for UTC.")
+    return found.replace(microsecond=0)
+
+
+now_option = click.option(
+    "--now",
+    type=moment,
+    metavar="TIME",
+    default=clock.now,
+    show_default="this moment",
+    help="Look at the site at this time: what is published later is not out.",
 )
 
 

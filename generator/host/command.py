@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -14,6 +15,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from generator.host.plugin import CitewirePlugin, ContentRefused
 from generator.model.problems import Problem
+from generator.publish.making import Tell
 from generator.publish.site import Changes
 
 Report = Callable[[list[Problem]], None]
@@ -40,9 +42,14 @@ def _quiet_host() -> None:
 
 
 def build(
-    config_file: Path, site_dir: Path | None, strict: bool, report: Report, tell: Callable[[int, int], None]
+    config_file: Path,
+    site_dir: Path | None,
+    strict: bool,
+    report: Report,
+    tell: Tell,
+    now: datetime,
 ) -> Changes:
-    """Build the site as `mkdocs build` does; `report` is told of problems in the content.
+    """Build the site of a moment as `mkdocs build` does; `report` is told of problems in the content.
 
     Raises `RefusedError` when the content stood in the way, `HostError` with words for the user when the configuration
     or a template is wrong, `OSError` when the disk refuses.
@@ -58,7 +65,7 @@ def build(
         config = load_config(config_file=str(config_file), strict=strict or None, **options)
         plugin = config.plugins["citewire"]
         assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
-        plugin.report, plugin.tell, plugin.told = report, tell, changes.append
+        plugin.report, plugin.tell, plugin.told, plugin.now = report, tell, changes.append, now
         config.plugins.on_startup(command="build", dirty=False)
         host_build.build(config)
         config.plugins.on_shutdown()
@@ -79,26 +86,36 @@ def _template_words(error: TemplateError) -> str:
     return f"{frames[-1].filename}:{frames[-1].lineno}: {error}" if frames else f"a template: {error}"
 
 
-def serve(config_file: Path, address: str | None, open_browser: bool) -> None:
+def serve(config_file: Path, address: str | None, open_browser: bool, now: datetime | None) -> None:
     """Serve the site and build it again whenever something is saved. Returns when it is interrupted.
 
-    Raises `RefusedError` when the first build finds problems, `OSError` when the address is taken.
+    Problems in the content are shown in the browser. `now` pins the moment of all builds; None takes that of each.
+    Raises `HostError` when the configuration is wrong, `OSError` when the address is taken.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.basicConfig(format="%(message)s", level=logging.INFO)
     logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
     from mkdocs.commands import serve as host_serve
     from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
     options: dict[str, Any] = {"dev_addr": address} if address else {}
-    listen_on = load_config(config_file=str(config_file), **options).dev_addr
-    with socket.socket() as probe:  # before the first build, which may take a while
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((listen_on.host, listen_on.port))
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, f"{listen_on.host}:{listen_on.port}") from error
+    config = load_config(config_file=str(config_file), **options)
+    plugin = config.plugins["citewire"]  # the host keeps it through all builds of a server
+    assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
+    plugin.now = now
+    _probe(*config.dev_addr)
     try:
         host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)
-    except ContentRefused as error:
-        raise RefusedError(str(error)) from error
+    except MkDocsException as error:
+        raise HostError(str(error)) from error
+
+
+def _probe(host: str, port: int) -> None:
+    """Raise `OSError` when an address is taken: before the first build, which may take a while."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, f"{host}:{port}") from error

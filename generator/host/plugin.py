@@ -10,6 +10,8 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,11 +27,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
+from generator import clock
+from generator.host import overlay
 from generator.host.chrome import Theme, install
 from generator.model.artifacts import PathTakenError
 from generator.model.problems import Problem
 from generator.model.site import Site
-from generator.pipeline import Host, Project, judge, link, produce
+from generator.pipeline import Host, Project, judge, link, out, preview, produce
 from generator.project import ConfigError, project_of
 from generator.publish.site import Changes, PublishError
 from generator.search.pagefind import SearchError
@@ -65,8 +69,10 @@ class CitewirePlugin(BasePlugin[Options]):
         self.report: Callable[[list[Problem]], None] = _log_problems
         self.told: Callable[[Changes], None] = lambda changes: None
         self.tell: Callable[[int, int], None] = lambda done, of: None
+        self.now: datetime | None = None
         self._serving = False
         self._site: Site | None = None
+        self._has_shown = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving = command == "serve"
@@ -89,21 +95,25 @@ class CitewirePlugin(BasePlugin[Options]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Judge first: with an error the build ends here, and what is published stays as it is.
 
-        While the site is served, the last sound one goes on being shown: the host's server answers nobody after a
-        build that has failed.
+        While the site is served, the last sound one goes on being shown with the problems over it, or a page of
+        problems where there is none: the host's server answers nobody after a build that has failed.
         """
-        library, problems = judge(self._project)
-        self.report(problems)
-        errors = sum(problem.is_error for problem in problems)
-        self._refused = bool(errors or (config.strict and problems))
-        if not self._refused:
-            self._site = link(library, config.site_url or "", self._project.outputs)
-        elif not (self._serving and self._site):
+        library, self._problems = judge(self._project)
+        self.report(self._problems)
+        errors = sum(problem.is_error for problem in self._problems)
+        self._refused = bool(errors or (config.strict and self._problems))
+        if self._refused and not self._serving:
             raise ContentRefused("there are errors" if errors else "there are warnings, and --strict lets them fail")
+        if self._refused and not self._site:
+            library = replace(library, stories={}, editions={})
+        if not (self._refused and self._site):
+            visible = preview if self._serving else out
+            self._site = link(visible(library, self.now or clock.now()), config.site_url or "", self._project.outputs)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Take the theme's templates as the host has set them up."""
         self._theme = Theme(env, config, files, self._sound_site)
+        env.globals["citewire_desk"] = overlay.SCRIPT if self._serving else None
         return env
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -122,6 +132,7 @@ class CitewirePlugin(BasePlugin[Options]):
             raise ContentRefused("MkDocs gave warnings, and --strict lets them fail")
         if self._refused:
             self._clear(config)
+            overlay.show(self._target, self._problems, whole_page=not self._has_shown)
             log.error("the content has problems: the site stays as it was")
             return
         host = Host(self._theme.chrome_of(self._nav), self._theme.files(self._stage), self._theme.ordinary_paths())
@@ -130,6 +141,9 @@ class CitewirePlugin(BasePlugin[Options]):
         except (PathTakenError, PublishError, SearchError) as error:
             raise PluginError(str(error)) from error
         self._clear(config)
+        self._has_shown = True
+        if self._serving:
+            overlay.clear(self._target)
         log.info("%s", changes)
         self.told(changes)
 

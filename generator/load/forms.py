@@ -10,6 +10,7 @@ from generator.load.shapes import (
     Choice,
     Day,
     Either,
+    Flag,
     ListOf,
     MapOf,
     Moment,
@@ -109,6 +110,7 @@ STORY = Record(
         may("trace", OneOrMore(VOUCH)),
         may("corrections", ListOf(CORRECTION)),
         may("edits", ListOf(EDIT)),
+        may("draft", Flag()),
         may("citations", MapOf(SOURCE), as_="sources"),
     ),
 )
@@ -173,7 +175,9 @@ EDITION = Record(
         may("quiz", ListOf(QUESTION, limit=10)),
         need("made_by", MADE_BY),
         may("plain_terms", ListOf(Slug(), unique=True)),
+        may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
+        may("draft", Flag()),
         may("trace", OneOrMore(VOUCH)),
     ),
 )

@@ -70,7 +70,7 @@ class Kept(Generic[T]):
         differing = {file for file in sure.keys() | self._before.keys() if sure.get(file) != self._before.get(file)}
         for number in {_bucket(file) for file in differing}:
             entries = {file: entry for file, entry in sure.items() if _bucket(file) == number}
-            self._cache.write(self._name(number), msgspec.json.encode(entries))
+            self._cache.write(self._name(number), msgspec.json.encode(entries, enc_hook=str))
 
     def _read(self, number: int) -> dict[str, tuple[Stamp, str, T]]:
         data = self._cache.read(self._name(number)) if self._cache else b""

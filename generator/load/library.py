@@ -44,37 +44,57 @@ IMAGE_LIMIT = 2 * 1024 * 1024
 
 
 def load(
-    root: Path, content: Path, pages: Path | None = None, cache: Cache | None = None
+    root: Path,
+    content: Path,
+    pages: Path | None = None,
+    cache: Cache | None = None,
+    instead: Mapping[Path, bytes] | None = None,
 ) -> tuple[Library, list[Problem], DocumentOf]:
     """Read everything under `content`, and the names of the Markdown pages under `pages`.
+
+    `instead` has bytes that are read in place of what some files hold, to judge a change before it is written.
 
     Returns the library, the problems, and the documents by name for `located`. A file with an error is not in the
     library; its slug is in `unreadable`. Raises `OSError` only where a file cannot be read at all.
     """
-    shelf = Shelf(root, content, cache=cache)
-    newsletter = _newsletter(shelf)
-    vocabularies = {name: _vocabulary(shelf, name, form) for name, form in _VOCABULARIES.items()}
+    shelf = Shelf(root, content, instead or {}, cache=cache)
+    words = _words(shelf)
     stories, broken_stories = _stories(shelf)
     editions, broken_editions = _editions(shelf)
     _note_missing(shelf, stories.values())
     note_strangers(shelf)
-    library = Library(
-        newsletter=newsletter,
-        publishers=vocabularies["publishers"] or {},
-        entities=vocabularies["entities"] or {},
-        topics=vocabularies["topics"] or {},
-        glossary=vocabularies["glossary"] or {},
-        comments=vocabularies["comments"] or {},
+    library = replace(
+        words,
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
         drafts=_drafts(shelf, broken_stories),
         signed=signed(shelf),
-        incomplete=frozenset(name for name, found in vocabularies.items() if found is None)
-        | ({"editions"} if broken_editions else set()),
+        incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
     )
     return library, shelf.problems, shelf.document
+
+
+def load_words(root: Path, content: Path) -> Library:
+    """The newsletter and its vocabularies alone, at once however large the archive is. Mistakes are passed over."""
+    return _words(Shelf(root, content))
+
+
+def _words(shelf: Shelf) -> Library:
+    newsletter = _newsletter(shelf)
+    found = {name: _vocabulary(shelf, name, form) for name, form in _VOCABULARIES.items()}
+    return Library(
+        newsletter,
+        publishers=found["publishers"] or {},
+        entities=found["entities"] or {},
+        topics=found["topics"] or {},
+        glossary=found["glossary"] or {},
+        comments=found["comments"] or {},
+        stories={},
+        editions={},
+        incomplete=frozenset(name for name, entries in found.items() if entries is None),
+    )
 
 
 def located(problems: Iterable[Problem], document_of: DocumentOf) -> list[Problem]:
@@ -133,7 +153,7 @@ def _shaped(shelf: Shelf, document: Document, form: Shape[T]) -> T | None:
 
 
 def _document(shelf: Shelf, path: Path, data: bytes | None = None) -> Document:
-    document = read(shelf.name(path), path.read_bytes() if data is None else data)
+    document = read(shelf.name(path), shelf.data(path) if data is None else data)
     shelf.documents[document.file] = document
     shelf.problems += document.problems
     return document
@@ -192,18 +212,19 @@ def _items(
 
 def _item(shelf: Shelf, kept: Kept[Item], path: Path, file: str, stamp: Stamp, form: Record) -> Item | None:
     """What a file holds, read only when it is not what it was; None when anything in it is wrong."""
-    if item := kept.unchanged(file, stamp):
+    is_kept = path not in shelf.instead
+    if is_kept and (item := kept.unchanged(file, stamp)):
         return item
-    data = path.read_bytes()
+    data = shelf.data(path)
     digest = fingerprint(data.hex())
-    if item := kept.same(file, stamp, digest):
+    if is_kept and (item := kept.same(file, stamp, digest)):
         return item
     before = len(shelf.problems)
     read_now: Item | None = _record(shelf, path, form, data)
     if read_now is None:
         return None
     read_now = replace(read_now, slug=path.stem, file=file, digest=digest)
-    if len(shelf.problems) == before:
+    if is_kept and len(shelf.problems) == before:
         del shelf.documents[file]
         kept.keep(file, stamp, digest, read_now)
     return read_now

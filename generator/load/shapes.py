@@ -173,6 +173,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """`true` or `false`."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> bool | None:
+        if value in ("true", "false"):
+            return value == "true"
+        _expect("`true` or `false`", value, path, pen)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A whole number within bounds."""
 

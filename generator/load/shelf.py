@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ class Shelf:
     root: Path
     """The folder of `mkdocs.yml`, to which the names of files in problems are relative."""
     content: Path
+    instead: Mapping[Path, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     cache: Cache | None = None
     documents: dict[str, Document] = field(default_factory=dict)
@@ -37,8 +38,12 @@ class Shelf:
             path = self.root / file
             if path.suffix != ".yml" or not path.is_file():
                 return None
-            self.documents[file] = read(file, path.read_bytes())
+            self.documents[file] = read(file, self.data(path))
         return self.documents[file]
+
+    def data(self, path: Path) -> bytes:
+        """The bytes of a file, or what is to be read in their place."""
+        return self.instead[path] if path in self.instead else path.read_bytes()
 
     @cached_property
     def files(self) -> dict[str, list[os.DirEntry[str]]]:

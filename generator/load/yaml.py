@@ -81,6 +81,11 @@ class Document:
     value: Value | None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether the file says of itself that it is not finished."""
+        return isinstance(self.value, dict) and self.value.get("draft") == "true"
+
 
 def read(file: str, data: bytes) -> Document:
     """Parse the bytes of a file. Problems of the YAML itself already carry their line and column."""

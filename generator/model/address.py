@@ -90,6 +90,16 @@ def to_words(address: str, words: str) -> str:
     return f"{base}#{fragment.partition(':~:')[0]}:~:text={quote(words, safe='').replace('-', '%2D')}"
 
 
+def without_tracking(address: str) -> str:
+    """The address as it is written into a story: without what only tells who sent the reader, and without a fragment.
+
+    All else stays as it is, since some hosts mind the order and the case of what they are asked for.
+    """
+    base, _, query = address.partition("#")[0].partition("?")
+    kept = "&".join(pair for pair in query.split("&") if pair and not is_tracking(pair.partition("=")[0]))
+    return f"{base}?{kept}" if kept else base
+
+
 @lru_cache(maxsize=65536)
 def canonical(address: str) -> str:
     """The address by which a source is known: two that lead to one page give one result.

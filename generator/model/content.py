@@ -145,6 +145,8 @@ class Story:
     trace: tuple[Vouch, ...] = ()
     corrections: tuple[Correction, ...] = ()
     edits: tuple[Edit, ...] = ()
+    draft: bool = False
+    """Not on the site, whatever its time (see `generator.model.out`)."""
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 
@@ -235,8 +237,11 @@ class Edition:
     updated: datetime | None = None
     plain_terms: tuple[str, ...] = ()
     """Ids of terms that are not explained in this edition."""
-    aliases: tuple[str, ...] = ()
     trace: tuple[Vouch, ...] = ()
+    renamed_from: str | None = None
+    """The name under which the edition was first published, as of a story."""
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 

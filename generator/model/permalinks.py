@@ -21,6 +21,7 @@ _OURS = (
     "images",
     "publishers",
     "search",
+    "schemas",
     "sections",
     "sources",
     "subscribe",

@@ -141,8 +141,9 @@ def _bounded(items: Iterable[Item]) -> Iterator[Item]:
 def _edition(templates: Templates, page: EditionPage, cards: frozenset[str]) -> Item:
     site, edition = templates.site, page.edition
     path = permalinks.edition_path(edition.slug)
+    first = permalinks.edition_path(edition.renamed_from or edition.slug)
     return Item(
-        id=permalinks.item_id(site.newsletter.authority, edition.published, path),
+        id=permalinks.item_id(site.newsletter.authority, edition.published, first),
         url=site.url(path),
         title=edition.title,
         summary=edition.dek,

@@ -52,7 +52,9 @@ class Pages:
             make = partial(self.edition, edition, path)
             made_of = (edition, self._comments_on(edition))
             yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of)
+            first = edition.edition.renamed_from
             yield from self._redirects(edition.edition.aliases, path)
+            yield from self._redirects((permalinks.edition_path(first),) if first else (), path)
         yield from self._archives()
 
     def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:

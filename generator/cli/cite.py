@@ -1,0 +1,173 @@
+"""`citewire cite`: from an address to a citation."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    SOUND,
+    config_option,
+    fail,
+    now_option,
+    os_words,
+    project_of,
+)
+
+if TYPE_CHECKING:
+    from generator.desk.cite import Clipping, Earlier
+    from generator.desk.page import Fetch, Page
+    from generator.pipeline import Project
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
+@click.option("--to", "story", metavar="STORY", help="Write it into this story. [default: show it]")
+@click.option(
+    "--passage", "passages", multiple=True, metavar="WORDS", help="Words of the page, as evidence. Repeatable."
+)
+@click.option("--pick", metavar="NUMBERS", help="Passages by their numbers in the list that is shown, as 1,3.")
+@click.option("--allow-private", is_flag=True, help="Read hosts of your own network, too.")
+@now_option
+def cite(
+    config: Path,
+    addresses: tuple[str, ...],
+    story: str | None,
+    passages: tuple[str, ...],
+    pick: str | None,
+    allow_private: bool,
+    now: datetime,
+) -> NoReturn:
+    """Read a page and cite it: title, publisher, author, day, and the words that are the evidence.
+
+    Prints the citation to put behind a sentence. ADDRESS can be - for what the bookmarklet copied: a title, an address
+    on a line of its own, and the selected words. A page that is cited already keeps its id.
+
+    \b
+    Example:
+      citewire cite https://hubkub.com/meta-deal --to meta-coreweave-21bn
+      citewire cite https://hubkub.com/meta-deal --to meta-coreweave-21bn --pick 1,3
+      wl-paste | citewire cite - --to meta-coreweave-21bn
+    """
+    from generator.desk.fetch import Fetcher
+    from generator.desk.files import DeskError
+
+    desk = _Desk(project_of(config), story, passages, pick, now, Fetcher(allow_private))
+    try:
+        failures = [words for address in addresses if (words := desk.one(address))]
+    except DeskError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    if failures:
+        fail("; ".join(failures), IO_FAILURE)
+    sys.exit(SOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What is the same for all addresses of one call."""
+
+    project: Project
+    story: str | None
+    passages: tuple[str, ...]
+    pick: str | None
+    now: datetime
+    fetch: Fetch
+
+    def one(self, address: str) -> str:
+        """Cite one page; answers with why it could not be read, or with nothing."""
+        from generator.desk.cite import Clipping, cited_before, clipping
+        from generator.desk.files import STORIES, DeskError, item
+
+        clip = clipping(click.get_text_stream("stdin").read()) if address == "-" else Clipping(address)
+        file = None
+        if self.story:
+            folder, file = item(self.project.content, self.story)
+            if folder != STORIES:
+                raise DeskError(f"`{self.story}` is an edition: sources stand in stories")
+        page, failure = self._read(clip)
+        if page is None:
+            return failure
+        content = self.project.content
+        earlier = cited_before(content, page.url, file) or cited_before(content, clip.url, file)
+        chosen = [*self.passages, *([clip.words] if clip.words else []), *self._picked(page)]
+        self._warn_of_strange(page, chosen)
+        self._write(file, page, chosen, earlier)
+        return ""
+
+    def _read(self, clip: Clipping) -> tuple[Page | None, str]:
+        """The page; where it cannot be read, what the clipboard says of it."""
+        from generator.desk.page import FetchError, Page
+        from generator.desk.reading import page_of
+
+        try:
+            url, kind, data = self.fetch(clip.url)
+            page = page_of(url, kind, data)
+        except FetchError as error:
+            return (Page(clip.url, clip.title), "") if clip.title else (None, str(error))
+        return replace(page, title=page.title or clip.title), ""
+
+    def _picked(self, page: Page) -> list[str]:
+        """Sentences chosen by their numbers: those of `--pick`, or asked for on a terminal."""
+        from generator.desk.passages import offered
+
+        found = offered(page.paragraphs)
+        asked = self.pick is None and not self.passages and sys.stdin.isatty() and sys.stderr.isatty()
+        if found and (asked or self.story is None):
+            for number, sentence in enumerate(found, 1):
+                click.echo(f"{number:3}  {sentence}", err=True)
+        if not asked or not found:
+            return _numbered(self.pick or "", found)
+        return _numbered(
+            click.prompt("Which are the evidence? (as 1,3)", default="", show_default=False, err=True), found
+        )
+
+    def _warn_of_strange(self, page: Page, chosen: Sequence[str]) -> None:
+        from generator.desk.passages import stands_in
+
+        for words in chosen:
+            if not stands_in(words, page.paragraphs):
+                click.echo(f"citewire: {page.url} does not have these words as it was read: {words}", err=True)
+
+    def _write(self, file: Path | None, page: Page, chosen: Sequence[str], earlier: Earlier | None) -> None:
+        from generator.desk.cite import citation, ids_of, write
+        from generator.desk.known import in_zone, moment_of, newest_edition, words_of
+        from generator.desk.schemas import write_schemas
+
+        content = self.project.content
+        words = words_of(self.project)
+        taken = ids_of(file) if file and not (earlier and earlier.story == file.stem) else ()
+        accessed = in_zone(self.now, moment_of(newest_edition(content))).date()
+        made = citation(page, accessed, chosen, words.publishers, taken, earlier)
+        if earlier:
+            click.echo(f"citewire: cited before, in {earlier.story}", err=True)
+        if file is None:
+            click.echo(made)
+            return
+        write(file, content / "publishers.yml", made)
+        if made.publisher:
+            told = ", ".join(f"{name} {value}" for name, value in made.publisher[1].items())
+            click.echo(f"citewire: new in publishers.yml, please look at it: {made.publisher[0]} ({told})", err=True)
+            write_schemas(self.project)
+        click.echo(f"[@{made.id}]")
+
+
+def _numbered(text: str, found: Sequence[str]) -> list[str]:
+    """The sentences of some numbers, as `1,3`."""
+    from generator.desk.files import DeskError
+
+    wanted = text.replace(",", " ").split()
+    if strange := [word for word in wanted if not (word.isdecimal() and 1 <= int(word) <= len(found))]:
+        raise DeskError(f"there is no passage {strange[0]}: the page offers {len(found)}")
+    return [found[int(word) - 1] for word in wanted]

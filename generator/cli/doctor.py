@@ -1,0 +1,102 @@
+"""`citewire doctor`: what is there, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from platform import python_version
+from shutil import which
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator import __version__
+from generator.cli.console import EXIT_CODES, IO_FAILURE, SOUND, config_option, fail, now_option, os_words, project_of
+
+if TYPE_CHECKING:
+    from generator.pipeline import Project
+
+_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "pyyaml", "click")
+_EXTRAS = {"pdf": ("pypdf", "citing PDFs")}
+"""What a module of an extra is for."""
+_PROGRAMS = {
+    "chromium": ("tests in a browser", "apt install chromium"),
+    "yaml-language-server": ("completion in editors", "npm install --global yaml-language-server"),
+    "git": ("deploying", "apt install git"),
+}
+_SLOW = 2000
+"""Files from which a check is felt: about a second."""
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@now_option
+def doctor(config: Path, now: datetime) -> NoReturn:
+    """Look at the installation: versions, configuration, extras, what is slow, what is missing.
+
+    \b
+    Example:
+      citewire doctor
+    """
+    project = project_of(config)
+    try:
+        for line in (*_versions(), *_there(), *_newsletter(project, now)):
+            click.echo(line)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    sys.exit(SOUND)
+
+
+def _versions() -> Iterator[str]:
+    yield f"citewire {__version__}, Python {python_version()}"
+    for name in _PACKAGES:
+        try:
+            yield f"  {name} {version(name)}"
+        except PackageNotFoundError:
+            yield f"  {name} is missing: install citewire again"
+    import yaml
+
+    if not hasattr(yaml, "CSafeLoader"):
+        yield "  pyyaml is without libyaml: reading takes ten times as long; install a wheel of it"
+
+
+def _there() -> Iterator[str]:
+    for extra, (module, use) in _EXTRAS.items():
+        found = find_spec(module) is not None
+        yield f"extra {extra} ({use}): " + ("there" if found else f"missing; pip install 'citewire[{extra}]'")
+    for name, (use, how) in _PROGRAMS.items():
+        yield f"{name} ({use}): " + ("there" if which(name) else f"missing; {how}")
+
+
+def _newsletter(project: Project, now: datetime) -> Iterator[str]:
+    from time import perf_counter
+
+    from generator.desk.files import EDITIONS, SCHEMAS, STORIES, items
+    from generator.model.out import is_out
+    from generator.pipeline import judge
+
+    start = perf_counter()
+    library, problems = judge(project)
+    took = perf_counter() - start
+    stories, editions = len(items(project.content, STORIES)), len(items(project.content, EDITIONS))
+    errors = sum(problem.is_error for problem in problems)
+    yield f"{project.content.name}/: {stories} stories, {editions} editions, checked in {took:.1f} s"
+    yield f"  {errors} errors, {len(problems) - errors} warnings; `citewire check` shows them"
+    held = [slug for slug, story in library.stories.items() if not is_out(story, now)]
+    held += [slug for slug, edition in library.editions.items() if not is_out(edition, now)]
+    yield f"  not out yet: {', '.join(held) or 'nothing'}"
+    if not (project.content / SCHEMAS).is_dir():
+        yield "  no schemas for editors: citewire schema"
+    if stories > _SLOW:
+        yield "  large: `citewire check FILE` shows one file, `citewire new` and `cite` do not read the archive"
+    large = [path for path in (project.content / "images").glob("*") if path.stat().st_size > _LARGE]
+    for path in sorted(large):
+        yield f"  images/{path.name} has {path.stat().st_size // 1024} KB: slow on a phone"
+
+
+_LARGE = 300 * 1024
+"""Bytes of a picture that is felt on a slow line."""

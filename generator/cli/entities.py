@@ -1,0 +1,68 @@
+"""`citewire entities`: who is in the texts and has no page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, config_option, fail, os_words, project_of
+
+if TYPE_CHECKING:
+    from generator.pipeline import Project
+
+_PLACES = 3
+"""Stories that are named beside a name."""
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.option("--least", type=click.IntRange(1), default=2, show_default=True, help="In how many stories it must be.")
+@click.option("--yaml", "as_yaml", is_flag=True, help="Show them as entries for entities.yml.")
+@click.option("--merge", nargs=2, metavar="GONE KEPT", help="Put the second entity in the place of the first.")
+def entities(config: Path, least: int, as_yaml: bool, merge: tuple[str, str] | None) -> NoReturn:
+    """Show names in the texts that recur and that no entity has; merge two entities.
+
+    A merged entity becomes another name of the one that stays.
+
+    \b
+    Example:
+      citewire entities --least 3
+      citewire entities --merge facebook meta
+    """
+    from generator.desk.files import DeskError
+
+    project = project_of(config)
+    try:
+        if merge:
+            _merge(project, *merge)
+        else:
+            _show(project, least, as_yaml)
+    except DeskError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    sys.exit(SOUND)
+
+
+def _show(project: Project, least: int, as_yaml: bool) -> None:
+    from generator.desk.names import unknown_names
+    from generator.pipeline import judge
+
+    for unknown in unknown_names(judge(project)[0], least):
+        if as_yaml:
+            click.echo(f"{unknown.proposal}    # a guess\n")
+            continue
+        places = ", ".join(unknown.stories[:_PLACES]) + (", ..." if len(unknown.stories) > _PLACES else "")
+        click.echo(f"{len(unknown.stories):4}  {unknown.name}  ({places})")
+
+
+def _merge(project: Project, gone: str, kept: str) -> None:
+    from generator.desk.files import write_whole
+    from generator.desk.names import merging
+
+    for path, text in merging(project, gone, kept).items():
+        write_whole(path, text)
+        click.echo(path.relative_to(project.root))

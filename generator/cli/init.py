@@ -1,0 +1,86 @@
+"""`citewire init`: a newsletter of one's own."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
+
+import click
+
+from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, fail, now_option, os_words
+
+if TYPE_CHECKING:
+    from generator.desk.begin import Beginning
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", help="What it is called. [default: the folder's name]")
+@click.option("--address", help="Where the site will be. [default: https://FOLDER.example/]")
+@click.option("--sections", help="The shelves of an edition, with commas between. [default: News, Analysis]")
+@click.option("--language", help="Of its texts, as en-GB or ko. [default: en]")
+@click.option("--tagline", help="A line that says what it is.")
+@click.option("--editor", help="Who answers for it.")
+@click.option("--email", help="The editor's address. [default: desk@ the host of the site]")
+@click.option("--from", "requirement", help="What pip installs to build it. [default: this very citewire]")
+@now_option
+def init(folder: Path, now: datetime, requirement: str | None, **given: str | None) -> NoReturn:
+    """Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.
+
+    On a terminal, what no option says is asked for. It builds at once; citewire is a dependency there.
+
+    \b
+    Example:
+      citewire init my-newsletter --name "The Footnote" --address https://news.example.org/ --sections "Chips, Policy"
+    """
+    from generator.desk import begin
+    from generator.desk.files import DeskError
+
+    try:
+        wanted = _wanted(folder, given, now, requirement or begin.requirement())
+        made = begin.begin(folder, wanted)
+    except DeskError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    for name in made:
+        click.echo(folder / name)
+    if "file:" in wanted.requirement:
+        click.echo(
+            "citewire: requirements.txt names the citewire on this machine; name another before you deploy", err=True
+        )
+    click.echo(f"\nNow: cd {folder} && citewire serve")
+    sys.exit(SOUND)
+
+
+def _wanted(folder: Path, given: dict[str, str | None], now: datetime, requirement: str) -> Beginning:
+    from generator.desk.begin import Beginning
+    from generator.desk.known import in_zone, slug_of
+
+    name = _ask("Name", given["name"], folder.name.replace("-", " ").title())
+    address = _ask("Address of the site", given["address"], f"https://{slug_of(folder.name) or 'news'}.example/")
+    sections = _ask("Sections, with commas between", given["sections"], "News, Analysis")
+    host = (urlsplit(address).hostname or "news.example").removeprefix("www.")
+    return Beginning(
+        name=name,
+        address=address,
+        sections=tuple(title.strip() for title in sections.split(",") if title.strip()),
+        language=_ask("Language", given["language"], "en"),
+        tagline=_ask("A line that says what it is", given["tagline"], "News with its sources."),
+        editor=_ask("Who answers for it", given["editor"], f"The desk of {name}"),
+        email=_ask("Mail address of the editor", given["email"], f"desk@{host}"),
+        now=in_zone(now, None),
+        requirement=requirement,
+    )
+
+
+def _ask(question: str, given: str | None, default: str) -> str:
+    """What an option says; else what is answered on a terminal; else the default."""
+    if given is not None:
+        return given
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return str(click.prompt(question, default=default))
+    return default

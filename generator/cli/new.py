@@ -1,0 +1,108 @@
+"""`citewire new`: a story or an edition to fill in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    SOUND,
+    config_option,
+    fail,
+    now_option,
+    os_words,
+    project_of,
+)
+
+_edit_option = click.option(
+    "--edit/--no-edit", default=None, help="Open it in $EDITOR. [default: on a terminal, where $EDITOR is set]"
+)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"`{text}` is not a day. Write it as 2026-04-11.") from error
+
+
+@click.group(epilog=EXIT_CODES)
+def new() -> None:
+    """Begin a story or an edition: the right file, filled with what is known.
+
+    \b
+    Example:
+      citewire new story "Meta commits another $21 billion"
+      citewire new edition
+    """
+
+
+@new.command(epilog=EXIT_CODES)
+@config_option
+@click.argument("title")
+@click.option("--name", default="", help="The file's name, which is the address. [default: made from the title]")
+@click.option("--section", default="", help="Its section, an id of newsletter.yml.")
+@_edit_option
+@now_option
+def story(config: Path, title: str, name: str, section: str, edit: bool | None, now: datetime) -> NoReturn:
+    """Begin a story: a draft named after its TITLE.
+
+    \b
+    Example:
+      citewire new story "Meta commits another $21 billion" --section big-tech
+    """
+    from generator.desk.files import DeskError
+    from generator.desk.new import new_story
+
+    project = project_of(config)
+    try:
+        _ready(new_story(project, title, now, name, section), config, edit)
+    except DeskError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+
+
+@new.command(epilog=EXIT_CODES)
+@config_option
+@click.argument("day", type=_day, required=False, metavar="[DATE]")
+@_edit_option
+@now_option
+def edition(config: Path, day: date | None, edit: bool | None, now: datetime) -> NoReturn:
+    """Begin the edition of a DATE (today's, unless one is given) with the stories that wait for one.
+
+    \b
+    Example:
+      citewire new edition 2026-04-11
+    """
+    from generator.desk.files import DeskError
+    from generator.desk.new import new_edition
+
+    project = project_of(config)
+    try:
+        _ready(new_edition(project, day, now), config, edit)
+    except DeskError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+
+
+def _ready(path: Path, config: Path, edit: bool | None) -> NoReturn:
+    """Say which file it is, and open it."""
+    from generator.desk.schemas import write_schemas
+
+    write_schemas(project_of(config))
+    here = Path.cwd()
+    click.echo(path.relative_to(here) if path.is_relative_to(here) else path)
+    has_editor = bool(os.environ.get("VISUAL") or os.environ.get("EDITOR"))
+    if edit or (edit is None and has_editor and sys.stdout.isatty() and sys.stdin.isatty()):
+        click.edit(filename=str(path))
+    sys.exit(SOUND)

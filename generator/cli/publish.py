@@ -1,0 +1,134 @@
+"""`citewire publish`: the morning's last command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    PROBLEMS,
+    SOUND,
+    Progress,
+    config_option,
+    count,
+    fail,
+    now_option,
+    os_words,
+    project_of,
+    show,
+)
+
+if TYPE_CHECKING:
+    from generator.desk.release import Release
+    from generator.model.content import Library
+    from generator.model.problems import Problem
+    from generator.pipeline import Project
+    from generator.publish.site import Changes
+
+_SHARED = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.argument("day", metavar="DATE")
+@click.option("--updated", multiple=True, metavar="STORY", help="Stamp `updated` on this story as well. Repeatable.")
+@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where to, instead of `site_dir`.")
+@click.option(
+    "--strict/--no-strict", default=True, show_default=True, help="Let warnings on the edition stand in the way."
+)
+@now_option
+def publish(
+    config: Path, day: str, updated: tuple[str, ...], site_dir: Path | None, strict: bool, now: datetime
+) -> NoReturn:
+    """Bring an edition out: check it strictly, stamp it, build the site, say what is new.
+
+    Drafts among the edition and its stories lose their mark and get this moment as `published`. An edition whose time
+    lies ahead keeps it, and comes out with the first build after it. With a problem nothing is written.
+
+    \b
+    Example:
+      citewire publish 2026-04-11
+      citewire publish 2026-04-11 --updated meta-coreweave-21bn
+    """
+    from generator.desk.files import DeskError
+    from generator.desk.release import release
+
+    project = project_of(config)
+    try:
+        made = release(project, day, now, updated)
+        library = _judged(project, made, strict)
+        changes = _written(config, made, site_dir, now)
+    except DeskError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    _tell(config, library, made, changes, now)
+    sys.exit(SOUND)
+
+
+def _judged(project: Project, made: Release, strict: bool) -> Library:
+    """The library as it will be; or the end, with what stands in the way."""
+    from generator.pipeline import judge
+
+    library, problems = judge(project, {path: text.encode() for path, text in made.texts.items()})
+    files = {path.relative_to(project.root).as_posix() for path in made.files}
+    files |= {(project.content / name).relative_to(project.root).as_posix() for name in _SHARED}
+    found = [problem for problem in problems if problem.is_error or (strict and problem.file in files)]
+    if found:
+        show(found)
+        fail("nothing was published and nothing was stamped", PROBLEMS)
+    return library
+
+
+def _written(config: Path, made: Release, site_dir: Path | None, now: datetime) -> Changes:
+    from generator.desk.files import write_whole
+    from generator.host.command import HostError, RefusedError
+    from generator.host.command import build as host_build
+
+    for path, text in made.texts.items():
+        write_whole(path, text)
+    try:
+        with Progress("Building") as tell:
+            return host_build(config, site_dir, False, _quiet, tell, now)
+    except RefusedError as error:
+        fail(str(error), PROBLEMS)
+    except HostError as error:
+        fail(str(error), MISUSE)
+
+
+def _quiet(problems: list[Problem]) -> None:
+    """Everything was told before."""
+
+
+def _tell(config: Path, library: Library, made: Release, changes: Changes, now: datetime) -> None:
+    """What is new, and what to announce."""
+    from generator.model.permalinks import edition_path, story_path
+    from generator.project import site_url
+
+    base, edition = site_url(config), library.editions[made.edition.stem]
+    if edition.published > now:
+        click.echo(f"{edition.slug} is scheduled for {edition.published.isoformat()}: build the site again then.")
+        return
+    fresh = [path.stem for path in made.stories if path in made.texts]
+    click.echo(f"{edition.slug} is in the site's folder.")
+    if fresh:
+        click.echo(f"\nNew, {count(len(fresh), 'story').replace('storys', 'stories')}:")
+    for slug in fresh:
+        click.echo(f"  {library.stories[slug].title}\n    {base}{story_path(slug)}")
+    click.echo(f"\nTo announce, when it is deployed:\n  {edition.title}\n  {edition.one_line}")
+    click.echo(f"  {base}{edition_path(edition.slug)}")
+    if feeds := _feeds(changes.written):
+        click.echo(f"\nFeeds that changed: {', '.join(feeds)}")
+
+
+def _feeds(paths: Iterable[str]) -> list[str]:
+    """The names of feeds, of which each stands there in several formats."""
+    return sorted({path.removeprefix("feeds/").partition(".")[0] for path in paths if path.startswith("feeds/")})

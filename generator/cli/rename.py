@@ -1,0 +1,41 @@
+"""`citewire rename`: another name without a broken link."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, config_option, fail, os_words, project_of
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.argument("old")
+@click.argument("new")
+def rename(config: Path, old: str, new: str) -> NoReturn:
+    """Give a story or an edition another name, without breaking a link.
+
+    The file gets the NEW name, and so does all that names it. What was public keeps its id in feeds, and its OLD
+    address leads on.
+
+    \b
+    Example:
+      citewire rename meta-coreweave meta-coreweave-21bn
+    """
+    from generator.desk.files import DeskError
+    from generator.desk.rename import renaming, write
+
+    project = project_of(config)
+    try:
+        made = renaming(project, old, new)
+        write(made)
+    except DeskError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    for path in (made.new, *made.others):
+        click.echo(path.relative_to(project.root))
+    sys.exit(SOUND)

@@ -1,0 +1,144 @@
+"""A new newsletter: its files, made from a seed. The generator is a dependency there, not a fork."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.resources import as_file, files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator import __version__
+from generator.desk.edit import scalar
+from generator.desk.files import DeskError
+from generator.desk.known import slug_of
+from generator.desk.schemas import write_schemas
+from generator.model.address import web_fault
+from generator.pipeline import judge
+from generator.project import find
+
+_TOKEN = re.compile(r"@([a-z]+)@")
+_PLACES = {
+    "gitignore": ".gitignore",
+    "pre-commit-config.yaml": ".pre-commit-config.yaml",
+    "github/publish.yml": ".github/workflows/publish.yml",
+    "github/check.yml": ".github/workflows/check.yml",
+}
+"""Where files of the seed go that have another name there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a newsletter begins with."""
+
+    name: str
+    address: str
+    """Of the site, `https://news.example.org/`."""
+    sections: tuple[str, ...]
+    """Their titles, in their order."""
+    language: str
+    editor: str
+    email: str
+    tagline: str
+    now: datetime
+    """In the zone of the newsletter."""
+    requirement: str
+    """What pip installs to build it."""
+
+
+def requirement() -> str:
+    """What pip must install to get this very generator: the place it was installed from (PEP 610), or its version."""
+    try:
+        told = json.loads(distribution("citewire").read_text("direct_url.json") or "{}")
+    except PackageNotFoundError:
+        told = {}
+    vcs = told.get("vcs_info", {})
+    if vcs:
+        return f"citewire @ {vcs['vcs']}+{told['url']}@{vcs['commit_id']}"
+    return f"citewire @ {told['url']}" if told.get("url") else f"citewire=={__version__}"
+
+
+def begin(folder: Path, wanted: Beginning) -> list[str]:
+    """Make a newsletter in a folder that is new or empty; answers with its files.
+
+    Raises `DeskError` when the folder is not empty or something that was given cannot be; then nothing is written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DeskError(f"{folder} is not empty: name a new folder")
+    if fault := web_fault(wanted.address):
+        raise DeskError(f"`{wanted.address}` is not the address of a site: {fault}")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        made = _fill(stage, wanted)
+        _judge(stage)
+        stage.chmod(0o755)
+        if folder.exists():
+            folder.rmdir()
+        stage.rename(folder)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return made
+
+
+def _fill(stage: Path, wanted: Beginning) -> list[str]:
+    values, made = _values(wanted), []
+    with as_file(files("generator") / "desk" / "seed") as seed:
+        for file in sorted(path for path in seed.rglob("*") if path.is_file()):
+            name = file.relative_to(seed).as_posix()
+            path = stage / _place(name, wanted.now)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = file.read_text("utf-8")
+            path.write_text(_TOKEN.sub(lambda found: values.get(found[1], found[0]), text), "utf-8")
+            made.append(path.relative_to(stage).as_posix())
+    return made
+
+
+def _place(name: str, now: datetime) -> str:
+    dated = {
+        "content/stories/welcome.yml": f"content/stories/{now.year}/welcome.yml",
+        "content/editions/welcome.yml": f"content/editions/{now.date()}.yml",
+    }
+    return (_PLACES | dated).get(name, name)
+
+
+def _values(wanted: Beginning) -> dict[str, str]:
+    """What stands in place of `@name@` and the like."""
+    ids = _sections(wanted.sections)
+    return {
+        "name": scalar(wanted.name),
+        "address": scalar(wanted.address.rstrip("/") + "/"),
+        "host": (urlsplit(wanted.address).hostname or "").removeprefix("www."),
+        "tagline": scalar(wanted.tagline),
+        "language": wanted.language,
+        "editor": scalar(wanted.editor),
+        "email": scalar(wanted.email),
+        "sections": "".join(f"  {id_}:\n    title: {scalar(title)}\n" for id_, title in ids.items()),
+        "section": next(iter(ids)),
+        "published": wanted.now.isoformat(),
+        "day": wanted.now.date().isoformat(),
+        "requirement": wanted.requirement,
+        "about": "About",
+    }
+
+
+def _sections(titles: Sequence[str]) -> dict[str, str]:
+    ids = {slug_of(title): title for title in titles}
+    if not ids or "" in ids or len(ids) < len(titles):
+        raise DeskError("sections need names in Latin letters that differ: ids are made from them")
+    return ids
+
+
+def _judge(stage: Path) -> None:
+    """What was given is judged as content is; a slip in it is told with the words of the check."""
+    project = find(stage / "mkdocs.yml")
+    problems = judge(project)[1]
+    if problems:
+        raise DeskError("; ".join(f"{problem.what} ({problem.hint})" for problem in problems))
+    write_schemas(project)

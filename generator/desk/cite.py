@@ -1,0 +1,182 @@
+"""From a page to a citation in a story: which id, which publisher, what is known of the page already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.desk.edit import Plain, append, block, put
+from generator.desk.files import DeskError, containing, read_text, write_whole
+from generator.desk.known import slug_of
+from generator.desk.page import Page
+from generator.load.yaml import read
+from generator.model.address import canonical, without_tracking
+from generator.model.vocabulary import Publisher
+
+Entry = dict[str, Any]
+"""A source or a publisher as its fields in a file, in their order."""
+
+_ADDRESS = re.compile(r"url:\s*[\"']?([^\s\"',}]+)")
+_KEPT = ("title", "label", "publisher", "author", "published", "archive", "language", "relays")
+"""What is the same wherever a page is cited."""
+_OFFICIAL = re.compile(r"(?:^|\.)(?:gov|mil|europa\.eu|gov\.[a-z]{2}|go\.[a-z]{2}|gouv\.[a-z]{2})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source to be written into a story, and what has to be written besides."""
+
+    id: str
+    entry: Entry
+    publisher: tuple[str, Entry] | None = None
+    """A new publisher: its id and its fields."""
+    earlier: str = ""
+    """Name of a story that cites the same page."""
+
+    def __str__(self) -> str:
+        """As it would stand in a story."""
+        return "citations:" + block({self.id: self.entry}, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A page that a story of the newsletter cites."""
+
+    story: str
+    id: str
+    entry: Entry
+
+
+def cited_before(content: Path, url: str, first: Path | None = None) -> Earlier | None:
+    """Where a page is cited already: in the story `first`, else in that of the last name. Nothing else is parsed."""
+    wanted = canonical(url)
+    last = urlsplit(wanted).path.rpartition("/")[2]
+    word = last if re.fullmatch(r"[A-Za-z0-9._~-]{4,}", last) else urlsplit(wanted).hostname or ""
+    texts = [] if first is None else [(first, read_text(first))]
+    found = None
+    for path, text in [*texts, *sorted(containing(content, word), reverse=True)]:
+        if any(canonical(written) == wanted for written in _ADDRESS.findall(text)):
+            found = _entry_in(path, text, wanted)
+            if found:
+                break
+    return found
+
+
+def ids_of(story: Path) -> tuple[str, ...]:
+    """The ids of a story's sources."""
+    return tuple(_sources(read_text(story)))
+
+
+def _entry_in(path: Path, text: str, wanted: str) -> Earlier | None:
+    for id_, entry in _sources(text).items():
+        if isinstance(entry, dict) and canonical(str(entry.get("url", ""))) == wanted:
+            return Earlier(path.stem, id_, entry)
+    return None
+
+
+def _sources(text: str) -> Mapping[str, Any]:
+    value = read("", text.encode()).value
+    found = value.get("citations") if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def citation(
+    page: Page,
+    accessed: date,
+    passages: Sequence[str],
+    publishers: Mapping[str, Publisher],
+    taken: Collection[str] = (),
+    earlier: Earlier | None = None,
+) -> Citation:
+    """The citation of a page. `taken` are the ids of the story's other sources, `earlier` where it is cited already."""
+    url = without_tracking(page.url)
+    known = {name: earlier.entry[name] for name in _KEPT if name in earlier.entry} if earlier else {}
+    publisher, is_new = (known["publisher"], None) if "publisher" in known else _publisher(page, url, publishers)
+    told = {"title": page.title, "publisher": publisher, "author": page.author, "published": page.published}
+    fields = {"url": earlier.entry["url"] if earlier else url, **told, **known, "accessed": accessed}
+    entry = {name: value for name, value in fields.items() if value} | (
+        {"passages": list(passages)} if passages else {}
+    )
+    id_ = _free(earlier.id if earlier else publisher, taken)
+    return Citation(id_, entry, is_new, earlier.story if earlier else "")
+
+
+def _free(wanted: str, taken: Collection[str]) -> str:
+    """An id that no other source of the story has: `hubkub`, `hubkub-2`, ..."""
+    id_, number = wanted, 1
+    while id_ in taken:
+        number += 1
+        id_ = f"{wanted}-{number}"
+    return id_
+
+
+def _publisher(page: Page, url: str, known: Mapping[str, Publisher]) -> tuple[str, tuple[str, Entry] | None]:
+    """The publisher of a page: the known one with the closest domain, or a new one as the page calls itself."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    fits = [p for p in known.values() if p.domain and (host == p.domain or host.endswith(f".{p.domain}"))]
+    if fits:
+        return max(fits, key=lambda p: len(p.domain)).id, None
+    id_ = _free(slug_of(page.site) or slug_of(host.rpartition(".")[0] or host) or "source", known)
+    return id_, (id_, {"name": page.site or host, "domain": host, "kind": _kind(page, host)})
+
+
+def _kind(page: Page, host: str) -> str:
+    """A guess, for the editor to look at."""
+    if _OFFICIAL.search(host) or page.site_type == "GovernmentOrganization":
+        return "government"
+    return {"NewsMediaOrganization": "newspaper", "Corporation": "company"}.get(page.site_type, "blog")
+
+
+def write(story: Path, publishers: Path, made: Citation) -> None:
+    """Write a citation into a story, and its publisher if that is new.
+
+    Raises `DeskError` where that cannot be done safely; then nothing is written.
+    """
+    text = read_text(story)
+    there = _sources(text).get(made.id)
+    if isinstance(there, dict) and canonical(str(there.get("url", ""))) == canonical(str(made.entry["url"])):
+        for passage in made.entry.get("passages", ()):
+            if passage not in there.get("passages", ()):
+                text = append(text, ("citations", made.id, "passages"), passage)
+    else:
+        text = put(text, ("citations", made.id), made.entry)
+    if made.publisher:
+        before = read_text(publishers) if publishers.exists() else "# Who published the sources.\n"
+        write_whole(publishers, with_entry(before, *made.publisher))
+    write_whole(story, text)
+
+
+def with_entry(text: str, id_: str, entry: Mapping[str, Plain]) -> str:
+    """A vocabulary with a new entry at its end, an empty line before it. Raises `DeskError`."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    after = f"{text.rstrip()}\n\n{id_}:{block(entry, 2)}\n".replace("\r\n", "\n").replace("\n", end)
+    before, now = (read("", body.encode()).value for body in (text, after))
+    if not isinstance(now, dict) or list(now) != [*(before or {}), id_]:
+        raise DeskError(f"the file cannot take `{id_}`: run `citewire check` and mend it first")
+    return after
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """What the bookmarklet copies: a page's title, its address, and the words that were selected."""
+
+    url: str
+    title: str = ""
+    words: str = ""
+
+
+def clipping(text: str) -> Clipping:
+    """Read the clipboard form: the title, the address on a line of its own, then the selection. Raises `DeskError`."""
+    lines = [line.strip() for line in text.replace("\r\n", "\n").strip().split("\n")]
+    places = [number for number, line in enumerate(lines) if re.match(r"https?://\S+\Z", line)]
+    if not places:
+        raise DeskError(
+            "there is no address on a line of its own: copy the page with the bookmarklet, or name its address"
+        )
+    at = places[0]
+    return Clipping(lines[at], " ".join(" ".join(lines[:at]).split()), " ".join(" ".join(lines[at + 1 :]).split()))

@@ -1,0 +1,231 @@
+"""Changes to a YAML file that leave every other byte as it is: comments, layout, quotation marks, ends of lines.
+
+The nodes of the file say where values stand; only those places are cut and filled. No writer of YAML is asked for more
+than a value, so there is nothing that could lay the file out anew. What comes out is read again and compared with what
+was meant; where the two differ, nothing is written.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from generator.desk.files import DeskError, without_mark
+from generator.load.yaml import Value, compose, path_text, read
+from generator.model.problems import Path
+
+Plain = str | int | bool | date | datetime | Sequence["Plain"] | Mapping[str, "Plain"]
+"""What can be written into a file."""
+
+_FIRST = r"""[-?:,\[\]{}#&*!|>'"%@`\s]"""
+_INSIDE = r".*(?::\s|\s#|:\Z|\s\Z|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff])"
+_RISKY = re.compile(rf"{_FIRST}|{_INSIDE}|\Z", re.DOTALL)
+_OTHERWISE = re.compile(r"(?i:yes|no|on|off|true|false|y|n|null|~|[-+]?[0-9]{1,3}(?::[0-5]?[0-9])+)\Z")
+
+
+def put(text: str, path: Path, value: Plain) -> str:
+    """Set the field at a path, which may be new; the mapping around it must exist. Raises `DeskError`."""
+
+    def meant(found: Any) -> None:
+        _parent(found, path)[path[-1]] = _read_as(value)
+
+    return _changed(text, path, meant, lambda body, root, end: _put(body, root, path, value, end))
+
+
+def append(text: str, path: Path, value: Plain) -> str:
+    """Add an item to the list at a path, which may be empty or missing. Raises `DeskError`."""
+
+    def meant(found: Any) -> None:
+        parent = _parent(found, path)
+        parent[path[-1]] = [*(parent.get(path[-1]) or []), _read_as(value)]
+
+    return _changed(text, path, meant, lambda body, root, end: _append(body, root, path, value, end))
+
+
+def drop(text: str, key: str) -> str:
+    """Take a field of one line at the top of the file out, with its line. Raises `DeskError`."""
+    return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _drop(body, root, key))
+
+
+def drop_entry(text: str, key: str) -> str:
+    """Take an entry at the top of a file out, with all its lines and those that are empty below. Raises `DeskError`."""
+    return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _cut_out(body, root, key))
+
+
+def scalar(text: str, in_flow: bool = False) -> str:
+    """A text as YAML: plain where that is safe for every reader, else in quotation marks."""
+    if _RISKY.match(text) or _OTHERWISE.match(text) or (in_flow and re.search(r"[\[\]{},]", text)):
+        return json.dumps(text, ensure_ascii=False)
+    return text
+
+
+def block(value: Plain, indent: int = 0) -> str:
+    """A value as lines of YAML, to stand behind a key and its colon: ` text`, or a line break and what is below."""
+    pad = "\n" + " " * indent
+    if isinstance(value, Mapping):
+        return "".join(f"{pad}{scalar(key)}:{block(entry, indent + 2)}" for key, entry in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "".join(f"{pad}-{block(entry, indent + 2)}" for entry in value)
+    return f" {_written(value)}"
+
+
+def _written(value: Any, in_flow: bool = False) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date) else scalar(str(value), in_flow)
+
+
+def _read_as(value: Plain) -> Value:
+    """What the loader reads where a value was written."""
+    if isinstance(value, Mapping):
+        return {key: _read_as(entry) for key, entry in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_read_as(entry) for entry in value]
+    return (
+        str(value).lower() if isinstance(value, bool) else value.isoformat() if isinstance(value, date) else str(value)
+    )
+
+
+def _changed(text: str, path: Path, meant: Callable[[Any], Any], edit: Callable[[str, Node, str], str]) -> str:
+    """The edited text, after it has been read again and holds exactly what was meant."""
+    mark, body = without_mark(text)
+    before, root = read("", body.encode()), compose(body)
+    if root is None or not isinstance(before.value, dict):
+        raise DeskError("the file cannot be read as YAML: run `citewire check` and mend it first")
+    expected = copy.deepcopy(before.value)
+    meant(expected)
+    end = "\r\n" if "\r\n" in body else "\n"
+    edited = edit(body, root, end)
+    if read("", edited.encode()).value != expected:
+        raise DeskError(f"`{path_text(path)}` is written in a way that cannot be changed safely: change it by hand")
+    return mark + edited
+
+
+def _parent(found: Any, path: Path) -> Any:
+    """The mapping that holds the last step of a path, with empty values on the way made mappings."""
+    for step in path[:-1]:
+        if not isinstance(found, list) and not found.get(step):
+            found[step] = {}
+        found = found[step]
+    return found
+
+
+def _put(text: str, root: Node, path: Path, value: Plain, end: str) -> str:
+    parent, depth = _deepest(root, path)
+    if depth == len(path):
+        return _replaced(text, parent, value)
+    missing = path[depth:]
+    for step in reversed(missing[1:]):
+        value = {str(step): value}
+    return _add_key(text, parent, str(missing[0]), value, end)
+
+
+def _deepest(root: Node, path: Path) -> tuple[Node, int]:
+    """The last node on the way that exists, and how many steps lead to it."""
+    node = root
+    for depth, step in enumerate(path):
+        child = _child(node, step)
+        if child is None:
+            return node, depth
+        node = child
+    return node, len(path)
+
+
+def _child(node: Node, step: str | int) -> Node | None:
+    if isinstance(node, MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        found: Node = node.value[step]
+        return found
+    return None
+
+
+def _span(node: Node) -> tuple[int, int]:
+    start: Any = node.start_mark
+    end: Any = node.end_mark
+    return start.index, end.index
+
+
+def _replaced(text: str, node: Node, value: Plain) -> str:
+    if not isinstance(node, ScalarNode) or node.style in ("|", ">") or isinstance(value, Mapping):
+        raise DeskError("only a value of one line can be replaced")
+    start, stop = _span(node)
+    blank = " " if text[start - 1 : start] == ":" else ""
+    return text[:start] + blank + _written(value, in_flow=True) + text[stop:]
+
+
+def _add_key(text: str, parent: Node, key: str, value: Plain, end: str) -> str:
+    """A new last field of a mapping, which may still be empty."""
+    if isinstance(parent, MappingNode) and parent.value and not parent.flow_style:
+        start: Any = parent.start_mark
+        lines = f"\n{' ' * start.column}{scalar(key)}:{block(value, start.column + 2)}"
+        return _insert(text, _end(parent.value[-1][1], text), lines, end)
+    if _span(parent)[0] == _span(parent)[1] or (isinstance(parent, MappingNode) and not parent.value):
+        start_at, stop = _span(parent)
+        at = _key_column(text, start_at) + 2
+        kept = text[:start_at].rstrip(" ") + text[stop:]
+        return _insert(kept, len(text[:start_at].rstrip(" ")), f"\n{' ' * at}{scalar(key)}:{block(value, at + 2)}", end)
+    raise DeskError("a mapping on one line cannot be added to: write its fields below each other")
+
+
+def _key_column(text: str, at: int) -> int:
+    """How far the key before a place is indented."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return len(line) - len(line.lstrip(" "))
+
+
+def _append(text: str, root: Node, path: Path, value: Plain, end: str) -> str:
+    node, depth = _deepest(root, path)
+    if depth < len(path):
+        return _put(text, root, path, [value], end)
+    start, stop = _span(node)
+    if isinstance(node, SequenceNode) and node.value and not node.flow_style:
+        column = node.start_mark.column
+        return _insert(text, _end(node.value[-1], text), f"\n{' ' * column}-{block(value, column + 2)}", end)
+    if isinstance(node, SequenceNode) and node.value:
+        at = _span(node.value[-1])[1]
+        return text[:at] + f", {_written(value, in_flow=True)}" + text[at:]
+    blank = " " if text[start - 1 : start] == ":" else ""
+    return text[:start] + f"{blank}[{_written(value, in_flow=True)}]" + text[stop:]
+
+
+def _end(node: Node, text: str) -> int:
+    """Behind the last character of a value and of the comment on its line."""
+    last = node
+    while isinstance(last, MappingNode | SequenceNode) and last.value and not last.flow_style:
+        last = last.value[-1][1] if isinstance(last, MappingNode) else last.value[-1]
+    at = len(text[: _span(last)[1]].rstrip())
+    line_end = text.find("\n", at)
+    rest = text[at : line_end if line_end >= 0 else len(text)]
+    return at + len(rest.rstrip())
+
+
+def _insert(text: str, at: int, lines: str, end: str) -> str:
+    after = text[at:] or "\n"
+    return text[:at] + (lines + after if end == "\n" else lines.replace("\n", end) + after)
+
+
+def _drop(text: str, root: Node, key: str) -> str:
+    for name, value in root.value:
+        if name.value == key:
+            if not isinstance(value, ScalarNode) or value.style in ("|", ">"):
+                raise DeskError("only a field of one line can be taken out")
+            start = text.rfind("\n", 0, _span(name)[0]) + 1
+            stop = text.find("\n", _span(value)[1])
+            return text[:start] + (text[stop + 1 :] if stop >= 0 else "")
+    return text
+
+
+def _cut_out(text: str, root: Node, key: str) -> str:
+    for name, value in root.value:
+        if name.value == key:
+            start = text.rfind("\n", 0, _span(name)[0]) + 1
+            stop = text.find("\n", _end(value, text))
+            return text[:start] + (text[stop + 1 :].lstrip("\r\n") if stop >= 0 else "")
+    return text

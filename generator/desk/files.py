@@ -1,0 +1,82 @@
+"""Files of the content folder as the desk reads and writes them: fast, whole, and no byte more than is meant."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+STORIES, EDITIONS, SCHEMAS = "stories", "editions", ".schemas"
+_MARK = "\ufeff"
+
+
+class DeskError(Exception):
+    """What was asked for cannot be done; the text says why, and what to do instead."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a file with its ends of lines. Raises `DeskError` when it is not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DeskError(f"{path} is not UTF-8: save it as UTF-8 in your editor") from error
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that nobody ever meets half of it. Its mark of UTF-8 and its mode stay."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def without_mark(text: str) -> tuple[str, str]:
+    """The mark of UTF-8 at the start of a text, and the text behind it."""
+    return (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
+
+
+def items(content: Path, folder: str) -> dict[str, Path]:
+    """The files of stories or editions by slug, in the order of their names."""
+    found = sorted((content / folder).rglob("*.yml"), key=lambda path: path.name)
+    return {path.stem: path for path in found}
+
+
+def item(content: Path, name: str) -> tuple[str, Path]:
+    """The folder and the file of a story or an edition, by its slug or by its file. Raises `DeskError`."""
+    slug = Path(name).name.removesuffix(".yml")
+    for folder in (STORIES, EDITIONS):
+        path = items(content, folder).get(slug)
+        if path:
+            return folder, path
+    known = [*items(content, EDITIONS), *items(content, STORIES)]
+    raise DeskError(f"there is no story or edition `{slug}`{_near(slug, known)}")
+
+
+def _near(word: str, known: list[str]) -> str:
+    close = get_close_matches(word, known, n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""
+
+
+def containing(content: Path, word: str) -> Iterator[tuple[Path, str]]:
+    """Files of stories and editions that have a word somewhere, with their text. Fast: nothing is parsed."""
+    wanted = word.encode()
+    for folder in (STORIES, EDITIONS):
+        for path in items(content, folder).values():
+            data = path.read_bytes()
+            if wanted in data:
+                yield path, data.decode("utf-8", "replace")
+
+
+def field_of(data: str, name: str) -> str | None:
+    """A plain field at the top of a file, found without parsing; None where there is none."""
+    found = re.search(rf"(?m)^{name}:[ \t]*([^\s#][^\n#]*)", data)
+    return found[1].strip().strip("\"'") if found else None

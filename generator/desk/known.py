@@ -1,0 +1,84 @@
+"""What the desk knows without being told: the zone of the newsletter, its last edition, stories that wait for one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from generator.desk.files import EDITIONS, STORIES, field_of, items, read_text
+from generator.load.library import load_words
+from generator.model.content import Library
+from generator.pipeline import Project
+
+SLUG_LENGTH = 60
+"""Characters of a name made from a title: long enough to be told apart, short enough for an address."""
+
+
+def slug_of(title: str) -> str:
+    """A name for the file of a title: `Meta's $21 billion` gives `metas-21-billion`. Empty where no letter is Latin."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain)).strip("-")
+    return slug if len(slug) <= SLUG_LENGTH else slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
+
+
+def newest_edition(content: Path) -> Path | None:
+    """The edition of the latest day, by the names of the files."""
+    return max(items(content, EDITIONS).values(), key=lambda path: path.stem, default=None)
+
+
+def moment_of(path: Path | None) -> datetime | None:
+    """When a story or an edition says that it comes out; None where it does not say."""
+    written = field_of(read_text(path), "published") if path else None
+    try:
+        moment = datetime.fromisoformat(written or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def in_zone(now: datetime, like: datetime | None) -> datetime:
+    """A moment in the zone of the newsletter, to the minute.
+
+    That is this machine's zone, with summer time as it is now, where an earlier moment of the newsletter fits it;
+    otherwise that moment's own.
+    """
+    local = now.astimezone()
+    zone: tzinfo | None = local.tzinfo
+    if like is not None and like.astimezone().utcoffset() != like.utcoffset():
+        zone = like.tzinfo
+    return (local if zone is local.tzinfo else now.astimezone(zone)).replace(second=0, microsecond=0)
+
+
+def words_of(project: Project) -> Library:
+    """The newsletter and its vocabularies, without its stories."""
+    return load_words(project.root, project.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A story that no edition shows."""
+
+    slug: str
+    title: str
+
+
+def waiting(content: Path, day: str) -> list[Waiting]:
+    """Stories that no edition shows and that are drafts or of a day (`2026-04-11`), the earliest first."""
+    shown = {slug for path in items(content, EDITIONS).values() for slug in _stories_of(read_text(path))}
+    found = []
+    for slug, path in items(content, STORIES).items():
+        if slug not in shown:
+            text = read_text(path)
+            published = field_of(text, "published") or ""
+            if published.startswith(day) or field_of(text, "draft") == "true":
+                found.append((published, Waiting(slug, field_of(text, "title") or slug)))
+    return [story for _, story in sorted(found, key=lambda pair: (pair[0], pair[1].slug))]
+
+
+def _stories_of(text: str) -> list[str]:
+    """The names under `stories` of an edition, found without parsing: comments are passed over."""
+    found = re.search(r"(?ms)^stories:(.*?)(?=^[^\s#-]|\Z)", text)
+    return re.findall(r"[a-z0-9][a-z0-9-]*", re.sub(r"#.*", "", found[1])) if found else []

@@ -1,0 +1,126 @@
+"""Names in the texts that no entity has: who recurs and deserves a page, and two entities that are one."""
+
+from __future__ import annotations
+
+import re
+from calendar import day_name, month_name
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.desk.edit import append, drop_entry
+from generator.desk.files import STORIES, DeskError, containing, read_text
+from generator.desk.known import slug_of, words_of
+from generator.load.yaml import read
+from generator.model.content import Library, Story
+from generator.pipeline import Project
+
+_WORD = r"[A-Z][\w&-]*(?:\.\d+)*"
+_NAME = re.compile(rf"(?<![\w-]){_WORD}(?: (?:(?:of|for) )?(?:{_WORD}|\d+(?:\.\d+)*))*")
+_STARTS = re.compile(r"(?:\A|[.!?:;]\s+|\n|[\"“(])\s*\Z")
+_OTHERS = ("The", "A", "An", "In", "On", "At", "It", "Its", "But", "And", "For", "What", "When", "Who", "Why", "How")
+_COMMON = frozenset((*day_name, *month_name, *_OTHERS, "AI", "CEO", "US", "UK", "EU"))
+"""Words with a capital that are no names by themselves."""
+_MARKS = re.compile(r"\[@[^\]]*\]|\*+|\]\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that recurs, and the stories that have it."""
+
+    name: str
+    stories: tuple[str, ...]
+
+    @property
+    def proposal(self) -> str:
+        """Its entry for entities.yml."""
+        return f"{slug_of(self.name)}:\n  name: {self.name}\n  kind: company"
+
+
+def unknown_names(library: Library, least: int = 2) -> list[Unknown]:
+    """Capitalised names in at least so many stories that no entity, publisher or topic has; the most frequent first."""
+    known = _known(library)
+    found: dict[str, list[str]] = defaultdict(list)
+    for story in library.stories.values():
+        for name in sorted(set(_names_in(story))):
+            if name.casefold() not in known and slug_of(name):
+                found[name].append(story.slug)
+    names = [Unknown(name, tuple(stories)) for name, stories in found.items() if len(stories) >= least]
+    return sorted(names, key=lambda unknown: (-len(unknown.stories), unknown.name))
+
+
+def _known(library: Library) -> set[str]:
+    names = [name for e in library.entities.values() for name in (e.name, *e.also, *e.name.split())]
+    names += [publisher.name for publisher in library.publishers.values()]
+    names += [topic.name for topic in library.topics.values()]
+    return {name.casefold() for name in (*names, *_COMMON)}
+
+
+def _names_in(story: Story) -> Iterator[str]:
+    """Names of a story's texts, but for the first word of a sentence that stands alone: it may be any word."""
+    for _, text in story.texts():
+        plain = _MARKS.sub("", text)
+        for found in _NAME.finditer(plain):
+            name = _core(found[0])
+            begins = _STARTS.search(plain[: found.start()])
+            if len(name) > 2 and not (begins and " " not in name):
+                yield name
+
+
+def _core(name: str) -> str:
+    """A name without days, months and numbers before or behind it."""
+    words = name.split()
+    while words and (words[0] in _COMMON or words[0][0].isdigit()):
+        words.pop(0)
+    while words and words[-1] in _COMMON:
+        words.pop()
+    return " ".join(words)
+
+
+def merging(project: Project, gone: str, kept: str) -> dict[Path, str]:
+    """New texts of the files in which one entity takes the place of another, which becomes another name of it.
+
+    Raises `DeskError` when one of them does not exist or a file cannot be changed safely.
+    """
+    known = words_of(project).entities
+    for id_ in (gone, kept):
+        if id_ not in known:
+            raise DeskError(f"there is no entity `{id_}` in entities.yml")
+    if gone == kept:
+        raise DeskError("these are one entity already")
+    path = project.content / "entities.yml"
+    text = drop_entry(read_text(path), gone)
+    other = known[gone]
+    for name in (other.name, *other.also):
+        if name != known[kept].name and name not in known[kept].also:
+            text = append(text, (kept, "also"), name)
+    return {path: text} | _renamed(project.content, gone, kept)
+
+
+def _renamed(content: Path, gone: str, kept: str) -> dict[Path, str]:
+    changed = {}
+    for path, text in containing(content, gone):
+        value = read("", text.encode()).value
+        if STORIES in path.parts and isinstance(value, dict) and gone in (value.get("mentions") or ()):
+            changed[path] = _without_double(text, value, gone, kept)
+    return changed
+
+
+def _without_double(text: str, value: Mapping[str, Any], gone: str, kept: str) -> str:
+    """A story that mentions the one that stays, once."""
+    block = re.compile(r"(?ms)^mentions:.*?(?=^[^\s#-]|\Z)")
+    word = rf"(?<![\w-]){re.escape(gone)}(?![\w-])"
+    if kept in value["mentions"]:
+        change = re.compile(rf"^[ \t]*-[ \t]*{word}[^\n]*\n|{word}[ \t]*,[ \t]*|,[ \t]*{word}", re.MULTILINE)
+        after = block.sub(lambda found: change.sub("", found[0], count=1), text)
+        meant = [id_ for id_ in value["mentions"] if id_ != gone]
+    else:
+        after = block.sub(lambda found: re.sub(word, kept, found[0], count=1), text)
+        meant = [kept if id_ == gone else id_ for id_ in value["mentions"]]
+    if read("", after.encode()).value != {**value, "mentions": meant}:
+        raise DeskError(
+            f"`mentions` with `{gone}` is written in a way that cannot be changed safely: change it by hand"
+        )
+    return after

@@ -1,0 +1,64 @@
+"""A page of somebody else as a value, and the seam behind which the network is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+TITLE_LIMIT, NAME_LIMIT = 300, 120
+"""Characters that are kept of a title, and of a name."""
+
+
+class Fetch(Protocol):
+    """Whatever reads an address: `(final address, type of the content, bytes)`. Raises `FetchError`."""
+
+    def __call__(self, url: str) -> tuple[str, str, bytes]: ...
+
+
+class FetchError(Exception):
+    """A page could not be read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says of itself, as text that nobody has checked."""
+
+    url: str
+    """Its canonical address where it names one on its own host, else the one under which it was found."""
+    title: str = ""
+    site: str = ""
+    """The publisher's name."""
+    site_type: str = ""
+    """The publisher's type in schema.org, such as `NewsMediaOrganization`."""
+    author: str = ""
+    published: date | None = None
+    language: str = ""
+    paragraphs: tuple[str, ...] = ()
+
+
+def plain(*candidates: Any) -> str:
+    """The first candidate that is a text with something in it, on one line."""
+    texts = (" ".join(candidate.split()) for candidate in candidates if isinstance(candidate, str))
+    return next((text for text in texts if text), "")
+
+
+def person(*candidates: Any) -> str:
+    """The first candidate that is a name rather than an address, without its `By`."""
+    names = (re.sub(r"(?i)\Aby:?\s+", "", plain(candidate)) for candidate in candidates)
+    return next((name for name in names if name and "://" not in name), "")
+
+
+def day_of(text: Any) -> date | None:
+    """The day at the start of a date as pages write it: `2026-04-09T...`, `2026/04/09`, `20260409`."""
+    found = re.match(r"\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)", text) if isinstance(text, str) else None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def blocks(text: str) -> tuple[str, ...]:
+    """The paragraphs of a plain text, each on one line."""
+    return tuple(" ".join(block.split()) for block in re.split(r"\n\s*\n", text) if block.strip())

@@ -1,0 +1,60 @@
+"""Sentences of a page that could be evidence: those with figures, and those with somebody's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+LIMIT = 20
+"""Passages that are offered: more than fit a screen help nobody."""
+_SHORTEST, _LONGEST = 25, 400
+"""Characters. A form takes 1000; what is longer than a few lines is no quotation any more."""
+
+_BREAK = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9À-ÞА-Я])")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|No|Inc|Corp|Ltd|Co|U\.S|U\.K|e\.g|i\.e)|\b[A-Z])\.\Z")
+_FIGURE = re.compile(r"\d")
+_STRONG_FIGURE = re.compile(
+    r"[$€£¥₩]\s?\d|\d\s?(?:%|percent|per cent|billion|million|trillion|bn\b|m\b|GW|MW|GB|km)"
+    r"|\d[\d,]*\.\d|\d{1,3}(?:,\d{3})+"
+)
+_QUOTATION = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
+
+
+def sentences(paragraphs: Iterable[str]) -> list[str]:
+    """The sentences of a page in their order, each once."""
+    found: dict[str, None] = {}
+    for paragraph in paragraphs:
+        pending = ""
+        for piece in _BREAK.split(paragraph):
+            pending = f"{pending} {piece}".strip()
+            if not _ABBREVIATION.search(pending):
+                found.setdefault(pending)
+                pending = ""
+        if pending:
+            found.setdefault(pending)
+    return list(found)
+
+
+def offered(paragraphs: Iterable[str]) -> list[str]:
+    """The sentences worth offering: the most telling ones, in the order of the page."""
+    ranked = [
+        (-weight, place, sentence)
+        for place, sentence in enumerate(sentences(paragraphs))
+        if _SHORTEST <= len(sentence) <= _LONGEST and (weight := _weight(sentence))
+    ]
+    return [sentence for _, _, sentence in sorted(sorted(ranked)[:LIMIT], key=lambda found: found[1])]
+
+
+def _weight(sentence: str) -> int:
+    """How much a sentence could prove: money, shares and amounts most, then words of somebody, then any figure."""
+    strong = 3 * bool(_STRONG_FIGURE.search(sentence))
+    return strong + 2 * bool(_QUOTATION.search(sentence)) + bool(_FIGURE.search(sentence))
+
+
+def stands_in(passage: str, paragraphs: Iterable[str]) -> bool:
+    """Whether a page has these very words, however its lines break."""
+    return _folded(passage) in _folded(" ".join(paragraphs))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

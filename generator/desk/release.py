@@ -1,0 +1,99 @@
+"""Bringing an edition out: which files change, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from generator.desk.edit import drop, put
+from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text
+from generator.desk.known import in_zone, moment_of, newest_edition
+from generator.load.yaml import read
+from generator.pipeline import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """An edition that comes out."""
+
+    edition: Path
+    published: datetime
+    stories: tuple[Path, ...]
+    """The files of all its stories."""
+    texts: dict[Path, str]
+    """What changes: the new texts of files."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return (self.edition, *self.stories)
+
+
+def release(project: Project, name: str, now: datetime, updated: Sequence[str] = ()) -> Release:
+    """Bring an edition and the drafts in it out at `now`, or at its own time where that lies ahead.
+
+    A draft loses its mark and gets the time, as does what has no time. `updated` are stories that tell something
+    new: they get the time as `updated`, and so does an edition that was out before and shows a new story. Raises
+    `DeskError` for names that do not exist and for an edition of another day that has no time.
+    """
+    folder, path = item(project.content, name)
+    if folder != EDITIONS:
+        raise DeskError(f"`{path.stem}` is a story: name the edition that shows it")
+    text = read_text(path)
+    value = _value(path, text)
+    moment = in_zone(now, moment_of(path) or moment_of(newest_edition(project.content)))
+    is_new = _waits(value)
+    published = _time_of(path, moment, is_new)
+    texts = {path: _stamped(text, published)} if is_new else {}
+    stories = _stories(project, value)
+    for story in stories:
+        found = read_text(story)
+        if _waits(_value(story, found)):
+            texts[story] = _stamped(found, published if is_new else moment)
+    if texts and not is_new:
+        texts[path] = put(text, ("updated",), moment)
+    for slug in updated:
+        story = item(project.content, slug)[1]
+        texts[story] = put(texts.get(story) or read_text(story), ("updated",), moment)
+    return Release(path, published, stories, texts)
+
+
+def _value(path: Path, text: str) -> dict[str, Any]:
+    found = read(path.name, text.encode()).value
+    if not isinstance(found, dict):
+        raise DeskError(f"{path} cannot be read: run `citewire check` and mend it first")
+    return found
+
+
+def _waits(value: dict[str, Any]) -> bool:
+    """Whether something is a draft, or has no time yet."""
+    return value.get("draft") == "true" or not value.get("published")
+
+
+def _time_of(path: Path, moment: datetime, is_new: bool) -> datetime:
+    """When an edition comes out: at its own time where that lies ahead or it is out, else at this moment of its day."""
+    written = moment_of(path)
+    if written and (not is_new or written > moment):
+        return written
+    try:
+        day = date.fromisoformat(path.stem)
+    except ValueError as error:
+        raise DeskError(f"{path.name} is not named by a day, as 2026-04-11.yml") from error
+    if day == moment.date():
+        return moment
+    if written and written.date() == day:
+        return written
+    raise DeskError(f"{path.stem} is not today ({moment.date()}): write the edition's `published` yourself")
+
+
+def _stamped(text: str, moment: datetime) -> str:
+    return drop(put(text, ("published",), moment), "draft")
+
+
+def _stories(project: Project, value: dict[str, Any]) -> tuple[Path, ...]:
+    """The files of an edition's stories that there are; the check names the others."""
+    listed = value.get("stories")
+    known = items(project.content, STORIES)
+    return tuple(known[slug] for slug in listed if slug in known) if isinstance(listed, list) else ()

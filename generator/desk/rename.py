@@ -1,0 +1,108 @@
+"""Another name for a story or an edition: the file, all that names it, and what readers and feeds knew it by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.desk.edit import append, put
+from generator.desk.files import EDITIONS, STORIES, DeskError, containing, item, items, read_text, write_whole
+from generator.desk.known import slug_of
+from generator.load.yaml import read
+from generator.model.permalinks import edition_path, story_path
+from generator.pipeline import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """A new name, before anything is written."""
+
+    old: Path
+    new: Path
+    text: str
+    """What the file of the new name holds."""
+    others: dict[Path, str]
+    """New texts of files that name it."""
+
+
+def renaming(project: Project, old: str, new: str) -> Renaming:
+    """Give a story or an edition another name.
+
+    What was public keeps its id by `renamed_from`, which also leads the first address on; later ones become aliases.
+    Raises `DeskError` for a name that does not exist, that cannot be one, or that is taken.
+    """
+    content = project.content
+    folder, path = item(content, old)
+    slug = Path(new).name.removesuffix(".yml")
+    if slug != slug_of(slug) and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
+        raise DeskError(f"`{slug}` is not a name: small letters, digits and single hyphens only")
+    if taken := {**items(content, STORIES), **items(content, EDITIONS)}.get(slug):
+        raise DeskError(f"`{slug}` is the name of {taken.relative_to(project.root)}")
+    address = story_path if folder == STORIES else edition_path
+    text = _remembered(read_text(path), path.stem, address(path.stem).rstrip("/"))
+    others = {} if folder == EDITIONS else _naming(content, path, slug)
+    return Renaming(path, path.with_name(f"{slug}.yml"), text, others)
+
+
+def write(made: Renaming) -> None:
+    """Write the new name first, then what names it; the old file goes last, so that nothing is ever lost."""
+    write_whole(made.new, made.text)
+    for path, text in made.others.items():
+        write_whole(path, text)
+    made.old.unlink()
+
+
+def _remembered(text: str, slug: str, address: str) -> str:
+    """The text that says what readers knew it by; a draft was known to nobody."""
+    value = read("", text.encode()).value
+    if not isinstance(value, dict):
+        raise DeskError("the file cannot be read: run `citewire check` and mend it first")
+    if value.get("draft") == "true":
+        return text
+    return append(text, ("aliases",), address) if value.get("renamed_from") else put(text, ("renamed_from",), slug)
+
+
+def _naming(content: Path, story: Path, new: str) -> dict[Path, str]:
+    """The files that name a story, with its new name in them."""
+    found = {}
+    for path, text in containing(content, story.stem):
+        if path != story:
+            changed = _in_edition(text, story.stem, new) if EDITIONS in path.parts else _in_story(text, story.stem, new)
+            if changed != text:
+                found[path] = changed
+    return found
+
+
+def _in_story(text: str, old: str, new: str) -> str:
+    value = read("", text.encode()).value
+    named = isinstance(value, dict) and value.get("updates") == old
+    return put(text, ("updates",), new) if named else text
+
+
+def _in_edition(text: str, old: str, new: str) -> str:
+    """The name in the list of stories and in citations. What is read afterwards must be what was meant."""
+    word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
+    cited = re.compile(rf"(?<=@){re.escape(old)}(?=/)")
+    listed = re.compile(r"(?ms)^stories:.*?(?=^[^\s#-]|\Z)")
+    changed = cited.sub(new, listed.sub(lambda block: _outside_comments(block[0], word, new), text))
+    before, after = (read("", body.encode()).value for body in (text, changed))
+    if after != _mapped(before, lambda words: new if words == old else cited.sub(new, words)):
+        raise DeskError(f"an edition names `{old}` in a way that cannot be changed safely: change it by hand")
+    return changed
+
+
+def _outside_comments(block: str, word: re.Pattern[str], new: str) -> str:
+    lines = block.split("\n")
+    return "\n".join(word.sub(new, line.partition("#")[0]) + "".join(line.partition("#")[1:]) for line in lines)
+
+
+def _mapped(value: Any, change: Callable[[str], str], in_stories: bool = False) -> Any:
+    """A value with its texts changed: whole names under `stories`, citations everywhere."""
+    if isinstance(value, dict):
+        return {key: _mapped(entry, change, key == "stories") for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_mapped(entry, change, in_stories) for entry in value]
+    return change(value) if isinstance(value, str) and (in_stories or "@" in value) else value

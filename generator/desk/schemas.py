@@ -1,0 +1,29 @@
+"""The JSON Schemas next to the content, and the line that leads an editor to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.desk.files import SCHEMAS, STORIES, items, write_whole
+from generator.desk.known import words_of
+from generator.load.schema import schemas
+from generator.pipeline import Project
+
+
+def write_schemas(project: Project) -> list[Path]:
+    """Write the schemas into `content/.schemas`; answers with those that changed."""
+    newest = sorted(items(project.content, STORIES).values(), key=lambda path: (-path.stat().st_mtime, path.name))
+    made = schemas(words_of(project), [path.stem for path in newest])
+    changed = []
+    for name, data in made.items():
+        path = project.content / SCHEMAS / f"{name}.json"
+        if not path.is_file() or path.read_bytes() != data:
+            write_whole(path, data.decode())
+            changed.append(path)
+    return changed
+
+
+def schema_line(content: Path, file: Path, kind: str) -> str:
+    """The comment by which the YAML language server finds the schema of a file."""
+    up = "../" * len(file.relative_to(content).parent.parts)
+    return f"# yaml-language-server: $schema={up}{SCHEMAS}/{kind}.json\n"

@@ -1,0 +1,43 @@
+"""Problems in the browser, while the site is served: over the last sound page, or on a page of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+from generator.model.problems import Problem
+
+SCRIPT = "citewire-desk.js"
+"""Served beside the site and never published."""
+
+
+def show(target: Path, problems: Sequence[Problem], whole_page: bool) -> None:
+    """Put problems into the served site. `whole_page` where there is no sound page yet to lay them over."""
+    target.mkdir(parents=True, exist_ok=True)
+    if whole_page:
+        for name in ("index.html", "404.html"):
+            (target / name).write_text(_page(problems), "utf-8")
+        return
+    items = [{"place": p.place, "what": p.what, "hint": p.hint, "severity": p.severity} for p in problems]
+    code = (files("generator") / "host" / "overlay.js").read_text("utf-8")
+    (target / SCRIPT).write_text(f"var problems = {json.dumps(items)};\n{code}", "utf-8")
+
+
+def clear(target: Path) -> None:
+    """Take the problems out again."""
+    (target / SCRIPT).write_text("", "utf-8")
+
+
+def _page(problems: Sequence[Problem]) -> str:
+    """A page by itself, since without sound content there may be no theme to dress it in."""
+    page = (files("generator") / "host" / "problems.html").read_text("utf-8")
+    return page.replace("<!-- problems -->", "\n".join(_item(problem) for problem in problems))
+
+
+def _item(problem: Problem) -> str:
+    hint = f"<p>{escape(problem.hint)}</p>" if problem.hint else ""
+    place, what = escape(problem.place), escape(problem.what)
+    return f'<li class="{problem.severity}"><code>{place}</code><strong>{what}</strong>{hint}</li>'

@@ -1,0 +1,163 @@
+"""JSON Schema of every kind of file, made from the forms, so that an editor knows fields and ids while they are typed.
+
+Draft 7 (https://json-schema.org/draft-07), which the YAML language server reads. `enumDescriptions` is the one word
+that is not of the standard: editors show it beside an id.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from generator.load import forms, shapes
+from generator.model.content import Library
+
+Schema = dict[str, Any]
+Ids = Mapping[str, str]
+"""Ids with the names that they stand for."""
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+STORY_LIMIT = 300
+"""Names of stories that are offered: an editor looks for recent ones."""
+_TEXT = ["string", "number"]
+"""A number without quotation marks is read as the text that it is."""
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$"
+_ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of file: its form, and which of its fields name something of this newsletter."""
+
+    shape: shapes.Shape[Any]
+    title: str
+    known: Mapping[str, Ids] = field(default_factory=dict)
+    """Ids by the name of the field that takes them; no others may stand there."""
+    offered: Mapping[str, Ids] = field(default_factory=dict)
+    """The same where others may stand there too."""
+
+
+def schemas(library: Library, stories: Iterable[str]) -> dict[str, bytes]:
+    """The schema of each kind of file by its name (`story`, `edition`, `publishers`, ...), as JSON.
+
+    Of the library only the newsletter and its vocabularies are looked at; `stories` are the names to offer.
+    """
+    return {name: _written(kind, name) for name, kind in _kinds(library, stories).items()}
+
+
+def _kinds(library: Library, stories: Iterable[str]) -> dict[str, _Kind]:
+    publishers = {id_: publisher.name for id_, publisher in library.publishers.items()}
+    offered = dict.fromkeys(list(stories)[:STORY_LIMIT], "")
+    known = {
+        "section": {id_: section.title for id_, section in library.newsletter.sections.items()},
+        "parts": {id_: part.title for id_, part in library.newsletter.parts.items() if part.title},
+        "topics": {id_: topic.name for id_, topic in library.topics.items()},
+        "mentions": {id_: entity.name for id_, entity in library.entities.items()},
+        "publisher": publishers,
+        "relays": publishers,
+    }
+    return {
+        "story": _Kind(forms.STORY, "A story", known, {"updates": offered}),
+        "edition": _Kind(forms.EDITION, "An edition", offered={"stories": offered}),
+        "newsletter": _Kind(forms.NEWSLETTER, "The newsletter"),
+        "publishers": _Kind(forms.PUBLISHERS, "Who published the sources"),
+        "entities": _Kind(forms.ENTITIES, "What stories mention"),
+        "topics": _Kind(forms.TOPICS, "What stories share"),
+    }
+
+
+def _written(kind: _Kind, name: str) -> bytes:
+    schema = {"$schema": DIALECT, "title": kind.title, **_schema(kind.shape, (), kind, _descriptions(name))}
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+@cache
+def _descriptions(name: str) -> Mapping[str, str]:
+    """What the fields of a kind of file are, by the way to them (`citations.url`)."""
+    found: dict[str, dict[str, str]] = yaml.safe_load((files("generator") / "load" / "fields.yml").read_text("utf-8"))
+    return found.get(name, {})
+
+
+Way = tuple[str, ...]
+
+
+def _schema(shape: Any, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+    """The schema of a shape. One that is not known here may hold anything: the check has the last word."""
+    make = _MAKERS.get(type(shape))
+    return make(shape, way, kind, words) if make else {}
+
+
+def _record(shape: shapes.Record, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+    properties = {}
+    for spec in shape.fields:
+        here = (*way, spec.name)
+        about = words.get(".".join(here))
+        found = _schema(spec.shape, here, kind, words)
+        found = found if spec.required else _or_empty(found)
+        properties[spec.name] = ({"description": about} if about else {}) | found
+    needed = [spec.name for spec in shape.fields if spec.required]
+    return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
+
+
+def _or_empty(schema: Schema) -> Schema:
+    """A field that may be left out may stand there without a value, too."""
+    types = schema.get("type")
+    if types is None:
+        return schema
+    return schema | {"type": [*([types] if isinstance(types, str) else types), "null"]}
+
+
+def _map(shape: shapes.MapOf, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+    item = _schema(shape.item, way, kind, words)
+    if shape.allow_empty:
+        item = {"anyOf": [item, {"type": "null"}]}
+    if ids := kind.known.get(way[-1] if way else ""):
+        properties = {id_: {"description": name, **item} for id_, name in ids.items()}
+        return {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"type": "object", "propertyNames": {"pattern": _SLUG}, "additionalProperties": item}
+
+
+def _list(shape: shapes.ListOf, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+    unique = {"uniqueItems": True} if shape.unique else {}
+    return {"type": "array", "maxItems": shape.limit, **unique, "items": _schema(shape.item, way, kind, words)}
+
+
+def _slug(shape: shapes.Slug, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+    plain = {"type": _TEXT, "pattern": _SLUG, "maxLength": shapes.SLUG_LIMIT}
+    if ids := kind.known.get(way[-1]):
+        return _enum(ids)
+    if ids := kind.offered.get(way[-1]):
+        return {"anyOf": [_enum(ids), plain]}
+    return plain
+
+
+def _enum(ids: Ids) -> Schema:
+    described = {"enumDescriptions": list(ids.values())} if any(ids.values()) else {}
+    return {"enum": list(ids), **described}
+
+
+def _either(shape: shapes.Either, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+    return {"anyOf": [_schema(shape.text, way, kind, words), _schema(shape.items, way, kind, words)]}
+
+
+_MAKERS: dict[type, Callable[[Any, Way, _Kind, Mapping[str, str]], Schema]] = {
+    shapes.Record: _record,
+    shapes.MapOf: _map,
+    shapes.ListOf: _list,
+    shapes.Slug: _slug,
+    shapes.Either: _either,
+    shapes.Text: lambda shape, *_: {"type": _TEXT, "maxLength": shape.limit},
+    shapes.Choice: lambda shape, *_: {"enum": list(shape.words)},
+    shapes.Whole: lambda shape, *_: {"type": "integer", "minimum": shape.least, "maximum": shape.most},
+    shapes.Flag: lambda shape, *_: {"type": "boolean"},
+    shapes.Day: lambda shape, *_: {"type": "string", "format": "date"},
+    shapes.Moment: lambda shape, *_: {"type": "string", "pattern": _MOMENT},
+    shapes.Address: lambda shape, *_: {"type": "string", "pattern": _ADDRESS},
+}

@@ -1,0 +1,59 @@
+"""What is out: which stories and editions readers see at a moment. The one place that knows drafts and schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from generator.model.content import Edition, Library, Story
+
+Item = TypeVar("Item", Story, Edition)
+
+
+def out(library: Library, now: datetime) -> Library:
+    """The library as readers see it at `now` (with its zone): without drafts and what is published later.
+
+    A story comes out at its own time, or with the first edition that names it, whichever is earlier. An edition that
+    names a draft waits for it. So an edition that is out is always whole.
+    """
+    drafts = {slug for slug, story in library.stories.items() if story.draft}
+    editions = {s: e for s, e in library.editions.items() if is_out(e, now) and drafts.isdisjoint(e.stories)}
+    brought = {slug for edition in editions.values() for slug in edition.stories}
+    stories = {
+        slug: story
+        for slug, story in library.stories.items()
+        if not story.draft and (is_out(story, now) or slug in brought)
+    }
+    return replace(library, stories=stories, editions=editions)
+
+
+def preview(library: Library, now: datetime) -> Library:
+    """The whole library, in which everything that is not out at `now` is marked as a draft."""
+    visible = out(library, now)
+    stories = {slug: s if slug in visible.stories else _marked(s) for slug, s in library.stories.items()}
+    editions = {slug: e if slug in visible.editions else _marked(e) for slug, e in library.editions.items()}
+    return replace(library, stories=stories, editions=editions)
+
+
+def _marked(item: Item) -> Item:
+    """The item as a draft. Its digest differs, since the mark is not in its file."""
+    return replace(item, draft=True, digest=f"{item.digest} held back" if item.digest else "")
+
+
+def is_out(item: Story | Edition, now: datetime) -> bool:
+    """Whether an item is no draft and its time has come."""
+    return not item.draft and item.published <= now
+
+
+def without(library: Library, files: Collection[str]) -> Library:
+    """The library without what stands in some files, nor the editions that name such a story."""
+    stories = {slug: story for slug, story in library.stories.items() if story.file not in files}
+    gone = (library.stories.keys() - stories.keys()) | {s for s, story in library.drafts.items() if story.file in files}
+    editions = {
+        slug: edition
+        for slug, edition in library.editions.items()
+        if edition.file not in files and gone.isdisjoint(edition.stories)
+    }
+    return replace(library, stories=stories, editions=editions)

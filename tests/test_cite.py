@@ -1,0 +1,309 @@
+"""From an address to a citation: what pages say of themselves, what is known already, and what is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfWriter
+from test_cases import laid_over
+from web import html, web
+
+from generator.desk.cite import cited_before, clipping
+from generator.desk.fetch import Fetcher
+from generator.desk.files import DeskError
+from generator.desk.page import FetchError, day_of
+from generator.desk.passages import offered, sentences, stands_in
+from generator.desk.reading import page_of
+from generator.pipeline import Project, judge
+
+STORY = "content/stories/2026/meta-coreweave.yml"
+ARTICLE = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {"@type": "WebSite", "name": "The Wire"},
+        {
+            "@type": "NewsArticle",
+            "headline": "Chips sell out",
+            "author": [{"@type": "Person", "name": "Ann Lee"}, {"@type": "Person", "name": "Bo Kim"}],
+            "datePublished": "2026-04-09T08:00:00Z",
+            "publisher": {"@type": "NewsMediaOrganization", "name": "The Wire"},
+            "inLanguage": "en-GB",
+        },
+    ],
+}
+TEXT = (
+    "<h1>Chips sell out</h1><p>Sales rose 21% to $4.2 billion, the U.S. company said. Nobody was surprised.</p>"
+    "<nav>Menu 1 2 3 of 99 items here</nav><p>“We could sell twice as many,” said its chief.</p>"
+)
+LINKED = f'<script type="application/ld+json">{json.dumps(ARTICLE)}</script>'
+PAGES = {
+    "/chips?utm_source=x": html(TEXT, LINKED),
+    "/chips": html(TEXT, LINKED),
+    "/bare": html("<p>The plant makes 12,000 wafers a month at full load.</p>", "<title>Bare page</title>"),
+    "/moved": (302, {"Location": "/bare"}, b""),
+    "/inside": (302, {"Location": "http://127.0.0.1:9/"}, b""),
+    "/file": (302, {"Location": "file:///etc/passwd"}, b""),
+}
+
+
+def read(body: str, head: str = "", url: str = "https://a.example/news/1") -> object:
+    return page_of(url, "text/html", html(body, head)[2])
+
+
+def metas(**named: str) -> str:
+    return "".join(f'<meta name="{name.replace("__", ":")}" content="{content}">' for name, content in named.items())
+
+
+SCHOLAR = metas(
+    citation_title="A paper",
+    citation_author="Lee, A.",
+    citation_publication_date="2026/04/09",
+    citation_publisher="Press",
+)
+SHARED = metas(
+    og__title="Shared &amp; seen",
+    og__site_name="Site",
+    article__published_time="2026-04-09T01:00:00+09:00",
+    article__author="https://facebook.com/x",
+    author="By Ann Lee",
+)
+CORE = metas(**{"DC.title": "Core", "DC.creator": "Bo", "DC.date": "20260409", "DC.publisher": "Office"})
+BROKEN = '<script type="application/ld+json">{broken</script><title>Kept</title>'
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "site", "author", "day"),
+    [
+        (LINKED, "Chips sell out", "The Wire", "Ann Lee, Bo Kim", "2026-04-09"),
+        (SCHOLAR, "A paper", "Press", "Lee, A.", "2026-04-09"),
+        (SHARED, "Shared & seen", "Site", "Ann Lee", "2026-04-09"),
+        (CORE, "Core", "Office", "Bo", "2026-04-09"),
+        ("<title>Plain | Site</title>", "Plain | Site", "", "", None),
+        (BROKEN, "Kept", "", "", None),
+    ],
+)
+def test_a_page_says_who_wrote_it_and_when(head: str, title: str, site: str, author: str, day: str | None):
+    page = read("<p>Text.</p>", head)
+    assert (page.title, page.site, page.author) == (title, site, author)
+    assert page.published == (date.fromisoformat(day) if day else None)
+
+
+def test_byline_and_time_of_the_page_itself_are_read():
+    page = read('<h1>Head</h1><p class="byline">By Ann Lee</p><time datetime="2026-04-09">9 April</time><p>Text.</p>')
+    assert (page.title, page.author, page.published) == ("Head", "Ann Lee", date(2026, 4, 9))
+
+
+@pytest.mark.parametrize(
+    ("canonical", "expected"),
+    [
+        ("/news/one", "https://a.example/news/one"),
+        ("https://b.example/stolen", "https://a.example/news/1"),
+        ("https://a.example/", "https://a.example/news/1"),
+        ("javascript:alert(1)", "https://a.example/news/1"),
+    ],
+)
+def test_a_page_names_its_address_on_its_own_host_only(canonical: str, expected: str):
+    assert read("", f'<link rel="canonical" href="{canonical}">').url == expected
+
+
+def test_a_pdf_says_title_author_and_day():
+    made = PdfWriter()
+    made.add_blank_page(72, 72)
+    made.add_metadata({"/Title": "Annual report", "/Author": "The Office", "/CreationDate": "D:20260409120000Z"})
+    data = BytesIO()
+    made.write(data)
+    page = page_of("https://a.example/r.pdf", "application/pdf", data.getvalue())
+    assert (page.title, page.author, page.published) == ("Annual report", "The Office", date(2026, 4, 9))
+    assert page_of("https://a.example/r.pdf", "application/pdf", b"%PDF-1.7 broken").title == ""
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from(["text/html", "text/html; charset=nonsense", "application/pdf", "", "x/y"])
+)
+def test_no_bytes_of_a_page_break_the_reader(data: bytes, kind: str):
+    assert page_of("https://a.example/x", kind, b"<p><script type=application/ld+json>" + data).url
+
+
+@pytest.mark.parametrize("text", ["2026-13-40", "", "soon", None, 7, "99999999"])
+def test_what_is_no_day_is_none(text: object):
+    assert day_of(text) is None
+
+
+def test_sentences_with_figures_and_words_of_somebody_are_offered():
+    page = read(TEXT)
+    assert offered(page.paragraphs) == [
+        "Sales rose 21% to $4.2 billion, the U.S. company said.",
+        "“We could sell twice as many,” said its chief.",
+    ]
+
+
+def test_a_sentence_is_not_cut_at_an_abbreviation():
+    assert sentences(["Mr. Lee of Acme Inc. sold 5.5 million. He left."]) == [
+        "Mr. Lee of Acme Inc. sold 5.5 million.",
+        "He left.",
+    ]
+
+
+def test_words_stand_in_a_page_however_its_lines_break():
+    assert stands_in("at  full\nload", ["The plant at full", "load"])
+    assert not stands_in("at full loads", ["The plant at full load"])
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return laid_over("_sound", tmp_path)
+
+
+def cite(root: Path, *arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", "cite", "--now", "2026-04-10T07:00:00-04:00", *arguments]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, cwd=root, env=env, input=stdin, capture_output=True, text=True, check=False)
+
+
+def told(root: Path) -> list[str]:
+    return [str(problem).partition(" ")[2] for problem in judge(Project(root, root / "content"))[1] if problem.is_error]
+
+
+def test_a_page_becomes_a_citation_and_its_publisher_is_added(root: Path):
+    before = (root / STORY).read_text()
+    with web(PAGES) as host:
+        done = cite(root, f"{host}/chips?utm_source=x", "--to", "meta-coreweave", "--pick", "1", "--allow-private")
+    assert (done.returncode, done.stdout) == (0, "[@the-wire]\n")
+    after = (root / STORY).read_text()
+    assert after.startswith(before)
+    assert after.removeprefix(before) == (
+        f"  the-wire:\n    url: {host}/chips\n    title: Chips sell out\n    publisher: the-wire\n"
+        "    author: Ann Lee, Bo Kim\n    published: 2026-04-09\n    accessed: 2026-04-10\n    passages:\n"
+        "      - Sales rose 21% to $4.2 billion, the U.S. company said.\n"
+    )
+    assert (
+        (root / "content/publishers.yml")
+        .read_text()
+        .endswith("\n\nthe-wire:\n  name: The Wire\n  domain: 127.0.0.1\n  kind: newspaper\n")
+    )
+    assert "please look at it: the-wire" in done.stderr
+    assert told(root) == []
+
+
+def test_a_page_cited_before_keeps_its_id_and_gets_new_passages_only(root: Path):
+    with web(PAGES) as host:
+        cite(root, f"{host}/chips", "--to", "meta-coreweave", "--pick", "1", "--allow-private")
+        again = cite(
+            root, f"{host}/chips?utm_source=x#top", "--to", "meta-coreweave", "--pick", "1,2", "--allow-private"
+        )
+        (root / "content/stories/2026/other.yml").write_text("title: Other\ndraft: true\n")
+        other = cite(root, f"{host}/chips", "--to", "other", "--allow-private")
+    assert again.stdout == other.stdout == "[@the-wire]\n"
+    assert (root / STORY).read_text().count("the-wire:") == 1
+    assert (root / STORY).read_text().endswith('      - "“We could sell twice as many,” said its chief."\n') or (
+        root / STORY
+    ).read_text().endswith("      - “We could sell twice as many,” said its chief.\n")
+    assert "cited before, in meta-coreweave" in other.stderr
+    assert "title: Chips sell out" in (root / "content/stories/2026/other.yml").read_text()
+
+
+def test_without_a_story_the_citation_is_shown_and_nothing_is_written(root: Path):
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    with web(PAGES) as host:
+        done = cite(root, f"{host}/bare", "--allow-private")
+    assert done.stdout.startswith(f"citations:\n  127-0-0:\n    url: {host}/bare\n    title: Bare page\n")
+    assert "  1  The plant makes 12,000 wafers a month at full load." in done.stderr
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_two_pages_of_one_publisher_get_two_ids(root: Path):
+    with web(PAGES) as host:
+        done = cite(root, f"{host}/chips", f"{host}/bare", "--to", "meta-coreweave", "--allow-private")
+    assert done.stdout == "[@the-wire]\n[@the-wire-2]\n"
+
+
+def test_the_clipboard_gives_address_title_and_words(root: Path):
+    with web(PAGES) as host:
+        text = f"Chips sell out - Wire\n{host}/chips\n\nSales rose 21% to $4.2\nbillion\n"
+        done = cite(root, "-", "--to", "meta-coreweave", "--allow-private", stdin=text)
+    assert (done.returncode, done.stderr.count("does not have these words")) == (0, 0)
+    assert "      - Sales rose 21% to $4.2 billion\n" in (root / STORY).read_text()
+
+
+def test_a_page_that_lets_nobody_in_is_cited_from_the_clipboard(root: Path):
+    with web({}) as host:
+        done = cite(root, "-", "--to", "meta-coreweave", "--allow-private", stdin=f"Paid title\n{host}/paid\n")
+        bare = cite(root, f"{host}/paid", "--to", "meta-coreweave", "--allow-private")
+    assert done.returncode == 0
+    assert "title: Paid title" in (root / STORY).read_text()
+    assert (bare.returncode, bare.stderr) == (3, f"citewire: {host}/paid answers 404 Not Found\n")
+
+
+def test_words_that_the_page_does_not_have_are_told(root: Path):
+    with web(PAGES) as host:
+        done = cite(root, f"{host}/bare", "--to", "meta-coreweave", "--passage", "Never said", "--allow-private")
+    assert f"citewire: {host}/bare does not have these words as it was read: Never said\n" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--to", "meta-corewave"], 2, "did you mean `meta-coreweave`?"),
+        (["--to", "2026-04-09"], 2, "sources stand in stories"),
+        (["--to", "meta-coreweave", "--pick", "7"], 2, "there is no passage 7"),
+    ],
+)
+def test_a_slip_writes_nothing_and_says_what_was_meant(root: Path, arguments: list[str], code: int, words: str):
+    before = (root / STORY).read_text()
+    with web(PAGES) as host:
+        done = cite(root, f"{host}/bare", *arguments, "--allow-private")
+    assert done.returncode == code
+    assert words in done.stderr
+    assert (root / STORY).read_text() == before
+
+
+PRIVATE = ("http://127.0.0.1/x", "http://[::1]/x", "http://localhost/x", "http://169.254.169.254/", "http://0.0.0.0/")
+
+
+@pytest.mark.parametrize("address", [*PRIVATE, "ftp://a.example/", "file:///etc/passwd"])
+def test_hosts_of_a_private_network_are_not_read(address: str):
+    with pytest.raises(FetchError):
+        Fetcher()(address)
+
+
+def test_a_page_cannot_send_the_reader_to_where_it_may_not_go(monkeypatch: pytest.MonkeyPatch):
+    with web({"http://wire.example/inside": PAGES["/inside"], "http://wire.example/file": PAGES["/file"]}) as proxy:
+        monkeypatch.setenv("http_proxy", proxy)
+        for name in ("inside", "file"):
+            with pytest.raises(FetchError):
+                Fetcher()(f"http://wire.example/{name}")
+
+
+def test_a_page_that_moved_is_known_by_its_new_address():
+    with web(PAGES) as host:
+        assert Fetcher(allow_private=True)(f"{host}/moved")[0] == f"{host}/bare"
+
+
+def test_a_page_that_never_ends_is_given_up():
+    ticks = iter(range(0, 1000, 100))
+    with web({"/": (200, {}, b"x" * 200_000)}) as host, pytest.raises(FetchError, match="takes longer"):
+        Fetcher(True, lambda: float(next(ticks)))(f"{host}/")
+
+
+def test_a_page_is_found_under_every_way_to_write_its_address(root: Path):
+    for address in (
+        "http://hubkub.com/tech-news/meta-coreweave",
+        "https://www.hubkub.com/tech-news/meta-coreweave/?fbclid=1",
+    ):
+        assert cited_before(root / "content", address).id == "hubkub"
+    assert cited_before(root / "content", "https://hubkub.com/tech-news/other") is None
+
+
+def test_the_clipboard_needs_an_address():
+    assert clipping("A title\nhttps://a.example/x\n\nSome\nwords").words == "Some words"
+    with pytest.raises(DeskError, match="no address"):
+        clipping("A title alone")

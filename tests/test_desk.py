@@ -1,0 +1,226 @@
+"""The desk: beginning, publishing and renaming, as an editor does it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import yaml
+from test_cases import laid_over
+
+from generator.desk.known import in_zone, slug_of
+from generator.pipeline import Project, judge
+
+MORNING = "2026-04-10T07:00:00-04:00"
+STORY = "content/stories/2026/meta-coreweave.yml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return laid_over("_sound", tmp_path)
+
+
+def citewire(root: Path, *arguments: str, now: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", *arguments, *(["--now", now] if now else [])]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Every file that is not there to save work only."""
+    files = (p for p in sorted(root.rglob("*")) if p.is_file() and ".cache" not in p.relative_to(root).parts)
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in files}
+
+
+def fill(path: Path, **values: str) -> None:
+    """Fill empty fields of a file, as an editor does."""
+    text = path.read_text()
+    for name, value in values.items():
+        text = "".join(
+            f"{name}: {value}\n" if line.startswith(f"{name}:") else line for line in text.splitlines(keepends=True)
+        )
+    path.write_text(text)
+
+
+def begun(root: Path) -> tuple[Path, Path]:
+    """A story and an edition of the morning, filled in."""
+    citewire(root, "new", "story", "Chips sell out", "--section", "policy", now=MORNING)
+    citewire(root, "new", "edition", now=MORNING)
+    story, edition = root / "content/stories/2026/chips-sell-out.yml", root / "content/editions/2026-04-10.yml"
+    fill(story, dek="All of them.", citations='{a: {url: "https://a.example/1", title: T, publisher: krasa}}')
+    story.write_text(story.read_text().replace("body: |\n", "body: |\n  Gone. [@a]\n"))
+    fill(edition, title="Chips", dek="Gone.", one_line="Chips sell out.")
+    return story, edition
+
+
+def test_a_new_story_is_a_draft_that_says_what_it_lacks(root: Path):
+    done = citewire(root, "new", "story", "Meta's $21 billion: “what it buys”", now=MORNING)
+    assert (done.returncode, done.stdout) == (0, "content/stories/2026/metas-21-billion-what-it-buys.yml\n")
+    text = (root / done.stdout.strip()).read_text()
+    assert text.startswith("# yaml-language-server: $schema=../../.schemas/story.json\n")
+    assert (root / "content/.schemas/story.json").is_file()
+    value = yaml.safe_load(text)
+    assert (value["title"], value["draft"]) == ("Meta's $21 billion: “what it buys”", True)
+    assert "published: 2026-04-10T07:00:00-04:00\n" in text
+    check = citewire(root, "check")
+    assert check.returncode == 0
+    assert "warning: `dek` is empty" in check.stderr
+
+
+def test_an_edition_of_another_day_is_begun_for_the_usual_hour(root: Path):
+    citewire(root, "new", "edition", "2026-04-11", now=MORNING)
+    assert "published: 2026-04-11T19:00:00-04:00\n" in (root / "content/editions/2026-04-11.yml").read_text()
+
+
+def test_a_new_edition_knows_its_day_hour_and_stories(root: Path):
+    citewire(root, "new", "story", "One", now=MORNING)
+    done = citewire(root, "new", "edition", now=MORNING)
+    assert done.stdout == "content/editions/2026-04-10.yml\n"
+    text = (root / done.stdout.strip()).read_text()
+    assert f"published: {MORNING}\n" in text
+    assert "\n  - one    # One\n" in text
+    assert "meta-coreweave" not in text
+    assert yaml.safe_load(text)["made_by"] == {"editor": "The desk", "machine": "none"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["story", "Meta coreweave"], "already"),
+        (["story", "메타"], "give one with --name"),
+        (["story", "2026"], "give one with --name"),
+        (["story", "X", "--section", "polics"], "there is no section `polics`; known: big-tech, policy"),
+        (["edition", "2026-04-09"], "already"),
+        (["edition", "tomorrow"], "is not a day"),
+    ],
+)
+def test_a_new_file_never_takes_the_place_of_another(root: Path, arguments: list[str], words: str):
+    before = tree(root)
+    done = citewire(root, "new", *arguments, now=MORNING)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert tree(root) == before
+
+
+def test_the_editor_of_the_environment_is_opened_when_it_is_asked_for(root: Path, tmp_path: Path):
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\necho "byline: Me" >> "$1"\n')
+    editor.chmod(0o755)
+    citewire(root, "new", "story", "One", "--edit", now=MORNING, EDITOR=str(editor), VISUAL=str(editor))
+    assert (root / "content/stories/2026/one.yml").read_text().endswith("byline: Me\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [("Über-Chips & Co.", "uber-chips-co"), ("Meta’s move", "metas-move"), ("메타", ""), ("a" * 80, "a" * 60)],
+)
+def test_a_title_gives_a_name(title: str, slug: str):
+    assert slug_of(title) == slug
+
+
+def test_a_long_title_is_cut_between_words():
+    assert slug_of("word " * 30) == "-".join(["word"] * 12)
+
+
+def test_times_stand_in_the_zone_of_the_newsletter():
+    now = datetime(2026, 4, 10, 11, 0, 42, tzinfo=UTC)
+    like = datetime(2026, 4, 9, 19, tzinfo=timezone(timedelta(hours=9, minutes=30)))
+    assert in_zone(now, like).isoformat() == "2026-04-10T20:30:00+09:30"
+
+
+def test_publishing_stamps_builds_and_says_what_is_new(root: Path):
+    story, edition = begun(root)
+    done = citewire(root, "publish", "2026-04-10", now="2026-04-10T07:30:00-04:00")
+    assert (done.returncode, done.stderr) == (0, "")
+    for path in (story, edition):
+        assert "draft:" not in path.read_text()
+        assert "published: 2026-04-10T07:30:00-04:00\n" in path.read_text()
+    assert "New, 1 story:\n  Chips sell out\n    https://the-footnote.example/stories/chips-sell-out/\n" in done.stdout
+    assert "  Chips sell out.\n  https://the-footnote.example/editions/2026-04-10/\n" in done.stdout
+    assert "Feeds that changed: editions, stories\n" in done.stdout
+    assert (root / "site/stories/chips-sell-out/index.html").is_file()
+
+
+def test_publishing_again_changes_nothing(root: Path):
+    begun(root)
+    citewire(root, "publish", "2026-04-10", now="2026-04-10T07:30:00-04:00")
+    before = tree(root)
+    done = citewire(root, "publish", "2026-04-10", now="2026-04-10T09:00:00-04:00")
+    assert done.returncode == 0
+    assert "New" not in done.stdout
+    assert tree(root) == before
+
+
+def test_with_a_problem_nothing_is_stamped_or_published(root: Path):
+    story, _ = begun(root)
+    story.write_text(story.read_text().replace("[@a]", "[@b]"))
+    before = tree(root)
+    done = citewire(root, "publish", "2026-04-10", now=MORNING)
+    assert done.returncode == 1
+    assert "error: there is no source `@b`" in done.stderr
+    assert tree(root) == before
+
+
+def test_a_warning_on_the_edition_stands_in_the_way_and_one_elsewhere_does_not(root: Path):
+    story, _ = begun(root)
+    citewire(root, "new", "story", "Half a story", now="2026-04-12T07:00:00-04:00")
+    fill(story, citations='{a: {url: "https://a.example/1", publisher: krasa}}')
+    done = citewire(root, "publish", "2026-04-10", now=MORNING)
+    assert (done.returncode, "[untitled-source]" in done.stderr, "half" in done.stderr) == (1, True, False)
+    assert citewire(root, "publish", "2026-04-10", "--no-strict", now=MORNING).returncode == 0
+
+
+def test_an_edition_with_a_time_ahead_is_scheduled(root: Path):
+    _, edition = begun(root)
+    fill(edition, published="2026-04-10T18:00:00-04:00")
+    done = citewire(root, "publish", "2026-04-10", now=MORNING)
+    assert done.stdout == "2026-04-10 is scheduled for 2026-04-10T18:00:00-04:00: build the site again then.\n"
+    assert not (root / "site/editions/2026-04-10").exists()
+    assert not (root / "site/stories/chips-sell-out").exists()
+    citewire(root, "build", now="2026-04-10T18:00:00-04:00")
+    assert (root / "site/editions/2026-04-10/index.html").is_file()
+    assert (root / "site/stories/chips-sell-out/index.html").is_file()
+
+
+def test_a_story_that_comes_later_marks_the_edition_as_updated(root: Path):
+    citewire(root, "new", "story", "Late news", "--section", "policy", now="2026-04-09T20:00:00-04:00")
+    late = root / "content/stories/2026/late-news.yml"
+    fill(late, dek="Late.", citations='{a: {url: "https://a.example/1", title: T, publisher: krasa}}')
+    late.write_text(late.read_text().replace("body: |\n", "body: |\n  Gone. [@a]\n"))
+    edition = root / "content/editions/2026-04-09.yml"
+    edition.write_text(edition.read_text().replace("[meta-coreweave]", "[meta-coreweave, late-news]"))
+    done = citewire(root, "publish", "2026-04-09", now="2026-04-09T20:30:00-04:00")
+    assert done.returncode == 0, done.stderr
+    assert "published: 2026-04-09T20:30:00-04:00\n" in late.read_text()
+    assert "updated: 2026-04-09T20:30:00-04:00\n" in edition.read_text()
+
+
+def test_a_story_is_stamped_as_updated_when_it_is_named(root: Path):
+    done = citewire(root, "publish", "2026-04-09", "--updated", "meta-coreweave", now=MORNING)
+    assert done.returncode == 0, done.stderr
+    assert (root / STORY).read_text().endswith(f"updated: {MORNING}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["2026-04-19"], "there is no story or edition `2026-04-19`; did you mean `2026-04-09`?"),
+        (["meta-coreweave"], "is a story: name the edition"),
+        (["2026-04-09", "--updated", "meta"], "there is no story or edition `meta`"),
+    ],
+)
+def test_publishing_what_is_not_there_is_wrong_use(root: Path, arguments: list[str], words: str):
+    done = citewire(root, "publish", *arguments, now=MORNING)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_an_edition_of_another_day_keeps_its_own_time(root: Path):
+    begun(root)
+    citewire(root, "publish", "2026-04-10", now="2026-04-11T00:30:00-04:00")
+    assert not [p for p in judge(Project(root, root / "content"))[1] if p.is_error]
+    assert f"published: {MORNING}\n" in (root / "content/editions/2026-04-10.yml").read_text()

@@ -1,0 +1,117 @@
+"""What helps an editor along: unknown names, merging, the doctor, checking as one saves."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+
+import pytest
+from make import library, story
+from test_cases import laid_over
+from test_desk import STORY, citewire, tree
+
+from generator.cli.watch import changes
+from generator.desk.names import Unknown, unknown_names
+from generator.pipeline import Project, judge
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return laid_over("_sound", tmp_path)
+
+
+def test_a_name_that_recurs_and_has_no_page_is_shown():
+    texts = {
+        "one": "Meta pays. On Friday 9 April, Acme Robotics and Borealis signed. Nobody [@hubkub] knew CoreWeave.",
+        "two": "We met Acme Robotics in May. However, Borealis was not there. However it went.",
+        "three": "In the end Borealis left.",
+    }
+    found = unknown_names(library(*(story(slug, body=text) for slug, text in texts.items())))
+    assert found == [Unknown("Borealis", ("one", "two", "three")), Unknown("Acme Robotics", ("one", "two"))]
+
+
+def test_unknown_names_are_proposed_as_entries(root: Path):
+    path = root / STORY
+    path.write_text(path.read_text().replace("to CoreWeave.", "to CoreWeave and to Acme Robotics."))
+    done = citewire(root, "entities", "--least", "1", "--yaml")
+    assert "acme-robotics:\n  name: Acme Robotics\n  kind: company" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("[meta, facebook, coreweave]", "[meta, coreweave]"),
+        ("[facebook, coreweave]  # first", "[meta, coreweave]  # first"),
+        ("\n  - coreweave\n  - facebook  # old\n  - meta", "\n  - coreweave\n  - meta"),
+        ("[coreweave, meta, facebook]", "[coreweave, meta]"),
+    ],
+)
+def test_a_merged_entity_becomes_another_name_of_the_one_that_stays(root: Path, written: str, left: str):
+    entities, path = root / "content/entities.yml", root / STORY
+    sound = entities.read_text()
+    entities.write_text(f"facebook:  # gone\n  name: Facebook\n  kind: company\n  also: [FB]\n\n{sound}")
+    path.write_text(path.read_text().replace("[meta, coreweave]", written))
+    done = citewire(root, "entities", "--merge", "facebook", "meta")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert entities.read_text() == sound + "  also:\n    - Facebook\n    - FB\n"
+    assert f"mentions: {left}\n" in path.read_text()
+    assert judge(Project(root, root / "content"))[1] == []
+
+
+def test_merging_what_is_not_there_changes_nothing(root: Path):
+    before = tree(root)
+    done = citewire(root, "entities", "--merge", "fb", "meta")
+    assert (done.returncode, done.stderr) == (2, "citewire: there is no entity `fb` in entities.yml\n")
+    assert tree(root) == before
+
+
+def test_the_doctor_says_what_is_missing_and_how_to_get_it(root: Path):
+    done = citewire(root, "doctor", PATH="/nonexistent")
+    assert done.returncode == 0
+    assert (
+        "yaml-language-server (completion in editors): missing; npm install --global yaml-language-server"
+        in done.stdout
+    )
+    assert "content/: 1 stories, 1 editions" in done.stdout
+    assert "no schemas for editors: citewire schema" in done.stdout
+
+
+def test_the_doctor_names_what_is_not_out(root: Path):
+    path = root / STORY
+    path.write_text(path.read_text() + "draft: true\n")
+    edition = root / "content/editions/2026-04-09.yml"
+    edition.write_text(edition.read_text() + "draft: true\n")
+    assert "not out yet: meta-coreweave, 2026-04-09" in citewire(root, "doctor").stdout
+
+
+def test_every_save_is_noticed_and_nothing_else(root: Path):
+    path, site = root / STORY, root / "site"
+    saves = [path.touch, site.mkdir, (site / "x.yml").touch, path.unlink]
+    waits: list[int] = []
+
+    def wait() -> None:
+        waits.append(len(waits))
+        os.utime(path, ns=(1, 1)) if len(waits) == 1 else saves[len(waits) - 1]()
+
+    seen = changes(root, wait)
+    assert [len(waits) for _ in zip(range(3), seen, strict=False)] == [0, 1, 4]
+
+
+def test_watching_checks_again_after_a_save(root: Path):
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "generator", "check", "--watch"]
+    with subprocess.Popen(command, cwd=root, env=env, stderr=subprocess.PIPE, text=True) as process:
+        lines: Queue[str] = Queue()
+        Thread(target=lambda: [lines.put(line) for line in process.stderr], daemon=True).start()
+        try:
+            assert lines.get(timeout=60) == "No problems; watching.\n"
+            (root / STORY).write_text((root / STORY).read_text().replace("big-tech", "bigtech"))
+            assert "there is no section `bigtech`" in lines.get(timeout=60)
+        except Empty:
+            pytest.fail("nothing was said")
+        finally:
+            process.kill()

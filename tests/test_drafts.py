@@ -1,0 +1,108 @@
+"""Drafts and what is published later: nobody sees it before its time, and nothing else waits for it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from make import NOON, edition, library, story
+from test_cases import laid_over
+
+from generator.check.table import check
+from generator.model.out import out, preview
+from generator.pipeline import Project, judge, link
+
+LATER = NOON + timedelta(hours=1)
+STORY = "content/stories/2026/meta-coreweave.yml"
+
+
+def write(root: Path, text: str, file: str = STORY) -> None:
+    path = root / file
+    path.write_text(path.read_text() + text)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return laid_over("_sound", tmp_path)
+
+
+def test_a_draft_is_on_no_page():
+    found = out(library(story("told"), story("kept", draft=True), edition("2026-04-11", "told")), LATER)
+    assert (list(found.stories), list(found.editions)) == (["told"], ["2026-04-11"])
+
+
+def test_what_is_published_later_comes_out_at_its_time():
+    later = library(story("told", published=LATER), edition("2026-04-11", "told", published=LATER))
+    assert not out(later, NOON).stories
+    assert not out(later, LATER - timedelta(seconds=1)).editions
+    assert out(later, LATER) == later
+
+
+def test_an_edition_that_is_out_is_whole():
+    early = library(story("told", published=LATER), edition("2026-04-11", "told"))
+    assert list(out(early, NOON).stories) == ["told"]
+    waiting = library(story("told", draft=True), edition("2026-04-11", "told"))
+    assert not out(waiting, LATER).editions
+
+
+def test_a_preview_shows_everything_and_marks_what_is_not_out():
+    seen = preview(library(story("told"), story("kept", published=LATER), edition("2026-04-11", "told")), NOON)
+    assert {slug: s.draft for slug, s in seen.stories.items()} == {"told": False, "kept": True}
+
+
+def test_a_preview_is_told_apart_from_the_published_page():
+    """What stands is not made again when its digest is the same."""
+    later = library(
+        story("told", published=LATER, digest="x"), edition("2026-04-11", "told", published=LATER, digest="y")
+    )
+    seen = preview(later, NOON)
+    assert seen.stories["told"].made_of != later.stories["told"].made_of
+    assert seen.editions["2026-04-11"].made_of != later.editions["2026-04-11"].made_of
+
+
+def test_the_moment_changes_nothing_but_what_is_out():
+    both = library(story("told"), edition("2026-04-11", "told"))
+    assert link(out(both, NOON), "https://a.example/") == link(
+        out(both, NOON + timedelta(days=900)), "https://a.example/"
+    )
+
+
+def test_an_edition_that_is_no_draft_may_not_name_one():
+    named = library(story("told", draft=True), edition("2026-04-11", "told"))
+    assert [(p.rule, p.path, p.is_error) for p in check(named)] == [("draft-story", ("stories", 0), True)]
+    drafts = library(story("told", draft=True), edition("2026-04-11", "told", draft=True))
+    assert check(drafts) == []
+
+
+def test_a_draft_in_no_edition_is_nothing_to_be_told_of():
+    assert check(library(story("told", draft=True))) == []
+
+
+def test_an_unfinished_draft_does_not_keep_the_rest_from_readers(root: Path):
+    draft = root / "content/stories/2026/half.yml"
+    draft.write_text("title: Half\ndek:\nsection: policy\npublished: 2026-04-09T18:00:00Z\ndraft: true\n")
+    found, problems = judge(Project(root, root / "content"))
+    assert [(p.rule, p.severity) for p in problems] == [("empty", "warning")]
+    assert list(found.stories) == ["meta-coreweave"]
+
+
+def test_a_draft_edition_of_an_unfinished_story_is_left_out_as_well(root: Path):
+    write(root, "draft: true\nsentiment: great\n")
+    write(root, "draft: true\n", "content/editions/2026-04-09.yml")
+    found, problems = judge(Project(root, root / "content"))
+    assert [p.severity for p in problems] == ["warning"]
+    assert (found.stories, found.editions) == ({}, {})
+
+
+def test_an_error_in_a_draft_that_an_edition_shows_is_an_error_of_the_edition(root: Path):
+    write(root, "draft: true\nsentiment: great\n")
+    _, problems = judge(Project(root, root / "content"))
+    assert [(p.rule, p.severity) for p in problems] == [("draft-story", "error"), ("wrong-type", "warning")]
+
+
+@pytest.mark.parametrize("word", ["yes", "True", "1", "draft"])
+def test_draft_takes_true_or_false(root: Path, word: str):
+    write(root, f"draft: {word}\n")
+    _, problems = judge(Project(root, root / "content"))
+    assert [p.what for p in problems] == [f"`draft` should be `true` or `false`, but is `{word}`"]

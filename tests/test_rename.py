@@ -1,0 +1,98 @@
+"""Another name: nothing breaks, nothing shows twice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from test_cases import laid_over
+from test_desk import STORY, citewire, tree
+
+from generator.pipeline import Project, judge
+
+EDITION = "content/editions/2026-04-09.yml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return laid_over("_sound", tmp_path)
+
+
+def ids(root: Path) -> list[str]:
+    citewire(root, "build")
+    feeds = [(root / f"site/feeds/{name}.rss.xml").read_text() for name in ("stories", "editions")]
+    return re.findall(r"<guid[^>]*>([^<]*)<", "".join(feeds))
+
+
+def problems(root: Path) -> list[str]:
+    return [str(problem) for problem in judge(Project(root, root / "content"))[1]]
+
+
+def test_a_renamed_story_keeps_its_id_its_places_and_its_old_address(root: Path):
+    before = ids(root)
+    other = root / "content/stories/2026/later.yml"
+    text = (root / STORY).read_text().replace("2026-04-09T18:00", "2026-04-09T18:30")
+    other.write_text(text + "updates: meta-coreweave  # the first\n")
+    edition = root / EDITION
+    edition.write_text(
+        edition.read_text().replace("[meta-coreweave]", "[meta-coreweave, later] # meta-coreweave leads")
+    )
+    done = citewire(root, "rename", "meta-coreweave", "meta-21bn")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "content/stories/2026/meta-21bn.yml",
+        "content/stories/2026/later.yml",
+        "content/editions/2026-04-09.yml",
+    ]
+    assert not (root / STORY).exists()
+    assert "stories: [meta-21bn, later] # meta-coreweave leads\n" in edition.read_text()
+    assert "[@meta-21bn/krasa]" in edition.read_text()
+    assert "updates: meta-21bn  # the first\n" in other.read_text()
+    assert problems(root) == []
+    assert set(before) <= set(ids(root))
+    assert "meta-21bn" in (root / "site/stories/meta-coreweave/index.html").read_text()
+
+
+def test_a_story_renamed_twice_keeps_both_old_addresses(root: Path):
+    before = ids(root)
+    citewire(root, "rename", "meta-coreweave", "second")
+    done = citewire(root, "rename", "second", "third")
+    assert done.returncode == 0, done.stderr
+    assert ids(root) == before
+    for old in ("meta-coreweave", "second"):
+        assert "third" in (root / f"site/stories/{old}/index.html").read_text()
+
+
+def test_a_renamed_edition_keeps_its_id_and_its_old_address(root: Path):
+    before = ids(root)
+    done = citewire(root, "rename", "2026-04-09", "2026-04-10")
+    assert done.returncode == 0, done.stderr
+    edition = root / "content/editions/2026-04-10.yml"
+    edition.write_text(edition.read_text().replace("2026-04-09T19", "2026-04-10T19"))
+    assert problems(root) == []
+    assert ids(root) == before
+    assert "2026-04-10" in (root / "site/editions/2026-04-09/index.html").read_text()
+
+
+def test_a_draft_was_known_to_nobody(root: Path):
+    citewire(root, "new", "story", "Half a story")
+    done = citewire(root, "rename", "half-a-story", "whole-story")
+    text = (root / done.stdout.strip()).read_text()
+    assert "renamed_from" not in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("meta-corewave", "x-y", "did you mean `meta-coreweave`?"),
+        ("meta-coreweave", "Meta!", "is not a name"),
+        ("meta-coreweave", "2026-04-09", "is the name of content/editions/2026-04-09.yml"),
+    ],
+)
+def test_a_slip_changes_nothing(root: Path, old: str, new: str, words: str):
+    before = tree(root)
+    done = citewire(root, "rename", old, new)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert tree(root) == before
