@@ -45,15 +45,15 @@ bench: $(VENV)/.site
 golden: $(VENV)/.test
 	CITEWIRE_REFRESH=1 $(BIN)/python -m pytest tests/test_golden.py
 
-# The lock files, made anew from pyproject.toml.
+# The lock files, made anew from pyproject.toml; every extra but the comment server, which needs a C compiler.
+EXTRAS := --extra search --extra cards --extra mail --extra evidence --extra pdf
 lock: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet uv
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra search --extra cards --group build \
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml $(EXTRAS) --group build \
 		--universal --python-version 3.11 --generate-hashes --output-file requirements/site.lock
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra search --extra cards --group build --group test \
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml $(EXTRAS) --group build --group test \
 		--constraint requirements/site.lock --universal --python-version 3.11 --generate-hashes \
 		--output-file requirements/test.lock
-
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra comments \
 		--constraint requirements/test.lock --universal --python-version 3.11 --generate-hashes \
 		--output-file requirements/comments.lock

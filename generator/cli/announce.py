@@ -15,7 +15,6 @@ from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
     MISUSE,
-    PROBLEMS,
     SOUND,
     config_option,
     count,
@@ -23,7 +22,7 @@ from generator.cli.console import (
     os_words,
     project_of,
     say,
-    show,
+    site_of,
 )
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def announce(config: Path, dry_run: bool, within: int, again: tuple[str, ...], s
         fail(f"there is no {folder}: build the site and deploy it, then announce it", MISUSE)
     file = project.root / settings.state
     try:
-        site = _site(project)
+        site = site_of(project, "nobody was told")
         if dry_run:
             _end(list(_announcement(site, folder, settings, read(file), within).due()))
         with alone(file):
@@ -96,16 +95,6 @@ def _settings(project: Project) -> AnnounceSettings:
     if not settings.hubs and not settings.channels:
         fail("nobody is to be told: name hubs or channels under `announce` in mkdocs.yml (docs/announcing.md)", MISUSE)
     return settings
-
-
-def _site(project: Project) -> Site:
-    from generator.pipeline import judge, link
-
-    library, problems = judge(project)
-    if any(problem.is_error for problem in problems):
-        show(problems)
-        fail("nobody was told: the content has errors", PROBLEMS)
-    return link(library, project.site_url, project.outputs)
 
 
 def _announcement(site: Site, folder: Path, settings: AnnounceSettings, state: State, within: int) -> Announcement:

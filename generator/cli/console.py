@@ -13,7 +13,9 @@ import click
 from generator import clock
 
 if TYPE_CHECKING:
+    from generator.model.content import Library
     from generator.model.problems import Problem
+    from generator.model.site import Site
     from generator.pipeline import Project
 
 SOUND, PROBLEMS, MISUSE, IO_FAILURE = 0, 1, 2, 3
@@ -68,6 +70,28 @@ def project_of(config: Path) -> Project:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
+
+
+def sound_library(project: Project, undone: str) -> Library:
+    """Everything that the content holds, or the end, in which `undone` says what was not done for its errors."""
+    from generator.pipeline import judge
+
+    try:
+        library, problems = judge(project)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    if any(problem.is_error for problem in problems):
+        show(problems)
+        fail(f"{undone}: the content has errors", PROBLEMS)
+    return library
+
+
+def site_of(project: Project, undone: str) -> Site:
+    """The site as readers see it now, linked, or the end as of `sound_library`."""
+    from generator.pipeline import link, out
+
+    library = out(sound_library(project, undone), clock.now())
+    return link(library, project.site_url, project.outputs)
 
 
 class Progress:

@@ -12,14 +12,13 @@ from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
     MISUSE,
-    PROBLEMS,
     SOUND,
     config_option,
     fail,
     os_words,
     project_of,
     say,
-    show,
+    site_of,
 )
 
 FORMATS = {
@@ -92,15 +91,10 @@ def _format_of(file: Path | None) -> str:
 def _made(config: Path, names: tuple[str, ...], format_: str) -> bytes:
     """The export's bytes, or the end with a word on why there are none."""
     from generator.export.formats import ExportError, exported, found
-    from generator.pipeline import judge, link
 
     project = project_of(config)
     try:
-        library, problems = judge(project)
-        if any(problem.is_error for problem in problems):
-            show(problems)
-            fail("nothing was written: the content has errors", PROBLEMS)
-        site = link(library, project.site_url, project.outputs)
+        site = site_of(project, "nothing was written")
         return exported(site, found(site, names), format_, project.content / "images", project.templates)
     except ExportError as error:
         fail(str(error), MISUSE)

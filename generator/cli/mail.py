@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from generator import clock
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
@@ -19,7 +20,7 @@ from generator.cli.console import (
     os_words,
     project_of,
     say,
-    show,
+    sound_library,
 )
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def mail(
     _refuse_misuse(send, to, output, dry_run, resend_in_doubt, subscribers)
     project = project_of(config)
     made = _made(project, edition)
+    if send and not (to and to not in SERVICES):
+        _refuse_early(made)
     from generator.cli.posting import Post, hand_over
 
     if to in SERVICES:
@@ -99,16 +102,10 @@ def _refuse_misuse(
 
 def _made(project: Project, slug: str) -> EditionMail:
     """The edition's mail, or the end with a word on why there is none."""
-    from generator.pipeline import judge, link
+    from generator.pipeline import link
 
-    try:
-        library, problems = judge(project)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
-    if errors := [problem for problem in problems if problem.is_error]:
-        show(errors)
-        sys.exit(PROBLEMS)
-    site = link(library, project.site_url)
+    library = sound_library(project, "there is no mail")
+    site = link(library, project.site_url, project.outputs)
     try:
         from generator.mail.edition import edition_mail
         from generator.mail.settings import SettingsError, parse
@@ -123,6 +120,15 @@ def _made(project: Project, slug: str) -> EditionMail:
         fail(f"there is no edition {slug}; the newest are: {newest}", MISUSE)
     _weigh(made)
     return made
+
+
+def _refuse_early(made: EditionMail) -> None:
+    """An edition that is not out goes to nobody but the desk: its links would lead nowhere."""
+    from generator.model.out import is_out
+
+    if not is_out(made.page.edition, clock.now()):
+        slug = made.page.edition.slug
+        fail(f"{slug} is not out yet: `citewire publish {slug}` brings it out; --to ADDRESS mails a proof", MISUSE)
 
 
 def _weigh(made: EditionMail) -> None:
