@@ -14,13 +14,16 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from generator.cache import Cache, program
+from generator.check.known import Findings, Known
 from generator.check.rules import Setting
 from generator.check.table import RULES, check
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
-from generator.evidence.store import kept_of
+from generator.evidence.store import kept_of, stamp_of, stamps
 from generator.link.site import link
 from generator.load.library import load, load_words, located
 from generator.load.schema import schemas
@@ -41,6 +44,7 @@ from generator.render.site import render
 from generator.search.site import search
 from generator.trace.tracer import tracer
 
+_FINDINGS = "findings.json"
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
 
@@ -96,13 +100,26 @@ def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tupl
     """
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead)
     folder = project.content.relative_to(project.root).as_posix()
-    problems += located(check(library, project.rules, folder, evidence_of(project)), document_of)
-    known, damaged = fates(project.root, project.content)
-    library, problems = replace(library, fates=known), problems + damaged
+    known = _known(project)
+    problems += located(check(library, project.rules, folder, evidence_of(project), known), document_of)
+    if known.now != known.before:
+        project.cache.write(_FINDINGS, msgspec.json.encode(known.now))
+    known_fates, damaged = fates(project.root, project.content)
+    library, problems = replace(library, fates=known_fates), problems + damaged
     wrong = {problem.file for problem in problems if problem.is_error}
     unfinished = {file for file in wrong if (document := document_of(file)) and document.is_draft}
     mild = [replace(p, severity=Severity.WARNING) if p.file in unfinished else p for p in problems]
     return without(library, unfinished), sorted(mild, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
+
+
+def _known(project: Project) -> Known:
+    """What was found by the last run."""
+    data = project.cache.read(_FINDINGS)
+    try:
+        before = msgspec.json.decode(data, type=dict[str, Findings]) if data else {}
+    except msgspec.MsgspecError:
+        before = {}
+    return Known(before, partial(stamp_of, stamps(project.content)))
 
 
 def evidence_of(project: Project) -> SnapshotOf:

@@ -45,6 +45,8 @@ class Rule:
     ledger: LedgerRule | None = None
     on_drafts: bool = False
     """Whether the rule can judge a story of which some fields could not be read."""
+    looks_around: bool = False
+    """Whether its findings on an item depend on others: on a story beside it, or a story that an edition lacks."""
     editorial: bool = False
     """Whether it judges how the newsletter is written, and not whether a site can be made of it."""
 

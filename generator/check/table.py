@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from generator.check import (
@@ -24,11 +25,12 @@ from generator.check import (
     wholeness,
     wording,
 )
+from generator.check.known import Findings, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Problem, Severity
-from generator.trace.tracer import tracer
+from generator.trace.tracer import Tracer, tracer
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -40,10 +42,12 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-entity", ERROR, "What a story mentions exists.", story=ids.unknown_entity, on_drafts=True),
     Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_drafts=True),
     Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_drafts=True),
-    Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
+    Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story, looks_around=True),
     Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
-    Rule("draft-story", ERROR, "An edition that is no draft shows no draft.", edition=ids.draft_story),
-    Rule("bad-update", ERROR, "A story updates an earlier one.", story=ids.bad_update),
+    Rule(
+        "draft-story", ERROR, "An edition that is no draft shows no draft.", edition=ids.draft_story, looks_around=True
+    ),
+    Rule("bad-update", ERROR, "A story updates an earlier one.", story=ids.bad_update, looks_around=True),
     Rule(
         "malformed-citation",
         ERROR,
@@ -281,24 +285,26 @@ def check(
     settings: Mapping[str, Setting] | None = None,
     content: str = "content",
     snapshot_of: SnapshotOf = nothing_kept,
+    known: Known | None = None,
 ) -> list[Problem]:
     """Judge everything by every rule.
 
     `settings` turns rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
     problems of the newsletter's own file. `snapshot_of` looks up the kept texts of sources, which claims are traced to.
-    The problems know their path in the file, not yet their line.
+    `known` has what was found before, and takes what is found now. The problems know their path in the file, not yet
+    their line.
     """
-    active = [(rule, Severity(setting)) for rule in RULES if (setting := _setting(rule, settings)) != "off"]
+    severities = {rule.name: Severity(s) for rule in RULES if (s := _setting(rule, settings)) != "off"}
     problems: list[Problem] = []
-    for rule, severity, file, finding in (*_findings(active, library), *_traced(active, library, snapshot_of)):
+    for name, file, finding in _findings(severities.keys(), library, snapshot_of, known or Known()):
         where = f"{content}/{file}" if file in _AT_THE_TOP else file
         problems.append(
             Problem(
-                rule.name,
+                name,
                 where,
                 finding.what,
                 finding.hint,
-                severity,
+                severities[name],
                 finding.path,
                 finding.at_key,
                 finding.excerpt,
@@ -334,32 +340,47 @@ def _setting(rule: Rule, settings: Mapping[str, Setting] | None) -> str:
 
 
 def _findings(
-    active: Sequence[tuple[Rule, Severity]], library: Library
-) -> Iterator[tuple[Rule, Severity, str, Finding]]:
-    """Item by item, each by all rules, so that its texts are read once however large the archive is."""
-    shelves = (("story", library.stories), ("draft", library.drafts), ("edition", library.editions))
-    for kind, shelf in shelves:
-        for item in shelf.values():
-            for rule, severity in active:
-                for finding in _judge(rule, kind)(item, library):
-                    yield rule, severity, item.file, finding
-    for rule, severity in active:
-        for file, finding in rule.library(library) if rule.library else ():
-            yield rule, severity, file, finding
+    names: Collection[str], library: Library, snapshot_of: SnapshotOf, known: Known
+) -> Iterator[tuple[str, str, Finding]]:
+    """Item by item, each by all rules, so that its texts are read once however large the archive is.
+
+    Each finding with the name of its rule and the file.
+    """
+    rules = [rule for rule in RULES if rule.name in names]
+    alone = [rule for rule in rules if not rule.looks_around]
+    around = [rule for rule in rules if rule.looks_around]
+    traces = tracer(library, snapshot_of) if any(rule.ledger for rule in rules) else None
+    keys = Keys(library, names, known)
+    for story in library.stories.values():
+        found = known.of(keys.story(story), partial(_all, alone, "story", story, library, traces))
+        yield from ((name, story.file, finding) for name, finding in (*found, *_by(around, "story", story, library)))
+    for draft in library.drafts.values():
+        yield from ((name, draft.file, finding) for name, finding in _by(rules, "draft", draft, library))
+    for edition in library.editions.values():
+        found = known.of(keys.edition(edition), partial(_all, alone, "edition", edition, library, traces))
+        more = _by(around, "edition", edition, library)
+        yield from ((name, edition.file, finding) for name, finding in (*found, *more))
+    for rule in rules:
+        yield from ((rule.name, file, finding) for file, finding in (rule.library(library) if rule.library else ()))
 
 
-def _traced(
-    active: Sequence[tuple[Rule, Severity]], library: Library, snapshot_of: SnapshotOf
-) -> Iterator[tuple[Rule, Severity, str, Finding]]:
-    """What rules find in the ledgers of stories and editions."""
-    rules = [(rule.ledger, rule, severity) for rule, severity in active if rule.ledger]
-    tracing = tracer(library, snapshot_of)
-    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()] if rules else []
-    for item in items:
-        ledger = tracing.ledger(item)
-        for judge, rule, severity in rules:
-            for finding in judge(ledger, item):
-                yield rule, severity, item.file, finding
+def _all(rules: Sequence[Rule], kind: str, item: Story | Edition, library: Library, traces: Tracer | None) -> Findings:
+    """What the rules find in an item itself and in its ledger."""
+    return (*_by(rules, kind, item, library), *_traced(rules, item, traces))
+
+
+def _by(rules: Iterable[Rule], kind: str, item: Story | Edition, library: Library) -> Iterator[tuple[str, Finding]]:
+    for rule in rules:
+        yield from ((rule.name, finding) for finding in _judge(rule, kind)(item, library))
+
+
+def _traced(rules: Iterable[Rule], item: Story | Edition, traces: Tracer | None) -> Iterator[tuple[str, Finding]]:
+    judges = [(rule.name, rule.ledger) for rule in rules if rule.ledger]
+    if traces is None or not judges:
+        return
+    ledger = traces.ledger(item)
+    for name, judge in judges:
+        yield from ((name, finding) for finding in judge(ledger, item))
 
 
 def _judge(rule: Rule, kind: str) -> Callable[[Any, Library], Iterable[Finding]]:

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import zlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from generator.evidence import FOLDER
 from generator.evidence.files import write_whole
 from generator.model.address import canonical
+from generator.model.content import Story
 from generator.model.evidence import Snapshot
 
 TEXT_LIMIT = 2_000_000
@@ -66,6 +68,21 @@ def kept_of(content: Path, url: str) -> Snapshot | None:
         return load(content, url)
     except DamagedError:
         return None
+
+
+def stamps(content: Path) -> dict[str, str]:
+    """What tells whether snapshots changed: size and times of each file, by its name."""
+    folder = content / FOLDER
+    files = folder.glob("*.json.gz") if folder.is_dir() else ()
+    return {f.name: f"{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}" for f in files if (s := f.stat())}
+
+
+def stamp_of(known: Mapping[str, str], story: Story) -> str:
+    """The stamps of what is kept of a story's sources."""
+    if not known:
+        return ""
+    names = (path_of(Path(), source.url).name for source in story.sources.values())
+    return " ".join(known.get(name, "-") for name in names)
 
 
 def save(content: Path, kept: Snapshot) -> bool:
