@@ -170,7 +170,7 @@ def test_fonts_of_the_newsletters_own_are_taken(tmp_path: Path):
 
 
 def pages(of: Site, cards: frozenset[str]) -> dict[str, bytes]:
-    declared = render(of, Path("no-images"), None, (), cards)
+    declared = render(of, Path("no-images"), None, (), cards=cards)
     dressed = (
         item if isinstance(item, Artifact) else dress.dress(item, lambda kind, depth: CHROME) for item in declared
     )

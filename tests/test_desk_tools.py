@@ -16,7 +16,8 @@ from test_desk import STORY, citewire, tree
 
 from generator.cli.watch import changes
 from generator.desk.names import Unknown, unknown_names
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import find
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_a_merged_entity_becomes_another_name_of_the_one_that_stays(root: Path, 
     assert (done.returncode, done.stderr) == (0, "")
     assert entities.read_text() == sound + "  also:\n    - Facebook\n    - FB\n"
     assert f"mentions: {left}\n" in path.read_text()
-    assert judge(Project(root, root / "content"))[1] == []
+    assert judge(find(root / "mkdocs.yml"))[1] == []
 
 
 def test_merging_what_is_not_there_changes_nothing(root: Path):

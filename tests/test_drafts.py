@@ -12,6 +12,7 @@ from test_cases import laid_over
 from generator.check.table import check
 from generator.model.out import out, preview
 from generator.pipeline import Project, judge, link
+from generator.project import find
 
 LATER = NOON + timedelta(hours=1)
 STORY = "content/stories/2026/meta-coreweave.yml"
@@ -70,19 +71,19 @@ def test_the_moment_changes_nothing_but_what_is_out():
 
 def test_an_edition_that_is_no_draft_may_not_name_one():
     named = library(story("told", draft=True), edition("2026-04-11", "told"))
-    assert [(p.rule, p.path, p.is_error) for p in check(named)] == [("draft-story", ("stories", 0), True)]
+    assert [p.path for p in check(named) if p.rule == "draft-story"] == [("stories", 0)]
     drafts = library(story("told", draft=True), edition("2026-04-11", "told", draft=True))
-    assert check(drafts) == []
+    assert [p for p in check(drafts) if p.rule == "draft-story"] == []
 
 
 def test_a_draft_in_no_edition_is_nothing_to_be_told_of():
-    assert check(library(story("told", draft=True))) == []
+    assert "lonely-story" not in {p.rule for p in check(library(story("told", draft=True)))}
 
 
 def test_an_unfinished_draft_does_not_keep_the_rest_from_readers(root: Path):
     draft = root / "content/stories/2026/half.yml"
     draft.write_text("title: Half\ndek:\nsection: policy\npublished: 2026-04-09T18:00:00Z\ndraft: true\n")
-    found, problems = judge(Project(root, root / "content"))
+    found, problems = judge(find(root / "mkdocs.yml"))
     assert [(p.rule, p.severity) for p in problems] == [("empty", "warning")]
     assert list(found.stories) == ["meta-coreweave"]
 

@@ -16,8 +16,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.cache import Cache
+from generator.check import table
 from generator.check.table import preset_settings
 from generator.dress import Chrome, Slot
+from generator.evidence.store import save, snapshot
 from generator.load import kept, library
 from generator.load.yaml import read
 from generator.model.reading import Comments, Reading
@@ -255,6 +257,7 @@ def build(folder: Path, site: str, own: Path | None = None) -> dict[str, bytes]:
     project = Project(folder, folder / "content", templates=own, reading=reading, rules=RULES)
     library, problems = judge(project)
     assert not [problem for problem in problems if problem.is_error]
+    (folder / f"{site}.problems").write_text("\n".join(map(str, problems)))
     host = Host(lambda kind, depth: CHROME, {}, ())
     produce(link(library, "https://footnote.example/"), project, host, folder / site)
     return {p.relative_to(folder / site).as_posix(): p.read_bytes() for p in (folder / site).rglob("*") if p.is_file()}
@@ -273,6 +276,7 @@ def test_a_build_that_remembers_gives_what_a_build_from_nothing_gives(tmp_path_f
         remembering = build(folder, "site")
         shutil.move(folder / ".cache", folder / "kept")
         assert remembering == build(folder, "fresh")
+        assert (folder / "site.problems").read_text() == (folder / "fresh.problems").read_text()
         shutil.rmtree(folder / "fresh")
         shutil.rmtree(folder / ".cache")
         shutil.move(folder / "kept", folder / ".cache")
@@ -381,3 +385,38 @@ def test_what_is_kept_has_the_zone_that_its_writer_gave(tmp_path: Path):
         written = [[item.published.isoformat() for item in getattr(of, shelf).values()] for of in (cold, warm)]
         assert written[0] == written[1]
     assert cold.editions["2026-04-11"].published.isoformat().endswith("-04:00")
+
+
+def test_what_is_found_in_a_story_is_found_on_every_run(tmp_path: Path):
+    state = beginning()
+    state["stories"]["story-3"]["body"] = "Yesterday it was so. [@a] And so. [@b]"
+    write(state, tmp_path)
+    first, second = (judge(Project(tmp_path, tmp_path / "content"))[1] for _ in range(2))
+    assert "relative-date" in {problem.rule for problem in first}
+    assert first == second
+
+
+def test_a_story_that_did_not_change_is_not_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(beginning(), tmp_path)
+    first = judge(Project(tmp_path, tmp_path / "content"))[1]
+    monkeypatch.setattr(table, "_all", lambda *arguments: pytest.fail("a story was judged"))
+    assert judge(Project(tmp_path, tmp_path / "content"))[1] == first
+
+
+def test_a_story_is_judged_again_by_other_words_of_the_newsletter(tmp_path: Path):
+    state = beginning()
+    write(state, tmp_path)
+    judge(Project(tmp_path, tmp_path / "content"))
+    del state["topics"]["law"]
+    write(state, tmp_path)
+    assert "unknown-topic" in {problem.rule for problem in judge(Project(tmp_path, tmp_path / "content"))[1]}
+
+
+def test_a_story_is_judged_again_when_a_snapshot_of_its_source_comes(tmp_path: Path):
+    state = beginning()
+    state["stories"]["story-3"]["citations"]["a"]["passages"] = ["it is so"]
+    write(state, tmp_path)
+    project = Project(tmp_path, tmp_path / "content")
+    assert "passage-not-in-snapshot" not in {problem.rule for problem in judge(project)[1]}
+    save(project.content, snapshot("https://a.example/3", FIRST, "http 200 text/html", "It is otherwise."))
+    assert "passage-not-in-snapshot" in {problem.rule for problem in judge(project)[1]}

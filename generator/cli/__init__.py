@@ -21,7 +21,7 @@ COMMANDS = {
     "evidence": "Read the sources and keep what they say.",
     "links": "Look whether the sources are still there, and still say it.",
     "export": "Write sources for reference managers, an edition as a book, the archive as a database.",
-    "announce": "Tell hubs, channels and networks what is new on the published site.",
+    "announce": "Tell hubs which feeds have changed, and post new editions or stories to channels.",
     "comments": "Ask the comment server how many comments the editions have.",
     "publish": "Bring an edition out: check it strictly, stamp it, build the site, say what is new.",
     "rename": "Give a story or an edition another name, without breaking a link.",

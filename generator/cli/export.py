@@ -39,7 +39,7 @@ FORMATS = {
 )
 @click.option("-o", "--output", metavar="FILE", help="Where to; another way of naming FILE.")
 def export(config: Path, names: tuple[str, ...], format_: str | None, output: str | None) -> NoReturn:
-    """Write sources, an edition as a book, or the whole archive as a database.
+    """Write sources for reference managers, an edition as a book, the archive as a database.
 
     NAMES are editions and stories; the last word is the file, and its ending says the format. Without a file, or with
     `-` for one, the export goes to the standard output.

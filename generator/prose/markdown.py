@@ -165,6 +165,8 @@ def _longest(text: str) -> int:
 
 
 def _code(text: str) -> str:
+    if not text.strip():
+        return ""  # backticks around nothing are backticks
     fence = "`" * (_longest(text) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{fence}{pad}{_SPACE.sub(' ', text)}{pad}{fence}"
