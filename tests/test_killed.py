@@ -32,7 +32,7 @@ NEWEST = "2026-07-02"
 LATE = ("meta-compute-cloud", "us-lifts-anthropic-controls", "meituan-longcat-2", "eu-omnibus-final")
 MOMENTS = 200
 _LINK = re.compile(r'\s(?:href|src)="([^"]*)')
-_ADDRESS = re.compile(rb"https://the-footnote\.example/([^\s\"'<>#&\\]*)")
+_ADDRESS = re.compile(rb"https://the-footnote\.example/([^\s\"'<>#&{}\\]*)")
 
 
 def yesterday(content: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import make
 import pytest
 
-from generator import dress
+from generator import dress, project
 from generator.model.artifacts import PageArtifact
 from generator.model.outputs import Outputs
 from generator.model.site import Site
@@ -57,7 +57,7 @@ def led_to(site: Site, files: dict[str, bytes]) -> set[str]:
     for path, data in files.items():
         if path.endswith((".html", ".txt", ".md", ".xml", ".json", ".opml")) and path != "api/schema.json":
             text = unescape(data.decode().replace("\\u0026", "&"))
-            found |= {url.split("#")[0] for url in re.findall(rf"{make.BASE}([^\"'<>\s)\\]*)", text)}
+            found |= {url.split("#")[0] for url in re.findall(rf"{make.BASE}([^\"'<>\s){{}}\\]*)", text)}
         if path.endswith(".html"):
             hrefs = re.findall(r'<a [^>]*href="((?!https?:|mailto:)[^"#]*)', data.decode())
             folder = path.rpartition("/")[0]
@@ -117,7 +117,20 @@ def test_a_wrong_setting_is_named(given: object, said: str):
 
 
 def test_the_settings_reach_the_project():
-    given = {"api": False, "security": "mailto:safe@footnote.example"}
-    assert project_of(make.ROOT, {"outputs": given}, make.ROOT / "content/pages", None).outputs == Outputs(
-        api=False, security="mailto:safe@footnote.example"
-    )
+    given = {"api": False, "search": False, "security": "mailto:safe@footnote.example"}
+    found = project_of(make.ROOT, {"outputs": given}, make.ROOT / "content/pages", None).outputs
+    assert (found.api, found.search, found.twins) == (False, False, True)
+    assert found.security == "mailto:safe@footnote.example"
+
+
+def test_an_output_that_needs_a_package_is_on_where_it_is_installed(monkeypatch: pytest.MonkeyPatch):
+    for there in (True, False):
+        monkeypatch.setattr(project, "find_spec", lambda name, there=there: name if there else None)
+        found = project_of(make.ROOT, {}, make.ROOT / "content/pages", None).outputs
+        assert (found.search, found.cards) == (there, there)
+
+
+def test_an_output_that_is_asked_for_and_needs_a_package_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(project, "find_spec", lambda name: None)
+    with pytest.raises(ConfigError, match=re.escape('pip install "citewire[search]"')):
+        project_of(make.ROOT, {"outputs": {"search": True}}, make.ROOT / "content/pages", None)

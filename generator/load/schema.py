@@ -70,6 +70,8 @@ def _kinds(library: Library, stories: Iterable[str]) -> dict[str, _Kind]:
         "publishers": _Kind(forms.PUBLISHERS, "Who published the sources"),
         "entities": _Kind(forms.ENTITIES, "What stories mention"),
         "topics": _Kind(forms.TOPICS, "What stories share"),
+        "glossary": _Kind(forms.GLOSSARY, "Terms that pages explain"),
+        "comments": _Kind(forms.COMMENTS, "How many comments the editions had when they were counted"),
     }
 
 
