@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from make import configure
 
 from generator.comments import count
 
@@ -59,10 +60,8 @@ def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, 
     isso = f"http://127.0.0.1:{free_port()}/"
     for name in ("content", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
-    config = (ROOT / "mkdocs.yml").read_text()
-    assert config.count("  - citewire\n") == 1
-    config = config.replace("  - citewire\n", f"  - citewire:\n      comments: {{isso: '{isso}'}}\n")
-    (folder / "mkdocs.yml").write_text(config)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    configure(folder, comments={"isso": isso})
     subprocess.run([sys.executable, "-m", "generator", "build", "-f", str(folder / "mkdocs.yml")], cwd=ROOT, check=True)
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "site"))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
