@@ -36,7 +36,7 @@ from generator.model.outputs import Outputs
 from generator.model.problems import Problem, Severity
 from generator.model.reading import BARE, Reading
 from generator.model.site import Site
-from generator.model.tracing import Ledger
+from generator.model.tracing import Ledger, Ledgers
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
 from generator.render.feed import feed_names
@@ -150,6 +150,7 @@ def produce(
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Turn a linked site into the published one."""
+    site = replace(site, ledgers=_ledgers(site, project))
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"
@@ -164,6 +165,16 @@ def produce(
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     made = [*_host_files(host), *_schemas(site, project), *files, *drawn, *found]
     return publish(made, target, cache, common, tell, wait)
+
+
+def _ledgers(site: Site, project: Project) -> Ledgers:
+    """What the stories that are out claim, traced when a page shows it."""
+    words = load_words(project.root, project.content)
+    told = {slug: page.story for slug, page in site.stories.items()}
+    names = Fingerprints("").of((words.publishers, words.entities))
+    kept = stamps(project.content)
+    tracing = tracer(replace(words, stories=told), evidence_of(project))
+    return Ledgers(tracing.ledger, lambda story: f"{names} {stamp_of(kept, story)}")
 
 
 def _cards(site: Site, project: Project) -> Iterator[Artifact]:

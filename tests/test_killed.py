@@ -85,11 +85,11 @@ def in_a_child(artifacts: list[Artifact], site: Path, kill_at: int | None) -> in
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
-        count = 0
+        count, itself = 0, os.getpid()
 
         def hook(event: str, arguments: tuple) -> None:
             nonlocal count
-            if event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "open"):
+            if os.getpid() == itself and event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "open"):
                 if count == kill_at:
                     os.kill(os.getpid(), signal.SIGKILL)
                 count += 1

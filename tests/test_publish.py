@@ -255,6 +255,20 @@ def test_many_files_made_by_several_processes_are_those_made_by_one(tmp_path: Pa
     assert tree(tmp_path / "several") == tree(tmp_path / "one")
 
 
+def test_a_process_that_the_system_ends_costs_nothing(tmp_path: Path):
+    itself = os.getpid()
+
+    def made_by_one_alone() -> bytes:
+        if os.getpid() != itself:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return b"made"
+
+    many = [artifact(f"{number}.html") for number in range(450)]
+    publish([*many, Artifact("heavy.html", Order.PAGE, made_by_one_alone)], tmp_path / "site")
+    assert len(tree(tmp_path / "site")) == 452
+    assert (tmp_path / "site/heavy.html").read_text() == "made"
+
+
 def test_an_error_in_one_of_several_processes_is_the_error_itself(tmp_path: Path):
     many = [artifact(f"{number}.html") for number in range(450)]
     with pytest.raises(RuntimeError, match="a template failed") as caught:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term
 from generator.model.outputs import Outputs
+from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
 
@@ -295,6 +296,8 @@ class Site:
     """In the order of the alphabet."""
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
+    ledgers: Ledgers | None = None
+    """None where nothing was traced, such as in a mail."""
 
     @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:

@@ -6,10 +6,11 @@ A ledger is all that a page, a badge or `citewire check --trace` needs. `docs/tr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from generator.model.problems import Path
 
@@ -133,3 +134,30 @@ class Ledger:
     @property
     def silenced(self) -> int:
         return sum(claim.silenced is not None for claim in self.claims)
+
+    @property
+    def tally(self) -> Tally:
+        """What readers are told of it."""
+        verdicts = [claim.verdict for claim in self.claims]
+        return Tally(len(verdicts), verdicts.count(Verdict.TRACED))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much of what is claimed is traced."""
+
+    claims: int = 0
+    traced: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.claims + other.claims, self.traced + other.traced)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledgers:
+    """The ledgers of a site, made when a page asks for one."""
+
+    of: Callable[[Any], Ledger]
+    """That of a story or an edition."""
+    stamp: Callable[[Any], str]
+    """Stands for all that a story's ledger depends on beside the story."""

@@ -67,15 +67,19 @@ def _in_processes(work: _Work, starts: range) -> Iterator[list[int]]:
     """Batches made by processes that are forked here, and so have everything that is needed already."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     global _shared  # noqa: PLW0603 - what the forked processes are to know; it cannot be sent
-    _shared = work
+    _shared, done = work, 0
     try:
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(_cores(), context) as pool:
             for start, numbers in zip(starts, pool.map(_batch, starts), strict=True):
                 # What failed is made once more here, where the error keeps its trace through the templates.
                 yield work.batch(start) if numbers is None else numbers
+                done += 1
+    except BrokenProcessPool:  # the system ended one of them, for want of memory perhaps; one alone needs less
+        yield from map(work.batch, starts[done:])
     finally:
         _shared = None
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
+from generator.model.content import Edition, Story
 from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.tracing import Ledger
 from generator.render import structured
 from generator.render.calendar import Month, months
 from generator.render.citing import citing
@@ -43,14 +45,16 @@ class Pages:
         for story in site.stories.values():
             path = permalinks.story_path(story.story.slug)
             make = partial(self.story, story, path)
-            yield PageArtifact(path, "story", Order.PAGE, make, story.story.changed, (story,))
+            yield PageArtifact(path, "story", Order.PAGE, make, story.story.changed, (story, self._stamp(story.story)))
             first = story.story.renamed_from
             yield from self._redirects(story.story.aliases, path)
             yield from self._redirects((permalinks.story_path(first),) if first else (), path)
         for edition in site.editions:
             path = permalinks.edition_path(edition.edition.slug)
             make = partial(self.edition, edition, path)
-            made_of = (edition, self._comments_on(edition))
+            views = (view for shelf in edition.shelves for view in shelf.stories)
+            stamps = tuple(self._stamp(view.story) for view in views)
+            made_of = (edition, self._comments_on(edition), stamps)
             yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of)
             first = edition.edition.renamed_from
             yield from self._redirects(edition.edition.aliases, path)
@@ -118,6 +122,9 @@ class Pages:
         plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in views)))
         title = self.maker.title(edition.title)
         shown = {"page": page, "plain_terms": plain, "reading": self.maker.reading, "count": self._comments_on(page)}
+        tallies = [(view.story, self._ledger(view.story).tally) for shelf in page.shelves for view in shelf.stories]
+        counts = sum((tally for _, tally in tallies), self._ledger(edition).tally)
+        shown |= {"tallies": tallies, "counts": counts}
         return self.maker.page("edition.html", title, preview, nodes, **shown)
 
     def story(self, page: StoryPage, path: str) -> Page:
@@ -136,7 +143,16 @@ class Pages:
         ]
         title = self.maker.title(story.title)
         shown = {"view": page.view, "plain_terms": story.plain_terms, "citing": citing(site, self.maker.words, story)}
+        ledger = self._ledger(story)
+        shown |= {"ledger": ledger, "counts": ledger.tally}
         return self.maker.page("story.html", title, preview, nodes, page=page, **shown)
+
+    def _ledger(self, item: Story | Edition) -> Ledger:
+        """What an item claims, with what the evidence says of it; nothing where nothing was traced."""
+        return self.site.ledgers.of(item) if self.site.ledgers else Ledger(())
+
+    def _stamp(self, story: Story) -> str:
+        return self.site.ledgers.stamp(story) if self.site.ledgers else ""
 
     def _twin(self, path: str) -> str | None:
         return permalinks.twin_path(path) if self.site.outputs.twins else None

@@ -1,0 +1,77 @@
+"""What readers see of tracing: how much of what a page claims was found in the words of its sources, and where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import make
+
+from generator.evidence.store import snapshot
+from generator.model.content import Vouch
+from generator.model.evidence import Snapshot, SnapshotOf, nothing_kept
+from generator.model.site import Site
+from generator.model.tracing import Ledgers, Tally
+from generator.trace.tracer import tracer
+
+STORY = make.story(
+    "meta-coreweave",
+    make.source("hubkub", title="A deal", passages=("another $21 billion of compute",), accessed=make.NOON.date()),
+    body="Meta commits $21 billion. [@hubkub] It runs to December 2032. [@hubkub]",
+)
+WHOLE = "It is said that another $21 billion of compute is bought. Nobody may read this here. It runs to December 2032."
+
+
+def told(story=STORY, snapshot_of: SnapshotOf = nothing_kept) -> Site:
+    library = make.library(story, make.edition())
+    tracing = tracer(library, snapshot_of)
+    return replace(make.link(library, make.BASE), ledgers=Ledgers(tracing.ledger, lambda story: ""))
+
+
+def kept_whole(url: str) -> Snapshot:
+    return snapshot(url, datetime(2026, 4, 11, tzinfo=UTC), "http 200 text/html", WHOLE)
+
+
+def section(site: Site, path: str):
+    return next(node for node in make.page(site, path).iter() if node.get("id") == "ledger")
+
+
+def test_a_story_says_how_much_of_what_it_claims_is_traced():
+    words = make.words(make.page(told(), "stories/meta-coreweave/"))
+    assert "3 claims, 1 traced" in words
+    assert "That the words are there does not mean that they are true." in words
+
+
+def test_the_ledger_shows_each_claim_with_the_passage_and_its_source():
+    words = make.words(section(told(), "stories/meta-coreweave/"))
+    assert "$21 billion traced “another $21 billion of compute” [1] read 11 April 2026" in words
+    assert "December 2032 not in the few words that are kept" in words
+
+
+def test_of_a_page_that_is_kept_whole_the_ledger_shows_the_very_words_and_no_more():
+    words = make.words(make.page(told(snapshot_of=kept_whole), "stories/meta-coreweave/"))
+    assert "December 2032 traced “December 2032” [1]" in words
+    assert "Nobody may read this here" not in words
+    assert "It is said that" not in words
+
+
+def test_what_the_desk_answers_for_is_shown_as_such():
+    vouched = replace(STORY, trace=(Vouch("It is in the contract.", "December 2032"),))
+    words = make.words(section(told(vouched), "stories/meta-coreweave/"))
+    assert "December 2032 answered for by the desk : It is in the contract." in words.replace("desk:", "desk :")
+
+
+def test_an_edition_adds_up_its_stories_and_leads_to_their_ledgers():
+    found = section(told(), "editions/2026-04-11/")
+    assert "1 of 3 figures, quotations and names are traced" in make.words(found)
+    (link,) = [node for node in found.iter() if node.tag.endswith("a")]
+    assert link.get("href") == "../../stories/meta-coreweave/#ledger"
+
+
+def test_tallies_add_up():
+    assert Tally(2, 1) + Tally(3, 3) == Tally(5, 4)
+
+
+def test_a_story_that_claims_nothing_has_no_ledger():
+    silent = make.story("meta-coreweave", body="so it is. [@hubkub]")
+    assert b'id="ledger"' not in dict(make.files(told(silent)))["stories/meta-coreweave/index.html"]()
