@@ -68,6 +68,8 @@ class Project:
     site_dir: Path | None = None
     """The folder of the published site, likewise."""
     outputs: Outputs = field(default_factory=Outputs)
+    hubs: tuple[str, ...] = ()
+    """WebSub hubs, which feeds name and `citewire announce` tells of changes."""
     reading: Reading = BARE
     """What it adds to pages."""
 
@@ -150,7 +152,7 @@ def produce(
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Turn a linked site into the published one."""
-    site = replace(site, ledgers=_ledgers(site, project))
+    site = replace(site, ledgers=_ledgers(site, project), hubs=project.hubs)
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"
@@ -160,7 +162,7 @@ def produce(
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
-        (site.newsletter, site.outputs, site.glossary, project.reading, *feed_names(site))
+        (site.newsletter, site.outputs, site.glossary, site.hubs, project.reading, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     made = [*_host_files(host), *_schemas(site, project), *files, *drawn, *found]

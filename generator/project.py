@@ -14,7 +14,7 @@ from yaml_env_tag import construct_env_tag
 from generator.check.rules import Setting
 from generator.check.table import PRESETS, preset_settings, unknown_rules
 from generator.evidence import FOLDER
-from generator.model.address import link_fault
+from generator.model.address import link_fault, web_fault
 from generator.model.outputs import Outputs
 from generator.pipeline import Project
 from generator.reading import reading_of
@@ -101,7 +101,9 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
     reading, faults = reading_of(settings)
     if faults:
         raise ConfigError(f"{CONFIG}: {'; '.join(faults)}")
-    return Project(root, content, pages, rules, templates, settings, outputs=outputs, reading=reading)
+    return Project(
+        root, content, pages, rules, templates, settings, outputs=outputs, reading=reading, hubs=_hubs(settings)
+    )
 
 
 def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
@@ -152,6 +154,14 @@ def _outputs(given: Any) -> Outputs:
             extra = ", or an address that begins with https: or mailto:" if name == "security" else ""
             raise ConfigError(f"{CONFIG} sets the output {name} to `{setting}`; it can be true or false{extra}")
     return Outputs(**_needing_packages(given), **given)
+
+
+def _hubs(settings: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """The hubs of `announce`, which the feeds name."""
+    hubs = settings.get("announce", {}).get("hubs") or []
+    if not isinstance(hubs, list) or any(web_fault(str(hub)) for hub in hubs):
+        raise ConfigError(f"{CONFIG} names `hubs` under `announce` that are not a list of addresses of the web")
+    return tuple(map(str, hubs))
 
 
 def _needing_packages(given: Mapping[str, Any]) -> dict[str, bool]:

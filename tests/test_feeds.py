@@ -468,3 +468,26 @@ def test_one_list_has_every_feed_once():
 
 def feed_list(made: Site) -> bytes:
     return dict(files(made))["feeds.opml"]()
+
+
+def test_a_feed_names_the_hubs_that_tell_of_its_changes():
+    hub = "https://hub.example/"
+    told = replace(sample(), hubs=(hub,))
+    for name in ("editions", "stories"):
+        rss, atom = (ElementTree.fromstring(feed(told, f"{name}.{suffix}")) for suffix in ("rss.xml", "atom.xml"))
+        assert [link.get("href") for link in rss.iter(f"{ATOM}link") if link.get("rel") == "hub"] == [hub]
+        assert [link.get("href") for link in atom.iter(f"{ATOM}link") if link.get("rel") == "hub"] == [hub]
+        assert json.loads(feed(told, f"{name}.json"))["hubs"] == [{"type": "WebSub", "url": hub}]
+
+
+def test_a_json_feed_has_the_citations_as_data():
+    made = sample()
+    items = {item["url"]: item["_citewire"] for item in json.loads(feed(made, "stories.json"))["items"]}
+    found = items[made.url("stories/meta-coreweave-21bn/")]
+    told = made.stories["meta-coreweave-21bn"]
+    assert [(c["number"], c["url"]) for c in found["citations"]] == [(r.number, r.source.url) for r in told.references]
+    assert found["citations"][0]["passages"] == list(told.references[0].source.passages)
+    assert found["importance"] == {"score": told.story.importance.score, "why": told.story.importance.why}
+    assert found["entities"][0]["url"].startswith(made.url("entities/"))
+    editions = json.loads(feed(made, "editions.json"))["items"]
+    assert all(item["_citewire"]["citations"] for item in editions)

@@ -296,6 +296,8 @@ class Site:
     """In the order of the alphabet."""
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
+    hubs: tuple[str, ...] = ()
+    """WebSub hubs that feeds name, so that subscribers are told of changes."""
     ledgers: Ledgers | None = None
     """None where nothing was traced, such as in a mail."""
 

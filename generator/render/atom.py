@@ -22,6 +22,8 @@ def write(feed: Feed) -> bytes:
     element(root, "updated", feed.updated.isoformat())
     element(root, "link", rel="self", type=TYPE, href=feed.url(SUFFIX))
     element(root, "link", rel="alternate", type="text/html", href=site.base_url)
+    for hub in site.hubs:
+        element(root, "link", rel="hub", href=hub)
     author = element(root, "author")
     element(author, "name", newsletter.editor.name)
     element(author, "email", newsletter.editor.email)

@@ -54,6 +54,8 @@ class Item:
     updated: datetime
     categories: tuple[Category, ...]
     picture: Picture | None
+    page: StoryPage | EditionPage | None = None
+    """What it is an item of; None for a correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _edition(templates: Templates, page: EditionPage, cards: frozenset[str]) -> 
         updated=page.changed,
         categories=tuple(Category("section", shelf.section.id, shelf.section.title) for shelf in page.shelves),
         picture=_picture(site, page.lead.image, path, edition.title, cards),
+        page=page,
     )
 
 
@@ -176,6 +179,7 @@ def _story(templates: Templates, page: StoryPage, cards: frozenset[str]) -> Item
         updated=story.changed,
         categories=categories,
         picture=_picture(site, story.image, path, story.title, cards),
+        page=page,
     )
 
 

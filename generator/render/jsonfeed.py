@@ -1,4 +1,8 @@
-"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with an extension of ours in each item.
+
+`_citewire` has what the other formats can only show as text: the citations by number with their passages, what a story
+is about, how much it weighs and why. `docs/machines.md` describes it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,12 @@ import json
 from typing import Any
 
 from generator import prose
+from generator.model import permalinks
+from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.vocabulary import Entity
 from generator.render.assets import LOGO
 from generator.render.feed import FORMATS, Feed, Item
+from generator.render.records import Record, known, reference
 
 SUFFIX, TYPE = FORMATS[2]
 
@@ -24,12 +32,14 @@ def write(feed: Feed) -> bytes:
         "language": newsletter.language,
         "icon": site.url(LOGO),
         "authors": [{"name": newsletter.editor.name, "url": site.base_url}],
-        "items": [_item(item) for item in feed.items],
+        "items": [_item(item, site) for item in feed.items],
     }
+    if site.hubs:
+        document["hubs"] = [{"type": "WebSub", "url": hub} for hub in site.hubs]
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: Item, site: Site) -> dict[str, Any]:
     node: dict[str, Any] = {
         "id": item.id,
         "url": item.url,
@@ -44,4 +54,25 @@ def _item(item: Item) -> dict[str, Any]:
     }
     if item.picture:
         node["image"] = item.picture.url
+    if item.page:
+        node["_citewire"] = _extension(item.page, site)
     return node
+
+
+def _extension(page: StoryPage | EditionPage, site: Site) -> Record:
+    citations = [reference(entry) for entry in page.references]
+    if isinstance(page, EditionPage):
+        return {"citations": citations}
+    story = page.story
+    return known(
+        citations=citations,
+        importance=story.importance and {"score": story.importance.score, "why": story.importance.why},
+        sentiment=story.sentiment,
+        entities=[_entity(entity, site) for entity in page.view.mentions],
+    )
+
+
+def _entity(entity: Entity, site: Site) -> Record:
+    path = permalinks.subject_path("entity", entity.id)
+    url = site.url(path) if site.outputs.entities else None
+    return known(id=entity.id, name=entity.name, kind=entity.kind, url=url, site=entity.site)

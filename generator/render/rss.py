@@ -24,6 +24,8 @@ def write(feed: Feed) -> bytes:
     element(channel, "link", site.base_url)
     element(channel, "description", feed.description)
     element(channel, f"{ATOM}link", rel="self", type=TYPE, href=feed.url(SUFFIX))
+    for hub in site.hubs:
+        element(channel, f"{ATOM}link", rel="hub", href=hub)
     element(channel, "language", newsletter.language.lower())
     if newsletter.copyright:
         element(channel, "copyright", newsletter.copyright)
