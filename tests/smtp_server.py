@@ -102,11 +102,12 @@ def serving(
         state.connections += 1
         return kind(state, hostname="loopback.example", enable_SMTPUTF8=True, loop=loop, **options)
 
-    loop = asyncio.new_event_loop()
-    where = loop.run_until_complete(loop.create_server(session, "127.0.0.1", 0, ssl=context if tls == "tls" else None))
-    state.port = where.sockets[0].getsockname()[1]
+    loop = asyncio.new_event_loop()  # in a thread of its own: the tests in a browser have one in this thread
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    begun = loop.create_server(session, "127.0.0.1", 0, ssl=context if tls == "tls" else None)
+    where = asyncio.run_coroutine_threadsafe(begun, loop).result(10)
+    state.port = where.sockets[0].getsockname()[1]
     try:
         yield state
     finally:
