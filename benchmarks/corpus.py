@@ -124,7 +124,7 @@ def write_citewire(count: int, folder: Path, outputs: str) -> None:
     content = folder / "content"
     (content / "editions").mkdir(parents=True)
     (content / "pages").mkdir()
-    options = f":\n      {outputs}" if outputs else ""
+    options = ":\n      rules: {preset: relaxed}" + (f"\n      {outputs}" if outputs else "")
     (folder / "mkdocs.yml").write_text(
         "site_name: The Daily\nsite_url: https://daily.example/\ndocs_dir: content/pages\n"
         f"theme:\n  name: material\n  font: false\nplugins:\n  - citewire{options}\n"
@@ -145,7 +145,7 @@ def write_citewire(count: int, folder: Path, outputs: str) -> None:
             (year / f"{item.slug}.yml").write_text(_our_story(item))
         slugs = ", ".join(item.slug for item in group)
         (content / f"editions/{day}.yml").write_text(
-            f"title: The day {day}\ndek: What it was.\none_line: In one line.\npublished: {day}T18:00:00Z\n"
+            f"title: The day\ndek: What it was.\none_line: In one line.\npublished: {day}T18:00:00Z\n"
             f"stories: [{slugs}]\nmade_by:\n  editor: The desk\n  machine: none\n"
         )
 
