@@ -152,7 +152,8 @@ def produce(
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Turn a linked site into the published one."""
-    site = replace(site, ledgers=_ledgers(site, project), hubs=project.hubs)
+    vocabularies = load_words(project.root, project.content)
+    site = replace(site, ledgers=_ledgers(site, project, vocabularies), hubs=project.hubs)
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"
@@ -165,13 +166,12 @@ def produce(
         (site.newsletter, site.outputs, site.glossary, site.hubs, project.reading, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
-    made = [*_host_files(host), *_schemas(site, project), *files, *drawn, *found]
+    made = [*_host_files(host), *_schemas(site, vocabularies), *files, *drawn, *found]
     return publish(made, target, cache, common, tell, wait)
 
 
-def _ledgers(site: Site, project: Project) -> Ledgers:
+def _ledgers(site: Site, project: Project, words: Library) -> Ledgers:
     """What the stories that are out claim, traced when a page shows it."""
-    words = load_words(project.root, project.content)
     told = {slug: page.story for slug, page in site.stories.items()}
     names = Fingerprints("").of((words.publishers, words.entities))
     kept = stamps(project.content)
@@ -192,9 +192,8 @@ def _own_fonts(project: Project) -> list[str]:
     return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
 
 
-def _schemas(site: Site, project: Project) -> list[Artifact]:
+def _schemas(site: Site, words: Library) -> list[Artifact]:
     """JSON Schemas of the newsletter's files, at addresses that stay."""
-    words = load_words(project.root, project.content)
     made = schemas(words, [page.story.slug for page in site.newest_first])
     return [Artifact(f"schemas/{name}.json", Order.ASSET, partial(bytes, data)) for name, data in made.items()]
 

@@ -80,11 +80,17 @@ def _written(kind: _Kind, name: str) -> bytes:
     return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-@cache
 def _descriptions(name: str) -> Mapping[str, str]:
     """What the fields of a kind of file are, by the way to them (`citations.url`)."""
-    found: dict[str, dict[str, str]] = yaml.safe_load((files("generator") / "load" / "fields.yml").read_text("utf-8"))
-    return found.get(name, {})
+    return _all_descriptions().get(name, {})
+
+
+@cache
+def _all_descriptions() -> Mapping[str, Mapping[str, str]]:
+    text = (files("generator") / "load" / "fields.yml").read_text("utf-8")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    found: dict[str, dict[str, str]] = yaml.load(text, Loader=loader)  # noqa: S506 - text alone
+    return found
 
 
 Way = tuple[str, ...]
