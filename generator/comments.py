@@ -7,13 +7,13 @@ asked, and the same content still gives the same pages.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from generator.files import write_changed
 from generator.model.permalinks import edition_path
 
 FILE = "comments.yml"
@@ -56,11 +56,5 @@ def count(server: str, slugs: Sequence[str]) -> dict[str, int]:
 
 def keep(content: Path, counts: Mapping[str, int]) -> bool:
     """Write the numbers into the content folder, whole or not at all; answers whether any has changed."""
-    file = content / FILE
     text = _HEAD + "".join(f"{slug}: {number}\n" for slug, number in sorted(counts.items()))
-    if file.is_file() and file.read_text("utf-8") == text:
-        return False
-    part = file.with_suffix(".part")
-    part.write_text(text, "utf-8")
-    os.replace(part, file)  # noqa: PTH105
-    return True
+    return write_changed(content / FILE, text.encode())

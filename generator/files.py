@@ -12,9 +12,27 @@ _USUAL = 0o644
 def write_whole(path: Path, data: bytes) -> None:
     """Put bytes in the place of a file, or of none: whoever reads it meets the old ones or the new ones.
 
-    A link goes on leading where it led, and the file keeps its mode. Raises `OSError`; nothing is left behind then.
+    A link goes on leading where it led, and the file keeps its mode. Raises `OSError` that names the file; nothing is
+    left behind then.
     """
-    target = path.resolve()
+    try:
+        _replace(path.resolve(), data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def write_changed(path: Path, data: bytes) -> bool:
+    """The same, and its folder where there is none, unless the file holds just this. Answers whether it was written."""
+    try:
+        if path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, data)
+    return True
+
+
+def _replace(target: Path, data: bytes) -> None:
     mode = target.stat().st_mode & 0o7777 if target.exists() else _USUAL
     handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=target.parent)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files import write_whole
+from generator.files import write_changed
 from generator.model import journal
 from generator.model.content import Library
 from generator.model.problems import Problem
@@ -48,7 +48,7 @@ def sign(project: Project, slugs: Collection[str] | None = None) -> Signed:
         raise KeyError(min(strangers))
     files, new, changed = _written(library, wanted)
     folder = project.content / journal.FOLDER
-    done = tuple(folder / name for name, text in sorted(files.items()) if _write(folder / name, text))
+    done = tuple(folder / name for name, text in sorted(files.items()) if write_changed(folder / name, text.encode()))
     return Signed(tuple(sorted(new)), tuple(sorted(changed)), done)
 
 
@@ -70,12 +70,3 @@ def _written(library: Library, wanted: Collection[str]) -> tuple[dict[str, str],
         elif before.digest != now:
             changed.add(slug)
     return {name: journal.text(found) for name, found in lines.items()}, new, changed
-
-
-def _write(path: Path, text: str) -> bool:
-    """Write a file whole, if it is not so already; answers whether it was."""
-    if path.is_file() and path.read_text("utf-8") == text:
-        return False
-    path.parent.mkdir(exist_ok=True)
-    write_whole(path, text.encode())
-    return True

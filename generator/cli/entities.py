@@ -60,9 +60,9 @@ def _show(project: Project, least: int, as_yaml: bool) -> None:
 
 
 def _merge(project: Project, gone: str, kept: str) -> None:
-    from generator.desk.files import write_whole
     from generator.desk.names import merging
+    from generator.files import write_changed
 
     for path, text in merging(project, gone, kept).items():
-        write_whole(path, text)
+        write_changed(path, text.encode())
         click.echo(path.relative_to(project.root))

@@ -62,10 +62,10 @@ def export(config: Path, names: tuple[str, ...], format_: str | None, output: st
     if file is None:
         click.get_binary_stream("stdout").write(data)
         sys.exit(SOUND)
-    from generator.export.formats import write
+    from generator.files import write_whole
 
     try:
-        write(data, file)
+        write_whole(file, data)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
     say(f"{file}: {len(data):,} bytes.")

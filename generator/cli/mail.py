@@ -147,10 +147,10 @@ def _write(made: EditionMail, file: Path) -> None:
     if str(file) == "-":
         sys.stdout.buffer.write(data)
         return
-    new = file.with_name(f".{file.name}.new")
+    from generator.files import write_whole
+
     try:
-        new.write_bytes(data)
-        new.replace(file)
+        write_whole(file, data)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
     say(f"Wrote {file}, {-(-len(data) // 1000)} KB.")

@@ -89,12 +89,12 @@ def _judged(project: Project, made: Release, strict: bool) -> Library:
 
 
 def _written(config: Path, made: Release, site_dir: Path | None, now: datetime) -> Changes:
-    from generator.desk.files import write_whole
+    from generator.files import write_changed
     from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build
 
     for path, text in made.texts.items():
-        write_whole(path, text)
+        write_changed(path, text.encode())
     try:
         with Progress("Building") as tell:
             return host_build(config, site_dir, False, _quiet, tell, now)

@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.desk.edit import Plain, append, block, put
-from generator.desk.files import DeskError, containing, read_text, write_whole
+from generator.desk.files import DeskError, containing, read_text
 from generator.desk.known import slug_of
 from generator.desk.page import Page
+from generator.files import write_changed
 from generator.load.yaml import read
 from generator.model.address import canonical, without_tracking
 from generator.model.vocabulary import Publisher
@@ -147,8 +148,8 @@ def write(story: Path, publishers: Path, made: Citation) -> None:
         text = put(text, ("citations", made.id), made.entry)
     if made.publisher:
         before = read_text(publishers) if publishers.exists() else "# Who published the sources.\n"
-        write_whole(publishers, with_entry(before, *made.publisher))
-    write_whole(story, text)
+        write_changed(publishers, with_entry(before, *made.publisher).encode())
+    write_changed(story, text.encode())
 
 
 def with_entry(text: str, id_: str, entry: Mapping[str, Plain]) -> str:

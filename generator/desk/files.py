@@ -1,10 +1,8 @@
-"""Files of the content folder as the desk reads and writes them: fast, whole, and no byte more than is meant."""
+"""Files of the content folder as the desk finds and reads them: fast, and nothing parsed."""
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,20 +21,6 @@ def read_text(path: Path) -> str:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise DeskError(f"{path} is not UTF-8: save it as UTF-8 in your editor") from error
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that nobody ever meets half of it. Its mark of UTF-8 and its mode stay."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def without_mark(text: str) -> tuple[str, str]:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from generator.desk.edit import scalar
-from generator.desk.files import EDITIONS, STORIES, DeskError, field_of, items, read_text, write_whole
+from generator.desk.files import EDITIONS, STORIES, DeskError, field_of, items, read_text
 from generator.desk.known import Waiting, in_zone, moment_of, newest_edition, slug_of, waiting, words_of
 from generator.desk.schemas import schema_line
+from generator.files import write_changed
 from generator.pipeline import Project
 
 _STORY = """\
@@ -66,7 +67,7 @@ def new_story(project: Project, title: str, now: datetime, name: str = "", secti
         published=moment.isoformat(),
         day=moment.date(),
     )
-    write_whole(path, text)
+    write_changed(path, text.encode())
     return path
 
 
@@ -89,7 +90,7 @@ def new_edition(project: Project, day: date | None, now: datetime) -> Path:
         stories=_listed(waiting(content, str(day))),
         **_made_by(project, last),
     )
-    write_whole(path, text)
+    write_changed(path, text.encode())
     return path
 
 

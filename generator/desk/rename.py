@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.desk.edit import append, put
-from generator.desk.files import EDITIONS, STORIES, DeskError, containing, item, items, read_text, write_whole
+from generator.desk.files import EDITIONS, STORIES, DeskError, containing, item, items, read_text
 from generator.desk.known import slug_of
+from generator.files import write_changed
 from generator.load.yaml import read
 from generator.model.permalinks import edition_path, story_path
 from generator.pipeline import Project
@@ -49,9 +50,9 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
 
 def write(made: Renaming) -> None:
     """Write the new name first, then what names it; the old file goes last, so that nothing is ever lost."""
-    write_whole(made.new, made.text)
+    write_changed(made.new, made.text.encode())
     for path, text in made.others.items():
-        write_whole(path, text)
+        write_changed(path, text.encode())
     made.old.unlink()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.desk.files import SCHEMAS, STORIES, items, write_whole
+from generator.desk.files import SCHEMAS, STORIES, items
 from generator.desk.known import words_of
+from generator.files import write_changed
 from generator.load.schema import schemas
 from generator.pipeline import Project
 
@@ -14,13 +15,8 @@ def write_schemas(project: Project) -> list[Path]:
     """Write the schemas into `content/.schemas`; answers with those that changed."""
     newest = sorted(items(project.content, STORIES).values(), key=lambda path: (-path.stat().st_mtime, path.name))
     made = schemas(words_of(project), [path.stem for path in newest])
-    changed = []
-    for name, data in made.items():
-        path = project.content / SCHEMAS / f"{name}.json"
-        if not path.is_file() or path.read_bytes() != data:
-            write_whole(path, data.decode())
-            changed.append(path)
-    return changed
+    paths = {project.content / SCHEMAS / f"{name}.json": data for name, data in made.items()}
+    return [path for path, data in paths.items() if write_changed(path, data)]
 
 
 def schema_line(content: Path, file: Path, kind: str) -> str:

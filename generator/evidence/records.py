@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from generator.evidence import FOLDER
-from generator.evidence.files import write_whole
+from generator.files import write_changed
 from generator.model.address import web_fault
 from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.problems import Problem
@@ -141,7 +141,7 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def _write(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    write_whole(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
+    write_changed(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
 
 
 def _look_row(look: Look) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.evidence import FOLDER
-from generator.evidence.files import write_whole
+from generator.files import write_changed
 from generator.model.address import canonical
 from generator.model.content import Story
 from generator.model.evidence import Snapshot
@@ -90,7 +90,7 @@ def save(content: Path, kept: Snapshot) -> bool:
     fields = {name: getattr(kept, name) for name in _FIELDS} | {"fetched": kept.fetched.isoformat()}
     data = json.dumps(fields, ensure_ascii=False, indent=0).encode() + b"\n"
     packed = gzip.compress(data, 9, mtime=0)
-    return write_whole(path_of(content, kept.url), packed[:9] + _UNKNOWN_OS + packed[10:])
+    return write_changed(path_of(content, kept.url), packed[:9] + _UNKNOWN_OS + packed[10:])
 
 
 def _snapshot(found: object) -> Snapshot:

@@ -63,14 +63,3 @@ def _database(site: Site, pages: Sequence[StoryPage | EditionPage]) -> bytes:
         file = Path(folder) / "archive.sqlite"
         write_archive(site, file)
         return file.read_bytes()
-
-
-def write(data: bytes, file: Path) -> None:
-    """Write a file whole or not at all. Raises `OSError`."""
-    partial = file.with_name(f".{file.name}.part")
-    try:
-        partial.write_bytes(data)
-        partial.replace(file)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(file)) from error
