@@ -111,7 +111,7 @@ class Pages:
     def edition(self, page: EditionPage, path: str) -> Page:
         """The whole edition as one read."""
         site, edition, image = self.site, page.edition, page.lead.image
-        more: dict[str, Any] = {"published": edition.published, "modified": page.changed, "twin": self._twin(path)}
+        more: dict[str, Any] = {"published": edition.published, "modified": page.changed, **self._beside(path)}
         preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **more)
         nodes = [
             structured.issue(site, page, preview.picture),
@@ -130,7 +130,7 @@ class Pages:
     def story(self, page: StoryPage, path: str) -> Page:
         """One story with its sources, its thread and its neighbours."""
         site, story, section = self.site, page.story, page.view.section
-        more: dict[str, Any] = {"published": story.published, "modified": story.changed, "twin": self._twin(path)}
+        more: dict[str, Any] = {"published": story.published, "modified": story.changed, **self._beside(path)}
         preview = self.maker.preview(
             story.title, story.dek, path, story.image, kind="article", section=section.title, **more
         )
@@ -154,8 +154,10 @@ class Pages:
     def _stamp(self, story: Story) -> str:
         return self.site.ledgers.stamp(story) if self.site.ledgers else ""
 
-    def _twin(self, path: str) -> str | None:
-        return permalinks.twin_path(path) if self.site.outputs.twins else None
+    def _beside(self, path: str) -> dict[str, str]:
+        """What stands beside a page for machines."""
+        twin = {"twin": permalinks.twin_path(path)} if self.site.outputs.twins else {}
+        return twin | ({"evidence": permalinks.evidence_path(path)} if self.site.has_evidence else {})
 
     def archive(self, editions: Sequence[EditionPage], year: int | None, calendar: tuple[Month, ...]) -> Page:
         """Editions, newest first: the latest ones, or those of a year."""
