@@ -108,6 +108,11 @@ class StoryView:
     topics: tuple[Topic, ...]
     mentions: tuple[Entity, ...]
 
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All but the texts and the numbers, which follow from the story."""
+        return (self.story, self.section, self.topics, self.mentions, self.original_href)
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -141,8 +146,7 @@ class StoryPage:
     def made_of(self) -> tuple[object, ...]:
         """All but the texts and the numbers, which follow from the story and what is known of its sources."""
         return (
-            *(self.story, self.view.section, self.view.topics, self.view.mentions, self.view.original_href),
-            *(tuple((r.publisher, r.relays, r.standing) for r in self.references), self.editions),
+            *(self.view, tuple((r.publisher, r.relays, r.standing) for r in self.references), self.editions),
             *(self.related, self.thread, self.previous, self.next),
         )
 
@@ -202,9 +206,7 @@ class EditionPage:
     @property
     def made_of(self) -> tuple[object, ...]:
         """All but the texts and the numbers, which follow from the stories and what is known of their sources."""
-        views = tuple(
-            (v.story, v.section, v.topics, v.mentions, v.original_href) for shelf in self.shelves for v in shelf.stories
-        )
+        views = tuple(view for shelf in self.shelves for view in shelf.stories)
         references = tuple((r.publisher, r.relays, r.standing) for r in self.references)
         return (self.edition, self.number, views, references, self.previous, self.next)
 

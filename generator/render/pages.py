@@ -121,7 +121,12 @@ class Pages:
         views = (view for shelf in page.shelves for view in shelf.stories)
         plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in views)))
         title = self.maker.title(edition.title)
-        shown = {"page": page, "plain_terms": plain, "reading": self.maker.reading, "count": self._comments_on(page)}
+        shown: dict[str, Any] = {
+            "page": page,
+            "plain_terms": plain,
+            "reading": self.maker.reading,
+            "count": self._comments_on(page),
+        }
         tallies = [(view.story, self._ledger(view.story).tally) for shelf in page.shelves for view in shelf.stories]
         counts = sum((tally for _, tally in tallies), self._ledger(edition).tally)
         shown |= {"tallies": tallies, "counts": counts}
@@ -142,7 +147,11 @@ class Pages:
             structured.breadcrumbs(site, crumbs),
         ]
         title = self.maker.title(story.title)
-        shown = {"view": page.view, "plain_terms": story.plain_terms, "citing": citing(site, self.maker.words, story)}
+        shown: dict[str, Any] = {
+            "view": page.view,
+            "plain_terms": story.plain_terms,
+            "citing": citing(site, self.maker.words, story),
+        }
         ledger = self._ledger(story)
         shown |= {"ledger": ledger, "counts": ledger.tally}
         return self.maker.page("story.html", title, preview, nodes, page=page, **shown)
