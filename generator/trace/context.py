@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?![\w,])")
+_WORD = re.compile(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?!\w|,\d)")
 _COMMON = frozenset(
     """a about above after again all almost along also although am among an and another any are around as at be
     because been before being below between both but by can could did do does each either even every few for
@@ -22,16 +22,17 @@ _COMMON = frozenset(
     increased increases decrease decreased drop drops dropped decline declined jump jumped climbed surged
     advanced slipped slid reported reports report account accounts figure figures amounted total totalled""".split()
 )
-_SUFFIX = re.compile(r"(?:[’']s|ings?|edly|ed|ies|es|s|ly|e)\Z")
+_SUFFIX = re.compile(r"(?:[’']s|(?<=\w{3})ations?|ings?|edly|ed|ies|es|s|ly|e)\Z")
 _IRREGULAR = dict(
     pair.split("/")
     for pair in """lost/loss lose/loss fell/fall fallen/fall rose/rise risen/rise grew/grow grown/grow sold/sell
     sales/sell paid/pay cost/cost spent/spend drew/draw shrank/shrink women/woman men/man children/child people/person
-    won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet""".split()
+    won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet analyst/expect analysts/expect consensus/expect
+    estimate/expect estimates/expect estimated/expect forecast/expect forecasts/expect""".split()
 )
-"""Forms that no suffix tells."""
+"""Forms that no suffix tells, and the words of one meaning by which what came is told from what was expected."""
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)")
-_NUMBER = re.compile(r"(?<![\w.,-])\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?")
+_NUMBER = re.compile(r"(?<![\w.,-])(?!(?:19|20)\d\d\b(?![.,]?\d|\s[a-z]+s\b))\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?")
 _ROLE = re.compile(
     r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z"
 )

@@ -21,6 +21,7 @@ from generator.trace.labels import Label
 from generator.trace.matching import Candidate, best, candidates
 from generator.trace.reading import Measured
 from generator.trace.rivals import COUNTED, are_comparable, fits_better, is_about_it, is_slip, rival_of, swapped
+from generator.trace.together import is_said_exactly, is_said_twice
 from generator.trace.units import COUNT
 
 
@@ -42,6 +43,7 @@ def judge(question: Question) -> list[Claim]:
     units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
     found = [_candidates(item, units.get(item.start), question) for item in question.items]
     chosen = [_chosen(item, of) for item, of in zip(question.items, found, strict=True)]
+    chosen = [None if own and is_said_exactly(own, at, chosen) else own for at, own in enumerate(chosen)]
     claims = []
     for number in range(len(question.items)):
         claim = _judged(number, question, found, chosen)
@@ -176,13 +178,15 @@ def _in_its_place(
     own, item = chosen[number], question.items[number]
     if own is None or isinstance(item, Label):
         return claim
+    if is_said_twice(number, question.text, question.items, chosen):
+        return replace(claim, verdict=Verdict.CONTRADICTED, how=f"the evidence has {own.item.text} once here")
     if other := swapped(number, question.text, question.items, chosen):
         how = f"the evidence has it the other way round, with {other.item.text} here"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=other.place, how=how)
     if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):
         return claim
     rival = rival_of(number, found, chosen)
-    if rival and fits_better(rival, own) and are_comparable(item, rival.item):
+    if rival and fits_better(item, rival, own) and are_comparable(item, rival.item):
         how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
     return claim

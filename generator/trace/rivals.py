@@ -11,6 +11,7 @@ from generator.trace.figures import Figure
 from generator.trace.labels import Label
 from generator.trace.matching import Candidate, best
 from generator.trace.reading import Measured
+from generator.trace.together import are_listed, value
 from generator.trace.units import COUNT
 
 ABOUT_IT, MOST_OF_IT = 0.9, 0.5
@@ -30,14 +31,8 @@ COUNTED = 0.12
 def rival_of(number: int, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]) -> Candidate | None:
     """The best figure of the evidence that the claim does not follow from, and that no other claim means."""
     meant = {id(other.item) for at, other in enumerate(chosen) if other and at != number}
-    values = {_value(other.item) for at, other in enumerate(chosen) if other and at != number}
-    return best([c for c in found[number] if not c.how and id(c.item) not in meant and _value(c.item) not in values])
-
-
-def _value(item: Measured) -> object:
-    if isinstance(item, Figure):
-        return item.dimension, item.low, item.high
-    return (item.year, item.month, item.day) if isinstance(item, Day) else item.key
+    values = {value(other.item) for at, other in enumerate(chosen) if other and at != number}
+    return best([c for c in found[number] if not c.how and id(c.item) not in meant and value(c.item) not in values])
 
 
 def is_about_it(rival: Candidate, is_whole: bool) -> bool:
@@ -71,11 +66,18 @@ def are_comparable(item: Measured, rival: Measured) -> bool:
     return isinstance(item, Label)
 
 
-def fits_better(rival: Candidate, own: Candidate) -> bool:
+def fits_better(item: Measured, rival: Candidate, own: Candidate) -> bool:
     """Whether another figure is more likely meant than the one that was found."""
-    if own.likeness < COUNTED / 2 and rival.likeness >= ABOUT_IT * 2 / 3:
-        return True
+    if own.likeness < COUNTED / 2:
+        return rival.likeness >= ABOUT_IT * 2 / 3 or _says_most(rival)
+    if not are_comparable(item, own.item) and rival.likeness > own.likeness:
+        return _says_most(rival)  # a year, where the one that was found is only that of a day
     return is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
+
+
+def _says_most(rival: Candidate) -> bool:
+    """Whether a figure has most of what is said around the claim, however little that is."""
+    return rival.share >= MOST_OF_IT and rival.likeness >= ABOUT_IT / 3
 
 
 def swapped(
@@ -87,7 +89,7 @@ def swapped(
         if own is None or theirs is None or not _may_be_swapped(own, theirs):
             continue
         in_order = (item.start < other.start) == (own.item.start < theirs.item.start)
-        if _are_listed(sentence, item, other) and theirs.number == own.number and in_order:
+        if are_listed(sentence, item, other) and theirs.number == own.number and in_order:
             continue
         mine, its = _likeness(sentence, item, theirs), _likeness(sentence, other, own)
         gain = mine - own.likeness + its - theirs.likeness
@@ -99,15 +101,9 @@ def swapped(
 
 def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:
     """Whether two figures of the evidence could be taken for each other, where enough is kept to tell."""
-    if own.item.dimension != theirs.item.dimension or _value(own.item) == _value(theirs.item):
+    if own.item.dimension != theirs.item.dimension or value(own.item) == value(theirs.item):
         return False
     return own.reading is theirs.reading or (own.kept.is_whole and theirs.kept.is_whole)
-
-
-def _are_listed(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether two figures stand in one breath, `14% and 17%`, so that only their order tells which is whose."""
-    first, second = sorted((one, other), key=lambda item: item.start)
-    return sentence[first.end : second.start].strip() in ("and", "or", ",")
 
 
 def _likeness(sentence: str, item: Measured, candidate: Candidate) -> float:
