@@ -20,7 +20,7 @@ ABOUT_IT_IN_EXCERPTS = 1.6
 """The same where only passages are kept, so that the true figure may stand in what is not."""
 ELSEWHERE = 2.0
 """By how many times another figure's surroundings must fit better before a found one counts as out of place."""
-SWAPPED, MUCH = 0.3, 0.8
+SWAPPED, MUCH = 0.3, 0.4
 """By how much two figures must fit better the other way round; by how much, where only one of them does."""
 FAR = 300.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""
@@ -68,10 +68,10 @@ def are_comparable(item: Measured, rival: Measured) -> bool:
 
 def fits_better(item: Measured, rival: Candidate, own: Candidate) -> bool:
     """Whether another figure is more likely meant than the one that was found."""
+    if not are_comparable(item, own.item) and rival.likeness > own.likeness:
+        return _says_most(rival) or rival.likeness >= ABOUT_IT / 2  # the year that was found is only that of a day
     if own.likeness < COUNTED / 2:
         return rival.likeness >= ABOUT_IT * 2 / 3 or _says_most(rival)
-    if not are_comparable(item, own.item) and rival.likeness > own.likeness:
-        return _says_most(rival)  # a year, where the one that was found is only that of a day
     return is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
 
 
@@ -88,13 +88,12 @@ def swapped(
     for other, theirs in zip(items, chosen, strict=True):
         if own is None or theirs is None or not _may_be_swapped(own, theirs):
             continue
-        in_order = (item.start < other.start) == (own.item.start < theirs.item.start)
-        if are_listed(sentence, item, other) and theirs.number == own.number and in_order:
+        if _are_listed_alike(sentence, (item, own), (other, theirs)):
             continue
         mine, its = _likeness(sentence, item, theirs), _likeness(sentence, other, own)
         gain = mine - own.likeness + its - theirs.likeness
         both = mine > own.likeness and its > theirs.likeness
-        if gain > (SWAPPED if both else MUCH) and gain > 0.15 * (own.likeness + theirs.likeness):
+        if gain > (SWAPPED if both else MUCH) and gain > (0.15 if both else 0.3) * (own.likeness + theirs.likeness):
             return theirs
     return None
 
@@ -104,6 +103,18 @@ def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:
     if own.item.dimension != theirs.item.dimension or value(own.item) == value(theirs.item):
         return False
     return own.reading is theirs.reading or (own.kept.is_whole and theirs.kept.is_whole)
+
+
+def _are_listed_alike(
+    sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]
+) -> bool:
+    """Whether two figures stand in a list, here or in the sentence of their evidence, and both times in one order."""
+    (item, own), (beside, theirs) = one, other
+    if own.reading is not theirs.reading or own.number != theirs.number:
+        return False
+    in_order = (item.start < beside.start) == (own.item.start < theirs.item.start)
+    there = own.reading.sentences[own.number]
+    return in_order and (are_listed(sentence, item, beside) or are_listed(there, own.item, theirs.item))
 
 
 def _likeness(sentence: str, item: Measured, candidate: Candidate) -> float:
