@@ -106,8 +106,8 @@ def _judged(
     opposed = best([candidate for candidate in found[number] if candidate.is_opposed])
     if opposed:
         return _claim(item, Verdict.CONTRADICTED, opposed, "the evidence has it the other way: up is down")
-    is_told = question.told[number] is not None
-    if isinstance(item, Figure) and not is_told and (computed := _computed(item, question)):
+    before = question.before if question.told[number] is None else ()  # nobody is said to tell what we compute
+    if isinstance(item, Figure) and (computed := _computed(item, question, before)):
         if computed.fits:
             return _claim(item, Verdict.TRACED, _input(computed, question), computed.words)
         if not item.weak:
@@ -154,8 +154,8 @@ def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     return min(sized, key=lambda c: abs(c.item.low - item.low) if isinstance(c.item, Figure) else 0.0, default=None)
 
 
-def _computed(item: Figure, question: Question) -> deriving.Computed | None:
-    if computed := deriving.derive(item, question.text, question.items, question.before, question.year):
+def _computed(item: Figure, question: Question, before: Sequence[Measured]) -> deriving.Computed | None:
+    if computed := deriving.derive(item, question.text, question.items, before, question.year):
         return computed
     if item.dimension not in ("%", "times"):
         return None
@@ -190,7 +190,7 @@ def _in_its_place(
         return replace(claim, verdict=Verdict.CONTRADICTED, how=wrong)
     if is_said_twice(number, question.text, question.items, chosen):
         return replace(claim, verdict=Verdict.CONTRADICTED, how=f"the evidence has {own.item.text} once here")
-    if other := swapped(number, question.text, question.items, chosen):
+    if other := swapped(number, question.text, question.items, found, chosen):
         how = f"the evidence has it the other way round, with {other.item.text} here"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=other.place, how=how)
     if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.trace.context import context, likeness
 from generator.trace.dates import Day
 from generator.trace.figures import Figure
 from generator.trace.labels import Label
@@ -81,21 +80,31 @@ def _says_most(rival: Candidate) -> bool:
 
 
 def swapped(
-    number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]
+    number: int,
+    sentence: str,
+    items: Sequence[Measured],
+    found: Sequence[Sequence[Candidate]],
+    chosen: Sequence[Candidate | None],
 ) -> Candidate | None:
     """The candidate of another claim of the sentence with which this one has changed places."""
     own, item = chosen[number], items[number]
-    for other, theirs in zip(items, chosen, strict=True):
+    for at, (other, theirs) in enumerate(zip(items, chosen, strict=True)):
         if own is None or theirs is None or not _may_be_swapped(own, theirs):
             continue
         if _are_listed_alike(sentence, (item, own), (other, theirs)):
             continue
-        mine, its = _likeness(sentence, item, theirs), _likeness(sentence, other, own)
-        gain = mine - own.likeness + its - theirs.likeness
-        both = mine > own.likeness and its > theirs.likeness
-        if gain > (SWAPPED if both else MUCH) and gain > (0.15 if both else 0.3) * (own.likeness + theirs.likeness):
+        mine, its = _likeness(found[number], theirs), _likeness(found[at], own)
+        if _is_gain(own.likeness, theirs.likeness, mine, its):
             return theirs
     return None
+
+
+def _is_gain(own: float, theirs: float, mine: float, its: float) -> bool:
+    """Whether two figures fit so much better the other way round that they were swapped."""
+    gain, as_written = mine - own + its - theirs, own + theirs
+    if mine > own and its > theirs:
+        return gain > SWAPPED and gain > 0.15 * as_written
+    return gain > MUCH and gain > 0.3 * as_written
 
 
 def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:
@@ -117,6 +126,6 @@ def _are_listed_alike(
     return in_order and (are_listed(sentence, item, beside) or are_listed(there, own.item, theirs.item))
 
 
-def _likeness(sentence: str, item: Measured, candidate: Candidate) -> float:
-    theirs = context(candidate.reading.sentences[candidate.number], candidate.item.start, candidate.item.end)
-    return likeness(context(sentence, item.start, item.end), theirs)
+def _likeness(found: Sequence[Candidate], of: Candidate) -> float:
+    """How well a claim fits the places at which the evidence has the figure of another."""
+    return max((c.likeness for c in found if value(c.item) == value(of.item)), default=0.0)

@@ -45,7 +45,7 @@ def tellers(
     `others` are the names, in small letters, of whom stories speak about; they are no tellers of what is said of them.
     """
     mentions = sorted(_mentions(sentence, support, others), key=lambda mention: mention.start)
-    if not mentions or len(support) < 2:
+    if not mentions:
         return [None] * len(items)
     rest = frozenset(kept.source for kept in support) - frozenset(id_ for m in mentions for id_ in m.sources)
     return [_tellers_of(sentence, item, mentions, rest) for item in items]
