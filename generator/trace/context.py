@@ -33,6 +33,7 @@ _IRREGULAR = dict(
 """Forms that no suffix tells, and the words of one meaning by which what came is told from what was expected."""
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)")
 _NUMBER = re.compile(r"(?<![\w.,-])(?!(?:19|20)\d\d\b(?![.,]?\d|\s[a-z]+s\b))\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?")
+_FIGURE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?!\w|,\d))\d+(?:[.,]\d+)*")
 _ROLE = re.compile(
     r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z"
 )
@@ -65,13 +66,15 @@ class Context:
 
 
 @lru_cache(maxsize=65536)
-def context(sentence: str, start: int, end: int) -> Context:
-    """What the words of a sentence say of the figure at some offsets."""
-    words, cuts, numbers, nouns = _words(sentence)
+def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> Context:
+    """What the words of a sentence say of the figure or name at some offsets, and of a name the numbers too."""
+    words, cuts, others, nouns = _words(sentence)
+    if with_numbers:
+        words = tuple(sorted((*words, *((at, digits) for digits, at in numbers(sentence).items()))))
     before = sum(at < start for at, _ in words)
     first, last = _clause(words, cuts, start, end, len(sentence))
-    left = max((at for at in numbers if at < start), default=-1)
-    right = min((at for at in numbers if at >= end), default=len(sentence))
+    left = max((at for at in others if at < start), default=-1)
+    right = min((at for at in others if at >= end), default=len(sentence))
     weights: dict[str, float] = {}
     for number, (at, word) in enumerate(words):
         if start <= at < end:
@@ -108,10 +111,16 @@ def _words(
     nouns that these count, each with its number."""
     found = ((word.start(), word[0]) for word in _WORD.finditer(sentence))
     kept = tuple((at, stem(word)) for at, word in found if len(word) > 1 and word.lower() not in _COMMON)
-    numbers = tuple(_NUMBER.finditer(sentence))
-    nouns = {number.start("noun"): number.start() for number in numbers if number["noun"]}
+    counted = tuple(_NUMBER.finditer(sentence))
+    nouns = {number.start("noun"): number.start() for number in counted if number["noun"]}
     cuts = tuple(cut.start() for cut in _CLAUSE.finditer(sentence))
-    return kept, cuts, tuple(number.start() for number in numbers), nouns
+    return kept, cuts, tuple(number.start() for number in counted), nouns
+
+
+@lru_cache(maxsize=16384)
+def numbers(sentence: str) -> Mapping[str, int]:
+    """The numbers of a sentence as words, with their offsets: who `gives 214 bronzes` is known by the 214."""
+    return {found[0].replace(",", ""): found.start() for found in _FIGURE.finditer(sentence)}
 
 
 def likeness(one: Context, other: Context) -> float:

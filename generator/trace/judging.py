@@ -197,6 +197,8 @@ def _in_its_place(
         return claim
     rival = rival_of(number, found, chosen)
     if rival and fits_better(item, rival, own) and are_comparable(item, rival.item):
+        if isinstance(item, Figure) and (computed := _computed(item, question, question.before)) and computed.fits:
+            return claim
         how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
     return claim

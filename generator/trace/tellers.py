@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.trace.dates import Day
 from generator.trace.evidence import Kept
 from generator.trace.matching import Candidate
 from generator.trace.reading import Measured
 
+_WHEN = re.compile(r"\b(?:on|in|at|by)\s\Z")
 _HEDGE = r"(?:(?:about|around|over|nearly|almost|roughly|some|up\sto|more\sthan|close\sto)\s)?"
 _TELLS = re.compile(
     r"\s(?:has|had|have|says|said|reports|reported|gives|gave|puts|writes|wrote|counts|counted|cites|quotes)\b[^,;:]*\Z"
@@ -69,10 +71,14 @@ def _tellers_of(
     if behind and _BEHIND.fullmatch(sentence, item.end, behind.start):
         return behind.sources
     before = [m for m in mentions if m.end <= item.start]
+    if isinstance(item, Day) and _WHEN.search(sentence, 0, item.start):
+        return None  # `X reported on 1 July` says when, not what
     if before and _OTHERS.search(sentence, before[-1].end, item.start):
         return rest or None
-    tells = before and (_TELLS.match(sentence, before[-1].end, item.start) or _GOES_ON.match(sentence, before[-1].end, item.start))
-    return before[-1].sources if tells else None
+    for form in (_TELLS, _GOES_ON) if before else ():
+        if form.match(sentence, before[-1].end, item.start):
+            return before[-1].sources
+    return None
 
 
 def miscounted(sentence: str, item: Measured, found: Sequence[Candidate], support: Sequence[Kept]) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from generator.model.tracing import Claim, ClaimKind, Part, Place, Verdict
 from generator.trace import names, quotations
-from generator.trace.context import Context, context, likeness
+from generator.trace.context import Context, context, likeness, numbers
 from generator.trace.evidence import Kept
 from generator.trace.names import Named, Vocabulary
 from generator.trace.quotations import Quoted
@@ -15,6 +15,8 @@ from generator.trace.reading import read
 
 _ABOUT_IT, _ELSEWHERE = 0.8, 2.5
 """Likeness from which another name stands in the place of one, and by how many times it must exceed that one's own."""
+_NOTHING, _SOMETHING = 0.05, 0.3
+"""Likeness of a name that has nothing to do with what is said; that of another which has the number of the sentence."""
 
 
 def judge_quotation(quoted: Quoted, support: Sequence[Kept]) -> Claim:
@@ -58,7 +60,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[K
     if claim.verdict is not Verdict.TRACED or not is_whole or claim.place is None or claim.place.part is Part.PUBLISHER:
         return claim
     own, rival, place = 0.0, 0.0, None
-    context_of = context(sentence, named.start, named.end)
+    context_of = context(sentence, named.start, named.end, with_numbers=True)
     for kept in support:
         for part, index, text in kept.texts:
             found = names_of(text, known)
@@ -67,11 +69,16 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[K
                 score = likeness(context_of, theirs)
                 if start in mine:
                     own = max(own, score)
-                elif score > rival and not names.stand_in(other, sentence):
+                elif score > rival and not names.stand_in(other, sentence) and _is_enough(score, sentence, theirs):
                     rival, place = score, kept.place(part, index, start + other.start, start + other.end)
-    if place is None or rival < _ABOUT_IT or rival < _ELSEWHERE * own:
+    if place is None or (rival < _ABOUT_IT and own > _NOTHING) or rival < _ELSEWHERE * own:
         return claim
     return _name(named, Verdict.CONTRADICTED, place, f"the evidence has {place.text} here")
+
+
+def _is_enough(score: float, sentence: str, theirs: Context) -> bool:
+    """Whether another name stands in the place of one: the same words are around it, or some, and the same number."""
+    return score >= _ABOUT_IT or (score >= _SOMETHING and any(number in theirs.weights for number in numbers(sentence)))
 
 
 def _is_one(named: Named, other: Named) -> bool:
@@ -83,7 +90,7 @@ def names_of(text: str, known: Vocabulary) -> tuple[tuple[int, Named, Context], 
     """The names of a kept text with what is said of each; the offset is that of their sentence."""
     reading = read(text)
     return tuple(
-        (start, named, context(sentence, named.start, named.end))
+        (start, named, context(sentence, named.start, named.end, with_numbers=True))
         for (start, _), sentence in zip(reading.bounds, reading.sentences, strict=True)
         for named in names.find(sentence, known)
     )
