@@ -22,7 +22,7 @@ from generator.trace.matching import Candidate, best, candidates
 from generator.trace.reading import Measured
 from generator.trace.rivals import COUNTED, are_comparable, fits_better, is_about_it, is_slip, rival_of, swapped
 from generator.trace.tellers import miscounted
-from generator.trace.together import is_said_exactly, is_said_twice
+from generator.trace.together import is_in_company, is_said_exactly, is_said_twice
 from generator.trace.units import COUNT
 
 
@@ -197,6 +197,8 @@ def _in_its_place(
         return claim
     rival = rival_of(number, found, chosen)
     if rival and fits_better(item, rival, own) and are_comparable(item, rival.item):
+        if isinstance(item, Figure) and is_in_company(own, number, chosen) and not is_in_company(rival, number, chosen):
+            return claim
         if isinstance(item, Figure) and (computed := _computed(item, question, question.before)) and computed.fits:
             return claim
         how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"

@@ -42,6 +42,12 @@ def is_said_exactly(chosen: Candidate, number: int, others: Sequence[Candidate |
     return any(value(other.item) == value(chosen.item) for other in theirs)
 
 
+def is_in_company(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> bool:
+    """Whether another claim of the sentence stands in the very sentence of the evidence: `rose 12% to $184.60`."""
+    others = (c for at, c in enumerate(chosen) if c and at != number)
+    return any(c.reading is own.reading and c.number == own.number and c.item is not own.item for c in others)
+
+
 def is_said_twice(
     number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]
 ) -> bool:
