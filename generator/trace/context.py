@@ -27,12 +27,14 @@ _IRREGULAR = dict(
     pair.split("/")
     for pair in """lost/loss lose/loss fell/fall fallen/fall rose/rise risen/rise grew/grow grown/grow sold/sell
     sales/sell paid/pay cost/cost spent/spend drew/draw shrank/shrink women/woman men/man children/child people/person
-    won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet analyst/expect analysts/expect consensus/expect
-    estimate/expect estimates/expect estimated/expect forecast/expect forecasts/expect""".split()
+    won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet analyst/expect analysts/expect
+    consensus/expect estimate/expect estimates/expect estimated/expect forecast/expect forecasts/expect""".split()
 )
 """Forms that no suffix tells, and the words of one meaning by which what came is told from what was expected."""
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)")
-_NUMBER = re.compile(r"(?<![\w.,-])(?!(?:19|20)\d\d\b(?![.,]?\d|\s[a-z]+s\b))\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?")
+_NUMBER = re.compile(
+    r"(?<![\w.,-])(?!(?:19|20)\d\d\b(?![.,]?\d|\s[a-z]+s\b))\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?"
+)
 _FIGURE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?!\w|,\d))\d+(?:[.,]\d+)*")
 _ROLE = re.compile(
     r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z"
@@ -69,7 +71,8 @@ class Context:
 def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> Context:
     """What the words of a sentence say of the figure or name at some offsets, and of a name the numbers too."""
     words, cuts, others, nouns = _words(sentence)
-    if with_numbers:
+    if with_numbers:  # they are no figures beside a figure then
+        others, nouns = (), {}
         words = tuple(sorted((*words, *((at, digits) for digits, at in numbers(sentence).items()))))
     before = sum(at < start for at, _ in words)
     first, last = _clause(words, cuts, start, end, len(sentence))

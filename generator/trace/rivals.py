@@ -114,9 +114,7 @@ def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:
     return own.reading is theirs.reading or (own.kept.is_whole and theirs.kept.is_whole)
 
 
-def _are_listed_alike(
-    sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]
-) -> bool:
+def _are_listed_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
     """Whether two figures stand in a list, here or in the sentence of their evidence, and both times in one order."""
     (item, own), (beside, theirs) = one, other
     if own.reading is not theirs.reading or own.number != theirs.number:

@@ -1,7 +1,7 @@
 """Who tells a figure, where a sentence says so: then it must stand in their words, not in those of another source.
 
-`NG Times has 9%, Nashnova 10%, and two others 11%`; `30 trillion according to SkimNews`; `1,357 in two sources and 1,383
-in a third`.
+`NG Times has 9%, Nashnova 10%, and two others 11%`; `30 trillion according to SkimNews`; `1,357 in two sources and
+1,383 in a third`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight 
 _COUNTED = re.compile(
     rf"[^,;\d]{{0,30}}?\sin\s(?P<number>{'|'.join(_NUMBERS)}|another|an?\s(?:second|third|fourth|fifth|sixth))\b"
 )
-_OF_SOURCES = re.compile(r"\bin\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:sources?|accounts?|reports?)\b")
+_OF_SOURCES = re.compile(
+    r"\bin\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:sources?|accounts?|reports?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

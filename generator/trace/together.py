@@ -1,4 +1,4 @@
-"""What the figures of one sentence say of each other: none is said twice, neither exactly and rounded nor in one list."""
+"""What the figures of one sentence say of each other: none is said twice, exactly and rounded, or in one list."""
 
 from __future__ import annotations
 
@@ -48,16 +48,18 @@ def is_in_company(own: Candidate, number: int, chosen: Sequence[Candidate | None
     return any(c.reading is own.reading and c.number == own.number and c.item is not own.item for c in others)
 
 
-def is_said_twice(
-    number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]
-) -> bool:
+def is_said_twice(number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]) -> bool:
     """Whether a list or a score has a figure twice (`9 to 9`) which its place in the evidence has once."""
     own = chosen[number]
     if own is None:
         return False
     for at in (number - 1, number + 1):
         beside = chosen[at] if 0 <= at < len(items) else None
-        if beside and value(items[at]) == value(items[number]) and _between(sentence, items[at], items[number]) in _BREATH:
+        if (
+            beside
+            and value(items[at]) == value(items[number])
+            and _between(sentence, items[at], items[number]) in _BREATH
+        ):
             return not any(_has_twice(candidate) for candidate in (own, beside))
     return False
 
