@@ -20,7 +20,7 @@ _COMMON = frozenset(
     got take takes took give gives gave run runs ran keep keeps kept reach reached reaches according rise
     rises rose risen rising fall falls fell fallen gain gains gained grew grows growth grown increase
     increased increases decrease decreased drop drops dropped decline declined jump jumped climbed surged
-    advanced slipped slid reported reports report account accounts figure figures amounted total totalled""".split()
+    advanced slipped slid reported reports report account accounts figure figures amounted totalled""".split()
 )
 _SUFFIX = re.compile(r"(?:[’']s|(?<=\w{3})ations?|ings?|edly|ed|ies|es|s|ly|e)\Z")
 _IRREGULAR = dict(

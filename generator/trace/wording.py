@@ -58,15 +58,19 @@ def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Kept], 
 def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[Kept], known: Vocabulary) -> Claim:
     """A traced name, or a contradicted one where the evidence says another of what the sentence says of it."""
     is_whole = all(kept.is_whole and not kept.is_foreign for kept in support)
-    if claim.verdict is not Verdict.TRACED or not is_whole or any(named.text in kept.names for kept in support):
+    is_publisher = claim.place is not None and claim.place.part is Part.PUBLISHER
+    if claim.verdict is not Verdict.TRACED or not is_whole or is_publisher:
+        return claim
+    if any(named.text in kept.names for kept in support):
         return claim
     stands = [stand for kept in support for stand in _stands(named, sentence, kept, known)]
-    own = max((stand.likeness for stand in stands if stand.is_own), default=0.0)
+    mine = [stand for stand in stands if stand.is_own]
+    own = max((stand.likeness for stand in mine), default=0.0)
     rivals = [stand for stand in stands if not stand.is_own and _is_enough(stand, own)]
     rival = max(rivals, key=lambda stand: stand.likeness, default=None)
     if rival is None or rival.likeness < _ELSEWHERE * own:
         return claim
-    if any(stand.is_own and (stand.in_company or stand.sentence == rival.sentence) for stand in stands):
+    if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
         return claim
     return _name(named, Verdict.CONTRADICTED, rival.place, f"the evidence has {rival.place.text} here")
 
