@@ -179,6 +179,8 @@ EDITION = Record(
         may("aliases", ListOf(NAME, unique=True)),
         may("draft", Flag()),
         may("trace", OneOrMore(VOUCH)),
+        may("corrections", ListOf(CORRECTION)),
+        may("edits", ListOf(EDIT)),
     ),
 )
 
