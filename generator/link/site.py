@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby, pairwise
 from typing import TypeVar
@@ -24,17 +25,17 @@ from generator.model.site import (
     LinkedPoint,
     LinkedQuestion,
     LinkedVersion,
-    Origin,
     Reference,
     Shelf,
     Site,
+    Standing,
     StoryPage,
     StoryTexts,
     StoryView,
     Subject,
 )
 from generator.model.threads import threads
-from generator.model.vocabulary import BODY
+from generator.model.vocabulary import BODY, Publisher
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -54,7 +55,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         newsletter=library.newsletter,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
         stories=pages,
-        editions=tuple(reversed(_edition_pages(library, editions))),
+        editions=tuple(reversed(_edition_pages(library, editions, pages))),
         subjects=gathered,
         publishers=publishers(library, newest_first, pages),
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
@@ -126,14 +127,18 @@ def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> St
         original_href=standing(original, library.fates).href(original.url) if original else "",
         topics=tuple(library.topics[topic] for topic in story.topics),
         mentions=tuple(library.entities[entity] for entity in story.mentions),
-        origins=tuple(_origin(library, source) for source in story.sources.values()),
+        origins=tuple(_origins(library, story.sources.values())),
         texts=texts,
     )
 
 
-def _origin(library: Library, source: Source) -> Origin:
-    relays = library.publishers[source.relays] if source.relays else None
-    return library.publishers[source.publisher], relays, standing(source, library.fates)
+def _origins(library: Library, sources: Iterable[Source]) -> Iterator[Publisher | Standing]:
+    for source in sources:
+        yield library.publishers[source.publisher]
+        if source.relays:
+            yield library.publishers[source.relays]
+        if source.archive or library.fates:
+            yield standing(source, library.fates)
 
 
 def _texts(library: Library, story: Story, numbering: Numbering, scope: str = "") -> StoryTexts:
@@ -162,28 +167,25 @@ def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDis
     )
 
 
-def _edition_pages(library: Library, editions: Sequence[Edition]) -> list[EditionPage]:
-    pages = []
+def _edition_pages(library: Library, editions: Sequence[Edition], pages: Mapping[str, StoryPage]) -> list[EditionPage]:
+    order = {section: number for number, section in enumerate(library.newsletter.sections)}
+    found = []
     for index, edition in enumerate(editions):
-        stories = _in_order_of_page(library, edition)
-        numbered = cache(partial(_numbered_edition, library, edition, stories))
-        pages.append(
+        # section by section as the vocabulary has them, in each in the order of the edition
+        shown = sorted((pages[slug] for slug in edition.stories), key=lambda page: order[page.story.section])
+        numbered = cache(partial(_numbered_edition, library, edition, [page.story for page in shown]))
+        found.append(
             EditionPage(
                 edition=edition,
                 number=index + 1,
-                shelves=_shelves(library, stories, numbered),
+                pages=tuple(shown),
+                shelves=_shelves(shown, numbered),
                 previous=editions[index - 1] if index else None,
                 next=editions[index + 1] if index + 1 < len(editions) else None,
                 texts=partial(_first, numbered),
             )
         )
-    return pages
-
-
-def _in_order_of_page(library: Library, edition: Edition) -> list[Story]:
-    """The edition's stories, section by section as the vocabulary has them; in each, in the order of the edition."""
-    place = {section: number for number, section in enumerate(library.newsletter.sections)}
-    return sorted((library.stories[slug] for slug in edition.stories), key=lambda story: place[story.section])
+    return found
 
 
 def _numbered_edition(
@@ -205,9 +207,9 @@ def _numbered_edition(
 
 
 def _shelves(
-    library: Library, stories: Sequence[Story], numbered: Callable[[], tuple[EditionTexts, Mapping[str, StoryTexts]]]
+    pages: Iterable[StoryPage], numbered: Callable[[], tuple[EditionTexts, Mapping[str, StoryTexts]]]
 ) -> tuple[Shelf, ...]:
-    views = (_view(library, story, partial(_one_of, numbered, story.slug)) for story in stories)
+    views = (replace(page.view, texts=partial(_one_of, numbered, page.story.slug)) for page in pages)
     return tuple(Shelf(section, tuple(some)) for section, some in groupby(views, lambda view: view.section))
 
 

@@ -102,10 +102,6 @@ class StoryTexts:
     disputes: tuple[LinkedDispute, ...]
 
 
-Origin = tuple[Publisher, Publisher | None, Standing]
-"""Who published a source, who relays it, and whether it still stands."""
-
-
 @dataclass(frozen=True, slots=True)
 class StoryView:
     """A story as one page shows it."""
@@ -118,8 +114,8 @@ class StoryView:
     """Where readers find the original; empty when there is none."""
     topics: tuple[Topic, ...]
     mentions: tuple[Entity, ...]
-    origins: tuple[Origin, ...]
-    """Of all sources of the story."""
+    origins: tuple[Publisher | Standing, ...]
+    """Who publishes and relays the sources of the story, and what became of those that do not stand as ever."""
     texts: Callable[[], StoryTexts] = field(repr=False, compare=False)
     """Numbered when they are first asked for: most pages of a build are not made anew."""
 
@@ -231,6 +227,8 @@ class EditionPage:
     edition: Edition
     number: int
     """Counted from 1, the oldest edition."""
+    pages: tuple[StoryPage, ...]
+    """The stories' own pages, in the order of this one."""
     shelves: tuple[Shelf, ...]
     previous: Edition | None
     next: Edition | None
@@ -270,18 +268,17 @@ class EditionPage:
     @property
     def made_of(self) -> tuple[object, ...]:
         """All but the texts and the numbers, which follow from these."""
-        return (self.edition, self.number, self.shelves, self.previous, self.next)
+        return (self.edition, self.number, *(page.view for page in self.pages), self.previous, self.next)
 
     @property
     def changed(self) -> datetime:
         """The moment at which anything on the page last changed."""
-        return max((self.edition.changed, *(view.story.changed for view in self.views)))
+        return max((self.edition.changed, *(page.story.changed for page in self.pages)))
 
     @property
     def lead(self) -> Story:
         """The story that the edition names first."""
-        by_slug = {view.story.slug: view.story for view in self.views}
-        return by_slug[self.edition.stories[0]]
+        return next(page.story for page in self.pages if page.story.slug == self.edition.stories[0])
 
 
 @dataclass(frozen=True, slots=True)
