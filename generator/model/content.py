@@ -315,7 +315,7 @@ class Library:
     """Slugs of stories whose files have errors, so that naming them is not called an error as well."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Paths of the ordinary Markdown pages, with their files."""
-    drafts: Mapping[str, Story] = field(default_factory=dict)
+    partial: Mapping[str, Story] = field(default_factory=dict)
     """What could be read of the unreadable ones, so that their other mistakes are named in the same run."""
     glossary: Mapping[str, Term] = field(default_factory=dict)
     comments: Mapping[str, int] = field(default_factory=dict)
