@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from generator import __version__
 from generator.cli.console import IO_FAILURE, MISUSE, PROBLEMS, fail, os_words, project_of, show
+from generator.cli.reading import web_reader
 from generator.evidence.bounded import BoundedExtractor
 from generator.evidence.cited import Cited, cited
 from generator.evidence.records import RULE
@@ -19,9 +18,6 @@ from generator.evidence.texts import MissingError
 from generator.model.content import Library
 from generator.pipeline import Project, judge
 from generator.web.reader import Reader
-
-_NOT_IN_A_COMMENT = re.compile(r"[^ -'*-\[\]-~]+")
-"""All but printable ASCII without brackets and backslashes: what a comment in a header can hold (RFC 9110, 5.6.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +36,7 @@ class Desk:
 
     def reader(self) -> Reader:
         """A reader that says for whom it reads."""
-        newsletter = self.library.newsletter
-        contact = self.settings.contact or (f"mailto:{newsletter.editor.email}" if newsletter.editor.email else "")
-        said = "; ".join(_NOT_IN_A_COMMENT.sub("", part).strip() for part in (newsletter.name, contact) if part)
-        return Reader(f"Citewire/{__version__} ({said})", self.settings.limits)
+        return web_reader(self.library.newsletter, self.settings.limits, contact=self.settings.contact or "")
 
 
 def desk(config: Path, files: tuple[Path, ...]) -> Desk:
