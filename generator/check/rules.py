@@ -50,6 +50,11 @@ class Rule:
     editorial: bool = False
     """Whether it judges how the newsletter is written, and not whether a site can be made of it."""
 
+    @property
+    def of_writing(self) -> bool:
+        """Whether what was written under other rules, and says so by `imported`, is not judged by it."""
+        return self.editorial or self.ledger is not None
+
 
 Setting = Literal["off", "warning", "error"]
 T = TypeVar("T")

@@ -116,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("bad-alias", ERROR, "An alias is a path of this site.", story=house.bad_alias, edition=house.bad_alias),
     Rule("taken-alias", ERROR, "An alias is nobody else's address.", library=house.taken_alias),
+    Rule("one-id-twice", ERROR, "An id of an earlier feed belongs to one item.", library=house.one_id_twice),
     Rule("lonely-story", WARNING, "A story is in an edition.", library=house.lonely_story, editorial=True),
     Rule(
         "uncited-text",
@@ -349,19 +350,31 @@ def _findings(
     rules = [rule for rule in RULES if rule.name in names]
     alone = [rule for rule in rules if not rule.looks_around]
     around = [rule for rule in rules if rule.looks_around]
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    elsewhere = {item.file for item in items if item.imported}
     traces = tracer(library, snapshot_of) if any(rule.ledger for rule in rules) else None
     keys = Keys(library, names, known)
     for story in library.stories.values():
-        found = known.of(keys.story(story), partial(_all, alone, "story", story, library, traces))
-        yield from ((name, story.file, finding) for name, finding in (*found, *_by(around, "story", story, library)))
+        found = known.of(keys.story(story), partial(_all, _fit(alone, story), "story", story, library, traces))
+        more = _by(_fit(around, story), "story", story, library)
+        yield from ((name, story.file, finding) for name, finding in (*found, *more))
     for story in library.partial.values():
         yield from ((name, story.file, finding) for name, finding in _by(rules, "partial", story, library))
     for edition in library.editions.values():
-        found = known.of(keys.edition(edition), partial(_all, alone, "edition", edition, library, traces))
-        more = _by(around, "edition", edition, library)
+        found = known.of(
+            keys.edition(edition), partial(_all, _fit(alone, edition), "edition", edition, library, traces)
+        )
+        more = _by(_fit(around, edition), "edition", edition, library)
         yield from ((name, edition.file, finding) for name, finding in (*found, *more))
     for rule in rules:
-        yield from ((rule.name, file, finding) for file, finding in (rule.library(library) if rule.library else ()))
+        found_by = rule.library(library) if rule.library else ()
+        silent = elsewhere if rule.of_writing else ()
+        yield from ((rule.name, file, finding) for file, finding in found_by if file not in silent)
+
+
+def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:
+    """The rules by which an item is judged: what came from elsewhere was written under other ones."""
+    return [rule for rule in rules if not rule.of_writing] if item.imported else rules
 
 
 def _all(rules: Sequence[Rule], kind: str, item: Story | Edition, library: Library, traces: Tracer | None) -> Findings:
