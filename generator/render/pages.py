@@ -16,6 +16,7 @@ from generator.render import structured
 from generator.render.calendar import Month, months
 from generator.render.citing import citing
 from generator.render.maker import Maker
+from generator.render.opening import opening
 from generator.render.redirects import redirect
 from generator.typeset.terms import plain_terms
 
@@ -144,7 +145,7 @@ class Pages:
         title = self.maker.title(story.title)
         shown = {"view": page.view, "plain_terms": story.plain_terms, "citing": citing(site, self.maker.words, story)}
         ledger = self._ledger(story)
-        shown |= {"ledger": ledger, "counts": ledger.tally}
+        shown |= {"ledger": ledger, "counts": ledger.tally, "opening": opening(page, ledger)}
         return self.maker.page("story.html", title, preview, nodes, page=page, **shown)
 
     def _ledger(self, item: Story | Edition) -> Ledger:
