@@ -391,6 +391,11 @@ class Site:
         return self.outputs.search and bool(self.stories)
 
     @property
+    def has_evidence(self) -> bool:
+        """Whether what was traced stands beside pages as data."""
+        return self.outputs.evidence and self.ledgers is not None
+
+    @property
     def newest_first(self) -> tuple[StoryPage, ...]:
         return tuple(self.stories.values())[::-1]
 

@@ -5,6 +5,7 @@ What is not known is left out. Texts are Markdown; `[^1]` in them is the source 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,12 @@ Record = dict[str, Any]
 
 HEADING_LEVEL = 2
 """Of the highest heading inside a text."""
+
+
+def document(site: Site, kind: str, record: Record) -> bytes:
+    """A JSON document of a kind that the schema has."""
+    head = {"$schema": site.url(permalinks.API_SCHEMA), "kind": kind}
+    return (json.dumps(head | record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def known(**fields: Any) -> Record:
@@ -151,8 +158,9 @@ def _days(source: Source) -> Record:
 def _addresses(site: Site, kind: str, slug: str, path: str) -> Record:
     return known(
         url=site.url(path),
-        data=site.url(permalinks.api_path(kind, slug)),
+        data=site.url(permalinks.api_path(kind, slug)) if site.outputs.api else None,
         markdown=site.url(permalinks.twin_path(path)) if site.outputs.twins else None,
+        evidence=site.url(permalinks.evidence_path(path)) if site.has_evidence else None,
     )
 
 
