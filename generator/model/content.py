@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
+from generator.model.address import web_fault
 from generator.model.evidence import Fate
 from generator.model.problems import Path
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
@@ -114,6 +116,26 @@ class Vouch:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was published before it was brought here, under other rules than those of this newsletter."""
+
+    where: str
+    """The address of the page, or the name of what it was read from."""
+    id: str | None = None
+    """The id by which subscribers' programs know it from its earlier feed."""
+
+    @property
+    def address(self) -> str | None:
+        """The page at which it can be read, where that is known."""
+        return None if web_fault(self.where) else self.where
+
+    @property
+    def name(self) -> str:
+        """What readers are told of it: the host of the page, or what it was read from."""
+        return (urlsplit(self.where).hostname or "").removeprefix("www.") if self.address else self.where
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event told once, with its citations."""
 
@@ -146,6 +168,7 @@ class Story:
     renamed_from: str | None = None
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
+    imported: Origin | None = None
     trace: tuple[Vouch, ...] = ()
     corrections: tuple[Correction, ...] = ()
     edits: tuple[Edit, ...] = ()
@@ -247,6 +270,7 @@ class Edition:
     corrections: tuple[Correction, ...] = ()
     """Of its own texts; those of its stories stand in the stories."""
     edits: tuple[Edit, ...] = ()
+    imported: Origin | None = None
     draft: bool = False
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
@@ -326,7 +350,7 @@ class Library:
     """Slugs of stories whose files have errors, so that naming them is not called an error as well."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Paths of the ordinary Markdown pages, with their files."""
-    drafts: Mapping[str, Story] = field(default_factory=dict)
+    partial: Mapping[str, Story] = field(default_factory=dict)
     """What could be read of the unreadable ones, so that their other mistakes are named in the same run."""
     glossary: Mapping[str, Term] = field(default_factory=dict)
     comments: Mapping[str, int] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model import permalinks
-from generator.model.content import Correction, Edition, Image, MadeBy, Story
+from generator.model.content import Correction, Edition, Image, MadeBy, Origin, Story
 from generator.model.site import (
     EditionPage,
     LinkedDispute,
@@ -52,6 +52,7 @@ class Twins:
         facts = [self._line("by", name=story.byline)] if story.byline else []
         facts += self._times(story.published, story.updated)
         facts += [self._line("event", day=self.words.day(story.event))] if story.event else []
+        facts += self._origin(story.imported)
         blocks = [
             f"# {escaped(story.title)}",
             f"> {escaped(story.dek)}",
@@ -69,6 +70,7 @@ class Twins:
         edition = page.edition
         number = self._line("edition-number", number=page.number)
         facts = [f"{number}, {self.words.long_day(edition.day)}", *self._times(edition.published, edition.updated)]
+        facts += self._origin(edition.imported)
         blocks = [
             f"# {escaped(edition.title)}",
             f"> {escaped(edition.dek)}",
@@ -93,6 +95,10 @@ class Twins:
     def _times(self, published: datetime, updated: datetime | None) -> list[str]:
         lines = [self._line("published", moment=self.words.moment(published))]
         return [*lines, self._line("updated", moment=self.words.moment(updated))] if updated else lines
+
+    def _origin(self, origin: Origin | None) -> list[str]:
+        """Where it was published before it came here."""
+        return [self._line("imported", where=origin.where)] if origin else []
 
     def _told(self, view: StoryView) -> Iterator[str]:
         """A story in an edition."""
