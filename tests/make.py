@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -35,11 +36,14 @@ from generator.model.content import (
     Term,
 )
 from generator.model.content import Version as Told
+from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.outputs import Outputs
 from generator.model.site import Site
+from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Topic
 from generator.pipeline import Project, judge, link
 from generator.render.site import render
+from generator.trace.tracer import tracer
 
 ROOT = Path(__file__).parent.parent
 BASE = "https://news.example/"
@@ -125,10 +129,15 @@ def site(*items: Story | Edition, base: str = BASE, outputs: Outputs | None = No
     return link(library(*items, **fields), base, outputs)
 
 
+def traced(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Site:
+    """The linked site of a library, with what its texts claim."""
+    return replace(link(library, BASE), ledgers=Ledgers(tracer(library, snapshot_of).ledger, lambda story: ""))
+
+
 @cache
 def sample() -> Site:
     """The linked site of the sample newsletter."""
-    return link(judge(Project(ROOT, ROOT / "content"))[0], BASE)
+    return traced(judge(Project(ROOT, ROOT / "content"))[0])
 
 
 def everywhere(text: str, address: str = "https://hubkub.example/page") -> Library:
@@ -168,6 +177,9 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         focus=(Focus(text, f"Words {text} [@told/hubkub]", f"Words {text}", f"Words {text}"),),
         quiz=(Question(text, (text, "b", "c", "d"), text, f"Words {text} [@told/hubkub]"),),
         made_by=MadeBy(text, "assisted", text, text),
+        updated=NOON,
+        corrections=(Correction(NOON, text, f"{text}!", text, text),),
+        edits=(Edit(NOON, text),),
     )
     return library(
         told,

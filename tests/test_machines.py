@@ -163,7 +163,7 @@ def test_what_an_editor_writes_stays_text_in_a_twin(text: str):
 
 
 def documents(site: make.Site) -> dict[str, dict]:
-    return {p: json.loads(made(site, p)) for p in paths(site) if p.startswith("api/")}
+    return {p: json.loads(made(site, p)) for p in paths(site) if p.startswith("api/") or p.endswith("evidence.json")}
 
 
 def test_every_document_fits_the_schema_that_is_published_beside_it():
@@ -192,7 +192,9 @@ def test_what_the_api_names_is_there():
 
     def addresses(value: object) -> list[str]:
         if isinstance(value, dict):
-            own = [value[k] for k in ("data", "markdown", "url") if str(value.get(k, "")).startswith(make.BASE)]
+            own = [
+                value[k] for k in ("data", "markdown", "evidence", "url") if str(value.get(k, "")).startswith(make.BASE)
+            ]
             return own + [a for inner in value.values() for a in addresses(inner)]
         return [a for inner in value for a in addresses(inner)] if isinstance(value, list) else []
 

@@ -32,7 +32,8 @@ PATHS = {
     "sitemap": "sitemap.xml",
     "news": "sitemap-news.xml",
     "twins": "stories/meta-muse-spark/index.md",
-    "api": "api/",
+    "evidence": "stories/meta-muse-spark/evidence.json",
+    "api": "api/index.json",
     "llms": "llms.txt",
     "security": ".well-known/",
 }

@@ -72,6 +72,19 @@ def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:
                 yield item.file, ("aliases", index), alias_path(alias), "Take the alias out."
 
 
+def one_id_twice(library: Library) -> Iterator[tuple[str, Finding]]:
+    """Two items that bring one id along from an earlier feed: subscribers would see only one of them."""
+    known: dict[str, str] = {}
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    for item in items:
+        id_ = item.imported.id if item.imported else None
+        if id_ and id_ in known:
+            what = f"`{id_}` is the id of {known[id_]} too"
+            yield item.file, Finding(("imported", "id"), what, "Leave it where subscribers know it from.")
+        elif id_:
+            known[id_] = item.file
+
+
 def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:
     shown = {slug for edition in library.editions.values() for slug in edition.stories}
     if "editions" in library.incomplete or not library.stories.keys() | library.unreadable >= shown:

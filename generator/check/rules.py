@@ -43,12 +43,17 @@ class Rule:
     edition: EditionRule | None = None
     library: LibraryRule | None = None
     ledger: LedgerRule | None = None
-    on_drafts: bool = False
+    on_partial: bool = False
     """Whether the rule can judge a story of which some fields could not be read."""
     looks_around: bool = False
     """Whether its findings on an item depend on others: on a story beside it, or a story that an edition lacks."""
     editorial: bool = False
     """Whether it judges how the newsletter is written, and not whether a site can be made of it."""
+
+    @property
+    def of_writing(self) -> bool:
+        """Whether what was written under other rules, and says so by `imported`, is not judged by it."""
+        return self.editorial or self.ledger is not None
 
 
 Setting = Literal["off", "warning", "error"]

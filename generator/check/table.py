@@ -36,12 +36,12 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 RULES: tuple[Rule, ...] = (
     Rule("newsletter", ERROR, "The newsletter's own file is sound.", library=house.bad_newsletter),
-    Rule("unknown-section", ERROR, "A story's section exists.", story=ids.unknown_section, on_drafts=True),
-    Rule("unknown-part", ERROR, "A story's parts exist.", story=ids.unknown_part, on_drafts=True),
-    Rule("unknown-topic", ERROR, "A story's topics exist.", story=ids.unknown_topic, on_drafts=True),
-    Rule("unknown-entity", ERROR, "What a story mentions exists.", story=ids.unknown_entity, on_drafts=True),
-    Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_drafts=True),
-    Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_drafts=True),
+    Rule("unknown-section", ERROR, "A story's section exists.", story=ids.unknown_section, on_partial=True),
+    Rule("unknown-part", ERROR, "A story's parts exist.", story=ids.unknown_part, on_partial=True),
+    Rule("unknown-topic", ERROR, "A story's topics exist.", story=ids.unknown_topic, on_partial=True),
+    Rule("unknown-entity", ERROR, "What a story mentions exists.", story=ids.unknown_entity, on_partial=True),
+    Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_partial=True),
+    Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_partial=True),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story, looks_around=True),
     Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
     Rule(
@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
         "A citation is written so that it can be read.",
         story=citations.malformed_citation,
         edition=citations.malformed_citation,
-        on_drafts=True,
+        on_partial=True,
     ),
     Rule(
         "unknown-citation",
@@ -62,7 +62,7 @@ RULES: tuple[Rule, ...] = (
         "A citation leads to a source.",
         story=citations.unknown_citation,
         edition=citations.unknown_edition_citation,
-        on_drafts=True,
+        on_partial=True,
     ),
     Rule(
         "citation-in-heading",
@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
         "Headings and the one-line summary hold no citation.",
         story=citations.citation_in_heading,
         edition=citations.citation_in_edition_heading,
-        on_drafts=True,
+        on_partial=True,
     ),
     Rule("one-source-twice", ERROR, "One page is one source.", story=citations.one_source_twice),
     Rule("unused-source", WARNING, "A source is cited.", story=citations.unused_source, editorial=True),
@@ -81,7 +81,7 @@ RULES: tuple[Rule, ...] = (
         "Links lead to the web or to a mailbox.",
         story=texts.bad_link,
         edition=texts.bad_link,
-        on_drafts=True,
+        on_partial=True,
     ),
     Rule("empty-link", ERROR, "Links have words.", story=texts.empty_link, edition=texts.empty_link),
     Rule(
@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
         "A text can be shown.",
         story=texts.unreadable_text,
         edition=texts.unreadable_text,
-        on_drafts=True,
+        on_partial=True,
     ),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text),
     Rule("bad-quiz", ERROR, "A question has four answers, of which exactly one is right.", edition=quiz.bad_quiz),
@@ -116,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("bad-alias", ERROR, "An alias is a path of this site.", story=house.bad_alias, edition=house.bad_alias),
     Rule("taken-alias", ERROR, "An alias is nobody else's address.", library=house.taken_alias),
+    Rule("one-id-twice", ERROR, "An id of an earlier feed belongs to one item.", library=house.one_id_twice),
     Rule("lonely-story", WARNING, "A story is in an edition.", library=house.lonely_story, editorial=True),
     Rule(
         "uncited-text",
@@ -260,10 +261,28 @@ RULES: tuple[Rule, ...] = (
         ledger=tracing.passage_not_in_snapshot,
     ),
     Rule("unmet-trace", ERROR, "`trace` speaks of words that stand in the text.", ledger=tracing.unmet_trace),
-    Rule("bad-correction", ERROR, "A correction says what changed, and when.", story=corrections.bad_correction),
-    Rule("stale-updated", ERROR, "`updated` is not before a correction.", story=corrections.stale_updated),
-    Rule("silent-change", ERROR, "A published story says how it changed.", story=corrections.silent_change),
-    Rule("vanished-story", WARNING, "A published story stays.", library=corrections.vanished_story),
+    Rule(
+        "bad-correction",
+        ERROR,
+        "A correction says what changed, and when.",
+        story=corrections.bad_correction,
+        edition=corrections.bad_correction,
+    ),
+    Rule(
+        "stale-updated",
+        ERROR,
+        "`updated` is not before a correction.",
+        story=corrections.stale_updated,
+        edition=corrections.stale_updated,
+    ),
+    Rule(
+        "silent-change",
+        ERROR,
+        "A published story or edition says how it changed.",
+        story=corrections.silent_change,
+        edition=corrections.silent_change,
+    ),
+    Rule("vanished-story", WARNING, "A published story or edition stays.", library=corrections.vanished),
     Rule("same-event", WARNING, "An event is told once in three days.", library=repeats.same_event, editorial=True),
     Rule(
         "repeated-source",
@@ -349,19 +368,31 @@ def _findings(
     rules = [rule for rule in RULES if rule.name in names]
     alone = [rule for rule in rules if not rule.looks_around]
     around = [rule for rule in rules if rule.looks_around]
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    elsewhere = {item.file for item in items if item.imported}
     traces = tracer(library, snapshot_of) if any(rule.ledger for rule in rules) else None
     keys = Keys(library, names, known)
     for story in library.stories.values():
-        found = known.of(keys.story(story), partial(_all, alone, "story", story, library, traces))
-        yield from ((name, story.file, finding) for name, finding in (*found, *_by(around, "story", story, library)))
-    for draft in library.drafts.values():
-        yield from ((name, draft.file, finding) for name, finding in _by(rules, "draft", draft, library))
+        found = known.of(keys.story(story), partial(_all, _fit(alone, story), "story", story, library, traces))
+        more = _by(_fit(around, story), "story", story, library)
+        yield from ((name, story.file, finding) for name, finding in (*found, *more))
+    for story in library.partial.values():
+        yield from ((name, story.file, finding) for name, finding in _by(rules, "partial", story, library))
     for edition in library.editions.values():
-        found = known.of(keys.edition(edition), partial(_all, alone, "edition", edition, library, traces))
-        more = _by(around, "edition", edition, library)
+        found = known.of(
+            keys.edition(edition), partial(_all, _fit(alone, edition), "edition", edition, library, traces)
+        )
+        more = _by(_fit(around, edition), "edition", edition, library)
         yield from ((name, edition.file, finding) for name, finding in (*found, *more))
     for rule in rules:
-        yield from ((rule.name, file, finding) for file, finding in (rule.library(library) if rule.library else ()))
+        found_by = rule.library(library) if rule.library else ()
+        silent = elsewhere if rule.of_writing else ()
+        yield from ((rule.name, file, finding) for file, finding in found_by if file not in silent)
+
+
+def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:
+    """The rules by which an item is judged: what came from elsewhere was written under other ones."""
+    return [rule for rule in rules if not rule.of_writing] if item.imported else rules
 
 
 def _all(rules: Sequence[Rule], kind: str, item: Story | Edition, library: Library, traces: Tracer | None) -> Findings:
@@ -385,7 +416,7 @@ def _traced(rules: Iterable[Rule], item: Story | Edition, traces: Tracer | None)
 
 def _judge(rule: Rule, kind: str) -> Callable[[Any, Library], Iterable[Finding]]:
     """The function by which a rule judges items of a kind; one that finds nothing where it does not judge them."""
-    functions = {"story": rule.story, "draft": rule.story if rule.on_drafts else None, "edition": rule.edition}
+    functions = {"story": rule.story, "partial": rule.story if rule.on_partial else None, "edition": rule.edition}
     return functions[kind] or _nothing
 
 

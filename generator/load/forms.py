@@ -71,6 +71,8 @@ CORRECTION = Record(
 EDIT = Record(content.Edit, (need("date", Moment()), need("what", LINE)))
 
 
+ORIGIN = Record(content.Origin, (need("from", LINE, as_="where"), may("id", LINE)))
+
 VOUCH = Record(content.Vouch, (need("ok", LINE), need("claim", LINE)))
 
 
@@ -107,6 +109,7 @@ STORY = Record(
         may("plain_terms", ListOf(Slug(), unique=True)),
         may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
+        may("imported", ORIGIN),
         may("trace", OneOrMore(VOUCH)),
         may("corrections", ListOf(CORRECTION)),
         may("edits", ListOf(EDIT)),
@@ -116,7 +119,7 @@ STORY = Record(
 )
 
 
-def draft(value: Value) -> content.Story:
+def partial(value: Value) -> content.Story:
     """What can be read of a story with mistakes: the rest is empty, and sources that cannot be read have only an id.
 
     It is for naming the story's other mistakes, never for a page.
@@ -177,8 +180,11 @@ EDITION = Record(
         may("plain_terms", ListOf(Slug(), unique=True)),
         may("renamed_from", Slug()),
         may("aliases", ListOf(NAME, unique=True)),
+        may("imported", ORIGIN),
         may("draft", Flag()),
         may("trace", OneOrMore(VOUCH)),
+        may("corrections", ListOf(CORRECTION)),
+        may("edits", ListOf(EDIT)),
     ),
 )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
+from generator.model.address import web_fault
 from generator.model.evidence import Fate
 from generator.model.problems import Path
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
@@ -72,7 +74,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A public note of what was wrong in a published story, and what it says now."""
+    """A public note of what was wrong in a published story or edition, and what it says now."""
 
     date: datetime
     was: str
@@ -84,10 +86,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a published story that corrects nothing: a slip of the pen, or words that were added."""
+    """A change of what was published that corrects nothing: a slip of the pen, or words that were added."""
 
     date: datetime
     what: str
+
+
+def _noted(corrections: tuple[Correction, ...], edits: tuple[Edit, ...]) -> datetime | None:
+    return max([*(note.date for note in corrections), *(edit.date for edit in edits)], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,26 @@ class Vouch:
     """The reason."""
     claim: str
     """The words, as they stand in the text without markup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was published before it was brought here, under other rules than those of this newsletter."""
+
+    where: str
+    """The address of the page, or the name of what it was read from."""
+    id: str | None = None
+    """The id by which subscribers' programs know it from its earlier feed."""
+
+    @property
+    def address(self) -> str | None:
+        """The page at which it can be read, where that is known."""
+        return None if web_fault(self.where) else self.where
+
+    @property
+    def name(self) -> str:
+        """What readers are told of it: the host of the page, or what it was read from."""
+        return (urlsplit(self.where).hostname or "").removeprefix("www.") if self.address else self.where
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +168,7 @@ class Story:
     renamed_from: str | None = None
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
+    imported: Origin | None = None
     trace: tuple[Vouch, ...] = ()
     corrections: tuple[Correction, ...] = ()
     edits: tuple[Edit, ...] = ()
@@ -163,8 +190,7 @@ class Story:
     @property
     def noted(self) -> datetime | None:
         """The moment of the last change that the story itself tells of."""
-        dates = [*(note.date for note in self.corrections), *(note.date for note in self.edits)]
-        return max(dates, default=None)
+        return _noted(self.corrections, self.edits)
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Each Markdown text with the path at which it stands in the file."""
@@ -241,6 +267,10 @@ class Edition:
     renamed_from: str | None = None
     """The name under which the edition was first published, as of a story."""
     aliases: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """Of its own texts; those of its stories stand in the stories."""
+    edits: tuple[Edit, ...] = ()
+    imported: Origin | None = None
     draft: bool = False
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
@@ -254,6 +284,11 @@ class Edition:
     def changed(self) -> datetime:
         """The moment of the last change that readers should know of."""
         return self.updated or self.published
+
+    @property
+    def noted(self) -> datetime | None:
+        """The moment of the last change that the edition itself tells of."""
+        return _noted(self.corrections, self.edits)
 
     @property
     def day(self) -> date:
@@ -291,12 +326,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What the journal of published stories knows of one."""
+    """What the journal of what was published knows of a story or an edition."""
 
     digest: str
-    """Of what the story said when it was signed (see `generator.model.typography`)."""
+    """Of what it said when it was signed (see `generator.model.typography`)."""
     noted: datetime | None
-    """The last change of which the story told by then."""
+    """The last change of which it told by then."""
     file: str
     """The file of the journal that says so."""
 
@@ -315,7 +350,7 @@ class Library:
     """Slugs of stories whose files have errors, so that naming them is not called an error as well."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Paths of the ordinary Markdown pages, with their files."""
-    drafts: Mapping[str, Story] = field(default_factory=dict)
+    partial: Mapping[str, Story] = field(default_factory=dict)
     """What could be read of the unreadable ones, so that their other mistakes are named in the same run."""
     glossary: Mapping[str, Term] = field(default_factory=dict)
     comments: Mapping[str, int] = field(default_factory=dict)
@@ -325,4 +360,4 @@ class Library:
     fates: Mapping[str, Fate] = field(default_factory=dict)
     """What became of sources, by canonical address: whether they are gone, and where there is a copy."""
     signed: Mapping[str, Signature] = field(default_factory=dict)
-    """The journal of published stories, by slug."""
+    """The journal of what was published, by the names that `generator.model.journal` gives."""

@@ -94,6 +94,11 @@ def twin_path(path: str) -> str:
     return f"{path}index.md"
 
 
+def evidence_path(path: str) -> str:
+    """What a page claims and what the evidence says of it, as data beside the page."""
+    return f"{path}evidence.json"
+
+
 def api_path(kind: str, id_: str) -> str:
     """A document of the API: one story or edition (`stories`, its slug), or a page of a list (`stories/months`)."""
     return f"api/{kind}/{id_}.json"

@@ -14,6 +14,9 @@ from typing import Any
 
 from generator.model.problems import Path
 
+SAME_NAME, SAME_DATE = "the same name", "the same date"
+"""How a figure follows that is no quantity: the version of a model, a day."""
+
 
 class ClaimKind(StrEnum):
     """What in a sentence can be held against its sources."""
@@ -48,6 +51,11 @@ class Part(StrEnum):
     """The name of who published the source, which the citation itself shows."""
 
 
+def anchor_of(source: str) -> str:
+    """The id of a source's entry in a page's list, from the id by which the text cites it."""
+    return f"source-{source.replace('/', '--')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Words in the evidence."""
@@ -67,6 +75,16 @@ class Place:
     read: date | None
     """The day on which the source was read."""
 
+    @property
+    def public(self) -> str:
+        """The words as they may be published: of a page that is kept whole the very words, and nothing around them."""
+        return self.text if self.part is Part.SNAPSHOT else self.around
+
+    @property
+    def anchor(self) -> str:
+        """The id of the source's entry on the page that makes the claim."""
+        return anchor_of(self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -84,6 +102,11 @@ class Claim:
     """How the claim follows from the place: `word for word`, `the same quantity`, `rounded`, `computed`; or why not."""
     silenced: str | None = None
     """The writer's reason for which the verdict is not reported."""
+
+    @property
+    def shown(self) -> Place | None:
+        """The place that readers are shown: none of a claim that is only like the words of a source."""
+        return self.place if self.verdict in (Verdict.TRACED, Verdict.CONTRADICTED) and self.silenced is None else None
 
     @property
     def is_fault(self) -> bool:

@@ -55,12 +55,11 @@ class Api:
         for page in lists:
             yield Artifact(page.path, Order.INDEX, partial(self._list, page), (page.period, tuple(page.items)))
         index = self._index(lists)
-        yield Artifact(permalinks.API, Order.FEED, partial(self._document, "index", index), (index,))
-        yield Artifact(permalinks.API_SCHEMA, Order.ASSET, partial(schema, site), ())
+        yield Artifact(permalinks.API, Order.FEED, partial(records.document, site, "index", index), (index,))
 
     def _one(self, folder: str, slug: str, kind: str, make: Callable[[], Record], made_of: Values) -> Artifact:
         path = permalinks.api_path(folder, slug)
-        return Artifact(path, Order.PAGE, lambda: self._document(kind, make()), made_of)
+        return Artifact(path, Order.PAGE, lambda: records.document(self.site, kind, make()), made_of)
 
     def _lists(self) -> Iterator[ListPage]:
         """Every document of every list, oldest first."""
@@ -85,7 +84,7 @@ class Api:
 
     def _list(self, page: ListPage) -> bytes:
         period = {"period": page.period} if page.period else {}
-        return self._document(page.kind, period | {page.key: page.record(page.items)})
+        return records.document(self.site, page.kind, period | {page.key: page.record(page.items)})
 
     def _index(self, lists: Iterable[ListPage]) -> Record:
         """Where everything is."""
@@ -104,10 +103,6 @@ class Api:
         )
         counts = {"editions": len(site.editions), "stories": len(site.stories)}
         return about | {"counts": counts, "lists": linked}
-
-    def _document(self, kind: str, record: Record) -> bytes:
-        head = {"$schema": self.site.url(permalinks.API_SCHEMA), "kind": kind}
-        return (json.dumps(head | record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _grouped(items: Iterable[Any], period: Callable[[Any], str]) -> dict[str, list[Any]]:
@@ -130,7 +125,7 @@ def _pages(
 
 
 def schema(site: Site) -> bytes:
-    """The JSON Schema (2020-12) of every document, at its address on this site."""
+    """The JSON Schema (2020-12) of every document and of the evidence beside pages, at its address on this site."""
     text = (files("generator.render") / "api.schema.json").read_text("utf-8")
     document = {"$id": site.url(permalinks.API_SCHEMA)} | json.loads(text)
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

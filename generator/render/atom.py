@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 from generator.render.assets import CARD
@@ -10,6 +11,8 @@ from generator.render.xml import document, element
 
 SUFFIX, TYPE = FORMATS[1]
 NAMESPACE = "http://www.w3.org/2005/Atom"
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
+"""What an id must be in Atom (RFC 4287, section 4.2.6; RFC 3986, section 3); RSS and JSON Feed take any text."""
 
 
 def write(feed: Feed) -> bytes:
@@ -39,7 +42,7 @@ def write(feed: Feed) -> bytes:
 
 def _entry(root: ElementTree.Element, item: Item, base_url: str) -> None:
     entry = element(root, "entry")
-    element(entry, "id", item.id)
+    element(entry, "id", item.id if _URI.match(item.id) else item.uri)
     element(entry, "title", item.title)
     element(entry, "link", rel="alternate", type="text/html", href=item.url)
     element(entry, "published", item.published.isoformat())

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_DNS, uuid5
 
 from generator.model import permalinks
 from generator.model.artifacts import Values
-from generator.model.content import Image
+from generator.model.content import Edition, Image, Story
 from generator.model.site import Corrected, EditionPage, Site, StoryPage
 from generator.render.assets import CARD_SIZE
 from generator.render.head import FeedLink
@@ -45,6 +45,9 @@ class Item:
     """An edition or a story, in full."""
 
     id: str
+    """The id by which subscribers know it: minted here, or kept from the feed in which it was published before."""
+    uri: str
+    """The one that was minted here, for formats that take nothing but a URI."""
     url: str
     title: str
     summary: str
@@ -144,8 +147,10 @@ def _edition(templates: Templates, page: EditionPage, cards: frozenset[str]) -> 
     site, edition = templates.site, page.edition
     path = permalinks.edition_path(edition.slug)
     first = permalinks.edition_path(edition.renamed_from or edition.slug)
+    minted = permalinks.item_id(site.newsletter.authority, edition.published, first)
     return Item(
-        id=permalinks.item_id(site.newsletter.authority, edition.published, first),
+        id=_kept_id(edition) or minted,
+        uri=minted,
         url=site.url(path),
         title=edition.title,
         summary=edition.dek,
@@ -168,8 +173,10 @@ def _story(templates: Templates, page: StoryPage, cards: frozenset[str]) -> Item
         *(Category("topic", topic.id, topic.name) for topic in page.view.topics),
         *(Category("entity", entity.id, entity.name) for entity in page.view.mentions),
     )
+    minted = permalinks.item_id(site.newsletter.authority, story.published, first)
     return Item(
-        id=permalinks.item_id(site.newsletter.authority, story.published, first),
+        id=_kept_id(story) or minted,
+        uri=minted,
         url=site.url(path),
         title=story.title,
         summary=story.dek,
@@ -183,26 +190,30 @@ def _story(templates: Templates, page: StoryPage, cards: frozenset[str]) -> Item
     )
 
 
+def _kept_id(item: Story | Edition) -> str | None:
+    """The id that an item had in the feed in which it was published before."""
+    return item.imported.id if item.imported else None
+
+
 def _corrections(templates: Templates, cards: frozenset[str]) -> Iterator[Item]:
     return (_correction(templates, corrected) for corrected in templates.site.corrections)
 
 
 def _correction(templates: Templates, corrected: Corrected) -> Item:
-    site, story, note = templates.site, corrected.page.story, corrected.correction
-    anchor = permalinks.correction_anchor(note.date)
-    first = permalinks.story_path(story.renamed_from or story.slug)
-    url = site.url(permalinks.story_path(story.slug))
-    section = corrected.page.view.section
+    site, item, note, section = templates.site, corrected.item, corrected.correction, corrected.section
+    anchor, url = permalinks.correction_anchor(note.date), site.url(corrected.path)
+    minted = permalinks.item_id(site.newsletter.authority, item.published, f"{corrected.first_path}{anchor}")
     return Item(
-        id=permalinks.item_id(site.newsletter.authority, story.published, f"{first}{anchor}"),
+        id=minted,
+        uri=minted,
         url=f"{url}#{anchor}",
-        title=templates.words.text("correction-of", title=story.title),
+        title=templates.words.text("correction-of", title=item.title),
         summary=note.now,
-        html=templates.away("feed-correction.html", url, story=story, note=note),
+        html=templates.away("feed-correction.html", url, corrected=corrected, note=note),
         author=site.newsletter.editor.name,
         published=note.date,
         updated=note.date,
-        categories=(Category("section", section.id, section.title),),
+        categories=(Category("section", section.id, section.title),) if section else (),
         picture=None,
     )
 

@@ -42,6 +42,8 @@ class Preview:
     section: str | None = None
     twin: str | None = None
     """The path of the page's Markdown twin."""
+    evidence: str | None = None
+    """The path of what the page claims, as data."""
 
 
 def describe(text: str) -> str:
@@ -55,8 +57,11 @@ def head_html(site: Site, preview: Preview, feeds: Iterable[FeedLink], nodes: li
         f'<link rel="alternate" type="{feed.type}" title="{escape(feed.title)}" href="{escape(site.url(feed.path))}">'
         for feed in feeds
     ]
-    if preview.twin:
-        lines.append(f'<link rel="alternate" type="text/markdown" href="{escape(site.url(preview.twin))}">')
+    lines += [
+        f'<link rel="alternate" type="{type_}" href="{escape(site.url(path))}">'
+        for type_, path in (("text/markdown", preview.twin), ("application/json", preview.evidence))
+        if path
+    ]
     lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in _open_graph(site, preview)]
     lines += ['<meta name="twitter:card" content="summary_large_image">', script(nodes)]
     return "\n    ".join(lines)

@@ -1,4 +1,4 @@
-"""What machines read: Markdown twins, `llms.txt`, `security.txt` and the API."""
+"""What machines read: Markdown twins, `llms.txt`, `security.txt`, the API, and the evidence beside each page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Values
 from generator.model.site import Site
 from generator.prose.markdown import escaped, linked
-from generator.render.api import Api
+from generator.render.api import Api, schema
+from generator.render.evidence import Evidence
 from generator.render.feed import feed_links
 from generator.render.twins import Twins
 from generator.words import Words
@@ -35,6 +36,10 @@ class Machines:
             yield from self._twins()
         if outputs.api:
             yield from Api(self.site).all()
+        if self.site.has_evidence and self.site.ledgers:
+            yield from Evidence(self.site, self.site.ledgers).all()
+        if outputs.api or self.site.has_evidence:
+            yield Artifact(permalinks.API_SCHEMA, Order.ASSET, partial(schema, self.site), ())
         if outputs.llms:
             yield Artifact(permalinks.LLMS, Order.FEED, partial(llms, self.site, self.words), self._llms_of())
         if outputs.security and newest(self.site):

@@ -16,6 +16,7 @@ from generator.render import structured
 from generator.render.calendar import Month, months
 from generator.render.citing import citing
 from generator.render.maker import Maker
+from generator.render.opening import opening
 from generator.render.redirects import redirect
 from generator.typeset.terms import plain_terms
 
@@ -52,8 +53,7 @@ class Pages:
         for edition in site.editions:
             path = permalinks.edition_path(edition.edition.slug)
             make = partial(self.edition, edition, path)
-            views = (view for shelf in edition.shelves for view in shelf.stories)
-            stamps = tuple(self._stamp(view.story) for view in views)
+            stamps = tuple(self._stamp(view.story) for view in edition.views)
             made_of = (edition, self._comments_on(edition), stamps)
             yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of)
             first = edition.edition.renamed_from
@@ -111,18 +111,17 @@ class Pages:
     def edition(self, page: EditionPage, path: str) -> Page:
         """The whole edition as one read."""
         site, edition, image = self.site, page.edition, page.lead.image
-        more: dict[str, Any] = {"published": edition.published, "modified": page.changed, "twin": self._twin(path)}
+        more: dict[str, Any] = {"published": edition.published, "modified": page.changed, **self._beside(path)}
         preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **more)
         nodes = [
             structured.issue(site, page, preview.picture),
             structured.publisher(site),
             structured.edition_crumbs(site, edition, self.maker.words.text("nav-editions")),
         ]
-        views = (view for shelf in page.shelves for view in shelf.stories)
-        plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in views)))
+        plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in page.views)))
         title = self.maker.title(edition.title)
         shown = {"page": page, "plain_terms": plain, "reading": self.maker.reading, "count": self._comments_on(page)}
-        tallies = [(view.story, self._ledger(view.story).tally) for shelf in page.shelves for view in shelf.stories]
+        tallies = [(view.story, self._ledger(view.story).tally) for view in page.views]
         counts = sum((tally for _, tally in tallies), self._ledger(edition).tally)
         shown |= {"tallies": tallies, "counts": counts}
         return self.maker.page("edition.html", title, preview, nodes, **shown)
@@ -130,7 +129,7 @@ class Pages:
     def story(self, page: StoryPage, path: str) -> Page:
         """One story with its sources, its thread and its neighbours."""
         site, story, section = self.site, page.story, page.view.section
-        more: dict[str, Any] = {"published": story.published, "modified": story.changed, "twin": self._twin(path)}
+        more: dict[str, Any] = {"published": story.published, "modified": story.changed, **self._beside(path)}
         preview = self.maker.preview(
             story.title, story.dek, path, story.image, kind="article", section=section.title, **more
         )
@@ -144,7 +143,7 @@ class Pages:
         title = self.maker.title(story.title)
         shown = {"view": page.view, "plain_terms": story.plain_terms, "citing": citing(site, self.maker.words, story)}
         ledger = self._ledger(story)
-        shown |= {"ledger": ledger, "counts": ledger.tally}
+        shown |= {"ledger": ledger, "counts": ledger.tally, "opening": opening(page, ledger)}
         return self.maker.page("story.html", title, preview, nodes, page=page, **shown)
 
     def _ledger(self, item: Story | Edition) -> Ledger:
@@ -154,8 +153,10 @@ class Pages:
     def _stamp(self, story: Story) -> str:
         return self.site.ledgers.stamp(story) if self.site.ledgers else ""
 
-    def _twin(self, path: str) -> str | None:
-        return permalinks.twin_path(path) if self.site.outputs.twins else None
+    def _beside(self, path: str) -> dict[str, str]:
+        """What stands beside a page for machines."""
+        twin = {"twin": permalinks.twin_path(path)} if self.site.outputs.twins else {}
+        return twin | ({"evidence": permalinks.evidence_path(path)} if self.site.has_evidence else {})
 
     def archive(self, editions: Sequence[EditionPage], year: int | None, calendar: tuple[Month, ...]) -> Page:
         """Editions, newest first: the latest ones, or those of a year."""

@@ -5,11 +5,12 @@ What is not known is left out. Texts are Markdown; `[^1]` in them is the source 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from generator.model import permalinks
-from generator.model.content import Image, MadeBy, Source, Story
+from generator.model.content import Correction, Image, MadeBy, Source, Story
 from generator.model.site import EditionPage, LinkedDispute, LinkedPoint, Reference, Site, StoryPage, Subject
 from generator.render.twins import text_markdown
 
@@ -17,6 +18,12 @@ Record = dict[str, Any]
 
 HEADING_LEVEL = 2
 """Of the highest heading inside a text."""
+
+
+def document(site: Site, kind: str, record: Record) -> bytes:
+    """A JSON document of a kind that the schema has."""
+    head = {"$schema": site.url(permalinks.API_SCHEMA), "kind": kind}
+    return (json.dumps(head | record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def known(**fields: Any) -> Record:
@@ -60,6 +67,7 @@ def story_record(site: Site, page: StoryPage) -> Record:
             for part in page.view.parts
         ],
         disputed=[_dispute(dispute) for dispute in page.view.disputes],
+        corrections=[_correction(note) for note in story.corrections],
         editions=[edition.slug for edition in page.editions],
         thread=[other.slug for other in page.thread],
         related=[other.story.slug for other in page.related],
@@ -97,6 +105,7 @@ def edition_record(site: Site, page: EditionPage) -> Record:
         ],
         takeaways=[_point(point) for point in page.takeaways],
         actions=[_point(point) for point in page.actions],
+        corrections=[_correction(note) for note in page.edition.corrections],
         made_by=_made_by(page.edition.made_by),
         sources=[reference(entry) for entry in page.references],
     )
@@ -151,8 +160,9 @@ def _days(source: Source) -> Record:
 def _addresses(site: Site, kind: str, slug: str, path: str) -> Record:
     return known(
         url=site.url(path),
-        data=site.url(permalinks.api_path(kind, slug)),
+        data=site.url(permalinks.api_path(kind, slug)) if site.outputs.api else None,
         markdown=site.url(permalinks.twin_path(path)) if site.outputs.twins else None,
+        evidence=site.url(permalinks.evidence_path(path)) if site.has_evidence else None,
     )
 
 
@@ -174,6 +184,10 @@ def _dispute(dispute: LinkedDispute) -> Record:
 
 def _point(point: LinkedPoint) -> Record:
     return {"lead": point.lead, "text": text_markdown(point.text, HEADING_LEVEL)}
+
+
+def _correction(note: Correction) -> Record:
+    return known(date=note.date.isoformat(), was=note.was, now=note.now, where=note.where, noticed_by=note.noticed_by)
 
 
 def _made_by(made: MadeBy) -> Record:

@@ -11,7 +11,7 @@ from generator.model.address import canonical
 from generator.model.content import Edition, Library, Source, Story, Vouch
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Path
-from generator.model.tracing import Claim, ClaimKind, Ledger, Misquoted, Part, Sentence
+from generator.model.tracing import Claim, ClaimKind, Ledger, Misquoted, Part, Sentence, Verdict
 from generator.trace import names, quotations
 from generator.trace.evidence import Kept, kept_of
 from generator.trace.judging import Question, judge
@@ -131,21 +131,27 @@ def _silenced(sentences: Sequence[Sentence], vouched: Sequence[Vouch]) -> tuple[
     result, met = list(sentences), set()
     for number, vouch in enumerate(vouched):
         for at, sentence in enumerate(result):
-            claims = tuple(_vouched(claim, sentence.text, vouch) for claim in sentence.claims)
-            if claims != sentence.claims:
+            within = [claim for claim in sentence.claims if _is_within(claim, sentence.text, vouch.claim)]
+            if within:
                 met.add(number)
-                result[at] = replace(sentence, claims=claims)
+                claims = (_vouched(claim, vouch) if claim in within else claim for claim in sentence.claims)
+                result[at] = replace(sentence, claims=tuple(claims))
     return result, tuple(number for number in range(len(vouched)) if number not in met)
 
 
-def _vouched(claim: Claim, sentence: str, vouch: Vouch) -> Claim:
-    """The claim, silenced where it lies within the words that are vouched for and is not traced without them."""
-    at = sentence.find(vouch.claim)
+def _vouched(claim: Claim, vouch: Vouch) -> Claim:
+    """The claim, silenced unless it is traced without the writer's word."""
+    return claim if claim.verdict is Verdict.TRACED else replace(claim, silenced=vouch.ok)
+
+
+def _is_within(claim: Claim, sentence: str, words: str) -> bool:
+    """Whether a claim lies within these words of its sentence."""
+    at = sentence.find(words)
     while at >= 0:
-        if at <= claim.start and claim.end <= at + len(vouch.claim):
-            return replace(claim, silenced=vouch.ok)
-        at = sentence.find(vouch.claim, at + 1)
-    return claim
+        if at <= claim.start and claim.end <= at + len(words):
+            return True
+        at = sentence.find(words, at + 1)
+    return False
 
 
 def _misquoted(kept: Kept) -> Iterator[Misquoted]:

@@ -40,6 +40,18 @@
     }, { once: true });
   });
 
+  /* On a phone the choices of a search fold away behind a button, unless the address has made some. */
+  var narrow = document.querySelector(".narrow");
+  if (narrow) {
+    var choices = document.querySelector(".choices");
+    var unfold = function (isOpen) {
+      choices.classList.toggle("open", isOpen);
+      narrow.setAttribute("aria-expanded", isOpen);
+    };
+    narrow.addEventListener("click", function () { unfold(!choices.classList.contains("open")); });
+    narrow.form.addEventListener("narrowed", function () { unfold(true); });
+  }
+
   /* Addresses that can be copied, and the text above a button that names none. */
   document.querySelectorAll("button.copy").forEach(function (copy) {
     if (!navigator.clipboard) return;

@@ -10,9 +10,14 @@
   var untouched = list.innerHTML;
   var language = document.documentElement.lang;
   var months = form.dataset.months.split(" ");
+  var sections = {};
   var loaded = {};
   var turn = 0;
   var PAGE = 30;
+
+  Array.prototype.forEach.call(form.elements.section.options, function (option) {
+    sections[option.value] = option.textContent;
+  });
 
   function month(name) {
     loaded[name] = loaded[name] || fetch(form.dataset.root + name + "/stories.json").then(function (answer) {
@@ -42,7 +47,7 @@
   function teaser(story) {
     var article = document.createElement("article");
     article.className = "teaser";
-    article.innerHTML = '<h2><a></a></h2><p class="dek"></p><p class="meta"><time></time></p>';
+    article.innerHTML = '<h2><a></a></h2><p class="dek"></p><p class="meta"><time></time> <span></span></p>';
     var link = article.querySelector("a");
     link.href = form.dataset.root + story.slug + "/";
     link.textContent = story.title;
@@ -50,6 +55,7 @@
     var time = article.querySelector("time");
     var day = story.published.slice(0, 10).split("-");
     time.dateTime = story.published;
+    article.querySelector("span").textContent = sections[story.section];
     time.textContent = new Date(Date.UTC(day[0], day[1] - 1, day[2])).toLocaleDateString(language, {
       day: "numeric", month: "long", year: "numeric", timeZone: "UTC"
     });
@@ -105,6 +111,9 @@
     Array.prototype.forEach.call(form.elements, function (field) {
       if (field.name) field.value = query.get(field.name) || "";
     });
+    if (Array.prototype.some.call(form.querySelectorAll("select"), function (field) { return field.value; })) {
+      form.dispatchEvent(new Event("narrowed"));
+    }
     show();
   }
 

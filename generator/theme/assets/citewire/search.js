@@ -5,9 +5,8 @@
   var form = document.querySelector(".search-form");
   if (!form || !window.URLSearchParams || !window.fetch) return;
   var words = form.elements.q;
-  var choices = form.querySelector(".search-choices");
+  var choices = form.querySelector(".choices");
   var selects = Array.prototype.slice.call(choices.querySelectorAll("select"));
-  var narrow = form.querySelector(".search-narrow");
   var status = document.getElementById("found");
   var list = document.querySelector(".results");
   var language = document.documentElement.lang;
@@ -217,11 +216,6 @@
     else history.replaceState(null, "", address);
   }
 
-  function open(isOpen) {
-    choices.classList.toggle("open", isOpen);
-    narrow.setAttribute("aria-expanded", isOpen);
-  }
-
   function restore() {
     var query = new URLSearchParams(location.search);
     words.value = query.get("q") || "";
@@ -230,11 +224,10 @@
       select.value = wanted;
       if (wanted && select.value !== wanted && select.name !== "order") select.add(new Option(wanted, wanted, true, true));
     });
-    open(selects.some(function (select) { return select.value; }));
+    if (selects.some(function (select) { return select.value; })) form.dispatchEvent(new Event("narrowed"));
     search();
   }
 
-  narrow.addEventListener("click", function () { open(!choices.classList.contains("open")); });
   choices.addEventListener("focusin", function () {
     if (!facts && asked().get("q")) loadFacts().then(search, function () { facts = null; });
   });

@@ -1,0 +1,101 @@
+"""What each edition and story claims and what the evidence says of it, as data beside its page (`evidence.json`).
+
+Only what is public is told: the passages of the citations, and of a page that is kept whole the very words of a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from generator.model import permalinks
+from generator.model.artifacts import Artifact, Order
+from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.tracing import Claim, Ledger, Ledgers, Part, Place, Sentence, Verdict, anchor_of
+from generator.render.records import Record, document, edition_summary, known, reference, story_summary
+
+Numbers = Mapping[str, int]
+"""The numbers of a page's sources by the ids of their entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Declares what stands beside the pages of a site."""
+
+    site: Site
+    ledgers: Ledgers
+
+    def all(self) -> Iterator[Artifact]:
+        """One for each story and edition. Each is made of texts and evidence alone, whatever stands around its page."""
+        stamp = self.ledgers.stamp
+        for story in self.site.stories.values():
+            make = partial(self.story, story)
+            yield _beside(permalinks.story_path(story.story.slug), make, story.story, stamp(story.story))
+        for edition in self.site.editions:
+            shown = tuple(view.story for shelf in edition.shelves for view in shelf.stories)
+            make = partial(self.edition, edition)
+            path = permalinks.edition_path(edition.edition.slug)
+            yield _beside(path, make, edition.edition, shown, tuple(map(stamp, shown)))
+
+    def story(self, page: StoryPage) -> bytes:
+        """What a story claims, sentence by sentence."""
+        told = story_summary(self.site, page.story)
+        return self._document("story", told, page, self.ledgers.of(page.story))
+
+    def edition(self, page: EditionPage) -> bytes:
+        """What an edition claims in its own texts; its stories have theirs beside them."""
+        told = edition_summary(self.site, page)
+        return self._document("edition", told, page, self.ledgers.of(page.edition))
+
+    def _document(self, of: str, told: Record, page: StoryPage | EditionPage, ledger: Ledger) -> bytes:
+        numbers = {anchor: entry.number for entry in page.references for anchor in entry.anchors}
+        about: Record = {
+            name: told[name] for name in ("id", "slug", "url", "title", "published", "updated") if name in told
+        }
+        record: Record = {"of": of, **about, "claims": _counts(ledger)}
+        record["sentences"] = [_sentence(sentence, numbers) for sentence in ledger.sentences]
+        record["sources"] = [reference(entry) for entry in page.references]
+        return document(self.site, "evidence", record)
+
+
+def _beside(path: str, make: partial[bytes], *made_of: object) -> Artifact:
+    return Artifact(permalinks.evidence_path(path), Order.ASSET, make, made_of)
+
+
+def _counts(ledger: Ledger) -> Record:
+    """How many claims there are, and how many of them the evidence answers in which way."""
+    found = ledger.counted()
+    return {
+        "all": sum(found.values()) + ledger.silenced,
+        **{str(verdict): found[verdict] for verdict in Verdict},
+        "silenced": ledger.silenced,
+    }
+
+
+def _sentence(sentence: Sentence, numbers: Numbers) -> Record:
+    cited = [numbers[anchor] for source in sentence.sources if (anchor := anchor_of(source)) in numbers]
+    claims = [_claim(claim, numbers) for claim in sentence.claims]
+    return known(path=sentence.path, start=sentence.start, text=sentence.text, sources=cited, claims=claims)
+
+
+def _claim(claim: Claim, numbers: Numbers) -> Record:
+    return known(
+        kind=claim.kind,
+        text=claim.text,
+        start=claim.start,
+        end=claim.end,
+        verdict=claim.verdict,
+        how=claim.how or None if claim.shown or claim.verdict is Verdict.TRACED else None,
+        place=claim.shown and _place(claim.shown, numbers),
+        silenced=claim.silenced,
+    )
+
+
+def _place(place: Place, numbers: Numbers) -> Record:
+    found = known(source=numbers.get(place.anchor), part=place.part, text=place.text)
+    if place.part is Part.PASSAGE:
+        found |= {"passage": place.index + 1, "start": place.start, "end": place.end}
+    if place.part in (Part.PASSAGE, Part.TITLE):
+        found["around"] = place.around
+    return found | known(read=place.read and place.read.isoformat())
