@@ -104,9 +104,9 @@ def _cards(project: Project, library: Library) -> Iterator[str]:
     """Headlines in letters that the type of the cards has not."""
     if not project.outputs.cards or find_spec("PIL") is None:
         return
-    from generator.cards.site import left_out
+    from generator.pipeline import without_card
 
-    found = left_out(library, project.fonts)
+    found = without_card(project, library)
     for slug, letters in list(found.items())[:_NAMED]:
         yield f"  {slug} has no card for sharing, since its type lacks {' '.join(letters[:8])} (docs/search.md)"
     if len(found) > _NAMED:
