@@ -46,12 +46,12 @@ MAY_IMPORT = {
         *("report", "mend", "sign", "comments", "desk", "clock", "files"),
     },
     "export": {"model", "prose", "words", "typeset"},
-    "announce": {"model"},
+    "announce": {"model", "web"},
     "reading": {"model"},
     "comments": {"model", "files"},
     "search": {"model", "prose"},
     "cards": {"model", "words"},
-    "desk": {"model", "load", "pipeline", "project", "publish", "files"},
+    "desk": {"model", "load", "web", "pipeline", "project", "publish", "files"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""

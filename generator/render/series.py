@@ -56,11 +56,7 @@ class Entry:
     @property
     def made_of(self) -> tuple[object, ...]:
         """All that its item shows; a story's neighbours are not in it, so that they may change and the feed stands."""
-        if isinstance(self.of, EditionPage):
-            return (self.of,)
-        if isinstance(self.of, Corrected):
-            return (self.of.page.view.section, self.of.page.story, self.of.correction)
-        return (self.of.view.made_of, tuple((r.publisher, r.relays, r.standing) for r in self.of.references))
+        return (self.of.view,) if isinstance(self.of, StoryPage) else (self.of,)
 
     @property
     def weight(self) -> int:
@@ -69,8 +65,7 @@ class Entry:
             return len(self.of.correction.was) + len(self.of.correction.now)
         if isinstance(self.of, StoryPage):
             return _weight(self.of.story)
-        stories = sum(_weight(view.story) for shelf in self.of.shelves for view in shelf.stories)
-        return stories + _written(self.of.edition)
+        return sum(_weight(page.story) for page in self.of.pages) + _written(self.of.edition)
 
 
 def _weight(story: Story) -> int:
