@@ -91,7 +91,10 @@ _UPDATED = ("lastmod", "updated", "updateddate", "modified", "last_modified_at")
 
 
 def _tags(facts: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return texts(facts.get(key))
+    """The words of a list; Jekyll takes a text of several words for a list, and no layout is told by others."""
+    value = facts.get(key)
+    is_list_of_words = isinstance(value, str) and "," not in value and "layout" in facts
+    return tuple(value.split()) if is_list_of_words and isinstance(value, str) else texts(value)
 
 
 def _told(name: str) -> _File:
