@@ -22,6 +22,7 @@ import make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loopback import is_loopback
 
 from generator.announce import services
 from generator.announce.items import Item
@@ -29,7 +30,8 @@ from generator.announce.patience import Clock, Result
 from generator.announce.run import Announcement, Outcome
 from generator.announce.settings import AnnounceSettings, Channel, SettingsError, parse
 from generator.announce.state import StateError, alone, read
-from generator.announce.wire import Answer, NotSentError, Request, UnsureError, poster
+from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request, UnsureError, poster
+from generator.web.reader import Reader
 
 NOW = make.NOON.astimezone(UTC) + timedelta(hours=1)
 """An hour after the edition of these tests."""
@@ -51,6 +53,11 @@ class Asked:
     @property
     def json(self) -> dict:
         return json.loads(self.body)
+
+
+def posting(seconds: float = 5.0) -> Post:
+    """Posts to this machine."""
+    return poster(Reader("Citewire", replace(LIMITS, total=seconds), admits=is_loopback))
 
 
 Reply = tuple[int, dict[str, str], bytes]
@@ -174,7 +181,7 @@ class Desk:
     def run(self, within: int = 24) -> list[Outcome]:
         secrets = {c.secret: c.url for c in self.settings.channels if c.kind in ("slack", "discord")}
         secrets |= {"TOKEN": "s3cret"}
-        return list(self.announcement(within).run(poster(private=True, seconds=self.seconds), secrets))
+        return list(self.announcement(within).run(posting(self.seconds), secrets))
 
     def results(self, within: int = 24) -> list[Result]:
         return [outcome.result for outcome in self.run(within)]
@@ -346,7 +353,7 @@ class KilledError(BaseException):
 
 def killed(newsroom: Desk) -> None:
     """A run that reaches the server and is killed before it hears the answer."""
-    real = poster(private=True)
+    real = posting()
 
     def post(request: Request) -> Answer:
         real(request)
@@ -533,18 +540,18 @@ def test_no_text_is_too_long_for_a_network(title: str, summary: str):
 def test_private_addresses_are_refused_unless_they_are_allowed():
     with served(fine) as server:
         with pytest.raises(NotSentError, match=r"127.0.0.1, which is not on the public web"):
-            poster()(Request(server.url, b""))
+            poster(Reader("Citewire", LIMITS))(Request(server.url, b""))
         assert server.asked == []
 
 
 def test_of_a_long_answer_only_the_beginning_is_read():
     with served(lambda _: (200, {}, b"x" * 5_000_000)) as server:
-        assert len(poster(private=True)(Request(server.url, b"")).body) == 64_000
+        assert len(posting()(Request(server.url, b"")).body) == 64 * 1024
 
 
 def test_an_answer_that_is_no_http_is_not_an_acceptance():
     with served(lambda _: None) as server, pytest.raises(UnsureError):
-        poster(private=True)(Request(server.url, b""))
+        posting()(Request(server.url, b""))
 
 
 # Settings and command

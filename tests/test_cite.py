@@ -13,17 +13,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loopback import is_loopback
 from pypdf import PdfWriter
 from test_cases import laid_over
 from web import html, web
 
 from generator.desk.cite import cited_before, clipping
-from generator.desk.fetch import Fetcher
 from generator.desk.files import DeskError
-from generator.desk.page import FetchError, day_of
+from generator.desk.page import day_of
 from generator.desk.passages import offered, sentences, stands_in
-from generator.desk.reading import page_of
+from generator.desk.reading import LIMITS, page_of, read_page
 from generator.pipeline import Project, judge
+from generator.web.errors import RefusedError, TimedOutError
+from generator.web.page import Page as Came
+from generator.web.reader import Reader
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 ARTICLE = {
@@ -56,7 +59,11 @@ PAGES = {
 
 
 def read(body: str, head: str = "", url: str = "https://a.example/news/1") -> object:
-    return page_of(url, "text/html", html(body, head)[2])
+    return came(url, "text/html", html(body, head)[2])
+
+
+def came(url: str, kind: str, data: bytes) -> object:
+    return page_of(Came(url, url, 200, {"content-type": kind}, data))
 
 
 def metas(**named: str) -> str:
@@ -121,16 +128,16 @@ def test_a_pdf_says_title_author_and_day():
     made.add_metadata({"/Title": "Annual report", "/Author": "The Office", "/CreationDate": "D:20260409120000Z"})
     data = BytesIO()
     made.write(data)
-    page = page_of("https://a.example/r.pdf", "application/pdf", data.getvalue())
+    page = came("https://a.example/r.pdf", "application/pdf", data.getvalue())
     assert (page.title, page.author, page.published) == ("Annual report", "The Office", date(2026, 4, 9))
-    assert page_of("https://a.example/r.pdf", "application/pdf", b"%PDF-1.7 broken").title == ""
+    assert came("https://a.example/r.pdf", "application/pdf", b"%PDF-1.7 broken").title == ""
 
 
 @given(
     st.binary(max_size=300), st.sampled_from(["text/html", "text/html; charset=nonsense", "application/pdf", "", "x/y"])
 )
 def test_no_bytes_of_a_page_break_the_reader(data: bytes, kind: str):
-    assert page_of("https://a.example/x", kind, b"<p><script type=application/ld+json>" + data).url
+    assert came("https://a.example/x", kind, b"<p><script type=application/ld+json>" + data).url
 
 
 @pytest.mark.parametrize("text", ["2026-13-40", "", "soon", None, 7, "99999999"])
@@ -240,7 +247,7 @@ def test_a_page_that_lets_nobody_in_is_cited_from_the_clipboard(root: Path):
         bare = cite(root, f"{host}/paid", "--to", "meta-coreweave", "--allow-private")
     assert done.returncode == 0
     assert "title: Paid title" in (root / STORY).read_text()
-    assert (bare.returncode, bare.stderr) == (3, f"citewire: {host}/paid answers 404 Not Found\n")
+    assert (bare.returncode, bare.stderr) == (3, f"citewire: {host}/paid: it answers 404 Not Found\n")
 
 
 def test_words_that_the_page_does_not_have_are_told(root: Path):
@@ -270,28 +277,45 @@ PRIVATE = ("http://127.0.0.1/x", "http://[::1]/x", "http://localhost/x", "http:/
 
 
 @pytest.mark.parametrize("address", [*PRIVATE, "ftp://a.example/", "file:///etc/passwd"])
-def test_hosts_of_a_private_network_are_not_read(address: str):
-    with pytest.raises(FetchError):
-        Fetcher()(address)
+def test_hosts_of_a_private_network_are_not_read(root: Path, address: str):
+    done = cite(root, address)
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"citewire: {address}: ")
 
 
-def test_a_page_cannot_send_the_reader_to_where_it_may_not_go(monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("address", ["http://127.0.0.1/x", "http://[::1]/x", "http://localhost/x", "http://intranet/"])
+def test_a_proxy_is_not_asked_for_what_is_written_as_private(address: str):
+    with web({address: PAGES["/chips"]}) as proxy, pytest.raises(RefusedError):
+        read_page(Reader("Citewire", LIMITS, proxy=proxy), address)
+
+
+def test_a_page_behind_a_proxy_is_read():
+    with web({"http://wire.example/chips": PAGES["/chips"]}) as proxy:
+        assert read_page(Reader("Citewire", LIMITS, proxy=proxy), "http://wire.example/chips").title == "Chips sell out"
+
+
+def test_a_page_cannot_send_the_reader_to_where_it_may_not_go():
     with web({"http://wire.example/inside": PAGES["/inside"], "http://wire.example/file": PAGES["/file"]}) as proxy:
-        monkeypatch.setenv("http_proxy", proxy)
+        reader = Reader("Citewire", LIMITS, proxy=proxy)
         for name in ("inside", "file"):
-            with pytest.raises(FetchError):
-                Fetcher()(f"http://wire.example/{name}")
+            with pytest.raises(RefusedError):
+                read_page(reader, f"http://wire.example/{name}")
+
+
+def test_a_page_that_a_person_names_is_read_without_asking_robots(root: Path):
+    with web({**PAGES, "/robots.txt": (200, {}, b"User-agent: *\nDisallow: /\n")}) as host:
+        assert cite(root, f"{host}/bare", "--allow-private").returncode == 0
 
 
 def test_a_page_that_moved_is_known_by_its_new_address():
     with web(PAGES) as host:
-        assert Fetcher(allow_private=True)(f"{host}/moved")[0] == f"{host}/bare"
+        assert read_page(Reader("Citewire", LIMITS, admits=is_loopback), f"{host}/moved").url == f"{host}/bare"
 
 
 def test_a_page_that_never_ends_is_given_up():
-    ticks = iter(range(0, 1000, 100))
-    with web({"/": (200, {}, b"x" * 200_000)}) as host, pytest.raises(FetchError, match="takes longer"):
-        Fetcher(True, lambda: float(next(ticks)))(f"{host}/")
+    ticks = iter(range(0, 1000, 10))
+    with web({"/": (200, {}, b"x" * 200_000)}) as host, pytest.raises(TimedOutError, match="took longer"):
+        read_page(Reader("Citewire", LIMITS, admits=is_loopback, clock=lambda: float(next(ticks))), f"{host}/")
 
 
 def test_a_page_is_found_under_every_way_to_write_its_address(root: Path):

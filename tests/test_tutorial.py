@@ -36,10 +36,10 @@ class Terminal:
         (bin_ / "citewire").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m generator "$@"\n')
         (bin_ / "citewire").chmod(0o755)
         self._environment = {
-            **{name: value for name, value in os.environ.items() if name not in ("EDITOR", "VISUAL", "no_proxy")},
+            **{name: value for name, value in os.environ.items() if name not in ("EDITOR", "VISUAL")},
             "PATH": f"{bin_}:{os.environ['PATH']}",
             "PYTHONPATH": str(TUTORIAL.parent.parent),
-            "http_proxy": proxy,
+            "CITEWIRE_PROXY": proxy,
             "SOURCE_DATE_EPOCH": MORNING,
             "TZ": "America/New_York",
             "LC_ALL": "C.UTF-8",

@@ -1,21 +1,19 @@
-"""One request over HTTP, bounded in time and size, shut to private addresses. The only place that knows the client."""
+"""One post through the reader of the web, and whether it reached its server. The only place that knows the reader."""
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
-from time import monotonic
-from urllib.parse import urlsplit
 
-import httpx
+from generator.web.addresses import host_of
+from generator.web.errors import LostError, RefusedError, UnreachableError, WebError
+from generator.web.limits import KIB, Limits
+from generator.web.reader import Reader
 
-SECONDS = 20.0
-"""For a connection, and for each piece of an answer."""
-ALTOGETHER = 60.0
-LIMIT = 64_000
+LIMIT = 64 * KIB
 """Bytes of an answer that are read."""
+LIMITS = Limits(total=60, size=LIMIT, pause=0)
+"""A service that we post to is not one whose pages we walk through: no pause."""
 
 
 class NotSentError(Exception):
@@ -47,50 +45,32 @@ class Answer:
 Post = Callable[[Request], Answer]
 
 
-def poster(private: bool = False, seconds: float = SECONDS) -> Post:
-    """A function that posts. `private` lets it reach addresses that are not on the public web.
+def poster(reader: Reader) -> Post:
+    """A function that posts through a reader.
 
     It raises `NotSentError` and `UnsureError`. Redirects are answers like any other: a secret is not carried elsewhere.
     """
 
     def post(request: Request) -> Answer:
-        if not private:
-            _refuse_private(request.url)
+        _refuse_unreadable(request.url)
         try:
-            with (
-                httpx.Client(timeout=seconds, trust_env=False) as client,
-                client.stream("POST", request.url, content=request.body, headers=dict(request.headers)) as answer,
-            ):
-                return Answer(answer.status_code, dict(answer.headers), _body(answer))
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            raise NotSentError(f"could not be reached: {_plain(error)}") from error
-        except httpx.HTTPError as error:
-            raise UnsureError(f"gave no answer that could be read: {_plain(error)}") from error
+            page = reader.call(request.url, "POST", request.headers, request.body, first=LIMIT)
+        except LostError as error:
+            raise UnsureError(f"gave no answer that could be read: {error}") from error
+        except RefusedError as error:
+            raise NotSentError(f"is not told: {error} (`private: true` allows it)") from error
+        except UnreachableError as error:
+            raise NotSentError(f"could not be reached: {error}") from error
+        except WebError as error:
+            raise UnsureError(f"gave no answer that could be read: {error}") from error
+        return Answer(page.status, page.headers, page.body or b"")
 
     return post
 
 
-def _body(answer: httpx.Response) -> bytes:
-    """The first bytes of an answer, read for no longer than a minute."""
-    until, found = monotonic() + ALTOGETHER, bytearray()
-    for piece in answer.iter_raw(8192):
-        found += piece
-        if len(found) > LIMIT or monotonic() > until:
-            break
-    return bytes(found[:LIMIT])
-
-
-def _plain(error: Exception) -> str:
-    return str(error) or type(error).__name__
-
-
-def _refuse_private(url: str) -> None:
-    """Refuse a host one of whose addresses is not on the public web."""
-    parts = urlsplit(url)
+def _refuse_unreadable(url: str) -> None:
+    """Refuse what is no address, in words without it: the address of a webhook is a secret."""
     try:
-        found = socket.getaddrinfo(parts.hostname or "", parts.port or 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise NotSentError(f"could not be reached: there is no host {parts.hostname}") from error
-    for entry in found:
-        if not ip_address(str(entry[4][0]).partition("%")[0]).is_global:
-            raise NotSentError(f"leads to {entry[4][0]}, which is not on the public web (`private: true` allows it)")
+        host_of(url)
+    except RefusedError:
+        raise NotSentError("could not be reached: what it has for an address is none of the web") from None

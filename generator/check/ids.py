@@ -101,7 +101,7 @@ def unknown_term(item: Story | Edition, library: Library) -> Iterator[Finding]:
 def draft_story(edition: Edition, library: Library) -> Iterator[Finding]:
     """A draft in an edition that is none: it would come out with a hole."""
     for index, slug in enumerate(() if edition.draft else edition.stories):
-        story = library.stories.get(slug) or library.drafts.get(slug)
+        story = library.stories.get(slug) or library.partial.get(slug)
         if story and story.draft:
             hint = "Take `draft` out of the story, or write `draft: true` into the edition as well."
             yield Finding(("stories", index), f"`{slug}` is a draft", hint)

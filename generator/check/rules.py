@@ -43,7 +43,7 @@ class Rule:
     edition: EditionRule | None = None
     library: LibraryRule | None = None
     ledger: LedgerRule | None = None
-    on_drafts: bool = False
+    on_partial: bool = False
     """Whether the rule can judge a story of which some fields could not be read."""
     looks_around: bool = False
     """Whether its findings on an item depend on others: on a story beside it, or a story that an edition lacks."""

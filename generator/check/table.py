@@ -36,12 +36,12 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 RULES: tuple[Rule, ...] = (
     Rule("newsletter", ERROR, "The newsletter's own file is sound.", library=house.bad_newsletter),
-    Rule("unknown-section", ERROR, "A story's section exists.", story=ids.unknown_section, on_drafts=True),
-    Rule("unknown-part", ERROR, "A story's parts exist.", story=ids.unknown_part, on_drafts=True),
-    Rule("unknown-topic", ERROR, "A story's topics exist.", story=ids.unknown_topic, on_drafts=True),
-    Rule("unknown-entity", ERROR, "What a story mentions exists.", story=ids.unknown_entity, on_drafts=True),
-    Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_drafts=True),
-    Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_drafts=True),
+    Rule("unknown-section", ERROR, "A story's section exists.", story=ids.unknown_section, on_partial=True),
+    Rule("unknown-part", ERROR, "A story's parts exist.", story=ids.unknown_part, on_partial=True),
+    Rule("unknown-topic", ERROR, "A story's topics exist.", story=ids.unknown_topic, on_partial=True),
+    Rule("unknown-entity", ERROR, "What a story mentions exists.", story=ids.unknown_entity, on_partial=True),
+    Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_partial=True),
+    Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_partial=True),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story, looks_around=True),
     Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
     Rule(
@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
         "A citation is written so that it can be read.",
         story=citations.malformed_citation,
         edition=citations.malformed_citation,
-        on_drafts=True,
+        on_partial=True,
     ),
     Rule(
         "unknown-citation",
@@ -62,7 +62,7 @@ RULES: tuple[Rule, ...] = (
         "A citation leads to a source.",
         story=citations.unknown_citation,
         edition=citations.unknown_edition_citation,
-        on_drafts=True,
+        on_partial=True,
     ),
     Rule(
         "citation-in-heading",
@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
         "Headings and the one-line summary hold no citation.",
         story=citations.citation_in_heading,
         edition=citations.citation_in_edition_heading,
-        on_drafts=True,
+        on_partial=True,
     ),
     Rule("one-source-twice", ERROR, "One page is one source.", story=citations.one_source_twice),
     Rule("unused-source", WARNING, "A source is cited.", story=citations.unused_source, editorial=True),
@@ -81,7 +81,7 @@ RULES: tuple[Rule, ...] = (
         "Links lead to the web or to a mailbox.",
         story=texts.bad_link,
         edition=texts.bad_link,
-        on_drafts=True,
+        on_partial=True,
     ),
     Rule("empty-link", ERROR, "Links have words.", story=texts.empty_link, edition=texts.empty_link),
     Rule(
@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
         "A text can be shown.",
         story=texts.unreadable_text,
         edition=texts.unreadable_text,
-        on_drafts=True,
+        on_partial=True,
     ),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text),
     Rule("bad-quiz", ERROR, "A question has four answers, of which exactly one is right.", edition=quiz.bad_quiz),
@@ -261,10 +261,28 @@ RULES: tuple[Rule, ...] = (
         ledger=tracing.passage_not_in_snapshot,
     ),
     Rule("unmet-trace", ERROR, "`trace` speaks of words that stand in the text.", ledger=tracing.unmet_trace),
-    Rule("bad-correction", ERROR, "A correction says what changed, and when.", story=corrections.bad_correction),
-    Rule("stale-updated", ERROR, "`updated` is not before a correction.", story=corrections.stale_updated),
-    Rule("silent-change", ERROR, "A published story says how it changed.", story=corrections.silent_change),
-    Rule("vanished-story", WARNING, "A published story stays.", library=corrections.vanished_story),
+    Rule(
+        "bad-correction",
+        ERROR,
+        "A correction says what changed, and when.",
+        story=corrections.bad_correction,
+        edition=corrections.bad_correction,
+    ),
+    Rule(
+        "stale-updated",
+        ERROR,
+        "`updated` is not before a correction.",
+        story=corrections.stale_updated,
+        edition=corrections.stale_updated,
+    ),
+    Rule(
+        "silent-change",
+        ERROR,
+        "A published story or edition says how it changed.",
+        story=corrections.silent_change,
+        edition=corrections.silent_change,
+    ),
+    Rule("vanished-story", WARNING, "A published story or edition stays.", library=corrections.vanished),
     Rule("same-event", WARNING, "An event is told once in three days.", library=repeats.same_event, editorial=True),
     Rule(
         "repeated-source",
@@ -358,8 +376,8 @@ def _findings(
         found = known.of(keys.story(story), partial(_all, _fit(alone, story), "story", story, library, traces))
         more = _by(_fit(around, story), "story", story, library)
         yield from ((name, story.file, finding) for name, finding in (*found, *more))
-    for draft in library.drafts.values():
-        yield from ((name, draft.file, finding) for name, finding in _by(rules, "draft", draft, library))
+    for story in library.partial.values():
+        yield from ((name, story.file, finding) for name, finding in _by(rules, "partial", story, library))
     for edition in library.editions.values():
         found = known.of(
             keys.edition(edition), partial(_all, _fit(alone, edition), "edition", edition, library, traces)
@@ -398,7 +416,7 @@ def _traced(rules: Iterable[Rule], item: Story | Edition, traces: Tracer | None)
 
 def _judge(rule: Rule, kind: str) -> Callable[[Any, Library], Iterable[Finding]]:
     """The function by which a rule judges items of a kind; one that finds nothing where it does not judge them."""
-    functions = {"story": rule.story, "draft": rule.story if rule.on_drafts else None, "edition": rule.edition}
+    functions = {"story": rule.story, "partial": rule.story if rule.on_partial else None, "edition": rule.edition}
     return functions[kind] or _nothing
 
 

@@ -117,14 +117,16 @@ def _switch_on(state: State, settings: AnnounceSettings, names: tuple[str, ...])
 
 def _told(announcement: Announcement) -> list[Outcome]:
     """Tell, with the secrets of the environment; without one of them nobody is told anything."""
-    from generator.announce.wire import poster
+    from generator.announce.wire import LIMITS, poster
+    from generator.cli.reading import web_reader
 
     settings = announcement.settings
     needed = sorted({channel.secret for channel in settings.channels if channel.secret})
     if missing := [name for name in needed if not os.environ.get(name)]:
         fail(f"nobody was told: the environment has no {', '.join(missing)}", MISUSE)
     secrets = {name: os.environ[name] for name in needed}
-    return list(announcement.run(poster(settings.private), secrets))
+    reader = web_reader(announcement.site.newsletter, LIMITS, private=settings.private)
+    return list(announcement.run(poster(reader), secrets))
 
 
 def _end(outcomes: list[Outcome]) -> NoReturn:

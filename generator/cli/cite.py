@@ -25,8 +25,9 @@ from generator.cli.console import (
 
 if TYPE_CHECKING:
     from generator.desk.cite import Clipping, Earlier
-    from generator.desk.page import Fetch, Page
+    from generator.desk.page import Page
     from generator.pipeline import Project
+    from generator.web.reader import Reader
 
 
 @click.command(epilog=EXIT_CODES)
@@ -59,11 +60,15 @@ def cite(
       citewire cite https://hubkub.com/meta-deal --to meta-coreweave-21bn --pick 1,3
       wl-paste | citewire cite - --to meta-coreweave-21bn
     """
-    from generator.desk.fetch import Fetcher
+    from generator.cli.reading import web_reader
     from generator.desk.files import DeskError
+    from generator.desk.known import words_of
+    from generator.desk.reading import LIMITS
 
-    desk = _Desk(project_of(config), story, passages, pick, now, Fetcher(allow_private))
+    project = project_of(config)
     try:
+        reader = web_reader(words_of(project).newsletter, LIMITS, private=allow_private)
+        desk = _Desk(project, story, passages, pick, now, reader)
         failures = [words for address in addresses if (words := desk.one(address))]
     except DeskError as error:
         fail(str(error), MISUSE)
@@ -83,7 +88,7 @@ class _Desk:
     passages: tuple[str, ...]
     pick: str | None
     now: datetime
-    fetch: Fetch
+    reader: Reader
 
     def one(self, address: str) -> str:
         """Cite one page; answers with why it could not be read, or with nothing."""
@@ -108,14 +113,14 @@ class _Desk:
 
     def _read(self, clip: Clipping) -> tuple[Page | None, str]:
         """The page; where it cannot be read, what the clipboard says of it."""
-        from generator.desk.page import FetchError, Page
-        from generator.desk.reading import page_of
+        from generator.desk.page import Page
+        from generator.desk.reading import read_page
+        from generator.web.errors import WebError
 
         try:
-            url, kind, data = self.fetch(clip.url)
-            page = page_of(url, kind, data)
-        except FetchError as error:
-            return (Page(clip.url, clip.title), "") if clip.title else (None, str(error))
+            page = read_page(self.reader, clip.url)
+        except WebError as error:
+            return (Page(clip.url, clip.title), "") if clip.title else (None, f"{clip.url}: {error}")
         return replace(page, title=page.title or clip.title), ""
 
     def _picked(self, page: Page) -> list[str]:

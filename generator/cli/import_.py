@@ -76,23 +76,25 @@ def import_(
       citewire import export.zip https://old.example/feed --address https://old.example/ --editions none
       citewire import ~/blog/content/posts --address https://old.example/ --permalink /{year}/{month}/{slug}/
     """
-    from generator.desk.fetch import Fetcher
+    from generator.cli.reading import web_reader
     from generator.desk.files import DeskError
-    from generator.desk.page import FetchError
-    from generator.importers.value import Asked, UnreadableError
+    from generator.desk.known import words_of
+    from generator.importers.fetched import LIMITS, fetch_by
+    from generator.importers.value import Asked, UnreachedError, UnreadableError
 
     try:
         from generator.importers.plan import Wanted, planned, write
     except ImportError as error:
         fail(f"{error.name} is missing: pip install 'citewire[import]'", MISUSE)
     project = project_of(config)
-    asked = Asked(_site(address), permalink, Fetcher(allow_private))
     try:
+        reader = web_reader(words_of(project).newsletter, LIMITS, private=allow_private)
+        asked = Asked(_site(address), permalink, fetch_by(reader))
         plan = planned(project, _read(named, format_, asked), Wanted(section, _zone(zone), machine or ""))
         changed = [] if dry_run else write(project, plan)
     except (UnreadableError, DeskError) as error:
         fail(str(error), MISUSE)
-    except FetchError as error:
+    except UnreachedError as error:
         fail(str(error), IO_FAILURE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from generator import __version__
 from generator.cli.console import IO_FAILURE, MISUSE, PROBLEMS, fail, os_words, project_of, show
+from generator.cli.reading import web_reader
 from generator.evidence.bounded import BoundedExtractor
 from generator.evidence.cited import Cited, cited
 from generator.evidence.records import RULE
@@ -19,9 +18,6 @@ from generator.evidence.texts import MissingError
 from generator.model.content import Library
 from generator.pipeline import Project, judge
 from generator.web.reader import Reader
-
-_NOT_IN_A_COMMENT = re.compile(r"[^ -'*-\[\]-~]+")
-"""All but printable ASCII without brackets and backslashes: what a comment in a header can hold (RFC 9110, 5.6.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +36,7 @@ class Desk:
 
     def reader(self) -> Reader:
         """A reader that says for whom it reads."""
-        newsletter = self.library.newsletter
-        contact = self.settings.contact or (f"mailto:{newsletter.editor.email}" if newsletter.editor.email else "")
-        said = "; ".join(_NOT_IN_A_COMMENT.sub("", part).strip() for part in (newsletter.name, contact) if part)
-        return Reader(f"Citewire/{__version__} ({said})", self.settings.limits)
+        return web_reader(self.library.newsletter, self.settings.limits, contact=self.settings.contact or "")
 
 
 def desk(config: Path, files: tuple[Path, ...]) -> Desk:
@@ -76,7 +69,7 @@ def _names(project: Project, library: Library, files: tuple[Path, ...]) -> set[s
     if not files:
         return None
     wanted = [file.resolve() for file in files]
-    stories = [*library.stories.values(), *library.drafts.values()]
+    stories = [*library.stories.values(), *library.partial.values()]
     found = {s.file: (project.root / s.file).resolve() for s in stories}
     for file, path in zip(files, wanted, strict=True):
         if not any(story.is_relative_to(path) for story in found.values()):
@@ -85,7 +78,7 @@ def _names(project: Project, library: Library, files: tuple[Path, ...]) -> set[s
 
 
 def _tell_unreadable(library: Library) -> None:
-    if left_out := library.unreadable - library.drafts.keys():
+    if left_out := library.unreadable - library.partial.keys():
         click.echo(f"Stories that cannot be read are left out: {', '.join(sorted(left_out))}.", err=True)
 
 

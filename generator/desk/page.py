@@ -1,24 +1,14 @@
-"""A page of somebody else as a value, and the seam behind which the network is."""
+"""A page of somebody else as a value."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 TITLE_LIMIT, NAME_LIMIT = 300, 120
 """Characters that are kept of a title, and of a name."""
-
-
-class Fetch(Protocol):
-    """Whatever reads an address: `(final address, type of the content, bytes)`. Raises `FetchError`."""
-
-    def __call__(self, url: str) -> tuple[str, str, bytes]: ...
-
-
-class FetchError(Exception):
-    """A page could not be read; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)

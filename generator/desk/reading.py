@@ -1,43 +1,44 @@
-"""From the bytes at an address to what the page says of itself."""
+"""From an address to what the page there says of itself."""
 
 from __future__ import annotations
 
-import re
-
-from generator.desk.page import FetchError, Page, blocks
+from generator.desk.page import Page, blocks
 from generator.desk.said import html_page
+from generator.web.charset import decode
+from generator.web.errors import WebError
+from generator.web.limits import MIB, Limits
+from generator.web.page import Page as Answer
+from generator.web.reader import PAGES, Reader
+
+LIMITS = Limits(size=8 * MIB, total=20, pause=0)
+"""For pages that a person waits for: those that are named, each read once."""
 
 
-def page_of(url: str, content_type: str, data: bytes) -> Page:
-    """What the bytes at an address say of themselves: HTML, PDF, or nothing but the address.
+def read_page(reader: Reader, url: str, *, is_named: bool = True) -> Page:
+    """What the page at an address says of itself. Raises `WebError`."""
+    return page_of(reader.read(url, PAGES, is_named=is_named))
 
-    Raises `FetchError` for a PDF where the extra that reads them is missing.
+
+def page_of(answer: Answer) -> Page:
+    """What an answer of the web says of itself: HTML, PDF, or nothing but its address.
+
+    Raises `WebError` for one that is no page, and for a PDF where the extra that reads them is missing.
     """
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind == "application/pdf" or data[:5] == b"%PDF-":
-        return _pdf(url, data)
-    if kind in ("text/html", "application/xhtml+xml", ""):
-        return html_page(url, _decoded(data, content_type))
-    if kind == "text/plain":
-        return Page(url, paragraphs=blocks(_decoded(data, content_type)))
-    return Page(url)
+    if not answer.is_sound:
+        raise WebError(f"it answers {answer.status_words}")
+    data = answer.body or b""
+    if answer.kind == "application/pdf" or data[:5] == b"%PDF-":
+        return _pdf(answer.at, data)
+    if answer.kind in ("text/html", "application/xhtml+xml", ""):
+        return html_page(answer.at, decode(data, answer.charset))
+    if answer.kind == "text/plain":
+        return Page(answer.at, paragraphs=blocks(decode(data, answer.charset)))
+    return Page(answer.at)
 
 
 def _pdf(url: str, data: bytes) -> Page:
     try:
         from generator.desk.pdf import pdf_page
     except ImportError as error:
-        raise FetchError(f"{url} is a PDF; to read those: pip install 'citewire[pdf]'") from error
+        raise WebError("it is a PDF; to read those: pip install 'citewire[pdf]'") from error
     return pdf_page(url, data)
-
-
-def _decoded(data: bytes, content_type: str) -> str:
-    """The text of a page in the encoding that it names; what cannot be read is marked as lost."""
-    found = re.search(r"charset=[\"']?([\w.-]+)", content_type) or re.search(
-        rb"<meta[^>]{0,200}charset=[\"']?([\w.-]+)", data[:4096], re.IGNORECASE
-    )
-    named = found[1] if found else "utf-8"
-    try:
-        return data.decode(named if isinstance(named, str) else named.decode("ascii"), "replace")
-    except LookupError:
-        return data.decode("utf-8", "replace")

@@ -52,4 +52,4 @@ def cited(library: Library, files: Collection[str] | None = None) -> list[Cited]
 
 
 def _stories(library: Library) -> Iterable[Story]:
-    return sorted([*library.stories.values(), *library.drafts.values()], key=lambda story: story.file)
+    return sorted([*library.stories.values(), *library.partial.values()], key=lambda story: story.file)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.importers.value import Bundle, UnreadableError
+from generator.importers.value import Bundle, Fetch, UnreadableError
 
 FILE_LIMIT = 32 * 1024 * 1024
 """Bytes of one file: Ghost writes a whole site into one."""
@@ -26,7 +26,7 @@ _ZIP = b"PK\x03\x04"
 _OUTSIDE = re.compile(r"\A[/\\]|\A[A-Za-z]:|(?:\A|[/\\])\.\.(?:[/\\]|\Z)")
 
 
-def opened(named: str, fetch: Callable[[str], tuple[str, str, bytes]]) -> Bundle:
+def opened(named: str, fetch: Fetch) -> Bundle:
     """What a path or an address leads to. Raises `UnreadableError`, and `OSError` where the system refuses."""
     if re.match(r"(?i)https?://", named):
         url, kind, data = fetch(named)

@@ -12,6 +12,14 @@ class UnreadableError(Exception):
     """Something cannot be read as a whole; the text says what, and what to name instead."""
 
 
+class UnreachedError(Exception):
+    """An address cannot be read; the text says which and why."""
+
+
+Fetch = Callable[[str], tuple[str, str, bytes]]
+"""Reads an address: the final one, the kind of what is there, and the bytes. Raises `UnreachedError`."""
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A time as it was written: perhaps without a zone, perhaps a day alone."""
@@ -65,7 +73,7 @@ class Asked:
     """Of the old site, with a slash at its end."""
     permalink: str = ""
     """How the old site made addresses: `/{year}/{month}/{day}/{slug}/`."""
-    fetch: Callable[[str], tuple[str, str, bytes]] | None = None
+    fetch: Fetch | None = None
     """Reads further pages of a feed."""
 
 

@@ -119,7 +119,7 @@ STORY = Record(
 )
 
 
-def draft(value: Value) -> content.Story:
+def partial(value: Value) -> content.Story:
     """What can be read of a story with mistakes: the rest is empty, and sources that cannot be read have only an id.
 
     It is for naming the story's other mistakes, never for a page.
@@ -183,6 +183,8 @@ EDITION = Record(
         may("imported", ORIGIN),
         may("draft", Flag()),
         may("trace", OneOrMore(VOUCH)),
+        may("corrections", ListOf(CORRECTION)),
+        may("edits", ListOf(EDIT)),
     ),
 )
 

@@ -69,7 +69,7 @@ def load(
         editions=editions,
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
-        drafts=_drafts(shelf, broken_stories),
+        partial=_partial(shelf, broken_stories),
         signed=signed(shelf),
         incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
     )
@@ -168,14 +168,14 @@ def _stories(shelf: Shelf) -> tuple[dict[str, Story], dict[str, str]]:
     return {slug: _with_image(shelf, story) for slug, story in found.items()}, broken
 
 
-def _drafts(shelf: Shelf, broken: Mapping[str, str]) -> dict[str, Story]:
+def _partial(shelf: Shelf, broken: Mapping[str, str]) -> dict[str, Story]:
     """What could be read of stories with mistakes."""
     found = {}
     for slug, file in broken.items():
         document = shelf.document(file)
         value = document.value if document else None
         if isinstance(value, dict):
-            found[slug] = replace(forms.draft(value), slug=slug, file=file)
+            found[slug] = replace(forms.partial(value), slug=slug, file=file)
     return found
 
 

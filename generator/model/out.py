@@ -50,7 +50,8 @@ def is_out(item: Story | Edition, now: datetime) -> bool:
 def without(library: Library, files: Collection[str]) -> Library:
     """The library without what stands in some files, nor the editions that name such a story."""
     stories = {slug: story for slug, story in library.stories.items() if story.file not in files}
-    gone = (library.stories.keys() - stories.keys()) | {s for s, story in library.drafts.items() if story.file in files}
+    unread = {slug for slug, story in library.partial.items() if story.file in files}
+    gone = (library.stories.keys() - stories.keys()) | unread
     editions = {
         slug: edition
         for slug, edition in library.editions.items()

@@ -14,6 +14,9 @@ from typing import Any
 
 from generator.model.problems import Path
 
+SAME_NAME, SAME_DATE = "the same name", "the same date"
+"""How a figure follows that is no quantity: the version of a model, a day."""
+
 
 class ClaimKind(StrEnum):
     """What in a sentence can be held against its sources."""

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from generator.model.content import Story
 from generator.model.vocabulary import SENTIMENTS
 
-WEEKS = 26
-"""Half a year: more bars are too thin for a phone."""
+FEWEST, WEEKS = 13, 26
+"""A quarter, so that a single story is no wall, and half a year, since more bars are too thin for a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Week:
 
 
 def weeks(stories: Iterable[Story]) -> tuple[Week, ...]:
-    """The weeks up to that of the newest story, oldest first, without gaps, at most `WEEKS` of them.
+    """The weeks up to that of the newest story, oldest first, without gaps, from `FEWEST` to `WEEKS` of them.
 
     They end with the newest story and not with today, so that a page changes only when its stories do.
     """
@@ -40,6 +40,6 @@ def weeks(stories: Iterable[Story]) -> tuple[Week, ...]:
     if not mondays:
         return ()
     last = max(mondays)
-    first = max(min(mondays), last - timedelta(weeks=WEEKS - 1))
+    first = min(max(min(mondays), last - timedelta(weeks=WEEKS - 1)), last - timedelta(weeks=FEWEST - 1))
     every = (first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1))
     return tuple(Week(monday, tuple(tally[monday, sentiment] for sentiment in SENTIMENTS)) for monday in every)

@@ -6,6 +6,7 @@ for $20.8 billion, but 50,000 not for 54,300, since nobody rounds so far without
 
 from __future__ import annotations
 
+from generator.model.tracing import SAME_NAME
 from generator.trace import dates
 from generator.trace.dates import Day
 from generator.trace.figures import Figure
@@ -36,7 +37,7 @@ def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str
     if isinstance(claim, Day) and isinstance(evidence, Day):
         return dates.admits(claim, evidence, year)
     if isinstance(claim, Label) and isinstance(evidence, Label):
-        return "the same name" if claim.key == evidence.key else ""
+        return SAME_NAME if claim.key == evidence.key else ""
     return ""
 
 
@@ -79,7 +80,7 @@ def admitted(claim: Figure, written: float) -> tuple[float, float]:
             min(claim.coarse, 0.25 * size) if claim.hedge == "under" else claim.step, _HEDGED * size
         ), written
     if claim.hedge == "about":
-        off = max(claim.step / 2, min(claim.coarse / 2, _HEDGED * size), _HEDGED * size)
+        off = max(claim.step / 2, min(claim.coarse, _HEDGED * size))
         return written - off, written + off
     off = min(claim.step / 2, _PLAIN_LIMIT * size)
     if claim.coarse >= claim.step * 1000:

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model.tracing import SAME_DATE
+
 MONTHS = {
     word: number
     for number, words in enumerate(
@@ -171,14 +173,14 @@ def admits(claim: Day, evidence: Day, year: int | None) -> str:
     if claim.minute is not None or evidence.minute is not None:
         return "the same time" if claim.minute == evidence.minute else ""
     if claim.part == "decade" or evidence.part == "decade":
-        return "the same date" if claim.part == evidence.part and claim.year == evidence.year else ""
+        return SAME_DATE if claim.part == evidence.part and claim.year == evidence.year else ""
     if claim.year is not None and claim.year != (evidence.year or (year if evidence.month else None)):
         return ""
     if claim.month is not None and claim.month != evidence.month:
         return ""
     if claim.day is not None and claim.day != evidence.day:
         return ""
-    return "the same date" if not claim.part or _in_part(claim, evidence) else ""
+    return SAME_DATE if not claim.part or _in_part(claim, evidence) else ""
 
 
 def _in_part(claim: Day, evidence: Day) -> bool:

@@ -63,6 +63,17 @@ def admitted(host: str, port: int, ask: Resolve, admits: Admits) -> list[str]:
     return found
 
 
+def refuse_written(host: str, admits: Admits) -> None:
+    """Refuse a host of which its own words say that it is none of the public web. Raises `RefusedError`."""
+    bare = host.strip("[]").rstrip(".")
+    try:
+        is_allowed = admits(str(ip_address(bare)))
+    except ValueError:
+        is_allowed = "." in bare and not bare.endswith(".localhost")
+    if not is_allowed:
+        raise RefusedError(f"{host} is not on the public web")
+
+
 def wire_address(address: str) -> str:
     """An address as HTTP carries it: ASCII, host in punycode, no fragment. Raises `RefusedError`."""
     try:

@@ -19,6 +19,10 @@ class UnreachableError(WebError):
     """There is no such host, nobody answers there, or its certificate is not good."""
 
 
+class LostError(UnreachableError):
+    """The connection broke after it stood: whether the server heeded what was asked is not known."""
+
+
 class TimedOutError(WebError):
     """The whole took longer than it may, however it was spread."""
 

@@ -40,7 +40,7 @@ class Reader:
 
     `agent` is sent as User-Agent, and its first word is the name by which robots.txt knows us. `admits` says to which
     addresses we connect: those of the public web, and in tests those of this machine.
-    `trust` are the authorities whose certificates count.
+    `trust` are the authorities whose certificates count. `proxy` is the address of an HTTP proxy to go through.
     """
 
     def __init__(
@@ -52,26 +52,38 @@ class Reader:
         ask: Resolve = resolve,
         clock: Clock = time.monotonic,
         trust: ssl.SSLContext | None = None,
+        proxy: str | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self._stop = Event()
         self._lines = Lines()
         self._turns = Turns(clock, self._stop)
-        self._wire = Wire(agent, self.limits, self._lines, clock, trust or _trust(), ask, admits)
+        self._wire = Wire(agent, self.limits, self._lines, clock, trust or _trust(), ask, admits, proxy)
         self._robots = Robots(agent.partition("/")[0], self._robots_page)
 
-    def read(self, url: str, kinds: Collection[str] = PAGES) -> Page:
+    def read(self, url: str, kinds: Collection[str] = PAGES, *, is_named: bool = False) -> Page:
         """A page, at the end of its redirects, as far as robots.txt of each site on the way allows.
 
-        Its body is there when it answered 200 with one of `kinds`. Raises `WebError`.
+        Of one that a person has named robots.txt is not asked: it speaks to whoever finds pages by himself (RFC 9309,
+        section 1). Its body is there when it answered 200 with one of `kinds`. Raises `WebError`.
         """
-        return self._follow(Request(url), lambda page: page.is_sound and page.kind in kinds, heed=True)
+        return self._follow(Request(url), lambda page: page.is_sound and page.kind in kinds, heed=not is_named)
 
     def call(
-        self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None, content: bytes | None = None
+        self,
+        url: str,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        *,
+        first: int | None = None,
     ) -> Page:
-        """What a service answers, whatever its status: no robots.txt, no redirect. Raises `WebError`."""
-        return self._send(Request(url, method, headers, content, CALL_LIMIT), lambda page: True, 0)
+        """What a service answers, whatever its status: no robots.txt, no redirect. Raises `WebError`.
+
+        With `first`, no more than so many bytes of a longer answer are read.
+        """
+        cut = first is not None
+        return self._send(Request(url, method, headers, content, first or CALL_LIMIT, cut), lambda page: True, 0)
 
     def close(self) -> None:
         """End what is under way; every reading ends with `StoppedError` from now on."""

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import httpcore
 
-from generator.web.addresses import Admits, Resolve, wire_address
+from generator.web.addresses import Admits, Resolve, refuse_written, wire_address
 from generator.web.body import ACCEPTED, read_body
-from generator.web.errors import BrokenError, TimedOutError, UnreachableError, WebError
+from generator.web.errors import BrokenError, LostError, TimedOutError, UnreachableError, WebError
 from generator.web.guard import Budget, Clock, Guard, Lines
 from generator.web.limits import Limits
 from generator.web.page import Page
@@ -47,15 +47,16 @@ class Wire:
     trust: ssl.SSLContext
     ask: Resolve
     admits: Admits
+    proxy: str | None = None
+    """The address of an HTTP proxy. It looks up names itself, so that of these only what is written can be judged."""
 
     def send(self, request: Request, wanted: Wanted) -> Page:
         """One answer. Raises `WebError`."""
         url = httpcore.URL(wire_address(request.url))
         budget = Budget(self.limits.total, self.limits.wire, self.clock)
-        guard = Guard(budget, self.lines, self.ask, self.admits)
         with (
             _in_our_words(),
-            httpcore.ConnectionPool(ssl_context=self.trust, network_backend=guard, max_connections=1) as pool,
+            self._pool(budget, url.host.decode("ascii")) as pool,
             pool.stream(
                 request.method, url, headers=self._headers(request), content=request.content, extensions=self._patience
             ) as answer,
@@ -67,6 +68,15 @@ class Wire:
             limit = self.limits.size if request.limit is None else request.limit
             body = read_body(answer.iter_stream(), packed, limit, request.cut)
             return Page(request.url, request.url, page.status, page.headers, body)
+
+    def _pool(self, budget: Budget, host: str) -> httpcore.ConnectionPool:
+        """What connects: to the host itself, or to the proxy."""
+        admits, proxy = self.admits, None
+        if self.proxy is not None:
+            refuse_written(host, self.admits)
+            admits, proxy = _anywhere, httpcore.Proxy(self.proxy)
+        guard = Guard(budget, self.lines, self.ask, admits)
+        return httpcore.ConnectionPool(self.trust, proxy, max_connections=1, network_backend=guard)
 
     @property
     def _patience(self) -> dict[str, dict[str, float]]:
@@ -86,6 +96,11 @@ class Wire:
         return [(name.encode("ascii"), value.encode("ascii", "replace")) for name, value in given.items()]
 
 
+def _anywhere(address: str) -> bool:
+    """A proxy may stand anywhere: whoever uses this reader named it."""
+    return True
+
+
 def _headers(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in raw:
@@ -103,8 +118,12 @@ def _in_our_words() -> Iterator[None]:
         raise
     except httpcore.TimeoutException as error:
         raise TimedOutError("nothing came in time") from error
-    except (httpcore.ConnectError, httpcore.ReadError, httpcore.WriteError) as error:
+    except httpcore.ConnectError as error:
         raise UnreachableError(_plain(error)) from error
+    except (httpcore.ReadError, httpcore.WriteError) as error:
+        raise LostError(_plain(error)) from error
+    except httpcore.ProxyError as error:
+        raise UnreachableError(f"the proxy does not lead there: {_plain(error)}") from error
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
         raise BrokenError(f"its server does not speak HTTP as it should: {_plain(error)}") from error
 

@@ -1,0 +1,100 @@
+"""What opens a story that has no picture: the figure that carries it beside the words it came from, or a passage alone.
+
+Nothing is made up for it. The figure is one that tracing found in a passage which the page quotes anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.site import Reference, StoryPage
+from generator.model.tracing import SAME_DATE, SAME_NAME, Claim, ClaimKind, Ledger, Part, Sentence, Verdict
+
+LEADING = 3
+"""Sources from which a passage is taken where no figure carries the story."""
+SHARED = 3
+"""Words that such a passage has in common with the headline and the dek."""
+LONGEST = 180
+"""Characters of a passage that is read at a glance."""
+_WORD = re.compile(r"\w{4,}")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A passage of a source, and the figure of the story that follows from it."""
+
+    figure: str
+    """As the story has it; empty where a passage stands alone."""
+    passage: str
+    start: int
+    """Where in the passage the figure stands, in characters."""
+    end: int
+    reference: Reference
+
+    @property
+    def pieces(self) -> tuple[str, str, str]:
+        """The passage before the figure, the figure in the source's words, and what follows."""
+        return self.passage[: self.start], self.passage[self.start : self.end], self.passage[self.end :]
+
+
+def opening(page: StoryPage, ledger: Ledger) -> Opening | None:
+    """What a story's page opens with; None where it has a picture, or no passage that says something."""
+    if page.story.image:
+        return None
+    references = {anchor: entry for entry in page.references for anchor in entry.anchors}
+    ranked = sorted(_ranked(page, ledger), key=lambda found: found[0])
+    shown = (_shown(claim, sentence, references) for _, claim, sentence in ranked)
+    return next((found for found in shown if found), None) or _passage(page)
+
+
+def _ranked(page: StoryPage, ledger: Ledger) -> Iterator[tuple[int, Claim, Sentence]]:
+    """The traced figures that carry the story, with a rank: the headline's, the dek's, those set in bold; days last."""
+    told = (page.story.title, page.story.dek, " ".join(_BOLD.findall(page.story.body or "")))
+    for sentence in ledger.sentences:
+        for claim in sentence.claims:
+            if claim.kind is ClaimKind.FIGURE and claim.verdict is Verdict.TRACED and claim.how != SAME_NAME:
+                ranks = (rank for rank, text in enumerate(told) if _stands_in(claim.text, text))
+                for rank in ranks:
+                    yield rank + len(told) * (claim.how == SAME_DATE), claim, sentence
+
+
+def _stands_in(figure: str, text: str) -> bool:
+    """Whether a text has a figure by itself, not within a longer one."""
+    return re.search(rf"(?<![\w.,$€£¥]){re.escape(figure)}(?![\w%])(?![.,]\d)", text) is not None
+
+
+def _shown(claim: Claim, sentence: Sentence, references: dict[str, Reference]) -> Opening | None:
+    """A figure beside a passage that the sentence cites: one with the very words, else the one it was traced to."""
+    found = None
+    for id_ in reversed(sentence.sources):
+        entry = references.get(f"source-{id_}")
+        for passage in entry.source.passages if entry else ():
+            if entry and _stands_in(claim.text, passage):
+                start = passage.index(claim.text)
+                found = Opening(claim.text, passage, start, start + len(claim.text), entry)
+    place = claim.place
+    if not found and place and place.part is Part.PASSAGE and f"source-{place.source}" in references:
+        found = Opening(claim.text, place.around, place.start, place.end, references[f"source-{place.source}"])
+    return found if found and _says_of_what(found, 3 if claim.how == SAME_DATE else 2) else None
+
+
+def _says_of_what(found: Opening, least: int) -> bool:
+    """Whether a passage has at least so many words beside the figure, and can be read at a glance."""
+    before, _, after = found.pieces
+    return len(re.findall(r"\w+", f"{before} {after}")) >= least and len(found.passage) <= LONGEST
+
+
+def _passage(page: StoryPage) -> Opening | None:
+    """The passage of a leading source that says most of what headline and dek say."""
+    told = _words(f"{page.story.title} {page.story.dek}")
+    quoted = [(passage, entry) for entry in page.references[:LEADING] for passage in entry.source.passages]
+    fitting = [(len(told & _words(q)), q, e) for q, e in quoted if len(q) <= LONGEST]
+    shared, passage, entry = max(fitting, key=lambda found: found[0], default=(0, "", None))
+    return Opening("", passage, 0, 0, entry) if entry and shared >= SHARED else None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
