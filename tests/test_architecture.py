@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock"},
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
-        *("report", "mend", "sign", "comments", "desk", "clock", "files"),
+        *("report", "mend", "sign", "comments", "desk", "draft", "clock", "files"),
     },
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "web"},
@@ -52,6 +52,7 @@ MAY_IMPORT = {
     "search": {"model", "prose"},
     "cards": {"model", "words"},
     "desk": {"model", "load", "web", "pipeline", "project", "publish", "files"},
+    "draft": {"model", "load", "web", "trace", "pipeline", "desk", "files"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""
