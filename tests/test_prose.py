@@ -303,3 +303,26 @@ def test_brackets_without_end_stay_words_and_cost_nothing():
 
 def test_characters_that_the_loader_refuses_cannot_be_written_by_their_numbers():
     assert "\u202e" not in said("Words &#8238;sdrow")
+
+
+PIECES = (
+    "One ",
+    "[@a]",
+    "[@b; @c-2]",
+    "**bold** ",
+    "*so* ",
+    "[link](https://a.example/x)",
+    "`",
+    "\\",
+    "[@",
+    "]",
+    "\n\n",
+)
+MORE = ("\n- ", "    ", "\t", "~~~", "> ", "| a | b |\n| - | - |\n| ", "[@b]: x", "<i>", "&amp;", "# ")
+
+
+@given(st.lists(st.sampled_from(PIECES + MORE), max_size=12).map("".join))
+def test_what_a_sound_text_cites_is_known_without_reading_it_as_markdown(text: str):
+    parsed = prose.parse(text)
+    if not [*prose.malformed_citations(text)] and not parsed.fault and not parsed.images:
+        assert set(prose.cited(text)) == {id_ for ids in parsed.cited for id_ in ids}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ def build(config: Path, site_dir: Path | None, now: datetime, strict: bool) -> N
     With an error in the content nothing is published, and what stands in the site's folder stays as it is. The bytes
     are those of `mkdocs build`.
     """
+    gc.disable()  # what is read lives until the end: to look for garbage in it took half of a build's time
     project_of(config)
     from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build

@@ -93,7 +93,8 @@ class Comparison:
     def _between(self, one: str, other: str) -> Iterator[Dispute]:
         for sentence in self.sentences[one]:
             items = tuple(item for item in measured(sentence) if item in quantities(sentence))
-            for claim in judge(Question(sentence, items, (), (self.kept[other],), self.day.year)):
+            asked = Question(sentence, items, (), (self.kept[other],), self.day.year, (None,) * len(items))
+            for claim in judge(asked):
                 rival = claim.place.text if claim.place else ""
                 if claim.verdict is Verdict.CONTRADICTED and rival and claim.place:
                     ours, theirs = self._having(claim.text), self._having(rival)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from generator.desk.cite import Citation, Entry, citation, cited_before, with_entry
+from generator.desk.cite import Citation, Entry, citation, cited_before, with_entries
 from generator.desk.files import STORIES, items, read_text
 from generator.desk.known import in_zone, moment_of, newest_edition, slug_of
 from generator.desk.page import Page
@@ -178,11 +178,8 @@ def desk(project: Project, now: datetime, model: Model | None = None) -> Desk:
 def write(made: Draft, publishers: Path) -> None:
     """Write a draft, and its new publishers before it. Raises `DeskError`, `OSError`."""
     before = read_text(publishers) if publishers.exists() else "# Who published the sources.\n"
-    text = before
-    for id_, entry in made.publishers:
-        text = with_entry(text, id_, entry)
-    if text != before:
-        write_changed(publishers, text.encode())
+    if made.publishers:
+        write_changed(publishers, with_entries(before, dict(made.publishers)).encode())
     write_changed(made.path, made.text.encode())
 
 

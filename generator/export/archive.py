@@ -137,7 +137,7 @@ def _edition(site: Site, page: EditionPage) -> Row:
 
 def _shown(editions: Iterable[EditionPage]) -> Iterator[Row]:
     for page in editions:
-        slugs = [view.story.slug for shelf in page.shelves for view in shelf.stories]
+        slugs = [view.story.slug for view in page.views]
         yield from ((page.edition.slug, slug, position) for position, slug in enumerate(slugs, start=1))
 
 

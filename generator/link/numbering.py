@@ -69,10 +69,6 @@ class Numbering:
         entry.uses.append(anchor)
         return Mark(entry.number, target, anchor, self._publishers[source.publisher].name)
 
-    def href(self, source: Source) -> str:
-        """Where readers find a source."""
-        return _standing(source, self._fates.get(canonical(source.url))).href(source.url)
-
     def references(self) -> tuple[Reference, ...]:
         """The page's list of sources, in the order of their numbers."""
         return tuple(
@@ -83,9 +79,9 @@ class Numbering:
                 self._publishers[entry.source.relays] if entry.source.relays else None,
                 tuple(entry.anchors),
                 tuple(entry.uses),
-                _standing(entry.source, self._fates.get(key)),
+                standing(entry.source, self._fates),
             )
-            for key, entry in self._entries.items()
+            for entry in self._entries.values()
         )
 
 
@@ -94,8 +90,9 @@ _TAKEN = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}[a-z_]*/")
 """The moment in the address of a copy, as web archives write it."""
 
 
-def _standing(source: Source, fate: Fate | None) -> Standing:
+def standing(source: Source, fates: Mapping[str, Fate]) -> Standing:
     """What became of a source; the copy that a writer names counts before one that was found."""
+    fate = fates.get(canonical(source.url)) if fates else None
     gone, copy = (fate.gone, fate.copy) if fate else (None, None)
     if source.archive:
         return Standing(gone, source.archive, _day_of(source.archive) or source.accessed)

@@ -34,18 +34,16 @@ class Neighbours:
     def of(self, story: Story, leave_out: Iterable[str]) -> tuple[Related, ...]:
         """At most `RELATED_LIMIT` stories, the nearest in content first, then the nearest in time."""
         here = self._position[story.slug]
-        barred = {story.slug, *leave_out}
         scores: dict[int, int] = defaultdict(int)
         for key in _keys(story):
-            postings = self._postings[key]
+            postings, weight = self._postings[key], _TOPIC_WEIGHT if key[0] == "topic" else _MENTION_WEIGHT
             place = bisect_left(postings, here)
             for position in postings[max(0, place - WINDOW) : place + WINDOW + 1]:
-                if self._stories[position].slug not in barred:
-                    scores[position] += _TOPIC_WEIGHT if key[0] == "topic" else _MENTION_WEIGHT
-        ranked = sorted(
-            (-score, abs(position - here), position) for position, score in scores.items() if score >= _LEAST
-        )
-        return tuple(self._shared(story, self._stories[position]) for _, _, position in ranked[:RELATED_LIMIT])
+                scores[position] += weight
+        barred = {self._position[slug] for slug in (story.slug, *leave_out)}
+        found = [(-score, position) for position, score in scores.items() if score >= _LEAST and position not in barred]
+        nearest = sorted(found, key=lambda scored: (scored[0], abs(scored[1] - here), scored[1]))
+        return tuple(self._shared(story, self._stories[position]) for _, position in nearest[:RELATED_LIMIT])
 
     def _shared(self, story: Story, other: Story) -> Related:
         return Related(

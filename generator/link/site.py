@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, partial
+from itertools import groupby, pairwise
+from typing import TypeVar
 
-from generator.link.numbering import Numbering
+from generator.link.numbering import Numbering, standing
 from generator.link.recurring import recurring
 from generator.link.related import Neighbours
 from generator.link.subjects import publishers, subjects
-from generator.model.content import Edition, Library, Point, Story
+from generator.model.content import Edition, Library, Point, Source, Story
 from generator.model.outputs import Outputs
 from generator.model.site import (
     EditionPage,
+    EditionTexts,
     GlossaryEntry,
     LinkedDispute,
     LinkedFocus,
@@ -21,14 +25,20 @@ from generator.model.site import (
     LinkedPoint,
     LinkedQuestion,
     LinkedVersion,
+    Reference,
     Shelf,
     Site,
+    Standing,
     StoryPage,
+    StoryTexts,
     StoryView,
     Subject,
 )
 from generator.model.threads import threads
-from generator.model.vocabulary import BODY
+from generator.model.vocabulary import BODY, Publisher
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Site:
@@ -45,7 +55,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         newsletter=library.newsletter,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
         stories=pages,
-        editions=tuple(reversed(_edition_pages(library, editions))),
+        editions=tuple(reversed(_edition_pages(library, editions, pages))),
         subjects=gathered,
         publishers=publishers(library, newest_first, pages),
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
@@ -79,12 +89,11 @@ def _story_pages(
     neighbours = Neighbours(library, stories)
     pages = {}
     for story in stories:
-        numbering = Numbering(library.publishers, library.fates)
-        view = _view(library, story, numbering)
+        numbered = cache(partial(_numbered, library, story))
         thread = thread_of.get(story.slug, ())
         pages[story.slug] = StoryPage(
-            view=view,
-            references=numbering.references(),
+            view=_view(library, story, partial(_first, numbered)),
+            listed=partial(_second, numbered),
             editions=tuple(shown_in[story.slug]),
             related=neighbours.of(story, (s.slug for s in thread)),
             thread=thread,
@@ -94,7 +103,45 @@ def _story_pages(
     return pages
 
 
-def _view(library: Library, story: Story, numbering: Numbering, scope: str = "") -> StoryView:
+def _numbered(library: Library, story: Story) -> tuple[StoryTexts, tuple[Reference, ...]]:
+    """A story's words and its list of sources."""
+    numbering = Numbering(library.publishers, library.fates)
+    return _texts(library, story, numbering), numbering.references()
+
+
+def _first(both: Callable[[], tuple[T, U]]) -> T:
+    return both()[0]
+
+
+def _second(both: Callable[[], tuple[T, U]]) -> U:
+    return both()[1]
+
+
+def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> StoryView:
+    original = story.sources[story.original] if story.original else None
+    return StoryView(
+        story=story,
+        section=library.newsletter.sections[story.section],
+        original=original,
+        original_publisher=library.publishers[original.publisher] if original else None,
+        original_href=standing(original, library.fates).href(original.url) if original else "",
+        topics=tuple(library.topics[topic] for topic in story.topics),
+        mentions=tuple(library.entities[entity] for entity in story.mentions),
+        origins=tuple(_origins(library, story.sources.values())),
+        texts=texts,
+    )
+
+
+def _origins(library: Library, sources: Iterable[Source]) -> Iterator[Publisher | Standing]:
+    for source in sources:
+        yield library.publishers[source.publisher]
+        if source.relays:
+            yield library.publishers[source.relays]
+        if source.archive or library.fates:
+            yield standing(source, library.fates)
+
+
+def _texts(library: Library, story: Story, numbering: Numbering, scope: str = "") -> StoryTexts:
     """A story's texts numbered in the order of a page: parts as the vocabulary has them, then disputes."""
     texts = {part.part: part for part in story.parts}
     parts = []
@@ -104,18 +151,7 @@ def _view(library: Library, story: Story, numbering: Numbering, scope: str = "")
         elif id_ in texts:
             linked = tuple(numbering.text(text, story.sources, scope) for text in texts[id_].texts)
             parts.append(LinkedPart(id_, part.title, linked, texts[id_].is_list))
-    original = story.sources[story.original] if story.original else None
-    return StoryView(
-        story=story,
-        section=library.newsletter.sections[story.section],
-        parts=tuple(parts),
-        disputes=_disputes(story, numbering, scope),
-        original=original,
-        original_publisher=library.publishers[original.publisher] if original else None,
-        original_href=numbering.href(original) if original else "",
-        topics=tuple(library.topics[topic] for topic in story.topics),
-        mentions=tuple(library.entities[entity] for entity in story.mentions),
-    )
+    return StoryTexts(tuple(parts), _disputes(story, numbering, scope))
 
 
 def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDispute, ...]:
@@ -131,28 +167,54 @@ def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDis
     )
 
 
-def _edition_pages(library: Library, editions: Sequence[Edition]) -> list[EditionPage]:
-    pages = []
+def _edition_pages(library: Library, editions: Sequence[Edition], pages: Mapping[str, StoryPage]) -> list[EditionPage]:
+    order = {section: number for number, section in enumerate(library.newsletter.sections)}
+    found = []
     for index, edition in enumerate(editions):
-        numbering = Numbering(library.publishers, library.fates)
-        focus = _focus(library, edition, numbering)  # numbers are given in the order of the page
-        shelves = _shelves(library, edition, numbering)
-        pages.append(
+        # section by section as the vocabulary has them, in each in the order of the edition
+        shown = sorted((pages[slug] for slug in edition.stories), key=lambda page: order[page.story.section])
+        numbered = cache(partial(_numbered_edition, library, edition, [page.story for page in shown]))
+        found.append(
             EditionPage(
                 edition=edition,
                 number=index + 1,
-                shelves=shelves,
-                takeaways=_points(library, edition.takeaways, numbering),
-                actions=_points(library, edition.actions, numbering),
-                focus=focus,
-                quiz=_quiz(library, edition, numbering),
-                references=numbering.references(),
-                words=_words(library, edition),
+                pages=tuple(shown),
+                shelves=_shelves(shown, numbered),
                 previous=editions[index - 1] if index else None,
                 next=editions[index + 1] if index + 1 < len(editions) else None,
+                texts=partial(_first, numbered),
             )
         )
-    return pages
+    return found
+
+
+def _numbered_edition(
+    library: Library, edition: Edition, stories: Sequence[Story]
+) -> tuple[EditionTexts, Mapping[str, StoryTexts]]:
+    """An edition's words and those of its stories, numbered in the order of the page."""
+    numbering = Numbering(library.publishers, library.fates)
+    focus = _focus(library, edition, numbering)
+    texts = {story.slug: _texts(library, story, numbering, story.slug) for story in stories}
+    own = EditionTexts(
+        takeaways=_points(library, edition.takeaways, numbering),
+        actions=_points(library, edition.actions, numbering),
+        focus=focus,
+        quiz=_quiz(library, edition, numbering),
+        references=numbering.references(),
+        words=_words(edition, stories),
+    )
+    return own, texts
+
+
+def _shelves(
+    pages: Iterable[StoryPage], numbered: Callable[[], tuple[EditionTexts, Mapping[str, StoryTexts]]]
+) -> tuple[Shelf, ...]:
+    views = (replace(page.view, texts=partial(_one_of, numbered, page.story.slug)) for page in pages)
+    return tuple(Shelf(section, tuple(some)) for section, some in groupby(views, lambda view: view.section))
+
+
+def _one_of(numbered: Callable[[], tuple[EditionTexts, Mapping[str, StoryTexts]]], slug: str) -> StoryTexts:
+    return numbered()[1][slug]
 
 
 def _points(library: Library, points: Iterable[Point], numbering: Numbering) -> tuple[LinkedPoint, ...]:
@@ -175,18 +237,6 @@ def _quiz(library: Library, edition: Edition, numbering: Numbering) -> tuple[Lin
     )
 
 
-def _shelves(library: Library, edition: Edition, numbering: Numbering) -> tuple[Shelf, ...]:
-    """The edition's stories on the shelves of the vocabulary, in its order; on a shelf, in the order of the edition."""
-    shelves = []
-    for section in library.newsletter.sections.values():
-        stories = [library.stories[slug] for slug in edition.stories if library.stories[slug].section == section.id]
-        if stories:
-            views = tuple(_view(library, story, numbering, story.slug) for story in stories)
-            shelves.append(Shelf(section, views))
-    return tuple(shelves)
-
-
-def _words(library: Library, edition: Edition) -> int:
-    """Words of an edition's texts, counted by blanks, for its reading time."""
-    items: list[Story | Edition] = [edition, *(library.stories[slug] for slug in edition.stories)]
+def _words(edition: Edition, stories: Iterable[Story]) -> int:
+    items: list[Edition | Story] = [edition, *stories]
     return sum(len(text.split()) for item in items for _, text in item.texts())

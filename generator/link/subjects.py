@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.model.address import canonical
+from generator import prose
 from generator.model.content import Library, Story
 from generator.model.site import CitedPlace, PublisherPage, StoryPage, Subject
 from generator.model.vocabulary import Entity
@@ -55,16 +55,17 @@ def publishers(
     places: dict[str, list[CitedPlace]] = defaultdict(list)
     for story in newest_first:
         by_publisher = defaultdict(list)
-        for reference in pages[story.slug].references:
-            by_publisher[reference.publisher.id].append(reference)
-        for publisher, references in by_publisher.items():
-            places[publisher].append(CitedPlace(story, tuple(references)))
+        for id_ in cited_ids(story):
+            source = story.sources[id_]
+            by_publisher[source.publisher].append(source)
+        for id_, sources in by_publisher.items():
+            places[id_].append(CitedPlace(pages[story.slug], library.publishers[id_], tuple(sources)))
     known = sorted((library.publishers[id_] for id_ in places), key=lambda p: (p.name.casefold(), p.id))
-    return {
-        publisher.id: PublisherPage(publisher, tuple(places[publisher.id]), _pages_cited(places[publisher.id]))
-        for publisher in known
-    }
+    return {publisher.id: PublisherPage(publisher, tuple(places[publisher.id])) for publisher in known}
 
 
-def _pages_cited(places: Iterable[CitedPlace]) -> int:
-    return len({canonical(reference.source.url) for place in places for reference in place.references})
+def cited_ids(story: Story) -> Iterable[str]:
+    """The sources that a story cites in its texts and disputes, each once."""
+    texts = (id_ for _, text in story.texts() for id_ in prose.cited(text))
+    disputes = (id_ for dispute in story.disputed for version in dispute.versions for id_ in version.sources)
+    return dict.fromkeys((*texts, *disputes))

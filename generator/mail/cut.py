@@ -19,12 +19,13 @@ def cut(page: EditionPage, leave_out: tuple[str, ...], passages: bool) -> Editio
     shorter = replace(page, shelves=shelves)
     cited = {mark.number for mark in marks(shorter)}
     kept = (entry for entry in page.references if entry.number in cited)
-    return replace(shorter, references=tuple(entry if passages else _unquoted(entry) for entry in kept))
+    texts = replace(page.texts(), references=tuple(entry if passages else _unquoted(entry) for entry in kept))
+    return replace(shorter, texts=lambda: texts)
 
 
 def marks(page: EditionPage) -> Iterator[Mark]:
     """Every number that an edition shows."""
-    views = [view for shelf in page.shelves for view in shelf.stories]
+    views = list(page.views)
     texts = [text for view in views for part in view.parts for text in part.texts]
     texts += [point.text for point in (*page.takeaways, *page.actions)]
     groups = [group for text in texts for group in text.marks]
@@ -33,7 +34,8 @@ def marks(page: EditionPage) -> Iterator[Mark]:
 
 
 def _without(view: StoryView, leave_out: tuple[str, ...]) -> StoryView:
-    return replace(view, parts=tuple(part for part in view.parts if part.id not in leave_out))
+    texts = replace(view.texts(), parts=tuple(part for part in view.parts if part.id not in leave_out))
+    return replace(view, texts=lambda: texts)
 
 
 def _unquoted(entry: Reference) -> Reference:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from generator.model import permalinks
+from generator.model.address import canonical
 from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term
 from generator.model.outputs import Outputs
 from generator.model.tracing import Ledgers
@@ -94,19 +96,43 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryTexts:
+    """A story's own words, numbered for one page."""
+
+    parts: tuple[LinkedPart, ...]
+    disputes: tuple[LinkedDispute, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
-    """A story's own words as one page shows them, numbered for that page."""
+    """A story as one page shows it."""
 
     story: Story
     section: Section
-    parts: tuple[LinkedPart, ...]
-    disputes: tuple[LinkedDispute, ...]
     original: Source | None
     original_publisher: Publisher | None
     original_href: str
     """Where readers find the original; empty when there is none."""
     topics: tuple[Topic, ...]
     mentions: tuple[Entity, ...]
+    origins: tuple[Publisher | Standing, ...]
+    """Who publishes and relays the sources of the story, and what became of those that do not stand as ever."""
+    texts: Callable[[], StoryTexts] = field(repr=False, compare=False)
+    """Numbered when they are first asked for: most pages of a build are not made anew."""
+
+    @property
+    def parts(self) -> tuple[LinkedPart, ...]:
+        return self.texts().parts
+
+    @property
+    def disputes(self) -> tuple[LinkedDispute, ...]:
+        return self.texts().disputes
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All but the texts and the numbers, which follow from these."""
+        original = (self.original_publisher, self.original_href)
+        return (self.story, self.section, *original, self.topics, self.mentions, self.origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +149,8 @@ class StoryPage:
     """All that a story's own page is made from."""
 
     view: StoryView
-    references: tuple[Reference, ...]
+    listed: Callable[[], tuple[Reference, ...]] = field(repr=False, compare=False)
+    """The list of sources, made with the texts."""
     editions: tuple[Edition, ...]
     """Editions that show the story, oldest first."""
     related: tuple[Related, ...]
@@ -138,13 +165,13 @@ class StoryPage:
         return self.view.story
 
     @property
+    def references(self) -> tuple[Reference, ...]:
+        return self.listed()
+
+    @property
     def made_of(self) -> tuple[object, ...]:
-        """All but the texts and the numbers, which follow from the story and what is known of its sources."""
-        return (
-            *(self.story, self.view.section, self.view.topics, self.view.mentions, self.view.original_href),
-            *(tuple((r.publisher, r.relays, r.standing) for r in self.references), self.editions),
-            *(self.related, self.thread, self.previous, self.next),
-        )
+        """All but what follows from these."""
+        return (self.view, self.editions, self.related, self.thread, self.previous, self.next)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,41 +210,76 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionPage:
-    """All that an edition's page is made from."""
+class EditionTexts:
+    """An edition's own words, numbered together with those of its stories, and the sources of all."""
 
-    edition: Edition
-    number: int
-    """Counted from 1, the oldest edition."""
-    shelves: tuple[Shelf, ...]
     takeaways: tuple[LinkedPoint, ...]
     actions: tuple[LinkedPoint, ...]
     focus: tuple[LinkedFocus, ...]
     quiz: tuple[LinkedQuestion, ...]
     references: tuple[Reference, ...]
     words: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """All that an edition's page is made from."""
+
+    edition: Edition
+    number: int
+    """Counted from 1, the oldest edition."""
+    pages: tuple[StoryPage, ...]
+    """The stories' own pages, in the order of this one."""
+    shelves: tuple[Shelf, ...]
     previous: Edition | None
     next: Edition | None
+    texts: Callable[[], EditionTexts] = field(repr=False, compare=False)
+    """Numbered when they are first asked for."""
+
+    @property
+    def takeaways(self) -> tuple[LinkedPoint, ...]:
+        return self.texts().takeaways
+
+    @property
+    def actions(self) -> tuple[LinkedPoint, ...]:
+        return self.texts().actions
+
+    @property
+    def focus(self) -> tuple[LinkedFocus, ...]:
+        return self.texts().focus
+
+    @property
+    def quiz(self) -> tuple[LinkedQuestion, ...]:
+        return self.texts().quiz
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        return self.texts().references
+
+    @property
+    def words(self) -> int:
+        """Words of all its texts, counted by blanks, for the time that it takes to read them."""
+        return self.texts().words
+
+    @property
+    def views(self) -> Iterable[StoryView]:
+        """Its stories in the order of the page."""
+        return (view for shelf in self.shelves for view in shelf.stories)
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """All but the texts and the numbers, which follow from the stories and what is known of their sources."""
-        views = tuple(
-            (v.story, v.section, v.topics, v.mentions, v.original_href) for shelf in self.shelves for v in shelf.stories
-        )
-        references = tuple((r.publisher, r.relays, r.standing) for r in self.references)
-        return (self.edition, self.number, views, references, self.previous, self.next)
+        """All but the texts and the numbers, which follow from these."""
+        return (self.edition, self.number, *(page.view for page in self.pages), self.previous, self.next)
 
     @property
     def changed(self) -> datetime:
         """The moment at which anything on the page last changed."""
-        return max((self.edition.changed, *(view.story.changed for shelf in self.shelves for view in shelf.stories)))
+        return max((self.edition.changed, *(page.story.changed for page in self.pages)))
 
     @property
     def lead(self) -> Story:
         """The story that the edition names first."""
-        by_slug = {view.story.slug: view.story for shelf in self.shelves for view in shelf.stories}
-        return by_slug[self.edition.stories[0]]
+        return next(page.story for page in self.pages if page.story.slug == self.edition.stories[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +311,26 @@ class Recurring:
 
 @dataclass(frozen=True, slots=True)
 class CitedPlace:
-    """A story in which a publisher is cited, with what is cited and where on the story's page."""
+    """A story in which a publisher is cited."""
 
-    story: Story
-    references: tuple[Reference, ...]
+    page: StoryPage
+    publisher: Publisher
+    sources: tuple[Source, ...]
+    """What is cited."""
+
+    @property
+    def story(self) -> Story:
+        return self.page.story
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What is cited, and where on the story's page."""
+        return tuple(entry for entry in self.page.references if entry.publisher.id == self.publisher.id)
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All but what follows from the story."""
+        return (self.publisher, self.page.view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,16 +340,34 @@ class PublisherPage:
     publisher: Publisher
     places: tuple[CitedPlace, ...]
     """Newest story first."""
-    sources: int
-    """How many of its pages are cited."""
+
+    @property
+    def sources(self) -> int:
+        """How many of its pages are cited."""
+        return len({canonical(source.url) for place in self.places for source in place.sources})
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A correction and the story that it mends."""
+    """A correction and what it mends."""
 
-    page: StoryPage
+    item: Story | Edition
     correction: Correction
+    section: Section | None = None
+    """That of a story."""
+
+    @property
+    def path(self) -> str:
+        """The page on which it stands."""
+        return self._path(self.item.slug)
+
+    @property
+    def first_path(self) -> str:
+        """The page of the name under which it was first published."""
+        return self._path(self.item.renamed_from or self.item.slug)
+
+    def _path(self, slug: str) -> str:
+        return permalinks.story_path(slug) if isinstance(self.item, Story) else permalinks.edition_path(slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,9 +417,12 @@ class Site:
 
     @property
     def corrections(self) -> tuple[Corrected, ...]:
-        """The corrections of all stories, newest first."""
-        found = [Corrected(page, note) for page in self.stories.values() for note in page.story.corrections]
-        return tuple(sorted(found, key=lambda c: (c.correction.date, c.page.story.slug), reverse=True))
+        """The corrections of all stories and of the own texts of editions, newest first."""
+        found = [
+            Corrected(p.story, note, p.view.section) for p in self.stories.values() for note in p.story.corrections
+        ]
+        found += [Corrected(page.edition, note) for page in self.editions for note in page.edition.corrections]
+        return tuple(sorted(found, key=lambda c: (c.correction.date, c.path), reverse=True))
 
     def url(self, path: str) -> str:
         """The absolute address of a path of the site."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from generator.model.characters import harmless
 
@@ -25,6 +26,9 @@ _HEADING = re.compile(rf'<{HEADING_TAG} level="(\d)">(.*?)</{HEADING_TAG}>', re.
 _IN_ADDRESS = re.compile(r"\]\([^)]*?(\[@[^\]\n]*\])")
 _DEFINITION = re.compile(r"(?m)^ {0,3}(\[@[^\]\n]*\]:)")
 """To Markdown this defines a link, and vanishes from the text."""
+_BRACKET = re.compile(r"\[(@[^\]\[\n]*)\]")
+_MAY_HIDE = re.compile(r"[`\\\t~]|    ")
+"""What begins code, or takes the meaning of a bracket away."""
 _TAG = re.compile(r"<[^>]*>")
 _INLINE = re.compile(rf"</?(?:a|b|i|em|strong|code|span|time|{CITE_TAG})(?: [^>]*)?>")
 _SPACE = re.compile(r"\s+")
@@ -80,6 +84,19 @@ def malformed_citations(text: str) -> Iterator[str]:
             written += 1
     if written > len(parse(text).cited):
         yield from (found[1] for found in _IN_ADDRESS.finditer(text))
+
+
+def cited(text: str) -> Iterable[str]:
+    """The ids that a sound text cites, as often as it does.
+
+    A text in which nothing could hide a citation, as code does, is not read as Markdown for this.
+    """
+    if "[@" not in text:
+        return ()
+    if _MAY_HIDE.search(text):
+        return chain.from_iterable(parse(text).cited)
+    groups = (group_ids(found[1]) for found in _BRACKET.finditer(text))
+    return chain.from_iterable(group or () for group in groups)
 
 
 def has_citation(text: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,12 +47,30 @@ def make_all(artifacts: Sequence[Artifact], stage: Path, target: Path, tell: Tel
     """Make everything; those that differ from what is published lie in the stage when this returns, and are named."""
     work = _Work(artifacts, stage, target)
     starts = range(0, len(artifacts), BATCH)
-    batches = _in_processes(work, starts) if _is_worth_processes(len(artifacts)) else map(work.batch, starts)
     differing: list[Artifact] = []
-    for done, numbers in enumerate(batches, start=1):
-        differing += (artifacts[number] for number in numbers)
-        tell(min(done * BATCH, len(artifacts)), len(artifacts))
+    with _site_left_alone():
+        batches = _in_processes(work, starts) if _is_worth_processes(len(artifacts)) else map(work.batch, starts)
+        for done, numbers in enumerate(batches, start=1):
+            differing += (artifacts[number] for number in numbers)
+            tell(min(done * BATCH, len(artifacts)), len(artifacts))
     return differing
+
+
+@contextmanager
+def _site_left_alone() -> Iterator[None]:
+    """Garbage of templates is collected, and the site itself is not looked through for it again and again.
+
+    Forked processes go on sharing its memory, too, since nothing writes to it.
+    """
+    was_on = gc.isenabled()
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if not was_on:
+            gc.disable()
 
 
 def _is_worth_processes(count: int) -> bool:

@@ -23,7 +23,7 @@ class Day:
     @property
     def score(self) -> int:
         """The importance of the day's most important story, 1 to 10; 0 where none has any."""
-        stories = (view.story for shelf in self.page.shelves for view in shelf.stories) if self.page else ()
+        stories = (view.story for view in self.page.views) if self.page else ()
         return max((story.importance.score for story in stories if story.importance), default=0)
 
     @property

@@ -200,23 +200,20 @@ def _corrections(templates: Templates, cards: frozenset[str]) -> Iterator[Item]:
 
 
 def _correction(templates: Templates, corrected: Corrected) -> Item:
-    site, story, note = templates.site, corrected.page.story, corrected.correction
-    anchor = permalinks.correction_anchor(note.date)
-    first = permalinks.story_path(story.renamed_from or story.slug)
-    url = site.url(permalinks.story_path(story.slug))
-    section = corrected.page.view.section
-    minted = permalinks.item_id(site.newsletter.authority, story.published, f"{first}{anchor}")
+    site, item, note, section = templates.site, corrected.item, corrected.correction, corrected.section
+    anchor, url = permalinks.correction_anchor(note.date), site.url(corrected.path)
+    minted = permalinks.item_id(site.newsletter.authority, item.published, f"{corrected.first_path}{anchor}")
     return Item(
         id=minted,
         uri=minted,
         url=f"{url}#{anchor}",
-        title=templates.words.text("correction-of", title=story.title),
+        title=templates.words.text("correction-of", title=item.title),
         summary=note.now,
-        html=templates.away("feed-correction.html", url, story=story, note=note),
+        html=templates.away("feed-correction.html", url, corrected=corrected, note=note),
         author=site.newsletter.editor.name,
         published=note.date,
         updated=note.date,
-        categories=(Category("section", section.id, section.title),),
+        categories=(Category("section", section.id, section.title),) if section else (),
         picture=None,
     )
 

@@ -53,8 +53,7 @@ class Pages:
         for edition in site.editions:
             path = permalinks.edition_path(edition.edition.slug)
             make = partial(self.edition, edition, path)
-            views = (view for shelf in edition.shelves for view in shelf.stories)
-            stamps = tuple(self._stamp(view.story) for view in views)
+            stamps = tuple(self._stamp(view.story) for view in edition.views)
             made_of = (edition, self._comments_on(edition), stamps)
             yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of)
             first = edition.edition.renamed_from
@@ -119,11 +118,10 @@ class Pages:
             structured.publisher(site),
             structured.edition_crumbs(site, edition, self.maker.words.text("nav-editions")),
         ]
-        views = (view for shelf in page.shelves for view in shelf.stories)
-        plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in views)))
+        plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in page.views)))
         title = self.maker.title(edition.title)
         shown = {"page": page, "plain_terms": plain, "reading": self.maker.reading, "count": self._comments_on(page)}
-        tallies = [(view.story, self._ledger(view.story).tally) for shelf in page.shelves for view in shelf.stories]
+        tallies = [(view.story, self._ledger(view.story).tally) for view in page.views]
         counts = sum((tally for _, tally in tallies), self._ledger(edition).tally)
         shown |= {"tallies": tallies, "counts": counts}
         return self.maker.page("edition.html", title, preview, nodes, **shown)

@@ -45,7 +45,7 @@ def months(publishers: Iterable[PublisherPage]) -> tuple[Month, ...]:
     for page in publishers:
         for place in page.places:
             pages = cited[month_of(place.story)][page.publisher.id]
-            pages.update(canonical(reference.source.url) for reference in place.references)
+            pages.update(canonical(source.url) for source in place.sources)
     found = []
     for name in sorted(cited)[-MONTHS:]:
         counts = sorted(map(len, cited[name].values()), reverse=True)

@@ -80,7 +80,7 @@ def admitted(claim: Figure, written: float) -> tuple[float, float]:
             min(claim.coarse, 0.25 * size) if claim.hedge == "under" else claim.step, _HEDGED * size
         ), written
     if claim.hedge == "about":
-        off = max(claim.step / 2, min(claim.coarse / 2, _HEDGED * size), _HEDGED * size)
+        off = max(claim.step / 2, min(claim.coarse, _HEDGED * size))
         return written - off, written + off
     off = min(claim.step / 2, _PLAIN_LIMIT * size)
     if claim.coarse >= claim.step * 1000:

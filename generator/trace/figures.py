@@ -199,7 +199,9 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
     high = next(_figure(text, other, unit, other.scale), None)
     if low is None or high is None:
         yield from (figure for figure in (low, high) if figure)
-    elif (low.low > high.low and not unit) or _FROM.search(text, max(0, low.start - 6), low.start):
+    elif (
+        (low.low > high.low and not unit) or low.low == high.low or _FROM.search(text, max(0, low.start - 6), low.start)
+    ):
         yield low
         yield high
     else:
