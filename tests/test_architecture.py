@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "search": {"model", "prose"},
     "cards": {"model", "words"},
     "desk": {"model", "load", "web", "pipeline", "project", "publish", "files"},
-    "draft": {"model", "load", "web", "trace", "pipeline", "desk", "files"},
+    "draft": {"model", "load", "web", "figures", "trace", "pipeline", "desk", "files"},
     "importers": {"model", "prose", "load", "check", "web", "desk", "pipeline", "files"},
     "__main__": {"cli"},
 }

@@ -9,12 +9,12 @@ from datetime import date
 
 from generator.desk.page import Page
 from generator.desk.passages import sentences
+from generator.figures.amounts import Figure
+from generator.figures.read import measured
+from generator.figures.units import COUNT
 from generator.trace import names
 from generator.trace.context import stems
-from generator.trace.figures import Figure
 from generator.trace.names import Vocabulary
-from generator.trace.reading import measured
-from generator.trace.units import COUNT
 
 LEAD = 5
 """Sentences of a page that tell what it is about; what follows is background."""

@@ -10,17 +10,17 @@ from functools import cached_property
 from generator.desk.page import Page
 from generator.desk.passages import offered
 from generator.draft.account import lead, quantities
+from generator.figures.amounts import Figure
+from generator.figures.comparing import SAME, follows
+from generator.figures.read import measured
 from generator.model.address import canonical
 from generator.model.content import Dispute, Source, Version
 from generator.model.evidence import Snapshot
 from generator.model.tracing import Verdict
 from generator.model.vocabulary import Publisher
-from generator.trace.comparing import SAME, follows
 from generator.trace.context import stems
 from generator.trace.evidence import Kept, kept_of
-from generator.trace.figures import Figure
 from generator.trace.judging import Question, judge
-from generator.trace.reading import measured
 
 PASSAGES, DISPUTES, FIGURES = 4, 5, 12
 """Passages of a source, disputes and figures of a story that are written down at most."""
