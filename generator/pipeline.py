@@ -39,7 +39,7 @@ from generator.model.site import Site
 from generator.model.tracing import Ledger, Ledgers
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
-from generator.render.feed import feed_names
+from generator.render.series import feed_names
 from generator.render.site import render
 from generator.search.site import search
 from generator.trace.tracer import tracer
