@@ -72,9 +72,10 @@ def _write(root: Path, language: str, direction: str, headline: str) -> None:
     (root / "mkdocs.yml").write_text(yaml.safe_dump(config | {"theme": {"name": "material", "font": False}}))
 
 
-@pytest.fixture(
-    scope="module", params=[("en", "ltr", HEADLINE), ("ar", "rtl", f"{ARABIC} {ARABIC}")], ids=["ltr", "rtl"]
-)
+WAYS = {"ltr": ("en", HEADLINE), "rtl": ("ar", f"{ARABIC} {ARABIC}")}
+
+
+@pytest.fixture(scope="module", params=WAYS)
 def hard(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A newsletter of nothing else, at its address."""
     root = tmp_path_factory.mktemp("hard")
