@@ -17,9 +17,10 @@ from typing import Any
 import msgspec
 
 from generator.cache import Cache, program
+from generator.check.judging import check
 from generator.check.known import Findings, Known
 from generator.check.rules import Setting
-from generator.check.table import RULES, check
+from generator.check.table import RULES
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates

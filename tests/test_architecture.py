@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "cache": {"model"},
     "load": {"model", "cache"},
     "trace": {"model", "prose"},
-    "check": {"model", "prose", "words", "trace"},
+    "check": {"model", "prose", "words", "trace", "processes"},
     "link": {"model", "prose"},
     "typeset": {"model", "prose", "words"},
     "render": {"model", "prose", "words", "typeset"},
@@ -34,7 +34,8 @@ MAY_IMPORT = {
     "report": {"model"},
     "mend": {"model", "load", "files"},
     "sign": {"model", "pipeline", "files"},
-    "publish": {"model", "cache"},
+    "processes": set(),
+    "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
         *("dress", "publish", "reading"),

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.check.table import RULES, check
+from generator.check.judging import check
+from generator.check.table import RULES
 from generator.model.content import PartText, Point, Vouch
 from generator.model.problems import Problem
 from generator.model.tracing import Claim, Part, Verdict

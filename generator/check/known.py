@@ -23,13 +23,16 @@ class Known:
     now: dict[str, Findings] = field(default_factory=dict)
     """Those of this run, for the next one."""
 
-    def of(self, key: str | None, judge: Callable[[], Findings]) -> Findings:
-        """The findings of an item, from before where they are known."""
-        if key is None:
-            return judge()
-        found = self.before.get(key)
-        self.now[key] = judge() if found is None else found
-        return self.now[key]
+    def has(self, key: str | None) -> bool:
+        """Whether the findings of an item are known from before."""
+        return key is not None and key in self.before
+
+    def of(self, key: str | None, fresh: Findings | None) -> Findings:
+        """The findings of an item: those of now where there are any, or else from before."""
+        found = self.before.get(key or "", ()) if fresh is None else fresh
+        if key is not None:
+            self.now[key] = found
+        return found
 
 
 class Keys:
@@ -39,6 +42,10 @@ class Keys:
         self._library, self._known = library, known
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.glossary)
         self._context = Fingerprints("").of((*words, sorted(library.incomplete), sorted(rules)))
+
+    def of(self, item: Story | Edition) -> str | None:
+        """None for what cannot be known again."""
+        return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> str | None:
         """None where a story was not read from a file as a whole."""
