@@ -259,7 +259,7 @@ def build(folder: Path, site: str, own: Path | None = None) -> dict[str, bytes]:
     assert not [problem for problem in problems if problem.is_error]
     (folder / f"{site}.problems").write_text("\n".join(map(str, problems)))
     host = Host(lambda kind, depth: CHROME, {}, ())
-    produce(link(library, "https://footnote.example/"), project, host, folder / site)
+    produce(link(library, "https://footnote.example/"), library, project, host, folder / site)
     return {p.relative_to(folder / site).as_posix(): p.read_bytes() for p in (folder / site).rglob("*") if p.is_file()}
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
+import msgspec
+
 from generator.check import glossary, house
-from generator.check.known import Findings, Keys, Known
+from generator.check.known import Findings, Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import RULES, severities
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Problem
 from generator.processes import in_batches
-from generator.trace.tracer import Tracer, tracer
+from generator.trace.tracer import tracer
 
 _AT_THE_TOP = (house.NEWSLETTER_FILE, glossary.FILE)
 """Files of which rules know the name, and not the folder."""
@@ -89,17 +91,22 @@ class _Alone:
         named = [keys.of(item) for item in self._items]
         due = [number for number, key in enumerate(named) if not known.has(key)]
 
-        def judge(start: int, end: int) -> list[Findings]:
+        def judge(start: int, end: int) -> list[Judged]:
             return [self._judged(self._items[number]) for number in due[start:end]]
 
-        fresh = chain.from_iterable(in_batches(judge, len(due), BATCH))
-        found = dict(zip(due, fresh, strict=True))
-        for number, key in enumerate(named):
-            yield known.of(key, found.get(number))
+        fresh = dict(zip(due, chain.from_iterable(in_batches(judge, len(due), BATCH)), strict=True))
+        for number, (item, key) in enumerate(zip(self._items, named, strict=True)):
+            yield known.take(item.file, key, fresh.get(number)).findings
 
-    def _judged(self, item: Story | Edition) -> Findings:
+    def _judged(self, item: Story | Edition) -> Judged:
         rules = _fit(self._rules, item)
-        return (*_by(rules, item, self._library), *_traced(rules, item, self._traces))
+        found = tuple(_by(rules, item, self._library))
+        if self._traces is None:
+            return Judged(found)
+        ledger = self._traces.ledger(item)
+        judges = ((rule.name, rule.ledger(ledger, item)) for rule in rules if rule.ledger)
+        traced = ((name, finding) for name, found_by in judges for finding in found_by)
+        return Judged((*found, *traced), msgspec.Raw(msgspec.json.encode(ledger)))
 
 
 def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:
@@ -113,12 +120,3 @@ def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> Itera
     else:
         judges = ((rule.name, rule.edition(item, library)) for rule in rules if rule.edition)
     return ((name, finding) for name, found in judges for finding in found)
-
-
-def _traced(rules: Sequence[Rule], item: Story | Edition, traces: Tracer | None) -> Iterator[tuple[str, Finding]]:
-    judges = [(rule.name, rule.ledger) for rule in rules if rule.ledger]
-    if traces is None or not judges:
-        return
-    ledger = traces.ledger(item)
-    for name, judge in judges:
-        yield from ((name, finding) for finding in judge(ledger, item))
