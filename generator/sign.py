@@ -1,14 +1,14 @@
-"""Signing: the journal learns what published stories say, so that no change of them goes unsaid."""
+"""Signing: the journal learns what published stories and editions say, so that no change of them goes unsaid."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.files import write_changed
 from generator.model import journal
-from generator.model.content import Library
+from generator.model.content import Edition, Library, Signature, Story
 from generator.model.problems import Problem
 from generator.pipeline import Project, judge
 
@@ -26,47 +26,58 @@ class Signed:
     """What signing did."""
 
     new: tuple[str, ...]
-    """Slugs that the journal did not know."""
+    """Names that the journal did not know."""
     changed: tuple[str, ...]
-    """Slugs whose change the story itself tells."""
+    """Names of what itself tells of its change."""
     files: tuple[Path, ...]
     """Files of the journal that were written."""
 
 
 def sign(project: Project, slugs: Collection[str] | None = None) -> Signed:
-    """Write down what stories say: those of any edition, or those named.
+    """Write down what editions and their stories say: those of all editions but drafts, or the items of these slugs.
 
     The same content gives the same journal. Raises `UnsoundError` when the content has errors, a silent change among
-    them; `KeyError` with a slug that no story has; `OSError` when a file cannot be written.
+    them; `KeyError` with a slug that nothing has; `OSError` when a file cannot be written.
     """
     library, problems = judge(project)
     if any(problem.is_error for problem in problems):
         raise UnsoundError(problems)
-    shown = {slug for edition in library.editions.values() for slug in edition.stories}
-    wanted = shown if slugs is None else set(slugs)
-    if strangers := wanted - library.stories.keys():
-        raise KeyError(min(strangers))
-    files, new, changed = _written(library, wanted)
+    wanted = {journal.name_of(item): item for item in _items(library, slugs)}
+    files, new, changed = _written(library.signed, wanted)
     folder = project.content / journal.FOLDER
     done = tuple(folder / name for name, text in sorted(files.items()) if write_changed(folder / name, text.encode()))
     return Signed(tuple(sorted(new)), tuple(sorted(changed)), done)
 
 
-def _written(library: Library, wanted: Collection[str]) -> tuple[dict[str, str], set[str], set[str]]:
-    """The text of every file of the journal, and which slugs are new to it or have changed."""
+def _items(library: Library, slugs: Collection[str] | None) -> Iterator[Story | Edition]:
+    """What is to be signed. A slug that a story and an edition share means both."""
+    if slugs is None:
+        out = [edition for edition in library.editions.values() if not edition.draft]
+        yield from out
+        slugs = {slug for edition in out for slug in edition.stories}
+    for slug in sorted(slugs):
+        found = [item for items in (library.stories, library.editions) if (item := items.get(slug))]
+        if not found:
+            raise KeyError(slug)
+        yield from found
+
+
+def _written(
+    signed: Mapping[str, Signature], wanted: Mapping[str, Story | Edition]
+) -> tuple[dict[str, str], set[str], set[str]]:
+    """The text of every file of the journal, and which names are new to it or have changed."""
     lines: dict[str, dict[str, str]] = {}
     new, changed = set(), set()
-    for slug, signature in library.signed.items():
-        name = Path(signature.file).name
-        lines.setdefault(name, {})
-        if slug not in wanted:
-            lines[name][slug] = journal.line(slug, signature.digest, signature.noted)
-    for slug in wanted:
-        story, before = library.stories[slug], library.signed.get(slug)
-        now = journal.digest_of(story)
-        lines.setdefault(journal.file_name(story), {})[slug] = journal.line(slug, now, story.noted)
+    for name, signature in signed.items():
+        file = Path(signature.file).name
+        lines.setdefault(file, {})
+        if name not in wanted:
+            lines[file][name] = journal.line(name, signature.digest, signature.noted)
+    for name, item in wanted.items():
+        before, now = signed.get(name), journal.digest_of(item)
+        lines.setdefault(journal.file_name(item), {})[name] = journal.line(name, now, item.noted)
         if before is None:
-            new.add(slug)
+            new.add(name)
         elif before.digest != now:
-            changed.add(slug)
-    return {name: journal.text(found) for name, found in lines.items()}, new, changed
+            changed.add(name)
+    return {file: journal.text(found) for file, found in lines.items()}, new, changed

@@ -177,6 +177,9 @@ def everywhere(text: str, address: str = "https://hubkub.example/page") -> Libra
         focus=(Focus(text, f"Words {text} [@told/hubkub]", f"Words {text}", f"Words {text}"),),
         quiz=(Question(text, (text, "b", "c", "d"), text, f"Words {text} [@told/hubkub]"),),
         made_by=MadeBy(text, "assisted", text, text),
+        updated=NOON,
+        corrections=(Correction(NOON, text, f"{text}!", text, text),),
+        edits=(Edit(NOON, text),),
     )
     return library(
         told,

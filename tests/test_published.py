@@ -40,7 +40,8 @@ def change(root: Path, old: str, new: str) -> None:
 def test_signing_twice_writes_nothing_the_second_time(newsletter: Path):
     project = find(newsletter / "mkdocs.yml")
     first = sign(project)
-    assert (first.new, [file.name for file in first.files]) == (("meta-coreweave",), ["2026-04.txt"])
+    assert first.new == ("editions/2026-04-09", "meta-coreweave")
+    assert [file.name for file in first.files] == ["2026-04.txt"]
     assert sign(project).files == ()
 
 
@@ -62,7 +63,7 @@ def test_one_story_can_be_signed_alone_and_a_stranger_is_named(newsletter: Path)
     done = citewire(newsletter, "sign", "meta-coreweave")
     assert (done.returncode, done.stderr) == (0, "")
     done = citewire(newsletter, "sign", "meta-corewave")
-    assert (done.returncode, done.stderr) == (2, "citewire: there is no story `meta-corewave`\n")
+    assert (done.returncode, done.stderr) == (2, "citewire: there is no story and no edition `meta-corewave`\n")
 
 
 def test_the_command_refuses_to_sign_a_silent_change(newsletter: Path):
@@ -191,3 +192,108 @@ def test_the_first_correction_changes_what_a_fresh_build_would_change(newsletter
 def texts(site: Path) -> dict[str, bytes]:
     found = (path for path in site.rglob("*") if path.is_file() and not path.name.startswith("."))
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
+
+
+# The own text of an edition
+
+
+EDITION = "content/editions/2026-04-09.yml"
+
+
+def change_edition(root: Path, old: str, new: str) -> None:
+    file = root / EDITION
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Meta books", "title: Meta rents"),
+        ("one_line: Meta commits", "one_line: Meta pays"),
+        ("lead: Compute is", "lead: Compute was"),
+        ("capacity at CoreWeave runs", "capacity at CoreWeave lasts"),
+    ],
+)
+def test_the_own_text_of_an_edition_cannot_change_in_silence(newsletter: Path, old: str, new: str):
+    project = find(newsletter / "mkdocs.yml")
+    sign(project)
+    change_edition(newsletter, old, new)
+    assert "the text is not what was published, and the edition does not say so [silent-change]" in said(newsletter)
+    change_edition(newsletter, "stories:", "edits: [{date: 2026-04-10T09:00:00Z, what: a word}]\nstories:")
+    assert said(newsletter) == ""
+    assert sign(project).changed == ("editions/2026-04-09",)
+
+
+def test_a_story_that_changes_does_not_change_the_edition(newsletter: Path):
+    sign(find(newsletter / "mkdocs.yml"))
+    change(newsletter, "The deal runs", "The contract runs")
+    assert said(newsletter).count("[silent-change]") == 1
+
+
+def test_a_correction_of_an_edition_needs_updated(newsletter: Path):
+    note = "{date: 2026-04-10T09:00:00Z, was: until 2031, now: until 2032}"
+    change_edition(newsletter, "stories:", f"corrections: [{note}]\nstories:")
+    assert "a corrected edition has no `updated` [stale-updated]" in said(newsletter)
+
+
+def test_an_edition_that_is_gone_is_told_unless_its_address_leads_on(newsletter: Path):
+    sign(find(newsletter / "mkdocs.yml"))
+    file = newsletter / EDITION
+    text = file.read_text().replace("2026-04-09T", "2026-04-10T")
+    file.unlink()
+    later = newsletter / "content/editions/2026-04-10.yml"
+    later.write_text(text)
+    assert "`editions/2026-04-09` was published, and is gone" in said(newsletter)
+    later.write_text(f"renamed_from: 2026-04-09\n{text}")
+    assert "[vanished-story]" not in said(newsletter)
+
+
+def test_a_draft_of_an_edition_is_not_signed(newsletter: Path):
+    change_edition(newsletter, "stories:", "draft: true\nstories:")
+    assert sign(find(newsletter / "mkdocs.yml")).new == ()
+
+
+def test_one_edition_can_be_signed_alone(newsletter: Path):
+    assert sign(find(newsletter / "mkdocs.yml"), ["2026-04-09"]).new == ("editions/2026-04-09",)
+
+
+def corrected_edition():
+    first = Correction(LATER, "until 2031", "until 2032", "in the one-line summary", "A reader")
+    shown = edition(corrections=(first,), edits=(Edit(LATER, "a comma"),), updated=LATER)
+    return site(story(corrections=(SECOND,), updated=SECOND.date), shown)
+
+
+def test_a_correction_of_an_edition_stands_on_it_beside_those_of_its_stories():
+    root = page(corrected_edition(), "editions/2026-04-11/")
+    (own,) = [node for node in root.iter() if node.get("id") == "corrections"]
+    assert "in the one-line summary It said until 2031 It says until 2032 Noticed by A reader." in words(own)
+    assert "a comma" in words(own)
+    assert len(by_class(root, "correction")) == 2
+    assert "Corrections: 1" in words(root)
+    assert len(all_ids(root)) == len(set(all_ids(root)))
+
+
+def test_a_correction_of_an_edition_is_in_its_feed_its_data_and_its_markdown():
+    of = corrected_edition()
+    item = feedparser.parse(feed(of, "editions.atom.xml")).entries[0]
+    assert "until 2032" in item.content[0].value
+    for path in ("api/editions/2026-04-11.json", "editions/2026-04-11/index.md"):
+        assert "until 2032" in dict(files(of))[path]().decode(), path
+    markup = dict(files(of))["editions/2026-04-11/index.html"]().decode()
+    graph = json.loads(markup.split('<script type="application/ld+json">')[1].split("</script>")[0])["@graph"]
+    (note,) = graph[0]["correction"]
+    assert note["@id"] == "https://news.example/editions/2026-04-11/#correction-20260412T160000Z"
+
+
+def test_corrections_of_editions_and_stories_share_a_page_and_its_feeds():
+    of = corrected_edition()
+    links = [a.get("href") for a in page(of, "corrections/").iter("a")]
+    assert "../stories/meta-coreweave/#correction-20260412T180000Z" in links
+    assert "../editions/2026-04-11/#correction-20260412T160000Z" in links
+    found = feedparser.parse(feed(of, "corrections.atom.xml")).entries
+    assert [entry.id for entry in found] == [
+        "tag:footnote.example,2026:stories/meta-coreweave/correction-20260412T180000Z",
+        "tag:footnote.example,2026:editions/2026-04-11/correction-20260412T160000Z",
+    ]
+    assert found[1].link.endswith("/editions/2026-04-11/#correction-20260412T160000Z")

@@ -11,6 +11,7 @@ import msgspec
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.fingerprint import Fingerprints, fingerprint
+from generator.model.journal import signature_of
 from generator.model.tracing import Ledger
 
 Findings = tuple[tuple[str, Finding], ...]
@@ -71,7 +72,7 @@ class Keys:
 
     def story(self, story: Story) -> str | None:
         """None where a story was not read from a file as a whole."""
-        signature = self._library.signed.get(story.slug) or self._library.signed.get(story.renamed_from or "")
+        signature = signature_of(self._library.signed, story)
         evidence = self._known.evidence(story)
         return fingerprint(self._context, story.slug, story.digest, repr(signature), evidence) if story.digest else None
 
@@ -82,4 +83,5 @@ class Keys:
         whole = [key for key in keys if key]
         if not edition.digest or len(whole) < len(keys):
             return None
-        return fingerprint(self._context, edition.slug, edition.digest, *whole)
+        signature = signature_of(self._library.signed, edition)
+        return fingerprint(self._context, edition.slug, edition.digest, repr(signature), *whole)

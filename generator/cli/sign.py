@@ -1,4 +1,4 @@
-"""`citewire sign`: the journal of published stories."""
+"""`citewire sign`: the journal of what was published."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ from generator.cli.console import (
 
 @click.command(epilog=EXIT_CODES)
 @config_option
-@click.argument("stories", nargs=-1)
-def sign(config: Path, stories: tuple[str, ...]) -> NoReturn:
-    """Write down what published stories say, so that no change goes unsaid.
+@click.argument("names", nargs=-1)
+def sign(config: Path, names: tuple[str, ...]) -> NoReturn:
+    """Write down what published stories and editions say, so that no change goes unsaid.
 
-    STORIES are names of stories; without any, all that an edition shows are signed. The journal lies in
-    content/published/ and belongs into the repository. From then on, `citewire check` objects when a signed story says
-    something else and tells of no correction and no edit.
+    NAMES are those of stories and editions; without any, all editions but drafts are signed with their stories. The
+    journal lies in content/published/ and belongs into the repository. From then on, `citewire check` objects when
+    something signed says something else and tells of no correction and no edit.
 
     \b
     Example:
       citewire sign
-      citewire sign meta-coreweave-21bn
+      citewire sign meta-coreweave-21bn 2026-04-11
     """
     from generator.sign import UnsoundError
     from generator.sign import sign as write_down
 
     project = project_of(config)
     try:
-        signed = write_down(project, stories or None)
+        signed = write_down(project, names or None)
     except UnsoundError as error:
         show([problem for problem in error.problems if problem.is_error])
         fail("nothing was signed", PROBLEMS)
     except KeyError as error:
-        fail(f"there is no story `{error.args[0]}`", MISUSE)
+        fail(f"there is no story and no edition `{error.args[0]}`", MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
     say(f"{len(signed.new)} new, {len(signed.changed)} changed.")

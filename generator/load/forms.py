@@ -183,6 +183,8 @@ EDITION = Record(
         may("imported", ORIGIN),
         may("draft", Flag()),
         may("trace", OneOrMore(VOUCH)),
+        may("corrections", ListOf(CORRECTION)),
+        may("edits", ListOf(EDIT)),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The journal of published stories, read."""
+"""The journal of what was published, read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.model.problems import Problem
 
 
 def signed(shelf: Shelf) -> dict[str, Signature]:
-    """The signature of every story that was published, by slug. What cannot be read is a problem at its line."""
+    """The signature of all that was published, by name. What cannot be read is a problem at its line."""
     found: dict[str, Signature] = {}
     for path in sorted((shelf.content / FOLDER).glob("*.txt")):
         name = shelf.name(path)

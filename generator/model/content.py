@@ -75,7 +75,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A public note of what was wrong in a published story, and what it says now."""
+    """A public note of what was wrong in a published story or edition, and what it says now."""
 
     date: datetime
     was: str
@@ -87,10 +87,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of a published story that corrects nothing: a slip of the pen, or words that were added."""
+    """A change of what was published that corrects nothing: a slip of the pen, or words that were added."""
 
     date: datetime
     what: str
+
+
+def _noted(corrections: tuple[Correction, ...], edits: tuple[Edit, ...]) -> datetime | None:
+    return max([*(note.date for note in corrections), *(edit.date for edit in edits)], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +191,7 @@ class Story:
     @property
     def noted(self) -> datetime | None:
         """The moment of the last change that the story itself tells of."""
-        dates = [*(note.date for note in self.corrections), *(note.date for note in self.edits)]
-        return max(dates, default=None)
+        return _noted(self.corrections, self.edits)
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Each Markdown text with the path at which it stands in the file."""
@@ -265,6 +268,9 @@ class Edition:
     renamed_from: str | None = None
     """The name under which the edition was first published, as of a story."""
     aliases: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """Of its own texts; those of its stories stand in the stories."""
+    edits: tuple[Edit, ...] = ()
     imported: Origin | None = None
     draft: bool = False
     digest: str = field(default="", compare=False)
@@ -279,6 +285,11 @@ class Edition:
     def changed(self) -> datetime:
         """The moment of the last change that readers should know of."""
         return self.updated or self.published
+
+    @property
+    def noted(self) -> datetime | None:
+        """The moment of the last change that the edition itself tells of."""
+        return _noted(self.corrections, self.edits)
 
     @property
     def day(self) -> date:
@@ -316,12 +327,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What the journal of published stories knows of one."""
+    """What the journal of what was published knows of a story or an edition."""
 
     digest: str
-    """Of what the story said when it was signed (see `generator.model.typography`)."""
+    """Of what it said when it was signed (see `generator.model.typography`)."""
     noted: datetime | None
-    """The last change of which the story told by then."""
+    """The last change of which it told by then."""
     file: str
     """The file of the journal that says so."""
 
@@ -350,6 +361,6 @@ class Library:
     fates: Mapping[str, Fate] = field(default_factory=dict)
     """What became of sources, by canonical address: whether they are gone, and where there is a copy."""
     signed: Mapping[str, Signature] = field(default_factory=dict)
-    """The journal of published stories, by slug."""
+    """The journal of what was published, by the names that `generator.model.journal` gives."""
     ledgers: Ledgers | None = field(default=None, compare=False, repr=False)
     """What is claimed and what the evidence says of it; None where nothing was traced."""

@@ -1,47 +1,80 @@
-"""The journal of published stories: what each said when readers first saw it, as a fingerprint.
+"""The journal of what was published: what each story and edition said when readers first saw it, as a fingerprint.
 
-It is kept in the repository, a file for each month of publication, a line for each story in the order of their names:
-two people who publish at the same time change different lines, so that their work merges by itself.
+It is kept in the repository, a file for each month of publication, a line for each item in the order of their names:
+two people who publish at the same time change different lines, so that their work merges by itself. A story has its
+slug as its name, an edition the path of its address (`editions/2026-04-11`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from generator.model.content import Signature, Story
+from generator.model.content import Edition, Signature, Story
 from generator.model.fingerprint import fingerprint
+from generator.model.permalinks import story_path
 from generator.model.typography import plain
 
 FOLDER = "published"
-HEADER = "# What published stories said, as fingerprints. `citewire sign` writes this file.\n"
+HEADER = "# What was published, as fingerprints. `citewire sign` writes this file.\n"
 _CITATION = re.compile(r"\s*\[@[^\]\n]*\]")
-_LINE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*) ([0-9a-f]{32})(?: (\S+))?\Z")
+_EDITIONS = "editions/"
+_LINE = re.compile(r"((?:editions/)?[a-z0-9]+(?:-[a-z0-9]+)*) ([0-9a-f]{32})(?: (\S+))?\Z")
 
 
-def file_name(story: Story) -> str:
-    """The file of the journal in which a story stands: `2026-04.txt`."""
-    return f"{story.published:%Y-%m}.txt"
+def file_name(item: Story | Edition) -> str:
+    """The file of the journal in which an item stands: `2026-04.txt`."""
+    return f"{item.published:%Y-%m}.txt"
 
 
-def digest_of(story: Story) -> str:
-    """What a story says, without how it is set: equal while only typography, emphasis and citations change."""
-    told = [story.title, story.dek]
-    for _, text in story.texts():
+def name_of(item: Story | Edition, slug: str | None = None) -> str:
+    """The name of an item in the journal, or the one that it had under another slug."""
+    return f"{_EDITIONS if isinstance(item, Edition) else ''}{slug or item.slug}"
+
+
+def path_of(name: str) -> str:
+    """The path of the page of what has a name in the journal."""
+    return f"{name}/" if name.startswith(_EDITIONS) else story_path(name)
+
+
+def signature_of(signed: Mapping[str, Signature], item: Story | Edition) -> Signature | None:
+    """What the journal knows of an item, under its name or the one under which it was first published."""
+    return signed.get(name_of(item)) or signed.get(name_of(item, item.renamed_from))
+
+
+def digest_of(item: Story | Edition) -> str:
+    """What an item says, without how it is set: equal while only typography, emphasis and citations change.
+
+    That of an edition is of its own texts; its stories have theirs.
+    """
+    told = [item.title, item.dek]
+    for _, text in item.texts():
         told.append(_CITATION.sub("", text).replace("*", ""))
-    for dispute in story.disputed:
-        told += [dispute.point, *(version.value for version in dispute.versions), dispute.note or ""]
+    told += _of_story(item) if isinstance(item, Story) else _of_edition(item)
     return fingerprint(*(plain(text) for text in told))
 
 
-def line(slug: str, digest: str, noted: datetime | None) -> str:
+def _of_story(story: Story) -> Iterator[str]:
+    for dispute in story.disputed:
+        yield from (dispute.point, *(version.value for version in dispute.versions), dispute.note or "")
+
+
+def _of_edition(edition: Edition) -> Iterator[str]:
+    yield edition.one_line
+    yield from (focus.lead for focus in edition.focus)
+    yield from (point.lead for point in (*edition.takeaways, *edition.actions))
+    for question in edition.quiz:
+        yield from (question.question, *question.answers, question.right)
+
+
+def line(name: str, digest: str, noted: datetime | None) -> str:
     """A line of the journal."""
-    return f"{slug} {digest} {noted.isoformat()}\n" if noted else f"{slug} {digest}\n"
+    return f"{name} {digest} {noted.isoformat()}\n" if noted else f"{name} {digest}\n"
 
 
 def parse(written: str, file: str) -> tuple[str, Signature] | None:
-    """The slug and the signature of a line; None when it is no line of a journal."""
+    """The name and the signature of a line; None when it is no line of a journal."""
     found = _LINE.match(written)
     if found is None:
         return None
@@ -55,5 +88,5 @@ def parse(written: str, file: str) -> tuple[str, Signature] | None:
 
 
 def text(lines: Mapping[str, str]) -> str:
-    """A file of the journal from its lines by slug."""
-    return HEADER + "".join(lines[slug] for slug in sorted(lines))
+    """A file of the journal from its lines by name."""
+    return HEADER + "".join(lines[name] for name in sorted(lines))

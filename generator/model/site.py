@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from generator.model import permalinks
 from generator.model.address import canonical
 from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term
 from generator.model.outputs import Outputs
@@ -348,10 +349,25 @@ class PublisherPage:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A correction and the story that it mends."""
+    """A correction and what it mends."""
 
-    page: StoryPage
+    item: Story | Edition
     correction: Correction
+    section: Section | None = None
+    """That of a story."""
+
+    @property
+    def path(self) -> str:
+        """The page on which it stands."""
+        return self._path(self.item.slug)
+
+    @property
+    def first_path(self) -> str:
+        """The page of the name under which it was first published."""
+        return self._path(self.item.renamed_from or self.item.slug)
+
+    def _path(self, slug: str) -> str:
+        return permalinks.story_path(slug) if isinstance(self.item, Story) else permalinks.edition_path(slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,9 +417,12 @@ class Site:
 
     @property
     def corrections(self) -> tuple[Corrected, ...]:
-        """The corrections of all stories, newest first."""
-        found = [Corrected(page, note) for page in self.stories.values() for note in page.story.corrections]
-        return tuple(sorted(found, key=lambda c: (c.correction.date, c.page.story.slug), reverse=True))
+        """The corrections of all stories and of the own texts of editions, newest first."""
+        found = [
+            Corrected(p.story, note, p.view.section) for p in self.stories.values() for note in p.story.corrections
+        ]
+        found += [Corrected(page.edition, note) for page in self.editions for note in page.edition.corrections]
+        return tuple(sorted(found, key=lambda c: (c.correction.date, c.path), reverse=True))
 
     def url(self, path: str) -> str:
         """The absolute address of a path of the site."""

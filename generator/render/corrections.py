@@ -45,7 +45,7 @@ class Corrections:
             permalinks.corrections_path(year),
             words.text(f"title-corrections{suffix}", year=year),
             words.text(f"description-corrections{suffix}", site=self.maker.site.newsletter.name, year=year),
-            [(note.page.story.title, permalinks.story_path(note.page.story.slug)) for note in found],
+            [(note.item.title, note.path) for note in found],
             found=found,
             years=years,
             year=year,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.model import permalinks
-from generator.model.content import Image, MadeBy, Source, Story
+from generator.model.content import Correction, Image, MadeBy, Source, Story
 from generator.model.site import EditionPage, LinkedDispute, LinkedPoint, Reference, Site, StoryPage, Subject
 from generator.render.twins import text_markdown
 
@@ -67,6 +67,7 @@ def story_record(site: Site, page: StoryPage) -> Record:
             for part in page.view.parts
         ],
         disputed=[_dispute(dispute) for dispute in page.view.disputes],
+        corrections=[_correction(note) for note in story.corrections],
         editions=[edition.slug for edition in page.editions],
         thread=[other.slug for other in page.thread],
         related=[other.story.slug for other in page.related],
@@ -104,6 +105,7 @@ def edition_record(site: Site, page: EditionPage) -> Record:
         ],
         takeaways=[_point(point) for point in page.takeaways],
         actions=[_point(point) for point in page.actions],
+        corrections=[_correction(note) for note in page.edition.corrections],
         made_by=_made_by(page.edition.made_by),
         sources=[reference(entry) for entry in page.references],
     )
@@ -182,6 +184,10 @@ def _dispute(dispute: LinkedDispute) -> Record:
 
 def _point(point: LinkedPoint) -> Record:
     return {"lead": point.lead, "text": text_markdown(point.text, HEADING_LEVEL)}
+
+
+def _correction(note: Correction) -> Record:
+    return known(date=note.date.isoformat(), was=note.was, now=note.now, where=note.where, noticed_by=note.noticed_by)
 
 
 def _made_by(made: MadeBy) -> Record:

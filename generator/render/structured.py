@@ -119,11 +119,15 @@ def article(site: Site, page: StoryPage, picture: str) -> Node:
         node["mentions"] = [_thing(entity) for entity in page.view.mentions]
     if page.view.original:
         node["isBasedOn"] = page.view.original.url
-    if story.corrections:
-        node["correction"] = [_correction(url, note) for note in story.corrections]
+    node |= _corrections(url, story)
     if page.editions:
         node["isPartOf"] = {"@id": site.url(permalinks.edition_path(page.editions[0].slug))}
     return node
+
+
+def _corrections(url: str, item: Story | Edition) -> Node:
+    notes = [_correction(url, note) for note in item.corrections]
+    return {"correction": notes} if notes else {}
 
 
 def _correction(url: str, note: Correction) -> Node:
@@ -176,6 +180,7 @@ def issue(site: Site, page: EditionPage, picture: str) -> Node:
         "isPartOf": {"@type": "Periodical", "name": site.newsletter.name, "url": site.base_url},
         "hasPart": parts,
         "citation": _citations(page.references),
+        **_corrections(url, edition),
     }
 
 

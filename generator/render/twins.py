@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model import permalinks
-from generator.model.content import Image, MadeBy, Origin
+from generator.model.content import Correction, Edition, Image, MadeBy, Origin, Story
 from generator.model.site import (
     EditionPage,
     LinkedDispute,
@@ -58,6 +58,7 @@ class Twins:
             f"> {escaped(story.dek)}",
             "  \n".join([self._page(permalinks.story_path(story.slug)), *facts]),
             *self._body(page.view, 2),
+            *self._corrections(story),
             *self._subjects(page.view),
             *self._references(page.references),
             *self._shown_in(page),
@@ -81,7 +82,7 @@ class Twins:
             for view in shelf.stories:
                 blocks += self._told(view)
         blocks += self._points("takeaways", page.takeaways) + self._points("actions", page.actions)
-        blocks += [*self._references(page.references), *self._made_by(edition.made_by)]
+        blocks += [*self._corrections(edition), *self._references(page.references), *self._made_by(edition.made_by)]
         return _document(blocks)
 
     def _line(self, key: str, **values: object) -> str:
@@ -141,6 +142,15 @@ class Twins:
             if names:
                 yield f"**{self._line(key)}**: {', '.join(escaped(named.name) for named in names)}"
 
+    def _corrections(self, item: Story | Edition) -> Iterator[str]:
+        if item.corrections:
+            yield f"## {self._line('title-corrections')}"
+        for note in sorted(item.corrections, key=lambda note: note.date, reverse=True):
+            when = escaped(", ".join([self.words.moment(note.date), *([note.where] if note.where else [])]))
+            said = [f"**{self._line(f'correction-{key}')}**: {escaped(text)}" for key, text in _said(note)]
+            thanks = [self._line("correction-noticed", name=note.noticed_by)] if note.noticed_by else []
+            yield " ".join([f"{when}.", *said, *thanks])
+
     def _shown_in(self, page: StoryPage) -> Iterator[str]:
         links = [
             linked(
@@ -174,6 +184,10 @@ class Twins:
         yield f"## {self._line('made-by')}"
         lines = [self._line(key, **values) for key, values in said]
         yield " ".join([*lines, escaped(made.note)] if made.note else lines)
+
+
+def _said(note: Correction) -> tuple[tuple[str, str], ...]:
+    return ("was", note.was), ("now", note.now)
 
 
 def _bullet(text: str) -> str:
