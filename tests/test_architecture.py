@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "load": {"model", "cache"},
     "figures": {"model"},
     "trace": {"model", "prose", "figures"},
-    "check": {"model", "prose", "words", "figures", "trace"},
+    "check": {"model", "prose", "words", "figures", "trace", "processes"},
     "link": {"model", "prose"},
     "typeset": {"model", "prose", "words"},
     "render": {"model", "prose", "words", "typeset"},
@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "report": {"model"},
     "mend": {"model", "load", "files"},
     "sign": {"model", "pipeline", "files"},
-    "publish": {"model", "cache"},
+    "processes": set(),
+    "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
         *("dress", "publish", "reading"),
@@ -45,7 +46,7 @@ MAY_IMPORT = {
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
         *("report", "mend", "sign", "comments", "desk", "clock", "files"),
-        "importers",
+        *("draft", "importers"),
     },
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "web"},
@@ -54,6 +55,7 @@ MAY_IMPORT = {
     "search": {"model", "prose"},
     "cards": {"model", "words"},
     "desk": {"model", "load", "web", "pipeline", "project", "publish", "files"},
+    "draft": {"model", "load", "web", "figures", "trace", "pipeline", "desk", "files"},
     "importers": {"model", "prose", "load", "check", "web", "desk", "pipeline", "files"},
     "__main__": {"cli"},
 }
