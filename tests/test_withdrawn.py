@@ -12,7 +12,7 @@ import pytest
 from make import ROOT, files, library, page, site, story, words
 from test_feeds import all_feeds
 
-from generator.check.table import check
+from generator.check.judging import check
 from generator.cli.console import PROBLEMS
 from generator.model.content import Withdrawal
 from generator.model.site import Site
