@@ -19,7 +19,8 @@ import msgspec
 from generator.cache import Cache, program
 from generator.check.known import Findings, Known
 from generator.check.rules import Setting
-from generator.check.table import RULES, check
+from generator.check.table import RULES, check, rules_on
+from generator.checks import checks
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
@@ -153,7 +154,9 @@ def produce(
 ) -> Changes:
     """Turn a linked site into the published one."""
     vocabularies = load_words(project.root, project.content)
-    site = replace(site, ledgers=_ledgers(site, project, vocabularies), hubs=project.hubs)
+    traced = _ledgers(site, project, vocabularies)
+    told = checks(site, traced, rules_on(project.rules), project.cache) if site.outputs.checks else None
+    site = replace(site, ledgers=traced, checks=told, hubs=project.hubs)
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"

@@ -15,6 +15,8 @@ import yaml
 from hypothesis import strategies as st
 
 from generator import dress
+from generator.check.table import rules_on
+from generator.checks import checks
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
 from generator.model.artifacts import PageArtifact
@@ -130,8 +132,9 @@ def site(*items: Story | Edition, base: str = BASE, outputs: Outputs | None = No
 
 
 def traced(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Site:
-    """The linked site of a library, with what its texts claim."""
-    return replace(link(library, BASE), ledgers=Ledgers(tracer(library, snapshot_of).ledger, lambda story: ""))
+    """The linked site of a library, with what its texts claim, under the usual rules."""
+    of, ledgers = link(library, BASE), Ledgers(tracer(library, snapshot_of).ledger, lambda story: "")
+    return replace(of, ledgers=ledgers, checks=checks(of, ledgers, rules_on()))
 
 
 @cache

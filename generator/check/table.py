@@ -313,7 +313,7 @@ def check(
     `known` has what was found before, and takes what is found now. The problems know their path in the file, not yet
     their line.
     """
-    severities = {rule.name: Severity(s) for rule in RULES if (s := _setting(rule, settings)) != "off"}
+    severities = rules_on(settings)
     problems: list[Problem] = []
     for name, file, finding in _findings(severities.keys(), library, snapshot_of, known or Known()):
         where = f"{content}/{file}" if file in _AT_THE_TOP else file
@@ -331,6 +331,11 @@ def check(
             )
         )
     return problems
+
+
+def rules_on(settings: Mapping[str, Setting] | None = None) -> dict[str, Severity]:
+    """The rules that are on under these settings, in the order of the table, with how grave they are."""
+    return {rule.name: Severity(s) for rule in RULES if (s := _setting(rule, settings)) != "off"}
 
 
 PRESETS = ("relaxed", "newsroom", "strict")

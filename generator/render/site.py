@@ -11,6 +11,7 @@ from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.render import atom, jsonfeed, rss
+from generator.render.checking import HowWeCheck
 from generator.render.corrections import Corrections
 from generator.render.feed import Feed, feed, feed_links, feed_made_of, feed_names
 from generator.render.glossary import Glossary
@@ -46,7 +47,7 @@ def render(
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
     maker = Maker(engine, feed_links(site, words), tuple(ordinary), reading, cards)
-    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, SearchPage, Subscribe)
+    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)
     declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
     for name in feed_names(site):
