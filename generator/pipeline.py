@@ -40,7 +40,7 @@ from generator.model.site import Site
 from generator.model.tracing import Ledger, Ledgers
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
-from generator.render.feed import feed_names
+from generator.render.series import feed_names
 from generator.render.site import render
 from generator.search.site import search
 from generator.trace.tracer import tracer
@@ -189,6 +189,13 @@ def _cards(site: Site, project: Project) -> Iterator[Artifact]:
     return cards(site, project.cache.folder, project.fonts)
 
 
+def without_card(project: Project, library: Library) -> dict[str, str]:
+    """The editions and stories that get no card, by slug, with the letters that its type has not."""
+    from generator.cards.site import left_out
+
+    return left_out(library, project.fonts)
+
+
 def _own_fonts(project: Project) -> list[str]:
     """Names and sizes of the newsletter's own fonts."""
     folder = project.fonts
@@ -215,4 +222,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "ledgers", "link", "out", "preview", "produce", "rules"]
+__all__ = ["Host", "Project", "judge", "ledgers", "link", "out", "preview", "produce", "rules", "without_card"]

@@ -19,7 +19,7 @@ from generator.model.artifacts import Artifact
 from generator.model.content import Image
 from generator.model.site import Site
 from generator.render.site import render
-from tests.make import BASE, CHROME, LINES, dress, edition, newsletter, parsed, sample, site, story
+from tests.make import BASE, CHROME, LINES, dress, edition, library, newsletter, parsed, sample, site, story
 
 needs_pillow = pytest.mark.skipif(find_spec("PIL") is None, reason="no Pillow")
 
@@ -133,9 +133,51 @@ def test_a_card_is_made_again_when_what_it_shows_changes(tmp_path: Path, change:
 
 
 @needs_pillow
-@pytest.mark.parametrize("title", ["שלום עולם", "中国发布新模型", "Łódź builds a model"])
+@pytest.mark.parametrize("title", ["שלום עולם", "中国发布新模型", "مرحبا", "नमस्ते"])
 def test_a_headline_in_letters_that_the_type_has_not_gets_no_card_of_boxes(tmp_path: Path, title: str):
     assert drawn(site(story(title=title)), tmp_path) == {}
+
+
+EUROPE = [
+    "Łódź Šibenik Kőszeg Iași İzmir Ålesund ẞ",
+    "Η Ελλάδα και η Κύπρος",
+    "Россия Україна България Қазақстан",
+    "Việt Nam về trí tuệ",
+]
+
+
+@needs_pillow
+@pytest.mark.parametrize("title", EUROPE)
+def test_the_scripts_of_europe_and_vietnamese_have_cards_with_every_letter(tmp_path: Path, title: str):
+    from generator.cards.draw import Type
+
+    assert len(drawn(site(story(title=title)), tmp_path)) == 1
+    display = Type.of(None).display
+    blank = display.length("\uffff", 40)
+    assert all(display.has(letter) for letter in title)
+    assert display.length(title, 40) != blank * len(title)
+
+
+@needs_pillow
+def test_a_letter_comes_from_the_sites_own_type_where_that_has_it():
+    from generator.cards.draw import Type
+
+    runs = [(path.stem, run) for path, run in Type.of(None).display._runs("Meta, Łód: 21 Яндекс!")]
+    assert runs == [
+        ("display", "Meta, "),
+        ("display-ext", "Ł"),
+        ("display", "ód: 21 "),
+        ("cyrillic", "Яндекс"),
+        ("display", "!"),
+    ]
+
+
+@needs_pillow
+def test_who_has_no_card_is_known_with_the_letters_that_are_wanting():
+    from generator.cards.site import left_out
+
+    found = left_out(library(story("a", title="A model"), story("b", title="模型 model")), None)
+    assert found == {"b": "模型"}
 
 
 @needs_pillow

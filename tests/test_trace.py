@@ -82,6 +82,47 @@ def test_a_traced_figure_knows_its_words_in_the_evidence():
     assert (claim.place.source, claim.place.part, claim.place.read) == ("page", Part.SNAPSHOT, date(2026, 4, 12))
 
 
+def told_by(name: str, *passages: str):
+    """A source of its own author, whose kept text these passages are."""
+    return source(name.lower(), author=name, passages=passages, title=None, label="A page")
+
+
+def verdicts_of(body: str, *sources) -> dict[str, Verdict]:
+    texts = {told.id: "\n".join(told.passages) for told in sources}
+    return {claim.text: claim.verdict for claim in ledger_of(body, *sources, texts=texts).claims}
+
+
+def test_a_figure_that_a_source_is_said_to_have_must_stand_in_its_own_words():
+    sources = told_by("Skimnews", "over 30 trillion tokens"), told_by("Servola", "roughly 35 trillion tokens")
+    cited = "[@skimnews; @servola]"
+    right = verdicts_of(
+        f"Over 30 trillion according to Skimnews, about 35 trillion according to Servola. {cited}", *sources
+    )
+    assert right["30 trillion"] is right["35 trillion"] is Verdict.TRACED
+    wrong = verdicts_of(f"Skimnews has 35 trillion tokens, and Servola 30 trillion. {cited}", *sources)
+    assert Verdict.TRACED not in (wrong["35 trillion"], wrong["30 trillion"])
+
+
+def test_what_others_have_must_stand_in_those_that_are_not_named():
+    sources = told_by("Ferro", "shares rose 9%"), told_by("Argent", "shares jumped 17%")
+    assert verdicts_of("Ferro has it up 9%, and others 17%. [@ferro; @argent]", *sources)["17%"] is Verdict.TRACED
+    assert verdicts_of("Ferro has it up 9%, and others 9%. [@ferro; @argent]", *sources)["9%"] is not Verdict.TRACED
+
+
+def test_the_sources_that_have_a_figure_are_counted():
+    sources = (
+        told_by("Ferro", "a score of 1357"),
+        told_by("Argent", "its score is 1357"),
+        told_by("Zinco", "a score of 1383"),
+    )
+    cited = "[@ferro; @argent; @zinco]"
+    assert set(verdicts_of(f"The score is 1357 in two sources and 1383 in a third. {cited}", *sources).values()) == {
+        Verdict.TRACED
+    }
+    assert verdicts_of(f"The score is 1383 in two sources. {cited}", *sources)["1383"] is Verdict.CONTRADICTED
+    assert verdicts_of(f"The score is 1357 in one source. {cited}", *sources)["1357"] is Verdict.CONTRADICTED
+
+
 def test_a_passage_and_a_title_are_evidence_and_a_label_of_ours_is_not():
     body = "It is $21 billion and 62%. [@page]"
     told = source("page", title="A deal of $21 billion", passages=("62% of revenue",), accessed=date(2026, 4, 1))

@@ -9,9 +9,8 @@ import yaml
 
 from generator.model.tracing import Verdict
 from tests.tracing import claims_of
-from tests.trust.benchmark import FIGURES_AND_QUOTATIONS, FLAGGED, HELD_OUT_SEED, measure, share
+from tests.trust.benchmark import HELD_OUT_SEED, is_met, measure
 from tests.trust.corpus import written
-from tests.trust.slips import STRICT
 
 CASES = yaml.safe_load((Path(__file__).parent / "trust/cases.yml").read_text())
 
@@ -44,5 +43,4 @@ def test_its_false_twin_is_caught(sentence: str, evidence: str, language: str | 
 
 def test_most_slips_in_stories_that_were_held_out_are_caught_and_true_claims_left_alone():
     count = measure(written("held-out"), (HELD_OUT_SEED,))
-    assert share(count, STRICT) >= FIGURES_AND_QUOTATIONS
-    assert count.flagged <= FLAGGED * count.claims
+    assert is_met(count), (count.made - count.caught, count.flagged)

@@ -1,24 +1,24 @@
 """The drawing: a page of a newspaper, 1200 by 630 pixels, in the site's type.
 
 Ink, accent and soft grey are drawn as three layers of grey, and become one picture with a palette of a few shades of
-each; so the bytes are few, and the same wherever the same version of Pillow draws them. Letters are set one after the
-other as the font says (`Layout.BASIC`): a better engine is not on every machine.
+each; so the bytes are few, and the same wherever the same version of Pillow draws them.
 """
 
 from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw
 
 from generator.cards.face import Face
 from generator.cards.lines import Step, fit
+from generator.cards.typeface import Typeface
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
@@ -30,56 +30,43 @@ KICKER = 60
 SIZES = (120, 108, 96, 88, 80, 72, 64, 56, 50)
 """Of a headline, in pixels; the largest at which it fits is taken."""
 LEADING = 1.08
+SMALL = 30
+"""The size of all that is not the headline or the masthead."""
 PAPER, INK, SOFT, ACCENT = (255, 253, 248), (28, 26, 23), (86, 80, 73), (140, 28, 19)
 SHADES = 10
 """Of each colour, from paper to full."""
 
-Font = ImageFont.FreeTypeFont
+FILES = "{}.woff2", "{}-ext.woff2", "{}-vietnamese.woff2"
+"""Of a cut: the letters of western Europe, the others of Europe, those of Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """The fonts of the site: the newsletter's own where it has any, else those of the theme."""
+    """The type of the site: the newsletter's own files, those of the theme, and behind them those of other scripts."""
 
-    display: Path
-    text: Path
+    display: Typeface
+    text: Typeface
 
     @classmethod
     def of(cls, own: Path | None) -> Type:
-        theirs = Path(str(files("generator"))) / "theme/assets/citewire/fonts"
-        return cls(*(_first(name, own, theirs) for name in ("display.woff2", "serif.woff2")))
+        home = Path(str(files("generator")))
+        folders = (*((own,) if own else ()), home / "theme/assets/citewire/fonts")
+        others = sorted((home / "cards/fonts").glob("*.woff2"))
+        return cls(*(Typeface((*_cut(name, folders), *others)) for name in ("display", "serif")))
 
     def fingerprint(self) -> str:
-        return " ".join(f"{path.name}:{path.stat().st_size}" for path in (self.display, self.text))
+        return " ".join(f"{path.name}:{path.stat().st_size}" for path in (*self.display.files, *self.text.files))
 
-    def shows(self, letters: str) -> bool:
-        """Whether both fonts have all these letters. What is no letter (an emoji) can be left out."""
-        return all(_has(path, letter) for path in (self.display, self.text) for letter in set(_needed(letters)))
-
-
-def _first(name: str, own: Path | None, theirs: Path) -> Path:
-    return own / name if own and (own / name).is_file() else theirs / name
+    def lacks(self, text: str) -> str:
+        """The letters of a text that cannot be set, each once. What is no letter (an emoji) can be left out."""
+        needed = dict.fromkeys(letter for letter in text if unicodedata.category(letter)[0] in "LMN")
+        return "".join(letter for letter in needed if not (self.display.has(letter) and self.text.has(letter)))
 
 
-def _needed(letters: str) -> str:
-    return "".join(letter for letter in letters if unicodedata.category(letter)[0] in "LMN")
-
-
-@cache
-def _font(path: Path, size: int) -> Font:
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-@cache
-def _measure(path: Path, size: int) -> Callable[[str], float]:
-    return lru_cache(4096)(_font(path, size).getlength)
-
-
-@cache
-def _has(path: Path, letter: str) -> bool:
-    """Whether a font has a letter: what it has not looks like what no font has."""
-    font = _font(path, 40)
-    return bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
+def _cut(name: str, folders: Sequence[Path]) -> Iterator[Path]:
+    """The files of a cut that are there, folder by folder."""
+    found = (folder / file.format(name) for folder in folders for file in FILES)
+    return (path for path in found if path.is_file())
 
 
 def draw(face: Face, type_: Type) -> bytes:
@@ -87,26 +74,29 @@ def draw(face: Face, type_: Type) -> bytes:
     ink, accent, soft = (Image.new("L", SIZE) for _ in range(3))
     _frame(ImageDraw.Draw(ink), face, type_)
     top = _headline(ImageDraw.Draw(ink), face, type_)
-    text = _font(type_.text, 30)
-    kicker = _set(face.kicker, type_.text)
-    ImageDraw.Draw(accent).text((MARGIN, top - KICKER + 26), kicker, 255, text, "ls", stroke_width=0.4)
+    text = type_.text
+    text.draw(ImageDraw.Draw(accent), MARGIN, top - KICKER + 26, _set(face.kicker, text), SMALL, 0.4)
     small = ImageDraw.Draw(soft)
-    small.text((WIDTH - MARGIN, 104), face.date, 255, text, "rs")
-    small.text((MARGIN, 592), face.note, 255, text, "ls")
-    small.text((WIDTH - MARGIN, 592), face.address, 255, text, "rs")
+    text.draw(small, MARGIN, 592, face.note, SMALL)
+    for base, words in ((104, face.date), (592, face.address)):
+        text.draw(small, WIDTH - MARGIN - text.length(words, SMALL), base, words, SMALL)
     return _png(((ink, INK), (accent, ACCENT), (soft, SOFT)))
 
 
-def _set(text: str, path: Path) -> str:
-    """A text without the signs that the font has not."""
-    return " ".join("".join(letter for letter in text if letter.isspace() or _has(path, letter)).split())
+def _set(text: str, typeface: Typeface) -> str:
+    """A text without the signs that the typeface has not."""
+    return " ".join("".join(letter for letter in text if letter.isspace() or typeface.has(letter)).split())
+
+
+def _step(typeface: Typeface, size: int, lines: int, width: float) -> Step:
+    return Step(size, lines, width, lambda text: typeface.length(text, size))
 
 
 def _frame(pen: ImageDraw.ImageDraw, face: Face, type_: Type) -> None:
     """The masthead, the double rule below it, and the rule above the foot."""
-    steps = [Step(size, 1, ROOM - 320, _measure(type_.display, size)) for size in (56, 48, 40, 32)]
+    steps = [_step(type_.display, size, 1, ROOM - 320) for size in (56, 48, 40, 32)]
     step, lines = fit(_set(face.masthead, type_.display), steps)
-    pen.text((MARGIN, 104), lines[0], 255, _font(type_.display, step.size), "ls")
+    type_.display.draw(pen, MARGIN, 104, lines[0], step.size)
     for top, height in ((128, 2), (133, 2), (552, 1)):
         pen.rectangle((MARGIN, top, WIDTH - MARGIN - 1, top + height - 1), 255)
 
@@ -114,12 +104,11 @@ def _frame(pen: ImageDraw.ImageDraw, face: Face, type_: Type) -> None:
 def _headline(pen: ImageDraw.ImageDraw, face: Face, type_: Type) -> int:
     """The headline, and where it begins, in pixels from above."""
     room = BOTTOM - TOP - KICKER
-    steps = [Step(size, int(room / (size * LEADING)), ROOM, _measure(type_.display, size)) for size in SIZES]
+    steps = [_step(type_.display, size, int(room / (size * LEADING)), ROOM) for size in SIZES]
     step, lines = fit(_set(face.headline, type_.display), steps)
     top = TOP + KICKER + int((room - len(lines) * step.size * LEADING) * 0.4)
-    font = _font(type_.display, step.size)
     for number, line in enumerate(lines):
-        pen.text((MARGIN, top + step.size * (0.74 + number * LEADING)), line, 255, font, "ls")
+        type_.display.draw(pen, MARGIN, top + step.size * (0.74 + number * LEADING), line, step.size)
     return top
 
 

@@ -12,7 +12,7 @@ import PIL
 from generator.cards.draw import Type, draw
 from generator.cards.face import Face, of_edition, of_story
 from generator.model.artifacts import Artifact, Order
-from generator.model.content import Image
+from generator.model.content import Image, Library
 from generator.model.fingerprint import fingerprint
 from generator.model.site import Site
 from generator.words import Words
@@ -44,7 +44,19 @@ def faces(site: Site, type_: Type) -> Iterator[Face]:
     words = Words(site.newsletter.language, site.newsletter.messages)
     found = (of_edition(site, words, page) for page in site.editions)
     told = (of_story(site, words, page) for page in site.newest_first if not _shows_itself(page.story.image))
-    yield from (face for each in (found, told) for face in each if type_.shows(face.letters))
+    yield from (face for each in (found, told) for face in each if not type_.lacks(face.letters))
+
+
+def left_out(library: Library, fonts: Path | None) -> dict[str, str]:
+    """The editions and stories that get no card, by slug, each with the letters that the type has not."""
+    type_, name = Type.of(fonts), library.newsletter.name
+    sections = library.newsletter.sections
+    said = {slug: edition.title for slug, edition in library.editions.items()}
+    for slug, story in library.stories.items():
+        section = sections.get(story.section)
+        if not _shows_itself(story.image):
+            said[slug] = f"{story.title} {section.title if section else ''}"
+    return {slug: letters for slug, text in said.items() if (letters := type_.lacks(f"{name} {text}"))}
 
 
 def _shows_itself(image: Image | None) -> bool:

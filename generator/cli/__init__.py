@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -13,6 +14,8 @@ COMMANDS = {
     "init": "Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.",
     "new": "Begin a story or an edition: the right file, filled with what is known.",
     "cite": "Read a page and cite it: title, publisher, author, day, and the words that are the evidence.",
+    "draft": "Read pages, or watched feeds, and write drafts: who tells the same event, and where they disagree.",
+    "import": "Bring an archive over: a feed, Markdown files, or an export of Ghost, Substack or Buttondown.",
     "check": "Say what is wrong in the content, with file, line and column.",
     "serve": "Show the site while you write; it is built again whenever you save.",
     "publish": "Bring an edition out: check it strictly, stamp it, build the site, say what is new.",
@@ -41,7 +44,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"generator.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(f"generator.cli.{name}"), name)
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 

@@ -18,6 +18,7 @@ from generator import __version__
 from generator.cli.console import EXIT_CODES, IO_FAILURE, SOUND, config_option, fail, now_option, os_words, project_of
 
 if TYPE_CHECKING:
+    from generator.model.content import Library
     from generator.pipeline import Project
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "pyyaml", "click")
@@ -96,7 +97,23 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
     large = [path for path in (project.content / "images").glob("*") if path.stat().st_size > _LARGE]
     for path in sorted(large):
         yield f"  images/{path.name} has {path.stat().st_size // 1024} KB: slow on a phone"
+    yield from _cards(project, library)
 
 
+def _cards(project: Project, library: Library) -> Iterator[str]:
+    """Headlines in letters that the type of the cards has not."""
+    if not project.outputs.cards or find_spec("PIL") is None:
+        return
+    from generator.pipeline import without_card
+
+    found = without_card(project, library)
+    for slug, letters in list(found.items())[:_NAMED]:
+        yield f"  {slug} has no card for sharing, since its type lacks {' '.join(letters[:8])} (docs/search.md)"
+    if len(found) > _NAMED:
+        yield f"  {len(found) - _NAMED} more have no card either"
+
+
+_NAMED = 5
+"""Of many that lack the same, these are named."""
 _LARGE = 300 * 1024
 """Bytes of a picture that is felt on a slow line."""

@@ -97,17 +97,17 @@ def citation(
     """The citation of a page. `taken` are the ids of the story's other sources, `earlier` where it is cited already."""
     url = without_tracking(page.url)
     known = {name: earlier.entry[name] for name in _KEPT if name in earlier.entry} if earlier else {}
-    publisher, is_new = (known["publisher"], None) if "publisher" in known else _publisher(page, url, publishers)
+    publisher, is_new = (known["publisher"], None) if "publisher" in known else publisher_of(page, url, publishers)
     told = {"title": page.title, "publisher": publisher, "author": page.author, "published": page.published}
     fields = {"url": earlier.entry["url"] if earlier else url, **told, **known, "accessed": accessed}
     entry = {name: value for name, value in fields.items() if value} | (
         {"passages": list(passages)} if passages else {}
     )
-    id_ = _free(earlier.id if earlier else publisher, taken)
+    id_ = free_id(earlier.id if earlier else publisher, taken)
     return Citation(id_, entry, is_new, earlier.story if earlier else "")
 
 
-def _free(wanted: str, taken: Collection[str]) -> str:
+def free_id(wanted: str, taken: Collection[str]) -> str:
     """An id that no other source of the story has: `hubkub`, `hubkub-2`, ..."""
     id_, number = wanted, 1
     while id_ in taken:
@@ -116,13 +116,13 @@ def _free(wanted: str, taken: Collection[str]) -> str:
     return id_
 
 
-def _publisher(page: Page, url: str, known: Mapping[str, Publisher]) -> tuple[str, tuple[str, Entry] | None]:
+def publisher_of(page: Page, url: str, known: Mapping[str, Publisher]) -> tuple[str, tuple[str, Entry] | None]:
     """The publisher of a page: the known one with the closest domain, or a new one as the page calls itself."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     fits = [p for p in known.values() if p.domain and (host == p.domain or host.endswith(f".{p.domain}"))]
     if fits:
         return max(fits, key=lambda p: len(p.domain)).id, None
-    id_ = _free(slug_of(page.site) or slug_of(host.rpartition(".")[0] or host) or "source", known)
+    id_ = free_id(slug_of(page.site) or slug_of(host.rpartition(".")[0] or host) or "source", known)
     return id_, (id_, {"name": page.site or host, "domain": host, "kind": _kind(page, host)})
 
 
@@ -148,17 +148,18 @@ def write(story: Path, publishers: Path, made: Citation) -> None:
         text = put(text, ("citations", made.id), made.entry)
     if made.publisher:
         before = read_text(publishers) if publishers.exists() else "# Who published the sources.\n"
-        write_changed(publishers, with_entry(before, *made.publisher).encode())
+        write_changed(publishers, with_entries(before, dict([made.publisher])).encode())
     write_changed(story, text.encode())
 
 
-def with_entry(text: str, id_: str, entry: Mapping[str, Plain]) -> str:
-    """A vocabulary with a new entry at its end, an empty line before it. Raises `DeskError`."""
+def with_entries(text: str, entries: Mapping[str, Mapping[str, Plain]]) -> str:
+    """A vocabulary with new entries at its end, an empty line before each. Raises `DeskError`."""
     end = "\r\n" if "\r\n" in text else "\n"
-    after = f"{text.rstrip()}\n\n{id_}:{block(entry, 2)}\n".replace("\r\n", "\n").replace("\n", end)
+    added = "".join(f"\n{id_}:{block(entry, 2)}\n" for id_, entry in entries.items())
+    after = f"{text.rstrip()}\n{added}".replace("\r\n", "\n").replace("\n", end)
     before, now = (read("", body.encode()).value for body in (text, after))
-    if not isinstance(now, dict) or list(now) != [*(before or {}), id_]:
-        raise DeskError(f"the file cannot take `{id_}`: run `citewire check` and mend it first")
+    if not isinstance(now, dict) or list(now) != [*(before or {}), *entries]:
+        raise DeskError(f"the file cannot take `{next(iter(entries))}`: run `citewire check` and mend it first")
     return after
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?![\w,])")
+_WORD = re.compile(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?!\w|,\d)")
 _COMMON = frozenset(
     """a about above after again all almost along also although am among an and another any are around as at be
     because been before being below between both but by can could did do does each either even every few for
@@ -20,18 +20,22 @@ _COMMON = frozenset(
     got take takes took give gives gave run runs ran keep keeps kept reach reached reaches according rise
     rises rose risen rising fall falls fell fallen gain gains gained grew grows growth grown increase
     increased increases decrease decreased drop drops dropped decline declined jump jumped climbed surged
-    advanced slipped slid reported reports report account accounts figure figures amounted total totalled""".split()
+    advanced slipped slid reported reports report account accounts figure figures amounted totalled""".split()
 )
-_SUFFIX = re.compile(r"(?:[’']s|ings?|edly|ed|ies|es|s|ly|e)\Z")
+_SUFFIX = re.compile(r"(?:[’']s|(?<=\w{3})ations?|ings?|edly|ed|ies|es|s|ly|e)\Z")
 _IRREGULAR = dict(
     pair.split("/")
     for pair in """lost/loss lose/loss fell/fall fallen/fall rose/rise risen/rise grew/grow grown/grow sold/sell
     sales/sell paid/pay cost/cost spent/spend drew/draw shrank/shrink women/woman men/man children/child people/person
-    won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet""".split()
+    won/win bought/buy built/build sought/seek taught/teach held/hold led/lead met/meet analyst/expect analysts/expect
+    consensus/expect estimate/expect estimates/expect estimated/expect forecast/expect forecasts/expect""".split()
 )
-"""Forms that no suffix tells."""
+"""Forms that no suffix tells, and the words of one meaning by which what came is told from what was expected."""
 _CLAUSE = re.compile(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)")
-_NUMBER = re.compile(r"(?<![\w.,-])\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?")
+_NUMBER = re.compile(
+    r"(?<![\w.,-])(?!(?:19|20)\d\d\b(?![.,]?\d|\s[a-z]+s\b))\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?"
+)
+_FIGURE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?!\w|,\d))\d+(?:[.,]\d+)*")
 _ROLE = re.compile(
     r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z"
 )
@@ -64,13 +68,16 @@ class Context:
 
 
 @lru_cache(maxsize=65536)
-def context(sentence: str, start: int, end: int) -> Context:
-    """What the words of a sentence say of the figure at some offsets."""
-    words, cuts, numbers, nouns = _words(sentence)
+def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> Context:
+    """What the words of a sentence say of the figure or name at some offsets, and of a name the numbers too."""
+    words, cuts, others, nouns = _words(sentence)
+    if with_numbers:  # they are no figures beside a figure then
+        others, nouns = (), {}
+        words = tuple(sorted((*words, *((at, digits) for digits, at in numbers(sentence).items()))))
     before = sum(at < start for at, _ in words)
     first, last = _clause(words, cuts, start, end, len(sentence))
-    left = max((at for at in numbers if at < start), default=-1)
-    right = min((at for at in numbers if at >= end), default=len(sentence))
+    left = max((at for at in others if at < start), default=-1)
+    right = min((at for at in others if at >= end), default=len(sentence))
     weights: dict[str, float] = {}
     for number, (at, word) in enumerate(words):
         if start <= at < end:
@@ -86,6 +93,11 @@ def context(sentence: str, start: int, end: int) -> Context:
     return Context(
         weights, "to" if is_new else role[1] if role else "", sum(weight * weight for weight in weights.values())
     )
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text that mean something, without their endings, in reading order."""
+    return tuple(word for _, word in _words(text)[0])
 
 
 def _clause(
@@ -107,10 +119,16 @@ def _words(
     nouns that these count, each with its number."""
     found = ((word.start(), word[0]) for word in _WORD.finditer(sentence))
     kept = tuple((at, stem(word)) for at, word in found if len(word) > 1 and word.lower() not in _COMMON)
-    numbers = tuple(_NUMBER.finditer(sentence))
-    nouns = {number.start("noun"): number.start() for number in numbers if number["noun"]}
+    counted = tuple(_NUMBER.finditer(sentence))
+    nouns = {number.start("noun"): number.start() for number in counted if number["noun"]}
     cuts = tuple(cut.start() for cut in _CLAUSE.finditer(sentence))
-    return kept, cuts, tuple(number.start() for number in numbers), nouns
+    return kept, cuts, tuple(number.start() for number in counted), nouns
+
+
+@lru_cache(maxsize=16384)
+def numbers(sentence: str) -> Mapping[str, int]:
+    """The numbers of a sentence as words, with their offsets: who `gives 214 bronzes` is known by the 214."""
+    return {found[0].replace(",", ""): found.start() for found in _FIGURE.finditer(sentence)}
 
 
 def likeness(one: Context, other: Context) -> float:

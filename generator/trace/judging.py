@@ -11,17 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from generator.figures.amounts import Figure, inheriting
+from generator.figures.comparing import CONVERTED, ROUNDED, SAME
+from generator.figures.dates import Day
+from generator.figures.labels import Label
+from generator.figures.read import Measured
+from generator.figures.units import COUNT
 from generator.model.tracing import Claim, ClaimKind, Verdict
 from generator.trace import deriving
-from generator.trace.comparing import CONVERTED, ROUNDED, SAME
-from generator.trace.dates import Day
 from generator.trace.evidence import Kept
-from generator.trace.figures import Figure, inheriting
-from generator.trace.labels import Label
 from generator.trace.matching import Candidate, best, candidates
-from generator.trace.reading import Measured
 from generator.trace.rivals import COUNTED, are_comparable, fits_better, is_about_it, is_slip, rival_of, swapped
-from generator.trace.units import COUNT
+from generator.trace.tellers import miscounted
+from generator.trace.together import is_in_company, is_said_exactly, is_said_twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,19 @@ class Question:
     support: tuple[Kept, ...]
     year: int
     """That of the story, for dates that name none."""
+    told: tuple[frozenset[str] | None, ...]
+    """For each figure the sources that the sentence names as telling it."""
 
 
 def judge(question: Question) -> list[Claim]:
     """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
     units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
-    found = [_candidates(item, units.get(item.start), question) for item in question.items]
+    found = [
+        [c for c in _candidates(item, units.get(item.start), question) if told is None or c.kept.source in told]
+        for item, told in zip(question.items, question.told, strict=True)
+    ]
     chosen = [_chosen(item, of) for item, of in zip(question.items, found, strict=True)]
+    chosen = [None if own and is_said_exactly(own, at, chosen) else own for at, own in enumerate(chosen)]
     claims = []
     for number in range(len(question.items)):
         claim = _judged(number, question, found, chosen)
@@ -98,7 +106,8 @@ def _judged(
     opposed = best([candidate for candidate in found[number] if candidate.is_opposed])
     if opposed:
         return _claim(item, Verdict.CONTRADICTED, opposed, "the evidence has it the other way: up is down")
-    if isinstance(item, Figure) and (computed := _computed(item, question)):
+    before = question.before if question.told[number] is None else ()  # nobody is said to tell what we compute
+    if isinstance(item, Figure) and (computed := _computed(item, question, before)):
         if computed.fits:
             return _claim(item, Verdict.TRACED, _input(computed, question), computed.words)
         if not item.weak:
@@ -125,7 +134,8 @@ def _not_found(
 ) -> Claim | None:
     item = question.items[number]
     rival = rival_of(number, found, chosen)
-    is_whole = all(kept.is_whole for kept in question.support)
+    told = question.told[number]
+    is_whole = all(kept.is_whole for kept in question.support if told is None or kept.source in told)
     if rival and (is_about_it(rival, is_whole) or is_slip(item, rival)) and are_comparable(item, rival.item):
         return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {rival.item.text}")
     if item.weak or (item.text[:1].islower() and any(kept.is_foreign for kept in question.support)):
@@ -144,8 +154,8 @@ def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     return min(sized, key=lambda c: abs(c.item.low - item.low) if isinstance(c.item, Figure) else 0.0, default=None)
 
 
-def _computed(item: Figure, question: Question) -> deriving.Computed | None:
-    if computed := deriving.derive(item, question.text, question.items, question.before, question.year):
+def _computed(item: Figure, question: Question, before: Sequence[Measured]) -> deriving.Computed | None:
+    if computed := deriving.derive(item, question.text, question.items, before, question.year):
         return computed
     if item.dimension not in ("%", "times"):
         return None
@@ -176,13 +186,21 @@ def _in_its_place(
     own, item = chosen[number], question.items[number]
     if own is None or isinstance(item, Label):
         return claim
-    if other := swapped(number, question.text, question.items, chosen):
+    if wrong := miscounted(question.text, item, found[number], question.support):
+        return replace(claim, verdict=Verdict.CONTRADICTED, how=wrong)
+    if is_said_twice(number, question.text, question.items, chosen):
+        return replace(claim, verdict=Verdict.CONTRADICTED, how=f"the evidence has {own.item.text} once here")
+    if other := swapped(number, question.text, question.items, found, chosen):
         how = f"the evidence has it the other way round, with {other.item.text} here"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=other.place, how=how)
     if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):
         return claim
     rival = rival_of(number, found, chosen)
-    if rival and fits_better(rival, own) and are_comparable(item, rival.item):
+    if rival and fits_better(item, rival, own) and are_comparable(item, rival.item):
+        if isinstance(item, Figure) and is_in_company(own, number, chosen) and not is_in_company(rival, number, chosen):
+            return claim
+        if isinstance(item, Figure) and (computed := _computed(item, question, question.before)) and computed.fits:
+            return claim
         how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
     return claim

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.trace.context import context, likeness
-from generator.trace.dates import Day
-from generator.trace.figures import Figure
-from generator.trace.labels import Label
+from generator.figures.amounts import Figure
+from generator.figures.dates import Day
+from generator.figures.labels import Label
+from generator.figures.read import Measured
+from generator.figures.units import COUNT
 from generator.trace.matching import Candidate, best
-from generator.trace.reading import Measured
-from generator.trace.units import COUNT
+from generator.trace.together import are_listed, value
 
 ABOUT_IT, MOST_OF_IT = 0.9, 0.5
 """Likeness, or its share of all that is said, from which a figure of the evidence is about the same thing."""
@@ -19,7 +19,7 @@ ABOUT_IT_IN_EXCERPTS = 1.6
 """The same where only passages are kept, so that the true figure may stand in what is not."""
 ELSEWHERE = 2.0
 """By how many times another figure's surroundings must fit better before a found one counts as out of place."""
-SWAPPED, MUCH = 0.3, 0.8
+SWAPPED, MUCH = 0.3, 0.4
 """By how much two figures must fit better the other way round; by how much, where only one of them does."""
 FAR = 300.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""
@@ -30,14 +30,8 @@ COUNTED = 0.12
 def rival_of(number: int, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]) -> Candidate | None:
     """The best figure of the evidence that the claim does not follow from, and that no other claim means."""
     meant = {id(other.item) for at, other in enumerate(chosen) if other and at != number}
-    values = {_value(other.item) for at, other in enumerate(chosen) if other and at != number}
-    return best([c for c in found[number] if not c.how and id(c.item) not in meant and _value(c.item) not in values])
-
-
-def _value(item: Measured) -> object:
-    if isinstance(item, Figure):
-        return item.dimension, item.low, item.high
-    return (item.year, item.month, item.day) if isinstance(item, Day) else item.key
+    values = {value(other.item) for at, other in enumerate(chosen) if other and at != number}
+    return best([c for c in found[number] if not c.how and id(c.item) not in meant and value(c.item) not in values])
 
 
 def is_about_it(rival: Candidate, is_whole: bool) -> bool:
@@ -71,45 +65,65 @@ def are_comparable(item: Measured, rival: Measured) -> bool:
     return isinstance(item, Label)
 
 
-def fits_better(rival: Candidate, own: Candidate) -> bool:
+def fits_better(item: Measured, rival: Candidate, own: Candidate) -> bool:
     """Whether another figure is more likely meant than the one that was found."""
-    if own.likeness < COUNTED / 2 and rival.likeness >= ABOUT_IT * 2 / 3:
-        return True
+    if not are_comparable(item, own.item) and rival.likeness > own.likeness:
+        return _says_most(rival) or rival.likeness >= ABOUT_IT / 2  # the year that was found is only that of a day
+    if own.likeness < COUNTED / 2:
+        return rival.likeness >= ABOUT_IT * 2 / 3 or _says_most(rival)
     return is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
 
 
+def _says_most(rival: Candidate) -> bool:
+    """Whether a figure has most of what is said around the claim, however little that is."""
+    return rival.share >= MOST_OF_IT and rival.likeness >= ABOUT_IT / 3
+
+
 def swapped(
-    number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]
+    number: int,
+    sentence: str,
+    items: Sequence[Measured],
+    found: Sequence[Sequence[Candidate]],
+    chosen: Sequence[Candidate | None],
 ) -> Candidate | None:
     """The candidate of another claim of the sentence with which this one has changed places."""
     own, item = chosen[number], items[number]
-    for other, theirs in zip(items, chosen, strict=True):
+    for at, (other, theirs) in enumerate(zip(items, chosen, strict=True)):
         if own is None or theirs is None or not _may_be_swapped(own, theirs):
             continue
-        in_order = (item.start < other.start) == (own.item.start < theirs.item.start)
-        if _are_listed(sentence, item, other) and theirs.number == own.number and in_order:
+        if _are_listed_alike(sentence, (item, own), (other, theirs)):
             continue
-        mine, its = _likeness(sentence, item, theirs), _likeness(sentence, other, own)
-        gain = mine - own.likeness + its - theirs.likeness
-        both = mine > own.likeness and its > theirs.likeness
-        if gain > (SWAPPED if both else MUCH) and gain > 0.15 * (own.likeness + theirs.likeness):
+        mine, its = _likeness(found[number], theirs), _likeness(found[at], own)
+        if _is_gain(own.likeness, theirs.likeness, mine, its):
             return theirs
     return None
 
 
+def _is_gain(own: float, theirs: float, mine: float, its: float) -> bool:
+    """Whether two figures fit so much better the other way round that they were swapped."""
+    gain, as_written = mine - own + its - theirs, own + theirs
+    if mine > own and its > theirs:
+        return gain > SWAPPED and gain > 0.15 * as_written
+    return gain > MUCH and gain > 0.3 * as_written
+
+
 def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:
     """Whether two figures of the evidence could be taken for each other, where enough is kept to tell."""
-    if own.item.dimension != theirs.item.dimension or _value(own.item) == _value(theirs.item):
+    if own.item.dimension != theirs.item.dimension or value(own.item) == value(theirs.item):
         return False
     return own.reading is theirs.reading or (own.kept.is_whole and theirs.kept.is_whole)
 
 
-def _are_listed(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether two figures stand in one breath, `14% and 17%`, so that only their order tells which is whose."""
-    first, second = sorted((one, other), key=lambda item: item.start)
-    return sentence[first.end : second.start].strip() in ("and", "or", ",")
+def _are_listed_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
+    """Whether two figures stand in a list, here or in the sentence of their evidence, and both times in one order."""
+    (item, own), (beside, theirs) = one, other
+    if own.reading is not theirs.reading or own.number != theirs.number:
+        return False
+    in_order = (item.start < beside.start) == (own.item.start < theirs.item.start)
+    there = own.reading.sentences[own.number]
+    return in_order and (are_listed(sentence, item, beside) or are_listed(there, own.item, theirs.item))
 
 
-def _likeness(sentence: str, item: Measured, candidate: Candidate) -> float:
-    theirs = context(candidate.reading.sentences[candidate.number], candidate.item.start, candidate.item.end)
-    return likeness(context(sentence, item.start, item.end), theirs)
+def _likeness(found: Sequence[Candidate], of: Candidate) -> float:
+    """How well a claim fits the places at which the evidence has the figure of another."""
+    return max((c.likeness for c in found if value(c.item) == value(of.item)), default=0.0)

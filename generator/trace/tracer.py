@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from generator.figures.read import Measured, measured
 from generator.model.address import canonical
 from generator.model.content import Edition, Library, Source, Story, Vouch
 from generator.model.evidence import SnapshotOf, nothing_kept
@@ -17,9 +18,9 @@ from generator.trace.evidence import Kept, kept_of
 from generator.trace.judging import Question, judge
 from generator.trace.matching import best, candidates
 from generator.trace.names import Vocabulary
-from generator.trace.reading import Measured, measured
 from generator.trace.rivals import ABOUT_IT
 from generator.trace.sentences import Written, read
+from generator.trace.tellers import tellers
 from generator.trace.wording import judge_names, judge_quotation
 
 
@@ -100,7 +101,8 @@ def _claims(
     found = [judge_quotation(quotation, support) for quotation in quoted]
     items = figures_of(written.text, vocabulary.others)
     outside = tuple(i for i in items if not any(q.start <= i.start < q.end for q in quoted))
-    found += judge(Question(written.text, outside, before, support, told.year))
+    tell = tuple(tellers(written.text, outside, support, vocabulary.known))
+    found += judge(Question(written.text, outside, before, support, told.year, tell))
     found += judge_names(written.text, found, support, vocabulary)
     return tuple(sorted(found, key=lambda claim: claim.start)), items
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.model.tracing import Claim, ClaimKind, Part, Place, Verdict
 from generator.trace import names, quotations
-from generator.trace.context import Context, context, likeness
+from generator.trace.context import Context, context, likeness, numbers
 from generator.trace.evidence import Kept
 from generator.trace.names import Named, Vocabulary
 from generator.trace.quotations import Quoted
@@ -15,6 +16,8 @@ from generator.trace.reading import read
 
 _ABOUT_IT, _ELSEWHERE = 0.8, 2.5
 """Likeness from which another name stands in the place of one, and by how many times it must exceed that one's own."""
+_NOTHING, _SOMETHING = 0.05, 0.3
+"""Likeness of a name that has nothing to do with what is said; that of another which has the number of the sentence."""
 
 
 def judge_quotation(quoted: Quoted, support: Sequence[Kept]) -> Claim:
@@ -55,23 +58,60 @@ def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Kept], 
 def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[Kept], known: Vocabulary) -> Claim:
     """A traced name, or a contradicted one where the evidence says another of what the sentence says of it."""
     is_whole = all(kept.is_whole and not kept.is_foreign for kept in support)
-    if claim.verdict is not Verdict.TRACED or not is_whole or claim.place is None or claim.place.part is Part.PUBLISHER:
+    is_publisher = claim.place is not None and claim.place.part is Part.PUBLISHER
+    if claim.verdict is not Verdict.TRACED or not is_whole or is_publisher:
         return claim
-    own, rival, place = 0.0, 0.0, None
-    context_of = context(sentence, named.start, named.end)
-    for kept in support:
-        for part, index, text in kept.texts:
-            found = names_of(text, known)
-            mine = {start for start, other, _ in found if _is_one(named, other)}
-            for start, other, theirs in found:
-                score = likeness(context_of, theirs)
-                if start in mine:
-                    own = max(own, score)
-                elif score > rival and not names.stand_in(other, sentence):
-                    rival, place = score, kept.place(part, index, start + other.start, start + other.end)
-    if place is None or rival < _ABOUT_IT or rival < _ELSEWHERE * own:
+    if any(named.text in kept.names for kept in support):
         return claim
-    return _name(named, Verdict.CONTRADICTED, place, f"the evidence has {place.text} here")
+    stands = [stand for kept in support for stand in _stands(named, sentence, kept, known)]
+    mine = [stand for stand in stands if stand.is_own]
+    own = max((stand.likeness for stand in mine), default=0.0)
+    rivals = [stand for stand in stands if not stand.is_own and _is_enough(stand, own)]
+    rival = max(rivals, key=lambda stand: stand.likeness, default=None)
+    if rival is None or rival.likeness < _ELSEWHERE * own:
+        return claim
+    if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
+        return claim
+    return _name(named, Verdict.CONTRADICTED, rival.place, f"the evidence has {rival.place.text} here")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """A name in the evidence, held against one of a sentence."""
+
+    is_own: bool
+    """Whether it names the same; otherwise it is one that the sentence does not have."""
+    likeness: float
+    shares_number: bool
+    in_company: bool
+    """Whether another name of the sentence stands in its sentence."""
+    kept: Kept
+    where: tuple[Part, int, int, int]
+    sentence: tuple[str, Part, int, int]
+
+    @property
+    def place(self) -> Place:
+        return self.kept.place(*self.where)
+
+
+def _stands(named: Named, sentence: str, kept: Kept, known: Vocabulary) -> Iterator[_Stand]:
+    own = context(sentence, named.start, named.end, with_numbers=True)
+    own_numbers = {number for number in numbers(sentence) if len(number) > 1}
+    for part, index, text in kept.texts:
+        found = names_of(text, known)
+        beside = [(start, _is_one(named, other), bool(names.stand_in(other, sentence))) for start, other, _ in found]
+        company = {start for start, is_own, is_here in beside if is_here and not is_own}
+        for (start, other, theirs), (_, is_own, is_here) in zip(found, beside, strict=True):
+            if is_own or not is_here:
+                shares = not own_numbers.isdisjoint(theirs.weights)
+                where = (part, index, start + other.start, start + other.end)
+                its_sentence = (kept.source, part, index, start)
+                yield _Stand(is_own, likeness(own, theirs), shares, start in company, kept, where, its_sentence)
+
+
+def _is_enough(stand: _Stand, own: float) -> bool:
+    """Whether another name may stand in the place of one: the same words are around it, or some and the same number."""
+    return stand.likeness >= _ABOUT_IT or (stand.likeness >= _SOMETHING and stand.shares_number and own <= _NOTHING)
 
 
 def _is_one(named: Named, other: Named) -> bool:
@@ -83,7 +123,7 @@ def names_of(text: str, known: Vocabulary) -> tuple[tuple[int, Named, Context], 
     """The names of a kept text with what is said of each; the offset is that of their sentence."""
     reading = read(text)
     return tuple(
-        (start, named, context(sentence, named.start, named.end))
+        (start, named, context(sentence, named.start, named.end, with_numbers=True))
         for (start, _), sentence in zip(reading.bounds, reading.sentences, strict=True)
         for named in names.find(sentence, known)
     )

@@ -70,12 +70,10 @@ def table(name: str, count: Count) -> list[str]:
 
 
 def is_met(count: Count) -> bool:
-    strict, others = [k for k in count.made if k in STRICT], [k for k in count.made if k not in STRICT]
-    return (
-        share(count, strict) >= FIGURES_AND_QUOTATIONS
-        and share(count, others) >= OTHERS
-        and count.flagged <= FLAGGED * count.claims
-    )
+    """Whether enough of every kind is caught, so that none hides behind another."""
+    wanted = {kind: FIGURES_AND_QUOTATIONS if kind in STRICT else OTHERS for kind in count.made}
+    enough = all(count.caught[kind] >= wanted[kind] * made for kind, made in count.made.items())
+    return enough and count.flagged <= FLAGGED * count.claims
 
 
 def main() -> int:

@@ -189,7 +189,7 @@ def swap(case: Case, body: str, chance: random.Random) -> Iterator[Slip]:
             and ". " not in between
             and "\n" not in between
             and "[@" not in between
-            and between != "-"
+            and between not in ("-", " or ")  # `1,357 or 1,383` says the same the other way round
         ):
             yield Slip(
                 "two figures swapped",

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.trace.manner import direction_of, hedge_of
-from generator.trace.numerals import DIGITS, MYRIADS, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
-from generator.trace.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
+from generator.figures.manner import direction_of, hedge_of
+from generator.figures.numerals import DIGITS, MYRIADS, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
+from generator.figures.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,9 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
     high = next(_figure(text, other, unit, other.scale), None)
     if low is None or high is None:
         yield from (figure for figure in (low, high) if figure)
-    elif (low.low > high.low and not unit) or _FROM.search(text, max(0, low.start - 6), low.start):
+    elif (
+        (low.low > high.low and not unit) or low.low == high.low or _FROM.search(text, max(0, low.start - 6), low.start)
+    ):
         yield low
         yield high
     else:

@@ -6,12 +6,12 @@ for $20.8 billion, but 50,000 not for 54,300, since nobody rounds so far without
 
 from __future__ import annotations
 
+from generator.figures import dates
+from generator.figures.amounts import Figure
+from generator.figures.dates import Day
+from generator.figures.labels import Label
+from generator.figures.read import Measured
 from generator.model.tracing import SAME_NAME
-from generator.trace import dates
-from generator.trace.dates import Day
-from generator.trace.figures import Figure
-from generator.trace.labels import Label
-from generator.trace.reading import Measured
 
 SAME, ROUNDED, CONVERTED = "the same quantity", "rounded", "converted"
 
@@ -80,7 +80,7 @@ def admitted(claim: Figure, written: float) -> tuple[float, float]:
             min(claim.coarse, 0.25 * size) if claim.hedge == "under" else claim.step, _HEDGED * size
         ), written
     if claim.hedge == "about":
-        off = max(claim.step / 2, min(claim.coarse / 2, _HEDGED * size), _HEDGED * size)
+        off = max(claim.step / 2, min(claim.coarse, _HEDGED * size))
         return written - off, written + off
     off = min(claim.step / 2, _PLAIN_LIMIT * size)
     if claim.coarse >= claim.step * 1000:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.trace.units import SCALES
+from generator.figures.units import SCALES
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -80,10 +80,9 @@ def _number(digits: str, mark: str) -> Number | None:
         return None
     value = float(f"{whole}.{decimals or 0}")
     step: float = 10.0 ** -len(decimals)
-    if decimals.strip("0"):
-        return Number(value, step, 10.0 ** -len(decimals.rstrip("0")))
-    zeros = len(decimals) + len(whole) - len(whole.rstrip("0"))
-    return Number(value, step, step * 10**zeros)
+    if decimals:  # 3.40 may be rounded to tens of cents, but the nought of 6.0 is meant
+        return Number(value, step, 10.0 ** -len(decimals.rstrip("0") or decimals))
+    return Number(value, step, 10.0 ** (len(whole) - len(whole.rstrip("0"))) if value else step)
 
 
 def in_words(text: str) -> Number:

@@ -1,0 +1,163 @@
+"""`citewire import`: an archive from elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    PROBLEMS,
+    SOUND,
+    config_option,
+    count,
+    fail,
+    os_words,
+    project_of,
+)
+
+if TYPE_CHECKING:
+    from generator.importers.plan import Plan
+    from generator.importers.value import Asked, Imported, Unread
+    from generator.pipeline import Project
+
+FORMATS = ("feed", "jsonfeed", "markdown", "ghost", "substack", "buttondown")
+SHOWN = 10
+"""Names of a kind that the report lists before it counts the rest."""
+
+
+@click.command("import", epilog=EXIT_CODES)
+@config_option
+@click.argument("named", metavar="PATH-OR-ADDRESS...", nargs=-1, required=True)
+@click.option("--from", "format_", type=click.Choice(FORMATS), help="What it is. [default: seen from the files]")
+@click.option("--address", metavar="URL", default="", help="Where the old site is or was, as https://old.example/.")
+@click.option("--permalink", metavar="PATTERN", default="", help="How it made addresses, as /{year}/{month}/{slug}/.")
+@click.option(
+    "--section", default="", help="The section of all stories. [default: that which a tag names, else the first]"
+)
+@click.option(
+    "--zone", metavar="NAME", help="The newsletter's time zone, as Europe/London. [default: as it is written]"
+)
+@click.option(
+    "--editions",
+    "machine",
+    type=click.Choice(("none", "assisted", "drafted")),
+    help="Make an edition of each day of mailed posts; the word says what part a machine had in them.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be written and what is guessed; write nothing.")
+@click.option("--allow-private", is_flag=True, help="Read hosts of your own network, too.")
+def import_(
+    config: Path,
+    named: tuple[str, ...],
+    format_: str | None,
+    address: str,
+    permalink: str,
+    section: str,
+    zone: str | None,
+    machine: str | None,
+    dry_run: bool,
+    allow_private: bool,
+) -> NoReturn:
+    """Bring an archive over: a feed, Markdown files, or an export of Ghost, Substack or Buttondown.
+
+    Posts become stories with their old dates and ids, links and footnotes become citations, and old addresses lead on.
+    What cannot be known is guessed and told. Running it again adds what is new and touches nothing that is there.
+
+    \b
+    Example:
+      citewire import export.zip --address https://old.example/ --dry-run
+      citewire import export.zip https://old.example/feed --address https://old.example/ --editions none
+      citewire import ~/blog/content/posts --address https://old.example/ --permalink /{year}/{month}/{slug}/
+    """
+    from generator.cli.reading import web_reader
+    from generator.desk.files import DeskError
+    from generator.desk.known import words_of
+    from generator.importers.fetched import LIMITS, fetch_by
+    from generator.importers.value import Asked, UnreachedError, UnreadableError
+
+    try:
+        from generator.importers.plan import Wanted, planned, write
+    except ImportError as error:
+        fail(f"{error.name} is missing: pip install 'citewire[import]'", MISUSE)
+    project = project_of(config)
+    try:
+        reader = web_reader(words_of(project).newsletter, LIMITS, private=allow_private)
+        asked = Asked(_site(address), permalink, fetch_by(reader))
+        plan = planned(project, _read(named, format_, asked), Wanted(section, _zone(zone), machine or ""))
+        changed = [] if dry_run else write(project, plan)
+    except (UnreadableError, DeskError) as error:
+        fail(str(error), MISUSE)
+    except UnreachedError as error:
+        fail(str(error), IO_FAILURE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    for path in plan.files if dry_run else changed:
+        click.echo(path.relative_to(project.root))
+    _report(project, plan, dry_run)
+    sys.exit(PROBLEMS if plan.faulty else SOUND)
+
+
+def _read(named: tuple[str, ...], format_: str | None, asked: Asked) -> Iterator[Imported | Unread]:
+    """All posts of all that is named."""
+    from generator.importers.bundle import opened
+    from generator.importers.recognise import READERS, format_of
+
+    assert asked.fetch is not None  # noqa: S101
+    for name in named:
+        bundle = opened(name, asked.fetch)
+        yield from READERS[format_ or format_of(bundle)](bundle, asked)
+
+
+def _site(address: str) -> str:
+    from generator.model.address import web_fault
+
+    if address and (fault := web_fault(address)):
+        fail(f"--address {address} is not that of a site: {fault}", MISUSE)
+    return address.rstrip("/") + "/" if address else ""
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        fail(f"there is no time zone {name}: write it as Europe/London or America/New_York", MISUSE)
+
+
+def _report(project: Project, plan: Plan, dry_run: bool) -> None:
+    """What was guessed, left out, and is left to do."""
+    written = count(len([path for path in plan.files if path.parent != project.content]), "file")
+    click.echo(f"{written} {'would be written' if dry_run else 'written'}, {len(plan.there)} there already.", err=True)
+    _list("New publishers, please look at their names and kinds", plan.publishers)
+    _list("New topics, made of tags", plan.topics)
+    _list(
+        "Guessed", [f"{words} ({count(n, 'story').replace('storys', 'stories')})" for words, n in plan.guesses.items()]
+    )
+    _list("Not kept", [f"{words} ({n} times)" for words, n in plan.lost.items()])
+    drafts = [f"{path.relative_to(project.root)}: {why}" for path, why in plan.drafts.items()]
+    _list("Drafts, which readers do not see", drafts)
+    _list("Left out", [f"{item.where}: {item.why}" for item in plan.unread])
+    if plan.mailed:
+        click.echo(
+            f"Of these, {plan.mailed} went out by mail. To make an edition of each such day, say --editions with the "
+            "part that a machine had in writing them: none, assisted or drafted.",
+            err=True,
+        )
+
+
+def _list(title: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    click.echo(f"{title}:", err=True)
+    for line in lines[:SHOWN]:
+        click.echo(f"  {line}", err=True)
+    if len(lines) > SHOWN:
+        click.echo(f"  and {len(lines) - SHOWN} more", err=True)

@@ -1,0 +1,84 @@
+"""Buttondown's exports: mails as Markdown with front matter, as a table (`emails.csv`), or as its API lists them.
+
+https://docs.buttondown.com/api-emails-introduction names the fields. A body is Markdown, or HTML where the mail was
+written in the fancy editor; a comment at its beginning says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.importers.dates import when
+from generator.importers.frontmatter import parted
+from generator.importers.marked import html_of
+from generator.importers.structured import as_json, heads, mappings, rows
+from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text
+
+_FANCY = "buttondown-editor-mode: fancy"
+HEADS = frozenset(("subject", "body"))
+
+
+def is_one(value: Any) -> bool:
+    """Whether JSON is a list of mails, as the API gives it."""
+    return any(mail.keys() >= HEADS for mail in _listed(value)[:1])
+
+
+def is_mail(facts: Mapping[str, Any]) -> bool:
+    """Whether the front matter of a Markdown file is that of a mail."""
+    return "subject" in facts and "title" not in facts
+
+
+def read(bundle: Bundle, asked: Asked) -> Found:
+    """The mails of an export."""
+    for name in bundle.ending(".csv", ".json", ".md"):
+        try:
+            yield from _file(bundle, name, asked)
+        except UnreadableError as error:
+            yield Unread(name, str(error))
+
+
+def _file(bundle: Bundle, name: str, asked: Asked) -> Found:
+    data = bundle.data(name)
+    if name.lower().endswith(".md"):
+        facts, body = parted(name, data)
+        if is_mail(facts):
+            yield _mail({**facts, "body": body}, name, asked)
+        return
+    found: list[Any] = []
+    if name.lower().endswith(".json"):
+        found = _listed(as_json(name, data))
+    elif heads(data) >= HEADS:
+        found = list(rows(name, data))
+    for mail in found:
+        yield _mail(mail, f"{name}, {text(mail.get('slug'), mail.get('subject'))}", asked)
+
+
+def _listed(value: Any) -> list[dict[str, Any]]:
+    return mappings(value.get("results") if isinstance(value, dict) else value)
+
+
+def _mail(mail: Mapping[str, Any], where: str, asked: Asked) -> Imported | Unread:
+    body = mail.get("body")
+    if not isinstance(body, str) or not body.strip():
+        return Unread(where, "it has no text")
+    slug = text(mail.get("slug"))
+    address = text(mail.get("absolute_url")) or f"{asked.address or '/'}archive/{slug}/"
+    return Imported(
+        where=where,
+        title=text(mail.get("subject")),
+        published=when(mail.get("publish_date")) or when(mail.get("creation_date")),
+        html=body if _FANCY in body[:100] else html_of(body),
+        address=address,
+        id=address if "://" in address else "",
+        summary=text(mail.get("description")),
+        is_mailed=True,
+        held=_held(mail),
+    )
+
+
+def _held(mail: Mapping[str, Any]) -> str:
+    if text(mail.get("status")) in ("draft", "scheduled", "about_to_send", "deleted", "errored", "paused"):
+        return "it was not sent"
+    kind = text(mail.get("email_type"))
+    return "" if kind in ("", "public", "hidden_from_mail") else f"it was a {kind} mail"

@@ -1,0 +1,33 @@
+"""Feeds and exports that lie on the web, through the one reader of the web."""
+
+from __future__ import annotations
+
+from generator.importers.value import Fetch, UnreachedError
+from generator.web.errors import WebError
+from generator.web.limits import MIB, Limits
+from generator.web.reader import Reader
+
+LIMITS = Limits(size=32 * MIB, total=120, pause=0.5)
+"""An export can be large, and a feed have many pages."""
+KINDS = (
+    *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"),
+    *("application/feed+json", "application/json", "application/zip", "application/x-zip-compressed"),
+    *("application/octet-stream", "text/plain", "text/html", ""),
+)
+"""Kinds under which feeds and archives are served, rightly or wrongly."""
+
+
+def fetch_by(reader: Reader) -> Fetch:
+    """What reads an address: the one at the end of redirects, the kind, and the bytes. It raises `UnreachedError`."""
+
+    def fetch(url: str) -> tuple[str, str, bytes]:
+        try:
+            page = reader.read(url, KINDS, is_named=True)
+        except WebError as error:
+            raise UnreachedError(f"{url}: {error}") from error
+        if page.body is None:
+            why = f"it answers {page.status_words}" if not page.is_sound else f"it is {page.kind}, which is no archive"
+            raise UnreachedError(f"{url}: {why}")
+        return page.at, page.kind, page.body
+
+    return fetch

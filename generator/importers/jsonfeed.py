@@ -1,0 +1,56 @@
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from generator.importers.dates import when
+from generator.importers.structured import as_json, mappings
+from generator.importers.value import Asked, Bundle, Found, Imported, Unread, text, texts
+
+PAGES = 200
+
+
+def is_one(value: Any) -> bool:
+    return isinstance(value, dict) and "jsonfeed.org/version/" in text(value.get("version"))
+
+
+def read(bundle: Bundle, asked: Asked) -> Found:
+    """The items of a feed, page by page where it names a next one."""
+    for name in bundle.ending(".json"):
+        feed, seen = as_json(name, bundle.data(name)), {bundle.url}
+        yield from _items(feed, name)
+        while (
+            (url := text(feed.get("next_url"))) and url not in seen and len(seen) < PAGES and asked.fetch and bundle.url
+        ):
+            seen.add(url)
+            feed = as_json(url, asked.fetch(url)[2])
+            yield from _items(feed, url)
+
+
+def _items(feed: Any, name: str) -> Found:
+    for number, item in enumerate(mappings(feed.get("items") if isinstance(feed, dict) else None), 1):
+        where, words = f"{name}, item {number}", item.get("content_text")
+        body = item.get("content_html") or (paragraphs(words) if isinstance(words, str) else "")
+        if not isinstance(body, str) or not body.strip():
+            yield Unread(where, f"{text(item.get('title')) or 'it'} has no text")
+            continue
+        yield Imported(
+            where=where,
+            title=text(item.get("title")),
+            published=when(item.get("date_published")) or when(item.get("date_modified")),
+            html=body,
+            address=text(item.get("url")),
+            id=text(item.get("id")),
+            is_id_told=bool(text(item.get("id"))),
+            summary=text(item.get("summary")),
+            author=next(iter(texts(item.get("authors")) or texts([item.get("author")])), ""),
+            tags=texts(item.get("tags")),
+            updated=when(item.get("date_modified")),
+        )
+
+
+def paragraphs(words: str) -> str:
+    """Plain text as HTML."""
+    return "".join(f"<p>{html.escape(part.strip())}</p>" for part in words.split("\n\n") if part.strip())

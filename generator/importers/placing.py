@@ -1,0 +1,73 @@
+"""Citations behind the sentence that they support.
+
+A link stands inside a sentence, a citation behind it. So each one waits for the end of its sentence; those that meet
+there become one: `[@a; @b]`. Headings and code have none.
+"""
+
+from __future__ import annotations
+
+import re
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Around the id of a source while a text is written; no text holds them."""
+_MARK = re.compile(f"{OPEN}([a-z0-9-]+){CLOSE}")
+_MARKS = re.compile(f"(?:\\s*{OPEN}[a-z0-9-]+{CLOSE})+")
+_AFTER = r"[*_\"'”’»)]*"
+_STOP = re.compile(rf"[.!?…](?:{_AFTER})(?=\s|$)|[。！？]{_AFTER}")
+_STOPPED = re.compile(rf"[.!?…。！？]{_AFTER}\Z")
+_CITED = re.compile(r" \[@[^\]]*\]\Z")
+
+
+def mark(ids: tuple[str, ...]) -> str:
+    """What stands for a citation while a text is written."""
+    return "".join(f"{OPEN}{id_}{CLOSE}" for id_ in ids)
+
+
+def placed(text: str) -> str:
+    """Markdown in which marks have become citations, each behind its sentence."""
+    if OPEN not in text:
+        return text
+    lines: list[str] = []
+    waiting: list[str] = []
+    for line in text.split("\n"):
+        if line.lstrip("> ").startswith("#"):
+            waiting += _MARK.findall(line)
+            lines.append(_MARK.sub("", line))
+        elif line.startswith("|"):
+            lines.append(_MARKS.sub(lambda found: _group(_MARK.findall(found[0])), line))
+        else:
+            lines.append(_line(line, waiting) if line.strip() else line)
+            waiting = [] if line.strip() else waiting
+    if waiting:
+        last = max(place for place, line in enumerate(lines) if line.strip())
+        lines[last] += _group(waiting)
+    return "\n".join(lines)
+
+
+def _line(line: str, before: list[str]) -> str:
+    """One paragraph. `before` are sources of the heading above it."""
+    made, waiting = "", list(before)
+    for place, piece in enumerate(_MARK.split(line)):
+        if place % 2:
+            waiting.append(piece)
+            continue
+        if piece and waiting and (_STOPPED.search(made) or _CITED.search(made)):
+            made, waiting = _behind(made, waiting), []
+        while waiting and (stop := _STOP.search(piece)):
+            made, waiting, piece = made + piece[: stop.end()] + _group(waiting), [], piece[stop.end() :]  # noqa: PLW2901
+        made += piece
+    words = made.rstrip()
+    return _behind(words, waiting) + made[len(words) :]
+
+
+def _behind(words: str, ids: list[str]) -> str:
+    """Words with a citation behind them, one with that which stands there already."""
+    there = _CITED.search(words) if ids else None
+    if there is None:
+        return words + _group(ids)
+    known = re.findall(r"@([a-z0-9-]+)", there[0])
+    return words[: there.start()] + _group([*known, *ids])
+
+
+def _group(ids: list[str]) -> str:
+    return f" [{'; '.join(f'@{id_}' for id_ in dict.fromkeys(ids))}]" if ids else ""

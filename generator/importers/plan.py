@@ -1,0 +1,234 @@
+"""Everything that an import would write, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+from generator.check.table import check
+from generator.desk.cite import with_entries
+from generator.desk.files import EDITIONS, STORIES, items, read_text
+from generator.desk.schemas import schema_line, write_schemas
+from generator.files import write_changed
+from generator.importers.posts import Post, merged, named
+from generator.importers.sources import Places, Publishers
+from generator.importers.stories import Made, Words, made, one_line, written
+from generator.importers.value import Imported, Unread, UnreadableError
+from generator.load import forms
+from generator.load.shapes import Pen, Record
+from generator.load.yaml import read
+from generator.model.address import canonical
+from generator.model.content import Edition, Library, Source, Story
+from generator.model.permalinks import alias_path, edition_path, story_path
+from generator.pipeline import Project, judge
+
+_HEADS = {
+    "publishers": "# Who published the sources.\n",
+    "topics": "# What the stories share.\n",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the editor decides for all posts."""
+
+    section: str = ""
+    zone: tzinfo | None = None
+    machine: str = ""
+    """What part a machine had in making mailed issues; where it is said, each day of them becomes an edition."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is to be written, and all that there is to tell."""
+
+    files: dict[Path, str] = field(default_factory=dict)
+    """New texts in the order in which they are written: nothing names what is not there yet."""
+    there: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    drafts: dict[Path, str] = field(default_factory=dict)
+    """What is kept off the site, and why."""
+    faulty: list[Path] = field(default_factory=list)
+    """Those of them in which an editor has to mend something."""
+    guesses: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    publishers: list[str] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    mailed: int = 0
+    """Posts that were mailed, of which no editions are made."""
+
+
+def planned(project: Project, found: Iterable[Imported | Unread], wanted: Wanted) -> Plan:
+    """What an import would write.
+
+    Raises `UnreadableError` for a section that there is not, `DeskError` where a vocabulary cannot take what is new.
+    """
+    library, _ = judge(project)
+    if wanted.section and wanted.section not in library.newsletter.sections:
+        raise UnreadableError(
+            f"there is no section `{wanted.section}`; known: {', '.join(library.newsletter.sections)}"
+        )
+    plan, whole = Plan(), []
+    for item in found:
+        if isinstance(item, Unread):
+            plan.unread.append(item)
+        elif item.published is None:
+            plan.unread.append(Unread(item.where, "it has no date"))
+        else:
+            whole.append(item)
+    posts = named(project.content, merged(whole), wanted.zone)
+    plan.there = [post.slug for post in posts if post.is_there]
+    _Planner(project, library, wanted, plan).stories(posts)
+    return plan
+
+
+def write(project: Project, plan: Plan) -> list[Path]:
+    """Write what was planned; answers with what changed. A run that is broken off is taken up by the next."""
+    changed = [path for path, text in plan.files.items() if write_changed(path, text.encode())]
+    if changed:
+        write_schemas(project)
+    return changed
+
+
+class _Planner:
+    def __init__(self, project: Project, library: Library, wanted: Wanted, plan: Plan) -> None:
+        self._project, self._library, self._wanted, self._plan = project, library, wanted, plan
+        newsletter = library.newsletter
+        self._publishers = Publishers(dict(library.publishers))
+        self._words = Words(
+            newsletter.sections, dict(library.topics), library.entities, wanted.section, newsletter.editor.name
+        )
+
+    def stories(self, posts: list[Post]) -> None:
+        """Plan the stories of posts, then the vocabularies that they need, then editions."""
+        site = self._project.site_url.rstrip("/") + "/"
+        own = {canonical(p.item.address): f"{site}{story_path(p.slug)}" for p in posts if "://" in p.item.address}
+        places = Places(own, _cited(self._library), self._publishers)
+        taken = _addresses(self._library) | {story_path(post.slug) for post in posts}
+        stories = [story for post in posts if not post.is_there and (story := self._made(post, places, taken))]
+        editions = self._editions(posts, stories)
+        self._vocabulary("publishers", self._publishers.new)
+        self._vocabulary("topics", self._words.new)
+        self._plan.publishers, self._plan.topics = list(self._publishers.new), list(self._words.new)
+        faults = self._faults(stories, editions)
+        for story in stories:
+            name = f"{story.post.published.year}/{story.post.slug}"
+            self._add(STORIES, name, story.fields, "story", faults, story.post.item.held)
+        for day, fields in editions.items():
+            self._add(EDITIONS, day, fields, "edition", faults)
+
+    def _made(self, post: Post, places: Places, taken: set[str]) -> Made | None:
+        try:
+            story = made(post, self._words, places, taken)
+        except UnreadableError as error:
+            self._plan.unread.append(Unread(post.item.where, str(error)))
+            return None
+        self._plan.guesses.update(set(story.guesses))
+        self._plan.lost += story.lost
+        return story
+
+    def _editions(self, posts: list[Post], stories: list[Made]) -> dict[str, dict[str, Any]]:
+        """An edition for each day of mailed posts that has none. The id of a day's only post goes to its edition."""
+        new = {story.post.slug: story for story in stories}
+        days: dict[str, list[Post]] = {}
+        for post in posts:
+            if post.item.is_mailed and not post.item.held and (post.is_there or post.slug in new):
+                days.setdefault(post.published.date().isoformat(), []).append(post)
+        there = items(self._project.content, EDITIONS)
+        open_days = {day: found for day, found in days.items() if day not in there}
+        if not self._wanted.machine:
+            self._plan.mailed = sum(map(len, open_days.values()))
+            return {}
+        return {day: self._edition(found, new) for day, found in open_days.items()}
+
+    def _edition(self, posts: list[Post], new: dict[str, Made]) -> dict[str, Any]:
+        first = posts[0]
+        lead = new.get(first.slug)
+        known = self._library.stories.get(first.slug)
+        title, dek = (
+            (lead.fields["title"], lead.fields["dek"]) if lead else (known.title, known.dek) if known else ("", "")
+        )
+        origin: dict[str, Any] = {"from": first.origin.where}
+        if lead and len(posts) == 1 and (id_ := lead.fields["imported"].pop("id", None)):
+            origin["id"] = id_
+        return {
+            "title": title,
+            "dek": dek,
+            "one_line": one_line(dek or title, 300),
+            "published": max(post.published for post in posts),
+            "stories": [post.slug for post in posts],
+            "imported": origin,
+            "made_by": {"editor": first.item.author or self._words.editor, "machine": self._wanted.machine},
+        }
+
+    def _vocabulary(self, name: str, entries: dict[str, Any]) -> None:
+        if entries:
+            path = self._project.content / f"{name}.yml"
+            before = read_text(path) if path.exists() else _HEADS[name]
+            self._plan.files[path] = with_entries(before, entries)
+
+    def _faults(self, stories: list[Made], editions: dict[str, dict[str, Any]]) -> dict[str, str]:
+        """What would keep the site from being published, by the name of the story or edition."""
+        faults: dict[str, str] = {}
+        read_stories = {
+            story.post.slug: _read_as(forms.STORY, story.post.slug, story.fields, faults) for story in stories
+        }
+        read_editions = {day: _read_as(forms.EDITION, day, fields, faults) for day, fields in editions.items()}
+        shown = {slug for edition in editions.values() for slug in edition["stories"]} & self._library.stories.keys()
+        known = {slug: self._library.stories[slug] for slug in shown}
+        library = replace(
+            self._library,
+            publishers=self._publishers.known,
+            topics=self._words.topics,
+            stories=known | {slug: story for slug, story in read_stories.items() if story},
+            editions={day: edition for day, edition in read_editions.items() if edition},
+        )
+        for problem in check(library, self._project.rules):
+            if problem.is_error and (problem.file in read_stories or problem.file in read_editions):
+                faults.setdefault(problem.file, f"{problem.what}. {problem.hint}")
+        return faults
+
+    def _add(
+        self, folder: str, name: str, fields: dict[str, Any], kind: str, faults: dict[str, str], held: str = ""
+    ) -> None:
+        """Plan a file; what the site could not be published with becomes a draft."""
+        path = self._project.content / folder / f"{name}.yml"
+        fault = faults.get(path.stem, "")
+        waiting = {p.stem for p in self._plan.drafts}
+        if kind == "edition" and (drafts := waiting & set(fields["stories"])):
+            fault = fault or f"its story {min(drafts)} is a draft"
+        if fault:
+            fields = {**fields, "draft": True}
+            self._plan.faulty.append(path)
+        if fields.get("draft"):
+            self._plan.drafts[path] = fault or held
+        self._plan.files[path] = written(fields, schema_line(self._project.content, path, kind))
+
+
+def _read_as(form: Record, name: str, fields: dict[str, Any], faults: dict[str, str]) -> Any | None:
+    """What the loader makes of a file; its first fault where there is one."""
+    document = read(name, written(fields, "").encode())
+    pen = Pen(name)
+    found = form.read(document.value, (), pen) if document.value is not None else None
+    problems = [*document.problems, *(problem for problem in pen.problems if not problem.only_plain)]
+    if problems:
+        faults[name] = f"{problems[0].what}. {problems[0].hint}"
+    return replace(found, slug=name, file=name) if found is not None else None
+
+
+def _cited(library: Library) -> dict[str, Source]:
+    return {canonical(source.url): source for story in library.stories.values() for source in story.sources.values()}
+
+
+def _addresses(library: Library) -> set[str]:
+    """Every address of this site that something has, or leads on from."""
+    stories, editions = list(library.stories.values()), list(library.editions.values())
+    everything: list[Story | Edition] = [*stories, *editions]
+    found = {story_path(slug) for slug in library.stories} | {edition_path(slug) for slug in library.editions}
+    found |= {alias_path(alias) for item in everything for alias in item.aliases}
+    found |= {story_path(story.renamed_from) for story in stories if story.renamed_from}
+    return found | set(library.pages)

@@ -1,0 +1,111 @@
+"""Posts that are to be written: names, times, and which of them are there already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.desk.cite import free_id
+from generator.desk.files import EDITIONS, STORIES, containing, field_of, items, read_text
+from generator.desk.known import slug_of
+from generator.importers.dates import settled
+from generator.importers.value import Imported
+from generator.load.yaml import read
+from generator.model.address import canonical
+from generator.model.content import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post with the name and the time that it has here."""
+
+    item: Imported
+    slug: str
+    published: datetime
+    updated: datetime | None
+    guesses: tuple[str, ...] = ()
+    is_there: bool = False
+    """Whether the newsletter has it, so that nothing of it is written."""
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.item.address if "://" in self.item.address else self.item.where, self.item.id or None)
+
+
+def merged(found: Iterable[Imported]) -> list[Imported]:
+    """Each post once: the same address told by an export and by a feed. The first gives the text, a feed the id."""
+    known: dict[str, Imported] = {}
+    for item in found:
+        key = canonical(item.address) if "://" in item.address else item.address or item.where
+        first = known.get(key)
+        if first is None:
+            known[key] = item
+        elif item.is_id_told and not first.is_id_told:
+            known[key] = replace(first, id=item.id, is_id_told=True)
+    return list(known.values())
+
+
+def named(content: Path, found: Iterable[Imported], zone: tzinfo | None) -> list[Post]:
+    """The posts from the earliest to the latest, each with a name that nothing else has."""
+    before = _brought(content)
+    stories = items(content, STORIES)
+    taken = {*stories, *items(content, EDITIONS)}
+    posts: list[Post] = []
+    timed = [(*settled(item.published, zone), item) for item in found if item.published]
+    for published, guesses, item in sorted(timed, key=lambda entry: (entry[0], entry[2].where)):
+        wanted, more = _name(item, published)
+        there = next((before[key] for key in _keys(item) if key in before), "") or _same(stories.get(wanted), published)
+        slug = there or free_id(wanted, taken)
+        taken.add(slug)
+        updated = settled(item.updated, zone or published.tzinfo)[0] if item.updated else None
+        told = (*item.guesses, *guesses, *more)
+        posts.append(
+            Post(item, slug, published, updated if updated and updated > published else None, told, bool(there))
+        )
+    return posts
+
+
+def _name(item: Imported, published: datetime) -> tuple[str, tuple[str, ...]]:
+    """A name from the old address, else from the title, else from the day."""
+    last = re.sub(r"\.\w{1,5}\Z", "", urlsplit(item.address).path.rstrip("/").rpartition("/")[2])
+    for wanted in (slug_of(last), slug_of(item.title)):
+        if wanted and not wanted.replace("-", "").isdigit():
+            return wanted, ()
+    return f"of-{published:%Y-%m-%d}", ("the name: the address and the title have no Latin letters, and it is the day",)
+
+
+def _keys(item: Imported) -> list[str]:
+    return [
+        key for key in (_place(item.address), _worldwide(item.id), "" if _place(item.address) else item.where) if key
+    ]
+
+
+def _worldwide(id_: str) -> str:
+    """An id that nobody else gives: a number may be the id of another post in another feed."""
+    return id_ if re.match(r"(?:https?://|tag:|urn:)", id_) else ""
+
+
+def _place(where: str) -> str:
+    return canonical(where) if "://" in where else ""
+
+
+def _brought(content: Path) -> Mapping[str, str]:
+    """The names of what was brought here before, by old addresses and ids."""
+    found: dict[str, str] = {}
+    for path, text in containing(content, "imported:"):
+        value = read("", text.encode()).value
+        origin = value.get("imported") if isinstance(value, dict) else None
+        if isinstance(origin, dict) and STORIES in path.parts:
+            where, id_ = str(origin.get("from") or ""), str(origin.get("id") or "")
+            found |= {key: path.stem for key in (_place(where) or where, _worldwide(id_)) if key}
+    return found
+
+
+def _same(path: Path | None, published: datetime) -> str:
+    """The story of the wanted name, if it came out at that time: an editor may have taken its origin out."""
+    written = field_of(read_text(path), "published") if path else None
+    return path.stem if path and written == published.isoformat() else ""

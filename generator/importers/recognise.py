@@ -1,0 +1,76 @@
+"""Which format a bundle of files has, by what lies in it."""
+
+from __future__ import annotations
+
+import re
+
+from generator.importers import buttondown, feeds, files, ghost, jsonfeed, substack
+from generator.importers.frontmatter import parted
+from generator.importers.structured import as_json, heads
+from generator.importers.value import Bundle, Reader, UnreadableError
+
+READERS: dict[str, Reader] = {
+    "feed": feeds.read,
+    "jsonfeed": jsonfeed.read,
+    "markdown": files.read,
+    "ghost": ghost.read,
+    "substack": substack.read,
+    "buttondown": buttondown.read,
+}
+"""The readers by the names of their formats."""
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+_SAMPLE = 5
+
+
+def format_of(bundle: Bundle) -> str:
+    """The name of the format. Raises `UnreadableError` where it is none that is known."""
+    if substack.table_of(bundle):
+        return "substack"
+    for find in (_of_json, _of_markdown, _of_table, _of_xml):
+        if found := find(bundle):
+            return found
+    raise UnreadableError(
+        f"{bundle.name} is nothing that is known: name a feed, a folder of Markdown files with front matter, or an "
+        "export of Ghost, Substack or Buttondown (--from says which it is)"
+    )
+
+
+def _of_json(bundle: Bundle) -> str:
+    names = bundle.ending(".json")
+    if len(names) > _SAMPLE or bundle.ending(*files.SUFFIXES):
+        return ""  # a site, with its settings among the rest
+    for name in names:
+        value = as_json(name, bundle.data(name))
+        if jsonfeed.is_one(value):
+            return "jsonfeed"
+        if ghost.data_of(value):
+            return "ghost"
+        if buttondown.is_one(value):
+            return "buttondown"
+    return ""
+
+
+def _of_markdown(bundle: Bundle) -> str:
+    names = bundle.ending(*files.SUFFIXES)
+    for name in names[:_SAMPLE]:
+        try:
+            facts, _ = parted(name, bundle.data(name))
+        except UnreadableError:
+            continue
+        if buttondown.is_mail(facts):
+            return "buttondown"
+    return "markdown" if names else ""
+
+
+def _of_table(bundle: Bundle) -> str:
+    for name in bundle.ending(".csv"):
+        if heads(bundle.data(name)) >= buttondown.HEADS:
+            return "buttondown"
+    return ""
+
+
+def _of_xml(bundle: Bundle) -> str:
+    for name in bundle.ending(".xml", ".rss", ".atom", ".rdf"):
+        if _FEED.search(bundle.data(name)[:4096]):
+            return "feed"
+    return ""

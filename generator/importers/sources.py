@@ -1,0 +1,124 @@
+"""From links to sources: which are cited, by which id, and who published them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from generator.desk.cite import Entry, free_id, publisher_of
+from generator.desk.page import Page
+from generator.importers.clean import Link
+from generator.model.address import canonical, is_home, link_fault, web_fault, without_tracking
+from generator.model.content import Source
+from generator.model.vocabulary import Publisher
+
+_SHARING = re.compile(
+    r"(?:twitter|x)\.com/(?:intent|share)|facebook\.com/(?:sharer|share)|linkedin\.com/share|/action/disable_email"
+    r"|reddit\.com/submit|substack\.com/(?:app-link|redirect)|/unsubscribe\b|api\.addthis\.com",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"(?i)\W*(?:here|link|source|this|read more|more|via|click here|this (?:post|article|page|story))\W*\Z"
+)
+_LABEL_LIMIT = 300
+
+
+@dataclass(slots=True)
+class Publishers:
+    """Those that the newsletter knows, and those that are new."""
+
+    known: dict[str, Publisher]
+    new: dict[str, Entry] = field(default_factory=dict)
+    _by_host: dict[str, str] = field(default_factory=dict)
+
+    def of(self, url: str) -> str:
+        """The id of the publisher of a page; a new one is called by its host."""
+        host = urlsplit(url).hostname or ""
+        if host not in self._by_host:
+            id_, new = publisher_of(Page(url), url, self.known)
+            if new:
+                self.new[id_] = new[1]
+                self.known[id_] = Publisher(id_, **new[1])
+            self._by_host[host] = id_
+        return self._by_host[host]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What is known of addresses in all posts."""
+
+    own: Mapping[str, str]
+    """The new addresses of posts, by their canonical old ones."""
+    cited: Mapping[str, Source]
+    """Sources that stories of the newsletter cite, by canonical address."""
+    publishers: Publishers
+
+
+@dataclass(slots=True)
+class Sources:
+    """The sources of one story, gathered while its links are read."""
+
+    places: Places
+    base: str
+    """The old address of the post."""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    lost: Counter[str] = field(default_factory=Counter)
+    _ids: dict[str, str] = field(default_factory=dict)
+
+    def link(self, address: str, words: str, title: str) -> Link:
+        """What becomes of a link in a text."""
+        found = self.picture(address, words, title)
+        if not found.href:
+            return found
+        wanted = canonical(found.href)
+        if wanted in self.places.own:
+            return Link(href=self.places.own[wanted])
+        if _SHARING.search(found.href):
+            self.lost["a link to share or to subscribe"] += 1
+            return Link()
+        same = urlsplit(found.href).hostname == urlsplit(self.base).hostname
+        if same or found.href.lower().startswith("mailto:") or is_home(found.href):
+            return found
+        return Link(cite=self._source(found.href, wanted, words, title))
+
+    def picture(self, address: str, words: str, title: str) -> Link:
+        """A link that stays one, if it leads anywhere; from a page of the old site all of its addresses are whole."""
+        address = address.strip()
+        if not address or address.startswith("#"):
+            return Link()
+        try:
+            whole = urljoin(self.base, address)
+        except ValueError:
+            whole = address
+        if link_fault(whole):
+            self.lost["a link that leads nowhere"] += 1
+            return Link()
+        return Link(href=whole)
+
+    def _source(self, url: str, wanted: str, words: str, title: str) -> str:
+        if wanted not in self._ids:
+            entry = self._entry(url, wanted, words, title)
+            self._ids[wanted] = free_id(str(entry["publisher"]), self.entries)
+            self.entries[self._ids[wanted]] = entry
+        return self._ids[wanted]
+
+    def _entry(self, url: str, wanted: str, words: str, title: str) -> Entry:
+        """What is known of a page: from a story that cites it, else the words that led to it."""
+        known = self.places.cited.get(wanted)
+        if known and known.title:
+            told = {"title": known.title, "publisher": known.publisher, "author": known.author}
+            fields = {"url": known.url, **told, "published": known.published, "archive": known.archive}
+            return {name: value for name, value in fields.items() if value}
+        label = next((found for found in (_label(title), _label(words)) if found), "")
+        plain = without_tracking(url)
+        return {"url": plain, **({"label": label} if label else {}), "publisher": self.places.publishers.of(plain)}
+
+
+def _label(words: str) -> str:
+    """Words that tell what a page is, rather than where to click."""
+    words = " ".join(words.split())
+    tells = " " in words and not _GENERIC.match(words) and web_fault(words)
+    return words[:_LABEL_LIMIT] if tells else ""

@@ -1,0 +1,184 @@
+"""A post as the file of a story: its text with citations, its tags as topics, and what had to be guessed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.desk.cite import Entry
+from generator.desk.edit import Plain, block
+from generator.desk.known import slug_of
+from generator.importers.clean import Cleaner, xml_of
+from generator.importers.placing import mark, placed
+from generator.importers.posts import Post
+from generator.importers.sources import Places, Sources
+from generator.importers.value import UnreadableError
+from generator.load.yaml import read
+from generator.model.characters import CONTROL, DIRECTION, LOST
+from generator.model.permalinks import alias_fault, alias_path, story_path
+from generator.model.vocabulary import Entity, Section, Topic
+from generator.prose import plain
+from generator.prose.markdown import markdown
+
+TITLE_LIMIT, DEK_LIMIT, NAME_LIMIT = 300, 300, 200
+_SENTENCE = re.compile(r".*?[.!?…](?=\s|\Z)")
+_NO_TOPICS = frozenset(("uncategorized", "uncategorised", "newsletter", "blog", "post", "posts"))
+HEADING_LEVEL = 2
+
+
+@dataclass(slots=True)
+class Words:
+    """The vocabularies of the newsletter, and the topics that are new."""
+
+    sections: Mapping[str, Section]
+    topics: dict[str, Topic]
+    entities: Mapping[str, Entity]
+    section: str = ""
+    """The one that the editor names for everything."""
+    editor: str = ""
+    new: dict[str, Entry] = field(default_factory=dict)
+
+    def shelf(self, tags: tuple[str, ...]) -> tuple[str, str]:
+        """The section of a post, and what of it was guessed."""
+        if self.section:
+            return self.section, ""
+        for tag in tags:
+            for id_, section in self.sections.items():
+                if tag.casefold() in (id_, section.title.casefold()) or slug_of(tag) == id_:
+                    return id_, ""
+        first = next(iter(self.sections))
+        return first, f"the section: no tag names one, and `{first}` is written (--section says another)"
+
+    def subjects(self, tags: tuple[str, ...]) -> tuple[list[str], list[str]]:
+        """The topics and the entities that tags name; what nothing names becomes a topic."""
+        topics, mentions = [], []
+        for tag in tags:
+            entity = next((e.id for e in self.entities.values() if _names(tag, e.name, *e.also)), "")
+            if entity:
+                mentions.append(entity)
+            elif not any(_names(tag, id_, s.title) for id_, s in self.sections.items()) and (id_ := self._topic(tag)):
+                topics.append(id_)
+        return list(dict.fromkeys(topics)), list(dict.fromkeys(mentions))
+
+    def _topic(self, tag: str) -> str:
+        known = next((topic.id for topic in self.topics.values() if _names(tag, topic.id, topic.name)), "")
+        id_ = slug_of(tag)
+        if known or not id_ or tag.casefold() in _NO_TOPICS:
+            return known
+        if id_ not in self.topics:
+            name = one_line(tag, NAME_LIMIT)
+            self.new[id_], self.topics[id_] = {"name": name}, Topic(id_, name)
+        return id_
+
+
+def _names(tag: str, *names: str) -> bool:
+    return tag.casefold() in [name.casefold() for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A story before it is written."""
+
+    post: Post
+    fields: dict[str, Any]
+    guesses: tuple[str, ...]
+    lost: Counter[str]
+
+
+def made(post: Post, words: Words, places: Places, taken: set[str]) -> Made:
+    """The story of a post. `taken` are addresses of this site that others have.
+
+    Raises `UnreadableError` for a post without text.
+    """
+    item, guesses = post.item, list(post.guesses)
+    sources = Sources(places, item.address if "://" in item.address else "")
+    cleaner = Cleaner(sources.link, sources.picture)
+    body = placed(markdown(xml_of(cleaner.root(item.html)), mark, HEADING_LEVEL)).strip()
+    said = plain(re.sub(r"\s*\[@[^\]]*\]", "", body))
+    if not said:
+        raise UnreadableError("it has no text but pictures or films")
+    section, more = words.shelf(item.tags)
+    topics, mentions = words.subjects(item.tags)
+    title = one_line(plain(item.title), TITLE_LIMIT)
+    dek = one_line(plain(item.summary), DEK_LIMIT)
+    guesses += [more] if more else []
+    guesses += [] if title else ["the headline: none was told, and it is the first sentence"]
+    guesses += [] if dek else ["the dek: none was told, and it is the first sentence"]
+    aliases = _aliases(post, taken)
+    guesses += ["an id: how the old program makes one (name the old feed too, and it is known)"] * _id_guessed(post)
+    lost = cleaner.lost + sources.lost + aliases[1]
+    fields: dict[str, Any] = {
+        "title": title or one_line(_first(said), TITLE_LIMIT),
+        "dek": dek or one_line(_first(said), DEK_LIMIT),
+        "section": section,
+        "published": post.published,
+        "updated": post.updated,
+        "byline": one_line(item.author, NAME_LIMIT) if item.author != words.editor else "",
+        "topics": topics,
+        "mentions": mentions,
+        "imported": {"from": post.origin.where} | ({"id": post.origin.id} if post.origin.id else {}),
+        "aliases": aliases[0],
+        "draft": True if item.held else "",
+        "body": body,
+        "citations": sources.entries,
+    }
+    return Made(post, {name: value for name, value in fields.items() if value}, tuple(guesses), lost)
+
+
+def _id_guessed(post: Post) -> bool:
+    return bool(post.item.id) and not post.item.is_id_told
+
+
+def _aliases(post: Post, taken: set[str]) -> tuple[list[str], Counter[str]]:
+    """The old paths that can lead to the story here, and how many cannot."""
+    lost: Counter[str] = Counter()
+    paths = [re.sub(r"\Ahttps?://[^/]*", "", path).strip("/") for path in (post.item.address, *post.item.aliases)]
+    kept = []
+    for path in dict.fromkeys(path for path in paths if path):
+        here = alias_path(path)
+        if here == story_path(post.slug):
+            continue
+        if alias_fault(path) or here in taken or len(path) > NAME_LIMIT:
+            lost["an old address that cannot lead on here, since the site has that place or needs it"] += 1
+            continue
+        taken.add(here)
+        kept.append(path)
+    return kept, lost
+
+
+def one_line(words: str, limit: int) -> str:
+    """Text of one line without what none may hold, cut behind a word where it is too long."""
+    for pattern in (CONTROL, DIRECTION, LOST):
+        words = pattern.sub("", words)
+    words = " ".join(words.replace("[@", "[").split())
+    return words if len(words) <= limit else f"{words[:limit].rpartition(' ')[0] or words[: limit - 1]}…"
+
+
+def _first(said: str) -> str:
+    """The first sentence of a text without its marks."""
+    words = re.sub(r"\\(?=\W)|[*`#>|]|\]\([^)]*\)", "", said).replace("[", "").strip()
+    found = _SENTENCE.match(words)
+    return found[0] if found else words
+
+
+def written(fields: Mapping[str, Plain], schema: str) -> str:
+    """The file of a story or an edition. What is read of it is what was meant."""
+    head = {name: value for name, value in fields.items() if name not in ("body", "citations")}
+    text = f"{schema}{block(head).lstrip()}\n"
+    if body := str(fields.get("body") or ""):
+        text += f"body: {_literal(body)}\n"
+    if citations := fields.get("citations"):
+        text += block({"citations": citations}).lstrip() + "\n"
+    return text
+
+
+def _literal(text: str) -> str:
+    """A text as a block in which every line stands as it is; in quotation marks where YAML would change one of them."""
+    lines = "".join(f"\n  {line}" if line else "\n" for line in text.split("\n"))
+    found = read("", f"body: |{lines}\n".encode()).value
+    if isinstance(found, dict) and found.get("body") == f"{text}\n":
+        return f"|{lines}"
+    return block(text).lstrip()

@@ -1,0 +1,53 @@
+"""JSON and CSV of others: read whole or refused, and never believed about types."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from generator.importers.value import UnreadableError
+
+CELL_LIMIT = 8 * 1024 * 1024
+"""Characters in a cell: Buttondown writes whole mails into one."""
+ROW_LIMIT = 50_000
+
+
+def as_json(name: str, data: bytes) -> Any:
+    """The value of a JSON file. Raises `UnreadableError`."""
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(f"{name} is no JSON that can be read: {error}") from error
+
+
+def mappings(value: Any) -> list[dict[str, Any]]:
+    """The mappings of a list; whatever else stands in it is passed over."""
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def rows(name: str, data: bytes) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file by its heads. Raises `UnreadableError` for more than any export has."""
+    before = csv.field_size_limit(CELL_LIMIT)  # the one place where the library keeps it
+    try:
+        table = list(_read(name, data))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise UnreadableError(f"{name} is no CSV that can be read: {error}") from error
+    finally:
+        csv.field_size_limit(before)
+    yield from table
+
+
+def _read(name: str, data: bytes) -> Iterator[dict[str, str]]:
+    for number, row in enumerate(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))):
+        if number >= ROW_LIMIT:
+            raise UnreadableError(f"{name} has more than {ROW_LIMIT} rows")
+        yield {str(head).strip(): cell for head, cell in row.items() if isinstance(head, str) and isinstance(cell, str)}
+
+
+def heads(data: bytes) -> set[str]:
+    """The names in the first line of a CSV file."""
+    line = data.decode("utf-8-sig", "replace").partition("\n")[0]
+    return {head.strip() for head in next(csv.reader([line[:10_000]]), [])}

@@ -1,0 +1,97 @@
+"""Who tells a figure, where a sentence says so: then it must stand in their words, not in those of another source.
+
+`NG Times has 9%, Nashnova 10%, and two others 11%`; `30 trillion according to SkimNews`; `1,357 in two sources and
+1,383 in a third`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.figures.dates import Day
+from generator.figures.read import Measured
+from generator.trace.evidence import Kept
+from generator.trace.matching import Candidate
+
+_WHEN = re.compile(r"\b(?:on|in|at|by)\s\Z")
+_HEDGE = r"(?:(?:about|around|over|nearly|almost|roughly|some|up\sto|more\sthan|close\sto)\s)?"
+_TELLS = re.compile(
+    r"\s(?:has|had|have|says|said|reports|reported|gives|gave|puts|writes|wrote|counts|counted|cites|quotes)\b[^,;:]*\Z"
+)
+_GOES_ON = re.compile(rf"\s{_HEDGE}\Z")
+_BEHIND = re.compile(r"(?:\s[a-z-]+){0,3}?,?\s(?:according\sto|in|from|by)\s(?:the\s)?\Z")
+_OTHERS = re.compile(rf"\bothers?\s{_HEDGE}\Z")
+_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_COUNTED = re.compile(
+    rf"[^,;\d]{{0,30}}?\sin\s(?P<number>{'|'.join(_NUMBERS)}|another|an?\s(?:second|third|fourth|fifth|sixth))\b"
+)
+_OF_SOURCES = re.compile(
+    r"\bin\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:sources?|accounts?|reports?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A publisher or author of cited sources, as a sentence names them."""
+
+    start: int
+    end: int
+    sources: frozenset[str]
+
+
+def tellers(
+    sentence: str, items: Sequence[Measured], support: Sequence[Kept], others: Mapping[str, object]
+) -> list[frozenset[str] | None]:
+    """For each figure the cited sources that are said to tell it; None where nobody is named.
+
+    `others` are the names, in small letters, of whom stories speak about; they are no tellers of what is said of them.
+    """
+    mentions = sorted(_mentions(sentence, support, others), key=lambda mention: mention.start)
+    if not mentions:
+        return [None] * len(items)
+    rest = frozenset(kept.source for kept in support) - frozenset(id_ for m in mentions for id_ in m.sources)
+    return [_tellers_of(sentence, item, mentions, rest) for item in items]
+
+
+def _mentions(sentence: str, support: Sequence[Kept], others: Mapping[str, object]) -> Iterator[_Mention]:
+    named: dict[str, set[str]] = {}
+    for kept in support:
+        for name in kept.names:
+            if name.lower() not in others:
+                named.setdefault(name, set()).add(kept.source)
+    for name, sources in named.items():
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) if name in sentence else ():
+            yield _Mention(found.start(), found.end(), frozenset(sources))
+
+
+def _tellers_of(
+    sentence: str, item: Measured, mentions: Sequence[_Mention], rest: frozenset[str]
+) -> frozenset[str] | None:
+    behind = next((m for m in mentions if m.start >= item.end), None)
+    if behind and _BEHIND.fullmatch(sentence, item.end, behind.start):
+        return behind.sources
+    before = [m for m in mentions if m.end <= item.start]
+    if isinstance(item, Day) and _WHEN.search(sentence, 0, item.start):
+        return None  # `X reported on 1 July` says when, not what
+    if before and _OTHERS.search(sentence, before[-1].end, item.start):
+        return rest or None
+    for form in (_TELLS, _GOES_ON) if before else ():
+        if form.match(sentence, before[-1].end, item.start):
+            return before[-1].sources
+    return None
+
+
+def miscounted(sentence: str, item: Measured, found: Sequence[Candidate], support: Sequence[Kept]) -> str:
+    """How many of the cited sources have a figure, where the sentence gives another number of them; else empty."""
+    told = _COUNTED.match(sentence, item.end) if _OF_SOURCES.search(sentence) else None
+    if told is None:
+        return ""
+    number = _NUMBERS.get(told["number"], 1)
+    alike = {candidate.kept.source for candidate in found if candidate.how}
+    about_it = {candidate.kept.source for candidate in found if candidate.how and candidate.likeness > 0.0}
+    is_less = len(alike) < number and all(kept.is_whole for kept in support)
+    if len(about_it) > number or is_less:
+        return f"of the cited sources, {len(alike)} have it"
+    return ""

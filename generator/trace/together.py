@@ -1,0 +1,70 @@
+"""What the figures of one sentence say of each other: none is said twice, exactly and rounded, or in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.figures.amounts import Figure
+from generator.figures.comparing import ROUNDED, SAME
+from generator.figures.dates import Day
+from generator.figures.read import Measured
+from generator.trace.matching import Candidate
+
+_LISTED = frozenset(("and", "or", ","))
+_BREATH = _LISTED | {"to", "-", "–", ", and", ", or"}
+
+
+def value(item: Measured) -> object:
+    """What makes two figures one."""
+    if isinstance(item, Figure):
+        return item.dimension, item.low, item.high
+    return (item.year, item.month, item.day, item.part, item.minute) if isinstance(item, Day) else item.key
+
+
+def are_listed(sentence: str, one: Measured, other: Measured) -> bool:
+    """Whether two figures stand in a list, `14% and 17%`, so that only their order tells which is whose."""
+    return _between(sentence, one, other) in _LISTED
+
+
+def _between(sentence: str, one: Measured, other: Measured) -> str:
+    first, second = sorted((one, other), key=lambda item: item.start)
+    return sentence[first.end : second.start].strip()
+
+
+def is_said_exactly(chosen: Candidate, number: int, others: Sequence[Candidate | None]) -> bool:
+    """Whether a figure that only rounds to a claim is said by another claim of the sentence as it is.
+
+    Who writes `12.7% in one account and 13% in another` does not mean the same 12.7% twice.
+    """
+    if chosen.how != ROUNDED:
+        return False
+    theirs = (c for at, c in enumerate(others) if c and at != number and c.how == SAME)
+    return any(value(other.item) == value(chosen.item) for other in theirs)
+
+
+def is_in_company(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> bool:
+    """Whether another claim of the sentence stands in the very sentence of the evidence: `rose 12% to $184.60`."""
+    others = (c for at, c in enumerate(chosen) if c and at != number)
+    return any(c.reading is own.reading and c.number == own.number and c.item is not own.item for c in others)
+
+
+def is_said_twice(number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]) -> bool:
+    """Whether a list or a score has a figure twice (`9 to 9`) which its place in the evidence has once."""
+    own = chosen[number]
+    if own is None:
+        return False
+    for at in (number - 1, number + 1):
+        beside = chosen[at] if 0 <= at < len(items) else None
+        if (
+            beside
+            and value(items[at]) == value(items[number])
+            and _between(sentence, items[at], items[number]) in _BREATH
+        ):
+            return not any(_has_twice(candidate) for candidate in (own, beside))
+    return False
+
+
+def _has_twice(candidate: Candidate) -> bool:
+    there = candidate.reading.by_dimension[candidate.item.dimension]
+    same = {item.start for item, at in there if at == candidate.number and value(item) == value(candidate.item)}
+    return len(same) > 1
