@@ -15,7 +15,7 @@ import yaml
 from hypothesis import strategies as st
 
 from generator import dress
-from generator.check.table import rules_on
+from generator.check.table import severities
 from generator.checks import checks
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
@@ -133,8 +133,9 @@ def site(*items: Story | Edition, base: str = BASE, outputs: Outputs | None = No
 
 def traced(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Site:
     """The linked site of a library, with what its texts claim, under the usual rules."""
-    of, ledgers = link(library, BASE), Ledgers(tracer(library, snapshot_of).ledger, lambda story: "")
-    return replace(of, ledgers=ledgers, checks=checks(of, ledgers, rules_on()))
+    ledgers = Ledgers(tracer(library, snapshot_of).ledger, lambda story: "")
+    of = link(replace(library, ledgers=ledgers), BASE)
+    return replace(of, checks=checks(of, severities(None)))
 
 
 @cache

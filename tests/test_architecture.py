@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "load": {"model", "cache"},
     "figures": {"model"},
     "trace": {"model", "prose", "figures"},
-    "check": {"model", "prose", "words", "figures", "trace"},
+    "check": {"model", "prose", "words", "figures", "trace", "processes"},
     "link": {"model", "prose"},
     "typeset": {"model", "prose", "words"},
     "render": {"model", "prose", "words", "typeset"},
@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "report": {"model"},
     "mend": {"model", "load", "files"},
     "sign": {"model", "pipeline", "files"},
-    "publish": {"model", "cache"},
+    "processes": set(),
+    "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
         *("dress", "publish", "reading", "checks"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cache import Cache
-from generator.check.table import PRESETS, RULES, preset_settings, rules_on
+from generator.check.table import PRESETS, RULES, preset_settings, severities
 from generator.checks import checks
 from generator.model.content import Correction, Origin, Vouch
 from generator.model.evidence import Copy, Fate, Look, State
@@ -36,7 +36,7 @@ def told(*items, **fields) -> str:
 
 
 def under(site: Site, **settings: str) -> str:
-    return make.words(make.page(replace(site, checks=replace(site.checks, rules=rules_on(settings))), HOW))
+    return make.words(make.page(replace(site, checks=replace(site.checks, rules=severities(settings))), HOW))
 
 
 def test_it_adds_up_what_the_whole_archive_claims():
@@ -158,19 +158,20 @@ def test_what_was_traced_before_is_remembered_and_gives_the_same(tmp_path_factor
     body = " ".join(f"It is {what}. [@hubkub]" for what in written) or None
     story = make.story("meta-coreweave", body=body, digest="a")
     site = make.traced(make.library(story, make.edition(digest="b")))
-    first = checks(site, site.ledgers, {}, cache)
+    first = checks(site, {}, cache)
 
     def never(item):
         raise AssertionError("traced again")
 
-    assert checks(site, Ledgers(never, site.ledgers.stamp), {}, cache) == first == checks(site, site.ledgers, {})
+    again = replace(site, ledgers=Ledgers(never, site.ledgers.stamp))
+    assert checks(again, {}, cache) == first == checks(site, {})
 
 
 def test_a_story_that_changed_is_counted_anew(tmp_path: Path):
     cache = Cache(tmp_path, "program")
     site = make.traced(make.library(replace(STORY, digest="a"), make.edition(digest="b")))
-    before = checks(site, site.ledgers, {}, cache)
+    before = checks(site, {}, cache)
     shorter = replace(STORY, digest="c", body="Meta commits $21 billion. [@hubkub]")
     site = make.traced(make.library(shorter, make.edition(digest="b")))
-    after = checks(site, site.ledgers, {}, cache)
+    after = checks(site, {}, cache)
     assert sum(after.claims.values()) < sum(before.claims.values())
