@@ -43,6 +43,7 @@ from generator.render.feed import feed_names
 from generator.render.site import render
 from generator.search.site import search
 from generator.trace.tracer import tracer
+from generator.webdesk.site import web_desk
 
 _FINDINGS = "findings.json"
 _SEES_ALL = re.compile(r"\bsite\b")
@@ -166,7 +167,9 @@ def produce(
         (site.newsletter, site.outputs, site.glossary, site.hubs, project.reading, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
-    made = [*_host_files(host), *_schemas(site, vocabularies), *files, *drawn, *found]
+    described = schemas(vocabularies, [page.story.slug for page in site.newest_first])
+    desk = web_desk(project.settings.get("desk"), project.root, project.content, described, site)
+    made = [*_host_files(host), *_schemas(described), *desk, *files, *drawn, *found]
     return publish(made, target, cache, common, tell, wait)
 
 
@@ -199,9 +202,8 @@ def _own_fonts(project: Project) -> list[str]:
     return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
 
 
-def _schemas(site: Site, words: Library) -> list[Artifact]:
+def _schemas(made: Mapping[str, bytes]) -> list[Artifact]:
     """JSON Schemas of the newsletter's files, at addresses that stay."""
-    made = schemas(words, [page.story.slug for page in site.newest_first])
     return [Artifact(f"schemas/{name}.json", Order.ASSET, partial(bytes, data)) for name, data in made.items()]
 
 

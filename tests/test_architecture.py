@@ -37,10 +37,10 @@ MAY_IMPORT = {
     "publish": {"model", "cache"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
-        *("dress", "publish", "reading"),
+        *("dress", "publish", "reading", "webdesk"),
     },
-    "project": {"model", "pipeline", "check", "evidence", "reading"},
-    "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock"},
+    "project": {"model", "pipeline", "check", "evidence", "reading", "webdesk"},
+    "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock", "webdesk"},
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
         *("report", "mend", "sign", "comments", "desk", "clock", "files"),
@@ -54,6 +54,7 @@ MAY_IMPORT = {
     "cards": {"model", "words"},
     "desk": {"model", "load", "web", "pipeline", "project", "publish", "files"},
     "importers": {"model", "prose", "load", "check", "web", "desk", "pipeline", "files"},
+    "webdesk": {"model"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""
