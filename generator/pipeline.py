@@ -10,25 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from generator.cache import Cache, program
-from generator.check.known import Findings, Known
+from generator.cache import Buckets, Cache, program
+from generator.check.judging import check
+from generator.check.known import Judged, Known
 from generator.check.rules import Setting
-from generator.check.table import RULES, check
+from generator.check.table import RULES
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
 from generator.evidence.store import kept_of, stamp_of, stamps
 from generator.link.site import link
-from generator.load.library import load, load_words, located
-from generator.load.schema import schemas
+from generator.load.library import load, located
+from generator.load.schema import STORY_LIMIT, schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Library
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.out import out, preview, without
@@ -36,16 +35,15 @@ from generator.model.outputs import Outputs
 from generator.model.problems import Problem, Severity
 from generator.model.reading import BARE, Reading
 from generator.model.site import Site
-from generator.model.tracing import Ledger, Ledgers
+from generator.model.tracing import Ledgers
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
-from generator.render.feed import feed_names
+from generator.render.series import feed_names
 from generator.render.site import render
 from generator.search.site import search
 from generator.trace.tracer import tracer
 from generator.webdesk.site import web_desk
 
-_FINDINGS = "findings.json"
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
 
@@ -103,40 +101,33 @@ def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tupl
     """
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead)
     folder = project.content.relative_to(project.root).as_posix()
-    known = _known(project)
+    kept = Buckets[Judged](project.cache, "judged", Judged)
+    known = Known(kept.before, partial(stamp_of, stamps(project.content)))
     problems += located(check(library, project.rules, folder, evidence_of(project), known), document_of)
-    if known.now != known.before:
-        project.cache.write(_FINDINGS, msgspec.json.encode(known.now))
+    kept.save(known.now)
     known_fates, damaged = fates(project.root, project.content)
-    library, problems = replace(library, fates=known_fates), problems + damaged
+    library = replace(library, fates=known_fates, ledgers=_ledgers(library, project, known))
+    problems += damaged
     wrong = {problem.file for problem in problems if problem.is_error}
     unfinished = {file for file in wrong if (document := document_of(file)) and document.is_draft}
     mild = [replace(p, severity=Severity.WARNING) if p.file in unfinished else p for p in problems]
     return without(library, unfinished), sorted(mild, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
-def _known(project: Project) -> Known:
-    """What was found by the last run."""
-    data = project.cache.read(_FINDINGS)
-    try:
-        before = msgspec.json.decode(data, type=dict[str, Findings]) if data else {}
-    except msgspec.MsgspecError:
-        before = {}
-    return Known(before, partial(stamp_of, stamps(project.content)))
+def _ledgers(library: Library, project: Project, known: Known) -> Ledgers:
+    """What stories and editions claim: as it was found when they were judged, or traced when somebody asks."""
+    names = Fingerprints("").of((library.publishers, library.entities))
+    kept = stamps(project.content)
+    tracing = cache(partial(tracer, library, evidence_of(project)))
+    return Ledgers(
+        lambda item: known.ledger(item) or tracing().ledger(item), lambda story: f"{names} {stamp_of(kept, story)}"
+    )
 
 
 def evidence_of(project: Project) -> SnapshotOf:
     """What looks up the kept texts of sources."""
     kept = project.content / FOLDER
     return partial(kept_of, project.content) if kept.is_dir() else nothing_kept
-
-
-def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Edition, Ledger]]:
-    """What every story and edition claims, and what the evidence says of it."""
-    tracing = tracer(library, evidence_of(project))
-    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
-    for item in items:
-        yield item, tracing.ledger(item)
 
 
 def rules() -> Mapping[str, str]:
@@ -146,15 +137,15 @@ def rules() -> Mapping[str, str]:
 
 def produce(
     site: Site,
+    library: Library,
     project: Project,
     host: Host,
     target: Path,
     tell: Tell = lambda done, of: None,
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
-    """Turn a linked site into the published one."""
-    vocabularies = load_words(project.root, project.content)
-    site = replace(site, ledgers=_ledgers(site, project, vocabularies), hubs=project.hubs)
+    """Turn a linked site into the published one. The library is that of which it was linked, or of more."""
+    site = replace(site, hubs=project.hubs)
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"
@@ -167,19 +158,8 @@ def produce(
         (site.newsletter, site.outputs, site.glossary, site.hubs, project.reading, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
-    described = schemas(vocabularies, [page.story.slug for page in site.newest_first])
-    desk = web_desk(project.settings.get("desk"), project.root, project.content, described, site)
-    made = [*_host_files(host), *_schemas(described), *desk, *files, *drawn, *found]
+    made = [*_host_files(host), *_schemas(site, library, project), *files, *drawn, *found]
     return publish(made, target, cache, common, tell, wait)
-
-
-def _ledgers(site: Site, project: Project, words: Library) -> Ledgers:
-    """What the stories that are out claim, traced when a page shows it."""
-    told = {slug: page.story for slug, page in site.stories.items()}
-    names = Fingerprints("").of((words.publishers, words.entities))
-    kept = stamps(project.content)
-    tracing = tracer(replace(words, stories=told), evidence_of(project))
-    return Ledgers(tracing.ledger, lambda story: f"{names} {stamp_of(kept, story)}")
 
 
 def _cards(site: Site, project: Project) -> Iterator[Artifact]:
@@ -202,9 +182,13 @@ def _own_fonts(project: Project) -> list[str]:
     return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
 
 
-def _schemas(made: Mapping[str, bytes]) -> list[Artifact]:
-    """JSON Schemas of the newsletter's files, at addresses that stay."""
-    return [Artifact(f"schemas/{name}.json", Order.ASSET, partial(bytes, data)) for name, data in made.items()]
+def _schemas(site: Site, library: Library, project: Project) -> list[Artifact]:
+    """JSON Schemas of the newsletter's files, at addresses that stay; and the desk, whose forms are made from them."""
+    offered = tuple(page.story.slug for page in site.newest_first[:STORY_LIMIT])
+    made_of = (library.newsletter, library.publishers, library.entities, library.topics, offered)
+    made = schemas(library, offered)
+    files = [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]
+    return [*files, *web_desk(project.settings.get("desk"), project.root, project.content, made, made_of, site)]
 
 
 def _own_templates(project: Project) -> list[str]:
@@ -221,4 +205,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "ledgers", "link", "out", "preview", "produce", "rules", "without_card"]
+__all__ = ["Host", "Project", "judge", "link", "out", "preview", "produce", "rules", "without_card"]

@@ -9,8 +9,9 @@ from make import edition, library, source, story
 from test_cases import EDITORIAL, SOUND, laid_over
 
 from generator.check.figures import figures, missing
+from generator.check.judging import check
 from generator.check.reading import blocks, phrases
-from generator.check.table import RULES, check
+from generator.check.table import RULES
 from generator.model.address import is_home, tidy, tracking_in
 from generator.model.problems import Severity
 from generator.project import ConfigError, find
@@ -56,29 +57,38 @@ def test_no_rule_is_called_preset():
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("$21 billion", [(21e9, "$")]),
-        ("US$21bn and €3.5m", [(21e9, "$"), (3.5e6, "€")]),
-        ("21,000 million dollars", [(21e9, "$")]),
-        ("$115-135 billion", [(115e9, "$"), (135e9, "$")]),
-        ("$2.45 billion to $2.6 billion", [(2.45e9, "$"), (2.6e9, "$")]),
+        ("$21 billion", [(21e9, "USD")]),
+        ("US$21bn and €3.5m", [(21e9, "USD"), (3.5e6, "EUR")]),
+        ("21,000 million dollars", [(21e9, "USD")]),
+        ("$115-135 billion", [(115e9, "USD")]),
         ("14.6 percent, 15 per cent, 2%", [(14.6, "%"), (15, "%"), (2, "%")]),
-        ("a 16-month reprieve in 2026", [(16, ""), (2026, "")]),
+        ("a **16-month** reprieve in 2026", [(16, "month")]),
         ("GPT-5.5, H100, Axios 1.14.1, [@24-ai-news]", []),
-        ("100 MB", [(100, "")]),
+        ("100 MB", [(1e8, "byte")]),
+        ("on 2026-04-11, at 8:30, on 9 April, at 5 p.m.", []),
     ],
 )
 def test_a_figure_is_read_with_its_scale_and_unit(text: str, values: list[tuple[float, str]]):
-    assert [(figure.value, figure.unit) for figure in figures(text, "en-GB")] == values
+    assert [(figure.low, figure.dimension) for figure in figures(text, "en-GB")] == values
 
 
 def test_a_comma_means_what_it_means_in_the_language():
-    assert [figure.value for figure in figures("1.357,5", "de")] == [1357.5]
-    assert [figure.value for figure in figures("1,357.5", "en")] == [1357.5]
+    assert [figure.low for figure in figures("1.357,5", "de")] == [1357.5]
+    assert [figure.low for figure in figures("1,357.5", "en")] == [1357.5]
 
 
 @pytest.mark.parametrize(
     ("heading", "text"),
-    [("15%", "14.6 percent"), ("220,000 GPUs", "221,400 GPUs"), ("$35 billion", "$35.2 billion"), ("7", "seven")],
+    [
+        ("15%", "14.6 percent"),
+        ("220,000 GPUs", "221,400 GPUs"),
+        ("$35 billion", "$35.2 billion"),
+        ("7", "seven"),
+        ("$115-135 billion", "from $115 billion to $135 billion"),
+        ("21bn for servers", "It pays $21 billion for servers."),
+        ("1.4 GW", "1,400 megawatts"),
+        ("2031", "until December 2031"),
+    ],
 )
 def test_a_heading_may_round_the_figure_of_the_text(heading: str, text: str):
     assert list(missing(heading, [text], "en")) == []
@@ -97,6 +107,13 @@ def test_a_heading_may_round_the_figure_of_the_text(heading: str, text: str):
 )
 def test_a_heading_may_not_say_another_figure(heading: str, text: str):
     assert list(missing(heading, [text], "en"))
+
+
+@pytest.mark.parametrize(
+    "heading", ["The news of 2026-04-11", "Doors open at 8:30", "What changed on 11 April at 5 p.m."]
+)
+def test_a_day_and_a_time_of_day_are_no_figures_of_a_heading(heading: str):
+    assert list(missing(heading, ["Nothing of the kind."], "en")) == []
 
 
 def test_blocks_are_told_apart():

@@ -29,8 +29,8 @@ def figure_not_in_edition(edition: Edition, library: Library) -> Iterator[Findin
 def _missing(given: Iterable[tuple[str, str]], texts: list[str], library: Library, where: str) -> Iterator[Finding]:
     for key, heading in given:
         for figure in figures.missing(heading, texts, library.newsletter.language):
-            what = f"`{figure.written}` stands in `{key}` and not in {where}"
-            yield Finding((key,), what, _HINT, excerpt=figure.written)
+            what = f"`{figure.text}` stands in `{key}` and not in {where}"
+            yield Finding((key,), what, _HINT, excerpt=figure.text)
 
 
 def _told(item: Story | Edition) -> Iterator[str]:

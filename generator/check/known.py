@@ -4,33 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import msgspec
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.journal import signature_of
+from generator.model.tracing import Ledger
 
 Findings = tuple[tuple[str, Finding], ...]
 """What the rules found in one item, each with the name of its rule."""
 
 
+NOTHING = msgspec.Raw(b"null")
+
+
+class Judged(NamedTuple):
+    """What is known of an item."""
+
+    findings: Findings
+    ledger: msgspec.Raw = NOTHING
+    """Its ledger as JSON, which few ask for; null where no rule did."""
+
+
 @dataclass(slots=True)
 class Known:
-    """Findings by what they were found from: an item, the evidence of its sources, and all by which it is judged."""
+    """What was found of items, by what it was found from: an item, its evidence, and all by which it is judged."""
 
-    before: Mapping[str, Findings] = field(default_factory=dict)
+    before: Mapping[str, Judged] = field(default_factory=dict)
     evidence: Callable[[Story], str] = lambda story: ""
     """Stands for the texts that are kept of a story's sources."""
-    now: dict[str, Findings] = field(default_factory=dict)
-    """Those of this run, for the next one."""
+    now: dict[str, Judged] = field(default_factory=dict)
+    """That of this run, for the next one."""
+    _of_file: dict[str, Judged] = field(default_factory=dict)
 
-    def of(self, key: str | None, judge: Callable[[], Findings]) -> Findings:
-        """The findings of an item, from before where they are known."""
-        if key is None:
-            return judge()
-        found = self.before.get(key)
-        self.now[key] = judge() if found is None else found
-        return self.now[key]
+    def has(self, key: str | None) -> bool:
+        """Whether an item is known from before."""
+        return key is not None and key in self.before
+
+    def take(self, file: str, key: str | None, fresh: Judged | None) -> Judged:
+        """What is known of an item: what was found now, or else before."""
+        judged = fresh or self.before.get(key or "") or Judged(())
+        self._of_file[file] = judged
+        if key is not None:
+            self.now[key] = judged
+        return judged
+
+    def ledger(self, item: Story | Edition) -> Ledger | None:
+        """The ledger of an item that was judged in this run, where a rule asked for it."""
+        found = self._of_file.get(item.file)
+        return msgspec.json.decode(found.ledger, type=Ledger | None) if found else None
 
 
 class Keys:
@@ -40,6 +65,10 @@ class Keys:
         self._library, self._known = library, known
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.glossary)
         self._context = Fingerprints("").of((*words, sorted(library.incomplete), sorted(rules)))
+
+    def of(self, item: Story | Edition) -> str | None:
+        """None for what cannot be known again."""
+        return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> str | None:
         """None where a story was not read from a file as a whole."""

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from generator.check.figures import Figure, figures
+from generator.check.figures import agree, figures
 from generator.check.language import Language, language
 from generator.check.reading import CITATION, NEAR
 from generator.check.rules import Finding
+from generator.figures.amounts import Figure
 from generator.model.content import Edition, Library, Story
 from generator.model.problems import Path
 from generator.model.threads import threads
@@ -35,9 +36,9 @@ _LEAST_LABELS = 2
 
 
 class _Quantity(NamedTuple):
-    """A figure, or both ends of a range, with what its sentence says of it."""
+    """A figure with what its sentence says of it."""
 
-    figures: tuple[Figure, ...]
+    figure: Figure
     labels: frozenset[str]
     """What is counted, in small letters."""
     names: frozenset[str]
@@ -60,7 +61,7 @@ def two_values(edition: Edition, library: Library) -> Iterator[Finding]:
     items: list[Story | Edition] = [library.stories[slug] for slug in edition.stories if slug in library.stories]
     for one, other in _disagreeing([*items, edition], library):
         path = other.path if other.item is edition else ("stories", edition.stories.index(other.item.slug))
-        yield _finding(path, one, other, other.quantity.figures[0].written if other.item is edition else "")
+        yield _finding(path, one, other, other.quantity.figure.text if other.item is edition else "")
 
 
 def two_values_in_thread(library: Library) -> Iterator[tuple[str, Finding]]:
@@ -73,12 +74,12 @@ def two_values_in_thread(library: Library) -> Iterator[tuple[str, Finding]]:
         if slug == thread[0].slug:
             for one, other in _disagreeing(thread, library):
                 if one.item is not other.item and not beside[one.item.slug] & beside[other.item.slug]:
-                    yield other.item.file, _finding(other.path, one, other, other.quantity.figures[0].written)
+                    yield other.item.file, _finding(other.path, one, other, other.quantity.figure.text)
 
 
 def _finding(path: Path, one: _Place, other: _Place, excerpt: str) -> Finding:
     what = (
-        f"`{other.quantity.figures[0].written}` in {other.item.slug} and `{one.quantity.figures[0].written}` in "
+        f"`{other.quantity.figure.text}` in {other.item.slug} and `{one.quantity.figure.text}` in "
         f"{one.item.slug} look like two values of one quantity "
         f"({' '.join(sorted(one.quantity.labels & other.quantity.labels))})"
     )
@@ -92,7 +93,7 @@ def _disagreeing(items: Iterable[Story | Edition], library: Library) -> Iterator
     shelves: dict[tuple[str, str], list[_Place]] = defaultdict(list)
     for place in _places(given, tag):
         for label in place.quantity.labels:
-            shelves[place.quantity.figures[0].unit, label].append(place)
+            shelves[place.quantity.figure.dimension, label].append(place)
     seen: set[tuple[int, int]] = set()
     for shelf in shelves.values():
         for one, other in combinations(shelf, 2):
@@ -120,53 +121,44 @@ def _disagree(one: _Place, other: _Place) -> bool:
         same_owner = one.item is other.item
     if not same_owner or a.times != b.times:
         return False
-    return not any(x.admits(y) or y.admits(x) for x in a.sentence for y in b.figures) and not any(
-        x.admits(y) or y.admits(x) for x in a.figures for y in b.sentence
-    )
+    return not any(agree(x, b.figure) for x in a.sentence) and not any(agree(a.figure, y) for y in b.sentence)
 
 
 def _are_settled(one: _Place, other: _Place, items: Iterable[Story | Edition], tag: str) -> bool:
     """Whether a story tells its readers that the sources disagree on this very figure."""
     told = (version.value for item in items if isinstance(item, Story) for d in item.disputed for version in d.versions)
     settled = [figure for value in told for figure in figures(value, tag)]
-    found = (*one.quantity.figures, *other.quantity.figures)
-    return any(known.unit == figure.unit and known.admits(figure) for known in settled for figure in found)
+    found = (one.quantity.figure, other.quantity.figure)
+    return any(known.dimension == figure.dimension and agree(known, figure) for known in settled for figure in found)
 
 
 @lru_cache(maxsize=NEAR)
 def _quantities(text: str, tag: str) -> tuple[_Quantity, ...]:
-    words = language(tag)
-    spans: dict[int, list[Figure]] = {}
-    for figure in figures(text, tag):
-        spans.setdefault(figure.start, []).append(figure)
-    if words is None or not spans:
+    words, known = language(tag), figures(text, tag)
+    if words is None or not known:
         return ()
     ends = [0, *(found.end() for found in _SENTENCE.finditer(text)), len(text)]
-    by_sentence: dict[int, list[list[Figure]]] = {}
-    for start, same in spans.items():
-        by_sentence.setdefault(bisect_right(ends, start) - 1, []).append(same)
+    by_sentence: dict[int, list[Figure]] = {}
+    for figure in known:
+        by_sentence.setdefault(bisect_right(ends, figure.start) - 1, []).append(figure)
     return tuple(
         quantity
-        for number, groups in by_sentence.items()
-        for quantity in _of_sentence(text, ends[number], ends[number + 1], groups, words)
+        for number, those in by_sentence.items()
+        for quantity in _of_sentence(text, ends[number], ends[number + 1], tuple(those), words)
     )
 
 
-def _of_sentence(
-    text: str, begin: int, end: int, groups: Sequence[list[Figure]], words: Language
-) -> Iterator[_Quantity]:
-    known = tuple(figure for group in groups for figure in group)
+def _of_sentence(text: str, begin: int, end: int, known: tuple[Figure, ...], words: Language) -> Iterator[_Quantity]:
     times = frozenset(_TIME.findall(text[begin:end].lower()))
-    for same in groups:
-        behind = same[0].start + len(same[0].written)
-        after = _END.split(text[behind : min(end, behind + 60)], maxsplit=1)[0]
-        if same[0].unit or (after[:1] == " " and after.strip()):
-            yield _described(same, f"{text[begin : same[0].start]} ; {after}", times, known, words)
-        begin = behind
+    for figure in known:
+        after = _END.split(text[figure.end : min(end, figure.end + 60)], maxsplit=1)[0]
+        if figure.dimension or (after[:1] == " " and after.strip()):
+            yield _described(figure, f"{text[begin : figure.start]} ; {after}", times, known, words)
+        begin = figure.end
 
 
 def _described(
-    same: list[Figure], around: str, times: frozenset[str], known: tuple[Figure, ...], words: Language
+    figure: Figure, around: str, times: frozenset[str], known: tuple[Figure, ...], words: Language
 ) -> _Quantity:
     labels, names = set(), set()
     for token in _TOKEN.findall(CITATION.sub("", around) if "[@" in around else around):
@@ -177,4 +169,4 @@ def _described(
             names.add(small)
         else:
             labels.add(small.removesuffix("s"))
-    return _Quantity(tuple(same), frozenset(labels), frozenset(names), times, known)
+    return _Quantity(figure, frozenset(labels), frozenset(names), times, known)

@@ -9,8 +9,8 @@ from generator.model.site import Site
 from generator.model.vocabulary import Newsletter, Section
 from generator.render import structured
 from generator.render.assets import CARD, CARD_SIZE
-from generator.render.feed import feed_links
 from generator.render.head import Preview, head_html
+from generator.render.series import feed_links, feed_names
 from generator.words import Words
 
 
@@ -62,7 +62,7 @@ class Masthead:
 
     @property
     def subscribe(self) -> str | None:
-        shown = self.site.outputs.subscribe and feed_links(self.site, self._words)
+        shown = self.site.outputs.subscribe and any(feed_names(self.site))
         return permalinks.SUBSCRIBE if shown else None
 
     def t(self, key: str, **values: object) -> Markup:

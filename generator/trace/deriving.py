@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
 
-from generator.trace.comparing import admitted
-from generator.trace.dates import Day
-from generator.trace.figures import Figure
-from generator.trace.reading import Measured
-from generator.trace.units import COUNT, PERCENT, TIMES
+from generator.figures.amounts import Figure
+from generator.figures.comparing import admitted
+from generator.figures.dates import Day
+from generator.figures.read import Measured
+from generator.figures.units import COUNT, PERCENT, TIMES
 
 _CHANGE = re.compile(
     r"\b(?:rise|rose|risen|grew|grown|growth|gain\w*|up|down|fell|fall\w*|drop\w*|increase\w*|decrease\w*|declin\w*|jump\w*"

@@ -11,19 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from generator.figures.amounts import Figure, inheriting
+from generator.figures.comparing import CONVERTED, ROUNDED, SAME
+from generator.figures.dates import Day
+from generator.figures.labels import Label
+from generator.figures.read import Measured
+from generator.figures.units import COUNT
 from generator.model.tracing import Claim, ClaimKind, Verdict
 from generator.trace import deriving
-from generator.trace.comparing import CONVERTED, ROUNDED, SAME
-from generator.trace.dates import Day
 from generator.trace.evidence import Kept
-from generator.trace.figures import Figure, inheriting
-from generator.trace.labels import Label
 from generator.trace.matching import Candidate, best, candidates
-from generator.trace.reading import Measured
 from generator.trace.rivals import COUNTED, are_comparable, fits_better, is_about_it, is_slip, rival_of, swapped
 from generator.trace.tellers import miscounted
 from generator.trace.together import is_in_company, is_said_exactly, is_said_twice
-from generator.trace.units import COUNT
 
 
 @dataclass(frozen=True, slots=True)

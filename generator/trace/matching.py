@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.figures.comparing import follows, points_otherwise
+from generator.figures.dates import Day
+from generator.figures.labels import Label
+from generator.figures.read import Measured
 from generator.model.tracing import Part, Place
-from generator.trace.comparing import follows, points_otherwise
 from generator.trace.context import Context, context, likeness
-from generator.trace.dates import Day
 from generator.trace.evidence import Kept
-from generator.trace.labels import Label
-from generator.trace.reading import Measured, Reading
+from generator.trace.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,65 +1,20 @@
-"""All figures of a text, read once: dates first, then labels, then what is left."""
+"""A kept text with its figures, read once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import pairwise
+from functools import lru_cache
 
-from generator.trace import dates, figures, fractions, labels
-from generator.trace.dates import Day
-from generator.trace.figures import Figure
-from generator.trace.labels import Label
-from generator.trace.numerals import has_decimal_comma
-
-Measured = Figure | Day | Label
-"""Anything with a number in it."""
+from generator.figures.amounts import Figure, inheriting
+from generator.figures.dates import Day
+from generator.figures.numerals import has_decimal_comma
+from generator.figures.read import Measured, measured, with_ranges
 
 _SENTENCE_END = re.compile(
     r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\b[A-Z]\.)(?<!Mio\.)(?<!Mrd\.)(?<!\bRs\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!U\.S\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+"
 )
-
-
-def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
-    """Every figure, date and label of a text in reading order, none inside another."""
-    if not _HAS_ANY.search(text):
-        return ()
-    found: list[Measured] = []
-    left = text
-    for finder in (dates.find, _labels(decimal_comma), fractions.find):
-        for item in finder(left):
-            if not any(item.start < other.end and other.start < item.end for other in found):
-                found.append(item)
-        left = _blanked(text, found)
-    found += figures.find(left, decimal_comma)
-    return tuple(sorted(found, key=lambda item: item.start))
-
-
-def _labels(decimal_comma: bool) -> Callable[[str], Iterator[Label]]:
-    return partial(labels.find, decimal_comma=decimal_comma)
-
-
-_HAS_ANY = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|quarter|fifth|twice|\w+fold|doubl\w+"
-    r"|tripl\w+|halv\w+|first|second|tenth|early|mid|late)\b|\b(?:in|by|since|until|from|of)\s(?:J|F|M|A|S|O|N|D)[a-z]+",
-    re.IGNORECASE,
-)
-
-
-def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
-    """The figures of a sentence, and with them each `from 3 to 15 seconds` as the range that it is too."""
-    figures_only = [item for item in items if isinstance(item, Figure)]
-    pairs = pairwise(figures_only)
-    return (*items, *(found for pair in pairs if (found := figures.joined(text, *pair))))
-
-
-def _blanked(text: str, found: list[Measured]) -> str:
-    for item in found:
-        text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +45,7 @@ def read(text: str, language: str | None = None) -> Reading:
     last: Figure | None = None
     for number, sentence in enumerate(sentences):
         items = measured(sentence, comma)
-        for item in (*with_ranges(sentence, items), *figures.inheriting(sentence, items, last)):
+        for item in (*with_ranges(sentence, items), *inheriting(sentence, items, last)):
             table.setdefault(item.dimension, []).append((item, number))
         last = next((i for i in reversed(items) if isinstance(i, Figure) and i.dimension), None)
     years = frozenset(item.year for item, _ in table.get("date", ()) if isinstance(item, Day) and item.year)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.trace.dates import Day
-from generator.trace.figures import Figure
-from generator.trace.labels import Label
+from generator.figures.amounts import Figure
+from generator.figures.dates import Day
+from generator.figures.labels import Label
+from generator.figures.read import Measured
+from generator.figures.units import COUNT
 from generator.trace.matching import Candidate, best
-from generator.trace.reading import Measured
 from generator.trace.together import are_listed, value
-from generator.trace.units import COUNT
 
 ABOUT_IT, MOST_OF_IT = 0.9, 0.5
 """Likeness, or its share of all that is said, from which a figure of the evidence is about the same thing."""

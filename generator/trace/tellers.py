@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.trace.dates import Day
+from generator.figures.dates import Day
+from generator.figures.read import Measured
 from generator.trace.evidence import Kept
 from generator.trace.matching import Candidate
-from generator.trace.reading import Measured
 
 _WHEN = re.compile(r"\b(?:on|in|at|by)\s\Z")
 _HEDGE = r"(?:(?:about|around|over|nearly|almost|roughly|some|up\sto|more\sthan|close\sto)\s)?"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.trace.comparing import ROUNDED, SAME
-from generator.trace.dates import Day
-from generator.trace.figures import Figure
+from generator.figures.amounts import Figure
+from generator.figures.comparing import ROUNDED, SAME
+from generator.figures.dates import Day
+from generator.figures.read import Measured
 from generator.trace.matching import Candidate
-from generator.trace.reading import Measured
 
 _LISTED = frozenset(("and", "or", ","))
 _BREATH = _LISTED | {"to", "-", "–", ", and", ", or"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from generator.figures.read import Measured, measured
 from generator.model.address import canonical
 from generator.model.content import Edition, Library, Source, Story, Vouch
 from generator.model.evidence import SnapshotOf, nothing_kept
@@ -17,7 +18,6 @@ from generator.trace.evidence import Kept, kept_of
 from generator.trace.judging import Question, judge
 from generator.trace.matching import best, candidates
 from generator.trace.names import Vocabulary
-from generator.trace.reading import Measured, measured
 from generator.trace.rivals import ABOUT_IT
 from generator.trace.sentences import Written, read
 from generator.trace.tellers import tellers

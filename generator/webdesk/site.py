@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from generator.model.artifacts import Artifact, Order
+from generator.model.artifacts import Artifact, Order, Values
 from generator.model.site import Site
 from generator.webdesk.config import config
-from generator.webdesk.settings import desk_settings
+from generator.webdesk.settings import DeskSettings, desk_settings
 
 FOLDER = "desk"
 BUNDLE = ".cache/desk"
@@ -45,24 +45,37 @@ class NoBundleError(Exception):
 
 
 def web_desk(
-    given: Mapping[str, Any] | None, root: Path, content: Path, schemas: Mapping[str, bytes], site: Site
+    given: Mapping[str, Any] | None,
+    root: Path,
+    content: Path,
+    schemas: Mapping[str, Callable[[], bytes]],
+    made_of: Values,
+    site: Site,
 ) -> list[Artifact]:
-    """The files of the desk; none where the configuration does not ask for one. Raises `NoBundleError`."""
+    """The files of the desk; none where the configuration does not ask for one. Raises `NoBundleError`.
+
+    `schemas` write the schemas of the content's files, of which `made_of` is all that they depend on.
+    """
     if not given:
         return []
-    told = config(desk_settings(given), schemas, content.relative_to(root).as_posix(), site.base_url)
-    ours = {
-        "index.html": _PAGE.format(title=html.escape(site.newsletter.name)).encode(),
-        "config.json": (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(),
-        "desk.js": (files("generator") / "webdesk" / "desk.js").read_bytes(),
-    }
+    settings = desk_settings(given)
+    page = _PAGE.format(title=html.escape(site.newsletter.name)).encode()
+    script = (files("generator") / "webdesk" / "desk.js").read_bytes()
+    told = partial(_config, settings, schemas, content.relative_to(root).as_posix(), site.base_url)
     made = [
-        Artifact(f"{FOLDER}/{file}", Order.PAGE, partial(bytes, data), (data.hex(),)) for file, data in ours.items()
+        Artifact(f"{FOLDER}/index.html", Order.PAGE, lambda: page, (site.newsletter,)),
+        Artifact(f"{FOLDER}/desk.js", Order.ASSET, lambda: script, (script.decode(),)),
+        Artifact(f"{FOLDER}/config.json", Order.ASSET, told, (*made_of, json.dumps(settings.decap), settings.port)),
     ]
     for file in _bundle(root / BUNDLE):
         stamp = file.stat()
         made.append(Artifact(f"{FOLDER}/{file.name}", Order.ASSET, file.read_bytes, (stamp.st_size, stamp.st_mtime_ns)))
     return made
+
+
+def _config(settings: DeskSettings, schemas: Mapping[str, Callable[[], bytes]], content: str, site_url: str) -> bytes:
+    told = config(settings, {name: write() for name, write in schemas.items()}, content, site_url)
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _bundle(folder: Path) -> list[Path]:

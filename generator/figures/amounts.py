@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.trace.manner import direction_of, hedge_of
-from generator.trace.numerals import DIGITS, MYRIADS, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
-from generator.trace.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
+from generator.figures.manner import direction_of, hedge_of
+from generator.figures.numerals import DIGITS, MYRIADS, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
+from generator.figures.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
 
 
 @dataclass(frozen=True, slots=True)

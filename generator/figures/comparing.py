@@ -6,12 +6,12 @@ for $20.8 billion, but 50,000 not for 54,300, since nobody rounds so far without
 
 from __future__ import annotations
 
+from generator.figures import dates
+from generator.figures.amounts import Figure
+from generator.figures.dates import Day
+from generator.figures.labels import Label
+from generator.figures.read import Measured
 from generator.model.tracing import SAME_NAME
-from generator.trace import dates
-from generator.trace.dates import Day
-from generator.trace.figures import Figure
-from generator.trace.labels import Label
-from generator.trace.reading import Measured
 
 SAME, ROUNDED, CONVERTED = "the same quantity", "rounded", "converted"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.trace.figures import Figure
-from generator.trace.manner import hedge_of
-from generator.trace.units import PERCENT, TIMES
+from generator.figures.amounts import Figure
+from generator.figures.manner import hedge_of
+from generator.figures.units import PERCENT, TIMES
 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 _SOME = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}

@@ -1,0 +1,56 @@
+"""All figures of a text: dates first, then labels and shares, then what is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
+
+from generator.figures import amounts, dates, fractions, labels
+from generator.figures.amounts import Figure
+from generator.figures.dates import Day
+from generator.figures.labels import Label
+
+Measured = Figure | Day | Label
+"""Anything with a number in it."""
+
+
+def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
+    """Every figure, date and label of a text in reading order, none inside another."""
+    if not _HAS_ANY.search(text):
+        return ()
+    found: list[Measured] = []
+    left = text
+    for finder in (dates.find, _labels(decimal_comma), fractions.find):
+        for item in finder(left):
+            if not any(item.start < other.end and other.start < item.end for other in found):
+                found.append(item)
+        left = _blanked(text, found)
+    found += amounts.find(left, decimal_comma)
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _labels(decimal_comma: bool) -> Callable[[str], Iterator[Label]]:
+    return partial(labels.find, decimal_comma=decimal_comma)
+
+
+_HAS_ANY = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|quarter|fifth|twice|\w+fold|doubl\w+"
+    r"|tripl\w+|halv\w+|first|second|tenth|early|mid|late)\b|\b(?:in|by|since|until|from|of)\s(?:J|F|M|A|S|O|N|D)[a-z]+",
+    re.IGNORECASE,
+)
+
+
+def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
+    """The figures of a sentence, and with them each `from 3 to 15 seconds` as the range that it is too."""
+    figures_only = [item for item in items if isinstance(item, Figure)]
+    pairs = pairwise(figures_only)
+    return (*items, *(found for pair in pairs if (found := amounts.joined(text, *pair))))
+
+
+def _blanked(text: str, found: list[Measured]) -> str:
+    for item in found:
+        text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+    return text
