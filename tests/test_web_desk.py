@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from make import ROOT, configure
 from test_cases import laid_over
 from test_desk import citewire
@@ -117,6 +118,12 @@ def test_the_newsletter_of_init_fetches_the_same_desk():
     assert versions == re.findall(r"(?:decap-cms|decap-server|js-yaml)@[\d.]+", seeds)
     page = (ROOT / "docs/desk-web.md").read_text()
     assert all(version in page for version in versions)
+
+
+def test_the_example_of_the_settings_can_be_used():
+    page = (ROOT / "docs/desk-web.md").read_text()
+    block = yaml.safe_load(re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1])
+    assert desk_settings(block["plugins"][0]["citewire"]["desk"]).repo == "owner/newsletter"
 
 
 def test_every_backend_is_documented():
