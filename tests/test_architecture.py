@@ -39,7 +39,11 @@ MAY_IMPORT = {
     "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
+<<<<<<< HEAD
         *("dress", "publish", "reading", "webdesk"),
+=======
+        *("dress", "publish", "reading", "checks"),
+>>>>>>> main
     },
     "project": {"model", "pipeline", "check", "evidence", "reading", "webdesk"},
     "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock", "webdesk"},
@@ -51,6 +55,7 @@ MAY_IMPORT = {
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "web"},
     "reading": {"model"},
+    "checks": {"model", "cache"},
     "comments": {"model", "files"},
     "search": {"model", "prose"},
     "cards": {"model", "words"},

@@ -19,6 +19,7 @@ _OURS = (
     "entities",
     "feeds",
     "glossary",
+    "how-we-check",
     "images",
     "publishers",
     "search",
@@ -52,6 +53,7 @@ GLOSSARY = "glossary/"
 
 
 SEARCH = "search/"
+CHECKS = "how-we-check/"
 
 
 def index_path(year: int) -> str:
