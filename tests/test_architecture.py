@@ -39,11 +39,7 @@ MAY_IMPORT = {
     "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
-<<<<<<< HEAD
-        *("dress", "publish", "reading", "webdesk"),
-=======
-        *("dress", "publish", "reading", "checks"),
->>>>>>> main
+        *("dress", "publish", "reading", "checks", "webdesk"),
     },
     "project": {"model", "pipeline", "check", "evidence", "reading", "webdesk"},
     "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock", "webdesk"},
