@@ -18,7 +18,8 @@ from generator.cache import Buckets, Cache, program
 from generator.check.judging import check
 from generator.check.known import Judged, Known
 from generator.check.rules import Setting
-from generator.check.table import RULES
+from generator.check.table import RULES, severities
+from generator.checks import checks
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
@@ -42,6 +43,7 @@ from generator.render.series import feed_names
 from generator.render.site import render
 from generator.search.site import search
 from generator.trace.tracer import tracer
+from generator.webdesk.site import web_desk
 
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
@@ -144,7 +146,8 @@ def produce(
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Turn a linked site into the published one. The library is that of which it was linked, or of more."""
-    site = replace(site, hubs=project.hubs)
+    told = checks(site, severities(project.rules), project.cache) if site.outputs.checks else None
+    site = replace(site, checks=told, hubs=project.hubs)
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"
@@ -157,7 +160,7 @@ def produce(
         (site.newsletter, site.outputs, site.glossary, site.hubs, project.reading, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
-    made = [*_host_files(host), *_schemas(site, library), *files, *drawn, *found]
+    made = [*_host_files(host), *_schemas(site, library, project), *files, *drawn, *found]
     return publish(made, target, cache, common, tell, wait)
 
 
@@ -181,12 +184,13 @@ def _own_fonts(project: Project) -> list[str]:
     return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
 
 
-def _schemas(site: Site, library: Library) -> list[Artifact]:
-    """JSON Schemas of the newsletter's files, at addresses that stay."""
+def _schemas(site: Site, library: Library, project: Project) -> list[Artifact]:
+    """JSON Schemas of the newsletter's files, at addresses that stay; and the desk, whose forms are made from them."""
     offered = tuple(page.story.slug for page in site.newest_first[:STORY_LIMIT])
     made_of = (library.newsletter, library.publishers, library.entities, library.topics, offered)
     made = schemas(library, offered)
-    return [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]
+    files = [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]
+    return [*files, *web_desk(project.settings.get("desk"), project.root, project.content, made, made_of, site)]
 
 
 def _own_templates(project: Project) -> list[str]:

@@ -39,10 +39,10 @@ MAY_IMPORT = {
     "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
-        *("dress", "publish", "reading"),
+        *("dress", "publish", "reading", "checks", "webdesk"),
     },
-    "project": {"model", "pipeline", "check", "evidence", "reading"},
-    "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock"},
+    "project": {"model", "pipeline", "check", "evidence", "reading", "webdesk"},
+    "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock", "webdesk"},
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
         *("report", "mend", "sign", "comments", "desk", "clock", "files"),
@@ -51,12 +51,14 @@ MAY_IMPORT = {
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "web"},
     "reading": {"model"},
+    "checks": {"model", "cache"},
     "comments": {"model", "files"},
     "search": {"model", "prose"},
     "cards": {"model", "words"},
     "desk": {"model", "load", "web", "pipeline", "project", "publish", "files"},
     "draft": {"model", "load", "web", "figures", "trace", "pipeline", "desk", "files"},
     "importers": {"model", "prose", "load", "check", "web", "desk", "pipeline", "files"},
+    "webdesk": {"model"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""

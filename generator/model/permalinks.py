@@ -15,9 +15,11 @@ _OURS = (
     "assets",
     "corrections",
     "cards",
+    "desk",
     "entities",
     "feeds",
     "glossary",
+    "how-we-check",
     "images",
     "publishers",
     "search",
@@ -51,6 +53,7 @@ GLOSSARY = "glossary/"
 
 
 SEARCH = "search/"
+CHECKS = "how-we-check/"
 
 
 def index_path(year: int) -> str:

@@ -10,6 +10,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.reading import BARE, Reading
 from generator.model.site import Site
+from generator.render.checking import HowWeCheck
 from generator.render.corrections import Corrections
 from generator.render.feeds import Feeds
 from generator.render.glossary import Glossary
@@ -24,6 +25,7 @@ from generator.render.sitemap import maps
 from generator.render.sources import SourcesPage
 from generator.render.subjects import SubjectPages
 from generator.render.subscribe import Subscribe
+from generator.render.withdrawn import Withdrawn
 from generator.typeset.templates import templates
 from generator.words import Words
 
@@ -47,10 +49,11 @@ def render(
     engine = templates(site, words, own_templates, cache)
     following = Following(site, words)
     maker = Maker(engine, following, tuple(ordinary), reading, cards)
-    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, SearchPage, Subscribe)
+    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)
     declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
     yield from Feeds(following, Items(engine, cards)).all()
+    yield from Withdrawn(maker).all()
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
     found = (*dated, *((path, None) for path in sorted(maker.ordinary)))
     yield from maps(site, found)
