@@ -16,6 +16,7 @@ _OURS = (
     "assets",
     "corrections",
     "cards",
+    "desk",
     "entities",
     "feeds",
     "glossary",
