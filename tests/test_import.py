@@ -126,6 +126,7 @@ def test_links_and_footnotes_of_substack_become_citations(root: Path):
     assert found["citations"]["chipwire"]["url"] == "https://chipwire.example/meta-deal"
     assert found["citations"]["daily"]["label"] == "CoreWeave and Meta expand their deal"
     assert "Subscribe" not in found["body"]
+    assert "[looked at the numbers](https://old.example/p/for-members)" in found["body"]  # a draft has no page here
     assert "[A data centre](https://substackcdn.example/small.png)" in found["body"]
     assert found["imported"] == {"from": f"{ADDRESS}p/meta-rents-more", "id": f"{ADDRESS}p/meta-rents-more"}
 
@@ -210,6 +211,16 @@ def test_a_feed_brings_its_ids_along(root: Path):
     assert found["body"].startswith(
         "Meta has committed more. [@chipwire] It is [an old story](https://old.example/earlier/)."
     )
+
+
+def test_items_without_an_address_are_known_again_when_newer_ones_come(root: Path):
+    feed = json.loads((ARCHIVES / "feed.json").read_text())
+    file = root.parent / "feed.json"
+    file.write_text(json.dumps(feed))
+    bring(root, file)
+    newer = {"id": 3, "content_text": "A newer note.", "date_published": "2024-05-09T09:00:00Z"}
+    file.write_text(json.dumps({**feed, "items": [newer, *feed["items"]]}))
+    assert bring(root, file) == ["content/stories/2024/of-2024-05-09.yml"]
 
 
 def test_an_export_gives_the_text_and_the_feed_the_id(root: Path):
