@@ -63,7 +63,7 @@ golden: $(VENV)/.test
 	CITEWIRE_REFRESH=1 $(BIN)/python -m pytest tests/test_golden.py
 
 # The lock files, made anew from pyproject.toml; every extra but the comment server, which needs a C compiler.
-EXTRAS := --extra search --extra cards --extra mail --extra evidence --extra pdf --extra import
+EXTRAS := --extra search --extra cards --extra mail --extra evidence --extra pdf --extra draft --extra import
 lock: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet uv
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --upgrade pyproject.toml $(EXTRAS) --group build \
