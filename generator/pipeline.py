@@ -92,16 +92,19 @@ class Host:
     """Paths of the ordinary pages."""
 
 
-def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tuple[Library, list[Problem]]:
+def judge(
+    project: Project, instead: Mapping[Path, bytes] | None = None, only: Callable[[str], bool] = lambda file: True
+) -> tuple[Library, list[Problem]]:
     """Read and check everything. All problems come with their places, file by file, top to bottom.
 
     What is wrong in a draft is a warning, and a draft with an error is left out: it keeps nothing else from readers.
-    `instead` has bytes to be judged in place of what some files hold.
+    `instead` has bytes to be judged in place of what some files hold; of files that are not `only` wanted everything is
+    read, and nothing judged anew.
     """
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead)
     folder = project.content.relative_to(project.root).as_posix()
     kept = Buckets[Judged](project.cache, "judged", Judged)
-    known = Known(kept.before, partial(stamp_of, stamps(project.content)))
+    known = Known(kept.before, partial(stamp_of, stamps(project.content)), only)
     problems += located(check(library, project.rules, folder, evidence_of(project), known), document_of)
     kept.save(known.now)
     known_fates, damaged = fates(project.root, project.content)

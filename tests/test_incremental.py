@@ -403,6 +403,24 @@ def test_a_story_that_did_not_change_is_not_judged_again(tmp_path: Path, monkeyp
     assert judge(Project(tmp_path, tmp_path / "content"))[1] == first
 
 
+def test_an_edition_that_is_begun_lets_no_story_be_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(beginning(), tmp_path)
+    judge(Project(tmp_path, tmp_path / "content"))
+    (tmp_path / "content/editions/2026-03-01.yml").write_text("title:\ndraft: true\n")
+    monkeypatch.setattr(judging._Alone, "_judged", lambda *arguments: pytest.fail("a story was judged"))
+    assert judge(Project(tmp_path, tmp_path / "content"))[1]
+
+
+def test_only_what_is_asked_for_is_judged_and_the_rest_is_judged_when_it_is(tmp_path: Path):
+    write(beginning(), tmp_path)
+    whole = judge(Project(tmp_path, tmp_path / "content"))[1]
+    shutil.rmtree(tmp_path / ".cache")
+    few = judge(Project(tmp_path, tmp_path / "content"), only=lambda file: file.endswith("/story-0.yml"))[1]
+    assert [p for p in few if p.file.endswith("/story-0.yml")] == [p for p in whole if p.file.endswith("/story-0.yml")]
+    assert len(few) < len(whole)
+    assert judge(Project(tmp_path, tmp_path / "content"))[1] == whole
+
+
 def test_a_story_is_judged_again_by_other_words_of_the_newsletter(tmp_path: Path):
     state = beginning()
     write(state, tmp_path)

@@ -89,7 +89,8 @@ class _Alone:
     def findings(self, known: Known, keys: Keys) -> Iterator[Findings]:
         """Those of each item, in order; what is not known from before is found out by several processes."""
         named = [keys.of(item) for item in self._items]
-        due = [number for number, key in enumerate(named) if not known.has(key)]
+        files = [item.file for item in self._items]
+        due = [number for number, key in enumerate(named) if not known.has(key) and known.wants(files[number])]
 
         def judge(start: int, end: int) -> list[Judged]:
             return [self._judged(self._items[number]) for number in due[start:end]]

@@ -36,6 +36,8 @@ class Known:
     before: Mapping[str, Judged] = field(default_factory=dict)
     evidence: Callable[[Story], str] = lambda story: ""
     """Stands for the texts that are kept of a story's sources."""
+    wants: Callable[[str], bool] = lambda file: True
+    """Says of a file whether anybody asks for what is found in it."""
     now: dict[str, Judged] = field(default_factory=dict)
     """That of this run, for the next one."""
     _of_file: dict[str, Judged] = field(default_factory=dict)
@@ -45,8 +47,10 @@ class Known:
         return key is not None and key in self.before
 
     def take(self, file: str, key: str | None, fresh: Judged | None) -> Judged:
-        """What is known of an item: what was found now, or else before."""
-        judged = fresh or self.before.get(key or "") or Judged(())
+        """What is known of an item: what was found now, or else before; nothing of one that nobody asked for."""
+        judged = fresh or self.before.get(key or "")
+        if judged is None:
+            return Judged(())
         self._of_file[file] = judged
         if key is not None:
             self.now[key] = judged
@@ -64,7 +68,8 @@ class Keys:
     def __init__(self, library: Library, rules: Collection[str], known: Known) -> None:
         self._library, self._known = library, known
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.glossary)
-        self._context = Fingerprints("").of((*words, sorted(library.incomplete), sorted(rules)))
+        unsure = sorted(library.incomplete - {"editions"})  # which no rule asks for that judges one item
+        self._context = Fingerprints("").of((*words, unsure, sorted(rules)))
 
     def of(self, item: Story | Edition) -> str | None:
         """None for what cannot be known again."""
