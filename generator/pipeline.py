@@ -18,7 +18,8 @@ from generator.cache import Buckets, Cache, program
 from generator.check.judging import check
 from generator.check.known import Judged, Known
 from generator.check.rules import Setting
-from generator.check.table import RULES
+from generator.check.table import RULES, severities
+from generator.checks import checks
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
@@ -147,7 +148,8 @@ def produce(
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Turn a linked site into the published one. The library is that of which it was linked, or of more."""
-    site = replace(site, hubs=project.hubs)
+    told = checks(site, severities(project.rules), project.cache) if site.outputs.checks else None
+    site = replace(site, checks=told, hubs=project.hubs)
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"

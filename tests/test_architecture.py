@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
-        *("dress", "publish", "reading"),
+        *("dress", "publish", "reading", "checks"),
     },
     "project": {"model", "pipeline", "check", "evidence", "reading"},
     "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock"},
@@ -51,6 +51,7 @@ MAY_IMPORT = {
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "web"},
     "reading": {"model"},
+    "checks": {"model", "cache"},
     "comments": {"model", "files"},
     "search": {"model", "prose"},
     "cards": {"model", "words"},

@@ -35,6 +35,8 @@ class Outputs:
     """The news sitemap."""
     twins: bool = True
     """Editions and stories in Markdown, beside their pages."""
+    checks: bool = True
+    """The page that says how the newsletter checks."""
     evidence: bool = True
     """What each edition and story claims, with the evidence, as JSON beside its page."""
     api: bool = True

@@ -18,6 +18,7 @@ _OURS = (
     "entities",
     "feeds",
     "glossary",
+    "how-we-check",
     "images",
     "publishers",
     "search",
@@ -51,6 +52,7 @@ GLOSSARY = "glossary/"
 
 
 SEARCH = "search/"
+CHECKS = "how-we-check/"
 
 
 def index_path(year: int) -> str:

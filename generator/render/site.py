@@ -9,6 +9,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.reading import BARE, Reading
 from generator.model.site import Site
+from generator.render.checking import HowWeCheck
 from generator.render.corrections import Corrections
 from generator.render.feeds import Feeds
 from generator.render.glossary import Glossary
@@ -45,7 +46,7 @@ def render(
     engine = templates(site, words, own_templates)
     following = Following(site, words)
     maker = Maker(engine, following, tuple(ordinary), reading, cards)
-    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, SearchPage, Subscribe)
+    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)
     declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
     yield from Feeds(following, Items(engine, cards)).all()

@@ -33,7 +33,9 @@ class Tracer:
     snapshot_of: SnapshotOf
 
     def ledger(self, item: Story | Edition) -> Ledger:
-        """The ledger of a story or an edition."""
+        """The ledger of a story or an edition; that of one that came from elsewhere has nothing in it."""
+        if item.imported:
+            return Ledger(())
         return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> Ledger:

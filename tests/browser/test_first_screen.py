@@ -65,3 +65,16 @@ def test_the_numbers_of_a_citation_stay_on_the_line_of_the_word_before_them(cont
     )
     assert page.locator(".cites").count() > 20
     assert lonely == 0
+
+
+@pytest.mark.parametrize("path", [*PAGES, "topics/", "publishers/", "subscribe/", "editions/"])
+def test_for_fingers_whatever_is_pressed_by_itself_is_44_pixels_high(context_of, path: str):
+    page = context_of(**PHONE).new_page()
+    page.goto(path)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, summary, select, label:has(input[type=checkbox])")]
+          .filter(one => one.offsetHeight && getComputedStyle(one).display !== "inline")
+          .filter(one => one.getBoundingClientRect().height < 43.5)
+          .map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
