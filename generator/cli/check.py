@@ -86,9 +86,6 @@ def check(
         from generator.cli.watch import again_and_again
 
         again_and_again(project.root, config)
-    for file in files:
-        if not file.resolve().is_relative_to(project.content.resolve()) or not file.exists():
-            fail(f"{file} is not a file of {project.content.name}/", MISUSE)
     if traced and (fix or diff or form in ("sarif", "github")):
         fail("--trace shows claims, for a person or as json, and mends nothing", MISUSE)
     wanted = _wanted(project, files)
@@ -118,7 +115,10 @@ def _judged(project: Project, wanted: Wanted) -> tuple[Library, list[Problem]]:
 
 
 def _wanted(project: Project, files: Sequence[Path]) -> Wanted:
-    """Says of a file by its name whether it is one of those that are meant, or in one of these folders."""
+    """Says of a file by its name whether it is one of those that are meant, or in one of these folders; or the end."""
+    for file in files:
+        if not file.resolve().is_relative_to(project.content.resolve()) or not file.exists():
+            fail(f"{file} is not a file of {project.content.name}/", MISUSE)
     names = [Path(os.path.relpath(file.resolve(), project.root.resolve())).as_posix() for file in files]
     return lambda file: not names or any(file == name or file.startswith(f"{name}/") for name in names)
 
