@@ -24,6 +24,7 @@ from generator.render.sitemap import maps
 from generator.render.sources import SourcesPage
 from generator.render.subjects import SubjectPages
 from generator.render.subscribe import Subscribe
+from generator.render.withdrawn import Withdrawn
 from generator.typeset.templates import templates
 from generator.words import Words
 
@@ -50,6 +51,7 @@ def render(
     declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
     yield from Feeds(following, Items(engine, cards)).all()
+    yield from Withdrawn(maker).all()
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
     found = (*dated, *((path, None) for path in sorted(maker.ordinary)))
     yield from maps(site, found)
