@@ -97,7 +97,7 @@ def _claims(
 ) -> tuple[tuple[Claim, ...], tuple[Measured, ...]]:
     quoted = tuple(quotations.find(written.text))
     found = [judge_quotation(quotation, support) for quotation in quoted]
-    items = figures_of(written.text, vocabulary.others)
+    items = figures_of(written.text, vocabulary.numbered)
     outside = tuple(i for i in items if not any(q.start <= i.start < q.end for q in quoted))
     tell = tuple(tellers(written.text, outside, support, vocabulary.known))
     found += judge(Question(written.text, outside, before, support, told.year, tell))
@@ -119,10 +119,10 @@ def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Seq
 
 
 @lru_cache(maxsize=8192)
-def figures_of(sentence: str, publishers: frozenset[str]) -> tuple[Measured, ...]:
+def figures_of(sentence: str, publishers: tuple[str, ...]) -> tuple[Measured, ...]:
     """The figures of a sentence of ours, without those that are part of a publisher's name (24 AI News)."""
-    named = [name for name in publishers if name[:1].isdigit() and name in sentence.lower()]
-    spans = [(at, at + len(name)) for name in named if (at := sentence.lower().find(name)) >= 0]
+    small = sentence.lower() if publishers else ""
+    spans = [(at, at + len(name)) for name in publishers if (at := small.find(name)) >= 0]
     return tuple(i for i in measured(sentence) if not any(start <= i.start < end for start, end in spans))
 
 
