@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from generator.cache import Cache, program
-from generator.check.known import Findings, Known
+from generator.check.known import Found, Known
 from generator.check.rules import Setting
 from generator.check.table import RULES, check
 from generator.dress import ChromeOf, dress
@@ -29,7 +29,7 @@ from generator.load.library import load, load_words, located
 from generator.load.schema import schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.content import Edition, Library, Story
-from generator.model.evidence import SnapshotOf, nothing_kept
+from generator.model.evidence import nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.out import out, preview, without
 from generator.model.outputs import Outputs
@@ -42,9 +42,9 @@ from generator.publish.site import Changes, publish
 from generator.render.feed import feed_names
 from generator.render.site import render
 from generator.search.site import search
-from generator.trace.tracer import tracer
+from generator.trace.tracer import Tracer, tracer
 
-_FINDINGS = "findings.json"
+_FINDINGS, _NAMES = "findings.json", "names.json"
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
 
@@ -103,7 +103,7 @@ def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tupl
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead)
     folder = project.content.relative_to(project.root).as_posix()
     known = _known(project)
-    problems += located(check(library, project.rules, folder, evidence_of(project), known), document_of)
+    problems += located(check(library, project.rules, folder, _tracer(project, library), known), document_of)
     if known.now != known.before:
         project.cache.write(_FINDINGS, msgspec.json.encode(known.now))
     known_fates, damaged = fates(project.root, project.content)
@@ -118,21 +118,21 @@ def _known(project: Project) -> Known:
     """What was found by the last run."""
     data = project.cache.read(_FINDINGS)
     try:
-        before = msgspec.json.decode(data, type=dict[str, Findings]) if data else {}
+        before = msgspec.json.decode(data, type=dict[str, Found]) if data else {}
     except msgspec.MsgspecError:
         before = {}
     return Known(before, partial(stamp_of, stamps(project.content)))
 
 
-def evidence_of(project: Project) -> SnapshotOf:
-    """What looks up the kept texts of sources."""
+def _tracer(project: Project, library: Library) -> Tracer:
+    """What traces the texts of a library to the words that are kept of its sources."""
     kept = project.content / FOLDER
-    return partial(kept_of, project.content) if kept.is_dir() else nothing_kept
+    return tracer(library, partial(kept_of, project.content) if kept.is_dir() else nothing_kept)
 
 
 def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Edition, Ledger]]:
     """What every story and edition claims, and what the evidence says of it."""
-    tracing = tracer(library, evidence_of(project))
+    tracing = _tracer(project, library)
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     for item in items:
         yield item, tracing.ledger(item)
@@ -173,10 +173,23 @@ def produce(
 def _ledgers(site: Site, project: Project, words: Library) -> Ledgers:
     """What the stories that are out claim, traced when a page shows it."""
     told = {slug: page.story for slug, page in site.stories.items()}
-    names = Fingerprints("").of((words.publishers, words.entities))
-    kept = stamps(project.content)
-    tracing = tracer(replace(words, stories=told), evidence_of(project))
-    return Ledgers(tracing.ledger, lambda story: f"{names} {stamp_of(kept, story)}")
+    tracing, kept = _tracer(project, replace(words, stories=told)), stamps(project.content)
+    known = _names(project, tracing, Fingerprints("").of((words.publishers, words.entities)))
+    return Ledgers(tracing.ledger, lambda story: f"{known[story.slug]} {stamp_of(kept, story)}")
+
+
+def _names(project: Project, tracing: Tracer, whole: str) -> dict[str, str]:
+    """What stands for the names in each story, from the last run while neither it nor any name (`whole`) changed."""
+    try:
+        of, before = msgspec.json.decode(project.cache.read(_NAMES) or b"[]", type=tuple[str, dict[str, str]])
+    except msgspec.MsgspecError:
+        of, before = "", {}
+    known = before if of == whole else {}
+    found = {slug: known.get(story.digest) or tracing.names_for(story) for slug, story in tracing.stories.items()}
+    now = {story.digest: found[slug] for slug, story in tracing.stories.items() if story.digest}
+    if now != before or of != whole:
+        project.cache.write(_NAMES, msgspec.json.encode((whole, now)))
+    return found
 
 
 def _cards(site: Site, project: Project) -> Iterator[Artifact]:

@@ -24,6 +24,7 @@ from generator.load import kept, library
 from generator.load.yaml import read
 from generator.model.reading import Comments, Reading
 from generator.pipeline import Host, Project, judge, link, produce
+from generator.trace.tracer import Tracer
 
 RULES = {**preset_settings("relaxed"), "figure-not-in-text": "off"}
 """The texts are dice: how they are written is not judged."""
@@ -399,8 +400,29 @@ def test_what_is_found_in_a_story_is_found_on_every_run(tmp_path: Path):
 def test_a_story_that_did_not_change_is_not_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     write(beginning(), tmp_path)
     first = judge(Project(tmp_path, tmp_path / "content"))[1]
-    monkeypatch.setattr(table, "_all", lambda *arguments: pytest.fail("a story was judged"))
+    for stage in ("_traced", "_by"):
+        once = getattr(table, stage)
+        monkeypatch.setattr(table, stage, lambda *given, once=once: _only_looking_around(given, once))
     assert judge(Project(tmp_path, tmp_path / "content"))[1] == first
+
+
+def _only_looking_around(given: tuple, judge_by):
+    assert all(rule.looks_around for rule in given[0]), "a story was judged"
+    return judge_by(*given)
+
+
+def test_a_new_name_traces_only_the_stories_in_which_it_occurs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    state = beginning()
+    state["stories"]["story-3"]["body"] = "It was Pellworm Lighting who did it. [@a]"
+    write(state, tmp_path)
+    judge(Project(tmp_path, tmp_path / "content"))
+    traced: list[str] = []
+    once = Tracer.ledger
+    monkeypatch.setattr(Tracer, "ledger", lambda self, item: (traced.append(item.slug), once(self, item))[1])
+    state["entities"]["pellworm"] = {"name": "Pellworm Lighting", "kind": "company"}
+    write(state, tmp_path)
+    judge(Project(tmp_path, tmp_path / "content"))
+    assert traced == ["story-3"]
 
 
 def test_a_story_is_judged_again_by_other_words_of_the_newsletter(tmp_path: Path):

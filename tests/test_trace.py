@@ -252,7 +252,8 @@ def test_words_that_meet_no_claim_are_a_problem_at_their_place():
 
 def problems_of(body: str, text: str, *passages: str) -> list[Problem]:
     told = story("meta-coreweave", source("page", passages=passages), body=body)
-    found = check(library(told, edition()), snapshot_of=kept({"page": text}))
+    read = library(told, edition())
+    found = check(read, traces=tracer(read, kept({"page": text})))
     ours = {rule.name for rule in RULES if rule.ledger}
     return [problem for problem in found if problem.rule in ours]
 

@@ -28,7 +28,6 @@ from generator.check import (
 from generator.check.known import Findings, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
 from generator.model.content import Edition, Library, Story
-from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Problem, Severity
 from generator.trace.tracer import Tracer, tracer
 
@@ -303,19 +302,19 @@ def check(
     library: Library,
     settings: Mapping[str, Setting] | None = None,
     content: str = "content",
-    snapshot_of: SnapshotOf = nothing_kept,
+    traces: Tracer | None = None,
     known: Known | None = None,
 ) -> list[Problem]:
     """Judge everything by every rule.
 
     `settings` turns rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
-    problems of the newsletter's own file. `snapshot_of` looks up the kept texts of sources, which claims are traced to.
-    `known` has what was found before, and takes what is found now. The problems know their path in the file, not yet
-    their line.
+    problems of the newsletter's own file. `traces` holds claims against the kept texts of sources; without it passages
+    are all that is kept. `known` has what was found before, and takes what is found now. The problems know their path
+    in the file, not yet their line.
     """
     severities = {rule.name: Severity(s) for rule in RULES if (s := _setting(rule, settings)) != "off"}
     problems: list[Problem] = []
-    for name, file, finding in _findings(severities.keys(), library, snapshot_of, known or Known()):
+    for name, file, finding in _findings(severities.keys(), library, traces or tracer(library), known or Known()):
         where = f"{content}/{file}" if file in _AT_THE_TOP else file
         problems.append(
             Problem(
@@ -359,7 +358,7 @@ def _setting(rule: Rule, settings: Mapping[str, Setting] | None) -> str:
 
 
 def _findings(
-    names: Collection[str], library: Library, snapshot_of: SnapshotOf, known: Known
+    names: Collection[str], library: Library, traces: Tracer, known: Known
 ) -> Iterator[tuple[str, str, Finding]]:
     """Item by item, each by all rules, so that its texts are read once however large the archive is.
 
@@ -370,18 +369,22 @@ def _findings(
     around = [rule for rule in rules if rule.looks_around]
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     elsewhere = {item.file for item in items if item.imported}
-    traces = tracer(library, snapshot_of) if any(rule.ledger for rule in rules) else None
-    keys = Keys(library, names, known)
+    keys = Keys(library, names, known, traces)
+
+    def found_in(item: Story | Edition, kind: str, key: str | None) -> Findings:
+        """What the rules find in an item itself and in its ledger."""
+        fit = _fit(alone, item)
+        judge, trace = partial(_by, fit, kind, item, library), partial(_traced, fit, item, traces)
+        return known.of(key, judge, partial(keys.traced, item), trace)
+
     for story in library.stories.values():
-        found = known.of(keys.story(story), partial(_all, _fit(alone, story), "story", story, library, traces))
+        found = found_in(story, "story", keys.story(story))
         more = _by(_fit(around, story), "story", story, library)
         yield from ((name, story.file, finding) for name, finding in (*found, *more))
     for story in library.partial.values():
         yield from ((name, story.file, finding) for name, finding in _by(rules, "partial", story, library))
     for edition in library.editions.values():
-        found = known.of(
-            keys.edition(edition), partial(_all, _fit(alone, edition), "edition", edition, library, traces)
-        )
+        found = found_in(edition, "edition", keys.edition(edition))
         more = _by(_fit(around, edition), "edition", edition, library)
         yield from ((name, edition.file, finding) for name, finding in (*found, *more))
     for rule in rules:
@@ -395,23 +398,16 @@ def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:
     return [rule for rule in rules if not rule.of_writing] if item.imported else rules
 
 
-def _all(rules: Sequence[Rule], kind: str, item: Story | Edition, library: Library, traces: Tracer | None) -> Findings:
-    """What the rules find in an item itself and in its ledger."""
-    return (*_by(rules, kind, item, library), *_traced(rules, item, traces))
+def _by(rules: Iterable[Rule], kind: str, item: Story | Edition, library: Library) -> Findings:
+    return tuple((rule.name, finding) for rule in rules for finding in _judge(rule, kind)(item, library))
 
 
-def _by(rules: Iterable[Rule], kind: str, item: Story | Edition, library: Library) -> Iterator[tuple[str, Finding]]:
-    for rule in rules:
-        yield from ((rule.name, finding) for finding in _judge(rule, kind)(item, library))
-
-
-def _traced(rules: Iterable[Rule], item: Story | Edition, traces: Tracer | None) -> Iterator[tuple[str, Finding]]:
+def _traced(rules: Iterable[Rule], item: Story | Edition, traces: Tracer) -> Findings:
     judges = [(rule.name, rule.ledger) for rule in rules if rule.ledger]
-    if traces is None or not judges:
-        return
+    if not judges:
+        return ()
     ledger = traces.ledger(item)
-    for name, judge in judges:
-        yield from ((name, finding) for finding in judge(ledger, item))
+    return tuple((name, finding) for name, judge in judges for finding in judge(ledger, item))
 
 
 def _judge(rule: Rule, kind: str) -> Callable[[Any, Library], Iterable[Finding]]:

@@ -7,11 +7,12 @@ another name of its entity, by the family name of a person, by the first word of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.model.vocabulary import Entity
+from generator.trace.vocabulary import Vocabulary, called
 
 _CAPITAL = r"(?:[A-ZÀ-ÞŁŠŽ][\w]*(?:[’'][A-Z]\w+)?(?:[-‑&.+]\w+)*|[a-z]{1,2}[A-Z]\w+)"
 _NAME = re.compile(
@@ -42,7 +43,6 @@ _LETTER = re.compile(r"\w")
 _SHOWS = re.compile(r"[A-Z].*[A-Z]|\d")
 """By which one word is a name though it opens a sentence: `iPhone`, `H100`."""
 _GENITIVE = re.compile(r"[’']s?\Z")
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +55,6 @@ class Named:
     entity: Entity | None = None
     opens: bool = False
     """Whether it opens a sentence, so that its first word may be no name at all (`Rival Nebius`)."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Vocabulary:
-    """The names that the newsletter knows, by their small letters. One is made for a library and equals itself."""
-
-    known: Mapping[str, Entity]
-    others: frozenset[str]
-    """Names of publishers."""
-    numbered: tuple[str, ...]
-    """Those of them that begin with a number (`24 AI News`)."""
-
-
-@lru_cache(maxsize=8)
-def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...]) -> Vocabulary:
-    """The names of entities and publishers; the same one for the same names."""
-    known = {}
-    for entity in entities:
-        for name in (_IN_BRACKETS.sub("", entity.name), *entity.also):
-            known[name.lower()] = entity
-    others = frozenset(name.lower() for name in publishers)
-    return Vocabulary(known, others, tuple(sorted(name for name in others if name[:1].isdigit())))
 
 
 def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
@@ -119,8 +97,7 @@ def spellings(text: str, entity: Entity | None) -> tuple[tuple[str, bool], ...]:
 def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
     yield text
     if entity:
-        yield _IN_BRACKETS.sub("", entity.name)
-        yield from entity.also
+        yield from called(entity)
     words = text.split()
     if len(words) > 1:
         yield "".join(word[0] for word in words if word[0].isupper())

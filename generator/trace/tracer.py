@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -11,56 +11,77 @@ from generator.figures.read import Measured, measured
 from generator.model.address import canonical
 from generator.model.content import Edition, Library, Source, Story, Vouch
 from generator.model.evidence import SnapshotOf, nothing_kept
+from generator.model.fingerprint import fingerprint
 from generator.model.problems import Path
 from generator.model.tracing import Claim, ClaimKind, Ledger, Misquoted, Part, Sentence, Verdict
-from generator.trace import names, quotations
-from generator.trace.evidence import Kept, kept_of
+from generator.model.vocabulary import Publisher
+from generator.trace import quotations
+from generator.trace.evidence import Kept, kept_of, publishers_of
 from generator.trace.judging import Question, judge
 from generator.trace.matching import best, candidates
-from generator.trace.names import Vocabulary
 from generator.trace.rivals import ABOUT_IT
 from generator.trace.sentences import Written, read
 from generator.trace.tellers import tellers
+from generator.trace.vocabulary import Names, Vocabulary, names
 from generator.trace.wording import judge_names, judge_quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Tracer:
-    """Traces the texts of one library. Made once, since it knows all names."""
+    """Traces the texts of one library."""
 
-    library: Library
-    vocabulary: Vocabulary
+    stories: Mapping[str, Story]
+    publishers: Mapping[str, Publisher]
+    names: Names
     snapshot_of: SnapshotOf
+    stamps: Mapping[str, str]
+    """Stand for the publishers, by their ids."""
 
     def ledger(self, item: Story | Edition) -> Ledger:
-        """The ledger of a story or an edition."""
+        """The ledger of a story, or of an edition's own texts."""
         return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> Ledger:
         """The ledger of a story: its body and its parts."""
         told = story.published.date()
-        support = {id_: self._kept(id_, source, told) for id_, source in story.sources.items()}
-        return _traced(tuple(story.texts()), tuple(support.items()), self.vocabulary, story.trace, told)
+        support = tuple((id_, self._kept(id_, source, told)) for id_, source in story.sources.items())
+        return _traced(tuple(story.texts()), support, self._vocabulary(story), story.trace, told)
 
     def edition(self, edition: Edition) -> Ledger:
         """The ledger of an edition: its takeaways and actions, which cite the sources of its stories."""
-        support = {}
-        for slug in edition.stories:
-            story = self.library.stories.get(slug)
-            for id_, source in story.sources.items() if story else ():
-                support[f"{slug}/{id_}"] = self._kept(f"{slug}/{id_}", source, edition.day)
-        ledger = _traced(tuple(edition.texts()), tuple(support.items()), self.vocabulary, edition.trace, edition.day)
+        support = tuple((id_, self._kept(id_, source, edition.day)) for id_, source in self._sources(edition))
+        ledger = _traced(tuple(edition.texts()), support, self._vocabulary(edition), edition.trace, edition.day)
         return replace(ledger, misquoted=())  # a story's passages are its own matter
+
+    def names_for(self, item: Story | Edition) -> str:
+        """Stands for all of the vocabularies that the ledger of an item depends on."""
+        ids = (who for _, source in self._sources(item) for who in publishers_of(source, self.publishers))
+        return fingerprint(self._vocabulary(item).stamp, *(self.stamps[id_] for id_ in ids))
+
+    def _vocabulary(self, item: Story | Edition) -> Vocabulary:
+        return self.names.within(text for _, text in item.texts())
+
+    def _sources(self, item: Story | Edition) -> Iterator[tuple[str, Source]]:
+        """All sources that an item can cite, by the ids by which it does."""
+        if isinstance(item, Story):
+            yield from item.sources.items()
+            return
+        for slug in item.stories:
+            story = self.stories.get(slug)
+            for id_, source in story.sources.items() if story else ():
+                yield f"{slug}/{id_}", source
 
     def _kept(self, id_: str, source: Source, told: date) -> Kept:
         snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
-        return kept_of(id_, source, snapshot, self.library.publishers, told)
+        return kept_of(id_, source, snapshot, self.publishers, told)
 
 
 def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
     """What traces the texts of a library."""
     publishers = tuple(publisher.name for publisher in library.publishers.values())
-    return Tracer(library, names.vocabulary(tuple(library.entities.values()), publishers), snapshot_of)
+    known = names(tuple(library.entities.values()), publishers)
+    stamps = {id_: fingerprint(repr(publisher)) for id_, publisher in library.publishers.items()}
+    return Tracer(library.stories, library.publishers, known, snapshot_of, stamps)
 
 
 Texts = tuple[tuple[Path, str], ...]
