@@ -20,7 +20,8 @@ from benchmarks.process import Cost, run
 SKELETON = Path(__file__).parent / "hugo"
 BARE = (
     "outputs: {sections: false, entities: false, publishers: false, river: false, subscribe: false, redirects: false, "
-    "news: false, twins: false, api: false, llms: false, security: false, search: false, cards: false}"
+    "news: false, twins: false, checks: false, evidence: false, api: false, llms: false, security: false, "
+    "search: false, cards: false}"
 )
 """The pages that the site of Hugo has: stories, editions, topics, the front page, one feed."""
 

@@ -10,41 +10,40 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from generator.cache import Cache, program
-from generator.check.known import Found, Known
+from generator.cache import Buckets, Cache, program
+from generator.check.judging import check
+from generator.check.known import Judged, Known
 from generator.check.rules import Setting
-from generator.check.table import RULES, check
+from generator.check.table import RULES, severities
+from generator.checks import checks
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
 from generator.evidence.store import kept_of, stamp_of, stamps
 from generator.link.site import link
-from generator.load.library import load, load_words, located
-from generator.load.schema import schemas
+from generator.load.library import load, located
+from generator.load.schema import STORY_LIMIT, schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
-from generator.model.content import Edition, Library, Story
-from generator.model.evidence import nothing_kept
+from generator.model.content import Library
+from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.out import out, preview, without
 from generator.model.outputs import Outputs
 from generator.model.problems import Problem, Severity
 from generator.model.reading import BARE, Reading
 from generator.model.site import Site
-from generator.model.tracing import Ledger, Ledgers
+from generator.model.tracing import Ledgers
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
-from generator.render.feed import feed_names
+from generator.render.series import feed_names
 from generator.render.site import render
 from generator.search.site import search
-from generator.trace.tracer import Tracer, tracer
+from generator.trace.tracer import tracer
 
-_FINDINGS, _NAMES = "findings.json", "names.json"
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
 
@@ -102,40 +101,34 @@ def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tupl
     """
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead)
     folder = project.content.relative_to(project.root).as_posix()
-    known = _known(project)
-    problems += located(check(library, project.rules, folder, _tracer(project, library), known), document_of)
-    if known.now != known.before:
-        project.cache.write(_FINDINGS, msgspec.json.encode(known.now))
+    kept = Buckets[Judged](project.cache, "judged", Judged)
+    known = Known(kept.before, partial(stamp_of, stamps(project.content)))
+    problems += located(check(library, project.rules, folder, evidence_of(project), known), document_of)
+    kept.save(known.now)
     known_fates, damaged = fates(project.root, project.content)
-    library, problems = replace(library, fates=known_fates), problems + damaged
+    library = replace(library, fates=known_fates, ledgers=_ledgers(library, project, known))
+    problems += damaged
     wrong = {problem.file for problem in problems if problem.is_error}
     unfinished = {file for file in wrong if (document := document_of(file)) and document.is_draft}
     mild = [replace(p, severity=Severity.WARNING) if p.file in unfinished else p for p in problems]
     return without(library, unfinished), sorted(mild, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
 
 
-def _known(project: Project) -> Known:
-    """What was found by the last run."""
-    data = project.cache.read(_FINDINGS)
-    try:
-        before = msgspec.json.decode(data, type=dict[str, Found]) if data else {}
-    except msgspec.MsgspecError:
-        before = {}
-    return Known(before, partial(stamp_of, stamps(project.content)))
+def _ledgers(library: Library, project: Project, known: Known) -> Ledgers:
+    """What stories and editions claim: as it was found when they were judged, or traced when somebody asks."""
+    names = Fingerprints("").of((library.publishers, library.entities))
+    kept = stamps(project.content)
+    tracing = cache(partial(tracer, library, evidence_of(project)))
+    return Ledgers(
+        lambda item: known.ledger(item) or tracing().ledger(item),
+        lambda story: known.stamp(story) or f"{names} {stamp_of(kept, story)}",
+    )
 
 
-def _tracer(project: Project, library: Library) -> Tracer:
-    """What traces the texts of a library to the words that are kept of its sources."""
+def evidence_of(project: Project) -> SnapshotOf:
+    """What looks up the kept texts of sources."""
     kept = project.content / FOLDER
-    return tracer(library, partial(kept_of, project.content) if kept.is_dir() else nothing_kept)
-
-
-def ledgers(project: Project, library: Library) -> Iterator[tuple[Story | Edition, Ledger]]:
-    """What every story and edition claims, and what the evidence says of it."""
-    tracing = _tracer(project, library)
-    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
-    for item in items:
-        yield item, tracing.ledger(item)
+    return partial(kept_of, project.content) if kept.is_dir() else nothing_kept
 
 
 def rules() -> Mapping[str, str]:
@@ -145,15 +138,16 @@ def rules() -> Mapping[str, str]:
 
 def produce(
     site: Site,
+    library: Library,
     project: Project,
     host: Host,
     target: Path,
     tell: Tell = lambda done, of: None,
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
-    """Turn a linked site into the published one."""
-    vocabularies = load_words(project.root, project.content)
-    site = replace(site, ledgers=_ledgers(site, project, vocabularies), hubs=project.hubs)
+    """Turn a linked site into the published one. The library is that of which it was linked, or of more."""
+    told = checks(site, severities(project.rules), project.cache) if site.outputs.checks else None
+    site = replace(site, checks=told, hubs=project.hubs)
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"
@@ -166,30 +160,8 @@ def produce(
         (site.newsletter, site.outputs, site.glossary, site.hubs, project.reading, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
-    made = [*_host_files(host), *_schemas(site, vocabularies), *files, *drawn, *found]
+    made = [*_host_files(host), *_schemas(site, library), *files, *drawn, *found]
     return publish(made, target, cache, common, tell, wait)
-
-
-def _ledgers(site: Site, project: Project, words: Library) -> Ledgers:
-    """What the stories that are out claim, traced when a page shows it."""
-    told = {slug: page.story for slug, page in site.stories.items()}
-    tracing, kept = _tracer(project, replace(words, stories=told)), stamps(project.content)
-    known = _names(project, tracing, Fingerprints("").of((words.publishers, words.entities)))
-    return Ledgers(tracing.ledger, lambda story: f"{known[story.slug]} {stamp_of(kept, story)}")
-
-
-def _names(project: Project, tracing: Tracer, whole: str) -> dict[str, str]:
-    """What stands for the names in each story, from the last run while neither it nor any name (`whole`) changed."""
-    try:
-        of, before = msgspec.json.decode(project.cache.read(_NAMES) or b"[]", type=tuple[str, dict[str, str]])
-    except msgspec.MsgspecError:
-        of, before = "", {}
-    known = before if of == whole else {}
-    found = {slug: known.get(story.digest) or tracing.names_for(story) for slug, story in tracing.stories.items()}
-    now = {story.digest: found[slug] for slug, story in tracing.stories.items() if story.digest}
-    if now != before or of != whole:
-        project.cache.write(_NAMES, msgspec.json.encode((whole, now)))
-    return found
 
 
 def _cards(site: Site, project: Project) -> Iterator[Artifact]:
@@ -212,10 +184,12 @@ def _own_fonts(project: Project) -> list[str]:
     return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
 
 
-def _schemas(site: Site, words: Library) -> list[Artifact]:
+def _schemas(site: Site, library: Library) -> list[Artifact]:
     """JSON Schemas of the newsletter's files, at addresses that stay."""
-    made = schemas(words, [page.story.slug for page in site.newest_first])
-    return [Artifact(f"schemas/{name}.json", Order.ASSET, partial(bytes, data)) for name, data in made.items()]
+    offered = tuple(page.story.slug for page in site.newest_first[:STORY_LIMIT])
+    made_of = (library.newsletter, library.publishers, library.entities, library.topics, offered)
+    made = schemas(library, offered)
+    return [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]
 
 
 def _own_templates(project: Project) -> list[str]:
@@ -232,4 +206,4 @@ def _host_files(host: Host) -> list[Artifact]:
     ]
 
 
-__all__ = ["Host", "Project", "judge", "ledgers", "link", "out", "preview", "produce", "rules", "without_card"]
+__all__ = ["Host", "Project", "judge", "link", "out", "preview", "produce", "rules", "without_card"]

@@ -15,6 +15,8 @@ import yaml
 from hypothesis import strategies as st
 
 from generator import dress
+from generator.check.table import severities
+from generator.checks import checks
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
 from generator.model.artifacts import PageArtifact
@@ -130,8 +132,10 @@ def site(*items: Story | Edition, base: str = BASE, outputs: Outputs | None = No
 
 
 def traced(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Site:
-    """The linked site of a library, with what its texts claim."""
-    return replace(link(library, BASE), ledgers=Ledgers(tracer(library, snapshot_of).ledger, lambda story: ""))
+    """The linked site of a library, with what its texts claim, under the usual rules."""
+    ledgers = Ledgers(tracer(library, snapshot_of).ledger, lambda story: "")
+    of = link(replace(library, ledgers=ledgers), BASE)
+    return replace(of, checks=checks(of, severities(None)))
 
 
 @cache

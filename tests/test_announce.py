@@ -227,8 +227,10 @@ def test_a_hub_that_fails_half_way_is_told_the_rest_the_next_time(site_dir: Path
 
 
 def test_archives_of_feeds_are_no_news_to_a_hub(site_dir: Path):
-    archived = '<feed xmlns:fh="http://purl.org/syndication/history/1.0"><fh:archive/></feed>'
-    (site_dir / "feeds/editions-1.atom.xml").write_text(archived)
+    for name in ("editions/1.atom.xml", "topics/law/1.json"):
+        file = site_dir / "feeds/archive" / name
+        file.parent.mkdir(parents=True)
+        file.write_text("archived")
     assert [o.what for o in Desk(site_dir, AnnounceSettings(hubs=("https://hub.example",))).announcement().due()] == [
         make.BASE + path for path in FEEDS
     ]

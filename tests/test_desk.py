@@ -144,7 +144,7 @@ def test_publishing_stamps_builds_and_says_what_is_new(root: Path):
         assert "published: 2026-04-10T07:30:00-04:00\n" in path.read_text()
     assert "New, 1 story:\n  Chips sell out\n    https://the-footnote.example/stories/chips-sell-out/\n" in done.stdout
     assert "  Chips sell out.\n  https://the-footnote.example/editions/2026-04-10/\n" in done.stdout
-    assert "Feeds that changed: editions, stories\n" in done.stdout
+    assert "Feeds that changed: editions, stories, and those of 7 sections, topics, " in done.stdout
     assert (root / "site/stories/chips-sell-out/index.html").is_file()
 
 

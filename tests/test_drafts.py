@@ -9,7 +9,7 @@ import pytest
 from make import NOON, edition, library, story
 from test_cases import laid_over
 
-from generator.check.table import check
+from generator.check.judging import check
 from generator.model.out import out, preview
 from generator.pipeline import Project, judge, link
 from generator.project import find

@@ -33,9 +33,9 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
         found.update(theme=theme, nav=nav)
         return chrome_of(theme, nav)
 
-    def keep_host(site, project, host: Host, *more):
+    def keep_host(site, library, project, host: Host, *more):
         found.update(site=site, project=project, host=host)
-        return produce(site, project, host, *more)
+        return produce(site, library, project, host, *more)
 
     monkeypatch.setattr(Theme, "chrome_of", keep_theme)
     monkeypatch.setattr(plugin, "produce", keep_host)

@@ -10,7 +10,8 @@ import pytest
 from make import by_class, edition, feed, files, library, page, site, source, story, words
 from test_feeds import ATOM
 
-from generator.check.table import RULES, check
+from generator.check.judging import check
+from generator.check.table import RULES
 from generator.model.content import Origin
 
 PAGE = Origin("https://old.example/p/meta-coreweave", "https://old.example/p/meta-coreweave")

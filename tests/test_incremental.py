@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.cache import Cache
-from generator.check import table
+from generator.check import judging
 from generator.check.table import preset_settings
 from generator.dress import Chrome, Slot
 from generator.evidence.store import save, snapshot
@@ -260,7 +260,7 @@ def build(folder: Path, site: str, own: Path | None = None) -> dict[str, bytes]:
     assert not [problem for problem in problems if problem.is_error]
     (folder / f"{site}.problems").write_text("\n".join(map(str, problems)))
     host = Host(lambda kind, depth: CHROME, {}, ())
-    produce(link(library, "https://footnote.example/"), project, host, folder / site)
+    produce(link(library, "https://footnote.example/"), library, project, host, folder / site)
     return {p.relative_to(folder / site).as_posix(): p.read_bytes() for p in (folder / site).rglob("*") if p.is_file()}
 
 
@@ -400,15 +400,8 @@ def test_what_is_found_in_a_story_is_found_on_every_run(tmp_path: Path):
 def test_a_story_that_did_not_change_is_not_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     write(beginning(), tmp_path)
     first = judge(Project(tmp_path, tmp_path / "content"))[1]
-    for stage in ("_traced", "_by"):
-        once = getattr(table, stage)
-        monkeypatch.setattr(table, stage, lambda *given, once=once: _only_looking_around(given, once))
+    monkeypatch.setattr(judging._Alone, "_judged", lambda *arguments: pytest.fail("a story was judged"))
     assert judge(Project(tmp_path, tmp_path / "content"))[1] == first
-
-
-def _only_looking_around(given: tuple, judge_by):
-    assert all(rule.looks_around for rule in given[0]), "a story was judged"
-    return judge_by(*given)
 
 
 def test_a_new_name_traces_only_the_stories_in_which_it_occurs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -419,6 +412,7 @@ def test_a_new_name_traces_only_the_stories_in_which_it_occurs(tmp_path: Path, m
     traced: list[str] = []
     once = Tracer.ledger
     monkeypatch.setattr(Tracer, "ledger", lambda self, item: (traced.append(item.slug), once(self, item))[1])
+    monkeypatch.setattr(judging, "BATCH", 1000)  # in this process alone
     state["entities"]["pellworm"] = {"name": "Pellworm Lighting", "kind": "company"}
     write(state, tmp_path)
     judge(Project(tmp_path, tmp_path / "content"))

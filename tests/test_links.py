@@ -265,7 +265,7 @@ def test_of_several_copies_the_one_nearest_to_the_reading_counts(tmp_path: Path)
 def test_a_source_that_came_back_is_not_gone(tmp_path: Path):
     history = records.added([look(state=State.DEAD)], [look(days=1)])
     records.write_looks(tmp_path, history)
-    assert records.fates(tmp_path, tmp_path)[0] == {}
+    assert records.fates(tmp_path, tmp_path)[0]["https://a.example/"].gone is None
 
 
 # What readers see

@@ -32,6 +32,7 @@ PATHS = {
     "sitemap": "sitemap.xml",
     "news": "sitemap-news.xml",
     "twins": "stories/meta-muse-spark/index.md",
+    "checks": "how-we-check/",
     "evidence": "stories/meta-muse-spark/evidence.json",
     "api": "api/index.json",
     "llms": "llms.txt",

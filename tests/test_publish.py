@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from generator import processes
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
-from generator.publish import making
 from generator.publish.manifest import MANIFEST
 from generator.publish.site import PublishError, publish
 
@@ -250,7 +250,7 @@ def test_a_full_disk_leaves_the_site_as_it_is(tmp_path: Path):
 def test_many_files_made_by_several_processes_are_those_made_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     many = [artifact(f"p/{number}/index.html", str(number)) for number in range(450)]
     publish(many, tmp_path / "several")
-    monkeypatch.setattr(making, "WORTH", 1000)
+    monkeypatch.setattr(processes, "WORTH", 1000)
     publish(many, tmp_path / "one")
     assert tree(tmp_path / "several") == tree(tmp_path / "one")
 

@@ -9,8 +9,9 @@ from make import edition, library, source, story
 from test_cases import EDITORIAL, SOUND, laid_over
 
 from generator.check.figures import figures, missing
+from generator.check.judging import check
 from generator.check.reading import blocks, phrases
-from generator.check.table import RULES, check
+from generator.check.table import RULES
 from generator.model.address import is_home, tidy, tracking_in
 from generator.model.problems import Severity
 from generator.project import ConfigError, find

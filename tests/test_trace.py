@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.check.table import RULES, check
+from generator.check.judging import check
+from generator.check.table import RULES
 from generator.model.content import PartText, Point, Vouch
 from generator.model.problems import Problem
 from generator.model.tracing import Claim, Part, Verdict
-from generator.pipeline import Project, judge, ledgers
+from generator.pipeline import Project, judge
 from generator.trace.markup import covered, excerpt, offset, plain
 from generator.trace.sentences import read
 from generator.trace.tracer import tracer
@@ -253,7 +254,7 @@ def test_words_that_meet_no_claim_are_a_problem_at_their_place():
 def problems_of(body: str, text: str, *passages: str) -> list[Problem]:
     told = story("meta-coreweave", source("page", passages=passages), body=body)
     read = library(told, edition())
-    found = check(read, traces=tracer(read, kept({"page": text})))
+    found = check(read, snapshot_of=kept({"page": text}))
     ours = {rule.name for rule in RULES if rule.ledger}
     return [problem for problem in found if problem.rule in ours]
 
@@ -319,7 +320,10 @@ def test_the_ledger_as_json_holds_every_claim_with_its_offsets():
 
 def test_no_figure_of_the_sample_is_a_fault_and_those_of_our_own_are_marked():
     project = Project(ROOT, ROOT / "content")
-    for item, ledger in ledgers(project, judge(project)[0]):
+    library = judge(project)[0]
+    assert library.ledgers
+    for item in (*library.stories.values(), *library.editions.values()):
+        ledger = library.ledgers.of(item)
         assert faults(ledger) == [], item.file
         for sentence in ledger.sentences:
             if "By our arithmetic" in sentence.text:

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from generator.model.permalinks import FEED_ARCHIVES
+
 FOLDER = "feeds"
 ENDINGS = (".rss.xml", ".atom.xml", ".json")
-_ARCHIVED = b"http://purl.org/syndication/history/1.0"
-_ARCHIVE_MARK = b":archive"
 
 
 def digests(site_dir: Path) -> dict[str, str]:
@@ -17,7 +17,8 @@ def digests(site_dir: Path) -> dict[str, str]:
 
     Archive documents (RFC 5005, section 4) are left out: nobody subscribes to them.
     """
-    return {path.relative_to(site_dir).as_posix(): _digest(path) for path in sorted(_feeds(site_dir))}
+    found = {path.relative_to(site_dir).as_posix(): path for path in sorted(_feeds(site_dir))}
+    return {name: _digest(path) for name, path in found.items() if not name.startswith(FEED_ARCHIVES)}
 
 
 def changed(found: Mapping[str, str], told: Mapping[str, str]) -> list[str]:
@@ -31,9 +32,5 @@ def _digest(file: Path) -> str:
 
 def _feeds(site_dir: Path) -> Iterator[Path]:
     for file in (site_dir / FOLDER).rglob("*"):
-        if file.name.endswith(ENDINGS) and file.is_file() and not _is_archived(file.read_bytes()):
+        if file.name.endswith(ENDINGS) and file.is_file():
             yield file
-
-
-def _is_archived(data: bytes) -> bool:
-    return _ARCHIVED in data and _ARCHIVE_MARK in data

@@ -1,78 +1,93 @@
 """What was found before: a story that did not change is not judged again by rules that look at nothing but it.
 
-What tracing finds is known by less than that: a new name in a vocabulary judges the stories again, and traces only
-those in which it occurs.
+A ledger depends on less: another name in a vocabulary has all stories judged again, and those traced that have it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
+
+import msgspec
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.journal import signature_of
+from generator.model.tracing import Ledger
 from generator.trace.tracer import Tracer
 
 Findings = tuple[tuple[str, Finding], ...]
-"""What rules found in one item, each with the name of its rule."""
+"""What the rules found in one item, each with the name of its rule."""
 
 
-class Found(NamedTuple):
-    """What was found in an item: in itself, and in its ledger with what stands for all that this was made from."""
-
-    own: Findings
-    ledger: Findings
-    traced: str
-
-    @property
-    def all(self) -> Findings:
-        return (*self.own, *self.ledger)
+NOTHING = msgspec.Raw(b"null")
 
 
-@dataclass
+class Judged(NamedTuple):
+    """What is known of an item."""
+
+    findings: Findings
+    ledger: msgspec.Raw = NOTHING
+    """Its ledger as JSON, which few ask for; null where no rule did."""
+    traced: str = ""
+    """Stands for all that the ledger was made from; empty where that cannot be known again."""
+
+
+@dataclass(slots=True)
 class Known:
-    """Findings by what they were found from: an item, the evidence of its sources, and all by which it is judged."""
+    """What was found of items, by what it was found from: an item, its evidence, and all by which it is judged."""
 
-    before: Mapping[str, Found] = field(default_factory=dict)
+    before: Mapping[str, Judged] = field(default_factory=dict)
     evidence: Callable[[Story], str] = lambda story: ""
     """Stands for the texts that are kept of a story's sources."""
-    now: dict[str, Found] = field(default_factory=dict)
-    """Those of this run, for the next one."""
+    now: dict[str, Judged] = field(default_factory=dict)
+    """That of this run, for the next one."""
+    _of_file: dict[str, Judged] = field(default_factory=dict)
+    _traced: dict[str, msgspec.Raw] = field(default_factory=dict)
 
-    def of(
-        self, key: str | None, judge: Callable[[], Findings], traced: Callable[[], str], trace: Callable[[], Findings]
-    ) -> Findings:
-        """The findings of an item, from before where they are known.
+    def __post_init__(self) -> None:
+        self._traced |= {judged.traced: judged.ledger for judged in self.before.values() if judged.traced}
 
-        `key` stands for all that they depend on, `traced` for all that those of its ledger do.
-        """
-        if key is None:
-            return (*judge(), *trace())
-        found = self.before.get(key)
-        if found is None:
-            of = traced()
-            ledger = self._ledgers.get(of)
-            found = Found(judge(), trace() if ledger is None else ledger, of)
-        self.now[key] = found
-        return found.all
+    def has(self, key: str | None) -> bool:
+        """Whether an item is known from before."""
+        return key is not None and key in self.before
 
-    @cached_property
-    def _ledgers(self) -> dict[str, Findings]:
-        return {found.traced: found.ledger for found in self.before.values()}
+    def take(self, file: str, key: str | None, fresh: Judged | None) -> Judged:
+        """What is known of an item: what was found now, or else before."""
+        judged = fresh or self.before.get(key or "") or Judged(())
+        self._of_file[file] = judged
+        if key is not None:
+            self.now[key] = judged
+        return judged
+
+    def ledger(self, item: Story | Edition) -> Ledger | None:
+        """The ledger of an item that was judged in this run, where a rule asked for it."""
+        found = self._of_file.get(item.file)
+        return msgspec.json.decode(found.ledger, type=Ledger | None) if found else None
+
+    def ledger_by(self, traced: str) -> msgspec.Raw | None:
+        """A ledger from before, by what it was made from."""
+        return self._traced.get(traced)
+
+    def stamp(self, item: Story | Edition) -> str:
+        """Stands for all that the ledger of an item was made from; empty where no rule asked for it in this run."""
+        found = self._of_file.get(item.file)
+        return found.traced if found else ""
 
 
 class Keys:
     """Names each item together with all that its findings depend on."""
 
-    def __init__(self, library: Library, rules: Collection[str], known: Known, traces: Tracer) -> None:
-        self._library, self._known, self._traces = library, known, traces
+    def __init__(self, library: Library, rules: Collection[str], known: Known) -> None:
+        self._library, self._known = library, known
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.glossary)
-        self._rules = fingerprint(*sorted(rules))
-        self._context = Fingerprints(self._rules).of((*words, sorted(library.incomplete)))
+        self._context = Fingerprints("").of((*words, sorted(library.incomplete), sorted(rules)))
+
+    def of(self, item: Story | Edition) -> str | None:
+        """None for what cannot be known again."""
+        return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> str | None:
         """None where a story was not read from a file as a whole."""
@@ -90,8 +105,12 @@ class Keys:
         signature = signature_of(self._library.signed, edition)
         return fingerprint(self._context, edition.slug, edition.digest, repr(signature), *whole)
 
-    def traced(self, item: Story | Edition) -> str:
-        """What the findings in the ledger of an item depend on."""
-        stories = [item] if isinstance(item, Story) else [self._library.stories[slug] for slug in item.stories]
-        made_of = [part for story in stories for part in (story.digest or "", self._known.evidence(story))]
-        return fingerprint(self._rules, item.digest or "", *made_of, self._traces.names_for(item))
+    def traced(self, item: Story | Edition, traces: Tracer) -> str:
+        """What stands for all that the ledger of an item is made from; empty where it was not read as a whole."""
+        stories = (
+            [item] if isinstance(item, Story) else list(filter(None, map(self._library.stories.get, item.stories)))
+        )
+        if not item.digest or not all(story.digest for story in stories):
+            return ""
+        made_of = [part for story in stories for part in (story.digest, self._known.evidence(story))]
+        return fingerprint(item.digest, *made_of, traces.names_for(item))

@@ -1,10 +1,8 @@
-"""The table of rules, and the run through it."""
+"""The table of rules, what a configuration makes of it, and its presets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Mapping
 
 from generator.check import (
     addresses,
@@ -25,11 +23,8 @@ from generator.check import (
     wholeness,
     wording,
 )
-from generator.check.known import Findings, Keys, Known
-from generator.check.rules import Finding, Rule, Setting
-from generator.model.content import Edition, Library, Story
-from generator.model.problems import Problem, Severity
-from generator.trace.tracer import Tracer, tracer
+from generator.check.rules import Rule, Setting
+from generator.model.problems import Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -294,44 +289,6 @@ RULES: tuple[Rule, ...] = (
 )
 """The table of rules. A row's function says what is wrong; the row says how grave it is."""
 
-_AT_THE_TOP = (house.NEWSLETTER_FILE, glossary.FILE)
-"""Files of which rules know the name, and not the folder."""
-
-
-def check(
-    library: Library,
-    settings: Mapping[str, Setting] | None = None,
-    content: str = "content",
-    traces: Tracer | None = None,
-    known: Known | None = None,
-) -> list[Problem]:
-    """Judge everything by every rule.
-
-    `settings` turns rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
-    problems of the newsletter's own file. `traces` holds claims against the kept texts of sources; without it passages
-    are all that is kept. `known` has what was found before, and takes what is found now. The problems know their path
-    in the file, not yet their line.
-    """
-    severities = {rule.name: Severity(s) for rule in RULES if (s := _setting(rule, settings)) != "off"}
-    problems: list[Problem] = []
-    for name, file, finding in _findings(severities.keys(), library, traces or tracer(library), known or Known()):
-        where = f"{content}/{file}" if file in _AT_THE_TOP else file
-        problems.append(
-            Problem(
-                name,
-                where,
-                finding.what,
-                finding.hint,
-                severities[name],
-                finding.path,
-                finding.at_key,
-                finding.excerpt,
-                finding.mend,
-            )
-        )
-    return problems
-
-
 PRESETS = ("relaxed", "newsroom", "strict")
 
 
@@ -353,68 +310,7 @@ def unknown_rules(settings: Mapping[str, str]) -> list[str]:
     return sorted(set(settings) - {rule.name for rule in RULES})
 
 
-def _setting(rule: Rule, settings: Mapping[str, Setting] | None) -> str:
-    return (settings or {}).get(rule.name, rule.severity.value)
-
-
-def _findings(
-    names: Collection[str], library: Library, traces: Tracer, known: Known
-) -> Iterator[tuple[str, str, Finding]]:
-    """Item by item, each by all rules, so that its texts are read once however large the archive is.
-
-    Each finding with the name of its rule and the file.
-    """
-    rules = [rule for rule in RULES if rule.name in names]
-    alone = [rule for rule in rules if not rule.looks_around]
-    around = [rule for rule in rules if rule.looks_around]
-    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
-    elsewhere = {item.file for item in items if item.imported}
-    keys = Keys(library, names, known, traces)
-
-    def found_in(item: Story | Edition, kind: str, key: str | None) -> Findings:
-        """What the rules find in an item itself and in its ledger."""
-        fit = _fit(alone, item)
-        judge, trace = partial(_by, fit, kind, item, library), partial(_traced, fit, item, traces)
-        return known.of(key, judge, partial(keys.traced, item), trace)
-
-    for story in library.stories.values():
-        found = found_in(story, "story", keys.story(story))
-        more = _by(_fit(around, story), "story", story, library)
-        yield from ((name, story.file, finding) for name, finding in (*found, *more))
-    for story in library.partial.values():
-        yield from ((name, story.file, finding) for name, finding in _by(rules, "partial", story, library))
-    for edition in library.editions.values():
-        found = found_in(edition, "edition", keys.edition(edition))
-        more = _by(_fit(around, edition), "edition", edition, library)
-        yield from ((name, edition.file, finding) for name, finding in (*found, *more))
-    for rule in rules:
-        found_by = rule.library(library) if rule.library else ()
-        silent = elsewhere if rule.of_writing else ()
-        yield from ((rule.name, file, finding) for file, finding in found_by if file not in silent)
-
-
-def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:
-    """The rules by which an item is judged: what came from elsewhere was written under other ones."""
-    return [rule for rule in rules if not rule.of_writing] if item.imported else rules
-
-
-def _by(rules: Iterable[Rule], kind: str, item: Story | Edition, library: Library) -> Findings:
-    return tuple((rule.name, finding) for rule in rules for finding in _judge(rule, kind)(item, library))
-
-
-def _traced(rules: Iterable[Rule], item: Story | Edition, traces: Tracer) -> Findings:
-    judges = [(rule.name, rule.ledger) for rule in rules if rule.ledger]
-    if not judges:
-        return ()
-    ledger = traces.ledger(item)
-    return tuple((name, finding) for name, judge in judges for finding in judge(ledger, item))
-
-
-def _judge(rule: Rule, kind: str) -> Callable[[Any, Library], Iterable[Finding]]:
-    """The function by which a rule judges items of a kind; one that finds nothing where it does not judge them."""
-    functions = {"story": rule.story, "partial": rule.story if rule.on_partial else None, "edition": rule.edition}
-    return functions[kind] or _nothing
-
-
-def _nothing(item: Any, library: Library) -> tuple[Finding, ...]:
-    return ()
+def severities(settings: Mapping[str, Setting] | None) -> dict[str, Severity]:
+    """How grave each rule is that is not turned off."""
+    chosen = {rule.name: (settings or {}).get(rule.name, rule.severity.value) for rule in RULES}
+    return {name: Severity(severity) for name, severity in chosen.items() if severity != "off"}

@@ -14,6 +14,7 @@ COMMANDS = {
     "init": "Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.",
     "new": "Begin a story or an edition: the right file, filled with what is known.",
     "cite": "Read a page and cite it: title, publisher, author, day, and the words that are the evidence.",
+    "draft": "Read pages, or watched feeds, and write drafts: who tells the same event, and where they disagree.",
     "import": "Bring an archive over: a feed, Markdown files, or an export of Ghost, Substack or Buttondown.",
     "check": "Say what is wrong in the content, with file, line and column.",
     "serve": "Show the site while you write; it is built again whenever you save.",

@@ -27,7 +27,7 @@ from generator.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from generator.model.content import Library
+    from generator.model.content import Edition, Library, Story
     from generator.model.problems import Problem
     from generator.pipeline import Project
 
@@ -107,10 +107,10 @@ def _is_wanted(project: Project, file: str, files: Sequence[Path]) -> bool:
 
 def _show_ledgers(project: Project, library: Library, files: Sequence[Path], form: str) -> None:
     from generator.cli.ledger import write
-    from generator.pipeline import ledgers
 
-    found = ledgers(project, library)
-    write([(item, ledger) for item, ledger in found if _is_wanted(project, item.file, files)], form)
+    assert library.ledgers is not None  # noqa: S101 - it was judged
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    write([(item, library.ledgers.of(item)) for item in items if _is_wanted(project, item.file, files)], form)
 
 
 def _mended(

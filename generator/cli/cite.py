@@ -19,6 +19,7 @@ from generator.cli.console import (
     config_option,
     fail,
     now_option,
+    numbered,
     os_words,
     project_of,
 )
@@ -133,10 +134,9 @@ class _Desk:
             for number, sentence in enumerate(found, 1):
                 click.echo(f"{number:3}  {sentence}", err=True)
         if not asked or not found:
-            return _numbered(self.pick or "", found)
-        return _numbered(
-            click.prompt("Which are the evidence? (as 1,3)", default="", show_default=False, err=True), found
-        )
+            return numbered(self.pick or "", found, "passage")
+        asked_for = click.prompt("Which are the evidence? (as 1,3)", default="", show_default=False, err=True)
+        return numbered(asked_for, found, "passage")
 
     def _warn_of_strange(self, page: Page, chosen: Sequence[str]) -> None:
         from generator.desk.passages import stands_in
@@ -166,13 +166,3 @@ class _Desk:
             click.echo(f"citewire: new in publishers.yml, please look at it: {made.publisher[0]} ({told})", err=True)
             write_schemas(self.project)
         click.echo(f"[@{made.id}]")
-
-
-def _numbered(text: str, found: Sequence[str]) -> list[str]:
-    """The sentences of some numbers, as `1,3`."""
-    from generator.desk.files import DeskError
-
-    wanted = text.replace(",", " ").split()
-    if strange := [word for word in wanted if not (word.isdecimal() and 1 <= int(word) <= len(found))]:
-        raise DeskError(f"there is no passage {strange[0]}: the page offers {len(found)}")
-    return [found[int(word) - 1] for word in wanted]

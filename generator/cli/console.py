@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from generator.model.problems import Problem
     from generator.model.site import Site
     from generator.pipeline import Project
+
+T = TypeVar("T")
 
 SOUND, PROBLEMS, MISUSE, IO_FAILURE = 0, 1, 2, 3
 
@@ -143,6 +145,14 @@ def fail(text: str, code: int) -> NoReturn:
 def os_words(error: OSError) -> str:
     """What the system refused, with the file."""
     return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+
+
+def numbered(text: str, offered: Sequence[T], noun: str) -> list[T]:
+    """Those of the offered that some numbers name, as `1,3`; or the end."""
+    wanted = text.replace(",", " ").split()
+    if strange := [word for word in wanted if not (word.isdecimal() and 1 <= int(word) <= len(offered))]:
+        fail(f"there is no {noun} {strange[0]}: {len(offered)} are offered", MISUSE)
+    return [offered[int(word) - 1] for word in wanted]
 
 
 def count(number: int, noun: str) -> str:

@@ -126,9 +126,14 @@ def _tell(config: Path, library: Library, made: Release, changes: Changes, now: 
     click.echo(f"\nTo announce, when it is deployed:\n  {edition.title}\n  {edition.one_line}")
     click.echo(f"  {base}{edition_path(edition.slug)}")
     if feeds := _feeds(changes.written):
-        click.echo(f"\nFeeds that changed: {', '.join(feeds)}")
+        click.echo(f"\nFeeds that changed: {feeds}")
 
 
-def _feeds(paths: Iterable[str]) -> list[str]:
-    """The names of feeds, of which each stands there in several formats."""
-    return sorted({path.removeprefix("feeds/").partition(".")[0] for path in paths if path.startswith("feeds/")})
+def _feeds(paths: Iterable[str]) -> str:
+    """The feeds of the whole site by name, of which each stands there in several formats, and how many others."""
+    from generator.model.permalinks import FEED_ARCHIVES
+
+    feeds = {path.partition(".")[0] for path in paths if path.startswith("feeds/") and FEED_ARCHIVES not in path}
+    of_site = sorted(name for name in (path.removeprefix("feeds/") for path in feeds) if "/" not in name)
+    others = len(feeds) - len(of_site)
+    return ", ".join(of_site) + (f", and those of {others} sections, topics, companies or sources" if others else "")

@@ -21,11 +21,14 @@ _NOT_IN_A_COMMENT = re.compile(r"[^ -'*-\[\]-~]+")
 
 
 def web_reader(newsletter: Newsletter, limits: Limits, *, contact: str = "", private: bool = False) -> Reader:
-    """A reader that says for whom it reads. `private` lets it reach hosts that are not on the public web."""
+    """A reader that says for whom it reads.
+
+    `private` lets it reach hosts that are not on the public web, and no proxy stands before those.
+    """
     mailbox = f"mailto:{newsletter.editor.email}" if newsletter.editor.email else ""
     said = "; ".join(_NOT_IN_A_COMMENT.sub("", part).strip() for part in (newsletter.name, contact or mailbox) if part)
     admits = _anywhere if private else is_public
-    return Reader(f"Citewire/{__version__} ({said})", limits, admits=admits, proxy=_proxy())
+    return Reader(f"Citewire/{__version__} ({said})", limits, admits=admits, proxy=None if private else _proxy())
 
 
 def _anywhere(address: str) -> bool:

@@ -15,6 +15,7 @@ from generator.evidence.cited import Cited, cited
 from generator.evidence.records import RULE
 from generator.evidence.settings import EvidenceSettings, SettingsError, evidence_settings
 from generator.evidence.texts import MissingError
+from generator.model.characters import one_line
 from generator.model.content import Library
 from generator.pipeline import Project, judge
 from generator.web.reader import Reader
@@ -84,14 +85,9 @@ def _tell_unreadable(library: Library) -> None:
 
 def line(label: str, address: str, words: str, *details: str) -> None:
     """What came of one source: a line, and what is to be said of it below."""
-    click.echo(f"{label:<12}{address}  {plain(words)}")
+    click.echo(f"{label:<12}{address}  {one_line(words)}")
     for detail in filter(None, details):
-        click.echo(f"{'':<12}{plain(detail)}")
-
-
-def plain(text: str) -> str:
-    """Words of others on one line, without what could move the cursor of a terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        click.echo(f"{'':<12}{one_line(detail)}")
 
 
 def tally(counted: Iterable[tuple[int, str]]) -> str:

@@ -20,7 +20,7 @@ SLUG_LENGTH = 60
 def slug_of(title: str) -> str:
     """A name for the file of a title: `Meta's $21 billion` gives `metas-21-billion`. Empty where no letter is Latin."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain)).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]|(?<=\d),(?=\d{3})", "", plain)).strip("-")
     return slug if len(slug) <= SLUG_LENGTH else slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
 
 

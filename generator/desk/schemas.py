@@ -15,8 +15,8 @@ def write_schemas(project: Project) -> list[Path]:
     """Write the schemas into `content/.schemas`; answers with those that changed."""
     newest = sorted(items(project.content, STORIES).values(), key=lambda path: (-path.stat().st_mtime, path.name))
     made = schemas(words_of(project), [path.stem for path in newest])
-    paths = {project.content / SCHEMAS / f"{name}.json": data for name, data in made.items()}
-    return [path for path, data in paths.items() if write_changed(path, data)]
+    paths = {project.content / SCHEMAS / f"{name}.json": write for name, write in made.items()}
+    return [path for path, write in paths.items() if write_changed(path, write())]
 
 
 def schema_line(content: Path, file: Path, kind: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -97,14 +97,17 @@ def fates(root: Path, content: Path) -> tuple[Mapping[str, Fate], list[Problem]]
     """
     history, bad_looks = _looks(content)
     known, bad_copies = copies(content)
-    gone: dict[str, date] = {
-        look.url: look.since.date() for look in latest(history).values() if look.state is State.DEAD
-    }
+    last = latest(history)
     first = {copy.url: copy for copy in reversed(known)}
-    found = {url: Fate(gone.get(url), first.get(url)) for url in gone.keys() | first.keys()}
+    found = {url: _fate(last.get(url), first.get(url)) for url in last.keys() | first.keys()}
     folder = (content / FOLDER).relative_to(root).as_posix()
     places = [(LOOKS, bad_looks), (COPIES, bad_copies)]
     return found, [_problem(f"{folder}/{name}", *fault) for name, faults in places for fault in faults]
+
+
+def _fate(look: Look | None, copy: Copy | None) -> Fate:
+    gone = look.since.date() if look and look.state is State.DEAD else None
+    return Fate(gone, copy, look)
 
 
 def _problem(file: str, line: int, what: str) -> Problem:

@@ -108,7 +108,8 @@ class CitewirePlugin(BasePlugin[Options]):
             library = replace(library, stories={}, editions={})
         if not (self._refused and self._site):
             visible = preview if self._serving else out
-            self._site = link(visible(library, self.now or clock.now()), config.site_url or "", self._project.outputs)
+            self._library = visible(library, self.now or clock.now())
+            self._site = link(self._library, config.site_url or "", self._project.outputs)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Take the theme's templates as the host has set them up."""
@@ -137,7 +138,9 @@ class CitewirePlugin(BasePlugin[Options]):
             return
         host = Host(self._theme.chrome_of(self._nav), self._theme.files(self._stage), self._theme.ordinary_paths())
         try:
-            changes = produce(self._sound_site, self._project, host, self._target, self.tell, _log_waiting)
+            changes = produce(
+                self._sound_site, self._library, self._project, host, self._target, self.tell, _log_waiting
+            )
         except (PathTakenError, PublishError, SearchError) as error:
             raise PluginError(str(error)) from error
         self._clear(config)

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
-from generator.check.table import check
+from generator.check.judging import check
 from generator.desk.cite import with_entries
 from generator.desk.files import EDITIONS, STORIES, items, read_text
 from generator.desk.schemas import schema_line, write_schemas

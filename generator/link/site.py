@@ -62,6 +62,8 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         outputs=outputs or Outputs(),
         glossary=_glossary(library),
         comments=library.comments,
+        fates=library.fates,
+        ledgers=library.ledgers,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -44,12 +44,12 @@ class _Kind:
     """The same where others may stand there too."""
 
 
-def schemas(library: Library, stories: Iterable[str]) -> dict[str, bytes]:
-    """The schema of each kind of file by its name (`story`, `edition`, `publishers`, ...), as JSON.
+def schemas(library: Library, stories: Iterable[str]) -> dict[str, Callable[[], bytes]]:
+    """What writes the schema of each kind of file, by its name (`story`, `edition`, `publishers`, ...), as JSON.
 
     Of the library only the newsletter and its vocabularies are looked at; `stories` are the names to offer.
     """
-    return {name: _written(kind, name) for name, kind in _kinds(library, stories).items()}
+    return {name: partial(_written, kind, name) for name, kind in _kinds(library, stories).items()}
 
 
 def _kinds(library: Library, stories: Iterable[str]) -> dict[str, _Kind]:

@@ -15,6 +15,11 @@ LOST = re.compile("\ufffd")
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
 
 
+def one_line(text: str) -> str:
+    """Words of others on one line, without what ends a line in some format or moves the cursor of a terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def without_disguise(text: str) -> str:
     """The text with characters that are written by their numbers (`&#8238;`) as themselves."""
     return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&#" in text else text

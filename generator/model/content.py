@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from generator.model.address import web_fault
 from generator.model.evidence import Fate
 from generator.model.problems import Path
+from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
 
 
@@ -361,3 +362,5 @@ class Library:
     """What became of sources, by canonical address: whether they are gone, and where there is a copy."""
     signed: Mapping[str, Signature] = field(default_factory=dict)
     """The journal of what was published, by the names that `generator.model.journal` gives."""
+    ledgers: Ledgers | None = field(default=None, compare=False, repr=False)
+    """What is claimed and what the evidence says of it; None where nothing was traced."""

@@ -66,6 +66,8 @@ class Fate:
     gone: date | None = None
     """The day since which the page is known to be gone."""
     copy: Copy | None = None
+    look: Look | None = None
+    """The last look at it."""
 
 
 SnapshotOf = Callable[[str], Snapshot | None]

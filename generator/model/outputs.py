@@ -22,6 +22,12 @@ class Outputs:
     subscribe: bool = True
     """The page of the feeds, and `feeds.opml`."""
     feeds: bool = True
+    subject_feeds: bool = True
+    """Feeds of each section, topic, entity and publisher that has a page."""
+    feed_history: bool = True
+    """Archive documents behind the feeds of editions, stories and corrections."""
+    subject_history: bool = False
+    """Archive documents behind those of subjects. They weigh more than all pages: a story is in ten of them or so."""
     redirects: bool = True
     """Pages at old addresses."""
     sitemap: bool = True
@@ -29,6 +35,8 @@ class Outputs:
     """The news sitemap."""
     twins: bool = True
     """Editions and stories in Markdown, beside their pages."""
+    checks: bool = True
+    """The page that says how the newsletter checks."""
     evidence: bool = True
     """What each edition and story claims, with the evidence, as JSON beside its page."""
     api: bool = True

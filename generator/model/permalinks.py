@@ -18,6 +18,7 @@ _OURS = (
     "entities",
     "feeds",
     "glossary",
+    "how-we-check",
     "images",
     "publishers",
     "search",
@@ -40,6 +41,7 @@ _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
+FEED_ARCHIVES = "feeds/archive/"
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "sitemap-news.xml"
 LLMS = "llms.txt"
@@ -50,6 +52,7 @@ GLOSSARY = "glossary/"
 
 
 SEARCH = "search/"
+CHECKS = "how-we-check/"
 
 
 def index_path(year: int) -> str:
@@ -129,9 +132,9 @@ def image_path(file: str) -> str:
     return f"images/{file}"
 
 
-def feed_path(name: str, suffix: str) -> str:
-    """`feeds/stories.rss.xml`: the ending is one that static hosts serve with the right type."""
-    return f"feeds/{name}.{suffix}"
+def feed_path(name: str, suffix: str, archive: int | None = None) -> str:
+    """`feeds/stories.rss.xml`, or an archive document of it; static hosts serve these endings with the right type."""
+    return f"{FEED_ARCHIVES}{name}/{archive}.{suffix}" if archive else f"feeds/{name}.{suffix}"
 
 
 def page_path(file: str) -> str:

@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 from generator.model import permalinks
 from generator.model.address import canonical
+from generator.model.checks import Checks
 from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term
+from generator.model.evidence import Fate
 from generator.model.outputs import Outputs
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
@@ -396,6 +398,10 @@ class Site:
     """WebSub hubs that feeds name, so that subscribers are told of changes."""
     ledgers: Ledgers | None = None
     """None where nothing was traced, such as in a mail."""
+    fates: Mapping[str, Fate] = field(default_factory=dict)
+    """What became of sources, by canonical address."""
+    checks: Checks | None = None
+    """None where nothing was checked, likewise."""
 
     @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:
@@ -405,6 +411,11 @@ class Site:
     @property
     def has_search(self) -> bool:
         return self.outputs.search and bool(self.stories)
+
+    @property
+    def has_checks(self) -> bool:
+        """Whether there is a page that says how the newsletter checks."""
+        return self.outputs.checks and self.checks is not None and bool(self.stories)
 
     @property
     def has_evidence(self) -> bool:

@@ -41,6 +41,14 @@ class Verdict(StrEnum):
     """No citation stands in the sentence, nor behind it in its paragraph."""
 
 
+def _standing(verdict: Verdict) -> str:
+    return verdict.name.lower().replace("_", "-")
+
+
+STANDINGS = (*map(_standing, Verdict), "answered")
+"""Where a claim can stand for readers, as messages name it: with a verdict, or answered for by the writer."""
+
+
 class Part(StrEnum):
     """Which of the kept words of a source."""
 
@@ -86,6 +94,10 @@ class Place:
         return anchor_of(self.source)
 
 
+Count = Mapping[str, int]
+"""Numbers of claims, by their kind and where they stand: `{"figure traced": 3}`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A figure, quotation or name in a sentence, with what the evidence says of it."""
@@ -107,6 +119,11 @@ class Claim:
     def shown(self) -> Place | None:
         """The place that readers are shown: none of a claim that is only like the words of a source."""
         return self.place if self.verdict in (Verdict.TRACED, Verdict.CONTRADICTED) and self.silenced is None else None
+
+    @property
+    def standing(self) -> str:
+        """What readers are told of it: one of `STANDINGS`."""
+        return "answered" if self.silenced is not None else _standing(self.verdict)
 
     @property
     def is_fault(self) -> bool:
@@ -157,6 +174,10 @@ class Ledger:
     @property
     def silenced(self) -> int:
         return sum(claim.silenced is not None for claim in self.claims)
+
+    def count(self) -> Count:
+        """How many claims of each kind stand where: `{"figure traced": 3, "name answered": 1}`."""
+        return Counter(f"{claim.kind} {claim.standing}" for claim in self.claims)
 
     @property
     def tally(self) -> Tally:

@@ -6,8 +6,9 @@ import re
 from xml.etree import ElementTree
 
 from generator.render.assets import CARD
-from generator.render.feed import FORMATS, Feed, Item
-from generator.render.xml import document, element
+from generator.render.feed import Feed, Item
+from generator.render.series import FORMATS
+from generator.render.xml import HISTORY, document, element
 
 SUFFIX, TYPE = FORMATS[1]
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -23,9 +24,12 @@ def write(feed: Feed) -> bytes:
     element(root, "title", feed.title)
     element(root, "subtitle", feed.description)
     element(root, "updated", feed.updated.isoformat())
-    element(root, "link", rel="self", type=TYPE, href=feed.url(SUFFIX))
-    element(root, "link", rel="alternate", type="text/html", href=site.base_url)
-    for hub in site.hubs:
+    if feed.is_archive:
+        element(root, f"{HISTORY}archive")
+    for rel, address in feed.links(SUFFIX):
+        element(root, "link", rel=rel, type=TYPE, href=address)
+    element(root, "link", rel="alternate", type="text/html", href=feed.home)
+    for hub in feed.hubs:
         element(root, "link", rel="hub", href=hub)
     author = element(root, "author")
     element(author, "name", newsletter.editor.name)

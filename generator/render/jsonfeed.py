@@ -14,28 +14,31 @@ from generator.model import permalinks
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.model.vocabulary import Entity
 from generator.render.assets import LOGO
-from generator.render.feed import FORMATS, Feed, Item
+from generator.render.feed import Feed, Item
 from generator.render.records import Record, known, reference
+from generator.render.series import FORMATS
 
 SUFFIX, TYPE = FORMATS[2]
 
 
 def write(feed: Feed) -> bytes:
     """The feed as a JSON Feed. Dates are RFC 3339."""
-    newsletter, site = feed.site.newsletter, feed.site
+    newsletter, site, links = feed.site.newsletter, feed.site, dict(feed.links(SUFFIX))
     document: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": site.base_url,
-        "feed_url": feed.url(SUFFIX),
+        "home_page_url": feed.home,
+        "feed_url": links["self"],
         "description": feed.description,
         "language": newsletter.language,
         "icon": site.url(LOGO),
         "authors": [{"name": newsletter.editor.name, "url": site.base_url}],
         "items": [_item(item, site) for item in feed.items],
     }
-    if site.hubs:
-        document["hubs"] = [{"type": "WebSub", "url": hub} for hub in site.hubs]
+    if older := links.get("prev-archive"):
+        document["next_url"] = older
+    if feed.hubs:
+        document["hubs"] = [{"type": "WebSub", "url": hub} for hub in feed.hubs]
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 

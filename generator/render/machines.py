@@ -13,7 +13,7 @@ from generator.model.site import Site
 from generator.prose.markdown import escaped, linked
 from generator.render.api import Api, schema
 from generator.render.evidence import Evidence
-from generator.render.feed import feed_links
+from generator.render.series import feed_links
 from generator.render.twins import Twins
 from generator.words import Words
 

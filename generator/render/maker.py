@@ -14,6 +14,7 @@ from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import FeedLink, Preview, describe, head_html
+from generator.render.series import Following
 from generator.render.structured import Node, breadcrumbs, collection, publisher, website
 from generator.typeset.templates import Templates
 from generator.words import Words
@@ -26,8 +27,7 @@ class Maker:
     """Makes pages of one site."""
 
     templates: Templates
-    feeds: tuple[FeedLink, ...]
-    """The feeds of the whole site, which every page names."""
+    following: Following
     ordinary: tuple[str, ...] = ()
     """Paths of the pages that the host makes, which ours may lead to."""
     reading: Reading = BARE
@@ -60,17 +60,26 @@ class Maker:
             return Preview(title, description, path, url, image.alt, size, **more)
         return Preview(title, description, path, self.site.url(CARD), self.site.newsletter.name, CARD_SIZE, **more)
 
-    def page(self, template: str, title: str, preview: Preview, nodes: list[Node], **context: Any) -> Page:
+    def page(
+        self,
+        template: str,
+        title: str,
+        preview: Preview,
+        nodes: list[Node],
+        feeds: tuple[FeedLink, ...] = (),
+        **context: Any,
+    ) -> Page:
         """A page from its template; the preview has its path and description.
 
-        `plain_terms` in the context are ids of terms that the page does not explain.
+        `feeds` are those of what it shows, which it names before those of the whole site, since readers take the
+        first. `plain_terms` in the context are ids of terms that the page does not explain.
         """
         return Page(
             title=title,
             description=describe(preview.description),
             canonical=self.site.url(preview.path),
-            head=head_html(self.site, preview, self.feeds, nodes),
-            body=self.templates.body(template, preview.path, **context),
+            head=head_html(self.site, preview, (*feeds, *self.following.links), nodes),
+            body=self.templates.body(template, preview.path, feeds=feeds, **context),
         )
 
     def list_page(

@@ -9,8 +9,8 @@ from generator.model.site import Site
 from generator.model.vocabulary import Newsletter, Section
 from generator.render import structured
 from generator.render.assets import CARD, CARD_SIZE
-from generator.render.feed import feed_links
 from generator.render.head import Preview, head_html
+from generator.render.series import feed_links, feed_names
 from generator.words import Words
 
 
@@ -42,14 +42,15 @@ class Masthead:
 
     @property
     def directories(self) -> list[tuple[Markup, str]]:
-        """The lists of topics, of entities, of sources, of terms and of corrections, where there are any."""
+        """Topics, entities, sources, terms and corrections, where there are any, and how all is checked."""
         kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if self.site.subjects[kind]]
         kinds += [("publisher", "title-sources")] if self.site.publishers else []
         has = self.site.outputs.has
         found = [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds if has(kind)]
         found += [(self.t("title-glossary"), permalinks.GLOSSARY)] if self.site.glossary else []
         found += [(self.t("title-corrections"), permalinks.corrections_path())] if self.site.corrections else []
-        return found
+        shown = self.site.outputs.checks and self.site.stories
+        return [*found, (self.t("title-checks"), permalinks.CHECKS)] if shown else found
 
     @property
     def search(self) -> str | None:
@@ -62,7 +63,7 @@ class Masthead:
 
     @property
     def subscribe(self) -> str | None:
-        shown = self.site.outputs.subscribe and feed_links(self.site, self._words)
+        shown = self.site.outputs.subscribe and any(feed_names(self.site))
         return permalinks.SUBSCRIBE if shown else None
 
     def t(self, key: str, **values: object) -> Markup:

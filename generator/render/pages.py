@@ -120,7 +120,12 @@ class Pages:
         ]
         plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in page.views)))
         title = self.maker.title(edition.title)
-        shown = {"page": page, "plain_terms": plain, "reading": self.maker.reading, "count": self._comments_on(page)}
+        shown: dict[str, Any] = {
+            "page": page,
+            "plain_terms": plain,
+            "reading": self.maker.reading,
+            "count": self._comments_on(page),
+        }
         tallies = [(view.story, self._ledger(view.story).tally) for view in page.views]
         counts = sum((tally for _, tally in tallies), self._ledger(edition).tally)
         shown |= {"tallies": tallies, "counts": counts}
@@ -141,7 +146,11 @@ class Pages:
             structured.breadcrumbs(site, crumbs),
         ]
         title = self.maker.title(story.title)
-        shown = {"view": page.view, "plain_terms": story.plain_terms, "citing": citing(site, self.maker.words, story)}
+        shown: dict[str, Any] = {
+            "view": page.view,
+            "plain_terms": story.plain_terms,
+            "citing": citing(site, self.maker.words, story),
+        }
         ledger = self._ledger(story)
         shown |= {"ledger": ledger, "counts": ledger.tally, "opening": opening(page, ledger)}
         return self.maker.page("story.html", title, preview, nodes, page=page, **shown)

@@ -7,8 +7,9 @@ from email.utils import format_datetime
 from xml.etree import ElementTree
 
 from generator.render.assets import SMALL_LOGO
-from generator.render.feed import FORMATS, Feed, Item
-from generator.render.xml import ATOM, CONTENT, DC, MEDIA, document, element
+from generator.render.feed import Feed, Item
+from generator.render.series import FORMATS
+from generator.render.xml import ATOM, CONTENT, DC, HISTORY, MEDIA, document, element
 
 SUFFIX, TYPE = FORMATS[0]
 TTL = 60
@@ -21,10 +22,13 @@ def write(feed: Feed) -> bytes:
     root = ElementTree.Element("rss", version="2.0")
     channel = element(root, "channel")
     element(channel, "title", feed.title)
-    element(channel, "link", site.base_url)
+    element(channel, "link", feed.home)
     element(channel, "description", feed.description)
-    element(channel, f"{ATOM}link", rel="self", type=TYPE, href=feed.url(SUFFIX))
-    for hub in site.hubs:
+    if feed.is_archive:
+        element(channel, f"{HISTORY}archive")
+    for rel, address in feed.links(SUFFIX):
+        element(channel, f"{ATOM}link", rel=rel, type=TYPE, href=address)
+    for hub in feed.hubs:
         element(channel, f"{ATOM}link", rel="hub", href=hub)
     element(channel, "language", newsletter.language.lower())
     if newsletter.copyright:
@@ -37,7 +41,7 @@ def write(feed: Feed) -> bytes:
     image = element(channel, "image")
     element(image, "url", site.url(SMALL_LOGO))
     element(image, "title", feed.title)
-    element(image, "link", site.base_url)
+    element(image, "link", feed.home)
     for item in feed.items:
         _item(channel, item)
     return document(root)

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.reading import BARE, Reading
 from generator.model.site import Site
-from generator.render import atom, jsonfeed, rss
+from generator.render.checking import HowWeCheck
 from generator.render.corrections import Corrections
-from generator.render.feed import Feed, feed, feed_links, feed_made_of, feed_names
+from generator.render.feeds import Feeds
 from generator.render.glossary import Glossary
+from generator.render.items import Items
 from generator.render.machines import Machines
 from generator.render.maker import Maker
 from generator.render.pages import Pages
 from generator.render.river import River
 from generator.render.search import SearchPage
+from generator.render.series import Following
 from generator.render.sitemap import maps
 from generator.render.sources import SourcesPage
 from generator.render.subjects import SubjectPages
 from generator.render.subscribe import Subscribe
 from generator.typeset.templates import templates
 from generator.words import Words
-
-WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: jsonfeed.write}
 
 
 def render(
@@ -45,22 +44,15 @@ def render(
     """
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
-    maker = Maker(engine, feed_links(site, words), tuple(ordinary), reading, cards)
-    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, SearchPage, Subscribe)
+    following = Following(site, words)
+    maker = Maker(engine, following, tuple(ordinary), reading, cards)
+    makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)
     declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
-    for name in feed_names(site):
-        made = cache(partial(feed, engine, name, cards))  # once for all its formats, and not before one of them is made
-        for suffix, write in WRITERS.items():
-            path, made_of = permalinks.feed_path(name, suffix), feed_made_of(site, name)
-            yield Artifact(path, Order.FEED, partial(_written, write, made), made_of)
+    yield from Feeds(following, Items(engine, cards)).all()
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
     found = (*dated, *((path, None) for path in sorted(maker.ordinary)))
     yield from maps(site, found)
     yield from Machines(site, words).all()
     for file in sorted({page.story.image.file for page in site.stories.values() if page.story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
-
-
-def _written(write: Callable[[Feed], bytes], made: Callable[[], Feed]) -> bytes:
-    return write(made())

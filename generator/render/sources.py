@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import permalinks
@@ -53,6 +53,12 @@ def months(publishers: Iterable[PublisherPage]) -> tuple[Month, ...]:
     return tuple(found)
 
 
+def kinds(publishers: Sequence[PublisherPage]) -> list[tuple[str, int, int]]:
+    """The kinds of publishers that are cited, each with the number of publishers and of their pages."""
+    found = [(kind, [p for p in publishers if p.publisher.kind == kind]) for kind in PUBLISHER_KINDS]
+    return [(kind, len(pages), sum(page.sources for page in pages)) for kind, pages in found if pages]
+
+
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
     """Makes the page, where anything is cited."""
@@ -76,7 +82,6 @@ class SourcesPage:
         words, pages = self.maker.words, list(self.maker.site.publishers.values())
         ranked = sorted(pages, key=lambda page: (-page.sources, page.publisher.name.casefold()))
         items = [(p.publisher.name, permalinks.subject_path("publisher", p.publisher.id)) for p in ranked[:MOST_CITED]]
-        kinds = [(kind, [p for p in pages if p.publisher.kind == kind]) for kind in PUBLISHER_KINDS]
         return self.maker.list_page(
             "sources.html",
             permalinks.folder_path("publisher"),
@@ -85,7 +90,7 @@ class SourcesPage:
             items,
             most_cited=ranked[:MOST_CITED],
             listed=ranked[:LISTED],
-            kinds=[(kind, len(found), sum(page.sources for page in found)) for kind, found in kinds if found],
+            kinds=kinds(pages),
             publishers=len(pages),
             sources=sum(page.sources for page in pages),
             months=months(pages),

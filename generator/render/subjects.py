@@ -13,7 +13,9 @@ from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import CitedPlace, PublisherPage, Site, Subject
 from generator.model.vocabulary import ENTITY_KINDS
+from generator.render.head import FeedLink
 from generator.render.maker import Maker, by_month, month_links, newest_change
+from generator.render.series import Series
 from generator.render.weeks import weeks
 
 T = TypeVar("T")
@@ -78,6 +80,7 @@ class SubjectPages:
             description,
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
             trail=self._trail(subject.kind, subject.id, subject.title, month),
+            feeds=_links(self.maker.following.subject(subject)),
             subject=subject,
             stories=stories,
             months=month_links(months, month, partial(permalinks.subject_path, subject.kind, subject.id)),
@@ -98,6 +101,7 @@ class SubjectPages:
             description,
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
             trail=self._trail("publisher", page.publisher.id, page.publisher.name, month),
+            feeds=_links(self.maker.following.publisher(page)),
             page=page,
             places=places,
             months=month_links(months, month, partial(permalinks.subject_path, "publisher", page.publisher.id)),
@@ -145,6 +149,10 @@ class SubjectPages:
         items = [(s.title, permalinks.subject_path(kind, s.id)) for group in groups.values() for s in group]
         title, description = words.text(f"title-{kind}"), words.text(f"description-{kind}")
         return self.maker.list_page("directory.html", path, title, description, items, kind=kind, groups=groups)
+
+
+def _links(series: Series | None) -> tuple[FeedLink, ...]:
+    return series.links if series else ()
 
 
 def _itself(story: Story) -> Story:

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from xml.etree import ElementTree
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.render import rss
-from generator.render.head import FeedLink
 from generator.render.maker import Maker
+from generator.render.series import SUBJECTS, Series
 from generator.render.xml import document, element
+
+SHOWN = 24
+"""Subjects of one kind on the page: those with most stories. The pages of the others lead to their feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A subject that can be followed."""
+
+    name: str
+    path: str
+    """Of its page."""
+    feeds: tuple[tuple[str, str], ...]
+    """Media types and paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The subjects of one kind."""
+
+    kind: str
+    rows: tuple[Row, ...]
+    """In the order of the kind's own list."""
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +46,61 @@ class Subscribe:
     maker: Maker
 
     def all(self) -> Iterator[PageArtifact | Artifact]:
-        if self.maker.feeds and self.maker.site.outputs.subscribe:
-            yield PageArtifact(permalinks.SUBSCRIBE, "subscribe", Order.INDEX, self.page, None, (self.maker.feeds,))
-            yield Artifact(permalinks.OPML, Order.FEED, partial(opml, self.maker), (self.maker.feeds,))
+        feeds = self.maker.following.links
+        if not feeds or not self.maker.site.outputs.subscribe:
+            return
+        groups = tuple(filter(None, map(self._group, SUBJECTS)))
+        make = partial(self.page, groups)
+        yield PageArtifact(permalinks.SUBSCRIBE, "subscribe", Order.INDEX, make, None, (feeds, groups))
+        kinds = self._kinds()
+        made_of = tuple((title, tuple((s.name, s.title) for s in found)) for title, found in kinds)
+        yield Artifact(permalinks.OPML, Order.FEED, partial(opml, self.maker, kinds), (feeds, made_of))
 
-    def page(self) -> Page:
+    def page(self, groups: Sequence[Group]) -> Page:
         words, site = self.maker.words, self.maker.site
-        feeds = {title: tuple(links) for title, links in groupby(self.maker.feeds, key=lambda link: link.title)}
+        feeds = {series.title: series.links for series in self.maker.following.main()}
         return self.maker.list_page(
             "subscribe.html",
             permalinks.SUBSCRIBE,
             words.text("subscribe"),
             words.text("description-subscribe", site=site.newsletter.name),
             [(title, links[0].path) for title, links in feeds.items()],
-            feeds=feeds,
+            main=feeds,
+            groups=groups,
         )
 
+    def _group(self, kind: str) -> Group | None:
+        """The subjects of a kind that have most stories; all sections, which are few."""
+        found = list(self.maker.following.subjects(kind))
+        most = found if kind == "section" else sorted(found, key=lambda series: -series.total)[:SHOWN]
+        rows = (
+            Row(series.label, series.home, tuple((feed.type, feed.path) for feed in series.links))
+            for series in sorted(most, key=found.index)
+        )
+        return Group(kind, tuple(rows), len(found)) if found else None
 
-def opml(maker: Maker) -> bytes:
+    def _kinds(self) -> list[tuple[str, list[Series]]]:
+        """Every feed of the site under the name of its kind."""
+        name, words, following = self.maker.site.newsletter.name, self.maker.words, self.maker.following
+        kinds = [(words.text(f"feeds-{kind}"), list(following.subjects(kind))) for kind in SUBJECTS]
+        return [(name, list(following.main())), *((title, found) for title, found in kinds if found)]
+
+
+def opml(maker: Maker, kinds: Sequence[tuple[str, Sequence[Series]]]) -> bytes:
     """Every feed once, in RSS: a reader that imports the list should not get each of them three times."""
     root = ElementTree.Element("opml", version="2.0")
     head = element(root, "head")
     element(head, "title", maker.site.newsletter.name)
     element(head, "ownerName", maker.site.newsletter.editor.name)
     body = element(root, "body")
-    for feed in maker.feeds:
-        if feed.type == rss.TYPE:
-            _outline(body, feed, maker)
+    for title, found in kinds:
+        group = element(body, "outline", text=title)
+        for series in found:
+            _outline(group, series, maker)
     return document(root)
 
 
-def _outline(body: ElementTree.Element, feed: FeedLink, maker: Maker) -> None:
-    addresses = {"xmlUrl": maker.site.url(feed.path), "htmlUrl": maker.site.base_url}
-    element(body, "outline", type="rss", version="RSS2", text=feed.title, title=feed.title, **addresses)
+def _outline(group: ElementTree.Element, series: Series, maker: Maker) -> None:
+    feed = permalinks.feed_path(series.name, rss.SUFFIX)
+    addresses = {"xmlUrl": maker.site.url(feed), "htmlUrl": maker.site.url(series.home)}
+    element(group, "outline", type="rss", version="RSS2", text=series.title, title=series.title, **addresses)

@@ -9,8 +9,9 @@ _NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "media": "http://search.yahoo.com/mrss/",
+    "fh": "http://purl.org/syndication/history/1.0",
 }
-ATOM, CONTENT, DC, MEDIA = (f"{{{uri}}}" for uri in _NAMESPACES.values())
+ATOM, CONTENT, DC, MEDIA, HISTORY = (f"{{{uri}}}" for uri in _NAMESPACES.values())
 
 for _prefix, _uri in _NAMESPACES.items():
     ElementTree.register_namespace(_prefix, _uri)

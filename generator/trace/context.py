@@ -95,6 +95,11 @@ def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> 
     )
 
 
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text that mean something, without their endings, in reading order."""
+    return tuple(word for _, word in _words(text)[0])
+
+
 def _clause(
     words: tuple[tuple[int, str], ...], cuts: tuple[int, ...], start: int, end: int, length: int
 ) -> tuple[int, int]:

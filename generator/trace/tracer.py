@@ -38,7 +38,9 @@ class Tracer:
     """Stand for the publishers, by their ids."""
 
     def ledger(self, item: Story | Edition) -> Ledger:
-        """The ledger of a story, or of an edition's own texts."""
+        """The ledger of a story, or of an edition's own texts; that of what came from elsewhere has nothing in it."""
+        if item.imported:
+            return Ledger(())
         return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> Ledger:

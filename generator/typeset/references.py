@@ -12,6 +12,8 @@ from generator.model.site import LinkedText, Mark
 from generator.typeset.breaks import bind
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_FEW = 5
+"""Numbers that fit on a line of a phone beside a word."""
 _CLASS = re.compile(r"<(th|td|code) class=\"[a-z-]+[a-z0-9-]*\">")
 """Classes mean something to our own style sheet only."""
 
@@ -32,8 +34,12 @@ def elsewhere(page_url: str) -> Callable[[Mark], str]:
 
 
 def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
-    """The numbers of one citation, bound to the word before them."""
-    return _NO_BREAK + "".join(show(mark) for mark in marks) if marks else ""
+    """The numbers of one citation, bound to the word before them; on a page a few of them stay on one line."""
+    if not marks:
+        return ""
+    numbers = "".join(show(mark) for mark in marks)
+    together = show is on_page and 1 < len(marks) <= _FEW
+    return _NO_BREAK + (f'<span class="cites">{numbers}</span>' if together else numbers)
 
 
 Dressed = Callable[[str], str]

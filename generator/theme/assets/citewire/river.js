@@ -1,5 +1,6 @@
 /* The filters of the river. What is asked stands in the address, so that it can be shared and come back to. The months
-   are asked for one by one, newest first, and only until the page is full: the archive is never loaded as a whole. */
+   are asked for one by one, newest first, and only until the page is full, or half a year has been looked through: the
+   archive is never loaded as a whole, unless a reader goes on and on. */
 (function () {
   "use strict";
   var form = document.querySelector(".filters");
@@ -14,6 +15,7 @@
   var loaded = {};
   var turn = 0;
   var PAGE = 30;
+  var REACH = 6; /* months that are looked through before the reader is asked whether to go on */
 
   Array.prototype.forEach.call(form.elements.section.options, function (option) {
     sections[option.value] = option.textContent;
@@ -62,11 +64,20 @@
     return article;
   }
 
-  async function search(query, limit) {
+  function button(label, goOn) {
+    var more = document.createElement("button");
+    more.type = "button";
+    more.className = "more";
+    more.textContent = label;
+    more.addEventListener("click", goOn);
+    list.append(more);
+  }
+
+  async function search(query, limit, reach) {
     var mine = ++turn;
     var found = [];
     var at = 0;
-    while (at < months.length && found.length <= limit) {
+    while (at < Math.min(reach, months.length) && found.length <= limit) {
       var stories = await month(months[at++]);
       found = found.concat(stories.filter(function (story) { return fits(story, query); }));
     }
@@ -75,14 +86,8 @@
     found.slice(0, limit).forEach(function (story) { list.append(teaser(story)); });
     var shown = Math.min(found.length, limit);
     status.textContent = shown ? form.dataset.some.replace("#", shown) : form.dataset.none;
-    if (found.length > limit) {
-      var more = document.createElement("button");
-      more.type = "button";
-      more.className = "more";
-      more.textContent = form.dataset.more;
-      more.addEventListener("click", function () { search(query, limit + PAGE); });
-      list.append(more);
-    }
+    if (found.length > limit) button(form.dataset.more, function () { search(query, limit + PAGE, reach); });
+    else if (reach < months.length) button(form.dataset.further, function () { search(query, limit, reach + REACH); });
   }
 
   function show() {
@@ -94,7 +99,7 @@
       /* then they lead to all stories */
     }
     if (nav) nav.hidden = any;
-    if (any) return search(query, PAGE);
+    if (any) return search(query, PAGE, REACH);
     turn += 1;
     list.innerHTML = untouched;
     status.textContent = "";
@@ -117,8 +122,6 @@
     show();
   }
 
-  form.hidden = false;
-  document.querySelector(".ways").hidden = true;
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("input", remember);
   form.addEventListener("reset", function () { setTimeout(remember); });

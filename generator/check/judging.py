@@ -1,0 +1,125 @@
+"""Everything judged by every rule: item by item, so that its texts are read once however large the archive is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
+
+import msgspec
+
+from generator.check import glossary, house
+from generator.check.known import Findings, Judged, Keys, Known
+from generator.check.rules import Finding, Rule, Setting
+from generator.check.table import RULES, severities
+from generator.model.content import Edition, Library, Story
+from generator.model.evidence import SnapshotOf, nothing_kept
+from generator.model.problems import Problem
+from generator.model.tracing import Ledger
+from generator.processes import in_batches
+from generator.trace.tracer import tracer
+
+_AT_THE_TOP = (house.NEWSLETTER_FILE, glossary.FILE)
+"""Files of which rules know the name, and not the folder."""
+BATCH = 50
+
+
+def check(
+    library: Library,
+    settings: Mapping[str, Setting] | None = None,
+    content: str = "content",
+    snapshot_of: SnapshotOf = nothing_kept,
+    known: Known | None = None,
+) -> list[Problem]:
+    """Judge everything by every rule.
+
+    `settings` turns rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
+    problems of the newsletter's own file. `snapshot_of` looks up the kept texts of sources, which claims are traced to.
+    `known` has what was found before, and takes what is found now. The problems know their path in the file, not yet
+    their line.
+    """
+    graveness = severities(settings)
+    problems: list[Problem] = []
+    for name, file, finding in _findings(graveness.keys(), library, snapshot_of, known or Known()):
+        where = f"{content}/{file}" if file in _AT_THE_TOP else file
+        problems.append(
+            Problem(
+                name,
+                where,
+                finding.what,
+                finding.hint,
+                graveness[name],
+                finding.path,
+                finding.at_key,
+                finding.excerpt,
+                finding.mend,
+            )
+        )
+    return problems
+
+
+def _findings(
+    names: Collection[str], library: Library, snapshot_of: SnapshotOf, known: Known
+) -> Iterator[tuple[str, str, Finding]]:
+    """Each finding with the name of its rule and the file."""
+    rules = [rule for rule in RULES if rule.name in names]
+    around = [rule for rule in rules if rule.looks_around]
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    alone = _Alone([rule for rule in rules if not rule.looks_around], items, library, snapshot_of)
+    for item, found in zip(items, alone.findings(known, Keys(library, names, known)), strict=True):
+        more = _by(_fit(around, item), item, library)
+        yield from ((name, item.file, finding) for name, finding in (*found, *more))
+    on_partial = [rule for rule in rules if rule.on_partial]
+    for story in library.partial.values():
+        yield from ((name, story.file, finding) for name, finding in _by(on_partial, story, library))
+    elsewhere = {item.file for item in items if item.imported}
+    for rule in rules:
+        found_by = rule.library(library) if rule.library else ()
+        silent = elsewhere if rule.of_writing else ()
+        yield from ((rule.name, file, finding) for file, finding in found_by if file not in silent)
+
+
+class _Alone:
+    """Judges items by the rules that look at nothing but one of them and its ledger."""
+
+    def __init__(
+        self, rules: Sequence[Rule], items: Sequence[Story | Edition], library: Library, snapshot_of: SnapshotOf
+    ) -> None:
+        self._rules, self._items, self._library = rules, items, library
+        self._traces = tracer(library, snapshot_of) if any(rule.ledger for rule in rules) else None
+
+    def findings(self, known: Known, keys: Keys) -> Iterator[Findings]:
+        """Those of each item, in order; what is not known from before is found out by several processes."""
+        named = [keys.of(item) for item in self._items]
+        due = [number for number, key in enumerate(named) if not known.has(key)]
+
+        def judge(start: int, end: int) -> list[Judged]:
+            return [self._judged(self._items[number], known, keys) for number in due[start:end]]
+
+        fresh = dict(zip(due, chain.from_iterable(in_batches(judge, len(due), BATCH)), strict=True))
+        for number, (item, key) in enumerate(zip(self._items, named, strict=True)):
+            yield known.take(item.file, key, fresh.get(number)).findings
+
+    def _judged(self, item: Story | Edition, known: Known, keys: Keys) -> Judged:
+        rules = _fit(self._rules, item)
+        found = tuple(_by(rules, item, self._library))
+        if self._traces is None:
+            return Judged(found)
+        made_of = keys.traced(item, self._traces)
+        kept = known.ledger_by(made_of)
+        ledger = self._traces.ledger(item) if kept is None else msgspec.json.decode(kept, type=Ledger)
+        judges = ((rule.name, rule.ledger(ledger, item)) for rule in rules if rule.ledger)
+        traced = ((name, finding) for name, found_by in judges for finding in found_by)
+        return Judged((*found, *traced), msgspec.Raw(msgspec.json.encode(ledger)), made_of)
+
+
+def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:
+    """The rules by which an item is judged: what came from elsewhere was written under other ones."""
+    return [rule for rule in rules if not rule.of_writing] if item.imported else rules
+
+
+def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> Iterator[tuple[str, Finding]]:
+    if isinstance(item, Story):
+        judges = ((rule.name, rule.story(item, library)) for rule in rules if rule.story)
+    else:
+        judges = ((rule.name, rule.edition(item, library)) for rule in rules if rule.edition)
+    return ((name, finding) for name, found in judges for finding in found)

@@ -1,0 +1,53 @@
+"""The figures of the archive for the page that tells readers how the newsletter checks.
+
+What was counted in a story is remembered, so that a day's build looks at what changed and adds up the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.cache import Buckets, Cache
+from generator.model.checks import Checks
+from generator.model.content import Edition, Story
+from generator.model.fingerprint import fingerprint
+from generator.model.problems import Severity
+from generator.model.site import Site
+from generator.model.tracing import Count, Ledgers
+
+
+def checks(site: Site, rules: Mapping[str, Severity], cache: Cache | None = None) -> Checks:
+    """What the page tells; `rules` are those that are on."""
+    looks = [fate.look for fate in site.fates.values() if fate.look]
+    return Checks(
+        rules=rules,
+        claims=_added(_counts(site, site.ledgers, cache)) if site.ledgers else {},
+        links=dict(sorted(Counter(look.state for look in looks).items())),
+        looked=max((look.last.date() for look in looks), default=None),
+    )
+
+
+def _added(counts: Iterable[Count]) -> Count:
+    total: Counter[str] = Counter()
+    for count in counts:
+        total.update(count)
+    return dict(sorted(total.items()))
+
+
+def _counts(site: Site, ledgers: Ledgers, cache: Cache | None) -> Iterable[Count]:
+    """What each story and edition claims, from before where neither it nor its evidence changed."""
+    kept = Buckets[Count](cache, "counts", dict[str, int])
+    before = kept.before
+    now = {key: before[key] if key in before else ledgers.of(item).count() for key, item in _keyed(site, ledgers)}
+    kept.save(now)
+    return now.values()
+
+
+def _keyed(site: Site, ledgers: Ledgers) -> Iterator[tuple[str, Story | Edition]]:
+    """Each item with all that its ledger depends on, as a text."""
+    keys = {slug: f"{slug} {page.story.digest} {ledgers.stamp(page.story)}" for slug, page in site.stories.items()}
+    yield from ((keys[slug], page.story) for slug, page in site.stories.items())
+    for page in site.editions:
+        shown = (keys[slug] for slug in page.edition.stories)
+        yield fingerprint(page.edition.slug, page.edition.digest, *shown), page.edition

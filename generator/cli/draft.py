@@ -1,0 +1,239 @@
+"""`citewire draft`: from pages, or from watched feeds, to drafts of stories."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    SOUND,
+    config_option,
+    count,
+    fail,
+    moment,
+    now_option,
+    numbered,
+    os_words,
+    project_of,
+)
+from generator.model.characters import one_line
+
+if TYPE_CHECKING:
+    from generator.desk.page import Page
+    from generator.draft.drafting import Desk, Draft
+    from generator.draft.gathering import News
+    from generator.draft.grouping import Event
+    from generator.draft.model import Model
+    from generator.model.vocabulary import Newsletter
+    from generator.pipeline import Project
+    from generator.web.errors import WebError
+    from generator.web.reader import Reader
+
+_SHOWN = 40
+"""Events of feeds that are listed."""
+
+
+@click.command(epilog=EXIT_CODES)
+@config_option
+@click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
+@click.option("--feeds", type=click.Path(path_type=Path), metavar="OPML", help="Look for events in these feeds.")
+@click.option("--since", metavar="TIME", help="Take what feeds have since this day or time. [default: yesterday]")
+@click.option("--top", type=click.IntRange(1, 20), metavar="N", help="Draft the first events of the feeds.")
+@click.option("--pick", metavar="NUMBERS", help="Draft the events of these numbers in the list, as 1,3.")
+@click.option("--together", is_flag=True, help="All addresses tell of one event.")
+@click.option("--no-model", is_flag=True, help="Ask no model, though one is configured.")
+@click.option("-n", "--dry-run", is_flag=True, help="Show the drafts, and write nothing.")
+@click.option("--allow-private", is_flag=True, help="Read hosts of your own network, too.")
+@now_option
+def draft(
+    config: Path,
+    addresses: tuple[str, ...],
+    feeds: Path | None,
+    since: str | None,
+    top: int | None,
+    pick: str | None,
+    together: bool,
+    no_model: bool,
+    dry_run: bool,
+    allow_private: bool,
+    now: datetime,
+) -> NoReturn:
+    """Read pages, put together those that tell the same event, and write a draft of a story for each.
+
+    A draft has a headline, the day, a section, topics and companies from your vocabularies, citations with passages,
+    the figures that were found and where the sources disagree. Nothing of it is out before you publish it.
+
+    With --feeds, what is new in watched feeds is listed, the events first that most publishers tell independently.
+
+    With a model under `draft` in mkdocs.yml, its text is proposed too, each sentence with its sources; what tracing
+    does not find in them is marked.
+
+    \b
+    Example:
+      citewire draft https://wire.example/a https://daily.example/b
+      citewire draft --feeds feeds.opml
+      citewire draft --feeds feeds.opml --since 2026-04-10 --top 3
+    """
+    if bool(addresses) == bool(feeds):
+        fail("name the pages, or a list of feeds with --feeds", MISUSE)
+    project = project_of(config)
+    try:
+        work = _Work(project, now, allow_private, no_model)
+        chosen = work.of_feeds(feeds, since, top, pick) if feeds else work.of_pages(addresses, together)
+        work.make(chosen, dry_run)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+    sys.exit(IO_FAILURE if work.failures else SOUND)
+
+
+class _Work:
+    """One run of the command."""
+
+    def __init__(self, project: Project, now: datetime, allow_private: bool, no_model: bool) -> None:
+        from generator.cli.reading import web_reader
+        from generator.draft.drafting import desk
+        from generator.web.limits import MIB, Limits
+
+        self.desk: Desk = desk(project, now)
+        self.desk = replace(self.desk, model=None if no_model else _model(project, self.desk.library.newsletter))
+        limits = Limits(size=8 * MIB, total=20)
+        self.reader: Reader = web_reader(self.desk.library.newsletter, limits, private=allow_private)
+        self.failures = 0
+
+    def of_pages(self, addresses: Sequence[str], together: bool) -> list[Event]:
+        """The events that the named pages tell."""
+        from generator.draft.grouping import Event, events
+        from generator.draft.pages import read_pages
+
+        found = [self.desk.account(page) for page in self._sound(read_pages(self.reader, addresses, is_named=True))]
+        return [Event(tuple(found))] if together and found else events(found)
+
+    def of_feeds(self, file: Path, since: str | None, top: int | None, pick: str | None) -> list[Event]:
+        """The events that are chosen of those that are new in feeds."""
+        try:
+            from generator.draft.gathering import news, whole
+            from generator.draft.watched import ListError, feeds_of
+        except ImportError:
+            fail("feeds are read with feedparser: pip install 'citewire[draft]'", MISUSE)
+        try:
+            addresses = feeds_of(file.read_bytes())
+        except ListError as error:
+            fail(f"{file}: {error}", MISUSE)
+        found = news(self.reader, self.desk, addresses, _since(since, self.desk.now))
+        for address, failure in found.failures:
+            self._complain(address, str(failure))
+        chosen = _chosen(found.events, top, pick)
+        if chosen is None:
+            _list(found)
+            chosen = _asked(found.events)
+        return [whole(self.reader, self.desk, event) for event in chosen]
+
+    def _sound(self, read: Sequence[tuple[str, Page | WebError]]) -> Iterator[Page]:
+        for address, page in read:
+            if isinstance(page, Exception):
+                self._complain(address, str(page))
+            else:
+                yield page
+
+    def _complain(self, what: str, why: str) -> None:
+        self.failures += 1
+        click.echo(f"citewire: {one_line(what)}: {one_line(why)}", err=True)
+
+    def make(self, chosen: Sequence[Event], dry_run: bool) -> None:
+        """Write the drafts, or show them."""
+        from generator.desk.files import DeskError
+        from generator.desk.schemas import write_schemas
+        from generator.draft.drafting import write
+
+        project = self.desk.project
+        try:
+            for made in self.desk.drafts(chosen):
+                if made.failure:
+                    self._complain("the model proposed nothing", made.failure)
+                if not dry_run:
+                    write(made, project.content / "publishers.yml")
+                _tell(made, project.root, dry_run)
+        except DeskError as error:
+            fail(str(error), MISUSE)
+        if chosen and not dry_run:
+            write_schemas(project)
+
+
+def _model(project: Project, newsletter: Newsletter) -> Model | None:
+    """The model that is configured, or the end with a word on what is wrong."""
+    from generator.cli.reading import web_reader
+    from generator.draft.model import Model
+    from generator.draft.settings import KEY_VARIABLE, SettingsError, endpoint
+    from generator.web.limits import Limits
+
+    key = os.environ.get(KEY_VARIABLE, "")
+    try:
+        where = endpoint(project.settings.get("draft", {}), key)
+    except SettingsError as error:
+        fail(str(error), MISUSE)
+    if where is None:
+        return None
+    reader = web_reader(newsletter, Limits(total=where.seconds, pause=0), private=where.private)
+    return Model(where, reader, key, time.sleep)
+
+
+def _since(text: str | None, now: datetime) -> datetime:
+    """The start of a day, or a time; the start of yesterday where none is named."""
+    if text is None:
+        return now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    try:
+        return datetime.combine(date.fromisoformat(text), datetime.min.time(), now.tzinfo)
+    except ValueError:
+        return moment(text)
+
+
+def _chosen(events: Sequence[Event], top: int | None, pick: str | None) -> list[Event] | None:
+    """The events that the command line chooses; None where it does not."""
+    if pick is not None:
+        return numbered(pick, events, "event")
+    return list(events[:top]) if top else None
+
+
+def _asked(events: Sequence[Event]) -> list[Event]:
+    """The events that the person at a terminal chooses; none in a pipe."""
+    if not events or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return []
+    return numbered(
+        click.prompt("Which are to be drafted? (as 1,3)", default="", show_default=False, err=True), events, "event"
+    )
+
+
+def _list(found: News) -> None:
+    """The events, numbered, the one that most tell first."""
+    for number, event in enumerate(found.events[:_SHOWN], 1):
+        first = event.accounts[0]
+        who = ", ".join(dict.fromkeys(one_line(account.publisher) for account in event.accounts))
+        click.echo(f"{number:3}  {one_line(first.page.title)}\n     {count(event.voices, 'publisher')}: {who}")
+    left = len(found.events) - _SHOWN
+    if left > 0:
+        click.echo(f"     and {left} more, each told by {found.events[_SHOWN].voices} or fewer", err=True)
+    told = f"{count(len(found.events), 'event')}, {found.cited} cited already, {found.undated} without a day"
+    click.echo(told, err=True)
+
+
+def _tell(made: Draft, root: Path, dry_run: bool) -> None:
+    """The draft itself, or its file; and in a few words what is in it."""
+    path = made.path.relative_to(root)
+    click.echo(f"# {path}\n{made.text}" if dry_run else path)
+    for id_, entry in made.publishers:
+        told = ", ".join(f"{name} {one_line(str(value))}" for name, value in entry.items())
+        click.echo(f"citewire: new in publishers.yml, please look at it: {id_} ({told})", err=True)
+    facts = [count(made.sources, "source"), count(made.disputes, "disagreement")]
+    facts += [f"{made.doubts} to look at in the model's text"] if made.doubts else []
+    click.echo(f"citewire: {path.stem}: {', '.join(facts)}", err=True)

@@ -1,0 +1,77 @@
+"""One page's account of an event, as what can be compared: its words, its names, its figures, its day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.desk.page import Page
+from generator.desk.passages import sentences
+from generator.figures.amounts import Figure
+from generator.figures.read import measured
+from generator.figures.units import COUNT
+from generator.trace import names
+from generator.trace.context import stems
+from generator.trace.vocabulary import Vocabulary
+
+LEAD = 5
+"""Sentences of a page that tell what it is about; what follows is background."""
+_IN_TITLE, _IN_LEAD, _NAMED, _MEASURED = 2.0, 0.7, 1.5, 2.0
+"""What a shared word of the title, one of the lead, a name and a figure weigh."""
+_OTHER_SCRIPTS = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]{2,}")
+_LEAST_COUNT = 100
+"""A smaller bare number says nothing of an event: it is everywhere."""
+_SHINGLE = 5
+"""Words in a row by which a copied text is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one page tells."""
+
+    page: Page
+    publisher: str
+    """Who publishes it, by the host's name."""
+    weights: dict[str, float]
+    """What it is about: stems, names and figures, each with its weight."""
+
+    @property
+    def day(self) -> date | None:
+        return self.page.published
+
+    @property
+    def shingles(self) -> frozenset[str]:
+        """Rows of words of its first sentences, by which a page that passes on another's text is known."""
+        words = re.findall(r"\w+", " ".join(lead(self.page)).casefold())
+        return frozenset(" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
+
+
+def account(page: Page, publisher: str, vocabulary: Vocabulary) -> Account:
+    """Read a page."""
+    weights: dict[str, float] = {}
+    for text, weight in ((page.title, _IN_TITLE), *((sentence, _IN_LEAD) for sentence in lead(page))):
+        for feature, times in _features(text, vocabulary):
+            weights[feature] = max(weights.get(feature, 0.0), weight * times)
+    return Account(page, publisher, weights)
+
+
+def lead(page: Page) -> list[str]:
+    """The first sentences of a page that say something: labels and menus are shorter."""
+    return [sentence for sentence in sentences(page.paragraphs[:40]) if len(sentence) > 40][:LEAD]
+
+
+def _features(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
+    for word in (*stems(text), *_OTHER_SCRIPTS.findall(text.casefold())):
+        yield word, 1.0
+    for name in names.find(text, vocabulary):
+        yield f"name {name.entity.id if name.entity else name.text.casefold()}", _NAMED
+    for figure in quantities(text):
+        yield f"figure {figure.dimension} {figure.low:g}", _MEASURED
+
+
+def quantities(text: str) -> list[Figure]:
+    """The figures of a text that could be told apart from others: amounts, shares, measures, large counts."""
+    found = (item for item in measured(text) if isinstance(item, Figure) and not item.weak)
+    return [item for item in found if item.dimension != COUNT or item.high >= _LEAST_COUNT]

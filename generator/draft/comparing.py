@@ -1,0 +1,133 @@
+"""What the accounts of an event say alike, and where they disagree: by the same tracing that judges a writer's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from generator.desk.page import Page
+from generator.desk.passages import offered
+from generator.draft.account import lead, quantities
+from generator.figures.amounts import Figure
+from generator.figures.comparing import SAME, follows
+from generator.figures.read import measured
+from generator.model.address import canonical
+from generator.model.content import Dispute, Source, Version
+from generator.model.evidence import Snapshot
+from generator.model.tracing import Verdict
+from generator.model.vocabulary import Publisher
+from generator.trace.context import stems
+from generator.trace.evidence import Kept, kept_of
+from generator.trace.judging import Question, judge
+
+PASSAGES, DISPUTES, FIGURES = 4, 5, 12
+"""Passages of a source, disputes and figures of a story that are written down at most."""
+_POINT = 6
+"""Words by which a disputed point is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure and the ids of the sources that have it."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The pages of an event by the ids of their sources, held against each other."""
+
+    pages: Mapping[str, Page]
+    sources: Mapping[str, Source]
+    publishers: Mapping[str, Publisher]
+    snapshots: Mapping[str, Snapshot]
+    """The whole texts, by canonical address."""
+    day: date
+    """That of the event, for dates without a year."""
+
+    @cached_property
+    def sentences(self) -> dict[str, list[str]]:
+        """Of each source those that could be evidence and are about the event, in words that begin one of the pages."""
+        topic = {stem for page in self.pages.values() for text in (page.title, *lead(page)) for stem in stems(text)}
+        return {
+            id_: [sentence for sentence in offered(page.paragraphs) if topic & set(stems(sentence))]
+            for id_, page in self.pages.items()
+        }
+
+    @cached_property
+    def figures(self) -> list[Told]:
+        """Figures of these sentences, the ones that most sources have first."""
+        found: list[tuple[Figure, dict[str, None]]] = []
+        for id_, sentences in self.sentences.items():
+            for figure in (figure for sentence in sentences for figure in quantities(sentence)):
+                same = next((ids for known, ids in found if _is_same(known, figure)), None)
+                if same is None:
+                    found.append((figure, {id_: None}))
+                else:
+                    same[id_] = None
+        ordered = sorted(found, key=lambda pair: -len(pair[1]))
+        return [Told(figure.text, tuple(ids)) for figure, ids in ordered[:FIGURES]]
+
+    def passages(self, id_: str, also: Sequence[str] = ()) -> tuple[str, ...]:
+        """The sentences of a source that are kept as evidence: those asked for, then those with shared figures."""
+        shared = [told.text for told in self.figures if len(told.sources) > 1]
+        disputed = [version.value for dispute in self.disputes for version in dispute.versions]
+        ranked = sorted(self.sentences[id_], key=lambda s: -sum(text in s for text in (*disputed, *disputed, *shared)))
+        chosen = dict.fromkeys([*also, *ranked][: max(PASSAGES, len(also))])
+        order = " ".join(" ".join(self.pages[id_].paragraphs).split())
+        return tuple(sorted(chosen, key=order.find))
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        """Where one source contradicts another: a figure in the same words with another value."""
+        found: dict[frozenset[str], Dispute] = {}
+        for one in self.sources:
+            for other in self.sources:
+                for dispute in self._between(one, other) if one != other else ():
+                    found.setdefault(frozenset(version.value for version in dispute.versions), dispute)
+        return list(found.values())[:DISPUTES]
+
+    def _between(self, one: str, other: str) -> Iterator[Dispute]:
+        for sentence in self.sentences[one]:
+            items = tuple(item for item in measured(sentence) if item in quantities(sentence))
+            asked = Question(sentence, items, (), (self.kept[other],), self.day.year, (None,) * len(items))
+            for claim in judge(asked):
+                rival = claim.place.text if claim.place else ""
+                if claim.verdict is Verdict.CONTRADICTED and rival and claim.place:
+                    ours, theirs = self._having(claim.text), self._having(rival)
+                    if ours and theirs and not set(ours) & set(theirs):
+                        point = _point(sentence, claim.place.around)
+                        yield Dispute(point, (Version(claim.text, ours), Version(rival, theirs)))
+
+    def _having(self, text: str) -> tuple[str, ...]:
+        """The sources in whose text a figure stands."""
+        figure = next(iter(quantities(text)), None)
+        return tuple(id_ for id_, numbers in self._all.items() if figure and any(_is_same(figure, n) for n in numbers))
+
+    @cached_property
+    def _all(self) -> dict[str, list[Figure]]:
+        return {id_: [n for text in page.paragraphs for n in quantities(text)] for id_, page in self.pages.items()}
+
+    @cached_property
+    def kept(self) -> dict[str, Kept]:
+        """The whole text of each source as evidence."""
+        return {
+            id_: kept_of(id_, source, self.snapshots[canonical(source.url)], self.publishers, self.day)
+            for id_, source in self.sources.items()
+        }
+
+
+def _is_same(one: Figure, other: Figure) -> bool:
+    return one.dimension == other.dimension and follows(one, other) == SAME
+
+
+def _point(sentence: str, other: str) -> str:
+    """What two sentences are about: the words of the one that mean something in both."""
+    shared = set(stems(other))
+    words = [word.strip(",.;:()“”\"'") for word in sentence.split()]
+    both = [word for word in words if not any(c.isdigit() for c in word) and set(stems(word)) & shared]
+    found = " ".join(dict.fromkeys(both[:_POINT])) or "A figure"
+    return found[0].upper() + found[1:]

@@ -1,0 +1,54 @@
+"""Holding a model's sentences against the pages, as a writer's are: what is not found is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from generator.draft.comparing import Comparison
+from generator.draft.skeleton import Texts
+from generator.model.content import Library, PartText, Story
+from generator.model.tracing import Claim, Ledger, Part, Sentence, Verdict
+from generator.model.vocabulary import BODY
+from generator.trace.tracer import tracer
+
+_WORDS = {
+    Verdict.CONTRADICTED: "the sources say otherwise",
+    Verdict.UNTRACED: "in none of the sources that are cited",
+    Verdict.NO_EVIDENCE: "in none of the sources that are cited",
+}
+"""Each verdict that is told; what cites no source is told anyway."""
+
+
+def traced(
+    texts: Texts, story: Story, made: Comparison, library: Library
+) -> tuple[Texts, Mapping[str, tuple[str, ...]]]:
+    """The texts with the doubts about them, and the sentences of each source on which the rest stands.
+
+    `story` has the sources, the days and nothing else yet.
+    """
+    parts = tuple(PartText(id_, (text,)) for id_, text in texts.texts.items() if id_ != BODY)
+    told = replace(story, body=texts.texts.get(BODY), parts=parts)
+    ledger = tracer(library, made.snapshots.get).ledger(told)
+    return replace(texts, doubts=(*texts.doubts, *_doubts(ledger))), _evidence(ledger)
+
+
+def _doubts(ledger: Ledger) -> Iterator[str]:
+    for sentence in ledger.sentences:
+        for claim in sentence.claims:
+            if claim.verdict in _WORDS:
+                yield _doubt(sentence, claim)
+
+
+def _doubt(sentence: Sentence, claim: Claim) -> str:
+    why = f"{_WORDS[claim.verdict]}{f' ({claim.how})' if claim.how else ''}"
+    return f"“{claim.text}”, {why}: {sentence.text}"
+
+
+def _evidence(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for claim in ledger.claims:
+        place = claim.place
+        if claim.verdict is Verdict.TRACED and place and place.part is Part.SNAPSHOT:
+            found.setdefault(place.source, {})[place.around] = None
+    return {id_: tuple(words) for id_, words in found.items()}

@@ -1,0 +1,196 @@
+"""From an event to the file of a draft: the map of this package, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from generator.desk.cite import Citation, Entry, citation, cited_before, with_entries
+from generator.desk.files import STORIES, items, read_text
+from generator.desk.known import in_zone, moment_of, newest_edition, slug_of
+from generator.desk.page import Page
+from generator.desk.schemas import schema_line
+from generator.draft.account import Account, account
+from generator.draft.answer import AnswerError, answer_of, texts_of
+from generator.draft.asking import data, task
+from generator.draft.comparing import Comparison
+from generator.draft.doubting import traced
+from generator.draft.grouping import Event
+from generator.draft.model import Model, ModelError
+from generator.draft.proposing import Proposer, proposer
+from generator.draft.skeleton import Skeleton, Texts, yaml_of
+from generator.files import write_changed
+from generator.load.library import load
+from generator.model.address import canonical
+from generator.model.content import Library, Source, Story
+from generator.model.evidence import Snapshot
+from generator.model.vocabulary import BODY, Publisher
+from generator.pipeline import Project
+from generator.trace.vocabulary import Vocabulary, vocabulary
+from generator.web.addresses import host_of
+from generator.web.errors import RefusedError
+
+MOST = 8
+"""Pages of one event that are cited: more are for the editor to choose."""
+_LONGEST = 1000
+"""Characters of a passage that a story takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file to be written, and what has to be written besides."""
+
+    path: Path
+    text: str
+    publishers: tuple[tuple[str, Entry], ...]
+    """Those that are new."""
+    sources: int
+    disputes: int
+    doubts: int
+    failure: str = ""
+    """Why the model proposed nothing."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The newsletter at a moment, for many drafts."""
+
+    project: Project
+    library: Library
+    now: datetime
+    """In the newsletter's zone."""
+    model: Model | None = None
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        publishers = tuple(publisher.name for publisher in self.library.publishers.values())
+        return vocabulary(tuple(self.library.entities.values()), publishers)
+
+    @cached_property
+    def proposer(self) -> Proposer:
+        return proposer(self.library, self.vocabulary)
+
+    @cached_property
+    def cited(self) -> dict[str, str]:
+        """Every page that is cited, by canonical address, with the last story that does."""
+        stories = sorted([*self.library.stories.values(), *self.library.partial.values()], key=lambda story: story.slug)
+        return {canonical(source.url): story.slug for story in stories for source in story.sources.values()}
+
+    def account(self, page: Page) -> Account:
+        """What a page tells, and who publishes it."""
+        try:
+            host = host_of(page.url).removeprefix("www.")
+        except RefusedError:
+            host = page.url
+        known = [p for p in self.library.publishers.values() if host == p.domain or host.endswith(f".{p.domain}")]
+        return account(page, max(known, key=lambda p: len(p.domain)).domain if known else host, self.vocabulary)
+
+    def drafts(self, events: Iterable[Event]) -> Iterator[Draft]:
+        """The drafts of events, each knowing the names and publishers of those before it. Raises `DeskError`."""
+        known, taken = dict(self.library.publishers), set(items(self.project.content, STORIES))
+        for event in events:
+            made = self._draft(event, taken, known)
+            taken.add(made.path.stem)
+            yield made
+
+    def _draft(self, event: Event, taken: Collection[str], known: dict[str, Publisher]) -> Draft:
+        """A draft; publishers that are new go into `known`."""
+        made = self._citations(event.accounts[:MOST], known)
+        day = min((a.day for a in event.accounts if a.day), default=self.now.date())
+        compared = self._compared({c.id: (c, a.page) for c, a in zip(made, event.accounts, strict=False)}, known, day)
+        texts, evidence, failure = self._texts(compared, day)
+        title = event.accounts[0].page.title or event.accounts[0].publisher
+        path = self._path(texts.title or title, day, taken)
+        skeleton = Skeleton(
+            title=title,
+            titled_by=made[0].id,
+            section=(proposal := self.proposer.propose(event, day)).section,
+            sections=tuple(self.library.newsletter.sections),
+            published=self.now,
+            event=day,
+            citations={c.id: _with_passages(c.entry, compared.passages(c.id, evidence.get(c.id, ()))) for c in made},
+            proposal=proposal,
+            disputes=compared.disputes,
+            figures=compared.figures,
+            texts=texts,
+            schema=schema_line(self.project.content, path, "story"),
+        )
+        new = tuple(citation.publisher for citation in made if citation.publisher)
+        return Draft(path, yaml_of(skeleton), new, len(made), len(compared.disputes), len(texts.doubts), failure)
+
+    def _citations(self, accounts: Sequence[Account], known: dict[str, Publisher]) -> list[Citation]:
+        """The citations of pages; a publisher that is new to the first of them is known to the next."""
+        found: list[Citation] = []
+        for told in accounts:
+            content, url = self.project.content, told.page.url
+            earlier = cited_before(content, url) if canonical(url) in self.cited else None
+            made = citation(told.page, self.now.date(), (), known, [one.id for one in found], earlier)
+            if made.publisher:
+                id_, entry = made.publisher
+                known[id_] = Publisher(id_, str(entry["name"]), str(entry["domain"]), str(entry["kind"]))
+            found.append(made)
+        return found
+
+    def _compared(
+        self, made: Mapping[str, tuple[Citation, Page]], publishers: Mapping[str, Publisher], day: date
+    ) -> Comparison:
+        sources = {id_: _source(citation) for id_, (citation, _) in made.items()}
+        pages = {id_: page for id_, (_, page) in made.items()}
+        snapshots = {
+            (url := canonical(source.url)): Snapshot(url, self.now, "draft", "", "\n".join(pages[id_].paragraphs))
+            for id_, source in sources.items()
+        }
+        return Comparison(pages, sources, publishers, snapshots, day)
+
+    def _texts(self, compared: Comparison, day: date) -> tuple[Texts, Mapping[str, tuple[str, ...]], str]:
+        """What the model proposes, the sentences on which it stands, and why it proposes nothing."""
+        if self.model is None:
+            return Texts(), {}, ""
+        newsletter = self.library.newsletter
+        try:
+            said = self.model.ask(task(newsletter), data(compared, compared.publishers))
+            proposed = texts_of(answer_of(said), compared.sources.keys(), {BODY, *newsletter.parts})
+        except (ModelError, AnswerError) as error:
+            return Texts(), {}, str(error)
+        story = Story("draft", "", "", "", "", self.now, sources=compared.sources, event=day)
+        texts, evidence = traced(proposed, story, compared, replace(self.library, publishers=compared.publishers))
+        return texts, evidence, ""
+
+    def _path(self, title: str, day: date, taken: Collection[str]) -> Path:
+        slug = slug_of(title)
+        slug = slug if slug and not slug.replace("-", "").isdigit() else f"draft-{slug or day}"
+        name, number = slug, 1
+        while name in taken:
+            number += 1
+            name = f"{slug}-{number}"
+        return self.project.content / STORIES / str(self.now.year) / f"{name}.yml"
+
+
+def desk(project: Project, now: datetime, model: Model | None = None) -> Desk:
+    """The desk of a newsletter: its archive is read, not judged. Raises `OSError`."""
+    library, _, _ = load(project.root, project.content, None, project.cache)
+    return Desk(project, library, in_zone(now, moment_of(newest_edition(project.content))), model)
+
+
+def write(made: Draft, publishers: Path) -> None:
+    """Write a draft, and its new publishers before it. Raises `DeskError`, `OSError`."""
+    before = read_text(publishers) if publishers.exists() else "# Who published the sources.\n"
+    if made.publishers:
+        write_changed(publishers, with_entries(before, dict(made.publishers)).encode())
+    write_changed(made.path, made.text.encode())
+
+
+def _source(made: Citation) -> Source:
+    """The source of a citation, as a story would hold it."""
+    entry = made.entry
+    texts = {name: str(entry[name]) for name in ("title", "author", "language", "relays") if name in entry}
+    days = {name: date.fromisoformat(str(entry[name])) for name in ("published", "accessed") if name in entry}
+    return Source(made.id, str(entry["url"]), str(entry["publisher"]), **texts, **days)  # type: ignore[arg-type]
+
+
+def _with_passages(entry: Entry, passages: Sequence[str]) -> Entry:
+    found = [passage for passage in passages if len(passage) <= _LONGEST]
+    return {**entry, "passages": found} if found else dict(entry)

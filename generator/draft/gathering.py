@@ -1,0 +1,71 @@
+"""Reading feeds, and the events that are new in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from generator.draft.drafting import MOST, Desk
+from generator.draft.grouping import Event, events
+from generator.draft.pages import read_pages
+from generator.draft.watched import KINDS, Item, items_of
+from generator.model.address import canonical
+from generator.web.crowd import Answer, read_all
+from generator.web.errors import WebError
+from generator.web.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new in feeds."""
+
+    events: list[Event]
+    """The one that most publishers tell independently first."""
+    cited: int
+    """Items that stories of the newsletter cite already."""
+    undated: int
+    """Items that do not say when they are from."""
+    failures: list[tuple[str, WebError]]
+    """Feeds that could not be read."""
+
+
+def news(
+    reader: Reader,
+    desk: Desk,
+    feeds: Sequence[str],
+    since: datetime,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+) -> News:
+    """What feeds have since a moment that no story cites."""
+    items, failures = list[Item](), list[tuple[str, WebError]]()
+    answers: dict[str, Answer] = {}
+    for address, answer in read_all(reader, feeds, partial(reader.read, kinds=KINDS, is_named=True)):
+        answers[address] = answer
+        tell(len(answers), len(feeds))
+    for address in dict.fromkeys(feeds):
+        try:
+            items += _items(answers[address])
+        except WebError as error:
+            failures.append((address, error))
+    undated = sum(item.published is None for item in items)
+    recent = {canonical(i.page.url): i.page for i in items if i.published and since <= i.published <= desk.now}
+    fresh = [desk.account(page) for url, page in recent.items() if url not in desk.cited]
+    return News(events(fresh), len(recent) - len(fresh), undated, failures)
+
+
+def _items(answer: Answer) -> list[Item]:
+    if isinstance(answer, WebError):
+        raise answer
+    return items_of(answer)
+
+
+def whole(reader: Reader, desk: Desk, event: Event) -> Event:
+    """An event of feeds with its pages read, as far as these let anybody in; else it stays what the feed says."""
+    chosen = event.accounts[:MOST]
+    read = dict(read_pages(reader, [account.page.url for account in chosen], is_named=False))
+    pages = [(account, read[account.page.url]) for account in chosen]
+    return Event(
+        tuple(account if isinstance(page, WebError) else desk.account(page) for account, page in pages if page)
+    )

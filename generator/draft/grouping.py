@@ -1,0 +1,99 @@
+"""Which accounts tell the same event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import log, sqrt
+
+from generator.draft.account import Account
+
+ALIKE = 0.15
+"""Likeness (0 to 1) from which two accounts may tell the same event."""
+_APART = 3
+"""Days between two accounts of one event at most; what comes later is another event, or tells of this one again."""
+_BACKGROUND = 60
+"""Accounts that are thought to stand beside the given ones, so that a few of them can be compared as well."""
+_COPIED = 0.6
+"""Share of rows of words from which one account passes on the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Accounts of one event, the one that is most like all others first."""
+
+    accounts: tuple[Account, ...]
+
+    @property
+    def voices(self) -> int:
+        """How many publishers tell it independently: those that pass on one text are one voice."""
+        heard: list[frozenset[str]] = []
+        publishers: set[str] = set()
+        for account in self.accounts:
+            if account.publisher not in publishers and not any(_is_copy(account.shingles, other) for other in heard):
+                heard.append(account.shingles)
+            publishers.add(account.publisher)
+        return len(heard)
+
+
+def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and len(one & other) / min(len(one), len(other)) >= _COPIED
+
+
+Pair = tuple[int, int]
+
+
+def events(accounts: Sequence[Account]) -> list[Event]:
+    """Group accounts; the events told by most voices first, then in the order of what was given."""
+    alike = _likenesses(accounts)
+    groups = {number: [number] for number in range(len(accounts))}
+    where = {number: number for number in groups}
+    for one, other in sorted(alike, key=lambda pair: (-alike[pair], pair)):
+        first, second = where[one], where[other]
+        if first != second and _agree(groups[first], groups[second], alike):
+            groups[first] += groups.pop(second)
+            where |= dict.fromkeys(groups[first], first)
+    found = [Event(tuple(accounts[number] for number in _inmost(group, alike))) for group in groups.values()]
+    return sorted(found, key=lambda event: -event.voices)
+
+
+def _agree(one: Sequence[int], other: Sequence[int], alike: Mapping[Pair, float]) -> bool:
+    """Whether two groups are alike as wholes, so that one account between two events does not join them."""
+    pairs = [(min(a, b), max(a, b)) for a in one for b in other]
+    return sum(alike.get(pair, 0.0) for pair in pairs) / len(pairs) >= ALIKE * (0.7 if len(pairs) > 1 else 1)
+
+
+def _inmost(group: Sequence[int], alike: Mapping[Pair, float]) -> list[int]:
+    def closeness(number: int) -> float:
+        return sum(alike.get((min(number, other), max(number, other)), 0.0) for other in group)
+
+    return sorted(group, key=lambda number: (-closeness(number), number))
+
+
+def _likenesses(accounts: Sequence[Account]) -> dict[Pair, float]:
+    """The cosine of each pair that is alike enough, each feature counting by how rare it is."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, account in enumerate(accounts):
+        for feature in account.weights:
+            holders[feature].append(number)
+    whole = len(accounts) + _BACKGROUND
+    rarity = {feature: log(1 + whole / len(having)) for feature, having in holders.items()}
+    sizes = [sqrt(sum((w * rarity[f]) ** 2 for f, w in account.weights.items())) or 1.0 for account in accounts]
+    shared: dict[Pair, float] = defaultdict(float)
+    for feature, having in holders.items():
+        if len(having) <= max(8, len(accounts) // 4):
+            for one, other in combinations(having, 2):
+                weights = accounts[one].weights[feature] * accounts[other].weights[feature]
+                shared[one, other] += weights * rarity[feature] ** 2
+    scaled = {(a, b): score / sizes[a] / sizes[b] * _near(accounts[a], accounts[b]) for (a, b), score in shared.items()}
+    return {pair: score for pair, score in scaled.items() if score >= ALIKE / 4}
+
+
+def _near(one: Account, other: Account) -> float:
+    """How much two days speak for one event, 1 where one of them is not known."""
+    if one.day is None or other.day is None:
+        return 1.0
+    apart = abs((one.day - other.day).days)
+    return 0.0 if apart > _APART else 1.0 - 0.1 * apart

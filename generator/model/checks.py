@@ -1,0 +1,25 @@
+"""What is checked before anything is published, and what came of it: for the page that tells readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.model.evidence import State
+from generator.model.problems import Severity
+from generator.model.tracing import Count
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The rules that are switched on, and figures of the whole archive."""
+
+    rules: Mapping[str, Severity] = field(default_factory=dict)
+    """Those that are on, by name, with how grave they are."""
+    claims: Count = field(default_factory=dict)
+    """Of all stories and editions."""
+    links: Mapping[State, int] = field(default_factory=dict)
+    """How many sources were in which state when they were last looked at; empty where none was."""
+    looked: date | None = None
+    """The day of the newest look."""

@@ -1,0 +1,85 @@
+"""Work on many like things: one after the other, or in several processes where there are enough of them."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+WORTH = 400
+"""Things below which processes cost more than they save."""
+
+
+def in_batches(work: Callable[[int, int], T], count: int, size: int) -> Iterator[T]:
+    """What `work` answers for each batch of `count` things, in their order; it is told the first and the end of each.
+
+    Where processes do the work, it must answer with what can be pickled, and what it changes in memory is lost.
+    """
+    batches = [(start, min(start + size, count)) for start in range(0, count, size)]
+    with _memory_left_alone():
+        yield from _in_processes(work, batches) if _is_worth_processes(count) else (work(*batch) for batch in batches)
+
+
+@contextmanager
+def _memory_left_alone() -> Iterator[None]:
+    """Garbage of the work is collected, and what was there before is not looked through for it again and again.
+
+    Forked processes go on sharing that memory, too, since nothing writes to it.
+    """
+    was_on = gc.isenabled()
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if not was_on:
+            gc.disable()
+
+
+def _is_worth_processes(count: int) -> bool:
+    """Forking is sound only where the system is made for it, and while no other thread could hold a lock."""
+    return sys.platform == "linux" and count >= WORTH and threading.active_count() == 1 and _cores() > 1
+
+
+def _cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def _in_processes(work: Callable[[int, int], T], batches: list[tuple[int, int]]) -> Iterator[T]:
+    """Batches done by processes that are forked here, and so have everything that is needed already."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    global _shared  # noqa: PLW0603 - what the forked processes are to do; it cannot be sent
+    _shared, done = work, 0
+    try:
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(_cores(), context) as pool:
+            for batch, (is_done, answer) in zip(batches, pool.map(_batch, batches), strict=True):
+                # What failed is done once more here, where the error keeps its trace through the templates.
+                yield answer if is_done else work(*batch)
+                done += 1
+    except BrokenProcessPool:  # the system ended one of them, for want of memory perhaps; one alone needs less
+        yield from (work(*batch) for batch in batches[done:])
+    finally:
+        _shared = None
+
+
+_shared: Callable[[int, int], Any] | None = None
+
+
+def _batch(batch: tuple[int, int]) -> tuple[bool, Any]:
+    assert _shared is not None  # noqa: S101
+    try:
+        return True, _shared(*batch)
+    except Exception:
+        return False, None

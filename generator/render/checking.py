@@ -1,0 +1,142 @@
+"""How the newsletter checks: what was found, by which rules, on what sources, and what no check tells.
+
+It is written from the rules that are switched on and from the figures of the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model import permalinks
+from generator.model.address import canonical
+from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.checks import Checks
+from generator.model.content import Edition, Source, Story
+from generator.model.evidence import State
+from generator.model.problems import Severity
+from generator.model.site import Site
+from generator.model.tracing import STANDINGS, ClaimKind
+from generator.render.maker import Maker
+from generator.render.sources import kinds
+
+GROUPS = {
+    "claims": (
+        *("contradicted-figure", "untraced-figure", "untraced-quotation", "untraced-name", "passage-not-in-snapshot"),
+        *("figure-not-in-text", "two-values", "two-values-in-thread"),
+    ),
+    "sources": (
+        *("unknown-citation", "uncited-text", "one-publisher", "undated-source", "late-source", "home-page"),
+        *("short-address", "tracking-address"),
+    ),
+    "words": (
+        *("misattributed", "vague-attribution", "overclaim", "relative-date", "cut-text", "garbled-text"),
+        *("mixed-scripts", "same-event", "repeated-source", "repeated-headline"),
+    ),
+    "after": ("silent-change", "bad-correction", "stale-updated", "vanished-story"),
+}
+"""The rules of which readers are told, in words of the catalogue (`rule-...`). The others hold the site together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where claims stand: how many of each kind, and of all."""
+
+    standing: str
+    numbers: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of the pages that are cited."""
+
+    sources: int
+    with_passages: int
+    with_copy: int
+
+
+@dataclass(frozen=True, slots=True)
+class HowWeCheck:
+    """Makes the page, where there is something to tell."""
+
+    maker: Maker
+
+    def all(self) -> Iterator[PageArtifact]:
+        site = self.maker.site
+        if site.has_checks:
+            made_of = (site.checks, site.publishers, len(site.corrections), *_numbers(site))
+            yield PageArtifact(permalinks.CHECKS, "archive", Order.INDEX, self.page, None, made_of)
+
+    def page(self) -> Page:
+        """All of it."""
+        site, words = self.maker.site, self.maker.words
+        assert site.checks is not None  # noqa: S101 - not declared without
+        publishers = list(site.publishers.values())
+        stories, editions, imported = _numbers(site)
+        return self.maker.list_page(
+            "checks.html",
+            permalinks.CHECKS,
+            words.text("title-checks"),
+            words.text("description-checks", site=site.newsletter.name),
+            [],
+            rows=rows(site.checks),
+            claim_kinds=[kind.value for kind in ClaimKind],
+            groups=groups(site.checks),
+            more=len(site.checks.rules) - sum(len(rules) for _, rules in groups(site.checks)),
+            kept=kept(site),
+            kinds=kinds(publishers),
+            publishers=len(publishers),
+            states=_states(site.checks),
+            looked=site.checks.looked,
+            corrections=len(site.corrections),
+            stories=stories,
+            editions=editions,
+            imported=imported,
+        )
+
+
+def _numbers(site: Site) -> tuple[int, int, int]:
+    """Stories, editions, and how many of both came from elsewhere."""
+    items: list[Story | Edition] = [
+        *(page.story for page in site.stories.values()),
+        *(page.edition for page in site.editions),
+    ]
+    return len(site.stories), len(site.editions), sum(item.imported is not None for item in items)
+
+
+def rows(checks: Checks) -> tuple[Row, ...]:
+    """Where the claims of the archive stand; only what there is."""
+    found = (Row(s, tuple(checks.claims.get(f"{kind} {s}", 0) for kind in ClaimKind)) for s in STANDINGS)
+    return tuple(row for row in found if row.total)
+
+
+def groups(checks: Checks) -> list[tuple[str, list[tuple[str, Severity]]]]:
+    """The rules that are on and of which readers are told, by group."""
+    on = checks.rules
+    found = [(group, [(name, on[name]) for name in names if name in on]) for group, names in GROUPS.items()]
+    return [(group, rules) for group, rules in found if rules]
+
+
+def kept(site: Site) -> Kept:
+    """What is kept of the sources, each page counted once however often it is cited."""
+    by_page: dict[str, list[Source]] = {}
+    for source in _cited(site):
+        by_page.setdefault(canonical(source.url), []).append(source)
+    copied = {url for url, fate in site.fates.items() if fate.copy}
+    return Kept(
+        len(by_page),
+        sum(any(source.passages for source in sources) for sources in by_page.values()),
+        sum(url in copied or any(source.archive for source in sources) for url, sources in by_page.items()),
+    )
+
+
+def _cited(site: Site) -> Iterable[Source]:
+    return (source for page in site.publishers.values() for place in page.places for source in place.sources)
+
+
+def _states(checks: Checks) -> Sequence[tuple[State, int]]:
+    return [(state, checks.links[state]) for state in State if checks.links.get(state)]

@@ -1,0 +1,34 @@
+"""The files of the feeds: every document of every feed, in each format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+
+from generator.model.artifacts import Artifact, Order
+from generator.render import atom, jsonfeed, rss
+from generator.render.feed import Feed
+from generator.render.items import Items
+from generator.render.series import Following, documents
+
+WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: jsonfeed.write}
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Declares the feeds of a site, of which nothing is made before it is asked for."""
+
+    following: Following
+    items: Items
+
+    def all(self) -> Iterator[Artifact]:
+        for series in self.following.all():
+            for document in documents(series):
+                made = cache(partial(self.items.feed, document))  # once for all formats
+                for suffix, write in WRITERS.items():
+                    yield Artifact(document.path(suffix), Order.FEED, partial(_written, write, made), (document,))
+
+
+def _written(write: Callable[[Feed], bytes], made: Callable[[], Feed]) -> bytes:
+    return write(made())

@@ -1,0 +1,122 @@
+"""The items of feeds: each made once, however many feeds show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.model import permalinks
+from generator.model.content import Edition, Image, Story
+from generator.model.site import Corrected, EditionPage, Site, StoryPage
+from generator.render.assets import CARD_SIZE
+from generator.render.feed import Category, Feed, Item, Picture
+from generator.render.series import Document, Entry
+from generator.typeset.templates import Templates
+
+_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Makes feeds of one site, item by item."""
+
+    templates: Templates
+    cards: frozenset[str] = frozenset()
+    """Paths of the cards that are drawn."""
+    _made: dict[Entry, Item] = field(default_factory=dict)
+
+    @property
+    def site(self) -> Site:
+        return self.templates.site
+
+    def feed(self, document: Document) -> Feed:
+        """A document of a feed with its items in full."""
+        return Feed(document, tuple(map(self.of, document.entries)), self.site)
+
+    def of(self, entry: Entry) -> Item:
+        """The item of an entry."""
+        if entry not in self._made:
+            self._made[entry] = self._item(entry.of)
+        return self._made[entry]
+
+    def _item(self, of: StoryPage | EditionPage | Corrected) -> Item:
+        if isinstance(of, EditionPage):
+            return self._edition(of)
+        return self._story(of) if isinstance(of, StoryPage) else self._correction(of)
+
+    def _edition(self, page: EditionPage) -> Item:
+        site, edition = self.site, page.edition
+        path = permalinks.edition_path(edition.slug)
+        first = permalinks.edition_path(edition.renamed_from or edition.slug)
+        minted = permalinks.item_id(site.newsletter.authority, edition.published, first)
+        return Item(
+            id=_kept_id(edition) or minted,
+            uri=minted,
+            url=site.url(path),
+            title=edition.title,
+            summary=edition.dek,
+            html=self.templates.away("feed-edition.html", site.url(path), page=page),
+            author=edition.made_by.editor,
+            published=edition.published,
+            updated=page.changed,
+            categories=tuple(Category("section", shelf.section.id, shelf.section.title) for shelf in page.shelves),
+            picture=self._picture(page.lead.image, path, edition.title),
+            page=page,
+        )
+
+    def _story(self, page: StoryPage) -> Item:
+        site, story, view = self.site, page.story, page.view
+        path = permalinks.story_path(story.slug)
+        first = permalinks.story_path(story.renamed_from or story.slug)
+        minted = permalinks.item_id(site.newsletter.authority, story.published, first)
+        categories = (
+            Category("section", view.section.id, view.section.title),
+            *(Category("topic", topic.id, topic.name) for topic in view.topics),
+            *(Category("entity", entity.id, entity.name) for entity in view.mentions),
+        )
+        return Item(
+            id=_kept_id(story) or minted,
+            uri=minted,
+            url=site.url(path),
+            title=story.title,
+            summary=story.dek,
+            html=self.templates.away("feed-story.html", site.url(path), page=page, view=view),
+            author=story.byline or site.newsletter.editor.name,
+            published=story.published,
+            updated=story.changed,
+            categories=categories,
+            picture=self._picture(story.image, path, story.title),
+            page=page,
+        )
+
+    def _correction(self, corrected: Corrected) -> Item:
+        site, item, note, section = self.site, corrected.item, corrected.correction, corrected.section
+        anchor, url = permalinks.correction_anchor(note.date), site.url(corrected.path)
+        minted = permalinks.item_id(site.newsletter.authority, item.published, f"{corrected.first_path}{anchor}")
+        return Item(
+            id=minted,
+            uri=minted,
+            url=f"{url}#{anchor}",
+            title=self.templates.words.text("correction-of", title=item.title),
+            summary=note.now,
+            html=self.templates.away("feed-correction.html", url, corrected=corrected, note=note),
+            author=site.newsletter.editor.name,
+            published=note.date,
+            updated=note.date,
+            categories=(Category("section", section.id, section.title),) if section else (),
+            picture=None,
+        )
+
+    def _picture(self, image: Image | None, path: str, title: str) -> Picture | None:
+        """The card of a page, else its picture: what the page shows of itself where it is shared."""
+        site, card = self.site, permalinks.card_path(path)
+        if card in self.cards:
+            return Picture(site.url(card), "image/png", *CARD_SIZE, title, site.newsletter.name)
+        if image is None:
+            return None
+        kind, url = _TYPES[image.file.rpartition(".")[2].lower()], site.url(permalinks.image_path(image.file))
+        return Picture(url, kind, image.width, image.height, image.alt, image.credit)
+
+
+def _kept_id(item: Story | Edition) -> str | None:
+    """The id that an item had in the feed in which it was published before."""
+    return item.imported.id if item.imported else None

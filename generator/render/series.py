@@ -1,0 +1,264 @@
+"""What can be followed: every feed of the site and its documents, declared from the model before any of them is made.
+
+A feed has the newest items. Behind it stand archive documents (RFC 5005, section 4), counted from the oldest item, so
+that one that is full keeps its items for ever: all that it may still be given is a link to the one after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple
+
+from generator.model import permalinks
+from generator.model.content import Edition, Story
+from generator.model.site import Corrected, EditionPage, PublisherPage, Site, StoryPage, Subject
+from generator.render.head import FeedLink
+from generator.words import Words
+
+
+class Room(NamedTuple):
+    """What a feed has room for. Readers refuse feeds of some megabytes."""
+
+    items: int
+    size: int
+    """Characters of content, about."""
+    archived: int
+    """Items of an archive document."""
+
+
+_ROOM = Room(30, 400_000, 30)
+_NARROW = Room(15, 120_000, 15)
+"""A story is in ten feeds or so of this kind, and there are hundreds of them."""
+_ROOMS = {
+    "editions": Room(30, 400_000, 10),  # one is as long as its stories together
+    "topic": _NARROW,
+    "entity": _NARROW,
+    "publisher": _NARROW,
+}
+FORMATS = (("rss.xml", "application/rss+xml"), ("atom.xml", "application/atom+xml"), ("json", "application/feed+json"))
+"""Endings of the files and media types, in the order in which pages name them."""
+SUBJECTS = ("section", "topic", "entity", "publisher")
+
+_OF_A_NUMBER, _OF_A_SOURCE, _OF_A_PART = 90, 180, 40
+"""Characters of HTML around a number in the text, a source in the list and a part, beside what they say."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """An item before it is made. Each is itself alone, so that items can be looked up by it at no cost."""
+
+    of: StoryPage | EditionPage | Corrected
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All that its item shows; a story's neighbours are not in it, so that they may change and the feed stands."""
+        return (self.of.view,) if isinstance(self.of, StoryPage) else (self.of,)
+
+    @property
+    def weight(self) -> int:
+        """About the characters of its content. It is told from the model, so that a feed is cut before it is made."""
+        if isinstance(self.of, Corrected):
+            return len(self.of.correction.was) + len(self.of.correction.now)
+        if isinstance(self.of, StoryPage):
+            return _weight(self.of.story)
+        return sum(_weight(page.story) for page in self.of.pages) + _written(self.of.edition)
+
+
+def _weight(story: Story) -> int:
+    sources = sum(
+        _OF_A_SOURCE + len(source.url) + len(source.title or "") + sum(map(len, source.passages))
+        for source in story.sources.values()
+    )
+    return _written(story) + len(story.dek) + sources
+
+
+def _written(item: Story | Edition) -> int:
+    number = _OF_A_NUMBER + len(item.slug)
+    return sum(_OF_A_PART + len(text) + text.count("@") * number for _, text in item.texts())
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A feed before it is made: all that can be followed under one name."""
+
+    kind: str
+    """`editions`, `stories`, `corrections`, or the kind of a subject."""
+    name: str
+    """The beginning of its files' names: `stories`, `topics/chips`."""
+    label: str
+    """What a list of feeds calls it, where the newsletter is known."""
+    title: str
+    about: str
+    home: str
+    """The path of the page that it tells of."""
+    entries: Sequence[Entry]
+    """Newest first: all, or with no history as many as a feed may have."""
+    total: int
+    """Items that there are in all."""
+    has_history: bool
+
+    @property
+    def room(self) -> Room:
+        return _ROOMS.get(self.kind, _ROOM)
+
+    @property
+    def links(self) -> tuple[FeedLink, ...]:
+        """The feed in every format."""
+        return tuple(FeedLink(self.title, type_, permalinks.feed_path(self.name, suffix)) for suffix, type_ in FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A feed, or one of the archive documents behind it."""
+
+    series: Series
+    entries: tuple[Entry, ...]
+    """Newest first."""
+    number: int | None = None
+    """Of an archive document, 1 being the oldest; None for the feed itself."""
+    older: int | None = None
+    """The number of the archive document before it."""
+    newer: int | None = None
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        series = self.series
+        return (series.name, series.title, series.about, series.home, self.number, self.older, self.newer, self.entries)
+
+    def path(self, suffix: str) -> str:
+        return permalinks.feed_path(self.series.name, suffix, self.number)
+
+    def links(self, suffix: str) -> Iterator[tuple[str, str]]:
+        """Relations and paths of itself and of the documents beside it (RFC 5005, section 4)."""
+        name = self.series.name
+        yield "self", self.path(suffix)
+        if self.number:
+            yield "current", permalinks.feed_path(name, suffix)
+        if self.older:
+            yield "prev-archive", permalinks.feed_path(name, suffix, self.older)
+        if self.newer:
+            yield "next-archive", permalinks.feed_path(name, suffix, self.newer)
+
+
+def documents(series: Series) -> Iterator[Document]:
+    """The feed, and the archive documents of what it has no room for."""
+    entries, size = series.entries, series.room.archived
+    fresh = fitting(entries, series.room)
+    count = -(-(len(entries) - fresh) // size) if series.has_history else 0
+    yield Document(series, tuple(entries[:fresh]), older=count or None)
+    for number in range(1, count + 1):
+        end = len(entries) - (number - 1) * size
+        newer = number + 1 if number < count else None
+        yield Document(series, tuple(entries[max(0, end - size) : end]), number, number - 1 or None, newer)
+
+
+def fitting(entries: Iterable[Entry], room: Room) -> int:
+    """How many of the newest entries a feed has room for; one in any case."""
+    size = number = 0
+    for number, entry in enumerate(entries, start=1):
+        size += entry.weight
+        if number > room.items or (number > 1 and size > room.size):
+            return number - 1
+    return number
+
+
+@dataclass(frozen=True)
+class Following:
+    """Everything that can be followed on a site."""
+
+    site: Site
+    words: Words
+    _entries: dict[str, Entry] = field(default_factory=dict)
+    """Those of stories by slug: one for each, since several feeds show it."""
+
+    @cached_property
+    def links(self) -> tuple[FeedLink, ...]:
+        """The feeds of the whole site in every format, which each of its pages names."""
+        return tuple(chain.from_iterable(map(attrgetter("links"), self.main())))
+
+    def all(self) -> Iterator[Series]:
+        yield from self.main()
+        for kind in SUBJECTS:
+            yield from self.subjects(kind)
+
+    def main(self) -> Iterator[Series]:
+        """The feeds of the site as a whole."""
+        site = self.site
+        items: dict[str, Iterable[StoryPage | EditionPage | Corrected]] = {
+            "editions": site.editions,
+            "stories": site.newest_first,
+            "corrections": site.corrections,
+        }
+        for name in feed_names(site):
+            entries = [self._entry(page) for page in items[name]]
+            title = self.words.text(f"feed-{name}", site=site.newsletter.name)
+            about = self.words.text(f"feed-{name}-about", tagline=site.newsletter.tagline)
+            label = self.words.text(f"follow-{name}")
+            yield Series(name, name, label, title, about, "", entries, len(entries), site.outputs.feed_history)
+
+    def subjects(self, kind: str) -> Iterator[Series]:
+        """The feeds of all sections, topics, entities or publishers."""
+        if kind == "publisher":
+            yield from filter(None, map(self.publisher, self.site.publishers.values()))
+        else:
+            yield from filter(None, map(self.subject, self.site.subjects[kind].values()))
+
+    def subject(self, subject: Subject) -> Series | None:
+        """The feed of a section, topic or entity, where the site has such feeds."""
+        about = subject.description or self._told("about", subject.kind, subject.title)
+        return self._gathered(subject.kind, subject.id, subject.title, about, subject.stories)
+
+    def publisher(self, page: PublisherPage) -> Series | None:
+        """The feed of the stories that cite a publisher, likewise."""
+        publisher = page.publisher
+        about = self._told("about", "publisher", publisher.name)
+        stories = [place.story for place in page.places]
+        return self._gathered("publisher", publisher.id, publisher.name, about, stories)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether feeds of subjects have a history, and so need all of their stories."""
+        return self.site.outputs.subject_history
+
+    def _gathered(self, kind: str, id_: str, name: str, about: str, stories: Sequence[Story]) -> Series | None:
+        if not has_feeds(self.site, kind):
+            return None
+        shown = stories if self._is_whole else stories[: _ROOM.items]
+        entries = [self._entry(self.site.stories[story.slug]) for story in shown]
+        path, title = permalinks.subject_path(kind, id_), self._told("title", kind, name)
+        return Series(kind, path.rstrip("/"), name, title, about, path, entries, len(stories), self._is_whole)
+
+    def _told(self, what: str, kind: str, name: str) -> str:
+        of = "publisher" if kind == "publisher" else "subject"
+        return self.words.text(f"feed-{of}-{what}", name=name, site=self.site.newsletter.name)
+
+    def _entry(self, page: StoryPage | EditionPage | Corrected) -> Entry:
+        if not isinstance(page, StoryPage):
+            return Entry(page)
+        return self._entries.setdefault(page.story.slug, Entry(page))
+
+
+def has_feeds(site: Site, kind: str) -> bool:
+    """Whether each subject of a kind has a feed of its own."""
+    return site.outputs.feeds and site.outputs.subject_feeds and site.outputs.has(kind)
+
+
+def feed_names(site: Site) -> Iterator[str]:
+    """The feeds of the whole site that have items; one without would say nothing and is left out."""
+    if not site.outputs.feeds:
+        return
+    if site.editions:
+        yield "editions"
+    if site.stories:
+        yield "stories"
+    if site.corrections:
+        yield "corrections"
+
+
+def feed_links(site: Site, words: Words) -> tuple[FeedLink, ...]:
+    """Those of the whole site in every format."""
+    return Following(site, words).links

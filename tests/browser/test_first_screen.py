@@ -1,0 +1,80 @@
+"""What a reader sees first: the story, at once, and nothing that jumps."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PAGES = ("", "editions/2026-07-02/", "stories/meta-coreweave-21bn/", "entities/meta/", "stories/", "search/")
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_jumps_when_scripts_and_fonts_come_late(context_of, path: str):
+    page = context_of(**PHONE).new_page()
+
+    def late(route) -> None:
+        time.sleep(0.4)
+        route.continue_()
+
+    page.route("**/*.woff2", late)
+    page.route("**/*.js", late)
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.fonts.status") == "loaded"
+    assert page.evaluate(SHIFTS) < 0.05
+
+
+def test_on_a_phone_the_text_of_a_story_begins_on_the_first_screen(context_of):
+    page = context_of(**PHONE).new_page()
+    page.goto("stories/meta-compute-cloud/")
+    assert page.locator("h1").bounding_box()["y"] < 230
+    page.goto("stories/meta-coreweave-21bn/")
+    assert page.locator(".opening").bounding_box()["y"] < 600
+
+
+def test_on_a_phone_the_filters_fold_away_and_an_address_with_some_opens_them(context_of):
+    page = context_of(**PHONE).new_page()
+    page.goto("stories/")
+    assert not page.locator("select[name=section]").is_visible()
+    page.get_by_role("button", name="Narrow the results").tap()
+    assert page.locator("select[name=section]").is_visible()
+    page.goto("stories/?section=policy")
+    assert page.locator("select[name=section]").is_visible()
+
+
+def test_the_numbers_of_a_citation_stay_on_the_line_of_the_word_before_them(context_of):
+    page = context_of(**PHONE).new_page()
+    page.goto("editions/2026-07-02/")
+    lonely = page.evaluate(
+        """() => [...document.querySelectorAll(".text .cites, .body .cites")].filter(group => {
+          const before = document.createRange();
+          const text = group.previousSibling;
+          if (!text || text.nodeType !== Node.TEXT_NODE || text.length < 3) return false;
+          before.setStart(text, text.length - 2);
+          before.setEnd(text, text.length - 1);
+          return Math.abs(before.getBoundingClientRect().bottom - group.getBoundingClientRect().bottom) > 16;
+        }).length"""
+    )
+    assert page.locator(".cites").count() > 20
+    assert lonely == 0
+
+
+@pytest.mark.parametrize("path", [*PAGES, "topics/", "publishers/", "subscribe/", "editions/"])
+def test_for_fingers_whatever_is_pressed_by_itself_is_44_pixels_high(context_of, path: str):
+    page = context_of(**PHONE).new_page()
+    page.goto(path)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, summary, select, label:has(input[type=checkbox])")]
+          .filter(one => one.offsetHeight && getComputedStyle(one).display !== "inline")
+          .filter(one => one.getBoundingClientRect().height < 43.5)
+          .map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert small == []

@@ -1,0 +1,123 @@
+"""What breaks layouts: endless words, long headlines, sixty sources, writing from right to left, months of stories."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from browser.conftest import serving
+
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+HEADLINE = ("A headline of two hundred characters on compute and chips and contracts " * 3)[:199].strip()
+ARABIC = "أعلنت شركة ميتا عن التزام جديد بقيمة 21 مليار دولار"
+MONTHS = 8
+PAGES = ("", "stories/", "stories/month-1/", "stories/long-word/", "stories/sixty/", "editions/2026-08-01/", "topics/")
+ACROSS = "document.documentElement.scrollWidth - innerWidth"
+
+
+def _source(number: int) -> dict[str, Any]:
+    passages = [f"{WORD} says passage {number}"]
+    return {"url": f"https://hub.example/{WORD}/{number}", "title": WORD, "publisher": "hub", "passages": passages}
+
+
+def _story(month: int, title: str, body: str, sources: int = 1) -> dict[str, Any]:
+    return {
+        "title": title,
+        "dek": title[:150],
+        "section": "tech",
+        "published": f"2026-{month:02}-01T06:00:00Z",
+        "topics": ["chips"],
+        "body": body,
+        "citations": {f"s{n}": _source(n) for n in range(sources)},
+    }
+
+
+def _newsletter(language: str, direction: str) -> dict[str, Any]:
+    return {
+        "name": WORD[:60],
+        "tagline": "The day.",
+        "language": language,
+        "authority": "hard.example",
+        "editor": {"name": "Desk", "email": "desk@hard.example"},
+        "sections": {"tech": {"title": WORD[:40]}},
+        "messages": {"direction": direction},
+    }
+
+
+def _write(root: Path, language: str, direction: str, headline: str) -> None:
+    content = root / "content"
+    each = "; ".join(f"@s{n}" for n in range(60))
+    stories = {f"month-{n}": _story(n, headline, "Words. [@s0]") for n in range(1, MONTHS + 1)}
+    stories["long-word"] = _story(8, WORD, f"{WORD} is {headline}. [@s0; @s1]\n\n`{WORD * 2}`", 2)
+    stories["sixty"] = _story(8, "Sixty", f"A paragraph that ends in sixty sources. [{each}]", 60)
+    edition = {"title": headline, "dek": "The dek.", "one_line": "The line.", "published": "2026-08-01T07:00:00Z"}
+    edition |= {"stories": ["long-word", "sixty"], "made_by": {"editor": "Desk", "machine": "none"}}
+    files: dict[str, Any] = {
+        "newsletter.yml": _newsletter(language, direction),
+        "topics.yml": {"chips": {"name": WORD}},
+        "publishers.yml": {"hub": {"name": WORD, "domain": "hub.example", "kind": "trade"}},
+        "editions/2026-08-01.yml": edition,
+    } | {f"stories/{slug}.yml": story for slug, story in stories.items()}
+    for name, value in files.items():
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_text(yaml.safe_dump(value, allow_unicode=True), "utf-8")
+    (content / "pages").mkdir()
+    options = [{"citewire": {"rules": {"preset": "relaxed"}}}]
+    config = {"site_name": "Hard", "site_url": "https://hard.example/", "docs_dir": "content/pages", "plugins": options}
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(config | {"theme": {"name": "material", "font": False}}))
+
+
+WAYS = {"ltr": ("en", HEADLINE), "rtl": ("ar", f"{ARABIC} {ARABIC}")}
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def hard(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A newsletter of nothing else, at its address."""
+    root = tmp_path_factory.mktemp("hard")
+    language, headline = WAYS[request.param]
+    _write(root, language, request.param, headline)
+    subprocess.run([sys.executable, "-m", "generator", "build", "-f", str(root / "mkdocs.yml")], check=True)
+    with serving(root / "site") as found:
+        yield found
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_no_page_scrolls_sideways_and_nothing_lies_over_the_name(hard: str, browser, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for path in PAGES:
+        page.goto(hard + path)
+        assert page.evaluate(ACROSS) <= 0, path
+        name, *others = page.evaluate(
+            "['.name', '.seek', '.theme-switch'].map(s => document.querySelector(s).getBoundingClientRect().toJSON())"
+        )
+        for other in others:
+            apart = other["right"] <= name["left"] or other["left"] >= name["right"]
+            assert apart or other["top"] >= name["bottom"], path
+    page.close()
+
+
+def test_sixty_numbers_wrap_between_numbers_and_never_inside_one(hard: str, browser):
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(f"{hard}stories/sixty/")
+    assert page.evaluate("[...document.querySelectorAll('.cite')].every(cite => cite.getClientRects().length === 1)")
+    assert page.locator(".text .cite").count() >= 60
+    page.close()
+
+
+def test_a_filter_that_fits_little_asks_before_it_reads_the_whole_archive(hard: str, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "stories.json" in request.url else None)
+    page.goto(f"{hard}stories/?q=zzyzx")
+    further = page.locator("button.more")
+    further.wait_for()
+    assert len(asked) == 6
+    further.click()
+    further.wait_for(state="detached")
+    assert len(asked) == MONTHS
+    page.close()

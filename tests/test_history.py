@@ -1,0 +1,123 @@
+"""The whole history behind a feed (RFC 5005, section 4): what is full keeps its bytes, and no item is missed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from make import BASE, NOON, edition, files, site, story
+from test_feeds import ATOM, FORMATS, READERS, all_feeds, each_format
+
+from generator.model.content import Story
+from generator.model.outputs import Outputs
+from generator.model.site import Site
+
+FH = "{http://purl.org/syndication/history/1.0}"
+
+
+def many(number: int, **fields: object) -> list[Story]:
+    return [story(f"s-{n:03}", published=NOON + timedelta(hours=n), **fields) for n in range(number)]
+
+
+def links(data: bytes) -> dict[str, str]:
+    root = ElementTree.fromstring(data)
+    holder = root.find("channel") if root.tag == "rss" else root
+    return {e.get("rel"): e.get("href") for e in holder.findall(f"{ATOM}link")}
+
+
+def walk(made: Site, name: str, suffix: str) -> Iterator[str]:
+    """Every id that a reader meets who goes from the feed to the archive before it, and on."""
+    found, path = all_feeds(made), f"feeds/{name}.{suffix}"
+    for _ in range(99):
+        yield from (item.id for item in READERS[suffix](found[path]))
+        older = json.loads(found[path]).get("next_url") if suffix == "json" else links(found[path]).get("prev-archive")
+        if older is None:
+            return
+        path = older.removeprefix(BASE)
+
+
+@each_format
+@given(number=st.integers(1, 130))
+@settings(max_examples=8)
+def test_a_new_subscriber_can_read_every_story_there_ever_was(suffix: str, number: int):
+    made = site(*many(number))
+    assert len(set(walk(made, "stories", suffix))) == number
+
+
+@each_format
+def test_nothing_is_missed_where_long_stories_make_the_feed_short(suffix: str):
+    made = site(*many(40, body="Long words. " * 4000))
+    assert len(set(walk(made, "stories", suffix))) == 40
+
+
+@each_format
+def test_a_new_subscriber_can_read_every_edition(suffix: str):
+    editions = [edition(f"e-{n:02}", "s-000", published=NOON + timedelta(days=n)) for n in range(45)]
+    assert len(set(walk(site(*many(1), *editions), "editions", suffix))) == 45
+
+
+def archives(made: Site) -> dict[str, bytes]:
+    return {path: data for path, data in all_feeds(made).items() if path.startswith("feeds/archive/")}
+
+
+@given(number=st.integers(31, 130), more=st.integers(1, 40))
+@settings(max_examples=12)
+def test_an_archive_that_is_full_never_changes_but_for_the_way_to_the_next(number: int, more: int):
+    before, after = archives(site(*many(number))), archives(site(*many(number + more)))
+    assert before.keys() <= after.keys()
+    newest = len(before) // len(FORMATS)
+    assert [p for p in before if before[p] != after[p] and f"stories/{newest}." not in p] == []
+    for path in before:
+        suffix = path.split(".", 1)[1]
+        assert READERS[suffix](before[path]) == READERS[suffix](after[path])
+        assert links_of(after[path], suffix).items() >= links_of(before[path], suffix).items()
+
+
+def links_of(data: bytes, suffix: str) -> dict[str, str]:
+    return {"next_url": json.loads(data).get("next_url", "")} if suffix == "json" else links(data)
+
+
+@pytest.mark.parametrize("suffix", FORMATS[:2])
+def test_an_archive_says_that_it_is_one_and_names_what_is_beside_it(suffix: str):
+    found = all_feeds(site(*many(95)))
+    one, two, three = (found[f"feeds/archive/stories/{n}.{suffix}"] for n in (1, 2, 3))
+    at = f"{BASE}feeds/archive/stories"
+    for data in (one, two, three):
+        assert len(list(ElementTree.fromstring(data).iter(f"{FH}archive"))) == 1
+        assert links(data)["current"] == f"{BASE}feeds/stories.{suffix}"
+    assert "prev-archive" not in links(one)
+    assert links(one)["next-archive"] == links(two)["self"] == links(three)["prev-archive"] == f"{at}/2.{suffix}"
+    assert "next-archive" not in links(three)
+    now = found[f"feeds/stories.{suffix}"]
+    assert links(now)["prev-archive"] == f"{at}/3.{suffix}"
+    assert list(ElementTree.fromstring(now).iter(f"{FH}archive")) == []
+
+
+def test_the_documents_of_a_feed_share_its_id():
+    found = all_feeds(site(*many(40)))
+    paths = ("feeds/stories.atom.xml", "feeds/archive/stories/1.atom.xml")
+    ids = {ElementTree.fromstring(found[path]).findtext(f"{ATOM}id") for path in paths}
+    assert len(ids) == 1
+
+
+def test_a_feed_that_holds_everything_has_no_history():
+    made = site(*many(30))
+    assert archives(made) == {}
+    assert "prev-archive" not in links(all_feeds(made)["feeds/stories.rss.xml"])
+
+
+def test_subjects_have_a_history_where_it_is_asked_for():
+    assert [p for p in archives(site(*many(40))) if "sections" in p] == []
+    made = site(*many(40, topics=("chips",)), outputs=Outputs(subject_history=True))
+    for name in ("sections/big-tech", "topics/chips", "publishers/hubkub"):
+        assert len(set(walk(made, name, "atom.xml"))) == 40
+
+
+def test_history_can_be_switched_off():
+    made = site(*many(40), outputs=Outputs(feed_history=False))
+    assert [path for path, _ in files(made) if "archive/" in path] == []
