@@ -23,7 +23,8 @@ from generator.checks import checks
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
-from generator.evidence.store import kept_of, stamp_of, stamps
+from generator.evidence.store import load as snapshot
+from generator.evidence.store import stamp_of, stamps
 from generator.link.site import link
 from generator.load.library import load, located
 from generator.load.schema import STORY_LIMIT, schemas
@@ -128,7 +129,7 @@ def _ledgers(library: Library, project: Project, known: Known) -> Ledgers:
 def evidence_of(project: Project) -> SnapshotOf:
     """What looks up the kept texts of sources."""
     kept = project.content / FOLDER
-    return partial(kept_of, project.content) if kept.is_dir() else nothing_kept
+    return partial(snapshot, project.content) if kept.is_dir() else nothing_kept
 
 
 def rules() -> Mapping[str, str]:

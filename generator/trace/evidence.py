@@ -33,6 +33,8 @@ class Kept:
     """The day by which dates without a year are understood."""
     names: tuple[str, ...]
     """Of its publisher, of the publisher whose report it passes on, and of its author."""
+    damaged: str = ""
+    """Why its kept text cannot be used."""
 
     @property
     def is_foreign(self) -> bool:

@@ -10,10 +10,10 @@ from functools import lru_cache
 from generator.figures.read import Measured, measured
 from generator.model.address import canonical
 from generator.model.content import Edition, Library, Source, Story, Vouch
-from generator.model.evidence import SnapshotOf, nothing_kept
+from generator.model.evidence import DamagedError, SnapshotOf, nothing_kept
 from generator.model.fingerprint import fingerprint
 from generator.model.problems import Path
-from generator.model.tracing import Claim, ClaimKind, Ledger, Misquoted, Part, Sentence, Verdict
+from generator.model.tracing import Claim, ClaimKind, Damaged, Ledger, Misquoted, Part, Sentence, Verdict
 from generator.model.vocabulary import Publisher
 from generator.trace import quotations
 from generator.trace.evidence import Kept, kept_of, publishers_of
@@ -53,7 +53,7 @@ class Tracer:
         """The ledger of an edition: its takeaways and actions, which cite the sources of its stories."""
         support = tuple((id_, self._kept(id_, source, edition.day)) for id_, source in self._sources(edition))
         ledger = _traced(tuple(edition.texts()), support, self._vocabulary(edition), edition.trace, edition.day)
-        return replace(ledger, misquoted=())  # a story's passages are its own matter
+        return replace(ledger, misquoted=(), damaged=())  # what is kept of a story's sources is its own matter
 
     def names_for(self, item: Story | Edition) -> str:
         """Stands for all of the vocabularies that the ledger of an item depends on."""
@@ -74,7 +74,10 @@ class Tracer:
                 yield f"{slug}/{id_}", source
 
     def _kept(self, id_: str, source: Source, told: date) -> Kept:
-        snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
+        try:
+            snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
+        except DamagedError as error:  # what is damaged is no evidence
+            return replace(kept_of(id_, source, None, self.publishers, told), damaged=str(error))
         return kept_of(id_, source, snapshot, self.publishers, told)
 
 
@@ -98,7 +101,8 @@ def _traced(
     sentences = [s for path, text in texts for s in _text(path, text, kept, vocabulary, told)]
     sentences, unmet = _silenced(sentences, vouched)
     misquoted = tuple(wrong for source in kept.values() for wrong in _misquoted(source))
-    return Ledger(tuple(s for s in sentences if s.claims), misquoted, unmet)
+    damaged = tuple(Damaged(source.source, source.damaged) for source in kept.values() if source.damaged)
+    return Ledger(tuple(s for s in sentences if s.claims), misquoted, unmet, damaged)
 
 
 def _text(path: Path, text: str, support: dict[str, Kept], vocabulary: Vocabulary, told: date) -> Iterator[Sentence]:
