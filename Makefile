@@ -2,6 +2,7 @@
 # make site    the newsletter in site/, once
 # make trust   how much tracing catches, by kind of slip
 # make comments  a comment server on this machine, to try comments out (docs/comments.md)
+# make desk    the newsletter with a desk in the browser, for writing without a terminal
 # make test    the tests; those in a browser need chromium, and are left out without it
 # make bench   how fast it builds, beside Hugo
 # Nothing is needed beforehand but make and Python 3.11 or newer; everything is installed into .venv from the lock files.
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 FIND_PYTHON := for p in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done
 
-.PHONY: serve site check trust comments test bench golden lock clean
+.PHONY: serve desk desk-files site check trust comments test bench golden lock clean
 
 serve: $(VENV)/.site
 	$(BIN)/citewire serve
@@ -28,6 +29,22 @@ trust: $(VENV)/.test
 comments: $(VENV)/.comments
 	@mkdir -p .cache
 	$(BIN)/isso -c isso.cfg run
+
+# The web desk on this machine (docs/desk-web.md). What it is made of comes from npm, once, into .cache.
+DESK := .cache/desk
+desk: $(VENV)/.site $(DESK)/.done
+	@PORT=8081 BIND_HOST=127.0.0.1 MODE=fs GIT_REPO_DIRECTORY="$(CURDIR)" node $(DESK)/node_modules/decap-server/dist/index.js & \
+	backend=$$!; trap "kill $$backend" EXIT; $(BIN)/citewire serve --desk
+
+desk-files: $(DESK)/.done
+
+$(DESK)/.done:
+	@command -v npm >/dev/null || { echo "The desk needs npm (on Debian: apt install npm)" >&2; exit 1; }
+	@mkdir -p $(DESK)/decap-cms
+	@cd $(DESK) && npm install --silent --no-audit --no-fund --ignore-scripts --prefix . decap-server@3.11.3 js-yaml@4.3.2
+	@cd $(DESK) && tar -xzf "$$(npm pack --silent decap-cms@3.16.3)" -C decap-cms --strip-components=1 --wildcards \
+		'package/package.json' 'package/dist/*decap-cms.js' 'package/dist/decap-cms.js.LICENSE.txt' && rm -f decap-cms-*.tgz
+	@touch $@
 
 test: $(VENV)/.test
 	$(BIN)/ruff check .

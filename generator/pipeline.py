@@ -44,6 +44,7 @@ from generator.render.series import feed_names
 from generator.render.site import render
 from generator.search.site import search
 from generator.trace.tracer import tracer
+from generator.webdesk.site import web_desk
 
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
@@ -152,7 +153,7 @@ def produce(
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"
-    declared = render(site, images, project.templates, host.ordinary, project.reading, shown)
+    declared = render(site, images, project.templates, host.ordinary, project.reading, shown, project.cache)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     found = search(site, project.cache.folder) if site.has_search else ()
     own = _own_templates(project)
@@ -161,7 +162,7 @@ def produce(
         (site.newsletter, site.outputs, site.glossary, site.hubs, project.reading, *feed_names(site))
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
-    made = [*_host_files(host), *_schemas(site, library), *files, *drawn, *found]
+    made = [*_host_files(host), *_schemas(site, library, project), *files, *drawn, *found]
     return publish(made, target, cache, common, tell, wait)
 
 
@@ -185,12 +186,13 @@ def _own_fonts(project: Project) -> list[str]:
     return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
 
 
-def _schemas(site: Site, library: Library) -> list[Artifact]:
-    """JSON Schemas of the newsletter's files, at addresses that stay."""
+def _schemas(site: Site, library: Library, project: Project) -> list[Artifact]:
+    """JSON Schemas of the newsletter's files, at addresses that stay; and the desk, whose forms are made from them."""
     offered = tuple(page.story.slug for page in site.newest_first[:STORY_LIMIT])
     made_of = (library.newsletter, library.publishers, library.entities, library.topics, offered)
     made = schemas(library, offered)
-    return [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]
+    files = [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]
+    return [*files, *web_desk(project.settings.get("desk"), project.root, project.content, made, made_of, site)]
 
 
 def _own_templates(project: Project) -> list[str]:

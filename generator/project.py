@@ -18,13 +18,14 @@ from generator.model.address import link_fault, web_fault
 from generator.model.outputs import Outputs
 from generator.pipeline import Project
 from generator.reading import reading_of
+from generator.webdesk.settings import DeskSettingsError, desk_settings
 
 CONFIG = "mkdocs.yml"
 CONTENT = "content"
 PACKAGES = {"search": "pagefind_bin", "cards": "PIL"}
 """Outputs that need a package which need not be installed."""
 SETTINGS = ("off", "warning", "error")
-CAPABILITIES = ("announce", "comments", "draft", "evidence", "mail", "strip")
+CAPABILITIES = ("announce", "comments", "desk", "draft", "evidence", "mail", "strip")
 """Options of the plugin that are mappings of their own, each read by the part that it is named after."""
 
 
@@ -98,6 +99,7 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
     templates = custom_dir / "citewire" if custom_dir else None
     rules, outputs = _rules(options.get("rules") or {}), _outputs(options.get("outputs") or {})
     settings = _settings(options)
+    _check_desk(settings)
     reading, faults = reading_of(settings)
     if faults:
         raise ConfigError(f"{CONFIG}: {'; '.join(faults)}")
@@ -120,6 +122,13 @@ def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
         if not isinstance(settings, dict):
             raise ConfigError(f"{CONFIG} sets `{name}` to something that is not a mapping")
     return given
+
+
+def _check_desk(settings: Mapping[str, Mapping[str, Any]]) -> None:
+    try:
+        desk_settings(settings.get("desk") or {"backend": "local"})
+    except DeskSettingsError as error:
+        raise ConfigError(f"{CONFIG}: {error}") from error
 
 
 def _rules(given: Any) -> dict[str, Setting]:

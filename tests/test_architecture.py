@@ -27,8 +27,8 @@ MAY_IMPORT = {
     "trace": {"model", "prose", "figures"},
     "check": {"model", "prose", "words", "figures", "trace", "processes"},
     "link": {"model", "prose"},
-    "typeset": {"model", "prose", "words"},
-    "render": {"model", "prose", "words", "typeset"},
+    "typeset": {"model", "prose", "words", "cache"},
+    "render": {"model", "prose", "words", "typeset", "cache"},
     "mail": {"model", "words", "typeset"},
     "dress": {"model"},
     "files": set(),
@@ -39,10 +39,10 @@ MAY_IMPORT = {
     "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
-        *("dress", "publish", "reading", "checks"),
+        *("dress", "publish", "reading", "checks", "webdesk"),
     },
-    "project": {"model", "pipeline", "check", "evidence", "reading"},
-    "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock"},
+    "project": {"model", "pipeline", "check", "evidence", "reading", "webdesk"},
+    "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock", "webdesk"},
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
         *("report", "mend", "sign", "comments", "desk", "clock", "files"),
@@ -58,6 +58,7 @@ MAY_IMPORT = {
     "desk": {"model", "load", "web", "pipeline", "project", "publish", "files"},
     "draft": {"model", "load", "web", "figures", "trace", "pipeline", "desk", "files"},
     "importers": {"model", "prose", "load", "check", "web", "desk", "pipeline", "files"},
+    "webdesk": {"model"},
     "__main__": {"cli"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""

@@ -57,6 +57,7 @@ def test_every_field_is_documented():
     records = (forms.STORY, forms.EDITION, forms.SOURCE, forms.MADE_BY, forms.IMAGE, forms.POINT, forms.DISPUTE)
     records += (forms.CORRECTION, forms.EDIT, forms.STYLE)
     vocabularies = (forms.NEWSLETTER, forms.PUBLISHERS.item, forms.ENTITIES.item, forms.TOPICS.item)
+    vocabularies += (forms.GLOSSARY.item, forms.WITHDRAWN.item)
     for record in (*records, *vocabularies):
         for field in record.fields:
             assert re.search(rf"`{field.name}`|\b{field.name}:", WRITING), field.name

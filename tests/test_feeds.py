@@ -36,7 +36,8 @@ from make import (
     story,
 )
 
-from generator.model.content import Image, MadeBy, PartText, Story
+from generator.model.content import Correction, Dispute, Image, MadeBy, PartText, Story
+from generator.model.content import Version as Told
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Person, Section, Topic
 from generator.pipeline import link
@@ -136,6 +137,37 @@ def test_any_text_survives_in_every_format(text: str):
             (item,) = items(made, name, suffix)
             assert (item.title, item.summary, item.author) == (text, text, text)
             assert item.categories == (text,) * categories
+
+
+def quoted(text: str) -> Site:
+    """A story and an edition that hold a text wherever words are not Markdown, beside those that `saying` has."""
+    told = story(
+        "told",
+        source(title=text, author=text, passages=(text,)),
+        source("other"),
+        body="Words. [@hubkub; @other]",
+        image=Image("chart.png", text, text, text, 40, 30),
+        disputed=(Dispute(text, (Told(text, ("hubkub",)), Told("so", ("other",))), text),),
+        corrections=(Correction(NOON, text, f"{text}!", text, text),),
+    )
+    return site(told, edition("2026-04-11", "told", one_line=text, made_by=MadeBy("The desk", "none", note=text)))
+
+
+@given(LINES)
+@settings(max_examples=40)
+def test_any_text_survives_in_the_body_of_every_format(text: str):
+    made, least = quoted(text), {"stories": 10, "editions": 12, "corrections": 4}
+    for suffix in FORMATS:
+        for name, count in least.items():
+            (item,) = items(made, name, suffix)
+            root = html5lib.parseFragment(item.html, namespaceHTMLElements=False)
+            said = [blank(node) for node in (*root.itertext(), *(e.get("alt", "") for e in root.iter()))]
+            assert sum(blank(text) in node for node in said) + item.summary.count(text) >= count
+
+
+def blank(text: str) -> str:
+    """A text with its blanks as HTML takes them."""
+    return " ".join(text.split())
 
 
 @given(LINES)

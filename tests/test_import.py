@@ -212,6 +212,16 @@ def test_a_feed_brings_its_ids_along(root: Path):
     )
 
 
+def test_items_without_an_address_are_known_again_when_newer_ones_come(root: Path):
+    feed = json.loads((ARCHIVES / "feed.json").read_text())
+    file = root.parent / "feed.json"
+    file.write_text(json.dumps(feed))
+    bring(root, file)
+    newer = {"id": 3, "content_text": "A newer note.", "date_published": "2024-05-09T09:00:00Z"}
+    file.write_text(json.dumps({**feed, "items": [newer, *feed["items"]]}))
+    assert bring(root, file) == ["content/stories/2024/of-2024-05-09.yml"]
+
+
 def test_an_export_gives_the_text_and_the_feed_the_id(root: Path):
     hugo = root.parent / "hugo"
     hugo.mkdir()

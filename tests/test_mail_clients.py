@@ -8,10 +8,11 @@ import re
 import shutil
 import subprocess
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from make import ROOT, edition, sample, site, story
+from make import BASE, ROOT, edition, sample, site, source, story
 from test_mail import SLUGS, made
 
 NODE = Path(os.environ.get("NODE_PATH") or ROOT / ".cache/node/node_modules")
@@ -66,10 +67,6 @@ def test_the_mail_depends_on_nothing_that_a_main_client_cannot_do(slug: str):
     assert not ONLY_ADDS & whole.keys()
 
 
-OF_THE_WORDS = {"MILLION_USD", "LOTS_OF_MONEY", "PDS_OTHER_BAD_TLD", "T_PDS_PRO_TLD"}
-"""What the filter holds against sums of money and the domains of sources, which are the news itself."""
-
-
 def points(data: bytes) -> dict[str, float]:
     """What each rule of SpamAssassin gives, without asking the network."""
     done = subprocess.run(["spamassassin", "-L", "-t", "-x"], input=data, capture_output=True, timeout=120, check=True)
@@ -87,5 +84,17 @@ def test_a_mail_of_plain_words_is_no_spam():
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_sample_s_mails_are_no_spam(slug: str):
     found = points(made(sample(), slug).preview())
-    assert sum(found.values()) <= 1.0, found
-    assert sum(given for rule, given in found.items() if rule not in OF_THE_WORDS) < 0.5, found
+    assert sum(found.values()) < 0.5, found
+
+
+def test_a_source_that_filters_distrust_is_reached_by_way_of_the_page():
+    url, archive = "https://www.cronfeed.work/report", "https://archive.example/https://www.cronfeed.work/report"
+    told = story("told", source("feed", url=url, archive=archive, title="A report"), source(), original="feed")
+    told = replace(told, body="So it is. [@feed; @hubkub]")
+    bodies = made(site(told, edition("2026-04-11", "told"))).bodies()
+    for text in (bodies.html, bodies.text):
+        assert "cronfeed" not in text
+        assert "A report" in text
+        assert "https://hubkub.example/page" in text
+        assert f"{BASE}editions/2026-04-11/#source-told--feed" in text
+        assert f"{BASE}editions/2026-04-11/#story-told" in text

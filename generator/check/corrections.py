@@ -53,14 +53,22 @@ def silent_change(item: Story | Edition, library: Library) -> Iterator[Finding]:
 def vanished(library: Library) -> Iterator[tuple[str, Finding]]:
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     known = library.unreadable | {name_of(item) for item in items}
-    known |= {name_of(item, item.renamed_from) for item in items}
+    known |= {name_of(item, item.renamed_from) for item in items} | library.withdrawn.keys()
     led_on = {alias_path(alias) for item in items for alias in item.aliases}
     for name, signature in library.signed.items():
         unsure = "editions" in library.incomplete and name.startswith("editions/")
         if name not in known and path_of(name) not in led_on and not unsure:
             what = f"`{name}` was published, and is gone: links to it lead nowhere"
-            hint = "Bring it back, or write `renamed_from` or `aliases` into what takes its place."
+            hint = "Bring it back, write `renamed_from` or `aliases` into what takes its place, or withdraw a story."
             yield signature.file, Finding((), what, hint)
+
+
+def withdrawn_name(story: Story, library: Library) -> Iterator[Finding]:
+    if story.slug in library.withdrawn:
+        what = f"`{story.slug}` was withdrawn, and its name is never used again"
+        yield Finding(
+            (), what, "Give the file another name; or take it out of withdrawn.yml if it is that story again."
+        )
 
 
 def _kind(item: Story | Edition) -> str:

@@ -87,7 +87,9 @@ def unknown_source(story: Story, library: Library) -> Iterator[Finding]:
 
 def unknown_story(edition: Edition, library: Library) -> Iterator[Finding]:
     for index, slug in enumerate(edition.stories):
-        if slug not in library.stories and slug not in library.unreadable:
+        if slug in library.withdrawn:
+            yield Finding(("stories", index), f"`{slug}` was withdrawn", "Take it out of the edition.")
+        elif slug not in library.stories and slug not in library.unreadable:
             yield _unknown(("stories", index), slug, "story", library.stories, "stories/")
 
 

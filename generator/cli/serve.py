@@ -26,10 +26,11 @@ from generator.cli.console import (
 @config_option
 @click.option("-a", "--address", metavar="HOST:PORT", help="Where to listen. [default: 127.0.0.1:8000]")
 @click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@click.option("--desk", is_flag=True, help="With the web desk at desk/, for this machine (docs/desk-web.md).")
 @click.option(
     "--now", type=moment, metavar="TIME", help="The time at which the site is looked at. [default: that of each build]"
 )
-def serve(config: Path, address: str | None, open_browser: bool, now: datetime | None) -> NoReturn:
+def serve(config: Path, address: str | None, open_browser: bool, desk: bool, now: datetime | None) -> NoReturn:
     """Show the site while you write; it is built again whenever you save.
 
     Drafts and what is published later are shown too, and marked. Problems in the content stand in the browser, over the
@@ -44,7 +45,7 @@ def serve(config: Path, address: str | None, open_browser: bool, now: datetime |
     from generator.host.command import serve as host_serve
 
     try:
-        host_serve(config, address, open_browser, now)
+        host_serve(config, address, open_browser, now, desk=desk)
     except HostError as error:
         fail(str(error), MISUSE)
     except OSError as error:

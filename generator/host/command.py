@@ -86,10 +86,13 @@ def _template_words(error: TemplateError) -> str:
     return f"{frames[-1].filename}:{frames[-1].lineno}: {error}" if frames else f"a template: {error}"
 
 
-def serve(config_file: Path, address: str | None, open_browser: bool, now: datetime | None) -> None:
+def serve(
+    config_file: Path, address: str | None, open_browser: bool, now: datetime | None, *, desk: bool = False
+) -> None:
     """Serve the site and build it again whenever something is saved. Returns when it is interrupted.
 
-    Problems in the content are shown in the browser. `now` pins the moment of all builds; None takes that of each.
+    Problems in the content are shown in the browser. `now` pins the moment of all builds; None takes that of each. With
+    `desk` there is a web desk that writes into the folder of the newsletter.
     Raises `HostError` when the configuration is wrong, `OSError` when the address is taken.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -103,7 +106,7 @@ def serve(config_file: Path, address: str | None, open_browser: bool, now: datet
     config = load_config(config_file=str(config_file), **options)
     plugin = config.plugins["citewire"]  # the host keeps it through all builds of a server
     assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
-    plugin.now = now
+    plugin.now, plugin.desk = now, desk
     _probe(*config.dev_addr)
     try:
         host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)

@@ -37,6 +37,7 @@ from generator.pipeline import Host, Project, judge, link, out, preview, produce
 from generator.project import ConfigError, project_of
 from generator.publish.site import Changes, PublishError
 from generator.search.pagefind import SearchError
+from generator.webdesk.site import NoBundleError
 
 log = get_plugin_logger("citewire")
 
@@ -48,6 +49,7 @@ class Options(Config):
     rules = config_options.Type(dict, default={})
     announce = config_options.Type(dict, default={})
     comments = config_options.Type(dict, default={})
+    desk = config_options.Type(dict, default={})
     draft = config_options.Type(dict, default={})
     evidence = config_options.Type(dict, default={})
     mail = config_options.Type(dict, default={})
@@ -70,6 +72,7 @@ class CitewirePlugin(BasePlugin[Options]):
         self.told: Callable[[Changes], None] = lambda changes: None
         self.tell: Callable[[int, int], None] = lambda done, of: None
         self.now: datetime | None = None
+        self.desk = False
         self._serving = False
         self._site: Site | None = None
         self._has_shown = False
@@ -141,7 +144,7 @@ class CitewirePlugin(BasePlugin[Options]):
             changes = produce(
                 self._sound_site, self._library, self._project, host, self._target, self.tell, _log_waiting
             )
-        except (PathTakenError, PublishError, SearchError) as error:
+        except (PathTakenError, PublishError, SearchError, NoBundleError) as error:
             raise PluginError(str(error)) from error
         self._clear(config)
         self._has_shown = True
@@ -169,7 +172,8 @@ class CitewirePlugin(BasePlugin[Options]):
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         custom_dir = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         try:
-            return project_of(root, dict(self.config), Path(config.docs_dir), custom_dir)
+            options = {**self.config, "desk": {"backend": "local"}} if self.desk else dict(self.config)
+            return project_of(root, options, Path(config.docs_dir), custom_dir)
         except ConfigError as error:
             raise ConfigurationError(str(error)) from error
 

@@ -46,7 +46,7 @@ def _next(parsed: Any) -> str:
 def _items(parsed: Any, name: str) -> Iterator[Imported | Unread]:
     for number, entry in enumerate(parsed.entries, 1):
         title = text(entry.get("title"))
-        where = f"{name}, item {number}"
+        where = f"{name}, {text(entry.get('id')) or f'item {number}'}"
         html, is_whole = _text_of(entry)
         if not html:
             yield Unread(where, f"{title or 'it'} has no text")

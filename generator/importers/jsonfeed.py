@@ -31,7 +31,7 @@ def read(bundle: Bundle, asked: Asked) -> Found:
 
 def _items(feed: Any, name: str) -> Found:
     for number, item in enumerate(mappings(feed.get("items") if isinstance(feed, dict) else None), 1):
-        where, words = f"{name}, item {number}", item.get("content_text")
+        where, words = f"{name}, {text(item.get('id')) or f'item {number}'}", item.get("content_text")
         body = item.get("content_html") or (paragraphs(words) if isinstance(words, str) else "")
         if not isinstance(body, str) or not body.strip():
             yield Unread(where, f"{text(item.get('title')) or 'it'} has no text")

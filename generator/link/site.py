@@ -61,6 +61,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
         outputs=outputs or Outputs(),
         glossary=_glossary(library),
+        withdrawn=tuple(library.withdrawn[slug] for slug in sorted(library.withdrawn)),
         comments=library.comments,
         fates=library.fates,
         ledgers=library.ledgers,

@@ -227,6 +227,14 @@ GLOSSARY = MapOf(
 
 COMMENTS = MapOf(Whole(0, 999_999))
 
+WITHDRAWN = MapOf(
+    Record(
+        content.Withdrawal,
+        (need("published", Day()), need("withdrawn", Day()), need("why", LINE), may("title", HEADING)),
+        id_field=True,
+    )
+)
+
 
 def _newsletter(**found: Any) -> vocabulary.Newsletter:
     parts = {id_: vocabulary.Part(id_, title or "") for id_, title in found.pop("parts", {}).items()}

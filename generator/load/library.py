@@ -36,6 +36,7 @@ _VOCABULARIES = {
     "topics": forms.TOPICS,
     "glossary": forms.GLOSSARY,
     "comments": forms.COMMENTS,
+    "withdrawn": forms.WITHDRAWN,
 }
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _IMAGE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
@@ -91,6 +92,7 @@ def _words(shelf: Shelf) -> Library:
         topics=found["topics"] or {},
         glossary=found["glossary"] or {},
         comments=found["comments"] or {},
+        withdrawn=found["withdrawn"] or {},
         stories={},
         editions={},
         incomplete=frozenset(name for name, entries in found.items() if entries is None),

@@ -71,6 +71,7 @@ def _kinds(library: Library, stories: Iterable[str]) -> dict[str, _Kind]:
         "entities": _Kind(forms.ENTITIES, "What stories mention"),
         "topics": _Kind(forms.TOPICS, "What stories share"),
         "glossary": _Kind(forms.GLOSSARY, "Terms that pages explain"),
+        "withdrawn": _Kind(forms.WITHDRAWN, "Stories that were taken back"),
         "comments": _Kind(forms.COMMENTS, "How many comments the editions had when they were counted"),
     }
 

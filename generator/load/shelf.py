@@ -14,7 +14,15 @@ from generator.load.shapes import Pen, nearest
 from generator.load.yaml import Document, read
 from generator.model.problems import Problem
 
-FILES = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml", "glossary.yml", "comments.yml")
+FILES = (
+    "newsletter.yml",
+    "publishers.yml",
+    "entities.yml",
+    "topics.yml",
+    "glossary.yml",
+    "comments.yml",
+    "withdrawn.yml",
+)
 WRITTEN = ("stories", "editions")
 FOLDERS = (*WRITTEN, "images", "pages", "published")
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from css_inline import CSSInliner
 
 from generator.mail.cut import cut
+from generator.mail.detour import with_detours
 from generator.mail.settings import MailSettings
 from generator.mail.text import text_twin
 from generator.model import permalinks
@@ -30,8 +31,8 @@ class Twins:
 
 def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsubscribe: str) -> Twins:
     """Both bodies of an edition. `unsubscribe` is the reader's own address for leaving."""
-    page = cut(page, settings.leave_out, settings.passages)
     url = templates.site.url(permalinks.edition_path(page.edition.slug))
+    page = with_detours(cut(page, settings.leave_out, settings.passages), url)
     markup = templates.away("mail/edition.html", url, page=page, url=url, mail=settings, unsubscribe=unsubscribe)
     loader = templates.environment.loader
     assert loader is not None  # noqa: S101

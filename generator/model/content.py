@@ -326,6 +326,20 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A published story that the newsletter has taken back: its address says so, and its name is never used again."""
+
+    id: str
+    """Its slug."""
+    published: date
+    withdrawn: date
+    why: str
+    """For readers."""
+    title: str | None = None
+    """Left out where the headline itself must go."""
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """What the journal of what was published knows of a story or an edition."""
 
@@ -356,6 +370,8 @@ class Library:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
+    withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
+    """Stories that were taken back, by slug."""
     incomplete: frozenset[str] = frozenset()
     """What has files with errors (`editions`, or the name of a vocabulary), so that it cannot be counted on."""
     fates: Mapping[str, Fate] = field(default_factory=dict)

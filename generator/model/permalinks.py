@@ -15,6 +15,7 @@ _OURS = (
     "assets",
     "corrections",
     "cards",
+    "desk",
     "entities",
     "feeds",
     "glossary",

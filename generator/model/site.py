@@ -9,7 +9,7 @@ from datetime import date, datetime
 from generator.model import permalinks
 from generator.model.address import canonical
 from generator.model.checks import Checks
-from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term
+from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
 from generator.model.evidence import Fate
 from generator.model.outputs import Outputs
 from generator.model.tracing import Ledgers
@@ -392,6 +392,8 @@ class Site:
     outputs: Outputs = field(default_factory=Outputs)
     glossary: tuple[GlossaryEntry, ...] = ()
     """In the order of the alphabet."""
+    withdrawn: tuple[Withdrawal, ...] = ()
+    """Stories that were taken back, by slug."""
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
     hubs: tuple[str, ...] = ()

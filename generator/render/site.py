@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from generator.cache import Cache
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.reading import BARE, Reading
@@ -24,6 +25,7 @@ from generator.render.sitemap import maps
 from generator.render.sources import SourcesPage
 from generator.render.subjects import SubjectPages
 from generator.render.subscribe import Subscribe
+from generator.render.withdrawn import Withdrawn
 from generator.typeset.templates import templates
 from generator.words import Words
 
@@ -35,21 +37,23 @@ def render(
     ordinary: Iterable[str],
     reading: Reading = BARE,
     cards: frozenset[str] = frozenset(),
+    cache: Cache | None = None,
 ) -> Iterator[PageArtifact | Artifact]:
     """Every page, feed and picture of the site.
 
     `images` is the folder of the stories' pictures, `own_templates` that of templates which replace ours, `ordinary`
     the paths of the pages that the host makes, for the map of the site, `reading` what the configuration adds to pages,
-    `cards` the paths of the cards that are drawn.
+    `cards` the paths of the cards that are drawn, `cache` a place for compiled templates.
     """
     words = Words(site.newsletter.language, site.newsletter.messages)
-    engine = templates(site, words, own_templates)
+    engine = templates(site, words, own_templates, cache)
     following = Following(site, words)
     maker = Maker(engine, following, tuple(ordinary), reading, cards)
     makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)
     declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
     yield from Feeds(following, Items(engine, cards)).all()
+    yield from Withdrawn(maker).all()
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
     found = (*dated, *((path, None) for path in sorted(maker.ordinary)))
     yield from maps(site, found)

@@ -58,7 +58,7 @@ class Twins:
             f"> {escaped(story.dek)}",
             "  \n".join([self._page(permalinks.story_path(story.slug)), *facts]),
             *self._body(page.view, 2),
-            *self._corrections(story),
+            *self._corrections(story, 2),
             *self._subjects(page.view),
             *self._references(page.references),
             *self._shown_in(page),
@@ -82,7 +82,7 @@ class Twins:
             for view in shelf.stories:
                 blocks += self._told(view)
         blocks += self._points("takeaways", page.takeaways) + self._points("actions", page.actions)
-        blocks += [*self._corrections(edition), *self._references(page.references), *self._made_by(edition.made_by)]
+        blocks += [*self._corrections(edition, 2), *self._references(page.references), *self._made_by(edition.made_by)]
         return _document(blocks)
 
     def _line(self, key: str, **values: object) -> str:
@@ -106,6 +106,7 @@ class Twins:
         yield f"### {linked(escaped(story.title), self.site.url(permalinks.story_path(story.slug)))}"
         yield f"> {escaped(story.dek)}"
         yield from self._body(view, 4)
+        yield from self._corrections(story, 4)
 
     def _body(self, view: StoryView, level: int) -> Iterator[str]:
         story = view.story
@@ -142,9 +143,9 @@ class Twins:
             if names:
                 yield f"**{self._line(key)}**: {', '.join(escaped(named.name) for named in names)}"
 
-    def _corrections(self, item: Story | Edition) -> Iterator[str]:
+    def _corrections(self, item: Story | Edition, level: int) -> Iterator[str]:
         if item.corrections:
-            yield f"## {self._line('title-corrections')}"
+            yield f"{'#' * level} {self._line('title-corrections')}"
         for note in sorted(item.corrections, key=lambda note: note.date, reverse=True):
             when = escaped(", ".join([self.words.moment(note.date), *([note.where] if note.where else [])]))
             said = [f"**{self._line(f'correction-{key}')}**: {escaped(text)}" for key, text in _said(note)]

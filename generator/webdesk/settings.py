@@ -1,0 +1,72 @@
+"""The option `desk` of the plugin, read strictly: every fault is named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model.address import web_fault
+
+BACKENDS = ("local", "github", "gitlab", "gitea", "git-gateway")
+"""Where it writes: into the folder on this machine, or through the service that keeps the repository."""
+_NEEDS_REPO = ("github", "gitlab", "gitea")
+_TEXTS = ("backend", "repo", "branch", "auth", "api", "app")
+PORT = 8081
+"""On which decap-server listens unless it is told otherwise."""
+
+
+class DeskSettingsError(Exception):
+    """What the configuration says of the desk cannot be; the text is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    backend: str
+    repo: str = ""
+    branch: str = "main"
+    auth: str = ""
+    """The server through which people sign in."""
+    api: str = ""
+    """The service's own interface, where it is one of your own."""
+    app: str = ""
+    """The id under which the service knows the desk."""
+    port: int = PORT
+
+    @property
+    def decap(self) -> dict[str, Any]:
+        """As Decap takes it (https://decapcms.org/docs/backends-overview/)."""
+        if self.backend == "local":
+            return {"name": "proxy", "proxy_url": f"{self.local}", "branch": self.branch}
+        given = {"repo": self.repo, "base_url": self.auth, "api_root": self.api, "app_id": self.app}
+        return {"name": self.backend, "branch": self.branch, **{name: value for name, value in given.items() if value}}
+
+    @property
+    def local(self) -> str:
+        """The address of the local backend."""
+        return f"http://localhost:{self.port}/api/v1"
+
+
+def desk_settings(given: Mapping[str, Any]) -> DeskSettings:
+    """The settings of a mapping. Raises `DeskSettingsError`."""
+    if faults := list(_faults(given)):
+        raise DeskSettingsError("; ".join(faults))
+    return DeskSettings(**given)
+
+
+def _faults(given: Mapping[str, Any]) -> Iterator[str]:
+    known = (*_TEXTS, "port")
+    for name in sorted(map(str, given.keys() - set(known))):
+        yield f"`desk` has no `{name}`; it has {', '.join(f'`{word}`' for word in known)}"
+    yield from (f"`desk.{name}` is not text" for name in _TEXTS if not isinstance(given.get(name, ""), str))
+    backend = given.get("backend")
+    if backend not in BACKENDS:
+        yield f"`desk.backend` is `{backend}`; it can be {', '.join(BACKENDS)}"
+    if backend in _NEEDS_REPO and not given.get("repo"):
+        yield "`desk.repo` is missing: the repository, as owner/newsletter"
+    for name in ("auth", "api"):
+        if isinstance(given.get(name), str) and (fault := web_fault(given[name])):
+            yield f"`desk.{name}` is not the address of a server: {fault}"
+    port = given.get("port", PORT)
+    if not isinstance(port, int) or isinstance(port, bool) or not 0 < port < 65536:
+        yield "`desk.port` is not the number of a port"

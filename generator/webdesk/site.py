@@ -1,0 +1,86 @@
+"""The desk as files of the site, where the configuration asks for it."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from generator.model.artifacts import Artifact, Order, Values
+from generator.model.site import Site
+from generator.webdesk.config import config
+from generator.webdesk.settings import DeskSettings, desk_settings
+
+FOLDER = "desk"
+BUNDLE = ".cache/desk"
+"""Where `make desk` puts what npm has, below the folder of the newsletter."""
+_CMS, _YAML = "decap-cms/dist", "node_modules/js-yaml/dist/js-yaml.min.js"
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="same-origin">
+<title>{title}</title>
+<link rel="icon" href="../assets/citewire/favicon.svg">
+</head>
+<body>
+<noscript>This page needs JavaScript. The files of the newsletter can be edited without it, too.</noscript>
+<script>window.CMS_MANUAL_INIT = true</script>
+<script src="decap-cms.js"></script>
+<script src="js-yaml.min.js"></script>
+<script src="desk.js"></script>
+</body>
+</html>
+"""
+
+
+class NoBundleError(Exception):
+    """The program of the desk has not been fetched; the text says how."""
+
+
+def web_desk(
+    given: Mapping[str, Any] | None,
+    root: Path,
+    content: Path,
+    schemas: Mapping[str, Callable[[], bytes]],
+    made_of: Values,
+    site: Site,
+) -> list[Artifact]:
+    """The files of the desk; none where the configuration does not ask for one. Raises `NoBundleError`.
+
+    `schemas` write the schemas of the content's files, of which `made_of` is all that they depend on.
+    """
+    if not given:
+        return []
+    settings = desk_settings(given)
+    page = _PAGE.format(title=html.escape(site.newsletter.name)).encode()
+    script = (files("generator") / "webdesk" / "desk.js").read_bytes()
+    told = partial(_config, settings, schemas, content.relative_to(root).as_posix(), site.base_url)
+    made = [
+        Artifact(f"{FOLDER}/index.html", Order.PAGE, lambda: page, (site.newsletter,)),
+        Artifact(f"{FOLDER}/desk.js", Order.ASSET, lambda: script, (script.decode(),)),
+        Artifact(f"{FOLDER}/config.json", Order.ASSET, told, (*made_of, json.dumps(settings.decap), settings.port)),
+    ]
+    for file in _bundle(root / BUNDLE):
+        stamp = file.stat()
+        made.append(Artifact(f"{FOLDER}/{file.name}", Order.ASSET, file.read_bytes, (stamp.st_size, stamp.st_mtime_ns)))
+    return made
+
+
+def _config(settings: DeskSettings, schemas: Mapping[str, Callable[[], bytes]], content: str, site_url: str) -> bytes:
+    told = config(settings, {name: write() for name, write in schemas.items()}, content, site_url)
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _bundle(folder: Path) -> list[Path]:
+    """The programs: Decap with the parts that it loads when they are needed, its licence, and a reader of YAML."""
+    programs = sorted((folder / _CMS).glob("*decap-cms.js"))
+    if not (folder / _CMS / "decap-cms.js").is_file() or not (folder / _YAML).is_file():
+        raise NoBundleError("the desk has not been fetched: run `make desk-files` (docs/desk-web.md says what it does)")
+    return [*programs, *sorted((folder / _CMS).glob("decap-cms.js.LICENSE.txt")), folder / _YAML]
