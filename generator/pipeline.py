@@ -159,7 +159,15 @@ def produce(
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
-        (site.newsletter, site.outputs, site.glossary, site.hubs, project.reading, *feed_names(site))
+        (
+            site.newsletter,
+            site.outputs,
+            site.glossary,
+            site.hubs,
+            project.reading,
+            site.has_corrections,
+            *feed_names(site),
+        )
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     made = [*_host_files(host), *_schemas(site, library, project), *files, *drawn, *found]

@@ -472,6 +472,11 @@ class Site:
         return tuple(self.stories.values())[::-1]
 
     @property
+    def has_corrections(self) -> bool:
+        """Whether there is a page of what was corrected or withdrawn."""
+        return bool(self.corrections or self.withdrawn)
+
+    @property
     def corrections(self) -> tuple[Corrected, ...]:
         """The corrections of all stories and of the own texts of editions, newest first."""
         found = [
