@@ -23,7 +23,8 @@ from generator.checks import checks
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
-from generator.evidence.store import kept_of, stamp_of, stamps
+from generator.evidence.store import load as snapshot
+from generator.evidence.store import stamp_of, stamps
 from generator.link.site import link
 from generator.load.library import load, located
 from generator.load.schema import STORY_LIMIT, schemas
@@ -124,14 +125,15 @@ def _ledgers(library: Library, project: Project, known: Known) -> Ledgers:
     kept = stamps(project.content)
     tracing = cache(partial(tracer, library, evidence_of(project)))
     return Ledgers(
-        lambda item: known.ledger(item) or tracing().ledger(item), lambda story: f"{names} {stamp_of(kept, story)}"
+        lambda item: known.ledger(item) or tracing().ledger(item),
+        lambda story: known.stamp(story) or f"{names} {stamp_of(kept, story)}",
     )
 
 
 def evidence_of(project: Project) -> SnapshotOf:
     """What looks up the kept texts of sources."""
     kept = project.content / FOLDER
-    return partial(kept_of, project.content) if kept.is_dir() else nothing_kept
+    return partial(snapshot, project.content) if kept.is_dir() else nothing_kept
 
 
 def rules() -> Mapping[str, str]:
@@ -154,13 +156,21 @@ def produce(
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"
-    declared = render(site, images, project.templates, host.ordinary, project.reading, shown)
+    declared = render(site, images, project.templates, host.ordinary, project.reading, shown, project.cache)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     found = search(site, project.cache.folder) if site.has_search else ()
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
-        (site.newsletter, site.outputs, site.glossary, site.hubs, project.reading, *feed_names(site))
+        (
+            site.newsletter,
+            site.outputs,
+            site.glossary,
+            site.hubs,
+            project.reading,
+            site.has_corrections,
+            *feed_names(site),
+        )
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
     made = [*_host_files(host), *_schemas(site, library, project), *files, *drawn, *found]

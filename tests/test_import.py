@@ -126,6 +126,7 @@ def test_links_and_footnotes_of_substack_become_citations(root: Path):
     assert found["citations"]["chipwire"]["url"] == "https://chipwire.example/meta-deal"
     assert found["citations"]["daily"]["label"] == "CoreWeave and Meta expand their deal"
     assert "Subscribe" not in found["body"]
+    assert "[looked at the numbers](https://old.example/p/for-members)" in found["body"]  # a draft has no page here
     assert "[A data centre](https://substackcdn.example/small.png)" in found["body"]
     assert found["imported"] == {"from": f"{ADDRESS}p/meta-rents-more", "id": f"{ADDRESS}p/meta-rents-more"}
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from make import ROOT, files, library, page, site, story, words
+from make import ROOT, all_links, files, library, page, site, story, words
 from test_feeds import all_feeds
 
 from generator.check.judging import check
@@ -28,7 +28,7 @@ def taken_back(**fields: object) -> Site:
 def test_its_address_says_when_and_why():
     said = words(page(taken_back(), "stories/gone/").find("body"))
     assert "Acme orders chips" in said
-    assert "published here on 11 April 2026 and withdrawn on 3 May 2026" in said
+    assert "Published on 11 April 2026 and withdrawn on 3 May 2026" in said
     assert "It was <b>forged</b>." in said
 
 
@@ -37,11 +37,17 @@ def test_search_engines_are_asked_to_forget_it():
     assert named == ["noindex"]
 
 
+def test_the_page_of_corrections_tells_of_it():
+    root = page(taken_back(), "corrections/")
+    assert "Withdrawn Acme orders chips Published on 11 April 2026" in words(root.find("body"))
+    assert "../stories/gone/" in list(all_links(root))
+
+
 def test_nothing_else_of_the_site_knows_it():
     made = dict(files(taken_back()))
     assert [path for path in made if "gone" in path] == ["stories/gone/index.html"]
     others = [path for path, make in made.items() if "stories/gone" in make().decode("utf-8", "replace")]
-    assert others == ["stories/gone/index.html"]
+    assert sorted(others) == ["corrections/index.html", "stories/gone/index.html"]
     assert all(b"Acme" not in data for data in all_feeds(taken_back()).values())
 
 

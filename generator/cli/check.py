@@ -166,6 +166,10 @@ def _tell(problems: list[Problem], form: str, project: Project) -> None:
     from generator.pipeline import rules
     from generator.report import WRITERS
 
+    if form == "sarif":
+        from generator.mend import placed
+
+        problems = placed(project.root, problems)
     here = Path(os.path.relpath(project.root)).as_posix()
-    placed = [replace(p, file=p.file if here == "." else f"{here}/{p.file}") for p in problems]
-    click.echo(WRITERS[form](placed, rules()), nl=False)
+    named = [replace(p, file=p.file if here == "." else f"{here}/{p.file}") for p in problems]
+    click.echo(WRITERS[form](named, rules()), nl=False)

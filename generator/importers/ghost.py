@@ -76,7 +76,7 @@ def _post(post: dict[str, Any], where: str, tables: _Tables, asked: Asked) -> Im
     if not body.strip():
         return Unread(where, "it has no text")
     more = tables.more.get(id_, {})
-    is_old = id_.isdecimal()
+    is_old = id_.isdecimal() and len(id_) < 20  # before Ghost 1.0: a number, and the feed had the uuid
     return Imported(
         where=where,
         title=text(post.get("title")),

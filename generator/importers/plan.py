@@ -106,7 +106,8 @@ class _Planner:
     def stories(self, posts: list[Post]) -> None:
         """Plan the stories of posts, then the vocabularies that they need, then editions."""
         site = self._project.site_url.rstrip("/") + "/"
-        own = {canonical(p.item.address): f"{site}{story_path(p.slug)}" for p in posts if "://" in p.item.address}
+        shown = [post for post in posts if "://" in post.item.address and not post.item.held]
+        own = {canonical(post.item.address): f"{site}{story_path(post.slug)}" for post in shown}
         places = Places(own, _cited(self._library), self._publishers)
         taken = _addresses(self._library) | {story_path(post.slug) for post in posts}
         stories = [story for post in posts if not post.is_there and (story := self._made(post, places, taken))]

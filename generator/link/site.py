@@ -12,7 +12,7 @@ from typing import TypeVar
 from generator.link.numbering import Numbering, standing
 from generator.link.recurring import recurring
 from generator.link.related import Neighbours
-from generator.link.subjects import publishers, subjects
+from generator.link.subjects import publishers, shared, subjects
 from generator.model.content import Edition, Library, Point, Source, Story
 from generator.model.outputs import Outputs
 from generator.model.site import (
@@ -51,13 +51,15 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     newest_first = stories[::-1]
     gathered = subjects(library, newest_first)
     pages = _story_pages(library, stories, gathered["section"], editions)
+    cited = publishers(library, newest_first, pages)
     return Site(
         newsletter=library.newsletter,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
         stories=pages,
         editions=tuple(reversed(_edition_pages(library, editions, pages))),
         subjects=gathered,
-        publishers=publishers(library, newest_first, pages),
+        publishers=cited,
+        shared=shared(cited.values(), library.fates),
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
         outputs=outputs or Outputs(),
         glossary=_glossary(library),

@@ -6,8 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator import prose
+from generator.model import permalinks
+from generator.model.address import canonical
 from generator.model.content import Library, Story
-from generator.model.site import CitedPlace, PublisherPage, StoryPage, Subject
+from generator.model.evidence import Fate
+from generator.model.site import CitedPlace, PublisherPage, SourcePage, StoryPage, Subject
 from generator.model.vocabulary import Entity
 
 COMPANIONS = 8
@@ -62,6 +65,25 @@ def publishers(
             places[id_].append(CitedPlace(pages[story.slug], library.publishers[id_], tuple(sources)))
     known = sorted((library.publishers[id_] for id_ in places), key=lambda p: (p.name.casefold(), p.id))
     return {publisher.id: PublisherPage(publisher, tuple(places[publisher.id])) for publisher in known}
+
+
+def shared(publishers: Iterable[PublisherPage], fates: Mapping[str, Fate]) -> dict[str, SourcePage]:
+    """Every source that several stories cite. What one story cites has its entry there, and no page of its own."""
+    found: dict[str, dict[str, CitedPlace]] = defaultdict(dict)
+    for page in publishers:
+        for place in page.places:
+            for source in place.sources:
+                of_story = CitedPlace(place.page, place.publisher, (source,))
+                found[canonical(source.url)].setdefault(place.story.slug, of_story)
+    return {url: _source_page(url, places.values(), fates) for url, places in sorted(found.items()) if len(places) > 1}
+
+
+def _source_page(url: str, found: Iterable[CitedPlace], fates: Mapping[str, Fate]) -> SourcePage:
+    """It is named after the publisher of its first place, so that the name stays."""
+    places = sorted(found, key=lambda place: (place.story.published, place.story.slug), reverse=True)
+    fate = fates.get(url)
+    id_ = permalinks.source_id(places[-1].publisher.id, url)
+    return SourcePage(id_, url, tuple(places), fate.look if fate else None)
 
 
 def cited_ids(story: Story) -> Iterable[str]:

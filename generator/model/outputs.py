@@ -56,5 +56,6 @@ class Outputs:
             "topic": self.topics,
             "entity": self.entities,
             "publisher": self.publishers,
+            "source": self.publishers,
         }
         return shown[kind]

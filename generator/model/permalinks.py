@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from hashlib import blake2b
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
 _OURS = (
@@ -108,12 +109,25 @@ def api_path(kind: str, id_: str) -> str:
     return f"api/{kind}/{id_}.json"
 
 
-_FOLDERS = {"section": "sections", "topic": "topics", "entity": "entities", "publisher": "publishers"}
+_FOLDERS = {
+    "section": "sections",
+    "topic": "topics",
+    "entity": "entities",
+    "publisher": "publishers",
+    "source": "sources",
+}
 
 
 def folder_path(kind: str) -> str:
     """Where all subjects of a kind are listed."""
     return f"{_FOLDERS[kind]}/"
+
+
+def source_id(publisher: str, url: str) -> str:
+    """The name of a source's page: it follows from its canonical address, and from who published it."""
+    words = re.sub(r"[^a-z0-9]+", "-", url.rstrip("/").rpartition("/")[2].lower()).strip("-")[:60].strip("-")
+    mark = blake2b(url.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"{publisher}/{words}-{mark}" if words else f"{publisher}/{mark}"
 
 
 def subject_path(kind: str, id_: str, month: str | None = None) -> str:

@@ -10,7 +10,7 @@ from generator.model import permalinks
 from generator.model.address import canonical
 from generator.model.checks import Checks
 from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
-from generator.model.evidence import Fate
+from generator.model.evidence import Fate, Look
 from generator.model.outputs import Outputs
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
@@ -350,6 +350,47 @@ class PublisherPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcePage:
+    """All that the page of a source which several stories cite is made from."""
+
+    id: str
+    url: str
+    """Its canonical address."""
+    places: tuple[CitedPlace, ...]
+    """Newest story first."""
+    look: Look | None = None
+    """The last look at it."""
+
+    @property
+    def source(self) -> Source:
+        """As the newest story has it."""
+        return self.places[0].sources[0]
+
+    @property
+    def publisher(self) -> Publisher:
+        return self.places[0].publisher
+
+    @property
+    def passages(self) -> tuple[str, ...]:
+        """All that stories quote of it."""
+        return tuple(dict.fromkeys(text for place in self.places for text in place.sources[0].passages))
+
+    @property
+    def read(self) -> tuple[date, ...]:
+        """The days on which it was read."""
+        return tuple(sorted({day for place in self.places if (day := place.sources[0].accessed)}))
+
+    def reference(self, place: CitedPlace) -> Reference:
+        """Its entry on the page of a story."""
+        return next(entry for entry in place.page.references if canonical(entry.source.url) == self.url)
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """Whose addresses its own follows from, and the stories."""
+        return (self.id, self.look, self.places)
+
+
+@dataclass(frozen=True, slots=True)
 class Corrected:
     """A correction and what it mends."""
 
@@ -387,6 +428,8 @@ class Site:
     """Those that have stories, by kind and id: sections in the vocabulary's order, the others by name."""
     publishers: Mapping[str, PublisherPage]
     """Those that are cited, by id, in the order of their names."""
+    shared: Mapping[str, SourcePage]
+    """The sources that several stories cite, by canonical address."""
     recurring: tuple[Recurring, ...]
     """What rises most just now, the most first."""
     outputs: Outputs = field(default_factory=Outputs)
@@ -429,6 +472,11 @@ class Site:
         return tuple(self.stories.values())[::-1]
 
     @property
+    def has_corrections(self) -> bool:
+        """Whether there is a page of what was corrected or withdrawn."""
+        return bool(self.corrections or self.withdrawn)
+
+    @property
     def corrections(self) -> tuple[Corrected, ...]:
         """The corrections of all stories and of the own texts of editions, newest first."""
         found = [
@@ -436,6 +484,15 @@ class Site:
         ]
         found += [Corrected(page.edition, note) for page in self.editions for note in page.edition.corrections]
         return tuple(sorted(found, key=lambda c: (c.correction.date, c.path), reverse=True))
+
+    def source_path(self, source: Source) -> str | None:
+        """The page of a source, where it has one."""
+        page = self.shared.get(canonical(source.url)) if self.outputs.has("source") else None
+        return permalinks.subject_path("source", page.id) if page else None
+
+    def source_paths(self, story: Story) -> tuple[str, ...]:
+        """The pages of a story's sources."""
+        return tuple(path for source in story.sources.values() if (path := self.source_path(source)))
 
     def url(self, path: str) -> str:
         """The absolute address of a path of the site."""

@@ -16,6 +16,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Values
 from generator.model.site import EditionPage, Site, StoryPage, Subject
 from generator.render import records
+from generator.render.data import as_json
 from generator.render.maker import month_of
 from generator.render.records import Record
 
@@ -128,4 +129,4 @@ def schema(site: Site) -> bytes:
     """The JSON Schema (2020-12) of every document and of the evidence beside pages, at its address on this site."""
     text = (files("generator.render") / "api.schema.json").read_text("utf-8")
     document = {"$id": site.url(permalinks.API_SCHEMA)} | json.loads(text)
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(document)

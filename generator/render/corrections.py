@@ -1,4 +1,4 @@
-"""The page on which every correction can be found, and its years."""
+"""The page on which every correction can be found, and what was withdrawn, and its years."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.content import Withdrawal
 from generator.model.site import Corrected
 from generator.render.maker import Maker
 
@@ -24,7 +25,7 @@ class Corrections:
     def all(self) -> Iterator[PageArtifact]:
         """Nothing while nothing was corrected: a page that says so would only grow old."""
         found = self.maker.site.corrections
-        if not found:
+        if not self.maker.site.has_corrections:
             return
         years = sorted({note.correction.date.year for note in found}, reverse=True) if len(found) > PAGE_LIMIT else []
         yield self._page(found[:PAGE_LIMIT], years, None)
@@ -34,8 +35,13 @@ class Corrections:
     def _page(self, found: Sequence[Corrected], years: Sequence[int], year: int | None) -> PageArtifact:
         path = permalinks.corrections_path(year)
         make = partial(self.page, found, years, year)
-        made_of = (tuple(found), tuple(years))
-        return PageArtifact(path, "archive", Order.INDEX, make, found[0].correction.date, made_of)
+        made_of = (tuple(found), tuple(years), self._withdrawn(year))
+        newest = found[0].correction.date if found else None
+        return PageArtifact(path, "archive", Order.INDEX, make, newest, made_of)
+
+    def _withdrawn(self, year: int | None) -> tuple[Withdrawal, ...]:
+        """What was taken back, newest first, on the page that all years share."""
+        return () if year else tuple(sorted(self.maker.site.withdrawn, key=lambda story: story.withdrawn, reverse=True))
 
     def page(self, found: Sequence[Corrected], years: Sequence[int], year: int | None) -> Page:
         """Corrections, newest first: the latest ones, or those of a year."""
@@ -49,4 +55,5 @@ class Corrections:
             found=found,
             years=years,
             year=year,
+            withdrawn=self._withdrawn(year),
         )

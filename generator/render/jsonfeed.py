@@ -6,7 +6,6 @@ is about, how much it weighs and why. `docs/machines.md` describes it.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from generator import prose
@@ -14,6 +13,7 @@ from generator.model import permalinks
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.model.vocabulary import Entity
 from generator.render.assets import LOGO
+from generator.render.data import as_json
 from generator.render.feed import Feed, Item
 from generator.render.records import Record, known, reference
 from generator.render.series import FORMATS
@@ -39,7 +39,7 @@ def write(feed: Feed) -> bytes:
         document["next_url"] = older
     if feed.hubs:
         document["hubs"] = [{"type": "WebSub", "url": hub} for hub in feed.hubs]
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(document)
 
 
 def _item(item: Item, site: Site) -> dict[str, Any]:

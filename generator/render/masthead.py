@@ -48,7 +48,7 @@ class Masthead:
         has = self.site.outputs.has
         found = [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds if has(kind)]
         found += [(self.t("title-glossary"), permalinks.GLOSSARY)] if self.site.glossary else []
-        found += [(self.t("title-corrections"), permalinks.corrections_path())] if self.site.corrections else []
+        found += [(self.t("title-corrections"), permalinks.corrections_path())] if self.site.has_corrections else []
         shown = self.site.outputs.checks and self.site.stories
         return [*found, (self.t("title-checks"), permalinks.CHECKS)] if shown else found
 

@@ -46,7 +46,7 @@ class Pages:
         for story in site.stories.values():
             path = permalinks.story_path(story.story.slug)
             make = partial(self.story, story, path)
-            yield PageArtifact(path, "story", Order.PAGE, make, story.story.changed, (story, self._stamp(story.story)))
+            yield PageArtifact(path, "story", Order.PAGE, make, story.story.changed, self._of(story))
             first = story.story.renamed_from
             yield from self._redirects(story.story.aliases, path)
             yield from self._redirects((permalinks.story_path(first),) if first else (), path)
@@ -54,7 +54,8 @@ class Pages:
             path = permalinks.edition_path(edition.edition.slug)
             make = partial(self.edition, edition, path)
             stamps = tuple(self._stamp(view.story) for view in edition.views)
-            made_of = (edition, self._comments_on(edition), stamps)
+            paths = tuple(site.source_paths(view.story) for view in edition.views)
+            made_of = (edition, self._comments_on(edition), stamps, paths)
             yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of)
             first = edition.edition.renamed_from
             yield from self._redirects(edition.edition.aliases, path)
@@ -84,6 +85,9 @@ class Pages:
     def _years(self) -> list[int]:
         """The years that have editions, newest first."""
         return sorted({page.edition.day.year for page in self.site.editions}, reverse=True)
+
+    def _of(self, page: StoryPage) -> Values:
+        return page, self._stamp(page.story), self.site.source_paths(page.story)
 
     def _front_of(self) -> Values:
         return self.site.editions[: FRONT_EARLIER + 1], self.site.recurring

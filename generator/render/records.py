@@ -5,13 +5,13 @@ What is not known is left out. Texts are Markdown; `[^1]` in them is the source 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from generator.model import permalinks
 from generator.model.content import Correction, Image, MadeBy, Source, Story
 from generator.model.site import EditionPage, LinkedDispute, LinkedPoint, Reference, Site, StoryPage, Subject
+from generator.render.data import as_json
 from generator.render.twins import text_markdown
 
 Record = dict[str, Any]
@@ -23,7 +23,7 @@ HEADING_LEVEL = 2
 def document(site: Site, kind: str, record: Record) -> bytes:
     """A JSON document of a kind that the schema has."""
     head = {"$schema": site.url(permalinks.API_SCHEMA), "kind": kind}
-    return (json.dumps(head | record, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(head | record)
 
 
 def known(**fields: Any) -> Record:

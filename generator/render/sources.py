@@ -16,6 +16,8 @@ from generator.render.maker import Maker, month_of, newest_change
 MOST_CITED = 10
 LISTED = 60
 """Publishers that the page names: those with most pages."""
+SHARED = 30
+"""Sources of several stories that it names, those of most stories."""
 MONTHS = 24
 """Months that it shows, the newest ones."""
 POLICY = "policy/"
@@ -90,6 +92,7 @@ class SourcesPage:
             items,
             most_cited=ranked[:MOST_CITED],
             listed=ranked[:LISTED],
+            shared=sorted(self.maker.site.shared.values(), key=lambda page: -len(page.places))[:SHARED],
             kinds=kinds(pages),
             publishers=len(pages),
             sources=sum(page.sources for page in pages),

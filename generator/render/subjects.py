@@ -9,9 +9,9 @@ from itertools import chain
 from typing import TypeVar
 
 from generator.model import permalinks
-from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.artifacts import Order, Page, PageArtifact, Values
 from generator.model.content import Story
-from generator.model.site import CitedPlace, PublisherPage, Site, Subject
+from generator.model.site import CitedPlace, PublisherPage, Site, SourcePage, Subject
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.head import FeedLink
 from generator.render.maker import Maker, by_month, month_links, newest_change
@@ -41,16 +41,21 @@ class SubjectPages:
         shown = (subjects for kind, subjects in self.site.subjects.items() if self.site.outputs.has(kind))
         for subject in chain.from_iterable(subjects.values() for subjects in shown):
             make = partial(self.subject, subject)
-            yield from self._paged(subject.kind, subject, subject.id, "section", subject.stories, _itself, make)
+            yield from self._paged(subject.kind, (subject,), subject.id, "section", subject.stories, _itself, make)
         for page in self.site.publishers.values() if self.site.outputs.publishers else ():
             id_, of_publisher = page.publisher.id, partial(self.publisher, page)
-            yield from self._paged("publisher", page, id_, "publisher", page.places, _story, of_publisher)
+            made_of = (page, tuple(self.site.source_paths(place.story) for place in page.places))
+            yield from self._paged("publisher", made_of, id_, "publisher", page.places, _story, of_publisher)
+        for source in self.site.shared.values() if self.site.outputs.has("source") else ():
+            yield from self._paged(
+                "source", (source,), source.id, "publisher", source.places, _story, partial(self.source, source)
+            )
         yield from self._directories()
 
     def _paged(
         self,
         kind: str,
-        subject: Subject | PublisherPage,
+        of: Values,
         id_: str,
         chrome: str,
         items: Sequence[T],
@@ -62,7 +67,7 @@ class SubjectPages:
         months = tuple(groups)
         newest = newest_change([story(item) for item in items])
         first = partial(make, items[:PAGE_LIMIT], months, None)
-        path, made_of = permalinks.subject_path(kind, id_), (subject, months)
+        path, made_of = permalinks.subject_path(kind, id_), (*of, months)
         yield PageArtifact(path, chrome, Order.INDEX, first, newest, made_of)
         for month, group in groups.items():
             newest = newest_change([story(item) for item in group])
@@ -109,9 +114,31 @@ class SubjectPages:
             weeks=() if month else weeks([place.story for place in page.places]),
         )
 
+    def source(
+        self, page: SourcePage, places: Sequence[CitedPlace], months: tuple[str, ...], month: str | None
+    ) -> Page:
+        """A source and each place at which it is cited."""
+        name = page.source.title or page.source.label or page.source.url
+        about = self.maker.words.text("description-source", source=name, publisher=page.publisher.name)
+        title, description = self._named(name, about, month)
+        return self.maker.list_page(
+            "source.html",
+            permalinks.subject_path("source", page.id, month),
+            title,
+            description,
+            [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
+            trail=self._trail("source", page.id, name, month),
+            page=page,
+            entry=page.reference(page.places[0]),
+            places=places,
+            months=month_links(months, month, partial(permalinks.subject_path, "source", page.id)),
+            month=month,
+        )
+
     def _trail(self, kind: str, id_: str, name: str, month: str | None) -> list[tuple[str, str]]:
         """The directory in which a subject stands, where its kind has one, and for a month the subject itself."""
         titles = {"topic": "title-topic", "entity": "title-entity", "publisher": "title-sources"}
+        kind = "publisher" if kind == "source" else kind
         trail = [(self.maker.words.text(titles[kind]), permalinks.folder_path(kind))] if kind in titles else []
         return [*trail, (name, permalinks.subject_path(kind, id_))] if month else trail
 

@@ -37,7 +37,7 @@ def test_on_a_phone_the_text_of_a_story_begins_on_the_first_screen(context_of):
     page.goto("stories/meta-compute-cloud/")
     assert page.locator("h1").bounding_box()["y"] < 230
     page.goto("stories/meta-coreweave-21bn/")
-    assert page.locator(".opening").bounding_box()["y"] < 600
+    assert page.locator(".opening").bounding_box()["y"] < 640
 
 
 def test_on_a_phone_the_filters_fold_away_and_an_address_with_some_opens_them(context_of):
