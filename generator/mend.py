@@ -6,9 +6,10 @@ is tried on the text first and kept only when the file then reads as before but 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from yaml.nodes import ScalarNode
 from generator.files import write_whole
 from generator.load.places import descend
 from generator.load.yaml import Value, compose, read
-from generator.model.problems import Problem
+from generator.model.problems import Problem, Replacement
 
 _MARK = "\ufeff"
 
@@ -51,6 +52,31 @@ def mend(root: Path, problems: Iterable[Problem]) -> list[Mended]:
     return [file for file in mended if file.count]
 
 
+def placed(root: Path, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, those that can be mended with the characters of their file to replace. Raises `OSError`."""
+    texts: dict[str, str] = {}
+    passed: Counter[tuple[object, ...]] = Counter()
+    found = []
+    for problem in problems:
+        if problem.mend is not None:
+            text = texts.setdefault(problem.file, (root / problem.file).read_bytes().decode().removeprefix(_MARK))
+            known = (problem.file, problem.path, problem.excerpt)
+            place = _place(problem.file, text, problem, passed[known])
+            passed[known] += 1
+            problem = replace(problem, replacement=_replacement(text, place) if place else None)  # noqa: PLW2901
+        found.append(problem)
+    return found
+
+
+def _replacement(text: str, place: _Place) -> Replacement:
+    return Replacement(*_line_and_column(text, place.start), *_line_and_column(text, place.end), place.text)
+
+
+def _line_and_column(text: str, at: int) -> tuple[int, int]:
+    lines = re.split(r"\r\n|\r|\n", text[:at])
+    return len(lines), len(lines[-1]) + 1
+
+
 def write(root: Path, mended: Mended) -> None:
     """Put the new text in the place of the old one. Raises `OSError`."""
     write_whole(root / mended.file, mended.after.encode())
@@ -71,8 +97,25 @@ def _mended(file: str, data: bytes, problems: Sequence[Problem]) -> Mended:
     return Mended(file, before, (_MARK if before.startswith(_MARK) else "") + text, count)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Characters of a file, and what is to stand there."""
+
+    start: int
+    end: int
+    text: str
+
+    def in_text(self, text: str) -> str:
+        return text[: self.start] + self.text + text[self.end :]
+
+
 def _replaced(file: str, text: str, problem: Problem, earlier: int) -> str | None:
-    """The text with one problem's words replaced, at their first place after `earlier` ones; None when it cannot be."""
+    place = _place(file, text, problem, earlier)
+    return place.in_text(text) if place else None
+
+
+def _place(file: str, text: str, problem: Problem, earlier: int) -> _Place | None:
+    """Where one problem's words stand, at their first place after `earlier` ones; None where it cannot be told."""
     node = descend(compose(text), problem)
     if not isinstance(node, ScalarNode) or problem.mend is None or not problem.excerpt:
         return None
@@ -83,8 +126,8 @@ def _replaced(file: str, text: str, problem: Problem, earlier: int) -> str | Non
         found = text.find(old, found + 1, end) if found >= 0 else -1
     if found < 0:
         return None
-    after = text[:found] + new + text[found + len(old) :]
-    return after if _is_meant(file, text, after, problem) else None
+    place = _Place(found, found + len(old), new)
+    return place if _is_meant(file, text, place.in_text(text), problem) else None
 
 
 def _written(words: str, style: str | None) -> str:

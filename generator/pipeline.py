@@ -23,7 +23,8 @@ from generator.checks import checks
 from generator.dress import ChromeOf, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
-from generator.evidence.store import kept_of, stamp_of, stamps
+from generator.evidence.store import load as snapshot
+from generator.evidence.store import stamp_of, stamps
 from generator.link.site import link
 from generator.load.library import load, located
 from generator.load.schema import STORY_LIMIT, schemas
@@ -94,16 +95,19 @@ class Host:
     """Paths of the ordinary pages."""
 
 
-def judge(project: Project, instead: Mapping[Path, bytes] | None = None) -> tuple[Library, list[Problem]]:
+def judge(
+    project: Project, instead: Mapping[Path, bytes] | None = None, only: Callable[[str], bool] = lambda file: True
+) -> tuple[Library, list[Problem]]:
     """Read and check everything. All problems come with their places, file by file, top to bottom.
 
     What is wrong in a draft is a warning, and a draft with an error is left out: it keeps nothing else from readers.
-    `instead` has bytes to be judged in place of what some files hold.
+    `instead` has bytes to be judged in place of what some files hold; of files that are not `only` wanted everything is
+    read, and nothing judged anew.
     """
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead)
     folder = project.content.relative_to(project.root).as_posix()
     kept = Buckets[Judged](project.cache, "judged", Judged)
-    known = Known(kept.before, partial(stamp_of, stamps(project.content)))
+    known = Known(kept.before, partial(stamp_of, stamps(project.content)), only)
     problems += located(check(library, project.rules, folder, evidence_of(project), known), document_of)
     kept.save(known.now)
     known_fates, damaged = fates(project.root, project.content)
@@ -121,14 +125,15 @@ def _ledgers(library: Library, project: Project, known: Known) -> Ledgers:
     kept = stamps(project.content)
     tracing = cache(partial(tracer, library, evidence_of(project)))
     return Ledgers(
-        lambda item: known.ledger(item) or tracing().ledger(item), lambda story: f"{names} {stamp_of(kept, story)}"
+        lambda item: known.ledger(item) or tracing().ledger(item),
+        lambda story: known.stamp(story) or f"{names} {stamp_of(kept, story)}",
     )
 
 
 def evidence_of(project: Project) -> SnapshotOf:
     """What looks up the kept texts of sources."""
     kept = project.content / FOLDER
-    return partial(kept_of, project.content) if kept.is_dir() else nothing_kept
+    return partial(snapshot, project.content) if kept.is_dir() else nothing_kept
 
 
 def rules() -> Mapping[str, str]:

@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
         *("report", "mend", "sign", "comments", "desk", "clock", "files"),
-        *("draft", "importers"),
+        *("draft", "importers", "load"),
     },
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "web"},
@@ -55,7 +55,7 @@ MAY_IMPORT = {
     "comments": {"model", "files"},
     "search": {"model", "prose"},
     "cards": {"model", "words"},
-    "desk": {"model", "load", "web", "pipeline", "project", "publish", "files"},
+    "desk": {"model", "cache", "load", "web", "pipeline", "project", "publish", "files"},
     "draft": {"model", "load", "web", "figures", "trace", "pipeline", "desk", "files"},
     "importers": {"model", "prose", "load", "check", "web", "desk", "pipeline", "files"},
     "webdesk": {"model"},

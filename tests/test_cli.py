@@ -6,10 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from shutil import which
 
 import click
 import pytest
+from click.testing import CliRunner
 from make import configure
 
 from generator.cli import COMMANDS, main
@@ -183,6 +186,39 @@ def test_the_list_of_commands_says_what_each_says_of_itself():
     for name, line in COMMANDS.items():
         command = main.get_command(click.Context(main), name)
         assert command.help.split("\n\n")[0].replace("\n", " ") == line
+
+
+def commands(group: click.Group, *names: str) -> Iterator[tuple[str, ...]]:
+    """Every command with its subcommands, as one types them."""
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        yield (*names, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, *names, name)
+
+
+@pytest.mark.parametrize("words", list(commands(main)), ids=" ".join)
+def test_the_help_of_each_command_shows_an_example(words: tuple[str, ...]):
+    shown = CliRunner().invoke(main, [*words, "--help"]).output
+    example = shown.partition("Example")[2]
+    assert f"citewire {' '.join(words)}" in example
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_told_how_to_complete_the_command(shell: str):
+    done = CliRunner().invoke(main, ["--completion", shell], prog_name="citewire")
+    assert done.exit_code == 0
+    if which(shell):
+        checked = subprocess.run([shell, "-n"], input=done.output, capture_output=True, text=True, check=False)
+        assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_commands_and_options_are_completed():
+    """As bash asks: the words so far, and which of them is being typed."""
+    for typed, offered in (("citewire che", "check"), ("citewire check --tr", "--trace")):
+        asked = {"_CITEWIRE_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+        done = CliRunner(env=asked).invoke(main, prog_name="citewire", complete_var="_CITEWIRE_COMPLETE")
+        assert f"plain,{offered}" in done.output.splitlines()
 
 
 def test_check_reads_the_configuration_as_the_host_does(newsletter: Path):

@@ -157,8 +157,7 @@ def test_every_command_is_in_the_documentation():
 
 def test_the_completion_that_is_shown_completes():
     for shell in ("bash", "zsh", "fish"):
-        env = {**os.environ, "_CITEWIRE_COMPLETE": f"{shell}_source", "PYTHONPATH": str(ROOT)}
-        code = "from generator.cli import main; main(prog_name='citewire')"
-        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
-        assert "_CITEWIRE_COMPLETE" in done.stdout
-        assert f"_CITEWIRE_COMPLETE={shell}_source" in (ROOT / "docs/desk.md").read_text()
+        command = [sys.executable, "-m", "generator", "--completion", shell]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert f"_CITEWIRE_COMPLETE={shell}_complete" in done.stdout
+        assert f"citewire --completion {shell}" in (ROOT / "docs/desk.md").read_text()

@@ -37,7 +37,7 @@ from generator.load.yaml import read
 from generator.model.content import Dispute, Source, Version
 from generator.model.out import out
 from generator.pipeline import Project, judge
-from generator.trace.names import vocabulary
+from generator.trace.vocabulary import vocabulary
 from generator.web.errors import WebError
 from generator.web.limits import Limits
 from generator.web.page import Page as Came

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from make import NOON, edition, library, story
 from test_cases import laid_over
 
 from generator.check.judging import check
-from generator.model.out import out, preview
+from generator.model.out import held, out, preview
 from generator.pipeline import Project, judge, link
 from generator.project import find
 
@@ -107,3 +109,18 @@ def test_draft_takes_true_or_false(root: Path, word: str):
     write(root, f"draft: {word}\n")
     _, problems = judge(Project(root, root / "content"))
     assert [p.what for p in problems] == [f"`draft` should be `true` or `false`, but is `{word}`"]
+
+
+def test_what_is_not_out_at_a_time_is_told_with_the_reason(root: Path):
+    write(root, "draft: true\n")
+    command = [sys.executable, "-m", "generator", "check", "--now", "2027-01-01T07:00:00Z"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    when = "not out at 2027-01-01T07:00:00+00:00"
+    assert f"content/stories/2026/meta-coreweave.yml: {when}: it is a draft\n" in done.stderr
+    assert f"content/editions/2026-04-09.yml: {when}: it names the draft meta-coreweave\n" in done.stderr
+
+
+def test_what_comes_out_later_is_told_until_then():
+    told = library(story("told"), edition("2026-04-11", "told"))
+    assert [why for _, why in held(told, NOON - timedelta(hours=1))] == [f"it is published {NOON.isoformat()}"] * 2
+    assert list(held(told, NOON)) == []

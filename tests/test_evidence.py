@@ -21,13 +21,14 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from generator.cli.sources import Desk, extractor, plain
+from generator.cli.sources import Desk, extractor
 from generator.evidence import bounded, store
 from generator.evidence.archive import Archive, ArchiveError, BusyError
 from generator.evidence.compare import fold, missing, stands_in
 from generator.evidence.extract import main_text
 from generator.evidence.settings import EvidenceSettings, SettingsError, evidence_settings
 from generator.evidence.texts import NoTextError
+from generator.model.characters import one_line
 from generator.model.evidence import Snapshot
 from generator.project import ConfigError, find
 from generator.web.limits import Limits
@@ -607,4 +608,4 @@ def test_a_missing_library_is_named_with_the_way_to_install_it(
 
 @given(TEXTS)
 def test_words_of_others_cannot_move_the_cursor_of_a_terminal(text: str):
-    assert plain(text).isprintable()
+    assert one_line(text).isprintable()

@@ -24,6 +24,7 @@ from generator.load import kept, library
 from generator.load.yaml import read
 from generator.model.reading import Comments, Reading
 from generator.pipeline import Host, Project, judge, link, produce
+from generator.trace.tracer import Tracer
 
 RULES = {**preset_settings("relaxed"), "figure-not-in-text": "off"}
 """The texts are dice: how they are written is not judged."""
@@ -401,6 +402,39 @@ def test_a_story_that_did_not_change_is_not_judged_again(tmp_path: Path, monkeyp
     first = judge(Project(tmp_path, tmp_path / "content"))[1]
     monkeypatch.setattr(judging._Alone, "_judged", lambda *arguments: pytest.fail("a story was judged"))
     assert judge(Project(tmp_path, tmp_path / "content"))[1] == first
+
+
+def test_an_edition_that_is_begun_lets_no_story_be_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(beginning(), tmp_path)
+    judge(Project(tmp_path, tmp_path / "content"))
+    (tmp_path / "content/editions/2026-03-01.yml").write_text("title:\ndraft: true\n")
+    monkeypatch.setattr(judging._Alone, "_judged", lambda *arguments: pytest.fail("a story was judged"))
+    assert judge(Project(tmp_path, tmp_path / "content"))[1]
+
+
+def test_only_what_is_asked_for_is_judged_and_the_rest_is_judged_when_it_is(tmp_path: Path):
+    write(beginning(), tmp_path)
+    whole = judge(Project(tmp_path, tmp_path / "content"))[1]
+    shutil.rmtree(tmp_path / ".cache")
+    few = judge(Project(tmp_path, tmp_path / "content"), only=lambda file: file.endswith("/story-0.yml"))[1]
+    assert [p for p in few if p.file.endswith("/story-0.yml")] == [p for p in whole if p.file.endswith("/story-0.yml")]
+    assert len(few) < len(whole)
+    assert judge(Project(tmp_path, tmp_path / "content"))[1] == whole
+
+
+def test_a_new_name_traces_only_the_stories_in_which_it_occurs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    state = beginning()
+    state["stories"]["story-3"]["body"] = "It was Pellworm Lighting who did it. [@a]"
+    write(state, tmp_path)
+    judge(Project(tmp_path, tmp_path / "content"))
+    traced: list[str] = []
+    once = Tracer.ledger
+    monkeypatch.setattr(Tracer, "ledger", lambda self, item: (traced.append(item.slug), once(self, item))[1])
+    monkeypatch.setattr(judging, "BATCH", 1000)  # in this process alone
+    state["entities"]["pellworm"] = {"name": "Pellworm Lighting", "kind": "company"}
+    write(state, tmp_path)
+    judge(Project(tmp_path, tmp_path / "content"))
+    assert traced == ["story-3"]
 
 
 def test_a_story_is_judged_again_by_other_words_of_the_newsletter(tmp_path: Path):

@@ -11,7 +11,7 @@ from test_cases import EDITORIAL, SOUND, laid_over
 from test_cli import citewire
 
 from generator.load.yaml import read
-from generator.mend import _mended, mend, write
+from generator.mend import _mended, mend, placed, write
 from generator.model.problems import Problem
 from generator.pipeline import judge
 from generator.project import find
@@ -171,3 +171,17 @@ def test_only_the_named_files_are_mended(tmp_path: Path):
     root = with_story(tmp_path, URL, URL.replace("meta-coreweave/", "meta-coreweave/?utm_source=x"))
     assert citewire(root, "check", "--fix", "content/editions").stdout == ""
     assert "utm_source" in (root / STORY).read_text()
+
+
+def test_a_program_that_replaces_what_a_problem_names_mends_the_file_as_fix_does(tmp_path: Path):
+    first = "    url: 'https://HUBKUB.com:443/a?utm_id=1'   # as it came\n"
+    root = with_story(tmp_path, URL, f"{first}    label: \"It's a page, and it's good\"\n")
+    problems = placed(root, judge(find(root / "mkdocs.yml"))[1])
+    lines = (root / STORY).read_text().split("\n")
+    found = [p.replacement for p in problems if p.replacement and p.file == STORY]
+    assert found
+    for by in sorted(found, key=lambda by: (by.line, by.column), reverse=True):
+        assert by.line == by.end_line
+        line = lines[by.line - 1]
+        lines[by.line - 1] = line[: by.column - 1] + by.text + line[by.end_column - 1 :]
+    assert "\n".join(lines) == mended(root, 1).read_text()

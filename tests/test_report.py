@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.problems import Problem, Severity
+from generator.model.problems import Problem, Replacement, Severity
 from generator.report import WRITERS
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas/sarif-2.1.0.json").read_text())
@@ -41,6 +42,7 @@ PROBLEMS = st.builds(
     mend=st.none() | st.text(max_size=5),
     line=st.integers(0, 99),
     column=st.integers(0, 99),
+    replacement=st.none() | st.builds(Replacement, *[st.integers(1, 99)] * 4, st.text(max_size=9)),
 )
 
 
@@ -60,6 +62,20 @@ def test_sarif_says_where_what_and_how_grave():
     assert place["region"] == {"startLine": 3, "startColumn": 10}
     assert result["level"] == "warning"
     assert r"\[words\](https" in result["message"]["text"], "a viewer would make a link of it"
+
+
+def test_sarif_offers_what_fix_would_write():
+    mendable = replace(PROBLEM, replacement=Replacement(3, 10, 3, 14, "tech"))
+    fix = json.loads(WRITERS["sarif"]([mendable], RULES))["runs"][0]["results"][0]["fixes"][0]
+    change = fix["artifactChanges"][0]
+    assert change["artifactLocation"]["uri"] == "content/stories/a%20b%2Cc%3Ad%25.yml"
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 3, "startColumn": 10, "endLine": 3, "endColumn": 14},
+            "insertedContent": {"text": "tech"},
+        }
+    ]
+    assert "fixes" not in json.loads(WRITERS["sarif"]([PROBLEM], RULES))["runs"][0]["results"][0]
 
 
 def test_a_result_of_sarif_is_the_same_one_after_lines_have_moved():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from generator.check.judging import check
 from generator.check.table import RULES
+from generator.evidence import store
 from generator.model.content import PartText, Point, Vouch
 from generator.model.problems import Problem
 from generator.model.tracing import Claim, Part, Verdict
@@ -253,7 +255,8 @@ def test_words_that_meet_no_claim_are_a_problem_at_their_place():
 
 def problems_of(body: str, text: str, *passages: str) -> list[Problem]:
     told = story("meta-coreweave", source("page", passages=passages), body=body)
-    found = check(library(told, edition()), snapshot_of=kept({"page": text}))
+    read = library(told, edition())
+    found = check(read, snapshot_of=kept({"page": text}))
     ours = {rule.name for rule in RULES if rule.ledger}
     return [problem for problem in found if problem.rule in ours]
 
@@ -276,6 +279,35 @@ def test_each_rule_catches_its_fault_and_leaves_the_truth_alone(rule: str, sever
 def test_a_passage_that_its_own_page_does_not_have_is_an_error():
     found = problems_of("Words. [@page]", "The order backlog is large.", "the backlog is large", "order  backlog is")
     assert [(p.rule, p.path) for p in found] == [("passage-not-in-snapshot", ("citations", "page", "passages", 0))]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda data: b"never packed",
+        lambda data: gzip.compress(gzip.decompress(data).replace(b"kept", b"bent")),
+    ],
+    ids=["cut", "not packed", "changed"],
+)
+def test_a_damaged_snapshot_is_an_error_of_its_story_until_it_is_kept_anew(tmp_path: Path, spoil):
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    project = Project(tmp_path, tmp_path / "content")
+    url = "https://hubkub.com/tech-news/meta-coreweave-21-billion-ai-deal/"
+    sound = store.snapshot(url, datetime(2026, 11, 20, tzinfo=UTC), "http 200 text/html", "Words that are kept.")
+    store.save(project.content, sound)
+    file = store.path_of(project.content, url)
+    sound_bytes = file.read_bytes()
+    file.write_bytes(spoil(sound_bytes))
+    damaged = [p for p in judge(project)[1] if p.rule == "damaged-snapshot"]
+    assert [(p.file, p.path) for p in damaged] == [
+        ("content/stories/2026/meta-coreweave-21bn.yml", ("citations", "hubkub"))
+    ]
+    assert damaged[0].is_error
+    assert file.name in damaged[0].hint
+    assert "citewire evidence" in damaged[0].hint
+    file.write_bytes(sound_bytes)
+    assert "damaged-snapshot" not in {p.rule for p in judge(project)[1]}
 
 
 def test_a_problem_stands_at_the_figure_itself_and_not_at_the_same_one_before_it(tmp_path: Path):

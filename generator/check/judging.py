@@ -14,6 +14,7 @@ from generator.check.table import RULES, severities
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.problems import Problem
+from generator.model.tracing import Ledger
 from generator.processes import in_batches
 from generator.trace.tracer import tracer
 
@@ -89,24 +90,27 @@ class _Alone:
     def findings(self, known: Known, keys: Keys) -> Iterator[Findings]:
         """Those of each item, in order; what is not known from before is found out by several processes."""
         named = [keys.of(item) for item in self._items]
-        due = [number for number, key in enumerate(named) if not known.has(key)]
+        files = [item.file for item in self._items]
+        due = [number for number, key in enumerate(named) if not known.has(key) and known.wants(files[number])]
 
         def judge(start: int, end: int) -> list[Judged]:
-            return [self._judged(self._items[number]) for number in due[start:end]]
+            return [self._judged(self._items[number], known, keys) for number in due[start:end]]
 
         fresh = dict(zip(due, chain.from_iterable(in_batches(judge, len(due), BATCH)), strict=True))
         for number, (item, key) in enumerate(zip(self._items, named, strict=True)):
             yield known.take(item.file, key, fresh.get(number)).findings
 
-    def _judged(self, item: Story | Edition) -> Judged:
+    def _judged(self, item: Story | Edition, known: Known, keys: Keys) -> Judged:
         rules = _fit(self._rules, item)
         found = tuple(_by(rules, item, self._library))
         if self._traces is None:
             return Judged(found)
-        ledger = self._traces.ledger(item)
+        made_of = keys.traced(item, self._traces)
+        kept = known.ledger_by(made_of)
+        ledger = self._traces.ledger(item) if kept is None else msgspec.json.decode(kept, type=Ledger)
         judges = ((rule.name, rule.ledger(ledger, item)) for rule in rules if rule.ledger)
         traced = ((name, finding) for name, found_by in judges for finding in found_by)
-        return Judged((*found, *traced), msgspec.Raw(msgspec.json.encode(ledger)))
+        return Judged((*found, *traced), msgspec.Raw(msgspec.json.encode(ledger)), made_of)
 
 
 def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:

@@ -1,4 +1,7 @@
-"""What was found before: a story that did not change is not judged again by rules that look at nothing but it."""
+"""What was found before: a story that did not change is not judged again by rules that look at nothing but it.
+
+A ledger depends on less: another name in a vocabulary has all stories judged again, and those traced that have it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from generator.model.content import Edition, Library, Story
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.journal import signature_of
 from generator.model.tracing import Ledger
+from generator.trace.tracer import Tracer
 
 Findings = tuple[tuple[str, Finding], ...]
 """What the rules found in one item, each with the name of its rule."""
@@ -27,6 +31,8 @@ class Judged(NamedTuple):
     findings: Findings
     ledger: msgspec.Raw = NOTHING
     """Its ledger as JSON, which few ask for; null where no rule did."""
+    traced: str = ""
+    """Stands for all that the ledger was made from; empty where that cannot be known again."""
 
 
 @dataclass(slots=True)
@@ -36,17 +42,25 @@ class Known:
     before: Mapping[str, Judged] = field(default_factory=dict)
     evidence: Callable[[Story], str] = lambda story: ""
     """Stands for the texts that are kept of a story's sources."""
+    wants: Callable[[str], bool] = lambda file: True
+    """Says of a file whether anybody asks for what is found in it."""
     now: dict[str, Judged] = field(default_factory=dict)
     """That of this run, for the next one."""
     _of_file: dict[str, Judged] = field(default_factory=dict)
+    _traced: dict[str, msgspec.Raw] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._traced |= {judged.traced: judged.ledger for judged in self.before.values() if judged.traced}
 
     def has(self, key: str | None) -> bool:
         """Whether an item is known from before."""
         return key is not None and key in self.before
 
     def take(self, file: str, key: str | None, fresh: Judged | None) -> Judged:
-        """What is known of an item: what was found now, or else before."""
-        judged = fresh or self.before.get(key or "") or Judged(())
+        """What is known of an item: what was found now, or else before; nothing of one that nobody asked for."""
+        judged = fresh or self.before.get(key or "")
+        if judged is None:
+            return Judged(())
         self._of_file[file] = judged
         if key is not None:
             self.now[key] = judged
@@ -57,6 +71,15 @@ class Known:
         found = self._of_file.get(item.file)
         return msgspec.json.decode(found.ledger, type=Ledger | None) if found else None
 
+    def ledger_by(self, traced: str) -> msgspec.Raw | None:
+        """A ledger from before, by what it was made from."""
+        return self._traced.get(traced)
+
+    def stamp(self, item: Story | Edition) -> str:
+        """Stands for all that the ledger of an item was made from; empty where no rule asked for it in this run."""
+        found = self._of_file.get(item.file)
+        return found.traced if found else ""
+
 
 class Keys:
     """Names each item together with all that its findings depend on."""
@@ -64,7 +87,8 @@ class Keys:
     def __init__(self, library: Library, rules: Collection[str], known: Known) -> None:
         self._library, self._known = library, known
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.glossary)
-        self._context = Fingerprints("").of((*words, sorted(library.incomplete), sorted(rules)))
+        unsure = sorted(library.incomplete - {"editions"})  # which no rule asks for that judges one item
+        self._context = Fingerprints("").of((*words, unsure, sorted(rules)))
 
     def of(self, item: Story | Edition) -> str | None:
         """None for what cannot be known again."""
@@ -85,3 +109,13 @@ class Keys:
             return None
         signature = signature_of(self._library.signed, edition)
         return fingerprint(self._context, edition.slug, edition.digest, repr(signature), *whole)
+
+    def traced(self, item: Story | Edition, traces: Tracer) -> str:
+        """What stands for all that the ledger of an item is made from; empty where it was not read as a whole."""
+        stories = (
+            [item] if isinstance(item, Story) else list(filter(None, map(self._library.stories.get, item.stories)))
+        )
+        if not item.digest or not all(story.digest for story in stories):
+            return ""
+        made_of = [part for story in stories for part in (story.digest, self._known.evidence(story))]
+        return fingerprint(item.digest, *made_of, traces.names_for(item))

@@ -254,6 +254,12 @@ RULES: tuple[Rule, ...] = (
         "A passage is in the kept text of its source.",
         ledger=tracing.passage_not_in_snapshot,
     ),
+    Rule(
+        "damaged-snapshot",
+        ERROR,
+        "What is kept of a source is what was once kept.",
+        ledger=tracing.damaged_snapshot,
+    ),
     Rule("unmet-trace", ERROR, "`trace` speaks of words that stand in the text.", ledger=tracing.unmet_trace),
     Rule(
         "bad-correction",

@@ -47,6 +47,12 @@ def passage_not_in_snapshot(ledger: Ledger, item: Story | Edition) -> Iterator[F
         yield Finding(path, what, "Copy it word for word from the page, or keep the page anew.")
 
 
+def damaged_snapshot(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    for damaged in ledger.damaged:
+        what = f"what is kept of `{damaged.source}` cannot be read, or is not what was kept"
+        yield Finding(("citations", damaged.source), what, f"{damaged.why}.", at_key=True)
+
+
 def unmet_trace(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for number in ledger.unmet:
         words = item.trace[number].claim

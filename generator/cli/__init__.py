@@ -14,7 +14,7 @@ COMMANDS = {
     "init": "Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.",
     "new": "Begin a story or an edition: the right file, filled with what is known.",
     "cite": "Read a page and cite it: title, publisher, author, day, and the words that are the evidence.",
-    "draft": "Read pages, or watched feeds, and write drafts: who tells the same event, and where they disagree.",
+    "draft": "Read pages, put together those that tell the same event, and write a draft of a story for each.",
     "import": "Bring an archive over: a feed, Markdown files, or an export of Ghost, Substack or Buttondown.",
     "check": "Say what is wrong in the content, with file, line and column.",
     "serve": "Show the site while you write; it is built again whenever you save.",
@@ -22,7 +22,7 @@ COMMANDS = {
     "build": "Check the content and publish the site.",
     "announce": "Tell hubs which feeds have changed, and post new editions or stories to channels.",
     "mail": "Make the mail of an edition; send it, or hand it to a service.",
-    "sign": "Write down what published stories say, so that no change goes unsaid.",
+    "sign": "Write down what published stories and editions say, so that no change goes unsaid.",
     "evidence": "Read the sources and keep what they say.",
     "links": "Look whether the sources are still there, and still say it.",
     "comments": "Ask the comment server how many comments the editions have.",
@@ -54,12 +54,31 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def _show_completion(ctx: click.Context, param: click.Parameter, shell: str | None) -> None:
+    if shell is None:
+        return
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None  # noqa: S101 - it is one of the choices
+    click.echo(kind(ctx.command, {}, "citewire", "_CITEWIRE_COMPLETE").source())
+    ctx.exit()
+
+
 @click.group(
     cls=_Commands,
     epilog=EXIT_CODES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="citewire")
+@click.option(
+    "--completion",
+    type=click.Choice(["bash", "zsh", "fish"]),
+    callback=_show_completion,
+    expose_value=False,
+    is_eager=True,
+    help="Print what lets this shell complete commands and options.",
+)
 def main() -> None:
     """A newsletter in which every claim shows its source.
 

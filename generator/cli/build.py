@@ -39,6 +39,11 @@ def build(config: Path, site_dir: Path | None, now: datetime, strict: bool) -> N
 
     With an error in the content nothing is published, and what stands in the site's folder stays as it is. The bytes
     are those of `mkdocs build`.
+
+    \b
+    Example:
+      citewire build
+      citewire build --strict --site-dir /var/www/site
     """
     gc.disable()  # what is read lives until the end: to look for garbage in it took half of a build's time
     project_of(config)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +21,7 @@ from generator.cli.console import (
     config_option,
     count,
     fail,
+    moment,
     os_words,
     project_of,
     say,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from generator.model.content import Edition, Library, Story
     from generator.model.problems import Problem
     from generator.pipeline import Project
+
+Wanted = Callable[[str], bool]
 
 _ROUNDS = 5
 """Two replacements that touch each other need two."""
@@ -50,13 +54,22 @@ _ROUNDS = 5
 @click.option("--trace", "traced", is_flag=True, help="Show each figure, quotation and name with its evidence.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, and show each change.")
 @click.option("--watch", is_flag=True, help="Check again whenever something is saved, until you end it.")
+@click.option("--now", type=moment, metavar="TIME", help="Say as well what is not out at this time, and why.")
 @click.option("--diff", "--dry-run", "diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 def check(
-    config: Path, files: tuple[Path, ...], strict: bool, form: str, traced: bool, fix: bool, diff: bool, watch: bool
+    config: Path,
+    files: tuple[Path, ...],
+    strict: bool,
+    form: str,
+    traced: bool,
+    fix: bool,
+    watch: bool,
+    now: datetime | None,
+    diff: bool,
 ) -> NoReturn:
     """Say what is wrong in the content, with file, line and column.
 
-    FILES bounds what is shown and mended; everything is read, since stories are judged against the rest.
+    FILES bounds what is judged, shown and mended; everything is read, since stories are judged against the rest.
 
     \b
     Example:
@@ -66,56 +79,67 @@ def check(
       citewire check --fix
       citewire check --format sarif > citewire.sarif
       citewire check --watch
+      citewire check --now 2026-04-12T07:00:00-04:00
     """
     project = project_of(config)
     if watch:
         from generator.cli.watch import again_and_again
 
         again_and_again(project.root, config)
-    for file in files:
-        if not file.resolve().is_relative_to(project.content.resolve()) or not file.exists():
-            fail(f"{file} is not a file of {project.content.name}/", MISUSE)
     if traced and (fix or diff or form in ("sarif", "github")):
         fail("--trace shows claims, for a person or as json, and mends nothing", MISUSE)
+    wanted = _wanted(project, files)
     try:
-        library, problems = _judged(project, files)
+        library, problems = _judged(project, wanted)
         if fix or diff:
-            problems = _mended(project, files, problems, writes=not diff, to_stderr=form != "human")
+            problems = _mended(project, wanted, problems, writes=not diff, to_stderr=form != "human")
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
     if traced:
-        _show_ledgers(project, library, files, form)
+        _show_ledgers(library, wanted, form)
     _tell(problems, "human" if traced else form, project)
     if not problems and form == "human":
         say("No problems.")
+    if now:
+        _tell_held(library, now, wanted)
     errors = sum(problem.is_error for problem in problems)
     sys.exit(PROBLEMS if errors or (strict and problems) else SOUND)
 
 
-def _judged(project: Project, files: Sequence[Path]) -> tuple[Library, list[Problem]]:
-    """Everything, and what is wrong in the given files where there are any."""
+def _judged(project: Project, wanted: Wanted) -> tuple[Library, list[Problem]]:
+    """Everything, and what is wrong in the files that are wanted."""
     from generator.pipeline import judge
 
-    library, problems = judge(project)
-    return library, [problem for problem in problems if _is_wanted(project, problem.file, files)]
+    library, problems = judge(project, only=wanted)
+    return library, [problem for problem in problems if wanted(problem.file)]
 
 
-def _is_wanted(project: Project, file: str, files: Sequence[Path]) -> bool:
-    path = (project.root / file).resolve()
-    return not files or any(path.is_relative_to(wanted.resolve()) for wanted in files)
+def _wanted(project: Project, files: Sequence[Path]) -> Wanted:
+    """Says of a file by its name whether it is one of those that are meant, or in one of these folders; or the end."""
+    for file in files:
+        if not file.resolve().is_relative_to(project.content.resolve()) or not file.exists():
+            fail(f"{file} is not a file of {project.content.name}/", MISUSE)
+    names = [Path(os.path.relpath(file.resolve(), project.root.resolve())).as_posix() for file in files]
+    return lambda file: not names or any(file == name or file.startswith(f"{name}/") for name in names)
 
 
-def _show_ledgers(project: Project, library: Library, files: Sequence[Path], form: str) -> None:
+def _tell_held(library: Library, now: datetime, wanted: Wanted) -> None:
+    from generator.model.out import held
+
+    for item, why in held(library, now):
+        if wanted(item.file):
+            click.echo(f"{item.file}: not out at {now.isoformat()}: {why}", err=True)
+
+
+def _show_ledgers(library: Library, wanted: Wanted, form: str) -> None:
     from generator.cli.ledger import write
 
     assert library.ledgers is not None  # noqa: S101 - it was judged
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
-    write([(item, library.ledgers.of(item)) for item in items if _is_wanted(project, item.file, files)], form)
+    write([(item, library.ledgers.of(item)) for item in items if wanted(item.file)], form)
 
 
-def _mended(
-    project: Project, files: Sequence[Path], problems: list[Problem], writes: bool, to_stderr: bool
-) -> list[Problem]:
+def _mended(project: Project, wanted: Wanted, problems: list[Problem], writes: bool, to_stderr: bool) -> list[Problem]:
     """Show what is mended, and answer with the problems that are left."""
     from generator.mend import mend, write
 
@@ -129,7 +153,7 @@ def _mended(
             break
         for file in mended:
             write(project.root, file)
-        _, problems = _judged(project, files)
+        _, problems = _judged(project, wanted)
     if total:
         click.echo(f"{count(total, 'place')} {'mended' if writes else 'can be mended'}", err=True)
     return problems
@@ -142,6 +166,10 @@ def _tell(problems: list[Problem], form: str, project: Project) -> None:
     from generator.pipeline import rules
     from generator.report import WRITERS
 
+    if form == "sarif":
+        from generator.mend import placed
+
+        problems = placed(project.root, problems)
     here = Path(os.path.relpath(project.root)).as_posix()
-    placed = [replace(p, file=p.file if here == "." else f"{here}/{p.file}") for p in problems]
-    click.echo(WRITERS[form](placed, rules()), nl=False)
+    named = [replace(p, file=p.file if here == "." else f"{here}/{p.file}") for p in problems]
+    click.echo(WRITERS[form](named, rules()), nl=False)

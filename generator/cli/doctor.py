@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from generator.pipeline import Project
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "pyyaml", "click")
-_EXTRAS = {"pdf": ("pypdf", "citing PDFs")}
+_EXTRAS = {
+    "pdf": ("pypdf", "citing PDFs"),
+    "draft": ("feedparser", "drafting from feeds"),
+    "evidence": ("trafilatura", "keeping what sources say"),
+    "mail": ("css_inline", "editions by mail"),
+    "cards": ("PIL", "pictures for sharing"),
+    "search": ("pagefind_bin", "search"),
+}
 """What a module of an extra is for."""
 _PROGRAMS = {
     "chromium": ("tests in a browser", "apt install chromium"),
@@ -77,7 +84,7 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
     from time import perf_counter
 
     from generator.desk.files import EDITIONS, SCHEMAS, STORIES, items
-    from generator.model.out import is_out
+    from generator.model.out import held
     from generator.pipeline import judge
 
     start = perf_counter()
@@ -87,9 +94,9 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
     errors = sum(problem.is_error for problem in problems)
     yield f"{project.content.name}/: {stories} stories, {editions} editions, checked in {took:.1f} s"
     yield f"  {errors} errors, {len(problems) - errors} warnings; `citewire check` shows them"
-    held = [slug for slug, story in library.stories.items() if not is_out(story, now)]
-    held += [slug for slug, edition in library.editions.items() if not is_out(edition, now)]
-    yield f"  not out yet: {', '.join(held) or 'nothing'}"
+    if not errors:
+        yield f"  linked in {_linking(project, library):.1f} s; what a build takes beyond that is making pages"
+    yield f"  not out yet: {', '.join(item.slug for item, _ in held(library, now)) or 'nothing'}"
     if not (project.content / SCHEMAS).is_dir():
         yield "  no schemas for editors: citewire schema"
     if stories > _SLOW:
@@ -98,6 +105,17 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
     for path in sorted(large):
         yield f"  images/{path.name} has {path.stat().st_size // 1024} KB: slow on a phone"
     yield from _cards(project, library)
+
+
+def _linking(project: Project, library: Library) -> float:
+    """Seconds that it takes to link the site."""
+    from time import perf_counter
+
+    from generator.pipeline import link
+
+    start = perf_counter()
+    link(library, project.site_url, project.outputs)
+    return perf_counter() - start
 
 
 def _cards(project: Project, library: Library) -> Iterator[str]:

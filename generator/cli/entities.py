@@ -49,9 +49,10 @@ def entities(config: Path, least: int, as_yaml: bool, merge: tuple[str, str] | N
 
 def _show(project: Project, least: int, as_yaml: bool) -> None:
     from generator.desk.names import unknown_names
-    from generator.pipeline import judge
+    from generator.load.library import load
 
-    for unknown in unknown_names(judge(project)[0], least):
+    library, _, _ = load(project.root, project.content, None, project.cache)
+    for unknown in unknown_names(library, least, project.cache):
         if as_yaml:
             click.echo(f"{unknown.proposal}    # a guess\n")
             continue

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.cache import Buckets, Cache
 from generator.desk.edit import append, drop_entry
 from generator.desk.files import STORIES, DeskError, containing, read_text
 from generator.desk.known import slug_of, words_of
@@ -19,7 +20,9 @@ from generator.pipeline import Project
 
 _WORD = r"[A-Z][\w&-]*(?:\.\d+)*"
 _NAME = re.compile(rf"(?<![\w-]){_WORD}(?: (?:(?:of|for) )?(?:{_WORD}|\d+(?:\.\d+)*))*")
-_STARTS = re.compile(r"(?:\A|[.!?:;]\s+|\n|[\"“(])\s*\Z")
+_STARTS = re.compile(r"(?:[.!?:;]\s+|\n\s*|[\"“(]\s*)\Z")
+_REACH = 8
+"""Characters before a name in which a sentence can be seen to begin."""
 _OTHERS = ("The", "A", "An", "In", "On", "At", "It", "Its", "But", "And", "For", "What", "When", "Who", "Why", "How")
 _COMMON = frozenset((*day_name, *month_name, *_OTHERS, "AI", "CEO", "US", "UK", "EU"))
 """Words with a capital that are no names by themselves."""
@@ -39,16 +42,26 @@ class Unknown:
         return f"{slug_of(self.name)}:\n  name: {self.name}\n  kind: company"
 
 
-def unknown_names(library: Library, least: int = 2) -> list[Unknown]:
-    """Capitalised names in at least so many stories that no entity, publisher or topic has; the most frequent first."""
+def unknown_names(library: Library, least: int = 2, cache: Cache | None = None) -> list[Unknown]:
+    """Capitalised names in at least so many stories that no entity, publisher or topic has; the most frequent first.
+
+    What a story names is kept by its digest.
+    """
+    kept = Buckets[list[str]](cache, "names", list[str])
+    now: dict[str, list[str]] = {}
     known = _known(library)
     found: dict[str, list[str]] = defaultdict(list)
     for story in library.stories.values():
-        for name in sorted(set(_names_in(story))):
-            if name.casefold() not in known and slug_of(name):
-                found[name].append(story.slug)
-    names = [Unknown(name, tuple(stories)) for name, stories in found.items() if len(stories) >= least]
-    return sorted(names, key=lambda unknown: (-len(unknown.stories), unknown.name))
+        names = kept.before.get(story.digest) or sorted(set(_names_in(story)))
+        for name in names:
+            found[name].append(story.slug)
+        now[story.digest] = names
+    kept.save({digest: names for digest, names in now.items() if digest})
+    often = ((name, stories) for name, stories in found.items() if len(stories) >= least)
+    unknown = [
+        Unknown(name, tuple(stories)) for name, stories in often if name.casefold() not in known and slug_of(name)
+    ]
+    return sorted(unknown, key=lambda one: (-len(one.stories), one.name))
 
 
 def _known(library: Library) -> set[str]:
@@ -64,9 +77,13 @@ def _names_in(story: Story) -> Iterator[str]:
         plain = _MARKS.sub("", text)
         for found in _NAME.finditer(plain):
             name = _core(found[0])
-            begins = _STARTS.search(plain[: found.start()])
-            if len(name) > 2 and not (begins and " " not in name):
+            if len(name) > 2 and (" " in name or not _begins(plain, found.start())):
                 yield name
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence begins at an offset."""
+    return at == 0 or _STARTS.search(text, max(0, at - _REACH), at) is not None
 
 
 def _core(name: str) -> str:

@@ -14,7 +14,7 @@ from generator.figures.read import measured
 from generator.figures.units import COUNT
 from generator.trace import names
 from generator.trace.context import stems
-from generator.trace.names import Vocabulary
+from generator.trace.vocabulary import Vocabulary
 
 LEAD = 5
 """Sentences of a page that tell what it is about; what follows is background."""

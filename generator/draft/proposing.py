@@ -17,7 +17,7 @@ from generator.draft.grouping import Event
 from generator.model.content import Library, Story
 from generator.trace import names
 from generator.trace.context import stems
-from generator.trace.names import Vocabulary
+from generator.trace.vocabulary import Vocabulary
 
 NEWEST = 1000
 """Stories of the archive that are looked at: older ones were another newsletter."""

@@ -15,7 +15,7 @@ from generator.evidence import FOLDER
 from generator.files import write_changed
 from generator.model.address import canonical
 from generator.model.content import Story
-from generator.model.evidence import Snapshot
+from generator.model.evidence import DamagedError, Snapshot
 
 TEXT_LIMIT = 2_000_000
 """Characters of one snapshot: the length of ten novels."""
@@ -24,10 +24,6 @@ _FILE_LIMIT = 16 * TEXT_LIMIT
 _UNKNOWN_OS = b"\xff"
 """In the header of gzip (RFC 1952, section 2.3.1), where the library names the system that it runs on."""
 _FIELDS = ("url", "fetched", "via", "digest", "text")
-
-
-class DamagedError(ValueError):
-    """A snapshot's file is not what was once written; the text names it, and says what to do."""
 
 
 def snapshot(url: str, fetched: datetime, via: str, text: str) -> Snapshot:

@@ -70,8 +70,12 @@ class Fate:
     """The last look at it."""
 
 
+class DamagedError(ValueError):
+    """A snapshot is not what was once written; the text names its file, and says what to do."""
+
+
 SnapshotOf = Callable[[str], Snapshot | None]
-"""Looks up what is kept of a page by its canonical address; None where nothing is."""
+"""Looks up what is kept of a page by its canonical address; None where nothing is. Raises `DamagedError`."""
 
 
 def nothing_kept(url: str) -> Snapshot | None:

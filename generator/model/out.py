@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -40,6 +40,19 @@ def preview(library: Library, now: datetime) -> Library:
 def _marked(item: Item) -> Item:
     """The item as a draft. Its digest differs, since the mark is not in its file."""
     return replace(item, draft=True, digest=f"{item.digest} held back" if item.digest else "")
+
+
+def held(library: Library, now: datetime) -> Iterator[tuple[Story | Edition, str]]:
+    """What readers do not see at `now`, and why: stories, then editions, by their names."""
+    visible = out(library, now)
+    for slug, story in sorted(library.stories.items()):
+        if slug not in visible.stories:
+            yield story, "it is a draft" if story.draft else f"it is published {story.published.isoformat()}"
+    for slug, edition in sorted(library.editions.items()):
+        if slug not in visible.editions:
+            drafts = [name for name in edition.stories if name in library.stories and library.stories[name].draft]
+            waits = f"it names the draft {drafts[0]}" if drafts else f"it is published {edition.published.isoformat()}"
+            yield edition, "it is a draft" if edition.draft else waits
 
 
 def is_out(item: Story | Edition, now: datetime) -> bool:

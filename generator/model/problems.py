@@ -24,6 +24,18 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """What a program may write in a file to mend a problem. Lines and columns count from 1, columns in characters."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    """That of the first character which stays."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong in one file, and what to write instead."""
 
@@ -45,6 +57,8 @@ class Problem:
     line: int = 0
     """From 1; 0 while it is not known yet."""
     column: int = 0
+    replacement: Replacement | None = None
+    """The mending as characters of the file, where it was looked up."""
 
     def __post_init__(self) -> None:
         """What is quoted from a file cannot move the cursor of a terminal or begin a line of its own."""

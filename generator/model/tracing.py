@@ -155,6 +155,15 @@ class Misquoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Damaged:
+    """A source whose kept text cannot be used, since its file is not what was once written."""
+
+    source: str
+    why: str
+    """Names the file, and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """All sentences of a story or an edition that claim something, in reading order."""
 
@@ -162,6 +171,7 @@ class Ledger:
     misquoted: tuple[Misquoted, ...] = ()
     unmet: tuple[int, ...] = ()
     """Indexes of the writer's `trace:` entries that meet no claim."""
+    damaged: tuple[Damaged, ...] = ()
 
     @property
     def claims(self) -> Iterator[Claim]:

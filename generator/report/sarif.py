@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
-from generator.model.problems import Problem
+from generator.model.problems import Problem, Replacement
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -35,6 +35,7 @@ def _rule(name: str, rules: Mapping[str, str]) -> dict[str, Any]:
 
 def _result(problem: Problem, index: int) -> dict[str, Any]:
     text = f"{problem.what}\n{problem.hint}" if problem.hint else problem.what
+    fixes = {"fixes": [_fix(problem, problem.replacement)]} if problem.replacement else {}
     return {
         "ruleId": problem.rule,
         "ruleIndex": index,
@@ -42,6 +43,17 @@ def _result(problem: Problem, index: int) -> dict[str, Any]:
         "message": {"text": _LINK.sub(r"\\[\1\\](", text)},
         "locations": [{"physicalLocation": {"artifactLocation": _file(problem), "region": _region(problem)}}],
         "partialFingerprints": {"citewire/v1": _fingerprint(problem)},
+        **fixes,
+    }
+
+
+def _fix(problem: Problem, by: Replacement) -> dict[str, Any]:
+    """What `citewire check --fix` would write (3.55 to 3.57). A region ends before its last column (3.30.8)."""
+    region = {"startLine": by.line, "startColumn": by.column, "endLine": by.end_line, "endColumn": by.end_column}
+    change = {"deletedRegion": region, "insertedContent": {"text": by.text}}
+    return {
+        "description": {"text": _LINK.sub(r"\\[\1\\](", problem.hint or problem.what)},
+        "artifactChanges": [{"artifactLocation": _file(problem), "replacements": [change]}],
     }
 
 

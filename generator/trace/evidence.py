@@ -33,6 +33,8 @@ class Kept:
     """The day by which dates without a year are understood."""
     names: tuple[str, ...]
     """Of its publisher, of the publisher whose report it passes on, and of its author."""
+    damaged: str = ""
+    """Why its kept text cannot be used."""
 
     @property
     def is_foreign(self) -> bool:
@@ -74,8 +76,13 @@ def kept_of(
         texts.append((Part.TITLE, 0, source.title))
     if snapshot:
         texts.append((Part.SNAPSHOT, 0, snapshot.text))
-    named = [publishers[who].name for who in (source.publisher, source.relays) if who and who in publishers]
+    named = [publishers[who].name for who in publishers_of(source, publishers)]
     read_on = snapshot.fetched.date() if snapshot else source.accessed
     names = (*named, *([source.author] if source.author else ()))
     written = source.published or told
     return Kept(id_, tuple(texts), snapshot is not None, source.language, read_on, written, names)
+
+
+def publishers_of(source: Source, known: Mapping[str, Publisher]) -> tuple[str, ...]:
+    """The ids of who published a source and of whose report it passes on, as far as they are known."""
+    return tuple(who for who in (source.publisher, source.relays) if who and who in known)

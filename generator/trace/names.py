@@ -7,11 +7,12 @@ another name of its entity, by the family name of a person, by the first word of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.model.vocabulary import Entity
+from generator.trace.vocabulary import Vocabulary, called
 
 _CAPITAL = r"(?:[A-ZÀ-ÞŁŠŽ][\w]*(?:[’'][A-Z]\w+)?(?:[-‑&.+]\w+)*|[a-z]{1,2}[A-Z]\w+)"
 _NAME = re.compile(
@@ -35,6 +36,15 @@ _TITLES = frozenset(
 )
 
 
+_NO_FIRST_NAMES = _NO_NAMES | _TITLES
+_NO_LAST_NAMES = _NO_NAMES | {"of", "the", "for", "de"}
+_WORDS = re.compile(r"\S+")
+_LETTER = re.compile(r"\w")
+_SHOWS = re.compile(r"[A-Z].*[A-Z]|\d")
+"""By which one word is a name though it opens a sentence: `iPhone`, `H100`."""
+_GENITIVE = re.compile(r"[’']s?\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name as a sentence has it."""
@@ -47,25 +57,6 @@ class Named:
     """Whether it opens a sentence, so that its first word may be no name at all (`Rival Nebius`)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Vocabulary:
-    """The names that the newsletter knows, by their small letters. One is made for a library and equals itself."""
-
-    known: Mapping[str, Entity]
-    others: frozenset[str]
-    """Names of publishers."""
-
-
-@lru_cache(maxsize=8)
-def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...]) -> Vocabulary:
-    """The names of entities and publishers; the same one for the same names."""
-    known = {}
-    for entity in entities:
-        for name in (re.sub(r"\s*\([^()]*\)", "", entity.name), *entity.also):
-            known[name.lower()] = entity
-    return Vocabulary(known, frozenset(name.lower() for name in publishers))
-
-
 def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
     """Every name of a sentence, in reading order."""
     for found in _NAME.finditer(sentence):
@@ -73,41 +64,45 @@ def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
 
 
 def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iterator[Named]:
-    words = [(match.start(), match[0]) for match in re.finditer(r"\S+", text)]
-    opens = not re.search(r"\w", sentence[:start])
-    while words and words[0][1].lower() in _NO_NAMES | _TITLES and not _is_known(text[words[0][0] :], vocabulary):
+    words = [(match.start(), match[0]) for match in _WORDS.finditer(text)]
+    opens = not _LETTER.search(sentence, 0, start)
+    while words and words[0][1].lower() in _NO_FIRST_NAMES and not _is_known(text[words[0][0] :], vocabulary):
         words.pop(0)
         opens = False
-    while words and words[-1][1].lower() in _NO_NAMES | {"of", "the", "for", "de"}:
+    while words and words[-1][1].lower() in _NO_LAST_NAMES:
         words.pop()
     if not words:
         return
-    is_plain = len(words) == 1 and not re.search(r"[A-Z].*[A-Z]|\d", words[0][1])
+    is_plain = len(words) == 1 and not _SHOWS.search(words[0][1])
     if opens and is_plain and not _is_known(words[0][1], vocabulary):
         return
     first, last = words[0][0], words[-1][0] + len(words[-1][1])
-    name = re.sub(r"[’']s?\Z", "", text[first:last])
+    name = _GENITIVE.sub("", text[first:last])
     if len(name) > 1 and not name.replace(".", "").isdigit():
         known = vocabulary.known.get(name.lower())
         yield Named(start + first, start + first + len(name), name, known, opens and known is None)
 
 
 def _is_known(name: str, vocabulary: Vocabulary) -> bool:
-    small = re.sub(r"[’']s?\Z", "", name.lower())
+    small = _GENITIVE.sub("", name.lower())
     return small in vocabulary.known or small in vocabulary.others
 
 
-def spellings(name: Named) -> Iterator[str]:
-    """The words by which a text may call what is named, the fullest first."""
-    yield name.text
-    if name.entity:
-        yield re.sub(r"\s*\([^()]*\)", "", name.entity.name)
-        yield from name.entity.also
-    words = name.text.split()
+@lru_cache(maxsize=4096)
+def spellings(text: str, entity: Entity | None) -> tuple[tuple[str, bool], ...]:
+    """The words by which a text may call what is named so, small, the fullest first; and which must be in capitals."""
+    return tuple((_small(words), words.isupper() and len(words) < 5) for words in dict.fromkeys(_spelled(text, entity)))
+
+
+def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
+    yield text
+    if entity:
+        yield from called(entity)
+    words = text.split()
     if len(words) > 1:
         yield "".join(word[0] for word in words if word[0].isupper())
-    elif "-" in name.text:
-        yield name.text.replace("-", " ")
+    elif "-" in text:
+        yield text.replace("-", " ")
 
 
 @lru_cache(maxsize=4096)
@@ -118,9 +113,8 @@ def _small(text: str) -> str:
 def stand_in(name: Named, text: str) -> tuple[int, int] | None:
     """Where a text names the same."""
     small = _small(text)
-    for spelling in dict.fromkeys(spellings(name)):
-        is_short = spelling.isupper() and len(spelling) < 5
-        for start, end in _places(_small(spelling), small):
+    for spelling, is_short in spellings(name.text, name.entity):
+        for start, end in _places(spelling, small) if spelling in small else ():
             if not is_short or text[start:end].isupper():
                 return start, end
     if name.opens and " " in name.text:

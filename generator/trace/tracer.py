@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -10,30 +10,35 @@ from functools import lru_cache
 from generator.figures.read import Measured, measured
 from generator.model.address import canonical
 from generator.model.content import Edition, Library, Source, Story, Vouch
-from generator.model.evidence import SnapshotOf, nothing_kept
+from generator.model.evidence import DamagedError, SnapshotOf, nothing_kept
+from generator.model.fingerprint import fingerprint
 from generator.model.problems import Path
-from generator.model.tracing import Claim, ClaimKind, Ledger, Misquoted, Part, Sentence, Verdict
-from generator.trace import names, quotations
-from generator.trace.evidence import Kept, kept_of
+from generator.model.tracing import Claim, ClaimKind, Damaged, Ledger, Misquoted, Part, Sentence, Verdict
+from generator.model.vocabulary import Publisher
+from generator.trace import quotations
+from generator.trace.evidence import Kept, kept_of, publishers_of
 from generator.trace.judging import Question, judge
 from generator.trace.matching import best, candidates
-from generator.trace.names import Vocabulary
 from generator.trace.rivals import ABOUT_IT
 from generator.trace.sentences import Written, read
 from generator.trace.tellers import tellers
+from generator.trace.vocabulary import Names, Vocabulary, names
 from generator.trace.wording import judge_names, judge_quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Tracer:
-    """Traces the texts of one library. Made once, since it knows all names."""
+    """Traces the texts of one library."""
 
-    library: Library
-    vocabulary: Vocabulary
+    stories: Mapping[str, Story]
+    publishers: Mapping[str, Publisher]
+    names: Names
     snapshot_of: SnapshotOf
+    stamps: Mapping[str, str]
+    """Stand for the publishers, by their ids."""
 
     def ledger(self, item: Story | Edition) -> Ledger:
-        """The ledger of a story or an edition; that of one that came from elsewhere has nothing in it."""
+        """The ledger of a story, or of an edition's own texts; that of what came from elsewhere has nothing in it."""
         if item.imported:
             return Ledger(())
         return self.story(item) if isinstance(item, Story) else self.edition(item)
@@ -41,28 +46,47 @@ class Tracer:
     def story(self, story: Story) -> Ledger:
         """The ledger of a story: its body and its parts."""
         told = story.published.date()
-        support = {id_: self._kept(id_, source, told) for id_, source in story.sources.items()}
-        return _traced(tuple(story.texts()), tuple(support.items()), self.vocabulary, story.trace, told)
+        support = tuple((id_, self._kept(id_, source, told)) for id_, source in story.sources.items())
+        return _traced(tuple(story.texts()), support, self._vocabulary(story), story.trace, told)
 
     def edition(self, edition: Edition) -> Ledger:
         """The ledger of an edition: its takeaways and actions, which cite the sources of its stories."""
-        support = {}
-        for slug in edition.stories:
-            story = self.library.stories.get(slug)
+        support = tuple((id_, self._kept(id_, source, edition.day)) for id_, source in self._sources(edition))
+        ledger = _traced(tuple(edition.texts()), support, self._vocabulary(edition), edition.trace, edition.day)
+        return replace(ledger, misquoted=(), damaged=())  # what is kept of a story's sources is its own matter
+
+    def names_for(self, item: Story | Edition) -> str:
+        """Stands for all of the vocabularies that the ledger of an item depends on."""
+        ids = (who for _, source in self._sources(item) for who in publishers_of(source, self.publishers))
+        return fingerprint(self._vocabulary(item).stamp, *(self.stamps[id_] for id_ in ids))
+
+    def _vocabulary(self, item: Story | Edition) -> Vocabulary:
+        return self.names.within(text for _, text in item.texts())
+
+    def _sources(self, item: Story | Edition) -> Iterator[tuple[str, Source]]:
+        """All sources that an item can cite, by the ids by which it does."""
+        if isinstance(item, Story):
+            yield from item.sources.items()
+            return
+        for slug in item.stories:
+            story = self.stories.get(slug)
             for id_, source in story.sources.items() if story else ():
-                support[f"{slug}/{id_}"] = self._kept(f"{slug}/{id_}", source, edition.day)
-        ledger = _traced(tuple(edition.texts()), tuple(support.items()), self.vocabulary, edition.trace, edition.day)
-        return replace(ledger, misquoted=())  # a story's passages are its own matter
+                yield f"{slug}/{id_}", source
 
     def _kept(self, id_: str, source: Source, told: date) -> Kept:
-        snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
-        return kept_of(id_, source, snapshot, self.library.publishers, told)
+        try:
+            snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
+        except DamagedError as error:  # what is damaged is no evidence
+            return replace(kept_of(id_, source, None, self.publishers, told), damaged=str(error))
+        return kept_of(id_, source, snapshot, self.publishers, told)
 
 
 def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
     """What traces the texts of a library."""
     publishers = tuple(publisher.name for publisher in library.publishers.values())
-    return Tracer(library, names.vocabulary(tuple(library.entities.values()), publishers), snapshot_of)
+    known = names(tuple(library.entities.values()), publishers)
+    stamps = {id_: fingerprint(repr(publisher)) for id_, publisher in library.publishers.items()}
+    return Tracer(library.stories, library.publishers, known, snapshot_of, stamps)
 
 
 Texts = tuple[tuple[Path, str], ...]
@@ -77,7 +101,8 @@ def _traced(
     sentences = [s for path, text in texts for s in _text(path, text, kept, vocabulary, told)]
     sentences, unmet = _silenced(sentences, vouched)
     misquoted = tuple(wrong for source in kept.values() for wrong in _misquoted(source))
-    return Ledger(tuple(s for s in sentences if s.claims), misquoted, unmet)
+    damaged = tuple(Damaged(source.source, source.damaged) for source in kept.values() if source.damaged)
+    return Ledger(tuple(s for s in sentences if s.claims), misquoted, unmet, damaged)
 
 
 def _text(path: Path, text: str, support: dict[str, Kept], vocabulary: Vocabulary, told: date) -> Iterator[Sentence]:
@@ -99,7 +124,7 @@ def _claims(
 ) -> tuple[tuple[Claim, ...], tuple[Measured, ...]]:
     quoted = tuple(quotations.find(written.text))
     found = [judge_quotation(quotation, support) for quotation in quoted]
-    items = figures_of(written.text, vocabulary.others)
+    items = figures_of(written.text, vocabulary.numbered)
     outside = tuple(i for i in items if not any(q.start <= i.start < q.end for q in quoted))
     tell = tuple(tellers(written.text, outside, support, vocabulary.known))
     found += judge(Question(written.text, outside, before, support, told.year, tell))
@@ -121,10 +146,10 @@ def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Seq
 
 
 @lru_cache(maxsize=8192)
-def figures_of(sentence: str, publishers: frozenset[str]) -> tuple[Measured, ...]:
+def figures_of(sentence: str, publishers: tuple[str, ...]) -> tuple[Measured, ...]:
     """The figures of a sentence of ours, without those that are part of a publisher's name (24 AI News)."""
-    named = [name for name in publishers if name[:1].isdigit() and name in sentence.lower()]
-    spans = [(at, at + len(name)) for name in named if (at := sentence.lower().find(name)) >= 0]
+    small = sentence.lower() if publishers else ""
+    spans = [(at, at + len(name)) for name in publishers if (at := small.find(name)) >= 0]
     return tuple(i for i in measured(sentence) if not any(start <= i.start < end for start, end in spans))
 
 

@@ -10,9 +10,10 @@ from generator.model.tracing import Claim, ClaimKind, Part, Place, Verdict
 from generator.trace import names, quotations
 from generator.trace.context import Context, context, likeness, numbers
 from generator.trace.evidence import Kept
-from generator.trace.names import Named, Vocabulary
+from generator.trace.names import Named
 from generator.trace.quotations import Quoted
 from generator.trace.reading import read
+from generator.trace.vocabulary import Vocabulary
 
 _ABOUT_IT, _ELSEWHERE = 0.8, 2.5
 """Likeness from which another name stands in the place of one, and by how many times it must exceed that one's own."""
