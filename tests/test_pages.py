@@ -245,7 +245,7 @@ def test_a_story_without_something_does_not_speak_of_it():
 def test_a_story_shows_where_the_sources_disagree_and_who_says_what():
     disputed = (Dispute("Sum", (Version("$21 billion", ("hubkub",)), Version("$14 billion", ("wire",))), "So far."),)
     root = page(told_with("Words. [@wire]", disputed=disputed), "stories/told/")
-    assert words(by_class(root, "disputed")[0]).endswith("Sum $21 billion\xa0[2] $14 billion\xa0[1] So far.")
+    assert words(by_class(root, "disputed")[0]).endswith("Sum $21\xa0billion\xa0[2] $14\xa0billion\xa0[1] So far.")
 
 
 def test_a_list_is_shown_as_a_list():

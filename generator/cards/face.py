@@ -22,14 +22,28 @@ class Face:
     """The section of a story, or the number of an edition."""
     headline: str
     date: str
-    note: str
-    """How many sources there are: what the newsletter promises."""
     address: str
     """The host of the site."""
+    page: StoryPage | EditionPage
+    words: Words
+
+    @property
+    def note(self) -> str:
+        """How many sources there are: what the newsletter promises. They are counted when the card is drawn."""
+        return _sources(self.words, len(self.page.references))
 
     @property
     def letters(self) -> str:
-        return "".join((self.masthead, self.kicker, self.headline, self.date, self.note, self.address))
+        """All that it may show, with every digit."""
+        note = _sources(self.words, 1234567890)
+        return "".join((self.masthead, self.kicker, self.headline, self.date, note, self.address))
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """What it follows from, known without reading the page's texts."""
+        said = (self.masthead, self.kicker, self.headline, self.date, self.address)
+        shown = self.page.view if isinstance(self.page, StoryPage) else self.page
+        return (*said, _sources(self.words, 1), _sources(self.words, 2), shown)
 
     def fingerprint(self, drawn_by: str) -> str:
         """Of all that the picture shows, and of who draws it."""
@@ -45,8 +59,9 @@ def of_story(site: Site, words: Words, page: StoryPage) -> Face:
         kicker=page.view.section.title,
         headline=page.story.title,
         date=words.day(page.story.published),
-        note=_sources(words, len(page.references)),
         address=urlsplit(site.base_url).netloc,
+        page=page,
+        words=words,
     )
 
 
@@ -57,8 +72,9 @@ def of_edition(site: Site, words: Words, page: EditionPage) -> Face:
         kicker=words.text("edition-number", number=page.number),
         headline=page.edition.title,
         date=words.day(page.edition.published),
-        note=_sources(words, len(page.references)),
         address=urlsplit(site.base_url).netloc,
+        page=page,
+        words=words,
     )
 
 

@@ -29,9 +29,8 @@ def cards(site: Site, cache: Path, fonts: Path | None) -> Iterator[Artifact]:
     type_ = Type.of(fonts)
     drawn_by = fingerprint(PIL.__version__, type_.fingerprint(), *_program())
     for face in faces(site, type_):
-        print_ = face.fingerprint(drawn_by)
-        kept = cache / "cards" / print_[:2] / f"{print_}.png"
-        yield Artifact(face.path, Order.ASSET, partial(_made, face, type_, kept), made_of=(print_,))
+        make = partial(_made, face, type_, cache / "cards", drawn_by)
+        yield Artifact(face.path, Order.ASSET, make, made_of=(drawn_by, face))
 
 
 def _program() -> Iterator[str]:
@@ -64,8 +63,10 @@ def _shows_itself(image: Image | None) -> bool:
     return image is not None and image.width >= LEAST[0] and image.height >= LEAST[1]
 
 
-def _made(face: Face, type_: Type, kept: Path) -> bytes:
+def _made(face: Face, type_: Type, folder: Path, drawn_by: str) -> bytes:
     """A card from the cache, or drawn and put there."""
+    print_ = face.fingerprint(drawn_by)
+    kept = folder / print_[:2] / f"{print_}.png"
     try:
         return kept.read_bytes()
     except OSError:
