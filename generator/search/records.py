@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from generator.model import permalinks
 from generator.model.site import LinkedText, Site, StoryPage
+from generator.model.vocabulary import Publisher
 from generator.prose import plain
 
 
@@ -103,9 +104,9 @@ def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,) if value else ()
 
 
-def made_of(page: StoryPage) -> str:
-    """All that a record says, before any work is done on it."""
-    story, view = page.story, page.view
-    names = [topic.name for topic in view.topics], [entity.name for entity in view.mentions], view.section.title
-    texts = [story.title, story.dek, story.body, [part.texts for part in story.parts]]
-    return repr((story.slug, texts, names, [part.id for part in view.parts], asdict(_facets(page))))
+def made_of(page: StoryPage) -> tuple[Any, ...]:
+    """All that a record follows from but for the order of the parts, known without reading the story's texts."""
+    view = page.view
+    names = tuple(topic.name for topic in view.topics), tuple(entity.name for entity in view.mentions)
+    publishers = tuple(origin.id for origin in view.origins if isinstance(origin, Publisher))
+    return page.story, names, view.section.title, publishers

@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
-from generator.model.fingerprint import fingerprint
+from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.site import Site, StoryPage
 from generator.search.pagefind import engine_version, ids, index
 from generator.search.records import Record, by_year, columns, made_of, record
@@ -32,7 +32,7 @@ def search(site: Site, cache: Path) -> Iterator[Artifact]:
     """The index of every year. Raises `SearchError` when one cannot be made, `OSError` when the disk refuses."""
     years = by_year(site)
     language = site.newsletter.language
-    packs = {year: cache / "search" / f"{year}-{_fingerprint(pages, language)}.zip" for year, pages in years.items()}
+    packs = {year: cache / "search" / f"{year}-{_fingerprint(site, pages)}.zip" for year, pages in years.items()}
     names = {year: _names(pack) for year, pack in packs.items()}
     missing = [year for year, found in names.items() if not found]
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # each waits for a process of Pagefind's own
@@ -51,9 +51,10 @@ def _artifacts(year: int, pack: Path, names: Sequence[str], is_newest: bool) -> 
             yield Artifact(path, order, partial(_read, pack, name), made_of=(pack.stem, name))
 
 
-def _fingerprint(pages: Sequence[StoryPage], language: str) -> str:
+def _fingerprint(site: Site, pages: Sequence[StoryPage]) -> str:
     """Of all that the index of these stories is made from."""
-    return fingerprint(engine_version(), language, *_program(), *map(made_of, pages))
+    common = fingerprint(engine_version(), site.newsletter.language, *_program())
+    return Fingerprints(common).of((tuple(site.newsletter.parts), *map(made_of, pages)))
 
 
 def _program() -> Iterator[str]:
