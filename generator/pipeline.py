@@ -158,7 +158,7 @@ def produce(
     images = project.content / "images"
     declared = render(site, images, project.templates, host.ordinary, project.reading, shown, project.cache)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
-    found = search(site, project.cache.folder) if site.has_search else ()
+    found = search(site, project.cache) if site.has_search else ()
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(

@@ -53,7 +53,7 @@ MAY_IMPORT = {
     "reading": {"model"},
     "checks": {"model", "cache"},
     "comments": {"model", "files"},
-    "search": {"model", "prose"},
+    "search": {"model", "prose", "cache", "processes"},
     "cards": {"model", "words"},
     "desk": {"model", "cache", "load", "web", "pipeline", "project", "publish", "files"},
     "draft": {"model", "load", "web", "figures", "trace", "pipeline", "desk", "files"},

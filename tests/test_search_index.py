@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
+from generator.cache import Cache
 from generator.model.site import Site
 from generator.search import site as index_site
 from generator.search.pagefind import SearchError, ids
 from generator.search.pagefind import index as make_index
 from generator.search.records import by_year, columns, record
 from generator.search.site import search
-from tests.make import HOSTILE, newsletter, sample, site, story
+from tests.make import HOSTILE, edition, newsletter, sample, site, story
 
 pytestmark = pytest.mark.skipif(find_spec("pagefind_bin") is None, reason="no pagefind")
 
@@ -25,7 +26,7 @@ OLD = datetime(2025, 12, 31, 23, tzinfo=UTC)
 
 
 def tree(of: Site, cache: Path) -> dict[str, bytes]:
-    return {artifact.path: artifact.make() for artifact in search(of, cache)}
+    return {artifact.path: artifact.make() for artifact in search(of, Cache(cache, "test"))}
 
 
 def two_years(**fields: Any) -> Site:
@@ -95,10 +96,22 @@ def test_a_change_makes_the_index_of_its_year_only(tmp_path: Path, monkeypatch: 
     made: list[list[str]] = []
     monkeypatch.setattr(index_site, "index", lambda records, language: made.append([r.path for r in records]) or {})
     monkeypatch.setattr(index_site, "ids", lambda files: dict.fromkeys(["stories/new/", "stories/old/"], "x"))
-    list(search(two_years(), tmp_path))
+    list(search(two_years(), Cache(tmp_path, "test")))
     assert made == []
-    list(search(two_years(title="A new title"), tmp_path))
+    list(search(two_years(title="A new title"), Cache(tmp_path, "test")))
     assert made == [["stories/new/"]]
+
+
+def test_of_a_year_that_changed_only_the_changed_story_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def of(body: str) -> Site:
+        return site(story("first"), story("second", body=body), edition("2026-04-11", "first", "second"))
+
+    tree(of("Words. [@hubkub]"), tmp_path / "kept")
+    read: list[str] = []
+    monkeypatch.setattr(index_site, "record", lambda page: read.append(page.story.slug) or record(page))
+    once_more = tree(of("Others. [@hubkub]"), tmp_path / "kept")
+    assert read == ["second"]
+    assert once_more == tree(of("Others. [@hubkub]"), tmp_path / "anew")
 
 
 @pytest.mark.parametrize(
@@ -115,8 +128,8 @@ def test_a_change_makes_the_index_of_its_year_only(tmp_path: Path, monkeypatch: 
     ids=lambda change: next(iter(change)),
 )
 def test_no_change_that_a_search_could_show_is_missed(tmp_path: Path, change: dict[str, Any]):
-    before = {a.path: a.made_of for a in search(two_years(), tmp_path)}
-    after = {a.path: a.made_of for a in search(two_years(**change), tmp_path)}
+    before = {a.path: a.made_of for a in search(two_years(), Cache(tmp_path, "test"))}
+    after = {a.path: a.made_of for a in search(two_years(**change), Cache(tmp_path, "test"))}
     facts = "search/2026/facets.json"
     assert before[facts] != after[facts]
     assert before["search/2025/facets.json"] == after["search/2025/facets.json"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, PathTakenError
@@ -127,8 +127,14 @@ def _in_the_way(gone: Iterable[str], paths: set[str]) -> set[str]:
     """Files that must go first: a file where a folder will be, or files in a folder where a file will be."""
     if not gone:
         return set()
-    folders = {folder.as_posix() for path in paths for folder in PurePosixPath(path).parents}
-    return {p for p in gone if p in folders or any(f.as_posix() in paths for f in PurePosixPath(p).parents)}
+    folders = {folder for path in paths for folder in _folders(path)}
+    return {path for path in gone if path in folders or any(folder in paths for folder in _folders(path))}
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders in which a file lies, the innermost first."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _move(source: Path, file: Path) -> None:

@@ -11,13 +11,16 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from generator.cache import Buckets, Cache
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.site import Site, StoryPage
+from generator.processes import in_batches
 from generator.search.pagefind import engine_version, ids, index
 from generator.search.records import Record, by_year, columns, made_of, record
 
@@ -26,21 +29,39 @@ ENGINE = ("pagefind.js", "pagefind-worker.js", WASM)
 """Beginnings of the names of what the browser runs: needed once, beside the newest index."""
 ENTRY = "pagefind-entry.json"
 FACETS = "facets.json"
+BATCH = 50
 
 
-def search(site: Site, cache: Path) -> Iterator[Artifact]:
+def search(site: Site, cache: Cache) -> Iterator[Artifact]:
     """The index of every year. Raises `SearchError` when one cannot be made, `OSError` when the disk refuses."""
-    years = by_year(site)
-    language = site.newsletter.language
-    packs = {year: cache / "search" / f"{year}-{_fingerprint(site, pages)}.zip" for year, pages in years.items()}
+    years, folder = by_year(site), cache.folder / "search"
+    packs = {year: folder / f"{year}-{_fingerprint(site, pages)}.zip" for year, pages in years.items()}
     names = {year: _names(pack) for year, pack in packs.items()}
     missing = [year for year, found in names.items() if not found]
+    records = _records(site, cache, [page for year in missing for page in years[year]]) if missing else {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # each waits for a process of Pagefind's own
-        done = pool.map(lambda year: _make(packs[year], [record(page) for page in years[year]], language), missing)
+        told = {year: [records[page.story.slug] for page in years[year]] for year in missing}
+        done = pool.map(lambda year: _make(packs[year], told[year], site.newsletter.language), missing)
         names.update(zip(missing, done, strict=True))
-    _forget(cache / "search", set(packs.values()))
+    _forget(folder, set(packs.values()))
     for year, pack in packs.items():
         yield from _artifacts(year, pack, names[year], is_newest=year == max(years))
+
+
+def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, Record]:
+    """The records of stories by slug: kept from before, or made by several processes."""
+    prints = Fingerprints(fingerprint(*_program()))
+    keys = {page.story.slug: prints.of((tuple(site.newsletter.parts), *made_of(page))) for page in site.newest_first}
+    kept = Buckets[Record](cache, "records", Record)
+    due = [page for page in pages if keys[page.story.slug] not in kept.before]
+
+    def make(start: int, end: int) -> list[Record]:
+        return [record(page) for page in due[start:end]]
+
+    fresh = chain.from_iterable(in_batches(make, len(due), BATCH))
+    known = kept.before | {keys[page.story.slug]: made for page, made in zip(due, fresh, strict=True)}
+    kept.save({key: known[key] for key in keys.values() if key in known})
+    return {page.story.slug: known[keys[page.story.slug]] for page in pages}
 
 
 def _artifacts(year: int, pack: Path, names: Sequence[str], is_newest: bool) -> Iterator[Artifact]:
