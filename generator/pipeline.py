@@ -156,7 +156,7 @@ def produce(
     drawn = list(_cards(site, project)) if site.outputs.cards else []
     shown = frozenset(card.path for card in drawn)
     images = project.content / "images"
-    declared = render(site, images, project.templates, host.ordinary, project.reading, shown, project.cache)
+    declared = render(site, images, project.templates, host.ordinary, project.reading, shown)
     files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
     found = search(site, project.cache) if site.has_search else ()
     own = _own_templates(project)

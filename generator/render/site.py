@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.cache import Cache
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.reading import BARE, Reading
@@ -37,16 +36,15 @@ def render(
     ordinary: Iterable[str],
     reading: Reading = BARE,
     cards: frozenset[str] = frozenset(),
-    cache: Cache | None = None,
 ) -> Iterator[PageArtifact | Artifact]:
     """Every page, feed and picture of the site.
 
     `images` is the folder of the stories' pictures, `own_templates` that of templates which replace ours, `ordinary`
     the paths of the pages that the host makes, for the map of the site, `reading` what the configuration adds to pages,
-    `cards` the paths of the cards that are drawn, `cache` a place for compiled templates.
+    `cards` the paths of the cards that are drawn.
     """
     words = Words(site.newsletter.language, site.newsletter.messages)
-    engine = templates(site, words, own_templates, cache)
+    engine = templates(site, words, own_templates)
     following = Following(site, words)
     maker = Maker(engine, following, tuple(ordinary), reading, cards)
     makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)

@@ -12,7 +12,6 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator.cache import Cache
 from generator.model import permalinks
 from generator.model.address import to_words
 from generator.model.site import Mark, Site
@@ -64,21 +63,7 @@ class Templates:
         )
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, kept: to compile them takes longer than to make a small site."""
-
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if data := self._cache.read(f"templates/{bucket.key}"):
-            bucket.bytecode_from_string(data)
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self._cache.write(f"templates/{bucket.key}", bucket.bytecode_to_string())
-
-
-def templates(site: Site, words: Words, own: Path | None = None, cache: Cache | None = None) -> Templates:
+def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
     """The template engine of a site. `own` is a folder whose templates come before ours."""
     loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("generator", "templates")]
     if own is not None and own.is_dir():
@@ -90,7 +75,6 @@ def templates(site: Site, words: Words, own: Path | None = None, cache: Cache | 
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
-        bytecode_cache=_Compiled(cache) if cache else None,
     )
     environment.globals.update(
         site=site,
