@@ -112,6 +112,7 @@ def test_an_edit_touches_only_what_shows_the_story(tmp_path: Path):
     assert {name for name in changed if re.match(r"stories/[a-z]", name)} - {"stories/index.html"} <= {
         "stories/south-africa-ai-draft/index.html",
         "stories/south-africa-ai-draft/index.md",
+        "stories/south-africa-ai-draft/evidence.json",
         "stories/eu-ai-omnibus-deal/index.html",  # its neighbour in the section
     }
     assert "editions/2026-07-02/index.html" not in changed

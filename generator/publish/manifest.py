@@ -18,7 +18,8 @@ def is_inside(path: str) -> bool:
 
 
 def read_manifest(target: Path) -> list[str]:
-    """The files that the last build wrote; none where the list is missing or damaged."""
+    """The files that the last build wrote, in the order in which they go public; none where the list is missing or
+    damaged."""
     try:
         found = json.loads((target / MANIFEST).read_bytes())
     except (OSError, ValueError):
@@ -29,7 +30,7 @@ def read_manifest(target: Path) -> list[str]:
 
 def write_manifest(stage: Path, target: Path, paths: Iterable[str]) -> None:
     """Put the list in place, whole; where it says this already, it is left alone."""
-    data = (json.dumps({"files": sorted(paths)}, indent=0) + "\n").encode()
+    data = (json.dumps({"files": list(paths)}, indent=0) + "\n").encode()
     try:
         if (target / MANIFEST).read_bytes() == data:
             return

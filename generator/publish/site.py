@@ -61,8 +61,8 @@ def publish(
         memory = Memory.of(cache, target, common)
         due = [artifact for artifact in artifacts if not memory.stands(artifact)]
         staged = make_all(due, stage, target, tell)
-        paths = {artifact.path for artifact in artifacts}
-        gone = _settle(stage, target, staged, paths)
+        in_order = [artifact.path for artifact in sorted(artifacts, key=lambda a: (a.order, a.path))]
+        gone = _settle(stage, target, staged, in_order)
         memory.keep(artifacts)
     return Changes(tuple(artifact.path for artifact in staged), gone, len(artifacts) - len(staged))
 
@@ -78,16 +78,17 @@ def _gone_if_empty(target: Path) -> Iterator[None]:
         raise
 
 
-def _settle(stage: Path, target: Path, staged: Sequence[Artifact], paths: set[str]) -> tuple[str, ...]:
+def _settle(stage: Path, target: Path, staged: Sequence[Artifact], in_order: Sequence[str]) -> tuple[str, ...]:
     """Move what was made into place, and remove what is not made any more; says what was removed.
 
     The list of the site's files names old and new ones while this goes on, so that whatever a killed build leaves
-    behind is known to the next.
+    behind is known to the next. It has them in the order in which they go public, and they are removed in the opposite
+    one: feeds before the pages to which they lead.
     """
-    before = read_manifest(target)
-    gone = tuple(sorted(path for path in before if path not in paths and (target / path).is_file()))
+    before, paths = read_manifest(target), set(in_order)
+    gone = [path for path in reversed(before) if path not in paths and (target / path).is_file()]
     if staged or gone:
-        write_manifest(stage, target, paths | set(before))
+        write_manifest(stage, target, (*(path for path in before if path not in paths), *in_order))
     blocking = _in_the_way(gone, paths)
     for path in sorted(blocking):
         _remove(target, path)
@@ -96,8 +97,8 @@ def _settle(stage: Path, target: Path, staged: Sequence[Artifact], paths: set[st
     for path in gone:
         if path not in blocking:
             _remove(target, path)
-    write_manifest(stage, target, paths)
-    return gone
+    write_manifest(stage, target, in_order)
+    return tuple(sorted(gone))
 
 
 def _in_order(staged: Iterable[Artifact], target: Path) -> list[str]:

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import CHROMIUM, FLAGS, ROOT
+from conftest import ROOT
 from make import configure
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 BUNDLE = ROOT / ".cache/desk"
 SERVER = "node_modules/decap-server/dist/index.js"
@@ -75,7 +75,7 @@ def backend(newsletter: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def desk(newsletter: Path, backend: None) -> Iterator[Page]:
+def desk(newsletter: Path, backend: None, browser: Browser) -> Iterator[Page]:
     """The desk, signed in, with the addresses that it asked for."""
 
     class Quiet(SimpleHTTPRequestHandler):
@@ -85,17 +85,15 @@ def desk(newsletter: Path, backend: None) -> Iterator[Page]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(newsletter / "site")))
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            page = browser.new_page(viewport={"width": 1280, "height": 1000}, timezone_id="America/New_York")
-            page.set_default_timeout(20_000)
-            page.asked = []
-            page.on("request", lambda request: page.asked.append(request.url))
-            page.goto(f"http://127.0.0.1:{server.server_port}/desk/")
-            page.get_by_role("button", name="Login").click()
-            page.get_by_text("Collections").wait_for()
-            yield page
-            browser.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 1000}, timezone_id="America/New_York")
+        page.set_default_timeout(20_000)
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(f"http://127.0.0.1:{server.server_port}/desk/")
+        page.get_by_role("button", name="Login").click()
+        page.get_by_text("Collections").wait_for()
+        yield page
+        page.close()
     finally:
         server.shutdown()
         server.server_close()
