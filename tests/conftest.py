@@ -1,6 +1,8 @@
 """Properties are tried with the same examples on every run; `--hypothesis-profile=default` looks for new ones."""
 
+import gc
 import os
+from collections.abc import Iterator
 from importlib.util import find_spec
 
 import pytest
@@ -12,6 +14,13 @@ settings.register_profile(
 settings.load_profile("citewire")
 
 EXTRAS = {"pagefind_bin": "the search", "PIL": "the drawing of cards"}
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected() -> Iterator[None]:
+    """Some commands end the collection of garbage, since their process ends soon; that of the tests does not."""
+    yield
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

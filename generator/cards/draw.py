@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -46,21 +46,30 @@ class Type:
 
     display: Typeface
     text: Typeface
+    _fit: set[str] = field(default_factory=set, repr=False, compare=False)
+    """What was looked at before and can be shown."""
 
     @classmethod
     def of(cls, own: Path | None) -> Type:
         home = Path(str(files("generator")))
         folders = (*((own,) if own else ()), home / "theme/assets/citewire/fonts")
         others = sorted((home / "cards/fonts").glob("*.woff2"))
-        return cls(*(Typeface((*_cut(name, folders), *others)) for name in ("display", "serif")))
+        display, text = (Typeface((*_cut(name, folders), *others)) for name in ("display", "serif"))
+        return cls(display, text)
 
     def fingerprint(self) -> str:
         return " ".join(f"{path.name}:{path.stat().st_size}" for path in (*self.display.files, *self.text.files))
 
     def lacks(self, text: str) -> str:
         """The letters of a text that cannot be set, each once. What is no letter (an emoji) can be left out."""
-        needed = dict.fromkeys(letter for letter in text if unicodedata.category(letter)[0] in "LMN")
-        return "".join(letter for letter in needed if not (self.display.has(letter) and self.text.has(letter)))
+        return "".join(letter for letter in dict.fromkeys(text) if letter not in self._fit and not self._fits(letter))
+
+    def _fits(self, letter: str) -> bool:
+        is_letter = unicodedata.category(letter)[0] in "LMN"
+        if is_letter and not (self.display.has(letter) and self.text.has(letter)):
+            return False
+        self._fit.add(letter)
+        return True
 
 
 def _cut(name: str, folders: Sequence[Path]) -> Iterator[Path]:

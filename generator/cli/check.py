@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -89,6 +90,7 @@ def check(
     if traced and (fix or diff or form in ("sarif", "github")):
         fail("--trace shows claims, for a person or as json, and mends nothing", MISUSE)
     wanted = _wanted(project, files)
+    gc.disable()  # what is read lives until the end
     try:
         library, problems = _judged(project, wanted)
         if fix or diff:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -50,6 +51,7 @@ def doctor(config: Path, now: datetime) -> NoReturn:
     Example:
       citewire doctor
     """
+    gc.disable()  # what is read lives until the end
     project = project_of(config)
     try:
         for line in (*_versions(), *_there(), *_newsletter(project, now)):
@@ -94,8 +96,6 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
     errors = sum(problem.is_error for problem in problems)
     yield f"{project.content.name}/: {stories} stories, {editions} editions, checked in {took:.1f} s"
     yield f"  {errors} errors, {len(problems) - errors} warnings; `citewire check` shows them"
-    if not errors:
-        yield f"  linked in {_linking(project, library):.1f} s; what a build takes beyond that is making pages"
     yield f"  not out yet: {', '.join(item.slug for item, _ in held(library, now)) or 'nothing'}"
     if not (project.content / SCHEMAS).is_dir():
         yield "  no schemas for editors: citewire schema"
@@ -105,17 +105,6 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
     for path in sorted(large):
         yield f"  images/{path.name} has {path.stat().st_size // 1024} KB: slow on a phone"
     yield from _cards(project, library)
-
-
-def _linking(project: Project, library: Library) -> float:
-    """Seconds that it takes to link the site."""
-    from time import perf_counter
-
-    from generator.pipeline import link
-
-    start = perf_counter()
-    link(library, project.site_url, project.outputs)
-    return perf_counter() - start
 
 
 def _cards(project: Project, library: Library) -> Iterator[str]:
