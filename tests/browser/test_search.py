@@ -190,6 +190,23 @@ def test_by_keyboard_alone_a_reader_searches_and_opens_a_result(page):
     assert page.locator("h1").inner_text().replace("\xa0", " ") == first
 
 
+def test_who_tabs_past_the_filters_to_a_result_stays_there_while_their_numbers_arrive(page):
+    waiting = []
+    page.route("**/facets.json", lambda route: waiting.append(route))  # noqa: PLW0108 (it marks what it is given)
+    page.goto("search/?q=mythos")
+    first = found(page)[0]
+    choice(page, "section").focus()
+    page.locator(f"{RESULTS} a").first.focus()
+    assert waiting
+    for route in waiting:
+        route.continue_()
+    page.wait_for_function(
+        "() => / [(][0-9]+[)]$/.test(document.querySelector('main select[name=section]').options[1].text)"
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement.innerText") == first
+
+
 def test_on_a_phone_the_glass_leads_to_the_page_and_filters_open_there(context_of):
     page = context_of(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
     page.goto("")

@@ -76,25 +76,29 @@
     importance: function (a, b) { return b.story.importance - a.story.importance || b.story.published - a.story.published; }
   };
 
-  async function narrowed(results, query) {
+  async function known(results) {
     var byId = await loadFacts();
-    var known = await Promise.all(results.map(async function (result) {
+    var all = await Promise.all(results.map(async function (result) {
       return { result: result, story: await factsOf(result, byId) };
     }));
-    known = known.filter(function (one) { return one.story; });
-    count(known, query);
-    var kept = known.filter(function (one) { return fits(one.story, query); });
+    return all.filter(function (one) { return one.story; });
+  }
+
+  async function narrowed(results, query) {
+    var all = await known(results);
+    count(all, query);
+    var kept = all.filter(function (one) { return fits(one.story, query); });
     var order = orders[query.get("order")] || (query.get("q") ? null : orders.newest);
     if (order) kept.sort(order);
     return kept.map(function (one) { return one.result; });
   }
 
   /* How many stories each choice would leave, all else as it is. */
-  function count(known, query) {
+  function count(all, query) {
     selects.forEach(function (select) {
       if (select.name === "order") return;
       var counts = {};
-      known.forEach(function (one) {
+      all.forEach(function (one) {
         if (!fits(one.story, query, select.name)) return;
         [].concat(one.story[select.name]).forEach(function (id) { counts[id] = (counts[id] || 0) + 1; });
       });
@@ -186,6 +190,19 @@
     status.textContent = message;
   }
 
+  async function matching(query) {
+    var engine = await load();
+    return (await engine.search(query.get("q") || null)).results;
+  }
+
+  /* The numbers beside the choices, and nothing else: who has gone on to a result meanwhile stays there. */
+  async function countOnly() {
+    var mine = turn;
+    var query = asked();
+    var all = await known(await matching(query));
+    if (mine === turn) count(all, query);
+  }
+
   async function search() {
     var mine = ++turn;
     var query = asked();
@@ -194,8 +211,7 @@
     if (!query.get("q") && !filters) return empty(form.dataset.start);
     status.textContent = form.dataset.busy;
     try {
-      var engine = await load();
-      var results = (await engine.search(query.get("q") || null)).results;
+      var results = await matching(query);
       if (filters || query.get("order") || facts) results = await narrowed(results, query);
       if (mine !== turn) return;
       tell(results.length, query);
@@ -229,7 +245,7 @@
   }
 
   choices.addEventListener("focusin", function () {
-    if (!facts && asked().get("q")) loadFacts().then(search, function () { facts = null; });
+    if (!facts && asked().get("q")) countOnly().catch(function () { facts = null; });
   });
   words.addEventListener("focus", function () { load().catch(function () { loading = null; }); }, { once: true });
   words.addEventListener("input", function () {
