@@ -45,6 +45,7 @@ class Cache:
 
 
 BUCKETS = 32
+"""Files in which values are kept."""
 
 
 class Buckets(Generic[T]):

@@ -121,12 +121,11 @@ def judge(
 
 def _ledgers(library: Library, project: Project, known: Known) -> Ledgers:
     """What stories and editions claim: as it was found when they were judged, or traced when somebody asks."""
-    names = Fingerprints("").of((library.publishers, library.entities))
-    kept = stamps(project.content)
     tracing = cache(partial(tracer, library, evidence_of(project)))
+    names = cache(lambda: Fingerprints("").of((library.publishers, library.entities)))
     return Ledgers(
         lambda item: known.ledger(item) or tracing().ledger(item),
-        lambda story: known.stamp(story) or f"{names} {stamp_of(kept, story)}",
+        lambda story: known.stamp(story) or f"{names()} {known.evidence(story)}",
     )
 
 

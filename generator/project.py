@@ -16,9 +16,10 @@ from generator.check.table import PRESETS, preset_settings, unknown_rules
 from generator.evidence import FOLDER
 from generator.model.address import link_fault, web_fault
 from generator.model.outputs import Outputs
+from generator.model.settings import SettingsError
 from generator.pipeline import Project
 from generator.reading import reading_of
-from generator.webdesk.settings import DeskSettingsError, desk_settings
+from generator.webdesk.settings import desk_settings
 
 CONFIG = "mkdocs.yml"
 CONTENT = "content"
@@ -127,7 +128,7 @@ def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
 def _check_desk(settings: Mapping[str, Mapping[str, Any]]) -> None:
     try:
         desk_settings(settings.get("desk") or {"backend": "local"})
-    except DeskSettingsError as error:
+    except SettingsError as error:
         raise ConfigError(f"{CONFIG}: {error}") from error
 
 

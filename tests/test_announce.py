@@ -28,9 +28,10 @@ from generator.announce import services
 from generator.announce.items import Item
 from generator.announce.patience import Clock, Result
 from generator.announce.run import Announcement, Outcome
-from generator.announce.settings import AnnounceSettings, Channel, SettingsError, parse
+from generator.announce.settings import AnnounceSettings, Channel, parse
 from generator.announce.state import StateError, alone, read
 from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request, UnsureError, poster
+from generator.model.settings import SettingsError
 from generator.web.reader import Reader
 
 NOW = make.NOON.astimezone(UTC) + timedelta(hours=1)

@@ -30,12 +30,13 @@ from generator.draft.comparing import Comparison, Told
 from generator.draft.grouping import Event, events
 from generator.draft.model import Model, ModelError
 from generator.draft.proposing import Proposal, proposer
-from generator.draft.settings import SettingsError, endpoint
+from generator.draft.settings import endpoint
 from generator.draft.skeleton import Skeleton, Texts, yaml_of
 from generator.draft.watched import ListError, feeds_of, items_of
 from generator.load.yaml import read
 from generator.model.content import Dispute, Source, Version
 from generator.model.out import out
+from generator.model.settings import SettingsError
 from generator.pipeline import Project, judge
 from generator.trace.vocabulary import vocabulary
 from generator.web.errors import WebError

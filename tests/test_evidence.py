@@ -26,10 +26,11 @@ from generator.evidence import bounded, store
 from generator.evidence.archive import Archive, ArchiveError, BusyError
 from generator.evidence.compare import fold, missing, stands_in
 from generator.evidence.extract import main_text
-from generator.evidence.settings import EvidenceSettings, SettingsError, evidence_settings
+from generator.evidence.settings import EvidenceSettings, evidence_settings
 from generator.evidence.texts import NoTextError
 from generator.model.characters import one_line
 from generator.model.evidence import Snapshot
+from generator.model.settings import SettingsError
 from generator.project import ConfigError, find
 from generator.web.limits import Limits
 from generator.web.page import Page

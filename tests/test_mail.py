@@ -37,10 +37,11 @@ from generator.mail.cut import marks
 from generator.mail.edition import EditionMail, edition_mail
 from generator.mail.message import header_text
 from generator.mail.plain import WIDTH, plain
-from generator.mail.settings import Listmonk, MailSettings, SettingsError, Smtp, parse
+from generator.mail.settings import Listmonk, MailSettings, Smtp, parse
 from generator.mail.size import FAIL_AT, WARN_AT, advice, weigh
 from generator.mail.subscribers import SubscribersError, read
 from generator.model.content import PartText
+from generator.model.settings import SettingsError
 from generator.model.site import Site
 from generator.pipeline import Project, judge, link
 

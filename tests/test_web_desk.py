@@ -14,10 +14,11 @@ from test_desk import citewire
 
 from generator.load.schema import schemas
 from generator.model.content import Library
+from generator.model.settings import SettingsError
 from generator.pipeline import Project, judge
 from generator.webdesk.config import config
 from generator.webdesk.fields import fields_of
-from generator.webdesk.settings import BACKENDS, DeskSettings, DeskSettingsError, desk_settings
+from generator.webdesk.settings import BACKENDS, DeskSettings, desk_settings
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def test_a_desk_that_was_not_fetched_says_how_to_fetch_it(tmp_path: Path):
     ],
 )
 def test_settings_that_cannot_be_are_named(given: dict[str, object], said: str):
-    with pytest.raises(DeskSettingsError, match=re.escape(said)):
+    with pytest.raises(SettingsError, match=re.escape(said)):
         desk_settings(given)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.address import SAFE_SCHEMES, scheme_of
+from generator.model.settings import SettingsError
 
 STATE = ".citewire/announced.json"
 BLUESKY = "https://bsky.social"
@@ -24,10 +25,6 @@ NEEDS = {
 """The kinds of channels, with the settings that each cannot do without."""
 OF = ("editions", "stories")
 _KEYS = ("kind", "of", "url", "account", "secret")
-
-
-class SettingsError(Exception):
-    """`announce:` says something that cannot be; the text is for the user, a fault a line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ def announce(config: Path, dry_run: bool, within: int, again: tuple[str, ...], s
 
 
 def _settings(project: Project) -> AnnounceSettings:
-    from generator.announce.settings import SettingsError, parse
+    from generator.announce.settings import parse
+    from generator.model.settings import SettingsError
 
     try:
         settings = parse(project.settings.get("announce", {}))

@@ -174,7 +174,8 @@ def _model(project: Project, newsletter: Newsletter) -> Model | None:
     """The model that is configured, or the end with a word on what is wrong."""
     from generator.cli.reading import web_reader
     from generator.draft.model import Model
-    from generator.draft.settings import KEY_VARIABLE, SettingsError, endpoint
+    from generator.draft.settings import KEY_VARIABLE, endpoint
+    from generator.model.settings import SettingsError
     from generator.web.limits import Limits
 
     key = os.environ.get(KEY_VARIABLE, "")

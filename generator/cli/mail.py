@@ -102,13 +102,14 @@ def _refuse_misuse(
 
 def _made(project: Project, slug: str) -> EditionMail:
     """The edition's mail, or the end with a word on why there is none."""
+    from generator.model.settings import SettingsError
     from generator.pipeline import link
 
     library = sound_library(project, "there is no mail")
     site = link(library, project.site_url, project.outputs)
     try:
         from generator.mail.edition import edition_mail
-        from generator.mail.settings import SettingsError, parse
+        from generator.mail.settings import parse
 
         made = edition_mail(site, slug, parse(project.settings.get("mail", {}), site.newsletter), project.templates)
     except ModuleNotFoundError as error:

@@ -13,10 +13,11 @@ from generator.cli.reading import web_reader
 from generator.evidence.bounded import BoundedExtractor
 from generator.evidence.cited import Cited, cited
 from generator.evidence.records import RULE
-from generator.evidence.settings import EvidenceSettings, SettingsError, evidence_settings
+from generator.evidence.settings import EvidenceSettings, evidence_settings
 from generator.evidence.texts import MissingError
 from generator.model.characters import one_line
 from generator.model.content import Library
+from generator.model.settings import SettingsError
 from generator.pipeline import Project, judge
 from generator.web.reader import Reader
 

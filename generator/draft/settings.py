@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.model.settings import SettingsError
 from generator.web.addresses import wire_address
 from generator.web.errors import RefusedError
 
@@ -15,10 +16,6 @@ KEY_VARIABLE = "CITEWIRE_DRAFT_KEY"
 SECONDS = (5, 600)
 """The least and the most that an answer may take."""
 _KNOWN = ("address", "model", "private", "seconds")
-
-
-class SettingsError(Exception):
-    """`draft:` says something that cannot be; the text is for the user, a fault a line."""
 
 
 @dataclass(frozen=True, slots=True)

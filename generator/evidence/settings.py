@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from generator.model.address import web_fault
+from generator.model.settings import SettingsError
 from generator.web.limits import MIB, Limits
 
 KEY_VARIABLE = "CITEWIRE_ARCHIVE_KEY"
@@ -16,10 +17,6 @@ KEY_VARIABLE = "CITEWIRE_ARCHIVE_KEY"
 NUMBERS = {"megabytes": (1, 100), "seconds": (5, 300), "pause": (0.5, 60), "hosts": (1, 16)}
 """Each limit with the least and the most that it can be."""
 TEXTS = ("archive", "contact")
-
-
-class SettingsError(Exception):
-    """`evidence:` in `mkdocs.yml` says something that cannot be; the text is for the user, a fault a line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from generator import prose
 from generator.model import permalinks
 from generator.model.address import canonical
-from generator.model.content import Library, Story
+from generator.model.content import Library, Source, Story
 from generator.model.evidence import Fate
 from generator.model.site import CitedPlace, PublisherPage, SourcePage, StoryPage, Subject
 from generator.model.vocabulary import Entity
@@ -69,17 +70,18 @@ def publishers(
 
 def shared(publishers: Iterable[PublisherPage], fates: Mapping[str, Fate]) -> dict[str, SourcePage]:
     """Every source that several stories cite. What one story cites has its entry there, and no page of its own."""
-    found: dict[str, dict[str, CitedPlace]] = defaultdict(dict)
+    found: dict[str, dict[str, tuple[CitedPlace, Source]]] = defaultdict(dict)
     for page in publishers:
         for place in page.places:
             for source in place.sources:
-                of_story = CitedPlace(place.page, place.publisher, (source,))
-                found[canonical(source.url)].setdefault(place.story.slug, of_story)
-    return {url: _source_page(url, places.values(), fates) for url, places in sorted(found.items()) if len(places) > 1}
+                found[canonical(source.url)].setdefault(place.story.slug, (place, source))
+    several = {url: cited.values() for url, cited in sorted(found.items()) if len(cited) > 1}
+    return {url: _source_page(url, cited, fates) for url, cited in several.items()}
 
 
-def _source_page(url: str, found: Iterable[CitedPlace], fates: Mapping[str, Fate]) -> SourcePage:
+def _source_page(url: str, cited: Iterable[tuple[CitedPlace, Source]], fates: Mapping[str, Fate]) -> SourcePage:
     """It is named after the publisher of its first place, so that the name stays."""
+    found = (replace(place, sources=(source,)) for place, source in cited)
     places = sorted(found, key=lambda place: (place.story.published, place.story.slug), reverse=True)
     fate = fates.get(url)
     id_ = permalinks.source_id(places[-1].publisher.id, url)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from generator.mail.addresses import Mailbox, address_fault, mailbox
 from generator.model.address import web_fault
+from generator.model.settings import SettingsError
 from generator.model.vocabulary import Newsletter
 
 SECURITY = {"starttls": 587, "tls": 465, "none": 25}
@@ -18,10 +19,6 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 JOURNAL = "mail-journal.sqlite"
 _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
 BUTTONDOWN = "https://api.buttondown.com"
-
-
-class SettingsError(Exception):
-    """`mail:` in `mkdocs.yml` says something that cannot be; the text is for the user, a fault a line."""
 
 
 @dataclass(frozen=True, slots=True)

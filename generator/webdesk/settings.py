@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.address import web_fault
+from generator.model.settings import SettingsError
 
 BACKENDS = ("local", "github", "gitlab", "gitea", "git-gateway")
 """Where it writes: into the folder on this machine, or through the service that keeps the repository."""
@@ -14,10 +15,6 @@ _NEEDS_REPO = ("github", "gitlab", "gitea")
 _TEXTS = ("backend", "repo", "branch", "auth", "api", "app")
 PORT = 8081
 """On which decap-server listens unless it is told otherwise."""
-
-
-class DeskSettingsError(Exception):
-    """What the configuration says of the desk cannot be; the text is for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +45,9 @@ class DeskSettings:
 
 
 def desk_settings(given: Mapping[str, Any]) -> DeskSettings:
-    """The settings of a mapping. Raises `DeskSettingsError`."""
+    """The settings of a mapping. Raises `SettingsError`."""
     if faults := list(_faults(given)):
-        raise DeskSettingsError("; ".join(faults))
+        raise SettingsError("; ".join(faults))
     return DeskSettings(**given)
 
 
