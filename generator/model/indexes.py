@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-MOST = 8000
+MOST = 10_000
 """Stories of earlier years in one index: what a correction of one of them makes anew stays a matter of seconds."""
 
 Years = tuple[int, ...]
