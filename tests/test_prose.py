@@ -375,3 +375,11 @@ def test_most_of_the_sample_is_simple():
     """What is not would cost ten times as much: this sees that the two ways do not part for all texts."""
     texts = [text for page in make.sample().stories.values() for _, text in page.story.texts()]
     assert sum(simple.convert(text) is not None for text in texts) > 0.9 * len(texts)
+
+
+@given(st.lists(st.sampled_from(SIMPLE), max_size=9).map("".join))
+def test_a_citation_that_cannot_be_shown_is_told_whether_or_not_the_text_had_to_be_read(text: str):
+    quick = [*prose.malformed_citations(text)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prose, "_could_hide", lambda text: True)
+        assert quick == [*prose.malformed_citations(text)]

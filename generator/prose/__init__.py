@@ -82,8 +82,15 @@ def malformed_citations(text: str) -> Iterator[str]:
             yield bracket
         elif bracket:
             written += 1
-    if written > len(parse(text).cited):
+    if written and _could_hide(text) and written > len(parse(text).cited):
         yield from (found[1] for found in _IN_ADDRESS.finditer(text))
+
+
+def _could_hide(text: str) -> bool:
+    """Whether Markdown could take a sound citation of a text for something else: most texts need not be read for it."""
+    return bool(
+        _MAY_HIDE.search(text) or _IN_ADDRESS.search(text) or any(sign in text for sign in ("]:", "|", "<", "!"))
+    )
 
 
 def cited(text: str) -> Iterable[str]:
