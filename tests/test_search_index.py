@@ -176,7 +176,6 @@ def test_the_engine_is_served_once_and_nothing_of_its_own_pages(tmp_path: Path):
     top = {name.removeprefix("search/") for name in files if name.count("/") == 2}
     assert {name for name in top if name.endswith((".js", ".pagefind"))} == {
         "2026/pagefind.js",
-        "2026/pagefind-worker.js",
         "2026/wasm.en.pagefind",
     }
     assert not [name for name in files if name.endswith(".css") or "-ui" in name]

@@ -26,7 +26,7 @@ from generator.search.pagefind import engine_version, ids, index
 from generator.search.records import Record, by_index, columns, made_of, record
 
 WASM = "wasm."
-ENGINE = ("pagefind.js", "pagefind-worker.js", WASM)
+ENGINE = ("pagefind.js", WASM)
 """Beginnings of the names of what the browser runs: needed once, beside the newest index."""
 ENTRY = "pagefind-entry.json"
 FACETS = "facets.json"

@@ -20,9 +20,10 @@
   var loading = null;
   var facts = null;
 
-  /* The index of the newest year brings the engine; the others are merged into it. */
+  /* The index of the newest year brings the engine; the others are merged into it. No worker: it would be the same
+     program once more, 12 KB of it, for a search that takes some milliseconds. */
   function load() {
-    var means = { baseUrl: root, excerptLength: 28 };
+    var means = { baseUrl: root, excerptLength: 28, noWorker: true };
     loading = loading || import(folders[0] + "pagefind.js").then(async function (engine) {
       await engine.options(means);
       await engine.init();
