@@ -131,7 +131,7 @@ def test_a_story_can_be_cited_in_words_in_bibtex_and_in_csl():
     found = citing(of, Words("en", {}), of.stories["meta-coreweave"].story)
     url = f"{BASE}stories/meta-coreweave/"
     assert found.reference == f"A. \\Desk: 50% & more: {{a_b}} ~ #1. The Footnote, 11 April 2026. {url}"
-    assert r"title = {{50\% \& more: \{a\_b\} \textasciitilde{} \#1}}," in found.bibtex
+    assert r"title = {{50\% \& more: \textbraceleft{}a\_b\textbraceright{} \textasciitilde{} \#1}}," in found.bibtex
     assert r"author = {{A. \textbackslash{}Desk}}," in found.bibtex
     assert "month = apr," in found.bibtex
     (item,) = json.loads(found.csl)

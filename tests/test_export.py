@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.export.archive import write_archive
-from generator.export.bibtex import bibtex
 from generator.export.epub import epub
 from generator.export.ris import ris
 from generator.export.sources import csl, items
+from generator.typeset.bibtex import bibtex
 from generator.typeset.templates import templates
 from generator.words import Words
 
