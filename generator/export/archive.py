@@ -60,10 +60,8 @@ def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "edition_stories", _shown(site.editions[::-1])
     yield "points", _points(site.editions[::-1])
     yield "corrections", _corrections(site)
-    yield (
-        "withdrawn",
-        ((w.id, w.published.isoformat(), w.withdrawn.isoformat(), w.why, w.title) for w in site.withdrawn),
-    )
+    gone = site.withdrawn
+    yield "withdrawn", ((w.id, w.published.isoformat(), w.withdrawn.isoformat(), w.why, w.title) for w in gone)
 
 
 def _publishers(stories: Sequence[StoryPage]) -> Iterator[Row]:
