@@ -175,10 +175,25 @@ def test_the_calendar_shades_a_day_by_its_most_important_story():
     (calendar,) = by_class(root, "calendar")
     assert [words(e) for e in calendar.iter("caption")] == ["April 2026", "May 2026"]
     loud, quiet = calendar.iter("a")
-    assert (loud.get("class"), quiet.get("class")) == ("shade-4", "shade-2")
+    assert (loud.get("class"), quiet.get("class")) == ("shade-4", "shade-2"), "by their place among the days shown"
     assert quiet.get("aria-label") == "2 May 2026: A quiet day. Importance up to 3 of 10"
     rows = next(calendar.iter("tbody")).findall("tr")
     assert words(rows[1].findall("td")[5]) == "11", "11 April 2026 is a Saturday"
+
+
+def test_days_of_like_scores_are_told_apart_by_all_their_stories_and_equals_look_alike():
+    scores = {1: (9,), 2: (9, 9), 3: (9, 3), 4: (9,), 5: ()}
+    stories = [
+        story(f"d{day}-{n}", importance=Importance(score, "Why"), mentions=(), topics=())
+        for day, each in scores.items()
+        for n, score in enumerate(each)
+    ]
+    plain = story("plain", importance=None)
+    slugs = {day: [f"d{day}-{n}" for n in range(len(each))] or ["plain"] for day, each in scores.items()}
+    days = (edition(f"2026-04-0{day}", *each, published=NOON.replace(day=day)) for day, each in slugs.items())
+    (calendar,) = by_class(page(site(*stories, plain, *days), "editions/"), "calendar")
+    shades = [each.get("class") for each in calendar.iter("a")]
+    assert shades == ["shade-2", "shade-5", "shade-4", "shade-2", "shade-0"]
 
 
 def test_the_first_page_of_the_archive_has_the_newest_months_whole():

@@ -58,9 +58,9 @@ SEARCH = "search/"
 CHECKS = "how-we-check/"
 
 
-def index_path(year: int) -> str:
-    """The folder in which the index of a year lies."""
-    return f"{SEARCH}{year}/"
+def index_path(first: int, last: int) -> str:
+    """The folder in which the index of the stories of some years lies."""
+    return f"{SEARCH}{first}/" if first == last else f"{SEARCH}{first}-{last}/"
 
 
 def card_path(path: str) -> str:

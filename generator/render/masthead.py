@@ -59,7 +59,8 @@ class Masthead:
     @property
     def engine(self) -> str:
         """The folder of what a search loads first: that of the newest stories."""
-        return permalinks.index_path(max(page.story.published.year for page in self.site.stories.values()))
+        newest = max(page.story.published.year for page in self.site.stories.values())
+        return permalinks.index_path(newest, newest)
 
     @property
     def subscribe(self) -> str | None:
