@@ -38,16 +38,20 @@ def _labels(decimal_comma: bool) -> Callable[[str], Iterator[Label]]:
 _HAS_ANY = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|quarter|fifth|twice|\w+fold|doubl\w+"
-    r"|tripl\w+|halv\w+|first|second|tenth|early|mid|late)\b|\b(?:in|by|since|until|from|of)\s(?:J|F|M|A|S|O|N|D)[a-z]+",
+    r"|tripl\w+|halv\w+|first|second|(?:six|seven|eigh|nin|ten|\w+teen|\w+tie)th|early|mid|late)\b|\b(?:in|by|since|until|from|of)\s(?:J|F|M|A|S|O|N|D)[a-z]+",
     re.IGNORECASE,
 )
 
 
 def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
-    """The figures of a sentence, and with them each `from 3 to 15 seconds` as the range that it is too."""
+    """The figures of a sentence, with what they are too.
+
+    `From 3 to 15 seconds` is a range, `two of three` a share, and an age a number.
+    """
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
-    return (*items, *(found for pair in pairs if (found := amounts.joined(text, *pair))))
+    ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))
+    return (*items, *ranges, *fractions.of_them(text), *amounts.ages(text, items))
 
 
 def _blanked(text: str, found: list[Measured]) -> str:
