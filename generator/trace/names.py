@@ -40,6 +40,12 @@ _NO_FIRST_NAMES = NO_NAMES | _TITLES
 _NO_LAST_NAMES = NO_NAMES | {"of", "the", "for", "de"}
 _WORDS = re.compile(r"\S+")
 _LETTER = re.compile(r"\w")
+_COUNTED = frozenset(
+    """shares stock stocks sales revenue revenues orders prices users customers employees workers members makers owners
+    investors analysts shareholders holders researchers engineers executives officials rivals critics supporters
+    exports imports shipments deliveries profits losses results plans parts most critics editors readers""".split()
+)
+"""What opens a sentence and is no part of the name behind it: `Shares of Borealis`."""
 _FISCAL_YEAR = re.compile(r"FY[’']?\d\d(?:\d\d)?\Z")
 _SHOWS = re.compile(r"[A-Z].*[A-Z]|\d")
 """By which one word is a name though it opens a sentence: `iPhone`, `H100`."""
@@ -67,6 +73,8 @@ def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
 def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iterator[Named]:
     words = [(match.start(), match[0]) for match in _WORDS.finditer(text)]
     opens = not _LETTER.search(sentence, 0, start)
+    if opens and len(words) > 2 and words[0][1].lower() in _COUNTED and not _is_known(text, vocabulary):
+        words, opens = words[1:], False
     while words and _FISCAL_YEAR.match(words[0][1]):
         words.pop(0)
     while words and words[0][1].lower() in _NO_FIRST_NAMES and not _is_known(text[words[0][0] :], vocabulary):
