@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.figures.screen import has_digit, words_of
 from generator.model.tracing import SAME_DATE
 
 MONTHS = {
@@ -92,7 +93,11 @@ _IN_WORDS = re.compile(
 )
 _FISCAL = re.compile(r"\bFY\s?[’']?(?P<year>20\d\d|\d\d)\b")
 _SEASON = re.compile(r"(?<![\w.,$€£-])(?P<year>(?:19|20)\d\d)[-–/](?P<next>\d\d)(?![\w%-]|[.,]\d)")
-_DIGIT, _EARLY = re.compile(r"\d"), re.compile(r"(?i:early|mid|late)\b")
+BEGINNINGS = frozenset(MONTHS)
+"""The words by one of which a date is known that has no digit."""
+_VERBS = ("may", "mar", "march", "mars")
+"""What these are in small letters."""
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +145,20 @@ class Day:
 def find(text: str) -> Iterator[Day]:
     """Every date, year and time of day of a text; not in reading order."""
     taken: list[tuple[int, int]] = []
-    has_digit = _DIGIT.search(text) is not None
-    for found in (*_IN_WORDS.finditer(text), *(_DATE.finditer(text) if has_digit or _EARLY.search(text) else ())):
-        day = _worded(found) if found.re is _IN_WORDS else _dated(found)
+    names_month = not words_of(text).isdisjoint(MONTHS)
+    for found in _IN_WORDS.finditer(text) if names_month else ():
+        taken.append(found.span())
+        yield _worded(found)
+    for found in _DATE.finditer(text) if names_month or _YEAR_FIRST.search(text) else ():
+        day = _dated(found)
         if day is not None and not _is_inside(found, taken):
             taken.append(found.span())
             yield day
     numbered = ((_TIME, _timed), (_FISCAL, _fiscal), (_SEASON, _season), (_LONE_YEAR, _yeared))
-    for pattern, make in (*(numbered if has_digit else ()), (_LONE_MONTH, _monthed)):
+    named = ((_LONE_MONTH, _monthed),) if names_month else ()
+    for pattern, make in (*(numbered if has_digit(text) else ()), *named):
         for found in pattern.finditer(text):
-            if not _is_inside(found, taken) and (day := make(found)):
+            if not _is_inside(found, taken) and (day := make(found)) and day.text not in _VERBS:
                 taken.append(found.span())
                 yield day
 
@@ -161,7 +170,7 @@ def _is_inside(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
 def _dated(found: re.Match[str]) -> Day | None:
     fields = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
     named = fields.get("month", "")
-    if named.lower() in ("may", "mar", "march", "mars") and named.islower():
+    if named in _VERBS:
         return None
     month = int(named) if named.isdigit() else MONTHS.get(named.lower())
     day = int(fields["day"]) if "day" in fields else None
