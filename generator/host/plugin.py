@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -28,16 +28,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from generator import clock
+from generator.dress import Chrome
 from generator.host import overlay
 from generator.host.chrome import Theme, install
-from generator.model.artifacts import PathTakenError
+from generator.host.passing import UNMADE, log_waiting, refusal
+from generator.model.content import Library
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.pipeline import Host, Project, judge, link, out, preview, produce
 from generator.project import ConfigError, project_of
-from generator.publish.site import Changes, PublishError
-from generator.search.pagefind import SearchError
-from generator.webdesk.site import NoBundleError
+from generator.publish.site import Changes
 
 log = get_plugin_logger("citewire")
 
@@ -57,6 +57,10 @@ class Options(Config):
     strip = config_options.Type(dict, default={})
 
 
+Keep = Callable[[Site, Host, Mapping[tuple[str, int], Chrome]], None]
+"""Told what the host gave, with the chrome of each kind and depth, so that it can be kept."""
+
+
 class ContentRefused(Abort):
     """The build ended before anything was published, for a reason that the editor can mend."""
 
@@ -71,6 +75,9 @@ class CitewirePlugin(BasePlugin[Options]):
         self.report: Callable[[list[Problem]], None] = _log_problems
         self.told: Callable[[Changes], None] = lambda changes: None
         self.tell: Callable[[int, int], None] = lambda done, of: None
+        self.keep: Keep = lambda site, host, chromes: None
+        self.judged: tuple[Library, list[Problem]] | None = None
+        """What the content is, where somebody has looked already."""
         self.now: datetime | None = None
         self.desk = False
         self._serving = False
@@ -101,12 +108,12 @@ class CitewirePlugin(BasePlugin[Options]):
         While the site is served, the last sound one goes on being shown with the problems over it, or a page of
         problems where there is none: the host's server answers nobody after a build that has failed.
         """
-        library, self._problems = judge(self._project)
+        library, self._problems = self.judged or judge(self._project)
         self.report(self._problems)
-        errors = sum(problem.is_error for problem in self._problems)
-        self._refused = bool(errors or (config.strict and self._problems))
-        if self._refused and not self._serving:
-            raise ContentRefused("there are errors" if errors else "there are warnings, and --strict lets them fail")
+        reason = refusal(self._problems, bool(config.strict))
+        self._refused = reason is not None
+        if reason and not self._serving:
+            raise ContentRefused(reason)
         if self._refused and not self._site:
             library = replace(library, stories={}, editions={})
         if not (self._refused and self._site):
@@ -139,13 +146,17 @@ class CitewirePlugin(BasePlugin[Options]):
             overlay.show(self._target, self._problems, whole_page=not self._has_shown)
             log.error("the content has problems: the site stays as it was")
             return
-        host = Host(self._theme.chrome_of(self._nav), self._theme.files(self._stage), self._theme.ordinary_paths())
+        chromes: dict[tuple[str, int], Chrome] = {}
+        chrome_of = self._theme.chrome_of(self._nav, chromes)
+        host = Host(chrome_of, self._theme.files(self._stage), self._theme.ordinary_paths())
         try:
             changes = produce(
-                self._sound_site, self._library, self._project, host, self._target, self.tell, _log_waiting
+                self._sound_site, self._library, self._project, host, self._target, self.tell, log_waiting
             )
-        except (PathTakenError, PublishError, SearchError, NoBundleError) as error:
+        except UNMADE as error:
             raise PluginError(str(error)) from error
+        if not self._warnings.get_counts():  # they are to be said again by the next build
+            self.keep(self._sound_site, host, chromes)
         self._clear(config)
         self._has_shown = True
         if self._serving:
@@ -192,10 +203,6 @@ class CitewirePlugin(BasePlugin[Options]):
         if hasattr(self, "_stage"):
             shutil.rmtree(self._stage, ignore_errors=True)
             logging.getLogger("mkdocs").removeHandler(self._warnings)
-
-
-def _log_waiting() -> None:
-    log.warning("another build is writing this site: waiting for its end")
 
 
 def _log_problems(problems: Iterable[Problem]) -> None:
