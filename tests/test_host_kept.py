@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build as host_build
+from mkdocs.config import load_config
 from test_build import tree
 from test_cases import laid_over
 
 from generator.host import command, kept
 from generator.host.command import RefusedError, build
+from generator.host.overlay import SCRIPT
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 NAV = "markdown_extensions: [admonition]\nnav:\n  - About: about.md\n  - Editorial policy: policy.md\n"
@@ -85,6 +88,7 @@ def append(name: str, text: str) -> Edit:
 
 
 EDITS: dict[str, Edit] = {
+    "a banner": append("content/newsletter.yml", "\nbanner: We move.\n"),
     "an option of the theme": lambda root: with_text(
         root / "mkdocs.yml", "font: false", "font: false\n  favicon: assets/other.png"
     ),
@@ -107,7 +111,6 @@ EDITS: dict[str, Edit] = {
     "a section that the head of each page names": lambda root: with_text(
         root / "content/newsletter.yml", "title: Big Tech", "title: Large Tech"
     ),
-    "a banner": append("content/newsletter.yml", "\nbanner: We move.\n"),
 }
 
 
@@ -196,3 +199,61 @@ def test_problems_are_said_once_and_stop_the_build_without_the_host(root: Path, 
     assert len([text for text in said if "bigtech" in text and "error" in text]) == 1
     assert len(starts) == 1
     assert tree(root / "site") == before
+
+
+class Server:
+    """What `citewire serve` does when it starts, and after each save."""
+
+    def __init__(self, root: Path, target: Path) -> None:
+        self.target, self.starts = target, 0
+        self._config_file = str(root / "mkdocs.yml")
+        self.config = self._load()
+        self.plugin = self.config.plugins["citewire"]
+        self.plugin.__init__()
+        self.plugin.now = NOW
+        self.config.plugins.on_startup(command="serve", dirty=False)
+        self._through_host(self.config)
+
+    def _load(self):
+        config = load_config(self._config_file, site_dir=str(self.target))
+        config.site_url = "http://127.0.0.1:8000/"
+        return config
+
+    def _through_host(self, config=None) -> None:
+        self.starts += 1
+        host_build(config or self._load())
+
+    def saved(self) -> dict[str, bytes]:
+        self.plugin._build_again(self._through_host, self.config)
+        return {name: data for name, data in tree(self.target).items() if name != SCRIPT}
+
+
+def test_a_saved_story_is_served_at_once_as_a_server_from_nothing_would_serve_it(root: Path, tmp_path: Path):
+    edits: tuple[tuple[Edit, int], ...] = (
+        (lambda root: with_text(root / STORY, "another $21 billion", "now another $21 billion"), 1),
+        (lambda root: with_text(root / STORY, "section: big-tech", "section: policy"), 2),  # the head names sections
+        (append("content/pages/about.md", "\nOne more line.\n"), 3),
+        (lambda root: with_text(root / STORY, "now another", "yet another"), 3),
+    )
+    served = [Server(root, tmp_path / "served")]
+    for number, (edit, starts) in enumerate(edits):
+        edit(root)
+        after = served[0].saved()
+        assert served[0].starts == starts, number
+        shutil.rmtree(root / ".cache")
+        kept_plugin = vars(served[0].plugin).copy()
+        fresh = Server(root, tmp_path / f"fresh-{number}")
+        assert {name: data for name, data in tree(fresh.target).items() if name != SCRIPT} == after
+        vars(served[0].plugin).update(kept_plugin)
+
+
+def test_a_mistake_lies_over_the_served_site_without_the_host_and_goes_again(root: Path, tmp_path: Path):
+    server = Server(root, tmp_path / "served")
+    before = server.saved()
+    with_text(root / STORY, "section: big-tech", "section: bigtech")
+    assert server.saved() == before
+    assert "Did you mean `big-tech`?" in (server.target / SCRIPT).read_text()
+    with_text(root / STORY, "section: bigtech", "section: big-tech")
+    assert server.saved() == before
+    assert (server.target / SCRIPT).read_text() == ""
+    assert server.starts == 1

@@ -105,4 +105,8 @@ class Theme:
             found.pop(name, None)
         if not any(_SCRIPTS in path.read_text("utf-8") for name, path in found.items() if name.endswith(".html")):
             found = {n: path for n, path in found.items() if not n.startswith(_SCRIPTS) and not n.endswith(".map")}
-        return {name: HostFile(fingerprint(path.read_bytes().hex()), path.read_bytes) for name, path in found.items()}
+        return {name: _file(path.read_bytes()) for name, path in found.items()}
+
+
+def _file(data: bytes) -> HostFile:
+    return HostFile(fingerprint(data.hex()), lambda: data)

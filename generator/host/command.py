@@ -117,7 +117,7 @@ def _through_host(
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    from generator.host.plugin import CitewirePlugin, ContentRefused
+    from generator.host.plugin import CitewirePlugin, ContentRefused, keep_nothing
 
     changes: list[Changes] = []
     options = {"site_dir": str(site_dir.absolute())} if site_dir else {}
@@ -128,7 +128,10 @@ def _through_host(
         prepare(plugin)
         plugin.told = changes.append
         config.plugins.on_startup(command="build", dirty=False)
-        host_build.build(config)
+        try:
+            host_build.build(config)
+        finally:  # the host keeps the plugin for whoever builds next in this process
+            plugin.judged, plugin.keep = None, keep_nothing
         config.plugins.on_shutdown()
     except ContentRefused as error:
         raise RefusedError(str(error)) from error

@@ -128,7 +128,7 @@ def keep(
     chromes: Mapping[tuple[str, int], Chrome],
 ) -> None:
     """Keep what the host gave, where it follows from what the key stands for and from nothing else."""
-    if key is None or _shows_more(project):
+    if key is None or shows_more(project):
         return
     data = {path: file.read() for path, file in host.files.items()}
     if sum(map(len, data.values())) > MOST:
@@ -190,7 +190,8 @@ def _names(entries: Any) -> Iterator[str]:
         yield from (str(name) for name in (entry if isinstance(entry, dict) else (entry,)))
 
 
-def _shows_more(project: Project) -> bool:
+def shows_more(project: Project) -> bool:
+    """Whether a template of the newsletter's own shows what no key stands for."""
     folder = project.custom_dir
     files = [file for file in folder.rglob("*") if file.suffix in {".html", ".xml", ".txt"}] if folder else []
     return any(_SHOWS_MORE.search(file.read_text("utf-8", "replace")) for file in files)
