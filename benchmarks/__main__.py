@@ -21,7 +21,7 @@ SKELETON = Path(__file__).parent / "hugo"
 BARE = (
     "outputs: {sections: false, entities: false, publishers: false, river: false, subscribe: false, redirects: false, "
     "news: false, twins: false, checks: false, evidence: false, api: false, llms: false, security: false, "
-    "search: false, cards: false}"
+    "search: false, cards: false, subject_feeds: false, feed_history: false}"
 )
 """The pages that the site of Hugo has: stories, editions, topics, the front page, one feed."""
 

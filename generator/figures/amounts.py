@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from generator.figures.manner import direction_of, hedge_of
 from generator.figures.numerals import DIGITS, MYRIADS, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
+from generator.figures.screen import words_of
 from generator.figures.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
 
 
@@ -62,6 +63,12 @@ _START = re.compile(
     rf"|\b[Aa]n?\s(?=(?:m|b|tr)illion\b|hundred\b|thousand\b|dozen\b|half\b)|\bhalf\sa\s(?=(?:m|b|tr)illion\b)",
     re.IGNORECASE,
 )
+BEGINNINGS = frozenset((*WORDS, "hundred", "thousand", "dozen", "million", "billion", "trillion", "half"))
+"""The words by one of which an amount is known that has no digit."""
+_IN_DIGITS = re.compile(
+    r"\d(?<![A-Za-zÀ-ɏ0-9_.,].)(?<![A-Za-z][-‑].)|\d(?<=(?:USD|EUR|GBP|CNY|RMB|JPY|INR).)", re.IGNORECASE
+)
+"""`_START` where there are none of these words."""
 _CURRENCY_BEFORE = re.compile(
     rf"(?:(?P<outer>[+\-−–])?(?:(?<![A-Za-z])(?P<code>{_either(_CODES)})|(?P<sign>{_either(_SIGNS)})\.?)\s?)?(?P<inner>(?<![\w])[+\-−–])?\Z"
 )
@@ -101,7 +108,8 @@ class _Quantity:
 def find(text: str, decimal_comma: bool = False) -> Iterator[Figure]:
     """Every figure of a text that is neither a date nor part of a name, in reading order."""
     at = 0
-    while started := _START.search(text, at):
+    begins = _IN_DIGITS if words_of(text).isdisjoint(BEGINNINGS) else _START
+    while started := begins.search(text, at):
         one = _quantity(text, started.start(), decimal_comma, at)
         if one is None:
             at = started.end()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.figures.screen import has_digit, words_of
 from generator.model.tracing import SAME_DATE
 
 MONTHS = {
@@ -74,7 +75,11 @@ _LONE_YEAR = re.compile(
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
 )
-_DIGIT, _EARLY = re.compile(r"\d"), re.compile(r"(?i:early|mid|late)\b")
+BEGINNINGS = frozenset(MONTHS)
+"""The words by one of which a date is known that has no digit."""
+_VERBS = ("may", "mar", "march", "mars")
+"""What these are in small letters."""
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +127,26 @@ class Day:
 def find(text: str) -> Iterator[Day]:
     """Every date, year and time of day of a text; not in reading order."""
     taken: list[tuple[int, int]] = []
-    has_digit = _DIGIT.search(text) is not None
-    for found in _DATE.finditer(text) if has_digit or _EARLY.search(text) else ():
+    names_month = not words_of(text).isdisjoint(MONTHS)
+    for found in _DATE.finditer(text) if names_month or _YEAR_FIRST.search(text) else ():
         day = _dated(found)
         if day is not None:
             taken.append(found.span())
             yield day
-    numbered = ((_TIME, _timed), (_LONE_YEAR, _yeared)) if has_digit else ()
-    for pattern, make in (*numbered, (_LONE_MONTH, _monthed)):
+    numbered = ((_TIME, _timed), (_LONE_YEAR, _yeared)) if has_digit(text) else ()
+    named = ((_LONE_MONTH, _monthed),) if names_month else ()
+    for pattern, make in (*numbered, *named):
         for found in pattern.finditer(text):
             if not any(start < found.end() and found.start() < end for start, end in taken):
-                yield make(found)
+                day = make(found)
+                if day.text not in _VERBS:
+                    yield day
 
 
 def _dated(found: re.Match[str]) -> Day | None:
     fields = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
     named = fields.get("month", "")
-    if named.lower() in ("may", "mar", "march", "mars") and named.islower():
+    if named in _VERBS:
         return None
     month = int(named) if named.isdigit() else MONTHS.get(named.lower())
     day = int(fields["day"]) if "day" in fields else None

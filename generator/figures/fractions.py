@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.figures.amounts import Figure
 from generator.figures.manner import hedge_of
+from generator.figures.screen import words_of
 from generator.figures.units import PERCENT, TIMES
 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
@@ -29,10 +30,25 @@ _FOLDS = dict(
         strict=True,
     )
 )
+_MULTIPLES = frozenset(
+    """doubled doubles doubling tripled triples tripling quadrupled quadruples quadrupling halved halves halving twice
+    fold""".split()
+) | frozenset(f"{number}fold" for number in _FOLDS)
+_SHARES = frozenset((*_PARTS, *(f"{part}s" for part in _PARTS)))
+BEGINNINGS = _MULTIPLES | _SHARES
+"""The words by one of which a share or a multiple is known."""
 
 
 def find(text: str) -> Iterator[Figure]:
     """Every share and multiple of a text. All are weak: writers use them loosely."""
+    words = words_of(text)
+    if not words.isdisjoint(_SHARES):
+        yield from _shares(text)
+    if not words.isdisjoint(_MULTIPLES):
+        yield from _multiples(text)
+
+
+def _shares(text: str) -> Iterator[Figure]:
     for found in _SHARE.finditer(text):
         part = (found["part"] or found["part2"]).lower()
         share = (
@@ -45,6 +61,9 @@ def find(text: str) -> Iterator[Figure]:
                 found.start("some") if found["some"] else found.start("part") if found["part"] else found.start("part2")
             )
             yield _loose(text, start, found.end(), PERCENT, share, 3.0)
+
+
+def _multiples(text: str) -> Iterator[Figure]:
     for found in _MULTIPLE.finditer(text):
         kind = found.lastgroup or ""
         factor = float(_FOLDS[found["fold"].lower()]) if kind == "fold" else _FACTORS[kind]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.figures.screen import has_digit, words_of
+
 _PLAIN = """
     In On At By About Over Some Nearly Up The Of From Only Just With Its Their His Her For And But A An Between
     Roughly Around Under Below Above Most More Less Fewer After Before Since Until To Than No Nos That This
@@ -33,9 +35,12 @@ _RANK = re.compile(
     r"|\bQ(?P<quarter>[1-4])\b",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"#\d|\d(?:st|nd|rd|th)\b|\bq[1-4]\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+_TENTHS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+BEGINNINGS = frozenset((*_TENTHS, "no", "number"))
+"""The words by one of which a rank is known."""
+_ORDINALS = {w: n for n, w in enumerate(_TENTHS, 1)}
 _CARDINALS = {w: n for n, w in enumerate("one two three four five".split(), 1)}
 
 
@@ -60,17 +65,18 @@ class Label:
 
 def find(text: str, decimal_comma: bool = False) -> Iterator[Label]:
     """Every label of a text."""
-    has_digit = _DIGIT.search(text) is not None
-    for pattern in (_NAMED, _TIGHT) if has_digit else ():
+    is_numbered = has_digit(text)
+    for pattern in (_NAMED, _TIGHT) if is_numbered else ():
         for found in pattern.finditer(text):
             number = found["number"]
             key = number if number.count(".") > 1 else squeezed(found[0])
             yield Label(*found.span(), found[0], "version", key, found["name"].lower())
-    for found in _LONE.finditer(text) if has_digit else ():
+    for found in _LONE.finditer(text) if is_numbered else ():
         if not (decimal_comma and _GROUPED.fullmatch(found[0])):
             key = squeezed(found[0]).removeprefix("version").removeprefix("v")
             yield Label(*found.span(), found[0], "version", key, "")
-    for found in _RANK.finditer(text):
+    may_rank = not words_of(text).isdisjoint(BEGINNINGS) or (is_numbered and _NUMBERED.search(text))
+    for found in _RANK.finditer(text) if may_rank else ():
         word = (found["word"] or found["ranked"] or "").lower()
         digits = (found["digits"] or found["number"] or found["nth"] or found["quarter"] or "").lower()
         number = _ORDINALS.get(word) or _CARDINALS.get(digits) or int(digits)

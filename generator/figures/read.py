@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
@@ -11,6 +10,7 @@ from generator.figures import amounts, dates, fractions, labels
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.labels import Label
+from generator.figures.screen import has_digit, words_of
 
 Measured = Figure | Day | Label
 """Anything with a number in it."""
@@ -18,7 +18,7 @@ Measured = Figure | Day | Label
 
 def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
     """Every figure, date and label of a text in reading order, none inside another."""
-    if not _HAS_ANY.search(text):
+    if not has_digit(text) and words_of(text).isdisjoint(_BEGINNINGS):
         return ()
     found: list[Measured] = []
     left = text
@@ -35,12 +35,8 @@ def _labels(decimal_comma: bool) -> Callable[[str], Iterator[Label]]:
     return partial(labels.find, decimal_comma=decimal_comma)
 
 
-_HAS_ANY = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|quarter|fifth|twice|\w+fold|doubl\w+"
-    r"|tripl\w+|halv\w+|first|second|tenth|early|mid|late)\b|\b(?:in|by|since|until|from|of)\s(?:J|F|M|A|S|O|N|D)[a-z]+",
-    re.IGNORECASE,
-)
+_BEGINNINGS = amounts.BEGINNINGS | dates.BEGINNINGS | labels.BEGINNINGS | fractions.BEGINNINGS
+"""The words by one of which a figure without a digit is known."""
 
 
 def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:

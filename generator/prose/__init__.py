@@ -82,8 +82,15 @@ def malformed_citations(text: str) -> Iterator[str]:
             yield bracket
         elif bracket:
             written += 1
-    if written > len(parse(text).cited):
+    if written and _could_hide(text) and written > len(parse(text).cited):
         yield from (found[1] for found in _IN_ADDRESS.finditer(text))
+
+
+def _could_hide(text: str) -> bool:
+    """Whether Markdown could take a sound citation of a text for something else: most texts need not be read for it."""
+    return bool(
+        _MAY_HIDE.search(text) or _IN_ADDRESS.search(text) or any(sign in text for sign in ("]:", "|", "<", "!"))
+    )
 
 
 def cited(text: str) -> Iterable[str]:
@@ -108,18 +115,26 @@ def has_citation(text: str) -> bool:
 def parse(text: str) -> Prose:
     """Turn a text of an author into `Prose`. What is not Markdown is words.
 
-    The engine is imported here, so that commands which read no text do not pay for it.
+    The engine is imported here, so that commands which read no text do not pay for it; nor do simple texts.
     """
     if text.count("[") > BRACKET_LIMIT:
         return _plain(text, f"it has more than {BRACKET_LIMIT} opening brackets")
+    from generator.prose import simple
+
+    if made := simple.convert(text):
+        return Prose(made[0], _cited_in(made[0]), tuple(made[1]), ())
     from generator.prose.engine import convert
 
     try:
         markup, notes = convert(harmless(text))
     except RecursionError:
         return _plain(text, "its lists or quotations are nested too deeply")
-    cited = tuple(tuple(ids.split()) for ids in _MARKER.findall(markup))
+    cited = _cited_in(markup)
     return Prose(markup, cited, tuple(notes.links), tuple(notes.images), notes.empty_links, notes.cited_links)
+
+
+def _cited_in(markup: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(ids.split()) for ids in _MARKER.findall(markup))
 
 
 def _plain(text: str, fault: str) -> Prose:

@@ -43,6 +43,8 @@ class Question:
 
 def judge(question: Question) -> list[Claim]:
     """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
+    if not question.items:
+        return []
     units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
     found = [
         [c for c in _candidates(item, units.get(item.start), question) if told is None or c.kept.source in told]

@@ -14,9 +14,10 @@ COVER = "\0"
 
 _CITATION = re.compile(r"\s*\[(@[^\]\[\n]*)\]")
 _LINK = re.compile(r"\[([^\]\[\n]*)\](\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
-_MARKS = re.compile(
-    r"(?m)^[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*|\*+|`+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|\|"
-)
+_BLOCK_MARKS = re.compile(r"(?m)^[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*")
+_MARKS = re.compile(r"[*`|]+")
+_UNSURE_MARKS = re.compile(r"_+(?!\w)|(?<!\w)_+|\\(?=[^\w\s])")
+"""Those that may also be characters like any other."""
 
 
 @lru_cache(maxsize=4096)
@@ -27,7 +28,8 @@ def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
         text = _CITATION.sub(_cover, text)
     if "](" in text:
         text = _LINK.sub(lambda found: COVER + found[1] + COVER * (len(found[2]) + 1), text)
-    return _MARKS.sub(_cover, text), citations
+    text = _MARKS.sub(_cover, _BLOCK_MARKS.sub(_cover, text))
+    return _UNSURE_MARKS.sub(_cover, text) if "_" in text or "\\" in text else text, citations
 
 
 def _cover(found: re.Match[str]) -> str:

@@ -43,13 +43,18 @@ class Candidate:
 
 def candidates(claim: Measured, sentence: str, support: Sequence[Kept]) -> list[Candidate]:
     """Every figure of the claim's dimension in the evidence, in the order of the sources."""
+    dimension = claim.dimension
+    sources = [kept for kept in support if any(dimension in reading.by_dimension for *_, reading in kept.readings())]
+    if not sources:
+        return []
     own = context(sentence, claim.start, claim.end)
-    return [found for kept in support for found in _in_source(claim, own, kept)]
+    return [found for kept in sources for found in _in_source(claim, own, kept)]
 
 
 def _in_source(claim: Measured, own: Context, kept: Kept) -> Iterator[Candidate]:
+    dimension = claim.dimension
     for part, index, reading in kept.readings():
-        for item, number in reading.by_dimension.get(claim.dimension, ()):
+        for item, number in reading.by_dimension.get(dimension, ()):
             if (
                 isinstance(claim, Label)
                 and isinstance(item, Label)

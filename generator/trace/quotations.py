@@ -15,6 +15,7 @@ from functools import lru_cache
 _QUOTED = re.compile(
     r"\"([^\"\n]+)\"|“([^“”]+)”|„([^“”„]+)[“”]|«\s?([^«»]+?)\s?»|「([^「」]+)」|(?<!\w)‘([^‘]+?)’(?!\w)"
 )
+_OPENING = '"“„«「‘'
 _GAP = re.compile(r"\s*(?:\[?(?:…|\.\s?\.\s?\.)\]?|\[[^\[\]]{2,}\])\s*")
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
 _SIGNS = str.maketrans("‘’‚‛“”„‟«»`´‐‑‒–—−", "''''''''''''------", "\xad\u200b\ufeff")
@@ -43,7 +44,7 @@ class Stand:
 
 def find(sentence: str) -> Iterator[Quoted]:
     """Every quotation of a sentence. In single marks only one of three words or more: they mark titles and terms."""
-    for found in _QUOTED.finditer(sentence):
+    for found in _QUOTED.finditer(sentence) if any(mark in sentence for mark in _OPENING) else ():
         group = found.lastindex or 1
         text = found[group]
         if (group < 6 or text.count(" ") >= 2) and re.search(r"\w", text):

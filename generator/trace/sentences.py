@@ -19,7 +19,10 @@ _CLOSING = COVER + "\"'”’»)\\]"
 _END = re.compile(
     rf"(?P<mark>[.!?…])[{_CLOSING}]*\s[\s{COVER}]*(?=[{COVER}\"'“‘«(\[]*[A-Z0-9À-ÞΑ-ΩА-Я$€£¥])|[。！？][{_CLOSING}」』]*"
 )
+_LINE = re.compile(r"[^\n]*\n?")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
+_OPENING = '"“„«‘'
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|Inc|Corp|Co|Ltd|Jr|Sr|Gen|Sen|Rep|Gov|approx|ca|cf|est|Fig|al|e\.g|i\.e"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr)|(?:\b[A-Z]\.)*\b[A-Z])\Z"
@@ -47,9 +50,9 @@ def read(markdown: str) -> tuple[Written, ...]:
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for line in re.finditer(r"[^\n]*\n?", text):
+    for line in _LINE.finditer(text):
         words = line[0].strip()
-        if not words or words[0] in "#|" or re.match(r"(?:[-*+]|\d{1,3}\.)\s", words):
+        if not words or words[0] in "#|" or _ITEM.match(words):
             if start < line.start():
                 yield start, line.start()
             start = line.start()
@@ -87,7 +90,8 @@ def _first_word(text: str, start: int) -> int:
 def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans of the sentences between two offsets, each with the blanks and citations behind it."""
     first = start
-    quoted = [span.span() for span in _QUOTED.finditer(text, start, end)]
+    quotes = _QUOTED.finditer(text, start, end) if any(mark in text for mark in _OPENING) else ()
+    quoted = [span.span() for span in quotes]
     for found in _END.finditer(text, start, end):
         if any(opens < found.start() and found.end() < closes for opens, closes in quoted):
             continue

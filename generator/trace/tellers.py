@@ -48,6 +48,8 @@ def tellers(
 
     `others` are the names, in small letters, of whom stories speak about; they are no tellers of what is said of them.
     """
+    if not items:
+        return []
     mentions = sorted(_mentions(sentence, support, others), key=lambda mention: mention.start)
     if not mentions:
         return [None] * len(items)

@@ -61,10 +61,15 @@ class Names:
 
     def within(self, texts: Iterable[str]) -> Vocabulary:
         """The names of which all words occur in some texts, and the other names of the entities that have these."""
-        words = frozenset(_WORD.findall("\n".join(texts).lower()))
-        entities = {entity.id: entity for entity in _met(self.entities, words)}
-        publishers = sorted(set(_met(self.publishers, words)))
-        return vocabulary(tuple(entities[id_] for id_ in sorted(entities)), tuple(publishers))
+        return _within(self, tuple(texts))
+
+
+@lru_cache(maxsize=32)
+def _within(names: Names, texts: tuple[str, ...]) -> Vocabulary:
+    words = frozenset(_WORD.findall("\n".join(texts).lower()))
+    entities = {entity.id: entity for entity in _met(names.entities, words)}
+    publishers = sorted(set(_met(names.publishers, words)))
+    return vocabulary(tuple(entities[id_] for id_ in sorted(entities)), tuple(publishers))
 
 
 @lru_cache(maxsize=4)
@@ -85,6 +90,5 @@ def _by_first_word(named: Iterable[tuple[str, T]]) -> dict[str, tuple[Entry[T], 
 
 
 def _met(index: Mapping[str, tuple[Entry[T], ...]], words: frozenset[str]) -> Iterator[T]:
-    for word in words:
-        if word in index:
-            yield from (what for its_words, what in index[word] if its_words <= words)
+    for word in index.keys() & words:
+        yield from (what for its_words, what in index[word] if its_words <= words)
