@@ -71,6 +71,9 @@ class _Context(jinja2.runtime.Context):
 
     @jinja2.utils.internalcode
     def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if kwargs:
+            kwargs.pop("_loop_vars", None)  # which compiled templates add for those that want the context
+            kwargs.pop("_block_vars", None)
         return function(*args, **kwargs)
 
 
