@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from loopback import is_loopback
 from make import (
     BASE,
     CHROME,
@@ -44,6 +45,7 @@ from generator.reading import reading_of
 from generator.render.citing import citing
 from generator.render.site import render
 from generator.render.sources import months
+from generator.web.reader import Reader
 from generator.words import Words
 
 EDITION, STORY = "editions/2026-04-11/", "stories/meta-coreweave/"
@@ -131,7 +133,7 @@ def test_a_story_can_be_cited_in_words_in_bibtex_and_in_csl():
     found = citing(of, Words("en", {}), of.stories["meta-coreweave"].story)
     url = f"{BASE}stories/meta-coreweave/"
     assert found.reference == f"A. \\Desk: 50% & more: {{a_b}} ~ #1. The Footnote, 11 April 2026. {url}"
-    assert r"title = {{50\% \& more: \{a\_b\} \textasciitilde{} \#1}}," in found.bibtex
+    assert r"title = {{50\% \& more: \textbraceleft{}a\_b\textbraceright{} \textasciitilde{} \#1}}," in found.bibtex
     assert r"author = {{A. \textbackslash{}Desk}}," in found.bibtex
     assert "month = apr," in found.bibtex
     (item,) = json.loads(found.csl)
@@ -266,7 +268,7 @@ def test_counted_comments_are_kept_whole_and_only_when_they_changed(tmp_path: Pa
 
 def test_a_server_that_does_not_answer_is_an_error_in_words():
     with pytest.raises(CommentsError, match=r"did not say how many comments there are"):
-        count("http://127.0.0.1:9/", ["2026-04-11"])
+        count(Reader("Citewire/test", admits=is_loopback), "http://127.0.0.1:9/", ["2026-04-11"])
 
 
 def test_a_page_of_any_direction_uses_no_left_and_no_right():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -16,6 +17,35 @@ def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Find
         for written in prose.malformed_citations(text):
             what = f"`{written[:60]}` is not a citation"
             yield Finding(path, what, "Write [@id], or [@a; @b] for several.", excerpt=written)
+        for written, hint in _nearly(text, item, library) if "[" in text or "@" in text else ():
+            yield Finding(path, f"`{written}` is not a citation", hint, excerpt=written)
+
+
+_FOOTNOTE = re.compile(r"\[\^[\w-]+\](?![(:])|(?<=[\w.,;:!?\"”)])\[\d{1,2}\](?![(\[:])")
+_BRACKET = re.compile(r"(?<![\]\w])\[([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)*)\](?![(\[:])")
+_BEHIND = re.compile(r"(?<=[.!?]\s)@([a-z0-9][a-z0-9/-]*)")
+_APART = re.compile(r"`[^`]*`|\[@[^\]]*\]")
+
+
+def _nearly(text: str, item: Story | Edition, library: Library) -> Iterator[tuple[str, str]]:
+    """What was meant for a citation and would be shown as words: a footnote, `[id]`, `@id` behind a full stop."""
+    bare = _APART.sub(lambda found: " " * len(found[0]), text)
+    for found in _FOOTNOTE.finditer(bare):
+        yield found[0], "There are no footnotes: write [@id], with an id of `citations`."
+    ids = _ids(item, library)
+    for pattern in (_BRACKET, _BEHIND):
+        for found in pattern.finditer(bare):
+            named = [name.strip() for name in re.split(r"[;,]", found[1])]
+            if ids.issuperset(named):
+                yield found[0], f"Write [{'; '.join(f'@{name}' for name in named)}]."
+
+
+def _ids(item: Story | Edition, library: Library) -> set[str]:
+    """What an item can cite."""
+    if isinstance(item, Story):
+        return set(item.sources)
+    stories = ((slug, library.stories[slug]) for slug in item.stories if slug in library.stories)
+    return {f"{slug}/{id_}" for slug, story in stories for id_ in story.sources}
 
 
 def unknown_citation(story: Story, library: Library) -> Iterator[Finding]:

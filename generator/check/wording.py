@@ -59,7 +59,8 @@ def _mismatch(path: Path, name: str, cited: list[Source], library: Library) -> I
     if named(name) not in {named(library.publishers[id_].name) for id_ in told_by if id_ in library.publishers}:
         told = " and ".join(sorted({f"`@{source.id}`" for source in cited}))
         what = f"the text says that {name} reports it, and cites {told}, which is somebody else's"
-        hint = "Cite the page that is named; or, if the cited page passes it on, say so there with `relays:`."
+        hint = "Cite the page that is named; or, if the cited page passes it on, say so there with `relays:`. "
+        hint += f"If {name} is whom the story is about, give it the kind `company` in publishers.yml."
         yield Finding(path, what, hint, excerpt=name)
 
 

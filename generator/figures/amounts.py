@@ -227,6 +227,18 @@ def joined(text: str, one: Figure, other: Figure) -> Figure | None:
     return replace(one, end=other.end, text=words, high=other.high, step=min(one.step, other.step), direction=0)
 
 
+_OLD = re.compile(r"[\s-]old\b")
+
+
+def ages(text: str, items: Iterable[object]) -> Iterator[Figure]:
+    """The number of `a 30-year-old` alone, as `a man of 30` has it."""
+    for item in items:
+        if isinstance(item, Figure) and item.dimension == "month" and _OLD.match(text, item.end):
+            by = 1 / item.factor
+            low, high, step, coarse = (part * by for part in (item.low, item.high, item.step, item.coarse))
+            yield replace(item, dimension=COUNT, low=low, high=high, step=step, coarse=coarse, factor=1.0)
+
+
 _BARE = re.compile(
     r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now)\b|\s?[.,;:)]|\s*\Z)"
 )
@@ -263,6 +275,10 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
             )
 
 
+_FOR = re.compile(r"\b(?:for|per)\sa\s\Z|\b(?:for|per)\s\Z")
+"""`$3 for a million tokens` says what is counted, not how much there is."""
+
+
 def _figure(text: str, of: _Quantity, unit: Unit | None, scale: float) -> Iterator[Figure]:
     meant = unit or Unit(COUNT)
     factor = scale * meant.factor
@@ -273,6 +289,7 @@ def _figure(text: str, of: _Quantity, unit: Unit | None, scale: float) -> Iterat
     if of.in_words and of.number.value < 2 and scale == 1.0 and meant.dimension in ("month", "second", TIMES):
         return
     weak = of.in_words and of.number.value < 10 and scale == 1.0 and (unit is None or meant.dimension == TIMES)
+    weak = weak or (of.in_words and unit is None and _FOR.search(text, 0, of.start) is not None)
     yield Figure(
         of.start,
         of.end,

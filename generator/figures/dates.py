@@ -67,7 +67,7 @@ _TIME = re.compile(
 _LONE_MONTH = re.compile(
     r"\b(?:in|by|since|until|from|of|for|last|next|this|mid-|before|after|through|to|im|en)\s(?P<month>"
     + "|".join(m for m in sorted(MONTHS, key=len, reverse=True) if len(m) > 3 or m == "may")
-    + r")\b(?!\s\d)",
+    + r")\b(?!\s(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,]\d|\s?%)|\s(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
 _LONE_YEAR = re.compile(
@@ -75,6 +75,24 @@ _LONE_YEAR = re.compile(
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
 )
+_ORDINALS = {
+    word: day
+    for day, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third "
+        "twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth "
+        "thirtieth thirty-first".split(),
+        1,
+    )
+}
+_IN_WORDS = re.compile(
+    rf"\b(?P<day>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\sof\s"
+    rf"(?P<month>{'|'.join(sorted((m for m in MONTHS if len(m) > 2), key=len, reverse=True))})\b"
+    r"(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?",
+    re.IGNORECASE,
+)
+_FISCAL = re.compile(r"\bFY\s?[’']?(?P<year>20\d\d|\d\d)\b")
+_SEASON = re.compile(r"(?<![\w.,$€£-])(?P<year>(?:19|20)\d\d)[-–/](?P<next>\d\d)(?![\w%-]|[.,]\d)")
 BEGINNINGS = frozenset(MONTHS)
 """The words by one of which a date is known that has no digit."""
 _VERBS = ("may", "mar", "march", "mars")
@@ -128,19 +146,25 @@ def find(text: str) -> Iterator[Day]:
     """Every date, year and time of day of a text; not in reading order."""
     taken: list[tuple[int, int]] = []
     names_month = not words_of(text).isdisjoint(MONTHS)
+    for found in _IN_WORDS.finditer(text) if names_month else ():
+        taken.append(found.span())
+        yield _worded(found)
     for found in _DATE.finditer(text) if names_month or _YEAR_FIRST.search(text) else ():
         day = _dated(found)
-        if day is not None:
+        if day is not None and not _is_inside(found, taken):
             taken.append(found.span())
             yield day
-    numbered = ((_TIME, _timed), (_LONE_YEAR, _yeared)) if has_digit(text) else ()
+    numbered = ((_TIME, _timed), (_FISCAL, _fiscal), (_SEASON, _season), (_LONE_YEAR, _yeared))
     named = ((_LONE_MONTH, _monthed),) if names_month else ()
-    for pattern, make in (*numbered, *named):
+    for pattern, make in (*(numbered if has_digit(text) else ()), *named):
         for found in pattern.finditer(text):
-            if not any(start < found.end() and found.start() < end for start, end in taken):
-                day = make(found)
-                if day.text not in _VERBS:
-                    yield day
+            if not _is_inside(found, taken) and (day := make(found)) and day.text not in _VERBS:
+                taken.append(found.span())
+                yield day
+
+
+def _is_inside(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    return any(start < found.end() and found.start() < end for start, end in taken)
 
 
 def _dated(found: re.Match[str]) -> Day | None:
@@ -171,6 +195,21 @@ def _yeared(found: re.Match[str]) -> Day:
     return Day(found.start(), found.end(), found[0], int(found["year"]), part=part)
 
 
+def _fiscal(found: re.Match[str]) -> Day:
+    return Day(*found.span(), found[0], int(found["year"]) + (2000 if len(found["year"]) == 2 else 0))
+
+
+def _season(found: re.Match[str]) -> Day | None:
+    """A year that begins in one and ends in the next: 2024/25."""
+    year = int(found["year"])
+    return Day(*found.span(), found[0], year, part="season") if (year + 1) % 100 == int(found["next"]) else None
+
+
+def _worded(found: re.Match[str]) -> Day:
+    year = int(found["year"]) if found["year"] else None
+    return Day(*found.span(), found[0], year, MONTHS[found["month"].lower()], _ORDINALS[found["day"].lower()])
+
+
 def _monthed(found: re.Match[str]) -> Day:
     start = found.start("month")
     return Day(start, found.end(), found["month"], month=MONTHS[found["month"].lower()])
@@ -188,6 +227,8 @@ def admits(claim: Day, evidence: Day, year: int | None) -> str:
         return ""
     if claim.day is not None and claim.day != evidence.day:
         return ""
+    if "season" in (claim.part, evidence.part):
+        return SAME_DATE if claim.part == evidence.part or not claim.part else ""
     return SAME_DATE if not claim.part or _in_part(claim, evidence) else ""
 
 

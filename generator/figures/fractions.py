@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.figures.amounts import Figure
 from generator.figures.manner import hedge_of
 from generator.figures.screen import words_of
-from generator.figures.units import PERCENT, TIMES
+from generator.figures.units import PERCENT, POINTS, TIMES, UNITS, Unit
 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 _SOME = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 _SHARE = re.compile(
     rf"\b(?:(?P<some>{'|'.join(_SOME)})[\s-])?(?P<part>half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)"
     r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d))|\bby\s(?:almost\s|nearly\s|about\s|over\s|more\sthan\s)?(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
+    re.IGNORECASE,
+)
+_MANY = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
+_OF_MANY = re.compile(
+    rf"(?<![\w.,$€£-])(?P<some>{'|'.join(_MANY)}|[1-9])\s(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(_MANY)}|[2-9]|1?[05]|20|50|100)"
+    r"(?![\w]|[.,]\d|-|\s?%|\s(?:sources?|accounts?|reports?|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)",
+    re.IGNORECASE,
+)
+_WHOLE = frozenset((PERCENT, POINTS, "second", "month", "metre", "byte", "W", "gram"))
+_UNIT = "|".join(
+    sorted((w for w, u in UNITS.items() if u.dimension in _WHOLE and len(w) > 3 and w.isascii()), key=len, reverse=True)
+)
+_PORTION = re.compile(
+    rf"\b(?:(?P<part>half)|(?:(?P<one>a|one|three)[\s-])?quarters?\sof)\san?\s(?P<unit>{_UNIT})(?!\w)"
+    r"|\b(?P<point>half|quarter)[\s-](?:percentage[\s-])?point\b",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
@@ -35,6 +51,7 @@ _MULTIPLES = frozenset(
     fold""".split()
 ) | frozenset(f"{number}fold" for number in _FOLDS)
 _SHARES = frozenset((*_PARTS, *(f"{part}s" for part in _PARTS)))
+_OFTEN = frozenset((*_MANY, *"123456789"))
 BEGINNINGS = _MULTIPLES | _SHARES
 """The words by one of which a share or a multiple is known."""
 
@@ -43,7 +60,10 @@ def find(text: str) -> Iterator[Figure]:
     """Every share and multiple of a text. All are weak: writers use them loosely."""
     words = words_of(text)
     if not words.isdisjoint(_SHARES):
+        yield from _portions(text)
         yield from _shares(text)
+    if not words.isdisjoint(_OFTEN):
+        yield from _of_many(text)
     if not words.isdisjoint(_MULTIPLES):
         yield from _multiples(text)
 
@@ -68,6 +88,36 @@ def _multiples(text: str) -> Iterator[Figure]:
         kind = found.lastgroup or ""
         factor = float(_FOLDS[found["fold"].lower()]) if kind == "fold" else _FACTORS[kind]
         yield _loose(text, found.start(), found.end(), TIMES, factor, factor * 0.05)
+
+
+def _of_many(text: str) -> Iterator[Figure]:
+    """`Nine in ten`, which others write as 90 %."""
+    return _parts_of(text, is_of=False)
+
+
+def of_them(text: str) -> Iterator[Figure]:
+    """`Two of three` as the share which that is beside two counts."""
+    return _parts_of(text, is_of=True)
+
+
+def _parts_of(text: str, is_of: bool) -> Iterator[Figure]:
+    for found in _OF_MANY.finditer(text):
+        if (found["of"].lower() == "of") != is_of:
+            continue
+        some, of = (_MANY.get(found[name].lower()) or int(found[name]) for name in ("some", "all"))
+        if some < of:
+            yield _loose(text, *found.span(), PERCENT, 100.0 * some / of, 3.0)
+
+
+def _portions(text: str) -> Iterator[Figure]:
+    """`Half an hour`, `a quarter of a percentage point`."""
+    for found in _PORTION.finditer(text):
+        unit = UNITS[found["unit"]] if found["unit"] in UNITS else Unit(POINTS)
+        half = (found["part"] or found["point"] or "").lower() == "half"
+        share = 0.5 if half else 0.75 if (found["one"] or "").lower() == "three" else 0.25
+        figure = _loose(text, *found.span(), unit.dimension, share * unit.factor, share * unit.factor / 2)
+        is_exact = unit.dimension in (PERCENT, POINTS)
+        yield replace(figure, factor=unit.factor, weak=not is_exact or bool(found["point"]))
 
 
 def _loose(text: str, start: int, end: int, dimension: str, value: float, step: float) -> Figure:

@@ -15,7 +15,8 @@ _PLAIN = """
     Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Another All Both Each Every USD EUR GBP RMB CNY JPY INR CHF Rs
     US Approximately Almost Then Now Within During Through Fiscal FY Today Monday Tuesday Wednesday Thursday
     Friday Saturday Sunday If When While As Not Elo ELO Scores Score Published Caps Exactly Spending Still Also
-    Like Series Early Late Mid Combined Revenue Sales
+    Like Series Early Late Mid Combined Revenue Sales Version Rund Etwa Knapp Fast Über Unter Insgesamt Ab Im Um Seit
+    Gut Environ Près Quasi Circa Unos Unas Casi Cerca
 """.split()
 _NAMED = re.compile(
     rf"(?<![\w-])(?P<name>(?!(?:{'|'.join(_PLAIN)})\b)[A-Z][A-Za-z]*)(?P<join>[\s-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
@@ -25,17 +26,17 @@ _NAMED = re.compile(
 _TIGHT = re.compile(
     r"(?<![\w.-])(?P<name>(?!Q[1-4]\b|FY|H[12]\b)[A-Z][A-Za-z]{0,9})(?P<number>\d{1,5}[A-Za-z]?)(?![\w%]|[.,]\d)"
 )
-_LONE = re.compile(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:version|v)\s?\d+(?:\.\d+)*(?!\w)")
+_LONE = re.compile(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:[Vv]ersion|v)\s?\d+(?:\.\d+)*(?!\w)")
 _RANK = re.compile(
     r"(?<!\w)(?:(?:No\.?\s?|#)(?P<digits>\d{1,3})|number\s(?P<number>one|two|three|four|five))(?![\w%]|[.,]\d)"
     r"|(?<![\w.,])(?P<nth>\d{1,3})(?:st|nd|rd|th)\b(?:-(?:largest|biggest|highest|ranked|most)\b)?"
     r"|\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:-(?P<most>largest|biggest|highest|placed|ranked|most)\b"
     r"|(?=[\s-](?P<noun>place|quarter|largest|biggest|highest|worldwide|among|straight|time|round|day|year|month|week|half)\b))"
     r"|\b(?:ranks?|ranked|placed|came|finished|is|now)\s(?P<ranked>first|second|third|fourth|fifth)\b"
-    r"|\bQ(?P<quarter>[1-4])\b",
+    r"|\bQ(?P<quarter>[1-4])\b|\bH(?P<half>[12])\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"#\d|\d(?:st|nd|rd|th)\b|\bq[1-4]\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"#\d|\d(?:st|nd|rd|th)\b|\bq[1-4]\b|\bh[12]\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _TENTHS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 BEGINNINGS = frozenset((*_TENTHS, "no", "number"))
@@ -78,11 +79,12 @@ def find(text: str, decimal_comma: bool = False) -> Iterator[Label]:
     may_rank = not words_of(text).isdisjoint(BEGINNINGS) or (is_numbered and _NUMBERED.search(text))
     for found in _RANK.finditer(text) if may_rank else ():
         word = (found["word"] or found["ranked"] or "").lower()
-        digits = (found["digits"] or found["number"] or found["nth"] or found["quarter"] or "").lower()
+        digits = (found["digits"] or found["number"] or found["nth"] or found["quarter"] or found["half"] or "").lower()
         number = _ORDINALS.get(word) or _CARDINALS.get(digits) or int(digits)
         start = found.start("ranked") if found["ranked"] else found.start()
-        family = (found["noun"] or found["most"] or ("quarter" if found["quarter"] else "")).lower()
-        is_weak = bool(word or found["quarter"])
+        short = "quarter" if found["quarter"] else "half" if found["half"] else ""
+        family = (found["noun"] or found["most"] or short).lower()
+        is_weak = bool(word or short)
         yield Label(start, found.end(), text[start : found.end()], "rank", str(number), family, is_weak)
 
 

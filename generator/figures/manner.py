@@ -51,6 +51,8 @@ def hedge_of(text: str, start: int, end: int) -> str:
 def direction_of(text: str, start: int, end: int) -> int:
     """Which way a figure points by the words before it, or else right behind it, in the same clause."""
     before = text[max(0, start - _BACK) : start]
+    if before.lower().endswith(("negative ", "minus ")):
+        return -1
     if breaks := list(_BREAK.finditer(before)):
         before = before[breaks[-1].end() :]
     if found := _DIRECTION.findall(before):

@@ -40,10 +40,14 @@ _BEGINNINGS = amounts.BEGINNINGS | dates.BEGINNINGS | labels.BEGINNINGS | fracti
 
 
 def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
-    """The figures of a sentence, and with them each `from 3 to 15 seconds` as the range that it is too."""
+    """The figures of a sentence, with what they are too.
+
+    `From 3 to 15 seconds` is a range, `two of three` a share, and an age a number.
+    """
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
-    return (*items, *(found for pair in pairs if (found := amounts.joined(text, *pair))))
+    ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))
+    return (*items, *ranges, *fractions.of_them(text), *amounts.ages(text, items))
 
 
 def _blanked(text: str, found: list[Measured]) -> str:

@@ -60,6 +60,8 @@ def _post(name: str, facts: Mapping[str, Any], body: str, asked: Asked) -> Impor
     if told.slug.startswith("_") or told.slug.lower() in _INDEX:
         return Unread(name, "it is the page of a folder and no post")
     published = next((found for key in _PUBLISHED if (found := when(facts.get(key)))), None) or when(told.day)
+    if published is None and (unread := next((facts[key] for key in _PUBLISHED if facts.get(key)), None)):
+        return Unread(name, f"its date `{text(unread) or unread}` cannot be read: write it as 2024-05-08")
     if published is None:
         return Unread(name, "it has no date, so it is a page: put it into content/pages/ yourself")
     if not body.strip():

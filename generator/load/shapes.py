@@ -137,9 +137,12 @@ class Slug:
             _expect("a name such as `meta-coreweave`", value, path, pen)
             return None
         if slug_fault(value):
-            pen.note(
-                "bad-id", path, f"`{value}` is not a name: {slug_fault(value)}", "Write it like `meta-coreweave-21bn`."
+            bare = value.strip("“”„‘’«»\"'")
+            is_quoted = bare != value and not slug_fault(bare)
+            hint = (
+                f"Write {bare}: marks like these are letters." if is_quoted else "Write it like `meta-coreweave-21bn`."
             )
+            pen.note("bad-id", path, f"`{value}` is not a name: {slug_fault(value)}", hint)
             return None
         _check_traps(value, path, pen)
         return value
@@ -243,7 +246,10 @@ class Moment:
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
-            pen.note("bad-date", path, f"there is no time `{value}`", f"Write it as {example}.")
+            lettered = re.search(r"\s?([A-Z]{2,5})\Z", value)
+            what = f"`{value}` has its zone in letters" if lettered else f"there is no time `{value}`"
+            hint = f"Write how far it is from UTC: {example}." if lettered else f"Write it as {example}."
+            pen.note("bad-date", path, what, hint)
             return None
         if (offset := moment.utcoffset()) is not None and offset.total_seconds() % 60:
             pen.note("bad-date", path, f"the zone of `{value}` has seconds", f"Write it as {example}.")
@@ -308,6 +314,11 @@ class MapOf:
     item: Shape[Any]
     allow_empty: frozenset[str] = frozenset()
     """Ids whose value may be left empty; they are read as None."""
+    folders: tuple[str, ...] = ()
+    """What may stand before an id, as `editions/`."""
+
+    def _fault(self, key: str) -> str | None:
+        return slug_fault(next((key[len(f) :] for f in self.folders if key.startswith(f)), key))
 
     def read(self, value: Value, path: Path, pen: Pen) -> dict[str, Any] | None:
         if not isinstance(value, dict):
@@ -318,7 +329,7 @@ class MapOf:
         read: dict[str, Any] = {}
         for key, entry in value.items():
             here = (*path, key)
-            if fault := slug_fault(key):
+            if fault := self._fault(key):
                 pen.note("bad-id", here, f"`{key}` is not an id: {fault}", _slug_hint(key), at_key=True)
             elif _is_empty(entry):
                 if key in self.allow_empty:

@@ -88,6 +88,9 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     rows = text.split("\n")
     if tab := _tab_before(rows, ended):
         return _problem(file, "a tab in the indentation", "Indent with blanks.", tab)
+    if wide := _odd_blank(rows, began) or _odd_blank(rows, ended):
+        hint = "Delete it and type plain blanks: such blanks come with text that is copied from a web page."
+        return _problem(file, "a blank in the indentation that YAML takes for a letter", hint, wide)
     message = str(getattr(error, "problem", "") or error)
     if _MAPPING_VALUES in message:
         return _stray_colon(file, rows, ended)
@@ -127,6 +130,13 @@ def _tab_before(rows: list[str], spot: tuple[int, int]) -> tuple[int, int] | Non
     row = rows[spot[0] - 1] if spot[0] <= len(rows) else ""
     indentation = row[: len(row) - len(row.lstrip())]
     return (spot[0], indentation.index("\t") + 1) if "\t" in indentation else None
+
+
+def _odd_blank(rows: list[str], spot: tuple[int, int]) -> tuple[int, int] | None:
+    """Where a line is indented with another blank than the plain one: U+00A0 and the like."""
+    row = rows[spot[0] - 1] if spot[0] <= len(rows) else ""
+    at = len(row) - len(row.lstrip(" "))
+    return (spot[0], at + 1) if row[at : at + 1].isspace() and row[at] not in "\r\n" else None
 
 
 def _stray_colon(file: str, rows: list[str], spot: tuple[int, int]) -> Problem:

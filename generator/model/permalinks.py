@@ -43,6 +43,7 @@ _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
+MAIN_OPML = "feeds/main.opml"
 FEED_ARCHIVES = "feeds/archive/"
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "sitemap-news.xml"

@@ -22,6 +22,18 @@ class Masthead:
         self._words = Words(site.newsletter.language, site.newsletter.messages)
 
     @property
+    def made_of(self) -> tuple[object, ...]:
+        """All that the theme's templates can show, but for the site as a whole."""
+        return (
+            self.newsletter,
+            self.sections,
+            (self.archive, self.river, self.subscribe),
+            tuple((str(title), path) for title, path in self.directories),
+            self.engine if self.search else None,
+            str(self.head("", None, "")),
+        )
+
+    @property
     def newsletter(self) -> Newsletter:
         return self.site.newsletter
 

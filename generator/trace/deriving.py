@@ -17,6 +17,7 @@ from generator.figures.comparing import admitted
 from generator.figures.dates import Day
 from generator.figures.read import Measured
 from generator.figures.units import COUNT, PERCENT, TIMES
+from generator.trace import pairs
 
 _CHANGE = re.compile(
     r"\b(?:rise|rose|risen|grew|grown|growth|gain\w*|up|down|fell|fall\w*|drop\w*|increase\w*|decrease\w*|declin\w*|jump\w*"
@@ -117,11 +118,22 @@ def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
     return is_whole and other.low > one.low and not _COUNTED.match(sentence, other.end)
 
 
+def may_be_of_pair(claim: Figure, sentence: str) -> bool:
+    """Whether a claim may be a change, or where a word says so a difference, of two figures of the evidence."""
+    return claim.dimension in (PERCENT, TIMES) or (not claim.weak and bool(_DIFFERENCE.search(sentence)))
+
+
 def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:
-    """A change which the evidence gives by its two ends: `from $119.72 to $125.32`."""
+    """A change or a difference which the evidence gives by its two ends: `from $119.72 to $125.32`."""
     pair = _from_to(sentence, list(items))
-    change = _change(pair, claim.dimension) if pair else None
-    return Computed(True, _of(pair), pair) if pair and change is not None and _fits(claim, change) else None
+    for one, other in (*((pair,) if pair else ()), *pairs.compared(sentence, items)):
+        if claim.dimension in (PERCENT, TIMES):
+            value = _change((one, other), claim.dimension)
+        else:
+            value = abs(other.low - one.low) if claim.dimension == one.dimension else None
+        if value is not None and _fits(claim, value):
+            return Computed(True, _of((one, other)), (one, other))
+    return None
 
 
 def _from_to(sentence: str, items: Sequence[Measured]) -> tuple[Figure, Figure] | None:

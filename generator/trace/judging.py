@@ -17,10 +17,14 @@ from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.read import Measured
 from generator.figures.units import COUNT
-from generator.model.tracing import Claim, ClaimKind, Verdict
+from generator.model.tracing import SAME_NAME, Claim, ClaimKind, Verdict
 from generator.trace import deriving
 from generator.trace.evidence import Kept
 from generator.trace.matching import Candidate, best, candidates
+from generator.trace.numbered import named_so
+from generator.trace.owners import owner_of
+from generator.trace.pairs import comparing
+from generator.trace.paying import rate_of, told_of
 from generator.trace.rivals import COUNTED, are_comparable, fits_better, is_about_it, is_slip, rival_of, swapped
 from generator.trace.tellers import miscounted
 from generator.trace.together import is_in_company, is_said_exactly, is_said_twice
@@ -114,9 +118,15 @@ def _judged(
             return _claim(item, Verdict.TRACED, _input(computed, question), computed.words)
         if not item.weak:
             return _claim(item, Verdict.CONTRADICTED, None, computed.words)
-    if ago := _ago(item, question):
-        return _claim(item, Verdict.TRACED, None, ago)
-    return _not_found(number, question, found, chosen)
+    return _otherwise(item, question) or _not_found(number, question, found, chosen)
+
+
+def _otherwise(item: Measured, question: Question) -> Claim | None:
+    """A figure that is the number of a name, or that a year of the evidence gives."""
+    if place := named_so(item, question.text, question.support):
+        return Claim(ClaimKind.FIGURE, item.text, item.start, item.end, Verdict.TRACED, place, SAME_NAME)
+    ago = _ago(item, question)
+    return _claim(item, Verdict.TRACED, None, ago) if ago else None
 
 
 _AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
@@ -159,16 +169,11 @@ def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
 def _computed(item: Figure, question: Question, before: Sequence[Measured]) -> deriving.Computed | None:
     if computed := deriving.derive(item, question.text, question.items, before, question.year):
         return computed
-    if item.dimension not in ("%", "times"):
-        return None
-    for kept in question.support:
-        for _, _, reading in kept.readings():
-            for number in range(len(reading.bounds)):
-                start, end = reading.bounds[number]
-                sentence = reading.text[start:end]
-                if "from" in sentence:
-                    items = [i for pairs in reading.by_dimension.values() for i, at in pairs if at == number]
-                    if found := deriving.of_pair(item, sentence, sorted(items, key=lambda i: i.start)):
+    if deriving.may_be_of_pair(item, question.text):
+        for kept in question.support:
+            for _, _, reading in kept.readings():
+                for sentence, items in comparing(reading):
+                    if found := deriving.of_pair(item, sentence, items):
                         return found
     return None
 
@@ -188,13 +193,11 @@ def _in_its_place(
     own, item = chosen[number], question.items[number]
     if own is None or isinstance(item, Label):
         return claim
-    if wrong := miscounted(question.text, item, found[number], question.support):
-        return replace(claim, verdict=Verdict.CONTRADICTED, how=wrong)
-    if is_said_twice(number, question.text, question.items, chosen):
-        return replace(claim, verdict=Verdict.CONTRADICTED, how=f"the evidence has {own.item.text} once here")
-    if other := swapped(number, question.text, question.items, found, chosen):
-        how = f"the evidence has it the other way round, with {other.item.text} here"
-        return replace(claim, verdict=Verdict.CONTRADICTED, place=other.place, how=how)
+    is_theirs, owner = owner_of(item.start, question.text, question.items, question.support)
+    if moved := _moved(claim, number, question, found, chosen, owner, is_theirs):
+        return moved
+    if is_theirs:
+        return claim
     if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):
         return claim
     rival = rival_of(number, found, chosen)
@@ -206,6 +209,33 @@ def _in_its_place(
         how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
     return claim
+
+
+def _moved(
+    claim: Claim,
+    number: int,
+    question: Question,
+    found: Sequence[list[Candidate]],
+    chosen: Sequence[Candidate | None],
+    owner: str,
+    is_theirs: bool,
+) -> Claim | None:
+    """A contradicted claim where something tells that its figure is another's, another rate's, or said twice."""
+    own, item = chosen[number], question.items[number]
+    if own is None:
+        return None
+    how, place = "", claim.place
+    if wrong := miscounted(question.text, item, found[number], question.support):
+        how = wrong
+    elif is_said_twice(number, question.text, question.items, chosen):
+        how = f"the evidence has {own.item.text} once here"
+    elif isinstance(item, Figure) and (other := rate_of(question.text, item, own, found[number])):
+        how, place = f"the evidence has {told_of(other)}", other.place
+    elif owner:
+        how = f"the evidence has it for {owner}"
+    elif not is_theirs and (other := swapped(number, question.text, question.items, found, chosen)):
+        how, place = f"the evidence has it the other way round, with {other.item.text} here", other.place
+    return replace(claim, verdict=Verdict.CONTRADICTED, place=place, how=how) if how else None
 
 
 def _claim(item: Measured, verdict: Verdict, candidate: Candidate | None, how: str) -> Claim:

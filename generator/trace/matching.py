@@ -36,6 +36,10 @@ class Candidate:
     """Of its sentence."""
 
     @property
+    def sentence(self) -> str:
+        return self.reading.sentences[self.number]
+
+    @property
     def place(self) -> Place:
         start = self.reading.bounds[self.number][0]
         return self.kept.place(self.part, self.index, start + self.item.start, start + self.item.end)

@@ -18,7 +18,7 @@ _CAPITAL = r"(?:[A-ZÀ-ÞŁŠŽ][\w]*(?:[’'][A-Z]\w+)?(?:[-‑&.+]\w+)*|[a-z]{
 _NAME = re.compile(
     rf"(?<![\w@#/.]){_CAPITAL}(?:(?:\s(?:of|de|van|von|der|du|la|al|bin|for|&)\s(?:the\s)?|\s){_CAPITAL})*"
 )
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     """ai api apis ceo cfo cto coo cio vp us uk eu un usa uae gpu gpus cpu cpus tpu tv it pr hr ipo gdp llm llms ml
     ok id faq pdf usb ev evs r&d ar vr hbm dram ssd i am pm a.m p.m monday tuesday wednesday thursday friday
     saturday sunday january february march april may june july august september october november december
@@ -36,10 +36,17 @@ _TITLES = frozenset(
 )
 
 
-_NO_FIRST_NAMES = _NO_NAMES | _TITLES
-_NO_LAST_NAMES = _NO_NAMES | {"of", "the", "for", "de"}
+_NO_FIRST_NAMES = NO_NAMES | _TITLES
+_NO_LAST_NAMES = NO_NAMES | {"of", "the", "for", "de"}
 _WORDS = re.compile(r"\S+")
 _LETTER = re.compile(r"\w")
+_COUNTED = frozenset(
+    """shares stock stocks sales revenue revenues orders prices users customers employees workers members makers owners
+    investors analysts shareholders holders researchers engineers executives officials rivals critics supporters
+    exports imports shipments deliveries profits losses results plans parts most critics editors readers""".split()
+)
+"""What opens a sentence and is no part of the name behind it: `Shares of Borealis`."""
+_FISCAL_YEAR = re.compile(r"FY[’']?\d\d(?:\d\d)?\Z")
 _SHOWS = re.compile(r"[A-Z].*[A-Z]|\d")
 """By which one word is a name though it opens a sentence: `iPhone`, `H100`."""
 _GENITIVE = re.compile(r"[’']s?\Z")
@@ -66,6 +73,10 @@ def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
 def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iterator[Named]:
     words = [(match.start(), match[0]) for match in _WORDS.finditer(text)]
     opens = not _LETTER.search(sentence, 0, start)
+    if opens and len(words) > 2 and words[0][1].lower() in _COUNTED and not _is_known(text, vocabulary):
+        words, opens = words[1:], False
+    while words and _FISCAL_YEAR.match(words[0][1]):
+        words.pop(0)
     while words and words[0][1].lower() in _NO_FIRST_NAMES and not _is_known(text[words[0][0] :], vocabulary):
         words.pop(0)
         opens = False
@@ -148,7 +159,7 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
 
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]*\Z")
 _BEHIND = re.compile(r"\s([A-ZÀ-Þ][\w’'-]*)")
-_BEFORE_NAMES = _NO_NAMES | _TITLES
+_BEFORE_NAMES = NO_NAMES | _TITLES
 
 
 def _initials(name: str, text: str) -> tuple[int, int] | None:

@@ -69,11 +69,19 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[K
     own = max((stand.likeness for stand in mine), default=0.0)
     rivals = [stand for stand in stands if not stand.is_own and _is_enough(stand, own)]
     rival = max(rivals, key=lambda stand: stand.likeness, default=None)
-    if rival is None or rival.likeness < _ELSEWHERE * own:
+    if rival is None or rival.likeness < _ELSEWHERE * own or _opens_it(named, rival):
         return claim
     if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
         return claim
     return _name(named, Verdict.CONTRADICTED, rival.place, f"the evidence has {rival.place.text} here")
+
+
+def _opens_it(named: Named, rival: _Stand) -> bool:
+    """Whether the sentence of another name begins with the name, whose capital tells nothing there."""
+    _, part, index, start = rival.sentence
+    text = next(text for kind, number, text in rival.kept.texts if (kind, number) == (part, index))
+    first = text[start : start + len(named.text) + 8].lstrip("\"'“‘«([")
+    return names.stand_in(named, first) is not None and first.startswith(named.text.split()[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,146 @@
+"""Whose figure is whose, where a list says so: `Aldane and Corvex lost 14% and 17%, respectively`.
+
+The words around the figures of a list are the same for all of them, so only their order tells. It is held against what
+the evidence says of each name, in a list too or in clauses of their own (`Aldane lost 14% and Corvex 17%`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TypeVar
+
+from generator.figures.amounts import Figure
+from generator.figures.comparing import follows
+from generator.figures.read import Measured
+from generator.trace.evidence import Kept
+from generator.trace.names import NO_NAMES
+from generator.trace.reading import Reading
+
+_NAME = re.compile(r"(?<![\w@])[A-ZÀ-Þ][\w&.-]*(?:\s[A-ZÀ-Þ][\w&.-]*)*")
+_NEXT = re.compile(r"(?:[’']s)?(?:,\s(?:and\s)?|\s(?:and|&)\s)(?:the\s)?")
+_NEXT_FIGURE = re.compile(r"(?:\s[a-z]+)?(?:,\s(?:and\s)?|\sand\s)(?:about\s|nearly\s|over\s|some\s|by\s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A figure with the name that a sentence gives it to."""
+
+    called: str
+    figure: Figure
+    is_listed: bool
+    """Whether a list of as many names says so, and not a clause."""
+
+    @property
+    def name(self) -> frozenset[str]:
+        return frozenset(self.called.lower().split())
+
+
+Name = tuple[int, int, str]
+T = TypeVar("T")
+
+
+def owned(sentence: str, items: Sequence[Measured]) -> tuple[Owned, ...]:
+    """The figures of a sentence that a list gives to names, or else those that clauses with one name do."""
+    figures = tuple(item for item in items if isinstance(item, Figure) and not item.is_range)
+    names = _names(sentence) if figures else ()
+    return tuple(_by_lists(sentence, names, figures) or _by_clauses(names, figures)) if names else ()
+
+
+@lru_cache(maxsize=4096)
+def _names(sentence: str) -> tuple[Name, ...]:
+    found = []
+    for name in _NAME.finditer(sentence):
+        words = [word for word in name[0].rstrip(".").split() if word.lower() not in NO_NAMES]
+        if words:
+            at = name.start() + name[0].find(words[0])
+            found.append((at, name.start() + len(name[0].rstrip(".")), " ".join(words)))
+    return tuple(found)
+
+
+def _by_lists(sentence: str, names: Sequence[Name], figures: Sequence[Figure]) -> list[Owned]:
+    """One list of names and one of as many figures of one dimension; where there are more, none is looked through."""
+    rows = _runs(names, lambda one, other: _NEXT.fullmatch(sentence, one[1], other[0]) is not None)
+    many = _runs(figures, lambda one, other: _is_next(sentence, one, other))
+    if len(rows) != 1 or len(many) != 1 or len(rows[0]) != len(many[0]):
+        return []
+    return [Owned(name, figure, True) for (_, _, name), figure in zip(rows[0], many[0], strict=True)]
+
+
+def _is_next(sentence: str, one: Figure, other: Figure) -> bool:
+    return one.dimension == other.dimension and _NEXT_FIGURE.fullmatch(sentence, one.end, other.start) is not None
+
+
+def _runs(items: Sequence[T], is_next: Callable[[T, T], bool]) -> list[list[T]]:
+    """The rows of two or more that follow each other."""
+    runs: list[list[T]] = [[item] for item in items[:1]]
+    for one, other in pairwise(items):
+        if is_next(one, other):
+            runs[-1].append(other)
+        else:
+            runs.append([other])
+    return [run for run in runs if len(run) > 1]
+
+
+def _by_clauses(names: Sequence[Name], figures: Sequence[Figure]) -> Iterator[Owned]:
+    """Each figure with the one name between it and the figure of its dimension before it."""
+    for figure in figures:
+        since = max((f.end for f in figures if f.end <= figure.start and f.dimension == figure.dimension), default=0)
+        between = [name for start, _, name in names if since <= start < figure.start]
+        if len(between) == 1:
+            yield Owned(between[0], figure, False)
+
+
+def owner_of(start: int, sentence: str, items: Sequence[Measured], support: Sequence[Kept]) -> tuple[bool, str]:
+    """Whether the evidence gives the figure at an offset to the name that a sentence gives it to; if not, whose it is.
+
+    The second is empty where nothing tells.
+    """
+    mine = next((own for own in owned(sentence, items) if own.figure.start == start), None)
+    if mine is None:
+        return False, ""
+    mistaken: Owned | None = None
+    for told in (row for kept in support for row in _told(kept)):
+        if any(_is_one(own.name, mine.name) and follows(mine.figure, own.figure) for own in told):
+            return True, ""
+        if mine.is_listed or any(own.is_listed for own in told):
+            mistaken = mistaken or _mistaken(mine, told)
+    return False, mistaken.called if mistaken else ""
+
+
+def _mistaken(mine: Owned, told: Sequence[Owned]) -> Owned | None:
+    """The other name to which a sentence of the evidence gives the figure, where it gives this name another."""
+    alike = [own for own in told if own.figure.dimension == mine.figure.dimension]
+    has_its_own = any(_is_one(own.name, mine.name) for own in alike)
+    theirs = (own for own in alike if not _is_one(own.name, mine.name) and follows(mine.figure, own.figure))
+    return next(theirs, None) if has_its_own else None
+
+
+@lru_cache(maxsize=4096)
+def _told(kept: Kept) -> tuple[tuple[Owned, ...], ...]:
+    """Whose figures are whose in a source: in each sentence, together with the one before it."""
+    rows = []
+    for _, _, reading in kept.readings():
+        before: tuple[Owned, ...] = ()
+        for sentence, items in zip(reading.sentences, _items(reading), strict=True):
+            here = owned(sentence, items)
+            if here:
+                rows.append(before + here)
+            before = here
+    return tuple(rows)
+
+
+def _items(reading: Reading) -> tuple[tuple[Measured, ...], ...]:
+    """The figures of each sentence of a kept text, in reading order."""
+    rows: list[dict[int, Measured]] = [{} for _ in reading.sentences]
+    for pairs in reading.by_dimension.values():
+        for item, number in pairs:
+            rows[number].setdefault(item.start, item)
+    return tuple(tuple(row[at] for at in sorted(row)) for row in rows)
+
+
+def _is_one(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one <= other or other <= one

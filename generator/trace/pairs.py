@@ -1,0 +1,39 @@
+"""Two figures that one sentence of the evidence compares, from which a claim may be computed.
+
+`$8.4 billion, compared with $7.0 billion a year earlier`; `€1.2bn (2025: €1.0bn)`; `$650 million, above its $500
+million target`. Only where a word says that they are compared: whoever tries all pairs finds any number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from generator.figures.amounts import Figure
+from generator.figures.read import Measured
+from generator.figures.units import PERCENT
+from generator.trace.reading import Reading
+
+_HEDGE = r"(?:(?:about|around|roughly|nearly|almost|just|over|some|an?|its|their|the)\s){0,2}"
+_BEFORE = re.compile(
+    r"(?:\s[a-z][a-z-]*){0,4},?\s(?:(?:up|down)\sfrom|from|compared\s(?:with|to)|versus|vs\.?|against|after|above|below)\s"
+    rf"{_HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
+)
+_COMPARES = re.compile(r"\b(?:from|compared|versus|vs|against|after|above|below)\b|\((?:in\s)?(?:19|20)\d\d:")
+
+
+def comparing(reading: Reading) -> Iterator[tuple[str, list[Measured]]]:
+    """The sentences of a kept text that compare, each with its figures in reading order."""
+    for number, sentence in enumerate(reading.sentences):
+        if _COMPARES.search(sentence):
+            items = [item for pairs in reading.by_dimension.values() for item, at in pairs if at == number]
+            yield sentence, sorted(items, key=lambda item: item.start)
+
+
+def compared(sentence: str, items: Sequence[Measured]) -> Iterator[tuple[Figure, Figure]]:
+    """Figures of one dimension that a sentence compares: the earlier or the aim first, then what came of it."""
+    figures = [item for item in items if isinstance(item, Figure) and not item.is_range and not item.weak]
+    for now, before in pairwise(figures):
+        if now.dimension == before.dimension != PERCENT and _BEFORE.fullmatch(sentence, now.end, before.start):
+            yield before, now

@@ -1,0 +1,28 @@
+"""For what an amount is paid: one a month is none a year, and that for input is none for output."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.figures.amounts import Figure
+from generator.figures.rates import is_another, phrase, rate_end, rates
+from generator.trace.matching import Candidate, best
+
+
+def rate_of(sentence: str, item: Figure, own: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+    """The place in the evidence that has another amount, or this amount for another measure; None where all agrees."""
+    mine, words = rates(sentence, item.end), phrase(sentence, item.end)
+    if not mine and not words:
+        return None
+    fitting = [candidate for candidate in found if candidate.how]
+    if mine and all(is_another(mine, rates(c.sentence, c.item.end)) for c in fitting):
+        return own
+    if not words or any(phrase(c.sentence, c.item.end) in ("", words) for c in fitting):
+        return None
+    return best([c for c in found if not c.how and phrase(c.sentence, c.item.end) == words])
+
+
+def told_of(candidate: Candidate) -> str:
+    """An amount of the evidence with what it is for: `$15 per million output tokens`."""
+    item, sentence = candidate.item, candidate.sentence
+    return sentence[item.start : rate_end(sentence, item.end)]
