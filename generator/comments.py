@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from typing import TYPE_CHECKING
 
 from generator.files import write_changed
 from generator.model.permalinks import edition_path
+from generator.web.errors import WebError
+from generator.web.limits import MIB, Limits
+
+if TYPE_CHECKING:
+    from generator.web.reader import Reader
 
 FILE = "comments.yml"
-TIMEOUT = 20
-"""Seconds."""
-LIMIT = 1024 * 1024
-"""Bytes of an answer; a count of ten thousand editions has some 50 KB."""
+LIMITS = Limits(total=20, size=MIB, pause=0)
+"""Of an answer; a count of ten thousand editions has some 50 KB."""
 _HEAD = "# How many comments each edition had when `citewire comments` last asked.\n"
 
 
@@ -28,26 +29,24 @@ class CommentsError(Exception):
     """The server that keeps the comments did not answer as it should; the text is for the user."""
 
 
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        """A server that has moved is named in the configuration anew, not followed."""
-
-
-def count(server: str, slugs: Sequence[str]) -> dict[str, int]:
+def count(reader: Reader, server: str, slugs: Sequence[str]) -> dict[str, int]:
     """How many comments each of the editions has, by slug; those that have none are left out.
 
-    `server` is the address of an Isso server, with a slash at its end. Raises `CommentsError`.
+    `server` is the address of an Isso server, with a slash at its end. One that has moved is named in the configuration
+    anew, not followed. Raises `CommentsError`.
     https://isso-comments.de/docs/reference/server-api/ (POST /count)
     """
     paths = [f"/{edition_path(slug)}" for slug in slugs]
-    request = Request(  # noqa: S310  (the configuration admits http and https only)
-        f"{server}count", json.dumps(paths).encode(), {"Content-Type": "application/json", "User-Agent": "citewire"}
-    )
+    headers = {"Content-Type": "application/json"}
     try:
-        with build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as answer:
-            found = json.loads(answer.read(LIMIT))
-    except (URLError, HTTPException, OSError, ValueError) as error:
+        answer = reader.call(f"{server}count", "POST", headers, json.dumps(paths).encode())
+        if not answer.is_sound:
+            raise CommentsError(f"{server} did not say how many comments there are: it answers {answer.status_words}")
+        found = json.loads(answer.body or b"")
+    except WebError as error:
         raise CommentsError(f"{server} did not say how many comments there are: {error}") from error
+    except ValueError:
+        found = None
     sound = isinstance(found, list) and len(found) == len(paths) and all(type(n) is int and n >= 0 for n in found)
     if not sound:
         raise CommentsError(f"{server} does not answer as an Isso server does")

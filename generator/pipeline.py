@@ -75,6 +75,11 @@ class Project:
     """What it adds to pages."""
 
     @property
+    def custom_dir(self) -> Path | None:
+        """The folder of the newsletter's own touches of the theme."""
+        return self.templates.parent if self.templates else None
+
+    @property
     def fonts(self) -> Path | None:
         """Where fonts of the newsletter's own stand, under the names of the theme's."""
         return self.templates.parent / "assets/citewire/fonts" if self.templates else None
@@ -85,11 +90,19 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class HostFile:
+    """A file that the host made: what stands for its bytes, and how they are read."""
+
+    digest: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Host:
     """What the host of the site (MkDocs) gives: the chrome, and the files that it made itself."""
 
     chrome_of: ChromeOf
-    files: Mapping[str, Path]
+    files: Mapping[str, HostFile]
     """Files by their path in the site: ordinary pages, the theme's assets."""
     ordinary: tuple[str, ...]
     """Paths of the ordinary pages."""
@@ -214,9 +227,9 @@ def _own_templates(project: Project) -> list[str]:
 def _host_files(host: Host) -> list[Artifact]:
     pages = {f"{path}index.html" for path in host.ordinary} | {"404.html"}
     return [
-        Artifact(path, Order.PAGE if path in pages else Order.ASSET, file.read_bytes)
+        Artifact(path, Order.PAGE if path in pages else Order.ASSET, file.read, (file.digest,))
         for path, file in sorted(host.files.items())
     ]
 
 
-__all__ = ["Host", "Project", "judge", "link", "out", "preview", "produce", "rules", "without_card"]
+__all__ = ["Host", "HostFile", "Project", "judge", "link", "out", "preview", "produce", "rules", "without_card"]

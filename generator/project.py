@@ -56,6 +56,12 @@ def site_url(config: Path) -> str:
     return str(_read(config)["site_url"]).rstrip("/") + "/"
 
 
+def configuration(file: Path) -> tuple[dict[str, Any], list[bytes]]:
+    """What a configuration says, and its bytes with those of the files that it inherits from."""
+    texts: list[bytes] = []
+    return _read(file, texts), texts
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads values as the host does, and leaves out what only the host can make (`!!python/name:` and the like)."""
 
@@ -64,10 +70,13 @@ _Loader.add_constructor("!ENV", construct_env_tag)
 _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
-def _read(file: Path) -> dict[str, Any]:
-    """A configuration with those that it inherits from, as the host merges them."""
+def _read(file: Path, texts: list[bytes] | None = None) -> dict[str, Any]:
+    """A configuration with those that it inherits from, as the host merges them. Adds the bytes of each to `texts`."""
+    data = file.read_bytes()
+    if texts is not None:
+        texts.append(data)
     try:
-        found = yaml.load(file.read_bytes(), Loader=_Loader)  # noqa: S506
+        found = yaml.load(data, Loader=_Loader)  # noqa: S506
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(found, dict):
@@ -77,7 +86,7 @@ def _read(file: Path) -> dict[str, Any]:
         return found
     if not (file.parent / str(parent)).is_file():
         raise ConfigError(f"{file} inherits from {parent}, and there is no such file")
-    return _merged(_read(file.parent / str(parent)), found)
+    return _merged(_read(file.parent / str(parent), texts), found)
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from loopback import is_loopback
 from make import (
     BASE,
     CHROME,
@@ -44,6 +45,7 @@ from generator.reading import reading_of
 from generator.render.citing import citing
 from generator.render.site import render
 from generator.render.sources import months
+from generator.web.reader import Reader
 from generator.words import Words
 
 EDITION, STORY = "editions/2026-04-11/", "stories/meta-coreweave/"
@@ -131,7 +133,7 @@ def test_a_story_can_be_cited_in_words_in_bibtex_and_in_csl():
     found = citing(of, Words("en", {}), of.stories["meta-coreweave"].story)
     url = f"{BASE}stories/meta-coreweave/"
     assert found.reference == f"A. \\Desk: 50% & more: {{a_b}} ~ #1. The Footnote, 11 April 2026. {url}"
-    assert r"title = {{50\% \& more: \{a\_b\} \textasciitilde{} \#1}}," in found.bibtex
+    assert r"title = {{50\% \& more: \textbraceleft{}a\_b\textbraceright{} \textasciitilde{} \#1}}," in found.bibtex
     assert r"author = {{A. \textbackslash{}Desk}}," in found.bibtex
     assert "month = apr," in found.bibtex
     (item,) = json.loads(found.csl)
@@ -173,10 +175,25 @@ def test_the_calendar_shades_a_day_by_its_most_important_story():
     (calendar,) = by_class(root, "calendar")
     assert [words(e) for e in calendar.iter("caption")] == ["April 2026", "May 2026"]
     loud, quiet = calendar.iter("a")
-    assert (loud.get("class"), quiet.get("class")) == ("shade-4", "shade-2")
+    assert (loud.get("class"), quiet.get("class")) == ("shade-4", "shade-2"), "by their place among the days shown"
     assert quiet.get("aria-label") == "2 May 2026: A quiet day. Importance up to 3 of 10"
     rows = next(calendar.iter("tbody")).findall("tr")
     assert words(rows[1].findall("td")[5]) == "11", "11 April 2026 is a Saturday"
+
+
+def test_days_of_like_scores_are_told_apart_by_all_their_stories_and_equals_look_alike():
+    scores = {1: (9,), 2: (9, 9), 3: (9, 3), 4: (9,), 5: ()}
+    stories = [
+        story(f"d{day}-{n}", importance=Importance(score, "Why"), mentions=(), topics=())
+        for day, each in scores.items()
+        for n, score in enumerate(each)
+    ]
+    plain = story("plain", importance=None)
+    slugs = {day: [f"d{day}-{n}" for n in range(len(each))] or ["plain"] for day, each in scores.items()}
+    days = (edition(f"2026-04-0{day}", *each, published=NOON.replace(day=day)) for day, each in slugs.items())
+    (calendar,) = by_class(page(site(*stories, plain, *days), "editions/"), "calendar")
+    shades = [each.get("class") for each in calendar.iter("a")]
+    assert shades == ["shade-2", "shade-5", "shade-4", "shade-2", "shade-0"]
 
 
 def test_the_first_page_of_the_archive_has_the_newest_months_whole():
@@ -251,7 +268,7 @@ def test_counted_comments_are_kept_whole_and_only_when_they_changed(tmp_path: Pa
 
 def test_a_server_that_does_not_answer_is_an_error_in_words():
     with pytest.raises(CommentsError, match=r"did not say how many comments there are"):
-        count("http://127.0.0.1:9/", ["2026-04-11"])
+        count(Reader("Citewire/test", admits=is_loopback), "http://127.0.0.1:9/", ["2026-04-11"])
 
 
 def test_a_page_of_any_direction_uses_no_left_and_no_right():

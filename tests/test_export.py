@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,10 +22,11 @@ from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.export.archive import write_archive
-from generator.export.bibtex import bibtex
 from generator.export.epub import epub
 from generator.export.ris import ris
 from generator.export.sources import csl, items
+from generator.model.content import Correction, Withdrawal
+from generator.typeset.bibtex import bibtex
 from generator.typeset.templates import templates
 from generator.words import Words
 
@@ -172,6 +173,35 @@ def test_the_archive_has_every_story_source_and_passage(archive: sqlite3.Connect
     assert counted("editions") == 5
     assert counted("sources") == sum(len(page.references) for page in pages)
     assert counted("passages") == sum(len(entry.source.passages) for page in pages for entry in page.references)
+
+
+CORRECTED = (
+    Correction(datetime(2026, 4, 12, 9, tzinfo=UTC), "$20 <b>billion</b>", "$21 billion", "the lead", "A & B"),
+)
+
+
+def test_the_archive_says_what_was_corrected_and_what_was_taken_back(tmp_path: Path):
+    gone = Withdrawal("editions/2026-04-10", date(2026, 4, 10), date(2026, 4, 11), "Nobody had read it.")
+    items = (make.story("told", corrections=CORRECTED), make.edition("2026-04-11", "told", corrections=CORRECTED))
+    write_archive(make.site(*items, withdrawn={gone.id: gone}), tmp_path / "a.sqlite")
+    db = sqlite3.connect(tmp_path / "a.sqlite")
+    found = db.execute("SELECT story, edition, was, now, place, noticed_by FROM corrections ORDER BY id").fetchall()
+    told = ("$20 <b>billion</b>", "$21 billion", "the lead", "A & B")
+    assert sorted(found, key=str) == sorted([("told", None, *told), (None, "2026-04-11", *told)], key=str)
+    assert db.execute("SELECT id, why FROM withdrawn").fetchall() == [("editions/2026-04-10", "Nobody had read it.")]
+
+
+@needs_epubcheck
+def test_a_book_shows_the_corrections_of_its_stories_and_editions(tmp_path: Path):
+    items = (make.story("told", corrections=CORRECTED), make.edition("2026-04-11", "told", corrections=CORRECTED))
+    data = book(make.site(*items))
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        for name in ("index", "told"):
+            said = held.read(f"EPUB/2026-04-11/{name}.xhtml").decode()
+            assert "$20 &lt;b&gt;billion&lt;/b&gt;" in said
+            assert "$21 billion" in said
+    (tmp_path / "book.epub").write_bytes(data)
+    assert "0 fatals / 0 errors / 0 warnings" in judged(tmp_path / "book.epub")
 
 
 def test_its_foreign_keys_lead_somewhere_and_it_is_sound(archive: sqlite3.Connection):

@@ -504,8 +504,23 @@ def test_one_list_has_every_feed_once():
     assert all(o.get("text") and o.get("type") == "rss" for o in outlines)
 
 
-def feed_list(made: Site) -> bytes:
-    return dict(files(made))["feeds.opml"]()
+def test_the_list_of_feeds_has_a_folder_a_kind_so_that_nobody_is_drowned():
+    body = ElementTree.fromstring(feed_list(sample())).find("body")
+    assert [folder.get("text") for folder in body] == [
+        *("The Footnote", "Sections", "Topics", "Companies, people, models", "Sources")
+    ]
+    assert all(folder.get("xmlUrl") is None and len(folder) for folder in body)
+
+
+def test_a_small_list_has_the_main_feeds_alone():
+    root = ElementTree.fromstring(feed_list(sample(), "feeds/main.opml"))
+    assert [o.get("xmlUrl", "").rpartition("/")[2] for o in root.iter("outline") if o.get("xmlUrl")] == [
+        *("editions.rss.xml", "stories.rss.xml")
+    ]
+
+
+def feed_list(made: Site, path: str = "feeds.opml") -> bytes:
+    return dict(files(made))[path]()
 
 
 def test_a_feed_names_the_hubs_that_tell_of_its_changes():

@@ -29,9 +29,9 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
     found: dict = {}
     produce, chrome_of = plugin.produce, Theme.chrome_of
 
-    def keep_theme(theme: Theme, nav: object):
+    def keep_theme(theme: Theme, nav: object, known: dict):
         found.update(theme=theme, nav=nav)
-        return chrome_of(theme, nav)
+        return chrome_of(theme, nav, known)
 
     def keep_host(site, library, project, host: Host, *more):
         found.update(site=site, project=project, host=host)

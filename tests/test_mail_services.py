@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,13 +13,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from loopback import is_loopback
 from make import HOSTILE, edition, everywhere, site, story
 from test_mail import made
 from test_mail_send import citewire, newsletter, settle
 
-from generator.mail.services import ServiceError, ask, to_buttondown, to_listmonk
+from generator.mail.services import LIMITS, ServiceError, ask, to_buttondown, to_listmonk
 from generator.mail.settings import Listmonk
 from generator.pipeline import link
+from generator.web.addresses import is_public
+from generator.web.reader import Reader
+
+
+def reader(admits: Callable[[str], bool] = is_loopback) -> Reader:
+    return Reader("Citewire/test", LIMITS, admits=admits)
+
 
 __all__ = ["newsletter"]
 
@@ -72,7 +80,7 @@ def test_buttondown_gets_a_draft_in_the_documented_shape(newsletter: Path):
     [(method, path, headers, body)] = there.asked
     assert (method, path) == ("POST", "/v1/emails")
     assert headers["Authorization"] == "Token a-key"
-    assert headers["X-Api-Version"] == "2026-04-01"
+    assert headers["X-API-Version"] == "2026-04-01"
     assert headers["Content-Type"] == "application/json"
     assert "X-Buttondown-Live-Dangerously" not in headers
     assert body["status"] == "draft"
@@ -124,7 +132,7 @@ def test_a_secret_does_not_follow_a_service_that_sends_it_elsewhere():
     issue = made(site(story("told"), edition("2026-04-11", "told"))).issue()
     with service() as elsewhere, service(status=307, moved_to=elsewhere.url) as there:
         with pytest.raises(ServiceError, match="answers 307"):
-            ask(to_buttondown(issue, there.url, "a-key", False))
+            ask(reader(), to_buttondown(issue, there.url, "a-key", False))
         assert len(there.asked) == 1
         assert elsewhere.asked == []
 
@@ -133,8 +141,24 @@ def test_a_service_that_is_not_there_is_named():
     issue = made(site(story("told"), edition("2026-04-11", "told"))).issue()
     with service() as there:
         pass
-    with pytest.raises(ServiceError, match=r"127\.0\.0\.1.*refused"):
-        ask(to_buttondown(issue, there.url, "a-key", False))
+    with pytest.raises(ServiceError, match=r"nobody answers at 127\.0\.0\.1"):
+        ask(reader(), to_buttondown(issue, there.url, "a-key", False))
+
+
+def test_a_service_in_the_network_of_this_machine_is_asked_only_where_the_settings_say_so():
+    issue = made(site(story("told"), edition("2026-04-11", "told"))).issue()
+    with service() as there:
+        with pytest.raises(ServiceError, match=r"not on the public web .`private: true` under `mail` allows it"):
+            ask(reader(is_public), to_buttondown(issue, there.url, "a-key", False))
+        assert there.asked == []
+
+
+def test_who_cannot_know_whether_a_service_has_the_edition_is_told_to_look():
+    issue = made(site(story("told"), edition("2026-04-11", "told"))).issue()
+    with service(answer={"id": "x" * LIMITS.size}) as there:
+        with pytest.raises(ServiceError, match=r"larger than .* look there whether it has the edition"):
+            ask(reader(), to_buttondown(issue, there.url, "a-key", False))
+        assert len(there.asked) == 1
 
 
 BRACES = [*HOSTILE.values(), "{{{ {{ {% if x %} {# c #} {{ unsubscribe_url }}", "https://a.example@TrackLink"]

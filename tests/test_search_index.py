@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from generator.cache import Cache
+from generator.model.indexes import MOST, indexes
 from generator.model.site import Site
 from generator.search import site as index_site
 from generator.search.pagefind import SearchError, ids
 from generator.search.pagefind import index as make_index
-from generator.search.records import by_year, columns, record
+from generator.search.records import by_index, columns, record
 from generator.search.site import search
 from tests.make import HOSTILE, edition, newsletter, sample, site, story
 
@@ -59,10 +60,31 @@ def test_no_markup_and_no_mark_of_a_citation_is_searched():
 
 
 def test_a_year_is_that_of_the_writers_clock():
-    assert {year: [page.story.slug for page in pages] for year, pages in by_year(two_years()).items()} == {
-        2025: ["old"],
-        2026: ["new"],
+    assert {years: [page.story.slug for page in pages] for years, pages in by_index(two_years()).items()} == {
+        (2025,): ["old"],
+        (2026,): ["new"],
     }
+
+
+def test_the_newest_year_stands_alone_and_earlier_ones_share_an_index():
+    assert indexes({2026: 900, 2025: 2900, 2023: 2500, 2024: 2600}) == ((2023, 2024, 2025), (2026,))
+    assert indexes({2026: 1}) == ((2026,),)
+    assert indexes({}) == ()
+
+
+def test_an_index_of_earlier_years_is_bounded_and_a_year_that_follows_moves_none():
+    stories = dict.fromkeys(range(2010, 2027), 2920)
+    before, after = indexes(stories), indexes(stories | {2027: 10})
+    assert after[: len(before) - 2] == before[:-2]
+    assert all(sum(stories[year] for year in years) <= MOST for years in before)
+    assert indexes({2024: 3 * MOST, 2025: 1, 2026: 1}) == ((2024,), (2025,), (2026,))
+
+
+def test_a_story_keeps_its_own_year_in_an_index_of_several(tmp_path: Path):
+    older = story("older", published=OLD.replace(year=2024))
+    files = tree(site(story("new"), story("old", published=OLD), older), tmp_path)
+    assert json.loads(files["search/2024-2025/facets.json"])["year"] == [2024, 2025]
+    assert table(files, 2026)["year"] == [2026]
 
 
 def test_every_id_of_a_result_is_known_with_what_it_is_filtered_by(tmp_path: Path):
@@ -91,7 +113,7 @@ def test_the_same_stories_give_the_same_bytes_with_and_without_the_cache(tmp_pat
     assert tree(sample(), tmp_path / "b") == once
 
 
-def test_a_change_makes_the_index_of_its_year_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_change_makes_the_index_of_its_years_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     tree(two_years(), tmp_path)
     made: list[list[str]] = []
     monkeypatch.setattr(index_site, "index", lambda records, language: made.append([r.path for r in records]) or {})
@@ -154,7 +176,6 @@ def test_the_engine_is_served_once_and_nothing_of_its_own_pages(tmp_path: Path):
     top = {name.removeprefix("search/") for name in files if name.count("/") == 2}
     assert {name for name in top if name.endswith((".js", ".pagefind"))} == {
         "2026/pagefind.js",
-        "2026/pagefind-worker.js",
         "2026/wasm.en.pagefind",
     }
     assert not [name for name in files if name.endswith(".css") or "-ui" in name]

@@ -1,24 +1,25 @@
-"""A story that was taken back: its address says so, nothing else shows it, and its name is never used again."""
+"""A story or edition that was taken back: its address says so, nothing else shows it, and no other has its name."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from make import ROOT, all_links, files, library, page, site, story, words
+from make import ROOT, all_links, edition, files, library, page, site, story, words
 from test_feeds import all_feeds
 
 from generator.check.judging import check
-from generator.cli.console import PROBLEMS
+from generator.cli.console import MISUSE, PROBLEMS
 from generator.model.content import Withdrawal
 from generator.model.site import Site
 from generator.pipeline import Project, judge
 
 GONE = Withdrawal("gone", date(2026, 4, 11), date(2026, 5, 3), "It was <b>forged</b>.", "Acme orders chips")
+DAY = Withdrawal("editions/2026-04-11", date(2026, 4, 11), date(2026, 4, 12), "Nobody had read it.")
 
 
 def taken_back(**fields: object) -> Site:
@@ -51,19 +52,49 @@ def test_nothing_else_of_the_site_knows_it():
     assert all(b"Acme" not in data for data in all_feeds(taken_back()).values())
 
 
+def edition_taken_back() -> Site:
+    days = [
+        edition(f"2026-04-{day}", "kept", published=datetime(2026, 4, day, 22, tzinfo=UTC), updated=None)
+        for day in (10, 12)
+    ]
+    return site(story("kept"), *days, withdrawn={DAY.id: DAY})
+
+
+def test_the_address_of_an_edition_that_was_taken_back_says_so():
+    said = words(page(edition_taken_back(), "editions/2026-04-11/").find("body"))
+    assert "Published on 11 April 2026 and withdrawn on 12 April 2026" in said
+    assert "Nobody had read it." in said
+
+
+def test_an_edition_that_was_taken_back_is_in_no_feed_map_or_list_and_its_stories_stay():
+    made = dict(files(edition_taken_back()))
+    assert [path for path in made if "2026-04-11" in path] == ["editions/2026-04-11/index.html"]
+    naming = [path for path, make in made.items() if b"editions/2026-04-11" in make()]
+    assert sorted(naming) == ["corrections/index.html", "editions/2026-04-11/index.html"]
+    assert "stories/kept/index.html" in made
+    assert "An edition" in words(page(edition_taken_back(), "corrections/").find("body"))
+
+
+def test_later_editions_keep_their_numbers_when_one_is_taken_back():
+    assert [page.number for page in edition_taken_back().editions] == [3, 1]
+
+
 def found(*items: object) -> set[str]:
-    return {problem.rule for problem in check(library(*items, withdrawn={"gone": GONE}), {})}
+    withdrawn = {"gone": GONE, DAY.id: DAY}
+    return {problem.rule for problem in check(library(*items, withdrawn=withdrawn), {})}
 
 
 @pytest.mark.parametrize(
     ("again", "rule"),
     [
         (story("gone"), "withdrawn-name"),
+        (edition("2026-04-11"), "withdrawn-name"),
+        (edition("2026-04-12", renamed_from="2026-04-11"), "taken-alias"),
         (story("other", renamed_from="gone"), "taken-alias"),
         (story("other", aliases=("stories/gone",)), "taken-alias"),
     ],
 )
-def test_no_other_story_takes_its_name_or_its_address(again: object, rule: str):
+def test_nothing_else_takes_its_name_or_its_address(again: object, rule: str):
     assert rule in found(again)
 
 
@@ -96,11 +127,32 @@ def test_a_signed_story_may_go_once_it_is_withdrawn_and_an_edition_that_names_it
     ]
 
 
+def test_a_signed_edition_may_go_once_it_is_withdrawn_and_who_asks_for_it_is_told_why(newsletter: Path):
+    content = newsletter / "content"
+    (content / "published").mkdir()
+    (content / "published/2026-04.txt").write_text(f"editions/2026-04-11 {'0' * 32}\n")
+    (content / "editions/2026-04-11.yml").unlink()
+    assert "vanished-story" in {p.rule for p in judge(Project(newsletter, content))[1]}
+    (content / "withdrawn.yml").write_text(
+        "editions/2026-04-11:\n  published: 2026-04-11\n  withdrawn: 2026-05-03\n  why: It was forged.\n"
+    )
+    assert "vanished-story" not in {p.rule for p in judge(Project(newsletter, content))[1]}
+    for command, said in (
+        (("mail", "2026-04-11"), "the edition 2026-04-11 was withdrawn on 2026-05-03: It was forged."),
+        (("export", "2026-04-11", "book.epub"), "2026-04-11 was withdrawn"),
+    ):
+        done = citewire(newsletter, *command)
+        assert (done.returncode, done.stderr) == (MISUSE, f"citewire: {said}\n")
+
+
+def citewire(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
 def test_a_slip_in_the_file_is_named(newsletter: Path):
     (newsletter / "content/withdrawn.yml").write_text("acme:\n  published: 2026-04-11\n  withdrawn: soon\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "check"], cwd=newsletter, capture_output=True, text=True, check=False
-    )
+    done = citewire(newsletter, "check")
     assert done.returncode == PROBLEMS
     assert "content/withdrawn.yml:3:14: error" in done.stderr
     assert "why" in done.stderr

@@ -59,16 +59,16 @@ def vanished(library: Library) -> Iterator[tuple[str, Finding]]:
         unsure = "editions" in library.incomplete and name.startswith("editions/")
         if name not in known and path_of(name) not in led_on and not unsure:
             what = f"`{name}` was published, and is gone: links to it lead nowhere"
-            hint = "Bring it back, write `renamed_from` or `aliases` into what takes its place, or withdraw a story."
+            hint = "Bring it back, write `renamed_from` or `aliases` into what takes its place, or withdraw it."
             yield signature.file, Finding((), what, hint)
 
 
-def withdrawn_name(story: Story, library: Library) -> Iterator[Finding]:
-    if story.slug in library.withdrawn:
-        what = f"`{story.slug}` was withdrawn, and its name is never used again"
-        yield Finding(
-            (), what, "Give the file another name; or take it out of withdrawn.yml if it is that story again."
-        )
+def withdrawn_name(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    name = name_of(item)
+    if name in library.withdrawn:
+        what = f"`{name}` was withdrawn, and its name is never used again"
+        other = "Give the file another name" if isinstance(item, Story) else "Its stories may come out on another day"
+        yield Finding((), what, f"{other}; or take it out of withdrawn.yml if it is that {_kind(item)} again.")
 
 
 def _kind(item: Story | Edition) -> str:

@@ -47,7 +47,7 @@ def bad_alias(item: Story | Edition, library: Library) -> Iterator[Finding]:
 def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
     """An old address at which something else stands, or which two claim."""
     taken = {story_path(slug): story.file for slug, story in library.stories.items()}
-    taken |= {story_path(slug): "a story that was withdrawn" for slug in library.withdrawn}
+    taken |= {gone.path: "what was withdrawn" for gone in library.withdrawn.values()}
     taken |= library.pages
     taken |= {edition_path(slug): edition.file for slug, edition in library.editions.items()}
     for file, where, path, hint in _old_addresses(library):

@@ -282,7 +282,13 @@ RULES: tuple[Rule, ...] = (
         story=corrections.silent_change,
         edition=corrections.silent_change,
     ),
-    Rule("withdrawn-name", ERROR, "The name of a withdrawn story is not used again.", story=corrections.withdrawn_name),
+    Rule(
+        "withdrawn-name",
+        ERROR,
+        "The name of what was withdrawn is not used again.",
+        story=corrections.withdrawn_name,
+        edition=corrections.withdrawn_name,
+    ),
     Rule("vanished-story", WARNING, "A published story or edition stays.", library=corrections.vanished),
     Rule("same-event", WARNING, "An event is told once in three days.", library=repeats.same_event, editorial=True),
     Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -17,10 +18,14 @@ from generator.cli.console import (
     say,
 )
 
+ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+"""Hosts that a configuration which names them means."""
+
 
 @click.command(epilog=EXIT_CODES)
 @config_option
-def comments(config: Path) -> None:
+@click.option("--allow-private", is_flag=True, help="Ask a server of your own network, too.")
+def comments(config: Path, allow_private: bool) -> None:
     """Ask the comment server how many comments the editions have.
 
     The numbers are written into content/comments.yml, which the next build shows. It needs `comments: {isso: ...}` in
@@ -30,15 +35,19 @@ def comments(config: Path) -> None:
     Example:
       citewire comments && citewire build
     """
-    from generator.comments import FILE, CommentsError, count, keep
+    from generator.cli.reading import web_reader
+    from generator.comments import FILE, LIMITS, CommentsError, count, keep
+    from generator.desk.known import words_of
 
     project = project_of(config)
     kept_by = project.reading.comments
     if kept_by is None or kept_by.isso is None:
         fail("mkdocs.yml names no Isso server: set `comments: {isso: https://...}` of the plugin", MISUSE)
+    private = allow_private or urlsplit(kept_by.isso).hostname in ON_THIS_MACHINE
+    reader = web_reader(words_of(project).newsletter, LIMITS, private=private)
     slugs = sorted(file.stem for file in (project.content / "editions").rglob("*.yml"))
     try:
-        counts = count(kept_by.isso, slugs) if slugs else {}
+        counts = count(reader, kept_by.isso, slugs) if slugs else {}
         changed = keep(project.content, counts)
     except CommentsError as error:
         fail(str(error), IO_FAILURE)

@@ -116,6 +116,8 @@ def _made(project: Project, slug: str) -> EditionMail:
         fail(f"citewire mail needs {error.name}, which is not here: pip install 'citewire[mail]'", MISUSE)
     except SettingsError as error:
         fail(str(error), MISUSE)
+    if gone := library.withdrawn.get(f"editions/{slug}"):
+        fail(f"the edition {slug} was withdrawn on {gone.withdrawn}: {gone.why}", MISUSE)
     if made is None:
         newest = ", ".join(page.edition.slug for page in site.editions[:3]) or "none"
         fail(f"there is no edition {slug}; the newest are: {newest}", MISUSE)

@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
 from generator.cli.console import IO_FAILURE, MISUSE, Progress, count, fail, os_words, say
+from generator.cli.reading import web_reader
 from generator.mail.addresses import Mailbox, same_mailbox
 from generator.mail.edition import EditionMail
 from generator.mail.journal import Journal, JournalError, State, journal
 from generator.mail.send import Pace, Report, Sending, Told
-from generator.mail.services import ServiceError, ask, start_listmonk, to_buttondown, to_listmonk
-from generator.mail.settings import Smtp
+from generator.mail.services import LIMITS, ServiceError, ask, start_listmonk, to_buttondown, to_listmonk
+from generator.mail.settings import LOOPBACK, Smtp
 from generator.mail.smtp import Courier
+from generator.web.reader import Reader
 
 SMTP_USER, SMTP_PASSWORD = "CITEWIRE_SMTP_USER", "CITEWIRE_SMTP_PASSWORD"
 UNSUBSCRIBE_SECRET = "CITEWIRE_UNSUBSCRIBE_SECRET"  # noqa: S105
@@ -145,16 +148,24 @@ def _list(heading: str, people: Sequence[Told], bounces: dict[str, int] | None =
 
 def hand_over(made: EditionMail, service: str, send: bool) -> None:
     """Give the edition to a service that keeps the subscribers itself."""
+    put = _to_buttondown if service == "buttondown" else _to_listmonk
     try:
-        where = _to_buttondown(made, send) if service == "buttondown" else _to_listmonk(made, send)
+        where = put(made, send)
     except ServiceError as error:
         fail(str(error), IO_FAILURE)
     say(f"{service}: {where}")
 
 
+def _reader(made: EditionMail, url: str) -> Reader:
+    """One that reaches this machine's own network only where the configuration says so, or names this machine."""
+    private = made.settings.private or urlsplit(url).hostname in LOOPBACK
+    return web_reader(made.templates.site.newsletter, LIMITS, private=private)
+
+
 def _to_buttondown(made: EditionMail, send: bool) -> str:
     key = _secret(BUTTONDOWN_KEY, "Buttondown shows it under Settings, API")
-    answer = ask(to_buttondown(made.issue(), made.settings.buttondown, key, send))
+    url = made.settings.buttondown
+    answer = ask(_reader(made, url), to_buttondown(made.issue(), url, key, send))
     return f"{'sending' if send else 'draft'} {answer.get('id', '')}"
 
 
@@ -163,10 +174,11 @@ def _to_listmonk(made: EditionMail, send: bool) -> str:
     if settings is None:
         fail("there is no `listmonk` under `mail` in mkdocs.yml: give its `url` and `lists`", MISUSE)
     who = (_secret(LISTMONK_USER, "an API user of listmonk"), _secret(LISTMONK_TOKEN, "that user's token"))
-    campaign: Any = ask(to_listmonk(made.issue(), settings, *who)).get("data")
+    reader = _reader(made, settings.url)
+    campaign: Any = ask(reader, to_listmonk(made.issue(), settings, *who)).get("data")
     number = campaign.get("id") if isinstance(campaign, dict) else None
     if not isinstance(number, int):
         raise ServiceError(f"{settings.url} answered without the number of the campaign")
     if send:
-        ask(start_listmonk(number, settings, *who))
+        ask(reader, start_listmonk(number, settings, *who))
     return f"{'started' if send else 'draft of'} campaign {number}"

@@ -59,6 +59,9 @@ def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "editions", (_edition(site, page) for page in site.editions[::-1])
     yield "edition_stories", _shown(site.editions[::-1])
     yield "points", _points(site.editions[::-1])
+    yield "corrections", _corrections(site)
+    gone = site.withdrawn
+    yield "withdrawn", ((w.id, w.published.isoformat(), w.withdrawn.isoformat(), w.why, w.title) for w in gone)
 
 
 def _publishers(stories: Sequence[StoryPage]) -> Iterator[Row]:
@@ -139,6 +142,14 @@ def _shown(editions: Iterable[EditionPage]) -> Iterator[Row]:
     for page in editions:
         slugs = [view.story.slug for view in page.views]
         yield from ((page.edition.slug, slug, position) for position, slug in enumerate(slugs, start=1))
+
+
+def _corrections(site: Site) -> Iterator[Row]:
+    """Oldest first."""
+    for number, found in enumerate(reversed(site.corrections), start=1):
+        note, slug = found.correction, found.item.slug
+        owner = (slug, None) if isinstance(found.item, Story) else (None, slug)
+        yield number, *owner, note.date.isoformat(), note.where, note.was, note.now, note.noticed_by
 
 
 def _points(editions: Iterable[EditionPage]) -> Iterator[Row]:

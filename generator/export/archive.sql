@@ -2,7 +2,7 @@
 PRAGMA page_size = 4096;
 PRAGMA foreign_keys = ON;
 PRAGMA application_id = 1129596242;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE sections (id TEXT PRIMARY KEY, title TEXT NOT NULL, description TEXT);
 CREATE TABLE publishers (id TEXT PRIMARY KEY, name TEXT NOT NULL, domain TEXT NOT NULL, kind TEXT NOT NULL);
@@ -96,6 +96,29 @@ CREATE TABLE points (
   text TEXT NOT NULL,
   PRIMARY KEY (edition, kind, position)
 ) WITHOUT ROWID;
+
+-- What was wrong, of a story or of the own text of an edition.
+CREATE TABLE corrections (
+  id INTEGER PRIMARY KEY,
+  story TEXT REFERENCES stories(slug),
+  edition TEXT REFERENCES editions(slug),
+  date TEXT NOT NULL,
+  place TEXT, -- in words
+  was TEXT NOT NULL,
+  now TEXT NOT NULL,
+  noticed_by TEXT,
+  CHECK ((story IS NULL) <> (edition IS NULL))
+);
+CREATE INDEX corrections_of_story ON corrections(story);
+CREATE INDEX corrections_of_edition ON corrections(edition);
+-- What was taken back, of which nothing else is kept.
+CREATE TABLE withdrawn (
+  id TEXT PRIMARY KEY, -- a story's slug; `editions/` and the slug of an edition
+  published TEXT NOT NULL,
+  withdrawn TEXT NOT NULL,
+  why TEXT NOT NULL,
+  title TEXT
+);
 
 CREATE VIRTUAL TABLE stories_fts USING fts5(title, dek, text, content='stories', tokenize='unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE passages_fts USING fts5(passage, content='passages', tokenize='unicode61 remove_diacritics 2');

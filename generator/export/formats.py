@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from generator.export.archive import write_archive
-from generator.export.bibtex import bibtex
 from generator.export.epub import epub
 from generator.export.ris import ris
-from generator.export.sources import Item, csl, items
+from generator.export.sources import csl, items
 from generator.model.site import EditionPage, Site, StoryPage
+from generator.typeset.bibtex import Item, bibtex
 from generator.typeset.templates import templates
 from generator.words import Words
 
@@ -25,6 +25,10 @@ class ExportError(Exception):
 def found(site: Site, names: Sequence[str]) -> list[StoryPage | EditionPage]:
     """The editions and stories of some names, in their order. Raises `ExportError` with all that are not known."""
     known: dict[str, StoryPage | EditionPage] = {**site.stories, **{page.edition.slug: page for page in site.editions}}
+    if gone := [
+        name for entry in site.withdrawn if (name := entry.id.removeprefix("editions/")) in {*names} - {*known}
+    ]:
+        raise ExportError(f"{', '.join(gone)} was withdrawn")
     if strangers := [name for name in names if name not in known]:
         raise ExportError(f"there is no edition or story named {', '.join(strangers)}")
     return [known[name] for name in dict.fromkeys(names)]

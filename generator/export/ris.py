@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.export.sources import Item
+from generator.typeset.bibtex import Item
 
 _TYPES = {"article-newspaper": "NEWS", "article-magazine": "MGZN", "post-weblog": "BLOG", "webpage": "ELEC"}
 

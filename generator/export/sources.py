@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from generator.model.address import canonical
 from generator.model.site import EditionPage, Reference, StoryPage
-
-Item = dict[str, Any]
+from generator.typeset.bibtex import Item
 
 _TYPES = {
     "wire": "article-newspaper",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from generator.dress import Chrome, ChromeOf, Slot, cut
+from generator.model.fingerprint import fingerprint
 from generator.model.site import Site
+from generator.pipeline import HostFile
 from generator.render.masthead import Masthead
 
 _SCRIPTS = "assets/javascripts/"
@@ -53,12 +54,16 @@ class Theme:
         env.globals["citewire"] = self._masthead
         env.globals["citewire_theme_styles"] = _theme_styles(files)
 
-    def chrome_of(self, nav: Navigation) -> ChromeOf:
-        """A function that gives the chrome of a kind of page at a depth, each rendered at most once."""
+    def chrome_of(self, nav: Navigation, known: dict[tuple[str, int], Chrome]) -> ChromeOf:
+        """A function that gives the chrome of a kind of page at a depth, each rendered at most once.
 
-        @cache
+        What it renders is put into `known`.
+        """
+
         def chrome(kind: str, depth: int) -> Chrome:
-            return cut(self.render(nav, kind, depth, {slot: slot.value for slot in Slot}))
+            if (kind, depth) not in known:
+                known[kind, depth] = cut(self.render(nav, kind, depth, {slot: slot.value for slot in Slot}))
+            return known[kind, depth]
 
         return chrome
 
@@ -93,13 +98,15 @@ class Theme:
         pages = self._files.documentation_pages()
         return tuple(file.url.removeprefix("./") for file in pages if file.page is not None)
 
-    def files(self, stage: Path) -> dict[str, Path]:
+    def files(self, stage: Path) -> dict[str, HostFile]:
         """What the host wrote, by its path in the site, without the theme's scripts when no page asks for them."""
         found = {path.relative_to(stage).as_posix(): path for path in sorted(stage.rglob("*")) if path.is_file()}
         for name in _REPLACED:
             found.pop(name, None)
-        if any(_SCRIPTS in path.read_text("utf-8") for name, path in found.items() if name.endswith(".html")):
-            return found
-        return {
-            name: path for name, path in found.items() if not name.startswith(_SCRIPTS) and not name.endswith(".map")
-        }
+        if not any(_SCRIPTS in path.read_text("utf-8") for name, path in found.items() if name.endswith(".html")):
+            found = {n: path for n, path in found.items() if not n.startswith(_SCRIPTS) and not n.endswith(".map")}
+        return {name: _file(path.read_bytes()) for name, path in found.items()}
+
+
+def _file(data: bytes) -> HostFile:
+    return HostFile(fingerprint(data.hex()), lambda: data)

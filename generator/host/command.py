@@ -7,16 +7,24 @@ import os
 import socket
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from generator.host.plugin import CitewirePlugin, ContentRefused
+from generator.host.kept import Kept, NotKeptError, keep, key_of, remembered
+from generator.host.passing import UNMADE, log_waiting, refusal
+from generator.model.content import Library
 from generator.model.problems import Problem
+from generator.pipeline import judge, link, out, produce
+from generator.project import find
 from generator.publish.making import Tell
 from generator.publish.site import Changes
+
+if TYPE_CHECKING:
+    from generator.host.plugin import CitewirePlugin
 
 Report = Callable[[list[Problem]], None]
 
@@ -55,9 +63,61 @@ def build(
     or a template is wrong, `OSError` when the disk refuses.
     """
     _quiet_host()
+    project = find(config_file)
+    key = key_of(config_file, project, site_dir, strict)
+    judged = None
+    try:
+        if kept := remembered(project, key):
+            judged = judge(project)
+            report(judged[1])
+            return _without_host(kept, judged, site_dir, strict, tell, now)
+    except NotKeptError:
+        report = _ignore  # all has been said
+    except TemplateError as error:
+        raise HostError(_template_words(error)) from error
+
+    def prepare(plugin: CitewirePlugin) -> None:
+        plugin.report, plugin.tell, plugin.now, plugin.judged = report, tell, now, judged
+        plugin.keep = partial(keep, project, key)
+
+    return _through_host(config_file, site_dir, strict, prepare)
+
+
+def _ignore(problems: list[Problem]) -> None:
+    pass
+
+
+def _without_host(
+    kept: Kept,
+    judged: tuple[Library, list[Problem]],
+    site_dir: Path | None,
+    strict: bool,
+    tell: Tell,
+    now: datetime,
+) -> Changes:
+    """Build of what the host gave the last time. Raises `NotKeptError` when that is not all that is needed."""
+    library, problems = judged
+    if reason := refusal(problems, strict):
+        raise RefusedError(f"Nothing was published: {reason}.")
+    library, project = out(library, now), kept.project
+    site = link(library, kept.about.site_url, project.outputs)
+    target = site_dir.absolute() if site_dir else project.site_dir
+    assert target is not None  # noqa: S101 - the project was found by its configuration
+    try:
+        return produce(site, library, project, kept.host(site), target, tell, log_waiting)
+    except UNMADE as error:
+        raise HostError(str(error)) from error
+
+
+def _through_host(
+    config_file: Path, site_dir: Path | None, strict: bool, prepare: Callable[[CitewirePlugin], None]
+) -> Changes:
+    """Build as the host does; `prepare` is given our plugin before."""
     from mkdocs.commands import build as host_build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
+
+    from generator.host.plugin import CitewirePlugin, ContentRefused, keep_nothing
 
     changes: list[Changes] = []
     options = {"site_dir": str(site_dir.absolute())} if site_dir else {}
@@ -65,9 +125,13 @@ def build(
         config = load_config(config_file=str(config_file), strict=strict or None, **options)
         plugin = config.plugins["citewire"]
         assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
-        plugin.report, plugin.tell, plugin.told, plugin.now = report, tell, changes.append, now
+        prepare(plugin)
+        plugin.told = changes.append
         config.plugins.on_startup(command="build", dirty=False)
-        host_build.build(config)
+        try:
+            host_build.build(config)
+        finally:  # the host keeps the plugin for whoever builds next in this process
+            plugin.judged, plugin.keep = None, keep_nothing
         config.plugins.on_shutdown()
     except ContentRefused as error:
         raise RefusedError(str(error)) from error
@@ -101,6 +165,8 @@ def serve(
     from mkdocs.commands import serve as host_serve
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
+
+    from generator.host.plugin import CitewirePlugin
 
     options: dict[str, Any] = {"dev_addr": address} if address else {}
     config = load_config(config_file=str(config_file), **options)

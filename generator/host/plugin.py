@@ -6,12 +6,15 @@ folder to build its own pages into, and the whole site is published from there w
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,16 +31,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from generator import clock
+from generator.dress import Chrome
 from generator.host import overlay
 from generator.host.chrome import Theme, install
-from generator.model.artifacts import PathTakenError
+from generator.host.kept import key_of, shown, shows_more
+from generator.host.passing import UNMADE, log_waiting, refusal
+from generator.model.content import Library
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.pipeline import Host, Project, judge, link, out, preview, produce
 from generator.project import ConfigError, project_of
-from generator.publish.site import Changes, PublishError
-from generator.search.pagefind import SearchError
-from generator.webdesk.site import NoBundleError
+from generator.publish.site import Changes
 
 log = get_plugin_logger("citewire")
 
@@ -57,11 +61,26 @@ class Options(Config):
     strip = config_options.Type(dict, default={})
 
 
+SETTLED = 0.05
+"""Seconds without another change after which a save counts as done."""
+Keep = Callable[[Site, Host, Mapping[tuple[str, int], Chrome]], None]
+"""Told what the host gave, with the chrome of each kind and depth, so that it can be kept."""
+
+
 class ContentRefused(Abort):
     """The build ended before anything was published, for a reason that the editor can mend."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"Nothing was published: {reason}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the host gave to a site that is served, and what it was made from."""
+
+    key: str | None
+    shown: str
+    host: Host
 
 
 class CitewirePlugin(BasePlugin[Options]):
@@ -71,11 +90,15 @@ class CitewirePlugin(BasePlugin[Options]):
         self.report: Callable[[list[Problem]], None] = _log_problems
         self.told: Callable[[Changes], None] = lambda changes: None
         self.tell: Callable[[int, int], None] = lambda done, of: None
+        self.keep: Keep = keep_nothing
+        self.judged: tuple[Library, list[Problem]] | None = None
+        """What the content is, where somebody has looked already."""
         self.now: datetime | None = None
         self.desk = False
         self._serving = False
         self._site: Site | None = None
         self._has_shown = False
+        self._standing: _Standing | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving = command == "serve"
@@ -85,6 +108,8 @@ class CitewirePlugin(BasePlugin[Options]):
         if not config.site_url:
             raise ConfigurationError("site_url is needed in mkdocs.yml: feeds and canonical links are absolute")
         self._project = self._find_project(config)
+        self._key = self._key_now(config) if self._serving else None
+        self._standing = None
         install(config)
         self._target = Path(config.site_dir)
         self._refuse_target(config)
@@ -101,18 +126,23 @@ class CitewirePlugin(BasePlugin[Options]):
         While the site is served, the last sound one goes on being shown with the problems over it, or a page of
         problems where there is none: the host's server answers nobody after a build that has failed.
         """
-        library, self._problems = judge(self._project)
+        reason = self._look(config)
+        if reason and not self._serving:
+            raise ContentRefused(reason)
+
+    def _look(self, config: MkDocsConfig) -> str | None:
+        """Judge the content and link what is sound; answers why it is not published, if it is not."""
+        library, self._problems = self.judged or judge(self._project)
         self.report(self._problems)
-        errors = sum(problem.is_error for problem in self._problems)
-        self._refused = bool(errors or (config.strict and self._problems))
-        if self._refused and not self._serving:
-            raise ContentRefused("there are errors" if errors else "there are warnings, and --strict lets them fail")
+        reason = refusal(self._problems, bool(config.strict))
+        self._refused = reason is not None
         if self._refused and not self._site:
             library = replace(library, stories={}, editions={})
         if not (self._refused and self._site):
             visible = preview if self._serving else out
             self._library = visible(library, self.now or clock.now())
             self._site = link(self._library, config.site_url or "", self._project.outputs)
+        return reason
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Take the theme's templates as the host has set them up."""
@@ -134,19 +164,28 @@ class CitewirePlugin(BasePlugin[Options]):
         """Everything that others make has been made: make the rest and publish the whole."""
         if config.strict and self._warnings.get_counts():
             raise ContentRefused("MkDocs gave warnings, and --strict lets them fail")
+        chromes: dict[tuple[str, int], Chrome] = {}
+        chrome_of = self._theme.chrome_of(self._nav, chromes)
+        host = Host(chrome_of, self._theme.files(self._stage), self._theme.ordinary_paths())
+        self._publish(host)
+        if not (self._refused or self._warnings.get_counts()):  # they are to be said again by the next build
+            self.keep(self._sound_site, host, chromes)
+        self._clear(config)
+        if self._serving and not self._refused and not shows_more(self._project):
+            self._standing = _Standing(self._key, shown(self._sound_site), host)
+
+    def _publish(self, host: Host) -> None:
+        """Write the whole site, or show in the browser why it stays as it was."""
         if self._refused:
-            self._clear(config)
             overlay.show(self._target, self._problems, whole_page=not self._has_shown)
             log.error("the content has problems: the site stays as it was")
             return
-        host = Host(self._theme.chrome_of(self._nav), self._theme.files(self._stage), self._theme.ordinary_paths())
         try:
             changes = produce(
-                self._sound_site, self._library, self._project, host, self._target, self.tell, _log_waiting
+                self._sound_site, self._library, self._project, host, self._target, self.tell, log_waiting
             )
-        except (PathTakenError, PublishError, SearchError, NoBundleError) as error:
+        except UNMADE as error:
             raise PluginError(str(error)) from error
-        self._clear(config)
         self._has_shown = True
         if self._serving:
             overlay.clear(self._target)
@@ -161,7 +200,26 @@ class CitewirePlugin(BasePlugin[Options]):
         server.watch(str(self._project.content))
         if self._project.templates and self._project.templates.is_dir():
             server.watch(str(self._project.templates))
+        server.builder = partial(self._build_again, server.builder, config)
+        server.build_delay = SETTLED
         return server
+
+    def _build_again(self, through_host: Callable[[], None], config: MkDocsConfig) -> None:
+        """Build after something was saved: mostly it is content, and what the host gave goes on being right."""
+        with _garbage_left_alone():
+            standing = self._standing
+            if standing is None or standing.key is None or standing.key != self._key_now(config):
+                through_host()
+                return
+            self._look(config)
+            if self._refused or shown(self._sound_site) == standing.shown:
+                self._publish(standing.host)
+            else:
+                through_host()
+
+    def _key_now(self, config: MkDocsConfig) -> str | None:
+        """Stands for all that the host would be made from."""
+        return key_of(Path(config.config_file_path or "mkdocs.yml"), self._project, None, bool(config.strict))
 
     @property
     def _sound_site(self) -> Site:
@@ -194,8 +252,18 @@ class CitewirePlugin(BasePlugin[Options]):
             logging.getLogger("mkdocs").removeHandler(self._warnings)
 
 
-def _log_waiting() -> None:
-    log.warning("another build is writing this site: waiting for its end")
+def keep_nothing(site: Site, host: Host, chromes: Mapping[tuple[str, int], Chrome]) -> None:
+    """What the host gave is for this build alone."""
+
+
+@contextmanager
+def _garbage_left_alone() -> Iterator[None]:
+    """What is read lives to the end of a build: garbage is looked for after it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _log_problems(problems: Iterable[Problem]) -> None:

@@ -174,6 +174,7 @@ def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDis
 
 def _edition_pages(library: Library, editions: Sequence[Edition], pages: Mapping[str, StoryPage]) -> list[EditionPage]:
     order = {section: number for number, section in enumerate(library.newsletter.sections)}
+    gone = [withdrawal.published for withdrawal in library.withdrawn.values() if withdrawal.is_edition]
     found = []
     for index, edition in enumerate(editions):
         # section by section as the vocabulary has them, in each in the order of the edition
@@ -182,7 +183,7 @@ def _edition_pages(library: Library, editions: Sequence[Edition], pages: Mapping
         found.append(
             EditionPage(
                 edition=edition,
-                number=index + 1,
+                number=index + 1 + sum(day < edition.day for day in gone),  # one that was taken back keeps its number
                 pages=tuple(shown),
                 shelves=_shelves(shown, numbered),
                 previous=editions[index - 1] if index else None,

@@ -232,7 +232,8 @@ WITHDRAWN = MapOf(
         content.Withdrawal,
         (need("published", Day()), need("withdrawn", Day()), need("why", LINE), may("title", HEADING)),
         id_field=True,
-    )
+    ),
+    folders=("editions/",),
 )
 
 

@@ -71,7 +71,7 @@ def _kinds(library: Library, stories: Iterable[str]) -> dict[str, _Kind]:
         "entities": _Kind(forms.ENTITIES, "What stories mention"),
         "topics": _Kind(forms.TOPICS, "What stories share"),
         "glossary": _Kind(forms.GLOSSARY, "Terms that pages explain"),
-        "withdrawn": _Kind(forms.WITHDRAWN, "Stories that were taken back"),
+        "withdrawn": _Kind(forms.WITHDRAWN, "Stories and editions that were taken back"),
         "comments": _Kind(forms.COMMENTS, "How many comments the editions had when they were counted"),
     }
 
@@ -130,7 +130,9 @@ def _map(shape: shapes.MapOf, way: Way, kind: _Kind, words: Mapping[str, str]) -
     if ids := kind.known.get(way[-1] if way else ""):
         properties = {id_: {"description": name, **item} for id_, name in ids.items()}
         return {"type": "object", "properties": properties, "additionalProperties": False}
-    return {"type": "object", "propertyNames": {"pattern": _SLUG}, "additionalProperties": item}
+    folders = "|".join(shape.folders)
+    pattern = _SLUG.replace("^", f"^(?:{folders})?", 1) if folders else _SLUG
+    return {"type": "object", "propertyNames": {"pattern": pattern}, "additionalProperties": item}
 
 
 def _list(shape: shapes.ListOf, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:

@@ -314,6 +314,11 @@ class MapOf:
     item: Shape[Any]
     allow_empty: frozenset[str] = frozenset()
     """Ids whose value may be left empty; they are read as None."""
+    folders: tuple[str, ...] = ()
+    """What may stand before an id, as `editions/`."""
+
+    def _fault(self, key: str) -> str | None:
+        return slug_fault(next((key[len(f) :] for f in self.folders if key.startswith(f)), key))
 
     def read(self, value: Value, path: Path, pen: Pen) -> dict[str, Any] | None:
         if not isinstance(value, dict):
@@ -324,7 +329,7 @@ class MapOf:
         read: dict[str, Any] = {}
         for key, entry in value.items():
             here = (*path, key)
-            if fault := slug_fault(key):
+            if fault := self._fault(key):
                 pen.note("bad-id", here, f"`{key}` is not an id: {fault}", _slug_hint(key), at_key=True)
             elif _is_empty(entry):
                 if key in self.allow_empty:

@@ -60,7 +60,8 @@ class Shelf:
         return {name: sorted(entries, key=lambda entry: entry.path) for name, entries in found.items()}
 
     def name(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+        """A path as problems name it: from the root, where it lies there."""
+        return path.as_posix().removeprefix(f"{self.root.as_posix()}/")
 
     def take(self, pen: Pen, document: Document | None = None) -> bool:
         """Keep a pen's problems, located in their file; answers whether none is an error."""

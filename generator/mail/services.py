@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import json
 import re
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.message import Message
-from typing import IO, Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from generator.mail.addresses import Mailbox
 from generator.mail.settings import Listmonk
 from generator.mail.twins import Twins
+from generator.web.errors import BrokenError, LostError, RefusedError, TimedOutError, TooLargeError, WebError
+from generator.web.limits import MIB, Limits
+
+if TYPE_CHECKING:
+    from generator.web.reader import Reader
 
 WAY_OUT = "https://way-out.invalid/"
 """Stands in the bodies where the service puts each reader's own address for unsubscribing."""
-ANSWER_LIMIT = 1_000_000
-TIMEOUT = 60
-"""Seconds."""
+LIMITS = Limits(total=60, size=MIB, pause=0)
+"""A service to which something is handed is not one whose pages are walked through: no pause."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OPENING = re.compile(r"\{(?=[{%#])")
 """A brace with which a variable, a tag or a comment of Buttondown's templates could begin."""
@@ -110,27 +112,27 @@ def _for_go(text: str) -> str:
     return text.replace("{{", '{{ "{{" }}').replace("@TrackLink", '{{ "@" }}TrackLink')
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """A secret goes to the address that was configured, and nowhere else."""
+def ask(reader: Reader, request: Request) -> dict[str, Any]:
+    """Put a request to its service and return the answer. Raises `ServiceError`.
 
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
-    ) -> None:
-        return None
-
-
-def ask(request: Request) -> dict[str, Any]:
-    """Put a request to its service and return the answer. Raises `ServiceError`."""
-    data = json.dumps(request.body).encode()
+    Redirects are refusals: a secret goes to the address that was configured, and nowhere else.
+    """
     headers = {"Content-Type": "application/json", "Accept": "application/json", **request.headers}
-    asked = urllib.request.Request(request.url, data, headers, method=request.method)  # noqa: S310 - judged in settings
     try:
-        with urllib.request.build_opener(_Stay).open(asked, timeout=TIMEOUT) as answer:
-            found = json.loads(answer.read(ANSWER_LIMIT))
-    except urllib.error.HTTPError as error:
-        raise ServiceError(f"{request.url} answers {error.code}: {_reason(error.read(2000))}") from error
-    except (OSError, ValueError) as error:
+        answer = reader.call(request.url, request.method, headers, json.dumps(request.body).encode())
+    except RefusedError as error:
+        raise ServiceError(f"{request.url}: {error} (`private: true` under `mail` allows it)") from error
+    except (LostError, TimedOutError, TooLargeError, BrokenError) as error:
+        raise ServiceError(f"{request.url}: {error}; look there whether it has the edition") from error
+    except WebError as error:
         raise ServiceError(f"{request.url}: {error}") from error
+    body = answer.body or b""
+    if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
+        raise ServiceError(f"{request.url} answers {answer.status}: {_reason(body[:2000])}")
+    try:
+        found = json.loads(body)
+    except ValueError as error:
+        raise ServiceError(f"{request.url} did not answer in JSON; look there whether it has the edition") from error
     return found if isinstance(found, dict) else {}
 
 

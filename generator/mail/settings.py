@@ -62,6 +62,8 @@ class MailSettings:
     buttondown: str = BUTTONDOWN
     """Where Buttondown's API is."""
     listmonk: Listmonk | None = None
+    private: bool = False
+    """Whether a service may stand in the network of this machine."""
     leave_out: tuple[str, ...] = ()
     """Parts of stories that are read on the site only, by id."""
     passages: bool = True
@@ -96,6 +98,7 @@ class _Reader:
             journal=self._text("journal") or JOURNAL,
             buttondown=self._web("buttondown") or BUTTONDOWN,
             listmonk=self._listmonk(),
+            private=self._switch("private", False),
             leave_out=self._parts(newsletter),
             passages=self._switch("passages", True),
         )

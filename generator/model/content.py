@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.model.address import web_fault
 from generator.model.evidence import Fate
+from generator.model.permalinks import story_path
 from generator.model.problems import Path
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
@@ -327,16 +328,25 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A published story that the newsletter has taken back: its address says so, and its name is never used again."""
+    """A published story or edition that was taken back: its address says so, and its name is never used again."""
 
     id: str
-    """Its slug."""
+    """A story's slug; of an edition, `editions/` and its slug, as in the journal."""
     published: date
     withdrawn: date
     why: str
     """For readers."""
     title: str | None = None
     """Left out where the headline itself must go."""
+
+    @property
+    def path(self) -> str:
+        """The page that says so."""
+        return f"{self.id}/" if self.is_edition else story_path(self.id)
+
+    @property
+    def is_edition(self) -> bool:
+        return self.id.startswith("editions/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +381,7 @@ class Library:
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
-    """Stories that were taken back, by slug."""
+    """Stories and editions that were taken back, by name."""
     incomplete: frozenset[str] = frozenset()
     """What has files with errors (`editions`, or the name of a vocabulary), so that it cannot be counted on."""
     fates: Mapping[str, Fate] = field(default_factory=dict)

@@ -43,6 +43,7 @@ _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
+MAIN_OPML = "feeds/main.opml"
 FEED_ARCHIVES = "feeds/archive/"
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "sitemap-news.xml"
@@ -57,9 +58,9 @@ SEARCH = "search/"
 CHECKS = "how-we-check/"
 
 
-def index_path(year: int) -> str:
-    """The folder in which the index of a year lies."""
-    return f"{SEARCH}{year}/"
+def index_path(first: int, last: int) -> str:
+    """The folder in which the index of the stories of some years lies."""
+    return f"{SEARCH}{first}/" if first == last else f"{SEARCH}{first}-{last}/"
 
 
 def card_path(path: str) -> str:

@@ -436,7 +436,7 @@ class Site:
     glossary: tuple[GlossaryEntry, ...] = ()
     """In the order of the alphabet."""
     withdrawn: tuple[Withdrawal, ...] = ()
-    """Stories that were taken back, by slug."""
+    """Stories and editions that were taken back, by name."""
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
     hubs: tuple[str, ...] = ()

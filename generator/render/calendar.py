@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from calendar import Calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from generator.model.site import EditionPage
 
 _WEEKS = Calendar(firstweekday=0)
 """Weeks begin on Monday (ISO 8601)."""
+SHADES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +21,10 @@ class Day:
 
     day: date
     page: EditionPage | None
-
-    @property
-    def score(self) -> int:
-        """The importance of the day's most important story, 1 to 10; 0 where none has any."""
-        stories = (view.story for view in self.page.views) if self.page else ()
-        return max((story.importance.score for story in stories if story.importance), default=0)
-
-    @property
-    def shade(self) -> int:
-        """One of five steps of colour, 1 to 5; 0 for none."""
-        return (self.score + 1) // 2
+    score: int
+    """The importance of the day's most important story, 1 to 10; 0 where none has any."""
+    shade: int
+    """One of five steps of colour, 1 to 5, by the day's place among those shown; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +40,31 @@ def months(editions: Iterable[EditionPage], newest: int = 12) -> tuple[Month, ..
     """The newest months that have editions, in the order of the year."""
     by_day = {page.edition.day: page for page in editions}
     found = sorted({(day.year, day.month) for day in by_day})[-newest:]
-    return tuple(Month(f"{year}-{month:02}", _weeks(year, month, by_day)) for year, month in found)
+    shown = {day: page for day, page in by_day.items() if (day.year, day.month) in found}
+    weights = {day: _weight(page) for day, page in shown.items()}
+    shades = _shades(weights)
+    days = {day: Day(day, page, max(weights[day], default=0), shades[day]) for day, page in shown.items()}
+    return tuple(Month(f"{year}-{month:02}", _weeks(year, month, days)) for year, month in found)
 
 
-def _weeks(year: int, month: int, by_day: dict[date, EditionPage]) -> tuple[tuple[Day | None, ...], ...]:
+def _weight(page: EditionPage) -> tuple[int, ...]:
+    """The importance of the stories of a day, the highest first: of two days with a nine, that with two comes first."""
+    return tuple(sorted((view.story.importance.score for view in page.views if view.story.importance), reverse=True))
+
+
+def _shades(weights: Mapping[date, tuple[int, ...]]) -> dict[date, int]:
+    """A fifth of the days in each shade, since the scores of most days lie close together; equals share one."""
+    ranked = sorted(filter(None, weights.values()))
+
+    def shade(weight: tuple[int, ...]) -> int:
+        middle = bisect_left(ranked, weight) + bisect_right(ranked, weight)
+        return 1 + SHADES * middle // (2 * len(ranked)) if weight else 0
+
+    return {day: shade(weight) for day, weight in weights.items()}
+
+
+def _weeks(year: int, month: int, days: Mapping[date, Day]) -> tuple[tuple[Day | None, ...], ...]:
     return tuple(
-        tuple(Day(day, by_day.get(day)) if day.month == month else None for day in week)
+        tuple(days.get(day, Day(day, None, 0, 0)) if day.month == month else None for day in week)
         for week in _WEEKS.monthdatescalendar(year, month)
     )

@@ -22,6 +22,18 @@ class Masthead:
         self._words = Words(site.newsletter.language, site.newsletter.messages)
 
     @property
+    def made_of(self) -> tuple[object, ...]:
+        """All that the theme's templates can show, but for the site as a whole."""
+        return (
+            self.newsletter,
+            self.sections,
+            (self.archive, self.river, self.subscribe),
+            tuple((str(title), path) for title, path in self.directories),
+            self.engine if self.search else None,
+            str(self.head("", None, "")),
+        )
+
+    @property
     def newsletter(self) -> Newsletter:
         return self.site.newsletter
 
@@ -59,7 +71,8 @@ class Masthead:
     @property
     def engine(self) -> str:
         """The folder of what a search loads first: that of the newest stories."""
-        return permalinks.index_path(max(page.story.published.year for page in self.site.stories.values()))
+        newest = max(page.story.published.year for page in self.site.stories.values())
+        return permalinks.index_path(newest, newest)
 
     @property
     def subscribe(self) -> str | None:

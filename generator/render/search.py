@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.indexes import indexes
 from generator.render.choices import Choices, choices, publisher_choices
 from generator.render.maker import Maker
 from generator.render.structured import publisher, website
@@ -26,18 +28,20 @@ class SearchPage:
     def page(self) -> Page:
         site, words, path = self.maker.site, self.maker.words, permalinks.SEARCH
         title = words.text("title-search")
-        years, offered = self._offered()
+        folders, offered = self._offered()
         preview = self.maker.preview(title, words.text("description-search", site=site.newsletter.name), path)
         nodes = [website(site), publisher(site)]
         return self.maker.page(
-            "search.html", self.maker.title(title), preview, nodes, heading=title, choices=offered, years=years
+            "search.html", self.maker.title(title), preview, nodes, heading=title, choices=offered, folders=folders
         )
 
-    def _offered(self) -> tuple[tuple[int, ...], Choices]:
-        """The years that have an index, newest first, and what each filter offers."""
+    def _offered(self) -> tuple[tuple[str, ...], Choices]:
+        """The folders of the indexes, that of the newest stories first, and what each filter offers."""
         site = self.maker.site
-        years = tuple(sorted({page.story.published.year for page in site.stories.values()}, reverse=True))
+        stories = Counter(page.story.published.year for page in site.stories.values())
+        years, shared_by = sorted(stories, reverse=True), reversed(indexes(stories))
+        folders = tuple(permalinks.index_path(each[0], each[-1]) for each in shared_by)
         shared = choices(site, self.maker.words)
         sentiments = shared.pop("sentiment")
         more = {"publisher": publisher_choices(site), "year": [(str(year), str(year)) for year in years]}
-        return years, {**shared, **more, "sentiment": sentiments}
+        return folders, {**shared, **more, "sentiment": sentiments}

@@ -1,4 +1,4 @@
-"""The page on which a reader finds every feed, and the list of them for feed readers (OPML 2.0, http://opml.org/spec2.opml)."""
+"""The page on which a reader finds every feed, and the lists of them for feed readers (OPML 2.0, http://opml.org/spec2.opml)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Subscribe:
-    """Makes `/subscribe/` and `feeds.opml`. Neither changes while the feeds stay the same ones."""
+    """Makes `/subscribe/`, `feeds.opml` and `feeds/main.opml`. None changes while the feeds stay the same ones."""
 
     maker: Maker
 
@@ -53,8 +53,9 @@ class Subscribe:
         make = partial(self.page, groups)
         yield PageArtifact(permalinks.SUBSCRIBE, "subscribe", Order.INDEX, make, None, (feeds, groups))
         kinds = self._kinds()
-        made_of = tuple((title, tuple((s.name, s.title) for s in found)) for title, found in kinds)
-        yield Artifact(permalinks.OPML, Order.FEED, partial(opml, self.maker, kinds), (feeds, made_of))
+        for path, listed in ((permalinks.OPML, kinds), (permalinks.MAIN_OPML, kinds[:1])):
+            made_of = tuple((title, tuple((s.name, s.title) for s in found)) for title, found in listed)
+            yield Artifact(path, Order.FEED, partial(opml, self.maker, listed), (feeds, made_of))
 
     def page(self, groups: Sequence[Group]) -> Page:
         words, site = self.maker.words, self.maker.site
@@ -67,6 +68,7 @@ class Subscribe:
             [(title, links[0].path) for title, links in feeds.items()],
             main=feeds,
             groups=groups,
+            listed=sum(len(found) for _, found in self._kinds()),
         )
 
     def _group(self, kind: str) -> Group | None:
@@ -87,7 +89,7 @@ class Subscribe:
 
 
 def opml(maker: Maker, kinds: Sequence[tuple[str, Sequence[Series]]]) -> bytes:
-    """Every feed once, in RSS: a reader that imports the list should not get each of them three times."""
+    """Feeds in a folder a kind, each once, in RSS: who imports the list should not get each of them three times."""
     root = ElementTree.Element("opml", version="2.0")
     head = element(root, "head")
     element(head, "title", maker.site.newsletter.name)

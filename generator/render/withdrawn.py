@@ -1,4 +1,4 @@
-"""The pages at the addresses of stories that were taken back: they say so, and why."""
+"""The pages at the addresses of stories and editions that were taken back: they say so, and why."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.content import Withdrawal
 from generator.render.maker import Maker
 
 NO_INDEX = '<meta name="robots" content="noindex">\n    '
-"""A static host answers 200 where a story is gone for good, so search engines are told in words."""
+"""A static host answers 200 where something is gone for good, so search engines are told in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +21,13 @@ class Withdrawn:
     maker: Maker
 
     def all(self) -> Iterator[PageArtifact]:
-        for story in self.maker.site.withdrawn:
-            path = permalinks.story_path(story.id)
-            yield PageArtifact(path, "archive", Order.PAGE, partial(self.page, story, path), None, (story,))
+        for gone in self.maker.site.withdrawn:
+            yield PageArtifact(gone.path, "archive", Order.PAGE, partial(self.page, gone), None, (gone,))
 
-    def page(self, story: Withdrawal, path: str) -> Page:
+    def page(self, gone: Withdrawal) -> Page:
         """What readers are told who come by an old link."""
-        words = self.maker.words
-        title = story.title or words.text("title-withdrawn")
-        about = words.text("description-withdrawn", day=words.day(story.withdrawn))
-        made = self.maker.list_page("withdrawn.html", path, title, about, (), withdrawn=story)
+        words, kind = self.maker.words, "-edition" if gone.is_edition else ""
+        title = gone.title or words.text("title-withdrawn")
+        about = words.text(f"description-withdrawn{kind}", day=words.day(gone.withdrawn))
+        made = self.maker.list_page("withdrawn.html", gone.path, title, about, (), withdrawn=gone)
         return replace(made, head=NO_INDEX + made.head)

@@ -1,1 +1,1 @@
-"""Search: the stories as Pagefind's index, one a year, and what the results page filters and orders by."""
+"""Search: the stories as Pagefind's indexes, and what the results page filters and orders by."""

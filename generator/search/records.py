@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from generator.model import permalinks
+from generator.model.indexes import Years, indexes
 from generator.model.site import LinkedText, Site, StoryPage
 from generator.model.vocabulary import Publisher
 from generator.prose import plain
@@ -40,12 +41,13 @@ class Record:
     facets: Facets
 
 
-def by_year(site: Site) -> dict[int, list[StoryPage]]:
-    """The stories by the year of their publication in their writer's zone, oldest year and oldest story first."""
+def by_index(site: Site) -> dict[Years, list[StoryPage]]:
+    """The stories of each index, oldest index and oldest story first; a year is that of the writer's zone."""
     years: dict[int, list[StoryPage]] = {}
     for page in site.stories.values():
         years.setdefault(page.story.published.year, []).append(page)
-    return dict(sorted(years.items()))
+    shared = indexes({year: len(pages) for year, pages in years.items()})
+    return {each: [page for year in each for page in years[year]] for each in shared}
 
 
 def record(page: StoryPage) -> Record:
@@ -86,6 +88,7 @@ IDS = ("section", "topic", "entity", "publisher", "sentiment")
 def columns(facets: Sequence[Facets]) -> dict[str, Any]:
     """Facets as columns, a number a story; of ids, the place in a list that stands beside them, to spare bytes."""
     table: dict[str, Any] = {"published": [_seconds(each) for each in facets]}
+    table["year"] = [int(each.published[:4]) for each in facets]
     table["importance"] = [each.importance for each in facets]
     for name in IDS:
         cells = [_several(getattr(each, name)) for each in facets]

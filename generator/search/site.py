@@ -1,6 +1,6 @@
-"""The index as artifacts of the site: a folder for each year, made again only when something in that year changed.
+"""The indexes as artifacts of the site: a folder for each, made again only when something in its years changed.
 
-What was made lies in the cache, one file a year, named after what it was made from. Without the cache the same bytes
+What was made lies in the cache, one file an index, named after what it was made from. Without the cache the same bytes
 are made again.
 """
 
@@ -19,13 +19,14 @@ from generator.cache import Buckets, Cache
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints, fingerprint
+from generator.model.indexes import Years
 from generator.model.site import Site, StoryPage
 from generator.processes import in_batches
 from generator.search.pagefind import engine_version, ids, index
-from generator.search.records import Record, by_year, columns, made_of, record
+from generator.search.records import Record, by_index, columns, made_of, record
 
 WASM = "wasm."
-ENGINE = ("pagefind.js", "pagefind-worker.js", WASM)
+ENGINE = ("pagefind.js", WASM)
 """Beginnings of the names of what the browser runs: needed once, beside the newest index."""
 ENTRY = "pagefind-entry.json"
 FACETS = "facets.json"
@@ -33,19 +34,19 @@ BATCH = 50
 
 
 def search(site: Site, cache: Cache) -> Iterator[Artifact]:
-    """The index of every year. Raises `SearchError` when one cannot be made, `OSError` when the disk refuses."""
-    years, folder = by_year(site), cache.folder / "search"
-    packs = {year: folder / f"{year}-{_fingerprint(site, pages)}.zip" for year, pages in years.items()}
-    names = {year: _names(pack) for year, pack in packs.items()}
-    missing = [year for year, found in names.items() if not found]
-    records = _records(site, cache, [page for year in missing for page in years[year]]) if missing else {}
+    """The index of all years. Raises `SearchError` when one cannot be made, `OSError` when the disk refuses."""
+    pages, folder = by_index(site), cache.folder / "search"
+    packs = {years: folder / f"{years[-1]}-{_fingerprint(site, pages[years])}.zip" for years in pages}
+    names = {years: _names(pack) for years, pack in packs.items()}
+    missing = [years for years, found in names.items() if not found]
+    records = _records(site, cache, [page for years in missing for page in pages[years]]) if missing else {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # each waits for a process of Pagefind's own
-        told = {year: [records[page.story.slug] for page in years[year]] for year in missing}
-        done = pool.map(lambda year: _make(packs[year], told[year], site.newsletter.language), missing)
+        told = {years: [records[page.story.slug] for page in pages[years]] for years in missing}
+        done = pool.map(lambda years: _make(packs[years], told[years], site.newsletter.language), missing)
         names.update(zip(missing, done, strict=True))
     _forget(folder, set(packs.values()))
-    for year, pack in packs.items():
-        yield from _artifacts(year, pack, names[year], is_newest=year == max(years))
+    for years, pack in packs.items():
+        yield from _artifacts(years, pack, names[years], is_newest=years == max(packs))
 
 
 def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, Record]:
@@ -64,11 +65,11 @@ def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, 
     return {page.story.slug: known[keys[page.story.slug]] for page in pages}
 
 
-def _artifacts(year: int, pack: Path, names: Sequence[str], is_newest: bool) -> Iterator[Artifact]:
+def _artifacts(years: Years, pack: Path, names: Sequence[str], is_newest: bool) -> Iterator[Artifact]:
     for name in names:
         if is_newest or not name.startswith(ENGINE):
             order = Order.FEED if name in (ENTRY, FACETS) else Order.ASSET
-            path = f"{permalinks.index_path(year)}{name}"
+            path = f"{permalinks.index_path(years[0], years[-1])}{name}"
             yield Artifact(path, order, partial(_read, pack, name), made_of=(pack.stem, name))
 
 
@@ -84,7 +85,7 @@ def _program() -> Iterator[str]:
 
 
 def _make(pack: Path, records: Sequence[Record], language: str) -> list[str]:
-    """Make the index of a year and keep it; the names of its files."""
+    """Make an index and keep it; the names of its files."""
     files = {name: data for name, data in index(records, language).items() if _is_needed(name)}
     if sum(name.startswith(WASM) for name in files) > 1:
         files.pop(f"{WASM}unknown.pagefind", None)  # for languages that Pagefind does not know
@@ -104,7 +105,7 @@ def _is_needed(name: str) -> bool:
 
 
 def _facets(files: Mapping[str, bytes], records: Sequence[Record]) -> bytes:
-    """The facets of a year as JSON, in columns, each story under the id that Pagefind gives it in its results."""
+    """The facets of an index as JSON, in columns, each story under the id that Pagefind gives it in its results."""
     id_of = ids(files)
     table = {"id": [id_of[each.path] for each in records], **columns([each.facets for each in records])}
     return (json.dumps(table, separators=(",", ":")) + "\n").encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,20 @@ class Templates:
         )
 
 
+class _Context(jinja2.runtime.Context):
+    """Calls functions as they are: ours ask for no context of a template, and looking whether they do is a tenth of it.
+
+    https://jinja.palletsprojects.com/en/stable/api/#the-context
+    """
+
+    @jinja2.utils.internalcode
+    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if kwargs:
+            kwargs.pop("_loop_vars", None)  # which compiled templates add for those that want the context
+            kwargs.pop("_block_vars", None)
+        return function(*args, **kwargs)
+
+
 def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
     """The template engine of a site. `own` is a folder whose templates come before ours."""
     loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("generator", "templates")]
@@ -76,6 +90,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
     )
+    environment.context_class = _Context
     environment.globals.update(
         site=site,
         newsletter=site.newsletter,
@@ -88,6 +103,12 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         weekdays=list(zip(words.text("calendar-weekdays").split(), words.text("weekdays").split(), strict=True)),
     )
     quotes = Quotes(site.newsletter.language)
+
+    @lru_cache(maxsize=4096, typed=True)
+    def bind(text: str) -> Markup:
+        """A headline, which stands on the pages of its neighbours too."""
+        return bind_heading(quotes.plain(text))
+
     environment.filters.update(
         day=words.day,
         long_day=words.long_day,
@@ -95,7 +116,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         month=words.month,
         minutes=words.minutes,
         letter=letter,
-        bind=lambda text: bind_heading(quotes.plain(text)),
+        bind=bind,
         iso=_iso,
         marks=_marks,
     )

@@ -35,7 +35,7 @@
     form.addEventListener("focusin", function (event) {
       if (event.target.name !== "q") return;
       import(new URL(form.dataset.engine + "pagefind.js", location.href)).then(function (engine) {
-        engine.init();
+        engine.options({ noWorker: true }).then(engine.init);
       }, function () { /* the page of results says so */ });
     }, { once: true });
   });

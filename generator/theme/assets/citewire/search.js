@@ -1,5 +1,5 @@
-/* The page of results. Pagefind finds; what is found is narrowed and ordered here, by facts that lie beside each year's
-   index, since Pagefind forgets its own order when it merges years. What is asked stands in the address. */
+/* The page of results. Pagefind finds; what is found is narrowed and ordered here, by facts that lie beside each
+   index, since Pagefind forgets its own order when it merges them. What is asked stands in the address. */
 (function () {
   "use strict";
   var form = document.querySelector(".search-form");
@@ -9,44 +9,45 @@
   var selects = Array.prototype.slice.call(choices.querySelectorAll("select"));
   var status = document.getElementById("found");
   var list = document.querySelector(".results");
+  var ways = document.querySelector(".search-ways");
   var language = document.documentElement.lang;
   var title = document.title;
   var root = new URL(form.dataset.root, location.href).pathname;
-  var folder = new URL(form.dataset.index, location.href).pathname;
-  var years = form.dataset.years.split(" ");
+  var folders = form.dataset.indexes.split(" ").map(function (each) { return new URL(each, location.href).pathname; });
   var PAGE = 10;
   var turn = 0;
   var timer = 0;
   var loading = null;
   var facts = null;
 
-  /* The newest year brings the engine; the others are merged into it. */
+  /* The index of the newest year brings the engine; the others are merged into it. No worker: it would be the same
+     program once more, 12 KB of it, for a search that takes some milliseconds. */
   function load() {
-    var means = { baseUrl: root, excerptLength: 28 };
-    loading = loading || import(folder + years[0] + "/pagefind.js").then(async function (engine) {
+    var means = { baseUrl: root, excerptLength: 28, noWorker: true };
+    loading = loading || import(folders[0] + "pagefind.js").then(async function (engine) {
       await engine.options(means);
       await engine.init();
-      await Promise.all(years.slice(1).map(function (year) { return engine.mergeIndex(folder + year + "/", means); }));
+      await Promise.all(folders.slice(1).map(function (each) { return engine.mergeIndex(each, means); }));
       return engine;
     });
     return loading;
   }
 
-  /* What is known of each story, by the id of its result. Two years may share an id by chance: then a list. */
+  /* What is known of each story, by the id of its result. Two indexes may share an id by chance: then a list. */
   function loadFacts() {
-    facts = facts || Promise.all(years.map(function (year) {
-      return fetch(folder + year + "/facets.json").then(function (answer) {
+    facts = facts || Promise.all(folders.map(function (each) {
+      return fetch(each + "facets.json").then(function (answer) {
         if (!answer.ok) throw new Error(answer.status);
         return answer.json();
-      }).then(function (table) { return { year: year, table: table }; });
+      });
     })).then(function (all) {
       var byId = new Map();
-      all.forEach(function (one) {
-        one.table.id.forEach(function (id, row) {
-          var story = { year: one.year, published: one.table.published[row], importance: one.table.importance[row] };
+      all.forEach(function (table) {
+        table.id.forEach(function (id, row) {
+          var story = { year: String(table.year[row]), published: table.published[row], importance: table.importance[row] };
           selects.forEach(function (select) {
-            var column = one.table[select.name];
-            if (column) story[select.name] = column.of[row].map(function (place) { return column.ids[place]; });
+            var column = table[select.name];
+            if (column && column.of) story[select.name] = column.of[row].map(function (place) { return column.ids[place]; });
           });
           byId.set(id, (byId.get(id) || []).concat(story));
         });
@@ -208,6 +209,7 @@
     var query = asked();
     var filters = selects.some(function (select) { return select.name !== "order" && select.value; });
     document.title = query.get("q") ? query.get("q") + " · " + title : title;
+    ways.hidden = !!query.get("q") || filters; // who asks for nothing yet sees where else to go
     if (!query.get("q") && !filters) return empty(form.dataset.start);
     status.textContent = form.dataset.busy;
     try {
@@ -215,12 +217,13 @@
       if (filters || query.get("order") || facts) results = await narrowed(results, query);
       if (mine !== turn) return;
       tell(results.length, query);
+      ways.hidden = !!results.length;
       await show(results, query, mine, 0);
     } catch (error) {
       if (mine !== turn) return;
       loading = facts = null;
       empty(form.dataset.broken);
-      list.after(document.querySelector(".search-fallback").content.cloneNode(true));
+      ways.hidden = false;
     }
   }
 

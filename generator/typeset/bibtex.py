@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from generator.export.sources import Item
+Item = dict[str, Any]
+"""An item of CSL-JSON."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SIGNS = {
@@ -23,12 +25,13 @@ _IN_ADDRESS = {sign: f"%{ord(sign):02X}" for sign in "{}\\"}
 
 def bibtex(found: Iterable[Item]) -> bytes:
     """The items as a BibTeX file in UTF-8."""
-    return "\n".join(_entry(item) for item in found).encode()
+    return "\n".join(f"{entry(item)}\n" for item in found).encode()
 
 
-def _entry(item: Item) -> str:
+def entry(item: Item) -> str:
+    """One entry, without a line break at its end."""
     lines = [f"  {name} = {value}," for name, value in _fields(item)]
-    return "\n".join([f"@misc{{{item['id']},", *lines, "}", ""])
+    return "\n".join([f"@misc{{{item['id']},", *lines, "}"])
 
 
 def _fields(item: Item) -> Iterator[tuple[str, str]]:
