@@ -516,3 +516,12 @@ def test_names_in_an_archive_name_no_file(root: Path):
     assert done.returncode == 0, done.stderr
     new = set(tree(root.parent)) - set(before)
     assert [name for name in new if name.endswith("up.yml")] == ["newsletter/content/stories/2024/up.yml"]
+
+
+def test_a_post_whose_date_cannot_be_read_is_not_taken_for_one_without(root: Path, tmp_path: Path):
+    posts = tmp_path / "site/content/posts"
+    posts.mkdir(parents=True)
+    (posts / "good.md").write_text("---\ntitle: Good\ndate: 2024-05-07\n---\nHello.\n")
+    (posts / "odd.md").write_text("---\ntitle: Odd\ndate: the day after\n---\nHello.\n")
+    done = citewire(root, "import", str(tmp_path / "site"), "--address", ADDRESS)
+    assert "odd.md: its date `the day after` cannot be read" in done.stderr
