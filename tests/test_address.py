@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.model import address
 from generator.model.address import canonical, is_tracking, link_fault, scheme_of, to_words, web_fault
 
 PAGE = "https://example.com/news/meta?id=7&lang=en"
@@ -82,6 +84,23 @@ ADDRESSES = st.builds(
 @example("https://example.com/?q=a+b%20c%2Bd&x=%ff")
 def test_the_canonical_address_of_a_canonical_address_is_itself(address: str):
     assert canonical(canonical(address)) == canonical(address)
+
+
+SHORT = st.builds(
+    "{}://{}{}{}".format,
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(["", "www.", "www.www.", "a-b."]),
+    st.sampled_from(["example.com", "www.com", "x.co.uk", "10.0.0.1", "localhost", "example.c0m"]),
+    st.text("/aZ0_.~-%?#", max_size=9),
+)
+
+
+@given(SHORT)
+def test_a_plain_address_is_known_by_what_it_would_be_if_it_were_taken_apart(text: str):
+    quick = canonical(text), web_fault(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(address, "_PLAIN", re.compile("(?!)"))
+        assert quick == (canonical.__wrapped__(text), web_fault(text))
 
 
 @pytest.mark.parametrize("address", ["http://example.com:443/a", "https://www.www.example.com/a"])

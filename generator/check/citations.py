@@ -50,18 +50,16 @@ def _ids(item: Story | Edition, library: Library) -> set[str]:
 
 def unknown_citation(story: Story, library: Library) -> Iterator[Finding]:
     for path, text in story.texts():
-        for ids in prose.parse(text).cited:
-            for cited in ids:
-                if cited not in story.sources:
-                    yield _not_cited(path, cited, list(story.sources), "`citations` of the story")
+        for cited in prose.cited(text):
+            if cited not in story.sources:
+                yield _not_cited(path, cited, list(story.sources), "`citations` of the story")
 
 
 def unknown_edition_citation(edition: Edition, library: Library) -> Iterator[Finding]:
     for path, text in edition.texts():
-        for ids in prose.parse(text).cited:
-            for cited in ids:
-                if finding := _edition_fault(path, cited, edition, library):
-                    yield finding
+        for cited in prose.cited(text):
+            if finding := _edition_fault(path, cited, edition, library):
+                yield finding
 
 
 def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, library: Library) -> Finding | None:

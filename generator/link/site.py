@@ -49,6 +49,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     editions = sorted(library.editions.values(), key=lambda edition: (edition.published, edition.slug))
     stories = sorted(library.stories.values(), key=lambda story: (story.published, story.slug))
     newest_first = stories[::-1]
+    wanted = outputs or Outputs()
     gathered = subjects(library, newest_first)
     pages = _story_pages(library, stories, gathered["section"], editions)
     cited = publishers(library, newest_first, pages)
@@ -59,9 +60,9 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         editions=tuple(reversed(_edition_pages(library, editions, pages))),
         subjects=gathered,
         publishers=cited,
-        shared=shared(cited.values(), library.fates),
+        shared=shared(cited.values(), library.fates) if wanted.publishers else {},
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
-        outputs=outputs or Outputs(),
+        outputs=wanted,
         glossary=_glossary(library),
         withdrawn=tuple(library.withdrawn[slug] for slug in sorted(library.withdrawn)),
         comments=library.comments,
