@@ -513,7 +513,7 @@ def test_the_list_of_feeds_has_a_folder_a_kind_so_that_nobody_is_drowned():
 
 
 def test_a_small_list_has_the_main_feeds_alone():
-    root = ElementTree.fromstring(feed_list(sample(), "feeds/main.opml"))
+    root = ElementTree.fromstring(feed_list(sample(), "feeds-main.opml"))
     assert [o.get("xmlUrl", "").rpartition("/")[2] for o in root.iter("outline") if o.get("xmlUrl")] == [
         *("editions.rss.xml", "stories.rss.xml")
     ]

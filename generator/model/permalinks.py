@@ -31,6 +31,7 @@ _OURS = (
     "topics",
     "404.html",
     "feeds.opml",
+    "feeds-main.opml",
     "index.html",
     "llms.txt",
     "robots.txt",
@@ -43,7 +44,7 @@ _ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
 
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
-MAIN_OPML = "feeds/main.opml"
+MAIN_OPML = "feeds-main.opml"
 FEED_ARCHIVES = "feeds/archive/"
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "sitemap-news.xml"

@@ -41,7 +41,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Subscribe:
-    """Makes `/subscribe/`, `feeds.opml` and `feeds/main.opml`. None changes while the feeds stay the same ones."""
+    """Makes `/subscribe/`, `feeds.opml` and `feeds-main.opml`. None changes while the feeds stay the same ones."""
 
     maker: Maker
 
