@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -228,27 +228,41 @@ class Server:
         return {name: data for name, data in tree(self.target).items() if name != SCRIPT}
 
 
-def test_a_saved_story_is_served_at_once_as_a_server_from_nothing_would_serve_it(root: Path, tmp_path: Path):
+@pytest.fixture
+def serve(root: Path) -> Iterator[Callable[[Path], Server]]:
+    """Starts servers of the newsletter; MkDocs keeps our plugin for whoever builds next in this process."""
+    started: list[Server] = []
+
+    def start(target: Path) -> Server:
+        started.append(Server(root, target))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.plugin.__init__()
+
+
+def test_a_saved_story_is_served_at_once_as_a_server_from_nothing_would_serve_it(root: Path, tmp_path: Path, serve):
     edits: tuple[tuple[Edit, int], ...] = (
         (lambda root: with_text(root / STORY, "another $21 billion", "now another $21 billion"), 1),
         (lambda root: with_text(root / STORY, "section: big-tech", "section: policy"), 2),  # the head names sections
         (append("content/pages/about.md", "\nOne more line.\n"), 3),
         (lambda root: with_text(root / STORY, "now another", "yet another"), 3),
     )
-    served = [Server(root, tmp_path / "served")]
+    served = serve(tmp_path / "served")
     for number, (edit, starts) in enumerate(edits):
         edit(root)
-        after = served[0].saved()
-        assert served[0].starts == starts, number
+        after = served.saved()
+        assert served.starts == starts, number
         shutil.rmtree(root / ".cache")
-        kept_plugin = vars(served[0].plugin).copy()
-        fresh = Server(root, tmp_path / f"fresh-{number}")
+        kept_plugin = vars(served.plugin).copy()
+        fresh = serve(tmp_path / f"fresh-{number}")
         assert {name: data for name, data in tree(fresh.target).items() if name != SCRIPT} == after
-        vars(served[0].plugin).update(kept_plugin)
+        vars(served.plugin).update(kept_plugin)
 
 
-def test_a_mistake_lies_over_the_served_site_without_the_host_and_goes_again(root: Path, tmp_path: Path):
-    server = Server(root, tmp_path / "served")
+def test_a_mistake_lies_over_the_served_site_without_the_host_and_goes_again(root: Path, tmp_path: Path, serve):
+    server = serve(tmp_path / "served")
     before = server.saved()
     with_text(root / STORY, "section: big-tech", "section: bigtech")
     assert server.saved() == before
