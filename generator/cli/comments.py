@@ -18,9 +18,6 @@ from generator.cli.console import (
     say,
 )
 
-ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
-"""Hosts that a configuration which names them means."""
-
 
 @click.command(epilog=EXIT_CODES)
 @config_option
@@ -38,12 +35,13 @@ def comments(config: Path, allow_private: bool) -> None:
     from generator.cli.reading import web_reader
     from generator.comments import FILE, LIMITS, CommentsError, count, keep
     from generator.desk.known import words_of
+    from generator.web.addresses import LOOPBACK
 
     project = project_of(config)
     kept_by = project.reading.comments
     if kept_by is None or kept_by.isso is None:
         fail("mkdocs.yml names no Isso server: set `comments: {isso: https://...}` of the plugin", MISUSE)
-    private = allow_private or urlsplit(kept_by.isso).hostname in ON_THIS_MACHINE
+    private = allow_private or urlsplit(kept_by.isso).hostname in LOOPBACK
     reader = web_reader(words_of(project).newsletter, LIMITS, private=private)
     slugs = sorted(file.stem for file in (project.content / "editions").rglob("*.yml"))
     try:

@@ -22,8 +22,9 @@ from generator.mail.edition import EditionMail
 from generator.mail.journal import Journal, JournalError, State, journal
 from generator.mail.send import Pace, Report, Sending, Told
 from generator.mail.services import LIMITS, ServiceError, ask, start_listmonk, to_buttondown, to_listmonk
-from generator.mail.settings import LOOPBACK, Smtp
+from generator.mail.settings import Smtp
 from generator.mail.smtp import Courier
+from generator.web.addresses import LOOPBACK
 from generator.web.reader import Reader
 
 SMTP_USER, SMTP_PASSWORD = "CITEWIRE_SMTP_USER", "CITEWIRE_SMTP_PASSWORD"

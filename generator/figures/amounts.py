@@ -57,17 +57,16 @@ _WORDS = [word for word in UNITS if word[-1].isascii() and word[-1].isalpha() an
 _OTHERS = [word for word in UNITS if not (word[-1].isascii() and word[-1].isalpha())]
 _SCALE_WORDS = [word for word in SCALES if word not in ABBREVIATED and word[0] < "⺀"]
 
+_BY_DIGIT = r"\d(?<![A-Za-zÀ-ɏ0-9_.,].)(?<![A-Za-z][-‑].)|\d(?<=(?:USD|EUR|GBP|CNY|RMB|JPY|INR).)"
 _START = re.compile(
-    rf"(?<![A-Za-zÀ-ɏ0-9_.,])(?<![A-Za-z][-‑])\d|(?<=USD|EUR|GBP|CNY|RMB|JPY|INR)\d"
+    rf"{_BY_DIGIT}"
     rf"|\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}|hundred|thousand|dozen)\b"
     rf"|\b[Aa]n?\s(?=(?:m|b|tr)illion\b|hundred\b|thousand\b|dozen\b|half\b)|\bhalf\sa\s(?=(?:m|b|tr)illion\b)",
     re.IGNORECASE,
 )
 BEGINNINGS = frozenset((*WORDS, "hundred", "thousand", "dozen", "million", "billion", "trillion", "half"))
 """The words by one of which an amount is known that has no digit."""
-_IN_DIGITS = re.compile(
-    r"\d(?<![A-Za-zÀ-ɏ0-9_.,].)(?<![A-Za-z][-‑].)|\d(?<=(?:USD|EUR|GBP|CNY|RMB|JPY|INR).)", re.IGNORECASE
-)
+_IN_DIGITS = re.compile(_BY_DIGIT, re.IGNORECASE)
 """`_START` where there are none of these words."""
 _CURRENCY_BEFORE = re.compile(
     rf"(?:(?P<outer>[+\-−–])?(?:(?<![A-Za-z])(?P<code>{_either(_CODES)})|(?P<sign>{_either(_SIGNS)})\.?)\s?)?(?P<inner>(?<![\w])[+\-−–])?\Z"

@@ -12,10 +12,10 @@ from generator.mail.addresses import Mailbox, address_fault, mailbox
 from generator.model.address import web_fault
 from generator.model.settings import SettingsError
 from generator.model.vocabulary import Newsletter
+from generator.web.addresses import LOOPBACK
 
 SECURITY = {"starttls": 587, "tls": 465, "none": 25}
 """How a connection is kept from listeners, with the usual port of each (RFC 8314, section 3.3, for `tls`)."""
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 JOURNAL = "mail-journal.sqlite"
 _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
 BUTTONDOWN = "https://api.buttondown.com"

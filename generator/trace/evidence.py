@@ -46,8 +46,12 @@ class Kept:
     def readings(self) -> tuple[tuple[Part, int, Reading], ...]:
         return _readings(self.texts, self.language)
 
+    def text(self, part: Part, index: int) -> str:
+        """One of its texts, by its part and its index."""
+        return next(text for kind, number, text in self.texts if (kind, number) == (part, index))
+
     def place(self, part: Part, index: int, start: int, end: int) -> Place:
-        text = next(text for kind, number, text in self.texts if (kind, number) == (part, index))
+        text = self.text(part, index)
         around = text if part is Part.PASSAGE else _around(text, start)
         return Place(self.source, part, index, start, end, text[start:end], around, self.read)
 

@@ -79,8 +79,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[K
 def _opens_it(named: Named, rival: _Stand) -> bool:
     """Whether the sentence of another name begins with the name, whose capital tells nothing there."""
     _, part, index, start = rival.sentence
-    text = next(text for kind, number, text in rival.kept.texts if (kind, number) == (part, index))
-    first = text[start : start + len(named.text) + 8].lstrip("\"'“‘«([")
+    first = rival.kept.text(part, index)[start : start + len(named.text) + 8].lstrip("\"'“‘«([")
     return names.stand_in(named, first) is not None and first.startswith(named.text.split()[0])
 
 

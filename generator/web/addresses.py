@@ -15,6 +15,8 @@ Resolve = Callable[[str, int], list[str]]
 Admits = Callable[[str], bool]
 """Whether an address may be connected to."""
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Hosts that are this machine: a configuration that names them means them."""
 _NAT64 = IPv6Network("64:ff9b::/96")
 """IPv4 inside IPv6 (RFC 6052)."""
 
