@@ -5,6 +5,7 @@ Rows go in in the order of the site, so that the same content gives the same fil
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -36,8 +37,9 @@ def write_archive(site: Site, file: Path) -> None:
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    for row in rows:
-        db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608 - names of ours
+    if given := list(rows):
+        values = ", ".join("?" * len(given[0]))
+        db.executemany(f"INSERT INTO {table} VALUES ({values})", given)  # noqa: S608 - names of ours
 
 
 def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -62,6 +64,8 @@ def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "editions", (_edition(site, page) for page in site.editions[::-1])
     yield "edition_stories", _shown(site.editions[::-1])
     yield "points", _points(site.editions[::-1])
+    yield "focus", _focus(site.editions[::-1])
+    yield "questions", _questions(site.editions[::-1])
     yield "corrections", _corrections(site)
     gone = site.withdrawn
     yield "withdrawn", ((w.id, w.published.isoformat(), w.withdrawn.isoformat(), w.why, w.title) for w in gone)
@@ -170,3 +174,17 @@ def _points(editions: Iterable[EditionPage]) -> Iterator[Row]:
         for kind, points in (("takeaway", page.takeaways), ("action", page.actions)):
             for position, point in enumerate(points, start=1):
                 yield page.edition.slug, kind, position, point.lead, _words(point.text)
+
+
+def _focus(editions: Iterable[EditionPage]) -> Iterator[Row]:
+    for page in editions:
+        for position, focus in enumerate(page.focus, start=1):
+            texts = {name: _words(text) for name, text in focus.texts}
+            yield page.edition.slug, position, focus.lead, texts["changed"], texts["matters"], texts["watch"]
+
+
+def _questions(editions: Iterable[EditionPage]) -> Iterator[Row]:
+    for page in editions:
+        for position, linked in enumerate(page.quiz, start=1):
+            asked, answers = linked.question, json.dumps(linked.question.answers, ensure_ascii=False)
+            yield page.edition.slug, position, asked.question, answers, asked.right, _words(linked.explanation)

@@ -119,6 +119,26 @@ CREATE TABLE points (
   PRIMARY KEY (edition, kind, position)
 ) WITHOUT ROWID;
 
+-- What an edition says to take from the day.
+CREATE TABLE focus (
+  edition TEXT NOT NULL REFERENCES editions(slug),
+  position INTEGER NOT NULL,
+  lead TEXT NOT NULL,
+  changed TEXT NOT NULL,
+  matters TEXT NOT NULL,
+  watch TEXT NOT NULL,
+  PRIMARY KEY (edition, position)
+) WITHOUT ROWID;
+CREATE TABLE questions (
+  edition TEXT NOT NULL REFERENCES editions(slug),
+  position INTEGER NOT NULL,
+  question TEXT NOT NULL,
+  answers TEXT NOT NULL, -- a JSON array
+  right_answer TEXT NOT NULL, -- one of them
+  explanation TEXT NOT NULL,
+  PRIMARY KEY (edition, position)
+) WITHOUT ROWID;
+
 -- What was wrong, of a story or of the own text of an edition.
 CREATE TABLE corrections (
   id INTEGER PRIMARY KEY,
