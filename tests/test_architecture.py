@@ -41,11 +41,15 @@ MAY_IMPORT = {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
         *("dress", "publish", "reading", "checks", "webdesk"),
     },
-    "project": {"model", "pipeline", "check", "evidence", "reading", "webdesk"},
-    "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock", "webdesk"},
+    "configuration": set(),
+    "project": {"configuration", "model", "pipeline", "check", "evidence", "reading", "webdesk"},
+    "host": {
+        *("model", "cache", "configuration", "render", "dress", "publish", "search", "pipeline", "project", "clock"),
+        "webdesk",
+    },
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
-        *("report", "mend", "sign", "comments", "desk", "clock", "files"),
+        *("report", "mend", "sign", "comments", "desk", "clock", "files", "configuration"),
         *("draft", "importers", "load"),
     },
     "export": {"model", "prose", "words", "typeset"},
