@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -13,7 +14,7 @@ import imagesize
 from generator.cache import Cache
 from generator.load import forms
 from generator.load.journal import signed
-from generator.load.kept import Kept, Stamp, stamp_of
+from generator.load.kept import Kept, stamp_of
 from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import Shelf, note_strangers
@@ -23,6 +24,7 @@ from generator.model.fingerprint import fingerprint
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
+from generator.prose.cites import cites
 
 T = TypeVar("T")
 DocumentOf = Callable[[str], Document | None]
@@ -195,10 +197,9 @@ def _items(
     for entry in shelf.files[folder]:
         if not entry.name.endswith(".yml") or not entry.is_file():
             continue
-        path = Path(entry.path)
-        slug, file = path.stem, shelf.name(path)
-        named_well = _named_well(shelf, path, example)
-        item = _item(shelf, kept, path, file, stamp_of(entry.stat()), form)
+        slug, file = entry.name.removesuffix(".yml"), shelf.name(entry.path)
+        named_well = _named_well(shelf, slug, file, example)
+        item = _item(shelf, kept, entry, file, form)
         if not named_well:
             continue
         if slug in found:
@@ -212,11 +213,12 @@ def _items(
     return found, broken
 
 
-def _item(shelf: Shelf, kept: Kept[Item], path: Path, file: str, stamp: Stamp, form: Record) -> Item | None:
+def _item(shelf: Shelf, kept: Kept[Item], entry: os.DirEntry[str], file: str, form: Record) -> Item | None:
     """What a file holds, read only when it is not what it was; None when anything in it is wrong."""
-    is_kept = path not in shelf.instead
+    is_kept, stamp = not shelf.has_instead(entry.path), stamp_of(entry.stat())
     if is_kept and (item := kept.unchanged(file, stamp)):
         return item
+    path = Path(entry.path)
     data = shelf.data(path)
     digest = fingerprint(data.hex())
     if is_kept and (item := kept.same(file, stamp, digest)):
@@ -226,18 +228,20 @@ def _item(shelf: Shelf, kept: Kept[Item], path: Path, file: str, stamp: Stamp, f
     if read_now is None:
         return None
     read_now = replace(read_now, slug=path.stem, file=file, digest=digest)
+    if isinstance(read_now, Story):
+        read_now = replace(read_now, cites=cites(read_now))
     if is_kept and len(shelf.problems) == before:
         del shelf.documents[file]
         kept.keep(file, stamp, digest, read_now)
     return read_now
 
 
-def _named_well(shelf: Shelf, path: Path, example: str) -> bool:
-    fault = slug_fault(path.stem)
+def _named_well(shelf: Shelf, slug: str, file: str, example: str) -> bool:
+    fault = slug_fault(slug)
     if fault:
         what = f"the file's name cannot be an address: {fault}"
         hint = f"Rename it to something like {example}."
-        shelf.problems.append(Problem("bad-id", shelf.name(path), what, hint, line=1, column=1))
+        shelf.problems.append(Problem("bad-id", file, what, hint, line=1, column=1))
     return fault is None
 
 
