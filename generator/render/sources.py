@@ -86,7 +86,7 @@ class SourcesPage:
         return self.maker.list_page(
             "shared.html",
             permalinks.folder_path("source"),
-            words.text("sources-shared"),
+            words.text("title-shared"),
             words.text("description-shared", site=self.maker.site.newsletter.name),
             [(name, permalinks.subject_path("source", page.id)) for name, page in zip(names, pages, strict=True)],
             trail=[(words.text("title-sources"), permalinks.folder_path("publisher"))],
