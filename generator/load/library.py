@@ -260,7 +260,7 @@ def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:
         what = f"`{name}` is not the name of a file in images/"
         pen.note("bad-image", where, what, "Write the file's name alone, in letters, digits, dots and hyphens.")
         return 0, 0
-    import imagesize  # which imports what speaks HTTP and TLS
+    import imagesize  # noqa: PLC0415 - it imports what speaks HTTP and TLS
 
     path = folder / name
     if path.suffix.lower() not in IMAGE_SUFFIXES:
