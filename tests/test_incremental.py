@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -22,8 +23,10 @@ from generator.dress import Chrome, Slot
 from generator.evidence.store import save, snapshot
 from generator.load import kept, library
 from generator.load.yaml import read
+from generator.model.fingerprint import Fingerprints
 from generator.model.reading import Comments, Reading
 from generator.pipeline import Host, Project, judge, link, produce
+from generator.render.site import render
 from generator.trace.tracer import Tracer
 
 RULES = {**preset_settings("relaxed"), "figure-not-in-text": "off"}
@@ -454,3 +457,27 @@ def test_a_story_is_judged_again_when_a_snapshot_of_its_source_comes(tmp_path: P
     assert "passage-not-in-snapshot" not in {problem.rule for problem in judge(project)[1]}
     save(project.content, snapshot("https://a.example/3", FIRST, "http 200 text/html", "It is otherwise."))
     assert "passage-not-in-snapshot" in {problem.rule for problem in judge(project)[1]}
+
+
+def test_an_edit_of_a_story_has_no_other_month_of_its_subjects_made_again(tmp_path: Path):
+    """Topics grow for years: what they had in old months is not made again for each new word."""
+    state = beginning()
+    write(state, tmp_path)
+    before = made_of_months(tmp_path)
+    slug = "story-20"
+    month = f"{datetime.fromisoformat(state['stories'][slug]['published']):%Y-%m}"
+    state["stories"][slug]["title"] = "What else"
+    write(state, tmp_path)
+    after = made_of_months(tmp_path)
+    differing = {path for path in after if after[path] != before[path]}
+    assert differing
+    assert {path.rstrip("/").rpartition("/")[2] for path in differing} == {month}
+    assert len({path.rstrip("/").rpartition("/")[2] for path in after}) > 1
+
+
+def made_of_months(folder: Path) -> dict[str, str]:
+    """What stands for all that the pages of months are made of, by path."""
+    library, _ = judge(Project(folder, folder / "content", rules=RULES))
+    declared = render(link(library, "https://footnote.example/"), folder / "images", None, ())
+    months = [item for item in declared if re.search(r"/\d{4}-\d\d/\Z", item.path)]
+    return {item.path: Fingerprints("").of(item.made_of or ()) for item in months}

@@ -70,8 +70,8 @@ class Look:
         return cache_of(self.config.root)
 
     def keep(self, now: datetime, library: Library, problems: Iterable[Problem]) -> None:
-        """Record a build that has ended well, unless what it was made from changed under it."""
-        if self.key is None or self.content is None or self.content != _content(self.config, self.taken):
+        """Record a build that has ended well. What changed under it differs from what was seen, so it is built anew."""
+        if self.key is None or self.content is None:
             return
         site, files = _site(self.target)
         items: Iterator[Story | Edition] = chain(library.stories.values(), library.editions.values())

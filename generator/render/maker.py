@@ -106,7 +106,8 @@ class Maker:
 
 def month_of(story: Story) -> str:
     """`2026-04`, in the zone of the story."""
-    return story.published.isoformat()[:7]
+    day = story.published
+    return f"{day.year:04}-{day.month:02}"
 
 
 def by_month(items: Iterable[T], story: Callable[[T], Story]) -> dict[str, tuple[T, ...]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact, Values
@@ -19,11 +19,24 @@ from generator.render.series import Series
 from generator.render.weeks import weeks
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 PAGE_LIMIT = 30
 """Stories on a subject's first page; its months hold them all."""
 DIRECTORY_LIMIT = 60
 """Entities of one kind in their directory: those with most stories."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts(Generic[U, T]):
+    """What is gathered on pages, and how it is cut into months, so that a story is on the page of one of them."""
+
+    whole: U
+    items: Sequence[T]
+    story: Callable[[T], Story]
+    within: Callable[[tuple[T, ...]], U]
+    """The whole as the page of a month is given it: nothing that happens in another month shows there."""
+    made_of: Callable[[U], Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +53,42 @@ class SubjectPages:
         """Every such page: the first of each subject, its months, and the directories."""
         shown = (subjects for kind, subjects in self.site.subjects.items() if self.site.outputs.has(kind))
         for subject in chain.from_iterable(subjects.values() for subjects in shown):
-            make = partial(self.subject, subject)
-            yield from self._paged(subject.kind, (subject,), subject.id, "section", subject.stories, _itself, make)
+            parts = _Parts(subject, subject.stories, _itself, partial(_within, subject), _alone)
+            yield from self._paged(subject.kind, subject.id, "section", parts, self.subject)
         for page in self.site.publishers.values() if self.site.outputs.publishers else ():
-            id_, of_publisher = page.publisher.id, partial(self.publisher, page)
-            made_of = (page, tuple(self.site.source_paths(place.story) for place in page.places))
-            yield from self._paged("publisher", made_of, id_, "publisher", page.places, _story, of_publisher)
+            cited = _Parts(page, page.places, _story, partial(_cited_within, page), self._of_publisher)
+            yield from self._paged("publisher", page.publisher.id, "publisher", cited, self.publisher)
         for source in self.site.shared.values() if self.site.outputs.has("source") else ():
-            yield from self._paged(
-                "source", (source,), source.id, "publisher", source.places, _story, partial(self.source, source)
-            )
+            # its title is that of the newest place, on the pages of all months
+            of_source = _Parts(source, source.places, _story, partial(_whole, source), _alone)
+            yield from self._paged("source", source.id, "publisher", of_source, self.source)
         yield from self._directories()
+
+    def _of_publisher(self, page: PublisherPage) -> Values:
+        return page, tuple(self.site.source_paths(place.story) for place in page.places)
 
     def _paged(
         self,
         kind: str,
-        of: Values,
         id_: str,
         chrome: str,
-        items: Sequence[T],
-        story: Callable[[T], Story],
-        make: Callable[[Sequence[T], tuple[str, ...], str | None], Page],
+        parts: _Parts[U, T],
+        make: Callable[[U, Sequence[T], tuple[str, ...], str | None], Page],
     ) -> Iterator[PageArtifact]:
         """The first page with the newest items and, when it cannot hold them all, one page a month."""
+        whole, items, story = parts.whole, parts.items, parts.story
         groups = by_month(items, story) if len(items) > PAGE_LIMIT else {}
         months = tuple(groups)
         newest = newest_change([story(item) for item in items])
-        first = partial(make, items[:PAGE_LIMIT], months, None)
-        path, made_of = permalinks.subject_path(kind, id_), (*of, months)
-        yield PageArtifact(path, chrome, Order.INDEX, first, newest, made_of)
+        first = partial(make, whole, items[:PAGE_LIMIT], months, None)
+        path = permalinks.subject_path(kind, id_)
+        yield PageArtifact(path, chrome, Order.INDEX, first, newest, (*parts.made_of(whole), months))
         for month, group in groups.items():
-            newest = newest_change([story(item) for item in group])
+            newest, within = newest_change([story(item) for item in group]), parts.within(group)
             path = permalinks.subject_path(kind, id_, month)
-            of_month = partial(make, group, months, month)
-            yield PageArtifact(path, chrome, Order.INDEX, of_month, newest, made_of)
+            of_month = partial(make, within, group, months, month)
+            links = month_links(months, month, partial(permalinks.subject_path, kind, id_))
+            yield PageArtifact(path, chrome, Order.INDEX, of_month, newest, (*parts.made_of(within), links))
 
     def subject(self, subject: Subject, stories: Sequence[Story], months: tuple[str, ...], month: str | None) -> Page:
         """Stories of a section, topic or entity, newest first."""
@@ -180,6 +195,22 @@ class SubjectPages:
 
 def _links(series: Series | None) -> tuple[FeedLink, ...]:
     return series.links if series else ()
+
+
+def _whole(source: SourcePage, places: tuple[CitedPlace, ...]) -> SourcePage:
+    return source
+
+
+def _alone(whole: Any) -> Values:
+    return (whole,)
+
+
+def _within(subject: Subject, stories: tuple[Story, ...]) -> Subject:
+    return replace(subject, stories=stories, companions=())
+
+
+def _cited_within(page: PublisherPage, places: tuple[CitedPlace, ...]) -> PublisherPage:
+    return replace(page, places=places)
 
 
 def _itself(story: Story) -> Story:
