@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
-        *("dress", "publish", "reading", "checks", "webdesk"),
+        *("dress", "publish", "reading", "checks", "claims", "webdesk"),
     },
     "project": {"model", "pipeline", "check", "evidence", "reading", "webdesk"},
     "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock", "webdesk"},
@@ -52,6 +52,7 @@ MAY_IMPORT = {
     "announce": {"model", "web"},
     "reading": {"model"},
     "checks": {"model", "cache"},
+    "claims": {"model", "check", "trace"},
     "comments": {"model", "files", "web"},
     "search": {"model", "prose", "cache", "processes"},
     "cards": {"model", "words"},

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, PathTakenError
-from generator.publish.making import Tell, make_all
+from generator.publish.making import Again, Tell, make_all
 from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
 from generator.publish.memory import Memory
 from generator.publish.stage import alone, stage_beside
@@ -45,12 +45,13 @@ def publish(
     common: str = "",
     tell: Tell = lambda done, of: None,
     wait: Callable[[], None] = lambda: None,
+    again: Again | None = None,
 ) -> Changes:
     """Write the site into `target`.
 
     `cache` remembers fingerprints; without it everything is made. `common` stands for what
     the whole site depends on: when it changes everything is made. `wait` is called once when
-    another build is writing this site, before waiting for its end.
+    another build is writing this site, before waiting for its end. `again` is for machines that help.
 
     Raises `PathTakenError` when two artifacts claim a path, `PublishError` when one lies outside the site, and whatever
     making an artifact raises; in these cases the folder is as it was. Raises `OSError` when the disk refuses.
@@ -60,7 +61,7 @@ def publish(
     with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
         memory = Memory.of(cache, target, common)
         due = [artifact for artifact in artifacts if not memory.stands(artifact)]
-        staged = make_all(due, stage, target, tell)
+        staged = make_all(due, stage, target, tell, again)
         in_order = [artifact.path for artifact in sorted(artifacts, key=lambda a: (a.order, a.path))]
         gone = _settle(stage, target, staged, in_order)
         memory.keep(artifacts)
