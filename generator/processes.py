@@ -70,10 +70,10 @@ def _memory_left_alone() -> Iterator[None]:
 
 def _is_worth_processes(count: int) -> bool:
     """Forking is sound only where the system is made for it, and while no other thread could hold a lock."""
-    return sys.platform == "linux" and count >= WORTH and threading.active_count() == 1 and _cores() > 1
+    return sys.platform == "linux" and count >= WORTH and threading.active_count() == 1 and cores() > 1
 
 
-def _cores() -> int:
+def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
@@ -88,7 +88,7 @@ def _in_processes(work: Callable[[int, int], T], batches: list[Batch]) -> Iterat
     _shared, done = work, 0
     try:
         context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(_cores(), context) as pool:
+        with ProcessPoolExecutor(cores(), context) as pool:
             for batch, (is_done, answer) in zip(batches, pool.map(_batch, batches), strict=True):
                 # What failed is done once more here, where the error keeps its trace through the templates.
                 yield answer if is_done else work(*batch)

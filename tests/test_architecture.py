@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "mend": {"model", "load", "files"},
     "sign": {"model", "pipeline", "files"},
     "processes": set(),
+    "cluster": {"model", "processes", "publish"},
     "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
@@ -45,7 +46,7 @@ MAY_IMPORT = {
     "host": {"model", "render", "dress", "publish", "search", "pipeline", "project", "clock", "webdesk"},
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
-        *("report", "mend", "sign", "comments", "desk", "clock", "files"),
+        *("report", "mend", "sign", "comments", "desk", "clock", "files", "cluster", "store"),
         *("draft", "importers", "load"),
     },
     "export": {"model", "prose", "words", "typeset"},

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from generator.model.artifacts import Artifact
 from generator.processes import in_batches
@@ -27,6 +28,8 @@ class _Work:
     stage: Path
     target: Path
     again: Again | None = None
+    beside: str = ""
+    """A file of this worker alone, which becomes the artifact when it is whole: another may make the same by now."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _work, ([artifact.path for artifact in self.artifacts], self.stage, self.target, self.again)
@@ -42,8 +45,10 @@ class _Work:
             return False
         file = f"{self.stage}/{artifact.path}"
         os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - thousands of times a build
-        with open(file, "wb") as out:  # noqa: PTH123
+        with open(self.beside or file, "wb") as out:  # noqa: PTH123
             out.write(data)
+        if self.beside:
+            os.replace(self.beside, file)  # noqa: PTH105
         return True
 
 
@@ -51,7 +56,7 @@ def _work(paths: Sequence[str], stage: Path, target: Path, again: Again) -> _Wor
     """The work on another machine. Raises `FileNotFoundError` where that does not see the stage."""
     stage.stat()
     declared = {artifact.path: artifact for artifact in again()}
-    return _Work([declared[path] for path in paths], stage, target, again)
+    return _Work([declared[path] for path in paths], stage, target, again, f"{stage}/.{uuid4().hex}")
 
 
 def make_all(
