@@ -37,18 +37,21 @@ def done_by(engine: Engine[Any]) -> Iterator[None]:
         _engine = before
 
 
-def in_batches(work: Callable[[int, int], T], count: int, size: int, *, is_sent: bool = False) -> Iterator[T]:
+def in_batches(
+    work: Callable[[int, int], T], count: int, size: int, *, is_sent: bool = False, may_fork: bool = True
+) -> Iterator[T]:
     """What `work` answers for each batch of `count` things, in their order; it is told the first and the end of each.
 
     Where processes do the work, it must answer with what can be pickled, and what it changes in memory is lost. What
-    `is_sent` can be pickled itself, with all that it needs.
+    `is_sent` can be pickled itself, with all that it needs; what waits more than it works need not be forked.
     """
     batches = [(start, min(start + size, count)) for start in range(0, count, size)]
     if _engine is not None and is_sent and count >= WORTH:
         yield from _engine(work, batches)
         return
     with _memory_left_alone():
-        yield from _in_processes(work, batches) if _is_worth_processes(count) else (work(*batch) for batch in batches)
+        is_forked = may_fork and _is_worth_processes(count)
+        yield from _in_processes(work, batches) if is_forked else (work(*batch) for batch in batches)
 
 
 @contextmanager

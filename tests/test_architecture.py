@@ -37,6 +37,7 @@ MAY_IMPORT = {
     "sign": {"model", "pipeline", "files"},
     "processes": set(),
     "cluster": {"model", "processes", "publish"},
+    "store": {"model", "cache", "processes", "publish"},
     "publish": {"model", "cache", "processes"},
     "pipeline": {
         *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),

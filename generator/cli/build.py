@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from generator.cli.console import (
 
 if TYPE_CHECKING:
     from generator.pipeline import Project
+    from generator.publish.site import Changes
 
 
 @click.command(epilog=EXIT_CODES)
@@ -42,9 +43,16 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="Let the workers of a Dask scheduler make the site, such as tcp://scheduler:8786; `local` for this machine's.",
 )
+@click.option(
+    "--to",
+    metavar="URL",
+    help="Then bring a store to what the site's folder is, such as s3://bucket/folder: only what differs is uploaded.",
+)
 @now_option
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
-def build(config: Path, site_dir: Path | None, cluster: str | None, now: datetime, strict: bool) -> NoReturn:
+def build(
+    config: Path, site_dir: Path | None, cluster: str | None, to: str | None, now: datetime, strict: bool
+) -> NoReturn:
     """Check the content and publish the site.
 
     With an error in the content nothing is published, and what stands in the site's folder stays as it is. The bytes
@@ -54,23 +62,59 @@ def build(config: Path, site_dir: Path | None, cluster: str | None, now: datetim
     Example:
       citewire build
       citewire build --strict --site-dir /var/www/site
+      citewire build --cluster tcp://scheduler:8786 --to s3://bucket
     """
     gc.disable()  # what is read lives until the end: to look for garbage in it took half of a build's time
     project = project_of(config)
+    target = site_dir.absolute() if site_dir else project.site_dir
+    assert target is not None  # noqa: S101 - the project was found by its configuration
+    with _engine(cluster, project):
+        upload = _upload(to, target, project) if to else None
+        say(f"{_built(config, site_dir, strict, now)}.")
+        if upload:
+            say(f"{to}: {upload()}.")
+    sys.exit(SOUND)
+
+
+def _built(config: Path, site_dir: Path | None, strict: bool, now: datetime) -> Changes:
+    """What was changed in the site's folder; or the end, with a word on why it was not."""
     from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build
 
     try:
-        with _engine(cluster, project), Progress("Building") as tell:
-            changes = host_build(config, site_dir, strict, show, tell, now)
+        with Progress("Building") as tell:
+            return host_build(config, site_dir, strict, show, tell, now)
     except RefusedError as error:
         fail(str(error), PROBLEMS)
     except HostError as error:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
-    say(f"{changes}.")
-    sys.exit(SOUND)
+
+
+def _upload(url: str, site: Path, project: Project) -> Callable[[], Changes]:
+    """What brings the store to what the site's folder is; or the end, where there can be no such store."""
+    try:
+        from generator.store.mirror import mirror, refuse_itself
+        from generator.store.place import NoStoreError, Store, StoreError
+    except ModuleNotFoundError:
+        fail('--to needs fsspec: pip install "citewire[store]"', MISUSE)
+    store = Store(url)
+    try:
+        refuse_itself(store, site)
+    except NoStoreError as error:
+        fail(str(error), MISUSE)
+
+    def upload() -> Changes:
+        try:
+            with Progress("Uploading") as tell:
+                return mirror(site, store, project.cache, tell, _say_waiting)
+        except StoreError as error:
+            fail(f"{error} (every object there is whole, and the next run goes on)", IO_FAILURE)
+        except OSError as error:
+            fail(os_words(error), IO_FAILURE)
+
+    return upload
 
 
 @contextmanager
@@ -87,8 +131,10 @@ def _engine(address: str | None, project: Project) -> Iterator[None]:
         with on_cluster(address, project.cache.folder / "cluster", _say_waiting):
             yield
     except ClusterError as error:
-        fail(f"{error} [{address}]", IO_FAILURE)
+        fail(f"--cluster {address}: {error}", IO_FAILURE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
 
 
 def _say_waiting() -> None:
-    click.echo("citewire: another build of this newsletter is on a cluster: waiting for its end", err=True)
+    click.echo("citewire: another build of this newsletter is going on: waiting for its end", err=True)
