@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Thread
 from typing import Any
 
@@ -58,7 +59,7 @@ class Bucket:
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=NAME)
         return {found["Key"]: self.read(found["Key"])[0] for page in pages for found in page.get("Contents", ())}
 
-    @property
+    @cached_property
     def _client(self) -> Any:
         return boto3.client(
             "s3", "us-east-1", endpoint_url=self.base, aws_access_key_id="key", aws_secret_access_key="secret"

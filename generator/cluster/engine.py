@@ -6,7 +6,9 @@ is done here. Workers publish nothing.
 
 from __future__ import annotations
 
+import logging
 import shutil
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
@@ -15,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from distributed import Client, Future, KilledWorker, LocalCluster
+from distributed.comm.addressing import get_address_host_port, normalize_address
 
 from generator.cluster.worker import UnfitError, Work, do, pack, rest
 from generator.processes import Batch, cores, done_by
 from generator.publish.stage import alone
 
 LOCAL = "local"
+_LOUD = ("distributed", "distributed.client", "asyncio")
 PATIENCE = 30.0
 """Seconds for a scheduler to answer, and for a worker to come."""
 
@@ -36,6 +40,8 @@ def on_cluster(address: str, folder: Path, wait: Callable[[], None]) -> Iterator
     They must see `folder` at the same place: the work is handed over in it. `wait` is called before waiting for another
     build that does so. Raises `ClusterError`, and `OSError` when the disk refuses.
     """
+    for name in _LOUD:  # what goes wrong is told in our words
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with alone(folder, wait), _emptied(folder), ExitStack() as stack:
         client, numbers = _client(address, stack), count(1)
@@ -57,16 +63,30 @@ def _emptied(folder: Path) -> Iterator[None]:
 
 def _client(address: str, stack: ExitStack) -> Client:
     """A client of a scheduler that has a worker; it is closed with the stack."""
+    if address != LOCAL:
+        _probe(address)
     try:
         where = stack.enter_context(_local()) if address == LOCAL else address
         client: Client = stack.enter_context(Client(where, timeout=PATIENCE, set_as_default=False))
-    except (OSError, ValueError) as error:
-        raise ClusterError(f"no scheduler answers at {address}") from error
+    except OSError as error:
+        raise ClusterError("no scheduler answers there") from error
     try:
         client.wait_for_workers(1, PATIENCE)
     except TimeoutError as error:
-        raise ClusterError(f"the scheduler at {address} has no worker") from error
+        raise ClusterError("the scheduler has no worker") from error
     return client
+
+
+def _probe(address: str) -> None:
+    """Raise `ClusterError` where nobody listens: a client of Dask's that meets nobody says so for long, and twice."""
+    try:
+        where = get_address_host_port(normalize_address(address))
+    except ValueError as error:
+        raise ClusterError("that is no address: write it as tcp://scheduler:8786") from error
+    try:
+        socket.create_connection(where, PATIENCE).close()
+    except OSError as error:
+        raise ClusterError("no scheduler answers there") from error
 
 
 def _local() -> LocalCluster:
