@@ -44,6 +44,11 @@ class Cache:
             beside.replace(file)
 
 
+def cache_of(root: Path) -> Cache:
+    """That of a newsletter, by its folder."""
+    return Cache(root / ".cache" / "citewire", program())
+
+
 BUCKETS = 32
 """Files in which values are kept."""
 

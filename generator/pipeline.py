@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from generator.cache import Buckets, Cache, program
+from generator.cache import Buckets, Cache, cache_of
 from generator.check.judging import check
 from generator.check.known import Judged, Known
 from generator.check.rules import Setting
@@ -86,7 +86,7 @@ class Project:
 
     @cached_property
     def cache(self) -> Cache:
-        return Cache(self.root / ".cache" / "citewire", program())
+        return cache_of(self.root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import yaml
-from yaml_env_tag import construct_env_tag
-
 from generator.check.rules import Setting
 from generator.check.table import PRESETS, preset_settings, unknown_rules
+from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
 from generator.evidence import FOLDER
 from generator.model.address import link_fault, web_fault
 from generator.model.outputs import Outputs
@@ -21,8 +19,6 @@ from generator.pipeline import Project
 from generator.reading import reading_of
 from generator.webdesk.settings import desk_settings
 
-CONFIG = "mkdocs.yml"
-CONTENT = "content"
 PACKAGES = {"search": "pagefind_bin", "cards": "PIL"}
 """Outputs that need a package which need not be installed."""
 SETTINGS = ("off", "warning", "error")
@@ -30,70 +26,13 @@ CAPABILITIES = ("announce", "comments", "desk", "draft", "evidence", "mail", "st
 """Options of the plugin that are mappings of their own, each read by the part that it is named after."""
 
 
-class ConfigError(Exception):
-    """`mkdocs.yml` is missing or says something that cannot be; the text is for the user."""
-
-
 def find(config: Path | None = None) -> Project:
     """The project of a configuration file, or that of this folder. Raises `ConfigError`."""
-    file = config or Path(CONFIG)
-    if not file.is_file():
-        raise ConfigError(
-            f"there is no {file} here: run citewire in the folder of your newsletter, or name the file with -f"
-        )
-    found = _read(file)
-    if not found.get("site_url"):
-        raise ConfigError(f"{file} has no site_url, which feeds and canonical links need")
-    root = file.resolve().parent
-    pages = root / str(found.get("docs_dir") or "docs")
-    project = project_of(root, _options(found), pages, _custom_dir(root, found))
-    site_dir = root / str(found.get("site_dir") or "site")
-    return replace(project, site_url=str(found["site_url"]), site_dir=site_dir)
-
-
-def site_url(config: Path) -> str:
-    """The address of the site of a configuration that `find` has found, with a slash at its end."""
-    return str(_read(config)["site_url"]).rstrip("/") + "/"
-
-
-def configuration(file: Path) -> tuple[dict[str, Any], list[bytes]]:
-    """What a configuration says, and its bytes with those of the files that it inherits from."""
-    texts: list[bytes] = []
-    return _read(file, texts), texts
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads values as the host does, and leaves out what only the host can make (`!!python/name:` and the like)."""
-
-
-_Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-
-
-def _read(file: Path, texts: list[bytes] | None = None) -> dict[str, Any]:
-    """A configuration with those that it inherits from, as the host merges them. Adds the bytes of each to `texts`."""
-    data = file.read_bytes()
-    if texts is not None:
-        texts.append(data)
-    try:
-        found = yaml.load(data, Loader=_Loader)  # noqa: S506
-    except (yaml.YAMLError, ValueError) as error:
-        raise ConfigError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(found, dict):
-        raise ConfigError(f"{file} says nothing: it needs at least site_name, site_url and plugins")
-    parent = found.pop("INHERIT", None)
-    if parent is None:
-        return found
-    if not (file.parent / str(parent)).is_file():
-        raise ConfigError(f"{file} inherits from {parent}, and there is no such file")
-    return _merged(_read(file.parent / str(parent), texts), found)
-
-
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """One mapping over another: mappings are merged at every depth, all else is replaced."""
-    both = below.keys() & above.keys()
-    deep = {k: _merged(below[k], above[k]) for k in both if isinstance(below[k], dict) and isinstance(above[k], dict)}
-    return below | above | deep
+    found = configuration(config or Path(CONFIG))
+    if not found.site_url:
+        raise ConfigError(f"{found.file} has no site_url, which feeds and canonical links need")
+    project = project_of(found.root, found.options, found.pages, found.custom_dir)
+    return replace(project, site_url=found.site_url, site_dir=found.site_dir)
 
 
 def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:
@@ -189,21 +128,3 @@ def _needing_packages(given: Mapping[str, Any]) -> dict[str, bool]:
         if given.get(name) and find_spec(package) is None:
             raise ConfigError(f'{CONFIG} asks for the output {name}: pip install "citewire[{name}]"')
     return {name: find_spec(package) is not None for name, package in PACKAGES.items() if name not in given}
-
-
-def _options(config: Any) -> dict[str, Any]:
-    """The options of the plugin `citewire` in a configuration."""
-    plugins = config.get("plugins")
-    named = plugins if isinstance(plugins, dict) else {}
-    if isinstance(plugins, list):
-        named = {name: options for entry in plugins if isinstance(entry, dict) for name, options in entry.items()}
-    if "citewire" not in named and not (isinstance(plugins, list) and "citewire" in plugins):
-        raise ConfigError(f"{CONFIG} does not name the plugin: add `- citewire` under `plugins:`")
-    options = named.get("citewire")
-    return dict(options) if isinstance(options, dict) else {}
-
-
-def _custom_dir(root: Path, config: Any) -> Path | None:
-    theme = config.get("theme") if isinstance(config, dict) else None
-    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return root / custom if isinstance(custom, str) and custom else None

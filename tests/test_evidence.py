@@ -22,6 +22,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from generator.cli.sources import Desk, extractor
+from generator.configuration import ConfigError
 from generator.evidence import bounded, store
 from generator.evidence.archive import Archive, ArchiveError, BusyError
 from generator.evidence.compare import fold, missing, stands_in
@@ -31,7 +32,7 @@ from generator.evidence.texts import NoTextError
 from generator.model.characters import one_line
 from generator.model.evidence import Snapshot
 from generator.model.settings import SettingsError
-from generator.project import ConfigError, find
+from generator.project import find
 from generator.web.limits import Limits
 from generator.web.page import Page
 from generator.web.reader import Reader

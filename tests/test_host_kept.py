@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from test_build import tree
 from test_cases import laid_over
 
-from generator.host import command, kept
+from generator.host import command, key
 from generator.host.command import RefusedError, build
 from generator.host.overlay import SCRIPT
 
@@ -26,7 +26,7 @@ Edit = Callable[[Path], object]
 @pytest.fixture(autouse=True)
 def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
     """The files of these tests are written moments before they are read; trust them all the same."""
-    monkeypatch.setattr(kept, "YOUNG", 0)
+    monkeypatch.setattr(key, "YOUNG", 0)
 
 
 @pytest.fixture

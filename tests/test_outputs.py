@@ -13,10 +13,11 @@ import make
 import pytest
 
 from generator import dress, project
+from generator.configuration import ConfigError
 from generator.model.artifacts import PageArtifact
 from generator.model.outputs import Outputs
 from generator.model.site import Site
-from generator.project import ConfigError, project_of
+from generator.project import project_of
 from generator.render.masthead import Masthead
 from generator.render.site import render
 

@@ -12,9 +12,10 @@ from generator.check.figures import figures, missing
 from generator.check.judging import check
 from generator.check.reading import blocks, phrases
 from generator.check.table import RULES
+from generator.configuration import ConfigError
 from generator.model.address import is_home, tidy, tracking_in
 from generator.model.problems import Severity
-from generator.project import ConfigError, find
+from generator.project import find
 
 
 def with_rules(root: Path, rules: str) -> dict[str, str]:

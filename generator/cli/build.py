@@ -29,7 +29,8 @@ from generator.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from generator.pipeline import Project
+    from generator.cache import Cache
+    from generator.host.untouched import Look
     from generator.publish.site import Changes
 
 
@@ -65,25 +66,50 @@ def build(
       citewire build --cluster tcp://scheduler:8786 --to s3://bucket
     """
     gc.disable()  # what is read lives until the end: to look for garbage in it took half of a build's time
-    project = project_of(config)
-    target = site_dir.absolute() if site_dir else project.site_dir
-    assert target is not None  # noqa: S101 - the project was found by its configuration
-    with _engine(cluster, project):
-        upload = _upload(to, target, project) if to else None
-        say(f"{_built(config, site_dir, strict, now)}.")
+    seen = _look(config, site_dir, strict)
+    upload = _upload(to, seen.target, seen.cache) if to else None
+    nothing = _nothing_done(seen, now)
+    with _engine(None if nothing else cluster, seen.cache):
+        changes = nothing or _built(config, site_dir, strict, now, seen)
+        say(f"{changes}.")
         if upload:
             say(f"{to}: {upload()}.")
     sys.exit(SOUND)
 
 
-def _built(config: Path, site_dir: Path | None, strict: bool, now: datetime) -> Changes:
+def _look(config: Path, site_dir: Path | None, strict: bool) -> Look:
+    """What the site is to be made from."""
+    from generator.configuration import ConfigError, configuration
+    from generator.host.untouched import look
+
+    try:
+        return look(configuration(config), site_dir, strict)
+    except ConfigError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+
+
+def _nothing_done(seen: Look, now: datetime) -> Changes | None:
+    """That nothing is to be done, where nothing has changed since the last build."""
+    from generator.host.untouched import nothing_done, untouched
+
+    record = untouched(seen, now)
+    if record is None:
+        return None
+    show(record.problems)
+    return nothing_done(record)
+
+
+def _built(config: Path, site_dir: Path | None, strict: bool, now: datetime, seen: Look) -> Changes:
     """What was changed in the site's folder; or the end, with a word on why it was not."""
+    project_of(config)
     from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build
 
     try:
         with Progress("Building") as tell:
-            return host_build(config, site_dir, strict, show, tell, now)
+            return host_build(config, site_dir, strict, show, tell, now, seen)
     except RefusedError as error:
         fail(str(error), PROBLEMS)
     except HostError as error:
@@ -92,7 +118,7 @@ def _built(config: Path, site_dir: Path | None, strict: bool, now: datetime) -> 
         fail(os_words(error), IO_FAILURE)
 
 
-def _upload(url: str, site: Path, project: Project) -> Callable[[], Changes]:
+def _upload(url: str, site: Path, cache: Cache) -> Callable[[], Changes]:
     """What brings the store to what the site's folder is; or the end, where there can be no such store."""
     try:
         from generator.store.mirror import mirror, refuse_itself
@@ -108,7 +134,7 @@ def _upload(url: str, site: Path, project: Project) -> Callable[[], Changes]:
     def upload() -> Changes:
         try:
             with Progress("Uploading") as tell:
-                return mirror(site, store, project.cache, tell, _say_waiting)
+                return mirror(site, store, cache, tell, _say_waiting)
         except StoreError as error:
             fail(f"{error} (every object there is whole, and the next run goes on)", IO_FAILURE)
         except OSError as error:
@@ -118,17 +144,17 @@ def _upload(url: str, site: Path, project: Project) -> Callable[[], Changes]:
 
 
 @contextmanager
-def _engine(address: str | None, project: Project) -> Iterator[None]:
+def _engine(address: str | None, cache: Cache) -> Iterator[None]:
     """Where the batches of a build are done; or the end, where the cluster cannot do them."""
     if address is None:
         yield
         return
     try:
         from generator.cluster.engine import ClusterError, on_cluster
-    except ImportError:
+    except ModuleNotFoundError:
         fail('--cluster needs Dask: pip install "citewire[cluster]"', MISUSE)
     try:
-        with on_cluster(address, project.cache.folder / "cluster", _say_waiting):
+        with on_cluster(address, cache.folder / "cluster", _say_waiting):
             yield
     except ClusterError as error:
         fail(f"--cluster {address}: {error}", IO_FAILURE)

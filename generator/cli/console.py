@@ -64,7 +64,8 @@ now_option = click.option(
 
 def project_of(config: Path) -> Project:
     """The newsletter of a configuration, or the end with a word on what it lacks."""
-    from generator.project import ConfigError, find
+    from generator.configuration import ConfigError
+    from generator.project import find
 
     try:
         return find(config)

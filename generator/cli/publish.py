@@ -110,10 +110,10 @@ def _quiet(problems: list[Problem]) -> None:
 
 def _tell(config: Path, library: Library, made: Release, changes: Changes, now: datetime) -> None:
     """What is new, and what to announce."""
+    from generator.configuration import configuration
     from generator.model.permalinks import edition_path, story_path
-    from generator.project import site_url
 
-    base, edition = site_url(config), library.editions[made.edition.stem]
+    base, edition = f"{configuration(config).site_url.rstrip('/')}/", library.editions[made.edition.stem]
     if edition.published > now:
         click.echo(f"{edition.slug} is scheduled for {edition.published.isoformat()}: build the site again then.")
         return

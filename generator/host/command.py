@@ -7,18 +7,20 @@ import os
 import socket
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from generator.host.kept import Kept, NotKeptError, keep, key_of, remembered
+from generator.configuration import configuration
+from generator.host.kept import Kept, NotKeptError, keep, remembered
 from generator.host.passing import UNMADE, log_waiting, refusal
+from generator.host.untouched import Look, look
 from generator.model.content import Library
 from generator.model.problems import Problem
-from generator.pipeline import judge, link, out, produce
+from generator.pipeline import Project, judge, link, out, produce
 from generator.project import find
 from generator.publish.making import Tell
 from generator.publish.site import Changes
@@ -56,53 +58,57 @@ def build(
     report: Report,
     tell: Tell,
     now: datetime,
+    before: Look | None = None,
 ) -> Changes:
     """Build the site of a moment as `mkdocs build` does; `report` is told of problems in the content.
+
+    `before` is what somebody has seen already of all that it is to be made from.
 
     Raises `RefusedError` when the content stood in the way, `HostError` with words for the user when the configuration
     or a template is wrong, `OSError` when the disk refuses.
     """
     _quiet_host()
+    seen = before or look(configuration(config_file), site_dir, strict)
     project = find(config_file)
-    key = key_of(config_file, project, site_dir, strict)
-    judged = None
+    looked = cache(partial(_judged, project, report))
     try:
-        if kept := remembered(project, key):
-            judged = judge(project)
-            report(judged[1])
-            return _without_host(kept, judged, site_dir, strict, tell, now)
+        if kept := remembered(project, seen.key):
+            changes = _without_host(kept, *looked(), seen.target, strict, tell, now)
+            seen.keep(now, *looked())
+            return changes
     except NotKeptError:
-        report = _ignore  # all has been said
+        pass
     except TemplateError as error:
         raise HostError(_template_words(error)) from error
 
     def prepare(plugin: CitewirePlugin) -> None:
-        plugin.report, plugin.tell, plugin.now, plugin.judged = report, tell, now, judged
-        plugin.keep = partial(keep, project, key)
+        plugin.report, plugin.tell, plugin.now, plugin.judge = _ignore, tell, now, lambda _: looked()
+        plugin.keep = partial(keep, project, seen.key)
 
-    return _through_host(config_file, site_dir, strict, prepare)
+    changes = _through_host(config_file, site_dir, strict, prepare)
+    if remembered(project, seen.key):
+        seen.keep(now, *looked())
+    return changes
+
+
+def _judged(project: Project, report: Report) -> tuple[Library, list[Problem]]:
+    library, problems = judge(project)
+    report(problems)
+    return library, problems
 
 
 def _ignore(problems: list[Problem]) -> None:
-    pass
+    """All has been said."""
 
 
 def _without_host(
-    kept: Kept,
-    judged: tuple[Library, list[Problem]],
-    site_dir: Path | None,
-    strict: bool,
-    tell: Tell,
-    now: datetime,
+    kept: Kept, library: Library, problems: list[Problem], target: Path, strict: bool, tell: Tell, now: datetime
 ) -> Changes:
     """Build of what the host gave the last time. Raises `NotKeptError` when that is not all that is needed."""
-    library, problems = judged
     if reason := refusal(problems, strict):
         raise RefusedError(f"Nothing was published: {reason}.")
     library, project = out(library, now), kept.project
     site = link(library, kept.about.site_url, project.outputs)
-    target = site_dir.absolute() if site_dir else project.site_dir
-    assert target is not None  # noqa: S101 - the project was found by its configuration
     try:
         return produce(site, library, project, kept.host(site), target, tell, log_waiting)
     except UNMADE as error:
@@ -131,7 +137,7 @@ def _through_host(
         try:
             host_build.build(config)
         finally:  # the host keeps the plugin for whoever builds next in this process
-            plugin.judged, plugin.keep = None, keep_nothing
+            plugin.judge, plugin.keep = judge, keep_nothing
         config.plugins.on_shutdown()
     except ContentRefused as error:
         raise RefusedError(str(error)) from error

@@ -31,16 +31,18 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from generator import clock
+from generator.configuration import ConfigError, configuration
 from generator.dress import Chrome
 from generator.host import overlay
 from generator.host.chrome import Theme, install
-from generator.host.kept import key_of, shown, shows_more
+from generator.host.kept import shown, shows_more
+from generator.host.key import key_of
 from generator.host.passing import UNMADE, log_waiting, refusal
 from generator.model.content import Library
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.pipeline import Host, Project, judge, link, out, preview, produce
-from generator.project import ConfigError, project_of
+from generator.project import project_of
 from generator.publish.site import Changes
 
 log = get_plugin_logger("citewire")
@@ -65,6 +67,9 @@ SETTLED = 0.05
 """Seconds without another change after which a save counts as done."""
 Keep = Callable[[Site, Host, Mapping[tuple[str, int], Chrome]], None]
 """Told what the host gave, with the chrome of each kind and depth, so that it can be kept."""
+
+Judge = Callable[[Project], tuple[Library, list[Problem]]]
+"""Reads and checks the content."""
 
 
 class ContentRefused(Abort):
@@ -91,8 +96,7 @@ class CitewirePlugin(BasePlugin[Options]):
         self.told: Callable[[Changes], None] = lambda changes: None
         self.tell: Callable[[int, int], None] = lambda done, of: None
         self.keep: Keep = keep_nothing
-        self.judged: tuple[Library, list[Problem]] | None = None
-        """What the content is, where somebody has looked already."""
+        self.judge: Judge = judge
         self.now: datetime | None = None
         self.desk = False
         self._serving = False
@@ -132,7 +136,7 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def _look(self, config: MkDocsConfig) -> str | None:
         """Judge the content and link what is sound; answers why it is not published, if it is not."""
-        library, self._problems = self.judged or judge(self._project)
+        library, self._problems = self.judge(self._project)
         self.report(self._problems)
         reason = refusal(self._problems, bool(config.strict))
         self._refused = reason is not None
@@ -219,7 +223,8 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def _key_now(self, config: MkDocsConfig) -> str | None:
         """Stands for all that the host would be made from."""
-        return key_of(Path(config.config_file_path or "mkdocs.yml"), self._project, None, bool(config.strict))
+        file = Path(config.config_file_path or "mkdocs.yml")
+        return key_of(configuration(file), None, bool(config.strict))
 
     @property
     def _sound_site(self) -> Site:

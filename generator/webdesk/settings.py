@@ -13,6 +13,8 @@ BACKENDS = ("local", "github", "gitlab", "gitea", "git-gateway")
 """Where it writes: into the folder on this machine, or through the service that keeps the repository."""
 _NEEDS_REPO = ("github", "gitlab", "gitea")
 _TEXTS = ("backend", "repo", "branch", "auth", "api", "app")
+BUNDLE = ".cache/desk"
+"""Where `make desk` puts what npm has, below the folder of the newsletter."""
 PORT = 8081
 """On which decap-server listens unless it is told otherwise."""
 

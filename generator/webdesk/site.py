@@ -13,11 +13,9 @@ from typing import Any
 from generator.model.artifacts import Artifact, Order, Values
 from generator.model.site import Site
 from generator.webdesk.config import config
-from generator.webdesk.settings import DeskSettings, desk_settings
+from generator.webdesk.settings import BUNDLE, DeskSettings, desk_settings
 
 FOLDER = "desk"
-BUNDLE = ".cache/desk"
-"""Where `make desk` puts what npm has, below the folder of the newsletter."""
 _CMS, _YAML = "decap-cms/dist", "node_modules/js-yaml/dist/js-yaml.min.js"
 _PAGE = """<!doctype html>
 <html lang="en">

@@ -1,0 +1,114 @@
+"""`mkdocs.yml` as it is written, read without the host and at once; what it asks for is judged in `project`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml_env_tag import construct_env_tag
+
+CONFIG = "mkdocs.yml"
+CONTENT = "content"
+
+
+class ConfigError(Exception):
+    """`mkdocs.yml` is missing or says something that cannot be; the text is for the user."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What a configuration says, and where it has things lie."""
+
+    file: Path
+    found: Mapping[str, Any]
+    """With what it inherits, and with the values of the environment that it names."""
+    texts: tuple[bytes, ...]
+    """The bytes of the file, and of those that it inherits from."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of the newsletter."""
+        return self.file.resolve().parent
+
+    @property
+    def site_url(self) -> str:
+        return str(self.found.get("site_url") or "")
+
+    @property
+    def site_dir(self) -> Path:
+        return self.root / str(self.found.get("site_dir") or "site")
+
+    @property
+    def pages(self) -> Path:
+        """The folder of the ordinary Markdown pages."""
+        return self.root / str(self.found.get("docs_dir") or "docs")
+
+    @property
+    def content(self) -> Path:
+        return self.root / str(self.options.get("content") or CONTENT)
+
+    @property
+    def custom_dir(self) -> Path | None:
+        """The folder of the newsletter's own touches of the theme."""
+        theme = self.found.get("theme")
+        custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+        return self.root / custom if isinstance(custom, str) and custom else None
+
+    @cached_property
+    def options(self) -> dict[str, Any]:
+        """The options of the plugin `citewire`. Raises `ConfigError` when it is not named."""
+        plugins = self.found.get("plugins")
+        named = plugins if isinstance(plugins, dict) else {}
+        if isinstance(plugins, list):
+            named = {name: options for entry in plugins if isinstance(entry, dict) for name, options in entry.items()}
+        if "citewire" not in named and not (isinstance(plugins, list) and "citewire" in plugins):
+            raise ConfigError(f"{CONFIG} does not name the plugin: add `- citewire` under `plugins:`")
+        options = named.get("citewire")
+        return dict(options) if isinstance(options, dict) else {}
+
+
+def configuration(file: Path) -> Configuration:
+    """What a file says. Raises `ConfigError` when it is missing or cannot be read as a configuration."""
+    if not file.is_file():
+        raise ConfigError(
+            f"there is no {file} here: run citewire in the folder of your newsletter, or name the file with -f"
+        )
+    texts: list[bytes] = []
+    return Configuration(file, _read(file, texts), tuple(texts))
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads values as the host does, and leaves out what only the host can make (`!!python/name:` and the like)."""
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def _read(file: Path, texts: list[bytes]) -> dict[str, Any]:
+    """A configuration with those that it inherits from, as the host merges them. Adds the bytes of each to `texts`."""
+    data = file.read_bytes()
+    texts.append(data)
+    try:
+        found = yaml.load(data, Loader=_Loader)  # noqa: S506
+    except (yaml.YAMLError, ValueError) as error:
+        raise ConfigError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(found, dict):
+        raise ConfigError(f"{file} says nothing: it needs at least site_name, site_url and plugins")
+    parent = found.pop("INHERIT", None)
+    if parent is None:
+        return found
+    if not (file.parent / str(parent)).is_file():
+        raise ConfigError(f"{file} inherits from {parent}, and there is no such file")
+    return _merged(_read(file.parent / str(parent), texts), found)
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """One mapping over another: mappings are merged at every depth, all else is replaced."""
+    both = below.keys() & above.keys()
+    deep = {k: _merged(below[k], above[k]) for k in both if isinstance(below[k], dict) and isinstance(above[k], dict)}
+    return below | above | deep

@@ -1,0 +1,92 @@
+"""What the host's part of a build is made from, as one text: while it is the same, the host would give the same.
+
+It follows from the configuration, the folders that the host reads and the packages that are installed, so long as
+nobody else's code has a hand in it; where that cannot be told, there is no key.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from generator.configuration import Configuration
+from generator.model.fingerprint import fingerprint
+
+YOUNG = 2_000_000_000
+"""Nanoseconds. A file as young as this may be written again within the same tick of its clock."""
+_OF_PYTHON = b"python/"
+"""In a tag of YAML that calls somebody's code."""
+_EXTENSIONS = frozenset(
+    (
+        "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html "
+        "meta nl2br sane_lists smarty tables toc wikilinks pymdownx.arithmatex pymdownx.betterem pymdownx.caret "
+        "pymdownx.critic pymdownx.details pymdownx.highlight pymdownx.inlinehilite pymdownx.keys pymdownx.magiclink "
+        "pymdownx.mark pymdownx.smartsymbols pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde"
+    ).split()
+)
+"""Extensions of Markdown that read nothing but the page."""
+_WITH_VERSIONS = (".dist-info", ".egg-info", ".pth")
+"""Endings of what an installer puts beside a package."""
+
+
+def key_of(config: Configuration, site_dir: Path | None, strict: bool) -> str | None:
+    """Stands for all that the host's part of a build is made from; None where that cannot be told."""
+    folders = [folder for folder in (config.pages, config.custom_dir) if folder]
+    if _has_code(config.found, config.texts):
+        return None
+    found = [stamp for folder in folders for stamp in stamps(str(folder))]
+    if max((time_ for *_, time_ in found), default=0) > time.time_ns() - YOUNG:
+        return None
+    where = (str(config.file.resolve()), str(site_dir and site_dir.absolute()), str(Path.home()))
+    return fingerprint(
+        *(*where, str(strict), sys.version),
+        *(text.decode("utf-8", "replace") for text in config.texts),
+        repr(config.found),  # with the values of the environment that it names
+        *(f"{path} {size} {changed} {touched}" for path, size, changed, touched in found),
+        *_packages(),
+    )
+
+
+def _has_code(found: Mapping[str, Any], texts: Iterable[bytes]) -> bool:
+    """Whether code that nobody here knows has a hand in what the host makes."""
+    theme = found.get("theme")
+    return bool(
+        set(_names(found.get("plugins"))) != {"citewire"}
+        or found.get("hooks")
+        or (theme.get("name") if isinstance(theme, dict) else theme) != "material"
+        or {name.removeprefix("markdown.extensions.") for name in _names(found.get("markdown_extensions"))}
+        - _EXTENSIONS
+        or any(_OF_PYTHON in text for text in texts)
+    )
+
+
+def _names(entries: Any) -> Iterator[str]:
+    """The names in a list of the configuration, whose entries may be names or mappings from a name to its options."""
+    for entry in entries or ():
+        yield from (str(name) for name in (entry if isinstance(entry, dict) else (entry,)))
+
+
+def stamps(folder: str) -> Iterator[tuple[str, int, int, int]]:
+    """Of each file below a folder: its path, size, and the times of its last changes."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir():
+            yield from stamps(entry.path)
+        else:
+            stat = entry.stat()
+            yield entry.path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def _packages() -> Iterator[str]:
+    """The packages that are installed, with their versions."""
+    for folder in sys.path:
+        with suppress(OSError):
+            yield from sorted(e.path for e in os.scandir(folder or ".") if e.name.endswith(_WITH_VERSIONS))

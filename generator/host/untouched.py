@@ -1,0 +1,153 @@
+"""Whether anything has changed since the last build: if nothing has, there is nothing to read, judge or make.
+
+A build leaves a record of all that it was made from, and of what stood in the site's folder at its end. It is a way to
+skip work, as all of the cache is: it is believed only while every file is as it was, to the nanosecond of its times,
+and only until something that waits for its time comes out.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from generator.cache import Cache, cache_of
+from generator.configuration import Configuration
+from generator.host.key import YOUNG, key_of, stamps
+from generator.model.fingerprint import fingerprint
+from generator.model.problems import Problem
+from generator.publish.manifest import MANIFEST, read_manifest
+from generator.publish.site import Changes
+from generator.webdesk.settings import BUNDLE
+
+if TYPE_CHECKING:
+    from generator.model.content import Edition, Library, Story
+
+_MOST_YOUNG = 200
+"""Files whose bytes are read because their times prove nothing; with more of them it is quicker to build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a build was made from, and what it left."""
+
+    key: str
+    """Stands for the host's part, the configuration among it."""
+    since: datetime
+    """The moment of the build."""
+    until: datetime | None
+    """The moment at which more comes out."""
+    taken: int
+    """When the look at the content was taken, in nanoseconds since 1970."""
+    content: str
+    site: str
+    files: int
+    """Files of the site."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that a build is made from, as it was before it began."""
+
+    config: Configuration
+    target: Path
+    key: str | None
+    taken: int
+    content: str | None
+
+    @property
+    def cache(self) -> Cache:
+        return cache_of(self.config.root)
+
+    def keep(self, now: datetime, library: Library, problems: Iterable[Problem]) -> None:
+        """Record a build that has ended well, unless what it was made from changed under it."""
+        if self.key is None or self.content is None or self.content != _content(self.config, self.taken):
+            return
+        site, files = _site(self.target)
+        items: Iterator[Story | Edition] = chain(library.stories.values(), library.editions.values())
+        until = min((item.published for item in items if item.published > now), default=None)
+        record = Record(self.key, now, until, self.taken, self.content, site, files, tuple(problems))
+        self.cache.write(_name(self.target), msgspec.json.encode(record, enc_hook=str))
+
+
+def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
+    """Look at all that a build is to be made from, before it begins."""
+    taken = time.time_ns()
+    target = site_dir.absolute() if site_dir else config.site_dir
+    return Look(config, target, key_of(config, site_dir, strict), taken, _content(config, taken))
+
+
+def untouched(look: Look, now: datetime) -> Record | None:
+    """The record of the last build, where this one would do nothing."""
+    data = look.cache.read(_name(look.target)) if look.key else b""
+    try:
+        record = msgspec.json.decode(data, type=Record) if data else None
+    except msgspec.MsgspecError:
+        return None
+    if record is None or record.key != look.key or not _is_current(record, now):
+        return None
+    if record.content != _content(look.config, record.taken) or record.site != _site(look.target)[0]:
+        return None
+    return record
+
+
+def nothing_done(record: Record) -> Changes:
+    return Changes((), (), record.files)
+
+
+def _is_current(record: Record, now: datetime) -> bool:
+    """Whether at a moment the same is out as in the build."""
+    return record.since <= now and (record.until is None or now < record.until)
+
+
+def _name(target: Path) -> str:
+    """Where this is kept: one newsletter may be built into several folders."""
+    return f"untouched/{blake2b(os.fsencode(target.resolve()), digest_size=8).hexdigest()}.json"
+
+
+def _content(config: Configuration, taken: int) -> str | None:
+    """Stands for the files of the content; None where that cannot be told.
+
+    A file that was young when it was looked at may have been written again within the same tick of its clock: of such
+    a one the bytes count.
+    """
+    folders = (str(config.content), *([str(config.root / BUNDLE)] if config.options.get("desk") else ()))
+    found: list[str] = []
+    young = 0
+    try:
+        for path, size, changed, touched in (stamp for folder in folders for stamp in stamps(folder)):
+            found.append(f"{path} {size} {changed} {touched}")
+            if max(changed, touched) > taken - YOUNG:
+                young += 1
+                if young > _MOST_YOUNG:
+                    return None
+                found.append(Path(path).read_bytes().hex())
+    except OSError:
+        return None
+    return fingerprint(*found)
+
+
+def _site(target: Path) -> tuple[str, int]:
+    """Stands for the files of the site as they are, and how many there are."""
+    paths = read_manifest(target)
+    return fingerprint(*_standing(str(target), [*paths, MANIFEST])), len(paths)
+
+
+def _standing(target: str, paths: Iterable[str]) -> Iterator[str]:
+    """Path, size and time of each file; a file that is not there has no stamp, which no record has."""
+    for path in paths:
+        stamp = ""
+        with suppress(OSError):
+            stat = os.stat(f"{target}/{path}")  # noqa: PTH116 - ten thousands of times a build
+            stamp = f"{stat.st_size} {stat.st_mtime_ns}"
+        yield f"{path} {stamp}"
