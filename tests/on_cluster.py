@@ -1,7 +1,7 @@
 """`citewire` in a process of its own, on a cluster: `python -m tests.on_cluster build --cluster ADDRESS`.
 
 The build begins when as many workers are there as `WORKERS` says. Those whose ids the variable `KILL` names are killed
-when the first files are made. Nothing may be judged or made in this process, unless `HERE` is set.
+when the first files are made. Nothing may be read, judged or made in this process, unless `HERE` is set.
 """
 
 from __future__ import annotations
@@ -9,17 +9,24 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from functools import partialmethod
+from functools import partial, partialmethod
+from pathlib import Path
+from typing import Any
 
 from generator import processes
 from generator.check import judging
 from generator.cli import console, main
 from generator.cluster import engine
+from generator.load import forms, library
 from generator.publish import making
 
 
 def unwanted(*arguments: object) -> None:
     raise SystemExit("this is the work of the workers")
+
+
+def record(usual: Callable[..., Any], shelf: Any, path: Path, form: Any, *more: Any) -> Any:
+    return unwanted() if form is forms.STORY else usual(shelf, path, form, *more)
 
 
 def wait(client: engine.Client, usual: Callable[..., None], count: int, timeout: float) -> None:
@@ -35,12 +42,14 @@ class Killing(console.Progress):
 
 
 def rules() -> None:
-    processes.WORTH, making.BATCH, judging.BATCH = 40, 10, 10
+    processes.WORTH = library.WORTH = 40
+    library.BATCH = judging.BATCH = making.BATCH = 10
     engine.PATIENCE = float(os.environ.get("PATIENCE", engine.PATIENCE))
     console.Progress = Killing
     engine.Client.wait_for_workers = partialmethod(wait, engine.Client.wait_for_workers)
     if "HERE" not in os.environ:
         making._Work.differs = judging._Alone._judged = unwanted
+        library._record = partial(record, library._record)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "evidence": {"model", "web", "files"},
     "clock": set(),
     "cache": {"model"},
-    "load": {"model", "cache"},
+    "load": {"model", "cache", "processes"},
     "figures": {"model"},
     "trace": {"model", "prose", "figures"},
     "check": {"model", "prose", "words", "figures", "trace", "processes"},

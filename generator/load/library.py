@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +25,7 @@ from generator.model.fingerprint import fingerprint
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
+from generator.processes import WORTH, in_batches
 
 T = TypeVar("T")
 DocumentOf = Callable[[str], Document | None]
@@ -38,6 +41,7 @@ _VOCABULARIES = {
     "comments": forms.COMMENTS,
     "withdrawn": forms.WITHDRAWN,
 }
+BATCH = 50
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _IMAGE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
 IMAGE_LIMIT = 2 * 1024 * 1024
@@ -192,13 +196,13 @@ def _items(
     found: dict[str, Item] = {}
     broken: dict[str, str] = {}
     kept = Kept(shelf.cache, folder, kind)
-    for entry in shelf.files[folder]:
-        if not entry.name.endswith(".yml") or not entry.is_file():
-            continue
+    entries = [entry for entry in shelf.files[folder] if entry.name.endswith(".yml") and entry.is_file()]
+    ahead = _read_ahead(shelf, kept, form, entries)
+    for entry in entries:
         path = Path(entry.path)
         slug, file = path.stem, shelf.name(path)
         named_well = _named_well(shelf, path, example)
-        item = _item(shelf, kept, path, file, stamp_of(entry.stat()), form)
+        item = _item(shelf, kept, path, file, stamp_of(entry.stat()), form, ahead)
         if not named_well:
             continue
         if slug in found:
@@ -212,7 +216,28 @@ def _items(
     return found, broken
 
 
-def _item(shelf: Shelf, kept: Kept[Item], path: Path, file: str, stamp: Stamp, form: Record) -> Item | None:
+def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, entries: Iterable[os.DirEntry[str]]) -> dict[str, Item]:
+    """What many files hold, read in batches; those in which anything is wrong are left to be read where it is told."""
+    due = [e.path for e in entries if not kept.unchanged(shelf.name(Path(e.path)), stamp_of(e.stat()))]
+    if len(due) < WORTH or shelf.instead:
+        return {}
+    work = partial(_batch, shelf.root, shelf.content, form, due)
+    return {item.file: item for some in in_batches(work, len(due), BATCH, is_sent=True) for item in some}
+
+
+def _batch(root: Path, content: Path, form: Record, paths: Sequence[str], start: int, end: int) -> list[Any]:
+    shelf, found = Shelf(root, content), []
+    for path in map(Path, paths[start:end]):
+        before, data = len(shelf.problems), shelf.data(path)
+        item = _record(shelf, path, form, data)
+        if item is not None and len(shelf.problems) == before:
+            found.append(replace(item, slug=path.stem, file=shelf.name(path), digest=fingerprint(data.hex())))
+    return found
+
+
+def _item(
+    shelf: Shelf, kept: Kept[Item], path: Path, file: str, stamp: Stamp, form: Record, ahead: Mapping[str, Item]
+) -> Item | None:
     """What a file holds, read only when it is not what it was; None when anything in it is wrong."""
     is_kept = path not in shelf.instead
     if is_kept and (item := kept.unchanged(file, stamp)):
@@ -220,6 +245,9 @@ def _item(shelf: Shelf, kept: Kept[Item], path: Path, file: str, stamp: Stamp, f
     data = shelf.data(path)
     digest = fingerprint(data.hex())
     if is_kept and (item := kept.same(file, stamp, digest)):
+        return item
+    if (item := ahead.get(file)) and item.digest == digest:
+        kept.keep(file, stamp, digest, item)
         return item
     before = len(shelf.problems)
     read_now: Item | None = _record(shelf, path, form, data)
