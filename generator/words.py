@@ -9,8 +9,9 @@ from functools import cache
 from importlib.resources import files
 from string import Formatter
 
-import yaml
 from markupsafe import Markup, escape
+
+from generator.tables import table
 
 WORDS_PER_MINUTE = 230
 """A usual speed of silent reading in English."""
@@ -26,7 +27,7 @@ def catalogue(language: str) -> Mapping[str, str]:
     for name in (language, language.split("-", maxsplit=1)[0], "en"):
         path = folder / f"{name}.yml"
         if path.is_file():
-            found: dict[str, str] = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+            found: dict[str, str] = table(path)
             return found
     raise FileNotFoundError("generator/messages/en.yml")
 

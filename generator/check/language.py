@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 
-import yaml
+from generator.tables import table
 
 KINDS = ("relative", "vague", "overclaim", "according", "reporting")
 """Lists of turns of phrase. Of two that begin at one word, the longer counts."""
@@ -38,7 +38,7 @@ def language(tag: str) -> Language | None:
     file = files("generator") / "check" / "languages" / f"{primary(tag)}.yml"
     if not primary(tag).isalpha() or not file.is_file():
         return None
-    found = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    found = table(file)
     return Language(
         _by_first_word((kind, phrase) for kind in KINDS for line in found[kind] for phrase in _written_out(line)),
         frozenset(named(outlet) for outlet in found["outlets"]),

@@ -1,4 +1,4 @@
-"""Related stories and threads, in bounded work: a new story touches its neighbours, never the whole archive."""
+"""Related stories, in bounded work: a new story touches its neighbours, never the whole archive."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from generator.model.content import Library, Story
-from generator.model.site import Related
+from generator.model.content import Story
 
 RELATED_LIMIT = 4
 WINDOW = 20
@@ -20,39 +19,43 @@ _LEAST = 5
 class Neighbours:
     """Finds the stories that share most with a story, near to it in time."""
 
-    def __init__(self, library: Library, in_order: Iterable[Story]) -> None:
-        self._library = library
-        self._position: dict[str, int] = {}
-        self._stories: list[Story] = []
-        self._postings: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for position, story in enumerate(in_order):
-            self._position[story.slug] = position
-            self._stories.append(story)
-            for key in _keys(story):
-                self._postings[key].append(position)
+    def __init__(self, in_order: Iterable[Story]) -> None:
+        self._stories = tuple(in_order)
+        self._position = {story.slug: position for position, story in enumerate(self._stories)}
+        self._topics: dict[str, list[int]] = defaultdict(list)
+        self._mentions: dict[str, list[int]] = defaultdict(list)
+        for position, story in enumerate(self._stories):
+            for topic in story.topics:
+                self._topics[topic].append(position)
+            for entity in story.mentions:
+                self._mentions[entity].append(position)
 
-    def of(self, story: Story, leave_out: Iterable[str]) -> tuple[Related, ...]:
+    def of(self, story: Story, leave_out: Iterable[str]) -> tuple[Story, ...]:
         """At most `RELATED_LIMIT` stories, the nearest in content first, then the nearest in time."""
         here = self._position[story.slug]
-        scores: dict[int, int] = defaultdict(int)
-        for key in _keys(story):
-            postings, weight = self._postings[key], _TOPIC_WEIGHT if key[0] == "topic" else _MENTION_WEIGHT
-            place = bisect_left(postings, here)
-            for position in postings[max(0, place - WINDOW) : place + WINDOW + 1]:
-                scores[position] += weight
-        barred = {self._position[slug] for slug in (story.slug, *leave_out)}
-        found = [(-score, position) for position, score in scores.items() if score >= _LEAST and position not in barred]
-        nearest = sorted(found, key=lambda scored: (scored[0], abs(scored[1] - here), scored[1]))
-        return tuple(self._shared(story, self._stories[position]) for _, position in nearest[:RELATED_LIMIT])
-
-    def _shared(self, story: Story, other: Story) -> Related:
-        return Related(
-            other,
-            tuple(self._library.topics[t] for t in story.topics if t in other.topics),
-            tuple(self._library.entities[m] for m in story.mentions if m in other.mentions),
-        )
+        near = [(_TOPIC_WEIGHT, _around(self._topics[topic], here)) for topic in story.topics]
+        near += [(_MENTION_WEIGHT, _around(self._mentions[entity], here)) for entity in story.mentions]
+        several = _in_several([positions for _, positions in near])
+        several -= {self._position[slug] for slug in (story.slug, *leave_out)}
+        found = []
+        for position in several:
+            score = sum(weight for weight, positions in near if position in positions)
+            if score >= _LEAST:
+                found.append((-score, abs(position - here), position))
+        return tuple(self._stories[position] for _, _, position in sorted(found)[:RELATED_LIMIT])
 
 
-def _keys(story: Story) -> Iterable[tuple[str, str]]:
-    yield from (("topic", topic) for topic in story.topics)
-    yield from (("entity", entity) for entity in story.mentions)
+def _around(positions: list[int], here: int) -> set[int]:
+    """Those of some positions that are near to one."""
+    place = bisect_left(positions, here)
+    return set(positions[max(0, place - WINDOW) : place + WINDOW + 1])
+
+
+def _in_several(sets: list[set[int]]) -> set[int]:
+    """What is in more than one: what is in one alone shares too little, whatever it is."""
+    once: set[int] = set()
+    several: set[int] = set()
+    for each in sets:
+        several |= once & each
+        once |= each
+    return several

@@ -92,16 +92,16 @@ def _story_pages(
         for newer, older in pairwise(section.stories):
             before[newer.slug], after[older.slug] = older, newer
     thread_of = threads(library.stories)
-    neighbours = Neighbours(library, stories)
+    neighbours = Neighbours(stories)
     pages = {}
     for story in stories:
-        numbered = cache(partial(_numbered, library, story))
+        numbered = _Numbered(library, story)
         thread = thread_of.get(story.slug, ())
         pages[story.slug] = StoryPage(
-            view=_view(library, story, partial(_first, numbered)),
-            listed=partial(_second, numbered),
+            view=_view(library, story, numbered.texts),
+            listed=numbered.references,
             editions=tuple(shown_in[story.slug]),
-            related=neighbours.of(story, (s.slug for s in thread)),
+            nearest=neighbours.of(story, (s.slug for s in thread)),
             thread=thread,
             previous=before.get(story.slug),
             next=after.get(story.slug),
@@ -109,18 +109,30 @@ def _story_pages(
     return pages
 
 
-def _numbered(library: Library, story: Story) -> tuple[StoryTexts, tuple[Reference, ...]]:
-    """A story's words and its list of sources."""
-    numbering = Numbering(library.publishers, library.fates)
-    return _texts(library, story, numbering), numbering.references()
+class _Numbered:
+    """A story's words and its list of sources, numbered together when either is first asked for."""
+
+    __slots__ = ("_found", "_library", "_story")
+
+    def __init__(self, library: Library, story: Story) -> None:
+        self._library, self._story = library, story
+        self._found: tuple[StoryTexts, tuple[Reference, ...]] | None = None
+
+    def texts(self) -> StoryTexts:
+        return self._both()[0]
+
+    def references(self) -> tuple[Reference, ...]:
+        return self._both()[1]
+
+    def _both(self) -> tuple[StoryTexts, tuple[Reference, ...]]:
+        if self._found is None:
+            numbering = Numbering(self._library.publishers, self._library.fates)
+            self._found = _texts(self._library, self._story, numbering), numbering.references()
+        return self._found
 
 
 def _first(both: Callable[[], tuple[T, U]]) -> T:
     return both()[0]
-
-
-def _second(both: Callable[[], tuple[T, U]]) -> U:
-    return both()[1]
 
 
 def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> StoryView:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
-from generator import prose
 from generator.model import permalinks
 from generator.model.address import canonical
 from generator.model.content import Library, Source, Story
 from generator.model.evidence import Fate
 from generator.model.site import CitedPlace, PublisherPage, SourcePage, StoryPage, Subject
 from generator.model.vocabulary import Entity
+from generator.prose.cites import cites
 
 COMPANIONS = 8
 COMPANION_WINDOW = 200
@@ -45,9 +46,8 @@ def subjects(library: Library, newest_first: Sequence[Story]) -> dict[str, dict[
 
 
 def _companions(library: Library, itself: str, stories: Iterable[Story]) -> tuple[tuple[Entity, int], ...]:
-    count: Counter[str] = Counter()
-    for story, _ in zip(stories, range(COMPANION_WINDOW), strict=False):
-        count.update(entity for entity in story.mentions if entity != itself)
+    count = Counter(chain.from_iterable(story.mentions for story in islice(stories, COMPANION_WINDOW)))
+    del count[itself]
     ranked = sorted(count.items(), key=lambda item: (-item[1], library.entities[item[0]].name.casefold()))
     return tuple((library.entities[entity], number) for entity, number in ranked[:COMPANIONS])
 
@@ -59,7 +59,7 @@ def publishers(
     places: dict[str, list[CitedPlace]] = defaultdict(list)
     for story in newest_first:
         by_publisher = defaultdict(list)
-        for id_ in cited_ids(story):
+        for id_ in cites(story) if story.cites is None else story.cites:
             source = story.sources[id_]
             by_publisher[source.publisher].append(source)
         for id_, sources in by_publisher.items():
@@ -86,10 +86,3 @@ def _source_page(url: str, cited: Iterable[tuple[CitedPlace, Source]], fates: Ma
     fate = fates.get(url)
     id_ = permalinks.source_id(places[-1].publisher.id, url)
     return SourcePage(id_, url, tuple(places), fate.look if fate else None)
-
-
-def cited_ids(story: Story) -> Iterable[str]:
-    """The sources that a story cites in its texts and disputes, each once."""
-    texts = (id_ for _, text in story.texts() for id_ in prose.cited(text))
-    disputes = (id_ for dispute in story.disputed for version in dispute.versions for id_ in version.sources)
-    return dict.fromkeys((*texts, *disputes))

@@ -15,7 +15,7 @@ import imagesize
 from generator.cache import Cache
 from generator.load import forms
 from generator.load.journal import signed
-from generator.load.kept import Kept, Stamp, stamp_of
+from generator.load.kept import Kept, stamp_of
 from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import Shelf, note_strangers
@@ -26,6 +26,7 @@ from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
 from generator.processes import WORTH, in_batches
+from generator.prose.cites import cites
 
 T = TypeVar("T")
 DocumentOf = Callable[[str], Document | None]
@@ -199,10 +200,9 @@ def _items(
     entries = [entry for entry in shelf.files[folder] if entry.name.endswith(".yml") and entry.is_file()]
     ahead = _read_ahead(shelf, kept, form, entries)
     for entry in entries:
-        path = Path(entry.path)
-        slug, file = path.stem, shelf.name(path)
-        named_well = _named_well(shelf, path, example)
-        item = _item(shelf, kept, path, file, stamp_of(entry.stat()), form, ahead)
+        slug, file = entry.name.removesuffix(".yml"), shelf.name(entry.path)
+        named_well = _named_well(shelf, slug, file, example)
+        item = _item(shelf, kept, entry, file, form, ahead)
         if not named_well:
             continue
         if slug in found:
@@ -216,11 +216,11 @@ def _items(
     return found, broken
 
 
-def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, entries: Iterable[os.DirEntry[str]]) -> dict[str, Item]:
-    """What many files hold, read in batches; those in which anything is wrong are left to be read where it is told."""
-    due = [e.path for e in entries if not kept.unchanged(shelf.name(Path(e.path)), stamp_of(e.stat()))]
-    if len(due) < WORTH or shelf.instead:
+def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, entries: Sequence[os.DirEntry[str]]) -> dict[str, Item]:
+    """What many new files hold, read in batches; where anything is wrong in one, it is read again and told."""
+    if len(entries) < kept.count + WORTH or shelf.instead:
         return {}
+    due = [entry.path for entry in entries if not kept.knows(shelf.name(entry.path))]
     work = partial(_batch, shelf.root, shelf.content, form, due)
     return {item.file: item for some in in_batches(work, len(due), BATCH, is_sent=True) for item in some}
 
@@ -231,17 +231,18 @@ def _batch(root: Path, content: Path, form: Record, paths: Sequence[str], start:
         before, data = len(shelf.problems), shelf.data(path)
         item = _record(shelf, path, form, data)
         if item is not None and len(shelf.problems) == before:
-            found.append(replace(item, slug=path.stem, file=shelf.name(path), digest=fingerprint(data.hex())))
+            found.append(_named(item, path, shelf.name(path), fingerprint(data.hex())))
     return found
 
 
 def _item(
-    shelf: Shelf, kept: Kept[Item], path: Path, file: str, stamp: Stamp, form: Record, ahead: Mapping[str, Item]
+    shelf: Shelf, kept: Kept[Item], entry: os.DirEntry[str], file: str, form: Record, ahead: Mapping[str, Item]
 ) -> Item | None:
     """What a file holds, read only when it is not what it was; None when anything in it is wrong."""
-    is_kept = path not in shelf.instead
+    is_kept, stamp = not shelf.has_instead(entry.path), stamp_of(entry.stat())
     if is_kept and (item := kept.unchanged(file, stamp)):
         return item
+    path = Path(entry.path)
     data = shelf.data(path)
     digest = fingerprint(data.hex())
     if is_kept and (item := kept.same(file, stamp, digest)):
@@ -253,19 +254,25 @@ def _item(
     read_now: Item | None = _record(shelf, path, form, data)
     if read_now is None:
         return None
-    read_now = replace(read_now, slug=path.stem, file=file, digest=digest)
+    read_now = _named(read_now, path, file, digest)
     if is_kept and len(shelf.problems) == before:
         del shelf.documents[file]
         kept.keep(file, stamp, digest, read_now)
     return read_now
 
 
-def _named_well(shelf: Shelf, path: Path, example: str) -> bool:
-    fault = slug_fault(path.stem)
+def _named(item: Item, path: Path, file: str, digest: str) -> Item:
+    """An item with what its file alone does not say."""
+    named = replace(item, slug=path.stem, file=file, digest=digest)
+    return replace(named, cites=cites(named)) if isinstance(named, Story) else named
+
+
+def _named_well(shelf: Shelf, slug: str, file: str, example: str) -> bool:
+    fault = slug_fault(slug)
     if fault:
         what = f"the file's name cannot be an address: {fault}"
         hint = f"Rename it to something like {example}."
-        shelf.problems.append(Problem("bad-id", shelf.name(path), what, hint, line=1, column=1))
+        shelf.problems.append(Problem("bad-id", file, what, hint, line=1, column=1))
     return fault is None
 
 

@@ -13,10 +13,9 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from generator.load import forms, shapes
 from generator.model.content import Library
+from generator.tables import table
 
 Schema = dict[str, Any]
 Ids = Mapping[str, str]
@@ -88,9 +87,7 @@ def _descriptions(name: str) -> Mapping[str, str]:
 
 @cache
 def _all_descriptions() -> Mapping[str, Mapping[str, str]]:
-    text = (files("generator") / "load" / "fields.yml").read_text("utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    found: dict[str, dict[str, str]] = yaml.load(text, Loader=loader)  # noqa: S506 - text alone
+    found: dict[str, dict[str, str]] = table(files("generator") / "load" / "fields.yml")
     return found
 
 

@@ -59,9 +59,17 @@ class Shelf:
         found = {name: _walk(str(self.content / name)) for name in WRITTEN}
         return {name: sorted(entries, key=lambda entry: entry.path) for name, entries in found.items()}
 
-    def name(self, path: Path) -> str:
+    def has_instead(self, path: str) -> bool:
+        """Whether other bytes are to be read than a file holds."""
+        return bool(self.instead) and Path(path) in self.instead
+
+    def name(self, path: Path | str) -> str:
         """A path as problems name it: from the root, where it lies there."""
-        return path.as_posix().removeprefix(f"{self.root.as_posix()}/")
+        return (path if isinstance(path, str) else path.as_posix()).removeprefix(self._before_names)
+
+    @cached_property
+    def _before_names(self) -> str:
+        return f"{self.root.as_posix()}/"
 
     def take(self, pen: Pen, document: Document | None = None) -> bool:
         """Keep a pen's problems, located in their file; answers whether none is an error."""

@@ -176,6 +176,8 @@ class Story:
     edits: tuple[Edit, ...] = ()
     draft: bool = False
     """Not on the site, whatever its time (see `generator.model.out`)."""
+    cites: tuple[str, ...] | None = field(default=None, compare=False)
+    """Ids of the sources that it cites, as its texts say; None where nobody has looked yet."""
     digest: str = field(default="", compare=False)
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -32,34 +32,43 @@ class Fingerprints:
     def of(self, values: tuple[Any, ...]) -> str:
         """The fingerprint of values, and of what is common to all of the site."""
         parts = [self._common]
-        self._add(values, parts)
+        self._add_all(values, parts)
         return fingerprint(*parts)
 
+    def _add_all(self, values: Iterable[Any], parts: list[str]) -> None:
+        """What values say, in their order, so that different values never say the same.
+
+        A page of an archive has hundreds of values that are known, so those are asked for first, without a call.
+        """
+        known, add = self._known, parts.append
+        add(_OPEN)
+        for value in values:
+            if type(value) is str:
+                add(value)
+            elif (found := known.get(id(value))) is not None:
+                add(found)
+            else:
+                self._add(value, parts)
+        add(_CLOSE)
+
     def _add(self, value: Any, parts: list[str]) -> None:
-        """What a value says, in its order, so that different values never say the same."""
+        """What a value says that is no text and not known."""
         kind = type(value)
-        if kind is str:
-            parts.append(value)
-        elif kind is tuple or kind is list:
-            parts.append(_OPEN)
-            for item in value:
-                self._add(item, parts)
-            parts.append(_CLOSE)
-        elif (known := self._known.get(id(value))) is not None:
-            parts.append(known)
+        if kind is tuple or kind is list:
+            self._add_all(value, parts)
         elif value is None or isinstance(value, int | float | bytes | Enum):
             parts.append(repr(value))
         elif isinstance(value, date):
             parts.append(value.isoformat())
         elif isinstance(value, Mapping):
-            self._add(tuple(value.items()), parts)
+            self._add_all(value.items(), parts)
         else:
             parts.append(self._of_object(value))
 
     def _of_object(self, value: Any) -> str:
         """Of a value of the model: what it says that it is made of, or else all its fields."""
         parts = [type(value).__name__]
-        self._add(_made_of(value), parts)
+        self._add_all(_made_of(value), parts)
         found = self._known[id(value)] = fingerprint(*parts)
         return found
 

@@ -155,7 +155,8 @@ class StoryPage:
     """The list of sources, made with the texts."""
     editions: tuple[Edition, ...]
     """Editions that show the story, oldest first."""
-    related: tuple[Related, ...]
+    nearest: tuple[Story, ...]
+    """The stories that share most with it."""
     thread: tuple[Story, ...]
     """All stories of the same event, oldest first, this one among them; empty when it stands alone."""
     previous: Story | None
@@ -171,9 +172,22 @@ class StoryPage:
         return self.listed()
 
     @property
+    def related(self) -> tuple[Related, ...]:
+        """The nearest stories with what they share with this one."""
+        topics, mentions = self.view.topics, self.view.mentions
+        return tuple(
+            Related(
+                other,
+                tuple(topic for topic in topics if topic.id in other.topics),
+                tuple(entity for entity in mentions if entity.id in other.mentions),
+            )
+            for other in self.nearest
+        )
+
+    @property
     def made_of(self) -> tuple[object, ...]:
         """All but what follows from these."""
-        return (self.view, self.editions, self.related, self.thread, self.previous, self.next)
+        return (self.view, self.editions, self.nearest, self.thread, self.previous, self.next)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class Memory:
     prints: Fingerprints
     known: dict[str, Standing]
     _taken: dict[str, str] = field(default_factory=dict)
+    _stood: dict[str, Standing] = field(default_factory=dict)
+    """What was found to stand, which is not touched by this build."""
 
     @classmethod
     def of(cls, cache: Cache | None, target: Path, common: str) -> Memory:
@@ -46,7 +48,13 @@ class Memory:
         known = self.known.get(artifact.path)
         if artifact.made_of is None or known is None or known[0] != self._print(artifact):
             return False
-        return known[1:] == _stamp(f"{self.target}/{artifact.path}")
+        if known[1:] != _stamp(f"{self.target}/{artifact.path}"):
+            return False
+        self._stood[artifact.path] = known
+        return True
+
+    def _standing(self, artifact: Artifact) -> Standing:
+        return self._print(artifact), *_stamp(f"{self.target}/{artifact.path}")
 
     def _print(self, artifact: Artifact) -> str:
         if artifact.path not in self._taken:
@@ -58,7 +66,7 @@ class Memory:
         if self.cache is None:
             return
         sure = [artifact for artifact in artifacts if artifact.made_of is not None]
-        found = {a.path: (self._print(a), *_stamp(f"{self.target}/{a.path}")) for a in sure}
+        found = {a.path: self._stood.get(a.path) or self._standing(a) for a in sure}
         if found != self.known:
             self.cache.write(_name(self.target), msgspec.json.encode(found))
 

@@ -106,7 +106,7 @@ class Maker:
 
 def month_of(story: Story) -> str:
     """`2026-04`, in the zone of the story."""
-    return f"{story.published:%Y-%m}"
+    return story.published.isoformat()[:7]
 
 
 def by_month(items: Iterable[T], story: Callable[[T], Story]) -> dict[str, tuple[T, ...]]:
