@@ -11,11 +11,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from benchmarks import corpus
 from generator.cluster import worker
+from generator.cluster.engine import handing_over
 from generator.cluster.likeness import likeness
 from generator.cluster.worker import Packed, UnfitError, do, pack
 from tests.test_build import tree
@@ -144,6 +146,26 @@ def test_a_scheduler_that_does_not_answer_or_has_no_worker_is_told(newsletter: P
     ):
         done = build(newsletter, "--cluster", address, PATIENCE="0.5")
         assert (done.returncode, done.stderr) == (3, f"citewire: --cluster {address}: {words}\n")
+
+
+def test_a_second_build_on_a_cluster_waits_for_the_first_and_then_has_a_folder(tmp_path: Path):
+    waited, entered = Event(), Event()
+
+    def second() -> None:
+        with handing_over(tmp_path, waited.set) as packs:
+            (packs / "1").write_text("work")
+            entered.set()
+
+    thread = Thread(target=second)
+    with handing_over(tmp_path, lambda: None) as packs:
+        thread.start()
+        assert waited.wait(60)
+        (packs / "1").write_text("work")
+        assert packs.stat().st_mode & 0o077 == 0
+        assert not entered.is_set()
+    thread.join()
+    assert entered.is_set()
+    assert list(tmp_path.iterdir()) == []
 
 
 def add(start: int, end: int) -> int:

@@ -154,7 +154,7 @@ def _engine(address: str | None, cache: Cache) -> Iterator[None]:
     except ModuleNotFoundError:
         fail('--cluster needs Dask: pip install "citewire[cluster]"', MISUSE)
     try:
-        with on_cluster(address, cache.folder / "cluster", _say_waiting):
+        with on_cluster(address, cache.folder, _say_waiting):
             yield
     except ClusterError as error:
         fail(f"--cluster {address}: {error}", IO_FAILURE)

@@ -37,28 +37,33 @@ class ClusterError(Exception):
 def on_cluster(address: str, folder: Path, wait: Callable[[], None]) -> Iterator[None]:
     """As long as this lasts, the workers of a scheduler do what can be sent, or processes of this machine (`LOCAL`).
 
-    They must see `folder` at the same place: the work is handed over in it. `wait` is called before waiting for another
-    build that does so. Raises `ClusterError`, and `OSError` when the disk refuses.
+    They must see `folder` at the same place: the work is handed over in it, by one build at a time. `wait` is called
+    before waiting for another. Raises `ClusterError`, and `OSError` when the disk refuses.
     """
     for name in _LOUD:  # what goes wrong is told in our words
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with alone(folder, wait), _emptied(folder), ExitStack() as stack:
+    with handing_over(folder, wait) as packs, ExitStack() as stack:
         client, numbers = _client(address, stack), count(1)
 
         def engine(work: Work, batches: Sequence[Batch]) -> Iterator[Any]:
-            return _spread(client, work, batches, folder / f"{next(numbers)}")
+            return _spread(client, work, batches, packs / f"{next(numbers)}")
 
         with done_by(engine):
             yield
 
 
 @contextmanager
-def _emptied(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def handing_over(folder: Path, wait: Callable[[], None]) -> Iterator[Path]:
+    """A folder for work, which nobody else may write, since it is code; it goes when the build ends."""
+    packs = folder / "cluster"
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder, wait):
+        shutil.rmtree(packs, ignore_errors=True)  # that of a build that was killed
+        packs.mkdir(mode=0o700)
+        try:
+            yield packs
+        finally:
+            shutil.rmtree(packs, ignore_errors=True)
 
 
 def _client(address: str, stack: ExitStack) -> Client:
