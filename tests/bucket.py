@@ -24,9 +24,10 @@ class Silent(WSGIRequestHandler):
 
 @dataclass
 class Bucket:
-    """A bucket of the server, and what it was asked: methods and keys."""
+    """A bucket of the server, and what it was asked: methods and keys; and who put each object there."""
 
     asked: list[tuple[str, str]] = field(default_factory=list)
+    putters: dict[str, str] = field(default_factory=dict)
     refuses: Callable[[str, str], bool] = lambda method, key: False
     base: str = ""
 
@@ -36,6 +37,8 @@ class Bucket:
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         method, key = environ["REQUEST_METHOD"], environ["PATH_INFO"].removeprefix(f"/{NAME}").lstrip("/")
         self.asked.append((method, key))
+        if method == "PUT":
+            self.putters[key] = environ["HTTP_AUTHORIZATION"].partition("Credential=")[2].partition("/")[0]
         if self.refuses(method, key):
             start("403 Forbidden", [("Content-Type", "application/xml")])
             return [REFUSAL]

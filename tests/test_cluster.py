@@ -20,7 +20,10 @@ from generator.cluster import worker
 from generator.cluster.engine import handing_over
 from generator.cluster.likeness import likeness
 from generator.cluster.worker import Packed, UnfitError, do, pack
+from generator.publish.manifest import MANIFEST
+from tests.bucket import bucket
 from tests.test_build import tree
+from tests.test_store import published
 
 ROOT = Path(__file__).parent.parent
 OUTPUTS = "outputs: {cards: false, search: false, subject_feeds: false, entities: false, api: false}"
@@ -28,10 +31,10 @@ STORIES = 48
 
 
 @contextmanager
-def running(*command: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(*command: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process, as long as this lasts."""
-    silent = subprocess.DEVNULL
-    process = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stdout=silent, stderr=silent)
+    silent, env = subprocess.DEVNULL, {**os.environ, **environment}
+    process = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=env, stdout=silent, stderr=silent)
     try:
         yield process
     finally:
@@ -58,12 +61,12 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def workers(scheduler: str, count: int, folder: Path) -> Iterator[list[int]]:
+def workers(scheduler: str, count: int, folder: Path, **environment: str) -> Iterator[list[int]]:
     """The ids of workers, none of which is begun again when it dies."""
     options = ("--no-nanny", "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder))
     command = ("distributed.cli.dask_worker", scheduler, *options)
     with ExitStack() as stack:
-        yield [stack.enter_context(running(*command)).pid for _ in range(count)]
+        yield [stack.enter_context(running(*command, **environment)).pid for _ in range(count)]
 
 
 def build(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -136,6 +139,18 @@ def test_an_error_in_a_template_is_told_as_it_is_without_workers(newsletter: Pat
     assert "overrides/citewire/story.html:2: " in here.stderr
     assert (elsewhere.returncode, elsewhere.stderr) == (here.returncode, here.stderr)
     assert not (folder / "site").exists()
+
+
+def test_workers_upload_what_goes_up_together(newsletter: Path, scheduler: str, tmp_path: Path):
+    with bucket() as served:
+        theirs = {**served.environment, "AWS_ACCESS_KEY_ID": "worker"}
+        with workers(scheduler, 1, tmp_path, **theirs) as _:
+            done = build(newsletter, "--cluster", scheduler, "--to", "s3://the-footnote", **served.environment)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert served.tree().items() >= published(newsletter / "site").items()
+    pages = {key for key in served.putters if key.startswith("stories/") and key.endswith("index.html")}
+    assert {served.putters[key] for key in pages} == {"worker"}
+    assert served.putters[MANIFEST] == "key"  # what is there is written down by the command itself
 
 
 def test_a_scheduler_that_does_not_answer_or_has_no_worker_is_told(newsletter: Path, scheduler: str):
