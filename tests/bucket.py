@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Thread
 from typing import Any
+from urllib.request import Request, urlopen
 
 import boto3
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -83,6 +84,8 @@ def bucket() -> Iterator[Bucket]:
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
+        with urlopen(Request(f"{served.base}/moto-api/reset", method="POST")):
+            pass  # what is kept is kept for the whole process
         served._client.create_bucket(Bucket=NAME)
         yield served
     finally:

@@ -1,7 +1,8 @@
 """`citewire` in a process of its own, on a cluster: `python -m tests.on_cluster build --cluster ADDRESS`.
 
 The build begins when as many workers are there as `WORKERS` says. Those whose ids the variable `KILL` names are killed
-when the first files are made. Nothing may be read, judged or made in this process, unless `HERE` is set.
+when the first files are made. `PATIENCE` is that of the engine, after the killing if there is one. Nothing may be read,
+judged or made in this process, unless `HERE` is set.
 """
 
 from __future__ import annotations
@@ -39,12 +40,14 @@ class Killing(console.Progress):
     def __call__(self, done: int, of: int) -> None:
         for worker in os.environ.pop("KILL", "").split():
             os.kill(int(worker), signal.SIGKILL)
+            engine.PATIENCE = float(os.environ.get("PATIENCE", engine.PATIENCE))
 
 
 def rules() -> None:
     processes.WORTH = library.WORTH = 40
     library.BATCH = judging.BATCH = making.BATCH = 10
-    engine.PATIENCE = float(os.environ.get("PATIENCE", engine.PATIENCE))
+    if "KILL" not in os.environ:
+        engine.PATIENCE = float(os.environ.get("PATIENCE", engine.PATIENCE))
     console.Progress = Killing
     engine.Client.wait_for_workers = partialmethod(wait, engine.Client.wait_for_workers)
     if "HERE" not in os.environ:

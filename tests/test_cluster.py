@@ -9,14 +9,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from distributed import KilledWorker
 
 from benchmarks import corpus
-from generator.cluster import worker
+from generator.cluster import engine, worker
 from generator.cluster.engine import handing_over
 from generator.cluster.likeness import likeness
 from generator.cluster.worker import Packed, UnfitError, do, pack
@@ -26,8 +28,11 @@ from tests.test_build import tree
 from tests.test_store import published
 
 ROOT = Path(__file__).parent.parent
-OUTPUTS = "outputs: {cards: false, search: false, subject_feeds: false, entities: false, api: false}"
-STORIES = 48
+OUTPUTS = (
+    "outputs: {cards: false, search: false, subject_feeds: false, entities: false, topics: false, publishers: false, "
+    "api: false, twins: false}"
+)
+STORIES = 40
 
 
 @contextmanager
@@ -112,7 +117,7 @@ def test_without_a_worker_left_nothing_is_published_and_the_next_build_mends_it(
     file.write_text(text.replace("Every day.", "Each day."))  # which every page shows
     try:
         with workers(scheduler, 1, tmp_path) as ids:
-            done = build(newsletter, "--cluster", scheduler, PATIENCE="5", KILL=str(ids[0]))
+            done = build(newsletter, "--cluster", scheduler, PATIENCE="1", KILL=str(ids[0]))
         words = f"citewire: --cluster {scheduler}: no worker is left: nothing was published\n"
         assert (done.returncode, done.stderr) == (3, words)
         assert tree(newsletter / "site") == before
@@ -148,12 +153,13 @@ def test_workers_upload_what_goes_up_together(newsletter: Path, scheduler: str, 
             done = build(newsletter, "--cluster", scheduler, "--to", "s3://the-footnote", **served.environment)
         assert (done.returncode, done.stderr) == (0, "")
         assert served.tree().items() >= published(newsletter / "site").items()
-    pages = {key for key in served.putters if key.startswith("stories/") and key.endswith("index.html")}
-    assert {served.putters[key] for key in pages} == {"worker"}
+    stories = (newsletter / "content/stories").rglob("*.yml")
+    assert {served.putters[f"stories/{file.stem}/index.html"] for file in stories} == {"worker"}
     assert served.putters[MANIFEST] == "key"  # what is there is written down by the command itself
 
 
 def test_a_scheduler_that_does_not_answer_or_has_no_worker_is_told(newsletter: Path, scheduler: str):
+    forget(newsletter)
     for address, words in (
         ("tcp://127.0.0.1:1", "no scheduler answers there"),
         ("scheduler", "that is no address: write it as tcp://scheduler:8786"),
@@ -161,6 +167,38 @@ def test_a_scheduler_that_does_not_answer_or_has_no_worker_is_told(newsletter: P
     ):
         done = build(newsletter, "--cluster", address, PATIENCE="0.5")
         assert (done.returncode, done.stderr) == (3, f"citewire: --cluster {address}: {words}\n")
+
+
+class Failed:
+    """What a client holds of a batch that has failed."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def result(self, timeout: float) -> None:
+        raise self.error
+
+
+def test_a_batch_under_which_several_workers_die_is_left_to_be_done_here():
+    error = KilledWorker("do-1", "tcp://127.0.0.1:1", 3)  # type: ignore[arg-type]
+    assert engine._answer(None, Failed(error)) == (False, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (CancelledError(), "the scheduler is gone: nothing was published"),
+        (OSError("closed"), "the scheduler is gone: nothing was published"),
+        (UnfitError("has another Citewire"), "has another Citewire"),
+        (
+            ModuleNotFoundError("No module named 'generator'"),
+            "a worker cannot do the work: No module named 'generator'",
+        ),
+    ],
+)
+def test_a_cluster_that_cannot_do_the_work_is_told_in_words(error: BaseException, words: str):
+    with pytest.raises(engine.ClusterError, match=words):
+        engine._answer(None, Failed(error))  # type: ignore[arg-type]
 
 
 def test_a_second_build_on_a_cluster_waits_for_the_first_and_then_has_a_folder(tmp_path: Path):
@@ -225,6 +263,7 @@ def test_what_fails_on_a_worker_is_left_to_be_done_where_it_can_be_told(tmp_path
 def test_what_an_option_needs_is_told_with_how_to_get_it(
     newsletter: Path, option: str, value: str, module: str, words: str
 ):
+    forget(newsletter)
     code = f"import sys; sys.modules[{module!r}] = None; from generator.cli import main; main()"
     command = [sys.executable, "-c", code, "build", option, value]
     done = subprocess.run(command, cwd=newsletter, capture_output=True, text=True, check=False)
