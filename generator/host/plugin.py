@@ -38,6 +38,7 @@ from generator.host.chrome import Theme, install
 from generator.host.kept import shown, shows_more
 from generator.host.key import key_of
 from generator.host.passing import UNMADE, log_waiting, refusal
+from generator.host.watching import watch_with
 from generator.model.content import Library
 from generator.model.problems import Problem
 from generator.model.site import Site
@@ -201,6 +202,7 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the content as well, and our own templates where somebody works on them."""
+        watch_with(server, config)
         server.watch(str(self._project.content))
         if self._project.templates and self._project.templates.is_dir():
             server.watch(str(self._project.templates))

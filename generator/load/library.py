@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import imagesize
-
 from generator.cache import Cache
 from generator.load import forms
 from generator.load.journal import signed
@@ -293,6 +291,8 @@ def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:
         what = f"`{name}` is not the name of a file in images/"
         pen.note("bad-image", where, what, "Write the file's name alone, in letters, digits, dots and hyphens.")
         return 0, 0
+    import imagesize  # noqa: PLC0415 - it imports what speaks HTTP and TLS
+
     path = folder / name
     if path.suffix.lower() not in IMAGE_SUFFIXES:
         hint = f"Use one of {', '.join(IMAGE_SUFFIXES)}."

@@ -18,6 +18,7 @@ from generator.model.site import Mark, Site
 from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS
 from generator.typeset import references
 from generator.typeset.breaks import bind_heading
+from generator.typeset.compiled import Compiled
 from generator.typeset.quotes import Quotes
 from generator.typeset.terms import Terms
 from generator.words import Words, letter
@@ -89,6 +90,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
+        bytecode_cache=Compiled(),
     )
     environment.context_class = _Context
     environment.globals.update(

@@ -1,0 +1,125 @@
+"""Watching folders for a save: the system tells at once where it can, and every few seconds somebody looks.
+
+MkDocs only looks, twice a second, at every file: in a large archive that alone keeps a processor busy. It does so
+since the system tells nothing of what changes in folders of a network or behind a container
+(https://github.com/mkdocs/mkdocs/pull/2477); so the look stays, and is rarer.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import mkdocs
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+SELDOM, OFTEN = 3.0, 0.5
+"""Seconds from look to look: where the system tells of changes, and where it does not."""
+Stamp = tuple[int, int] | None
+"""Size and time of a file; None where there is none."""
+UNKNOWN = (-1, -1)
+_PACKAGES = Path(mkdocs.__file__).parent.parent
+"""Where the host and its themes are installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A path, and who is told of changes."""
+
+    handler: FileSystemEventHandler
+    path: str
+    recursive: bool
+
+
+class Changed(FileSystemEventHandler):
+    """Told once of each change of a file: that it is opened or closed, of which some systems tell too, is none.
+
+    Who looks finds some seconds later what the system told at once; it must not be built, and shown, a second time.
+    """
+
+    def __init__(self, told: Callable[[FileSystemEvent], None], known: dict[str, Stamp]) -> None:
+        self._told, self._known = told, known
+        self.on_created = self.on_modified = self.on_deleted = self.on_moved = self._changed  # type: ignore[method-assign]
+
+    def _changed(self, event: FileSystemEvent) -> None:
+        found = {path: _stamp(path) for path in map(os.fsdecode, (event.src_path, event.dest_path)) if path}
+        if any(self._known.get(path, UNKNOWN) != stamp for path, stamp in found.items()):
+            self._known |= found
+            self._told(event)
+
+
+def _stamp(path: str) -> Stamp:
+    try:
+        stat = Path(path).stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+class Watcher:
+    """Watches as an observer of watchdog does, by the system and by looking."""
+
+    def __init__(self) -> None:
+        self._watched: list[Watched] = []
+        self._observers: list[BaseObserver] = []
+        self._known: dict[str, Stamp] = {}
+
+    def schedule(self, handler: FileSystemEventHandler, path: str, recursive: bool = False) -> Watched:
+        watched = Watched(Changed(handler.on_any_event, self._known), path, recursive)
+        self._watched.append(watched)
+        for observer in self._observers:
+            observer.schedule(watched.handler, watched.path, recursive=watched.recursive)
+        return watched
+
+    def unschedule(self, watched: Watched) -> None:
+        """Watch a path no more; those who watch already go on until they stop."""
+        self._watched.remove(watched)
+
+    def start(self) -> None:
+        told = self._begin(Observer())
+        self._begin(PollingObserver(timeout=SELDOM if told else OFTEN))
+
+    def _begin(self, observer: BaseObserver) -> bool:
+        """Whether an observer could be begun: a system tells of so many folders and no more."""
+        try:
+            for watched in self._watched:
+                observer.schedule(watched.handler, watched.path, recursive=watched.recursive)
+            observer.start()
+        except OSError:
+            with suppress(RuntimeError):  # of a thread that was not begun
+                observer.stop()
+            return False
+        self._observers.append(observer)
+        return True
+
+    def stop(self) -> None:
+        for observer in self._observers:
+            observer.stop()
+
+    def join(self) -> None:
+        for observer in self._observers:
+            observer.join()
+
+
+def watch_with(server: LiveReloadServer, config: MkDocsConfig) -> None:
+    """Let a server of the host's watch in this way what it was going to watch.
+
+    But for the host's own themes: they have more than ten thousand files, and change when they are installed anew.
+    """
+    kept = []
+    for path in filter(None, (config.docs_dir, config.config_file_path, *config.theme.dirs)):
+        with suppress(KeyError):
+            server.unwatch(path)
+            kept.append(path)
+    server.observer = Watcher()  # type: ignore[assignment]
+    for path in kept:
+        if not Path(path).is_relative_to(_PACKAGES):
+            server.watch(path)

@@ -1,0 +1,60 @@
+"""Templates as they were compiled, so that none is compiled twice: half of what a saved story costs would be that.
+
+What this process has compiled it keeps. Ours are also kept where Python keeps its compiled modules, beside their files
+in the package (https://peps.python.org/pep-3147/): who could write there could change the program as well. Those of a
+newsletter never are, since its cache holds data and no code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from importlib.metadata import version
+from importlib.util import cache_from_source
+from pathlib import Path
+from types import CodeType
+
+from jinja2.bccache import Bucket, BytecodeCache
+
+PACKAGE = Path(__file__).parent.parent
+
+_of_this_process: dict[tuple[str, str], CodeType] = {}
+"""By file and the digest of its text."""
+
+
+class Compiled(BytecodeCache):
+    """https://jinja.palletsprojects.com/en/stable/api/#bytecode-cache"""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return filename or name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = _of_this_process.get((bucket.key, bucket.checksum))
+        file = _beside(bucket.key)
+        if bucket.code is None and file:
+            with suppress(OSError), file.open("rb") as kept:
+                bucket.load_bytecode(kept)
+            self._remember(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._remember(bucket)
+        file = _beside(bucket.key)
+        if file is None or sys.dont_write_bytecode:
+            return
+        beside = file.with_name(f"{file.name}.{os.getpid()}")
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(bucket.bytecode_to_string())
+            beside.replace(file)
+
+    def _remember(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            _of_this_process[bucket.key, bucket.checksum] = bucket.code
+
+
+def _beside(template: str) -> Path | None:
+    """Where one of ours is kept compiled, for this Python and this Jinja; None for a template of the newsletter's."""
+    if not Path(template).is_relative_to(PACKAGE):
+        return None
+    return Path(cache_from_source(f"{template}.py", optimization=f"jinja{version('jinja2').replace('.', '')}"))
