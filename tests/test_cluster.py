@@ -19,6 +19,7 @@ from distributed import KilledWorker
 
 from benchmarks import corpus
 from generator.cluster import engine, worker
+from generator.cluster import likeness as likening
 from generator.cluster.engine import handing_over
 from generator.cluster.likeness import likeness
 from generator.cluster.worker import Packed, UnfitError, do, pack
@@ -230,6 +231,19 @@ def nothing_held() -> Iterator[None]:
     """This process is no worker before and after."""
     yield
     worker._held = None
+
+
+def test_programs_are_alike_whatever_has_been_compiled_and_not_when_a_file_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(likening, "PACKAGE", tmp_path)
+    (tmp_path / "story.html").write_text("<p>")
+    before = likeness.__wrapped__()
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__/story.html.cpython-311.pyc.17").write_text("compiled")
+    assert likeness.__wrapped__() == before
+    (tmp_path / "story.html").write_text("<p><p>")
+    assert likeness.__wrapped__() != before
 
 
 def test_a_worker_with_another_program_does_nothing(tmp_path: Path):
