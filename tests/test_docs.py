@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
 
+import make
 import yaml
 
 from generator.announce.settings import NEEDS, parse
 from generator.check.table import RULES
 from generator.cli import COMMANDS
 from generator.evidence.settings import KEY_VARIABLE, NUMBERS, TEXTS, evidence_settings
+from generator.export.archive import write_archive
 from generator.load import forms
 from generator.model.evidence import State
 from generator.model.outputs import Outputs
@@ -161,3 +164,13 @@ def test_the_completion_that_is_shown_completes():
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert f"_CITEWIRE_COMPLETE={shell}_complete" in done.stdout
         assert f"citewire --completion {shell}" in (ROOT / "docs/desk.md").read_text()
+
+
+def test_every_table_of_the_exported_database_is_named_and_every_query_of_the_page_answers(tmp_path: Path):
+    write_archive(make.sample(), tmp_path / "archive.sqlite")
+    db = sqlite3.connect(tmp_path / "archive.sqlite")
+    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")}
+    assert [name for name in tables if "_fts_" not in name and f"`{name}`" not in MACHINES] == []
+    queries = re.findall(r'\$ sqlite3 archive\.sqlite "(.*)"', MACHINES)
+    assert len(queries) == 5
+    assert [query for query in queries if not db.execute(query).fetchall()] == []

@@ -104,6 +104,18 @@ def test_an_edition_has_the_evidence_of_its_own_texts():
     assert sentence["claims"][0]["place"]["source"] == sentence["sources"][0]
 
 
+def test_where_two_stories_cite_one_page_an_edition_shows_the_passages_of_both():
+    address = "https://same.example/page"
+    one = make.story("one", make.source("x", url=address, passages=("it sailed at dawn",)))
+    other = make.story("other", make.source("y", url=address, passages=("it took 41 ships", "it cost $7 million")))
+    edition = make.edition("2026-04-11", "one", "other", takeaways=(Point("Money", "It cost $7 million. [@other/y]"),))
+    document = data(make.traced(make.library(one, other, edition)), "editions/2026-04-11/")
+    place = claims(document)["$7 million"]["place"]
+    passages = document["sources"][place["source"] - 1]["passages"]
+    assert passages[place["passage"] - 1] == "it cost $7 million"
+    assert {*passages} == {"it sailed at dawn", "it took 41 ships", "it cost $7 million"}
+
+
 def test_the_page_leads_to_its_evidence():
     site = make.traced(make.library(STORY, EDITION))
     for path in ("stories/meta-coreweave/", "editions/2026-04-11/"):

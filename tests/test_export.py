@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,11 +22,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
+from generator.evidence.store import snapshot
 from generator.export.archive import write_archive
 from generator.export.epub import epub
 from generator.export.ris import ris
 from generator.export.sources import csl, items
-from generator.model.content import Correction, Withdrawal
+from generator.model.content import Correction, Vouch, Withdrawal
+from generator.model.vocabulary import Publisher
 from generator.typeset.bibtex import bibtex
 from generator.typeset.templates import templates
 from generator.words import Words
@@ -189,6 +192,81 @@ def test_the_archive_says_what_was_corrected_and_what_was_taken_back(tmp_path: P
     told = ("$20 <b>billion</b>", "$21 billion", "the lead", "A & B")
     assert sorted(found, key=str) == sorted([("told", None, *told), (None, "2026-04-11", *told)], key=str)
     assert db.execute("SELECT id, why FROM withdrawn").fetchall() == [("editions/2026-04-10", "Nobody had read it.")]
+
+
+def test_the_archive_has_every_claim_of_the_evidence_beside_the_pages(archive: sqlite3.Connection):
+    site, rows = make.sample(), []
+    for kind, slugs in (("stories", site.stories), ("editions", (page.edition.slug for page in site.editions))):
+        for slug in slugs:
+            document = json.loads(dict(make.files(site))[f"{kind}/{slug}/evidence.json"]())
+            urls = {entry["number"]: entry["url"] for entry in document["sources"]}
+            for sentence in document["sentences"]:
+                cited = tuple(urls[number] for number in sentence["sources"])
+                for claim in sentence["claims"]:
+                    place = claim.get("place", {})
+                    rows.append((slug, sentence["text"], len({*cited}), claim["text"], claim["verdict"]))
+                    rows[-1] += (claim.get("how"), urls.get(place.get("source")), place.get("text"))
+    asked = """SELECT coalesce(story, edition), ledger.sentence, sources, claim, ledger.verdict, ledger.how, source_url,
+               claims.words FROM ledger JOIN claims ON claims.id = ledger.id"""
+    assert sorted(archive.execute(asked).fetchall(), key=repr) == sorted(rows, key=repr)
+
+
+def test_sql_tells_which_claims_of_a_month_rest_on_one_report_alone(tmp_path: Path):
+    relayed = [make.source(id_, publisher="hubkub", relays="reuters") for id_ in ("first", "second")]
+    body = "It costs $21 billion. [@first; @second] It opens in 2031. [@first; @third] It has 3,400 halls. [@third]"
+    april = make.story("april", *relayed, make.source("third"), body=body)
+    march = replace(april, slug="march", published=april.published - timedelta(days=40))
+    agency = Publisher("reuters", "Reuters", "reuters.example", "wire")
+    library = make.library(april, march)
+    library = replace(library, publishers={**library.publishers, "reuters": agency})
+    write_archive(make.traced(library), tmp_path / "a.sqlite")
+    asked = "SELECT story, claim FROM ledger WHERE origins = 1 AND published LIKE '2026-04%' ORDER BY id"
+    found = sqlite3.connect(tmp_path / "a.sqlite").execute(asked).fetchall()
+    assert found == [("april", "$21 billion"), ("april", "3,400")]
+
+
+def test_sql_leads_from_a_figure_to_the_words_of_the_passage_that_it_was_traced_to(archive: sqlite3.Connection):
+    asked = """SELECT claims.source, substr(passages.passage, words_start + 1, words_end - words_start), words
+               FROM claims JOIN passages ON passages.id = claims.passage JOIN sentences ON sentences.id = sentence
+               WHERE sentences.story = 'meta-coreweave-21bn' AND claims.text = '$87.8 billion'"""
+    cut = ("meta-coreweave-21bn/hubkub", "$87.8 billion", "$87.8 billion")
+    assert set(archive.execute(asked)) == {cut}
+    asked = """SELECT count(*) FROM claims JOIN passages ON passages.id = claims.passage
+               WHERE words <> substr(passages.passage, words_start + 1, words_end - words_start)
+               OR claims.source <> passages.source"""
+    assert archive.execute(asked).fetchone() == (0,)
+
+
+def test_the_archive_has_no_word_of_a_kept_page_but_those_of_the_claim(tmp_path: Path):
+    told = make.story("told", make.source("hubkub"), body="It runs to December 2032. [@hubkub]")
+    text = "Nobody may read this here. It runs to December 2032."
+    kept = lambda url: snapshot(url, datetime(2026, 4, 11, tzinfo=UTC), "http 200", text)  # noqa: E731
+    write_archive(make.traced(make.library(told), kept), tmp_path / "a.sqlite")
+    asked = "SELECT verdict, part, words, passage, read FROM claims"
+    found = sqlite3.connect(tmp_path / "a.sqlite").execute(asked).fetchall()
+    assert found == [("traced", "snapshot", "December 2032", None, "2026-04-11")]
+    assert b"Nobody may read this" not in (tmp_path / "a.sqlite").read_bytes()
+
+
+def test_what_the_newsletter_answers_for_stands_beside_the_verdict(tmp_path: Path):
+    told = make.story(
+        "told", make.source("hubkub"), body="It has 3,400 pages. [@hubkub]", trace=(Vouch("We counted.", "3,400"),)
+    )
+    write_archive(make.traced(make.library(told)), tmp_path / "a.sqlite")
+    found = sqlite3.connect(tmp_path / "a.sqlite").execute("SELECT silenced FROM ledger").fetchall()
+    assert found == [("We counted.",)]
+
+
+def test_sql_tells_which_publishers_contradict_each_other(archive: sqlite3.Connection):
+    asked = """SELECT point, value, publisher FROM disputes JOIN versions ON versions.dispute = disputes.id
+               JOIN version_sources ON version_sources.version = versions.id
+               JOIN sources ON sources.id = version_sources.source
+               WHERE disputes.story = 'meta-coreweave-21bn' AND point = 'Total with CoreWeave' ORDER BY versions.id"""
+    both = [
+        ("Total with CoreWeave", "$35.2 billion", "hubkub"),
+        ("Total with CoreWeave", "$35 billion", "krasa"),
+    ]
+    assert archive.execute(asked).fetchall() == both
 
 
 @needs_epubcheck

@@ -36,7 +36,7 @@ from make import (
     story,
 )
 
-from generator.model.content import Correction, Dispute, Image, MadeBy, PartText, Story
+from generator.model.content import Correction, Dispute, Image, MadeBy, PartText, Point, Question, Story
 from generator.model.content import Version as Told
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Person, Section, Topic
@@ -476,9 +476,33 @@ def test_the_feeds_text_is_the_whole_story_with_its_sources():
     assert "Sources [1] The page of hubkub. Hubkub (trade press). “said so”" in text
 
 
-def test_the_plain_text_of_an_item_reads_as_it_was_written():
-    made = site(story(body="It is **$21 billion**, or *so*. [@hubkub]"))
-    assert "It is $21 billion, or so. [1]" in json.loads(feed(made, "stories.json"))["items"][0]["content_text"]
+def test_a_json_feed_has_the_text_of_an_item_once():
+    data = feed(site(story(body="It is four words long. [@hubkub]")), "stories.json")
+    assert data.count(b"It is four words long.") == 1
+
+
+def test_a_reader_that_strips_tags_leaves_words_apart_that_are_no_sentence():
+    told = edition("2026-04-11", "told", actions=(Point("Ask for it", "It is for sale. [@told/hubkub]"),))
+    (item,) = items(site(story("told"), told), "editions", "json")
+    assert "Ask for it. It is for sale." in "".join(html5lib.parseFragment(item.html).itertext())
+
+
+def test_each_passage_has_a_line_of_its_own_below_its_source():
+    told = story("told", source("hubkub", passages=("said so", "and so")))
+    (item,) = items(site(told), "stories", "json")
+    assert "(trade press). <br>“said so” <br>“and so”</p>" in item.html
+
+
+def test_the_answers_of_a_quiz_stand_below_all_its_questions():
+    quiz = tuple(Question(f"Question {n}?", (f"yes {n}", "no"), f"yes {n}", "It is so. [@told/hubkub]") for n in (1, 2))
+    (item,) = items(site(story("told"), edition("2026-04-11", "told", quiz=quiz)), "editions", "json")
+    text = " ".join("".join(html5lib.parseFragment(item.html).itertext()).split())
+    assert "Question 1? yes 1 no Question 2? yes 2 no Answers yes 1. It is so. [1] yes 2. It is so. [1]" in text
+
+
+def test_who_reads_a_story_in_a_feed_is_led_away_after_it_and_not_before():
+    (item,) = items(site(story("told", original="hubkub", body="The text. [@hubkub]")), "stories", "json")
+    assert item.html.index("The text.") < item.html.index("Read the full story") < item.html.index("Sources")
 
 
 def test_a_picture_is_named_with_its_absolute_address_and_type():

@@ -203,6 +203,24 @@ def test_markdown_of_jekyll_astro_and_pelican_knows_its_old_address(root: Path):
             assert found["byline"] == "Ada Editor"
 
 
+def test_posts_that_are_not_written_in_markdown_are_named(root: Path, tmp_path: Path):
+    (tmp_path / "old/content").mkdir(parents=True)
+    (tmp_path / "old/content/one.rst").write_text("One\n===\n\n:date: 2024-05-08\n\nText.\n")
+    done = citewire(root, "import", str(tmp_path / "old"))
+    assert "content/one.rst: it is reStructuredText: turn it into Markdown" in done.stderr
+
+
+def test_of_two_posts_at_one_address_the_second_is_named(root: Path, tmp_path: Path):
+    posts = [
+        {"id": str(n), "title": title, "slug": "deal", "status": "published", "html": f"<p>{title} text.</p>"}
+        | {"published_at": f"2024-05-0{n}T08:00:00.000Z"}
+        for n, title in ((1, "A deal"), (2, "Another deal"))
+    ]
+    (tmp_path / "ghost.json").write_text(json.dumps({"db": [{"data": {"posts": posts}}]}))
+    done = citewire(root, "import", str(tmp_path / "ghost.json"), "--address", ADDRESS)
+    assert "ghost.json, deal: it has the address of “A deal”: give it one of its own" in done.stderr
+
+
 def test_a_feed_brings_its_ids_along(root: Path):
     bring(root, ARCHIVES / "feed.rss.xml")
     found = story(root, "meta-rents")

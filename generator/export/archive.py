@@ -5,6 +5,7 @@ Rows go in in the order of the site, so that the same content gives the same fil
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -12,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from generator import prose
+from generator.export.claims import claim_rows, passage_ids, source_id
 from generator.model import permalinks
 from generator.model.content import Story
 from generator.model.site import EditionPage, LinkedText, Reference, Site, StoryPage
@@ -35,8 +37,9 @@ def write_archive(site: Site, file: Path) -> None:
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    for row in rows:
-        db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608 - names of ours
+    if given := list(rows):
+        values = ", ".join("?" * len(given[0]))
+        db.executemany(f"INSERT INTO {table} VALUES ({values})", given)  # noqa: S608 - names of ours
 
 
 def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -55,13 +58,21 @@ def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "mentions", ((p.story.slug, entity) for p in stories for entity in p.story.mentions)
     yield "story_topics", ((p.story.slug, topic) for p in stories for topic in p.story.topics)
     yield "sources", (_source(page.story, entry) for page in stories for entry in page.references)
-    yield "passages", _passages(stories)
+    passages = passage_ids(site.stories)
+    yield "passages", ((number, source, passage) for (source, _), (number, passage) in passages.items())
+    yield from _disputes(stories)
     yield "editions", (_edition(site, page) for page in site.editions[::-1])
     yield "edition_stories", _shown(site.editions[::-1])
     yield "points", _points(site.editions[::-1])
+    yield "focus", _focus(site.editions[::-1])
+    yield "questions", _questions(site.editions[::-1])
     yield "corrections", _corrections(site)
     gone = site.withdrawn
     yield "withdrawn", ((w.id, w.published.isoformat(), w.withdrawn.isoformat(), w.why, w.title) for w in gone)
+    told = claim_rows(site, {key: number for key, (number, _) in passages.items()})
+    yield "sentences", told.sentences
+    yield "supports", told.supports
+    yield "claims", told.claims
 
 
 def _publishers(stories: Sequence[StoryPage]) -> Iterator[Row]:
@@ -96,7 +107,7 @@ def _words(text: LinkedText) -> str:
 def _source(story: Story, entry: Reference) -> Row:
     source = entry.source
     return (
-        f"{story.slug}/{source.id}",
+        source_id(story.slug, source.id),
         story.slug,
         entry.number,
         source.url,
@@ -111,14 +122,20 @@ def _source(story: Story, entry: Reference) -> Row:
     )
 
 
-def _passages(stories: Sequence[StoryPage]) -> Iterator[Row]:
-    found = (
-        (f"{page.story.slug}/{entry.source.id}", passage)
-        for page in stories
-        for entry in page.references
-        for passage in entry.source.passages
-    )
-    return ((number, *row) for number, row in enumerate(found, start=1))
+def _disputes(stories: Sequence[StoryPage]) -> Iterator[tuple[str, list[Row]]]:
+    """Where sources disagree, with each version and who tells it."""
+    disputes: list[Row] = []
+    versions: list[Row] = []
+    tellers: list[Row] = []
+    for page in stories:
+        keys = {anchor: source_id(page.story.slug, e.source.id) for e in page.references for anchor in e.anchors}
+        for position, linked in enumerate(page.view.disputes, start=1):
+            disputes.append((len(disputes) + 1, page.story.slug, position, linked.dispute.point, linked.dispute.note))
+            for version in linked.versions:
+                versions.append((len(versions) + 1, len(disputes), version.value))
+                told = dict.fromkeys(keys[mark.target] for mark in version.marks)
+                tellers.extend((len(versions), key) for key in told)
+    yield from (("disputes", disputes), ("versions", versions), ("version_sources", tellers))
 
 
 def _edition(site: Site, page: EditionPage) -> Row:
@@ -157,3 +174,17 @@ def _points(editions: Iterable[EditionPage]) -> Iterator[Row]:
         for kind, points in (("takeaway", page.takeaways), ("action", page.actions)):
             for position, point in enumerate(points, start=1):
                 yield page.edition.slug, kind, position, point.lead, _words(point.text)
+
+
+def _focus(editions: Iterable[EditionPage]) -> Iterator[Row]:
+    for page in editions:
+        for position, focus in enumerate(page.focus, start=1):
+            texts = {name: _words(text) for name, text in focus.texts}
+            yield page.edition.slug, position, focus.lead, texts["changed"], texts["matters"], texts["watch"]
+
+
+def _questions(editions: Iterable[EditionPage]) -> Iterator[Row]:
+    for page in editions:
+        for position, linked in enumerate(page.quiz, start=1):
+            asked, answers = linked.question, json.dumps(linked.question.answers, ensure_ascii=False)
+            yield page.edition.slug, position, asked.question, answers, asked.right, _words(linked.explanation)

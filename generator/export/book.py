@@ -51,7 +51,7 @@ class Book:
 
     def edition(self) -> Chapter:
         """The whole edition."""
-        below = [*self._shelves(), *self._points()]
+        below = [*self._one("focus", self.page.focus), *self._shelves(), *self._points()]
         if self.page.references:
             below.append(self._sources(self._places(below)))
         title = self.page.edition.title
@@ -75,6 +75,13 @@ class Book:
             if points:
                 title = self.templates.words.text(key)
                 yield Chapter(self._file(f"edition.{key}.xhtml"), title, self._set("points", title, points=points))
+        yield from self._one("quiz", self.page.quiz)
+
+    def _one(self, key: str, entries: Sequence[object]) -> Iterator[Chapter]:
+        """A chapter with a template of its own, where there is anything to tell."""
+        if entries:
+            title = self.templates.words.text(key)
+            yield Chapter(self._file(f"edition.{key}.xhtml"), title, self._set(key, title, entries=entries))
 
     def _sources(self, places: Mapping[str, str]) -> Chapter:
         title = self.templates.words.text("sources")

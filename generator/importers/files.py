@@ -20,6 +20,8 @@ from generator.importers.marked import html_of
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text, texts
 
 SUFFIXES = (".md", ".markdown", ".mdx")
+OTHERS = {".rst": "reStructuredText", ".org": "Org", ".adoc": "AsciiDoc", ".textile": "Textile"}
+"""What posts are written in that is not read."""
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)\Z")
 _INDEX = ("index", "_index", "readme")
 _ROOTS = re.compile(
@@ -44,6 +46,9 @@ def read(bundle: Bundle, asked: Asked) -> Found:
             yield _post(name, facts, body, asked)
         except UnreadableError as error:
             yield Unread(name, str(error))
+    for name in bundle.ending(*OTHERS):
+        kind = OTHERS[name[name.rfind(".") :].lower()]
+        yield Unread(name, f"it is {kind}: turn it into Markdown with front matter first (pandoc does)")
 
 
 @dataclass(frozen=True, slots=True)

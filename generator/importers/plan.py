@@ -80,7 +80,9 @@ def planned(project: Project, found: Iterable[Imported | Unread], wanted: Wanted
             plan.unread.append(Unread(item.where, "it has no date"))
         else:
             whole.append(item)
-    posts = named(project.content, merged(whole), wanted.zone)
+    once, left = merged(whole)
+    plan.unread += left
+    posts = named(project.content, once, wanted.zone)
     plan.there = [post.slug for post in posts if post.is_there]
     _Planner(project, library, wanted, plan).stories(posts)
     return plan

@@ -13,7 +13,7 @@ from generator.desk.cite import free_id
 from generator.desk.files import EDITIONS, STORIES, containing, field_of, items, read_text
 from generator.desk.known import slug_of
 from generator.importers.dates import settled
-from generator.importers.value import Imported
+from generator.importers.value import Imported, Unread
 from generator.load.yaml import read
 from generator.model.address import canonical
 from generator.model.content import Origin
@@ -36,9 +36,13 @@ class Post:
         return Origin(self.item.address if "://" in self.item.address else self.item.where, self.item.id or None)
 
 
-def merged(found: Iterable[Imported]) -> list[Imported]:
-    """Each post once: the same address told by an export and by a feed. The first gives the text, a feed the id."""
+def merged(found: Iterable[Imported]) -> tuple[list[Imported], list[Unread]]:
+    """Each post once: the same address told by an export and by a feed. The first gives the text, a feed the id.
+
+    What has the address of another post and is none is named, and left.
+    """
     known: dict[str, Imported] = {}
+    left: list[Unread] = []
     for item in found:
         key = canonical(item.address) if "://" in item.address else item.address or item.where
         first = known.get(key)
@@ -46,7 +50,9 @@ def merged(found: Iterable[Imported]) -> list[Imported]:
             known[key] = item
         elif item.is_id_told and not first.is_id_told:
             known[key] = replace(first, id=item.id, is_id_told=True)
-    return list(known.values())
+        elif item.title.casefold() != first.title.casefold():
+            left.append(Unread(item.where, f"it has the address of “{first.title}”: give it one of its own"))
+    return list(known.values()), left
 
 
 def named(content: Path, found: Iterable[Imported], zone: tzinfo | None) -> list[Post]:

@@ -29,6 +29,8 @@ def format_of(bundle: Bundle) -> str:
     for find in (_of_json, _of_markdown, _of_table, _of_xml):
         if found := find(bundle):
             return found
+    if bundle.ending(*files.OTHERS):
+        return "markdown"  # whose reader says what is to be done with them
     raise UnreadableError(
         f"{bundle.name} is nothing that is known: name a feed, a folder of Markdown files with front matter, or an "
         "export of Ghost, Substack or Buttondown (--from says which it is)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator import prose
@@ -64,6 +64,7 @@ class Numbering:
             entry = self._entries[key] = _Entry(len(self._entries) + 1, source, [target])
         elif target not in entry.anchors:
             entry.anchors.append(target)
+            entry.source = _with_passages_of(entry.source, source)
         self._uses[name] = self._uses.get(name, 0) + 1
         anchor = f"cite-{name}-{self._uses[name]}"
         entry.uses.append(anchor)
@@ -83,6 +84,12 @@ class Numbering:
             )
             for entry in self._entries.values()
         )
+
+
+def _with_passages_of(first: Source, other: Source) -> Source:
+    """One page as two stories cite it: who follows a number finds the words that either of them took from it."""
+    added = tuple(passage for passage in other.passages if passage not in first.passages)
+    return replace(first, passages=first.passages + added) if added else first
 
 
 _AS_EVER = Standing()

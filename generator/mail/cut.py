@@ -28,6 +28,8 @@ def marks(page: EditionPage) -> Iterator[Mark]:
     views = list(page.views)
     texts = [text for view in views for part in view.parts for text in part.texts]
     texts += [point.text for point in (*page.takeaways, *page.actions)]
+    texts += [text for focus in page.focus for _, text in focus.texts]
+    texts += [linked.explanation for linked in page.quiz]
     groups = [group for text in texts for group in text.marks]
     groups += [version.marks for view in views for dispute in view.disputes for version in dispute.versions]
     return (mark for group in groups for mark in group)

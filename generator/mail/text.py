@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.mail.plain import WIDTH, hanging, plain, wrapped
-from generator.model.content import Story
-from generator.model.site import EditionPage, LinkedDispute, LinkedPoint, LinkedText, Mark, Reference, StoryView
+from generator.model.content import Edition, Story
+from generator.model.site import (
+    EditionPage,
+    LinkedDispute,
+    LinkedFocus,
+    LinkedPoint,
+    LinkedQuestion,
+    LinkedText,
+    Mark,
+    Reference,
+    StoryView,
+)
 from generator.typeset.references import marks_html, text_html
 from generator.typeset.templates import Templates
 from generator.words import Words
@@ -54,6 +64,7 @@ class _Sheet:
         words = self._words
         yield self._headed(words.text("one-line"), "=")
         yield wrapped(page.edition.one_line)
+        yield from self._focus(page.focus)
         for shelf in page.shelves:
             yield "\n" + self._headed(shelf.section.title, "=")
             for view in shelf.stories:
@@ -62,6 +73,42 @@ class _Sheet:
             if points:
                 yield "\n" + self._headed(words.text(heading), "=")
                 yield from map(self._point, points)
+        yield from self._quiz(page.quiz)
+        if page.edition.corrections:
+            yield "\n" + self._headed(words.text("title-corrections"), "=")
+            yield from self._corrections(page.edition)
+
+    def _focus(self, all_of_them: Sequence[LinkedFocus]) -> Iterator[str]:
+        if all_of_them:
+            yield "\n" + self._headed(self._words.text("focus"), "=")
+        for focus in all_of_them:
+            yield self._headed(focus.lead, "-")
+            for name, text in focus.texts:
+                label = f"{self._words.text(f'focus-{name}')}:"
+                yield hanging(BULLET, f"{label}\n{self._prose(text, WIDTH - len(BULLET))}")
+
+    def _quiz(self, quiz: Sequence[LinkedQuestion]) -> Iterator[str]:
+        """The questions, and below them the answers: who reads on sees no answer before its question."""
+        if not quiz:
+            return
+        yield "\n" + self._headed(self._words.text("quiz"), "=")
+        for number, linked in enumerate(quiz, start=1):
+            room = WIDTH - len(f"{number}. ")
+            offered = [hanging(BULLET, wrapped(text, room - len(BULLET))) for text in linked.question.answers]
+            yield hanging(f"{number}. ", "\n".join([wrapped(linked.question.question, room), *offered]))
+        yield wrapped(f"~ {self._words.text('quiz-answers')} ~")
+        for number, linked in enumerate(quiz, start=1):
+            room = WIDTH - len(f"{number}. ")
+            right = wrapped(f"*{linked.question.right}*", room)
+            yield hanging(f"{number}. ", f"{right}\n{self._prose(linked.explanation, room)}")
+
+    def _corrections(self, item: Story | Edition) -> Iterator[str]:
+        words = self._words
+        for note in sorted(item.corrections, key=lambda note: note.date, reverse=True):
+            when = ", ".join([words.moment(note.date), *([note.where] if note.where else [])])
+            said = [f"{words.text('correction-was')}: {note.was}", f"{words.text('correction-now')}: {note.now}"]
+            thanks = [words.text("correction-noticed", name=note.noticed_by)] if note.noticed_by else []
+            yield hanging(BULLET, "\n".join(wrapped(line, WIDTH - len(BULLET)) for line in [when, *said, *thanks]))
 
     def _story(self, view: StoryView) -> Iterator[str]:
         story = view.story
@@ -76,6 +123,9 @@ class _Sheet:
         if view.disputes:
             yield wrapped(f"~ {self._words.text('disputed')} ~")
             yield from map(self._dispute, view.disputes)
+        if story.corrections:
+            yield wrapped(f"~ {self._words.text('title-corrections')} ~")
+            yield from self._corrections(story)
         if view.original and view.original_publisher:
             label = self._words.text("read-original", publisher=view.original_publisher.name)
             yield f"{wrapped(label)}:\n{view.original.url}"

@@ -11,12 +11,12 @@ from functools import partial
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.site import EditionPage, Reference, Site, StoryPage
 from generator.model.tracing import Claim, Ledger, Ledgers, Part, Place, Sentence, Verdict, anchor_of
 from generator.render.records import Record, document, edition_summary, known, reference, story_summary
 
-Numbers = Mapping[str, int]
-"""The numbers of a page's sources by the ids of their entries."""
+Entries = Mapping[str, Reference]
+"""A page's sources by the ids under which its citations know them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class Evidence:
         return self._document("edition", told, page, self.ledgers.of(page.edition))
 
     def _document(self, of: str, told: Record, page: StoryPage | EditionPage, ledger: Ledger) -> bytes:
-        numbers = {anchor: entry.number for entry in page.references for anchor in entry.anchors}
+        entries = {anchor: entry for entry in page.references for anchor in entry.anchors}
         about: Record = {
             name: told[name] for name in ("id", "slug", "url", "title", "published", "updated") if name in told
         }
         record: Record = {"of": of, **about, "claims": _counts(ledger)}
-        record["sentences"] = [_sentence(sentence, numbers) for sentence in ledger.sentences]
+        record["sentences"] = [_sentence(sentence, entries) for sentence in ledger.sentences]
         record["sources"] = [reference(entry) for entry in page.references]
         return document(self.site, "evidence", record)
 
@@ -73,13 +73,13 @@ def _counts(ledger: Ledger) -> Record:
     }
 
 
-def _sentence(sentence: Sentence, numbers: Numbers) -> Record:
-    cited = [numbers[anchor] for source in sentence.sources if (anchor := anchor_of(source)) in numbers]
-    claims = [_claim(claim, numbers) for claim in sentence.claims]
+def _sentence(sentence: Sentence, entries: Entries) -> Record:
+    cited = [entries[anchor].number for source in sentence.sources if (anchor := anchor_of(source)) in entries]
+    claims = [_claim(claim, entries) for claim in sentence.claims]
     return known(path=sentence.path, start=sentence.start, text=sentence.text, sources=cited, claims=claims)
 
 
-def _claim(claim: Claim, numbers: Numbers) -> Record:
+def _claim(claim: Claim, entries: Entries) -> Record:
     return known(
         kind=claim.kind,
         text=claim.text,
@@ -87,15 +87,18 @@ def _claim(claim: Claim, numbers: Numbers) -> Record:
         end=claim.end,
         verdict=claim.verdict,
         how=claim.how or None if claim.shown or claim.verdict is Verdict.TRACED else None,
-        place=claim.shown and _place(claim.shown, numbers),
+        place=claim.shown and _place(claim.shown, entries),
         silenced=claim.silenced,
     )
 
 
-def _place(place: Place, numbers: Numbers) -> Record:
-    found = known(source=numbers.get(place.anchor), part=place.part, text=place.text)
+def _place(place: Place, entries: Entries) -> Record:
+    entry = entries.get(place.anchor)
+    found = known(source=entry and entry.number, part=place.part, text=place.text)
     if place.part is Part.PASSAGE:
-        found |= {"passage": place.index + 1, "start": place.start, "end": place.end}
+        passages = entry.source.passages if entry else ()  # on an edition, those of all stories that cite the page
+        passage = passages.index(place.around) if place.around in passages else place.index
+        found |= {"passage": passage + 1, "start": place.start, "end": place.end}
     if place.part in (Part.PASSAGE, Part.TITLE):
         found["around"] = place.around
     return found | known(read=place.read and place.read.isoformat())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator import prose
 from generator.model import permalinks
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.model.vocabulary import Entity
@@ -49,7 +48,6 @@ def _item(item: Item, site: Site) -> dict[str, Any]:
         "title": item.title,
         "summary": item.summary,
         "content_html": item.html,
-        "content_text": prose.plain(item.html),
         "date_published": item.published.isoformat(),
         "date_modified": item.updated.isoformat(),
         "authors": [{"name": item.author}],

@@ -10,7 +10,17 @@ from typing import Any
 
 from generator.model import permalinks
 from generator.model.content import Correction, Image, MadeBy, Source, Story
-from generator.model.site import EditionPage, LinkedDispute, LinkedPoint, Reference, Site, StoryPage, Subject
+from generator.model.site import (
+    EditionPage,
+    LinkedDispute,
+    LinkedFocus,
+    LinkedPoint,
+    LinkedQuestion,
+    Reference,
+    Site,
+    StoryPage,
+    Subject,
+)
 from generator.render.data import as_json
 from generator.render.twins import text_markdown
 
@@ -103,8 +113,10 @@ def edition_record(site: Site, page: EditionPage) -> Record:
             }
             for shelf in page.shelves
         ],
+        focus=[_focus(focus) for focus in page.focus],
         takeaways=[_point(point) for point in page.takeaways],
         actions=[_point(point) for point in page.actions],
+        quiz=[_question(linked) for linked in page.quiz],
         corrections=[_correction(note) for note in page.edition.corrections],
         made_by=_made_by(page.edition.made_by),
         sources=[reference(entry) for entry in page.references],
@@ -180,6 +192,21 @@ def _image(site: Site, image: Image) -> Record:
 def _dispute(dispute: LinkedDispute) -> Record:
     versions = [{"value": v.value, "sources": [mark.number for mark in v.marks]} for v in dispute.versions]
     return known(point=dispute.dispute.point, versions=versions, note=dispute.dispute.note)
+
+
+def _focus(focus: LinkedFocus) -> Record:
+    return {"lead": focus.lead} | {name: text_markdown(text, HEADING_LEVEL) for name, text in focus.texts}
+
+
+def _question(linked: LinkedQuestion) -> Record:
+    question = linked.question
+    told = text_markdown(linked.explanation, HEADING_LEVEL)
+    return {
+        "question": question.question,
+        "answers": list(question.answers),
+        "right": question.right,
+        "explanation": told,
+    }
 
 
 def _point(point: LinkedPoint) -> Record:

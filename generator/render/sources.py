@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from generator.model import permalinks
 from generator.model.address import canonical
 from generator.model.artifacts import Order, Page, PageArtifact
-from generator.model.site import PublisherPage
+from generator.model.site import PublisherPage, SourcePage
 from generator.model.vocabulary import PUBLISHER_KINDS
 from generator.render.maker import Maker, month_of, newest_change
 
 MOST_CITED = 10
 LISTED = 60
 """Publishers that the page names: those with most pages."""
-SHARED = 30
-"""Sources of several stories that it names, those of most stories."""
+SHARED, ALL_SHARED = 30, 200
+"""Sources of several stories that it names, and that their own list names: those of most stories."""
 MONTHS = 24
 """Months that it shows, the newest ones."""
 POLICY = "policy/"
@@ -74,6 +74,27 @@ class SourcesPage:
             newest = newest_change([page.places[0].story for page in pages])
             path, made_of = permalinks.folder_path("publisher"), (site.publishers, self._policy)
             yield PageArtifact(path, "archive", Order.INDEX, self.page, newest, made_of)
+        if site.shared and site.outputs.has("source"):
+            newest = newest_change([page.places[0].story for page in site.shared.values()])
+            path = permalinks.folder_path("source")
+            yield PageArtifact(path, "archive", Order.INDEX, self.shared, newest, (site.shared,))
+
+    def shared(self) -> Page:
+        """What several stories cite: the list in the folder of these pages."""
+        words, pages = self.maker.words, self._most_shared(ALL_SHARED)
+        names = [page.source.title or page.source.label or page.source.url for page in pages]
+        return self.maker.list_page(
+            "shared.html",
+            permalinks.folder_path("source"),
+            words.text("title-shared"),
+            words.text("description-shared", site=self.maker.site.newsletter.name),
+            [(name, permalinks.subject_path("source", page.id)) for name, page in zip(names, pages, strict=True)],
+            trail=[(words.text("title-sources"), permalinks.folder_path("publisher"))],
+            shared=pages,
+        )
+
+    def _most_shared(self, number: int) -> list[SourcePage]:
+        return sorted(self.maker.site.shared.values(), key=lambda page: -len(page.places))[:number]
 
     @property
     def _policy(self) -> str | None:
@@ -92,7 +113,8 @@ class SourcesPage:
             items,
             most_cited=ranked[:MOST_CITED],
             listed=ranked[:LISTED],
-            shared=sorted(self.maker.site.shared.values(), key=lambda page: -len(page.places))[:SHARED],
+            shared=self._most_shared(SHARED),
+            more=len(self.maker.site.shared) > SHARED,
             kinds=kinds(pages),
             publishers=len(pages),
             sources=sum(page.sources for page in pages),

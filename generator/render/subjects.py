@@ -138,7 +138,7 @@ class SubjectPages:
     def _trail(self, kind: str, id_: str, name: str, month: str | None) -> list[tuple[str, str]]:
         """The directory in which a subject stands, where its kind has one, and for a month the subject itself."""
         titles = {"topic": "title-topic", "entity": "title-entity", "publisher": "title-sources"}
-        kind = "publisher" if kind == "source" else kind
+        titles["source"] = "title-shared"
         trail = [(self.maker.words.text(titles[kind]), permalinks.folder_path(kind))] if kind in titles else []
         return [*trail, (name, permalinks.subject_path(kind, id_))] if month else trail
 

@@ -14,8 +14,10 @@ from generator.model.content import Correction, Edition, Image, MadeBy, Origin, 
 from generator.model.site import (
     EditionPage,
     LinkedDispute,
+    LinkedFocus,
     LinkedPart,
     LinkedPoint,
+    LinkedQuestion,
     LinkedText,
     Mark,
     Reference,
@@ -76,12 +78,14 @@ class Twins:
             f"> {escaped(edition.dek)}",
             "  \n".join([self._page(permalinks.edition_path(edition.slug)), *facts]),
             f"**{self._line('one-line')}**: {escaped(edition.one_line)}",
+            *self._focus(page.focus),
         ]
         for shelf in page.shelves:
             blocks.append(f"## {escaped(shelf.section.title)}")
             for view in shelf.stories:
                 blocks += self._told(view)
         blocks += self._points("takeaways", page.takeaways) + self._points("actions", page.actions)
+        blocks += self._quiz(page.quiz)
         blocks += [*self._corrections(edition, 2), *self._references(page.references), *self._made_by(edition.made_by)]
         return _document(blocks)
 
@@ -136,6 +140,26 @@ class Twins:
     def _points(self, key: str, points: Iterable[LinkedPoint]) -> list[str]:
         lines = [_bullet(f"**{escaped(point.lead)}** {text_markdown(point.text, 3)}") for point in points]
         return [f"## {self._line(key)}", "\n".join(lines)] if lines else []
+
+    def _focus(self, all_of_them: Iterable[LinkedFocus]) -> list[str]:
+        blocks = []
+        for focus in all_of_them:
+            lines = [
+                _bullet(f"**{self._line(f'focus-{name}')}**: {text_markdown(text, 4)}") for name, text in focus.texts
+            ]
+            blocks += [f"### {escaped(focus.lead)}", "\n".join(lines)]
+        return [f"## {self._line('focus')}", *blocks] if blocks else []
+
+    def _quiz(self, quiz: Iterable[LinkedQuestion]) -> list[str]:
+        """Each question with what can be chosen, and below them the answers."""
+        questions, answers = [], []
+        for number, asked in enumerate(quiz, start=1):
+            offered = "".join(f"\n   - {escaped(answer)}" for answer in asked.question.answers)
+            questions.append(f"{number}. {escaped(asked.question.question)}{offered}")
+            told = text_markdown(asked.explanation, 4).replace("\n", "\n   ").replace("\n   \n", "\n\n")
+            answers.append(f"{number}. **{escaped(asked.question.right)}** {told}")
+        head, below = f"## {self._line('quiz')}", f"### {self._line('quiz-answers')}"
+        return [head, "\n".join(questions), below, "\n".join(answers)] if questions else []
 
     def _subjects(self, view: StoryView) -> Iterator[str]:
         """Who and what is mentioned, and the topics."""

@@ -121,12 +121,18 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         bind=bind,
         iso=_iso,
         marks=_marks,
+        stop=_stop,
     )
     return Templates(site, words, environment, Terms(entry.term for entry in site.glossary), quotes)
 
 
 def _iso(when: date | datetime) -> str:
     return when.isoformat()
+
+
+def _stop(text: str) -> str:
+    """Words before others in one line, where nothing but a full stop keeps them apart once bold type is taken off."""
+    return text if text.endswith((*".!?:;…", "。", "！", "？")) else f"{text}."
 
 
 def _marks(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> Markup:

@@ -40,6 +40,16 @@ def test_on_a_phone_the_text_of_a_story_begins_on_the_first_screen(context_of):
     assert page.locator(".opening").bounding_box()["y"] < 640
 
 
+def test_on_a_phone_the_front_page_tells_the_day_once_and_then_shows_a_story(context_of):
+    page = context_of(**PHONE).new_page()
+    page.goto("")
+    assert page.locator(".today .one-line").is_visible()
+    assert not page.locator(".today .dek").is_visible()
+    assert page.locator(".lead").bounding_box()["y"] < PHONE["viewport"]["height"]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.locator(".today .dek").is_visible()
+
+
 def test_on_a_phone_the_filters_fold_away_and_an_address_with_some_opens_them(context_of):
     page = context_of(**PHONE).new_page()
     page.goto("stories/")

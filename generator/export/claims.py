@@ -1,0 +1,99 @@
+"""What stories and editions claim, and the words of the sources that answer for it, as rows of the database.
+
+As in `evidence.json`, only what is public is told: of a page that is kept whole the very words of a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.content import Edition, Story
+from generator.model.site import Site, StoryPage
+from generator.model.tracing import Claim, Ledgers, Part, Place, Sentence, Verdict, anchor_of
+
+Row = tuple[object, ...]
+Passages = Mapping[tuple[str, int], int]
+"""The ids of passages by their source's id and their place there, from 0."""
+
+
+@dataclass(slots=True)
+class ClaimRows:
+    """The rows of three tables, which refer to each other by numbers."""
+
+    sentences: list[Row]
+    supports: list[Row]
+    claims: list[Row]
+
+
+def source_id(story: str, source: str) -> str:
+    """The key of a source: `meta-coreweave-21bn/hubkub`, which is how an edition cites it."""
+    return f"{story}/{source}"
+
+
+def passage_ids(stories: Mapping[str, StoryPage]) -> dict[tuple[str, int], tuple[int, str]]:
+    """All passages with their numbers, by the source's id and their place there."""
+    found = (
+        ((source_id(slug, entry.source.id), index), passage)
+        for slug, page in stories.items()
+        for entry in page.references
+        for index, passage in enumerate(entry.source.passages)
+    )
+    return {key: (number, passage) for number, (key, passage) in enumerate(found, start=1)}
+
+
+def claim_rows(site: Site, passages: Passages) -> ClaimRows:
+    """Of all ledgers, stories before editions, each oldest first; nothing where nothing was traced."""
+    rows = ClaimRows([], [], [])
+    if site.ledgers:
+        sources = _Sources(site.stories, passages)
+        stories = (page.story for page in site.stories.values())
+        items: list[Story | Edition] = [*stories, *(page.edition for page in site.editions[::-1])]
+        for item in items:
+            _add(rows, item, site.ledgers, sources)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Finds the rows of what a ledger names."""
+
+    stories: Mapping[str, StoryPage]
+    passages: Passages
+
+    def row(self, item: Story | Edition, cited: str) -> str | None:
+        """The key of what an item cites, if it is in the list of its story's page."""
+        slug, source = (item.slug, cited) if isinstance(item, Story) else cited.split("/", 1)
+        anchor = anchor_of(source)
+        entries = self.stories[slug].references if slug in self.stories else ()
+        return next((source_id(slug, entry.source.id) for entry in entries if anchor in entry.anchors), None)
+
+
+def _add(rows: ClaimRows, item: Story | Edition, ledgers: Ledgers, sources: _Sources) -> None:
+    owner = (item.slug, None) if isinstance(item, Story) else (None, item.slug)
+    for position, sentence in enumerate(ledgers.of(item).sentences, start=1):
+        number = len(rows.sentences) + 1
+        rows.sentences.append((number, *owner, position, _path(sentence), sentence.start, sentence.text))
+        cited = dict.fromkeys(row for source in sentence.sources if (row := sources.row(item, source)))
+        rows.supports.extend((number, row, place) for place, row in enumerate(cited, start=1))
+        for claim in sentence.claims:
+            rows.claims.append((len(rows.claims) + 1, number, *_claim(claim, item, sources)))
+
+
+def _path(sentence: Sentence) -> str:
+    return "/".join(map(str, sentence.path))
+
+
+def _claim(claim: Claim, item: Story | Edition, sources: _Sources) -> Row:
+    how = claim.how or None if claim.shown or claim.verdict is Verdict.TRACED else None
+    place = _place(claim.shown, item, sources) if claim.shown else (None,) * 7
+    return claim.kind, claim.text, claim.start, claim.end, claim.verdict, how, *place, claim.silenced
+
+
+def _place(place: Place, item: Story | Edition, sources: _Sources) -> Row:
+    """Source, part, passage, words, the offsets of the words in the passage, the day on which it was read."""
+    row = sources.row(item, place.source)
+    quoted = row is not None and place.part is Part.PASSAGE
+    passage = sources.passages.get((str(row), place.index)) if quoted else None
+    offsets = (place.start, place.end) if passage else (None, None)
+    return row, place.part, passage, place.text, *offsets, place.read and place.read.isoformat()
