@@ -23,7 +23,7 @@ from generator.model.fingerprint import fingerprint
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
-from generator.processes import WORTH, in_batches
+from generator.processes import WORTH, has_engine, in_batches
 from generator.prose.cites import cites
 
 T = TypeVar("T")
@@ -215,8 +215,11 @@ def _items(
 
 
 def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, entries: Sequence[os.DirEntry[str]]) -> dict[str, Item]:
-    """What many new files hold, read in batches; where anything is wrong in one, it is read again and told."""
-    if len(entries) < kept.count + WORTH or shelf.instead:
+    """What many new files hold, read on other machines; where anything is wrong in one, it is read again and told.
+
+    Processes of this machine would take as long to read them as they take here.
+    """
+    if not has_engine() or len(entries) < kept.count + WORTH or shelf.instead:
         return {}
     due = [entry.path for entry in entries if not kept.knows(shelf.name(entry.path))]
     work = partial(_batch, shelf.root, shelf.content, form, due)
