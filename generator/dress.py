@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
+from typing import Any
 
 from markupsafe import escape
 
@@ -74,6 +75,26 @@ def fill(chrome: Chrome, page: Page) -> bytes:
 
 ChromeOf = Callable[[str, int], Chrome]
 """The chrome of a kind of page at a depth (0 is the front page), since the theme's links are relative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chromes:
+    """Chrome of which each kind and depth is asked for once. It can be sent to where the theme is not."""
+
+    ask: ChromeOf
+    known: dict[tuple[str, int], Chrome] = field(default_factory=dict)
+
+    def __call__(self, kind: str, depth: int) -> Chrome:
+        if (kind, depth) not in self.known:
+            self.known[kind, depth] = self.ask(kind, depth)
+        return self.known[kind, depth]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Chromes, (_never_asked, self.known)
+
+
+def _never_asked(kind: str, depth: int) -> Chrome:
+    raise KeyError(kind, depth)
 
 
 def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from generator.check.known import Judged, Known
 from generator.check.rules import Setting
 from generator.check.table import RULES, severities
 from generator.checks import checks
-from generator.dress import ChromeOf, dress
+from generator.claims import Claims
+from generator.dress import ChromeOf, Chromes, dress
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
 from generator.evidence.store import load as snapshot
@@ -29,6 +30,7 @@ from generator.link.site import link
 from generator.load.library import load, located
 from generator.load.schema import STORY_LIMIT, schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
+from generator.model.checks import Checks
 from generator.model.content import Library
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints, fingerprint
@@ -37,13 +39,11 @@ from generator.model.outputs import Outputs
 from generator.model.problems import Problem, Severity
 from generator.model.reading import BARE, Reading
 from generator.model.site import Site
-from generator.model.tracing import Ledgers
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
 from generator.render.series import feed_names
 from generator.render.site import render
 from generator.search.site import search
-from generator.trace.tracer import tracer
 from generator.webdesk.site import web_desk
 
 _SEES_ALL = re.compile(r"\bsite\b")
@@ -124,22 +124,13 @@ def judge(
     problems += located(check(library, project.rules, folder, evidence_of(project), known), document_of)
     kept.save(known.now)
     known_fates, damaged = fates(project.root, project.content)
-    library = replace(library, fates=known_fates, ledgers=_ledgers(library, project, known))
+    claims = Claims(library, known.by_file, known.evidence, evidence_of(project))
+    library = replace(library, fates=known_fates, ledgers=claims.ledgers)
     problems += damaged
     wrong = {problem.file for problem in problems if problem.is_error}
     unfinished = {file for file in wrong if (document := document_of(file)) and document.is_draft}
     mild = [replace(p, severity=Severity.WARNING) if p.file in unfinished else p for p in problems]
     return without(library, unfinished), sorted(mild, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
-
-
-def _ledgers(library: Library, project: Project, known: Known) -> Ledgers:
-    """What stories and editions claim: as it was found when they were judged, or traced when somebody asks."""
-    tracing = cache(partial(tracer, library, evidence_of(project)))
-    names = cache(lambda: Fingerprints("").of((library.publishers, library.entities)))
-    return Ledgers(
-        lambda item: known.ledger(item) or tracing().ledger(item),
-        lambda story: known.stamp(story) or f"{names()} {known.evidence(story)}",
-    )
 
 
 def evidence_of(project: Project) -> SnapshotOf:
@@ -165,12 +156,8 @@ def produce(
     """Turn a linked site into the published one. The library is that of which it was linked, or of more."""
     told = checks(site, severities(project.rules), project.cache) if site.outputs.checks else None
     site = replace(site, checks=told, hubs=project.hubs)
-    drawn = list(_cards(site, project)) if site.outputs.cards else []
-    shown = frozenset(card.path for card in drawn)
-    images = project.content / "images"
-    declared = render(site, images, project.templates, host.ordinary, project.reading, shown)
-    files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
-    found = search(site, project.cache) if site.has_search else ()
+    host = replace(host, chrome_of=Chromes(host.chrome_of))
+    recipe = Recipe(library, project, host, site.base_url, site.outputs, told)
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
@@ -185,8 +172,35 @@ def produce(
         )
     )
     cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
-    made = [*_host_files(host), *_schemas(site, library, project), *files, *drawn, *found]
-    return publish(made, target, cache, common, tell, wait)
+    return publish(recipe.artifacts(site), target, cache, common, tell, wait, recipe.again)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that the files of a site are declared from: whoever has it declares the very same, on any machine."""
+
+    library: Library
+    project: Project
+    host: Host
+    base_url: str
+    outputs: Outputs
+    told: Checks | None
+
+    def again(self) -> list[Artifact]:
+        """What was declared elsewhere: the files of folders are read where they are named, the rest is here."""
+        site = link(self.library, self.base_url, self.outputs)
+        return self.artifacts(replace(site, checks=self.told, hubs=self.project.hubs))
+
+    def artifacts(self, site: Site) -> list[Artifact]:
+        """Every file of the site, of which nothing is made yet."""
+        project, host = self.project, self.host
+        drawn = list(_cards(site, project)) if site.outputs.cards else []
+        shown = frozenset(card.path for card in drawn)
+        images = project.content / "images"
+        declared = render(site, images, project.templates, host.ordinary, project.reading, shown)
+        files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
+        found = search(site, project.cache) if site.has_search else ()
+        return [*_host_files(host), *_schemas(site, self.library, project), *files, *drawn, *found]
 
 
 def _cards(site: Site, project: Project) -> Iterator[Artifact]:

@@ -1,4 +1,7 @@
-"""Work on many like things: one after the other, or in several processes where there are enough of them."""
+"""Work on many like things: one after the other, or in several processes where there are enough of them.
+
+Where an engine is set, work that can be sent is done on other machines.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,54 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Batch = tuple[int, int]
+"""The first of some things, and their end."""
+Engine = Callable[[Callable[[int, int], T], Sequence[Batch]], Iterator[T]]
+"""Answers what work answers for each batch, in their order. The work has been made to be pickled."""
 
 WORTH = 400
 """Things below which processes cost more than they save."""
 
 
-def in_batches(work: Callable[[int, int], T], count: int, size: int) -> Iterator[T]:
+_engine: Engine[Any] | None = None
+
+
+@contextmanager
+def done_by(engine: Engine[Any]) -> Iterator[None]:
+    """As long as this lasts, work that can be sent is the engine's."""
+    global _engine  # noqa: PLW0603 - one for the whole process, like the processors of this machine
+    before, _engine = _engine, engine
+    try:
+        yield
+    finally:
+        _engine = before
+
+
+def has_engine() -> bool:
+    """Whether what can be sent is done on other machines."""
+    return _engine is not None
+
+
+def in_batches(
+    work: Callable[[int, int], T], count: int, size: int, *, is_sent: bool = False, may_fork: bool = True
+) -> Iterator[T]:
     """What `work` answers for each batch of `count` things, in their order; it is told the first and the end of each.
 
-    Where processes do the work, it must answer with what can be pickled, and what it changes in memory is lost.
+    Where processes do the work, it must answer with what can be pickled, and what it changes in memory is lost. What
+    `is_sent` can be pickled itself, with all that it needs; what waits more than it works need not be forked.
     """
     batches = [(start, min(start + size, count)) for start in range(0, count, size)]
+    if _engine is not None and is_sent and count >= WORTH:
+        yield from _engine(work, batches)
+        return
     with _memory_left_alone():
-        yield from _in_processes(work, batches) if _is_worth_processes(count) else (work(*batch) for batch in batches)
+        is_forked = may_fork and _is_worth_processes(count)
+        yield from _in_processes(work, batches) if is_forked else (work(*batch) for batch in batches)
 
 
 @contextmanager
@@ -45,15 +78,15 @@ def _memory_left_alone() -> Iterator[None]:
 
 def _is_worth_processes(count: int) -> bool:
     """Forking is sound only where the system is made for it, and while no other thread could hold a lock."""
-    return sys.platform == "linux" and count >= WORTH and threading.active_count() == 1 and _cores() > 1
+    return sys.platform == "linux" and count >= WORTH and threading.active_count() == 1 and cores() > 1
 
 
-def _cores() -> int:
+def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def _in_processes(work: Callable[[int, int], T], batches: list[tuple[int, int]]) -> Iterator[T]:
+def _in_processes(work: Callable[[int, int], T], batches: list[Batch]) -> Iterator[T]:
     """Batches done by processes that are forked here, and so have everything that is needed already."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -63,7 +96,7 @@ def _in_processes(work: Callable[[int, int], T], batches: list[tuple[int, int]])
     _shared, done = work, 0
     try:
         context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(_cores(), context) as pool:
+        with ProcessPoolExecutor(cores(), context) as pool:
             for batch, (is_done, answer) in zip(batches, pool.map(_batch, batches), strict=True):
                 # What failed is done once more here, where the error keeps its trace through the templates.
                 yield answer if is_done else work(*batch)
@@ -77,7 +110,7 @@ def _in_processes(work: Callable[[int, int], T], batches: list[tuple[int, int]])
 _shared: Callable[[int, int], Any] | None = None
 
 
-def _batch(batch: tuple[int, int]) -> tuple[bool, Any]:
+def _batch(batch: Batch) -> tuple[bool, Any]:
     assert _shared is not None  # noqa: S101
     try:
         return True, _shared(*batch)

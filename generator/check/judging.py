@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 import msgspec
 
 from generator.check import glossary, house
-from generator.check.known import Findings, Judged, Keys, Known
+from generator.check.known import Findings, Judged, Keys, Known, Traced
 from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import RULES, severities
 from generator.model.content import Edition, Library, Story
@@ -65,7 +66,7 @@ def _findings(
     around = [rule for rule in rules if rule.looks_around]
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     alone = _Alone([rule for rule in rules if not rule.looks_around], items, library, snapshot_of)
-    for item, found in zip(items, alone.findings(known, Keys(library, names, known)), strict=True):
+    for item, found in zip(items, alone.findings(known, Keys(library, names, known.evidence)), strict=True):
         more = _by(_fit(around, item), item, library)
         yield from ((name, item.file, finding) for name, finding in (*found, *more))
     on_partial = [rule for rule in rules if rule.on_partial]
@@ -93,20 +94,23 @@ class _Alone:
         files = [item.file for item in self._items]
         due = [number for number, key in enumerate(named) if not known.has(key) and known.wants(files[number])]
 
-        def judge(start: int, end: int) -> list[Judged]:
-            return [self._judged(self._items[number], known, keys) for number in due[start:end]]
-
-        fresh = dict(zip(due, chain.from_iterable(in_batches(judge, len(due), BATCH)), strict=True))
+        judge = partial(self.batch, due, keys, known.traced)
+        batches = in_batches(judge, len(due), BATCH, is_sent=True)
+        fresh = dict(zip(due, chain.from_iterable(batches), strict=True))
         for number, (item, key) in enumerate(zip(self._items, named, strict=True)):
             yield known.take(item.file, key, fresh.get(number)).findings
 
-    def _judged(self, item: Story | Edition, known: Known, keys: Keys) -> Judged:
+    def batch(self, due: Sequence[int], keys: Keys, before: Traced, start: int, end: int) -> list[Judged]:
+        """What is found in some of the items that are due."""
+        return [self._judged(self._items[number], keys, before) for number in due[start:end]]
+
+    def _judged(self, item: Story | Edition, keys: Keys, before: Traced) -> Judged:
         rules = _fit(self._rules, item)
         found = tuple(_by(rules, item, self._library))
         if self._traces is None:
             return Judged(found)
         made_of = keys.traced(item, self._traces)
-        kept = known.ledger_by(made_of)
+        kept = before.get(made_of)
         ledger = self._traces.ledger(item) if kept is None else msgspec.json.decode(kept, type=Ledger)
         judges = ((rule.name, rule.ledger(ledger, item)) for rule in rules if rule.ledger)
         traced = ((name, finding) for name, found_by in judges for finding in found_by)

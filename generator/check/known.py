@@ -15,13 +15,14 @@ from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.journal import signature_of
-from generator.model.tracing import Ledger
 from generator.trace.tracer import Tracer
 
 Findings = tuple[tuple[str, Finding], ...]
 """What the rules found in one item, each with the name of its rule."""
 
 
+Traced = Mapping[str, msgspec.Raw]
+"""Ledgers as JSON, by what they were made from."""
 NOTHING = msgspec.Raw(b"null")
 
 
@@ -47,10 +48,11 @@ class Known:
     now: dict[str, Judged] = field(default_factory=dict)
     """That of this run, for the next one."""
     _of_file: dict[str, Judged] = field(default_factory=dict)
-    _traced: dict[str, msgspec.Raw] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._traced |= {judged.traced: judged.ledger for judged in self.before.values() if judged.traced}
+    @property
+    def traced(self) -> Traced:
+        """Those from before."""
+        return {judged.traced: judged.ledger for judged in self.before.values() if judged.traced}
 
     def has(self, key: str | None) -> bool:
         """Whether an item is known from before."""
@@ -66,26 +68,17 @@ class Known:
             self.now[key] = judged
         return judged
 
-    def ledger(self, item: Story | Edition) -> Ledger | None:
-        """The ledger of an item that was judged in this run, where a rule asked for it."""
-        found = self._of_file.get(item.file)
-        return msgspec.json.decode(found.ledger, type=Ledger | None) if found else None
-
-    def ledger_by(self, traced: str) -> msgspec.Raw | None:
-        """A ledger from before, by what it was made from."""
-        return self._traced.get(traced)
-
-    def stamp(self, item: Story | Edition) -> str:
-        """Stands for all that the ledger of an item was made from; empty where no rule asked for it in this run."""
-        found = self._of_file.get(item.file)
-        return found.traced if found else ""
+    @property
+    def by_file(self) -> Mapping[str, Judged]:
+        """What is known of the items that were judged in this run, by their files."""
+        return self._of_file
 
 
 class Keys:
     """Names each item together with all that its findings depend on."""
 
-    def __init__(self, library: Library, rules: Collection[str], known: Known) -> None:
-        self._library, self._known = library, known
+    def __init__(self, library: Library, rules: Collection[str], evidence: Callable[[Story], str]) -> None:
+        self._library, self._evidence = library, evidence
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.glossary)
         unsure = sorted(library.incomplete - {"editions"})  # which no rule asks for that judges one item
         self._context = Fingerprints("").of((*words, unsure, sorted(rules)))
@@ -97,7 +90,7 @@ class Keys:
     def story(self, story: Story) -> str | None:
         """None where a story was not read from a file as a whole."""
         signature = signature_of(self._library.signed, story)
-        evidence = self._known.evidence(story)
+        evidence = self._evidence(story)
         return fingerprint(self._context, story.slug, story.digest, repr(signature), evidence) if story.digest else None
 
     def edition(self, edition: Edition) -> str | None:
@@ -117,5 +110,5 @@ class Keys:
         )
         if not item.digest or not all(story.digest for story in stories):
             return ""
-        made_of = [part for story in stories for part in (story.digest, self._known.evidence(story))]
+        made_of = [part for story in stories for part in (story.digest, self._evidence(story))]
         return fingerprint(item.digest, *made_of, traces.names_for(item))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -27,7 +29,9 @@ from generator.cli.console import (
 )
 
 if TYPE_CHECKING:
+    from generator.cache import Cache
     from generator.host.untouched import Look
+    from generator.publish.site import Changes
 
 
 @click.command(epilog=EXIT_CODES)
@@ -35,9 +39,21 @@ if TYPE_CHECKING:
 @click.option(
     "-d", "--site-dir", type=click.Path(path_type=Path), help="Where to, from this folder, instead of `site_dir`."
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let the workers of a Dask scheduler make the site, such as tcp://scheduler:8786; `local` for this machine's.",
+)
+@click.option(
+    "--to",
+    metavar="URL",
+    help="Then bring a store to what the site's folder is, such as s3://bucket/folder: only what differs is uploaded.",
+)
 @now_option
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
-def build(config: Path, site_dir: Path | None, now: datetime, strict: bool) -> NoReturn:
+def build(
+    config: Path, site_dir: Path | None, cluster: str | None, to: str | None, now: datetime, strict: bool
+) -> NoReturn:
     """Check the content and publish the site.
 
     With an error in the content nothing is published, and what stands in the site's folder stays as it is. The bytes
@@ -47,41 +63,104 @@ def build(config: Path, site_dir: Path | None, now: datetime, strict: bool) -> N
     Example:
       citewire build
       citewire build --strict --site-dir /var/www/site
+      citewire build --cluster tcp://scheduler:8786 --to s3://bucket
     """
     gc.disable()  # what is read lives until the end: to look for garbage in it took half of a build's time
-    if not (seen := _look(config, site_dir, strict, now)):
-        sys.exit(SOUND)
+    seen = _look(config, site_dir, strict)
+    upload = _upload(to, seen.target, seen.cache) if to else None
+    nothing = _nothing_done(seen, now)
+    with _engine(None if nothing else cluster, seen.cache):
+        changes = nothing or _built(config, site_dir, strict, now, seen)
+        say(f"{changes}.")
+        if upload:
+            say(f"{to}: {upload()}.")
+    sys.exit(SOUND)
+
+
+def _look(config: Path, site_dir: Path | None, strict: bool) -> Look:
+    """What the site is to be made from."""
+    from generator.configuration import ConfigError, configuration
+    from generator.host.untouched import look
+
+    try:
+        return look(configuration(config), site_dir, strict)
+    except ConfigError as error:
+        fail(str(error), MISUSE)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
+
+
+def _nothing_done(seen: Look, now: datetime) -> Changes | None:
+    """That nothing is to be done, where nothing has changed since the last build."""
+    from generator.host.untouched import nothing_done, untouched
+
+    record = untouched(seen, now)
+    if record is None:
+        return None
+    show(record.problems)
+    return nothing_done(record)
+
+
+def _built(config: Path, site_dir: Path | None, strict: bool, now: datetime, seen: Look) -> Changes:
+    """What was changed in the site's folder; or the end, with a word on why it was not."""
     project_of(config)
     from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build
 
     try:
         with Progress("Building") as tell:
-            changes = host_build(config, site_dir, strict, show, tell, now, seen)
+            return host_build(config, site_dir, strict, show, tell, now, seen)
     except RefusedError as error:
         fail(str(error), PROBLEMS)
     except HostError as error:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
-    say(f"{changes}.")
-    sys.exit(SOUND)
 
 
-def _look(config: Path, site_dir: Path | None, strict: bool, now: datetime) -> Look | None:
-    """What the site is to be made from; None, and all is said, where nothing has changed since the last build."""
-    from generator.configuration import ConfigError, configuration
-    from generator.host.untouched import look, nothing_done, untouched
-
+def _upload(url: str, site: Path, cache: Cache) -> Callable[[], Changes]:
+    """What brings the store to what the site's folder is; or the end, where there can be no such store."""
     try:
-        seen = look(configuration(config), site_dir, strict)
-    except ConfigError as error:
+        from generator.store.mirror import mirror, refuse_itself
+        from generator.store.place import NoStoreError, Store, StoreError
+    except ModuleNotFoundError:
+        fail('--to needs fsspec: pip install "citewire[store]"', MISUSE)
+    store = Store(url)
+    try:
+        refuse_itself(store, site)
+    except NoStoreError as error:
         fail(str(error), MISUSE)
+
+    def upload() -> Changes:
+        try:
+            with Progress("Uploading") as tell:
+                return mirror(site, store, cache, tell, _say_waiting)
+        except StoreError as error:
+            fail(f"{error} (every object there is whole, and the next run goes on)", IO_FAILURE)
+        except OSError as error:
+            fail(os_words(error), IO_FAILURE)
+
+    return upload
+
+
+@contextmanager
+def _engine(address: str | None, cache: Cache) -> Iterator[None]:
+    """Where the batches of a build are done; or the end, where the cluster cannot do them."""
+    if address is None:
+        yield
+        return
+    try:
+        from generator.cluster.engine import ClusterError, on_cluster
+    except ModuleNotFoundError:
+        fail('--cluster needs Dask: pip install "citewire[cluster]"', MISUSE)
+    try:
+        with on_cluster(address, cache.folder, _say_waiting):
+            yield
+    except ClusterError as error:
+        fail(f"--cluster {address}: {error}", IO_FAILURE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
-    record = untouched(seen, now)
-    if record is None:
-        return seen
-    show(record.problems)
-    say(f"{nothing_done(record)}.")
-    return None
+
+
+def _say_waiting() -> None:
+    click.echo("citewire: another build of this newsletter is going on: waiting for its end", err=True)

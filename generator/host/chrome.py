@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -109,4 +110,4 @@ class Theme:
 
 
 def _file(data: bytes) -> HostFile:
-    return HostFile(fingerprint(data.hex()), lambda: data)
+    return HostFile(fingerprint(data.hex()), partial(bytes, data))

@@ -33,6 +33,15 @@ class Kept(Generic[T]):
         self._before = self._buckets.before
         self._now: dict[str, Entry[T]] = {}
 
+    @property
+    def count(self) -> int:
+        """How many files were kept."""
+        return len(self._before)
+
+    def knows(self, file: str) -> bool:
+        """Whether a file was kept, whatever has become of it."""
+        return file in self._before
+
     def unchanged(self, file: str, stamp: Stamp) -> T | None:
         """The item of a file that nobody has touched."""
         found = self._before.get(file)

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from generator.model.artifacts import Artifact
 from generator.processes import in_batches
@@ -16,11 +18,21 @@ Tell = Callable[[int, int], None]
 BATCH = 100
 
 
+Again = Callable[[], Sequence[Artifact]]
+"""Declares the artifacts of a site once more. It can be pickled, as they cannot: they hold the whole site."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     artifacts: Sequence[Artifact]
     stage: Path
     target: Path
+    again: Again | None = None
+    beside: str = ""
+    """A file of this worker alone, which becomes the artifact when it is whole: another may make the same by now."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _work, ([artifact.path for artifact in self.artifacts], self.stage, self.target, self.again)
 
     def batch(self, start: int, end: int) -> list[int]:
         """Make a batch; the numbers of those that differ from what is published, which lie in the stage now."""
@@ -33,16 +45,28 @@ class _Work:
             return False
         file = f"{self.stage}/{artifact.path}"
         os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - thousands of times a build
-        with open(file, "wb") as out:  # noqa: PTH123
+        with open(self.beside or file, "wb") as out:  # noqa: PTH123
             out.write(data)
+        if self.beside:
+            os.replace(self.beside, file)  # noqa: PTH105
         return True
 
 
-def make_all(artifacts: Sequence[Artifact], stage: Path, target: Path, tell: Tell) -> list[Artifact]:
+def _work(paths: Sequence[str], stage: Path, target: Path, again: Again) -> _Work:
+    """The work on another machine. Raises `FileNotFoundError` where that does not see the stage."""
+    stage.stat()
+    declared = {artifact.path: artifact for artifact in again()}
+    return _Work([declared[path] for path in paths], stage, target, again, f"{stage}/.{uuid4().hex}")
+
+
+def make_all(
+    artifacts: Sequence[Artifact], stage: Path, target: Path, tell: Tell, again: Again | None = None
+) -> list[Artifact]:
     """Make everything; those that differ from what is published lie in the stage when this returns, and are named."""
-    work = _Work(artifacts, stage, target)
+    work = _Work(artifacts, stage, target, again)
     differing: list[Artifact] = []
-    for done, numbers in enumerate(in_batches(work.batch, len(artifacts), BATCH), start=1):
+    batches = in_batches(work.batch, len(artifacts), BATCH, is_sent=again is not None)
+    for done, numbers in enumerate(batches, start=1):
         differing += (artifacts[number] for number in numbers)
         tell(min(done * BATCH, len(artifacts)), len(artifacts))
     return differing

@@ -6,8 +6,10 @@ Only what it names is ever removed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from generator.model.artifacts import Order
 
 MANIFEST = ".citewire.json"
 
@@ -28,9 +30,21 @@ def read_manifest(target: Path) -> list[str]:
     return [path for path in files if isinstance(path, str) and is_inside(path)] if isinstance(files, list) else []
 
 
-def write_manifest(stage: Path, target: Path, paths: Iterable[str]) -> None:
-    """Put the list in place, whole; where it says this already, it is left alone."""
-    data = (json.dumps({"files": list(paths)}, indent=0) + "\n").encode()
+def read_orders(target: Path) -> dict[str, Order] | None:
+    """The files of a site in the order in which they go public; None where there may be others."""
+    files = read_manifest(target)
+    counts = json.loads((target / MANIFEST).read_bytes()).get("orders") if files else None
+    orders = [order for order, count in zip(Order, counts or (), strict=False) for _ in range(count)]
+    return dict(zip(files, orders, strict=True)) if len(orders) == len(files) > 0 else None
+
+
+def write_manifest(stage: Path, target: Path, paths: Iterable[str], orders: Sequence[int] = ()) -> None:
+    """Put the list in place, whole; where it says this already, it is left alone.
+
+    `orders` says how many of the files are of each `Order`, where there are no others.
+    """
+    found = {"files": list(paths)} | ({"orders": list(orders)} if orders else {})
+    data = (json.dumps(found, indent=0) + "\n").encode()
     try:
         if (target / MANIFEST).read_bytes() == data:
             return

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cache import Cache
-from generator.model.artifacts import Artifact, PathTakenError
-from generator.publish.making import Tell, make_all
+from generator.model.artifacts import Artifact, Order, PathTakenError
+from generator.publish.making import Again, Tell, make_all
 from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
 from generator.publish.memory import Memory
 from generator.publish.stage import alone, stage_beside
@@ -45,12 +45,13 @@ def publish(
     common: str = "",
     tell: Tell = lambda done, of: None,
     wait: Callable[[], None] = lambda: None,
+    again: Again | None = None,
 ) -> Changes:
     """Write the site into `target`.
 
     `cache` remembers fingerprints; without it everything is made. `common` stands for what
     the whole site depends on: when it changes everything is made. `wait` is called once when
-    another build is writing this site, before waiting for its end.
+    another build is writing this site, before waiting for its end. `again` is for machines that help.
 
     Raises `PathTakenError` when two artifacts claim a path, `PublishError` when one lies outside the site, and whatever
     making an artifact raises; in these cases the folder is as it was. Raises `OSError` when the disk refuses.
@@ -60,8 +61,8 @@ def publish(
     with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
         memory = Memory.of(cache, target, common)
         due = [artifact for artifact in artifacts if not memory.stands(artifact)]
-        staged = make_all(due, stage, target, tell)
-        in_order = [artifact.path for artifact in sorted(artifacts, key=lambda a: (a.order, a.path))]
+        staged = make_all(due, stage, target, tell, again)
+        in_order = sorted(artifacts, key=lambda a: (a.order, a.path))
         gone = _settle(stage, target, staged, in_order)
         memory.keep(artifacts)
     return Changes(tuple(artifact.path for artifact in staged), gone, len(artifacts) - len(staged))
@@ -78,18 +79,21 @@ def _gone_if_empty(target: Path) -> Iterator[None]:
         raise
 
 
-def _settle(stage: Path, target: Path, staged: Sequence[Artifact], in_order: Sequence[str]) -> tuple[str, ...]:
+def _settle(stage: Path, target: Path, staged: Sequence[Artifact], whole: Sequence[Artifact]) -> tuple[str, ...]:
     """Move what was made into place, and remove what is not made any more; says what was removed.
 
     The list of the site's files names old and new ones while this goes on, so that whatever a killed build leaves
     behind is known to the next. It has them in the order in which they go public, and they are removed in the opposite
     one: feeds before the pages to which they lead.
     """
+    in_order = [artifact.path for artifact in whole]
     before, paths = read_manifest(target), set(in_order)
     gone = [path for path in reversed(before) if path not in paths and (target / path).is_file()]
+    orders = [sum(artifact.order is order for artifact in whole) for order in Order]
     if staged or gone:
-        write_manifest(stage, target, (*(path for path in before if path not in paths), *in_order))
-    blocking = _in_the_way(gone, paths)
+        old = [path for path in before if path not in paths]
+        write_manifest(stage, target, (*old, *in_order), () if old else orders)
+    blocking = in_the_way(gone, paths)
     for path in sorted(blocking):
         _remove(target, path)
     for path in _in_order(staged, target):
@@ -97,7 +101,7 @@ def _settle(stage: Path, target: Path, staged: Sequence[Artifact], in_order: Seq
     for path in gone:
         if path not in blocking:
             _remove(target, path)
-    write_manifest(stage, target, in_order)
+    write_manifest(stage, target, in_order, orders)
     return tuple(sorted(gone))
 
 
@@ -124,7 +128,7 @@ def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
         raise PathTakenError(min(taken & folders))
 
 
-def _in_the_way(gone: Iterable[str], paths: set[str]) -> set[str]:
+def in_the_way(gone: Iterable[str], paths: set[str]) -> set[str]:
     """Files that must go first: a file where a folder will be, or files in a folder where a file will be."""
     if not gone:
         return set()

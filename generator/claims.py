@@ -1,0 +1,60 @@
+"""What stories and editions claim, for the pages that show it: as it was found when they were judged, or traced now.
+
+It can be pickled, and so be asked on another machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from generator.check.known import Judged
+from generator.model.content import Edition, Library, Story
+from generator.model.evidence import SnapshotOf
+from generator.model.fingerprint import Fingerprints
+from generator.model.tracing import Ledger, Ledgers
+from generator.trace.tracer import Tracer, tracer
+
+
+class Claims:
+    """The ledgers of a library. What `judged` has by its file need not be traced again.
+
+    `evidence` stands for the texts that are kept of a story's sources, which `snapshot_of` looks up.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        judged: Mapping[str, Judged],
+        evidence: Callable[[Story], str],
+        snapshot_of: SnapshotOf,
+    ) -> None:
+        self._library, self._judged, self._evidence, self._snapshot_of = library, judged, evidence, snapshot_of
+
+    @property
+    def ledgers(self) -> Ledgers:
+        return Ledgers(self.of, self.stamp)
+
+    def of(self, item: Story | Edition) -> Ledger:
+        found = self._judged.get(item.file)
+        ledger = msgspec.json.decode(found.ledger, type=Ledger | None) if found else None
+        return ledger or self._tracer.ledger(item)
+
+    def stamp(self, story: Story) -> str:
+        found = self._judged.get(story.file)
+        return (found.traced if found else "") or f"{self._names} {self._evidence(story)}"
+
+    @cached_property
+    def _names(self) -> str:
+        return Fingerprints("").of((self._library.publishers, self._library.entities))
+
+    @cached_property
+    def _tracer(self) -> Tracer:
+        return tracer(self._library, self._snapshot_of)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but what follows from the rest."""
+        return {name: value for name, value in self.__dict__.items() if name not in ("_names", "_tracer")}

@@ -1,0 +1,36 @@
+"""Whether two machines make the same bytes of the same work: they do where they have the same program."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from generator.model.fingerprint import fingerprint
+
+PACKAGE = Path(__file__).parent.parent
+_NAME = re.compile(r"[\w.-]+")
+
+
+@cache
+def likeness() -> str:
+    """Stands for the files of the program, the packages that it names, and Python."""
+    files = sorted(path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts and path.is_file())
+    texts = (f"{path.relative_to(PACKAGE).as_posix()} {path.read_bytes().hex()}" for path in files)
+    return fingerprint(repr(sys.version_info), *_packages(), *texts)
+
+
+def _packages() -> Iterator[str]:
+    for needed in sorted(requires("citewire") or ()):
+        if name := _NAME.match(needed):
+            yield f"{name[0]} {_version(name[0])}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"

@@ -1,0 +1,118 @@
+"""What a worker does: it reads the work once, from a folder that all machines share, and does batches of it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from generator.cluster.likeness import likeness
+from generator.processes import Batch
+
+Work = Callable[[int, int], Any]
+
+
+class UnfitError(Exception):
+    """This machine cannot do the work as the others do; the text says what it lacks."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the worker {os.getpid()} on {socket.gethostname()} {what}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unfit, self.args
+
+
+def _unfit(text: str) -> UnfitError:
+    """The error on the machine to which it was sent."""
+    error = UnfitError("")
+    error.args = (text,)
+    return error
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Work in a file, with all that it needs."""
+
+    file: Path
+    digest: str
+    """Of the file, so that nothing is run but what was sent."""
+    likeness: str
+    """Stands for the program and all that it stands on, where the work was packed."""
+
+
+def pack(work: Work, file: Path) -> Packed:
+    """Write work into a file that workers see. Raises `OSError`."""
+    with file.open("wb") as out, _garbage_left_alone():
+        pickle.dump(work, out, pickle.HIGHEST_PROTOCOL)
+    return Packed(file, _digest(file), likeness())
+
+
+def do(packed: Packed, batch: Batch) -> tuple[bool, Any]:
+    """What the work answers for a batch; or that it failed, and is to be done once more where its error can be told.
+
+    Threads of one worker take turns: the work is Python's, and one of them alone is as fast. Raises `UnfitError`.
+    """
+    with _alone:
+        work = _unpacked(packed)
+        try:
+            return True, work(*batch)
+        except Exception:
+            return False, None
+
+
+def rest() -> None:
+    """Wait for the end of the batch that is being done."""
+    with _alone:
+        pass
+
+
+_alone = Lock()
+_held: tuple[Packed, Work] | None = None
+"""What this process did last, and most likely does next."""
+
+
+def _unpacked(packed: Packed) -> Work:
+    global _held  # noqa: PLW0603 - a worker lives as long as its process
+    if _held is None or _held[0] != packed:
+        _held = None  # two of them may be more than fits
+        _held = packed, _read(packed)
+    return _held[1]
+
+
+def _read(packed: Packed) -> Work:
+    if packed.likeness != likeness():
+        raise UnfitError("has another Citewire, Python or package: install the same on all machines")
+    try:
+        if _digest(packed.file) != packed.digest:
+            raise UnfitError(f"reads something else in {packed.file}")
+        with packed.file.open("rb") as file, _garbage_left_alone():
+            work: Work = pickle.load(file)  # noqa: S301 - what the client wrote, by its digest
+    except OSError as error:
+        raise UnfitError(f"does not see {error.filename}: it needs the same folders at the same places") from error
+    return work
+
+
+@contextmanager
+def _garbage_left_alone() -> Iterator[None]:
+    """What is read lives as long as the work: to look for garbage in it takes longer than to read it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as data:
+        return file_digest(data, "blake2b").hexdigest()

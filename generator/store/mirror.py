@@ -1,0 +1,137 @@
+"""Bring a store to what the site's folder is: only what differs is put there, and nobody ever meets half of it.
+
+A list of digests lies in the store itself, so that it always describes that very store, and no clock is asked. What it
+does not name is somebody else's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.cache import Cache
+from generator.model.artifacts import Order
+from generator.processes import in_batches
+from generator.publish.making import Tell
+from generator.publish.manifest import MANIFEST, is_inside, read_orders
+from generator.publish.site import Changes, in_the_way
+from generator.publish.stage import alone
+from generator.store.digests import digests
+from generator.store.place import NoStoreError, Store, StoreError
+
+Digests = dict[str, str]
+"""By path, in the order in which objects go public."""
+ABSENT, UNSURE = "", "?"
+"""In place of a digest: what may not be there yet, and what is there and may be either of two."""
+AT_ONCE = 32
+BATCH = 100
+PIECE = 1000
+"""Objects of which it may be forgotten that they are there: the list is long where there are many."""
+
+
+def refuse_itself(store: Store, site: Path) -> None:
+    """A store in the site's folder would be written over it. Raises `NoStoreError`."""
+    if store.folder and store.folder.is_relative_to(site.resolve()):
+        raise NoStoreError(f"{store.url} lies in the site's folder: name another one")
+
+
+def mirror(site: Path, store: Store, cache: Cache, tell: Tell, wait: Callable[[], None]) -> Changes:
+    """Put what differs: new objects, then changed ones that lead to them, feeds last; then remove what is gone.
+
+    Whoever is killed leaves a list that says what is not sure, and the next run does that again: a tenth of the whole
+    at most. `wait` is called before waiting for a build of this site. Raises `StoreError` when the store refuses,
+    `OSError` when the disk does.
+    """
+    with alone(site, wait):
+        orders = read_orders(site)
+        if orders is None:
+            raise StoreError(f"{site} was not written to its end: build the site again")
+        now, known = digests(site, orders, cache), _listed(store)
+        due = [path for path in now if known.get(path) != now[path]]
+        gone = [path for path in reversed(known) if path not in now]
+        if due or gone or known != now:
+            listed = known | {path: UNSURE if known.get(path) else ABSENT for path in due}
+            _list(store, listed)
+            _bring(_Uploads(site, store, _pieces(due, known, orders)), gone, now, listed, tell)
+    return Changes(tuple(due), tuple(sorted(gone)), len(now) - len(due))
+
+
+@dataclass(frozen=True, slots=True)
+class _Uploads:
+    site: Path
+    store: Store
+    pieces: Sequence[Sequence[str]]
+
+    def run(self, piece: Sequence[str]) -> Iterator[int]:
+        """Upload a piece; the numbers of objects that are there, batch by batch."""
+        work = _Upload(self.site, self.store, piece)
+        return in_batches(work.batch, len(piece), BATCH, is_sent=True, may_fork=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Upload:
+    """Uploads of which the order is nobody's concern."""
+
+    site: Path
+    store: Store
+    paths: Sequence[str]
+
+    def batch(self, start: int, end: int) -> int:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            return sum(pool.map(self._put, self.paths[start:end]))
+
+    def _put(self, path: str) -> int:
+        self.store.put(path, self.site / path)
+        return 1
+
+
+def _bring(uploads: _Uploads, gone: Sequence[str], now: Digests, listed: Digests, tell: Tell) -> None:
+    store, total = uploads.store, sum(map(len, uploads.pieces))
+    done = known = 0
+    blocking = in_the_way(gone, set(now))
+    for path in sorted(blocking):
+        store.remove(path)
+    for piece in uploads.pieces:
+        for count in uploads.run(piece):
+            done += count
+            tell(done, total)
+        listed |= {path: now[path] for path in piece}
+        if done - known >= _piece(total) and done < total:
+            _list(store, listed)
+            known = done
+    for path in gone:
+        if path not in blocking:
+            store.remove(path)
+    _list(store, now)
+
+
+def _pieces(due: Sequence[str], known: Mapping[str, str], orders: Mapping[str, Order]) -> list[list[str]]:
+    """What goes up together, in turn: new before changed, since nothing leads to it yet; among each, by their order."""
+    steps: dict[tuple[bool, Order], list[str]] = defaultdict(list)
+    for path in due:
+        steps[bool(known.get(path)), orders[path]].append(path)
+    in_turn, size = (steps[key] for key in sorted(steps)), _piece(len(due))
+    return [step[start : start + size] for step in in_turn for start in range(0, len(step), size)]
+
+
+def _piece(total: int) -> int:
+    """How many objects may go up before the list is written again."""
+    return max(PIECE, total // 10 + 1)
+
+
+def _listed(store: Store) -> Digests:
+    """The list of the store; that of a site's folder, which has no digests, is one of which nothing is sure."""
+    try:
+        found = json.loads(store.read(MANIFEST) or b"{}").get("files", {})
+        files = found if isinstance(found, dict) else dict.fromkeys(found, UNSURE)
+    except (ValueError, AttributeError, TypeError):
+        return {}
+    return {path: str(digest) for path, digest in files.items() if isinstance(path, str) and is_inside(path)}
+
+
+def _list(store: Store, files: Digests) -> None:
+    store.write(MANIFEST, (json.dumps({"files": files}, indent=0) + "\n").encode())

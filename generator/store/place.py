@@ -1,0 +1,107 @@
+"""A store, and what can be done in it: one object at a time, each whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from fsspec.core import url_to_fs
+from fsspec.implementations.local import LocalFileSystem
+
+from generator.store.kinds import kind_of
+
+_WHOLE = {"s3", "gs", "gcs", "abfs", "az", "memory"}
+"""Stores that show an object when all of it is there; elsewhere it is written beside, and renamed."""
+_TYPED = {"s3"}
+"""Those that are told media types. The others guess them from names, as they like."""
+
+
+class StoreError(Exception):
+    """The store refused; the text says what."""
+
+
+class NoStoreError(Exception):
+    """The address is not that of a store; the text says why."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """A folder of a store, such as `s3://bucket/prefix`. It can be pickled; keys come from the environment."""
+
+    url: str
+
+    @cached_property
+    def _found(self) -> tuple[Any, str]:
+        if "://" not in self.url:
+            raise NoStoreError(f"`{self.url}` is not the address of a store: write it as s3://bucket/folder")
+        try:
+            files, root = url_to_fs(self.url)
+        except (ImportError, ValueError) as error:  # a library is missing, or nobody knows the protocol
+            raise NoStoreError(f"{self.url}: {error}") from error
+        if not root and not isinstance(files, LocalFileSystem) and "memory" not in self.url:
+            raise NoStoreError(f"`{self.url}` names no bucket: write it as s3://bucket/folder")
+        return files, root.rstrip("/")
+
+    def __getstate__(self) -> dict[str, str]:
+        return {"url": self.url}
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the store lies on this machine, if it does."""
+        files, root = self._found
+        return Path(root).resolve() if isinstance(files, LocalFileSystem) else None
+
+    def read(self, path: str) -> bytes:
+        """What an object holds; nothing when there is none."""
+        files, root = self._found
+        with self._refusals(path), suppress(FileNotFoundError):
+            return bytes(files.cat_file(f"{root}/{path}"))
+        return b""
+
+    def write(self, path: str, data: bytes) -> None:
+        with self._refusals(path), self._whole(path) as (where, said):
+            self._found[0].pipe_file(where, data, **said)
+
+    def put(self, path: str, file: Path) -> None:
+        with self._refusals(path), self._whole(path) as (where, said):
+            self._found[0].put_file(str(file), where, **said)
+
+    def remove(self, path: str) -> None:
+        """Remove an object, and where a store has folders those that are empty without it."""
+        files, root = self._found
+        with self._refusals(path), suppress(FileNotFoundError):
+            files.rm_file(f"{root}/{path}")
+        with suppress(OSError):
+            while not self._is(_WHOLE) and (path := path.rpartition("/")[0]):
+                files.rmdir(f"{root}/{path}")
+
+    @contextmanager
+    def _whole(self, path: str) -> Iterator[tuple[str, dict[str, str]]]:
+        """Where an object is written, and what is said of it; when it has been written it is in its place."""
+        files, root = self._found
+        where = f"{root}/{path}"
+        if self._is(_WHOLE):
+            yield where, {"ContentType": kind_of(path)} if self._is(_TYPED) else {}
+            return
+        folder, _, name = where.rpartition("/")
+        files.makedirs(folder, exist_ok=True)
+        yield f"{folder}/.{name}.new", {}
+        rename = os.replace if isinstance(files, LocalFileSystem) else files.mv
+        rename(f"{folder}/.{name}.new", where)
+
+    def _is(self, kinds: set[str]) -> bool:
+        named = self._found[0].protocol
+        return bool(kinds & ({named} if isinstance(named, str) else set(named)))
+
+    @contextmanager
+    def _refusals(self, path: str) -> Iterator[None]:
+        """Whatever a library of others raises, as one error with words."""
+        try:
+            yield
+        except Exception as error:
+            raise StoreError(f"{self.url.rstrip('/')}/{path}: {error or type(error).__name__}") from error
