@@ -40,19 +40,20 @@ MAY_IMPORT = {
     "cluster": {"model", "processes", "publish"},
     "store": {"model", "cache", "processes", "publish"},
     "publish": {"model", "cache", "processes"},
-    "pipeline": {
-        *("model", "cache", "load", "evidence", "trace", "check", "link", "render", "search", "cards"),
-        *("dress", "publish", "reading", "checks", "claims", "webdesk"),
-    },
+    "pipeline": {"model", "cache", "load", "evidence", "check", "claims", "link"},
     "configuration": set(),
+    "production": {
+        *("model", "pipeline", "check", "checks", "load", "link", "render", "search", "cards", "dress", "publish"),
+        "webdesk",
+    },
     "project": {"configuration", "model", "pipeline", "check", "evidence", "reading", "webdesk"},
     "host": {
         *("model", "cache", "configuration", "render", "dress", "publish", "search", "pipeline", "project", "clock"),
-        "webdesk",
+        *("production", "webdesk"),
     },
     "cli": {
-        *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "project", "host"),
-        *("report", "mend", "sign", "comments", "desk", "clock", "files", "configuration"),
+        *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "production", "project"),
+        *("host", "report", "mend", "sign", "comments", "desk", "clock", "files", "configuration"),
         *("cache", "cluster", "store"),
         *("draft", "importers", "load"),
     },

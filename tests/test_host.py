@@ -14,7 +14,7 @@ from generator.dress import Slot, fill
 from generator.host import plugin
 from generator.host.chrome import Theme
 from generator.model.artifacts import PageArtifact
-from generator.pipeline import Host
+from generator.production import Host
 from generator.render.site import render
 
 ROOT = Path(__file__).parent.parent

@@ -25,7 +25,8 @@ from generator.load import kept, library
 from generator.load.yaml import read
 from generator.model.fingerprint import Fingerprints
 from generator.model.reading import Comments, Reading
-from generator.pipeline import Host, Project, judge, link, produce
+from generator.pipeline import Project, judge, link
+from generator.production import Host, produce
 from generator.render.site import render
 from generator.trace.tracer import Tracer
 

@@ -111,7 +111,7 @@ def _cards(project: Project, library: Library) -> Iterator[str]:
     """Headlines in letters that the type of the cards has not."""
     if not project.outputs.cards or find_spec("PIL") is None:
         return
-    from generator.pipeline import without_card
+    from generator.production import without_card
 
     found = without_card(project, library)
     for slug, letters in list(found.items())[:_NAMED]:

@@ -19,7 +19,7 @@ from mkdocs.structure.toc import TableOfContents
 from generator.dress import Chrome, ChromeOf, Slot, cut
 from generator.model.fingerprint import fingerprint
 from generator.model.site import Site
-from generator.pipeline import HostFile
+from generator.production import HostFile
 from generator.render.masthead import Masthead
 
 _SCRIPTS = "assets/javascripts/"

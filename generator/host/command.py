@@ -20,7 +20,8 @@ from generator.host.passing import UNMADE, log_waiting, refusal
 from generator.host.untouched import Look, look
 from generator.model.content import Library
 from generator.model.problems import Problem
-from generator.pipeline import Project, judge, link, out, produce
+from generator.pipeline import Project, judge, link, out
+from generator.production import produce
 from generator.project import find
 from generator.publish.making import Tell
 from generator.publish.site import Changes

@@ -16,7 +16,8 @@ import msgspec
 from generator.dress import Chrome, Slot
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.site import Site
-from generator.pipeline import Host, HostFile, Project
+from generator.pipeline import Project
+from generator.production import Host, HostFile
 from generator.render.masthead import Masthead
 
 MOST = 64_000_000

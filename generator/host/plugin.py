@@ -42,7 +42,8 @@ from generator.host.watching import watch_with
 from generator.model.content import Library
 from generator.model.problems import Problem
 from generator.model.site import Site
-from generator.pipeline import Host, Project, judge, link, out, preview, produce
+from generator.pipeline import Project, judge, link, out, preview
+from generator.production import Host, produce
 from generator.project import project_of
 from generator.publish.site import Changes
 

@@ -1,0 +1,151 @@
+"""The second half of the map (`pipeline`): a linked site becomes files, and the files are published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.check.table import severities
+from generator.checks import checks
+from generator.dress import ChromeOf, Chromes, dress
+from generator.link.site import link
+from generator.load.schema import STORY_LIMIT, schemas
+from generator.model.artifacts import Artifact, Order, PageArtifact
+from generator.model.checks import Checks
+from generator.model.content import Library
+from generator.model.fingerprint import Fingerprints, fingerprint
+from generator.model.outputs import Outputs
+from generator.model.site import Site
+from generator.pipeline import Project
+from generator.publish.making import Tell
+from generator.publish.site import Changes, publish
+from generator.render.series import feed_names
+from generator.render.site import render
+from generator.search.site import search
+from generator.webdesk.site import web_desk
+
+_SEES_ALL = re.compile(r"\bsite\b")
+"""A template of the newsletter's own that names the whole site may show anything of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostFile:
+    """A file that the host made: what stands for its bytes, and how they are read."""
+
+    digest: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What the host of the site (MkDocs) gives: the chrome, and the files that it made itself."""
+
+    chrome_of: ChromeOf
+    files: Mapping[str, HostFile]
+    """Files by their path in the site: ordinary pages, the theme's assets."""
+    ordinary: tuple[str, ...]
+    """Paths of the ordinary pages."""
+
+
+def produce(
+    site: Site,
+    library: Library,
+    project: Project,
+    host: Host,
+    target: Path,
+    tell: Tell = lambda done, of: None,
+    wait: Callable[[], None] = lambda: None,
+) -> Changes:
+    """Turn a linked site into the published one. The library is that of which it was linked, or of more."""
+    told = checks(site, severities(project.rules), project.cache) if site.outputs.checks else None
+    site = replace(site, checks=told, hubs=project.hubs)
+    host = replace(host, chrome_of=Chromes(host.chrome_of))
+    recipe = Recipe(library, project, host, site.base_url, site.outputs, told)
+    own = _own_templates(project)
+    given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
+    common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
+        (
+            site.newsletter,
+            site.outputs,
+            site.glossary,
+            site.hubs,
+            project.reading,
+            site.has_corrections,
+            *feed_names(site),
+        )
+    )
+    cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
+    return publish(recipe.artifacts(site), target, cache, common, tell, wait, recipe.again)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that the files of a site are declared from: whoever has it declares the very same, on any machine."""
+
+    library: Library
+    project: Project
+    host: Host
+    base_url: str
+    outputs: Outputs
+    told: Checks | None
+
+    def again(self) -> list[Artifact]:
+        """What was declared elsewhere: the files of folders are read where they are named, the rest is here."""
+        site = link(self.library, self.base_url, self.outputs)
+        return self.artifacts(replace(site, checks=self.told, hubs=self.project.hubs))
+
+    def artifacts(self, site: Site) -> list[Artifact]:
+        """Every file of the site, of which nothing is made yet."""
+        project, host = self.project, self.host
+        drawn = list(_cards(site, project)) if site.outputs.cards else []
+        shown = frozenset(card.path for card in drawn)
+        images = project.content / "images"
+        declared = render(site, images, project.templates, host.ordinary, project.reading, shown)
+        files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
+        found = search(site, project.cache) if site.has_search else ()
+        return [*_host_files(host), *_schemas(site, self.library, project), *files, *drawn, *found]
+
+
+def _cards(site: Site, project: Project) -> Iterator[Artifact]:
+    """The cards; what draws them is imported only where they are wanted, since it need not be installed."""
+    from generator.cards.site import cards
+
+    return cards(site, project.cache.folder, project.fonts)
+
+
+def without_card(project: Project, library: Library) -> dict[str, str]:
+    """The editions and stories that get no card, by slug, with the letters that its type has not."""
+    from generator.cards.site import left_out
+
+    return left_out(library, project.fonts)
+
+
+def _own_fonts(project: Project) -> list[str]:
+    """Names and sizes of the newsletter's own fonts."""
+    folder = project.fonts
+    return [f"{file.name} {file.stat().st_size}" for file in sorted(folder.glob("*.woff2"))] if folder else []
+
+
+def _schemas(site: Site, library: Library, project: Project) -> list[Artifact]:
+    """JSON Schemas of the newsletter's files, at addresses that stay; and the desk, whose forms are made from them."""
+    offered = tuple(page.story.slug for page in site.newest_first[:STORY_LIMIT])
+    made_of = (library.newsletter, library.publishers, library.entities, library.topics, offered)
+    made = schemas(library, offered)
+    files = [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]
+    return [*files, *web_desk(project.settings.get("desk"), project.root, project.content, made, made_of, site)]
+
+
+def _own_templates(project: Project) -> list[str]:
+    """The newsletter's own templates."""
+    folder = project.templates
+    return [path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))] if folder and folder.is_dir() else []
+
+
+def _host_files(host: Host) -> list[Artifact]:
+    pages = {f"{path}index.html" for path in host.ordinary} | {"404.html"}
+    return [
+        Artifact(path, Order.PAGE if path in pages else Order.ASSET, file.read, (file.digest,))
+        for path, file in sorted(host.files.items())
+    ]
