@@ -130,11 +130,15 @@ def month_links(
     Each with its path and whether it is the page's own.
     """
     year = (current or months[0])[:4] if months else ""
+    return [(month, path_of(month), month == current) for month in months_shown(months, year)]
+
+
+def months_shown(months: Sequence[str], year: str) -> list[str]:
+    """The months to which pages of a year link."""
     newest_of: dict[str, str] = {}
     for month in months:
         newest_of.setdefault(month[:4], month)
-    shown = (month for month in months if month[:4] == year or newest_of[month[:4]] == month)
-    return [(month, path_of(month), month == current) for month in shown]
+    return [month for month in months if month[:4] == year or newest_of[month[:4]] == month]
 
 
 def newest_change(stories: Sequence[Story]) -> datetime:

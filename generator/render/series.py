@@ -25,7 +25,7 @@ class Room(NamedTuple):
 
     items: int
     size: int
-    """Characters of content, about. A file has up to half as much again: of escapes, and in JSON of citations as data."""
+    """Characters of content, about. A file has up to half as much again: escapes, and in JSON the citations as data."""
     archived: int
     """Items of an archive document."""
 

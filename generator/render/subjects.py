@@ -14,7 +14,7 @@ from generator.model.content import Story
 from generator.model.site import CitedPlace, PublisherPage, Site, SourcePage, Subject
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.head import FeedLink
-from generator.render.maker import Maker, by_month, month_links, newest_change
+from generator.render.maker import Maker, by_month, month_links, months_shown, newest_change
 from generator.render.series import Series
 from generator.render.weeks import weeks
 
@@ -83,12 +83,13 @@ class SubjectPages:
         first = partial(make, whole, items[:PAGE_LIMIT], months, None)
         path = permalinks.subject_path(kind, id_)
         yield PageArtifact(path, chrome, Order.INDEX, first, newest, (*parts.made_of(whole), months))
+        linked = {year: " ".join(months_shown(months, year)) for year in {month[:4] for month in months}}
         for month, group in groups.items():
             newest, within = newest_change([story(item) for item in group]), parts.within(group)
             path = permalinks.subject_path(kind, id_, month)
             of_month = partial(make, within, group, months, month)
-            links = month_links(months, month, partial(permalinks.subject_path, kind, id_))
-            yield PageArtifact(path, chrome, Order.INDEX, of_month, newest, (*parts.made_of(within), links))
+            made_of = (*parts.made_of(within), linked[month[:4]])
+            yield PageArtifact(path, chrome, Order.INDEX, of_month, newest, made_of)
 
     def subject(self, subject: Subject, stories: Sequence[Story], months: tuple[str, ...], month: str | None) -> Page:
         """Stories of a section, topic or entity, newest first."""
