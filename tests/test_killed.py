@@ -19,7 +19,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator import pipeline
+from generator import production
 from generator.model.artifacts import Artifact
 from generator.publish.manifest import MANIFEST
 from generator.publish.site import publish
@@ -67,7 +67,7 @@ def made(folder: Path, change, monkeypatch: pytest.MonkeyPatch) -> list[Artifact
         found.extend(Artifact(a.path, a.order, partial(bytes, a.make())) for a in artifacts)
         return publish(found, target)
 
-    monkeypatch.setattr(pipeline, "publish", keep)
+    monkeypatch.setattr(production, "publish", keep)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     build(load_config(str(folder / "mkdocs.yml")))
     return found
