@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from zlib import crc32
@@ -47,6 +48,11 @@ class Cache:
 def cache_of(root: Path) -> Cache:
     """That of a newsletter, by its folder."""
     return Cache(root / ".cache" / "citewire", program())
+
+
+def name_of(folder: Path) -> str:
+    """What a folder is called where something is kept of it: one newsletter may be built into several."""
+    return blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
 
 
 BUCKETS = 32

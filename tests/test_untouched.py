@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from test_build import times, tree
 from test_cases import laid_over
+from test_host_kept import with_text
 
 from generator.cli import main
 from generator.configuration import configuration
@@ -47,12 +48,6 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     real = command.build
     monkeypatch.setattr(command, "build", lambda *given: (found.append(True), real(*given))[1])
     return found
-
-
-def with_text(file: Path, old: str, new: str) -> None:
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new))
 
 
 def build(*more: str, now: str = NOW) -> Result:

@@ -66,15 +66,7 @@ class Kept:
             pieces = self.about.chromes[f"{kind} {depth}"]
         except KeyError as error:
             raise NotKeptError from error
-        found = self._chromes.get((kind, depth))
-        if found is None:
-            found = self._chromes[kind, depth] = _chrome(pieces)
-        return found
-
-    @cached_property
-    def _chromes(self) -> dict[tuple[str, int], Chrome]:
-        """One value for each kind, so that its fingerprint is taken once."""
-        return {}
+        return _chrome(pieces)
 
     def _file(self, path: str) -> bytes:
         data = self._bytes.get(path, b"")

@@ -13,14 +13,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.cache import Cache, cache_of
+from generator.cache import Cache, cache_of, name_of
 from generator.configuration import Configuration
 from generator.host.key import YOUNG, key_of, stamps
 from generator.model.fingerprint import fingerprint
@@ -111,8 +110,7 @@ def _is_current(record: Record, now: datetime) -> bool:
 
 
 def _name(target: Path) -> str:
-    """Where this is kept: one newsletter may be built into several folders."""
-    return f"untouched/{blake2b(os.fsencode(target.resolve()), digest_size=8).hexdigest()}.json"
+    return f"untouched/{name_of(target)}.json"
 
 
 def _content(config: Configuration, taken: int) -> str | None:

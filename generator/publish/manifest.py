@@ -6,8 +6,9 @@ Only what it names is ever removed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from generator.model.artifacts import Order
 
@@ -22,19 +23,27 @@ def is_inside(path: str) -> bool:
 def read_manifest(target: Path) -> list[str]:
     """The files that the last build wrote, in the order in which they go public; none where the list is missing or
     damaged."""
+    return _files(_read(target))
+
+
+def _read(target: Path) -> dict[str, Any]:
     try:
         found = json.loads((target / MANIFEST).read_bytes())
     except (OSError, ValueError):
-        return []
-    files = found.get("files") if isinstance(found, dict) else None
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _files(found: Mapping[str, Any]) -> list[str]:
+    files = found.get("files")
     return [path for path in files if isinstance(path, str) and is_inside(path)] if isinstance(files, list) else []
 
 
 def read_orders(target: Path) -> dict[str, Order] | None:
     """The files of a site in the order in which they go public; None where there may be others."""
-    files = read_manifest(target)
-    counts = json.loads((target / MANIFEST).read_bytes()).get("orders") if files else None
-    orders = [order for order, count in zip(Order, counts or (), strict=False) for _ in range(count)]
+    found = _read(target)
+    files = _files(found)
+    orders = [order for order, count in zip(Order, found.get("orders") or (), strict=False) for _ in range(count)]
     return dict(zip(files, orders, strict=True)) if len(orders) == len(files) > 0 else None
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from generator.cache import Cache
+from generator.cache import Cache, name_of
 from generator.model.artifacts import Artifact
 from generator.model.fingerprint import Fingerprints
 
@@ -72,8 +71,7 @@ class Memory:
 
 
 def _name(target: Path) -> str:
-    """Where this is kept: one newsletter may be built into several folders."""
-    return f"published/{blake2b(os.fsencode(target.resolve()), digest_size=8).hexdigest()}.json"
+    return f"published/{name_of(target)}.json"
 
 
 def _stamp(path: str) -> tuple[int, int]:

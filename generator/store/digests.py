@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.cache import Cache
+from generator.cache import Cache, name_of
 
 Entry = tuple[int, int, str]
 """Bytes, time of the last change in nanoseconds, digest."""
@@ -17,7 +17,7 @@ Entry = tuple[int, int, str]
 
 def digests(site: Path, paths: Iterable[str], cache: Cache) -> dict[str, str]:
     """The digest of each file, in the order of the paths. Raises `OSError`."""
-    name = f"stored/{_digest(os.fsencode(site.resolve()))}.json"
+    name = f"stored/{name_of(site)}.json"
     known = _read(cache, name)
     now = {path: _entry(f"{site}/{path}", known.get(path)) for path in paths}
     if now != known:
