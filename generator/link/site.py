@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby, pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.link.numbering import Numbering, standing
 from generator.link.recurring import recurring
@@ -95,11 +95,9 @@ def _story_pages(
     neighbours = Neighbours(stories)
     pages = {}
     for story in stories:
-        numbered = _Numbered(library, story)
         thread = thread_of.get(story.slug, ())
         pages[story.slug] = StoryPage(
-            view=_view(library, story, numbered.texts),
-            listed=numbered.references,
+            **own(library, story),
             editions=tuple(shown_in[story.slug]),
             nearest=neighbours.of(story, (s.slug for s in thread)),
             thread=thread,
@@ -107,6 +105,12 @@ def _story_pages(
             next=after.get(story.slug),
         )
     return pages
+
+
+def own(library: Library, story: Story) -> dict[str, Any]:
+    """What a story's page has of the story itself, by the names of the fields."""
+    numbered = _Numbered(library, story)
+    return {"view": _view(library, story, numbered.texts), "listed": numbered.references}
 
 
 class _Numbered:
@@ -186,25 +190,33 @@ def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDis
 
 
 def _edition_pages(library: Library, editions: Sequence[Edition], pages: Mapping[str, StoryPage]) -> list[EditionPage]:
-    order = {section: number for number, section in enumerate(library.newsletter.sections)}
+    order = order_of(library)
     gone = [withdrawal.published for withdrawal in library.withdrawn.values() if withdrawal.is_edition]
-    found = []
-    for index, edition in enumerate(editions):
-        # section by section as the vocabulary has them, in each in the order of the edition
-        shown = sorted((pages[slug] for slug in edition.stories), key=lambda page: order[page.story.section])
-        numbered = cache(partial(_numbered_edition, library, edition, [page.story for page in shown]))
-        found.append(
-            EditionPage(
-                edition=edition,
-                number=index + 1 + sum(day < edition.day for day in gone),  # one that was taken back keeps its number
-                pages=tuple(shown),
-                shelves=_shelves(shown, numbered),
-                previous=editions[index - 1] if index else None,
-                next=editions[index + 1] if index + 1 < len(editions) else None,
-                texts=partial(_first, numbered),
-            )
+    return [
+        EditionPage(
+            edition=edition,
+            number=index + 1 + sum(day < edition.day for day in gone),  # one that was taken back keeps its number
+            previous=editions[index - 1] if index else None,
+            next=editions[index + 1] if index + 1 < len(editions) else None,
+            **shown(library, edition, pages, order),
         )
-    return found
+        for index, edition in enumerate(editions)
+    ]
+
+
+def order_of(library: Library) -> dict[str, int]:
+    """The places of the sections."""
+    return {section: number for number, section in enumerate(library.newsletter.sections)}
+
+
+def shown(
+    library: Library, edition: Edition, pages: Mapping[str, StoryPage], order: Mapping[str, int]
+) -> dict[str, Any]:
+    """What stands on an edition's page, by the names of the fields."""
+    # section by section as the vocabulary has them, in each in the order of the edition
+    found = sorted((pages[slug] for slug in edition.stories), key=lambda page: order[page.story.section])
+    numbered = cache(partial(_numbered_edition, library, edition, [page.story for page in found]))
+    return {"pages": tuple(found), "shelves": _shelves(found, numbered), "texts": partial(_first, numbered)}
 
 
 def _numbered_edition(
