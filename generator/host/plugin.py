@@ -32,13 +32,13 @@ from mkdocs.utils import CountHandler
 
 from generator import clock
 from generator.ahead import Ahead, Built, ahead, is_written
-from generator.configuration import ConfigError, configuration
+from generator.configuration import ConfigError, Configuration, configuration
 from generator.dress import Chrome
 from generator.host import overlay
 from generator.host.chrome import Theme, install
 from generator.host.keeper import Done, can_fork, start
 from generator.host.kept import shown, shows_more
-from generator.host.key import key_of
+from generator.host.key import has_code, key_of
 from generator.host.passing import UNMADE, log_waiting, refusal
 from generator.host.server import SETTLED, Server
 from generator.host.watching import watch_with
@@ -210,7 +210,7 @@ class CitewirePlugin(BasePlugin[Options]):
         Where nobody else's code has a hand in the site, it is built beside the server.
         """
         build = partial(self._build_again, server.builder, config)
-        if self._key is not None and can_fork():
+        if not has_code(self._configuration(config)) and can_fork():
             server = Server(server, start(partial(self._make, build), self._look_ahead))
             self._forget()
             watch_with(server, config, server.saved)
@@ -276,8 +276,10 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def _key_now(self, config: MkDocsConfig) -> str | None:
         """Stands for all that the host would be made from."""
-        file = Path(config.config_file_path or "mkdocs.yml")
-        return key_of(configuration(file), None, bool(config.strict))
+        return key_of(self._configuration(config), None, bool(config.strict))
+
+    def _configuration(self, config: MkDocsConfig) -> Configuration:
+        return configuration(Path(config.config_file_path or "mkdocs.yml"))
 
     @property
     def _sound_site(self) -> Site:

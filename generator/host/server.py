@@ -117,11 +117,12 @@ class Server(LiveReloadServer):
     def _heard_done(self, done: Done) -> None:
         assert self._built is not None  # noqa: S101 - a build was asked for
         save, self._built = self._built, None
-        if not done.has_failed:
-            with self._epoch_cond:
-                if done.shows_problems_alone:
-                    self._shown.all_changed(self._moment())
+        with self._epoch_cond:
+            if done.is_sound:
                 self._shown.built(save, done.written, self._moment())
+            elif save == self._saves and not done.has_failed:  # else a file may have been read while it was written
+                self._shown.refused(self._moment(), done.shows_problems_alone)
+        if not done.has_failed:
             self._hand_out(save)
         if save < self._saves:
             self._build_if_due()

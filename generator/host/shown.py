@@ -44,7 +44,7 @@ class Shown:
         self._lay_over(problems, moment)
 
     def built(self, save: int, written: Iterable[str], moment: int) -> None:
-        """A build of all up to a save has ended, and has written some files.
+        """A sound build of all up to a save has ended, and has written some files.
 
         What was held of these saves is in the files now; whoever looks at a page is told where the file is another.
         """
@@ -59,9 +59,15 @@ class Shown:
             self._news_of_all = moment
         self._lay_over(self._now(SCRIPT), moment)
 
-    def all_changed(self, moment: int) -> None:
-        """Every page is news."""
-        self._news_of_all = moment
+    def refused(self, moment: int, are_alone: bool) -> None:
+        """A build of all that was saved has ended with problems: pages stay as they are, with these laid over them.
+
+        They may stand alone, on pages in the place of all.
+        """
+        self._held = {path: held for path, held in self._held.items() if path != SCRIPT}
+        self._lay_over(self._now(SCRIPT), moment)
+        if are_alone:
+            self._news_of_all = moment
 
     def _lay_over(self, problems: bytes, moment: int) -> None:
         if problems != self._problems:
