@@ -28,6 +28,8 @@ class Built:
     recipe: Recipe
     now: datetime
     """The moment of the build."""
+    is_strict: bool = False
+    """Whether a warning stops a build too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def ahead(
     if sees_all(project):
         return None
     now = judged_again(project, before, changed)
-    if any(problem.is_error for problem in now.problems):
+    if any(built.is_strict or problem.is_error for problem in now.problems):
         return Ahead({}, tuple(now.problems))
     library = preview(now.library, built.now)
     stories, editions = _slugs(library.stories, changed), _slugs(library.editions, changed)

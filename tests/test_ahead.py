@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from test_incremental import CHROME, RULES, beginning, write
 
 from generator.ahead import Ahead, Built, ahead, is_written
+from generator.check.rules import Setting
 from generator.load import kept
 from generator.model.problems import Problem
 from generator.model.reading import Comments, Reading
@@ -36,17 +38,17 @@ def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "YOUNG", 0)
 
 
-def built(folder: Path, own: Path | None = None, now: datetime = NOW) -> Built:
+def built(folder: Path, own: Path | None = None, **rules: Setting) -> Built:
     """A site that is served, and what the build of it left."""
     reading = Reading(comments=Comments(isso="https://comments.example/"))
-    project = Project(folder, folder / "content", templates=own, reading=reading, rules=RULES)
+    project = Project(folder, folder / "content", templates=own, reading=reading, rules={**RULES, **rules})
     judgement = judged(project)
     assert not errors(judgement.problems)
-    library = preview(judgement.library, now)
+    library = preview(judgement.library, NOW)
     site = link(library, "https://footnote.example/")
     recipe = recipe_of(site, library, project, Host(lambda kind, depth: CHROME, {}, ()))
     produce_by(recipe, site, folder / "site")
-    return Built(judgement, site, recipe, now)
+    return Built(judgement, site, recipe, NOW)
 
 
 def errors(problems: Collection[Problem]) -> set[Problem]:
@@ -171,6 +173,19 @@ def test_what_is_wrong_in_a_draft_stops_nothing_and_the_draft_is_left_out(tmp_pa
     write(state, tmp_path)
     assert [problem.rule for problem in judged(last.recipe.project).problems if problem.file == file]
     assert ahead(last, {file}, {file}) == Ahead({})
+
+
+def test_a_warning_is_shown_in_place_of_a_page_where_it_would_stop_the_build(tmp_path: Path):
+    write(beginning(), tmp_path)
+    last, file = built(tmp_path, **{"unused-source": "warning"}), "content/stories/story-3.yml"
+    (tmp_path / file).write_text((tmp_path / file).read_text().replace(" And so. [@b]", ""))
+    mild, strict = (ahead(replace(last, is_strict=strict), {file}, {file}) for strict in (False, True))
+    assert mild
+    assert mild.pages
+    assert mild.problems == ()
+    assert strict
+    assert not strict.pages
+    assert {problem.rule for problem in strict.problems} == {"unused-source"}
 
 
 def test_where_the_chrome_would_be_another_one_a_build_is_waited_for(tmp_path: Path):

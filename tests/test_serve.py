@@ -267,6 +267,30 @@ def test_what_takes_a_build_is_waited_for(served: Served):
     served.wait("stories/another/", lambda text: "Somebody commits another" not in text)
 
 
+def test_a_site_that_has_a_path_of_its_own_is_served_below_it(root: Path, serve: Callable[[], Served]):
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text().replace("https://the-footnote.example/", "https://the.example/footnote/"))
+    served = serve()
+    served.wait(f"footnote/{PAGE}", lambda text: "Meta commits another" in text)
+    epoch = served.epoch(f"footnote/{PAGE}")
+    with served.no_build_ends():
+        served.change("Meta commits another", "Meta now commits another")
+        served.wait(f"footnote/{PAGE}", lambda text: "Meta now commits another" in text)
+        assert served.is_told(f"footnote/{PAGE}", epoch)
+    assert "Meta now" in served.read(f"footnote/{PAGE.rstrip('/')}"), "MkDocs leads an address without its slash on"
+
+
+def test_where_code_of_others_has_a_hand_in_the_site_it_is_built_in_the_process_of_the_server(root: Path, serve):
+    (root / "hook.py").write_text("def on_page_context(context, **more):\n    return context\n")
+    config = root / "mkdocs.yml"
+    config.write_text(f"{config.read_text()}\nhooks: [hook.py]\n")
+    served = serve()
+    served.wait(PAGE, lambda text: "Meta commits another" in text)
+    assert not children(served)
+    served.change("Meta commits another", "Meta now commits another")
+    served.wait(PAGE, lambda text: "Meta now commits another" in text)
+
+
 def test_what_saves_leave_is_a_build_from_nothing(served: Served, root: Path):
     for line in ("One", "Two", "Three", "Four"):  # some of them while the site is built
         served.change("dek: The", f"dek: {line} The")

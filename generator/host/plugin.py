@@ -142,7 +142,8 @@ class CitewirePlugin(BasePlugin[Options]):
         self._judgement = self.judge(self._project)
         library, self._problems = self._judgement.library, self._judgement.problems
         self.report(self._problems)
-        reason = refusal(self._problems, bool(config.strict))
+        self._is_strict = bool(config.strict)
+        reason = refusal(self._problems, self._is_strict)
         self._refused = reason is not None
         if self._refused and not self._site:
             library = replace(library, stories={}, editions={})
@@ -197,7 +198,7 @@ class CitewirePlugin(BasePlugin[Options]):
         self._has_shown = True
         if self._serving:
             overlay.clear(self._target)
-            self._built = Built(self._judgement, self._sound_site, recipe, self._moment)
+            self._built = Built(self._judgement, self._sound_site, recipe, self._moment, self._is_strict)
         log.info("%s", changes)
         self.told(changes)
 

@@ -146,8 +146,8 @@ class Server(LiveReloadServer):
         file = self._file(path)
         with self._epoch_cond:
             self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
-            data, epoch = self._shown.ahead(file or ""), self._visible_epoch
-        if data is None:
+            epoch, data = self._visible_epoch, self._shown.read(file)
+        if data is None:  # MkDocs knows what to say of an address that leads to no file
             return super()._serve_request(environ, start_response)
         if str(file).endswith(".html"):
             data = self._inject_js_into_html(data, epoch)  # type: ignore[no-untyped-call]

@@ -31,6 +31,17 @@ class Shown:
         found = self._held.get(path)
         return found[0] if found else None
 
+    def read(self, path: str | None) -> bytes | None:
+        """What is shown of a path; None where there is no such file."""
+        if path is None:
+            return None
+        if (held := self.ahead(path)) is not None:
+            return held
+        try:
+            return (self.root / path).read_bytes()
+        except OSError:
+            return None
+
     def news(self, path: str | None) -> int:
         """The last moment at which a page changed; of any page where it is not known which."""
         if path is None:
@@ -74,10 +85,4 @@ class Shown:
             self._problems, self._news_of_all = problems, moment
 
     def _now(self, path: str) -> bytes:
-        """What is shown of a path now; nothing where there is no such file."""
-        if (held := self.ahead(path)) is not None:
-            return held
-        try:
-            return (self.root / path).read_bytes()
-        except OSError:
-            return b""
+        return self.read(path) or b""
