@@ -14,8 +14,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from markupsafe import escape
-
+from generator.escaping import escape
 from generator.model.artifacts import Artifact, Page, PageArtifact
 from generator.model.permalinks import file_of
 
