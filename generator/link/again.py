@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from generator.link.site import order_of, own, shown
+from generator.link.site import Last, order_of, own, shown
 from generator.link.subjects import publishers, shared
 from generator.model.address import canonical
 from generator.model.content import Edition, Library, Story
@@ -22,13 +22,15 @@ def link_again(before: Site, library: Library, stories: Collection[str], edition
         return None
     showing = [page for page in before.editions if _shows(page, stories, editions)]
     beside = {slug for page in showing for slug in page.edition.stories}
-    pages = {**before.stories, **{slug: _story(before.stories[slug], library) for slug in beside.union(stories)}}
+    last: Last = {}
+    again = {slug: _story(before.stories[slug], library, last) for slug in beside.union(stories)}
+    pages = {**before.stories, **again}
     order = order_of(library)
-    again = {page.edition.slug: _edition(page, library, pages, order) for page in showing}
+    shown_again = {page.edition.slug: _edition(page, library, pages, order, last) for page in showing}
     site = replace(
         before,
         stories=pages,
-        editions=tuple(again.get(page.edition.slug, page) for page in before.editions),
+        editions=tuple(shown_again.get(page.edition.slug, page) for page in before.editions),
         ledgers=library.ledgers,
     )
     return site if _cite_as_they_did(before, library, stories) else _cited_again(site, library)
@@ -83,11 +85,11 @@ def _shows(page: EditionPage, stories: Collection[str], editions: Collection[str
     return page.edition.slug in editions or any(slug in stories for slug in page.edition.stories)
 
 
-def _story(page: StoryPage, library: Library) -> StoryPage:
+def _story(page: StoryPage, library: Library, last: Last) -> StoryPage:
     now = library.stories
     return replace(
         page,
-        **own(library, now[page.story.slug]),
+        **own(library, now[page.story.slug], last),
         editions=tuple(library.editions[edition.slug] for edition in page.editions),
         nearest=tuple(now[story.slug] for story in page.nearest),
         thread=tuple(now[story.slug] for story in page.thread),
@@ -97,7 +99,7 @@ def _story(page: StoryPage, library: Library) -> StoryPage:
 
 
 def _edition(
-    page: EditionPage, library: Library, pages: Mapping[str, StoryPage], order: Mapping[str, int]
+    page: EditionPage, library: Library, pages: Mapping[str, StoryPage], order: Mapping[str, int], last: Last
 ) -> EditionPage:
     edition, editions = library.editions[page.edition.slug], library.editions
     return replace(
@@ -105,5 +107,5 @@ def _edition(
         edition=edition,
         previous=page.previous and editions[page.previous.slug],
         next=page.next and editions[page.next.slug],
-        **shown(library, edition, pages, order),
+        **shown(library, edition, pages, order, last),
     )

@@ -70,7 +70,7 @@ class Pages:
     def _story(self, story: StoryPage) -> PageArtifact:
         path = permalinks.story_path(story.story.slug)
         make = partial(self.story, story, path)
-        return PageArtifact(path, "story", Order.PAGE, make, story.story.changed, self._of(story))
+        return PageArtifact(path, "story", Order.PAGE, make, story.story.changed, self._of(story), story.near)
 
     def _edition(self, edition: EditionPage) -> PageArtifact:
         path = permalinks.edition_path(edition.edition.slug)
@@ -78,7 +78,7 @@ class Pages:
         stamps = tuple(self._stamp(view.story) for view in edition.views)
         paths = tuple(self.site.source_paths(view.story) for view in edition.views)
         made_of = (edition, self._comments_on(edition), stamps, paths)
-        return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of)
+        return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of, edition.near)
 
     def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:
         for alias in aliases if self.site.outputs.redirects else ():
