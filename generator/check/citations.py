@@ -21,9 +21,10 @@ def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Find
             yield Finding(path, f"`{written}` is not a citation", hint, excerpt=written)
 
 
-_FOOTNOTE = re.compile(r"\[\^[\w-]+\](?![(:])|(?<=[\w.,;:!?\"”)])\[\d{1,2}\](?![(\[:])")
-_BRACKET = re.compile(r"(?<![\]\w])\[([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)*)\](?![(\[:])")
-_BEHIND = re.compile(r"(?<=[.!?]\s)@([a-z0-9][a-z0-9/-]*)")
+_FOOTNOTE = re.compile(r"\[(?:\^[\w-]+\](?![(:])|(?<=[\w.,;:!?\"”)]\[)\d{1,2}\](?![(\[:]))")
+_BRACKET = re.compile(r"\[(?<![\]\w]\[)([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)*)\](?![(\[:])")
+_BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
+"""What must stand before them is looked at behind their first sign: so only the places of that sign are looked at."""
 _APART = re.compile(r"`[^`]*`|\[@[^\]]*\]")
 
 
@@ -133,7 +134,7 @@ def one_source_twice(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def unused_source(story: Story, library: Library) -> Iterator[Finding]:
-    cited = {i for _, text in story.texts() for ids in prose.parse(text).cited for i in ids}
+    cited = {id_ for _, text in story.texts() for id_ in prose.shown(text)}
     cited |= {source for dispute in story.disputed for version in dispute.versions for source in version.sources}
     if story.original:
         cited.add(story.original)
