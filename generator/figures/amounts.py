@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.figures.manner import direction_of, hedge_of
 from generator.figures.numerals import DIGITS, MYRIADS, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
-from generator.figures.screen import words_of
+from generator.figures.screen import numbers_at, words_at, words_of
 from generator.figures.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
 
 
@@ -66,6 +67,8 @@ _START = re.compile(
 )
 BEGINNINGS = frozenset((*WORDS, "hundred", "thousand", "dozen", "million", "billion", "trillion", "half"))
 """The words by one of which an amount is known that has no digit."""
+_BEFORE_AMOUNTS = frozenset((*WORDS, "hundred", "thousand", "dozen", "a", "an", "half"))
+"""The words with which one begins."""
 _IN_DIGITS = re.compile(_BY_DIGIT, re.IGNORECASE)
 """`_START` where there are none of these words."""
 _CURRENCY_BEFORE = re.compile(
@@ -90,8 +93,7 @@ _FROM = re.compile(r"(?i:from|von|de)\s\Z")
 _FROM_TO = re.compile(r"\s(?:to|bis|à|a)\s[$€£¥]?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Quantity:
+class _Quantity(NamedTuple):
     """One number with what stands close around it."""
 
     start: int
@@ -107,9 +109,14 @@ class _Quantity:
 def find(text: str, decimal_comma: bool = False) -> Iterator[Figure]:
     """Every figure of a text that is neither a date nor part of a name, in reading order."""
     at = 0
-    begins = _IN_DIGITS if words_of(text).isdisjoint(BEGINNINGS) else _START
-    while started := begins.search(text, at):
-        one = _quantity(text, started.start(), decimal_comma, at)
+    has_words = not words_of(text).isdisjoint(BEGINNINGS)
+    begins = _START if has_words else _IN_DIGITS
+    numbers = numbers_at(text)
+    for place in sorted({*numbers, *words_at(text, _BEFORE_AMOUNTS)}) if has_words else numbers:
+        started = begins.match(text, place) if place >= at else None
+        if started is None:
+            continue
+        one = _quantity(text, place, decimal_comma, at)
         if one is None:
             at = started.end()
             continue

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.figures.screen import has_digit, words_of
+from generator.figures.screen import matches, numbers_at, words_at, words_of
 from generator.model.tracing import SAME_DATE
 
 MONTHS = {
@@ -64,6 +64,8 @@ _TIME = re.compile(
     r"(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
+_BEFORE_MONTHS = frozenset("in by since until from of for last next this mid before after through to im en".split())
+_FAR = range(min(map(len, _BEFORE_MONTHS)) + 1, max(map(len, _BEFORE_MONTHS)) + 3)
 _LONE_MONTH = re.compile(
     r"\b(?:in|by|since|until|from|of|for|last|next|this|mid-|before|after|through|to|im|en)\s(?P<month>"
     + "|".join(m for m in sorted(MONTHS, key=len, reverse=True) if len(m) > 3 or m == "may")
@@ -97,6 +99,10 @@ BEGINNINGS = frozenset(MONTHS)
 """The words by one of which a date is known that has no digit."""
 _VERBS = ("may", "mar", "march", "mars")
 """What these are in small letters."""
+_PARTS = frozenset(("early", "mid", "late"))
+_BEFORE_DATES = BEGINNINGS | _PARTS | frozenset(word for word in WEEKDAYS if len(word) > 3)
+_DAYS_IN_WORDS = frozenset(word.partition("-")[0] for word in _ORDINALS)
+"""The words with which a date begins that does not begin with a number."""
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])")
 
 
@@ -145,22 +151,36 @@ class Day:
 def find(text: str) -> Iterator[Day]:
     """Every date, year and time of day of a text; not in reading order."""
     taken: list[tuple[int, int]] = []
-    names_month = not words_of(text).isdisjoint(MONTHS)
-    for found in _IN_WORDS.finditer(text) if names_month else ():
-        taken.append(found.span())
-        yield _worded(found)
-    for found in _DATE.finditer(text) if names_month or _YEAR_FIRST.search(text) else ():
-        day = _dated(found)
-        if day is not None and not _is_inside(found, taken):
+    for found, make in _found(text, numbers_at(text), not words_of(text).isdisjoint(MONTHS)):
+        if not _is_inside(found, taken) and (day := make(found)) and day.text not in _VERBS:
             taken.append(found.span())
             yield day
-    numbered = ((_TIME, _timed), (_FISCAL, _fiscal), (_SEASON, _season), (_LONE_YEAR, _yeared))
-    named = ((_LONE_MONTH, _monthed),) if names_month else ()
-    for pattern, make in (*(numbered if has_digit(text) else ()), *named):
-        for found in pattern.finditer(text):
-            if not _is_inside(found, taken) and (day := make(found)) and day.text not in _VERBS:
-                taken.append(found.span())
-                yield day
+
+
+Make = Callable[[re.Match[str]], "Day | None"]
+
+
+def _found(text: str, numbers: Sequence[int], names_month: bool) -> Iterator[tuple[re.Match[str], Make]]:
+    """What may be a date, with what makes it one: the fullest forms first."""
+    if names_month:
+        yield from ((found, _worded) for found in matches(_IN_WORDS, text, words_at(text, _DAYS_IN_WORDS)))
+    if names_month or _YEAR_FIRST.search(text):
+        places = sorted({*numbers, *words_at(text, _BEFORE_DATES)})
+        yield from ((found, _dated) for found in matches(_DATE, text, places))
+    if numbers:
+        yield from ((found, _timed) for found in matches(_TIME, text, numbers))
+        yield from ((found, _fiscal) for found in (_FISCAL.finditer(text) if "FY" in text else ()))
+        yield from ((found, _season) for found in matches(_SEASON, text, numbers))
+        places = sorted({*numbers, *words_at(text, _PARTS)})
+        yield from ((found, _yeared) for found in matches(_LONE_YEAR, text, places))
+    if names_month:
+        yield from ((found, _monthed) for found in matches(_LONE_MONTH, text, _before_months(text)))
+
+
+def _before_months(text: str) -> list[int]:
+    """Where one of the words stands that may be before a month, with a month at its distance."""
+    months = set(words_at(text, BEGINNINGS))
+    return [at for at in words_at(text, _BEFORE_MONTHS) if any(at + far in months for far in _FAR)]
 
 
 def _is_inside(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:

@@ -30,9 +30,7 @@ _DEFINITION = re.compile(r"(?m)^ {0,3}(\[@[^\]\n]*\]:)")
 _BRACKET = re.compile(r"\[(@[^\]\[\n]*)\]")
 _HIDING = ("`", "\\", "\t", "~", "    ")
 """What begins code, or takes the meaning of a bracket away."""
-_UNSURE = re.compile(
-    r"`|\\|<|\x02|\x03|!\[|\]:|\n(?:[ \t>]|(?:[-*+]|\d+\.)[ \t]+(?:[-*+>]|\d+\.))"
-)
+_UNSURE = re.compile(r"`|\\|<|\x02|\x03|!\[|\]:|\n(?:[ \t>]|(?:[-*+]|\d+\.)[ \t]+(?:[-*+>]|\d+\.))")
 """What may mean a picture, a link without brackets of its own, or lists and quotations in each other. (Python-Markdown
 takes the characters 2 and 3 out, so that what they keep apart is one.) Each begins with a sign, not with a class of
 them, so that Python looks at the places of these signs only."""
@@ -133,6 +131,7 @@ def _cited(text: str, is_unsure: Callable[[str], bool]) -> Iterable[str]:
     return chain.from_iterable(group_ids(inside) or () for inside in _BRACKET.findall(text))
 
 
+@lru_cache(maxsize=64)
 def is_plain(text: str) -> bool:
     """Whether a glance tells that `parse` would find nothing to object to.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?!\w|,\d)")
 _COMMON = frozenset(
@@ -57,8 +57,7 @@ def stem(word: str) -> str:
     return _SUFFIX.sub("", small) if len(small) > 4 else small.removesuffix("s") if len(small) > 3 else small
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The words around a figure, each with its weight, and what its place in `from ... to ...` is."""
 
     weights: dict[str, float]

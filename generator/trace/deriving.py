@@ -16,6 +16,7 @@ from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
 from generator.figures.read import Measured
+from generator.figures.screen import may_have
 from generator.figures.units import COUNT, PERCENT, TIMES
 from generator.trace import pairs
 
@@ -30,10 +31,11 @@ _SUM = re.compile(
     r"|overall|jointly|worth)\b",
     re.IGNORECASE,
 )
-_DIFFERENCE = re.compile(
-    r"\b(?:difference|gap|more|less|fewer|higher|lower|above|below|apart|left|remain\w*|rest|short|margin|lead|ahead|added|extra|another)\b",
-    re.IGNORECASE,
+_DIFFERING = frozenset(
+    """difference gap more less fewer higher lower above below apart left rest short margin lead ahead added extra
+    another""".split()
 )
+_DIFFERENCE = re.compile(rf"\b(?:{'|'.join(sorted(_DIFFERING))}|remain\w*)\b", re.IGNORECASE)
 _PRODUCT = re.compile(
     r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE
 )
@@ -120,7 +122,12 @@ def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
 
 def may_be_of_pair(claim: Figure, sentence: str) -> bool:
     """Whether a claim may be a change, or where a word says so a difference, of two figures of the evidence."""
-    return claim.dimension in (PERCENT, TIMES) or (not claim.weak and bool(_DIFFERENCE.search(sentence)))
+    return claim.dimension in (PERCENT, TIMES) or (not claim.weak and _tells_difference(sentence))
+
+
+def _tells_difference(sentence: str) -> bool:
+    is_worth_looking = may_have(sentence, _DIFFERING) or "remain" in sentence.lower()
+    return is_worth_looking and _DIFFERENCE.search(sentence) is not None
 
 
 def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:
@@ -201,22 +208,23 @@ def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator
 
 def _sums(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     like = [figure for figure in figures if figure.dimension == claim.dimension and not figure.weak]
+    if len(like) < 2:
+        return
     if _SUM.search(sentence):
         for count in (2, 3, 4):
             for some in combinations(like[:6], count):
                 yield sum(figure.low for figure in some), some
-    if _DIFFERENCE.search(sentence):
+    if _tells_difference(sentence):
         for one, other in combinations(like[:6], 2):
             yield abs(one.low - other.low), (one, other)
 
 
 def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     """An amount for each month or piece, times their number."""
-    if not _PRODUCT.search(sentence) or claim.dimension == PERCENT:
+    amounts = [amount for amount in figures if amount.dimension == claim.dimension and not amount.weak]
+    if not amounts or claim.dimension == PERCENT or not _PRODUCT.search(sentence):
         return
-    for amount in figures:
-        if amount.dimension != claim.dimension or amount.weak:
-            continue
+    for amount in amounts:
         for number in figures:
             if (
                 number.dimension in (COUNT, _MONTH)

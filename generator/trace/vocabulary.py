@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from generator.figures.screen import words_in
 from generator.model.fingerprint import fingerprint
 from generator.model.vocabulary import Entity
 
@@ -40,16 +41,18 @@ class Vocabulary:
 @lru_cache(maxsize=8192)
 def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...]) -> Vocabulary:
     """The names of entities and publishers; the same one for the same names."""
-    known = {name.lower(): entity for entity in entities for name in called(entity)}
+    named = [(entity, called(entity)) for entity in entities]
+    known = {name.lower(): entity for entity, its_names in named for name in its_names}
     others = frozenset(name.lower() for name in publishers)
     numbered = tuple(sorted(name for name in others if name[:1].isdigit()))
-    stamp = fingerprint(repr([(entity.kind, *called(entity)) for entity in entities]), repr(publishers))
+    stamp = fingerprint(repr([(entity.kind, *its_names) for entity, its_names in named]), repr(publishers))
     return Vocabulary(known, others, numbered, stamp)
 
 
 def called(entity: Entity) -> tuple[str, ...]:
     """By what an entity is called, without what tells it apart from others: `Colossus (data centre)`."""
-    return _IN_BRACKETS.sub("", entity.name), *entity.also
+    name = _IN_BRACKETS.sub("", entity.name) if "(" in entity.name else entity.name
+    return name, *entity.also
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,10 +69,15 @@ class Names:
 
 @lru_cache(maxsize=32)
 def _within(names: Names, texts: tuple[str, ...]) -> Vocabulary:
-    words = frozenset(_WORD.findall("\n".join(texts).lower()))
+    words = _words_of("\n".join(texts))
     entities = {entity.id: entity for entity in _met(names.entities, words)}
     publishers = sorted(set(_met(names.publishers, words)))
     return vocabulary(tuple(entities[id_] for id_ in sorted(entities)), tuple(publishers))
+
+
+def _words_of(text: str) -> frozenset[str]:
+    """The words of a text in small letters; a low line is a letter here."""
+    return frozenset(_WORD.findall(text.lower()) if "_" in text else words_in(text))
 
 
 @lru_cache(maxsize=4)
