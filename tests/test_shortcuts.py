@@ -78,8 +78,7 @@ def test_nothing_is_wrong_with_a_text_that_a_glance_calls_plain(text: str):
 
 @pytest.mark.parametrize("mark", ["- ", "* ", "+ ", "1. ", "> ", "- > ", "> 1. "])
 def test_a_text_that_is_nested_too_deeply_is_not_plain(mark: str):
-    assert prose.parse(f"Words.\n\n{mark * 700}words").fault
-    assert not prose.is_plain(f"Words.\n\n{mark * 700}words")
+    assert not prose.is_plain(f"Words.\n\n{mark * 900}words")
 
 
 def test_a_text_with_too_many_brackets_is_not_plain():
@@ -92,6 +91,7 @@ def test_links_and_citations_alone_need_no_reading():
 
 @settings(max_examples=500)
 @given(MARKED)
+@example("[a](<b [@c]>)")
 def test_what_a_page_shows_as_citations_is_known_without_reading_the_text(text: str):
     assert [*prose.shown(text)] == [*chain.from_iterable(prose.parse(text).cited)]
 
@@ -124,6 +124,7 @@ def test_markup_is_covered_and_every_character_stays_at_its_place(text: str):
 
 
 @given(st.text("ABMr. aoegdt(5", max_size=14), st.integers(0, 14))
+@example("By A ", 0)
 def test_a_short_form_is_known_by_its_word_as_by_a_pattern(text: str, start: int):
     stop = len(text)
     slow = sentences._ABBREVIATION.search(text, max(start, stop - 12), stop)
@@ -140,6 +141,7 @@ def everywhere(pattern: re.Pattern[str], text: str, places: object) -> object:
 
 
 @given(WRITTEN)
+@example("お終い。お終い。 «a» and „b” 「c」")
 def test_sentences_and_quotations_are_found_where_they_can_begin(text: str):
     quick = reading._bounds(text), [*quotations.find(text)]
     with pytest.MonkeyPatch.context() as patch:

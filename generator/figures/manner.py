@@ -61,8 +61,7 @@ def direction_of(text: str, start: int, end: int) -> int:
     if found := _DIRECTION.findall(before) if may_have(before, _POINTING) else []:
         return _DIRECTIONS[found[-1].lower()] if " from " not in f"{before} " else 0
     behind = text[end : end + _AHEAD]
-    if not may_have(behind, _POINTING):
-        return 0
-    stop = _BREAK.search(behind)
-    ahead = _DIRECTION.search(behind[: stop.start()] if stop else behind)
+    if stop := _BREAK.search(behind):
+        behind = behind[: stop.start()]
+    ahead = _DIRECTION.search(behind) if may_have(behind, _POINTING) else None
     return _DIRECTIONS[ahead[0].lower()] if ahead else 0

@@ -27,6 +27,8 @@ _SHORT = frozenset(
     """Mr Mrs Ms Dr Prof St No Nos vs Inc Corp Co Ltd Jr Sr Gen Sen Rep Gov approx ca cf est Fig al e.g i.e
     Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Nr""".split()
 )
+_LONGEST_SHORT = 12
+"""Characters in which a short form stands."""
 _ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, sorted(_SHORT)))})|(?:\b[A-Z]\.)*\b[A-Z])\Z")
 
 
@@ -108,8 +110,8 @@ def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_abbreviated(text: str, start: int, stop: int) -> bool:
     """Whether the word before a stop is a short form, of those that begin behind an offset."""
-    start = max(start, stop - 12)
-    last = text[start:stop].split()[-1:]
-    if last and last[0].isalpha():
+    start = max(start, stop - _LONGEST_SHORT)
+    last = text[start:stop].rsplit(maxsplit=1)[-1:]
+    if last and last[0].isalpha() and not text[stop - 1].isspace():
         return last[0] in _SHORT or ("A" <= last[0] <= "Z" and len(last[0]) == 1)
     return _ABBREVIATION.search(text, start, stop) is not None
