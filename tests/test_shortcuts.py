@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from itertools import chain
 
 import pytest
@@ -13,6 +15,7 @@ from generator import prose
 from generator.check import figures, wholeness
 from generator.check.reading import blocks
 from generator.figures import screen
+from generator.figures.patterns import late
 from generator.model.address import link_fault
 from generator.trace import deriving, markup, names, quotations, reading, sentences, tellers
 from generator.trace.vocabulary import vocabulary
@@ -179,3 +182,20 @@ def test_a_teller_is_named_where_a_pattern_finds_the_name(sentence: str, name: s
 def test_no_empty_emphasis_is_in_a_block_that_is_not_in_the_text(text: str):
     if not wholeness._EMPTY_EMPHASIS.search(text):
         assert not any(wholeness._EMPTY_EMPHASIS.search(block.text) for block in blocks(text) if block.kind != "code")
+
+
+def test_a_late_pattern_is_compiled_when_it_is_used_and_not_before(monkeypatch: pytest.MonkeyPatch):
+    pattern = late(r"(a)(b)?", re.IGNORECASE)
+    compiled = re.compile(r"(a)(b)?", re.IGNORECASE)
+    asked = []
+    monkeypatch.setattr(re, "compile", lambda *made_of: asked.append(made_of) or compiled)
+    assert not asked
+    assert [found.groups() for found in pattern.finditer("xAb a")] == [("A", "b"), ("a", None)]
+    assert pattern.match("ab", 1) is None
+    assert asked == [(r"(a)(b)?", re.IGNORECASE)]
+    assert not hasattr(pattern, "groups")
+
+
+def test_a_command_that_judges_nothing_does_not_compile_what_figures_are_found_by():
+    code = "import generator.check.judging; from generator.figures import dates; print('match' in vars(dates._DATE))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

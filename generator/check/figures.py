@@ -37,6 +37,8 @@ def agree(one: Figure, other: Figure) -> bool:
 
 def missing(heading: str, texts: Sequence[str], tag: str) -> Iterator[Figure | Day]:
     """The figures and years of a heading that no text has, not even more exactly."""
+    if not _DIGIT.search(heading):
+        return
     items: tuple[Figure | Day, ...] = (*figures(heading, tag), *_years(heading, tag))
     for item in items:
         as_written = any(_stands_in(text, item.text) for text in texts)  # as a rule it does

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.figures.patterns import late
 from generator.figures.screen import matches, numbers_at, words_at, words_of
 from generator.model.tracing import SAME_DATE
 
@@ -54,25 +55,25 @@ _FORMS = (
     r"(?P<year{0}>(?:19|20)\d\d)\s?[年년]\s?(?:(?P<month{0}>\d{{1,2}})\s?[月월]\s?(?:(?P<day{0}>\d{{1,2}})\s?[日일])?)?",
     r"(?P<part{0}>early|mid|late)[\s-](?P<month{0}>" + "|".join(m for m in MONTHS if len(m) > 2) + r")\b",
 )
-_DATE = re.compile(
+_DATE = late(
     r"(?<![A-Za-zÀ-ɏ0-9_.,$€£-])(?:"
     + "|".join(re.sub(r"\(\?P<(\w+?)0>", rf"(?P<\g<1>{n}>", form.format(0)) for n, form in enumerate(_FORMS))
     + ")",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = late(
     r"(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
 _BEFORE_MONTHS = frozenset("in by since until from of for last next this mid before after through to im en".split())
 _FAR = range(min(map(len, _BEFORE_MONTHS)) + 1, max(map(len, _BEFORE_MONTHS)) + 3)
-_LONE_MONTH = re.compile(
+_LONE_MONTH = late(
     r"\b(?:in|by|since|until|from|of|for|last|next|this|mid-|before|after|through|to|im|en)\s(?P<month>"
     + "|".join(m for m in sorted(MONTHS, key=len, reverse=True) if len(m) > 3 or m == "may")
     + r")\b(?!\s(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,]\d|\s?%)|\s(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
-_LONE_YEAR = re.compile(
+_LONE_YEAR = late(
     r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB))"
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
@@ -87,7 +88,7 @@ _ORDINALS = {
         1,
     )
 }
-_IN_WORDS = re.compile(
+_IN_WORDS = late(
     rf"\b(?P<day>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\sof\s"
     rf"(?P<month>{'|'.join(sorted((m for m in MONTHS if len(m) > 2), key=len, reverse=True))})\b"
     r"(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?",

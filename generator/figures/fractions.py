@@ -8,18 +8,19 @@ from dataclasses import replace
 
 from generator.figures.amounts import Figure
 from generator.figures.manner import hedge_of
+from generator.figures.patterns import late
 from generator.figures.screen import matches, words_at, words_of
 from generator.figures.units import PERCENT, POINTS, TIMES, UNITS, Unit
 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 _SOME = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
-_SHARE = re.compile(
+_SHARE = late(
     rf"\b(?:(?P<some>{'|'.join(_SOME)})[\s-])?(?P<part>half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)"
     r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d))|\bby\s(?:almost\s|nearly\s|about\s|over\s|more\sthan\s)?(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
     re.IGNORECASE,
 )
 _MANY = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
-_OF_MANY = re.compile(
+_OF_MANY = late(
     rf"(?<![\w.,$€£-])(?P<some>{'|'.join(_MANY)}|[1-9])\s(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(_MANY)}|[2-9]|1?[05]|20|50|100)"
     r"(?![\w]|[.,]\d|-|\s?%|\s(?:sources?|accounts?|reports?|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)",
     re.IGNORECASE,
@@ -28,12 +29,12 @@ _WHOLE = frozenset((PERCENT, POINTS, "second", "month", "metre", "byte", "W", "g
 _UNIT = "|".join(
     sorted((w for w, u in UNITS.items() if u.dimension in _WHOLE and len(w) > 3 and w.isascii()), key=len, reverse=True)
 )
-_PORTION = re.compile(
+_PORTION = late(
     rf"\b(?:(?P<part>half)|(?:(?P<one>a|one|three)[\s-])?quarters?\sof)\san?\s(?P<unit>{_UNIT})(?!\w)"
     r"|\b(?P<point>half|quarter)[\s-](?:percentage[\s-])?point\b",
     re.IGNORECASE,
 )
-_MULTIPLE = re.compile(
+_MULTIPLE = late(
     r"\b(?P<doubled>doubl(?:ed|es|ing))\b|\b(?P<tripled>tripl(?:ed|es|ing))\b|\b(?P<four>quadrupl(?:ed|es|ing))\b|\b(?P<halved>halv(?:ed|es|ing))\b"
     r"|\b(?P<twice>twice)\s(?=the|as|that|what|its)|\b(?P<fold>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|thousand)-?fold\b",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.figures.patterns import late
 from generator.figures.screen import capitals_at, matches, numbers_at, words_at, words_of
 
 _PLAIN = """
@@ -18,7 +19,7 @@ _PLAIN = """
     Like Series Early Late Mid Combined Revenue Sales Version Rund Etwa Knapp Fast Über Unter Insgesamt Ab Im Um Seit
     Gut Environ Près Quasi Circa Unos Unas Casi Cerca
 """.split()
-_NAMED = re.compile(
+_NAMED = late(
     rf"(?<![\w-])(?=[A-Z][A-Za-z]*[\s-]\d)(?P<name>(?!(?:{'|'.join(_PLAIN)})\b)[A-Z][A-Za-z]*)(?P<join>[\s-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
     r"(?![\d%€]|[.,]\d|[A-Za-z]{2}|\s?(?:%|percent|per\scent|million|billion|trillion|thousand|bn|mn|MW|GW|MB|GB|TB|km|kg|hours|days|weeks|"
     r"months|years|minutes|seconds|times|people|points|basis|dollars|euros)|[-–]\w|\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)(?<!\bas)(?<!\bruns)(?<!\bcosts))"
@@ -26,9 +27,9 @@ _NAMED = re.compile(
 _TIGHT = re.compile(
     r"(?<![\w.-])(?P<name>(?!Q[1-4]\b|FY|H[12]\b)[A-Z][A-Za-z]{0,9})(?P<number>\d{1,5}[A-Za-z]?)(?![\w%]|[.,]\d)"
 )
-_LONE = re.compile(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:[Vv]ersion|v)\s?\d+(?:\.\d+)*(?!\w)")
+_LONE = late(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:[Vv]ersion|v)\s?\d+(?:\.\d+)*(?!\w)")
 _VERSION = re.compile(r"[Vv]ersion")
-_RANK = re.compile(
+_RANK = late(
     r"(?<!\w)(?:(?:No\.?\s?|#)(?P<digits>\d{1,3})|number\s(?P<number>one|two|three|four|five))(?![\w%]|[.,]\d)"
     r"|(?<![\w.,])(?P<nth>\d{1,3})(?:st|nd|rd|th)\b(?:-(?:largest|biggest|highest|ranked|most)\b)?"
     r"|\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:-(?P<most>largest|biggest|highest|placed|ranked|most)\b"

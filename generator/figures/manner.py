@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.figures.patterns import late
 from generator.figures.screen import may_have
 
 _HEDGES = {
@@ -30,7 +31,7 @@ _DOWN = """
 """
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _POINTING = frozenset(_DIRECTIONS)
-_DIRECTION = re.compile(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from)\b(?!\s[\d$€£]))", re.IGNORECASE)
+_DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from)\b(?!\s[\d$€£]))", re.IGNORECASE)
 _BREAK = re.compile(r"[\d;:,.()]")
 _AHEAD, _BACK = 22, 34
 """Characters that are looked through behind and before a figure."""

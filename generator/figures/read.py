@@ -44,6 +44,8 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
 
     `From 3 to 15 seconds` is a range, `two of three` a share, and an age a number.
     """
+    if not items:
+        return tuple(fractions.of_them(text))
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))

@@ -15,18 +15,19 @@ from itertools import combinations, pairwise, permutations
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
+from generator.figures.patterns import late
 from generator.figures.read import Measured
 from generator.figures.screen import may_have
 from generator.figures.units import COUNT, PERCENT, TIMES
 from generator.trace import pairs
 
-_CHANGE = re.compile(
+_CHANGE = late(
     r"\b(?:rise|rose|risen|grew|grown|growth|gain\w*|up|down|fell|fall\w*|drop\w*|increase\w*|decrease\w*|declin\w*|jump\w*"
     r"|lost|los\w+|higher|lower|more|less|cheaper|dearer|cut|change\w*|climb\w*|slid\w*|surge\w*)\b",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"\b(?:of|share|part|percentage|proportion|one in|fraction|roughly)\b", re.IGNORECASE)
-_SUM = re.compile(
+_SHARE = late(r"\b(?:of|share|part|percentage|proportion|one in|fraction|roughly)\b", re.IGNORECASE)
+_SUM = late(
     r"\b(?:total\w*|together|combined|sums?|in all|altogether|makes?|comes? to|equals?|plus|adds?|added|arithmetic"
     r"|overall|jointly|worth)\b",
     re.IGNORECASE,
@@ -35,15 +36,15 @@ _DIFFERING = frozenset(
     """difference gap more less fewer higher lower above below apart left rest short margin lead ahead added extra
     another""".split()
 )
-_DIFFERENCE = re.compile(rf"\b(?:{'|'.join(sorted(_DIFFERING))}|remain\w*)\b", re.IGNORECASE)
-_PRODUCT = re.compile(
+_DIFFERENCE = late(rf"\b(?:{'|'.join(sorted(_DIFFERING))}|remain\w*)\b", re.IGNORECASE)
+_PRODUCT = late(
     r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE
 )
-_FROM_TO = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
-_OF_ITS = re.compile(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
-_OF = re.compile(r"(?:\A|[.;:]\s|,\s)[Oo]f\s(?:its\s|the\s|their\s)?(?:some\s|about\s)?\Z")
-_COUNTED = re.compile(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
-_TO = re.compile(r"[^.;]{0,60}?\bto\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
+_FROM_TO = late(r"\bfrom\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
+_OF_ITS = late(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
+_OF = late(r"(?:\A|[.;:]\s|,\s)[Oo]f\s(?:its\s|the\s|their\s)?(?:some\s|about\s)?\Z")
+_COUNTED = late(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
+_TO = late(r"[^.;]{0,60}?\bto\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
 _SECOND, _MONTH = "second", "month"
 _DAY = 86400.0
 
@@ -77,10 +78,8 @@ def derive(
 
 _RISE = "rose rise risen grew grown up climbed increased jumped widened gained doubled".split()
 _FALL = "fell fallen dropped down declined shrank shrunk narrowed decreased slid lost cut".split()
-_UP_FROM = re.compile(
-    rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s(?:about\s|around\s|some\s)?", re.IGNORECASE
-)
-_ROSE_FROM = re.compile(
+_UP_FROM = late(rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s(?:about\s|around\s|some\s)?", re.IGNORECASE)
+_ROSE_FROM = late(
     rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s(?:about\s|around\s)?\Z", re.IGNORECASE
 )
 

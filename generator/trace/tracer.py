@@ -108,10 +108,14 @@ def _traced(
 def _text(path: Path, text: str, support: dict[str, Kept], vocabulary: Vocabulary, told: date) -> Iterator[Sentence]:
     """The sentences of a text that claim something."""
     before: tuple[Measured, ...] = ()
+    cited: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
     for written in read(text):
-        kept = tuple(support[id_] for id_ in written.cited if id_ in support)
+        if written.cited is not cited:  # often it is what supports the sentence before
+            cited = written.cited
+            kept = tuple(support[id_] for id_ in cited if id_ in support)
         claims, items = _claims(written, kept, before, vocabulary, told)
-        if any(claim.is_fault for claim in claims):
+        if claims and any(claim.is_fault for claim in claims):
             others = [other for id_, other in support.items() if id_ not in written.cited]
             claims = tuple(
                 _pointed(claim, items, written.text, others) if claim.is_fault else claim for claim in claims
