@@ -14,8 +14,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from markupsafe import escape
-
+from generator.escaping import escape
 from generator.model.artifacts import Artifact, Page, PageArtifact
 from generator.model.permalinks import file_of
 
@@ -101,7 +100,7 @@ def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
     """A page to be dressed as a file to be written."""
     chrome = chrome_of(page.kind, page.path.count("/"))
     made_of = None if page.made_of is None else (chrome, *page.made_of)
-    return Artifact(file_of(page.path), page.order, partial(_make, page, chrome), made_of)
+    return Artifact(file_of(page.path), page.order, partial(_make, page, chrome), made_of, page.near)
 
 
 def _make(page: PageArtifact, chrome: Chrome) -> bytes:

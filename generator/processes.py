@@ -37,11 +37,6 @@ def done_by(engine: Engine[Any]) -> Iterator[None]:
         _engine = before
 
 
-def has_engine() -> bool:
-    """Whether what can be sent is done on other machines."""
-    return _engine is not None
-
-
 def in_batches(
     work: Callable[[int, int], T], count: int, size: int, *, is_sent: bool = False, may_fork: bool = True
 ) -> Iterator[T]:

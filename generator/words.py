@@ -9,8 +9,9 @@ from functools import cache
 from importlib.resources import files
 from string import Formatter
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from generator.escaping import escape, markup
 from generator.tables import table
 
 WORDS_PER_MINUTE = 230
@@ -73,11 +74,12 @@ class Words:
         """A message as HTML; values are escaped unless they are HTML already."""
         message = self._html.get(key)
         if message is None:
-            message = self._html[key] = Markup(escape(self._messages[key]))  # noqa: S704
+            message = self._html[key] = markup(escape(self._messages[key]))
         if not values:
             return message
-        escaped = {name: escape(value) for name, value in values.items()}
-        return Markup(str(message).format(**escaped))  # noqa: S704 - much faster than `Markup.format`
+        for name, value in values.items():
+            values[name] = escape(value)
+        return markup(str.format(message, **values))  # much faster than `Markup.format`
 
     def day(self, day: date) -> str:
         """`9 April 2026`."""

@@ -6,6 +6,7 @@ import io
 import json
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -162,7 +163,9 @@ def test_the_scripts_of_europe_and_vietnamese_have_cards_with_every_letter(tmp_p
 def test_a_letter_comes_from_the_sites_own_type_where_that_has_it():
     from generator.cards.draw import Type
 
-    runs = [(path.stem, run) for path, run in Type.of(None).display._runs("Meta, Łód: 21 Яндекс!")]
+    placed = list(Type.of(None).display.placed("Meta, Łód: 21 Яндекс!", 80))
+    together = groupby(placed, key=lambda letter: letter[1].stem)
+    runs = [(stem, "".join(letter for letter, *_ in run)) for stem, run in together]
     assert runs == [
         ("display", "Meta, "),
         ("display-ext", "Ł"),
@@ -170,6 +173,28 @@ def test_a_letter_comes_from_the_sites_own_type_where_that_has_it():
         ("cyrillic", "Яндекс"),
         ("display", "!"),
     ]
+
+
+@needs_pillow
+@pytest.mark.parametrize(("size", "bolder"), [(120, 0), (50, 0), (30, 0.4)])
+@pytest.mark.parametrize("words", ["AVATAR Wave, To: “Yo” f.fi—j", "Reuters, 21.5 billion", "Vẫn Ỹ"])
+def test_a_line_of_letters_drawn_once_is_the_line_that_the_font_sets(size: int, bolder: float, words: str):
+    from PIL import Image as Picture
+    from PIL import ImageDraw, ImageFont
+
+    from generator.cards.draw import Type
+
+    display = Type.of(None).display
+    ours, theirs = (Picture.new("L", (2200, 240)) for _ in range(2))
+    display.draw(ours, 20, 160, words, size, bolder)
+    pen, left = ImageDraw.Draw(theirs), 20.0
+    for path, run in groupby(display.placed(words, size), key=lambda letter: letter[1]):
+        font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+        text = "".join(letter for letter, *_ in run)
+        pen.text((left, 160), text, 255, font, "ls", stroke_width=bolder)
+        left += font.getlength(text)
+    assert ours.getbbox() == theirs.getbbox()
+    assert bolder or ours.tobytes() == theirs.tobytes()  # where strokes are wider, those of neighbours meet
 
 
 @needs_pillow

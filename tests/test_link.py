@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from make import BASE, NOON, SECTIONS, edition, library, newsletter, site, sites, source, story
 
+from generator.link import site as linking
 from generator.model.content import Dispute, PartText, Point, Story, Version
 from generator.model.site import EditionPage, Mark, Site, StoryPage, StoryView
 from generator.model.vocabulary import Part
@@ -288,6 +290,16 @@ def test_the_order_in_which_files_were_read_changes_nothing(order: list[int]):
     found, expected = link(library(*(items[n] for n in order)), BASE), site(*items)
     assert repr(found) == repr(expected)
     assert [in_page(page) for page in found.editions] == [in_page(page) for page in expected.editions]
+
+
+def test_what_is_forgotten_is_numbered_again_as_it_was(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(linking, "REMEMBERED", 1)
+    made = site(*(story(f"s-{n}", A, **SHARED) for n in range(3)), edition("2026-04-11", "s-0", "s-1", "s-2"))
+    pages = [*made.stories.values(), *made.editions]
+    once = [(page.references, page.near) for page in pages]
+    assert [(page.references, page.near) for page in pages] == once
+    assert [len(references) for references, _ in once] == [1, 1, 1, 1]
+    assert {near for _, near in once} == {"2026-04-11"}
 
 
 def days_before(days: int, slug: str, *topics: str) -> Story:

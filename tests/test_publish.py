@@ -68,6 +68,16 @@ def test_files_of_others_stay(tmp_path: Path):
     assert set(tree(site)) == {"CNAME", ".git/HEAD", MANIFEST}
 
 
+def test_what_needs_the_same_texts_is_made_one_after_the_other(tmp_path: Path):
+    made = []
+
+    def making(path: str, near: str = "") -> Artifact:
+        return Artifact(path, Order.PAGE, lambda: made.append(path) or b"", near=near)
+
+    publish([making("a", "x"), making("b"), making("c", "y"), making("d", "x"), making("e", "y")], tmp_path)
+    assert made == ["a", "d", "b", "c", "e"]
+
+
 def test_when_making_fails_nothing_is_touched(tmp_path: Path):
     site = tmp_path / "site"
     publish([artifact("a.html", "old"), artifact("gone.html")], site)

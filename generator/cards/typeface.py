@@ -2,7 +2,8 @@
 
 The site's own files come first, since a card is to look like the site; what they lack comes from the files behind them.
 Letters are set one after the other as the font says (`Layout.BASIC`): a better engine is not on every machine. So
-scripts whose letters join (Arabic, Devanagari) cannot be set.
+scripts whose letters join (Arabic, Devanagari) cannot be set. In return a letter looks the same wherever it stands:
+each is drawn once, and stamped from then on.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
+from math import ceil, floor
 from pathlib import Path
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 Font = ImageFont.FreeTypeFont
 
@@ -30,7 +31,7 @@ def _has(path: Path, letter: str) -> bool:
     return bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Typeface:
     """The files of one cut, the most wanted first."""
 
@@ -43,24 +44,49 @@ class Typeface:
         """How wide a text is set at a size, in pixels."""
         return _length(self, text, size)
 
-    def draw(self, pen: ImageDraw.ImageDraw, left: float, base: float, text: str, size: int, bolder: float = 0) -> None:
+    def draw(self, sheet: Image.Image, left: float, base: float, text: str, size: int, bolder: float = 0) -> None:
         """Set a line from `left` on the base line. `bolder` pixels are put around its strokes."""
-        for path, run in self._runs(text):
-            font = _font(path, size)
-            pen.text((left, base), run, 255, font, "ls", stroke_width=bolder)
-            left += font.getlength(run)
+        for letter, path, at in self.placed(text, size):
+            drawn, across, down = _drawn(path, size, letter, bolder)
+            if drawn:
+                sheet.paste(255, (round(left + at) + across, round(base) + down), drawn)
 
-    def _runs(self, text: str) -> Iterator[tuple[Path, str]]:
-        """Stretches of a text, each with its file. Blanks and signs stay with the letters before them."""
-        paths: list[Path] = []
+    def placed(self, text: str, size: int) -> Iterator[tuple[str, Path, float]]:
+        """Each letter with its file and its place, in pixels. Blanks and signs stay with the letters before them."""
+        last, before, at = self.files[0], "", 0.0
         for letter in text:
-            last = paths[-1] if paths else self.files[0]
             keeps = not letter.isalpha() and _has(last, letter)
-            paths.append(last if keeps else next((p for p in self.files if _has(p, letter)), self.files[0]))
-        for path, run in groupby(zip(paths, text, strict=True), key=lambda pair: pair[0]):
-            yield path, "".join(letter for _, letter in run)
+            path = last if keeps else next((p for p in self.files if _has(p, letter)), self.files[0])
+            at += _closer(path, size, before, letter) if path is last and before else 0
+            yield letter, path, at
+            at += _wide(path, size, letter)
+            last, before = path, letter
 
 
 @lru_cache(16384)
 def _length(typeface: Typeface, text: str, size: int) -> float:
-    return sum(_font(path, size).getlength(run) for path, run in typeface._runs(text))
+    placed = list(typeface.placed(text, size))
+    return placed[-1][2] + _wide(placed[-1][1], size, placed[-1][0]) if placed else 0
+
+
+@cache
+def _wide(path: Path, size: int, letter: str) -> float:
+    return _font(path, size).getlength(letter)
+
+
+@cache
+def _closer(path: Path, size: int, before: str, letter: str) -> float:
+    """By how much a letter stands away from its place because of the one before it; less than 0 where it is nearer."""
+    font = _font(path, size)
+    return font.getlength(before + letter) - font.getlength(before) - font.getlength(letter)
+
+
+@lru_cache(4096)
+def _drawn(path: Path, size: int, letter: str, bolder: float) -> tuple[Image.Image | None, int, int]:
+    """A letter, and where its box begins, seen from its place on the base line; None where nothing is to be seen."""
+    font = _font(path, size)
+    box = font.getbbox(letter, anchor="ls", stroke_width=bolder)
+    left, top, right, bottom = (floor(box[0]) - 1, floor(box[1]) - 1, ceil(box[2]) + 1, ceil(box[3]) + 1)
+    drawn = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(drawn).text((-left, -top), letter, 255, font, "ls", stroke_width=bolder)
+    return (drawn, left, top) if drawn.getbbox() else (None, 0, 0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from itertools import groupby, pairwise
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from generator.link.numbering import Numbering, standing
 from generator.link.recurring import recurring
@@ -40,6 +40,9 @@ from generator.model.vocabulary import BODY, Publisher
 T = TypeVar("T")
 U = TypeVar("U")
 
+REMEMBERED = 256
+"""Pages whose numbered words are remembered; those of a large archive would fill the memory of a build."""
+
 
 def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Site:
     """Number the citations of every page and turn round the indexes.
@@ -51,13 +54,14 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     newest_first = stories[::-1]
     wanted = outputs or Outputs()
     gathered = subjects(library, newest_first)
-    pages = _story_pages(library, stories, gathered["section"], editions)
+    last: _Last = {}
+    pages = _story_pages(library, stories, gathered["section"], editions, last)
     cited = publishers(library, newest_first, pages)
     return Site(
         newsletter=library.newsletter,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
         stories=pages,
-        editions=tuple(reversed(_edition_pages(library, editions, pages))),
+        editions=tuple(reversed(_edition_pages(library, editions, pages, last))),
         subjects=gathered,
         publishers=cited,
         shared=shared(cited.values(), library.fates) if wanted.publishers else {},
@@ -81,6 +85,7 @@ def _story_pages(
     stories: Sequence[Story],
     sections: dict[str, Subject],
     editions: Sequence[Edition],
+    last: _Last,
 ) -> dict[str, StoryPage]:
     shown_in: dict[str, list[Edition]] = defaultdict(list)
     for edition in editions:
@@ -95,11 +100,11 @@ def _story_pages(
     neighbours = Neighbours(stories)
     pages = {}
     for story in stories:
-        numbered = _Numbered(library, story)
+        numbered = _Numbered(last, partial(_numbered_story, library, story))
         thread = thread_of.get(story.slug, ())
         pages[story.slug] = StoryPage(
-            view=_view(library, story, numbered.texts),
-            listed=numbered.references,
+            view=_view(library, story, numbered.first),
+            listed=numbered.second,
             editions=tuple(shown_in[story.slug]),
             nearest=neighbours.of(story, (s.slug for s in thread)),
             thread=thread,
@@ -109,30 +114,39 @@ def _story_pages(
     return pages
 
 
-class _Numbered:
-    """A story's words and its list of sources, numbered together when either is first asked for."""
+class _Numbered(Generic[T, U]):
+    """What a page numbers in one go, in two parts: numbered when either is first asked for.
 
-    __slots__ = ("_found", "_library", "_story")
+    Of all pages the last ones are remembered, since what shows a thing again is made soon after it.
+    """
 
-    def __init__(self, library: Library, story: Story) -> None:
-        self._library, self._story = library, story
-        self._found: tuple[StoryTexts, tuple[Reference, ...]] | None = None
+    __slots__ = ("_last", "_make")
 
-    def texts(self) -> StoryTexts:
+    def __init__(self, last: _Last, make: Callable[[], tuple[T, U]]) -> None:
+        self._last, self._make = last, make
+
+    def first(self) -> T:
         return self._both()[0]
 
-    def references(self) -> tuple[Reference, ...]:
+    def second(self) -> U:
         return self._both()[1]
 
-    def _both(self) -> tuple[StoryTexts, tuple[Reference, ...]]:
-        if self._found is None:
-            numbering = Numbering(self._library.publishers, self._library.fates)
-            self._found = _texts(self._library, self._story, numbering), numbering.references()
-        return self._found
+    def _both(self) -> tuple[T, U]:
+        if self not in self._last:
+            while len(self._last) >= REMEMBERED:
+                del self._last[next(iter(self._last))]
+            self._last[self] = self._make()
+        found: tuple[T, U] = self._last[self]
+        return found
 
 
-def _first(both: Callable[[], tuple[T, U]]) -> T:
-    return both()[0]
+_Last = dict[_Numbered[Any, Any], tuple[Any, Any]]
+
+
+def _numbered_story(library: Library, story: Story) -> tuple[StoryTexts, tuple[Reference, ...]]:
+    """A story's words and its list of sources."""
+    numbering = Numbering(library.publishers, library.fates)
+    return _texts(library, story, numbering), numbering.references()
 
 
 def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> StoryView:
@@ -185,23 +199,25 @@ def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDis
     )
 
 
-def _edition_pages(library: Library, editions: Sequence[Edition], pages: Mapping[str, StoryPage]) -> list[EditionPage]:
+def _edition_pages(
+    library: Library, editions: Sequence[Edition], pages: Mapping[str, StoryPage], last: _Last
+) -> list[EditionPage]:
     order = {section: number for number, section in enumerate(library.newsletter.sections)}
     gone = [withdrawal.published for withdrawal in library.withdrawn.values() if withdrawal.is_edition]
     found = []
     for index, edition in enumerate(editions):
         # section by section as the vocabulary has them, in each in the order of the edition
         shown = sorted((pages[slug] for slug in edition.stories), key=lambda page: order[page.story.section])
-        numbered = cache(partial(_numbered_edition, library, edition, [page.story for page in shown]))
+        numbered = _Numbered(last, partial(_numbered_edition, library, edition, [page.story for page in shown]))
         found.append(
             EditionPage(
                 edition=edition,
                 number=index + 1 + sum(day < edition.day for day in gone),  # one that was taken back keeps its number
                 pages=tuple(shown),
-                shelves=_shelves(shown, numbered),
+                shelves=_shelves(shown, numbered.second),
                 previous=editions[index - 1] if index else None,
                 next=editions[index + 1] if index + 1 < len(editions) else None,
-                texts=partial(_first, numbered),
+                texts=numbered.first,
             )
         )
     return found
@@ -225,15 +241,13 @@ def _numbered_edition(
     return own, texts
 
 
-def _shelves(
-    pages: Iterable[StoryPage], numbered: Callable[[], tuple[EditionTexts, Mapping[str, StoryTexts]]]
-) -> tuple[Shelf, ...]:
-    views = (replace(page.view, texts=partial(_one_of, numbered, page.story.slug)) for page in pages)
+def _shelves(pages: Iterable[StoryPage], texts: Callable[[], Mapping[str, StoryTexts]]) -> tuple[Shelf, ...]:
+    views = (replace(page.view, texts=partial(_one_of, texts, page.story.slug)) for page in pages)
     return tuple(Shelf(section, tuple(some)) for section, some in groupby(views, lambda view: view.section))
 
 
-def _one_of(numbered: Callable[[], tuple[EditionTexts, Mapping[str, StoryTexts]]], slug: str) -> StoryTexts:
-    return numbered()[1][slug]
+def _one_of(texts: Callable[[], Mapping[str, StoryTexts]], slug: str) -> StoryTexts:
+    return texts()[slug]
 
 
 def _points(library: Library, points: Iterable[Point], numbering: Numbering) -> tuple[LinkedPoint, ...]:

@@ -10,6 +10,8 @@ import os
 import time
 from typing import Generic, TypeVar
 
+import msgspec
+
 from generator.cache import Buckets, Cache
 
 T = TypeVar("T")
@@ -25,13 +27,23 @@ def stamp_of(stat: os.stat_result) -> Stamp:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
+def encoded(item: object) -> bytes:
+    """An item as `Kept.decode` reads it."""
+    return msgspec.json.encode(item, enc_hook=str)
+
+
 class Kept(Generic[T]):
     """What was read of one folder, by the name of the file: its stamp, the digest of its bytes, and the item."""
 
     def __init__(self, cache: Cache | None, folder: str, kind: type[T]) -> None:
         self._buckets: Buckets[Entry[T]] = Buckets(cache, folder, tuple[Stamp, str, kind])  # type: ignore[valid-type]
         self._before = self._buckets.before
+        self._decoder = msgspec.json.Decoder(kind)
         self._now: dict[str, Entry[T]] = {}
+
+    def decode(self, data: bytes) -> T:
+        """An item that was read by another process."""
+        return self._decoder.decode(data)
 
     @property
     def count(self) -> int:

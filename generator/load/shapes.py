@@ -54,7 +54,7 @@ def _kind(value: Value) -> str:
 
 
 def _is_empty(value: Value | None) -> bool:
-    return value is None or (isinstance(value, str) and value.strip() in _NULLS) or value in ([], {})
+    return value.strip() in _NULLS if isinstance(value, str) else not value
 
 
 def _expect(what: str, value: Value, path: Path, pen: Pen, hint: str = "") -> None:
@@ -100,7 +100,10 @@ class Text:
 
 
 def _check_characters(text: str, path: Path, pen: Pen) -> None:
-    where, seen = f"`{path_text(path)}`", characters.without_disguise(text)
+    seen = characters.without_disguise(text)
+    if not characters.ODD.search(seen):
+        return
+    where = f"`{path_text(path)}`"
     if found := characters.CONTROL.search(seen):
         what = f"{where} holds the control character {_code(found[0])}"
         pen.note("control-character", path, what, "Delete it.", excerpt=found[0])

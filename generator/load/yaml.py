@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from yaml.constructor import BaseConstructor
+from yaml.constructor import ConstructorError
 from yaml.error import Mark, YAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -29,8 +29,13 @@ DEPTH_LIMIT = 24
 """Levels of nesting. The deepest of our forms has 5."""
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_TAGS = {
+    ScalarNode: _Loader.DEFAULT_SCALAR_TAG,
+    SequenceNode: _Loader.DEFAULT_SEQUENCE_TAG,
+    MappingNode: _Loader.DEFAULT_MAPPING_TAG,
+}
 _SUSPECT = re.compile(r"(?m)(?:^|[\s\[{,:?-])(?:&[^\s&]|![!<\w])")
-_HASH = re.compile(r"(?<=[ \t])#(?=[^\s#!])")
+_HASH = re.compile(r"#(?<=[ \t]#)(?=[^\s#!])")
 
 
 class _TooDeepError(YAMLError):
@@ -61,15 +66,39 @@ class _Strict(_Loader):  # type: ignore[misc]
     def ascend_resolver(self) -> None:
         self._depth -= 1
 
-    def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[str, Value]:
-        mapping: dict[Any, Any] = BaseConstructor.construct_mapping(self, node, deep=deep)
+    def resolve(self, kind: type[Node], value: str | None, implicit: tuple[bool, bool]) -> str:
+        """What the base resolver answers for each kind, which is all that counts where scalars stay text."""
+        tag: str = _TAGS[kind]
+        return tag
+
+    def construct_document(self, node: Node) -> Value:
+        """The value of a document: text, lists and mappings of them need nothing of what PyYAML can construct."""
+        return self._value(node, 0)
+
+    def _value(self, node: Node, depth: int) -> Value:
+        if isinstance(node, ScalarNode):
+            text: str = node.value
+            return text
+        if depth > DEPTH_LIMIT:  # only an alias could lead here
+            raise _TooDeepError(node)
+        if isinstance(node, SequenceNode):
+            return [self._value(child, depth + 1) for child in node.value]
+        mapping: dict[str, Value] = {}
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                told = "while constructing a mapping", node.start_mark, "found unhashable key", key.start_mark
+                raise ConstructorError(*told)
+            mapping[key.value] = self._value(value, depth + 1)
         if len(mapping) != len(node.value):
-            seen = set()
-            for key, _ in node.value:
-                if key.value in seen:
-                    self.duplicates.append((key.value, key.start_mark))
-                seen.add(key.value)
+            self._note_duplicates(node)
         return mapping
+
+    def _note_duplicates(self, node: Node) -> None:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                self.duplicates.append((key.value, key.start_mark))
+            seen.add(key.value)
 
 
 @dataclass(frozen=True, slots=True)

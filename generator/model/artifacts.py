@@ -33,6 +33,8 @@ class Artifact:
     make: Callable[[], bytes]
     made_of: Values | None = None
     """All that the bytes depend on, but for what the whole site depends on; None where that is not known."""
+    near: str = ""
+    """What it is best made next to: files with the same word here need the same texts read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class PageArtifact:
     """When what the page shows last changed; None where that is not known."""
     made_of: Values | None = None
     """As in `Artifact`."""
+    near: str = ""
 
 
 class PathTakenError(Exception):

@@ -11,6 +11,8 @@ DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Those that make text read otherwise than it is written (Unicode's bidirectional overrides and isolates)."""
 LOST = re.compile("\ufffd")
 """The mark of a letter that was lost on the way."""
+ODD = re.compile(f"[{''.join(kind.pattern.strip('[]') for kind in (CONTROL, DIRECTION, LOST))}]")
+"""Any of these."""
 
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
 

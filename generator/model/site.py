@@ -172,6 +172,11 @@ class StoryPage:
         return self.listed()
 
     @property
+    def near(self) -> str:
+        """The edition that shows it first, or itself: what is made of its texts is made beside that."""
+        return self.editions[0].slug if self.editions else self.story.slug
+
+    @property
     def related(self) -> tuple[Related, ...]:
         """The nearest stories with what they share with this one."""
         topics, mentions = self.view.topics, self.view.mentions
@@ -286,6 +291,11 @@ class EditionPage:
     def made_of(self) -> tuple[object, ...]:
         """All but the texts and the numbers, which follow from these."""
         return (self.edition, self.number, *(page.view for page in self.pages), self.previous, self.next)
+
+    @property
+    def near(self) -> str:
+        """As in `StoryPage`."""
+        return self.edition.slug
 
     @property
     def changed(self) -> datetime:

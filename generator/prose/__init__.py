@@ -150,7 +150,7 @@ def has_citation(text: str) -> bool:
     return "[@" in text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Prose:
     """Turn a text of an author into `Prose`. What is not Markdown is words.
 

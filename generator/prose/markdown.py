@@ -37,7 +37,7 @@ def markdown(markup: str, cite: Cite, heading_level: int) -> str:
     return pieces[0] + "".join(cite(ids) + piece for ids, piece in zip(cited, pieces[1:], strict=True))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _written(markup: str, heading_level: int) -> tuple[str, tuple[tuple[str, ...], ...]]:
     """The text with a mark in the place of each citation, and the ids of each: a text stands on several pages."""
     root = ElementTree.fromstring(f"<root>{xhtml(markup)}</root>")  # noqa: S314 - our own HTML

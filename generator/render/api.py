@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from generator.model import permalinks
-from generator.model.artifacts import Artifact, Order, Values
+from generator.model.artifacts import Artifact, Order
 from generator.model.site import EditionPage, Site, StoryPage, Subject
 from generator.render import records
 from generator.render.data import as_json
@@ -48,19 +48,21 @@ class Api:
         """Every document. The index comes last in the order of publishing, as feeds do."""
         site = self.site
         for slug, story in site.stories.items():
-            yield self._one("stories", slug, "story", partial(records.story_record, site, story), (story,))
+            yield self._one("stories", slug, "story", partial(records.story_record, site, story), story)
         for edition in site.editions:
             make = partial(records.edition_record, site, edition)
-            yield self._one("editions", edition.edition.slug, "edition", make, (edition,))
+            yield self._one("editions", edition.edition.slug, "edition", make, edition)
         lists = list(self._lists())
         for page in lists:
             yield Artifact(page.path, Order.INDEX, partial(self._list, page), (page.period, tuple(page.items)))
         index = self._index(lists)
         yield Artifact(permalinks.API, Order.FEED, partial(records.document, site, "index", index), (index,))
 
-    def _one(self, folder: str, slug: str, kind: str, make: Callable[[], Record], made_of: Values) -> Artifact:
+    def _one(
+        self, folder: str, slug: str, kind: str, make: Callable[[], Record], page: StoryPage | EditionPage
+    ) -> Artifact:
         path = permalinks.api_path(folder, slug)
-        return Artifact(path, Order.PAGE, lambda: records.document(self.site, kind, make()), made_of)
+        return Artifact(path, Order.PAGE, lambda: records.document(self.site, kind, make()), (page,), page.near)
 
     def _lists(self) -> Iterator[ListPage]:
         """Every document of every list, oldest first."""

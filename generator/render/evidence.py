@@ -31,12 +31,13 @@ class Evidence:
         stamp = self.ledgers.stamp
         for story in self.site.stories.values():
             make = partial(self.story, story)
-            yield _beside(permalinks.story_path(story.story.slug), make, story.story, stamp(story.story))
+            path = permalinks.story_path(story.story.slug)
+            yield _beside(path, story.near, make, story.story, stamp(story.story))
         for edition in self.site.editions:
             shown = tuple(view.story for shelf in edition.shelves for view in shelf.stories)
             make = partial(self.edition, edition)
             path = permalinks.edition_path(edition.edition.slug)
-            yield _beside(path, make, edition.edition, shown, tuple(map(stamp, shown)))
+            yield _beside(path, edition.near, make, edition.edition, shown, tuple(map(stamp, shown)))
 
     def story(self, page: StoryPage) -> bytes:
         """What a story claims, sentence by sentence."""
@@ -59,8 +60,8 @@ class Evidence:
         return document(self.site, "evidence", record)
 
 
-def _beside(path: str, make: partial[bytes], *made_of: object) -> Artifact:
-    return Artifact(permalinks.evidence_path(path), Order.ASSET, make, made_of)
+def _beside(path: str, near: str, make: partial[bytes], *made_of: object) -> Artifact:
+    return Artifact(permalinks.evidence_path(path), Order.ASSET, make, made_of, near)
 
 
 def _counts(ledger: Ledger) -> Record:

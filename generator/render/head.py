@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from markupsafe import escape
-
+from generator.escaping import escape
 from generator.model.site import Site
 from generator.render.structured import Node, script
 from generator.words import shortened
@@ -53,10 +53,7 @@ def describe(text: str) -> str:
 
 def head_html(site: Site, preview: Preview, feeds: Iterable[FeedLink], nodes: list[Node]) -> str:
     """The lines of the head, each value escaped."""
-    lines = [
-        f'<link rel="alternate" type="{feed.type}" title="{escape(feed.title)}" href="{escape(site.url(feed.path))}">'
-        for feed in feeds
-    ]
+    lines = [_discovered(feed, site.base_url) for feed in feeds]
     lines += [
         f'<link rel="alternate" type="{type_}" href="{escape(site.url(path))}">'
         for type_, path in (("text/markdown", preview.twin), ("application/json", preview.evidence))
@@ -65,6 +62,13 @@ def head_html(site: Site, preview: Preview, feeds: Iterable[FeedLink], nodes: li
     lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in _open_graph(site, preview)]
     lines += ['<meta name="twitter:card" content="summary_large_image">', script(nodes)]
     return "\n    ".join(lines)
+
+
+@lru_cache(maxsize=1024)
+def _discovered(feed: FeedLink, base_url: str) -> str:
+    """Every page names the feeds of the whole site."""
+    address = escape(base_url + feed.path)
+    return f'<link rel="alternate" type="{feed.type}" title="{escape(feed.title)}" href="{address}">'
 
 
 def _open_graph(site: Site, preview: Preview) -> Iterable[tuple[str, object]]:

@@ -53,10 +53,10 @@ class Machines:
         twins = Twins(self.site, self.words)
         for slug, story in self.site.stories.items():
             path = permalinks.twin_path(permalinks.story_path(slug))
-            yield Artifact(path, Order.ASSET, partial(twins.story, story), (story,))
+            yield Artifact(path, Order.ASSET, partial(twins.story, story), (story,), story.near)
         for edition in self.site.editions:
             path = permalinks.twin_path(permalinks.edition_path(edition.edition.slug))
-            yield Artifact(path, Order.ASSET, partial(twins.edition, edition), (edition,))
+            yield Artifact(path, Order.ASSET, partial(twins.edition, edition), (edition,), edition.near)
 
 
 def newest(site: Site) -> datetime | None:

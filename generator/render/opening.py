@@ -63,7 +63,7 @@ def _ranked(page: StoryPage, ledger: Ledger) -> Iterator[tuple[int, Claim, Sente
 
 def _stands_in(figure: str, text: str) -> bool:
     """Whether a text has a figure by itself, not within a longer one."""
-    return re.search(rf"(?<![\w.,$€£¥]){re.escape(figure)}(?![\w%])(?![.,]\d)", text) is not None
+    return figure in text and re.search(rf"(?<![\w.,$€£¥]){re.escape(figure)}(?![\w%])(?![.,]\d)", text) is not None
 
 
 def _shown(claim: Claim, sentence: Sentence, references: dict[str, Reference]) -> Opening | None:

@@ -46,7 +46,7 @@ class Pages:
         for story in site.stories.values():
             path = permalinks.story_path(story.story.slug)
             make = partial(self.story, story, path)
-            yield PageArtifact(path, "story", Order.PAGE, make, story.story.changed, self._of(story))
+            yield PageArtifact(path, "story", Order.PAGE, make, story.story.changed, self._of(story), story.near)
             first = story.story.renamed_from
             yield from self._redirects(story.story.aliases, path)
             yield from self._redirects((permalinks.story_path(first),) if first else (), path)
@@ -56,7 +56,7 @@ class Pages:
             stamps = tuple(self._stamp(view.story) for view in edition.views)
             paths = tuple(site.source_paths(view.story) for view in edition.views)
             made_of = (edition, self._comments_on(edition), stamps, paths)
-            yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of)
+            yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of, edition.near)
             first = edition.edition.renamed_from
             yield from self._redirects(edition.edition.aliases, path)
             yield from self._redirects((permalinks.edition_path(first),) if first else (), path)

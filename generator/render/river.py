@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+import msgspec
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
@@ -64,7 +65,7 @@ class River:
 
 
 def _data(pages: Sequence[StoryPage]) -> bytes:
-    return (json.dumps([_entry(page) for page in pages], ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return msgspec.json.encode([_entry(page) for page in pages]) + b"\n"
 
 
 def _entry(page: StoryPage) -> dict[str, Any]:

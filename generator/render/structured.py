@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
+
+import msgspec
 
 from generator.model import permalinks
 from generator.model.content import Correction, Edition, Source, Story
@@ -25,7 +26,7 @@ _ENTITY_TYPES = {"company": "Organization", "institution": "Organization", "pers
 def script(nodes: list[Node]) -> str:
     """A script element that holds the nodes. `<` cannot end it early, since it is written as an escape."""
     graph = {"@context": "https://schema.org", "@graph": nodes}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("&", "\\u0026")
+    text = msgspec.json.encode(graph).decode().replace("<", "\\u003c").replace("&", "\\u0026")
     return f'<script type="application/ld+json">{text}</script>'
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from generator.escaping import escape, markup
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_FIGURE = re.compile(
-    r"(?<=\d) (?=(?:thousand|million|billion|trillion|percent|per cent|GW|MW|kW|GB|TB|MB|KB|km|kg|of \d)\b)"
-)
-_DAY = re.compile(
-    r"\b(\d{1,2}) (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
-)
+_UNITS = r"thousand|million|billion|trillion|percent|per cent|GW|MW|kW|GB|TB|MB|KB|km|kg|of \d"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_BETWEEN = re.compile(rf" (?<=\d )(?=(?:{_UNITS})\b|(?:(?<=\b\d )|(?<=\b\d\d ))(?:{_MONTHS})\b)")
+"""The blank itself, which comes first in the pattern because to look for one character is quick."""
 _NAME = re.compile(r"\w+-\d[\w.]*\b")
 
 
-def bind(markup: str) -> str:
+def bind(text: str) -> str:
     """HTML or text whose figures keep their units and whose days keep their months on one line."""
-    return _DAY.sub(rf"\1{_NO_BREAK}", _FIGURE.sub(_NO_BREAK, markup))
+    return _BETWEEN.sub(_NO_BREAK, text)
 
 
 def bind_heading(text: str) -> Markup:
     """A headline as HTML; there, a name with a version does not break either (`LongCat-2.0`)."""
-    return Markup(_NAME.sub(r'<span class="name-whole">\g<0></span>', bind(str(escape(text)))))  # noqa: S704
+    bound = bind(str(escape(text)))
+    return markup(_NAME.sub(r'<span class="name-whole">\g<0></span>', bound) if "-" in bound else bound)

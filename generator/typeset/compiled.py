@@ -19,6 +19,9 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 PACKAGE = Path(__file__).parent.parent
 
+FORM = 1
+"""Raised when templates come to be compiled in another way (`environment`)."""
+
 _of_this_process: dict[tuple[str, str], CodeType] = {}
 """By file and the digest of its text."""
 
@@ -57,4 +60,5 @@ def _beside(template: str) -> Path | None:
     """Where one of ours is kept compiled, for this Python and this Jinja; None for a template of the newsletter's."""
     if not Path(template).is_relative_to(PACKAGE):
         return None
-    return Path(cache_from_source(f"{template}.py", optimization=f"jinja{version('jinja2').replace('.', '')}"))
+    made_by = f"jinja{version('jinja2').replace('.', '')}form{FORM}"
+    return Path(cache_from_source(f"{template}.py", optimization=made_by))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator import prose
+from generator.escaping import escape, markup
 from generator.model.site import LinkedText, Mark
 from generator.typeset.breaks import bind
 
@@ -49,18 +50,18 @@ Dressed = Callable[[str], str]
 def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
     """A text with its numbers; its own headings begin at `level`."""
     marks = iter(text.marks)
-    markup = _with_reachable_tables(text.html) if show is on_page else _CLASS.sub(r"<\1>", text.html)
-    return Markup(prose.fill(bind(dressed(markup)), lambda _: marks_html(next(marks), show), level))  # noqa: S704
+    shown = _with_reachable_tables(text.html) if show is on_page else _CLASS.sub(r"<\1>", text.html)
+    return markup(prose.fill(bind(dressed(shown)), lambda _: marks_html(next(marks), show), level))
 
 
-def _with_reachable_tables(markup: str) -> str:
+def _with_reachable_tables(made: str) -> str:
     """A wide table scrolls in a box of its own, which the keyboard must reach (WCAG 2.1.1)."""
-    return markup.replace("<table>", '<table tabindex="0">')
+    return made.replace("<table>", '<table tabindex="0">')
 
 
 def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
     """The same for an item of a list: a single paragraph needs no `<p>` around it."""
-    markup = text_html(text, level, show, dressed)
-    if markup.count("<p>") == 1 and markup.startswith("<p>") and markup.endswith("</p>"):
-        return Markup(markup[3:-4])  # noqa: S704
-    return markup
+    made = text_html(text, level, show, dressed)
+    if made.count("<p>") == 1 and made.startswith("<p>") and made.endswith("</p>"):
+        return markup(made[3:-4])
+    return made

@@ -12,13 +12,15 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from generator.escaping import markup
 from generator.model import permalinks
 from generator.model.address import to_words
 from generator.model.site import Mark, Site
-from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS
+from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS, Entity
 from generator.typeset import references
 from generator.typeset.breaks import bind_heading
 from generator.typeset.compiled import Compiled
+from generator.typeset.environment import Environment
 from generator.typeset.quotes import Quotes
 from generator.typeset.terms import Terms
 from generator.words import Words, letter
@@ -64,26 +66,12 @@ class Templates:
         )
 
 
-class _Context(jinja2.runtime.Context):
-    """Calls functions as they are: ours ask for no context of a template, and looking whether they do is a tenth of it.
-
-    https://jinja.palletsprojects.com/en/stable/api/#the-context
-    """
-
-    @jinja2.utils.internalcode
-    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        if kwargs:
-            kwargs.pop("_loop_vars", None)  # which compiled templates add for those that want the context
-            kwargs.pop("_block_vars", None)
-        return function(*args, **kwargs)
-
-
 def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
     """The template engine of a site. `own` is a folder whose templates come before ours."""
     loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("generator", "templates")]
     if own is not None and own.is_dir():
         loaders.insert(0, jinja2.FileSystemLoader(own))
-    environment = jinja2.Environment(
+    environment = Environment(
         loader=jinja2.ChoiceLoader(loaders),
         autoescape=True,
         trim_blocks=True,
@@ -92,7 +80,6 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         auto_reload=False,
         bytecode_cache=Compiled(),
     )
-    environment.context_class = _Context
     environment.globals.update(
         site=site,
         newsletter=site.newsletter,
@@ -120,6 +107,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         letter=letter,
         bind=bind,
         iso=_iso,
+        kinds=_kinds,
         marks=_marks,
         stop=_stop,
     )
@@ -135,8 +123,16 @@ def _stop(text: str) -> str:
     return text if text.endswith((*".!?:;…", "。", "！", "？")) else f"{text}."
 
 
+def _kinds(entities: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
+    """Entities under their kinds, in the order in which pages name these."""
+    found: dict[str, list[Entity]] = {}
+    for entity in entities:
+        found.setdefault(entity.kind, []).append(entity)
+    return [(kind, found[kind]) for kind in ENTITY_KINDS if kind in found]
+
+
 def _marks(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> Markup:
-    return Markup(references.marks_html(marks, show))  # noqa: S704
+    return markup(references.marks_html(marks, show))
 
 
 def relative(here: str, path: str) -> str:

@@ -1,0 +1,59 @@
+"""A content folder is read to the same values and the same problems, however many processes read it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator import processes
+from generator.cache import Cache
+from generator.load import library as reading
+from generator.load.library import load
+from generator.model.content import Library
+from generator.model.problems import Problem
+from tests.make import ROOT
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """The sample with some mistakes in it."""
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    stories = sorted((tmp_path / "content/stories").rglob("*.yml"))
+    stories[0].write_text(stories[0].read_text("utf-8").replace("section:", "sektion:"), "utf-8")
+    stories[1].write_text("title: [", "utf-8")
+    stories[2].write_bytes(b"\xff")
+    stories[3].write_text("", "utf-8")
+    stories[4].write_text(f"{stories[4].read_text('utf-8')}\ntopics: no\n", "utf-8")
+    return tmp_path / "content"
+
+
+def read(content: Path, cache: Cache | None = None) -> tuple[Library, list[Problem]]:
+    library, problems, _ = load(content.parent, content, cache=cache)
+    return library, problems
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_many_processes_read_what_one_reads(content: Path, monkeypatch: pytest.MonkeyPatch, cores: int):
+    alone = read(content)
+    assert alone[1]
+    for module in (reading, processes):
+        monkeypatch.setattr(module, "WORTH", 1)
+    monkeypatch.setattr(reading, "BATCH", 3)
+    monkeypatch.setattr(processes, "cores", lambda: cores)
+    assert read(content) == alone
+
+
+def test_what_many_processes_read_is_kept_and_read_again_when_it_changes(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reading, "WORTH", 1)
+    cache = Cache(tmp_path / "cache", "this")
+    first = read(content, cache)
+    assert read(content, cache) == first
+    story = next(item for item in first[0].stories.values() if item.body)
+    file = tmp_path / story.file
+    file.write_text(file.read_text("utf-8").replace(story.title, "Another title"), "utf-8")
+    assert read(content, cache)[0].stories[story.slug].title == "Another title"
+    assert read(content, cache) == read(content)
