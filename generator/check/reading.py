@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from generator.check.language import Language, language
@@ -136,7 +137,7 @@ def _phrases_from(word: str, text: str, own: str, known: Language) -> Iterator[P
 
 def _phrase_at(own: str, end: int, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, int] | None:
     """The kind of the phrase whose first word ends at a place, and the end of the whole."""
-    following = list(_WORD.finditer(own, end, end + _LONGEST)) if phrases[0][1] else []
+    following = list(islice(_WORD.finditer(own, end, end + _LONGEST), len(phrases[0][1])))  # the longest is the first
     for kind, rest in phrases:
         words = following[: len(rest)]
         if tuple(word[0].removesuffix("'s") for word in words) == rest:
