@@ -11,10 +11,12 @@ many commands do neither, and should not wait for its import.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.cache import Buckets, Cache, cache_of
 from generator.check.judging import check
@@ -36,8 +38,7 @@ from generator.model.problems import Problem, Severity
 from generator.model.reading import BARE, Reading
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True, dict=True):
     """A newsletter on disk and how it wants to be judged."""
 
     root: Path

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.check.language import Language, language
 from generator.model.content import Edition, Story
@@ -30,8 +31,7 @@ _UNSAID = re.compile(r"\]\([^)\n]*\)|\[@[^\]\n]*\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
 CITATION = re.compile(r"\[(@[^\]\n]*)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, an item of a list, a heading: what stands for itself in a text."""
 
     kind: Kind
@@ -44,8 +44,7 @@ class Block:
         return CITATION.sub("", self.text).strip() if "[@" in self.text else self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A turn of phrase in the writer's own words."""
 
     kind: str

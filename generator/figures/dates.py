@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.figures.patterns import late
 from generator.figures.screen import matches, numbers_at, words_at, words_of
@@ -107,8 +108,7 @@ _DAYS_IN_WORDS = frozenset(word.partition("-")[0] for word in _ORDINALS)
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])")
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date as far as a text gives it."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.figures.patterns import late
 from generator.figures.screen import capitals_at, matches, numbers_at, words_at, words_of
@@ -49,8 +50,7 @@ _ORDINALS = {w: n for n, w in enumerate(_TENTHS, 1)}
 _CARDINALS = {w: n for n, w in enumerate("one two three four five".split(), 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A number that names or ranks, which is never rounded."""
 
     start: int

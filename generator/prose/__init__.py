@@ -10,9 +10,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+
+from msgspec import Struct
 
 from generator.model.address import link_fault
 from generator.model.characters import harmless
@@ -48,8 +49,7 @@ BRACKET_LIMIT = 1000
 """Of one text. Markdown looks for the end of each bracket; a story with 60 citations has some 200 of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A text, made HTML but for its numbers."""
 
     html: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
+
+from msgspec import Struct
 
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
@@ -49,8 +50,7 @@ _SECOND, _MONTH = "second", "month"
 _DAY = 86400.0
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """What a computation gives for a claim."""
 
     fits: bool

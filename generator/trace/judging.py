@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from generator.figures.amounts import Figure, inheriting
 from generator.figures.comparing import CONVERTED, ROUNDED, SAME

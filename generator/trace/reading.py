@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.figures.amounts import Figure, inheriting
 from generator.figures.dates import Day
@@ -22,8 +23,7 @@ _STOP = re.compile("[.!?…。！？\n]")
 """Beside one of which every sentence ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A kept text with its figures, each in its sentence."""
 
     text: str

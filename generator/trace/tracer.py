@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.read import Measured, measured
 from generator.model.address import canonical
@@ -26,8 +28,7 @@ from generator.trace.vocabulary import Names, Vocabulary, names
 from generator.trace.wording import judge_names, judge_quotation
 
 
-@dataclass(frozen=True, slots=True)
-class Tracer:
+class Tracer(Struct, frozen=True):
     """Traces the texts of one library."""
 
     stories: Mapping[str, Story]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator.figures.screen import words_in
 from generator.model.fingerprint import fingerprint
@@ -25,8 +26,7 @@ _WORD = re.compile(r"\w+")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, eq=False):
     """The names that a text can mean, by their small letters. There is one of the same names, and it equals itself."""
 
     known: Mapping[str, Entity]
@@ -38,8 +38,7 @@ class Vocabulary:
     """Stands for all of it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spelled:
+class Spelled(Struct, frozen=True, eq=False):
     """An entity with its names as they are looked up. There is one of the same entity, so it is dear only once."""
 
     entity: Entity
@@ -75,8 +74,7 @@ def called(entity: Entity) -> tuple[str, ...]:
     return name, *entity.also
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Names:
+class Names(Struct, frozen=True, eq=False):
     """Every name of a newsletter, found by its first word."""
 
     entities: Mapping[str, tuple[Entry[Spelled], ...]]
