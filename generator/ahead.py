@@ -7,9 +7,10 @@ never written into the site's folder.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.link.again import link_again
 from generator.model.content import Edition, Story
@@ -19,8 +20,7 @@ from generator.pipeline import Judgement, judged_again, link, preview
 from generator.production import Recipe, sees_all
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What the last build left: it was made of sound content."""
 
     judgement: Judgement
@@ -32,8 +32,7 @@ class Built:
     """Whether a warning stops a build too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """What is to be shown before the next build: pages, or the problems for which there are none."""
 
     pages: Mapping[str, bytes]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from zlib import crc32
 
 import msgspec
+from msgspec import Struct
 
 from generator.model.fingerprint import fingerprint
 
@@ -19,8 +19,7 @@ T = TypeVar("T")
 PACKAGE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """Bytes by name. What another version of the program kept is not found."""
 
     folder: Path

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 from yaml_env_tag import construct_env_tag
 
 CONFIG = "mkdocs.yml"
@@ -19,8 +19,7 @@ class ConfigError(Exception):
     """`mkdocs.yml` is missing or says something that cannot be; the text is for the user."""
 
 
-@dataclass(frozen=True)
-class Configuration:
+class Configuration(Struct, frozen=True, dict=True):
     """What a configuration says, and where it has things lie."""
 
     file: Path

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.escaping import escape
 from generator.model.artifacts import Artifact, Page, PageArtifact
@@ -32,8 +33,7 @@ class Slot(StrEnum):
 _TOKEN = re.compile(f"({'|'.join(slot.value for slot in Slot)})")
 
 
-@dataclass(frozen=True, slots=True)
-class Chrome:
+class Chrome(Struct, frozen=True):
     """A page of one kind as the theme renders it, cut at its slots: texts and slots in turn."""
 
     pieces: tuple[bytes | Slot, ...]
@@ -76,8 +76,7 @@ ChromeOf = Callable[[str, int], Chrome]
 """The chrome of a kind of page at a depth (0 is the front page), since the theme's links are relative."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chromes:
+class Chromes(Struct, frozen=True):
     """Chrome of which each kind and depth is asked for once. It can be sent to where the theme is not."""
 
     ask: ChromeOf

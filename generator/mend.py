@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from yaml.nodes import ScalarNode
 
 from generator.files import write_whole
@@ -24,8 +25,7 @@ from generator.model.problems import Problem, Replacement
 _MARK = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A file before and after; nothing is written yet."""
 
     file: str
@@ -97,8 +97,7 @@ def _mended(file: str, data: bytes, problems: Sequence[Problem]) -> Mended:
     return Mended(file, before, (_MARK if before.startswith(_MARK) else "") + text, count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Characters of a file, and what is to stand there."""
 
     start: int

@@ -11,10 +11,12 @@ many commands do neither, and should not wait for its import.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.cache import Buckets, Cache, cache_of
 from generator.check.judging import check
@@ -36,8 +38,7 @@ from generator.model.problems import Problem, Severity
 from generator.model.reading import BARE, Reading
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True, dict=True):
     """A newsletter on disk and how it wants to be judged."""
 
     root: Path
@@ -75,8 +76,7 @@ class Project:
         return cache_of(self.root)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What was found out of some content, and what it takes to judge it again after some of its files have changed."""
 
     library: Library

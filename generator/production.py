@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.check.table import severities
 from generator.checks import checks
@@ -30,16 +32,14 @@ _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class HostFile:
+class HostFile(Struct, frozen=True):
     """A file that the host made: what stands for its bytes, and how they are read."""
 
     digest: str
     read: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """What the host of the site (MkDocs) gives: the chrome, and the files that it made itself."""
 
     chrome_of: ChromeOf
@@ -100,8 +100,7 @@ def sees_all(project: Project) -> bool:
     return any(_SEES_ALL.search(text) for text in _own_templates(project))
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """All that the files of a site are declared from: whoever has it declares the very same, on any machine."""
 
     library: Library

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.check.rules import Setting
 from generator.check.table import PRESETS, preset_settings, unknown_rules
@@ -100,7 +101,7 @@ def _outputs(given: Any) -> Outputs:
     """Which kinds of output the site has. `security` may name the address to write to."""
     if not isinstance(given, dict):
         raise ConfigError(f"{CONFIG} sets `outputs` to something that is not a mapping `name: false`")
-    known = [field.name for field in fields(Outputs)]
+    known = Outputs.__struct_fields__
     if strangers := sorted(str(name) for name in given if name not in known):
         raise ConfigError(
             f"{CONFIG} sets outputs that do not exist: {', '.join(strangers)}; there are {', '.join(known)}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.files import write_changed
 from generator.model import journal
@@ -21,8 +22,7 @@ class UnsoundError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """What signing did."""
 
     new: tuple[str, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import yaml
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator import dress
 from generator.check.table import severities

@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,6 +23,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from loopback import is_loopback
+from msgspec.structs import replace
 
 from generator.announce import services
 from generator.announce.items import Item
@@ -404,7 +405,8 @@ def test_a_channel_that_does_not_answer_in_time_ends_the_wait(site_dir: Path):
         gone.wait(5)
 
     with served(slow) as server:
-        newsroom = replace(desk(site_dir, "slack", server), seconds=0.2)
+        newsroom = desk(site_dir, "slack", server)
+        newsroom.seconds = 0.2
         assert newsroom.results() == [Result.UNKNOWN]
         gone.set()
 

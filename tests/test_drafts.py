@@ -66,9 +66,8 @@ def test_a_preview_is_told_apart_from_the_published_page():
 
 def test_the_moment_changes_nothing_but_what_is_out():
     both = library(story("told"), edition("2026-04-11", "told"))
-    assert link(out(both, NOON), "https://a.example/") == link(
-        out(both, NOON + timedelta(days=900)), "https://a.example/"
-    )
+    now, later = (link(out(both, moment), "https://a.example/") for moment in (NOON, NOON + timedelta(days=900)))
+    assert repr(now) == repr(later)
 
 
 def test_an_edition_that_is_no_draft_may_not_name_one():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
+from msgspec.structs import replace
 
 from generator.dress import NoBodyError, Slot, cut, dress, fill
 from generator.model.artifacts import Order, Page, PageArtifact

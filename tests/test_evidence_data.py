@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import jsonschema
@@ -11,6 +10,7 @@ import make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.evidence.store import snapshot
 from generator.model.artifacts import Artifact, Values

@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,6 +19,7 @@ import rispy
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.cli import main
 from generator.evidence.store import snapshot

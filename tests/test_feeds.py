@@ -6,7 +6,6 @@ import json
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -35,6 +34,8 @@ from make import (
     source,
     story,
 )
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.content import Correction, Dispute, Image, MadeBy, PartText, Point, Question, Story
 from generator.model.content import Version as Told
@@ -53,8 +54,7 @@ each_format = pytest.mark.parametrize("suffix", FORMATS)
 each_feed = pytest.mark.parametrize("name", NAMES)
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """What a subscriber knows of an item, whatever the format."""
 
     id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,18 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.figures import amounts, dates, fractions, labels, read
+from generator.figures import amounts, dates, fractions, labels, manner, read, screen
 
 CASES = yaml.safe_load((Path(__file__).parent / "trust/cases.yml").read_text())
 TEXTS = [str(text) for cases in CASES.values() for case in cases for text in (case[True], case[False])]
-PIECES = "in May 2026|on 9 April|9:30|3 p.m.|No. 2|#3|21st|Q3|the second-largest|half the|a third of|doubled|tenfold"
-PIECES += "|two-fold|$21 billion|twenty-one|a dozen|GPT-5.5|late June|2026-04-11|2026年4月"
-PIECES += "|may|march|words|of it|three|a million"
+WRITTEN = """
+    in May 2026|on 9 April|9:30|3 p.m.|No. 2|#3|21st|27th|Q3|Q1|the second-largest|is first|ranked third|half the
+    |by half|a third of|two thirds of|two of three|nine in ten|a half-point|half a billion|doubled|tenfold|two-fold
+    |$21 billion|twenty-one|a dozen|three|a million|USD40|€5|fell|up
+    |GPT-5.5|H100|v1.2.3|Version 2.5|late June|mid-2025|2026-04-11
+    |2026年4月|Monday 4 May|the first of June|from April to|in août|FY26|2024/25|may|march|words|of it
+"""
+PIECES = [piece.strip() for piece in WRITTEN.split("|")]
 
 
 class _Everything(frozenset):  # type: ignore[type-arg]
@@ -26,20 +32,27 @@ class _Everything(frozenset):  # type: ignore[type-arg]
 
 
 def unscreened(text: str) -> tuple[read.Measured, ...]:
+    """What the patterns find when each is tried at every place of the text."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (amounts, dates, fractions, labels, read):
+        for module in (amounts, dates, fractions, labels):
             patch.setattr(module, "words_of", lambda text: _Everything())
+            patch.setattr(module, "words_at", lambda text, words: range(len(text)))
+        for module in (amounts, dates, labels):
+            patch.setattr(module, "numbers_at", lambda text: range(len(text)))
+        patch.setattr(labels, "capitals_at", lambda text: range(len(text)))
+        patch.setattr(manner, "may_have", lambda text, words: True)
+        patch.setattr(read, "has_digit", lambda text: True)
         return read.measured(text)
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", [*TEXTS, *PIECES])
 def test_no_figure_of_the_written_cases_is_hidden(text: str):
     assert read.measured(text) == unscreened(text)
 
 
 @given(
-    st.lists(st.sampled_from(PIECES.split("|")) | st.text(max_size=3), max_size=6),
-    st.sampled_from([" ", ", ", " (", "-", "“"]),
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=6),
+    st.sampled_from([" ", ", ", " (", "-", "“", " – ", ""]),
 )
 def test_no_figure_is_hidden_whatever_stands_around_it(pieces: list[str], between: str):
     text = between.join(pieces)
@@ -49,3 +62,10 @@ def test_no_figure_is_hidden_whatever_stands_around_it(pieces: list[str], betwee
 @pytest.mark.parametrize("text", ["nothing may stand before may day comes", "They march for march, from march on"])
 def test_a_verb_is_no_month(text: str):
     assert read.measured(text) == ()
+
+
+@given(st.text("ab1 é年", max_size=9), st.sampled_from([r"(?<!a)b\d?", r"[ab]+", r"1(?=b)", r"\bé"]))
+def test_a_pattern_that_is_tried_at_some_places_finds_what_it_finds_at_all(text: str, pattern: str):
+    compiled = re.compile(pattern)
+    places = [found.start() for found in re.finditer("[ab1é]", text)]
+    assert [m.span() for m in screen.matches(compiled, text, places)] == [m.span() for m in compiled.finditer(text)]

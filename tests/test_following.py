@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -27,6 +26,7 @@ from make import (
     story,
     words,
 )
+from msgspec.structs import replace
 from test_feeds import FORMATS, READERS, all_feeds, each_format, feed_list, items
 
 from generator.model.content import Story

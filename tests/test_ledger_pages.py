@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import make
+from msgspec.structs import replace
 
 from generator.evidence.store import snapshot
 from generator.model.content import Vouch

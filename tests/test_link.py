@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from make import BASE, NOON, SECTIONS, edition, library, newsletter, site, sites, source, story
+from msgspec.structs import replace
 
 from generator.link import site as linking
 from generator.model.content import Dispute, PartText, Point, Story, Version

@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import re
 from collections import Counter
-from dataclasses import fields, replace
 from email.message import EmailMessage
 from email.policy import default
 from functools import cache
@@ -31,6 +30,7 @@ from make import (
     story,
     words,
 )
+from msgspec.structs import replace
 
 from generator.mail.addresses import Mailbox, address_fault, token
 from generator.mail.cut import marks
@@ -446,8 +446,8 @@ DOCS = (ROOT / "docs/mail.md").read_text()
 
 def test_every_setting_and_every_secret_is_documented():
     for prefix, record in (("", MailSettings), ("smtp.", Smtp), ("listmonk.", Listmonk)):
-        for field in fields(record):
-            assert f"`{prefix}{field.name}`" in DOCS or field.name in ("smtp", "listmonk"), field.name
+        for name in record.__struct_fields__:
+            assert f"`{prefix}{name}`" in DOCS or name in ("smtp", "listmonk"), name
     posting = (ROOT / "generator/cli/posting.py").read_text()
     assert [name for name in re.findall(r'"(CITEWIRE_\w+)"', posting) if f"`{name}`" not in DOCS] == []
 

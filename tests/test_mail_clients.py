@@ -8,11 +8,11 @@ import re
 import shutil
 import subprocess
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from make import BASE, ROOT, edition, sample, site, source, story
+from msgspec.structs import replace
 from test_mail import SLUGS, made
 
 NODE = Path(os.environ.get("NODE_PATH") or ROOT / ".cache/node/node_modules")

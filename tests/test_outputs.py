@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from dataclasses import fields, replace
 from html import unescape
 from pathlib import Path
 
 import make
 import pytest
+from msgspec.structs import replace
 
 from generator import dress, project
 from generator.configuration import ConfigError
@@ -21,7 +21,7 @@ from generator.project import project_of
 from generator.render.masthead import Masthead
 from generator.render.site import render
 
-KINDS = [field.name for field in fields(Outputs)]
+KINDS = list(Outputs.__struct_fields__)
 PATHS = {
     "sections": "sections/",
     "topics": "topics/",

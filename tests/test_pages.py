@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from urllib.parse import unquote, urljoin
@@ -36,6 +35,7 @@ from make import (
     story,
     words,
 )
+from msgspec.structs import replace
 
 from generator.model.content import Dispute, MadeBy, PartText, Point, Version
 from generator.model.site import Site

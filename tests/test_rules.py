@@ -117,6 +117,10 @@ def test_a_day_and_a_time_of_day_are_no_figures_of_a_heading(heading: str):
     assert list(missing(heading, ["Nothing of the kind."], "en")) == []
 
 
+def test_a_day_right_before_a_citation_is_no_figure():
+    assert figures("The hearing is on 9 April [@a]. It began in June 2026 [@b]", "en") == ()
+
+
 def test_blocks_are_told_apart():
     text = "A paragraph\nof two lines.\n\n# Heading\nText below.\n\n- one\n- two\n  lines\n\n> said\n\n"
     text += "```\n# code\n\n- x\n```"

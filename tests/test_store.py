@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
+from msgspec import field
 
 from benchmarks import corpus
 from generator.cache import Cache
@@ -42,9 +43,8 @@ class Killed(BaseException):
 class Watched(Store):
     """A store that remembers what is done to it, and is killed before the given deed."""
 
-    def __init__(self, url: str, kill_at: int = -1) -> None:
-        super().__init__(url)
-        self.__dict__.update(done=[], kill_at=kill_at)
+    kill_at: int = -1
+    done: list[str] = field(default_factory=list)
 
     def _next(self, deed: str) -> None:
         if len(self.done) == self.kill_at:

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from email.policy import default
 from pathlib import Path
@@ -19,6 +19,7 @@ import feedparser
 import pytest
 import smtp_server
 from make import NOON, edition, site, story
+from msgspec.structs import replace
 from newsstand import Newsstand, opened
 from test_feeds import all_feeds
 

@@ -10,7 +10,6 @@ import tracemalloc
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Event, Thread
 
@@ -18,6 +17,7 @@ import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.web.addresses import is_public
 from generator.web.body import read_body

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from generator.announce.wire import Answer, NotSentError, UnsureError
 
@@ -32,16 +33,14 @@ class Result(Enum):
     OFF = "switched off"
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """The time, and how one waits."""
 
     now: datetime
     sleep: Callable[[float], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Try:
+class _Try(Struct, frozen=True):
     """What one try came to. Without a result another one may help, after the seconds that the server asks for."""
 
     result: Result | None

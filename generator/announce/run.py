@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.announce import feeds
 from generator.announce.items import Item, fresh
@@ -22,8 +23,7 @@ MOST_FAILURES = 5
 CRASHED = "the last run ended while this was being posted: look there whether it was"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one thing that was to be told."""
 
     to: str
@@ -35,8 +35,7 @@ class Outcome:
     """Why it was not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """Everything that one run needs to know."""
 
     site: Site

@@ -7,9 +7,10 @@ import hmac
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from generator.announce.items import Item
 from generator.announce.settings import Channel
@@ -26,8 +27,7 @@ BLUESKY_LIMIT = 300
 Send = Callable[[Post, Channel, Item, str], Answer]
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """A kind of channel."""
 
     send: Send

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.address import SAFE_SCHEMES, scheme_of
 from generator.model.settings import SettingsError
@@ -27,8 +28,7 @@ OF = ("editions", "stories")
 _KEYS = ("kind", "of", "url", "account", "secret")
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """Where new editions or stories are posted."""
 
     name: str
@@ -40,8 +40,7 @@ class Channel:
     """The variable of the environment that holds the webhook's address, the token or the password."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnnounceSettings:
+class AnnounceSettings(Struct, frozen=True):
     """Who is told."""
 
     hubs: tuple[str, ...] = ()

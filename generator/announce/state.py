@@ -6,9 +6,11 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 VERSION = 1
 KEPT = timedelta(days=60)
@@ -19,8 +21,7 @@ class StateError(Exception):
     """The file cannot be used; the text is for the user."""
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Struct):
     """What one hub or channel knows, and how it fares."""
 
     feeds: dict[str, str] = field(default_factory=dict)
@@ -37,8 +38,7 @@ class Told:
     """Why it was switched off."""
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What everybody knows, by hub address and channel name."""
 
     file: Path

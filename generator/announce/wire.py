@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.web.addresses import host_of
 from generator.web.errors import LostError, RefusedError, UnreachableError, WebError
@@ -24,8 +25,7 @@ class UnsureError(Exception):
     """The request went out, and no answer came that could be read: whether it was heeded is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is posted, and where."""
 
     url: str
@@ -33,8 +33,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came back; the names of headers are in lower case."""
 
     status: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.fingerprint import fingerprint
@@ -11,8 +12,7 @@ from generator.model.site import EditionPage, Site, StoryPage
 from generator.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """The words of a card."""
 
     path: str

@@ -9,11 +9,11 @@ each is drawn once, and stamped from then on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import ceil, floor
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
 Font = ImageFont.FreeTypeFont
@@ -31,8 +31,7 @@ def _has(path: Path, letter: str) -> bool:
     return bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Typeface:
+class Typeface(Struct, frozen=True, eq=False):
     """The files of one cut, the most wanted first."""
 
     files: tuple[Path, ...]

@@ -21,14 +21,19 @@ def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Find
             yield Finding(path, f"`{written}` is not a citation", hint, excerpt=written)
 
 
-_FOOTNOTE = re.compile(r"\[\^[\w-]+\](?![(:])|(?<=[\w.,;:!?\"”)])\[\d{1,2}\](?![(\[:])")
-_BRACKET = re.compile(r"(?<![\]\w])\[([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)*)\](?![(\[:])")
-_BEHIND = re.compile(r"(?<=[.!?]\s)@([a-z0-9][a-z0-9/-]*)")
+_FOOTNOTE = re.compile(r"\[(?:\^[\w-]+\](?![(:])|(?<=[\w.,;:!?\"”)]\[)\d{1,2}\](?![(\[:]))")
+_BRACKET = re.compile(r"\[(?<![\]\w]\[)([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)*)\](?![(\[:])")
+_BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
+"""What must stand before them is looked at behind their first sign: so only the places of that sign are looked at."""
+_NEAR = re.compile(r"\[[\^a-z0-9/-]|@(?<=\s@)")
+"""What each of them has, so that most texts are not looked at more closely."""
 _APART = re.compile(r"`[^`]*`|\[@[^\]]*\]")
 
 
 def _nearly(text: str, item: Story | Edition, library: Library) -> Iterator[tuple[str, str]]:
     """What was meant for a citation and would be shown as words: a footnote, `[id]`, `@id` behind a full stop."""
+    if not _NEAR.search(text):
+        return
     bare = _APART.sub(lambda found: " " * len(found[0]), text)
     for found in _FOOTNOTE.finditer(bare):
         yield found[0], "There are no footnotes: write [@id], with an id of `citations`."
@@ -133,7 +138,7 @@ def one_source_twice(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def unused_source(story: Story, library: Library) -> Iterator[Finding]:
-    cited = {i for _, text in story.texts() for ids in prose.parse(text).cited for i in ids}
+    cited = {id_ for _, text in story.texts() for id_ in prose.shown(text)}
     cited |= {source for dispute in story.disputed for version in dispute.versions for source in version.sources}
     if story.original:
         cited.add(story.original)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from generator.check.reading import NEAR
 from generator.figures.amounts import Figure
@@ -37,11 +38,27 @@ def agree(one: Figure, other: Figure) -> bool:
 
 def missing(heading: str, texts: Sequence[str], tag: str) -> Iterator[Figure | Day]:
     """The figures and years of a heading that no text has, not even more exactly."""
+    if not _DIGIT.search(heading):
+        return
     items: tuple[Figure | Day, ...] = (*figures(heading, tag), *_years(heading, tag))
     for item in items:
-        as_written = re.compile(rf"(?<![\d.,-]){re.escape(item.text)}(?![.,]?\d)")  # as a rule it stands there so
-        if not any(as_written.search(text) for text in texts) and not _is_meant(item, texts, tag):
+        as_written = any(_stands_in(text, item.text) for text in texts)  # as a rule it does
+        if not as_written and not _is_meant(item, texts, tag):
             yield item
+
+
+_BEFORE, _BEHIND = re.compile(r"[\d.,-]"), re.compile(r"[.,]?\d")
+"""What makes a figure part of another one."""
+
+
+def _stands_in(text: str, figure: str) -> bool:
+    """Whether a text has a figure as it is written, and not as part of a longer one."""
+    at = text.find(figure)
+    while at >= 0:
+        if not (at and _BEFORE.match(text, at - 1)) and not _BEHIND.match(text, at + len(figure)):
+            return True
+        at = text.find(figure, at + 1)
+    return False
 
 
 def _years(text: str, tag: str) -> Iterator[Day]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story

@@ -6,10 +6,10 @@ A ledger depends on less: another name in a vocabulary has all stories judged ag
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct, field
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
@@ -36,8 +36,7 @@ class Judged(NamedTuple):
     """Stands for all that the ledger was made from; empty where that cannot be known again."""
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """What was found of items, by what it was found from: an item, its evidence, and all by which it is judged."""
 
     before: Mapping[str, Judged] = field(default_factory=dict)

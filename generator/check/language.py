@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import product
+
+from msgspec import Struct
 
 from generator.tables import table
 
@@ -14,8 +15,7 @@ KINDS = ("relative", "vague", "overclaim", "according", "reporting")
 """Lists of turns of phrase. Of two that begin at one word, the longer counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """The words of one language, in small letters."""
 
     phrases: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.check.language import Language, language
 from generator.model.content import Edition, Story
@@ -29,8 +31,7 @@ _UNSAID = re.compile(r"\]\([^)\n]*\)|\[@[^\]\n]*\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
 CITATION = re.compile(r"\[(@[^\]\n]*)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, an item of a list, a heading: what stands for itself in a text."""
 
     kind: Kind
@@ -43,8 +44,7 @@ class Block:
         return CITATION.sub("", self.text).strip() if "[@" in self.text else self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A turn of phrase in the writer's own words."""
 
     kind: str
@@ -136,7 +136,7 @@ def _phrases_from(word: str, text: str, own: str, known: Language) -> Iterator[P
 
 def _phrase_at(own: str, end: int, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, int] | None:
     """The kind of the phrase whose first word ends at a place, and the end of the whole."""
-    following = list(_WORD.finditer(own, end, end + _LONGEST)) if phrases[0][1] else []
+    following = list(islice(_WORD.finditer(own, end, end + _LONGEST), len(phrases[0][1])))  # the longest is the first
     for kind, rest in phrases:
         words = following[: len(rest)]
         if tuple(word[0].removesuffix("'s") for word in words) == rest:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.check.rules import Finding
 from generator.model.address import canonical
@@ -81,8 +82,7 @@ def repeated_source(library: Library) -> Iterator[tuple[str, Finding]]:
             cited[address] = story
 
 
-@dataclass(frozen=True, slots=True)
-class _Linked:
+class _Linked(Struct, frozen=True):
     """Which stories an editor has put together."""
 
     thread_of: dict[str, str]

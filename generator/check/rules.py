@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from generator.model.content import Edition, Library, Story
 from generator.model.problems import Path, Severity
 from generator.model.tracing import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One place that a rule objects to."""
 
     path: Path
@@ -32,8 +32,7 @@ LedgerRule = Callable[[Ledger, Story | Edition], Iterator[Finding]]
 """Looks at what tracing found in a story or an edition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A row of the table: its name, how grave it is unless the configuration says otherwise, and the function."""
 
     name: str

@@ -8,37 +8,44 @@ from generator import prose
 from generator.check.rules import Finding
 from generator.model.address import link_fault
 from generator.model.content import Edition, Library, Story
+from generator.model.problems import Path
+from generator.prose import Prose
+
+
+def _read(item: Story | Edition) -> Iterator[tuple[Path, Prose]]:
+    """The texts of an item as Markdown, but for those in which a glance tells that nothing is wrong."""
+    return ((path, prose.parse(text)) for path, text in item.texts() if not prose.is_plain(text))
 
 
 def bad_link(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    for path, text in item.texts():
-        for link in prose.parse(text).links:
+    for path, text in _read(item):
+        for link in text.links:
             if fault := link_fault(link):
                 hint = "Write [words](https://...); links begin with https://, http:// or mailto:."
                 yield Finding(path, f"a link cannot be followed: {fault}", hint, excerpt=link or "]()")
 
 
 def empty_link(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    for path, text in item.texts():
-        if prose.parse(text).empty_links:
+    for path, text in _read(item):
+        if text.empty_links:
             yield Finding(path, "a link has no words", "Write [words](https://...).", excerpt="[](")
-        if prose.parse(text).cited_links:
+        if text.cited_links:
             what = "a citation stands inside the words of a link"
             yield Finding(path, what, "Put it behind the link: [words](https://...) [@id].")
 
 
 def image_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    for path, text in item.texts():
-        for address in prose.parse(text).images:
+    for path, text in _read(item):
+        for address in text.images:
             what = f"a picture stands in the text: `{address[:60]}`"
             hint = "Put the file into images/ and name it under `image:`, with `alt` and `credit`."
             yield Finding(path, what, hint, excerpt="![")
 
 
 def unreadable_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    for path, text in item.texts():
-        if fault := prose.parse(text).fault:
-            yield Finding(path, f"the text cannot be shown: {fault}", "Write it more simply.")
+    for path, text in _read(item):
+        if text.fault:
+            yield Finding(path, f"the text cannot be shown: {text.fault}", "Write it more simply.")
 
 
 def no_text(story: Story, library: Library) -> Iterator[Finding]:

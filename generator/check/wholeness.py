@@ -12,7 +12,9 @@ from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.problems import Path
 
-_EMPTY_EMPHASIS = re.compile(r"(?<![\w*\\])(?:\*\*[ \t]*\*\*|\*[ \t]+\*(?=[\s.,;:)]|$)|__[ \t]*__)(?![\w*])")
+_EMPTY_EMPHASIS = re.compile(
+    r"(?:\*(?<![\w*\\]\*)(?:\*[ \t]*\*\*|[ \t]+\*(?=[\s.,;:)]|$))|_(?<![\w*\\]_)_[ \t]*__)(?![\w*])"
+)
 _RULE = re.compile(r"[-*_ \t]{3,}\Z")
 _GARBLED = re.compile("[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[,;(\[–—-])[ \t]*\Z")
@@ -45,8 +47,8 @@ def _first_words(block: Block) -> str:
 
 def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
-        if "**" not in text and "* *" not in text and "__" not in text:
-            continue
+        if not _EMPTY_EMPHASIS.search(text):
+            continue  # then no block of it has any
         for block in blocks(text):
             if block.kind != "code" and not _RULE.match(block.text):
                 for found in _EMPTY_EMPHASIS.finditer(block.text):

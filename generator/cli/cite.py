@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.cli.console import (
     EXIT_CODES,
@@ -80,8 +81,7 @@ def cite(
     sys.exit(SOUND)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """What is the same for all addresses of one call."""
 
     project: Project

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
+import msgspec
 
 from generator.cli.console import count
 from generator.model.content import Edition, Story
@@ -79,18 +79,9 @@ def _item(item: Story | Edition, ledger: Ledger) -> dict[str, Any]:
         "slug": item.slug,
         "file": item.file,
         "claims": {name: totals[name] for name in (*Verdict, "silenced")},
-        "sentences": [_sentence(sentence) for sentence in ledger.sentences],
-        "misquoted": [dataclasses.asdict(wrong) for wrong in ledger.misquoted],
+        "sentences": msgspec.to_builtins(ledger.sentences),
+        "misquoted": msgspec.to_builtins(ledger.misquoted),
     }
-
-
-def _sentence(sentence: Sentence) -> dict[str, Any]:
-    found = dataclasses.asdict(sentence)
-    found["path"] = list(sentence.path)
-    for claim in found["claims"]:
-        if claim["place"] and claim["place"]["read"]:
-            claim["place"]["read"] = claim["place"]["read"].isoformat()
-    return found
 
 
 def write(ledgers: Sequence[Traced], form: str) -> None:

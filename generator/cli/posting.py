@@ -7,13 +7,13 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
+from msgspec import Struct
 
 from generator.cli.console import IO_FAILURE, MISUSE, Progress, count, fail, os_words, say
 from generator.cli.reading import web_reader
@@ -36,8 +36,7 @@ SECRET_LENGTH = 16
 """Characters that the secret of the unsubscribing addresses has at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """An edition, those who are to get it, and the folder of the newsletter."""
 
     made: EditionMail

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from generator.cli.console import IO_FAILURE, MISUSE, PROBLEMS, fail, os_words, project_of, show
 from generator.cli.reading import web_reader
@@ -22,8 +22,7 @@ from generator.pipeline import Project, judge
 from generator.web.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What a command works with."""
 
     project: Project

@@ -8,11 +8,12 @@ import pickle
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+from msgspec import Struct
 
 from generator.cluster.likeness import likeness
 from generator.processes import Batch
@@ -37,8 +38,7 @@ def _unfit(text: str) -> UnfitError:
     return error
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """Work in a file, with all that it needs."""
 
     file: Path

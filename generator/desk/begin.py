@@ -7,12 +7,13 @@ import re
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import as_file, files
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator import __version__
 from generator.desk.edit import scalar
@@ -33,8 +34,7 @@ _PLACES = {
 """Where files of the seed go that have another name there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Struct, frozen=True):
     """What a newsletter begins with."""
 
     name: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.desk.edit import Plain, append, block, put
 from generator.desk.files import DeskError, containing, read_text
@@ -28,8 +29,7 @@ _KEPT = ("title", "label", "publisher", "author", "published", "archive", "langu
 _OFFICIAL = re.compile(r"(?:^|\.)(?:gov|mil|europa\.eu|gov\.[a-z]{2}|go\.[a-z]{2}|gouv\.[a-z]{2})\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A source to be written into a story, and what has to be written besides."""
 
     id: str
@@ -44,8 +44,7 @@ class Citation:
         return "citations:" + block({self.id: self.entry}, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """A page that a story of the newsletter cites."""
 
     story: str
@@ -163,8 +162,7 @@ def with_entries(text: str, entries: Mapping[str, Mapping[str, Plain]]) -> str:
     return after
 
 
-@dataclass(frozen=True, slots=True)
-class Clipping:
+class Clipping(Struct, frozen=True):
     """What the bookmarklet copies: a page's title, its address, and the words that were selected."""
 
     url: str

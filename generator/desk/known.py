@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.desk.files import EDITIONS, STORIES, field_of, items, read_text
 from generator.load.library import load_words
@@ -57,8 +58,7 @@ def words_of(project: Project) -> Library:
     return load_words(project.root, project.content)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A story that no edition shows."""
 
     slug: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from msgspec import Struct, field
 
 from generator.desk.page import NAME_LIMIT
 
@@ -16,8 +17,7 @@ _BLOCKS = frozenset(
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|author)(?:$|[\s_-])", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """A page while it is read."""
 
     meta: dict[str, str] = field(default_factory=dict)

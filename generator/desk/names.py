@@ -6,9 +6,10 @@ import re
 from calendar import day_name, month_name
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.cache import Buckets, Cache
 from generator.desk.edit import append, drop_entry
@@ -29,8 +30,7 @@ _COMMON = frozenset((*day_name, *month_name, *_OTHERS, "AI", "CEO", "US", "UK", 
 _MARKS = re.compile(r"\[@[^\]]*\]|\*+|\]\([^)]*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A name that recurs, and the stories that have it."""
 
     name: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 TITLE_LIMIT, NAME_LIMIT = 300, 120
 """Characters that are kept of a title, and of a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What a page says of itself, as text that nobody has checked."""
 
     url: str

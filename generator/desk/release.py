@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.desk.edit import drop, put
 from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text
@@ -15,8 +16,7 @@ from generator.load.yaml import read
 from generator.pipeline import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """An edition that comes out."""
 
     edition: Path

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.desk.edit import append, put
 from generator.desk.files import EDITIONS, STORIES, DeskError, containing, item, items, read_text
@@ -17,8 +18,7 @@ from generator.model.permalinks import edition_path, story_path
 from generator.pipeline import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(Struct, frozen=True):
     """A new name, before anything is written."""
 
     old: Path

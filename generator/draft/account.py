@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.desk.page import Page
 from generator.desk.passages import sentences
@@ -27,8 +28,7 @@ _SHINGLE = 5
 """Words in a row by which a copied text is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What one page tells."""
 
     page: Page

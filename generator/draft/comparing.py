@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.desk.page import Page
 from generator.desk.passages import offered
@@ -28,16 +29,14 @@ _POINT = 6
 """Words by which a disputed point is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A figure and the ids of the sources that have it."""
 
     text: str
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True, dict=True):
     """The pages of an event by the ids of their sources, held against each other."""
 
     pages: Mapping[str, Page]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.desk.cite import Citation, Entry, citation, cited_before, with_entries
 from generator.desk.files import STORIES, items, read_text
@@ -39,8 +41,7 @@ _LONGEST = 1000
 """Characters of a passage that a story takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A file to be written, and what has to be written besides."""
 
     path: Path
@@ -54,8 +55,7 @@ class Draft:
     """Why the model proposed nothing."""
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True, dict=True):
     """The newsletter at a moment, for many drafts."""
 
     project: Project

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+
+from msgspec import Struct
 
 from generator.draft.drafting import MOST, Desk
 from generator.draft.grouping import Event, events
@@ -17,8 +18,7 @@ from generator.web.errors import WebError
 from generator.web.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What is new in feeds."""
 
     events: list[Event]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import log, sqrt
+
+from msgspec import Struct
 
 from generator.draft.account import Account
 
@@ -20,8 +21,7 @@ _COPIED = 0.6
 """Share of rows of words from which one account passes on the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Accounts of one event, the one that is most like all others first."""
 
     accounts: tuple[Account, ...]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from generator.draft.settings import KEY_VARIABLE, Endpoint
 from generator.web.errors import WebError
@@ -40,8 +40,7 @@ class _Completion(msgspec.Struct):
     choices: list[_Choice]
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """A model behind an endpoint."""
 
     endpoint: Endpoint

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import log
+
+from msgspec import Struct
 
 from generator.draft.account import lead
 from generator.draft.grouping import Event
@@ -31,8 +32,7 @@ _RECENT = 21
 """Days in which an event may go on from an earlier story."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """Ids of the newsletter's vocabularies, the likeliest first."""
 
     section: str = ""
@@ -42,8 +42,7 @@ class Proposal:
     """A story that tells of the same companies and words, a few days ago."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposer:
+class Proposer(Struct, frozen=True):
     """What is known of the newsletter. Made once for many events."""
 
     library: Library

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.model.settings import SettingsError
 from generator.web.addresses import wire_address
@@ -18,8 +19,7 @@ SECONDS = (5, 600)
 _KNOWN = ("address", "model", "private", "seconds")
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """A server that speaks as OpenAI's does, and what is asked of it."""
 
     address: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.desk.cite import Entry
 from generator.desk.edit import block, scalar
@@ -20,8 +21,7 @@ COMMENT = 200
 """Characters of a comment that quotes words of others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """What a model proposes, and what is to be said of it."""
 
     title: str = ""
@@ -34,8 +34,7 @@ class Texts:
     """What of the answer was not taken, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Struct, frozen=True):
     """Everything that a draft says."""
 
     title: str

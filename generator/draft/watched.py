@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from calendar import timegm
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -16,6 +15,7 @@ from xml.etree.ElementTree import ParseError, iterparse
 
 import feedparser
 import msgspec
+from msgspec import Struct
 
 from generator.desk.markup import gather
 from generator.desk.page import NAME_LIMIT, TITLE_LIMIT, Page, plain
@@ -34,8 +34,7 @@ _SUMMARY = 2000
 """Characters of what an item says of itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An entry of a feed."""
 
     page: Page

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from generator.model.address import canonical
 from generator.model.evidence import Copy
@@ -35,8 +36,7 @@ class BusyError(ArchiveError):
     """The archive wants no more requests now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """A service that keeps copies."""
 
     reader: Reader

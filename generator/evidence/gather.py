@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.evidence import store
 from generator.evidence.cited import Cited
@@ -27,8 +28,7 @@ class Outcome(StrEnum):
     NOT_READ = "not read"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What was done for one source, for people."""
 
     cited: Cited

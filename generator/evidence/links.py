@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.evidence.cited import Cited
 from generator.evidence.compare import fold, missing, stands_in
@@ -27,8 +28,7 @@ _HOME = re.compile(r"/?(?:index\.\w{2,5}|home/?)?", re.IGNORECASE)
 _SAYS_MISSING = re.compile(r"(?:^|[/=_-])(?:404|not-?found|page-?not-?found|error)(?:$|[/.?&_-])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a look at one source found."""
 
     cited: Cited

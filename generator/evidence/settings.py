@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.model.address import web_fault
 from generator.model.settings import SettingsError
@@ -19,8 +20,7 @@ NUMBERS = {"megabytes": (1, 100), "seconds": (5, 300), "pause": (0.5, 60), "host
 TEXTS = ("archive", "contact")
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceSettings:
+class EvidenceSettings(Struct, frozen=True):
     """How sources are read, and who keeps copies of them."""
 
     contact: str | None = None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.content import Image
@@ -22,8 +22,7 @@ SOURCES = "sources.xhtml"
 Show = Callable[[Mark], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A document of the book."""
 
     file: str
@@ -42,8 +41,7 @@ class Chapter:
             yield from chapter.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """Writes the chapters of one edition. Each edition has a folder, since the ids on its page are its own."""
 
     templates: Templates

@@ -6,7 +6,8 @@ As in `evidence.json`, only what is public is told: of a page that is kept whole
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.content import Edition, Story
 from generator.model.site import Site, StoryPage
@@ -17,8 +18,7 @@ Passages = Mapping[tuple[str, int], int]
 """The ids of passages by their source's id and their place there, from 0."""
 
 
-@dataclass(slots=True)
-class ClaimRows:
+class ClaimRows(Struct):
     """The rows of three tables, which refer to each other by numbers."""
 
     sentences: list[Row]
@@ -54,8 +54,7 @@ def claim_rows(site: Site, passages: Passages) -> ClaimRows:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
+class _Sources(Struct, frozen=True):
     """Finds the rows of what a ledger names."""
 
     stories: Mapping[str, StoryPage]

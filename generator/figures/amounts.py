@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.manner import direction_of, hedge_of
 from generator.figures.numerals import DIGITS, MYRIADS, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
-from generator.figures.screen import words_of
+from generator.figures.patterns import late
+from generator.figures.screen import numbers_at, words_at, words_of
 from generator.figures.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A quantity as a text has it."""
 
     start: int
@@ -58,7 +61,7 @@ _OTHERS = [word for word in UNITS if not (word[-1].isascii() and word[-1].isalph
 _SCALE_WORDS = [word for word in SCALES if word not in ABBREVIATED and word[0] < "⺀"]
 
 _BY_DIGIT = r"\d(?<![A-Za-zÀ-ɏ0-9_.,].)(?<![A-Za-z][-‑].)|\d(?<=(?:USD|EUR|GBP|CNY|RMB|JPY|INR).)"
-_START = re.compile(
+_START = late(
     rf"{_BY_DIGIT}"
     rf"|\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}|hundred|thousand|dozen)\b"
     rf"|\b[Aa]n?\s(?=(?:m|b|tr)illion\b|hundred\b|thousand\b|dozen\b|half\b)|\bhalf\sa\s(?=(?:m|b|tr)illion\b)",
@@ -66,32 +69,33 @@ _START = re.compile(
 )
 BEGINNINGS = frozenset((*WORDS, "hundred", "thousand", "dozen", "million", "billion", "trillion", "half"))
 """The words by one of which an amount is known that has no digit."""
-_IN_DIGITS = re.compile(_BY_DIGIT, re.IGNORECASE)
+_BEFORE_AMOUNTS = frozenset((*WORDS, "hundred", "thousand", "dozen", "a", "an", "half"))
+"""The words with which one begins."""
+_IN_DIGITS = late(_BY_DIGIT, re.IGNORECASE)
 """`_START` where there are none of these words."""
-_CURRENCY_BEFORE = re.compile(
+_CURRENCY_BEFORE = late(
     rf"(?:(?P<outer>[+\-−–])?(?:(?<![A-Za-z])(?P<code>{_either(_CODES)})|(?P<sign>{_either(_SIGNS)})\.?)\s?)?(?P<inner>(?<![\w])[+\-−–])?\Z"
 )
 _ENDS_BEFORE = "".join({word[-1] for word in (*_CODES, *_SIGNS)}) + "+-−–."
-_SPELLED = re.compile(SPELLED, re.IGNORECASE)
+_SPELLED = late(SPELLED, re.IGNORECASE)
 _DIGITS = re.compile(DIGITS)
 _MYRIADS = re.compile(MYRIADS)
-_SCALE = re.compile(
+_SCALE = late(
     rf"(?:\s(?=[BM]\b))?(?P<close>{_either(ABBREVIATED)})(?![A-Za-z\d])|[\s-]?(?P<word>{_either(_SCALE_WORDS)})(?![A-Za-z])"
 )
-_UNIT = re.compile(
+_UNIT = late(
     rf"(?:(?:\s(?=[WLmgh]\b))?(?P<letter>{_either(_LETTERS)})(?![A-Za-z\d])|[\s-]?(?:d[ei]\s|d[’'])?"
     rf"(?:(?P<word>{_either(_WORDS)})(?![A-Za-z\d])|(?P<other>{_either(_OTHERS)})(?!\d)))"
 )
 _PEOPLE = re.compile(r"m\s[a-z]+s\b")
 _CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
-_SIGN = re.compile(rf"(?:{_either((*_SIGNS, *_CODES))})\s?")
+_SIGN = late(rf"(?:{_either((*_SIGNS, *_CODES))})\s?")
 _BETWEEN = re.compile(r"(?i:between|entre|zwischen|de|del)\s\Z")
 _FROM = re.compile(r"(?i:from|von|de)\s\Z")
 _FROM_TO = re.compile(r"\s(?:to|bis|à|a)\s[$€£¥]?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Quantity:
+class _Quantity(NamedTuple):
     """One number with what stands close around it."""
 
     start: int
@@ -107,9 +111,14 @@ class _Quantity:
 def find(text: str, decimal_comma: bool = False) -> Iterator[Figure]:
     """Every figure of a text that is neither a date nor part of a name, in reading order."""
     at = 0
-    begins = _IN_DIGITS if words_of(text).isdisjoint(BEGINNINGS) else _START
-    while started := begins.search(text, at):
-        one = _quantity(text, started.start(), decimal_comma, at)
+    has_words = not words_of(text).isdisjoint(BEGINNINGS)
+    begins = _START if has_words else _IN_DIGITS
+    numbers = numbers_at(text)
+    for place in sorted({*numbers, *words_at(text, _BEFORE_AMOUNTS)}) if has_words else numbers:
+        started = begins.match(text, place) if place >= at else None
+        if started is None:
+            continue
+        one = _quantity(text, place, decimal_comma, at)
         if one is None:
             at = started.end()
             continue

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
-from generator.figures.screen import has_digit, words_of
+from msgspec import Struct
+
+from generator.figures.patterns import late
+from generator.figures.screen import matches, numbers_at, words_at, words_of
 from generator.model.tracing import SAME_DATE
 
 MONTHS = {
@@ -54,23 +56,25 @@ _FORMS = (
     r"(?P<year{0}>(?:19|20)\d\d)\s?[年년]\s?(?:(?P<month{0}>\d{{1,2}})\s?[月월]\s?(?:(?P<day{0}>\d{{1,2}})\s?[日일])?)?",
     r"(?P<part{0}>early|mid|late)[\s-](?P<month{0}>" + "|".join(m for m in MONTHS if len(m) > 2) + r")\b",
 )
-_DATE = re.compile(
+_DATE = late(
     r"(?<![A-Za-zÀ-ɏ0-9_.,$€£-])(?:"
     + "|".join(re.sub(r"\(\?P<(\w+?)0>", rf"(?P<\g<1>{n}>", form.format(0)) for n, form in enumerate(_FORMS))
     + ")",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = late(
     r"(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
-_LONE_MONTH = re.compile(
+_BEFORE_MONTHS = frozenset("in by since until from of for last next this mid before after through to im en".split())
+_FAR = range(min(map(len, _BEFORE_MONTHS)) + 1, max(map(len, _BEFORE_MONTHS)) + 3)
+_LONE_MONTH = late(
     r"\b(?:in|by|since|until|from|of|for|last|next|this|mid-|before|after|through|to|im|en)\s(?P<month>"
     + "|".join(m for m in sorted(MONTHS, key=len, reverse=True) if len(m) > 3 or m == "may")
     + r")\b(?!\s(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,]\d|\s?%)|\s(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
-_LONE_YEAR = re.compile(
+_LONE_YEAR = late(
     r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB))"
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
@@ -85,7 +89,7 @@ _ORDINALS = {
         1,
     )
 }
-_IN_WORDS = re.compile(
+_IN_WORDS = late(
     rf"\b(?P<day>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\sof\s"
     rf"(?P<month>{'|'.join(sorted((m for m in MONTHS if len(m) > 2), key=len, reverse=True))})\b"
     r"(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?",
@@ -97,11 +101,14 @@ BEGINNINGS = frozenset(MONTHS)
 """The words by one of which a date is known that has no digit."""
 _VERBS = ("may", "mar", "march", "mars")
 """What these are in small letters."""
+_PARTS = frozenset(("early", "mid", "late"))
+_BEFORE_DATES = BEGINNINGS | _PARTS | frozenset(word for word in WEEKDAYS if len(word) > 3)
+_DAYS_IN_WORDS = frozenset(word.partition("-")[0] for word in _ORDINALS)
+"""The words with which a date begins that does not begin with a number."""
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])")
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date as far as a text gives it."""
 
     start: int
@@ -145,22 +152,36 @@ class Day:
 def find(text: str) -> Iterator[Day]:
     """Every date, year and time of day of a text; not in reading order."""
     taken: list[tuple[int, int]] = []
-    names_month = not words_of(text).isdisjoint(MONTHS)
-    for found in _IN_WORDS.finditer(text) if names_month else ():
-        taken.append(found.span())
-        yield _worded(found)
-    for found in _DATE.finditer(text) if names_month or _YEAR_FIRST.search(text) else ():
-        day = _dated(found)
-        if day is not None and not _is_inside(found, taken):
+    for found, make in _found(text, numbers_at(text), not words_of(text).isdisjoint(MONTHS)):
+        if not _is_inside(found, taken) and (day := make(found)) and day.text not in _VERBS:
             taken.append(found.span())
             yield day
-    numbered = ((_TIME, _timed), (_FISCAL, _fiscal), (_SEASON, _season), (_LONE_YEAR, _yeared))
-    named = ((_LONE_MONTH, _monthed),) if names_month else ()
-    for pattern, make in (*(numbered if has_digit(text) else ()), *named):
-        for found in pattern.finditer(text):
-            if not _is_inside(found, taken) and (day := make(found)) and day.text not in _VERBS:
-                taken.append(found.span())
-                yield day
+
+
+Make = Callable[[re.Match[str]], "Day | None"]
+
+
+def _found(text: str, numbers: Sequence[int], names_month: bool) -> Iterator[tuple[re.Match[str], Make]]:
+    """What may be a date, with what makes it one: the fullest forms first."""
+    if names_month:
+        yield from ((found, _worded) for found in matches(_IN_WORDS, text, words_at(text, _DAYS_IN_WORDS)))
+    if names_month or _YEAR_FIRST.search(text):
+        places = sorted({*numbers, *words_at(text, _BEFORE_DATES)})
+        yield from ((found, _dated) for found in matches(_DATE, text, places))
+    if numbers:
+        yield from ((found, _timed) for found in matches(_TIME, text, numbers))
+        yield from ((found, _fiscal) for found in (_FISCAL.finditer(text) if "FY" in text else ()))
+        yield from ((found, _season) for found in matches(_SEASON, text, numbers))
+        places = sorted({*numbers, *words_at(text, _PARTS)})
+        yield from ((found, _yeared) for found in matches(_LONE_YEAR, text, places))
+    if names_month:
+        yield from ((found, _monthed) for found in matches(_LONE_MONTH, text, _before_months(text)))
+
+
+def _before_months(text: str) -> list[int]:
+    """Where one of the words stands that may be before a month, with a month at its distance."""
+    months = set(words_at(text, BEGINNINGS))
+    return [at for at in words_at(text, _BEFORE_MONTHS) if any(at + far in months for far in _FAR)]
 
 
 def _is_inside(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
 from generator.figures.manner import hedge_of
-from generator.figures.screen import words_of
+from generator.figures.patterns import late
+from generator.figures.screen import matches, words_at, words_of
 from generator.figures.units import PERCENT, POINTS, TIMES, UNITS, Unit
 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 _SOME = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
-_SHARE = re.compile(
+_SHARE = late(
     rf"\b(?:(?P<some>{'|'.join(_SOME)})[\s-])?(?P<part>half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)"
     r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d))|\bby\s(?:almost\s|nearly\s|about\s|over\s|more\sthan\s)?(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
     re.IGNORECASE,
 )
 _MANY = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
-_OF_MANY = re.compile(
+_OF_MANY = late(
     rf"(?<![\w.,$€£-])(?P<some>{'|'.join(_MANY)}|[1-9])\s(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(_MANY)}|[2-9]|1?[05]|20|50|100)"
     r"(?![\w]|[.,]\d|-|\s?%|\s(?:sources?|accounts?|reports?|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)",
     re.IGNORECASE,
@@ -28,12 +30,12 @@ _WHOLE = frozenset((PERCENT, POINTS, "second", "month", "metre", "byte", "W", "g
 _UNIT = "|".join(
     sorted((w for w, u in UNITS.items() if u.dimension in _WHOLE and len(w) > 3 and w.isascii()), key=len, reverse=True)
 )
-_PORTION = re.compile(
+_PORTION = late(
     rf"\b(?:(?P<part>half)|(?:(?P<one>a|one|three)[\s-])?quarters?\sof)\san?\s(?P<unit>{_UNIT})(?!\w)"
     r"|\b(?P<point>half|quarter)[\s-](?:percentage[\s-])?point\b",
     re.IGNORECASE,
 )
-_MULTIPLE = re.compile(
+_MULTIPLE = late(
     r"\b(?P<doubled>doubl(?:ed|es|ing))\b|\b(?P<tripled>tripl(?:ed|es|ing))\b|\b(?P<four>quadrupl(?:ed|es|ing))\b|\b(?P<halved>halv(?:ed|es|ing))\b"
     r"|\b(?P<twice>twice)\s(?=the|as|that|what|its)|\b(?P<fold>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|thousand)-?fold\b",
     re.IGNORECASE,
@@ -52,6 +54,10 @@ _MULTIPLES = frozenset(
 ) | frozenset(f"{number}fold" for number in _FOLDS)
 _SHARES = frozenset((*_PARTS, *(f"{part}s" for part in _PARTS)))
 _OFTEN = frozenset((*_MANY, *"123456789"))
+_BEFORE_SHARES = _SHARES | _SOME.keys() | {"by"}
+_BEFORE_PORTIONS = frozenset(("half", "quarter", "quarters", "a", "one", "three"))
+_BEFORE_MULTIPLES = _MULTIPLES | _FOLDS.keys()
+"""The words with which they begin."""
 BEGINNINGS = _MULTIPLES | _SHARES
 """The words by one of which a share or a multiple is known."""
 
@@ -69,7 +75,7 @@ def find(text: str) -> Iterator[Figure]:
 
 
 def _shares(text: str) -> Iterator[Figure]:
-    for found in _SHARE.finditer(text):
+    for found in matches(_SHARE, text, words_at(text, _BEFORE_SHARES)):
         part = (found["part"] or found["part2"]).lower()
         share = (
             100.0
@@ -84,7 +90,7 @@ def _shares(text: str) -> Iterator[Figure]:
 
 
 def _multiples(text: str) -> Iterator[Figure]:
-    for found in _MULTIPLE.finditer(text):
+    for found in matches(_MULTIPLE, text, words_at(text, _BEFORE_MULTIPLES)):
         kind = found.lastgroup or ""
         factor = float(_FOLDS[found["fold"].lower()]) if kind == "fold" else _FACTORS[kind]
         yield _loose(text, found.start(), found.end(), TIMES, factor, factor * 0.05)
@@ -97,11 +103,11 @@ def _of_many(text: str) -> Iterator[Figure]:
 
 def of_them(text: str) -> Iterator[Figure]:
     """`Two of three` as the share which that is beside two counts."""
-    return _parts_of(text, is_of=True)
+    return _parts_of(text, is_of=True) if "of" in text.lower() else iter(())
 
 
 def _parts_of(text: str, is_of: bool) -> Iterator[Figure]:
-    for found in _OF_MANY.finditer(text):
+    for found in matches(_OF_MANY, text, words_at(text, _OFTEN)):
         if (found["of"].lower() == "of") != is_of:
             continue
         some, of = (_MANY.get(found[name].lower()) or int(found[name]) for name in ("some", "all"))
@@ -111,7 +117,7 @@ def _parts_of(text: str, is_of: bool) -> Iterator[Figure]:
 
 def _portions(text: str) -> Iterator[Figure]:
     """`Half an hour`, `a quarter of a percentage point`."""
-    for found in _PORTION.finditer(text):
+    for found in matches(_PORTION, text, words_at(text, _BEFORE_PORTIONS)):
         unit = UNITS[found["unit"]] if found["unit"] in UNITS else Unit(POINTS)
         half = (found["part"] or found["point"] or "").lower() == "half"
         share = 0.5 if half else 0.75 if (found["one"] or "").lower() == "three" else 0.25

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from generator.figures.screen import has_digit, words_of
+from msgspec import Struct
+
+from generator.figures.patterns import late
+from generator.figures.screen import capitals_at, matches, numbers_at, words_at, words_of
 
 _PLAIN = """
     In On At By About Over Some Nearly Up The Of From Only Just With Its Their His Her For And But A An Between
@@ -18,16 +20,17 @@ _PLAIN = """
     Like Series Early Late Mid Combined Revenue Sales Version Rund Etwa Knapp Fast Über Unter Insgesamt Ab Im Um Seit
     Gut Environ Près Quasi Circa Unos Unas Casi Cerca
 """.split()
-_NAMED = re.compile(
-    rf"(?<![\w-])(?P<name>(?!(?:{'|'.join(_PLAIN)})\b)[A-Z][A-Za-z]*)(?P<join>[\s-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
+_NAMED = late(
+    rf"(?<![\w-])(?=[A-Z][A-Za-z]*[\s-]\d)(?P<name>(?!(?:{'|'.join(_PLAIN)})\b)[A-Z][A-Za-z]*)(?P<join>[\s-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
     r"(?![\d%€]|[.,]\d|[A-Za-z]{2}|\s?(?:%|percent|per\scent|million|billion|trillion|thousand|bn|mn|MW|GW|MB|GB|TB|km|kg|hours|days|weeks|"
     r"months|years|minutes|seconds|times|people|points|basis|dollars|euros)|[-–]\w|\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)(?<!\bas)(?<!\bruns)(?<!\bcosts))"
 )
 _TIGHT = re.compile(
     r"(?<![\w.-])(?P<name>(?!Q[1-4]\b|FY|H[12]\b)[A-Z][A-Za-z]{0,9})(?P<number>\d{1,5}[A-Za-z]?)(?![\w%]|[.,]\d)"
 )
-_LONE = re.compile(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:[Vv]ersion|v)\s?\d+(?:\.\d+)*(?!\w)")
-_RANK = re.compile(
+_LONE = late(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:[Vv]ersion|v)\s?\d+(?:\.\d+)*(?!\w)")
+_VERSION = re.compile(r"[Vv]ersion")
+_RANK = late(
     r"(?<!\w)(?:(?:No\.?\s?|#)(?P<digits>\d{1,3})|number\s(?P<number>one|two|three|four|five))(?![\w%]|[.,]\d)"
     r"|(?<![\w.,])(?P<nth>\d{1,3})(?:st|nd|rd|th)\b(?:-(?:largest|biggest|highest|ranked|most)\b)?"
     r"|\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:-(?P<most>largest|biggest|highest|placed|ranked|most)\b"
@@ -36,17 +39,18 @@ _RANK = re.compile(
     r"|\bQ(?P<quarter>[1-4])\b|\bH(?P<half>[12])\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"#\d|\d(?:st|nd|rd|th)\b|\bq[1-4]\b|\bh[12]\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"#\d|\d+(?:st|nd|rd|th)\b|\bq[1-4]\b|\bh[12]\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _TENTHS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 BEGINNINGS = frozenset((*_TENTHS, "no", "number"))
 """The words by one of which a rank is known."""
+_BEFORE_RANKS = BEGINNINGS | frozenset("rank ranks ranked placed came finished is now q1 q2 q3 q4 h1 h2".split())
+"""The words with which a rank begins."""
 _ORDINALS = {w: n for n, w in enumerate(_TENTHS, 1)}
 _CARDINALS = {w: n for n, w in enumerate("one two three four five".split(), 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A number that names or ranks, which is never rounded."""
 
     start: int
@@ -66,18 +70,43 @@ class Label:
 
 def find(text: str, decimal_comma: bool = False) -> Iterator[Label]:
     """Every label of a text."""
-    is_numbered = has_digit(text)
-    for pattern in (_NAMED, _TIGHT) if is_numbered else ():
-        for found in pattern.finditer(text):
+    numbers = numbers_at(text)
+    if numbers:
+        yield from _versions(text, numbers, decimal_comma)
+    if not words_of(text).isdisjoint(BEGINNINGS) or _is_ranked(text, numbers):
+        yield from _ranks(text, numbers)
+
+
+def _versions(text: str, numbers: Sequence[int], decimal_comma: bool) -> Iterator[Label]:
+    capitals = capitals_at(text)
+    for pattern in (_NAMED, _TIGHT):
+        for found in matches(pattern, text, capitals):
             number = found["number"]
             key = number if number.count(".") > 1 else squeezed(found[0])
             yield Label(*found.span(), found[0], "version", key, found["name"].lower())
-    for found in _LONE.finditer(text) if is_numbered else ():
+    for found in matches(_LONE, text, _lone_at(text, numbers)):
         if not (decimal_comma and _GROUPED.fullmatch(found[0])):
             key = squeezed(found[0]).removeprefix("version").removeprefix("v")
             yield Label(*found.span(), found[0], "version", key, "")
-    may_rank = not words_of(text).isdisjoint(BEGINNINGS) or (is_numbered and _NUMBERED.search(text))
-    for found in _RANK.finditer(text) if may_rank else ():
+
+
+def _lone_at(text: str, numbers: Sequence[int]) -> list[int]:
+    """Where a version without a name may begin: at a number, at the `v` before one, or at the word."""
+    places = {at - back for at in numbers for back in (0, 1, 2) if at >= back and (not back or text[at - back] == "v")}
+    if "ersion" in text:
+        places |= {found.start() for found in _VERSION.finditer(text)}
+    return sorted(places)
+
+
+def _is_ranked(text: str, numbers: Sequence[int]) -> bool:
+    """Whether a number of a text is a rank by what stands right before or behind it."""
+    return any(_NUMBERED.match(text, at - back) for at in numbers for back in (0, 1) if at >= back)
+
+
+def _ranks(text: str, numbers: Sequence[int]) -> Iterator[Label]:
+    places = {*numbers, *words_at(text, _BEFORE_RANKS)}
+    places |= {at - back for at in numbers for back in (1, 2, 3, 4) if at >= back and text[at - back] in "#nN"}
+    for found in matches(_RANK, text, sorted(places)):
         word = (found["word"] or found["ranked"] or "").lower()
         digits = (found["digits"] or found["number"] or found["nth"] or found["quarter"] or found["half"] or "").lower()
         number = _ORDINALS.get(word) or _CARDINALS.get(digits) or int(digits)

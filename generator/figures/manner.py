@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from generator.figures.patterns import late
+from generator.figures.screen import may_have
+
 _HEDGES = {
     "about": "about around roughly approximately approx some circa ca. ca c. ~ ≈ an estimated estimated close-to near "
     "rund etwa environ unos約 約 약 大约 或",
@@ -27,7 +30,8 @@ _DOWN = """
     cuts reduced reduction deficit slumped slump shed cheaper discount off decreasing contracted eased
 """
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
-_DIRECTION = re.compile(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from)\b(?!\s[\d$€£]))", re.IGNORECASE)
+_POINTING = frozenset(_DIRECTIONS)
+_DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from)\b(?!\s[\d$€£]))", re.IGNORECASE)
 _BREAK = re.compile(r"[\d;:,.()]")
 _AHEAD, _BACK = 22, 34
 """Characters that are looked through behind and before a figure."""
@@ -55,9 +59,10 @@ def direction_of(text: str, start: int, end: int) -> int:
         return -1
     if breaks := list(_BREAK.finditer(before)):
         before = before[breaks[-1].end() :]
-    if found := _DIRECTION.findall(before):
+    if found := _DIRECTION.findall(before) if may_have(before, _POINTING) else []:
         return _DIRECTIONS[found[-1].lower()] if " from " not in f"{before} " else 0
     behind = text[end : end + _AHEAD]
-    stop = _BREAK.search(behind)
-    ahead = _DIRECTION.search(behind[: stop.start()] if stop else behind)
+    if stop := _BREAK.search(behind):
+        behind = behind[: stop.start()]
+    ahead = _DIRECTION.search(behind) if may_have(behind, _POINTING) else None
     return _DIRECTIONS[ahead[0].lower()] if ahead else 0

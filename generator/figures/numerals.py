@@ -7,7 +7,7 @@ everything from 14.55 to 14.65.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.figures.units import SCALES
 
@@ -39,8 +39,7 @@ COMMA_LANGUAGES = frozenset("bg ca cs da de el es fi fr hr hu id it nb nl no pl 
 """Languages in which a comma stands before the decimals (Unicode CLDR, number symbols)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     value: float
     step: float
     """The place of the last digit that is written: 0.1 for 14.6, 1 for 50,000."""

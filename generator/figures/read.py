@@ -10,7 +10,7 @@ from generator.figures import amounts, dates, fractions, labels
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.labels import Label
-from generator.figures.screen import has_digit, words_of
+from generator.figures.screen import has_digit, words_in
 
 Measured = Figure | Day | Label
 """Anything with a number in it."""
@@ -18,7 +18,7 @@ Measured = Figure | Day | Label
 
 def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
     """Every figure, date and label of a text in reading order, none inside another."""
-    if not has_digit(text) and words_of(text).isdisjoint(_BEGINNINGS):
+    if not has_digit(text) and _BEGINNINGS.isdisjoint(words_in(text)):
         return ()
     found: list[Measured] = []
     left = text
@@ -44,6 +44,8 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
 
     `From 3 to 15 seconds` is a range, `two of three` a share, and an age a number.
     """
+    if not items:
+        return tuple(fractions.of_them(text))
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))

@@ -1,29 +1,114 @@
-"""What a text has to have before a pattern is worth trying on it.
+"""What a text has to have before a pattern is worth trying on it, and the places at which it is.
 
-Most sentences hold no figure, and most figures are no dates and no ranks. A pattern of many alternatives costs ten
-times as much as looking up the words of a sentence in a table; so each finder says first by which words its findings
-are known.
+Most sentences hold no figure, and most figures are no dates and no ranks. A pattern of many alternatives costs a
+hundred times as much as looking up the words of a sentence in a table; so each finder says first by which words its
+findings are known, and tries its pattern where these begin and nowhere else.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
+_CODE_PAGE = "cp1252"
+"""Its 256 characters are those of most texts in Latin letters: of such a text the words are found by one table."""
 _WORD = re.compile(r"[^\W_]+")
-_MARKS = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", " "))
+_DIGITS = b"0123456789"
+
+
+def _table() -> bytes:
+    """For each character of the code page itself in small letters, or a blank where it is part of no word."""
+    characters = (bytes((code,)).decode(_CODE_PAGE, "replace") for code in range(256))
+    return b"".join((c.lower() if c.isalnum() else " ").encode(_CODE_PAGE) for c in characters)
+
+
+_SMALL_WORDS = _table()
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text in small letters, in reading order, with the numbers among them."""
+    if text.isascii():
+        return text.encode().translate(_SMALL_WORDS).decode("ascii").split()
+    try:
+        return text.encode(_CODE_PAGE).translate(_SMALL_WORDS).decode(_CODE_PAGE).split()
+    except UnicodeEncodeError:
+        return _WORD.findall(text.lower())
 
 
 @lru_cache(maxsize=64)
 def words_of(text: str) -> frozenset[str]:
-    """The words of a text in small letters, with the numbers among them."""
-    small = text.lower()
-    return frozenset(small.translate(_MARKS).split() if small.isascii() else _WORD.findall(small))
+    """The same as a set, kept for the next finder."""
+    return frozenset(words_in(text))
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT, _DIGIT_OF_ANY_SCRIPT = re.compile(r"[0-9]"), re.compile(r"\d")
 
 
 def has_digit(text: str) -> bool:
     """Whether a text has a digit, of whatever script."""
-    return _DIGIT.search(text) is not None
+    if text.isascii():
+        characters = text.encode()
+        return len(characters.translate(None, _DIGITS)) < len(characters)
+    return (_DIGIT.search(text) or _DIGIT_OF_ANY_SCRIPT.search(text)) is not None
+
+
+_NUMBER = re.compile(r"[0-9](?<![0-9]{2})")
+_NUMBER_OF_ANY_SCRIPT = re.compile(r"\d(?<![0-9]{2})")
+_CAPITAL = re.compile(r"[A-Z]")
+_STRANGE = re.compile(
+    "[^\x00-\x7f\xa0-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb\xbf-\u012f\u0132-\u017e\u0180-\u024f\u2010-\u203a\u20ac]"
+)
+"""What stands in words and numbers and is no Latin letter, or is a letter which patterns take for another one (`ſ`)."""
+
+
+@lru_cache(maxsize=64)
+def _is_strange(text: str) -> bool:
+    return not text.isascii() and _STRANGE.search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def numbers_at(text: str) -> tuple[int, ...]:
+    """Where the numbers of a text begin, in order: no figure that begins with a digit begins elsewhere."""
+    pattern = _NUMBER_OF_ANY_SCRIPT if _is_strange(text) else _NUMBER
+    return tuple([found.start() for found in pattern.finditer(text)])
+
+
+def capitals_at(text: str) -> list[int]:
+    """Where the capital letters from A to Z stand."""
+    return [found.start() for found in _CAPITAL.finditer(text)]
+
+
+def words_at(text: str, words: frozenset[str]) -> Collection[int]:
+    """Where some words, given in small letters, begin in a text; in one with other than Latin letters any place."""
+    if _is_strange(text):
+        return range(len(text))
+    wanted = words_of(text) & words
+    if not wanted:
+        return ()
+    small = text.lower()
+    return sorted(at for word in wanted for at in _places(small, word))
+
+
+def may_have(text: str, words: frozenset[str]) -> bool:
+    """Whether one of some words, given in small letters, may stand in a text."""
+    return not words.isdisjoint(words_in(text)) or _is_strange(text)
+
+
+def _places(small: str, word: str) -> Iterator[int]:
+    """Where a word stands whole in a text of small letters."""
+    at = small.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and small[at - 1].isalnum()) and not small[end : end + 1].isalnum():
+            yield at
+        at = small.find(word, end)
+
+
+def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` finds of a pattern that can begin at some places only, given in order: at a part of its cost."""
+    end = 0
+    for at in places:
+        if at >= end and (found := pattern.match(text, at)):
+            end = found.end()
+            yield found

@@ -6,16 +6,16 @@ percentage points, months are not days (a month has no fixed number of them).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
 COUNT, PERCENT, POINTS, TIMES = "", "%", "percentage points", "times"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What a number is counted in."""
 
     dimension: str

@@ -13,18 +13,18 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 from generator.ahead import Ahead
 
 log = logging.getLogger("mkdocs.plugins.citewire")
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """To the builder: these files were saved. Answered by an `Answer`."""
 
     number: int
@@ -32,21 +32,18 @@ class Saved:
     paths: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """To the builder: build the site. Answered by a `Done`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What is to be shown of a save before the build; None where that takes the build."""
 
     number: int
     ahead: Ahead | None
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """How a build ended."""
 
     is_sound: bool = False

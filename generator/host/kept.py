@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 
 import msgspec
+from msgspec import Struct
 
 from generator.dress import Chrome, Slot
 from generator.model.fingerprint import Fingerprints, fingerprint
@@ -31,8 +31,7 @@ class NotKeptError(Exception):
     """Something is wanted of the host that it has not been asked for yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What the host gave, but for the bytes of its files."""
 
     key: str
@@ -47,8 +46,7 @@ class About:
     ordinary: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True, dict=True):
     """What the host gave, looked up as it is asked for."""
 
     project: Project

@@ -12,7 +12,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -29,6 +28,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import clock
 from generator.ahead import Ahead, Built, ahead, is_written
@@ -81,8 +82,7 @@ class ContentRefused(Abort):
         super().__init__(f"Nothing was published: {reason}.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct, frozen=True):
     """What the host gave to a site that is served, and what it was made from."""
 
     key: str | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.host.overlay import SCRIPT
 from generator.model import permalinks
@@ -13,8 +14,7 @@ _SEEN_BY_ALL = ("assets/", "images/")
 """Folders of which any page may show something."""
 
 
-@dataclass(slots=True)
-class Shown:
+class Shown(Struct, eq=False):
     """The files of a site that is served, and what is shown in their place. Paths are relative to it."""
 
     root: Path

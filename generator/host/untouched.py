@@ -11,13 +11,13 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from generator.cache import Cache, cache_of, name_of
 from generator.configuration import Configuration
@@ -35,8 +35,7 @@ _MOST_YOUNG = 200
 """Files whose bytes are read because their times prove nothing; with more of them it is quicker to build."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What a build was made from, and what it left."""
 
     key: str
@@ -54,8 +53,7 @@ class Record:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """All that a build is made from, as it was before it began."""
 
     config: Configuration

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -16,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
+from msgspec import Struct, field
 
 from generator.importers.notes import in_place
 from generator.importers.value import UnreadableError
@@ -47,8 +47,7 @@ _SPACE = re.compile(r"\s+")
 _PRIVATE = re.compile("[\ue000\ue001]")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What becomes of a link: a citation, a link still, or words alone where both are empty."""
 
     cite: str = ""
@@ -61,8 +60,7 @@ class Links(Protocol):
     def __call__(self, address: str, words: str, title: str) -> Link: ...
 
 
-@dataclass(slots=True)
-class Cleaner:
+class Cleaner(Struct):
     """Takes one post apart. `lost` counts what could not be kept."""
 
     links: Links

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
 
 from generator.desk.known import slug_of
 from generator.importers.dates import when
@@ -51,8 +52,7 @@ def read(bundle: Bundle, asked: Asked) -> Found:
         yield Unread(name, f"it is {kind}: turn it into Markdown with front matter first (pandoc does)")
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """What the name of a file tells."""
 
     folder: str

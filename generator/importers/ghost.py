@@ -7,8 +7,9 @@ ones have `data` at the top. `__GHOST_URL__` stands for the site's address in te
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.importers.dates import when
 from generator.importers.jsonfeed import paragraphs
@@ -39,8 +40,7 @@ def read(bundle: Bundle, asked: Asked) -> Found:
                 yield _post(post, where, tables, asked)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(Struct, frozen=True):
     """The names of tags and authors by post, in their order, and what else is told of posts."""
 
     tags: dict[str, list[str]]

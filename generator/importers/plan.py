@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.check.judging import check
 from generator.desk.cite import with_entries
@@ -32,8 +34,7 @@ _HEADS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the editor decides for all posts."""
 
     section: str = ""
@@ -42,8 +43,7 @@ class Wanted:
     """What part a machine had in making mailed issues; where it is said, each day of them becomes an edition."""
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """What is to be written, and all that there is to tell."""
 
     files: dict[Path, str] = field(default_factory=dict)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.desk.cite import free_id
 from generator.desk.files import EDITIONS, STORIES, containing, field_of, items, read_text
@@ -19,8 +21,7 @@ from generator.model.address import canonical
 from generator.model.content import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """One post with the name and the time that it has here."""
 
     item: Imported

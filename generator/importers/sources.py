@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct, field
 
 from generator.desk.cite import Entry, free_id, publisher_of
 from generator.desk.page import Page
@@ -26,8 +27,7 @@ _GENERIC = re.compile(
 _LABEL_LIMIT = 300
 
 
-@dataclass(slots=True)
-class Publishers:
+class Publishers(Struct):
     """Those that the newsletter knows, and those that are new."""
 
     known: dict[str, Publisher]
@@ -46,8 +46,7 @@ class Publishers:
         return self._by_host[host]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """What is known of addresses in all posts."""
 
     own: Mapping[str, str]
@@ -57,8 +56,7 @@ class Places:
     publishers: Publishers
 
 
-@dataclass(slots=True)
-class Sources:
+class Sources(Struct):
     """The sources of one story, gathered while its links are read."""
 
     places: Places

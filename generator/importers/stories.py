@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.desk.cite import Entry
 from generator.desk.edit import Plain, block
@@ -29,8 +30,7 @@ _NO_TOPICS = frozenset(("uncategorized", "uncategorised", "newsletter", "blog", 
 HEADING_LEVEL = 2
 
 
-@dataclass(slots=True)
-class Words:
+class Words(Struct):
     """The vocabularies of the newsletter, and the topics that are new."""
 
     sections: Mapping[str, Section]
@@ -78,8 +78,7 @@ def _names(tag: str, *names: str) -> bool:
     return tag.casefold() in [name.casefold() for name in names]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A story before it is written."""
 
     post: Post

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 
 class UnreadableError(Exception):
@@ -20,8 +21,7 @@ Fetch = Callable[[str], tuple[str, str, bytes]]
 """Reads an address: the final one, the kind of what is there, and the bytes. Raises `UnreachedError`."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A time as it was written: perhaps without a zone, perhaps a day alone."""
 
     moment: datetime
@@ -29,8 +29,7 @@ class When:
     is_day: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """One post: text and facts as they were told, nothing guessed but what `guesses` names."""
 
     where: str
@@ -57,16 +56,14 @@ class Imported:
     guesses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A post, or what looked like one, that is not brought over."""
 
     where: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the editor says of the place that things come from."""
 
     address: str = ""
@@ -77,8 +74,7 @@ class Asked:
     """Reads further pages of a feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """Files to be read: a folder, an archive, or one file alone."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.link.site import Last, order_of, own, shown
 from generator.link.subjects import publishers, shared

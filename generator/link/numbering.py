@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import prose
 from generator.model.address import canonical
@@ -15,8 +17,7 @@ from generator.model.site import LinkedText, Mark, Reference, Standing
 from generator.model.vocabulary import Publisher
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     number: int
     source: Source
     anchors: list[str]

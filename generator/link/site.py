@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import groupby, pairwise
 from typing import Any, Generic, TypeVar
+
+from msgspec.structs import replace
 
 from generator.link.numbering import Numbering, standing
 from generator.link.recurring import recurring
@@ -128,6 +129,9 @@ class _Numbered(Generic[T, U]):
 
     def __init__(self, last: Last, make: Callable[[], tuple[T, U]]) -> None:
         self._last, self._make = last, make
+
+    def __repr__(self) -> str:
+        return "what is numbered when it is asked for"  # and not where in memory: a site's values are what it says
 
     def first(self) -> T:
         return self._both()[0]

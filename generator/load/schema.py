@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.load import forms, shapes
 from generator.model.content import Library
@@ -31,8 +32,7 @@ _MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$"
 _ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """A kind of file: its form, and which of its fields name something of this newsletter."""
 
     shape: shapes.Shape[Any]

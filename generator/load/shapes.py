@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from calendar import month_name, monthrange
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from generator.load.yaml import Value, path_text
 from generator.model import characters
@@ -30,8 +31,7 @@ _BOOLEANS = re.compile(r"(?i:yes|no|on|off|true|false|y|n)\Z")
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]{1,3}(?::[0-5]?[0-9])+\Z")
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(Struct):
     """Writes down the problems of one file."""
 
     file: str
@@ -74,8 +74,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"Known: {', '.join(f'`{w}`' for w in words)}." if 0 < len(words) <= 24 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Text of one line or many. Blanks at its ends do not count."""
 
     limit: int = 50_000
@@ -131,8 +130,7 @@ def _check_traps(text: str, path: Path, pen: Pen) -> None:
     pen.note("yaml-trap", path, what, f'Write "{text}".', only_plain=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Slug:
+class Slug(Struct, frozen=True):
     """A name made of small letters, digits and single hyphens."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
@@ -163,8 +161,7 @@ def slug_fault(text: str) -> str | None:
     return None if SLUG.match(text) else "small letters, digits and single hyphens only"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One word of a few."""
 
     words: tuple[str, ...]
@@ -178,8 +175,7 @@ class Choice:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """`true` or `false`."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> bool | None:
@@ -189,8 +185,7 @@ class Flag:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A whole number within bounds."""
 
     least: int
@@ -203,8 +198,7 @@ class Whole:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day, `2026-04-09`."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> date | None:
@@ -235,8 +229,7 @@ def _day_hint(value: Value) -> str:
     return "Write year-month-day as 2026-04-09."
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A time with its zone, `2026-04-11T07:00:00+09:00` (RFC 3339)."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> datetime | None:
@@ -263,8 +256,7 @@ class Moment:
         return moment.replace(microsecond=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """The http or https address of a page."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
@@ -282,8 +274,7 @@ class Address:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list. A single value in its place is an error, since a forgotten hyphen looks like that."""
 
     item: Shape[Any]
@@ -310,8 +301,7 @@ class ListOf:
         return tuple(items)
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(Struct, frozen=True):
     """A mapping from ids to values of one shape."""
 
     item: Shape[Any]
@@ -344,8 +334,7 @@ class MapOf:
         return read
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of a record: its name in the file, its shape, and its name in the model where that is another."""
 
     name: str
@@ -354,8 +343,7 @@ class Field:
     as_: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A mapping with known fields, read into a value of the model by `make`."""
 
     make: Callable[..., Any]
@@ -428,8 +416,7 @@ def _unknown_hint(key: str, value: Value, known: list[str]) -> str:
     return nearest(key, known)
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """Text, or a list of texts."""
 
     text: Text
@@ -441,8 +428,7 @@ class Either:
         return self.text.read(value, path, pen)
 
 
-@dataclass(frozen=True, slots=True)
-class OneOrMore:
+class OneOrMore(Struct, frozen=True):
     """A mapping, or a list of such mappings."""
 
     item: Record

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hmac
 import re
-from dataclasses import dataclass
 from email.utils import getaddresses
+
+from msgspec import Struct
 
 ADDRESS_LIMIT = 254
 """Characters (RFC 5321, section 4.5.3.1.3, less the angle brackets)."""
@@ -18,8 +19,7 @@ _ADDRESS = re.compile(rf"{_ATOMS}(?:\.{_ATOMS})*@{_LABEL}(?:\.{_LABEL})+\Z")
 SIGNATURE_BYTES = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """An address with the name of whose it is, which may be empty."""
 
     address: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.mail.addresses import Mailbox, token
 from generator.mail.message import header_text, message
@@ -19,8 +20,7 @@ NOBODY = "preview"
 """The token of a mail that goes to nobody; no click on it can be taken for a subscriber's."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditionMail:
+class EditionMail(Struct, frozen=True):
     """One edition, and how it becomes a mail."""
 
     templates: Templates

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from msgspec import Struct, field
 
 WIDTH = 72
 """Columns: what stays whole in every terminal, even quoted once or twice in an answer."""
@@ -32,8 +33,7 @@ def plain(markup: str, width: int = WIDTH) -> str:
     return "\n\n".join(_blocks(tree.root, width))
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     tag: str
     href: str = ""
     children: list[_Node | str] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from generator.mail.addresses import Mailbox, same_mailbox
 from generator.mail.journal import Journal, State
@@ -21,8 +22,7 @@ class Carrier(Protocol):
     def deliver(self, to: str, mail: bytes) -> Outcome: ...
 
 
-@dataclass(slots=True)
-class Pace:
+class Pace(Struct):
     """Keeps to so many messages a minute. `clock` and `sleep` are seconds, as those of `time`."""
 
     rate: int
@@ -38,16 +38,14 @@ class Pace:
         self._next = max(now, self._next) + 60 / self.rate
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a reader's server said, for the report."""
 
     address: str
     outcome: Outcome
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What became of a run."""
 
     sent: int = 0
@@ -70,8 +68,7 @@ class Report:
 UNKNOWN = Outcome(State.IN_DOUBT, 0, "an earlier run was cut short while it was sent")
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """One edition on its way."""
 
     edition: str

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from generator.mail.addresses import Mailbox
 from generator.mail.settings import Listmonk
 from generator.mail.twins import Twins
@@ -46,8 +48,7 @@ class Request:
     body: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """An edition as a service gets it."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.mail.addresses import Mailbox, address_fault, mailbox
 from generator.model.address import web_fault
@@ -21,8 +22,7 @@ _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
 BUTTONDOWN = "https://api.buttondown.com"
 
 
-@dataclass(frozen=True, slots=True)
-class Smtp:
+class Smtp(Struct, frozen=True):
     """The server that takes the mail. Who may use it is said in the environment, never here."""
 
     host: str
@@ -34,8 +34,7 @@ class Smtp:
     """Seconds for each answer of the server."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listmonk:
+class Listmonk(Struct, frozen=True):
     """A listmonk server and the lists there that get the edition."""
 
     url: str
@@ -43,8 +42,7 @@ class Listmonk:
     template: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MailSettings:
+class MailSettings(Struct, frozen=True):
     """How a newsletter goes out by mail."""
 
     sender: Mailbox

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WARN_AT, FAIL_AT = 80_000, 100_000
 """Bytes of HTML. Gmail shows no more than 102 KB (102,400 or so) and hides the rest, the way out with it."""
 _BLOCK = re.compile(rb'<td [^>]*\bid="([a-z0-9-]+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Struct, frozen=True):
     """The size of a mail's HTML and of each of its blocks, in bytes."""
 
     total: int

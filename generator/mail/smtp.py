@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.mail.journal import State
 from generator.mail.settings import Smtp
@@ -27,8 +28,7 @@ class UnreachableError(Exception):
     """There is no connection just now; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one mail."""
 
     state: State

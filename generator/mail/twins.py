@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from css_inline import CSSInliner
+from msgspec import Struct
 
 from generator.mail.cut import cut
 from generator.mail.detour import with_detours
@@ -21,8 +21,7 @@ _START = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _VALUE = re.compile(r'"[^"]*"')
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(Struct, frozen=True):
     """An edition for one reader, twice the same."""
 
     html: str

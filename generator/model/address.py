@@ -77,6 +77,8 @@ def web_fault(address: str) -> str | None:
 
 def link_fault(address: str) -> str | None:
     """Why a text may not link to an address, in a few words; None when it may: to the web or to a mailbox."""
+    if _PLAIN.fullmatch(address):
+        return None
     if not address:
         return "it has no address"
     scheme = scheme_of(address)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
+
+from msgspec import Struct
 
 Values = tuple[Any, ...]
 """Values of the model, numbers, texts, days, and tuples of them."""
@@ -23,8 +24,7 @@ class Order(IntEnum):
     """Feeds and site maps, which robots follow at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """One file of the site: its path and the function that makes its bytes."""
 
     path: str
@@ -37,8 +37,7 @@ class Artifact:
     """What it is best made next to: files with the same word here need the same texts read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page without the theme: what goes into each slot of the chrome. All but `title` and `description` is HTML."""
 
     title: str
@@ -50,8 +49,7 @@ class Page:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageArtifact:
+class PageArtifact(Struct, frozen=True):
     """A page to be dressed. Pages of one kind share their chrome."""
 
     path: str

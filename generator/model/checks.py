@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from generator.model.evidence import State
 from generator.model.problems import Severity
 from generator.model.tracing import Count
 
 
-@dataclass(frozen=True, slots=True)
-class Checks:
+class Checks(Struct, frozen=True):
     """The rules that are switched on, and figures of the whole archive."""
 
     rules: Mapping[str, Severity] = field(default_factory=dict)

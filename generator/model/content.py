@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from generator.model.address import web_fault
 from generator.model.evidence import Fate
@@ -15,8 +16,7 @@ from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What is cited: a page on the web, with the words taken from it as evidence."""
 
     id: str
@@ -36,16 +36,14 @@ class Source:
     passages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Importance:
+class Importance(Struct, frozen=True):
     """A score from 1 to 10, never without its reason."""
 
     score: int
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A story's picture, a file in `content/images/`."""
 
     file: str
@@ -57,16 +55,14 @@ class Image:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """What some sources say of a disputed point."""
 
     value: str
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """A point on which the sources disagree, with each version and who tells it."""
 
     point: str
@@ -74,8 +70,7 @@ class Dispute:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A public note of what was wrong in a published story or edition, and what it says now."""
 
     date: datetime
@@ -86,8 +81,7 @@ class Correction:
     noticed_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A change of what was published that corrects nothing: a slip of the pen, or words that were added."""
 
     date: datetime
@@ -98,8 +92,7 @@ def _noted(corrections: tuple[Correction, ...], edits: tuple[Edit, ...]) -> date
     return max([*(note.date for note in corrections), *(edit.date for edit in edits)], default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class PartText:
+class PartText(Struct, frozen=True):
     """The text of one part: paragraphs of Markdown, or a list with one text an item."""
 
     part: str
@@ -107,8 +100,7 @@ class PartText:
     is_list: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Vouch:
+class Vouch(Struct, frozen=True):
     """Words for which the writer answers, though tracing does not find them in the evidence, and why."""
 
     ok: str
@@ -117,8 +109,7 @@ class Vouch:
     """The words, as they stand in the text without markup."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where something was published before it was brought here, under other rules than those of this newsletter."""
 
     where: str
@@ -137,8 +128,7 @@ class Origin:
         return (urlsplit(self.where).hostname or "").removeprefix("www.") if self.address else self.where
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """One event told once, with its citations."""
 
     slug: str
@@ -176,9 +166,9 @@ class Story:
     edits: tuple[Edit, ...] = ()
     draft: bool = False
     """Not on the site, whatever its time (see `generator.model.out`)."""
-    cites: tuple[str, ...] | None = field(default=None, compare=False)
+    cites: tuple[str, ...] | None = None
     """Ids of the sources that it cites, as its texts say; None where nobody has looked yet."""
-    digest: str = field(default="", compare=False)
+    digest: str = ""
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 
     @property
@@ -205,16 +195,14 @@ class Story:
                 yield (("parts", part.part, index) if part.is_list else ("parts", part.part)), text
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A takeaway or an action: a few words that lead, and the text behind them."""
 
     lead: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(Struct, frozen=True):
     """One thing to take from a day: what changed, why it matters, and what to watch."""
 
     lead: str
@@ -227,8 +215,7 @@ class Focus:
         yield from (("changed", self.changed), ("matters", self.matters), ("watch", self.watch))
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question on an edition, with answers to choose from."""
 
     question: str
@@ -238,8 +225,7 @@ class Question:
     explanation: str
 
 
-@dataclass(frozen=True, slots=True)
-class MadeBy:
+class MadeBy(Struct, frozen=True):
     """Who made an edition, and what part a machine had in it."""
 
     editor: str
@@ -248,8 +234,7 @@ class MadeBy:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One dated issue of the newsletter."""
 
     slug: str
@@ -276,7 +261,7 @@ class Edition:
     edits: tuple[Edit, ...] = ()
     imported: Origin | None = None
     draft: bool = False
-    digest: str = field(default="", compare=False)
+    digest: str = ""
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
 
     @property
@@ -311,8 +296,7 @@ class Edition:
             yield ("quiz", index, "explanation"), question.explanation
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A word of the trade that readers may not know, explained once for the whole newsletter."""
 
     id: str
@@ -328,8 +312,7 @@ class Term:
         return (self.term, *self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """A published story or edition that was taken back: its address says so, and its name is never used again."""
 
     id: str
@@ -351,8 +334,7 @@ class Withdrawal:
         return self.id.startswith("editions/")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What the journal of what was published knows of a story or an edition."""
 
     digest: str
@@ -363,8 +345,7 @@ class Signature:
     """The file of the journal that says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """All content, as it was read: nothing is checked against anything else yet."""
 
     newsletter: Newsletter
@@ -390,5 +371,5 @@ class Library:
     """What became of sources, by canonical address: whether they are gone, and where there is a copy."""
     signed: Mapping[str, Signature] = field(default_factory=dict)
     """The journal of what was published, by the names that `generator.model.journal` gives."""
-    ledgers: Ledgers | None = field(default=None, compare=False, repr=False)
+    ledgers: Ledgers | None = None
     """What is claimed and what the evidence says of it; None where nothing was traced."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+
+class Snapshot(Struct, frozen=True):
     """The main text of a page as it was read. It is kept as evidence and never published."""
 
     url: str
@@ -33,8 +33,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What was found of a source from one look to another, all of which found the same."""
 
     url: str
@@ -49,8 +48,7 @@ class Look:
     """Passages that were in the snapshot and are not in the page any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A copy of a source in an archive, seen to be there."""
 
     url: str
@@ -59,8 +57,7 @@ class Copy:
     taken: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True):
     """What became of a source since it was cited, as far as pages show it."""
 
     gone: date | None = None

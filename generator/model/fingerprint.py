@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from hashlib import blake2b
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 _BETWEEN = "\x1f"
 _OPEN, _CLOSE = "\x1d", "\x1e"
@@ -77,6 +79,6 @@ def _made_of(value: Any) -> tuple[Any, ...]:
     made_of: tuple[Any, ...] | None = getattr(value, "made_of", None)
     if made_of is not None:
         return made_of
-    if not is_dataclass(value):
+    if not isinstance(value, Struct):
         raise TypeError(f"{type(value).__name__} is not a value")
-    return tuple(getattr(value, field.name) for field in fields(value))
+    return astuple(value)

@@ -6,11 +6,10 @@ What is off is not made, and nothing leads to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(Struct, frozen=True):
     """Each field is a key of `outputs` in the plugin's settings."""
 
     sections: bool = True

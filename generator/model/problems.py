@@ -7,8 +7,10 @@ file (`("citations", "hubkub", "url")`); line and column are looked up afterward
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 Path = tuple[str | int, ...]
 """The way from the top of a YAML file to a value: keys of mappings and indexes (from 0) of lists."""
@@ -23,8 +25,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """What a program may write in a file to mend a problem. Lines and columns count from 1, columns in characters."""
 
     line: int
@@ -35,8 +36,7 @@ class Replacement:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong in one file, and what to write instead."""
 
     rule: str
@@ -65,7 +65,7 @@ class Problem:
         for name in ("file", "what", "hint"):
             text = getattr(self, name)
             if _CONTROL.search(text):
-                object.__setattr__(self, name, _CONTROL.sub(lambda found: repr(found[0])[1:-1], text))
+                force_setattr(self, name, _CONTROL.sub(lambda found: repr(found[0])[1:-1], text))
 
     @property
     def is_error(self) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A line of the site's own at the end of each edition: subscribe, come to an event, meet a partner."""
 
     text: str
@@ -17,8 +17,7 @@ class Strip:
     advertisement: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Comments:
+class Comments(Struct, frozen=True):
     """Who keeps the comments on editions."""
 
     isso: str | None = None
@@ -27,8 +26,7 @@ class Comments:
     """What giscus is told: `repo`, `repo-id`, `category`, `category-id`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All of it; nothing, unless the configuration says otherwise."""
 
     strip: Strip | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.address import canonical
@@ -16,8 +17,7 @@ from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One citation as a page shows it: a number that leads to a source."""
 
     number: int
@@ -29,16 +29,14 @@ class Mark:
     """Who published the source, for those who hear the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedText:
+class LinkedText(Struct, frozen=True):
     """A text in HTML with markers (see `generator.prose`), and what stands at each of them."""
 
     html: str
     marks: tuple[tuple[Mark, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedPart:
+class LinkedPart(Struct, frozen=True):
     """A part of a story, or its body when `title` is empty."""
 
     id: str
@@ -47,22 +45,19 @@ class LinkedPart:
     is_list: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedVersion:
+class LinkedVersion(Struct, frozen=True):
     """What some sources say of a disputed point, with their numbers."""
 
     value: str
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedDispute:
+class LinkedDispute(Struct, frozen=True):
     dispute: Dispute
     versions: tuple[LinkedVersion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Whether a source still stands, and where a copy of it does."""
 
     gone: date | None = None
@@ -77,8 +72,7 @@ class Standing:
         return self.copy if self.gone and self.copy else url
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An entry of a page's list of sources: derived from the citations that the page shows, so it always fits them."""
 
     number: int
@@ -97,16 +91,14 @@ class Reference:
         return self.standing.href(self.source.url)
 
 
-@dataclass(frozen=True, slots=True)
-class StoryTexts:
+class StoryTexts(Struct, frozen=True):
     """A story's own words, numbered for one page."""
 
     parts: tuple[LinkedPart, ...]
     disputes: tuple[LinkedDispute, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(Struct, frozen=True):
     """A story as one page shows it."""
 
     story: Story
@@ -119,7 +111,7 @@ class StoryView:
     mentions: tuple[Entity, ...]
     origins: tuple[Publisher | Standing, ...]
     """Who publishes and relays the sources of the story, and what became of those that do not stand as ever."""
-    texts: Callable[[], StoryTexts] = field(repr=False, compare=False)
+    texts: Callable[[], StoryTexts]
     """Numbered when they are first asked for: most pages of a build are not made anew."""
 
     @property
@@ -137,8 +129,7 @@ class StoryView:
         return (self.story, self.section, *original, self.topics, self.mentions, self.origins)
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another story, and what the two share."""
 
     story: Story
@@ -146,12 +137,11 @@ class Related:
     mentions: tuple[Entity, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPage:
+class StoryPage(Struct, frozen=True):
     """All that a story's own page is made from."""
 
     view: StoryView
-    listed: Callable[[], tuple[Reference, ...]] = field(repr=False, compare=False)
+    listed: Callable[[], tuple[Reference, ...]]
     """The list of sources, made with the texts."""
     editions: tuple[Edition, ...]
     """Editions that show the story, oldest first."""
@@ -195,43 +185,37 @@ class StoryPage:
         return (self.view, self.editions, self.nearest, self.thread, self.previous, self.next)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A section of an edition with the stories that stand in it."""
 
     section: Section
     stories: tuple[StoryView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedPoint:
+class LinkedPoint(Struct, frozen=True):
     lead: str
     text: LinkedText
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedFocus:
+class LinkedFocus(Struct, frozen=True):
     lead: str
     texts: tuple[tuple[str, LinkedText], ...]
     """What changed, why it matters, what to watch, by the names of their fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedQuestion:
+class LinkedQuestion(Struct, frozen=True):
     question: Question
     explanation: LinkedText
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryEntry:
+class GlossaryEntry(Struct, frozen=True):
     """A term of the glossary, and who published its source."""
 
     term: Term
     publisher: Publisher | None
 
 
-@dataclass(frozen=True, slots=True)
-class EditionTexts:
+class EditionTexts(Struct, frozen=True):
     """An edition's own words, numbered together with those of its stories, and the sources of all."""
 
     takeaways: tuple[LinkedPoint, ...]
@@ -242,8 +226,7 @@ class EditionTexts:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditionPage:
+class EditionPage(Struct, frozen=True):
     """All that an edition's page is made from."""
 
     edition: Edition
@@ -254,7 +237,7 @@ class EditionPage:
     shelves: tuple[Shelf, ...]
     previous: Edition | None
     next: Edition | None
-    texts: Callable[[], EditionTexts] = field(repr=False, compare=False)
+    texts: Callable[[], EditionTexts]
     """Numbered when they are first asked for."""
 
     @property
@@ -308,8 +291,7 @@ class EditionPage:
         return next(page.story for page in self.pages if page.story.slug == self.edition.stories[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What stories can be gathered under: a section, a topic or an entity."""
 
     kind: str
@@ -324,8 +306,7 @@ class Subject:
     entity: Entity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recurring:
+class Recurring(Struct, frozen=True):
     """A topic or an entity that is in the news more than it was."""
 
     subject: Subject
@@ -335,8 +316,7 @@ class Recurring:
     """Stories in the 30 days before those."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedPlace:
+class CitedPlace(Struct, frozen=True):
     """A story in which a publisher is cited."""
 
     page: StoryPage
@@ -359,8 +339,7 @@ class CitedPlace:
         return (self.publisher, self.page.view)
 
 
-@dataclass(frozen=True, slots=True)
-class PublisherPage:
+class PublisherPage(Struct, frozen=True):
     """All that a publisher's page is made from."""
 
     publisher: Publisher
@@ -373,8 +352,7 @@ class PublisherPage:
         return len({canonical(source.url) for place in self.places for source in place.sources})
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(Struct, frozen=True):
     """All that the page of a source which several stories cite is made from."""
 
     id: str
@@ -414,8 +392,7 @@ class SourcePage:
         return (self.id, self.look, self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """A correction and what it mends."""
 
     item: Story | Edition
@@ -437,8 +414,7 @@ class Corrected:
         return permalinks.story_path(slug) if isinstance(self.item, Story) else permalinks.edition_path(slug)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The whole site, linked."""
 
     newsletter: Newsletter

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.problems import Path
 
@@ -64,8 +65,7 @@ def anchor_of(source: str) -> str:
     return f"source-{source.replace('/', '--')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Words in the evidence."""
 
     source: str
@@ -98,8 +98,7 @@ Count = Mapping[str, int]
 """Numbers of claims, by their kind and where they stand: `{"figure traced": 3}`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A figure, quotation or name in a sentence, with what the evidence says of it."""
 
     kind: ClaimKind
@@ -131,8 +130,7 @@ class Claim:
         return self.verdict in (Verdict.CONTRADICTED, Verdict.UNTRACED) and self.silenced is None
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of an author's text, without its markup, and what it claims."""
 
     path: Path
@@ -145,8 +143,7 @@ class Sentence:
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Misquoted:
+class Misquoted(Struct, frozen=True):
     """A passage that is not in the kept text of its own source."""
 
     source: str
@@ -154,8 +151,7 @@ class Misquoted:
     passage: str
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(Struct, frozen=True):
     """A source whose kept text cannot be used, since its file is not what was once written."""
 
     source: str
@@ -163,8 +159,7 @@ class Damaged:
     """Names the file, and says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """All sentences of a story or an edition that claim something, in reading order."""
 
     sentences: tuple[Sentence, ...]
@@ -196,8 +191,7 @@ class Ledger:
         return Tally(len(verdicts), verdicts.count(Verdict.TRACED))
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How much of what is claimed is traced."""
 
     claims: int = 0
@@ -207,8 +201,7 @@ class Tally:
         return Tally(self.claims + other.claims, self.traced + other.traced)
 
 
-@dataclass(frozen=True, slots=True)
-class Ledgers:
+class Ledgers(Struct, frozen=True):
     """The ledgers of a site, made when a page asks for one."""
 
     of: Callable[[Any], Ledger]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 PUBLISHER_KINDS = ("wire", "newspaper", "trade", "company", "government", "aggregator", "blog")
 ENTITY_KINDS = ("company", "person", "model", "product", "institution")
@@ -14,8 +15,7 @@ BODY = "body"
 """The id which, among the parts of the vocabulary, stands for the place of the story's own text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A shelf of the edition, such as "Big Tech"."""
 
     id: str
@@ -23,16 +23,14 @@ class Section:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A titled block of a story beside its body, such as "Why This Matters"."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """Who published a source."""
 
     id: str
@@ -42,8 +40,7 @@ class Publisher:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A company, person, model, product or institution that stories mention."""
 
     id: str
@@ -55,8 +52,7 @@ class Entity:
     """Other names of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A subject that stories share."""
 
     id: str
@@ -64,8 +60,7 @@ class Topic:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who answers for the newsletter."""
 
     name: str
@@ -76,8 +71,7 @@ QUOTES = ("curly", "straight")
 DASHES = ("en", "em", "spaced-em")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """The typography that the house asks of its writers."""
 
     quotes: str | None = None
@@ -86,8 +80,7 @@ class Style:
     """One of `DASHES`; `en` is the dash with a blank on either side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Newsletter:
+class Newsletter(Struct, frozen=True):
     """`content/newsletter.yml`: what is the same in every edition."""
 
     name: str

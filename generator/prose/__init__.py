@@ -10,10 +10,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from msgspec import Struct
+
+from generator.model.address import link_fault
 from generator.model.characters import harmless
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -27,20 +29,27 @@ _IN_ADDRESS = re.compile(r"\]\([^)]*?(\[@[^\]\n]*\])")
 _DEFINITION = re.compile(r"(?m)^ {0,3}(\[@[^\]\n]*\]:)")
 """To Markdown this defines a link, and vanishes from the text."""
 _BRACKET = re.compile(r"\[(@[^\]\[\n]*)\]")
-_MAY_HIDE = re.compile(r"[`\\\t~]|    ")
+_HIDING = ("`", "\\", "\t", "~", "    ")
 """What begins code, or takes the meaning of a bracket away."""
+_UNSURE = re.compile(r"`|\\|<|\x02|\x03|!\[|\]:|\n(?:[ \t>]|(?:[-*+]|\d+\.)[ \t]+(?:[-*+>]|\d+\.))")
+"""What may mean a picture, a link without brackets of its own, or lists and quotations in each other. (Python-Markdown
+takes the characters 2 and 3 out, so that what they keep apart is one.) Each begins with a sign, not with a class of
+them, so that Python looks at the places of these signs only."""
+_LINK = re.compile(r"\[[^\[\]]*\w\]\((https?://[^\s()<>\[\]\"'\\*`;|&]+)\)")
+"""A link whose words have no brackets in them, and whose address nothing can be taken for anything else."""
 _TAG = re.compile(r"<[^>]*>")
 _INLINE = re.compile(rf"</?(?:a|b|i|em|strong|code|span|time|{CITE_TAG})(?: [^>]*)?>")
 _SPACE = re.compile(r"\s+")
-_CODE_OR_BRACKET = re.compile(r"(`+)(?:.*?[^`])?\1(?!`)|\\.|(\[@[^\]\n]*\]?)", re.DOTALL)
+_CODE_OR_BRACKET = re.compile(r"(`+)(?:.*?[^`])?\1(?!`)|\\.|(?P<bracket>\[@[^\]\n]*\]?)", re.DOTALL)
+_ANY_BRACKET = re.compile(r"(?P<bracket>\[@[^\]\n]*\]?)")
+"""The same where there is neither code nor an escape: found ten times as fast, since it can only begin with `[@`."""
 
 
 BRACKET_LIMIT = 1000
 """Of one text. Markdown looks for the end of each bracket; a story with 60 citations has some 200 of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A text, made HTML but for its numbers."""
 
     html: str
@@ -62,6 +71,7 @@ def plain(markup: str) -> str:
     return _SPACE.sub(" ", html.unescape(_TAG.sub(" ", _INLINE.sub("", markup)))).strip()
 
 
+@lru_cache(maxsize=4096)
 def group_ids(inside: str) -> tuple[str, ...] | None:
     """The ids of what stands between `[` and `]`, each once; None when it is not a well-formed citation."""
     if not _GROUP.match(inside.strip()):
@@ -73,11 +83,11 @@ def malformed_citations(text: str) -> Iterator[str]:
     """Each `[@...]` outside code that is not a citation, as it was written: misspelt, or where none can be shown."""
     if "[@" not in text:
         return
-    for found in _DEFINITION.finditer(text):
+    for found in _DEFINITION.finditer(text) if "]:" in text else ():
         yield found[1]
     written = 0
-    for found in _CODE_OR_BRACKET.finditer(text):
-        bracket = found.group(2)
+    for found in (_CODE_OR_BRACKET if "`" in text or "\\" in text else _ANY_BRACKET).finditer(text):
+        bracket = found["bracket"]
         if bracket and (not bracket.endswith("]") or group_ids(bracket[1:-1]) is None):
             yield bracket
         elif bracket:
@@ -86,10 +96,17 @@ def malformed_citations(text: str) -> Iterator[str]:
         yield from (found[1] for found in _IN_ADDRESS.finditer(text))
 
 
+def _may_hide(text: str) -> bool:
+    return any(sign in text for sign in _HIDING)
+
+
 def _could_hide(text: str) -> bool:
     """Whether Markdown could take a sound citation of a text for something else: most texts need not be read for it."""
-    return bool(
-        _MAY_HIDE.search(text) or _IN_ADDRESS.search(text) or any(sign in text for sign in ("]:", "|", "<", "!"))
+    return (
+        _may_hide(text)
+        or any(sign in text for sign in ("]:", "|", "<", "!"))
+        or _IN_ADDRESS.search(text) is not None
+        or text.count("[") > BRACKET_LIMIT
     )
 
 
@@ -98,12 +115,34 @@ def cited(text: str) -> Iterable[str]:
 
     A text in which nothing could hide a citation, as code does, is not read as Markdown for this.
     """
+    return _cited(text, _may_hide)
+
+
+def shown(text: str) -> Iterable[str]:
+    """The ids of the citations that a page of a text shows, whether it is sound or not."""
+    return _cited(text, _could_hide)
+
+
+def _cited(text: str, is_unsure: Callable[[str], bool]) -> Iterable[str]:
     if "[@" not in text:
         return ()
-    if _MAY_HIDE.search(text):
+    if is_unsure(text):
         return chain.from_iterable(parse(text).cited)
-    groups = (group_ids(found[1]) for found in _BRACKET.finditer(text))
-    return chain.from_iterable(group or () for group in groups)
+    return chain.from_iterable(group_ids(inside) or () for inside in _BRACKET.findall(text))
+
+
+@lru_cache(maxsize=64)
+def is_plain(text: str) -> bool:
+    """Whether a glance tells that `parse` would find nothing to object to.
+
+    That is no picture, no fault, and no link but with words, without a citation in them, and with an address that may
+    be followed. Of a link, the words end at the `](` and begin at the last bracket before it: that holds since nothing
+    in the text hides a bracket from Markdown.
+    """
+    if _UNSURE.search(f"\n{text}") or text.count("[") > BRACKET_LIMIT:
+        return False
+    links = _LINK.findall(text) if "](" in text else ()
+    return len(links) == text.count("](") and not any(map(link_fault, links))
 
 
 def has_citation(text: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -19,6 +18,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from msgspec import Struct, field
 
 from generator.model.address import link_fault
 from generator.prose import CITE_TAG, HEADING_TAG, group_ids
@@ -35,8 +35,7 @@ _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """What the engine met on its way through one text."""
 
     links: list[str] = field(default_factory=list)

@@ -12,17 +12,18 @@ from generator.model.address import link_fault
 from generator.prose import CITE_TAG, group_ids
 
 _GAP = re.compile(r"\n\n+")
-_EDGE = re.compile(r"^\s|\s$|[^\S\n]\n|\n[^\S\n]")
-"""Blanks at the edge of a line: code, a nested list, a line break."""
-_LINE = re.compile(r"(?m)^(?!\d+[.)](?:\s|$))(?:[^\W_]|[“„\"'‘’«($€£¥₹…]|\[|\*\*?[^\s*])")
+_LINE = re.compile(r"(?!\d+[.)](?:\s|\Z))(?:[^\W_]|[“„\"'‘’«($€£¥₹…]|\[|\*\*?[^\s*])")
 """The beginning of a line of words: no list, no heading, no table, no rule."""
 _TOKEN = re.compile(
-    r"\s*\[(?P<cited>@[^\]\[\n]*)\]"
-    r"|\[(?P<label>[^\]\[@][^\]\[]*)\]\((?P<address>https?://[^\s()<>\[\]\"'\\*`;|\x00-\x1f\x7f]+)\)"
-    r"|(?P<mark>\*+)"
+    r"\[(@[^\]\[\n]*)\]"
+    r"|\[([^\]\[@][^\]\[]*)\]\((https?://[^\s()<>\[\]\"'\\*`;|\x00-\x1f\x7f]+)\)"
+    r"|(\*+)"
 )
-"""A citation with the blank before it; the words and the address of a link; a mark of emphasis."""
-_UNSURE = re.compile(r"[\\`_<>\[\]|\t\r\x00-\x08\x0b-\x1f]|&#?\w+;")
+"""A citation; the words and the address of a link; a mark of emphasis. A text is split by it into words, these four (of
+which those of one are set), words, and so on."""
+_STEP = 5
+_UNSURE = re.compile(r"[\\`_<>\[\]|\t\r\x00-\x08\x0b-\x1f]")
+_ENTITY = re.compile(r"&#?\w+;")
 """What may have a meaning in the words between them."""
 _MARKS = {"*": "em", "**": "strong"}
 _BULLET = "- "
@@ -58,26 +59,29 @@ def _list(block: str, links: list[str]) -> str:
 
 def _inline(block: str, links: list[str]) -> str:
     """What stands in a block. Raises `_OtherError` where it is more than words, emphasis, links and citations."""
-    _need(not _EDGE.search(block) and len(_LINE.findall(block)) == block.count("\n") + 1)
-    out, end, opened = [], 0, ""
-    for found in _TOKEN.finditer(block):
-        start, kind = found.start(), found.lastgroup
-        out.append(_words(block[end:start]))
-        end = found.end()
-        if kind == "cited":
-            _need(block[end : end + 1] != ":")  # which would define a link
-            out.append(_citation(found["cited"]))
-        elif kind == "address":
-            _need(block[start - 1 : start] != "!")
-            out.append(_link(found["label"], found["address"], links))
-        else:
-            inside = block[start - 1] if opened else block[end : end + 1]
-            _need(found["mark"] == opened if opened else found["mark"] in _MARKS)
+    _need(all(line == line.strip() and _LINE.match(line) for line in block.split("\n")))
+    pieces: list[str | None] = _TOKEN.split(block)
+    words = [piece or "" for piece in pieces[::_STEP]]
+    _need_plain([*words, *filter(None, pieces[2::_STEP])])
+    out, opened = [_escaped(words[0])], ""
+    for number, after in enumerate(words[1:]):
+        cited, label, address, mark = pieces[number * _STEP + 1 : (number + 1) * _STEP]
+        if mark:
+            inside = words[number][-1:] if opened else after[:1]
+            _need(mark == opened if opened else mark in _MARKS)
             _need(not inside.isspace())
-            out.append(f"<{'/' if opened else ''}{_MARKS[found['mark']]}>")
-            opened = "" if opened else found["mark"]
+            out.append(f"<{'/' if opened else ''}{_MARKS[mark]}>")
+            opened = "" if opened else mark
+        elif cited:
+            _need(after[:1] != ":")  # which would define a link
+            out[-1] = out[-1].rstrip()  # the blank before it is the page's
+            out.append(_citation(cited))
+        else:
+            _need(words[number][-1:] != "!")
+            out.append(_link(label or "", address or "", links))
+        out.append(_escaped(after))
     _need(not opened)
-    return "".join((*out, _words(block[end:])))
+    return "".join(out)
 
 
 def _need(is_so: bool) -> None:
@@ -85,8 +89,13 @@ def _need(is_so: bool) -> None:
         raise _OtherError
 
 
-def _words(text: str) -> str:
-    _need(not _UNSURE.search(text))
+def _need_plain(words: list[str]) -> None:
+    """Looked at all at once; a line end, which means nothing, keeps them apart."""
+    text = "\n".join(words)
+    _need(not _UNSURE.search(text) and not ("&" in text and _ENTITY.search(text)))
+
+
+def _escaped(text: str) -> str:
     return text.replace("&", "&amp;")
 
 
@@ -100,4 +109,4 @@ def _citation(inside: str) -> str:
 def _link(label: str, address: str, links: list[str]) -> str:
     _need(bool(label.strip()) and "*" not in label and not link_fault(address))
     links.append(address)
-    return f'<a href="{address.replace("&", "&amp;")}">{_words(label)}</a>'
+    return f'<a href="{_escaped(address)}">{_escaped(label)}</a>'

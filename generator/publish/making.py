@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from msgspec import Struct
 
 from generator.model.artifacts import Artifact
 from generator.processes import in_batches
@@ -22,8 +23,7 @@ Again = Callable[[], Sequence[Artifact]]
 """Declares the artifacts of a site once more. It can be pickled, as they cannot: they hold the whole site."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     artifacts: Sequence[Artifact]
     stage: Path
     target: Path

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from generator.cache import Cache, name_of
 from generator.model.artifacts import Artifact
@@ -20,8 +20,7 @@ Standing = tuple[str, int, int]
 """Of a published file: the fingerprint of what it was made from, its size, and its time when it was."""
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """Of one site's folder: by path, the fingerprint of what a file was made from, its size and time when it was."""
 
     target: Path

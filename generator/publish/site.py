@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
@@ -24,8 +25,7 @@ class PublishError(Exception):
     """The site cannot be written where it should be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a build did to the published folder. Paths are relative to it."""
 
     written: tuple[str, ...]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
@@ -24,8 +25,7 @@ LIMIT = 200
 """Items of one document of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """One document of a list: `items` are what its records are made of."""
 
     kind: str
@@ -38,8 +38,7 @@ class ListPage:
     record: Callable[[Sequence[Any]], list[Record]]
 
 
-@dataclass(frozen=True, slots=True)
-class Api:
+class Api(Struct, frozen=True):
     """Declares the documents of a site."""
 
     site: Site

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from calendar import Calendar
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.model.site import EditionPage
 
@@ -15,8 +16,7 @@ _WEEKS = Calendar(firstweekday=0)
 SHADES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day of a month, and its edition where there is one."""
 
     day: date
@@ -27,8 +27,7 @@ class Day:
     """One of five steps of colour, 1 to 5, by the day's place among those shown; 0 for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month with its weeks; days of its neighbours are None."""
 
     name: str

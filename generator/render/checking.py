@@ -6,7 +6,8 @@ It is written from the rules that are switched on and from the figures of the ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.address import canonical
@@ -38,8 +39,7 @@ GROUPS = {
 """The rules of which readers are told, in words of the catalogue (`rule-...`). The others hold the site together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Where claims stand: how many of each kind, and of all."""
 
     standing: str
@@ -50,8 +50,7 @@ class Row:
         return sum(self.numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is kept of the pages that are cited."""
 
     sources: int
@@ -59,8 +58,7 @@ class Kept:
     with_copy: int
 
 
-@dataclass(frozen=True, slots=True)
-class HowWeCheck:
+class HowWeCheck(Struct, frozen=True):
     """Makes the page, where there is something to tell."""
 
     maker: Maker

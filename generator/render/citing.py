@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.content import Story
@@ -12,8 +13,7 @@ from generator.typeset.bibtex import Item, entry
 from generator.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Citing:
+class Citing(Struct, frozen=True):
     """The three ways to cite a story, each as plain text."""
 
     reference: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
@@ -16,8 +17,7 @@ PAGE_LIMIT = 30
 """Corrections on the first page; the years hold them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(Struct, frozen=True):
     """Makes `/corrections/` and, when one page cannot hold them all, a page a year."""
 
     maker: Maker

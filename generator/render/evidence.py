@@ -6,8 +6,9 @@ Only what is public is told: the passages of the citations, and of a page that i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
@@ -19,8 +20,7 @@ Entries = Mapping[str, Reference]
 """A page's sources by the ids under which its citations know them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Declares what stands beside the pages of a site."""
 
     site: Site

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_DNS, uuid5
+
+from msgspec import Struct
 
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render.series import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """What an item is about: a section, a topic or an entity."""
 
     kind: str
@@ -20,8 +20,7 @@ class Category:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     url: str
     type: str
     width: int
@@ -30,8 +29,7 @@ class Picture:
     credit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An edition or a story, in full."""
 
     id: str
@@ -51,8 +49,7 @@ class Item:
     """What it is an item of; None for a correction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A document of a feed with its items; `url` gives the address of one format."""
 
     document: Document

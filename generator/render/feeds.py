@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
+
+from msgspec import Struct
 
 from generator.model.artifacts import Artifact, Order
 from generator.render import atom, jsonfeed, rss
@@ -15,8 +16,7 @@ from generator.render.series import Following, documents
 WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: jsonfeed.write}
 
 
-@dataclass(frozen=True, slots=True)
-class Feeds:
+class Feeds(Struct, frozen=True):
     """Declares the feeds of a site, of which nothing is made before it is asked for."""
 
     following: Following

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
 from generator.render.maker import Maker
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     """Makes the page, where there are terms."""
 
     maker: Maker

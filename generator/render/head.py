@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.escaping import escape
 from generator.model.site import Site
@@ -16,8 +17,7 @@ DESCRIPTION_LIMIT = 200
 """Characters; longer ones are cut between words, as every search engine does."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(Struct, frozen=True):
     """A feed that fits a page, for discovery."""
 
     title: str
@@ -25,8 +25,7 @@ class FeedLink:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """How a page shows itself where it is shared (Open Graph)."""
 
     title: str

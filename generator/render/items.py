@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.content import Edition, Image, Story
@@ -15,8 +15,7 @@ from generator.typeset.templates import Templates
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """Makes feeds of one site, item by item."""
 
     templates: Templates

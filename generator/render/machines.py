@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Values
@@ -22,8 +23,7 @@ LATEST = 30
 YEAR = timedelta(days=365)
 
 
-@dataclass(frozen=True, slots=True)
-class Machines:
+class Machines(Struct, frozen=True):
     """Declares what machines read of a site."""
 
     site: Site

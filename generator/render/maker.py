@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Page
@@ -22,8 +23,7 @@ from generator.words import Words
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
+class Maker(Struct, frozen=True):
     """Makes pages of one site."""
 
     templates: Templates

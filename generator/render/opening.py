@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.site import Reference, StoryPage
 from generator.model.tracing import SAME_DATE, SAME_NAME, Claim, ClaimKind, Ledger, Part, Sentence, Verdict
@@ -22,8 +23,7 @@ _WORD = re.compile(r"\w{4,}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """A passage of a source, and the figure of the story that follows from it."""
 
     figure: str

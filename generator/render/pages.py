@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
@@ -28,8 +29,7 @@ FRONT_EARLIER = 6
 """Earlier editions on the front page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """Makes the pages that are written, rather than gathered."""
 
     maker: Maker

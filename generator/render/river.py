@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
@@ -19,8 +19,7 @@ from generator.render.maker import Maker, by_month, month_links, newest_change
 PAGE_LIMIT = 30
 
 
-@dataclass(frozen=True, slots=True)
-class River:
+class River(Struct, frozen=True):
     """Makes the pages under `/stories/` and the data beside them."""
 
     maker: Maker

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
@@ -14,8 +15,7 @@ from generator.render.maker import Maker
 from generator.render.structured import publisher, website
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """Makes `/search/`, where the site is searched."""
 
     maker: Maker

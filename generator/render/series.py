@@ -7,10 +7,11 @@ that one that is full keeps its items for ever: all that it may still be given i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.content import Edition, Story
@@ -46,8 +47,7 @@ _OF_A_NUMBER, _OF_A_SOURCE, _OF_A_PART = 90, 180, 40
 """Characters of HTML around a number in the text, a source in the list and a part, beside what they say."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(Struct, frozen=True, eq=False):
     """An item before it is made. Each is itself alone, so that items can be looked up by it at no cost."""
 
     of: StoryPage | EditionPage | Corrected
@@ -80,8 +80,7 @@ def _written(item: Story | Edition) -> int:
     return sum(_OF_A_PART + len(text) + text.count("@") * number for _, text in item.texts())
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A feed before it is made: all that can be followed under one name."""
 
     kind: str
@@ -110,8 +109,7 @@ class Series:
         return tuple(FeedLink(self.title, type_, permalinks.feed_path(self.name, suffix)) for suffix, type_ in FORMATS)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A feed, or one of the archive documents behind it."""
 
     series: Series
@@ -165,8 +163,7 @@ def fitting(entries: Iterable[Entry], room: Room) -> int:
     return number
 
 
-@dataclass(frozen=True)
-class Following:
+class Following(Struct, frozen=True, dict=True):
     """Everything that can be followed on a site."""
 
     site: Site

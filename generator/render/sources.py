@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.address import canonical
@@ -24,8 +25,7 @@ POLICY = "policy/"
 """The ordinary page that says how sources are chosen, where a newsletter has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """What was cited in the stories of a month."""
 
     name: str
@@ -61,8 +61,7 @@ def kinds(publishers: Sequence[PublisherPage]) -> list[tuple[str, int, int]]:
     return [(kind, len(pages), sum(page.sources for page in pages)) for kind, pages in found if pages]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesPage:
+class SourcesPage(Struct, frozen=True):
     """Makes the page, where anything is cited."""
 
     maker: Maker

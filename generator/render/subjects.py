@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact, Values
@@ -27,8 +29,7 @@ DIRECTORY_LIMIT = 60
 """Entities of one kind in their directory: those with most stories."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts(Generic[U, T]):
+class _Parts(Struct, Generic[U, T], frozen=True):
     """What is gathered on pages, and how it is cut into months, so that a story is on the page of one of them."""
 
     whole: U
@@ -39,8 +40,7 @@ class _Parts(Generic[U, T]):
     made_of: Callable[[U], Values]
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectPages:
+class SubjectPages(Struct, frozen=True):
     """Makes the pages that are gathered."""
 
     maker: Maker

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
@@ -18,8 +19,7 @@ SHOWN = 24
 """Subjects of one kind on the page: those with most stories. The pages of the others lead to their feeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A subject that can be followed."""
 
     name: str
@@ -29,8 +29,7 @@ class Row:
     """Media types and paths."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The subjects of one kind."""
 
     kind: str
@@ -39,8 +38,7 @@ class Group:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Subscribe:
+class Subscribe(Struct, frozen=True):
     """Makes `/subscribe/`, `feeds.opml` and `feeds-main.opml`. None changes while the feeds stay the same ones."""
 
     maker: Maker

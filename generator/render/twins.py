@@ -6,8 +6,9 @@ A number in the text is a footnote (`[^1]`), and the page's list of sources is t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.content import Correction, Edition, Image, MadeBy, Origin, Story
@@ -41,8 +42,7 @@ def _notes(marks: Iterable[Mark]) -> str:
     return "".join(f"[^{mark.number}]" for mark in marks)
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(Struct, frozen=True):
     """Writes the pages of a site in Markdown."""
 
     site: Site

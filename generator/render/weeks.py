@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator.model.content import Story
 from generator.model.vocabulary import SENTIMENTS
@@ -14,8 +15,7 @@ FEWEST, WEEKS = 13, 26
 """A quarter, so that a single story is no wall, and half a year, since more bars are too thin for a phone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """How many stories of each sentiment were published in a week."""
 
     monday: date

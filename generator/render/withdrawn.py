@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.content import Withdrawal
@@ -14,8 +16,7 @@ NO_INDEX = '<meta name="robots" content="noindex">\n    '
 """A static host answers 200 where something is gone for good, so search engines are told in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(Struct, frozen=True):
     """Makes a page for each; none of them is on the map of the site."""
 
     maker: Maker

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.indexes import Years, indexes
@@ -14,8 +15,7 @@ from generator.model.vocabulary import Publisher
 from generator.prose import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """What results are filtered and ordered by; ids, and what is not known is left empty."""
 
     published: str
@@ -29,8 +29,7 @@ class Facets:
     """From 1 to 10; 0 where the story has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A story as the index knows it."""
 
     path: str

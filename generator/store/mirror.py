@@ -10,8 +10,9 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cache import Cache
 from generator.model.artifacts import Order
@@ -60,8 +61,7 @@ def mirror(site: Path, store: Store, cache: Cache, tell: Tell, wait: Callable[[]
     return Changes(tuple(due), tuple(sorted(gone)), len(now) - len(due))
 
 
-@dataclass(frozen=True, slots=True)
-class _Uploads:
+class _Uploads(Struct, frozen=True):
     site: Path
     store: Store
     pieces: Sequence[Sequence[str]]
@@ -72,8 +72,7 @@ class _Uploads:
         return in_batches(work.batch, len(piece), BATCH, is_sent=True, may_fork=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Upload:
+class _Upload(Struct, frozen=True):
     """Uploads of which the order is nobody's concern."""
 
     site: Path

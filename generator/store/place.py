@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
+from msgspec import Struct
 
 from generator.store.kinds import kind_of
 
@@ -29,8 +29,7 @@ class NoStoreError(Exception):
     """The address is not that of a store; the text says why."""
 
 
-@dataclass(frozen=True)
-class Store:
+class Store(Struct, frozen=True, dict=True):
     """A folder of a store, such as `s3://bucket/prefix`. It can be pickled; keys come from the environment."""
 
     url: str
@@ -46,9 +45,6 @@ class Store:
         if not root and not isinstance(files, LocalFileSystem) and "memory" not in self.url:
             raise NoStoreError(f"`{self.url}` names no bucket: write it as s3://bucket/folder")
         return files, root.rstrip("/")
-
-    def __getstate__(self) -> dict[str, str]:
-        return {"url": self.url}
 
     @property
     def folder(self) -> Path | None:

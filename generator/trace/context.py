@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 _WORD = re.compile(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?!\w|,\d)")
 _COMMON = frozenset(
@@ -57,8 +59,7 @@ def stem(word: str) -> str:
     return _SUFFIX.sub("", small) if len(small) > 4 else small.removesuffix("s") if len(small) > 3 else small
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The words around a figure, each with its weight, and what its place in `from ... to ...` is."""
 
     weights: dict[str, float]
@@ -70,11 +71,8 @@ class Context:
 @lru_cache(maxsize=65536)
 def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> Context:
     """What the words of a sentence say of the figure or name at some offsets, and of a name the numbers too."""
-    words, cuts, others, nouns = _words(sentence)
-    if with_numbers:  # they are no figures beside a figure then
-        others, nouns = (), {}
-        words = tuple(sorted((*words, *((at, digits) for digits, at in numbers(sentence).items()))))
-    before = sum(at < start for at, _ in words)
+    words, cuts, others, nouns = _words_and_numbers(sentence) if with_numbers else _words(sentence)
+    before = bisect_left(words, start, key=_OFFSET)
     first, last = _clause(words, cuts, start, end, len(sentence))
     left = max((at for at in others if at < start), default=-1)
     right = min((at for at in others if at >= end), default=len(sentence))
@@ -85,9 +83,10 @@ def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> 
         distance = before - number - 1 if number < before else number - before
         weight = _REACH / (_REACH + distance) * (1.0 if first <= at < last else _OTHER_CLAUSE)
         weight *= 1.0 if left < at < right else _BEYOND
-        if at in nouns and nouns[at] != start:
+        if nouns and nouns.get(at, start) != start:
             weight *= _ANOTHERS
-        weights[word] = max(weight, weights.get(word, 0.0))
+        if weight > weights.get(word, 0.0):
+            weights[word] = weight
     role = _ROLE.search(sentence, max(0, start - 16), start)
     is_new = _UP_FROM.match(sentence, end)
     return Context(
@@ -111,10 +110,12 @@ def _clause(
     return before[-1], last
 
 
+_Words = tuple[tuple[tuple[int, str], ...], tuple[int, ...], tuple[int, ...], Mapping[int, int]]
+_OFFSET = itemgetter(0)
+
+
 @lru_cache(maxsize=16384)
-def _words(
-    sentence: str,
-) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...], tuple[int, ...], Mapping[int, int]]:
+def _words(sentence: str) -> _Words:
     """The words of a sentence that mean something, with their offsets, the ends of its clauses, its numbers, and the
     nouns that these count, each with its number."""
     found = ((word.start(), word[0]) for word in _WORD.finditer(sentence))
@@ -123,6 +124,14 @@ def _words(
     nouns = {number.start("noun"): number.start() for number in counted if number["noun"]}
     cuts = tuple(cut.start() for cut in _CLAUSE.finditer(sentence))
     return kept, cuts, tuple(number.start() for number in counted), nouns
+
+
+@lru_cache(maxsize=16384)
+def _words_and_numbers(sentence: str) -> _Words:
+    """The same with the numbers of a sentence among its words: they are no figures beside a figure then."""
+    words, cuts, _, _ = _words(sentence)
+    told = ((at, digits) for digits, at in numbers(sentence).items())
+    return tuple(sorted((*words, *told))), cuts, (), {}
 
 
 @lru_cache(maxsize=16384)

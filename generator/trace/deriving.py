@@ -9,45 +9,48 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
+
+from msgspec import Struct
 
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
+from generator.figures.patterns import late
 from generator.figures.read import Measured
+from generator.figures.screen import may_have
 from generator.figures.units import COUNT, PERCENT, TIMES
 from generator.trace import pairs
 
-_CHANGE = re.compile(
+_CHANGE = late(
     r"\b(?:rise|rose|risen|grew|grown|growth|gain\w*|up|down|fell|fall\w*|drop\w*|increase\w*|decrease\w*|declin\w*|jump\w*"
     r"|lost|los\w+|higher|lower|more|less|cheaper|dearer|cut|change\w*|climb\w*|slid\w*|surge\w*)\b",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"\b(?:of|share|part|percentage|proportion|one in|fraction|roughly)\b", re.IGNORECASE)
-_SUM = re.compile(
+_SHARE = late(r"\b(?:of|share|part|percentage|proportion|one in|fraction|roughly)\b", re.IGNORECASE)
+_SUM = late(
     r"\b(?:total\w*|together|combined|sums?|in all|altogether|makes?|comes? to|equals?|plus|adds?|added|arithmetic"
     r"|overall|jointly|worth)\b",
     re.IGNORECASE,
 )
-_DIFFERENCE = re.compile(
-    r"\b(?:difference|gap|more|less|fewer|higher|lower|above|below|apart|left|remain\w*|rest|short|margin|lead|ahead|added|extra|another)\b",
-    re.IGNORECASE,
+_DIFFERING = frozenset(
+    """difference gap more less fewer higher lower above below apart left rest short margin lead ahead added extra
+    another""".split()
 )
-_PRODUCT = re.compile(
+_DIFFERENCE = late(rf"\b(?:{'|'.join(sorted(_DIFFERING))}|remain\w*)\b", re.IGNORECASE)
+_PRODUCT = late(
     r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE
 )
-_FROM_TO = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
-_OF_ITS = re.compile(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
-_OF = re.compile(r"(?:\A|[.;:]\s|,\s)[Oo]f\s(?:its\s|the\s|their\s)?(?:some\s|about\s)?\Z")
-_COUNTED = re.compile(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
-_TO = re.compile(r"[^.;]{0,60}?\bto\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
+_FROM_TO = late(r"\bfrom\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
+_OF_ITS = late(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
+_OF = late(r"(?:\A|[.;:]\s|,\s)[Oo]f\s(?:its\s|the\s|their\s)?(?:some\s|about\s)?\Z")
+_COUNTED = late(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
+_TO = late(r"[^.;]{0,60}?\bto\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
 _SECOND, _MONTH = "second", "month"
 _DAY = 86400.0
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """What a computation gives for a claim."""
 
     fits: bool
@@ -75,10 +78,8 @@ def derive(
 
 _RISE = "rose rise risen grew grown up climbed increased jumped widened gained doubled".split()
 _FALL = "fell fallen dropped down declined shrank shrunk narrowed decreased slid lost cut".split()
-_UP_FROM = re.compile(
-    rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s(?:about\s|around\s|some\s)?", re.IGNORECASE
-)
-_ROSE_FROM = re.compile(
+_UP_FROM = late(rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s(?:about\s|around\s|some\s)?", re.IGNORECASE)
+_ROSE_FROM = late(
     rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s(?:about\s|around\s)?\Z", re.IGNORECASE
 )
 
@@ -120,7 +121,12 @@ def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
 
 def may_be_of_pair(claim: Figure, sentence: str) -> bool:
     """Whether a claim may be a change, or where a word says so a difference, of two figures of the evidence."""
-    return claim.dimension in (PERCENT, TIMES) or (not claim.weak and bool(_DIFFERENCE.search(sentence)))
+    return claim.dimension in (PERCENT, TIMES) or (not claim.weak and _tells_difference(sentence))
+
+
+def _tells_difference(sentence: str) -> bool:
+    is_worth_looking = may_have(sentence, _DIFFERING) or "remain" in sentence.lower()
+    return is_worth_looking and _DIFFERENCE.search(sentence) is not None
 
 
 def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:
@@ -201,22 +207,23 @@ def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator
 
 def _sums(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     like = [figure for figure in figures if figure.dimension == claim.dimension and not figure.weak]
+    if len(like) < 2:
+        return
     if _SUM.search(sentence):
         for count in (2, 3, 4):
             for some in combinations(like[:6], count):
                 yield sum(figure.low for figure in some), some
-    if _DIFFERENCE.search(sentence):
+    if _tells_difference(sentence):
         for one, other in combinations(like[:6], 2):
             yield abs(one.low - other.low), (one, other)
 
 
 def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     """An amount for each month or piece, times their number."""
-    if not _PRODUCT.search(sentence) or claim.dimension == PERCENT:
+    amounts = [amount for amount in figures if amount.dimension == claim.dimension and not amount.weak]
+    if not amounts or claim.dimension == PERCENT or not _PRODUCT.search(sentence):
         return
-    for amount in figures:
-        if amount.dimension != claim.dimension or amount.weak:
-            continue
+    for amount in amounts:
         for number in figures:
             if (
                 number.dimension in (COUNT, _MONTH)

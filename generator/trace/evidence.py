@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.model.content import Source
 from generator.model.evidence import Snapshot
@@ -17,8 +17,7 @@ from generator.trace.reading import Reading, read
 _ASIAN = re.compile("[⺀-鿿가-힣]{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """The kept words of a source."""
 
     source: str

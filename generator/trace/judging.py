@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from generator.figures.amounts import Figure, inheriting
 from generator.figures.comparing import CONVERTED, ROUNDED, SAME
@@ -30,8 +32,7 @@ from generator.trace.tellers import miscounted
 from generator.trace.together import is_in_company, is_said_exactly, is_said_twice
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A sentence whose figures are to be judged."""
 
     text: str
@@ -47,8 +48,6 @@ class Question:
 
 def judge(question: Question) -> list[Claim]:
     """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
-    if not question.items:
-        return []
     units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
     found = [
         [c for c in _candidates(item, units.get(item.start), question) if told is None or c.kept.source in told]

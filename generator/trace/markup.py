@@ -7,15 +7,16 @@ covered. `plain` gives the words without the cover, and `offset` leads from them
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 COVER = "\0"
 """What stands for a character that readers do not see."""
 
-_CITATION = re.compile(r"\s*\[(@[^\]\[\n]*)\]")
+_CITATION = re.compile(r"\[(@[^\]\[\n]*)\]")
 _LINK = re.compile(r"\[([^\]\[\n]*)\](\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
-_BLOCK_MARKS = re.compile(r"(?m)^[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*")
-_MARKS = re.compile(r"[*`|]+")
+_BLOCK_MARKS = re.compile(r"\n[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*")
+"""A line begins behind a line end, the first one too when one is put before it: that is found faster than by `^`."""
 _UNSURE_MARKS = re.compile(r"_+(?!\w)|(?<!\w)_+|\\(?=[^\w\s])")
 """Those that may also be characters like any other."""
 
@@ -23,17 +24,30 @@ _UNSURE_MARKS = re.compile(r"_+(?!\w)|(?<!\w)_+|\\(?=[^\w\s])")
 @lru_cache(maxsize=4096)
 def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     """The text with its markup covered, and the inside of each citation (`@a; @b`) with its offset."""
-    citations = tuple((found.start(1), found[1]) for found in _CITATION.finditer(text))
-    if citations:
-        text = _CITATION.sub(_cover, text)
+    found = tuple(_CITATION.finditer(text)) if "[@" in text else ()
+    citations = tuple((citation.start(1), citation[1]) for citation in found)
+    text = _without(text, found)
     if "](" in text:
         text = _LINK.sub(lambda found: COVER + found[1] + COVER * (len(found[2]) + 1), text)
-    text = _MARKS.sub(_cover, _BLOCK_MARKS.sub(_cover, text))
+    text = _BLOCK_MARKS.sub(_cover, f"\n{text}")[1:]
+    for mark in "*`|":
+        text = text.replace(mark, COVER)
     return _UNSURE_MARKS.sub(_cover, text) if "_" in text or "\\" in text else text, citations
 
 
+def _without(text: str, citations: Sequence[re.Match[str]]) -> str:
+    """A text with its citations covered, and the blanks before each."""
+    parts, end = [], 0
+    for citation in citations:
+        words = text[end : citation.start()].rstrip()
+        parts += [words, COVER * (citation.end() - end - len(words))]
+        end = citation.end()
+    return "".join((*parts, text[end:]))
+
+
 def _cover(found: re.Match[str]) -> str:
-    return COVER * len(found[0])
+    """As many covers as characters, but for a line end at the beginning."""
+    return f"\n{COVER * (len(found[0]) - 1)}" if found[0][0] == "\n" else COVER * len(found[0])
 
 
 def plain(covered_text: str) -> str:

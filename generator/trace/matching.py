@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.figures.comparing import follows, points_otherwise
 from generator.figures.dates import Day
@@ -15,8 +16,7 @@ from generator.trace.evidence import Kept
 from generator.trace.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A figure in the evidence that could be the one a sentence means."""
 
     item: Measured

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.model.vocabulary import Entity
 from generator.trace.vocabulary import Vocabulary, called
 
 _CAPITAL = r"(?:[A-ZÀ-ÞŁŠŽ][\w]*(?:[’'][A-Z]\w+)?(?:[-‑&.+]\w+)*|[a-z]{1,2}[A-Z]\w+)"
+_CAPITAL_LETTER = re.compile(r"[A-ZÀ-ÞŁŠŽ]")
+_SMALL_BEFORE = 2
+"""Small letters that a name may have before its first capital: `iPhone`, `xAI`."""
 _NAME = re.compile(
     rf"(?<![\w@#/.]){_CAPITAL}(?:(?:\s(?:of|de|van|von|der|du|la|al|bin|for|&)\s(?:the\s)?|\s){_CAPITAL})*"
 )
@@ -52,8 +55,7 @@ _SHOWS = re.compile(r"[A-Z].*[A-Z]|\d")
 _GENITIVE = re.compile(r"[’']s?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name as a sentence has it."""
 
     start: int
@@ -65,14 +67,21 @@ class Named:
 
 
 def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
-    """Every name of a sentence, in reading order."""
-    for found in _NAME.finditer(sentence):
+    """Every name of a sentence, in reading order. None begins far from a capital, so most words are passed over."""
+    at = 0
+    while capital := _CAPITAL_LETTER.search(sentence, at):
+        found = _NAME.search(sentence, max(at, capital.start() - _SMALL_BEFORE))
+        if found is None:
+            break
         yield from _named(sentence, found.start(), found[0], vocabulary)
+        at = found.end()
 
 
 def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iterator[Named]:
+    opens = not (start and _LETTER.search(sentence, 0, start))
+    if opens and text.isalpha() and text[1:].islower() and not _is_known(text, vocabulary):
+        return  # a word that has its capital from the sentence, as most sentences begin
     words = [(match.start(), match[0]) for match in _WORDS.finditer(text)]
-    opens = not _LETTER.search(sentence, 0, start)
     if opens and len(words) > 2 and words[0][1].lower() in _COUNTED and not _is_known(text, vocabulary):
         words, opens = words[1:], False
     while words and _FISCAL_YEAR.match(words[0][1]):
@@ -88,15 +97,19 @@ def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iter
     if opens and is_plain and not _is_known(words[0][1], vocabulary):
         return
     first, last = words[0][0], words[-1][0] + len(words[-1][1])
-    name = _GENITIVE.sub("", text[first:last])
+    name = _without_genitive(text[first:last])
     if len(name) > 1 and not name.replace(".", "").isdigit():
         known = vocabulary.known.get(name.lower())
         yield Named(start + first, start + first + len(name), name, known, opens and known is None)
 
 
 def _is_known(name: str, vocabulary: Vocabulary) -> bool:
-    small = _GENITIVE.sub("", name.lower())
+    small = _without_genitive(name.lower())
     return small in vocabulary.known or small in vocabulary.others
+
+
+def _without_genitive(name: str) -> str:
+    return _GENITIVE.sub("", name) if "'" in name[-2:] or "’" in name[-2:] else name
 
 
 @lru_cache(maxsize=4096)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.figures.amounts import Figure
 from generator.figures.comparing import follows
@@ -25,8 +24,7 @@ _NEXT = re.compile(r"(?:[’']s)?(?:,\s(?:and\s)?|\s(?:and|&)\s)(?:the\s)?")
 _NEXT_FIGURE = re.compile(r"(?:\s[a-z]+)?(?:,\s(?:and\s)?|\sand\s)(?:about\s|nearly\s|over\s|some\s|by\s)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(NamedTuple):
     """A figure with the name that a sentence gives it to."""
 
     called: str

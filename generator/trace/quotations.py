@@ -7,16 +7,18 @@ out; square brackets put words in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import NamedTuple
+
+from generator.figures.screen import matches
 
 _QUOTED = re.compile(
     r"\"([^\"\n]+)\"|“([^“”]+)”|„([^“”„]+)[“”]|«\s?([^«»]+?)\s?»|「([^「」]+)」|(?<!\w)‘([^‘]+?)’(?!\w)"
     r"|(?<![\w'])'(?=[^\W\d])((?:[^'\n\"“”]|(?<=\w)'(?=\w))+)(?<!\s)'(?!\w)"
 )
-_OPENING = "\"“„«「‘'"
+_OPENING = re.compile("[\"“„«「‘']")
 _GAP = re.compile(r"\s*(?:\[?(?:…|\.\s?\.\s?\.)\]?|\[[^\[\]]{2,}\])\s*")
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
 _SIGNS = str.maketrans("‘’‚‛“”„‟«»`´‐‑‒–—−", "''''''''''''------", "\xad\u200b\ufeff")
@@ -25,8 +27,7 @@ _NEAR = 0.75
 """Share of the words which an altered quotation has in common with the true one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """Words in quotation marks."""
 
     start: int
@@ -35,8 +36,7 @@ class Quoted:
     """What stands between the marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """Where the words of a quotation stand in a text."""
 
     start: int
@@ -45,11 +45,18 @@ class Stand:
 
 def find(sentence: str) -> Iterator[Quoted]:
     """Every quotation of a sentence. In single marks only one of three words or more: they mark titles and terms."""
-    for found in _QUOTED.finditer(sentence) if any(mark in sentence for mark in _OPENING) else ():
+    for found in matches(_QUOTED, sentence, _opened_at(sentence)):
         group = found.lastindex or 1
         text = found[group]
         if (group < 6 or text.count(" ") >= 2) and re.search(r"\w", text):
             yield Quoted(found.start(group), found.end(group), text)
+
+
+def _opened_at(sentence: str) -> Sequence[int]:
+    """Where a quotation can begin; most sentences have no mark of any kind."""
+    if sentence.isascii() and '"' not in sentence and "'" not in sentence:
+        return ()
+    return [mark.start() for mark in _OPENING.finditer(sentence)]
 
 
 @lru_cache(maxsize=4096)

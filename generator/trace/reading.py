@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.figures.amounts import Figure, inheriting
 from generator.figures.dates import Day
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured, with_ranges
+from generator.figures.screen import matches
 
 _SENTENCE_END = re.compile(
     r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\b[A-Z]\.)(?<!Mio\.)(?<!Mrd\.)(?<!\bRs\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!U\.S\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+_STOP = re.compile("[.!?…。！？\n]")
+"""Beside one of which every sentence ends."""
+
+
+class Reading(Struct, frozen=True):
     """A kept text with its figures, each in its sentence."""
 
     text: str
@@ -54,7 +59,8 @@ def read(text: str, language: str | None = None) -> Reading:
 
 def _bounds(text: str) -> tuple[tuple[int, int], ...]:
     found, start = [], 0
-    for end in _SENTENCE_END.finditer(text):
+    stops = [place for stop in _STOP.finditer(text) for place in stop.span()]
+    for end in matches(_SENTENCE_END, text, stops):
         if end.end() > start and text[start : end.start()].strip():
             found.append((start, end.end()))
             start = end.end()

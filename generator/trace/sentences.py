@@ -9,28 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator import prose
 from generator.trace.markup import COVER, covered, plain
 
 _CLOSING = COVER + "\"'”’»)\\]"
 _END = re.compile(
-    rf"(?P<mark>[.!?…])[{_CLOSING}]*\s[\s{COVER}]*(?=[{COVER}\"'“‘«(\[]*[A-Z0-9À-ÞΑ-ΩА-Я$€£¥])|[。！？][{_CLOSING}」』]*"
+    rf"(?P<mark>[.!?…。！？])(?:(?<=[.!?…])[{_CLOSING}]*\s[\s{COVER}]*"
+    rf"(?=[{COVER}\"'“‘«(\[]*[A-Z0-9À-ÞΑ-ΩА-Я$€£¥])|(?<=[。！？])[{_CLOSING}」』]*)"
 )
-_LINE = re.compile(r"[^\n]*\n?")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
 _OPENING = '"“„«‘'
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|vs|Inc|Corp|Co|Ltd|Jr|Sr|Gen|Sen|Rep|Gov|approx|ca|cf|est|Fig|al|e\.g|i\.e"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr)|(?:\b[A-Z]\.)*\b[A-Z])\Z"
+_SHORT = frozenset(
+    """Mr Mrs Ms Dr Prof St No Nos vs Inc Corp Co Ltd Jr Sr Gen Sen Rep Gov approx ca cf est Fig al e.g i.e
+    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Nr""".split()
 )
+_LONGEST_SHORT = 12
+"""Characters in which a short form stands."""
+_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, sorted(_SHORT)))})|(?:\b[A-Z]\.)*\b[A-Z])\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A sentence as its author wrote it."""
 
     start: int
@@ -49,27 +51,26 @@ def read(markdown: str) -> tuple[Written, ...]:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in _LINE.finditer(text):
-        words = line[0].strip()
+    start = end = 0
+    for line in text.split("\n"):
+        begin, end = end, min(end + len(line) + 1, len(text))
+        words = line.strip()
         if not words or words[0] in "#|" or _ITEM.match(words):
-            if start < line.start():
-                yield start, line.start()
-            start = line.start()
+            if start < begin:
+                yield start, begin
+            start = begin
             if words[:1] in ("#", "|", ""):
-                start = line.end()
+                start = end
                 if words:
-                    yield line.start(), line.end()
+                    yield begin, end
     if start < len(text):
         yield start, len(text)
 
 
 def _block(text: str, start: int, end: int, citations: tuple[tuple[int, str], ...]) -> Iterator[Written]:
     spans = list(ends(text, start, end))
-    own: list[tuple[str, ...]] = []
-    for span in spans:
-        inside = [ids for at, found in citations if span[0] <= at < span[1] and (ids := prose.group_ids(found))]
-        own.append(tuple(dict.fromkeys(id_ for ids in inside for id_ in ids)))
+    here = [(at, ids) for at, inside in citations if start <= at < end and (ids := prose.group_ids(inside))]
+    own = [_cited_in(span, here) for span in spans] if here else [()] * len(spans)
     following: tuple[str, ...] = ()
     support = []
     for ids in reversed(own):
@@ -79,6 +80,10 @@ def _block(text: str, start: int, end: int, citations: tuple[tuple[int, str], ..
         words = plain(text[first:last])
         if words:
             yield Written(_first_word(text, first), words, ids)
+
+
+def _cited_in(span: tuple[int, int], citations: list[tuple[int, tuple[str, ...]]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id_ for at, ids in citations if span[0] <= at < span[1] for id_ in ids))
 
 
 def _first_word(text: str, start: int) -> int:
@@ -95,13 +100,18 @@ def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for found in _END.finditer(text, start, end):
         if any(opens < found.start() and found.end() < closes for opens, closes in quoted):
             continue
-        if (
-            found["mark"] == "."
-            and COVER not in found[0]
-            and _ABBREVIATION.search(text, max(first, found.start() - 12), found.start())
-        ):
+        if found["mark"] == "." and COVER not in found[0] and _is_abbreviated(text, first, found.start()):
             continue
         yield first, found.end()
         first = found.end()
     if first < end:
         yield first, end
+
+
+def _is_abbreviated(text: str, start: int, stop: int) -> bool:
+    """Whether the word before a stop is a short form, of those that begin behind an offset."""
+    start = max(start, stop - _LONGEST_SHORT)
+    last = text[start:stop].rsplit(maxsplit=1)[-1:]
+    if last and last[0].isalpha() and not text[stop - 1].isspace():
+        return last[0] in _SHORT or ("A" <= last[0] <= "Z" and len(last[0]) == 1)
+    return _ABBREVIATION.search(text, start, stop) is not None

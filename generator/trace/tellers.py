@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.figures.dates import Day
 from generator.figures.read import Measured
 from generator.trace.evidence import Kept
 from generator.trace.matching import Candidate
 
+_LETTER = re.compile(r"\w")
 _WHEN = re.compile(r"\b(?:on|in|at|by)\s\Z")
 _HEDGE = r"(?:(?:about|around|over|nearly|almost|roughly|some|up\sto|more\sthan|close\sto)\s)?"
 _TELLS = re.compile(
@@ -32,8 +33,7 @@ _OF_SOURCES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     """A publisher or author of cited sources, as a sentence names them."""
 
     start: int
@@ -48,8 +48,6 @@ def tellers(
 
     `others` are the names, in small letters, of whom stories speak about; they are no tellers of what is said of them.
     """
-    if not items:
-        return []
     mentions = sorted(_mentions(sentence, support, others), key=lambda mention: mention.start)
     if not mentions:
         return [None] * len(items)
@@ -64,8 +62,19 @@ def _mentions(sentence: str, support: Sequence[Kept], others: Mapping[str, objec
             if name.lower() not in others:
                 named.setdefault(name, set()).add(kept.source)
     for name, sources in named.items():
-        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence) if name in sentence else ():
-            yield _Mention(found.start(), found.end(), frozenset(sources))
+        for start in _places(name, sentence):
+            yield _Mention(start, start + len(name), frozenset(sources))
+
+
+def _places(name: str, sentence: str) -> Iterator[int]:
+    """Where a name stands, not as part of a longer word. To make a pattern of each name would cost more than this."""
+    at = sentence.find(name) if name else -1
+    while at >= 0:
+        end = at + len(name)
+        is_whole = not _LETTER.match(sentence[at - 1 : at] if at else "") and not _LETTER.match(sentence, end)
+        if is_whole:
+            yield at
+        at = sentence.find(name, end if is_whole else at + 1)
 
 
 def _tellers_of(

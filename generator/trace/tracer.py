@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.read import Measured, measured
 from generator.model.address import canonical
@@ -26,8 +28,7 @@ from generator.trace.vocabulary import Names, Vocabulary, names
 from generator.trace.wording import judge_names, judge_quotation
 
 
-@dataclass(frozen=True, slots=True)
-class Tracer:
+class Tracer(Struct, frozen=True):
     """Traces the texts of one library."""
 
     stories: Mapping[str, Story]
@@ -77,7 +78,7 @@ class Tracer:
         try:
             snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
         except DamagedError as error:  # what is damaged is no evidence
-            return replace(kept_of(id_, source, None, self.publishers, told), damaged=str(error))
+            return kept_of(id_, source, None, self.publishers, told)._replace(damaged=str(error))
         return kept_of(id_, source, snapshot, self.publishers, told)
 
 
@@ -102,21 +103,27 @@ def _traced(
     sentences, unmet = _silenced(sentences, vouched)
     misquoted = tuple(wrong for source in kept.values() for wrong in _misquoted(source))
     damaged = tuple(Damaged(source.source, source.damaged) for source in kept.values() if source.damaged)
-    return Ledger(tuple(s for s in sentences if s.claims), misquoted, unmet, damaged)
+    return Ledger(tuple(sentences), misquoted, unmet, damaged)
 
 
 def _text(path: Path, text: str, support: dict[str, Kept], vocabulary: Vocabulary, told: date) -> Iterator[Sentence]:
+    """The sentences of a text that claim something."""
     before: tuple[Measured, ...] = ()
+    cited: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
     for written in read(text):
-        kept = tuple(support[id_] for id_ in written.cited if id_ in support)
+        if written.cited is not cited:  # often it is what supports the sentence before
+            cited = written.cited
+            kept = tuple(support[id_] for id_ in cited if id_ in support)
         claims, items = _claims(written, kept, before, vocabulary, told)
-        if any(claim.is_fault for claim in claims):
+        if claims and any(claim.is_fault for claim in claims):
             others = [other for id_, other in support.items() if id_ not in written.cited]
             claims = tuple(
                 _pointed(claim, items, written.text, others) if claim.is_fault else claim for claim in claims
             )
         before = items
-        yield Sentence(path, written.start, written.text, written.cited, claims)
+        if claims:
+            yield Sentence(path, written.start, written.text, written.cited, claims)
 
 
 def _claims(
@@ -125,11 +132,12 @@ def _claims(
     quoted = tuple(quotations.find(written.text))
     found = [judge_quotation(quotation, support) for quotation in quoted]
     items = figures_of(written.text, vocabulary.numbered)
-    outside = tuple(i for i in items if not any(q.start <= i.start < q.end for q in quoted))
-    tell = tuple(tellers(written.text, outside, support, vocabulary.known))
-    found += judge(Question(written.text, outside, before, support, told.year, tell))
+    outside = tuple(i for i in items if not any(q.start <= i.start < q.end for q in quoted)) if quoted else items
+    if outside:
+        tell = tuple(tellers(written.text, outside, support, vocabulary.known))
+        found += judge(Question(written.text, outside, before, support, told.year, tell))
     found += judge_names(written.text, found, support, vocabulary)
-    return tuple(sorted(found, key=lambda claim: claim.start)), items
+    return tuple(sorted(found, key=lambda claim: claim.start)) if found else (), items
 
 
 def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Sequence[Kept]) -> Claim:

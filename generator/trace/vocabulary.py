@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from msgspec import Struct
+
+from generator.figures.screen import words_in
 from generator.model.fingerprint import fingerprint
 from generator.model.vocabulary import Entity
 
 T = TypeVar("T")
 Entry = tuple[frozenset[str], T]
-"""All words of a name, and what has it."""
+"""The words of a name behind its first, and what has it."""
 
 _WORD = re.compile(r"\w+")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, eq=False):
     """The names that a text can mean, by their small letters. There is one of the same names, and it equals itself."""
 
     known: Mapping[str, Entity]
@@ -37,26 +38,46 @@ class Vocabulary:
     """Stands for all of it."""
 
 
-@lru_cache(maxsize=8192)
+class Spelled(Struct, frozen=True, eq=False):
+    """An entity with its names as they are looked up. There is one of the same entity, so it is dear only once."""
+
+    entity: Entity
+    names: tuple[str, ...]
+    """In small letters."""
+    stamp: str
+    """Stands for all of it that names are traced by."""
+
+
+@lru_cache(maxsize=65536)
+def _spelled(entity: Entity) -> Spelled:
+    names = called(entity)
+    return Spelled(entity, tuple(name.lower() for name in names), repr((entity.kind, *names)))
+
+
 def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...]) -> Vocabulary:
     """The names of entities and publishers; the same one for the same names."""
-    known = {name.lower(): entity for entity in entities for name in called(entity)}
+    return _vocabulary(tuple(map(_spelled, entities)), publishers)
+
+
+@lru_cache(maxsize=8192)
+def _vocabulary(entities: tuple[Spelled, ...], publishers: tuple[str, ...]) -> Vocabulary:
+    known = {name: its.entity for its in entities for name in its.names}
     others = frozenset(name.lower() for name in publishers)
     numbered = tuple(sorted(name for name in others if name[:1].isdigit()))
-    stamp = fingerprint(repr([(entity.kind, *called(entity)) for entity in entities]), repr(publishers))
+    stamp = fingerprint(f"[{', '.join([its.stamp for its in entities])}]", repr(publishers))
     return Vocabulary(known, others, numbered, stamp)
 
 
 def called(entity: Entity) -> tuple[str, ...]:
     """By what an entity is called, without what tells it apart from others: `Colossus (data centre)`."""
-    return _IN_BRACKETS.sub("", entity.name), *entity.also
+    name = _IN_BRACKETS.sub("", entity.name) if "(" in entity.name else entity.name
+    return name, *entity.also
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Names:
+class Names(Struct, frozen=True, eq=False):
     """Every name of a newsletter, found by its first word."""
 
-    entities: Mapping[str, tuple[Entry[Entity], ...]]
+    entities: Mapping[str, tuple[Entry[Spelled], ...]]
     publishers: Mapping[str, tuple[Entry[str], ...]]
 
     def within(self, texts: Iterable[str]) -> Vocabulary:
@@ -66,17 +87,22 @@ class Names:
 
 @lru_cache(maxsize=32)
 def _within(names: Names, texts: tuple[str, ...]) -> Vocabulary:
-    words = frozenset(_WORD.findall("\n".join(texts).lower()))
-    entities = {entity.id: entity for entity in _met(names.entities, words)}
+    words = _words_of("\n".join(texts))
+    entities = {its.entity.id: its for its in _met(names.entities, words)}
     publishers = sorted(set(_met(names.publishers, words)))
-    return vocabulary(tuple(entities[id_] for id_ in sorted(entities)), tuple(publishers))
+    return _vocabulary(tuple([entities[id_] for id_ in sorted(entities)]), tuple(publishers))
+
+
+def _words_of(text: str) -> frozenset[str]:
+    """The words of a text in small letters; a low line is a letter here."""
+    return frozenset(_WORD.findall(text.lower()) if "_" in text else words_in(text))
 
 
 @lru_cache(maxsize=4)
 def names(entities: tuple[Entity, ...], publishers: tuple[str, ...]) -> Names:
     """The index of the names of a newsletter."""
     return Names(
-        _by_first_word((name, entity) for entity in entities for name in called(entity)),
+        _by_first_word((name, its) for its in map(_spelled, entities) for name in its.names),
         _by_first_word((name, name) for name in publishers),
     )
 
@@ -85,10 +111,12 @@ def _by_first_word(named: Iterable[tuple[str, T]]) -> dict[str, tuple[Entry[T], 
     found: dict[str, list[Entry[T]]] = defaultdict(list)
     for name, what in named:
         if words := _WORD.findall(name.lower()):
-            found[words[0]].append((frozenset(words), what))
+            found[words[0]].append((frozenset(words[1:]), what))
     return {first: tuple(entries) for first, entries in found.items()}
 
 
 def _met(index: Mapping[str, tuple[Entry[T], ...]], words: frozenset[str]) -> Iterator[T]:
     for word in index.keys() & words:
-        yield from (what for its_words, what in index[word] if its_words <= words)
+        for others, what in index[word]:
+            if others <= words:
+                yield what

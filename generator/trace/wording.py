@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.model.tracing import Claim, ClaimKind, Part, Place, Verdict
 from generator.trace import names, quotations
@@ -83,8 +84,7 @@ def _opens_it(named: Named, rival: _Stand) -> bool:
     return names.stand_in(named, first) is not None and first.startswith(named.text.split()[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Stand:
+class _Stand(Struct, frozen=True):
     """A name in the evidence, held against one of a sentence."""
 
     is_own: bool

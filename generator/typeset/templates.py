@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import jinja2
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.escaping import markup
 from generator.model import permalinks
@@ -26,8 +26,7 @@ from generator.typeset.terms import Terms
 from generator.words import Words, letter
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(Struct, frozen=True):
     """Renders the bodies of one site."""
 
     site: Site

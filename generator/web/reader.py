@@ -5,12 +5,12 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from functools import cache
 from threading import Event
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
+from msgspec.structs import replace
 
 from generator.model.address import SAFE_SCHEMES
 from generator.web.addresses import Admits, Resolve, host_of, is_public, resolve, wire_address

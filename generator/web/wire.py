@@ -5,10 +5,10 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import httpcore
+from msgspec import Struct
 
 from generator.web.addresses import Admits, Resolve, refuse_written, wire_address
 from generator.web.body import ACCEPTED, read_body
@@ -18,8 +18,7 @@ from generator.web.limits import Limits
 from generator.web.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is asked for."""
 
     url: str
@@ -36,8 +35,7 @@ Wanted = Callable[[Page], bool]
 """Says from an answer's status and headers whether its body should be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(Struct, frozen=True):
     """Sends requests, each through a guard of its own."""
 
     agent: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.address import web_fault
 from generator.model.settings import SettingsError
@@ -19,8 +20,7 @@ PORT = 8081
 """On which decap-server listens unless it is told otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskSettings:
+class DeskSettings(Struct, frozen=True):
     backend: str
     repo: str = ""
     branch: str = "main"

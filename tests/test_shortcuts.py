@@ -1,0 +1,201 @@
+"""What is judged quickly is judged as it would be slowly: no shortcut hides what the whole way round would find."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from itertools import chain
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator import prose
+from generator.check import figures, wholeness
+from generator.check.reading import blocks
+from generator.figures import screen
+from generator.figures.patterns import late
+from generator.model.address import link_fault
+from generator.trace import deriving, markup, names, quotations, reading, sentences, tellers
+from generator.trace.vocabulary import vocabulary
+from tests.test_prose import SIMPLE
+
+MARKUP = (
+    *SIMPLE,
+    "](",
+    "](https://b.example/c)",
+    "[d](https://b.example/c)",
+    "![d](https://b.example/c)",
+    "[@a](https://b.example/c)",
+    "[d](b.example)",
+    "[ ](https://b.example/c)",
+    "[d [@a] e](https://b.example/c)",
+    "\\[",
+    "\\",
+    "\x02",
+    "> ",
+    "- - ",
+    "\n\t",
+    "<https://b.example/c>",
+    "[x]: https://b.example/c\n",
+    "[d][x]",
+    "~~~\n",
+)
+MARKED = st.lists(st.sampled_from(MARKUP), max_size=9).map("".join)
+PIECES = (
+    "The Corvex Labs said ",
+    "xAI and iPhone, ",
+    "“so it is, they said” ",
+    '"not so" ',
+    "it's ‘a b c d’ ",
+    "Mr. Foo of No. 5. ",
+    "e.g. A. B. Cee etc. ",
+    "U.S. Steel! ",
+    "1. One\n\n",
+    "** **",
+    "* *. ",
+    "a__ __",
+    "- *b* `c` _d_ | e\n",
+    "### Heading\n",
+    "> said [@a].  \n",
+    "。お終い」。",
+    "NATO’s “Élan” ",
+    "remaining, MORE or lower ",
+    "…\n",
+    "\\*",
+    " \u2028\x1f",
+)
+WRITTEN = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=7).map("".join)
+
+
+@settings(max_examples=500)
+@given(MARKED)
+@example("[a [@b] \\[c](https://d.example/e)")
+def test_nothing_is_wrong_with_a_text_that_a_glance_calls_plain(text: str):
+    if prose.is_plain(text):
+        read = prose.parse(text)
+        assert (read.images, read.empty_links, read.cited_links, read.fault) == ((), 0, 0, "")
+        assert not any(map(link_fault, read.links))
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "+ ", "1. ", "> ", "- > ", "> 1. "])
+def test_a_text_that_is_nested_too_deeply_is_not_plain(mark: str):
+    assert not prose.is_plain(f"Words.\n\n{mark * 900}words")
+
+
+def test_a_text_with_too_many_brackets_is_not_plain():
+    assert not prose.is_plain("[" * (prose.BRACKET_LIMIT + 1))
+
+
+def test_links_and_citations_alone_need_no_reading():
+    assert prose.is_plain("**One** [two](https://three.example/four) [@five].\n\n- Six [@seven; @eight]")
+
+
+@settings(max_examples=500)
+@given(MARKED)
+@example("[a](<b [@c]>)")
+def test_what_a_page_shows_as_citations_is_known_without_reading_the_text(text: str):
+    assert [*prose.shown(text)] == [*chain.from_iterable(prose.parse(text).cited)]
+
+
+@given(MARKED)
+def test_brackets_are_found_alike_where_there_is_no_code(text: str):
+    text = text.replace("`", "").replace("\\", "")
+    slow, quick = (
+        [found["bracket"] for found in pattern.finditer(text)]
+        for pattern in (prose._CODE_OR_BRACKET, prose._ANY_BRACKET)
+    )
+    assert slow == quick
+
+
+@given(st.text(max_size=12) | WRITTEN | st.text(st.characters(codec="cp1252"), max_size=30))
+@example("Ünd µ ²x“y” Ÿ ª1 ß")
+def test_words_and_digits_are_found_by_a_table_as_by_a_pattern(text: str):
+    assert screen.words_in(text) == re.findall(r"[^\W_]+", text.lower())
+    assert screen.has_digit(text) == bool(re.search(r"\d", text))
+
+
+@given(WRITTEN)
+def test_markup_is_covered_and_every_character_stays_at_its_place(text: str):
+    covered, citations = markup.covered(text)
+    assert len(covered) == len(text)
+    assert all(was == now or now == markup.COVER for was, now in zip(text, covered, strict=True))
+    assert [found[1] for found in re.finditer(r"\s*\[(@[^\]\[\n]*)\]", text)] == [inside for _, inside in citations]
+    for found in re.finditer(r"\s*\[(@[^\]\[\n]*)\]", text):
+        assert set(covered[slice(*found.span())]) == {markup.COVER}
+
+
+@given(st.text("ABMr. aoegdt(5", max_size=14), st.integers(0, 14))
+@example("By A ", 0)
+def test_a_short_form_is_known_by_its_word_as_by_a_pattern(text: str, start: int):
+    stop = len(text)
+    slow = sentences._ABBREVIATION.search(text, max(start, stop - 12), stop)
+    if not text[start - 1 : start].isalnum():
+        assert sentences._is_abbreviated(text, start, stop) == bool(slow)
+
+
+def test_every_short_form_is_known():
+    assert all(sentences._is_abbreviated(f"By {word}", 0, 3 + len(word)) for word in sentences._SHORT)
+
+
+def everywhere(pattern: re.Pattern[str], text: str, places: object) -> object:
+    return pattern.finditer(text)
+
+
+@given(WRITTEN)
+@example("お終い。お終い。 «a» and „b” 「c」")
+def test_sentences_and_quotations_are_found_where_they_can_begin(text: str):
+    quick = reading._bounds(text), [*quotations.find(text)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "matches", everywhere)
+        patch.setattr(quotations, "matches", everywhere)
+        assert quick == (reading._bounds(text), [*quotations.find(text)])
+
+
+@given(WRITTEN)
+def test_names_are_found_beside_their_capitals(text: str):
+    known = vocabulary((), ("Corvex Labs", "The"))
+    slow = [
+        named for found in names._NAME.finditer(text) for named in names._named(text, found.start(), found[0], known)
+    ]
+    assert [*names.find(text, known)] == slow
+
+
+@given(WRITTEN | st.sampled_from(["It REMAINS", "remainder", "a lead", "misleading", "Moreover", "ſhort"]))
+def test_a_word_for_a_difference_is_never_overlooked(text: str):
+    assert deriving._tells_difference(text) == bool(deriving._DIFFERENCE.search(text))
+
+
+@given(st.text("5.,- a1", max_size=9), st.sampled_from(["5", "1.5", "5,1", "-5"]))
+def test_a_figure_stands_in_a_text_where_a_pattern_finds_it(text: str, figure: str):
+    assert figures._stands_in(text, figure) == bool(re.search(rf"(?<![\d.,-]){re.escape(figure)}(?![.,]?\d)", text))
+
+
+@given(st.text("abé_ .", max_size=12), st.sampled_from(["a", "ab", "a b", "a.", "aa", "é"]))
+def test_a_teller_is_named_where_a_pattern_finds_the_name(sentence: str, name: str):
+    found = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)
+    assert [*tellers._places(name, sentence)] == [place.start() for place in found]
+
+
+@given(WRITTEN)
+def test_no_empty_emphasis_is_in_a_block_that_is_not_in_the_text(text: str):
+    if not wholeness._EMPTY_EMPHASIS.search(text):
+        assert not any(wholeness._EMPTY_EMPHASIS.search(block.text) for block in blocks(text) if block.kind != "code")
+
+
+def test_a_late_pattern_is_compiled_when_it_is_used_and_not_before(monkeypatch: pytest.MonkeyPatch):
+    pattern = late(r"(a)(b)?", re.IGNORECASE)
+    compiled = re.compile(r"(a)(b)?", re.IGNORECASE)
+    asked = []
+    monkeypatch.setattr(re, "compile", lambda *made_of: asked.append(made_of) or compiled)
+    assert not asked
+    assert [found.groups() for found in pattern.finditer("xAb a")] == [("A", "b"), ("a", None)]
+    assert pattern.match("ab", 1) is None
+    assert asked == [(r"(a)(b)?", re.IGNORECASE)]
+    assert not hasattr(pattern, "groups")
+
+
+def test_a_command_that_judges_nothing_does_not_compile_what_figures_are_found_by():
+    code = "import generator.check.judging; from generator.figures import dates; print('match' in vars(dates._DATE))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
