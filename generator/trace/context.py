@@ -68,7 +68,7 @@ class Context(NamedTuple):
     """The likeness of the context to itself."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> Context:
     """What the words of a sentence say of the figure or name at some offsets, and of a name the numbers too."""
     words, cuts, others, nouns = _words_and_numbers(sentence) if with_numbers else _words(sentence)
@@ -114,7 +114,7 @@ _Words = tuple[tuple[tuple[int, str], ...], tuple[int, ...], tuple[int, ...], Ma
 _OFFSET = itemgetter(0)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _words(sentence: str) -> _Words:
     """The words of a sentence that mean something, with their offsets, the ends of its clauses, its numbers, and the
     nouns that these count, each with its number."""
@@ -126,7 +126,7 @@ def _words(sentence: str) -> _Words:
     return kept, cuts, tuple(number.start() for number in counted), nouns
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _words_and_numbers(sentence: str) -> _Words:
     """The same with the numbers of a sentence among its words: they are no figures beside a figure then."""
     words, cuts, _, _ = _words(sentence)
@@ -134,7 +134,7 @@ def _words_and_numbers(sentence: str) -> _Words:
     return tuple(sorted((*words, *told))), cuts, (), {}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def numbers(sentence: str) -> Mapping[str, int]:
     """The numbers of a sentence as words, with their offsets: who `gives 214 bronzes` is known by the 214."""
     return {found[0].replace(",", ""): found.start() for found in _FIGURE.finditer(sentence)}

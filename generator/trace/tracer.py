@@ -93,7 +93,7 @@ def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
 Texts = tuple[tuple[Path, str], ...]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=256)
 def _traced(
     texts: Texts, support: tuple[tuple[str, Kept], ...], vocabulary: Vocabulary, vouched: tuple[Vouch, ...], told: date
 ) -> Ledger:

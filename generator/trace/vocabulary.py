@@ -59,7 +59,7 @@ def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...]) -> Voc
     return _vocabulary(tuple(map(_spelled, entities)), publishers)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _vocabulary(entities: tuple[Spelled, ...], publishers: tuple[str, ...]) -> Vocabulary:
     known = {name: its.entity for its in entities for name in its.names}
     others = frozenset(name.lower() for name in publishers)
