@@ -10,7 +10,7 @@ many commands do neither, and should not wait for its import.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,8 @@ from generator.evidence.records import fates
 from generator.evidence.store import load as snapshot
 from generator.evidence.store import stamp_of, stamps
 from generator.link.site import link
-from generator.load.library import load, located
-from generator.model.content import Library
+from generator.load.library import DocumentOf, load, load_again, located
+from generator.model.content import Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.out import out, preview, without
 from generator.model.outputs import Outputs
@@ -76,6 +76,23 @@ class Project(Struct, frozen=True, dict=True):
         return cache_of(self.root)
 
 
+class Judgement(Struct, frozen=True):
+    """What was found out of some content, and what it takes to judge it again after some of its files have changed."""
+
+    library: Library
+    """What can be linked, where no problem is an error."""
+    problems: list[Problem]
+    """With their places, file by file, top to bottom."""
+    whole: Library
+    """With the drafts that have errors, and the editions that name them."""
+    unfinished: frozenset[str]
+    """The files of those drafts."""
+    known: Mapping[str, Judged]
+    """What was found in items one by one, by their files."""
+    stamp_of: Callable[[Story], str]
+    """Stands for the texts that are kept of a story's sources."""
+
+
 def judge(
     project: Project, instead: Mapping[Path, bytes] | None = None, only: Callable[[str], bool] = lambda file: True
 ) -> tuple[Library, list[Problem]]:
@@ -85,20 +102,68 @@ def judge(
     `instead` has bytes to be judged in place of what some files hold; of files that are not `only` wanted everything is
     read, and nothing judged anew.
     """
+    judgement = judged(project, instead, only)
+    return judgement.library, judgement.problems
+
+
+def judged(
+    project: Project, instead: Mapping[Path, bytes] | None = None, only: Callable[[str], bool] = lambda file: True
+) -> Judgement:
+    """As `judge`, with what it takes to judge again."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead)
-    folder = project.content.relative_to(project.root).as_posix()
     kept = Buckets[Judged](project.cache, "judged", Judged)
     known = Known(kept.before, partial(stamp_of, stamps(project.content)), only)
-    problems += located(check(library, project.rules, folder, evidence_of(project), known), document_of)
+    problems += located(check(library, project.rules, _folder(project), evidence_of(project), known), document_of)
     kept.save(known.now)
     known_fates, damaged = fates(project.root, project.content)
-    claims = Claims(library, known.by_file, known.evidence, evidence_of(project))
-    library = replace(library, fates=known_fates, ledgers=claims.ledgers)
-    problems += damaged
+    found = _judgement(project, replace(library, fates=known_fates), known.by_file, known.evidence)
+    return _weighed(found, [*problems, *damaged], document_of)
+
+
+def judged_again(project: Project, before: Judgement, files: Collection[str]) -> Judgement:
+    """What is found out when some files of stories and editions are read again, and nothing else has changed.
+
+    These files are judged, and the editions that show such a story; of the rest, what would stop a build. Warnings that
+    need a look at the whole library are left out. Raises `OSError` where a file cannot be read.
+    """
+    library, problems, document_of = load_again(before.whole, project.root, project.content, files)
+    slugs = {Path(file).stem for file in files}
+    shows = {edition.file for edition in library.editions.values() if not slugs.isdisjoint(edition.stories)}
+    among = shows.union(files)
+    known = Known({}, before.stamp_of)
+    found = check(library, project.rules, _folder(project), evidence_of(project), known, among)
+    found = [problem for problem in found if problem.file in among or problem.file not in before.unfinished]
+    old = [problem for problem in before.problems if problem.file not in among]
+    new = _judgement(project, library, {**before.known, **known.by_file}, before.stamp_of, before.unfinished - among)
+    return _weighed(new, [*old, *problems, *located(found, document_of)], document_of)
+
+
+def _folder(project: Project) -> str:
+    return project.content.relative_to(project.root).as_posix()
+
+
+def _judgement(
+    project: Project,
+    library: Library,
+    known: Mapping[str, Judged],
+    stamp_of: Callable[[Story], str],
+    unfinished: Collection[str] = (),
+) -> Judgement:
+    """What is known before the problems are weighed."""
+    claims = Claims(library, known, stamp_of, evidence_of(project))
+    library = replace(library, ledgers=claims.ledgers)
+    return Judgement(library, [], library, frozenset(unfinished), known, stamp_of)
+
+
+def _weighed(judgement: Judgement, problems: Collection[Problem], document_of: DocumentOf) -> Judgement:
+    """What is wrong in a draft is a warning, and a draft with an error is left out."""
     wrong = {problem.file for problem in problems if problem.is_error}
     unfinished = {file for file in wrong if (document := document_of(file)) and document.is_draft}
     mild = [replace(p, severity=Severity.WARNING) if p.file in unfinished else p for p in problems]
-    return without(library, unfinished), sorted(mild, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
+    in_order = sorted(mild, key=lambda p: (p.file, p.line, p.column, p.rule, p.what))
+    left_out = judgement.unfinished | unfinished
+    library = without(judgement.whole, left_out)
+    return replace(judgement, library=library, problems=in_order, unfinished=frozenset(left_out))
 
 
 def evidence_of(project: Project) -> SnapshotOf:
@@ -112,4 +177,4 @@ def rules() -> Mapping[str, str]:
     return {rule.name: rule.summary for rule in RULES}
 
 
-__all__ = ["Project", "judge", "link", "out", "preview", "rules"]
+__all__ = ["Judgement", "Project", "judge", "judged", "judged_again", "link", "out", "preview", "rules"]

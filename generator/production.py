@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,7 +24,7 @@ from generator.pipeline import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, publish
 from generator.render.series import feed_names
-from generator.render.site import render
+from generator.render.site import render, render_some
 from generator.search.site import search
 from generator.webdesk.site import web_desk
 
@@ -59,10 +59,25 @@ def produce(
     wait: Callable[[], None] = lambda: None,
 ) -> Changes:
     """Turn a linked site into the published one. The library is that of which it was linked, or of more."""
+    return produce_by(recipe_of(site, library, project, host), site, target, tell, wait)
+
+
+def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Recipe:
+    """What it takes to declare the files of a linked site."""
     told = checks(site, severities(project.rules), project.cache) if site.outputs.checks else None
-    site = replace(site, checks=told, hubs=project.hubs)
     host = replace(host, chrome_of=Chromes(host.chrome_of))
-    recipe = Recipe(library, project, host, site.base_url, site.outputs, told)
+    return Recipe(library, project, host, site.base_url, site.outputs, told)
+
+
+def produce_by(
+    recipe: Recipe,
+    site: Site,
+    target: Path,
+    tell: Tell = lambda done, of: None,
+    wait: Callable[[], None] = lambda: None,
+) -> Changes:
+    """As `produce`, by a recipe of that site."""
+    site, project = recipe.told_of(site), recipe.project
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
@@ -76,8 +91,13 @@ def produce(
             *feed_names(site),
         )
     )
-    cache = None if any(_SEES_ALL.search(text) for text in own) else project.cache
+    cache = None if sees_all(project) else project.cache
     return publish(recipe.artifacts(site), target, cache, common, tell, wait, recipe.again)
+
+
+def sees_all(project: Project) -> bool:
+    """Whether a template of the newsletter's own may show anything of the site."""
+    return any(_SEES_ALL.search(text) for text in _own_templates(project))
 
 
 class Recipe(Struct, frozen=True):
@@ -93,7 +113,25 @@ class Recipe(Struct, frozen=True):
     def again(self) -> list[Artifact]:
         """What was declared elsewhere: the files of folders are read where they are named, the rest is here."""
         site = link(self.library, self.base_url, self.outputs)
-        return self.artifacts(replace(site, checks=self.told, hubs=self.project.hubs))
+        return self.artifacts(self.told_of(site))
+
+    def told_of(self, site: Site) -> Site:
+        """The site with what is known of it beside its content."""
+        return replace(site, checks=self.told, hubs=self.project.hubs)
+
+    def some(self, site: Site, stories: Collection[str], editions: Collection[str]) -> Iterator[Artifact]:
+        """The pages of some stories and editions, and the front page where it shows such an edition.
+
+        The site is that of the recipe, or differs from it in nothing but these stories and editions.
+        """
+        project, host, site = self.project, self.host, self.told_of(site)
+        shown = tuple(page for page in site.editions if page.edition.slug in editions)
+        few = replace(
+            site, stories={slug: site.stories[slug] for slug in stories}, editions=(*shown, *site.editions[:1])
+        )
+        drawn = frozenset(card.path for card in _cards(few, project)) if site.outputs.cards else frozenset[str]()
+        pages = render_some(site, project.templates, host.ordinary, project.reading, drawn, stories, editions)
+        return (dress(page, host.chrome_of) for page in pages)
 
     def artifacts(self, site: Site) -> list[Artifact]:
         """Every file of the site, of which nothing is made yet."""

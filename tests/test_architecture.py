@@ -47,10 +47,11 @@ MAY_IMPORT = {
         *("model", "pipeline", "check", "checks", "load", "link", "render", "search", "cards", "dress", "publish"),
         "webdesk",
     },
+    "ahead": {"model", "pipeline", "link", "production"},
     "project": {"configuration", "model", "pipeline", "check", "evidence", "reading", "webdesk"},
     "host": {
         *("model", "cache", "configuration", "render", "dress", "publish", "search", "pipeline", "project", "clock"),
-        *("production", "webdesk"),
+        *("production", "ahead", "webdesk"),
     },
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "production", "project"),

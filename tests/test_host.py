@@ -27,18 +27,18 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     found: dict = {}
-    produce, chrome_of = plugin.produce, Theme.chrome_of
+    recipe_of, chrome_of = plugin.recipe_of, Theme.chrome_of
 
     def keep_theme(theme: Theme, nav: object, known: dict):
         found.update(theme=theme, nav=nav)
         return chrome_of(theme, nav, known)
 
-    def keep_host(site, library, project, host: Host, *more):
+    def keep_host(site, library, project, host: Host):
         found.update(site=site, project=project, host=host)
-        return produce(site, library, project, host, *more)
+        return recipe_of(site, library, project, host)
 
     monkeypatch.setattr(Theme, "chrome_of", keep_theme)
-    monkeypatch.setattr(plugin, "produce", keep_host)
+    monkeypatch.setattr(plugin, "recipe_of", keep_host)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     build(load_config(str(tmp_path / "mkdocs.yml")))
     return found

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
+from test_build import tree
 from test_cases import laid_over
 
-from generator.host.overlay import clear, show
+from generator.host.key import YOUNG
+from generator.host.overlay import SCRIPT, clear, show
 from generator.model.problems import Problem
 
 PATIENCE = 60.0
@@ -31,17 +39,19 @@ def free_port() -> int:
 
 
 class Served:
-    def __init__(self, root: Path) -> None:
-        self.root, address = root, f"127.0.0.1:{free_port()}"
+    def __init__(self, root: Path, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self.root, address = root, f"127.0.0.1:{self.port}"
+        self._places = Path(tempfile.mkdtemp(dir=root))
         self.url = f"http://{address}/"
         command = [sys.executable, "-m", "generator", "serve", "-a", address]
-        env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        env = {**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(self._places)}
         self._log = (root / "serve.log").open("wb")
-        self._process = subprocess.Popen(command, cwd=root, env=env, stdout=self._log, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen(command, cwd=root, env=env, stdout=self._log, stderr=subprocess.STDOUT)
 
     def close(self) -> None:
-        self._process.terminate()
-        self._process.wait(20)
+        self.process.terminate()
+        self.process.wait(20)
         self._log.close()
 
     def read(self, path: str = "") -> str:
@@ -59,14 +69,53 @@ class Served:
             time.sleep(0.1)
         return text
 
-    def change(self, old: str, new: str) -> None:
-        path = self.root / STORY
+    def change(self, old: str, new: str, name: str = STORY) -> None:
+        path = self.root / name
+        assert old in path.read_text()
         path.write_text(path.read_text().replace(old, new))
+
+    @property
+    def target(self) -> Path:
+        """The folder that is served."""
+        return next(self._places.glob("mkdocs_*"))
+
+    @contextmanager
+    def no_build_ends(self) -> Iterator[None]:
+        """As long as this lasts, another build seems to write the site, and every build waits for its end."""
+        folder = os.open(self.target, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+
+    def epoch(self, path: str) -> int:
+        """The moment that a browser remembers of a page that it has loaded."""
+        found = re.search(r"livereload\(([0-9]+),", self.read(path))
+        assert found
+        return int(found[1])
+
+    def is_told(self, path: str, epoch: int, patience: float = PATIENCE) -> bool:
+        """Whether a browser that shows a page is told to load it again."""
+        try:
+            asked = Request(f"{self.url}livereload/{epoch}/1", headers={"Referer": self.url + path})
+            with urlopen(asked, timeout=patience) as answer:
+                return int(answer.read()) > epoch
+        except TimeoutError:
+            return False
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Newsletters whose files are older than a tick of any clock: of younger ones nobody knows whether they change."""
+    made = [laid_over("_sound", tmp_path_factory.mktemp("newsletter")) for _ in range(16)]
+    time.sleep(YOUNG / 1e9)
+    return iter(made)
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return laid_over("_sound", tmp_path)
+def root(folders: Iterator[Path]) -> Path:
+    return next(folders)
 
 
 @pytest.fixture
@@ -123,3 +172,167 @@ def test_text_of_a_problem_is_data(tmp_path: Path):
     assert "innerHTML" not in (tmp_path / "citewire-desk.js").read_text()
     clear(tmp_path)
     assert (tmp_path / "citewire-desk.js").read_text() == ""
+
+
+PAGE = "stories/meta-coreweave/"
+
+
+@pytest.fixture
+def served(serve: Callable[[], Served]) -> Served:
+    """A sound site that is served."""
+    served = serve()
+    served.wait("", lambda text: "Meta books $21 billion" in text)
+    return served
+
+
+def test_a_saved_story_is_shown_before_the_whole_site_is_built(served: Served):
+    with served.no_build_ends():
+        served.change("Meta commits another", "Meta now commits another")
+        served.wait(PAGE, lambda text: "Meta now commits another" in text)
+        served.wait("editions/2026-04-09/", lambda text: "Meta now commits another" in text)
+        assert "Meta now commits another" not in (served.target / PAGE / "index.html").read_text()
+        served.change("Meta now commits another", "Meta then commits another")  # while the site is built
+        served.wait(PAGE, lambda text: "Meta then commits another" in text)
+        assert "Meta then commits another" not in served.read("stories/"), "that comes with the build"
+    served.wait("stories/", lambda text: "Meta then commits another" in text)
+    assert (
+        served.read(PAGE)
+        .partition("<script>var livereload")[0]
+        .startswith((served.target / PAGE / "index.html").read_text().partition("</body>")[0])
+    )
+
+
+def test_a_story_that_an_editor_writes_beside_and_renames_is_shown_before_the_build(served: Served):
+    path = served.root / STORY
+    beside = path.with_name(".meta-coreweave.yml.swp")
+    with served.no_build_ends():
+        beside.write_text(path.read_text().replace("Meta commits another", "Meta now commits another"))
+        beside.replace(path)
+        served.wait(PAGE, lambda text: "Meta now commits another" in text)
+
+
+def test_a_saved_edition_is_shown_before_the_whole_site_is_built(served: Served):
+    with served.no_build_ends():
+        served.change("one_line: Meta", "one_line: We read that Meta", "content/editions/2026-04-09.yml")
+        served.wait("editions/2026-04-09/", lambda text: "We read that Meta" in text)
+        served.wait("", lambda text: "We read that Meta" in text)
+
+
+def test_a_mistake_is_shown_while_the_site_is_built_and_goes_when_it_is_mended(served: Served):
+    with served.no_build_ends():
+        served.change("Meta commits another", "Meta now commits another")
+        page = served.wait(PAGE, lambda text: "Meta now commits another" in text)
+        served.change("section: big-tech", "section: bigtech")
+        script = served.wait(SCRIPT, lambda text: "bigtech" in text)
+        assert f"{STORY}:3:10" in script
+        assert without_moments(served.read(PAGE)) == without_moments(page)
+        served.change("section: bigtech", "section: big-tech")
+        served.wait(SCRIPT, lambda text: not text)
+        assert without_moments(served.read(PAGE)) == without_moments(page)
+
+
+def contains(words: str, text: str) -> bool:
+    return words in text
+
+
+def without_moments(page: str) -> str:
+    return re.sub(r"livereload\([0-9, ]+\)", "", page)
+
+
+def test_a_browser_loads_a_page_again_when_that_page_changes_and_no_more_than_once(served: Served):
+    story, about, archive = (served.epoch(path) for path in (PAGE, "about/", "stories/"))
+    with served.no_build_ends():
+        served.change("Meta commits another", "Meta now commits another")
+        assert served.is_told(PAGE, story)
+        story = served.epoch(PAGE)
+    assert served.is_told("stories/", archive), "the build changes it"
+    assert not served.is_told(PAGE, story, 0.5), "it was shown before"
+    assert not served.is_told("about/", about, 0.5)
+
+
+def test_a_mistake_is_shown_to_whoever_looks_at_whatever_page(served: Served):
+    about = served.epoch("about/")
+    served.change("section: big-tech", "section: bigtech")
+    assert served.is_told("about/", about)
+
+
+def test_what_takes_a_build_is_waited_for(served: Served):
+    """A new story, another name in a vocabulary, a story that is gone."""
+    new = served.root / "content/stories/2026/another.yml"
+    new.write_text((served.root / STORY).read_text().replace("Meta commits another", "Somebody commits another"))
+    served.wait("stories/another/", lambda text: "Somebody commits another" in text)
+    served.change("title: Big Tech", "title: Large Tech", "content/newsletter.yml")
+    served.wait(PAGE, lambda text: "Large Tech" in text)
+    new.unlink()
+    served.wait("stories/another/", lambda text: "Somebody commits another" not in text)
+
+
+def test_a_site_that_has_a_path_of_its_own_is_served_below_it(root: Path, serve: Callable[[], Served]):
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text().replace("https://the-footnote.example/", "https://the.example/footnote/"))
+    served = serve()
+    served.wait(f"footnote/{PAGE}", lambda text: "Meta commits another" in text)
+    epoch = served.epoch(f"footnote/{PAGE}")
+    with served.no_build_ends():
+        served.change("Meta commits another", "Meta now commits another")
+        served.wait(f"footnote/{PAGE}", lambda text: "Meta now commits another" in text)
+        assert served.is_told(f"footnote/{PAGE}", epoch)
+    assert "Meta now" in served.read(f"footnote/{PAGE.rstrip('/')}"), "MkDocs leads an address without its slash on"
+
+
+def test_where_code_of_others_has_a_hand_in_the_site_it_is_built_in_the_process_of_the_server(root: Path, serve):
+    (root / "hook.py").write_text("def on_page_context(context, **more):\n    return context\n")
+    config = root / "mkdocs.yml"
+    config.write_text(f"{config.read_text()}\nhooks: [hook.py]\n")
+    served = serve()
+    served.wait(PAGE, lambda text: "Meta commits another" in text)
+    assert not children(served)
+    served.change("Meta commits another", "Meta now commits another")
+    served.wait(PAGE, lambda text: "Meta now commits another" in text)
+
+
+def test_what_saves_leave_is_a_build_from_nothing(served: Served, root: Path, tmp_path: Path):
+    for line in ("One", "Two", "Three", "Four"):  # some of them while the site is built
+        served.change("dek: The", f"dek: {line} The")
+        served.wait(PAGE, partial(contains, f"{line} The"))
+        served.change(f"dek: {line} The", "dek: The")
+    served.change("Meta commits another", "Meta finally commits another")
+    served.wait("stories/", lambda text: "Meta finally commits another" in text)
+    served.close()
+    copied = tmp_path / "copied"
+    shutil.copytree(root / "content", copied / "content")
+    shutil.copy(root / "mkdocs.yml", copied)
+    fresh = Served(copied, served.port)
+    try:
+        fresh.wait("stories/", lambda text: "Meta finally commits another" in text)
+        anew, end = published(fresh), time.monotonic() + PATIENCE
+        while published(served) != anew and time.monotonic() < end:
+            time.sleep(0.1)  # the builder ends its last build though its server has gone
+    finally:
+        fresh.close()
+    assert published(served) == anew
+
+
+def published(served: Served) -> dict[str, bytes]:
+    return {name: data for name, data in tree(served.target).items() if name != SCRIPT}
+
+
+def test_a_server_that_is_interrupted_leaves_nothing_behind(served: Served):
+    served.change("Meta commits another", "Meta now commits another")  # so that it is about something
+    served.wait(PAGE, lambda text: "Meta now commits another" in text)
+    served.process.send_signal(signal.SIGINT)
+    assert served.process.wait(PATIENCE) == 0
+    assert not list(served._places.iterdir())
+    assert not children(served)
+
+
+def test_a_server_whose_builder_has_ended_says_so(served: Served):
+    builder = children(served)[0]
+    os.kill(builder, signal.SIGKILL)
+    assert served.process.wait(PATIENCE) == 2
+    assert "start `citewire serve` again" in (served.root / "serve.log").read_text()
+
+
+def children(served: Served) -> list[int]:
+    found = subprocess.run(["pgrep", "-P", str(served.process.pid)], capture_output=True, text=True, check=False)
+    return [int(pid) for pid in found.stdout.split()]

@@ -14,7 +14,7 @@ from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import RULES, severities
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
-from generator.model.problems import Problem
+from generator.model.problems import Problem, Severity
 from generator.model.tracing import Ledger
 from generator.processes import in_batches
 from generator.trace.tracer import tracer
@@ -30,17 +30,19 @@ def check(
     content: str = "content",
     snapshot_of: SnapshotOf = nothing_kept,
     known: Known | None = None,
+    among: Collection[str] | None = None,
 ) -> list[Problem]:
     """Judge everything by every rule.
 
     `settings` turns rules by name to `off`, `warning` or `error`. `content` is the name of the content folder, for
     problems of the newsletter's own file. `snapshot_of` looks up the kept texts of sources, which claims are traced to.
-    `known` has what was found before, and takes what is found now. The problems know their path in the file, not yet
-    their line.
+    `known` has what was found before, and takes what is found now. With `among`, only the items of these files are
+    judged one by one, and the library by those rules that stop a build. The problems know their path in the file, not
+    yet their line.
     """
     graveness = severities(settings)
     problems: list[Problem] = []
-    for name, file, finding in _findings(graveness.keys(), library, snapshot_of, known or Known()):
+    for name, file, finding in _findings(graveness, library, snapshot_of, known or Known(), among):
         where = f"{content}/{file}" if file in _AT_THE_TOP else file
         problems.append(
             Problem(
@@ -59,24 +61,34 @@ def check(
 
 
 def _findings(
-    names: Collection[str], library: Library, snapshot_of: SnapshotOf, known: Known
+    graveness: Mapping[str, Severity],
+    library: Library,
+    snapshot_of: SnapshotOf,
+    known: Known,
+    among: Collection[str] | None,
 ) -> Iterator[tuple[str, str, Finding]]:
     """Each finding with the name of its rule and the file."""
-    rules = [rule for rule in RULES if rule.name in names]
+    rules = [rule for rule in RULES if rule.name in graveness]
     around = [rule for rule in rules if rule.looks_around]
-    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    items = _items(library, among)
     alone = _Alone([rule for rule in rules if not rule.looks_around], items, library, snapshot_of)
-    for item, found in zip(items, alone.findings(known, Keys(library, names, known.evidence)), strict=True):
+    for item, found in zip(items, alone.findings(known, Keys(library, graveness.keys(), known.evidence)), strict=True):
         more = _by(_fit(around, item), item, library)
         yield from ((name, item.file, finding) for name, finding in (*found, *more))
     on_partial = [rule for rule in rules if rule.on_partial]
-    for story in library.partial.values():
+    for story in (story for story in library.partial.values() if among is None or story.file in among):
         yield from ((name, story.file, finding) for name, finding in _by(on_partial, story, library))
-    elsewhere = {item.file for item in items if item.imported}
-    for rule in rules:
+    elsewhere = {item.file for item in _items(library) if item.imported}
+    for rule in rules if among is None else [rule for rule in rules if graveness[rule.name] is Severity.ERROR]:
         found_by = rule.library(library) if rule.library else ()
         silent = elsewhere if rule.of_writing else ()
         yield from ((rule.name, file, finding) for file, finding in found_by if file not in silent)
+
+
+def _items(library: Library, among: Collection[str] | None = None) -> list[Story | Edition]:
+    """Everything that is judged by itself."""
+    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    return items if among is None else [item for item in items if item.file in among]
 
 
 class _Alone:

@@ -18,9 +18,8 @@ from generator.configuration import configuration
 from generator.host.kept import Kept, NotKeptError, keep, remembered
 from generator.host.passing import UNMADE, log_waiting, refusal
 from generator.host.untouched import Look, look
-from generator.model.content import Library
 from generator.model.problems import Problem
-from generator.pipeline import Project, judge, link, out
+from generator.pipeline import Judgement, Project, judged, link, out
 from generator.production import produce
 from generator.project import find
 from generator.publish.making import Tell
@@ -74,8 +73,8 @@ def build(
     looked = cache(partial(_judged, project, report))
     try:
         if kept := remembered(project, seen.key):
-            changes = _without_host(kept, *looked(), seen.target, strict, tell, now)
-            seen.keep(now, *looked())
+            changes = _without_host(kept, looked(), seen.target, strict, tell, now)
+            seen.keep(now, looked().library, looked().problems)
             return changes
     except NotKeptError:
         pass
@@ -88,27 +87,25 @@ def build(
 
     changes = _through_host(config_file, site_dir, strict, prepare)
     if remembered(project, seen.key):
-        seen.keep(now, *looked())
+        seen.keep(now, looked().library, looked().problems)
     return changes
 
 
-def _judged(project: Project, report: Report) -> tuple[Library, list[Problem]]:
-    library, problems = judge(project)
-    report(problems)
-    return library, problems
+def _judged(project: Project, report: Report) -> Judgement:
+    judgement = judged(project)
+    report(judgement.problems)
+    return judgement
 
 
 def _ignore(problems: list[Problem]) -> None:
     """All has been said."""
 
 
-def _without_host(
-    kept: Kept, library: Library, problems: list[Problem], target: Path, strict: bool, tell: Tell, now: datetime
-) -> Changes:
+def _without_host(kept: Kept, judgement: Judgement, target: Path, strict: bool, tell: Tell, now: datetime) -> Changes:
     """Build of what the host gave the last time. Raises `NotKeptError` when that is not all that is needed."""
-    if reason := refusal(problems, strict):
+    if reason := refusal(judgement.problems, strict):
         raise RefusedError(f"Nothing was published: {reason}.")
-    library, project = out(library, now), kept.project
+    library, project = out(judgement.library, now), kept.project
     site = link(library, kept.about.site_url, project.outputs)
     try:
         return produce(site, library, project, kept.host(site), target, tell, log_waiting)
@@ -138,7 +135,7 @@ def _through_host(
         try:
             host_build.build(config)
         finally:  # the host keeps the plugin for whoever builds next in this process
-            plugin.judge, plugin.keep = judge, keep_nothing
+            plugin.judge, plugin.keep = judged, keep_nothing
         config.plugins.on_shutdown()
     except ContentRefused as error:
         raise RefusedError(str(error)) from error
@@ -173,6 +170,7 @@ def serve(
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    from generator.host.keeper import BuilderEndedError
     from generator.host.plugin import CitewirePlugin
 
     options: dict[str, Any] = {"dev_addr": address} if address else {}
@@ -183,7 +181,7 @@ def serve(
     _probe(*config.dev_addr)
     try:
         host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)
-    except MkDocsException as error:
+    except (MkDocsException, BuilderEndedError) as error:
         raise HostError(str(error)) from error
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ _WITH_VERSIONS = (".dist-info", ".egg-info", ".pth")
 def key_of(config: Configuration, site_dir: Path | None, strict: bool) -> str | None:
     """Stands for all that the host's part of a build is made from; None where that cannot be told."""
     folders = [folder for folder in (config.pages, config.custom_dir) if folder]
-    if _has_code(config.found, config.texts):
+    if has_code(config):
         return None
     found = [stamp for folder in folders for stamp in stamps(str(folder))]
     if max((time_ for *_, time_ in found), default=0) > time.time_ns() - YOUNG:
@@ -52,8 +52,9 @@ def key_of(config: Configuration, site_dir: Path | None, strict: bool) -> str | 
     )
 
 
-def _has_code(found: Mapping[str, Any], texts: Iterable[bytes]) -> bool:
+def has_code(config: Configuration) -> bool:
     """Whether code that nobody here knows has a hand in what the host makes."""
+    found = config.found
     theme = found.get("theme")
     return bool(
         set(_names(found.get("plugins"))) != {"citewire"}
@@ -61,7 +62,7 @@ def _has_code(found: Mapping[str, Any], texts: Iterable[bytes]) -> bool:
         or (theme.get("name") if isinstance(theme, dict) else theme) != "material"
         or {name.removeprefix("markdown.extensions.") for name in _names(found.get("markdown_extensions"))}
         - _EXTENSIONS
-        or any(_OF_PYTHON in text for text in texts)
+        or any(_OF_PYTHON in text for text in config.texts)
     )
 
 

@@ -21,9 +21,16 @@ def show(target: Path, problems: Sequence[Problem], whole_page: bool) -> None:
         for name in ("index.html", "404.html"):
             (target / name).write_text(_page(problems), "utf-8")
         return
+    (target / SCRIPT).write_bytes(script(problems))
+
+
+def script(problems: Sequence[Problem]) -> bytes:
+    """What lays problems over a page; nothing where there are none."""
+    if not problems:
+        return b""
     items = [{"place": p.place, "what": p.what, "hint": p.hint, "severity": p.severity} for p in problems]
     code = (files("generator") / "host" / "overlay.js").read_text("utf-8")
-    (target / SCRIPT).write_text(f"var problems = {json.dumps(items)};\n{code}", "utf-8")
+    return f"var problems = {json.dumps(items)};\n{code}".encode()
 
 
 def clear(target: Path) -> None:

@@ -10,7 +10,7 @@ import gc
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -32,19 +32,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import clock
-from generator.configuration import ConfigError, configuration
+from generator.ahead import Ahead, Built, ahead, is_written
+from generator.configuration import ConfigError, Configuration, configuration
 from generator.dress import Chrome
 from generator.host import overlay
 from generator.host.chrome import Theme, install
+from generator.host.keeper import Done, can_fork, start
 from generator.host.kept import shown, shows_more
-from generator.host.key import key_of
+from generator.host.key import has_code, key_of
 from generator.host.passing import UNMADE, log_waiting, refusal
+from generator.host.server import SETTLED, Server
 from generator.host.watching import watch_with
-from generator.model.content import Library
 from generator.model.problems import Problem
 from generator.model.site import Site
-from generator.pipeline import Project, judge, link, out, preview
-from generator.production import Host, produce
+from generator.pipeline import Judgement, Project, judged, link, out, preview
+from generator.production import Host, produce_by, recipe_of
 from generator.project import project_of
 from generator.publish.site import Changes
 
@@ -66,12 +68,10 @@ class Options(Config):
     strip = config_options.Type(dict, default={})
 
 
-SETTLED = 0.05
-"""Seconds without another change after which a save counts as done."""
 Keep = Callable[[Site, Host, Mapping[tuple[str, int], Chrome]], None]
 """Told what the host gave, with the chrome of each kind and depth, so that it can be kept."""
 
-Judge = Callable[[Project], tuple[Library, list[Problem]]]
+Judge = Callable[[Project], Judgement]
 """Reads and checks the content."""
 
 
@@ -98,13 +98,14 @@ class CitewirePlugin(BasePlugin[Options]):
         self.told: Callable[[Changes], None] = lambda changes: None
         self.tell: Callable[[int, int], None] = lambda done, of: None
         self.keep: Keep = keep_nothing
-        self.judge: Judge = judge
+        self.judge: Judge = judged
         self.now: datetime | None = None
         self.desk = False
         self._serving = False
         self._site: Site | None = None
         self._has_shown = False
         self._standing: _Standing | None = None
+        self._built: Built | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._serving = command == "serve"
@@ -138,15 +139,18 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def _look(self, config: MkDocsConfig) -> str | None:
         """Judge the content and link what is sound; answers why it is not published, if it is not."""
-        library, self._problems = self.judge(self._project)
+        self._judgement = self.judge(self._project)
+        library, self._problems = self._judgement.library, self._judgement.problems
         self.report(self._problems)
-        reason = refusal(self._problems, bool(config.strict))
+        self._is_strict = bool(config.strict)
+        reason = refusal(self._problems, self._is_strict)
         self._refused = reason is not None
         if self._refused and not self._site:
             library = replace(library, stories={}, editions={})
         if not (self._refused and self._site):
             visible = preview if self._serving else out
-            self._library = visible(library, self.now or clock.now())
+            self._moment = self.now or clock.now()
+            self._library = visible(library, self._moment)
             self._site = link(self._library, config.site_url or "", self._project.outputs)
         return reason
 
@@ -187,14 +191,14 @@ class CitewirePlugin(BasePlugin[Options]):
             log.error("the content has problems: the site stays as it was")
             return
         try:
-            changes = produce(
-                self._sound_site, self._library, self._project, host, self._target, self.tell, log_waiting
-            )
+            recipe = recipe_of(self._sound_site, self._library, self._project, host)
+            changes = produce_by(recipe, self._sound_site, self._target, self.tell, log_waiting)
         except UNMADE as error:
             raise PluginError(str(error)) from error
         self._has_shown = True
         if self._serving:
             overlay.clear(self._target)
+            self._built = Built(self._judgement, self._sound_site, recipe, self._moment, self._is_strict)
         log.info("%s", changes)
         self.told(changes)
 
@@ -202,14 +206,61 @@ class CitewirePlugin(BasePlugin[Options]):
         self._clear(None)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch the content as well, and our own templates where somebody works on them."""
-        watch_with(server, config)
+        """Watch the content as well, and our own templates where somebody works on them.
+
+        Where nobody else's code has a hand in the site, it is built beside the server.
+        """
+        build = partial(self._build_again, server.builder, config)
+        if not has_code(self._configuration(config)) and can_fork():
+            server = Server(server, start(partial(self._make, build), self._look_ahead))
+            self._forget()
+            watch_with(server, config, server.saved)
+        else:
+            watch_with(server, config)
+            server.builder = build
+            server.build_delay = SETTLED
         server.watch(str(self._project.content))
         if self._project.templates and self._project.templates.is_dir():
             server.watch(str(self._project.templates))
-        server.builder = partial(self._build_again, server.builder, config)
-        server.build_delay = SETTLED
         return server
+
+    def _forget(self) -> None:
+        """The builder has a copy of all this."""
+        self._site = self._built = self._standing = None
+        del self._judgement, self._theme
+        self.__dict__.pop("_library", None)
+
+    def _make(self, build: Callable[[], None]) -> Done:
+        """Build after something was saved, in the process of the builder; what fails is said as the host says it."""
+        changes: list[Changes] = []
+        self.told = changes.append
+        try:
+            build()
+        except Exception as error:
+            log.error("%s", error) if isinstance(error, SystemExit) else log.exception("the build broke off")
+            return Done(has_failed=True)
+        if self._refused:
+            return Done(shows_problems_alone=not self._has_shown)
+        return Done(True, written=frozenset(path for one in changes for path in (*one.written, *one.removed)))
+
+    def _look_ahead(self, changed: Collection[str], saved: Collection[str]) -> Ahead | None:
+        """What is shown of a save before the build; nothing where more was saved than stories and editions."""
+        built, standing = self._built, self._standing
+        if built is None or standing is None or standing.key is None:
+            return None
+        now, all_ = self._named(saved, built), self._named(changed, built)
+        if not now or not all(
+            is_written(built, file) and (built.recipe.project.root / file).is_file() for file in all_
+        ):
+            return None
+        return ahead(built, all_, now, lambda site: shown(site) == standing.shown)
+
+    def _named(self, paths: Iterable[str], built: Built) -> set[str]:
+        """Saved files as problems name them, but for those that programs have taken away again."""
+        root = built.recipe.project.root
+        named = {file.relative_to(root).as_posix() for path in paths if (file := Path(path)).is_relative_to(root)}
+        others = {path for path in paths if not Path(path).is_relative_to(root)}
+        return others | {file for file in named if is_written(built, file) or (root / file).exists()}
 
     def _build_again(self, through_host: Callable[[], None], config: MkDocsConfig) -> None:
         """Build after something was saved: mostly it is content, and what the host gave goes on being right."""
@@ -226,8 +277,10 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def _key_now(self, config: MkDocsConfig) -> str | None:
         """Stands for all that the host would be made from."""
-        file = Path(config.config_file_path or "mkdocs.yml")
-        return key_of(configuration(file), None, bool(config.strict))
+        return key_of(self._configuration(config), None, bool(config.strict))
+
+    def _configuration(self, config: MkDocsConfig) -> Configuration:
+        return configuration(Path(config.config_file_path or "mkdocs.yml"))
 
     @property
     def _sound_site(self) -> Site:

@@ -44,15 +44,20 @@ class Changed(FileSystemEventHandler):
     Who looks finds some seconds later what the system told at once; it must not be built, and shown, a second time.
     """
 
-    def __init__(self, told: Callable[[FileSystemEvent], None], known: dict[str, Stamp]) -> None:
-        self._told, self._known = told, known
+    def __init__(
+        self, told: Callable[[FileSystemEvent], None], known: dict[str, Stamp], saved: Callable[[str], None]
+    ) -> None:
+        self._told, self._known, self._saved = told, known, saved
         self.on_created = self.on_modified = self.on_deleted = self.on_moved = self._changed  # type: ignore[method-assign]
 
     def _changed(self, event: FileSystemEvent) -> None:
         found = {path: _stamp(path) for path in map(os.fsdecode, (event.src_path, event.dest_path)) if path}
-        if any(self._known.get(path, UNKNOWN) != stamp for path, stamp in found.items()):
+        changed = [path for path, stamp in found.items() if self._known.get(path, UNKNOWN) != stamp]
+        if changed:
             self._known |= found
             self._told(event)
+        for path in changed if not event.is_directory else ():
+            self._saved(path)
 
 
 def _stamp(path: str) -> Stamp:
@@ -64,15 +69,19 @@ def _stamp(path: str) -> Stamp:
 
 
 class Watcher:
-    """Watches as an observer of watchdog does, by the system and by looking."""
+    """Watches as an observer of watchdog does, by the system and by looking.
 
-    def __init__(self) -> None:
+    `saved` is told of each file by its path.
+    """
+
+    def __init__(self, saved: Callable[[str], None] = lambda path: None) -> None:
+        self._saved = saved
         self._watched: list[Watched] = []
         self._observers: list[BaseObserver] = []
         self._known: dict[str, Stamp] = {}
 
     def schedule(self, handler: FileSystemEventHandler, path: str, recursive: bool = False) -> Watched:
-        watched = Watched(Changed(handler.on_any_event, self._known), path, recursive)
+        watched = Watched(Changed(handler.on_any_event, self._known, self._saved), path, recursive)
         self._watched.append(watched)
         for observer in self._observers:
             observer.schedule(watched.handler, watched.path, recursive=watched.recursive)
@@ -108,8 +117,10 @@ class Watcher:
             observer.join()
 
 
-def watch_with(server: LiveReloadServer, config: MkDocsConfig) -> None:
-    """Let a server of the host's watch in this way what it was going to watch.
+def watch_with(
+    server: LiveReloadServer, config: MkDocsConfig, saved: Callable[[str], None] = lambda path: None
+) -> None:
+    """Let a server of the host's watch in this way what it was going to watch; `saved` is told of each file.
 
     But for the host's own themes: they have more than ten thousand files, and change when they are installed anew.
     """
@@ -118,7 +129,7 @@ def watch_with(server: LiveReloadServer, config: MkDocsConfig) -> None:
         with suppress(KeyError):
             server.unwatch(path)
             kept.append(path)
-    server.observer = Watcher()  # type: ignore[assignment]
+    server.observer = Watcher(saved)  # type: ignore[assignment]
     for path in kept:
         if not Path(path).is_relative_to(_PACKAGES):
             server.watch(path)

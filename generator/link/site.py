@@ -55,7 +55,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     newest_first = stories[::-1]
     wanted = outputs or Outputs()
     gathered = subjects(library, newest_first)
-    last: _Last = {}
+    last: Last = {}
     pages = _story_pages(library, stories, gathered["section"], editions, last)
     cited = publishers(library, newest_first, pages)
     return Site(
@@ -86,7 +86,7 @@ def _story_pages(
     stories: Sequence[Story],
     sections: dict[str, Subject],
     editions: Sequence[Edition],
-    last: _Last,
+    last: Last,
 ) -> dict[str, StoryPage]:
     shown_in: dict[str, list[Edition]] = defaultdict(list)
     for edition in editions:
@@ -101,11 +101,9 @@ def _story_pages(
     neighbours = Neighbours(stories)
     pages = {}
     for story in stories:
-        numbered = _Numbered(last, partial(_numbered_story, library, story))
         thread = thread_of.get(story.slug, ())
         pages[story.slug] = StoryPage(
-            view=_view(library, story, numbered.first),
-            listed=numbered.second,
+            **own(library, story, last),
             editions=tuple(shown_in[story.slug]),
             nearest=neighbours.of(story, (s.slug for s in thread)),
             thread=thread,
@@ -113,6 +111,12 @@ def _story_pages(
             next=after.get(story.slug),
         )
     return pages
+
+
+def own(library: Library, story: Story, last: Last) -> dict[str, Any]:
+    """What a story's page has of the story itself, by the names of the fields."""
+    numbered = _Numbered(last, partial(_numbered_story, library, story))
+    return {"view": _view(library, story, numbered.first), "listed": numbered.second}
 
 
 class _Numbered(Generic[T, U]):
@@ -123,7 +127,7 @@ class _Numbered(Generic[T, U]):
 
     __slots__ = ("_last", "_make")
 
-    def __init__(self, last: _Last, make: Callable[[], tuple[T, U]]) -> None:
+    def __init__(self, last: Last, make: Callable[[], tuple[T, U]]) -> None:
         self._last, self._make = last, make
 
     def __repr__(self) -> str:
@@ -144,7 +148,7 @@ class _Numbered(Generic[T, U]):
         return found
 
 
-_Last = dict[_Numbered[Any, Any], tuple[Any, Any]]
+Last = dict[_Numbered[Any, Any], tuple[Any, Any]]
 
 
 def _numbered_story(library: Library, story: Story) -> tuple[StoryTexts, tuple[Reference, ...]]:
@@ -204,27 +208,35 @@ def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDis
 
 
 def _edition_pages(
-    library: Library, editions: Sequence[Edition], pages: Mapping[str, StoryPage], last: _Last
+    library: Library, editions: Sequence[Edition], pages: Mapping[str, StoryPage], last: Last
 ) -> list[EditionPage]:
-    order = {section: number for number, section in enumerate(library.newsletter.sections)}
+    order = order_of(library)
     gone = [withdrawal.published for withdrawal in library.withdrawn.values() if withdrawal.is_edition]
-    found = []
-    for index, edition in enumerate(editions):
-        # section by section as the vocabulary has them, in each in the order of the edition
-        shown = sorted((pages[slug] for slug in edition.stories), key=lambda page: order[page.story.section])
-        numbered = _Numbered(last, partial(_numbered_edition, library, edition, [page.story for page in shown]))
-        found.append(
-            EditionPage(
-                edition=edition,
-                number=index + 1 + sum(day < edition.day for day in gone),  # one that was taken back keeps its number
-                pages=tuple(shown),
-                shelves=_shelves(shown, numbered.second),
-                previous=editions[index - 1] if index else None,
-                next=editions[index + 1] if index + 1 < len(editions) else None,
-                texts=numbered.first,
-            )
+    return [
+        EditionPage(
+            edition=edition,
+            number=index + 1 + sum(day < edition.day for day in gone),  # one that was taken back keeps its number
+            previous=editions[index - 1] if index else None,
+            next=editions[index + 1] if index + 1 < len(editions) else None,
+            **shown(library, edition, pages, order, last),
         )
-    return found
+        for index, edition in enumerate(editions)
+    ]
+
+
+def order_of(library: Library) -> dict[str, int]:
+    """The places of the sections."""
+    return {section: number for number, section in enumerate(library.newsletter.sections)}
+
+
+def shown(
+    library: Library, edition: Edition, pages: Mapping[str, StoryPage], order: Mapping[str, int], last: Last
+) -> dict[str, Any]:
+    """What stands on an edition's page, by the names of the fields."""
+    # section by section as the vocabulary has them, in each in the order of the edition
+    found = sorted((pages[slug] for slug in edition.stories), key=lambda page: order[page.story.section])
+    numbered = _Numbered(last, partial(_numbered_edition, library, edition, [page.story for page in found]))
+    return {"pages": tuple(found), "shelves": _shelves(found, numbered.second), "texts": numbered.first}
 
 
 def _numbered_edition(

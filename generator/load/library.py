@@ -83,6 +83,46 @@ def load(
     return library, shelf.problems, shelf.document
 
 
+def load_again(
+    before: Library, root: Path, content: Path, files: Iterable[str]
+) -> tuple[Library, list[Problem], DocumentOf]:
+    """A library in which what some files of stories and editions hold is read again. The rest is not looked at.
+
+    Returns what `load` returns; the problems are those of these files. Raises `OSError` where one cannot be read.
+    """
+    shelf = Shelf(root, content)
+    stories, editions, broken = dict(before.stories), dict(before.editions), dict[str, str]()
+    named = [root / file for file in files]
+    for path in named:
+        if path.is_relative_to(content / "editions"):
+            _read_again(shelf, path, forms.EDITION, editions)
+        elif story := _read_again(shelf, path, forms.STORY, stories):
+            stories[path.stem] = _with_image(shelf, story)
+        else:
+            broken[path.stem] = shelf.name(path)
+    slugs = {path.stem for path in named}
+    known = {slug: story for slug, story in before.partial.items() if slug not in slugs}
+    library = replace(
+        before,
+        stories=stories,
+        editions=editions,
+        unreadable=before.unreadable - slugs | broken.keys(),
+        partial=known | _partial(shelf, broken),
+    )
+    return library, shelf.problems, shelf.document
+
+
+def _read_again(shelf: Shelf, path: Path, form: Record, items: dict[str, Item]) -> Item | None:
+    """What a file holds now, put in the place of what it held; None when anything in it is wrong."""
+    data = shelf.data(path)
+    item = _record(shelf, path, form, data)
+    if item is None:
+        items.pop(path.stem, None)
+        return None
+    items[path.stem] = _named(item, path, shelf.name(path), fingerprint(data.hex()))
+    return items[path.stem]
+
+
 def load_words(root: Path, content: Path) -> Library:
     """The newsletter and its vocabularies alone, at once however large the archive is. Mistakes are passed over."""
     return _words(Shelf(root, content))

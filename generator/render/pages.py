@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -40,27 +40,45 @@ class Pages(Struct, frozen=True):
 
     def all(self) -> Iterator[PageArtifact | Artifact]:
         """Every such page, and the redirects from old addresses."""
-        site = self.site
-        newest = site.editions[0].changed if site.editions else None
-        yield PageArtifact("", "front", Order.INDEX, self.front, newest, self._front_of())
-        for story in site.stories.values():
-            path = permalinks.story_path(story.story.slug)
-            make = partial(self.story, story, path)
-            yield PageArtifact(path, "story", Order.PAGE, make, story.story.changed, self._of(story), story.near)
+        yield self._front()
+        for story in self.site.stories.values():
+            page = self._story(story)
+            yield page
             first = story.story.renamed_from
-            yield from self._redirects(story.story.aliases, path)
-            yield from self._redirects((permalinks.story_path(first),) if first else (), path)
-        for edition in site.editions:
-            path = permalinks.edition_path(edition.edition.slug)
-            make = partial(self.edition, edition, path)
-            stamps = tuple(self._stamp(view.story) for view in edition.views)
-            paths = tuple(site.source_paths(view.story) for view in edition.views)
-            made_of = (edition, self._comments_on(edition), stamps, paths)
-            yield PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of, edition.near)
+            yield from self._redirects(story.story.aliases, page.path)
+            yield from self._redirects((permalinks.story_path(first),) if first else (), page.path)
+        for edition in self.site.editions:
+            page = self._edition(edition)
+            yield page
             first = edition.edition.renamed_from
-            yield from self._redirects(edition.edition.aliases, path)
-            yield from self._redirects((permalinks.edition_path(first),) if first else (), path)
+            yield from self._redirects(edition.edition.aliases, page.path)
+            yield from self._redirects((permalinks.edition_path(first),) if first else (), page.path)
         yield from self._archives()
+
+    def some(self, stories: Collection[str], editions: Collection[str]) -> Iterator[PageArtifact]:
+        """The pages of these stories and editions, and the front page where it shows such an edition."""
+        yield from (self._story(self.site.stories[slug]) for slug in stories)
+        shown = [page for page in self.site.editions if page.edition.slug in editions]
+        yield from map(self._edition, shown)
+        if any(page.edition.slug in editions for page in self.site.editions[: FRONT_EARLIER + 1]):
+            yield self._front()
+
+    def _front(self) -> PageArtifact:
+        newest = self.site.editions[0].changed if self.site.editions else None
+        return PageArtifact("", "front", Order.INDEX, self.front, newest, self._front_of())
+
+    def _story(self, story: StoryPage) -> PageArtifact:
+        path = permalinks.story_path(story.story.slug)
+        make = partial(self.story, story, path)
+        return PageArtifact(path, "story", Order.PAGE, make, story.story.changed, self._of(story), story.near)
+
+    def _edition(self, edition: EditionPage) -> PageArtifact:
+        path = permalinks.edition_path(edition.edition.slug)
+        make = partial(self.edition, edition, path)
+        stamps = tuple(self._stamp(view.story) for view in edition.views)
+        paths = tuple(self.site.source_paths(view.story) for view in edition.views)
+        made_of = (edition, self._comments_on(edition), stamps, paths)
+        return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of, edition.near)
 
     def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:
         for alias in aliases if self.site.outputs.redirects else ():

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -175,7 +174,7 @@ class Following(Struct, frozen=True, dict=True):
     @cached_property
     def links(self) -> tuple[FeedLink, ...]:
         """The feeds of the whole site in every format, which each of its pages names."""
-        return tuple(chain.from_iterable(map(attrgetter("links"), self.main())))
+        return tuple(chain.from_iterable(self._main(name, ()).links for name in feed_names(self.site)))
 
     def all(self) -> Iterator[Series]:
         yield from self.main()
@@ -190,12 +189,13 @@ class Following(Struct, frozen=True, dict=True):
             "stories": site.newest_first,
             "corrections": site.corrections,
         }
-        for name in feed_names(site):
-            entries = [self._entry(page) for page in items[name]]
-            title = self.words.text(f"feed-{name}", site=site.newsletter.name)
-            about = self.words.text(f"feed-{name}-about", tagline=site.newsletter.tagline)
-            label = self.words.text(f"follow-{name}")
-            yield Series(name, name, label, title, about, "", entries, len(entries), site.outputs.feed_history)
+        yield from (self._main(name, [self._entry(page) for page in items[name]]) for name in feed_names(site))
+
+    def _main(self, name: str, entries: Sequence[Entry]) -> Series:
+        title = self.words.text(f"feed-{name}", site=self.site.newsletter.name)
+        about = self.words.text(f"feed-{name}-about", tagline=self.site.newsletter.tagline)
+        label = self.words.text(f"follow-{name}")
+        return Series(name, name, label, title, about, "", entries, len(entries), self.site.outputs.feed_history)
 
     def subjects(self, kind: str) -> Iterator[Series]:
         """The feeds of all sections, topics, entities or publishers."""

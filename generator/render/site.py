@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.model import permalinks
@@ -43,18 +43,36 @@ def render(
     the paths of the pages that the host makes, for the map of the site, `reading` what the configuration adds to pages,
     `cards` the paths of the cards that are drawn.
     """
-    words = Words(site.newsletter.language, site.newsletter.messages)
-    engine = templates(site, words, own_templates)
-    following = Following(site, words)
-    maker = Maker(engine, following, tuple(ordinary), reading, cards)
+    maker = _maker(site, own_templates, ordinary, reading, cards)
     makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)
     declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
-    yield from Feeds(following, Items(engine, cards)).all()
+    yield from Feeds(maker.following, Items(maker.templates, cards)).all()
     yield from Withdrawn(maker).all()
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
     found = (*dated, *((path, None) for path in sorted(maker.ordinary)))
     yield from maps(site, found)
-    yield from Machines(site, words).all()
+    yield from Machines(site, maker.words).all()
     for file in sorted({page.story.image.file for page in site.stories.values() if page.story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
+
+
+def render_some(
+    site: Site,
+    own_templates: Path | None,
+    ordinary: Iterable[str],
+    reading: Reading,
+    cards: frozenset[str],
+    stories: Collection[str],
+    editions: Collection[str],
+) -> Iterator[PageArtifact]:
+    """The pages of some stories and editions, and the front page where it shows them; the rest as for `render`."""
+    return Pages(_maker(site, own_templates, ordinary, reading, cards)).some(stories, editions)
+
+
+def _maker(
+    site: Site, own_templates: Path | None, ordinary: Iterable[str], reading: Reading, cards: frozenset[str]
+) -> Maker:
+    words = Words(site.newsletter.language, site.newsletter.messages)
+    engine = templates(site, words, own_templates)
+    return Maker(engine, Following(site, words), tuple(ordinary), reading, cards)

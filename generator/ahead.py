@@ -1,0 +1,80 @@
+"""Pages ahead of a build: what a saved story or edition will look like, before the whole site has been built.
+
+They are made from what the last build left in memory, in the same way as by a build; they are for showing, and are
+never written into the site's folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.link.again import link_again
+from generator.model.content import Edition, Story
+from generator.model.problems import Problem
+from generator.model.site import Site
+from generator.pipeline import Judgement, judged_again, link, preview
+from generator.production import Recipe, sees_all
+
+
+class Built(Struct, frozen=True):
+    """What the last build left: it was made of sound content."""
+
+    judgement: Judgement
+    site: Site
+    recipe: Recipe
+    now: datetime
+    """The moment of the build."""
+    is_strict: bool = False
+    """Whether a warning stops a build too."""
+
+
+class Ahead(Struct, frozen=True):
+    """What is to be shown before the next build: pages, or the problems for which there are none."""
+
+    pages: Mapping[str, bytes]
+    """By their paths in the site."""
+    problems: tuple[Problem, ...] = ()
+
+
+def is_written(built: Built, file: str) -> bool:
+    """Whether a file, named as problems name it, is one of a story or an edition that the build has read."""
+    library, slug = built.judgement.whole, Path(file).stem
+    found = (items.get(slug) for items in (library.stories, library.partial, library.editions))
+    return any(item.file == file for item in found if item)
+
+
+def ahead(
+    built: Built, changed: Collection[str], saved: Collection[str], fits: Callable[[Site], bool] = lambda site: True
+) -> Ahead | None:
+    """What some saved files show; None where that takes a whole build.
+
+    `changed` are all files in which the content differs from that of the build, the saved ones among them. All must be
+    files that `is_written`, and be there. `fits` says of a site of which more has changed whether its pages still have
+    the chrome of before.
+    """
+    project, before = built.recipe.project, built.judgement
+    if sees_all(project):
+        return None
+    now = judged_again(project, before, changed)
+    if any(built.is_strict or problem.is_error for problem in now.problems):
+        return Ahead({}, tuple(now.problems))
+    library = preview(now.library, built.now)
+    stories, editions = _slugs(library.stories, changed), _slugs(library.editions, changed)
+    site = link_again(built.site, library, stories, editions)
+    if site is None:
+        site = link(library, built.site.base_url, built.site.outputs)
+        if not fits(site):
+            return None
+    fresh = _slugs(library.stories, saved)
+    showing = {page.edition.slug for page in site.editions if not fresh.isdisjoint(page.edition.stories)}
+    pages = built.recipe.some(site, fresh, showing | _slugs(library.editions, saved))
+    return Ahead({page.path: page.make() for page in pages})
+
+
+def _slugs(items: Mapping[str, Story] | Mapping[str, Edition], files: Collection[str]) -> set[str]:
+    """The names of those that stand in some files."""
+    return {slug for file in files if (slug := Path(file).stem) in items and items[slug].file == file}

@@ -1,0 +1,199 @@
+"""The builder of a server: a process of its own, which builds the site and knows what the last build left in memory.
+
+The server has threads, so nothing may be forked there once it serves; the builder has none. While it builds, a fork of
+it goes on answering what is saved meanwhile, of the same memory, which the system shares between them.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Collection
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from typing import Any, NoReturn
+
+from msgspec import Struct
+
+from generator.ahead import Ahead
+
+log = logging.getLogger("mkdocs.plugins.citewire")
+
+
+class Saved(Struct, frozen=True):
+    """To the builder: these files were saved. Answered by an `Answer`."""
+
+    number: int
+    """Of the save, counted from 1."""
+    paths: frozenset[str]
+
+
+class Build(Struct, frozen=True):
+    """To the builder: build the site. Answered by a `Done`."""
+
+
+class Answer(Struct, frozen=True):
+    """What is to be shown of a save before the build; None where that takes the build."""
+
+    number: int
+    ahead: Ahead | None
+
+
+class Done(Struct, frozen=True):
+    """How a build ended."""
+
+    is_sound: bool = False
+    """Whether the site is that of the content now."""
+    has_failed: bool = False
+    """Whether it broke off, so that there is nothing new to show, not even problems."""
+    written: frozenset[str] = frozenset()
+    """The files that were written or removed, by their paths in the site."""
+    shows_problems_alone: bool = False
+    """Whether there is no sound page yet to lay problems over."""
+
+
+Make = Callable[[], Done]
+LookAhead = Callable[[Collection[str], Collection[str]], Ahead | None]
+"""What saved files show: told of all that differ from those of the last sound build, and of those saved now."""
+_UNKNOWN = "?"
+"""Stands for saves of which nobody knows the files; no file has this path."""
+
+
+class BuilderEndedError(Exception):
+    """There is nobody to build the site any more."""
+
+    def __str__(self) -> str:
+        return "the process that builds the site has ended (for want of memory?): start `citewire serve` again"
+
+
+class Builder:
+    """The builder as the server sees it."""
+
+    def __init__(self, conn: Connection, pid: int) -> None:
+        self._conn, self._pid = conn, pid
+
+    def tell(self, message: Saved | Build) -> None:
+        """Raises `BuilderEndedError`."""
+        try:
+            self._conn.send(message)
+        except OSError as error:
+            raise BuilderEndedError from error
+
+    def hear(self) -> Answer | Done:
+        """Waits for what it says next. Raises `EOFError` or `OSError` when it has ended."""
+        found: Answer | Done = self._conn.recv()
+        return found
+
+    def look_after(self) -> None:
+        """Raises `BuilderEndedError` where the process is no more: what it began may live on, and say nothing."""
+        if os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            raise BuilderEndedError
+
+    def stop(self) -> None:
+        """End it, and whatever it is about."""
+        os.kill(self._pid, signal.SIGTERM)
+        self._conn.close()
+        os.waitpid(self._pid, 0)
+
+
+def can_fork() -> bool:
+    """As for the processes of a build: where the system is made for it, and no other thread could hold a lock."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def start(make: Make, look: LookAhead) -> Builder:
+    """Fork a builder, which has all that this process has by now."""
+    ours, theirs = Pipe()
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        _run(Keeper(theirs, make, look).run)
+    theirs.close()
+    return Builder(ours, pid)
+
+
+def _run(what: Callable[[], None]) -> NoReturn:
+    """Do something in a process that was forked for it, and end the process. The server alone hears an interrupt."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    try:
+        what()
+    except (EOFError, OSError, SystemExit):  # the server has ended
+        pass
+    except BaseException:
+        log.exception("the builder of the site broke off")
+    finally:
+        sys.stderr.flush()
+        os._exit(0)
+
+
+class Keeper:
+    """Answers in the builder's process, one message after the other."""
+
+    IDLE = 1.0
+    """Seconds without a message after which garbage is looked for: who saves should not wait for that."""
+
+    def __init__(self, conn: Connection, make: Make, look: LookAhead) -> None:
+        self._conn, self._make, self._look = conn, make, look
+        self._changed: set[str] = set()
+        """In which the content differs from that of the last sound build."""
+
+    def run(self) -> None:
+        """Until the server ends."""
+        gc.disable()
+        while True:
+            if not self._conn.poll(self.IDLE):
+                gc.collect()
+            message = self._conn.recv()
+            if isinstance(message, Saved):
+                self._answer(message)
+            else:
+                self._build()
+
+    def _answer(self, saved: Saved) -> None:
+        self._changed |= saved.paths
+        try:
+            ahead = self._look(self._changed, saved.paths)
+        except Exception:  # the build will say it better
+            log.debug("a save could not be shown ahead", exc_info=True)
+            ahead = None
+        self._conn.send(Answer(saved.number, ahead))
+
+    def _build(self) -> None:
+        """Build, while a fork goes on answering of what there was before."""
+        ours, theirs = Pipe()
+        pid = os.fork() if can_fork() else None
+        if pid == 0:
+            ours.close()
+            _run(lambda: self._meanwhile(theirs))
+        theirs.close()
+        done = self._make()
+        since = self._end(pid, ours) if pid else set[str]()
+        self._changed = since if done.is_sound else self._changed | since
+        self._conn.send(done)
+
+    def _end(self, pid: int, conn: Connection) -> set[str]:
+        """End the fork; answers what was saved while it was there."""
+        try:
+            conn.send(None)
+            since: set[str] = conn.recv()
+        except (EOFError, OSError):
+            since = {_UNKNOWN}
+        conn.close()
+        os.waitpid(pid, 0)
+        return since
+
+    def _meanwhile(self, builder: Any) -> None:
+        """Answer saves until the builder has built; it is told of them then."""
+        since: set[str] = set()
+        while builder not in (ready := wait([self._conn, builder])):
+            for _ in ready:
+                message = self._conn.recv()
+                since |= message.paths
+                self._answer(message)
+        builder.recv()
+        builder.send(since)

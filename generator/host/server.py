@@ -1,0 +1,171 @@
+"""MkDocs's server, but a save is shown before the site is built of it, and a page is loaded again only when it changed.
+
+The builds are those of a builder in a process of its own (`host.keeper`): here it is told of each save, and what it
+answers is shown. Pages are handed out meanwhile; MkDocs's own server hands out nothing while it builds.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from posixpath import normpath
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import monotonic
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from mkdocs.livereload import LiveReloadServer
+
+from generator.host import overlay
+from generator.host.keeper import Answer, Build, Builder, BuilderEndedError, Done, Saved
+from generator.host.shown import Shown
+
+log = logging.getLogger("mkdocs.livereload")
+SETTLED = 0.05
+"""Seconds without another change after which a save counts as done."""
+_ASKS_FOR_NEWS = re.compile(r"/livereload/([0-9]+)/[0-9]+")
+Start = Callable[[str, list[tuple[str, str]]], Any]
+
+
+class Server(LiveReloadServer):
+    """In place of another one, which has not been started."""
+
+    def __init__(self, other: LiveReloadServer, builder: Builder) -> None:
+        host, port = other.server_address[:2]
+        super().__init__(other.builder, str(host), int(port), other.root, other.mount_path)
+        self.error_handler = other.error_handler
+        self._builder = builder
+        self._last = self._wanted_epoch
+        self._events: SimpleQueue[str | Answer | Done | None] = SimpleQueue()
+        """Paths that were saved, and what the builder says; None when it has ended."""
+        self._shown = Shown(Path(self.root))
+        self._saves = 0
+        self._built: int | None = None
+        """The last save of which the build that runs knows; None where none runs."""
+        for path in other._watched_paths:
+            self.watch(path)
+
+    def saved(self, path: str) -> None:
+        """A file was saved."""
+        self._events.put(path)
+
+    def shutdown(self, wait: bool = False) -> None:
+        super().shutdown(wait)
+        self._builder.stop()
+
+    def _build_loop(self) -> None:
+        """As MkDocs's, which builds where this one tells the builder to."""
+        Thread(target=self._listen, daemon=True).start()
+        while not self._shutdown:
+            try:
+                event = self._events.get(timeout=self.shutdown_delay)
+            except Empty:  # a break in which an interrupt is heard everywhere
+                self._builder.look_after()
+                continue
+            self._take_save(event) if isinstance(event, str) else self._heard(event)
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                self._events.put(self._builder.hear())
+        except (EOFError, OSError):
+            self._events.put(None)
+
+    def _take_save(self, path: str) -> None:
+        """Tell the builder of a save, with all that is written in one go; whoever asks for a page waits from now on."""
+        log.info("Detected file changes")
+        paths = {path}
+        while True:
+            try:
+                event = self._events.get(timeout=SETTLED)
+            except Empty:
+                break
+            if isinstance(event, str):
+                paths.add(event)
+            else:
+                self._heard(event)
+        self._saves += 1
+        self._wanted_epoch = self._moment()
+        self._builder.tell(Saved(self._saves, frozenset(paths)))
+        self._build_if_due()
+
+    def _build_if_due(self) -> None:
+        if self._built is None:
+            self._built = self._saves
+            self._builder.tell(Build())
+
+    def _heard(self, message: Answer | Done | None) -> None:
+        if message is None and not self._shutdown:
+            raise BuilderEndedError
+        if isinstance(message, Answer):
+            self._heard_answer(message)
+        elif message is not None:
+            self._heard_done(message)
+
+    def _heard_answer(self, answer: Answer) -> None:
+        """Show it, and hand out pages again, unless there are later saves."""
+        if answer.ahead is None:
+            return
+        problems = overlay.script(answer.ahead.problems)
+        with self._epoch_cond:
+            self._shown.show(answer.ahead.pages, problems, answer.number, self._moment())
+        self._hand_out(answer.number)
+
+    def _heard_done(self, done: Done) -> None:
+        assert self._built is not None  # noqa: S101 - a build was asked for
+        save, self._built = self._built, None
+        with self._epoch_cond:
+            if done.is_sound:
+                self._shown.built(save, done.written, self._moment())
+            elif save == self._saves and not done.has_failed:  # else a file may have been read while it was written
+                self._shown.refused(self._moment(), done.shows_problems_alone)
+        if not done.has_failed:
+            self._hand_out(save)
+        if save < self._saves:
+            self._build_if_due()
+
+    def _hand_out(self, save: int) -> None:
+        """All up to a save is shown: where it is the last one, pages are handed out again and browsers told."""
+        with self._epoch_cond:
+            if save == self._saves:
+                self._visible_epoch = self._wanted_epoch = self._moment()
+            self._epoch_cond.notify_all()
+
+    def _moment(self) -> int:
+        """In milliseconds, later than any before."""
+        self._last = max(round(monotonic() * 1000), self._wanted_epoch + 1, self._last + 1)
+        return self._last
+
+    def _serve_request(self, environ: Mapping[str, Any], start_response: Start) -> Iterable[bytes] | None:
+        path = str(environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "ignore")
+        if found := _ASKS_FOR_NEWS.fullmatch(path):
+            return self._news(int(found[1]), environ.get("HTTP_REFERER"), start_response)
+        file = self._file(path)
+        with self._epoch_cond:
+            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+            epoch, data = self._visible_epoch, self._shown.read(file)
+        if data is None:  # MkDocs knows what to say of an address that leads to no file
+            return super()._serve_request(environ, start_response)
+        if str(file).endswith(".html"):
+            data = self._inject_js_into_html(data, epoch)  # type: ignore[no-untyped-call]
+        type_ = self._guess_type(file)  # type: ignore[no-untyped-call]
+        start_response("200 OK", [("Content-Type", type_), ("Content-Length", str(len(data)))])
+        return [data]
+
+    def _news(self, epoch: int, referrer: str | None, start_response: Start) -> Iterable[bytes]:
+        """Keep a browser waiting until the page changes that it shows, or for a minute; answers when it did."""
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        page = self._file(unquote(urlsplit(referrer).path)) if referrer else None
+        with self._epoch_cond:
+            self._epoch_cond.wait_for(lambda: self._shown.news(page) > epoch, timeout=self.poll_response_timeout)
+            return [b"%d" % max(epoch, self._shown.news(page))]
+
+    def _file(self, path: str) -> str | None:
+        """The file of the site that an address stands for; None where it is not of the site."""
+        if not path.startswith(self.mount_path):
+            return None
+        inside = path[len(self.mount_path) :]
+        return normpath("/" + (f"{inside}index.html" if path.endswith("/") else inside)).lstrip("/")

@@ -1,0 +1,112 @@
+"""Link a site again of which a few stories or editions have changed, for their own pages alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from msgspec.structs import replace
+
+from generator.link.site import Last, order_of, own, shown
+from generator.link.subjects import publishers, shared
+from generator.model.address import canonical
+from generator.model.content import Edition, Library, Story
+from generator.model.site import EditionPage, Site, StoryPage
+
+
+def link_again(before: Site, library: Library, stories: Collection[str], editions: Collection[str]) -> Site | None:
+    """A linked site with these stories and editions as the library has them; all others are as they were.
+
+    The pages of these, and of the editions that show such a story, are as `link` would have them. What else is gathered
+    from stories is that of before. None where one has changed its place among others: that takes `link`.
+    """
+    if not _stand_as_they_did(before, library, stories, editions):
+        return None
+    showing = [page for page in before.editions if _shows(page, stories, editions)]
+    beside = {slug for page in showing for slug in page.edition.stories}
+    last: Last = {}
+    again = {slug: _story(before.stories[slug], library, last) for slug in beside.union(stories)}
+    pages = {**before.stories, **again}
+    order = order_of(library)
+    shown_again = {page.edition.slug: _edition(page, library, pages, order, last) for page in showing}
+    site = replace(
+        before,
+        stories=pages,
+        editions=tuple(shown_again.get(page.edition.slug, page) for page in before.editions),
+        ledgers=library.ledgers,
+    )
+    return site if _cite_as_they_did(before, library, stories) else _cited_again(site, library)
+
+
+def _stand_as_they_did(before: Site, library: Library, stories: Collection[str], editions: Collection[str]) -> bool:
+    """Whether every story and edition is there as before, and none has changed its place among the others."""
+    held = {page.edition.slug: page.edition for page in before.editions}
+    return (
+        before.stories.keys() == library.stories.keys()
+        and held.keys() == library.editions.keys()
+        and all(_place(before.stories[slug].story) == _place(library.stories[slug]) for slug in stories)
+        and all(_edition_place(held[slug]) == _edition_place(library.editions[slug]) for slug in editions)
+    )
+
+
+def _place(story: Story) -> tuple[object, ...]:
+    """What decides what stands beside a story, and where its page is."""
+    among = (story.section, story.published, story.topics, story.mentions, story.updates, story.draft)
+    return (*among, story.renamed_from, story.aliases, bool(story.corrections))
+
+
+def _edition_place(edition: Edition) -> tuple[object, ...]:
+    among = (edition.published, edition.stories, edition.draft)
+    return (*among, edition.renamed_from, edition.aliases, bool(edition.corrections))
+
+
+def _cite_as_they_did(before: Site, library: Library, stories: Collection[str]) -> bool:
+    """Whether stories cite the pages that they cited."""
+    return all(_cited(before.stories[slug].story) == _cited(library.stories[slug]) for slug in stories)
+
+
+def _cited(story: Story) -> list[tuple[str, str, str]]:
+    cites = story.cites or ()
+    return sorted(
+        (id_, source.publisher, canonical(source.url)) for id_, source in story.sources.items() if id_ in cites
+    )
+
+
+def _cited_again(site: Site, library: Library) -> Site:
+    """The sources turned round again: one that had one story may have several now."""
+    newest_first = [page.story for page in site.newest_first]
+    cited = publishers(library, newest_first, site.stories)
+    return replace(
+        site,
+        publishers=cited,
+        shared=shared(cited.values(), library.fates) if site.outputs.publishers else {},
+    )
+
+
+def _shows(page: EditionPage, stories: Collection[str], editions: Collection[str]) -> bool:
+    return page.edition.slug in editions or any(slug in stories for slug in page.edition.stories)
+
+
+def _story(page: StoryPage, library: Library, last: Last) -> StoryPage:
+    now = library.stories
+    return replace(
+        page,
+        **own(library, now[page.story.slug], last),
+        editions=tuple(library.editions[edition.slug] for edition in page.editions),
+        nearest=tuple(now[story.slug] for story in page.nearest),
+        thread=tuple(now[story.slug] for story in page.thread),
+        previous=page.previous and now[page.previous.slug],
+        next=page.next and now[page.next.slug],
+    )
+
+
+def _edition(
+    page: EditionPage, library: Library, pages: Mapping[str, StoryPage], order: Mapping[str, int], last: Last
+) -> EditionPage:
+    edition, editions = library.editions[page.edition.slug], library.editions
+    return replace(
+        page,
+        edition=edition,
+        previous=page.previous and editions[page.previous.slug],
+        next=page.next and editions[page.next.slug],
+        **shown(library, edition, pages, order, last),
+    )
