@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -91,7 +92,7 @@ def _in_processes(work: Callable[[int, int], T], batches: list[Batch]) -> Iterat
     _shared, done = work, 0
     try:
         context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(cores(), context) as pool:
+        with ProcessPoolExecutor(cores(), context, _ends_with, (os.getpid(),)) as pool:
             for batch, (is_done, answer) in zip(batches, pool.map(_batch, batches), strict=True):
                 # What failed is done once more here, where the error keeps its trace through the templates.
                 yield answer if is_done else work(*batch)
@@ -103,6 +104,19 @@ def _in_processes(work: Callable[[int, int], T], batches: list[Batch]) -> Iterat
 
 
 _shared: Callable[[int, int], Any] | None = None
+_PR_SET_PDEATHSIG = 1
+
+
+def _ends_with(parent: int) -> None:
+    """Have this process ended when the one that forked it ends: where that was killed, it would wait for ever for work.
+
+    https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
+    """
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _batch(batch: Batch) -> tuple[bool, Any]:

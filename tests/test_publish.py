@@ -8,8 +8,10 @@ import resource
 import signal
 import time
 import traceback
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -19,6 +21,8 @@ from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.publish.manifest import MANIFEST
 from generator.publish.site import PublishError, publish
 
+T = TypeVar("T")
+
 
 def artifact(path: str, text: str = "x", order: Order = Order.PAGE) -> Artifact:
     return Artifact(path, order, partial(bytes, text, "utf-8"))
@@ -26,6 +30,15 @@ def artifact(path: str, text: str = "x", order: Order = Order.PAGE) -> Artifact:
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def until(met: Callable[[], T]) -> T:
+    """What comes true before long."""
+    for _ in range(200):
+        if found := met():
+            break
+        time.sleep(0.05)
+    return found
 
 
 def failing() -> bytes:
@@ -277,6 +290,24 @@ def test_a_process_that_the_system_ends_costs_nothing(tmp_path: Path):
     publish([*many, Artifact("heavy.html", Order.PAGE, made_by_one_alone)], tmp_path / "site")
     assert len(tree(tmp_path / "site")) == 452
     assert (tmp_path / "site/heavy.html").read_text() == "made"
+
+
+def test_a_killed_build_leaves_no_process_behind(tmp_path: Path):
+    def told(start: int, end: int) -> None:
+        (tmp_path / str(os.getpid())).touch()
+        time.sleep(60)
+
+    itself = os.fork()
+    if itself == 0:  # a build, whose processes say who they are
+        try:
+            list(processes.in_batches(told, 1000, 10))
+        finally:
+            os._exit(1)
+    forked = until(lambda: [int(file.name) for file in tmp_path.iterdir()])
+    os.kill(itself, signal.SIGKILL)
+    os.waitpid(itself, 0)
+    assert forked
+    assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in forked))
 
 
 def test_an_error_in_one_of_several_processes_is_the_error_itself(tmp_path: Path):
