@@ -17,6 +17,9 @@ from generator.model.fingerprint import fingerprint
 
 T = TypeVar("T")
 PACKAGE = Path(__file__).parent
+YOUNG = 2_000_000_000
+"""Nanoseconds. A file as young as this may be written again within one tick of its clock: the coarsest in use (FAT's)
+ticks every two seconds."""
 
 
 class Cache(Struct, frozen=True):

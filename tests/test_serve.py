@@ -23,7 +23,7 @@ import pytest
 from test_build import tree
 from test_cases import laid_over
 
-from generator.host.key import YOUNG
+from generator.cache import YOUNG
 from generator.host.overlay import SCRIPT, clear, show
 from generator.model.problems import Problem
 

@@ -14,11 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from generator.cache import YOUNG
 from generator.configuration import Configuration
 from generator.model.fingerprint import fingerprint
 
-YOUNG = 2_000_000_000
-"""Nanoseconds. A file as young as this may be written again within the same tick of its clock."""
 _OF_PYTHON = b"python/"
 """In a tag of YAML that calls somebody's code."""
 _EXTENSIONS = frozenset(

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from generator.cache import Cache, cache_of, name_of
+from generator.cache import YOUNG, Cache, cache_of, name_of
 from generator.configuration import Configuration
-from generator.host.key import YOUNG, key_of, stamps
+from generator.host.key import key_of, stamps
 from generator.model.fingerprint import fingerprint
 from generator.model.problems import Problem
 from generator.publish.manifest import MANIFEST, read_manifest

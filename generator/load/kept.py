@@ -12,15 +12,13 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from generator.cache import Buckets, Cache
+from generator.cache import YOUNG, Buckets, Cache
 
 T = TypeVar("T")
 Stamp = tuple[int, int, int]
 """Bytes, time of the last change of the content, and of the last change of anything (nanoseconds)."""
 
 Entry = tuple[Stamp, str, T]
-YOUNG = 2_000_000_000
-"""Nanoseconds. The coarsest clock of a file system in use (FAT) ticks every two seconds."""
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:

@@ -11,7 +11,7 @@ from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 from test_serve import Served
 
-from generator.host.key import YOUNG
+from generator.cache import YOUNG
 
 STORY = "content/stories/2026/meta-coreweave-21bn.yml"
 PAGE = "stories/meta-coreweave-21bn/"
