@@ -37,8 +37,8 @@ Where a language is not named, nothing is changed.
 APOSTROPHE = "’"
 _TOKEN = re.compile(r"<[^>]*>|[\"']")
 _PLAIN_TOKEN = re.compile(r"[\"']")
-_OUTSIDE_TAGS = re.compile(r"(?:\A|>)[^<>\"']*[\"']")
-"""A mark that is in no tag. Without one nothing is set, and most texts have none, but tags with marks of their own."""
+_OUTSIDE_TAGS = re.compile(r">[^<>\"']*[\"']")
+"""A mark behind a tag. Without one nothing is set, and most texts have none, but tags with marks of their own."""
 _NAME = re.compile(r"</?([a-z0-9-]+)")
 _AS_WRITTEN = {"code", "pre"}
 _INLINE = {"a", "em", "strong", "b", "i", "span", "cw-cite"}
@@ -55,7 +55,9 @@ class Quotes:
 
     def html(self, markup: str) -> str:
         """A text as HTML, with markers (see `generator.prose`); nothing inside a tag or in code is changed."""
-        return self._set(markup, _TOKEN) if _OUTSIDE_TAGS.search(markup) else markup
+        # what begins with no tag is told apart, so that the pattern has one beginning and is quick to look for
+        has_any = _OUTSIDE_TAGS.search(markup if markup.startswith("<") else f">{markup}")
+        return self._set(markup, _TOKEN) if has_any else markup
 
     def plain(self, text: str) -> str:
         """A line without markup, such as a headline."""
