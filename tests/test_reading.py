@@ -10,6 +10,7 @@ import pytest
 from generator import processes
 from generator.cache import Cache
 from generator.load import library as reading
+from generator.load import pictures
 from generator.load.library import load
 from generator.model.content import Library
 from generator.model.problems import Problem
@@ -43,6 +44,23 @@ def test_many_processes_read_what_one_reads(content: Path, monkeypatch: pytest.M
     monkeypatch.setattr(reading, "BATCH", 3)
     monkeypatch.setattr(processes, "cores", lambda: cores)
     assert read(content) == alone
+
+
+def test_a_picture_that_did_not_change_is_not_opened_again(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pictures, "YOUNG", 0)
+    cache = Cache(tmp_path / "cache", "this")
+    first = read(content, cache)
+    shown = next(story.image for story in first[0].stories.values() if story.image)
+    assert shown.width
+    sizes = pictures._read
+    monkeypatch.setattr(pictures, "_read", lambda path: (1, 1))
+    assert read(content, cache) == first
+    monkeypatch.setattr(pictures, "_read", sizes)
+    other = next(file for file in (content / "images").iterdir() if file.name != shown.file)
+    shutil.copy(other, content / "images" / shown.file)
+    assert read(content, cache) == read(content)
 
 
 def test_what_many_processes_read_is_kept_and_read_again_when_it_changes(

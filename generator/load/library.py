@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from generator.cache import Cache
 from generator.load import forms
 from generator.load.journal import signed
 from generator.load.kept import Kept, Stamp, encoded, stamp_of
+from generator.load.pictures import Pictures
 from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import Shelf, note_strangers
@@ -44,10 +44,6 @@ _VOCABULARIES = {
     "withdrawn": forms.WITHDRAWN,
 }
 BATCH = 50
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
-_IMAGE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
-IMAGE_LIMIT = 2 * 1024 * 1024
-"""Bytes of one picture; larger ones make a slow page."""
 
 
 def load(
@@ -97,7 +93,7 @@ def load_again(
         if path.is_relative_to(content / "editions"):
             _read_again(shelf, path, forms.EDITION, editions)
         elif story := _read_again(shelf, path, forms.STORY, stories):
-            stories[path.stem] = _with_image(shelf, story)
+            stories[path.stem] = _with_picture(shelf, Pictures(shelf.content / "images", shelf.cache), story)
         else:
             broken[path.stem] = shelf.name(path)
     slugs = {path.stem for path in named}
@@ -213,7 +209,21 @@ def _stories(shelf: Shelf) -> tuple[dict[str, Story], dict[str, str]]:
         what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
         broken[slug] = found.pop(slug).file
         shelf.problems.append(Problem("bad-id", broken[slug], what, "Add a word to the name.", line=1, column=1))
-    return {slug: _with_image(shelf, story) for slug, story in found.items()}, broken
+    pictures = Pictures(shelf.content / "images", shelf.cache)
+    shown = {slug: _with_picture(shelf, pictures, story) for slug, story in found.items()}
+    pictures.save()
+    return shown, broken
+
+
+def _with_picture(shelf: Shelf, pictures: Pictures, story: Story) -> Story:
+    """The story with the size of its picture, read from the file."""
+    if story.image is None:
+        return story
+    pen = Pen(story.file)
+    width, height = pictures.size(story.image.file, pen)
+    shelf.take(pen, shelf.document(story.file) if pen.problems else None)
+    image = replace(story.image, width=width, height=height)
+    return replace(story, image=image, digest=fingerprint(story.digest, str(width), str(height)))
 
 
 def _partial(shelf: Shelf, broken: Mapping[str, str]) -> dict[str, Story]:
@@ -321,42 +331,6 @@ def _named_well(shelf: Shelf, slug: str, file: str, example: str) -> bool:
         hint = f"Rename it to something like {example}."
         shelf.problems.append(Problem("bad-id", file, what, hint, line=1, column=1))
     return fault is None
-
-
-def _with_image(shelf: Shelf, story: Story) -> Story:
-    """The story with the size of its picture, read from the file."""
-    if story.image is None:
-        return story
-    pen = Pen(story.file)
-    size = _image_size(shelf.content / "images", story.image.file, pen)
-    shelf.take(pen, shelf.document(story.file) if pen.problems else None)
-    image = replace(story.image, width=size[0], height=size[1])
-    return replace(story, image=image, digest=fingerprint(story.digest, *map(str, size)))
-
-
-def _image_size(folder: Path, name: str, pen: Pen) -> tuple[int, int]:
-    where = ("image", "file")
-    if not _IMAGE_NAME.match(name):
-        what = f"`{name}` is not the name of a file in images/"
-        pen.note("bad-image", where, what, "Write the file's name alone, in letters, digits, dots and hyphens.")
-        return 0, 0
-    import imagesize  # noqa: PLC0415 - it imports what speaks HTTP and TLS
-
-    path = folder / name
-    if path.suffix.lower() not in IMAGE_SUFFIXES:
-        hint = f"Use one of {', '.join(IMAGE_SUFFIXES)}."
-        pen.note("bad-image", where, f"`{name}` is not a kind of picture that every reader shows", hint)
-    elif not path.is_file():
-        pen.note("bad-image", where, f"there is no file images/{name}", "Put the picture there, or take `image` out.")
-    elif path.stat().st_size > IMAGE_LIMIT:
-        what = f"`{name}` has {path.stat().st_size // 1024} KB; at most {IMAGE_LIMIT // 1024} fit"
-        pen.note("bad-image", where, what, "Make it smaller.")
-    else:
-        width, height = imagesize.get(str(path))
-        if width > 0 and height > 0:
-            return int(width), int(height)
-        pen.note("bad-image", where, f"`{name}` cannot be read as a picture", "Save it anew from your picture editor.")
-    return 0, 0
 
 
 def _pages(shelf: Shelf, folder: Path) -> dict[str, str]:
