@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -91,13 +91,17 @@ def produce_by(
             *feed_names(site),
         )
     )
-    cache = None if sees_all(project) else project.cache
+    cache = None if _names_all(own) else project.cache
     return publish(recipe.artifacts(site), target, cache, common, tell, wait, recipe.again)
 
 
 def sees_all(project: Project) -> bool:
     """Whether a template of the newsletter's own may show anything of the site."""
-    return any(_SEES_ALL.search(text) for text in _own_templates(project))
+    return _names_all(_own_templates(project))
+
+
+def _names_all(templates: Iterable[str]) -> bool:
+    return any(_SEES_ALL.search(text) for text in templates)
 
 
 class Recipe(Struct, frozen=True):

@@ -9,8 +9,8 @@ import pytest
 
 from generator import processes
 from generator.cache import Cache
+from generator.load import kept, pictures
 from generator.load import library as reading
-from generator.load import pictures
 from generator.load.library import load
 from generator.model.content import Library
 from generator.model.problems import Problem
@@ -49,7 +49,7 @@ def test_many_processes_read_what_one_reads(content: Path, monkeypatch: pytest.M
 def test_a_picture_that_did_not_change_is_not_opened_again(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(pictures, "YOUNG", 0)
+    monkeypatch.setattr(kept, "YOUNG", 0)
     cache = Cache(tmp_path / "cache", "this")
     first = read(content, cache)
     shown = next(story.image for story in first[0].stories.values() if story.image)

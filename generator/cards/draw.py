@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from zlib import Z_RLE
 
@@ -37,7 +37,7 @@ SMALL = 30
 """The size of all that is not the headline or the masthead."""
 Colour = tuple[int, int, int]
 PAPER, INK, SOFT, ACCENT = (255, 253, 248), (28, 26, 23), (86, 80, 73), (140, 28, 19)
-COLOURS = ((INK, 7), (ACCENT, 4), (SOFT, 4))
+COLOURS = {INK: 7, ACCENT: 4, SOFT: 4}
 """Each with the number of its shades, from faint to full. With the paper they are 16, which fit into half a byte."""
 
 FILES = "{}.woff2", "{}-ext.woff2", "{}-vietnamese.woff2"
@@ -156,15 +156,15 @@ def _png(card: Image.Image) -> bytes:
 @cache
 def _shades(colour: Colour) -> list[int]:
     """Places in the palette for grey from 0 to 255; the first place is the paper's."""
-    before = sum(shades for other, shades in COLOURS[: [c for c, _ in COLOURS].index(colour)])
-    levels = [round(value / 255 * dict(COLOURS)[colour]) for value in range(256)]
+    before = sum(COLOURS[other] for other in takewhile(lambda other: other != colour, COLOURS))
+    levels = [round(value / 255 * COLOURS[colour]) for value in range(256)]
     return [level and before + level for level in levels]
 
 
 @cache
 def _palette() -> list[int]:
     """The paper, and behind it each colour from faint to full."""
-    mixed = (_mixed(colour, level / shades) for colour, shades in COLOURS for level in range(1, shades + 1))
+    mixed = (_mixed(colour, level / shades) for colour, shades in COLOURS.items() for level in range(1, shades + 1))
     return [*PAPER, *chain.from_iterable(mixed)]
 
 

@@ -87,13 +87,14 @@ def load_again(
     Returns what `load` returns; the problems are those of these files. Raises `OSError` where one cannot be read.
     """
     shelf = Shelf(root, content)
+    pictures = Pictures(content / "images", None)
     stories, editions, broken = dict(before.stories), dict(before.editions), dict[str, str]()
     named = [root / file for file in files]
     for path in named:
         if path.is_relative_to(content / "editions"):
             _read_again(shelf, path, forms.EDITION, editions)
         elif story := _read_again(shelf, path, forms.STORY, stories):
-            stories[path.stem] = _with_picture(shelf, Pictures(shelf.content / "images", shelf.cache), story)
+            stories[path.stem] = _with_picture(shelf, pictures, story)
         else:
             broken[path.stem] = shelf.name(path)
     slugs = {path.stem for path in named}
@@ -110,13 +111,12 @@ def load_again(
 
 def _read_again(shelf: Shelf, path: Path, form: Record, items: dict[str, Item]) -> Item | None:
     """What a file holds now, put in the place of what it held; None when anything in it is wrong."""
-    data = shelf.data(path)
-    item = _record(shelf, path, form, data)
+    item: Item | None = _fresh(shelf, path, form)
     if item is None:
         items.pop(path.stem, None)
-        return None
-    items[path.stem] = _named(item, path, shelf.name(path), fingerprint(data.hex()))
-    return items[path.stem]
+    else:
+        items[path.stem] = item
+    return item
 
 
 def load_words(root: Path, content: Path) -> Library:
@@ -283,12 +283,18 @@ def _batch(
     """What some files hold, as it is kept: to decode that costs a tenth of what it costs to unpickle it."""
     shelf, found = Shelf(root, content), []
     for path in map(Path, paths[start:end]):
-        before, stamp, data = len(shelf.problems), stamp_of(path.stat()), shelf.data(path)
-        item = _record(shelf, path, form, data)
+        before, stamp = len(shelf.problems), stamp_of(path.stat())
+        item = _fresh(shelf, path, form)
         if item is not None and len(shelf.problems) == before:
-            file = shelf.name(path)
-            found.append((file, stamp, encoded(_named(item, path, file, fingerprint(data.hex())))))
+            found.append((item.file, stamp, encoded(item)))
     return found
+
+
+def _fresh(shelf: Shelf, path: Path, form: Record) -> Any | None:
+    """What a file holds, read now; None when anything in it is wrong."""
+    data = shelf.data(path)
+    item = _record(shelf, path, form, data)
+    return None if item is None else _named(item, path, shelf.name(path), fingerprint(data.hex()))
 
 
 def _item(

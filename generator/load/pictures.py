@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.cache import YOUNG, Buckets, Cache
-from generator.load.kept import Stamp, stamp_of
+from generator.cache import Cache
+from generator.load.kept import Kept, stamp_of
 from generator.load.shapes import Pen
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
@@ -15,7 +16,16 @@ LIMIT = 2 * 1024 * 1024
 """Bytes of one picture; larger ones make a slow page."""
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
 _WHERE = ("image", "file")
-_UNKNOWN = 0, 0
+
+
+class Size(NamedTuple):
+    """In pixels."""
+
+    width: int
+    height: int
+
+
+_UNKNOWN = Size(0, 0)
 
 
 class Pictures:
@@ -23,30 +33,32 @@ class Pictures:
 
     def __init__(self, folder: Path, cache: Cache | None) -> None:
         self._folder, self._cache = folder, cache
-        self._kept: Buckets[tuple[Stamp, int, int]] | None = None
-        self._now: dict[str, tuple[Stamp, int, int]] = {}
 
-    def size(self, name: str, pen: Pen) -> tuple[int, int]:
-        """Width and height in pixels; 0 and 0 for what cannot be shown, and the pen has noted why."""
+    @cached_property
+    def _kept(self) -> Kept[Size]:
+        """Sizes by the names of files; what is kept is read when a story has a picture."""
+        return Kept(self._cache, "pictures", Size)
+
+    def size(self, name: str, pen: Pen) -> Size:
+        """The size of a picture; 0 and 0 for what cannot be shown, and the pen has noted why."""
         if fault := self._fault(name):
             pen.note("bad-image", _WHERE, *fault)
             return _UNKNOWN
-        if self._kept is None:
-            self._kept = Buckets(self._cache, "pictures", tuple[Stamp, int, int])
-        stamp, known = stamp_of((self._folder / name).stat()), self._kept.before.get(name)
-        size = known[1:] if known and known[0] == stamp else _read(self._folder / name)
+        stamp = stamp_of((self._folder / name).stat())
+        if known := self._kept.unchanged(name, stamp):
+            return known
+        size = _read(self._folder / name)
         if size == _UNKNOWN:
             what = f"`{name}` cannot be read as a picture"
             pen.note("bad-image", _WHERE, what, "Save it anew from your picture editor.")
         else:
-            self._now[name] = (stamp, *size)
+            self._kept.keep(name, stamp, "", size)
         return size
 
     def save(self) -> None:
-        """Keep the sizes that were asked for, but for those of files that may be written again within this tick."""
-        oldest = time.time_ns() - YOUNG
-        if self._kept is not None:
-            self._kept.save({name: entry for name, entry in self._now.items() if max(entry[0][1:]) < oldest})
+        """Keep the sizes that were asked for."""
+        if "_kept" in self.__dict__:
+            self._kept.save()
 
     def _fault(self, name: str) -> tuple[str, str] | None:
         """What is wrong with a picture that need not be opened for that, and what to do."""
@@ -63,8 +75,8 @@ class Pictures:
         return None
 
 
-def _read(path: Path) -> tuple[int, int]:
+def _read(path: Path) -> Size:
     import imagesize  # noqa: PLC0415 - it imports what speaks HTTP and TLS
 
     width, height = imagesize.get(str(path))
-    return (int(width), int(height)) if width > 0 and height > 0 else _UNKNOWN
+    return Size(int(width), int(height)) if width > 0 and height > 0 else _UNKNOWN

@@ -76,9 +76,7 @@ def make_all(
 def _beside_each_other(artifacts: Sequence[Artifact]) -> list[Artifact]:
     """Artifacts in the order in which they are made: those that are best made near each other are."""
     first: dict[str, int] = {}
-    for number, artifact in enumerate(artifacts):
-        first.setdefault(artifact.near, number)
-    order = ((first[artifact.near] if artifact.near else number) for number, artifact in enumerate(artifacts))
+    order = (first.setdefault(item.near, number) if item.near else number for number, item in enumerate(artifacts))
     return [artifact for _, artifact in sorted(zip(order, artifacts, strict=True), key=lambda pair: pair[0])]
 
 

@@ -1,8 +1,8 @@
 """Jinja's environment, with what a page asks of it most often done at once.
 
-What a template says is what Jinja says that it says. Three things are shorter than in Jinja itself, since a third of
-what a page cost was spent on them: a value that is safe already is not made safe again, a function is called as it
-stands, and so is a macro that is given just what it takes.
+What a template says is what Jinja says that it says. Some things are shorter than in Jinja itself, since a third of
+what a page cost was spent on them: a value that is safe already is not made safe again, an attribute is asked of
+Python, a function is called as it stands, and so is a macro that is given no more than it takes.
 """
 
 from __future__ import annotations
