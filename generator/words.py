@@ -95,6 +95,10 @@ class Words:
         year, number = month.split("-")
         return self.text("month-year", month=self._months[int(number) - 1], year=year)
 
+    def period(self, period: str) -> str:
+        """A month as `month` names it, or a year."""
+        return self.month(period) if "-" in period else period
+
     def moment(self, moment: datetime) -> str:
         """`9 April 2026, 19:00 UTC−4`, in the zone that the writer gave."""
         return self.text("moment", day=self.day(moment), time=f"{moment:%H:%M} {zone(moment)}")

@@ -467,8 +467,8 @@ def test_a_story_is_judged_again_when_a_snapshot_of_its_source_comes(tmp_path: P
     assert "passage-not-in-snapshot" in {problem.rule for problem in judge(project)[1]}
 
 
-def test_an_edit_of_a_story_has_no_other_month_of_its_subjects_made_again(tmp_path: Path):
-    """Topics grow for years: what they had in old months is not made again for each new word."""
+def test_an_edit_of_a_story_has_no_other_month_made_again(tmp_path: Path):
+    """An archive grows for years: old months are not made again for each new word."""
     state = beginning()
     write(state, tmp_path)
     before = made_of_months(tmp_path)

@@ -17,6 +17,7 @@ from make import (
     HOSTILE,
     LINES,
     NOON,
+    ROOT,
     all_ids,
     all_links,
     by_class,
@@ -38,9 +39,12 @@ from make import (
 from msgspec.structs import replace
 
 from generator.model.content import Dispute, MadeBy, PartText, Point, Version
+from generator.model.fingerprint import Fingerprints
 from generator.model.site import Site
 from generator.model.vocabulary import Part
 from generator.pipeline import link
+from generator.render.periods import YEAR_LIMIT
+from generator.render.site import render
 
 PATHS = {"story": "stories/told/", "edition": "editions/2026-04-11/"}
 ADDRESS = 'https://hubkub.example/?a="onload="&b=\'<script>&amp;c=%22'
@@ -278,10 +282,11 @@ def test_a_story_in_several_editions_leads_to_each():
 
 
 @cache
-def archive() -> Site:
-    """Two hundred stories of one section in a hundred editions, over two years."""
+def archive(newest: str = "The title of s-199") -> Site:
+    """Two hundred stories of one section in a hundred editions, over two years; the title of the newest."""
     days = [NOON.replace(year=2025, month=3) + timedelta(days=4 * n) for n in range(100)]
     stories = [story(f"s-{n:03}", published=days[n // 2], topics=("chips",), mentions=("meta",)) for n in range(200)]
+    stories[-1] = replace(stories[-1], title=newest)
     shown = [
         edition(day.date().isoformat(), f"s-{2 * n:03}", f"s-{2 * n + 1:03}", published=day)
         for n, day in enumerate(days)
@@ -303,22 +308,61 @@ def stories_of(made: Site, path: str) -> set[str]:
 SUBJECTS = ["stories/", "sections/big-tech/", "topics/chips/", "entities/meta/", "publishers/hubkub/"]
 
 
-def months_of(made: Site, first: str) -> set[str]:
-    """The pages of months to which the first page of a subject leads, and those to which they lead in turn."""
+def periods_of(made: Site, first: str) -> set[str]:
+    """The pages of years and months to which the first page leads, and those to which they lead in turn."""
     found, new = set(), {first}
     while new:
         paths = set().union(*(leads_to(made, path, first) for path in new))
-        new = {path for path in paths if re.search(r"/\d{4}-\d\d/$", path)} - found
+        new = {path for path in paths if re.search(r"/\d{4}(-\d\d)?/$", path)} - found
         found |= new
     return found
 
 
 @pytest.mark.parametrize("first", SUBJECTS)
-def test_the_first_page_of_a_subject_is_bounded_and_its_months_hold_every_story(first: str):
+def test_the_first_page_of_a_subject_is_bounded_and_its_years_and_months_hold_every_story(first: str):
     assert stories_of(archive(), first) == {f"s-{n:03}" for n in range(170, 200)}
-    months = months_of(archive(), first)
-    assert len(months) == 14
-    assert set().union(*(stories_of(archive(), month) for month in months)) == archive().stories.keys()
+    held = {path: stories_of(archive(), path) for path in periods_of(archive(), first)}
+    assert set().union(*held.values()) == archive().stories.keys()
+    assert max(map(len, held.values())) <= YEAR_LIMIT
+
+
+@pytest.mark.parametrize("first", SUBJECTS[1:])
+def test_a_year_of_few_stories_is_one_page_and_one_of_many_leads_to_its_months(first: str):
+    paths = periods_of(archive(), first)
+    assert len(stories_of(archive(), f"{first}2026/")) == 52
+    assert {path for path in paths if path.startswith(f"{first}2026")} == {f"{first}2026/"}
+    year = f"{first}2025/"
+    assert stories_of(archive(), year) == {f"s-{n:03}" for n in range(118, 148)}
+    months = leads_to(archive(), year, first) - {first, f"{first}2026/", year}
+    assert months == {f"{first}2025-{month:02}/" for month in range(3, 13)} == paths - {year, f"{first}2026/"}
+
+
+def test_an_edit_of_a_story_has_no_other_year_of_its_subjects_made_again():
+    """Topics grow for years: what they had in old ones is not made again for each new word."""
+
+    def made_of(made: Site) -> dict[str, str]:
+        declared = {item.path: item.made_of for item in render(made, ROOT, None, ())}
+        return {
+            path: Fingerprints("").of(values or ())
+            for path, values in declared.items()
+            if path.startswith(tuple(SUBJECTS)) and "/202" in path
+        }
+
+    before, after = made_of(archive()), made_of(archive("What else"))
+    differing = {path for path in after if after[path] != before[path]}
+    assert {path for path in differing if "/2026" not in path} == set()
+    assert {f"{first}2026/" for first in SUBJECTS[1:]} <= differing
+
+
+def test_a_page_of_a_year_keeps_its_address_when_the_year_gets_more_stories():
+    def paths(count: int) -> set[str]:
+        days = (NOON.replace(year=2025, month=1) + timedelta(days=n) for n in range(count))
+        made = site(*(story(f"s-{n:03}", published=day) for n, day in enumerate(days)))
+        return {path for path, _ in files(made) if path.startswith("sections/")}
+
+    few, many = paths(YEAR_LIMIT), paths(YEAR_LIMIT + 1)
+    assert "sections/big-tech/2025/index.html" in few < many
+    assert "sections/big-tech/2025-03/index.html" in many - few
 
 
 def test_the_first_page_of_the_archive_is_bounded_and_its_years_hold_every_edition():
@@ -347,7 +391,7 @@ def test_what_was_published_at_the_turn_of_a_month_stands_in_its_month(first: st
         story("one", published=datetime(2026, 5, 1, 6, tzinfo=EAST), **shared),
         story("two", published=datetime(2026, 4, 30, 23, tzinfo=WEST), **shared),
         story("three", published=datetime(2026, 5, 1, 8, tzinfo=UTC), **shared),
-        *(story(f"older-{n}", published=datetime(2026, 3, 1, tzinfo=UTC), **shared) for n in range(30)),
+        *(story(f"older-{n}", published=datetime(2026, 3, 1, tzinfo=UTC), **shared) for n in range(YEAR_LIMIT)),
     )
     paths = [path for path, _ in files(made)]
     assert len(paths) == len(set(paths))

@@ -112,12 +112,12 @@ def test_its_address_stays_when_another_publisher_is_named_later():
     assert path_of(of) == path_of(site())
 
 
-def test_a_source_of_many_stories_is_paged_by_month():
+def test_a_source_of_many_stories_is_paged_by_year():
     stories = [make.story(f"s{n}", published=make.NOON + timedelta(days=n)) for n in range(40)]
     of = make.site(*stories)
     page = make.page(of, path_of(of))
     assert len(make.by_class(page, "teaser")) == 30
-    assert any(path == f"{path_of(of)}2026-05/index.html" for path, _ in make.files(of))
+    assert any(path == f"{path_of(of)}2026/index.html" for path, _ in make.files(of))
 
 
 def test_without_pages_of_publishers_there_are_none_of_sources():

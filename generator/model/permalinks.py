@@ -132,9 +132,9 @@ def source_id(publisher: str, url: str) -> str:
     return f"{publisher}/{words}-{mark}" if words else f"{publisher}/{mark}"
 
 
-def subject_path(kind: str, id_: str, month: str | None = None) -> str:
-    """The page of a section, topic, entity or publisher, or that of one of its months (`2026-04`)."""
-    return f"{_FOLDERS[kind]}/{id_}/{month}/" if month else f"{_FOLDERS[kind]}/{id_}/"
+def subject_path(kind: str, id_: str, period: str | None = None) -> str:
+    """The page of a section, topic, entity or publisher, or that of one of its years or months (`2026`, `2026-04`)."""
+    return f"{_FOLDERS[kind]}/{id_}/{period}/" if period else f"{_FOLDERS[kind]}/{id_}/"
 
 
 def term_path(id_: str) -> str:

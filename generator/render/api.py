@@ -18,7 +18,7 @@ from generator.model.artifacts import Artifact, Order
 from generator.model.site import EditionPage, Site, StoryPage, Subject
 from generator.render import records
 from generator.render.data import as_json
-from generator.render.maker import month_of
+from generator.render.periods import month_of
 from generator.render.records import Record
 
 LIMIT = 200

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec import Struct
 
@@ -19,8 +19,6 @@ from generator.render.series import Following
 from generator.render.structured import Node, breadcrumbs, collection, publisher, website
 from generator.typeset.templates import Templates
 from generator.words import Words
-
-T = TypeVar("T")
 
 
 class Maker(Struct, frozen=True):
@@ -102,43 +100,6 @@ class Maker(Struct, frozen=True):
         ]
         preview = self.preview(title, description, path)
         return self.page(template, self.title(title), preview, nodes, heading=title, **context)
-
-
-def month_of(story: Story) -> str:
-    """`2026-04`, in the zone of the story."""
-    day = story.published
-    return f"{day.year:04}-{day.month:02}"
-
-
-def by_month(items: Iterable[T], story: Callable[[T], Story]) -> dict[str, tuple[T, ...]]:
-    """Items by the month of their story, newest month first.
-
-    A month is that of the clock on its writer's wall, so the months of items in the order of their moments need not
-    come one after the other.
-    """
-    months: dict[str, list[T]] = {}
-    for item in items:
-        months.setdefault(month_of(story(item)), []).append(item)
-    return {month: tuple(months[month]) for month in sorted(months, reverse=True)}
-
-
-def month_links(
-    months: Sequence[str], current: str | None, path_of: Callable[[str], str]
-) -> list[tuple[str, str, bool]]:
-    """The months that a page links to: those of its year, and the newest of each other year.
-
-    Each with its path and whether it is the page's own.
-    """
-    year = (current or months[0])[:4] if months else ""
-    return [(month, path_of(month), month == current) for month in months_shown(months, year)]
-
-
-def months_shown(months: Sequence[str], year: str) -> list[str]:
-    """The months to which pages of a year link."""
-    newest_of: dict[str, str] = {}
-    for month in months:
-        newest_of.setdefault(month[:4], month)
-    return [month for month in months if month[:4] == year or newest_of[month[:4]] == month]
 
 
 def newest_change(stories: Sequence[Story]) -> datetime:

@@ -14,9 +14,8 @@ from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.content import Story
 from generator.model.site import StoryPage
 from generator.render.choices import Choices, choices
-from generator.render.maker import Maker, by_month, month_links, newest_change
-
-PAGE_LIMIT = 30
+from generator.render.maker import Maker, newest_change
+from generator.render.periods import PAGE_LIMIT, by_month
 
 
 class River(Struct, frozen=True):
@@ -56,11 +55,24 @@ class River(Struct, frozen=True):
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
             trail=[(words.text("title-river"), permalinks.river_path())] if month else [],
             stories=stories,
-            months=month_links(months, month, permalinks.river_path),
+            months=_month_links(months, month),
             all_months=months,
             month=month,
             choices=offered,
         )
+
+
+def _month_links(months: Sequence[str], current: str | None) -> list[tuple[str, str, bool]]:
+    """The months that a page links to: those of its year, and the newest of each other year.
+
+    Each with its path and whether it is the page's own.
+    """
+    year = (current or months[0])[:4]
+    newest_of: dict[str, str] = {}
+    for month in months:
+        newest_of.setdefault(month[:4], month)
+    shown = [month for month in months if month[:4] == year or newest_of[month[:4]] == month]
+    return [(month, permalinks.river_path(month), month == current) for month in shown]
 
 
 def _data(pages: Sequence[StoryPage]) -> bytes:

@@ -12,7 +12,8 @@ from generator.model.address import canonical
 from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.site import PublisherPage, SourcePage
 from generator.model.vocabulary import PUBLISHER_KINDS
-from generator.render.maker import Maker, month_of, newest_change
+from generator.render.maker import Maker, newest_change
+from generator.render.periods import month_of
 
 MOST_CITED = 10
 LISTED = 60

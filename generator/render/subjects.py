@@ -16,28 +16,38 @@ from generator.model.content import Story
 from generator.model.site import CitedPlace, PublisherPage, Site, SourcePage, Subject
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.head import FeedLink
-from generator.render.maker import Maker, by_month, month_links, months_shown, newest_change
+from generator.render.maker import Maker, newest_change
+from generator.render.periods import PAGE_LIMIT, periods
 from generator.render.series import Series
 from generator.render.weeks import weeks
 
 T = TypeVar("T")
 U = TypeVar("U")
 
-PAGE_LIMIT = 30
-"""Stories on a subject's first page; its months hold them all."""
 DIRECTORY_LIMIT = 60
 """Entities of one kind in their directory: those with most stories."""
 
 
 class _Parts(Struct, Generic[U, T], frozen=True):
-    """What is gathered on pages, and how it is cut into months, so that a story is on the page of one of them."""
+    """What is gathered on pages, and how it is cut into years and months."""
 
     whole: U
     items: Sequence[T]
     story: Callable[[T], Story]
-    within: Callable[[tuple[T, ...]], U]
-    """The whole as the page of a month is given it: nothing that happens in another month shows there."""
+    within: Callable[[Sequence[T]], U]
+    """The whole as the page of a period is given it: nothing that happens in another one shows there."""
     made_of: Callable[[U], Values]
+
+
+class _Way(Struct, frozen=True):
+    """Where a page stands among those of its subject."""
+
+    years: tuple[str, ...]
+    """Those that have pages, newest first."""
+    period: str | None = None
+    """The year or month of the page; None on the first one."""
+    months: tuple[str, ...] = ()
+    """The months of its year that have pages, newest first."""
 
 
 class SubjectPages(Struct, frozen=True):
@@ -50,7 +60,7 @@ class SubjectPages(Struct, frozen=True):
         return self.maker.site
 
     def all(self) -> Iterator[PageArtifact]:
-        """Every such page: the first of each subject, its months, and the directories."""
+        """Every such page: the first of each subject, its years and months, and the directories."""
         shown = (subjects for kind, subjects in self.site.subjects.items() if self.site.outputs.has(kind))
         for subject in chain.from_iterable(subjects.values() for subjects in shown):
             parts = _Parts(subject, subject.stories, _itself, partial(_within, subject), _alone)
@@ -59,7 +69,7 @@ class SubjectPages(Struct, frozen=True):
             cited = _Parts(page, page.places, _story, partial(_cited_within, page), self._of_publisher)
             yield from self._paged("publisher", page.publisher.id, "publisher", cited, self.publisher)
         for source in self.site.shared.values() if self.site.outputs.has("source") else ():
-            # its title is that of the newest place, on the pages of all months
+            # its title is that of the newest place, on the pages of all periods
             of_source = _Parts(source, source.places, _story, partial(_whole, source), _alone)
             yield from self._paged("source", source.id, "publisher", of_source, self.source)
         yield from self._directories()
@@ -73,96 +83,92 @@ class SubjectPages(Struct, frozen=True):
         id_: str,
         chrome: str,
         parts: _Parts[U, T],
-        make: Callable[[U, Sequence[T], tuple[str, ...], str | None], Page],
+        make: Callable[[U, Sequence[T], _Way], Page],
     ) -> Iterator[PageArtifact]:
-        """The first page with the newest items and, when it cannot hold them all, one page a month."""
+        """The first page with the newest items and, when it cannot hold them all, those of years and months."""
         whole, items, story = parts.whole, parts.items, parts.story
-        groups = by_month(items, story) if len(items) > PAGE_LIMIT else {}
-        months = tuple(groups)
+        found = list(periods(items, story))
+        years = tuple(period.name for period in found if period.is_year)
         newest = newest_change([story(item) for item in items])
-        first = partial(make, whole, items[:PAGE_LIMIT], months, None)
+        first = partial(make, whole, items[:PAGE_LIMIT], _Way(years))
         path = permalinks.subject_path(kind, id_)
-        yield PageArtifact(path, chrome, Order.INDEX, first, newest, (*parts.made_of(whole), months))
-        linked = {year: " ".join(months_shown(months, year)) for year in {month[:4] for month in months}}
-        for month, group in groups.items():
-            newest, within = newest_change([story(item) for item in group]), parts.within(group)
-            path = permalinks.subject_path(kind, id_, month)
-            of_month = partial(make, within, group, months, month)
-            made_of = (*parts.made_of(within), linked[month[:4]])
-            yield PageArtifact(path, chrome, Order.INDEX, of_month, newest, made_of)
+        yield PageArtifact(path, chrome, Order.INDEX, first, newest, (*parts.made_of(whole), years))
+        for period in found:
+            newest, within = newest_change([story(item) for item in period.items]), parts.within(period.items)
+            path = permalinks.subject_path(kind, id_, period.name)
+            of_period = partial(make, within, period.items, _Way(years, period.name, period.months))
+            made_of = (*parts.made_of(within), years, period.months)
+            yield PageArtifact(path, chrome, Order.INDEX, of_period, newest, made_of)
 
-    def subject(self, subject: Subject, stories: Sequence[Story], months: tuple[str, ...], month: str | None) -> Page:
+    def subject(self, subject: Subject, stories: Sequence[Story], way: _Way) -> Page:
         """Stories of a section, topic or entity, newest first."""
-        title, description = self._named(subject.title, subject.description, month)
+        title, description = self._named(subject.title, subject.description, way.period)
         return self.maker.list_page(
             "subject.html",
-            permalinks.subject_path(subject.kind, subject.id, month),
+            permalinks.subject_path(subject.kind, subject.id, way.period),
             title,
             description,
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
-            trail=self._trail(subject.kind, subject.id, subject.title, month),
+            trail=self._trail(subject.kind, subject.id, subject.title, way.period),
             feeds=_links(self.maker.following.subject(subject)),
             subject=subject,
             stories=stories,
-            months=month_links(months, month, partial(permalinks.subject_path, subject.kind, subject.id)),
-            month=month,
-            weeks=() if month else weeks(subject.stories),
+            **_ways(way, subject.kind, subject.id),
+            weeks=() if way.period else weeks(subject.stories),
         )
 
-    def publisher(
-        self, page: PublisherPage, places: Sequence[CitedPlace], months: tuple[str, ...], month: str | None
-    ) -> Page:
+    def publisher(self, page: PublisherPage, places: Sequence[CitedPlace], way: _Way) -> Page:
         """Each place at which a publisher is cited."""
         about = self.maker.words.text("description-publisher", publisher=page.publisher.name)
-        title, description = self._named(page.publisher.name, about, month)
+        title, description = self._named(page.publisher.name, about, way.period)
         return self.maker.list_page(
             "publisher.html",
-            permalinks.subject_path("publisher", page.publisher.id, month),
+            permalinks.subject_path("publisher", page.publisher.id, way.period),
             title,
             description,
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
-            trail=self._trail("publisher", page.publisher.id, page.publisher.name, month),
+            trail=self._trail("publisher", page.publisher.id, page.publisher.name, way.period),
             feeds=_links(self.maker.following.publisher(page)),
             page=page,
             places=places,
-            months=month_links(months, month, partial(permalinks.subject_path, "publisher", page.publisher.id)),
-            month=month,
-            weeks=() if month else weeks([place.story for place in page.places]),
+            **_ways(way, "publisher", page.publisher.id),
+            weeks=() if way.period else weeks([place.story for place in page.places]),
         )
 
-    def source(
-        self, page: SourcePage, places: Sequence[CitedPlace], months: tuple[str, ...], month: str | None
-    ) -> Page:
+    def source(self, page: SourcePage, places: Sequence[CitedPlace], way: _Way) -> Page:
         """A source and each place at which it is cited."""
         name = page.source.title or page.source.label or page.source.url
         about = self.maker.words.text("description-source", source=name, publisher=page.publisher.name)
-        title, description = self._named(name, about, month)
+        title, description = self._named(name, about, way.period)
         return self.maker.list_page(
             "source.html",
-            permalinks.subject_path("source", page.id, month),
+            permalinks.subject_path("source", page.id, way.period),
             title,
             description,
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
-            trail=self._trail("source", page.id, name, month),
+            trail=self._trail("source", page.id, name, way.period),
             page=page,
             entry=page.reference(page.places[0]),
             places=places,
-            months=month_links(months, month, partial(permalinks.subject_path, "source", page.id)),
-            month=month,
+            **_ways(way, "source", page.id),
         )
 
-    def _trail(self, kind: str, id_: str, name: str, month: str | None) -> list[tuple[str, str]]:
-        """The directory in which a subject stands, where its kind has one, and for a month the subject itself."""
+    def _trail(self, kind: str, id_: str, name: str, period: str | None) -> list[tuple[str, str]]:
+        """The directory in which a subject stands, where its kind has one; for a period the subject, and the year."""
         titles = {"topic": "title-topic", "entity": "title-entity", "publisher": "title-sources"}
         titles["source"] = "title-shared"
         trail = [(self.maker.words.text(titles[kind]), permalinks.folder_path(kind))] if kind in titles else []
-        return [*trail, (name, permalinks.subject_path(kind, id_))] if month else trail
+        if period:
+            trail.append((name, permalinks.subject_path(kind, id_)))
+        if period and (year := period[:4]) != period:
+            trail.append((year, permalinks.subject_path(kind, id_, year)))
+        return trail
 
-    def _named(self, title: str, description: str | None, month: str | None) -> tuple[str, str]:
+    def _named(self, title: str, description: str | None, period: str | None) -> tuple[str, str]:
         words = self.maker.words
-        if month:
-            named = {"section": title, "month": words.month(month)}
-            return words.text("title-section-month", **named), words.text("description-section-month", **named)
+        if period:
+            named = {"section": title, "period": words.period(period)}
+            return words.text("title-section-period", **named), words.text("description-section-period", **named)
         if description:
             return title, words.text("description-section", section=title, description=description)
         return title, words.text("description-section-plain", section=title)
@@ -198,7 +204,16 @@ def _links(series: Series | None) -> tuple[FeedLink, ...]:
     return series.links if series else ()
 
 
-def _whole(source: SourcePage, places: tuple[CitedPlace, ...]) -> SourcePage:
+def _ways(way: _Way, kind: str, id_: str) -> dict[str, Any]:
+    """What a template is told of the other pages of a subject: each with its name, its path and whether it is here."""
+    years, months = (
+        [(name, permalinks.subject_path(kind, id_, name), name == way.period) for name in names]
+        for names in (way.years, way.months)
+    )
+    return {"years": years, "months": months, "period": way.period}
+
+
+def _whole(source: SourcePage, places: Sequence[CitedPlace]) -> SourcePage:
     return source
 
 
@@ -206,12 +221,12 @@ def _alone(whole: Any) -> Values:
     return (whole,)
 
 
-def _within(subject: Subject, stories: tuple[Story, ...]) -> Subject:
-    return replace(subject, stories=stories, companions=())
+def _within(subject: Subject, stories: Sequence[Story]) -> Subject:
+    return replace(subject, stories=tuple(stories), companions=())
 
 
-def _cited_within(page: PublisherPage, places: tuple[CitedPlace, ...]) -> PublisherPage:
-    return replace(page, places=places)
+def _cited_within(page: PublisherPage, places: Sequence[CitedPlace]) -> PublisherPage:
+    return replace(page, places=tuple(places))
 
 
 def _itself(story: Story) -> Story:

@@ -1,0 +1,74 @@
+"""How the older items of a subject are cut into pages that are bounded, few, and never lose their address.
+
+A year has a page. While a year has little, its page holds all of it: with one for each month an archive had thousands
+of pages of three stories. When it has more, its page shows the newest, and its months have pages of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from generator.model.content import Story
+
+T = TypeVar("T")
+
+PAGE_LIMIT = 30
+"""Stories on the first page of a subject, and on that of a year which cannot hold all of its own."""
+YEAR_LIMIT = 60
+"""Stories on the page of a year that holds them all."""
+
+
+class Period(Struct, Generic[T], frozen=True):
+    """A year or a month of a subject, and what its page shows."""
+
+    name: str
+    """`2026` or `2026-04`."""
+    items: Sequence[T]
+    months: tuple[str, ...]
+    """The months of the year that have pages of their own, newest first."""
+
+    @property
+    def is_year(self) -> bool:
+        return len(self.name) == len("2026")
+
+
+def periods(items: Sequence[T], story: Callable[[T], Story]) -> Iterator[Period[T]]:
+    """The pages of items that are more than a first page holds: years, each followed by its months; newest first."""
+    if len(items) <= PAGE_LIMIT:
+        return
+    for year, whole in _grouped(items, lambda item: year_of(story(item))).items():
+        months = by_month(whole, story) if len(whole) > YEAR_LIMIT else {}
+        beside = tuple(months)
+        yield Period(year, whole[:PAGE_LIMIT] if months else whole, beside)
+        yield from (Period(month, group, beside) for month, group in months.items())
+
+
+def by_month(items: Sequence[T], story: Callable[[T], Story]) -> dict[str, tuple[T, ...]]:
+    """Items by the month of their story, newest month first."""
+    return _grouped(items, lambda item: month_of(story(item)))
+
+
+def _grouped(items: Sequence[T], name: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
+    """Items by a name, the greatest first.
+
+    A day is that of the clock on its writer's wall, so the months of items in the order of their moments need not come
+    one after the other.
+    """
+    groups: dict[str, list[T]] = {}
+    for item in items:
+        groups.setdefault(name(item), []).append(item)
+    return {name: tuple(groups[name]) for name in sorted(groups, reverse=True)}
+
+
+def month_of(story: Story) -> str:
+    """`2026-04`, in the zone of the story."""
+    day = story.published
+    return f"{day.year:04}-{day.month:02}"
+
+
+def year_of(story: Story) -> str:
+    """`2026`, likewise."""
+    return f"{story.published.year:04}"
