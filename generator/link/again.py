@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -92,11 +93,16 @@ def _story(page: StoryPage, library: Library, last: Last) -> StoryPage:
         page,
         **own(library, now[page.story.slug], last),
         editions=tuple(library.editions[edition.slug] for edition in page.editions),
-        nearest=tuple(now[story.slug] for story in page.nearest),
+        looked_near=partial(_now, now, page.looked_near),
         thread=tuple(now[story.slug] for story in page.thread),
         previous=page.previous and now[page.previous.slug],
         next=page.next and now[page.next.slug],
     )
+
+
+def _now(stories: Mapping[str, Story], before: Callable[[], tuple[Story, ...]]) -> tuple[Story, ...]:
+    """The same stories as they are now."""
+    return tuple(stories[story.slug] for story in before())
 
 
 def _edition(

@@ -105,7 +105,7 @@ def _story_pages(
         pages[story.slug] = StoryPage(
             **own(library, story, last),
             editions=tuple(shown_in[story.slug]),
-            nearest=neighbours.of(story, (s.slug for s in thread)),
+            looked_near=partial(neighbours.of, story, tuple(s.slug for s in thread)),
             thread=thread,
             previous=before.get(story.slug),
             next=after.get(story.slug),
@@ -129,9 +129,6 @@ class _Numbered(Generic[T, U]):
 
     def __init__(self, last: Last, make: Callable[[], tuple[T, U]]) -> None:
         self._last, self._make = last, make
-
-    def __repr__(self) -> str:
-        return "what is numbered when it is asked for"  # and not where in memory: a site's values are what it says
 
     def first(self) -> T:
         return self._both()[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 
 from msgspec.structs import replace
@@ -33,7 +34,7 @@ def subjects(library: Library, newest_first: Sequence[Story]) -> dict[str, dict[
 
     def subject(kind: str, id_: str, title: str, about: str | None, entity: Entity | None = None) -> Subject:
         stories = tuple(shelves[kind, id_])
-        return Subject(kind, id_, title, about, stories, _companions(library, id_, stories), entity)
+        return Subject(kind, id_, title, about, stories, partial(_companions, library, id_, stories), entity)
 
     sections = [s for s in library.newsletter.sections.values() if ("section", s.id) in shelves]
     topics = sorted((t for t in library.topics.values() if ("topic", t.id) in shelves), key=lambda t: t.name.casefold())

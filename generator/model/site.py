@@ -145,8 +145,8 @@ class StoryPage(Struct, frozen=True):
     """The list of sources, made with the texts."""
     editions: tuple[Edition, ...]
     """Editions that show the story, oldest first."""
-    nearest: tuple[Story, ...]
-    """The stories that share most with it."""
+    looked_near: Callable[[], tuple[Story, ...]]
+    """Finds the nearest stories: most pages of a build are not made anew, and need none."""
     thread: tuple[Story, ...]
     """All stories of the same event, oldest first, this one among them; empty when it stands alone."""
     previous: Story | None
@@ -160,6 +160,11 @@ class StoryPage(Struct, frozen=True):
     @property
     def references(self) -> tuple[Reference, ...]:
         return self.listed()
+
+    @property
+    def nearest(self) -> tuple[Story, ...]:
+        """The stories that share most with it."""
+        return self.looked_near()
 
     @property
     def near(self) -> str:
@@ -301,9 +306,18 @@ class Subject(Struct, frozen=True):
     description: str | None
     stories: tuple[Story, ...]
     """Newest first."""
-    companions: tuple[tuple[Entity, int], ...]
-    """The entities that its stories mention most, with the number of stories."""
+    counted: Callable[[], tuple[tuple[Entity, int], ...]]
+    """Counts the companions, when they are asked for."""
     entity: Entity | None = None
+
+    @property
+    def companions(self) -> tuple[tuple[Entity, int], ...]:
+        """The entities that its stories mention most, with the number of stories."""
+        return self.counted()
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        return (self.kind, self.id, self.title, self.description, self.stories, self.companions, self.entity)
 
 
 class Recurring(Struct, frozen=True):

@@ -222,7 +222,7 @@ def _alone(whole: Any) -> Values:
 
 
 def _within(subject: Subject, stories: Sequence[Story]) -> Subject:
-    return replace(subject, stories=tuple(stories), companions=())
+    return replace(subject, stories=tuple(stories), counted=tuple)
 
 
 def _cited_within(page: PublisherPage, places: Sequence[CitedPlace]) -> PublisherPage:
