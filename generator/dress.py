@@ -99,7 +99,7 @@ def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
     """A page to be dressed as a file to be written."""
     chrome = chrome_of(page.kind, page.path.count("/"))
     made_of = None if page.made_of is None else (chrome, *page.made_of)
-    return Artifact(file_of(page.path), page.order, partial(_make, page, chrome), made_of, page.near)
+    return Artifact(file_of(page.path), page.order, partial(_make, page, chrome), made_of, page.near, page.unit)
 
 
 def _make(page: PageArtifact, chrome: Chrome) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from generator.check.table import severities
 from generator.checks import checks
 from generator.dress import ChromeOf, Chromes, dress
+from generator.link.reach import items_of, reach
 from generator.link.site import link
 from generator.load.schema import STORY_LIMIT, schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
@@ -19,15 +21,19 @@ from generator.model.checks import Checks
 from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.outputs import Outputs
+from generator.model.reach import WHOLE, Item, Items, Reach, edition_unit
 from generator.model.site import Site
 from generator.pipeline import Project
 from generator.publish.making import Tell
-from generator.publish.site import Changes, publish
-from generator.render.series import feed_names
+from generator.publish.site import Changes, Declared, publish_declared
+from generator.render.series import feed_names, fresh
 from generator.render.site import render, render_some
+from generator.search.pagefind import engine_version
 from generator.search.site import search
 from generator.webdesk.site import web_desk
+from generator.words import Words
 
+_CHROME = "chrome "
 _SEES_ALL = re.compile(r"\bsite\b")
 """A template of the newsletter's own that names the whole site may show anything of it."""
 
@@ -49,6 +55,12 @@ class Host(Struct, frozen=True):
     """Paths of the ordinary pages."""
 
 
+class Dressed(Host, frozen=True):
+    """A host of which each chrome is asked for once."""
+
+    chrome_of: Chromes
+
+
 def produce(
     site: Site,
     library: Library,
@@ -65,7 +77,7 @@ def produce(
 def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Recipe:
     """What it takes to declare the files of a linked site."""
     told = checks(site, severities(project.rules), project.cache) if site.outputs.checks else None
-    host = replace(host, chrome_of=Chromes(host.chrome_of))
+    host = Dressed(Chromes(host.chrome_of), host.files, host.ordinary)
     return Recipe(library, project, host, site.base_url, site.outputs, told)
 
 
@@ -92,7 +104,7 @@ def produce_by(
         )
     )
     cache = None if _names_all(own) else project.cache
-    return publish(recipe.artifacts(site), target, cache, common, tell, wait, recipe.again)
+    return publish_declared(partial(recipe.declared, site), target, cache, common, tell, wait, recipe.again)
 
 
 def sees_all(project: Project) -> bool:
@@ -109,7 +121,7 @@ class Recipe(Struct, frozen=True):
 
     library: Library
     project: Project
-    host: Host
+    host: Dressed
     base_url: str
     outputs: Outputs
     told: Checks | None
@@ -137,8 +149,38 @@ class Recipe(Struct, frozen=True):
         pages = render_some(site, project.templates, host.ordinary, project.reading, drawn, stories, editions)
         return (dress(page, host.chrome_of) for page in pages)
 
+    def declared(self, site: Site, before: Items) -> Declared:
+        """The files of the site as far as they may differ from what was made of the items of before."""
+        items = items_of(site, before)
+        now = items | self._around(site) | self._chromes(unit for unit in before if unit.startswith(_CHROME))
+        found = reach(site, before, now) if items else WHOLE
+        if found.units is not None and site.editions:  # whose card the front page shows
+            found = Reach(found.units | {edition_unit(site.editions[0].edition.slug)})
+        artifacts = self.artifacts(replace(site, reach=found))
+        asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
+        return Declared(artifacts, now | self._chromes(asked) if items else {}, found)
+
+    def _around(self, site: Site) -> dict[str, Item]:
+        """All that files show beside stories and editions, as one item."""
+        library = self.library
+        words = (library.newsletter, library.publishers, library.entities, library.topics, library.fates)
+        tools = (_drawing(self.project) if site.outputs.cards else "", engine_version() if site.has_search else "")
+        room = fresh(site, Words(site.newsletter.language, site.newsletter.messages))
+        known = Fingerprints("").of((*words, site.withdrawn, self.host.ordinary, tools, room))
+        return {"around": Item(known, known)}
+
+    def _chromes(self, units: Iterable[str]) -> dict[str, Item]:
+        """What stands for the chromes of some kinds and depths, by units of that name."""
+        prints = Fingerprints("")
+        found: dict[str, Item] = {}
+        for unit in units:
+            _, kind, depth = unit.split(" ")
+            known = prints.of((self.host.chrome_of(kind, int(depth)),))
+            found[unit] = Item(known, known)
+        return found
+
     def artifacts(self, site: Site) -> list[Artifact]:
-        """Every file of the site, of which nothing is made yet."""
+        """Every file of the site that is wanted, of which nothing is made yet."""
         project, host = self.project, self.host
         drawn = list(_cards(site, project)) if site.outputs.cards else []
         shown = frozenset(card.path for card in drawn)
@@ -154,6 +196,13 @@ def _cards(site: Site, project: Project) -> Iterator[Artifact]:
     from generator.cards.site import cards
 
     return cards(site, project.cache.folder, project.fonts)
+
+
+def _drawing(project: Project) -> str:
+    """Stands for whatever draws the cards, likewise."""
+    from generator.cards.site import drawing
+
+    return drawing(project.fonts)
 
 
 def without_card(project: Project, library: Library) -> dict[str, str]:

@@ -14,6 +14,7 @@ from generator.cards.face import Face, of_edition, of_story
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image, Library
 from generator.model.fingerprint import fingerprint
+from generator.model.reach import edition_unit, story_unit
 from generator.model.site import Site
 from generator.words import Words
 
@@ -26,11 +27,15 @@ def cards(site: Site, cache: Path, fonts: Path | None) -> Iterator[Artifact]:
 
     `fonts` is a folder with fonts of the newsletter's own, under the names of the theme's.
     """
-    type_ = Type.of(fonts)
-    drawn_by = fingerprint(PIL.__version__, type_.fingerprint(), *_program())
-    for face in faces(site, type_):
+    type_, drawn_by = Type.of(fonts), drawing(fonts)
+    for unit, face in faces(site, type_):
         make = partial(_made, face, type_, cache / "cards", drawn_by)
-        yield Artifact(face.path, Order.ASSET, make, made_of=(drawn_by, face))
+        yield Artifact(face.path, Order.ASSET, make, made_of=(drawn_by, face), unit=unit)
+
+
+def drawing(fonts: Path | None) -> str:
+    """Stands for whatever draws the cards."""
+    return fingerprint(PIL.__version__, Type.of(fonts).fingerprint(), *_program())
 
 
 def _program() -> Iterator[str]:
@@ -38,12 +43,13 @@ def _program() -> Iterator[str]:
     return (file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
 
 
-def faces(site: Site, type_: Type) -> Iterator[Face]:
-    """What the cards say: newest first, as they are looked for."""
+def faces(site: Site, type_: Type) -> Iterator[tuple[str, Face]]:
+    """What the cards that are wanted say, each with the name of its edition or story."""
     words = Words(site.newsletter.language, site.newsletter.messages)
-    found = (of_edition(site, words, page) for page in site.editions)
-    told = (of_story(site, words, page) for page in site.newest_first if not _shows_itself(page.story.image))
-    yield from (face for each in (found, told) for face in each if not type_.lacks(face.letters))
+    found = ((edition_unit(page.edition.slug), of_edition(site, words, page)) for page in site.wanted_editions)
+    stories = (page for page in site.wanted_stories if not _shows_itself(page.story.image))
+    told = ((story_unit(page.story.slug), of_story(site, words, page)) for page in stories)
+    yield from ((unit, face) for each in (found, told) for unit, face in each if not type_.lacks(face.letters))
 
 
 def left_out(library: Library, fonts: Path | None) -> dict[str, str]:

@@ -74,7 +74,7 @@ def build(
     try:
         if kept := remembered(project, seen.key):
             changes = _without_host(kept, looked(), seen.target, strict, tell, now)
-            seen.keep(now, looked().library, looked().problems)
+            seen.keep(now, looked().library, looked().problems, changes)
             return changes
     except NotKeptError:
         pass
@@ -87,7 +87,7 @@ def build(
 
     changes = _through_host(config_file, site_dir, strict, prepare)
     if remembered(project, seen.key):
-        seen.keep(now, looked().library, looked().problems)
+        seen.keep(now, looked().library, looked().problems, changes)
     return changes
 
 

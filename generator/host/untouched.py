@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from itertools import chain
@@ -66,11 +66,11 @@ class Look(Struct, frozen=True):
     def cache(self) -> Cache:
         return cache_of(self.config.root)
 
-    def keep(self, now: datetime, library: Library, problems: Iterable[Problem]) -> None:
+    def keep(self, now: datetime, library: Library, problems: Iterable[Problem], changes: Changes) -> None:
         """Record a build that has ended well. What changed under it differs from what was seen, so it is built anew."""
         if self.key is None or self.content is None:
             return
-        site, files = _site(self.target)
+        site, files = _site(self.target, changes.stood)
         items: Iterator[Story | Edition] = chain(library.stories.values(), library.editions.values())
         until = min((item.published for item in items if item.published > now), default=None)
         record = Record(self.key, now, until, self.taken, self.content, site, files, tuple(problems))
@@ -133,17 +133,16 @@ def _content(config: Configuration, taken: int) -> str | None:
     return fingerprint(*found)
 
 
-def _site(target: Path) -> tuple[str, int]:
-    """Stands for the files of the site as they are, and how many there are."""
-    paths = read_manifest(target)
-    return fingerprint(*_standing(str(target), [*paths, MANIFEST])), len(paths)
+def _site(target: Path, stood: Mapping[str, tuple[int, int]] | None = None) -> tuple[str, int]:
+    """Stands for the files of the site as they are, or as they stood, and how many there are."""
+    paths, known = read_manifest(target), stood or {}
+    stamps = (known.get(path) or _stamp(f"{target}/{path}") for path in (*paths, MANIFEST))
+    return fingerprint(*(f"{path} {stamp}" for path, stamp in zip((*paths, MANIFEST), stamps, strict=True))), len(paths)
 
 
-def _standing(target: str, paths: Iterable[str]) -> Iterator[str]:
-    """Path, size and time of each file; a file that is not there has no stamp, which no record has."""
-    for path in paths:
-        stamp = ""
-        with suppress(OSError):
-            stat = os.stat(f"{target}/{path}")  # noqa: PTH116 - ten thousands of times a build
-            stamp = f"{stat.st_size} {stat.st_mtime_ns}"
-        yield f"{path} {stamp}"
+def _stamp(path: str) -> tuple[int, int] | None:
+    """Size and time of a file; None for one that is not there, as no record has it."""
+    with suppress(OSError):
+        stat = os.stat(path)  # noqa: PTH116 - ten thousands of times a build
+        return stat.st_size, stat.st_mtime_ns
+    return None

@@ -7,10 +7,10 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from generator.link.places import cited_by, place_of, place_of_edition
 from generator.link.site import Last, order_of, own, shown
 from generator.link.subjects import publishers, shared
-from generator.model.address import canonical
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Library, Story
 from generator.model.site import EditionPage, Site, StoryPage
 
 
@@ -44,32 +44,14 @@ def _stand_as_they_did(before: Site, library: Library, stories: Collection[str],
     return (
         before.stories.keys() == library.stories.keys()
         and held.keys() == library.editions.keys()
-        and all(_place(before.stories[slug].story) == _place(library.stories[slug]) for slug in stories)
-        and all(_edition_place(held[slug]) == _edition_place(library.editions[slug]) for slug in editions)
+        and all(place_of(before.stories[slug].story) == place_of(library.stories[slug]) for slug in stories)
+        and all(place_of_edition(held[slug]) == place_of_edition(library.editions[slug]) for slug in editions)
     )
-
-
-def _place(story: Story) -> tuple[object, ...]:
-    """What decides what stands beside a story, and where its page is."""
-    among = (story.section, story.published, story.topics, story.mentions, story.updates, story.draft)
-    return (*among, story.renamed_from, story.aliases, bool(story.corrections))
-
-
-def _edition_place(edition: Edition) -> tuple[object, ...]:
-    among = (edition.published, edition.stories, edition.draft)
-    return (*among, edition.renamed_from, edition.aliases, bool(edition.corrections))
 
 
 def _cite_as_they_did(before: Site, library: Library, stories: Collection[str]) -> bool:
     """Whether stories cite the pages that they cited."""
-    return all(_cited(before.stories[slug].story) == _cited(library.stories[slug]) for slug in stories)
-
-
-def _cited(story: Story) -> list[tuple[str, str, str]]:
-    cites = story.cites or ()
-    return sorted(
-        (id_, source.publisher, canonical(source.url)) for id_, source in story.sources.items() if id_ in cites
-    )
+    return all(cited_by(before.stories[slug].story) == cited_by(library.stories[slug]) for slug in stories)
 
 
 def _cited_again(site: Site, library: Library) -> Site:

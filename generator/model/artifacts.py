@@ -35,6 +35,8 @@ class Artifact(Struct, frozen=True):
     """All that the bytes depend on, but for what the whole site depends on; None where that is not known."""
     near: str = ""
     """What it is best made next to: files with the same word here need the same texts read."""
+    unit: str = ""
+    """Of which alone it is made (`generator.model.reach`); empty where that is more."""
 
 
 class Page(Struct, frozen=True):
@@ -62,6 +64,7 @@ class PageArtifact(Struct, frozen=True):
     made_of: Values | None = None
     """As in `Artifact`."""
     near: str = ""
+    unit: str = ""
 
 
 class PathTakenError(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct, field
@@ -13,6 +13,7 @@ from generator.model.checks import Checks
 from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
 from generator.model.evidence import Fate, Look
 from generator.model.outputs import Outputs
+from generator.model.reach import WHOLE, Reach, edition_unit, story_unit
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
@@ -461,6 +462,8 @@ class Site(Struct, frozen=True):
     """What became of sources, by canonical address."""
     checks: Checks | None = None
     """None where nothing was checked, likewise."""
+    reach: Reach = WHOLE
+    """Whose files are wanted: what belongs to others is not declared."""
 
     @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:
@@ -484,6 +487,16 @@ class Site(Struct, frozen=True):
     @property
     def newest_first(self) -> tuple[StoryPage, ...]:
         return tuple(self.stories.values())[::-1]
+
+    @property
+    def wanted_stories(self) -> Iterator[StoryPage]:
+        """Those whose files are wanted, oldest first."""
+        return (page for slug, page in self.stories.items() if story_unit(slug) in self.reach)
+
+    @property
+    def wanted_editions(self) -> Iterator[EditionPage]:
+        """Those whose files are wanted, newest first."""
+        return (page for page in self.editions if edition_unit(page.edition.slug) in self.reach)
 
     @property
     def has_corrections(self) -> bool:

@@ -5,10 +5,11 @@ Only what it names is ever removed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from generator.model.artifacts import Order
 
@@ -28,8 +29,8 @@ def read_manifest(target: Path) -> list[str]:
 
 def _read(target: Path) -> dict[str, Any]:
     try:
-        found = json.loads((target / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+        found = msgspec.json.decode((target / MANIFEST).read_bytes())
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -53,7 +54,7 @@ def write_manifest(stage: Path, target: Path, paths: Iterable[str], orders: Sequ
     `orders` says how many of the files are of each `Order`, where there are no others.
     """
     found = {"files": list(paths)} | ({"orders": list(orders)} if orders else {})
-    data = (json.dumps(found, indent=0) + "\n").encode()
+    data = msgspec.json.format(msgspec.json.encode(found), indent=0) + b"\n"
     try:
         if (target / MANIFEST).read_bytes() == data:
             return

@@ -6,75 +6,123 @@ It is only ever a way to skip work: a site built without it has the same bytes.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct, field
 
 from generator.cache import Cache, name_of
-from generator.model.artifacts import Artifact
+from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints
+from generator.model.reach import Item, Items, Reach
 
-Standing = tuple[str, int, int]
-"""Of a published file: the fingerprint of what it was made from, its size, and its time when it was."""
+Stamp = tuple[int, int]
+"""Of a file: its size in bytes, and the time of its last change in nanoseconds."""
+
+
+class Standing(NamedTuple):
+    """A published file as it was left."""
+
+    print: str
+    """Of what it was made from; empty where that is not known."""
+    size: int
+    time: int
+    order: Order
+    unit: str
+    """As that of the artifact."""
+
+    @property
+    def stamp(self) -> Stamp:
+        return self.size, self.time
+
+
+class _Record(Struct, frozen=True):
+    common: str = ""
+    """Stands for what the whole site depended on."""
+    items: dict[str, Item] = field(default_factory=dict)
+    files: dict[str, Standing] = field(default_factory=dict)
 
 
 class Memory(Struct):
-    """Of one site's folder: by path, the fingerprint of what a file was made from, its size and time when it was."""
+    """Of one site's folder: the items of which the site was made, and its files."""
 
     target: Path
     cache: Cache | None
+    common: str
     prints: Fingerprints
-    known: dict[str, Standing]
+    before: _Record
     _taken: dict[str, str] = field(default_factory=dict)
-    _stood: dict[str, Standing] = field(default_factory=dict)
-    """What was found to stand, which is not touched by this build."""
+    _stamps: dict[str, Stamp] = field(default_factory=dict)
+    """Of files that were looked at before anything was written."""
 
     @classmethod
     def of(cls, cache: Cache | None, target: Path, common: str) -> Memory:
         """What is remembered of a folder; nothing where there is no cache, or it is damaged."""
         data = cache.read(_name(target)) if cache else b""
         try:
-            found = msgspec.json.decode(data, type=dict[str, Standing]) if data else {}
+            found = msgspec.msgpack.decode(data, type=_Record) if data else _Record()
         except msgspec.MsgspecError:
-            found = {}
-        return cls(target, cache, Fingerprints(common), found)
+            found = _Record()
+        return cls(target, cache, common, Fingerprints(common), found)
+
+    @property
+    def items(self) -> Items:
+        """Those of which the site was made; none where it is not as it was left, or where something common changed."""
+        if self.before.common != self.common:
+            return {}
+        whole = all(known.stamp == self._stamp(path) for path, known in self.before.files.items())
+        return self.before.items if whole else {}
 
     def stands(self, artifact: Artifact) -> bool:
         """Whether the published file was made from just this, and nobody has touched it since."""
-        known = self.known.get(artifact.path)
-        if artifact.made_of is None or known is None or known[0] != self._print(artifact):
+        known = self.before.files.get(artifact.path)
+        if artifact.made_of is None or known is None or known.print != self._print(artifact):
             return False
-        if known[1:] != _stamp(f"{self.target}/{artifact.path}"):
-            return False
-        self._stood[artifact.path] = known
-        return True
+        return known.stamp == self._stamp(artifact.path)
+
+    def beyond(self, reach: Reach, declared: Iterable[Artifact]) -> dict[str, Standing]:
+        """The files that a change does not reach, and that nobody has declared: they stand as they are."""
+        if reach.is_whole:
+            return {}
+        paths = {artifact.path for artifact in declared}
+        files = self.before.files.items()
+        return {path: known for path, known in files if known.unit and known.unit not in reach and path not in paths}
+
+    def keep(
+        self, artifacts: Iterable[Artifact], written: Iterable[str], rest: Mapping[str, Standing], items: Items
+    ) -> Mapping[str, Stamp]:
+        """Remember what stands now, of which some was just written; says how it stands."""
+        for path in written:
+            self._stamps.pop(path, None)
+        files = {**rest, **{artifact.path: self._standing(artifact) for artifact in artifacts}}
+        record = _Record(self.common, dict(items), files)
+        if self.cache and record != self.before:
+            self.cache.write(_name(self.target), msgspec.msgpack.encode(record))
+        return {path: standing.stamp for path, standing in files.items()}
 
     def _standing(self, artifact: Artifact) -> Standing:
-        return self._print(artifact), *_stamp(f"{self.target}/{artifact.path}")
+        print_ = "" if artifact.made_of is None else self._print(artifact)
+        return Standing(print_, *self._stamp(artifact.path), artifact.order, artifact.unit)
 
     def _print(self, artifact: Artifact) -> str:
         if artifact.path not in self._taken:
             self._taken[artifact.path] = self.prints.of(artifact.made_of or ())
         return self._taken[artifact.path]
 
-    def keep(self, artifacts: Iterable[Artifact]) -> None:
-        """Remember what stands now."""
-        if self.cache is None:
-            return
-        sure = [artifact for artifact in artifacts if artifact.made_of is not None]
-        found = {a.path: self._stood.get(a.path) or self._standing(a) for a in sure}
-        if found != self.known:
-            self.cache.write(_name(self.target), msgspec.json.encode(found))
+    def _stamp(self, path: str) -> Stamp:
+        if path not in self._stamps:
+            self._stamps[path] = _stamp(f"{self.target}/{path}")
+        return self._stamps[path]
 
 
 def _name(target: Path) -> str:
-    return f"published/{name_of(target)}.json"
+    return f"published/{name_of(target)}.msgpack"
 
 
-def _stamp(path: str) -> tuple[int, int]:
-    """Size in bytes and time of the last change in nanoseconds; (-1, -1) for a file that is not there."""
+def _stamp(path: str) -> Stamp:
+    """That of a file; (-1, -1) for one that is not there."""
     try:
         stat = os.stat(path)  # noqa: PTH116 - ten thousand times a build
     except OSError:

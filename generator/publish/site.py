@@ -7,17 +7,21 @@ new comes first, then what leads to it, and what is gone goes last. The next bui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
+from generator.model.reach import WHOLE, Items, Reach
 from generator.publish.making import Again, Tell, make_all
 from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
-from generator.publish.memory import Memory
+from generator.publish.memory import Memory, Stamp
 from generator.publish.stage import alone, stage_beside
 
 
@@ -31,6 +35,8 @@ class Changes(Struct, frozen=True):
     written: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
+    stood: Mapping[str, Stamp] = field(default_factory=dict)
+    """Size and time of each file at the end, by path."""
 
     def __str__(self) -> str:
         total = len(self.written) + self.unchanged
@@ -38,8 +44,34 @@ class Changes(Struct, frozen=True):
         return ", ".join([*parts, f"{len(self.removed)} removed"] if self.removed else parts)
 
 
+class Declared(Struct, frozen=True):
+    """What a site is to be, as far as a change reaches; what is beyond stands as it was left."""
+
+    artifacts: Sequence[Artifact]
+    items: Items = field(default_factory=dict)
+    """Of which the site is made; none where they cannot be known again."""
+    reach: Reach = WHOLE
+
+
+Declare = Callable[[Items], Declared]
+"""Declares a site, given the items of which it was made the last time; none where it does not stand as it was left."""
+
+
 def publish(
     artifacts: Sequence[Artifact],
+    target: Path,
+    cache: Cache | None = None,
+    common: str = "",
+    tell: Tell = lambda done, of: None,
+    wait: Callable[[], None] = lambda: None,
+    again: Again | None = None,
+) -> Changes:
+    """Write a whole site into `target`; for the rest as `publish_declared`."""
+    return publish_declared(lambda before: Declared(artifacts), target, cache, common, tell, wait, again)
+
+
+def publish_declared(
+    declare: Declare,
     target: Path,
     cache: Cache | None = None,
     common: str = "",
@@ -56,16 +88,21 @@ def publish(
     Raises `PathTakenError` when two artifacts claim a path, `PublishError` when one lies outside the site, and whatever
     making an artifact raises; in these cases the folder is as it was. Raises `OSError` when the disk refuses.
     """
-    _refuse_collisions(artifacts)
     target.mkdir(parents=True, exist_ok=True)
     with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
         memory = Memory.of(cache, target, common)
+        declared = declare(memory.items)
+        artifacts = declared.artifacts
+        _refuse_collisions(artifacts)
         due = [artifact for artifact in artifacts if not memory.stands(artifact)]
         staged = make_all(due, stage, target, tell, again)
-        in_order = sorted(artifacts, key=lambda a: (a.order, a.path))
-        gone = _settle(stage, target, staged, in_order)
-        memory.keep(artifacts)
-    return Changes(tuple(artifact.path for artifact in staged), gone, len(artifacts) - len(staged))
+        written = tuple(artifact.path for artifact in staged)
+        rest = memory.beyond(declared.reach, artifacts)
+        orders = {path: known.order for path, known in rest.items()}
+        orders |= {artifact.path: artifact.order for artifact in artifacts}
+        gone = _settle(stage, target, written, orders)
+        stood = memory.keep(artifacts, written, rest, declared.items)
+    return Changes(written, gone, len(orders) - len(staged), stood)
 
 
 @contextmanager
@@ -79,36 +116,46 @@ def _gone_if_empty(target: Path) -> Iterator[None]:
         raise
 
 
-def _settle(stage: Path, target: Path, staged: Sequence[Artifact], whole: Sequence[Artifact]) -> tuple[str, ...]:
+def _settle(stage: Path, target: Path, staged: Sequence[str], orders: Mapping[str, Order]) -> tuple[str, ...]:
     """Move what was made into place, and remove what is not made any more; says what was removed.
+
+    `orders` has every file of the site.
 
     The list of the site's files names old and new ones while this goes on, so that whatever a killed build leaves
     behind is known to the next. It has them in the order in which they go public, and they are removed in the opposite
     one: feeds before the pages to which they lead.
     """
-    in_order = [artifact.path for artifact in whole]
-    before, paths = read_manifest(target), set(in_order)
-    gone = [path for path in reversed(before) if path not in paths and (target / path).is_file()]
-    orders = [sum(artifact.order is order for artifact in whole) for order in Order]
-    if staged or gone:
-        old = [path for path in before if path not in paths]
-        write_manifest(stage, target, (*old, *in_order), () if old else orders)
-    blocking = in_the_way(gone, paths)
+    in_order, before = sorted(orders, key=lambda path: (orders[path], path)), read_manifest(target)
+    numbers = Counter(orders.values())
+    counts = [numbers[order] for order in Order]
+    old = [path for path in before if path not in orders]
+    gone = [path for path in reversed(old) if (target / path).is_file()]
+    if before != in_order:
+        write_manifest(stage, target, (*old, *in_order), () if old else counts)
+    blocking = in_the_way(gone, orders.keys())
     for path in sorted(blocking):
         _remove(target, path)
-    for path in _in_order(staged, target):
+    for path in _in_order(staged, target, orders):
         _move(stage / path, target / path)
     for path in gone:
         if path not in blocking:
             _remove(target, path)
-    write_manifest(stage, target, in_order, orders)
+    write_manifest(stage, target, in_order, counts)
     return tuple(sorted(gone))
 
 
-def _in_order(staged: Iterable[Artifact], target: Path) -> list[str]:
-    """New files before changed ones, since no published page leads to them yet; among each, by their order."""
-    keys = sorted(((target / a.path).exists(), a.order, a.path) for a in staged)
-    return [path for _, _, path in keys]
+def _in_order(staged: Iterable[str], target: Path, orders: Mapping[str, Order]) -> list[str]:
+    """What is to be moved: new files before changed ones, since no published page leads to them yet; by their order.
+
+    A folder of which nothing stands yet is moved as one, before anything leads into it.
+    """
+    is_there = lru_cache(None)(lambda path: (target / path).exists())
+    keys: dict[str, tuple[bool, Order]] = {}
+    for path in staged:
+        new = next((folder for folder in (*reversed(list(_folders(path))), path) if not is_there(folder)), None)
+        key = (new is None, orders[path])
+        keys[new or path] = min(key, keys.get(new or path, key))
+    return sorted(keys, key=lambda path: (*keys[path], path))
 
 
 def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
@@ -128,7 +175,7 @@ def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
         raise PathTakenError(min(taken & folders))
 
 
-def in_the_way(gone: Iterable[str], paths: set[str]) -> set[str]:
+def in_the_way(gone: Collection[str], paths: AbstractSet[str]) -> set[str]:
     """Files that must go first: a file where a folder will be, or files in a folder where a file will be."""
     if not gone:
         return set()

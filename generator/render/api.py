@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
+from generator.model.reach import edition_unit, story_unit, subject_unit
 from generator.model.site import EditionPage, Site, StoryPage, Subject
 from generator.render import records
 from generator.render.data import as_json
@@ -46,22 +47,24 @@ class Api(Struct, frozen=True):
     def all(self) -> Iterator[Artifact]:
         """Every document. The index comes last in the order of publishing, as feeds do."""
         site = self.site
-        for slug, story in site.stories.items():
-            yield self._one("stories", slug, "story", partial(records.story_record, site, story), story)
-        for edition in site.editions:
+        for story in site.wanted_stories:
+            yield self._one("stories", story.story.slug, "story", partial(records.story_record, site, story), story)
+        for edition in site.wanted_editions:
             make = partial(records.edition_record, site, edition)
             yield self._one("editions", edition.edition.slug, "edition", make, edition)
         lists = list(self._lists())
         for page in lists:
-            yield Artifact(page.path, Order.INDEX, partial(self._list, page), (page.period, tuple(page.items)))
+            if site.reach.is_whole or any(_unit(item) in site.reach for item in page.items):
+                made_of = (page.period, tuple(page.items))
+                yield Artifact(page.path, Order.INDEX, partial(self._list, page), made_of, unit=f"list {page.path}")
         index = self._index(lists)
         yield Artifact(permalinks.API, Order.FEED, partial(records.document, site, "index", index), (index,))
 
     def _one(
         self, folder: str, slug: str, kind: str, make: Callable[[], Record], page: StoryPage | EditionPage
     ) -> Artifact:
-        path = permalinks.api_path(folder, slug)
-        return Artifact(path, Order.PAGE, lambda: records.document(self.site, kind, make()), (page,), page.near)
+        path, unit = permalinks.api_path(folder, slug), _unit(page)
+        return Artifact(path, Order.PAGE, lambda: records.document(self.site, kind, make()), (page,), page.near, unit)
 
     def _lists(self) -> Iterator[ListPage]:
         """Every document of every list, oldest first."""
@@ -105,6 +108,12 @@ class Api(Struct, frozen=True):
         )
         counts = {"editions": len(site.editions), "stories": len(site.stories)}
         return about | {"counts": counts, "lists": linked}
+
+
+def _unit(item: StoryPage | EditionPage | Subject) -> str:
+    if isinstance(item, Subject):
+        return subject_unit(item.kind, item.id)
+    return story_unit(item.story.slug) if isinstance(item, StoryPage) else edition_unit(item.edition.slug)
 
 
 def _grouped(items: Iterable[Any], period: Callable[[Any], str]) -> dict[str, list[Any]]:

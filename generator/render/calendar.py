@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from calendar import Calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -44,6 +44,12 @@ def months(editions: Iterable[EditionPage], newest: int = 12) -> tuple[Month, ..
     shades = _shades(weights)
     days = {day: Day(day, page, max(weights[day], default=0), shades[day]) for day, page in shown.items()}
     return tuple(Month(f"{year}-{month:02}", _weeks(year, month, days)) for year, month in found)
+
+
+def editions_of(months: Iterable[Month]) -> Iterator[EditionPage]:
+    """Those that months show."""
+    days = (day for month in months for week in month.weeks for day in week)
+    return (day.page for day in days if day and day.page)
 
 
 def _weight(page: EditionPage) -> tuple[int, ...]:

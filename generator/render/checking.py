@@ -66,7 +66,7 @@ class HowWeCheck(Struct, frozen=True):
     def all(self) -> Iterator[PageArtifact]:
         site = self.maker.site
         if site.has_checks:
-            made_of = (site.checks, site.publishers, len(site.corrections), *_numbers(site))
+            made_of = (site.checks, _cited_of(site), site.fates, len(site.corrections), *_numbers(site))
             yield PageArtifact(permalinks.CHECKS, "archive", Order.INDEX, self.page, None, made_of)
 
     def page(self) -> Page:
@@ -134,6 +134,13 @@ def kept(site: Site) -> Kept:
 
 def _cited(site: Site) -> Iterable[Source]:
     return (source for page in site.publishers.values() for place in page.places for source in place.sources)
+
+
+def _cited_of(site: Site) -> tuple[object, ...]:
+    """All that is told of sources: who published them, which pages, and what is kept of each."""
+    pages = site.publishers.values()
+    said = ((p.publisher, tuple(source for place in p.places for source in place.sources)) for p in pages)
+    return tuple((p, *(f"{s.url} {bool(s.passages)} {bool(s.archive)}" for s in sources)) for p, sources in said)
 
 
 def _states(checks: Checks) -> Sequence[tuple[State, int]]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
+from generator.model.reach import edition_unit, story_unit
 from generator.model.site import EditionPage, Reference, Site, StoryPage
 from generator.model.tracing import Claim, Ledger, Ledgers, Part, Place, Sentence, Verdict, anchor_of
 from generator.render.records import Record, document, edition_summary, known, reference, story_summary
@@ -29,15 +30,17 @@ class Evidence(Struct, frozen=True):
     def all(self) -> Iterator[Artifact]:
         """One for each story and edition. Each is made of texts and evidence alone, whatever stands around its page."""
         stamp = self.ledgers.stamp
-        for story in self.site.stories.values():
-            make = partial(self.story, story)
-            path = permalinks.story_path(story.story.slug)
-            yield _beside(path, story.near, make, story.story, stamp(story.story))
-        for edition in self.site.editions:
+        for story in self.site.wanted_stories:
+            slug, make = story.story.slug, partial(self.story, story)
+            path = permalinks.evidence_path(permalinks.story_path(slug))
+            made_of = (story.story, stamp(story.story))
+            yield Artifact(path, Order.ASSET, make, made_of, story.near, story_unit(slug))
+        for edition in self.site.wanted_editions:
             shown = tuple(view.story for shelf in edition.shelves for view in shelf.stories)
-            make = partial(self.edition, edition)
-            path = permalinks.edition_path(edition.edition.slug)
-            yield _beside(path, edition.near, make, edition.edition, shown, tuple(map(stamp, shown)))
+            slug, make = edition.edition.slug, partial(self.edition, edition)
+            path = permalinks.evidence_path(permalinks.edition_path(slug))
+            of_edition = (edition.edition, shown, tuple(map(stamp, shown)))
+            yield Artifact(path, Order.ASSET, make, of_edition, edition.near, edition_unit(slug))
 
     def story(self, page: StoryPage) -> bytes:
         """What a story claims, sentence by sentence."""
@@ -58,10 +61,6 @@ class Evidence(Struct, frozen=True):
         record["sentences"] = [_sentence(sentence, entries) for sentence in ledger.sentences]
         record["sources"] = [reference(entry) for entry in page.references]
         return document(self.site, "evidence", record)
-
-
-def _beside(path: str, near: str, make: partial[bytes], *made_of: object) -> Artifact:
-    return Artifact(permalinks.evidence_path(path), Order.ASSET, make, made_of, near)
 
 
 def _counts(ledger: Ledger) -> Record:

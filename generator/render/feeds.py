@@ -23,11 +23,15 @@ class Feeds(Struct, frozen=True):
     items: Items
 
     def all(self) -> Iterator[Artifact]:
-        for series in self.following.all():
+        site = self.following.site
+        for series in self.following.wanted():
             for document in documents(series):
+                if not document.is_in(site.reach):
+                    continue
                 made = cache(partial(self.items.feed, document))  # once for all formats
                 for suffix, write in WRITERS.items():
-                    yield Artifact(document.path(suffix), Order.FEED, partial(_written, write, made), (document,))
+                    make, path = partial(_written, write, made), document.path(suffix)
+                    yield Artifact(path, Order.FEED, make, (document,), unit=document.unit)
 
 
 def _written(write: Callable[[Feed], bytes], made: Callable[[], Feed]) -> bytes:

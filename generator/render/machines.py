@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Values
+from generator.model.reach import edition_unit, story_unit
 from generator.model.site import Site
 from generator.prose.markdown import escaped, linked
 from generator.render.api import Api, schema
@@ -51,12 +52,14 @@ class Machines(Struct, frozen=True):
 
     def _twins(self) -> Iterator[Artifact]:
         twins = Twins(self.site, self.words)
-        for slug, story in self.site.stories.items():
-            path = permalinks.twin_path(permalinks.story_path(slug))
-            yield Artifact(path, Order.ASSET, partial(twins.story, story), (story,), story.near)
-        for edition in self.site.editions:
-            path = permalinks.twin_path(permalinks.edition_path(edition.edition.slug))
-            yield Artifact(path, Order.ASSET, partial(twins.edition, edition), (edition,), edition.near)
+        for story in self.site.wanted_stories:
+            slug = story.story.slug
+            path, unit = permalinks.twin_path(permalinks.story_path(slug)), story_unit(slug)
+            yield Artifact(path, Order.ASSET, partial(twins.story, story), (story,), story.near, unit)
+        for edition in self.site.wanted_editions:
+            slug = edition.edition.slug
+            path, unit = permalinks.twin_path(permalinks.edition_path(slug)), edition_unit(slug)
+            yield Artifact(path, Order.ASSET, partial(twins.edition, edition), (edition,), edition.near, unit)
 
 
 def newest(site: Site) -> datetime | None:

@@ -11,10 +11,11 @@ from msgspec import Struct
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
 from generator.model.content import Edition, Story
+from generator.model.reach import archive_unit, edition_unit, story_unit
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.model.tracing import Ledger
 from generator.render import structured
-from generator.render.calendar import Month, months
+from generator.render.calendar import Month, editions_of, months
 from generator.render.citing import citing
 from generator.render.maker import Maker
 from generator.render.opening import opening
@@ -41,18 +42,18 @@ class Pages(Struct, frozen=True):
     def all(self) -> Iterator[PageArtifact | Artifact]:
         """Every such page, and the redirects from old addresses."""
         yield self._front()
-        for story in self.site.stories.values():
+        for story in self.site.wanted_stories:
             page = self._story(story)
             yield page
             first = story.story.renamed_from
-            yield from self._redirects(story.story.aliases, page.path)
-            yield from self._redirects((permalinks.story_path(first),) if first else (), page.path)
-        for edition in self.site.editions:
+            yield from self._redirects(story.story.aliases, page)
+            yield from self._redirects((permalinks.story_path(first),) if first else (), page)
+        for edition in self.site.wanted_editions:
             page = self._edition(edition)
             yield page
             first = edition.edition.renamed_from
-            yield from self._redirects(edition.edition.aliases, page.path)
-            yield from self._redirects((permalinks.edition_path(first),) if first else (), page.path)
+            yield from self._redirects(edition.edition.aliases, page)
+            yield from self._redirects((permalinks.edition_path(first),) if first else (), page)
         yield from self._archives()
 
     def some(self, stories: Collection[str], editions: Collection[str]) -> Iterator[PageArtifact]:
@@ -70,7 +71,8 @@ class Pages(Struct, frozen=True):
     def _story(self, story: StoryPage) -> PageArtifact:
         path = permalinks.story_path(story.story.slug)
         make = partial(self.story, story, path)
-        return PageArtifact(path, "story", Order.PAGE, make, story.story.changed, self._of(story), story.near)
+        made_of, unit = self._of(story), story_unit(story.story.slug)
+        return PageArtifact(path, "story", Order.PAGE, make, story.story.changed, made_of, story.near, unit)
 
     def _edition(self, edition: EditionPage) -> PageArtifact:
         path = permalinks.edition_path(edition.edition.slug)
@@ -78,27 +80,30 @@ class Pages(Struct, frozen=True):
         stamps = tuple(self._stamp(view.story) for view in edition.views)
         paths = tuple(self.site.source_paths(view.story) for view in edition.views)
         made_of = (edition, self._comments_on(edition), stamps, paths)
-        return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of, edition.near)
+        unit = edition_unit(edition.edition.slug)
+        return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of, edition.near, unit)
 
-    def _redirects(self, aliases: Iterable[str], path: str) -> Iterator[Artifact]:
+    def _redirects(self, aliases: Iterable[str], page: PageArtifact) -> Iterator[Artifact]:
         for alias in aliases if self.site.outputs.redirects else ():
             old = permalinks.alias_path(alias)
-            make = partial(redirect, self.maker.templates, old, path)
-            yield Artifact(permalinks.file_of(old), Order.PAGE, make, (old, path))
+            make = partial(redirect, self.maker.templates, old, page.path)
+            yield Artifact(permalinks.file_of(old), Order.PAGE, make, (old, page.path), unit=page.unit)
 
     def _archives(self) -> Iterator[PageArtifact]:
         editions = self.site.editions
-        newest = max((page.changed for page in editions), default=None)
         latest = months(editions, LATEST_MONTHS)
+        newest = max((page.changed for page in (*editions[:ARCHIVE_LIMIT], *editions_of(latest))), default=None)
         make = partial(self.archive, editions[:ARCHIVE_LIMIT], None, latest)
         made_of = (editions[:ARCHIVE_LIMIT], latest, self._years())
         yield PageArtifact(permalinks.archive_path(), "archive", Order.INDEX, make, newest, made_of)
         for year in self._years():
+            if (unit := archive_unit(year)) not in self.site.reach:
+                continue
             pages = tuple(page for page in editions if page.edition.day.year == year)
             newest = max(page.changed for page in pages)
             path = permalinks.archive_path(year)
             make = partial(self.archive, pages, year, months(pages))
-            yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, self._years()))
+            yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, self._years()), unit=unit)
 
     def _years(self) -> list[int]:
         """The years that have editions, newest first."""

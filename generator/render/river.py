@@ -12,6 +12,7 @@ from msgspec import Struct
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.content import Story
+from generator.model.reach import month_unit
 from generator.model.site import StoryPage
 from generator.render.choices import Choices, choices
 from generator.render.maker import Maker, newest_change
@@ -35,12 +36,14 @@ class River(Struct, frozen=True):
         made_of = (tuple(stories[:PAGE_LIMIT]), all_months, offered)
         yield PageArtifact(permalinks.river_path(), "river", Order.INDEX, first, newest_change(stories), made_of)
         for month, group in months.items():
+            if (unit := month_unit(month)) not in self.maker.site.reach:
+                continue
             of_month = [page.story for page in group]
             make = partial(self.page, of_month, all_months, month, offered)
             path, made_of = permalinks.river_path(month), (tuple(of_month), all_months, offered)
-            yield PageArtifact(path, "river", Order.INDEX, make, newest_change(of_month), made_of)
+            yield PageArtifact(path, "river", Order.INDEX, make, newest_change(of_month), made_of, unit=unit)
             data = tuple((page.story, page.view.mentions) for page in group)
-            yield Artifact(f"{path}stories.json", Order.FEED, partial(_data, group), data)
+            yield Artifact(f"{path}stories.json", Order.FEED, partial(_data, group), data, unit=unit)
 
     def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None, offered: Choices) -> Page:
         """Stories newest first: the latest ones, with the filters, or those of a month."""

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.content import Edition, Story
+from generator.model.reach import WHOLE, Reach, edition_unit, story_unit, subject_unit
 from generator.model.site import Corrected, EditionPage, PublisherPage, Site, StoryPage, Subject
 from generator.render.head import FeedLink
 from generator.words import Words
@@ -58,6 +59,14 @@ class Entry(Struct, frozen=True, eq=False):
         return (self.of.view,) if isinstance(self.of, StoryPage) else (self.of,)
 
     @property
+    def unit(self) -> str:
+        """Of whose words it is made."""
+        if isinstance(self.of, StoryPage):
+            return story_unit(self.of.story.slug)
+        item = self.of.item if isinstance(self.of, Corrected) else self.of.edition
+        return story_unit(item.slug) if isinstance(item, Story) else edition_unit(item.slug)
+
+    @property
     def weight(self) -> int:
         """About the characters of its content. It is told from the model, so that a feed is cut before it is made."""
         if isinstance(self.of, Corrected):
@@ -98,6 +107,8 @@ class Series(Struct, frozen=True):
     total: int
     """Items that there are in all."""
     has_history: bool
+    unit: str = ""
+    """The subject of which it is; empty for those of the whole site."""
 
     @property
     def room(self) -> Room:
@@ -125,6 +136,19 @@ class Document(Struct, frozen=True):
     def made_of(self) -> tuple[object, ...]:
         series = self.series
         return (series.name, series.title, series.about, series.home, self.number, self.older, self.newer, self.entries)
+
+    @property
+    def unit(self) -> str:
+        """Of which alone it is made. What is full belongs to itself; the newest items of a whole site change daily."""
+        if self.series.unit or self.number is None:
+            return self.series.unit
+        return f"feed {self.series.name} {self.number}"
+
+    def is_in(self, reach: Reach) -> bool:
+        """Whether a change may show in it that leaves every item in its place; its series is wanted."""
+        if self.series.unit or self.number is None:
+            return True
+        return reach.is_whole or any(entry.unit in reach for entry in self.entries)
 
     def path(self, suffix: str) -> str:
         return permalinks.feed_path(self.series.name, suffix, self.number)
@@ -176,10 +200,11 @@ class Following(Struct, frozen=True, dict=True):
         """The feeds of the whole site in every format, which each of its pages names."""
         return tuple(chain.from_iterable(self._main(name, ()).links for name in feed_names(self.site)))
 
-    def all(self) -> Iterator[Series]:
+    def wanted(self) -> Iterator[Series]:
+        """Those whose files are wanted."""
         yield from self.main()
         for kind in SUBJECTS:
-            yield from self.subjects(kind)
+            yield from self.subjects(kind, self.site.reach)
 
     def main(self) -> Iterator[Series]:
         """The feeds of the site as a whole."""
@@ -197,12 +222,14 @@ class Following(Struct, frozen=True, dict=True):
         label = self.words.text(f"follow-{name}")
         return Series(name, name, label, title, about, "", entries, len(entries), self.site.outputs.feed_history)
 
-    def subjects(self, kind: str) -> Iterator[Series]:
-        """The feeds of all sections, topics, entities or publishers."""
+    def subjects(self, kind: str, reach: Reach = WHOLE) -> Iterator[Series]:
+        """The feeds of all sections, topics, entities or publishers that a change reaches."""
         if kind == "publisher":
-            yield from filter(None, map(self.publisher, self.site.publishers.values()))
+            found = (page for id_, page in self.site.publishers.items() if subject_unit(kind, id_) in reach)
+            yield from filter(None, map(self.publisher, found))
         else:
-            yield from filter(None, map(self.subject, self.site.subjects[kind].values()))
+            named = (subject for id_, subject in self.site.subjects[kind].items() if subject_unit(kind, id_) in reach)
+            yield from filter(None, map(self.subject, named))
 
     def subject(self, subject: Subject) -> Series | None:
         """The feed of a section, topic or entity, where the site has such feeds."""
@@ -227,7 +254,8 @@ class Following(Struct, frozen=True, dict=True):
         shown = stories if self._is_whole else stories[: _ROOM.items]
         entries = [self._entry(self.site.stories[story.slug]) for story in shown]
         path, title = permalinks.subject_path(kind, id_), self._told("title", kind, name)
-        return Series(kind, path.rstrip("/"), name, title, about, path, entries, len(stories), self._is_whole)
+        number, unit = len(stories), subject_unit(kind, id_)
+        return Series(kind, path.rstrip("/"), name, title, about, path, entries, number, self._is_whole, unit)
 
     def _told(self, what: str, kind: str, name: str) -> str:
         of = "publisher" if kind == "publisher" else "subject"
@@ -237,6 +265,11 @@ class Following(Struct, frozen=True, dict=True):
         if not isinstance(page, StoryPage):
             return Entry(page)
         return self._entries.setdefault(page.story.slug, Entry(page))
+
+
+def fresh(site: Site, words: Words) -> tuple[int, ...]:
+    """How many items the feeds of the whole site have room for; the others stand in archive documents, in order."""
+    return tuple(fitting(series.entries, series.room) for series in Following(site, words).main())
 
 
 def has_feeds(site: Site, kind: str) -> bool:

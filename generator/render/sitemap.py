@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Story
+from generator.model.reach import PLACES
 from generator.model.site import Site
 from generator.render.xml import document, element
 
@@ -34,7 +35,7 @@ ElementTree.register_namespace("news", NEWS)
 
 def maps(site: Site, pages: Sequence[Dated], limit: int = LIMIT) -> Iterator[Artifact]:
     """Every map that the site has. Past `limit` addresses `sitemap.xml` is the list of numbered maps."""
-    if site.outputs.sitemap:
+    if site.outputs.sitemap and PLACES in site.reach:
         yield from _maps(site, pages, limit)
     if news_stories(site):
         yield Artifact(permalinks.NEWS_SITEMAP, Order.FEED, partial(news, site), tuple(news_stories(site)))
@@ -43,15 +44,15 @@ def maps(site: Site, pages: Sequence[Dated], limit: int = LIMIT) -> Iterator[Art
 
 def _maps(site: Site, pages: Sequence[Dated], limit: int) -> Iterator[Artifact]:
     if len(pages) <= limit:
-        yield Artifact(permalinks.SITEMAP, Order.FEED, partial(sitemap, site, pages), tuple(pages))
+        yield Artifact(permalinks.SITEMAP, Order.FEED, partial(sitemap, site, pages), tuple(pages), unit=PLACES)
         return
     groups = {
         f"sitemap-{start // limit + 1}.xml": pages[start : start + limit] for start in range(0, len(pages), limit)
     }
     for path, group in groups.items():
-        yield Artifact(path, Order.FEED, partial(sitemap, site, group), tuple(group))
+        yield Artifact(path, Order.FEED, partial(sitemap, site, group), tuple(group), unit=PLACES)
     dated = [(path, max((day for _, day in group if day), default=None)) for path, group in groups.items()]
-    yield Artifact(permalinks.SITEMAP, Order.FEED, partial(sitemap, site, dated, _INDEX), tuple(dated))
+    yield Artifact(permalinks.SITEMAP, Order.FEED, partial(sitemap, site, dated, _INDEX), tuple(dated), unit=PLACES)
 
 
 def sitemap(site: Site, pages: Iterable[Dated], tags: tuple[str, str] = ("urlset", "url")) -> bytes:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from generator.model import permalinks
 from generator.model.address import canonical
 from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.reach import SOURCES
 from generator.model.site import PublisherPage, SourcePage
 from generator.model.vocabulary import PUBLISHER_KINDS
 from generator.render.maker import Maker, newest_change
@@ -69,15 +70,17 @@ class SourcesPage(Struct, frozen=True):
 
     def all(self) -> Iterator[PageArtifact]:
         site = self.maker.site
+        if SOURCES not in site.reach:
+            return
         if site.publishers and site.outputs.publishers:
             pages = site.publishers.values()
             newest = newest_change([page.places[0].story for page in pages])
             path, made_of = permalinks.folder_path("publisher"), (site.publishers, self._policy)
-            yield PageArtifact(path, "archive", Order.INDEX, self.page, newest, made_of)
+            yield PageArtifact(path, "archive", Order.INDEX, self.page, newest, made_of, unit=SOURCES)
         if site.shared and site.outputs.has("source"):
             newest = newest_change([page.places[0].story for page in site.shared.values()])
             path = permalinks.folder_path("source")
-            yield PageArtifact(path, "archive", Order.INDEX, self.shared, newest, (site.shared,))
+            yield PageArtifact(path, "archive", Order.INDEX, self.shared, newest, (site.shared,), unit=SOURCES)
 
     def shared(self) -> Page:
         """What several stories cite: the list in the folder of these pages."""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact, Values
 from generator.model.content import Story
+from generator.model.reach import subject_unit
 from generator.model.site import CitedPlace, PublisherPage, Site, SourcePage, Subject
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.head import FeedLink
@@ -86,19 +87,21 @@ class SubjectPages(Struct, frozen=True):
         make: Callable[[U, Sequence[T], _Way], Page],
     ) -> Iterator[PageArtifact]:
         """The first page with the newest items and, when it cannot hold them all, those of years and months."""
+        if (unit := subject_unit(kind, id_)) not in self.site.reach:
+            return
         whole, items, story = parts.whole, parts.items, parts.story
         found = list(periods(items, story))
         years = tuple(period.name for period in found if period.is_year)
         newest = newest_change([story(item) for item in items])
         first = partial(make, whole, items[:PAGE_LIMIT], _Way(years))
         path = permalinks.subject_path(kind, id_)
-        yield PageArtifact(path, chrome, Order.INDEX, first, newest, (*parts.made_of(whole), years))
+        yield PageArtifact(path, chrome, Order.INDEX, first, newest, (*parts.made_of(whole), years), unit=unit)
         for period in found:
             newest, within = newest_change([story(item) for item in period.items]), parts.within(period.items)
             path = permalinks.subject_path(kind, id_, period.name)
             of_period = partial(make, within, period.items, _Way(years, period.name, period.months))
             made_of = (*parts.made_of(within), years, period.months)
-            yield PageArtifact(path, chrome, Order.INDEX, of_period, newest, made_of)
+            yield PageArtifact(path, chrome, Order.INDEX, of_period, newest, made_of, unit=unit)
 
     def subject(self, subject: Subject, stories: Sequence[Story], way: _Way) -> Page:
         """Stories of a section, topic or entity, newest first."""

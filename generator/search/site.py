@@ -20,6 +20,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.indexes import Years
+from generator.model.reach import index_unit
 from generator.model.site import Site, StoryPage
 from generator.processes import in_batches
 from generator.search.pagefind import engine_version, ids, index
@@ -31,12 +32,15 @@ ENGINE = ("pagefind.js", WASM)
 ENTRY = "pagefind-entry.json"
 FACETS = "facets.json"
 BATCH = 50
+Kept = tuple[str, Record]
+"""What stands for all that a story's record was made from, and the record."""
 
 
 def search(site: Site, cache: Cache) -> Iterator[Artifact]:
     """The index of all years. Raises `SearchError` when one cannot be made, `OSError` when the disk refuses."""
     pages, folder = by_index(site), cache.folder / "search"
-    packs = {years: folder / f"{years[-1]}-{_fingerprint(site, pages[years])}.zip" for years in pages}
+    wanted = [years for years in pages if index_unit(years[0]) in site.reach]
+    packs = {years: folder / f"{years[-1]}-{_fingerprint(site, pages[years])}.zip" for years in wanted}
     names = {years: _names(pack) for years, pack in packs.items()}
     missing = [years for years, found in names.items() if not found]
     records = _records(site, cache, [page for years in missing for page in pages[years]]) if missing else {}
@@ -44,25 +48,27 @@ def search(site: Site, cache: Cache) -> Iterator[Artifact]:
         told = {years: [records[page.story.slug] for page in pages[years]] for years in missing}
         done = pool.map(lambda years: _make(packs[years], told[years], site.newsletter.language), missing)
         names.update(zip(missing, done, strict=True))
-    _forget(folder, set(packs.values()))
+    _forget(folder, set(packs.values()), {years[-1] for years in pages if years not in packs})
     for years, pack in packs.items():
-        yield from _artifacts(years, pack, names[years], is_newest=years == max(packs))
+        yield from _artifacts(years, pack, names[years], is_newest=years == max(pages))
 
 
 def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, Record]:
     """The records of stories by slug: kept from before, or made by several processes."""
     prints = Fingerprints(fingerprint(*_program()))
-    keys = {page.story.slug: prints.of((tuple(site.newsletter.parts), *made_of(page))) for page in site.newest_first}
-    kept = Buckets[Record](cache, "records", Record)
-    due = [page for page in pages if keys[page.story.slug] not in kept.before]
+    keys = {page.story.slug: prints.of((tuple(site.newsletter.parts), *made_of(page))) for page in pages}
+    kept = Buckets[Kept](cache, "records", Kept)
+    known = {slug: each for slug, each in kept.before.items() if slug in site.stories}
+    made_from = {slug: key for slug, (key, _) in known.items()}
+    due = [page for page in pages if made_from.get(page.story.slug) != keys[page.story.slug]]
 
     def make(start: int, end: int) -> list[Record]:
         return [record(page) for page in due[start:end]]
 
     fresh = chain.from_iterable(in_batches(make, len(due), BATCH))
-    known = kept.before | {keys[page.story.slug]: made for page, made in zip(due, fresh, strict=True)}
-    kept.save({key: known[key] for key in keys.values() if key in known})
-    return {page.story.slug: known[keys[page.story.slug]] for page in pages}
+    known |= {page.story.slug: (keys[page.story.slug], made) for page, made in zip(due, fresh, strict=True)}
+    kept.save(known)
+    return {slug: known[slug][1] for slug in keys}
 
 
 def _artifacts(years: Years, pack: Path, names: Sequence[str], is_newest: bool) -> Iterator[Artifact]:
@@ -70,7 +76,8 @@ def _artifacts(years: Years, pack: Path, names: Sequence[str], is_newest: bool) 
         if is_newest or not name.startswith(ENGINE):
             order = Order.FEED if name in (ENTRY, FACETS) else Order.ASSET
             path = f"{permalinks.index_path(years[0], years[-1])}{name}"
-            yield Artifact(path, order, partial(_read, pack, name), made_of=(pack.stem, name))
+            made_of, unit = (pack.stem, name), index_unit(years[0])
+            yield Artifact(path, order, partial(_read, pack, name), made_of, unit=unit)
 
 
 def _fingerprint(site: Site, pages: Sequence[StoryPage]) -> str:
@@ -130,7 +137,8 @@ def _all(pack: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _forget(folder: Path, packs: set[Path]) -> None:
-    """Remove packs that nothing asks for any more."""
+def _forget(folder: Path, packs: set[Path], unseen: set[int]) -> None:
+    """Remove packs that nothing asks for any more; of some years nobody has looked what is asked for."""
     for old in set(folder.glob("*.zip")) - packs:
-        old.unlink(missing_ok=True)
+        if int(old.name.partition("-")[0]) not in unseen:
+            old.unlink(missing_ok=True)

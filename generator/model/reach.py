@@ -1,0 +1,76 @@
+"""How far a change reaches: whose files may differ from those of the last build, and whose need not be looked at.
+
+A file that is made of one story, edition or subject alone belongs to it, and so do the files of a month or a year of
+which all stand in them. Such a thing is a unit here, and has a name: its kind and its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec import Struct
+
+
+class Reach(Struct, frozen=True):
+    """The units whose files may differ; files of others are not even declared."""
+
+    units: frozenset[str] | None = None
+    """None for all."""
+
+    def __contains__(self, unit: str) -> bool:
+        return self.units is None or unit in self.units
+
+    @property
+    def is_whole(self) -> bool:
+        return self.units is None
+
+
+WHOLE = Reach()
+
+
+class Item(NamedTuple):
+    """What a story or an edition is to files that show it."""
+
+    print: str
+    """Stands for all that they may show of it."""
+    place: str
+    """Stands for what decides where it is shown, and what else is."""
+
+
+Items = Mapping[str, Item]
+"""By unit."""
+
+
+def story_unit(slug: str) -> str:
+    return f"story {slug}"
+
+
+def edition_unit(slug: str) -> str:
+    return f"edition {slug}"
+
+
+def subject_unit(kind: str, id_: str) -> str:
+    """Of a section, topic, entity, publisher or source."""
+    return f"{kind} {id_}"
+
+
+def month_unit(month: str) -> str:
+    """Of all stories of a month (`2026-04`)."""
+    return f"month {month}"
+
+
+def archive_unit(year: int) -> str:
+    """Of all editions of a year."""
+    return f"archive {year}"
+
+
+def index_unit(year: int) -> str:
+    """Of all stories of a year that the index of the search holds."""
+    return f"index {year}"
+
+
+SOURCES = "sources"
+"""Of all that is cited: the names of what several stories cite, and otherwise what follows from places alone."""
+PLACES = "places"
+"""Of what follows from where things stand, and not from what they say; no change of words reaches it."""
