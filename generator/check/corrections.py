@@ -51,6 +51,8 @@ def silent_change(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 def vanished(library: Library) -> Iterator[tuple[str, Finding]]:
+    if not library.signed:
+        return
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     known = library.unreadable | {name_of(item) for item in items}
     known |= {name_of(item, item.renamed_from) for item in items} | library.withdrawn.keys()

@@ -81,6 +81,7 @@ class Keys:
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.glossary)
         unsure = sorted(library.incomplete - {"editions"})  # which no rule asks for that judges one item
         self._context = Fingerprints("").of((*words, unsure, sorted(rules)))
+        self._of_stories: dict[str, str | None] = {}
 
     def of(self, item: Story | Edition) -> str | None:
         """None for what cannot be known again."""
@@ -88,6 +89,11 @@ class Keys:
 
     def story(self, story: Story) -> str | None:
         """None where a story was not read from a file as a whole."""
+        if story.slug not in self._of_stories:  # its editions ask too
+            self._of_stories[story.slug] = self._story(story)
+        return self._of_stories[story.slug]
+
+    def _story(self, story: Story) -> str | None:
         signature = signature_of(self._library.signed, story)
         evidence = self._evidence(story)
         return fingerprint(self._context, story.slug, story.digest, repr(signature), evidence) if story.digest else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from generator.cli.console import (
     Progress,
     config_option,
     fail,
+    keep_all,
     now_option,
     os_words,
     project_of,
@@ -65,7 +65,7 @@ def build(
       citewire build --strict --site-dir /var/www/site
       citewire build --cluster tcp://scheduler:8786 --to s3://bucket
     """
-    gc.disable()  # what is read lives until the end: to look for garbage in it took half of a build's time
+    keep_all()
     seen = _look(config, site_dir, strict)
     upload = _upload(to, seen.target, seen.cache) if to else None
     nothing = _nothing_done(seen, now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -22,6 +21,7 @@ from generator.cli.console import (
     config_option,
     count,
     fail,
+    keep_all,
     moment,
     os_words,
     project_of,
@@ -90,7 +90,7 @@ def check(
     if traced and (fix or diff or form in ("sarif", "github")):
         fail("--trace shows claims, for a person or as json, and mends nothing", MISUSE)
     wanted = _wanted(project, files)
-    gc.disable()  # what is read lives until the end
+    keep_all()
     try:
         library, problems = _judged(project, wanted)
         if fix or diff:

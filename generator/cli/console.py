@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -129,6 +131,15 @@ def show(problems: Sequence[Problem]) -> None:
     errors = sum(problem.is_error for problem in problems)
     if problems:
         click.echo(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", err=True)
+
+
+def keep_all() -> None:
+    """Look for no garbage: what a command reads lives until its end.
+
+    To look for it took half of a build's time, and to look once more at the end a fifth of a build after an edit.
+    """
+    gc.disable()
+    atexit.register(gc.freeze)
 
 
 def say(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,7 +15,17 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator import __version__
-from generator.cli.console import EXIT_CODES, IO_FAILURE, SOUND, config_option, fail, now_option, os_words, project_of
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    SOUND,
+    config_option,
+    fail,
+    keep_all,
+    now_option,
+    os_words,
+    project_of,
+)
 
 if TYPE_CHECKING:
     from generator.model.content import Library
@@ -51,7 +60,7 @@ def doctor(config: Path, now: datetime) -> NoReturn:
     Example:
       citewire doctor
     """
-    gc.disable()  # what is read lives until the end
+    keep_all()
     project = project_of(config)
     try:
         for line in (*_versions(), *_there(), *_newsletter(project, now)):

@@ -71,8 +71,12 @@ def _names(entries: Any) -> Iterator[str]:
         yield from (str(name) for name in (entry if isinstance(entry, dict) else (entry,)))
 
 
-def stamps(folder: str) -> Iterator[tuple[str, int, int, int]]:
-    """Of each file below a folder: its path, size, and the times of its last changes."""
+FileStamp = tuple[str, int, int, int]
+"""Path, size in bytes, and times of the last change of the content and of anything, in nanoseconds."""
+
+
+def stamps(folder: str) -> Iterator[FileStamp]:
+    """Those of all files below a folder."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:

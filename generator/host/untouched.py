@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from generator.cache import YOUNG, Cache, cache_of, name_of
 from generator.configuration import Configuration
-from generator.host.key import key_of, stamps
+from generator.host.key import FileStamp, key_of, stamps
 from generator.model.fingerprint import fingerprint
 from generator.model.problems import Problem
 from generator.publish.manifest import MANIFEST, read_manifest
@@ -60,6 +60,8 @@ class Look(Struct, frozen=True):
     target: Path
     key: str | None
     taken: int
+    files: tuple[FileStamp, ...] | None
+    """Of the content; None where they cannot be read."""
     content: str | None
 
     @property
@@ -81,7 +83,8 @@ def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
     """Look at all that a build is to be made from, before it begins."""
     taken = time.time_ns()
     target = site_dir.absolute() if site_dir else config.site_dir
-    return Look(config, target, key_of(config, site_dir, strict), taken, _content(config, taken))
+    files = _files(config)
+    return Look(config, target, key_of(config, site_dir, strict), taken, files, _content(files, taken))
 
 
 def untouched(look: Look, now: datetime) -> Record | None:
@@ -93,7 +96,7 @@ def untouched(look: Look, now: datetime) -> Record | None:
         return None
     if record is None or record.key != look.key or not _is_current(record, now):
         return None
-    if record.content != _content(look.config, record.taken) or record.site != _site(look.target)[0]:
+    if record.content != _content(look.files, record.taken) or record.site != _site(look.target)[0]:
         return None
     return record
 
@@ -111,17 +114,26 @@ def _name(target: Path) -> str:
     return f"untouched/{name_of(target)}.json"
 
 
-def _content(config: Configuration, taken: int) -> str | None:
+def _files(config: Configuration) -> tuple[FileStamp, ...] | None:
+    folders = (str(config.content), *([str(config.root / BUNDLE)] if config.options.get("desk") else ()))
+    try:
+        return tuple(stamp for folder in folders for stamp in stamps(folder))
+    except OSError:
+        return None
+
+
+def _content(files: Iterable[FileStamp] | None, taken: int) -> str | None:
     """Stands for the files of the content; None where that cannot be told.
 
     A file that was young when it was looked at may have been written again within the same tick of its clock: of such
     a one the bytes count.
     """
-    folders = (str(config.content), *([str(config.root / BUNDLE)] if config.options.get("desk") else ()))
     found: list[str] = []
     young = 0
+    if files is None:
+        return None
     try:
-        for path, size, changed, touched in (stamp for folder in folders for stamp in stamps(folder)):
+        for path, size, changed, touched in files:
             found.append(f"{path} {size} {changed} {touched}")
             if max(changed, touched) > taken - YOUNG:
                 young += 1

@@ -132,7 +132,7 @@ def _settle(stage: Path, target: Path, staged: Sequence[str], orders: Mapping[st
     gone = [path for path in reversed(old) if (target / path).is_file()]
     if before != in_order:
         write_manifest(stage, target, (*old, *in_order), () if old else counts)
-    blocking = in_the_way(gone, orders.keys())
+    blocking = in_the_way(gone, orders.keys(), staged)
     for path in sorted(blocking):
         _remove(target, path)
     for path in _in_order(staged, target, orders):
@@ -175,11 +175,14 @@ def _refuse_collisions(artifacts: Iterable[Artifact]) -> None:
         raise PathTakenError(min(taken & folders))
 
 
-def in_the_way(gone: Collection[str], paths: AbstractSet[str]) -> set[str]:
-    """Files that must go first: a file where a folder will be, or files in a folder where a file will be."""
+def in_the_way(gone: Collection[str], paths: AbstractSet[str], new: Iterable[str]) -> set[str]:
+    """Files that must go first: a file where a folder will be, or files in a folder where a file will be.
+
+    `new` are those of the paths of which nothing may stand yet.
+    """
     if not gone:
         return set()
-    folders = {folder for path in paths for folder in _folders(path)}
+    folders = {folder for path in new for folder in _folders(path)}
     return {path for path in gone if path in folders or any(folder in paths for folder in _folders(path))}
 
 

@@ -55,7 +55,7 @@ class Api(Struct, frozen=True):
         lists = list(self._lists())
         for page in lists:
             if site.reach.is_whole or any(_unit(item) in site.reach for item in page.items):
-                made_of = (page.period, tuple(page.items))
+                made_of = (page.period, *map(_listed, page.items))
                 yield Artifact(page.path, Order.INDEX, partial(self._list, page), made_of, unit=f"list {page.path}")
         index = self._index(lists)
         yield Artifact(permalinks.API, Order.FEED, partial(records.document, site, "index", index), (index,))
@@ -108,6 +108,11 @@ class Api(Struct, frozen=True):
         )
         counts = {"editions": len(site.editions), "stories": len(site.stories)}
         return about | {"counts": counts, "lists": linked}
+
+
+def _listed(item: StoryPage | EditionPage | Subject) -> object:
+    """What an entry of a list is made of; that of an entity tells little of its stories."""
+    return (item.entity, len(item.stories), item.stories[0].slug) if isinstance(item, Subject) else item
 
 
 def _unit(item: StoryPage | EditionPage | Subject) -> str:

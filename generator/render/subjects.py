@@ -193,7 +193,8 @@ class SubjectPages(Struct, frozen=True):
         newest = newest_change([s.stories[0] for group in groups.values() for s in group])
         path = permalinks.folder_path(kind)
         make = partial(self.directory, kind, path, groups)
-        return PageArtifact(path, "archive", Order.INDEX, make, newest, (kind, groups))
+        shown = [(group, tuple(map(_in_directory, found))) for group, found in groups.items()]
+        return PageArtifact(path, "archive", Order.INDEX, make, newest, (kind, shown))
 
     def directory(self, kind: str, path: str, groups: dict[str, list[Subject]]) -> Page:
         """All topics, or the entities with most stories, by kind."""
@@ -201,6 +202,10 @@ class SubjectPages(Struct, frozen=True):
         items = [(s.title, permalinks.subject_path(kind, s.id)) for group in groups.values() for s in group]
         title, description = words.text(f"title-{kind}"), words.text(f"description-{kind}")
         return self.maker.list_page("directory.html", path, title, description, items, kind=kind, groups=groups)
+
+
+def _in_directory(subject: Subject) -> Values:
+    return subject.id, subject.title, subject.description, len(subject.stories)
 
 
 def _links(series: Series | None) -> tuple[FeedLink, ...]:

@@ -91,7 +91,7 @@ class _Upload(Struct, frozen=True):
 def _bring(uploads: _Uploads, gone: Sequence[str], now: Digests, listed: Digests, tell: Tell) -> None:
     store, total = uploads.store, sum(map(len, uploads.pieces))
     done = known = 0
-    blocking = in_the_way(gone, set(now))
+    blocking = in_the_way(gone, set(now), now)
     for path in sorted(blocking):
         store.remove(path)
     for piece in uploads.pieces:
