@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from generator.model.checks import Checks
 from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.outputs import Outputs
-from generator.model.reach import WHOLE, Item, Items, Reach, edition_unit
+from generator.model.reach import WHOLE, Item, Items
 from generator.model.site import Site
 from generator.pipeline import Project
 from generator.publish.making import Tell
@@ -31,7 +32,9 @@ from generator.render.site import render, render_some
 from generator.search.pagefind import engine_version
 from generator.search.site import search
 from generator.webdesk.site import web_desk
-from generator.words import Words
+
+if TYPE_CHECKING:
+    from generator.cards.site import Cards
 
 _CHROME = "chrome "
 _SEES_ALL = re.compile(r"\bsite\b")
@@ -141,11 +144,7 @@ class Recipe(Struct, frozen=True):
         The site is that of the recipe, or differs from it in nothing but these stories and editions.
         """
         project, host, site = self.project, self.host, self.told_of(site)
-        shown = tuple(page for page in site.editions if page.edition.slug in editions)
-        few = replace(
-            site, stories={slug: site.stories[slug] for slug in stories}, editions=(*shown, *site.editions[:1])
-        )
-        drawn = frozenset(card.path for card in _cards(few, project)) if site.outputs.cards else frozenset[str]()
+        drawn = _cards(site, project) if site.outputs.cards else ()
         pages = render_some(site, project.templates, host.ordinary, project.reading, drawn, stories, editions)
         return (dress(page, host.chrome_of) for page in pages)
 
@@ -154,8 +153,6 @@ class Recipe(Struct, frozen=True):
         items = items_of(site, before)
         now = items | self._around(site) | self._chromes(unit for unit in before if unit.startswith(_CHROME))
         found = reach(site, before, now) if items else WHOLE
-        if found.units is not None and site.editions:  # whose card the front page shows
-            found = Reach(found.units | {edition_unit(site.editions[0].edition.slug)})
         artifacts = self.artifacts(replace(site, reach=found))
         asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
         return Declared(artifacts, now | self._chromes(asked) if items else {}, found)
@@ -165,7 +162,7 @@ class Recipe(Struct, frozen=True):
         library = self.library
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.fates)
         tools = (_drawing(self.project) if site.outputs.cards else "", engine_version() if site.has_search else "")
-        room = fresh(site, Words(site.newsletter.language, site.newsletter.messages))
+        room = fresh(site)
         known = Fingerprints("").of((*words, site.withdrawn, self.host.ordinary, tools, room))
         return {"around": Item(known, known)}
 
@@ -182,20 +179,20 @@ class Recipe(Struct, frozen=True):
     def artifacts(self, site: Site) -> list[Artifact]:
         """Every file of the site that is wanted, of which nothing is made yet."""
         project, host = self.project, self.host
-        drawn = list(_cards(site, project)) if site.outputs.cards else []
-        shown = frozenset(card.path for card in drawn)
+        cards = _cards(site, project) if site.outputs.cards else None
         images = project.content / "images"
-        declared = render(site, images, project.templates, host.ordinary, project.reading, shown)
+        declared = render(site, images, project.templates, host.ordinary, project.reading, cards or ())
         files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
+        drawn = cards.all() if cards else ()
         found = search(site, project.cache) if site.has_search else ()
         return [*_host_files(host), *_schemas(site, self.library, project), *files, *drawn, *found]
 
 
-def _cards(site: Site, project: Project) -> Iterator[Artifact]:
+def _cards(site: Site, project: Project) -> Cards:
     """The cards; what draws them is imported only where they are wanted, since it need not be installed."""
-    from generator.cards.site import cards
+    from generator.cards.site import Cards
 
-    return cards(site, project.cache.folder, project.fonts)
+    return Cards(site, project.cache.folder, project.fonts)
 
 
 def _drawing(project: Project) -> str:

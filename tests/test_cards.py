@@ -26,9 +26,9 @@ needs_pillow = pytest.mark.skipif(find_spec("PIL") is None, reason="no Pillow")
 
 
 def drawn(of: Site, cache: Path, fonts: Path | None = None) -> dict[str, Artifact]:
-    from generator.cards.site import cards
+    from generator.cards.site import Cards
 
-    return {artifact.path: artifact for artifact in cards(of, cache, fonts)}
+    return {artifact.path: artifact for artifact in Cards(of, cache, fonts).all()}
 
 
 def length(text: str) -> float:

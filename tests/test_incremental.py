@@ -6,7 +6,8 @@ import os
 import random
 import re
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,15 @@ from generator.dress import Chrome, Slot
 from generator.evidence.store import save, snapshot
 from generator.load import kept, library
 from generator.load.yaml import read
+from generator.model.artifacts import Artifact
 from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints
+from generator.model.outputs import Outputs
 from generator.model.reading import Comments, Reading
 from generator.pipeline import Project, judge, link
 from generator.production import Host, produce
+from generator.publish import site as publishing
+from generator.publish.manifest import MANIFEST
 from generator.render.site import render
 from generator.trace.tracer import Tracer
 
@@ -233,6 +238,8 @@ def what_changed(state: State, dice: random.Random) -> None:
             story["change"] = f"It is signed {dice.random()}."
 
 
+WORDS: tuple[Edit, ...] = (new_title, new_text, a_score, another_line, a_focus, a_comment)
+"""Edits that leave all in their places."""
 EDITS: tuple[Edit, ...] = (
     *(new_title, new_text, new_day, corrected, other_subjects, other_publisher, a_score, one_more, an_update),
     *(one_less, one_edition_less, another_line, another_name, another_kind, another_section, another_word, renamed),
@@ -259,19 +266,19 @@ def write(state: State, folder: Path) -> None:
 CHROME = Chrome((b"<!doctype html><head>", Slot.TITLE, Slot.DESCRIPTION, Slot.CANONICAL, Slot.HEAD, Slot.BODY))
 
 
-def build(folder: Path, site: str, own: Path | None = None) -> dict[str, bytes]:
+def build(folder: Path, site: str, own: Path | None = None, outputs: Outputs | None = None) -> dict[str, bytes]:
     reading = Reading(comments=Comments(isso="https://comments.example/"))
     project = Project(folder, folder / "content", templates=own, reading=reading, rules=RULES)
     library, problems = judge(project)
     assert not [problem for problem in problems if problem.is_error]
     (folder / f"{site}.problems").write_text("\n".join(map(str, problems)))
     host = Host(lambda kind, depth: CHROME, {}, ())
-    produce(link(library, "https://footnote.example/"), library, project, host, folder / site)
+    produce(link(library, "https://footnote.example/", outputs), library, project, host, folder / site)
     return {p.relative_to(folder / site).as_posix(): p.read_bytes() for p in (folder / site).rglob("*") if p.is_file()}
 
 
-@settings(max_examples=8, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9999)), min_size=3, max_size=6))
+@settings(max_examples=12, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from((*EDITS, *WORDS)), st.integers(0, 9999)), min_size=3, max_size=6))
 def test_a_build_that_remembers_gives_what_a_build_from_nothing_gives(tmp_path_factory, edits):
     folder = tmp_path_factory.mktemp("newsletter")
     state = beginning()
@@ -288,6 +295,84 @@ def test_a_build_that_remembers_gives_what_a_build_from_nothing_gives(tmp_path_f
         shutil.rmtree(folder / ".cache")
         shutil.move(folder / "kept", folder / ".cache")
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def declared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of all that builds declare."""
+    paths: list[str] = []
+
+    def listen(artifacts: Sequence[Artifact]) -> None:
+        paths.extend(artifact.path for artifact in artifacts)
+        refuse_collisions(artifacts)
+
+    refuse_collisions = publishing._refuse_collisions
+    monkeypatch.setattr(publishing, "_refuse_collisions", listen)
+    return paths
+
+
+@pytest.mark.parametrize("edit", WORDS)
+def test_a_change_of_words_has_only_those_files_looked_at_that_show_it(edit: Edit, tmp_path: Path, declared: list[str]):
+    """In an archive of years, nearly all has nothing to do with it."""
+    state = beginning()
+    spread(state)
+    write(state, tmp_path)
+    before = build(tmp_path, "site")
+    assert before.keys() == {*declared, MANIFEST}
+    declared.clear()
+    edit(state, random.Random(1))
+    write(state, tmp_path)
+    after = build(tmp_path, "site")
+    differing = {path for path in after if after[path] != before[path]}
+    assert differing
+    assert differing <= set(declared)
+    assert len(declared) < len(after) / 2
+
+
+def spread(state: State) -> None:
+    """Three stories a year, and editions of one story each: what stands beside each other has little else in common."""
+    for number, story in enumerate(state["stories"].values()):
+        story["published"] = (FIRST + timedelta(days=120 * number)).isoformat()
+        story["topics"], story["mentions"] = [TOPICS[number % 3]], []
+    days = {slug: FIRST + timedelta(days=120 * number + 1) for number, slug in enumerate(state["stories"])}
+    state["editions"] = {f"{day:%Y-%m-%d}": an_edition(day, [slug]) for slug, day in days.items()}
+
+
+def test_with_everything_on_a_change_of_words_gives_what_a_build_from_nothing_gives(tmp_path: Path):
+    """Feeds show the cards of stories that nobody touched, and an index of the search holds a whole year."""
+    everything = Outputs(cards=True, search=True, subject_history=True)
+    state = beginning()
+    write(state, tmp_path)
+    build(tmp_path, "site", outputs=everything)
+    for edit in (new_title, another_line):
+        edit(state, random.Random(5))
+    write(state, tmp_path)
+    after = build(tmp_path, "site", outputs=everything)
+    shutil.rmtree(tmp_path / ".cache")
+    assert after == build(tmp_path, "fresh", outputs=everything)
+
+
+def test_a_file_that_somebody_touched_is_made_again_after_a_change_elsewhere(tmp_path: Path):
+    state = beginning()
+    spread(state)
+    write(state, tmp_path)
+    build(tmp_path, "site")
+    page = tmp_path / "site/stories/story-3/index.html"
+    page.write_text("Something else.")
+    (tmp_path / "site/stories/story-4/index.html").unlink()
+    state["stories"]["story-30"]["title"] = "What else"
+    write(state, tmp_path)
+    assert build(tmp_path, "site") == build(tmp_path, "fresh")
+
+
+def test_a_host_that_gives_another_frame_has_every_page_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    state = beginning()
+    write(state, tmp_path)
+    build(tmp_path, "site")
+    state["stories"]["story-30"]["title"] = "What else"
+    write(state, tmp_path)
+    monkeypatch.setattr(sys.modules[__name__], "CHROME", Chrome((b"<!doctype html><body>", Slot.BODY)))
+    assert build(tmp_path, "site")["stories/story-3/index.html"].startswith(b"<!doctype html><body>")
 
 
 def test_every_kind_of_edit_shows(tmp_path: Path):

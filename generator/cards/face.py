@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from generator.model import permalinks
+from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.words import Words
@@ -51,27 +52,25 @@ class Face(Struct, frozen=True):
         return fingerprint(drawn_by, *said)
 
 
-def of_story(site: Site, words: Words, page: StoryPage) -> Face:
-    path = permalinks.card_path(permalinks.story_path(page.story.slug))
-    return Face(
-        path=path,
-        masthead=site.newsletter.name,
-        kicker=page.view.section.title,
-        headline=page.story.title,
-        date=words.day(page.story.published),
-        address=urlsplit(site.base_url).netloc,
-        page=page,
-        words=words,
-    )
+def path_of(page: StoryPage | EditionPage) -> str:
+    """That of a page's card."""
+    if isinstance(page, StoryPage):
+        return permalinks.card_path(permalinks.story_path(page.story.slug))
+    return permalinks.card_path(permalinks.edition_path(page.edition.slug))
 
 
-def of_edition(site: Site, words: Words, page: EditionPage) -> Face:
+def face_of(site: Site, words: Words, page: StoryPage | EditionPage) -> Face:
+    if isinstance(page, StoryPage):
+        item: Story | Edition = page.story
+        kicker = page.view.section.title
+    else:
+        item, kicker = page.edition, words.text("edition-number", number=page.number)
     return Face(
-        path=permalinks.card_path(permalinks.edition_path(page.edition.slug)),
+        path=path_of(page),
         masthead=site.newsletter.name,
-        kicker=words.text("edition-number", number=page.number),
-        headline=page.edition.title,
-        date=words.day(page.edition.published),
+        kicker=kicker,
+        headline=item.title,
+        date=words.day(item.published),
         address=urlsplit(site.base_url).netloc,
         page=page,
         words=words,

@@ -3,34 +3,72 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Container, Iterator
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 import PIL
 
 from generator.cards.draw import Type, draw
-from generator.cards.face import Face, of_edition, of_story
+from generator.cards.face import Face, face_of, path_of
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image, Library
 from generator.model.fingerprint import fingerprint
 from generator.model.reach import edition_unit, story_unit
-from generator.model.site import Site
+from generator.model.site import EditionPage, Site, StoryPage
 from generator.words import Words
 
+Shown = StoryPage | EditionPage
 LEAST = 600, 315
 """Pixels of a picture that is shown large where a page is shared; smaller ones become a stamp beside the text."""
 
 
-def cards(site: Site, cache: Path, fonts: Path | None) -> Iterator[Artifact]:
-    """The cards of all editions and stories that want one and whose letters the fonts have.
+class Cards(Container[str]):
+    """The cards of all editions and stories that want one and whose letters the fonts have; their paths are in it.
 
     `fonts` is a folder with fonts of the newsletter's own, under the names of the theme's.
     """
-    type_, drawn_by = Type.of(fonts), drawing(fonts)
-    for unit, face in faces(site, type_):
-        make = partial(_made, face, type_, cache / "cards", drawn_by)
-        yield Artifact(face.path, Order.ASSET, make, made_of=(drawn_by, face), unit=unit)
+
+    def __init__(self, site: Site, cache: Path, fonts: Path | None) -> None:
+        self._site, self._folder, self._fonts = site, cache / "cards", fonts
+        self._type = Type.of(fonts)
+        self._words = Words(site.newsletter.language, site.newsletter.messages)
+        self._drawn: dict[str, bool] = {}
+
+    def all(self) -> Iterator[Artifact]:
+        """Those that are wanted."""
+        drawn_by = drawing(self._fonts)
+        wanted: Iterator[Shown] = chain(self._site.wanted_editions, self._site.wanted_stories)
+        for page in wanted:
+            if face := self._face(page):
+                make = partial(_made, face, self._type, self._folder, drawn_by)
+                yield Artifact(face.path, Order.ASSET, make, made_of=(drawn_by, face), unit=_unit(page))
+
+    def __contains__(self, path: object) -> bool:
+        if not isinstance(path, str):
+            return False
+        if path not in self._drawn:
+            page = self._pages.get(path)
+            self._drawn[path] = page is not None and self._face(page) is not None
+        return self._drawn[path]
+
+    @cached_property
+    def _pages(self) -> dict[str, Shown]:
+        """All that might have a card, by its path."""
+        pages: Iterator[Shown] = chain(self._site.editions, self._site.stories.values())
+        return {path_of(page): page for page in pages}
+
+    def _face(self, page: Shown) -> Face | None:
+        """What the card of a page says; None where it has none."""
+        if isinstance(page, StoryPage) and _shows_itself(page.story.image):
+            return None
+        face = face_of(self._site, self._words, page)
+        return None if self._type.lacks(face.letters) else face
+
+
+def _unit(page: Shown) -> str:
+    return story_unit(page.story.slug) if isinstance(page, StoryPage) else edition_unit(page.edition.slug)
 
 
 def drawing(fonts: Path | None) -> str:
@@ -41,15 +79,6 @@ def drawing(fonts: Path | None) -> str:
 def _program() -> Iterator[str]:
     """This package as it is: whoever changes the drawing sees it at once."""
     return (file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
-
-
-def faces(site: Site, type_: Type) -> Iterator[tuple[str, Face]]:
-    """What the cards that are wanted say, each with the name of its edition or story."""
-    words = Words(site.newsletter.language, site.newsletter.messages)
-    found = ((edition_unit(page.edition.slug), of_edition(site, words, page)) for page in site.wanted_editions)
-    stories = (page for page in site.wanted_stories if not _shows_itself(page.story.image))
-    told = ((story_unit(page.story.slug), of_story(site, words, page)) for page in stories)
-    yield from ((unit, face) for each in (found, told) for unit, face in each if not type_.lacks(face.letters))
 
 
 def left_out(library: Library, fonts: Path | None) -> dict[str, str]:

@@ -30,6 +30,6 @@ def cited_by(story: Story) -> str:
 
 
 def _cited(story: Story) -> Iterator[str]:
-    for id_ in story.cites or ():
+    for id_ in sorted(story.cites or ()):
         source = story.sources[id_]
         yield _BETWEEN.join((id_, source.publisher, source.url, source.relays or ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from msgspec import Struct, field
 
 from generator.model import permalinks
@@ -19,7 +21,7 @@ class Items(Struct, frozen=True):
     """Makes feeds of one site, item by item."""
 
     templates: Templates
-    cards: frozenset[str] = frozenset()
+    cards: Container[str] = frozenset()
     """Paths of the cards that are drawn."""
     _made: dict[Entry, Item] = field(default_factory=dict)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ class Maker(Struct, frozen=True):
     ordinary: tuple[str, ...] = ()
     """Paths of the pages that the host makes, which ours may lead to."""
     reading: Reading = BARE
-    cards: frozenset[str] = frozenset()
+    cards: Container[str] = frozenset()
     """Paths of the cards that are drawn."""
 
     @property

@@ -267,8 +267,9 @@ class Following(Struct, frozen=True, dict=True):
         return self._entries.setdefault(page.story.slug, Entry(page))
 
 
-def fresh(site: Site, words: Words) -> tuple[int, ...]:
+def fresh(site: Site) -> tuple[int, ...]:
     """How many items the feeds of the whole site have room for; the others stand in archive documents, in order."""
+    words = Words(site.newsletter.language, site.newsletter.messages)
     return tuple(fitting(series.entries, series.room) for series in Following(site, words).main())
 
 

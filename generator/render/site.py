@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from pathlib import Path
 
 from generator.model import permalinks
@@ -35,7 +35,7 @@ def render(
     own_templates: Path | None,
     ordinary: Iterable[str],
     reading: Reading = BARE,
-    cards: frozenset[str] = frozenset(),
+    cards: Container[str] = frozenset(),
 ) -> Iterator[PageArtifact | Artifact]:
     """Every page, feed and picture of the site.
 
@@ -62,7 +62,7 @@ def render_some(
     own_templates: Path | None,
     ordinary: Iterable[str],
     reading: Reading,
-    cards: frozenset[str],
+    cards: Container[str],
     stories: Collection[str],
     editions: Collection[str],
 ) -> Iterator[PageArtifact]:
@@ -71,7 +71,7 @@ def render_some(
 
 
 def _maker(
-    site: Site, own_templates: Path | None, ordinary: Iterable[str], reading: Reading, cards: frozenset[str]
+    site: Site, own_templates: Path | None, ordinary: Iterable[str], reading: Reading, cards: Container[str]
 ) -> Maker:
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
