@@ -287,3 +287,18 @@ def test_a_page_with_a_picture_of_its_own_shows_it():
     declared = render(of, Path("no-images"), None, ())
     page = next(item for item in declared if item.path == "stories/meta-coreweave/")
     assert f'content="{BASE}images/a.png"' in page.make().head
+
+
+@needs_pillow
+@given(st.lists(st.lists(st.integers(0, 15), min_size=7, max_size=7) | st.just([0] * 7), min_size=1, max_size=12))
+def test_a_card_is_read_back_as_it_was_drawn(lines: list[list[int]]):
+    from PIL import Image as Picture
+
+    from generator.cards.png import png
+
+    picture = Picture.frombytes("P", (7, len(lines)), b"".join(map(bytes, lines)))
+    picture.putpalette([value for colour in range(16) for value in (colour, 2 * colour, 3 * colour)])
+    found = Picture.open(io.BytesIO(png(picture)))
+    found.load()
+    assert (found.mode, found.size) == ("P", picture.size)
+    assert found.convert("RGB").tobytes() == picture.convert("RGB").tobytes()
