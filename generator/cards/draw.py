@@ -1,7 +1,7 @@
 """The drawing: a page of a newspaper, 1200 by 630 pixels, in the site's type.
 
 What is drawn in grey becomes a few shades of its colour, of which all share one palette; so the bytes are few, and the
-same wherever the same version of Pillow draws them.
+same wherever the same versions of Pillow and zlib draw them.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
+from zlib import ZLIB_RUNTIME_VERSION
 
 import PIL
 
@@ -73,7 +74,7 @@ def _unit(page: Shown) -> str:
 
 def drawing(fonts: Path | None) -> str:
     """Stands for whatever draws the cards."""
-    return fingerprint(PIL.__version__, Type.of(fonts).fingerprint(), *_program())
+    return fingerprint(PIL.__version__, ZLIB_RUNTIME_VERSION, Type.of(fonts).fingerprint(), *_program())
 
 
 def _program() -> Iterator[str]:
