@@ -10,7 +10,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urljoin
@@ -22,7 +22,7 @@ from mkdocs.config import load_config
 from generator import production
 from generator.model.artifacts import Artifact
 from generator.publish.manifest import MANIFEST
-from generator.publish.site import publish
+from generator.publish.site import Declare, publish
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -63,11 +63,11 @@ def made(folder: Path, change, monkeypatch: pytest.MonkeyPatch) -> list[Artifact
     change(folder / "content")
     found: list[Artifact] = []
 
-    def keep(artifacts: Sequence[Artifact], target: Path, *more):
-        found.extend(Artifact(a.path, a.order, partial(bytes, a.make())) for a in artifacts)
+    def keep(declare: Declare, target: Path, *more):
+        found.extend(Artifact(a.path, a.order, partial(bytes, a.make())) for a in declare({}).artifacts)
         return publish(found, target)
 
-    monkeypatch.setattr(production, "publish", keep)
+    monkeypatch.setattr(production, "publish_declared", keep)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     build(load_config(str(folder / "mkdocs.yml")))
     return found
