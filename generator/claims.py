@@ -18,6 +18,8 @@ from generator.model.fingerprint import Fingerprints
 from generator.model.tracing import Ledger, Ledgers
 from generator.trace.tracer import Tracer, tracer
 
+_ledger = msgspec.json.Decoder(Ledger | None)
+
 
 class Claims:
     """The ledgers of a library. What `judged` has by its file need not be traced again.
@@ -40,7 +42,7 @@ class Claims:
 
     def of(self, item: Story | Edition) -> Ledger:
         found = self._judged.get(item.file)
-        ledger = msgspec.json.decode(found.ledger, type=Ledger | None) if found else None
+        ledger = _ledger.decode(found.ledger) if found else None
         return ledger or self._tracer.ledger(item)
 
     def stamp(self, story: Story) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import cache
@@ -57,33 +57,66 @@ def _places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+Fill = Callable[[Mapping[str, object]], str]
+"""Fills values into a message."""
+
+
+def filling(message: str) -> Fill:
+    """What `str.format` does with values by their names, in half of the time where the message has bare names only."""
+    pieces = list(Formatter().parse(message))
+    if any(form or turned or not (name or "a").isidentifier() for _, name, form, turned in pieces):
+        return message.format_map
+    words = (text.replace("%", "%%") + ("" if name is None else f"%({name})s") for text, name, _, _ in pieces)
+    return "".join(words).__mod__
+
+
+class _Fills(dict[str, Fill]):
+    """Messages by their keys, ready to be filled; each is read when it is first asked for."""
+
+    def __init__(self, message: Callable[[str], str]) -> None:
+        super().__init__()
+        self._message = message
+
+    def __missing__(self, key: str) -> Fill:
+        found = self[key] = filling(self._message(key))
+        return found
+
+
 class Words:
     """The catalogue in use, with the newsletter's own words over it."""
 
     def __init__(self, language: str, own: Mapping[str, str]) -> None:
         self._messages = {**catalogue(language), **own}
-        self._html: dict[str, Markup] = {}
+        self._plain = _Fills(self._messages.__getitem__)
+        self._html = _Fills(lambda key: escape(self._messages[key]))
+        self._alone: dict[str, Markup] = {}
+        self._days: dict[int, str] = {}
         self._months = self._messages["months"].split()
         self._weekdays = self._messages["weekdays"].split()
 
     def text(self, key: str, /, **values: object) -> str:
         """A message as plain text."""
-        return self._messages[key].format(**values)
+        return self._plain[key](values)
 
     def html(self, key: str, /, **values: object) -> Markup:
         """A message as HTML; values are escaped unless they are HTML already."""
-        message = self._html.get(key)
+        if values:
+            for name, value in values.items():
+                values[name] = escape(value)
+            return markup(self._html[key](values))
+        message = self._alone.get(key)
         if message is None:
-            message = self._html[key] = markup(escape(self._messages[key]))
-        if not values:
-            return message
-        for name, value in values.items():
-            values[name] = escape(value)
-        return markup(str.format(message, **values))  # much faster than `Markup.format`
+            message = self._alone[key] = markup(escape(self._messages[key]))
+        return message
 
     def day(self, day: date) -> str:
         """`9 April 2026`."""
-        return self.text("day", day=day.day, month=self._months[day.month - 1], year=day.year)
+        number = day.toordinal()
+        found = self._days.get(number)
+        if found is None:
+            found = self.text("day", day=day.day, month=self._months[day.month - 1], year=day.year)
+            self._days[number] = found
+        return found
 
     def long_day(self, day: date) -> str:
         """`Thursday 9 April 2026`."""
@@ -101,7 +134,8 @@ class Words:
 
     def moment(self, moment: datetime) -> str:
         """`9 April 2026, 19:00 UTC−4`, in the zone that the writer gave."""
-        return self.text("moment", day=self.day(moment), time=f"{moment:%H:%M} {zone(moment)}")
+        time = f"{moment.hour:02}:{moment.minute:02} {zone(moment)}"
+        return self.text("moment", day=self.day(moment), time=time)
 
     def minutes(self, words: int) -> str:
         """Reading time of a number of words."""

@@ -23,6 +23,10 @@ class Thing:
         return f"{args}{sorted(named.items())}"
 
 
+class Other(Thing):
+    name = "another's"
+
+
 SAYINGS = [
     "{{ thing.name }}{{ table.key }}{{ table['key'] }}{{ thing['name'] }}{{ table.items()|length }}",
     "{{ thing.none is none }}{{ thing.other is defined }}{{ table.other is defined }}{{ table.deep.er.still }}",
@@ -39,7 +43,23 @@ SAYINGS = [
     "{% import 'other' as o %}{{ o.show('<') }}{% from 'other' import show %}{{ show(safe) }}",
     "{% extends 'base' %}{% block body %}{{ super() }}{{ thing.name }}{{ thing.call(1) }}{% endblock %}",
 ]
+SAYINGS += [
+    "{% import 'macros' as o with context %}{{ o.show('<') }}{{ o.told() }}{% set word = 'x' %}{{ o.show('>') }}",
+    "{% set word = '<' %}{% import 'macros' as o with context %}{{ o.show(safe) }}{{ o.told(2) }}{{ o.each(3) }}",
+    "{% import 'macros' as o with context %}{{ o.mine() }}{{ o.each(2) }}{{ o }}{{ o.again('<') }}",
+    "{% from 'macros' import show, mine with context %}{{ show(1) }}{{ mine() }}",
+    "{% import 'counting' as o with context %}{{ o.show() }}{{ o.show() }}",
+    "{% import 'including' as o with context %}{{ o.show() }}{{ 'a' ~ 1 ~ none }}{{ 'a' ~ 'b' ~ safe ~ '<' }}",
+]
+MINE = "{% macro mine() %}{{ thing.name if thing is defined else 'none' }}{% endmacro %}"
 OTHERS = {
+    "macros": "{% import 'other' as others %}{% macro show(a) %}{{ a }}{{ word }}{% endmacro %} "
+    "{% macro told(n=1) %}{% if n > 1 %}{% set word = n %}{% endif %}{{ word }}{{ show(n) }}{% endmacro %}"
+    "{% macro each(n) %}{% for word in range(n) %}{{ word }}{{ loop.last }}{% endfor %}{{ word }}{% endmacro %}"
+    "{% macro again(a) %}{{ others.show(a) }}{% endmacro %}" + MINE,
+    "counting": "{% set count = cycler('a', 'b') %}{% macro show() %}{{ count.next() }}{% endmacro %}",
+    "including": "{% macro show() %}{% include 'macros' %}{% import 'macros' as m with context %}{{ m.mine() }}"
+    "{% endmacro %}",
     "other": "{% macro show(a) %}{{ a }}{{ word }}{% endmacro %}{% set link = '<' %}{{ word }}",
     "base": "<p>{% block body %}{{ word }}{% endblock %}</p>",
 }
@@ -53,7 +73,9 @@ def said(kind: type[jinja2.Environment], saying: str) -> str:
     environment.globals["word"] = "it's"
     deep = {"er": {"still": "&"}}
     table = {"key": "<k>", "deep": deep, "many": [Thing(), Thing()]}
-    return environment.get_template("it").render(thing=Thing(), table=table, safe=Markup("<u>"))
+    given = {"thing": Thing(), "table": table, "safe": Markup("<u>")}
+    template = environment.get_template("it")
+    return "".join(template.render({**given, **page}) for page in ({}, {"word": "&"}, {"thing": Other()}, {}))
 
 
 @pytest.mark.parametrize("saying", SAYINGS)
@@ -68,6 +90,18 @@ def test_a_mistake_in_a_template_is_told_as_jinja_tells_it(saying: str) -> None:
     with pytest.raises(theirs.type) as ours:
         said(Environment, saying)
     assert str(ours.value) == str(theirs.value)
+
+
+def test_macros_that_ask_for_nothing_of_a_page_are_made_once():
+    environment = Environment(loader=jinja2.DictLoader(OTHERS), **OPTIONS)  # type: ignore[arg-type]
+    environment.globals["word"] = "it's"
+    macros, other = environment.get_template("macros"), environment.get_template("other")
+    page = {**environment.globals, "page": 1}
+    assert macros.make_module(page) is macros.make_module({**page, "page": 2}) is macros.module
+    assert macros.make_module({**page, "thing": Thing()}) is not macros.module, "they ask for the thing of the page"
+    assert macros.make_module({**page, "word": "x"}) is not macros.module, "the page has a word of its own"
+    assert macros.make_module(page, locals={"word": "x"}) is not macros.module
+    assert other.make_module(page) is not other.module, "it sets what it would keep from page to page"
 
 
 VALUES = st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.none(), st.text().map(Markup))

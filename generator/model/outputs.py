@@ -8,6 +8,15 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+_FIELDS = {
+    "section": "sections",
+    "topic": "topics",
+    "entity": "entities",
+    "publisher": "publishers",
+    "source": "publishers",
+}
+"""The field of each kind of what stories are gathered under."""
+
 
 class Outputs(Struct, frozen=True):
     """Each field is a key of `outputs` in the plugin's settings."""
@@ -50,11 +59,5 @@ class Outputs(Struct, frozen=True):
 
     def has(self, kind: str) -> bool:
         """Whether what stories are gathered under has pages: a section, topic, entity or publisher."""
-        shown = {
-            "section": self.sections,
-            "topic": self.topics,
-            "entity": self.entities,
-            "publisher": self.publishers,
-            "source": self.publishers,
-        }
-        return shown[kind]
+        is_shown: bool = getattr(self, _FIELDS[kind])
+        return is_shown

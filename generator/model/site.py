@@ -137,6 +137,11 @@ class Related(Struct, frozen=True):
     topics: tuple[Topic, ...]
     mentions: tuple[Entity, ...]
 
+    @property
+    def names(self) -> list[str]:
+        """Of what they share."""
+        return [*(topic.name for topic in self.topics), *(entity.name for entity in self.mentions)]
+
 
 class StoryPage(Struct, frozen=True):
     """All that a story's own page is made from."""
@@ -179,8 +184,8 @@ class StoryPage(Struct, frozen=True):
         return tuple(
             Related(
                 other,
-                tuple(topic for topic in topics if topic.id in other.topics),
-                tuple(entity for entity in mentions if entity.id in other.mentions),
+                tuple([topic for topic in topics if topic.id in other.topics]),
+                tuple([entity for entity in mentions if entity.id in other.mentions]),
             )
             for other in self.nearest
         )

@@ -17,10 +17,11 @@ _LINE = re.compile(r"(?!\d+[.)](?:\s|\Z))(?:[^\W_]|[“„\"'‘’«($€£¥�
 _TOKEN = re.compile(
     r"\[(@[^\]\[\n]*)\]"
     r"|\[([^\]\[@][^\]\[]*)\]\((https?://[^\s()<>\[\]\"'\\*`;|\x00-\x1f\x7f]+)\)"
-    r"|(\*+)"
+    r"|\*(\**)"
 )
-"""A citation; the words and the address of a link; a mark of emphasis. A text is split by it into words, these four (of
-which those of one are set), words, and so on."""
+"""A citation; the words and the address of a link; a mark of emphasis behind its first star. A text is split by it into
+words, these four (of which those of one are set), words, and so on. Each begins with a sign, and not with a group, so
+that Python looks at the places of these signs only."""
 _STEP = 5
 _UNSURE = re.compile(r"[\\`_<>\[\]|\t\r\x00-\x08\x0b-\x1f]")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -65,8 +66,9 @@ def _inline(block: str, links: list[str]) -> str:
     _need_plain([*words, *filter(None, pieces[2::_STEP])])
     out, opened = [_escaped(words[0])], ""
     for number, after in enumerate(words[1:]):
-        cited, label, address, mark = pieces[number * _STEP + 1 : (number + 1) * _STEP]
-        if mark:
+        cited, label, address, stars = pieces[number * _STEP + 1 : (number + 1) * _STEP]
+        if stars is not None:
+            mark = f"*{stars}"
             inside = words[number][-1:] if opened else after[:1]
             _need(mark == opened if opened else mark in _MARKS)
             _need(not inside.isspace())

@@ -12,6 +12,8 @@ from generator.model.site import Site
 from generator.typeset.bibtex import Item, entry
 from generator.words import Words
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
 
 class Citing(Struct, frozen=True):
     """The three ways to cite a story, each as plain text."""
@@ -33,7 +35,7 @@ def citing(site: Site, words: Words, story: Story) -> Citing:
         url=url,
     )
     item = _item(site, story, author, url)
-    return Citing(reference, entry(item), json.dumps([item], ensure_ascii=False))
+    return Citing(reference, entry(item), _json([item]))
 
 
 def _item(site: Site, story: Story, author: str, url: str) -> Item:

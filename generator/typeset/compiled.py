@@ -19,7 +19,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 PACKAGE = Path(__file__).parent.parent
 
-FORM = 1
+FORM = 2
 """Raised when templates come to be compiled in another way (`environment`)."""
 
 _of_this_process: dict[tuple[str, str], CodeType] = {}

@@ -7,6 +7,7 @@ written, and so does the text by which a quotation is looked up in its source.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MARKS = {
     "ar": "” “ ’ ‘",
@@ -37,8 +38,9 @@ Where a language is not named, nothing is changed.
 APOSTROPHE = "’"
 _TOKEN = re.compile(r"<[^>]*>|[\"']")
 _PLAIN_TOKEN = re.compile(r"[\"']")
-_OUTSIDE_TAGS = re.compile(r">[^<>\"']*[\"']")
-"""A mark behind a tag. Without one nothing is set, and most texts have none, but tags with marks of their own."""
+_TAG = re.compile(r"<[^>]*>")
+NEAR = 256
+"""Texts that are remembered as they were set: those of a story stand on its own page and soon after on an edition's."""
 _NAME = re.compile(r"</?([a-z0-9-]+)")
 _AS_WRITTEN = {"code", "pre"}
 _INLINE = {"a", "em", "strong", "b", "i", "span", "cw-cite"}
@@ -52,12 +54,12 @@ class Quotes:
     def __init__(self, language: str) -> None:
         marks = MARKS.get(language.split("-", maxsplit=1)[0])
         self._marks = marks.split(" ") if marks else None
+        self.html = lru_cache(maxsize=NEAR)(self._html)
 
-    def html(self, markup: str) -> str:
+    def _html(self, markup: str) -> str:
         """A text as HTML, with markers (see `generator.prose`); nothing inside a tag or in code is changed."""
-        # what begins with no tag is told apart, so that the pattern has one beginning and is quick to look for
-        has_any = _OUTSIDE_TAGS.search(markup if markup.startswith("<") else f">{markup}")
-        return self._set(markup, _TOKEN) if has_any else markup
+        words = _TAG.sub("", markup)  # most texts have no mark, but tags with marks of their own
+        return self._set(markup, _TOKEN) if '"' in words or "'" in words else markup
 
     def plain(self, text: str) -> str:
         """A line without markup, such as a headline."""

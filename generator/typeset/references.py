@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -11,7 +12,9 @@ from generator import prose
 from generator.escaping import escape, markup
 from generator.model.site import LinkedText, Mark
 from generator.typeset.breaks import bind
+from generator.typeset.quotes import NEAR
 
+_bound = lru_cache(maxsize=NEAR)(bind)
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _FEW = 5
 """Numbers that fit on a line of a phone beside a word."""
@@ -51,7 +54,7 @@ def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_pag
     """A text with its numbers; its own headings begin at `level`."""
     marks = iter(text.marks)
     shown = _with_reachable_tables(text.html) if show is on_page else _CLASS.sub(r"<\1>", text.html)
-    return markup(prose.fill(bind(dressed(shown)), lambda _: marks_html(next(marks), show), level))
+    return markup(prose.fill(_bound(dressed(shown)), lambda _: marks_html(next(marks), show), level))
 
 
 def _with_reachable_tables(made: str) -> str:

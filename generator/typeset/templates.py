@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from msgspec import Struct
 from generator.escaping import markup
 from generator.model import permalinks
 from generator.model.address import to_words
-from generator.model.site import Mark, Site
+from generator.model.site import LinkedText, Mark, Site
 from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS, Entity
 from generator.typeset import references
 from generator.typeset.breaks import bind_heading
@@ -46,23 +47,39 @@ class Templates(Struct, frozen=True):
         def dressed(markup: str) -> str:
             return explain(self.quotes.html(markup))
 
-        return self.environment.get_template(template).render(
-            link=link,
-            text=partial(references.text_html, dressed=dressed),
-            item=partial(references.item_html, dressed=dressed),
-            **context,
-        )
+        return self._made(template, _Manner(references.on_page, dressed), link=link, **context)
 
     def away(self, template: str, page_url: str, **context: Any) -> str:
         """Text for feeds: every address absolute, numbers leading to the page at `page_url`."""
         show = references.elsewhere(page_url)
-        return self.environment.get_template(template).render(
-            link=self.site.url,
-            cite=show,
-            text=lambda text, level=3: references.text_html(text, level, show),
-            item=lambda text, level=3: references.item_html(text, level, show),
-            **context,
-        )
+        return self._made(template, _Manner(show), link=self.site.url, cite=show, **context)
+
+    def _made(self, template: str, manner: _Manner, **context: Any) -> str:
+        before = _manner.set(manner)
+        try:
+            return self.environment.get_template(template).render(**context)
+        finally:
+            _manner.reset(before)
+
+
+class _Manner(NamedTuple):
+    """How the texts of one page are shown."""
+
+    show: Callable[[Mark], str]
+    dressed: references.Dressed = str
+
+
+_manner: ContextVar[_Manner] = ContextVar("manner")
+"""That of the page which is being made: templates know `text` and `item` as the same functions for all pages, so that
+macros which show texts need not be made anew for each (see `environment`)."""
+
+
+def _text(text: LinkedText, level: int = 3) -> Markup:
+    return references.text_html(text, level, *_manner.get())
+
+
+def _item(text: LinkedText, level: int = 3) -> Markup:
+    return references.item_html(text, level, *_manner.get())
 
 
 def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
@@ -84,6 +101,8 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         newsletter=site.newsletter,
         t=words.html,
         cite=references.on_page,
+        text=_text,
+        item=_item,
         paths=permalinks,
         to_words=to_words,
         entity_kinds=ENTITY_KINDS,
