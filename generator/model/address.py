@@ -107,7 +107,7 @@ def without_tracking(address: str) -> str:
     return f"{base}?{kept}" if kept else base
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def canonical(address: str) -> str:
     """The address by which a source is known: two that lead to one page give one result.
 
@@ -131,7 +131,7 @@ def _taken_apart(address: str) -> str:
     return urlunsplit(("https", netloc, path, query, ""))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def tidy(address: str) -> str:
     """The address without what only tells who sent the reader: for linking, so all that a server may look at stays.
 

@@ -68,7 +68,7 @@ class Context(NamedTuple):
     """The likeness of the context to itself."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> Context:
     """What the words of a sentence say of the figure or name at some offsets, and of a name the numbers too."""
     words, cuts, others, nouns = _words_and_numbers(sentence) if with_numbers else _words(sentence)

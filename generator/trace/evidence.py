@@ -60,7 +60,7 @@ class Kept(NamedTuple):
         return self.written.year - 1 if later else self.written.year
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _readings(texts: tuple[tuple[Part, int, str], ...], language: str | None) -> tuple[tuple[Part, int, Reading], ...]:
     return tuple((part, index, read(text, language)) for part, index, text in texts)
 

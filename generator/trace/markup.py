@@ -21,7 +21,7 @@ _UNSURE_MARKS = re.compile(r"_+(?!\w)|(?<!\w)_+|\\(?=[^\w\s])")
 """Those that may also be characters like any other."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     """The text with its markup covered, and the inside of each citation (`@a; @b`) with its offset."""
     found = tuple(_CITATION.finditer(text)) if "[@" in text else ()

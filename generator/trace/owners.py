@@ -48,7 +48,7 @@ def owned(sentence: str, items: Sequence[Measured]) -> tuple[Owned, ...]:
     return tuple(_by_lists(sentence, names, figures) or _by_clauses(names, figures)) if names else ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _names(sentence: str) -> tuple[Name, ...]:
     found = []
     for name in _NAME.finditer(sentence):
@@ -117,7 +117,7 @@ def _mistaken(mine: Owned, told: Sequence[Owned]) -> Owned | None:
     return next(theirs, None) if has_its_own else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _told(kept: Kept) -> tuple[tuple[Owned, ...], ...]:
     """Whose figures are whose in a source: in each sentence, together with the one before it."""
     rows = []

@@ -59,7 +59,7 @@ def _opened_at(sentence: str) -> Sequence[int]:
     return [mark.start() for mark in _OPENING.finditer(sentence)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def normal(text: str) -> str:
     """A text as quotations are compared: small letters, one kind of mark, blanks folded."""
     return " ".join(text.translate(_SIGNS).lower().split())

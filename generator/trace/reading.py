@@ -40,7 +40,7 @@ class Reading(Struct, frozen=True):
         return next((n for n, (start, end) in enumerate(self.bounds) if start <= at < end), len(self.bounds) - 1)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read(text: str, language: str | None = None) -> Reading:
     """Read a passage, a title or a snapshot. Kept by its text, since sources are cited by many sentences."""
     bounds = _bounds(text)

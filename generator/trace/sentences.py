@@ -43,7 +43,7 @@ class Written(NamedTuple):
     """The ids that support it, in the order in which they stand."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read(markdown: str) -> tuple[Written, ...]:
     """The sentences of a text."""
     text, citations = covered(markdown)

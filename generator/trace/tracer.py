@@ -153,7 +153,7 @@ def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Seq
     return claim
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def figures_of(sentence: str, publishers: tuple[str, ...]) -> tuple[Measured, ...]:
     """The figures of a sentence of ours, without those that are part of a publisher's name (24 AI News)."""
     small = sentence.lower() if publishers else ""

@@ -126,7 +126,7 @@ def _is_one(named: Named, other: Named) -> bool:
     return bool(names.stand_in(named, other.text) or names.stand_in(other, named.text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def names_of(text: str, known: Vocabulary) -> tuple[tuple[int, Named, Context], ...]:
     """The names of a kept text with what is said of each; the offset is that of their sentence."""
     reading = read(text)
