@@ -69,3 +69,9 @@ def test_a_pattern_that_is_tried_at_some_places_finds_what_it_finds_at_all(text:
     compiled = re.compile(pattern)
     places = [found.start() for found in re.finditer("[ab1é]", text)]
     assert [m.span() for m in screen.matches(compiled, text, places)] == [m.span() for m in compiled.finditer(text)]
+
+
+@given(st.lists(st.sampled_from([*PIECES, "ſix of ſeven", "٣ of ٤"]) | st.text(max_size=3), max_size=4).map(" ".join))
+def test_a_text_that_is_bare_at_a_glance_has_no_figure(text: str):
+    if read.is_bare(text):
+        assert read.with_ranges(text, unscreened(text)) == ()

@@ -171,9 +171,10 @@ def _found(text: str, numbers: Sequence[int], names_month: bool) -> Iterator[tup
     if numbers:
         yield from ((found, _timed) for found in matches(_TIME, text, numbers))
         yield from ((found, _fiscal) for found in (_FISCAL.finditer(text) if "FY" in text else ()))
-        yield from ((found, _season) for found in matches(_SEASON, text, numbers))
-        places = sorted({*numbers, *words_at(text, _PARTS)})
-        yield from ((found, _yeared) for found in matches(_LONE_YEAR, text, places))
+        if "19" in text or "20" in text:  # with which every year begins
+            yield from ((found, _season) for found in matches(_SEASON, text, numbers))
+            places = sorted({*numbers, *words_at(text, _PARTS)})
+            yield from ((found, _yeared) for found in matches(_LONE_YEAR, text, places))
     if names_month:
         yield from ((found, _monthed) for found in matches(_LONE_MONTH, text, _before_months(text)))
 

@@ -78,8 +78,8 @@ def find(text: str, decimal_comma: bool = False) -> Iterator[Label]:
 
 
 def _versions(text: str, numbers: Sequence[int], decimal_comma: bool) -> Iterator[Label]:
-    capitals = capitals_at(text)
-    for pattern in (_NAMED, _TIGHT):
+    capitals = capitals_at(text) if any(_is_behind_letter(text, at) for at in numbers) else ()
+    for pattern in (_NAMED, _TIGHT) if capitals else ():
         for found in matches(pattern, text, capitals):
             number = found["number"]
             key = number if number.count(".") > 1 else squeezed(found[0])
@@ -88,6 +88,13 @@ def _versions(text: str, numbers: Sequence[int], decimal_comma: bool) -> Iterato
         if not (decimal_comma and _GROUPED.fullmatch(found[0])):
             key = squeezed(found[0]).removeprefix("version").removeprefix("v")
             yield Label(*found.span(), found[0], "version", key, "")
+
+
+def _is_behind_letter(text: str, number: int) -> bool:
+    """Whether a number stands right behind a letter, or a blank or hyphen behind one, as that of a name does."""
+    before = text[number - 1 : number]
+    letter = text[number - 2 : number - 1] if before == "-" or before.isspace() else before
+    return letter.isalpha()
 
 
 def _lone_at(text: str, numbers: Sequence[int]) -> list[int]:

@@ -10,7 +10,7 @@ from generator.figures import amounts, dates, fractions, labels
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.labels import Label
-from generator.figures.screen import has_digit, words_in
+from generator.figures.screen import has_digit, is_strange, words_in
 
 Measured = Figure | Day | Label
 """Anything with a number in it."""
@@ -29,6 +29,11 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
         left = _blanked(text, found)
     found += amounts.find(left, decimal_comma)
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+def is_bare(text: str) -> bool:
+    """Whether a glance tells that a text has no figure, nor any of those which `with_ranges` adds."""
+    return not has_digit(text) and _BEGINNINGS.isdisjoint(words_in(text)) and not is_strange(text)
 
 
 def _labels(decimal_comma: bool) -> Callable[[str], Iterator[Label]]:

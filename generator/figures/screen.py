@@ -63,14 +63,15 @@ _STRANGE = re.compile(
 
 
 @lru_cache(maxsize=64)
-def _is_strange(text: str) -> bool:
+def is_strange(text: str) -> bool:
+    """Whether a text has letters or digits of which words and numbers are not known by a look."""
     return not text.isascii() and _STRANGE.search(text) is not None
 
 
 @lru_cache(maxsize=64)
 def numbers_at(text: str) -> tuple[int, ...]:
     """Where the numbers of a text begin, in order: no figure that begins with a digit begins elsewhere."""
-    pattern = _NUMBER_OF_ANY_SCRIPT if _is_strange(text) else _NUMBER
+    pattern = _NUMBER_OF_ANY_SCRIPT if is_strange(text) else _NUMBER
     return tuple([found.start() for found in pattern.finditer(text)])
 
 
@@ -81,7 +82,7 @@ def capitals_at(text: str) -> list[int]:
 
 def words_at(text: str, words: frozenset[str]) -> Collection[int]:
     """Where some words, given in small letters, begin in a text; in one with other than Latin letters any place."""
-    if _is_strange(text):
+    if is_strange(text):
         return range(len(text))
     wanted = words_of(text) & words
     if not wanted:
@@ -92,7 +93,7 @@ def words_at(text: str, words: frozenset[str]) -> Collection[int]:
 
 def may_have(text: str, words: frozenset[str]) -> bool:
     """Whether one of some words, given in small letters, may stand in a text."""
-    return not words.isdisjoint(words_in(text)) or _is_strange(text)
+    return not words.isdisjoint(words_in(text)) or is_strange(text)
 
 
 def _places(small: str, word: str) -> Iterator[int]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.figures.amounts import Figure, inheriting
 from generator.figures.dates import Day
 from generator.figures.numerals import has_decimal_comma
-from generator.figures.read import Measured, measured, with_ranges
+from generator.figures.read import Measured, is_bare, measured, with_ranges
 from generator.figures.screen import matches
 
 _SENTENCE_END = re.compile(
@@ -44,9 +44,11 @@ class Reading(Struct, frozen=True):
 def read(text: str, language: str | None = None) -> Reading:
     """Read a passage, a title or a snapshot. Kept by its text, since sources are cited by many sentences."""
     bounds = _bounds(text)
+    sentences = tuple([text[start:end] for start, end in bounds])
+    if is_bare(text):
+        return Reading(text, bounds, sentences, {}, frozenset())
     comma = has_decimal_comma(text, language)
     table: dict[str, list[tuple[Measured, int]]] = {}
-    sentences = tuple(text[start:end] for start, end in bounds)
     last: Figure | None = None
     for number, sentence in enumerate(sentences):
         items = measured(sentence, comma)
@@ -58,8 +60,10 @@ def read(text: str, language: str | None = None) -> Reading:
 
 
 def _bounds(text: str) -> tuple[tuple[int, int], ...]:
-    found, start = [], 0
     stops = [place for stop in _STOP.finditer(text) for place in stop.span()]
+    if not stops:
+        return ((0, len(text)),)
+    found, start = [], 0
     for end in matches(_SENTENCE_END, text, stops):
         if end.end() > start and text[start : end.start()].strip():
             found.append((start, end.end()))
