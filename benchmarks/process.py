@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 BETWEEN_LOOKS = 0.02
-"""Seconds."""
+"""Seconds, at least."""
+REST = 20
+"""How many times as long as a look the pause after it is: to count gigabytes keeps a processor busy for a while."""
 
 
 class Cost(NamedTuple):
@@ -50,8 +52,9 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while _alive(self.pid):
+            started = time.monotonic()
             self.highest = max(self.highest, sum(_memory(pid) for pid in _family(self.pid)))
-            time.sleep(BETWEEN_LOOKS)
+            time.sleep(max(BETWEEN_LOOKS, REST * (time.monotonic() - started)))
 
 
 def _alive(pid: int) -> bool:
