@@ -10,9 +10,14 @@ import os
 import signal
 import sys
 import threading
+from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 Batch = tuple[int, int]
@@ -82,32 +87,114 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def _in_processes(work: Callable[[int, int], T], batches: list[Batch]) -> Iterator[T]:
-    """Batches done by processes that are forked here, and so have everything that is needed already."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+def _in_processes(work: Callable[[int, int], T], batches: Sequence[Batch]) -> Iterator[T]:
+    """Batches done by this process and by others that are forked here, and so have everything that is needed already.
 
-    global _shared  # noqa: PLW0603 - what the forked processes are to do; it cannot be sent
-    _shared, done = work, 0
+    This one works as well, and does not wait for the others alone, since each of them costs memory: Python counts in
+    every value who looks at it, so that whatever a process looks at is copied for it.
+    """
+    done: dict[int, tuple[bool, Any]] = {}
+    with (
+        closing(_Row(len(batches))) as row,
+        _helpers(cores() - 1, partial(_help, work, batches, row)) as helpers,
+    ):
+        for number, batch in enumerate(batches):
+            while number not in done and (row.is_left or helpers):
+                if (mine := row.take()) is not None:
+                    done[mine] = True, work(*batches[mine])
+                _hear(helpers, done, is_idle=mine is None)
+            # What failed is done once more here, where the error keeps its trace through the templates; and what is
+            # missing, since the system ended the process that had it, for want of memory perhaps: one needs less.
+            is_done, answer = done.pop(number, (False, None))
+            yield answer if is_done else work(*batch)
+
+
+class _Row:
+    """Numbers of batches, of which each process takes the next one that nobody has taken."""
+
+    def __init__(self, count: int) -> None:
+        self._file = os.fdopen(os.memfd_create("batches"), "w+b", buffering=0)
+        self._file.write(array("I", range(count)).tobytes())
+        self._file.seek(0)  # how far it has been read is one for all forked processes, and kept by the system
+        self.is_left = True
+        """Whether there may be more."""
+
+    def take(self) -> int | None:
+        """The next one; None when there is no more."""
+        found = array("I", self._file.read(array("I").itemsize) if self.is_left else b"")
+        self.is_left = bool(found)
+        return found[0] if found else None
+
+    def close(self) -> None:
+        self._file.close()
+
+
+@contextmanager
+def _helpers(count: int, work: Callable[[Connection], None]) -> Iterator[list[Connection]]:
+    """What is heard from processes that are forked to do this work; they end with this."""
+    from multiprocessing import Pipe
+
+    itself, pids, heard = os.getpid(), list[int](), list["Connection"]()
     try:
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(cores(), context, _ends_with, (os.getpid(),)) as pool:
-            for batch, (is_done, answer) in zip(batches, pool.map(_batch, batches), strict=True):
-                # What failed is done once more here, where the error keeps its trace through the templates.
-                yield answer if is_done else work(*batch)
-                done += 1
-    except BrokenProcessPool:  # the system ended one of them, for want of memory perhaps; one alone needs less
-        yield from (work(*batch) for batch in batches[done:])
+        for _ in range(count):
+            ours, theirs = Pipe(duplex=False)
+            if (pid := os.fork()) == 0:
+                _run(itself, partial(work, theirs))
+            theirs.close()
+            pids.append(pid)
+            heard.append(ours)
+        yield heard
     finally:
-        _shared = None
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
-_shared: Callable[[int, int], Any] | None = None
+def _run(parent: int, work: Callable[[], None]) -> NoReturn:
+    """Do some work in a process that was forked for it, and end the process."""
+    try:
+        _end_with(parent)
+        work()
+    finally:  # whatever was amiss: the parent does what this one has not done
+        os._exit(0)
+
+
+def _help(work: Callable[[int, int], Any], batches: Sequence[Batch], row: _Row, parent: Connection) -> None:
+    """Do batches while there are any, and send each answer with the number of the batch, and whether it was done."""
+    _widen(parent)
+    while (number := row.take()) is not None:
+        try:
+            answer = True, work(*batches[number])
+        except Exception:
+            answer = False, None
+        parent.send((number, answer))
+
+
+def _widen(pipe: Connection) -> None:
+    """Let a pipe hold several answers, so that nobody need wait until they are heard."""
+    from fcntl import F_SETPIPE_SZ, fcntl
+
+    with suppress(OSError):
+        fcntl(pipe.fileno(), F_SETPIPE_SZ, 1 << 20)
+
+
+def _hear(helpers: list[Connection], done: dict[int, tuple[bool, Any]], *, is_idle: bool) -> None:
+    """Take the answers that are there, or wait for some; who has no more to say is a helper no longer."""
+    from multiprocessing.connection import wait
+
+    for helper in wait(helpers, None if is_idle else 0) if helpers else ():
+        try:
+            number, answer = cast("Connection", helper).recv()
+        except (EOFError, OSError):
+            helpers.remove(cast("Connection", helper))
+        else:
+            done[number] = answer
+
+
 _PR_SET_PDEATHSIG = 1
 
 
-def _ends_with(parent: int) -> None:
+def _end_with(parent: int) -> None:
     """Have this process ended when the one that forked it ends: where that was killed, it would wait for ever for work.
 
     https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
@@ -117,11 +204,3 @@ def _ends_with(parent: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
-
-
-def _batch(batch: Batch) -> tuple[bool, Any]:
-    assert _shared is not None  # noqa: S101
-    try:
-        return True, _shared(*batch)
-    except Exception:
-        return False, None

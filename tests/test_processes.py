@@ -1,0 +1,65 @@
+"""Work that is shared out among processes is done as one process would do it."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import processes
+from generator.processes import in_batches
+
+COUNT, SIZE = 1000, 10
+
+
+@pytest.fixture(autouse=True)
+def two_processors(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(processes, "cores", lambda: 2)
+
+
+def test_answers_come_in_the_order_of_the_work_however_large_they_are():
+    def large(start: int, end: int) -> list[bytes]:
+        return [number.to_bytes(4, "big") * 10_000 for number in range(start, end)]
+
+    found = [each for some in in_batches(large, COUNT, SIZE) for each in some]
+    assert found == [number.to_bytes(4, "big") * 10_000 for number in range(COUNT)]
+
+
+def test_the_process_that_shares_out_the_work_takes_its_part_and_nothing_is_done_twice(tmp_path: Path):
+    def told(start: int, end: int) -> int:
+        time.sleep(0.001)
+        with (tmp_path / str(os.getpid())).open("a") as file:
+            file.write(f"{start}\n")
+        return os.getpid()
+
+    pids = set(in_batches(told, COUNT, SIZE))
+    assert len(pids) == 2
+    assert os.getpid() in pids
+    assert {int(file.name) for file in tmp_path.iterdir()} == pids
+    done = [int(line) for file in tmp_path.iterdir() for line in file.read_text().split()]
+    assert sorted(done) == list(range(0, COUNT, SIZE))
+
+
+def test_what_a_process_had_taken_when_the_system_ended_it_is_done_all_the_same():
+    itself = os.getpid()
+
+    def told(start: int, end: int) -> int:
+        time.sleep(0.001)
+        if os.getpid() != itself and start > COUNT / 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return start
+
+    assert list(in_batches(told, COUNT, SIZE)) == list(range(0, COUNT, SIZE))
+
+
+def test_nobody_goes_on_working_when_the_answers_are_not_wanted_any_more(tmp_path: Path):
+    def told(start: int, end: int) -> None:
+        (tmp_path / str(os.getpid())).touch()
+        time.sleep(0.01)
+
+    answers = in_batches(told, COUNT, SIZE)
+    next(answers)
+    answers.close()
+    others = {int(file.name) for file in tmp_path.iterdir()} - {os.getpid()}
+    assert not any(Path(f"/proc/{pid}").exists() for pid in others)
