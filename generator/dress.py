@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
 from msgspec import Struct, field
@@ -99,8 +98,14 @@ def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
     """A page to be dressed as a file to be written."""
     chrome = chrome_of(page.kind, page.path.count("/"))
     made_of = None if page.made_of is None else (chrome, *page.made_of)
-    return Artifact(file_of(page.path), page.order, partial(_make, page, chrome), made_of, page.near, page.unit)
+    return Artifact(file_of(page.path), page.order, _Dressed(page, chrome), made_of, page.near, page.unit)
 
 
-def _make(page: PageArtifact, chrome: Chrome) -> bytes:
-    return fill(chrome, page.make())
+class _Dressed(Struct, frozen=True):
+    """Makes a page with its chrome. There is one for each page of an archive."""
+
+    page: PageArtifact
+    chrome: Chrome
+
+    def __call__(self) -> bytes:
+        return fill(self.chrome, self.page.make())

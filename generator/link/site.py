@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import groupby, pairwise
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.link.numbering import Numbering, standing
@@ -115,20 +115,24 @@ def _story_pages(
 
 def own(library: Library, story: Story, last: Last) -> dict[str, Any]:
     """What a story's page has of the story itself, by the names of the fields."""
-    numbered = _Numbered(last, partial(_numbered_story, library, story))
+    numbered = _NumberedStory(last, library, story)
     return {"view": _view(library, story, numbered.first), "listed": numbered.second}
 
 
 class _Numbered(Generic[T, U]):
     """What a page numbers in one go, in two parts: numbered when either is first asked for.
 
-    Of all pages the last ones are remembered, since what shows a thing again is made soon after it.
+    Of all pages the last ones are remembered, since what shows a thing again is made soon after it. There is one for
+    each page of an archive, so they hold as little as they can.
     """
 
-    __slots__ = ("_last", "_make")
+    __slots__ = ("_last",)
 
-    def __init__(self, last: Last, make: Callable[[], tuple[T, U]]) -> None:
-        self._last, self._make = last, make
+    def __init__(self, last: Last) -> None:
+        self._last = last
+
+    def _made(self) -> tuple[T, U]:
+        raise NotImplementedError
 
     def first(self) -> T:
         return self._both()[0]
@@ -140,7 +144,7 @@ class _Numbered(Generic[T, U]):
         if self not in self._last:
             while len(self._last) >= REMEMBERED:
                 del self._last[next(iter(self._last))]
-            self._last[self] = self._make()
+            self._last[self] = self._made()
         found: tuple[T, U] = self._last[self]
         return found
 
@@ -148,10 +152,18 @@ class _Numbered(Generic[T, U]):
 Last = dict[_Numbered[Any, Any], tuple[Any, Any]]
 
 
-def _numbered_story(library: Library, story: Story) -> tuple[StoryTexts, tuple[Reference, ...]]:
+class _NumberedStory(_Numbered[StoryTexts, tuple[Reference, ...]]):
     """A story's words and its list of sources."""
-    numbering = Numbering(library.publishers, library.fates)
-    return _texts(library, story, numbering), numbering.references()
+
+    __slots__ = ("_library", "_story")
+
+    def __init__(self, last: Last, library: Library, story: Story) -> None:
+        super().__init__(last)
+        self._library, self._story = library, story
+
+    def _made(self) -> tuple[StoryTexts, tuple[Reference, ...]]:
+        numbering = Numbering(self._library.publishers, self._library.fates)
+        return _texts(self._library, self._story, numbering), numbering.references()
 
 
 def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> StoryView:
@@ -232,14 +244,27 @@ def shown(
     """What stands on an edition's page, by the names of the fields."""
     # section by section as the vocabulary has them, in each in the order of the edition
     found = sorted((pages[slug] for slug in edition.stories), key=lambda page: order[page.story.section])
-    numbered = _Numbered(last, partial(_numbered_edition, library, edition, [page.story for page in found]))
+    numbered = _NumberedEdition(last, library, edition, tuple(page.story for page in found))
     return {"pages": tuple(found), "shelves": _shelves(found, numbered.second), "texts": numbered.first}
+
+
+class _NumberedEdition(_Numbered[EditionTexts, Mapping[str, StoryTexts]]):
+    """An edition's words and those of its stories."""
+
+    __slots__ = ("_edition", "_library", "_stories")
+
+    def __init__(self, last: Last, library: Library, edition: Edition, stories: tuple[Story, ...]) -> None:
+        super().__init__(last)
+        self._library, self._edition, self._stories = library, edition, stories
+
+    def _made(self) -> tuple[EditionTexts, Mapping[str, StoryTexts]]:
+        return _numbered_edition(self._library, self._edition, self._stories)
 
 
 def _numbered_edition(
     library: Library, edition: Edition, stories: Sequence[Story]
 ) -> tuple[EditionTexts, Mapping[str, StoryTexts]]:
-    """An edition's words and those of its stories, numbered in the order of the page."""
+    """Numbered in the order of the page."""
     numbering = Numbering(library.publishers, library.fates)
     focus = _focus(library, edition, numbering)
     texts = {story.slug: _texts(library, story, numbering, story.slug) for story in stories}
@@ -255,12 +280,18 @@ def _numbered_edition(
 
 
 def _shelves(pages: Iterable[StoryPage], texts: Callable[[], Mapping[str, StoryTexts]]) -> tuple[Shelf, ...]:
-    views = (replace(page.view, texts=partial(_one_of, texts, page.story.slug)) for page in pages)
+    views = (replace(page.view, texts=_OneOf(texts, page.story.slug)) for page in pages)
     return tuple(Shelf(section, tuple(some)) for section, some in groupby(views, lambda view: view.section))
 
 
-def _one_of(texts: Callable[[], Mapping[str, StoryTexts]], slug: str) -> StoryTexts:
-    return texts()[slug]
+class _OneOf(Struct, frozen=True):
+    """The words of one of an edition's stories."""
+
+    texts: Callable[[], Mapping[str, StoryTexts]]
+    slug: str
+
+    def __call__(self) -> StoryTexts:
+        return self.texts()[self.slug]
 
 
 def _points(library: Library, points: Iterable[Point], numbering: Numbering) -> tuple[LinkedPoint, ...]:
