@@ -60,12 +60,11 @@ def publishers(
     """Every publisher that is cited, with the places."""
     places: dict[str, list[CitedPlace]] = defaultdict(list)
     for story in newest_first:
-        by_publisher = defaultdict(list)
-        for id_ in cites(story) if story.cites is None else story.cites:
-            source = story.sources[id_]
-            by_publisher[source.publisher].append(source)
-        for id_, sources in by_publisher.items():
-            places[id_].append(CitedPlace(pages[story.slug], library.publishers[id_], tuple(sources)))
+        by_publisher, sources = defaultdict(list), story.sources
+        for cited in cites(story) if story.cites is None else story.cites:
+            by_publisher[sources[cited].publisher].append(cited)
+        for id_, ids in by_publisher.items():
+            places[id_].append(CitedPlace(pages[story.slug], library.publishers[id_], tuple(ids)))
     known = sorted((library.publishers[id_] for id_ in places), key=lambda p: (p.name.casefold(), p.id))
     return {publisher.id: PublisherPage(publisher, tuple(places[publisher.id])) for publisher in known}
 
@@ -83,7 +82,7 @@ def shared(publishers: Iterable[PublisherPage], fates: Mapping[str, Fate]) -> di
 
 def _source_page(url: str, cited: Iterable[tuple[CitedPlace, Source]], fates: Mapping[str, Fate]) -> SourcePage:
     """It is named after the publisher of its first place, so that the name stays."""
-    found = (replace(place, sources=(source,)) for place, source in cited)
+    found = (replace(place, cited=(source.id,)) for place, source in cited)
     places = sorted(found, key=lambda place: (place.story.published, place.story.slug), reverse=True)
     fate = fates.get(url)
     id_ = permalinks.source_id(places[-1].publisher.id, url)

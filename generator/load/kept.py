@@ -11,8 +11,10 @@ import time
 from typing import Generic, TypeVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from generator.cache import YOUNG, Buckets, Cache
+from generator.model.content import Story
 
 T = TypeVar("T")
 Stamp = tuple[int, int, int]
@@ -30,6 +32,13 @@ def encoded(item: object) -> bytes:
     return msgspec.json.encode(item, enc_hook=str)
 
 
+def _alone(item: T) -> T:
+    """An item that holds nothing of the bytes that it was decoded from but its own."""
+    if isinstance(item, Story):
+        force_setattr(item, "account", item.account.copy())  # it has been told to nobody yet
+    return item
+
+
 class Kept(Generic[T]):
     """What was read of one folder, by the name of the file: its stamp, the digest of its bytes, and the item."""
 
@@ -41,7 +50,7 @@ class Kept(Generic[T]):
 
     def decode(self, data: bytes) -> T:
         """An item that was read by another process."""
-        return self._decoder.decode(data)
+        return _alone(self._decoder.decode(data))
 
     @property
     def count(self) -> int:
@@ -58,7 +67,7 @@ class Kept(Generic[T]):
         if found is None or found[0] != stamp:
             return None
         self._now[file] = found
-        return found[2]
+        return _alone(found[2])
 
     def same(self, file: str, stamp: Stamp, digest: str) -> T | None:
         """The item of a file that was touched, and holds what it held."""
@@ -66,7 +75,7 @@ class Kept(Generic[T]):
         if found is None or found[1] != digest:
             return None
         self._now[file] = (stamp, digest, found[2])
-        return found[2]
+        return _alone(found[2])
 
     def keep(self, file: str, stamp: Stamp, digest: str, item: T) -> None:
         """An item that was read now."""

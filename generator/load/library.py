@@ -19,7 +19,7 @@ from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import Shelf, note_strangers
 from generator.load.yaml import Document, read
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Library, Story, folded
 from generator.model.fingerprint import fingerprint
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
@@ -327,7 +327,7 @@ def _item(
 def _named(item: Item, path: Path, file: str, digest: str) -> Item:
     """An item with what its file alone does not say."""
     named = replace(item, slug=path.stem, file=file, digest=digest)
-    return replace(named, cites=cites(named)) if isinstance(named, Story) else named
+    return folded(replace(named, cites=cites(named))) if isinstance(named, Story) else named
 
 
 def _named_well(shelf: Shelf, slug: str, file: str, example: str) -> bool:

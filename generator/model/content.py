@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from msgspec import Struct, field
+import msgspec
+from msgspec import UNSET, Struct, field
+from msgspec.structs import replace
 
 from generator.model.address import web_fault
 from generator.model.evidence import Fate
@@ -16,7 +19,7 @@ from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, omit_defaults=True):
     """What is cited: a page on the web, with the words taken from it as evidence."""
 
     id: str
@@ -128,8 +131,27 @@ class Origin(Struct, frozen=True):
         return (urlsplit(self.where).hostname or "").removeprefix("www.") if self.address else self.where
 
 
-class Story(Struct, frozen=True):
-    """One event told once, with its citations."""
+class Account(Struct, frozen=True, omit_defaults=True):
+    """What a story tells and by what sources: most of what it holds, and asked for where its own text is."""
+
+    body: str | None = None
+    parts: tuple[PartText, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    disputed: tuple[Dispute, ...] = ()
+    trace: tuple[Vouch, ...] = ()
+
+
+_FOLDED: Any = UNSET
+"""Stands in the fields of a story that are asked of its account."""
+_EMPTY = msgspec.Raw(b"{}")
+
+
+class Story(Struct, frozen=True, omit_defaults=True):
+    """One event told once, with its citations.
+
+    An archive of stories is held in memory by each process of a build, so its account may be folded: held as JSON,
+    which takes a third, and read when one of its fields is asked for (see `folded`). A reader sees no difference.
+    """
 
     slug: str
     file: str
@@ -137,9 +159,9 @@ class Story(Struct, frozen=True):
     dek: str
     section: str
     published: datetime
-    body: str | None = None
-    parts: tuple[PartText, ...] = ()
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    body: str | None = _FOLDED
+    parts: tuple[PartText, ...] = _FOLDED
+    sources: Mapping[str, Source] = _FOLDED
     updated: datetime | None = None
     event: date | None = None
     byline: str | None = None
@@ -154,14 +176,14 @@ class Story(Struct, frozen=True):
     """Slug of the earlier story which this one continues."""
     change: str | None = None
     """What is new in it since that earlier one, in a few words."""
-    disputed: tuple[Dispute, ...] = ()
+    disputed: tuple[Dispute, ...] = _FOLDED
     plain_terms: tuple[str, ...] = ()
     """Ids of terms that are not explained where this story is shown, since its words mean something else."""
     renamed_from: str | None = None
     """The slug under which the story was first published: its address leads on, and feeds go on knowing the item."""
     aliases: tuple[str, ...] = ()
     imported: Origin | None = None
-    trace: tuple[Vouch, ...] = ()
+    trace: tuple[Vouch, ...] = _FOLDED
     corrections: tuple[Correction, ...] = ()
     edits: tuple[Edit, ...] = ()
     draft: bool = False
@@ -170,11 +192,21 @@ class Story(Struct, frozen=True):
     """Ids of the sources that it cites, as its texts say; None where nobody has looked yet."""
     digest: str = ""
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+    account: msgspec.Raw = _EMPTY
+    """An `Account` as JSON, for those of its fields that were not given to the story itself."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they say the same, folded or not."""
+        if not isinstance(other, Story):
+            return NotImplemented
+        return self is other or all(getattr(self, name) == getattr(other, name) for name in _TELLING)
+
+    __hash__ = None  # type: ignore[assignment]
 
     @property
-    def made_of(self) -> tuple[str, ...] | None:
-        """Its name and digest stand for all its fields."""
-        return (self.slug, self.digest) if self.digest else None
+    def made_of(self) -> tuple[Any, ...]:
+        """Its name and digest stand for all its fields, where it was read from a file."""
+        return (self.slug, self.digest) if self.digest else tuple(getattr(self, name) for name in _TELLING)
 
     @property
     def changed(self) -> datetime:
@@ -193,6 +225,51 @@ class Story(Struct, frozen=True):
         for part in self.parts:
             for index, text in enumerate(part.texts):
                 yield (("parts", part.part, index) if part.is_list else ("parts", part.part)), text
+
+
+AnyStory = TypeVar("AnyStory", bound=Story)
+_TELLING = tuple(name for name in Story.__struct_fields__ if name != "account")
+
+
+def folded(story: AnyStory) -> AnyStory:
+    """The same story with its account as JSON."""
+    account = Account(story.body, story.parts, story.sources, story.disputed, story.trace)
+    return replace(story, account=msgspec.Raw(msgspec.json.encode(account)), **_NONE_GIVEN)
+
+
+_NONE_GIVEN = dict.fromkeys(Account.__struct_fields__, _FOLDED)
+_unfold = msgspec.json.Decoder(Account).decode
+_UNFOLDED = 64
+"""Accounts that are remembered: what is asked of a story is asked in one go, or for an edition that shows it."""
+_last: dict[int, tuple[msgspec.Raw, Account]] = {}
+"""By where the JSON is in memory, which is the place of no other as long as it is held here."""
+
+
+def _account(story: Story) -> Account:
+    place = id(story.account)
+    found = _last.get(place)
+    if found is None:
+        if len(_last) >= _UNFOLDED:
+            _last.clear()
+        found = _last[place] = story.account, _unfold(story.account)
+    return found[1]
+
+
+class _Folded:
+    """Asks a field of a story, and where nothing was given for it the story's account."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._given = name, Story.__dict__[name].__get__
+
+    def __get__(self, story: Story | None, kind: type[Story]) -> Any:
+        if story is None:
+            return self
+        given = self._given(story, kind)
+        return getattr(_account(story), self._name) if given is _FOLDED else given
+
+
+for _name in Account.__struct_fields__:
+    setattr(Story, _name, _Folded(_name))
 
 
 class Point(Struct, frozen=True):

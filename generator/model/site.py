@@ -341,12 +341,18 @@ class CitedPlace(Struct, frozen=True):
 
     page: StoryPage
     publisher: Publisher
-    sources: tuple[Source, ...]
-    """What is cited."""
+    cited: tuple[str, ...]
+    """The ids of what is cited."""
 
     @property
     def story(self) -> Story:
         return self.page.story
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is cited."""
+        sources = self.story.sources
+        return tuple(sources[id_] for id_ in self.cited)
 
     @property
     def references(self) -> tuple[Reference, ...]:

@@ -1,0 +1,81 @@
+"""A story whose account is folded tells its readers what the whole one does, whatever is asked first."""
+
+import pickle
+from datetime import date
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from generator.load.kept import encoded
+from generator.model import content
+from generator.model.content import Account, Dispute, PartText, Source, Story, Version, Vouch, folded
+from generator.model.fingerprint import Fingerprints
+from tests.make import NOON
+
+WORDS = st.text(st.characters(codec="utf-8"), max_size=8)
+MAYBE = st.none() | WORDS
+FEW = st.lists(WORDS, max_size=3).map(tuple)
+DAYS = st.none() | st.dates(date(1999, 1, 1), date(2040, 1, 1))
+SOURCES = st.builds(Source, WORDS, WORDS, WORDS, title=MAYBE, relays=MAYBE, published=DAYS, passages=FEW)
+DISPUTES = st.builds(Dispute, WORDS, st.lists(st.builds(Version, WORDS, FEW), max_size=2).map(tuple), MAYBE)
+ACCOUNTS = {
+    "body": MAYBE,
+    "parts": st.lists(st.builds(PartText, WORDS, FEW, st.booleans()), max_size=3).map(tuple),
+    "sources": st.dictionaries(WORDS, SOURCES, max_size=3),
+    "disputed": st.lists(DISPUTES, max_size=2).map(tuple),
+    "trace": st.lists(st.builds(Vouch, WORDS, WORDS), max_size=2).map(tuple),
+}
+GIVEN = st.fixed_dictionaries({}, optional=ACCOUNTS)
+EVERY_FIELD = tuple(name for name in Story.__struct_fields__ if name != "account")
+
+
+def story(**given: object) -> Story:
+    return Story("told", "content/stories/told.yml", "The title", "The dek.", "policy", NOON, **given)
+
+
+@given(GIVEN)
+def test_each_field_is_what_it_was(given: dict[str, object]):
+    whole = story(**given)
+    short = folded(whole)
+    assert [getattr(short, name) for name in EVERY_FIELD] == [getattr(whole, name) for name in EVERY_FIELD]
+    assert list(short.texts()) == list(whole.texts())
+    assert short == whole == folded(short)
+    assert Fingerprints("").of((short,)) == Fingerprints("").of((whole,))
+
+
+@given(GIVEN, GIVEN)
+def test_a_field_that_is_given_later_counts(before: dict[str, object], later: dict[str, object]):
+    assert replace(folded(story(**before)), **later) == story(**(before | later))
+    assert folded(replace(folded(story(**before)), **later)) == story(**(before | later))
+
+
+@given(GIVEN)
+def test_it_can_be_sent_and_kept(given: dict[str, object]):
+    whole = story(**given)
+    for one in (whole, folded(whole)):
+        assert pickle.loads(pickle.dumps(one)) == whole
+        assert msgspec.json.decode(encoded(one), type=Story) == whole
+
+
+@given(GIVEN, GIVEN)
+def test_it_is_equal_to_no_other(one: dict[str, object], other: dict[str, object]):
+    same = [getattr(story(**one), name) for name in ACCOUNTS] == [getattr(story(**other), name) for name in ACCOUNTS]
+    assert (folded(story(**one)) == folded(story(**other))) == same
+    assert folded(story(**one)) != replace(folded(story(**one)), title="Another")
+
+
+def test_of_many_stories_each_goes_on_telling_its_own(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(content, "_UNFOLDED", 3)
+    many = [folded(story(body=str(number))) for number in range(10)]
+    for number in (*range(10), *range(9, -1, -1), 5, 5):
+        assert many[number].body == str(number)
+    assert len(content._last) <= 3
+
+
+def test_nothing_is_folded_that_a_story_has_not():
+    assert set(ACCOUNTS) == set(Account.__struct_fields__)
+    for name in Account.__struct_fields__:
+        assert getattr(story(), name) == getattr(Account(), name)
