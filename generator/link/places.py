@@ -30,6 +30,7 @@ def cited_by(story: Story) -> str:
 
 
 def _cited(story: Story) -> Iterator[str]:
+    sources = story.sources
     for id_ in sorted(story.cites or ()):
-        source = story.sources[id_]
+        source = sources[id_]
         yield _BETWEEN.join((id_, source.publisher, source.url, source.relays or ""))

@@ -122,8 +122,9 @@ def _around(stories: Sequence[Story], story: Story) -> Iterable[Story]:
 
 
 def _of_sources(site: Site, story: Story) -> Iterator[str]:
+    sources = story.sources
     for id_ in story.cites or ():
-        source = story.sources[id_]
+        source = sources[id_]
         yield subject_unit("publisher", source.publisher)
         if page := site.shared.get(canonical(source.url)):
             yield subject_unit("source", page.id)

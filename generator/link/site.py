@@ -105,12 +105,23 @@ def _story_pages(
         pages[story.slug] = StoryPage(
             **own(library, story, last),
             editions=tuple(shown_in[story.slug]),
-            looked_near=partial(neighbours.of, story, tuple(s.slug for s in thread)),
+            looked_near=_Near(neighbours, story, thread),
             thread=thread,
             previous=before.get(story.slug),
             next=after.get(story.slug),
         )
     return pages
+
+
+class _Near(Struct, frozen=True):
+    """Finds the stories that are near to one, and not of its thread."""
+
+    neighbours: Neighbours
+    story: Story
+    thread: tuple[Story, ...]
+
+    def __call__(self) -> tuple[Story, ...]:
+        return self.neighbours.of(self.story, (other.slug for other in self.thread))
 
 
 def own(library: Library, story: Story, last: Last) -> dict[str, Any]:
