@@ -574,3 +574,9 @@ def made_of_months(folder: Path) -> dict[str, str]:
     declared = render(link(library, "https://footnote.example/"), folder / "images", None, ())
     months = [item for item in declared if re.search(r"/\d{4}-\d\d/\Z", item.path)]
     return {item.path: Fingerprints("").of(item.made_of or ()) for item in months}
+
+
+def test_a_value_that_is_gone_lends_its_fingerprint_to_no_other():
+    """Another may stand in its place in memory."""
+    prints = Fingerprints("")
+    assert len({prints.of((Comments(isso=f"https://{number}.example/"),)) for number in range(50)}) == 50

@@ -187,9 +187,19 @@ def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> St
         original_href=standing(original, library.fates).href(original.url) if original else "",
         topics=tuple(library.topics[topic] for topic in story.topics),
         mentions=tuple(library.entities[entity] for entity in story.mentions),
-        origins=tuple(_origins(library, story.sources.values())),
+        looked_up=_Origins(library, story),
         texts=texts,
     )
+
+
+class _Origins(Struct, frozen=True):
+    """Finds where the sources of a story come from."""
+
+    library: Library
+    story: Story
+
+    def __call__(self) -> tuple[Publisher | Standing, ...]:
+        return tuple(_origins(self.library, self.story.sources.values()))
 
 
 def _origins(library: Library, sources: Iterable[Source]) -> Iterator[Publisher | Standing]:

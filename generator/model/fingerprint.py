@@ -24,12 +24,14 @@ def fingerprint(*parts: str) -> str:
 class Fingerprints:
     """Takes the fingerprints of values that refer to each other, looking at each of them once.
 
-    The values must not change, and must live as long as this does.
+    The values must not change.
     """
 
     def __init__(self, common: str) -> None:
         self._common = common
         self._known: dict[int, str] = {}
+        self._seen: list[Any] = []
+        """The values that are known, so that none of them goes and leaves its place in memory to another."""
 
     def of(self, values: tuple[Any, ...]) -> str:
         """The fingerprint of values, and of what is common to all of the site."""
@@ -72,6 +74,7 @@ class Fingerprints:
         parts = [type(value).__name__]
         self._add_all(_made_of(value), parts)
         found = self._known[id(value)] = fingerprint(*parts)
+        self._seen.append(value)
         return found
 
 

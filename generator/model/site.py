@@ -110,10 +110,15 @@ class StoryView(Struct, frozen=True):
     """Where readers find the original; empty when there is none."""
     topics: tuple[Topic, ...]
     mentions: tuple[Entity, ...]
-    origins: tuple[Publisher | Standing, ...]
-    """Who publishes and relays the sources of the story, and what became of those that do not stand as ever."""
+    looked_up: Callable[[], tuple[Publisher | Standing, ...]]
+    """Finds the origins, when they are asked for."""
     texts: Callable[[], StoryTexts]
     """Numbered when they are first asked for: most pages of a build are not made anew."""
+
+    @property
+    def origins(self) -> tuple[Publisher | Standing, ...]:
+        """Who publishes and relays the sources of the story, and what became of those that do not stand as ever."""
+        return self.looked_up()
 
     @property
     def parts(self) -> tuple[LinkedPart, ...]:
