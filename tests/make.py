@@ -39,6 +39,7 @@ from generator.model.content import (
 )
 from generator.model.content import Version as Told
 from generator.model.evidence import SnapshotOf, nothing_kept
+from generator.model.fingerprint import Fingerprints
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.tracing import Ledgers
@@ -124,6 +125,11 @@ def library(*items: Story | Edition, **fields: Any) -> Library:
         "editions": {item.slug: item for item in items if isinstance(item, Edition)},
     }
     return Library(**(given | fields))
+
+
+def print_of(made: Site) -> str:
+    """Stands for all that pages show of a site."""
+    return Fingerprints("").of((made.stories, made.editions, made.subjects, made.publishers, made.shared))
 
 
 def site(*items: Story | Edition, base: str = BASE, outputs: Outputs | None = None, **fields: Any) -> Site:

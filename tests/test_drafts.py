@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from make import NOON, edition, library, story
+from make import NOON, edition, library, print_of, story
 from test_cases import laid_over
 
 from generator.check.judging import check
@@ -67,7 +67,7 @@ def test_a_preview_is_told_apart_from_the_published_page():
 def test_the_moment_changes_nothing_but_what_is_out():
     both = library(story("told"), edition("2026-04-11", "told"))
     now, later = (link(out(both, moment), "https://a.example/") for moment in (NOON, NOON + timedelta(days=900)))
-    assert repr(now) == repr(later)
+    assert print_of(now) == print_of(later)
 
 
 def test_an_edition_that_is_no_draft_may_not_name_one():

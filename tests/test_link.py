@@ -9,12 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import BASE, NOON, SECTIONS, edition, library, newsletter, site, sites, source, story
+from make import BASE, NOON, SECTIONS, edition, library, newsletter, print_of, site, sites, source, story
 from msgspec.structs import replace
 
 from generator.link import site as linking
 from generator.model.content import Dispute, PartText, Point, Story, Version
-from generator.model.fingerprint import Fingerprints
 from generator.model.site import EditionPage, Mark, Site, StoryPage, StoryView
 from generator.model.vocabulary import Part
 from generator.pipeline import link
@@ -281,11 +280,6 @@ def test_sections_stand_in_the_order_of_the_vocabulary_and_empty_ones_are_left_o
 
 def test_the_address_of_the_site_may_be_written_without_its_slash():
     assert site(story(), base=BASE.rstrip("/")).url("feeds/") == site(story(), base=BASE).url("feeds/")
-
-
-def print_of(made: Site) -> str:
-    """Stands for all that pages show of a site."""
-    return Fingerprints("").of((made.stories, made.editions, made.subjects, made.publishers, made.shared))
 
 
 @given(st.permutations(range(6)))
