@@ -16,7 +16,6 @@ from generator.cards.face import Face, face_of, path_of
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image, Library
 from generator.model.fingerprint import fingerprint
-from generator.model.reach import edition_unit, story_unit
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.words import Words
 
@@ -44,7 +43,7 @@ class Cards(Container[str]):
         for page in wanted:
             if face := self._face(page):
                 make = partial(_made, face, self._type, self._folder, drawn_by)
-                yield Artifact(face.path, Order.ASSET, make, made_of=(drawn_by, face), unit=_unit(page))
+                yield Artifact(face.path, Order.ASSET, make, made_of=(drawn_by, face), unit=page.unit)
 
     def __contains__(self, path: object) -> bool:
         if not isinstance(path, str):
@@ -66,10 +65,6 @@ class Cards(Container[str]):
             return None
         face = face_of(self._site, self._words, page)
         return None if self._type.lacks(face.letters) else face
-
-
-def _unit(page: Shown) -> str:
-    return story_unit(page.story.slug) if isinstance(page, StoryPage) else edition_unit(page.edition.slug)
 
 
 def drawing(fonts: Path | None) -> str:

@@ -75,8 +75,8 @@ def reach(site: Site, before: Items, now: Items) -> Reach:
     changed = {unit for unit, item in now.items() if item != before[unit]}
     if len(changed) > MOST or any(before[unit].place != now[unit].place for unit in changed):
         return WHOLE
-    pages = (page for page in site.stories.values() if story_unit(page.story.slug) in changed)
-    editions = (page for page in site.editions if edition_unit(page.edition.slug) in changed)
+    pages = (page for page in site.stories.values() if page.unit in changed)
+    editions = (page for page in site.editions if page.unit in changed)
     units = chain(*(_of_story(site, page) for page in pages), *(_of_edition(page) for page in editions))
     return Reach(frozenset(units))
 

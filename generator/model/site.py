@@ -13,7 +13,7 @@ from generator.model.checks import Checks
 from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
 from generator.model.evidence import Fate, Look
 from generator.model.outputs import Outputs
-from generator.model.reach import WHOLE, Reach, edition_unit, story_unit
+from generator.model.reach import WHOLE, Reach, edition_unit, story_unit, subject_unit
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Section, Topic
 
@@ -178,6 +178,11 @@ class StoryPage(Struct, frozen=True):
         return self.looked_near()
 
     @property
+    def unit(self) -> str:
+        """What is made of it alone bears this name."""
+        return story_unit(self.story.slug)
+
+    @property
     def near(self) -> str:
         """The edition that shows it first, or itself: what is made of its texts is made beside that."""
         return self.editions[0].slug if self.editions else self.story.slug
@@ -292,6 +297,11 @@ class EditionPage(Struct, frozen=True):
         return (self.edition, self.number, *(page.view for page in self.pages), self.previous, self.next)
 
     @property
+    def unit(self) -> str:
+        """What is made of it alone bears this name."""
+        return edition_unit(self.edition.slug)
+
+    @property
     def near(self) -> str:
         """As in `StoryPage`."""
         return self.edition.slug
@@ -320,6 +330,11 @@ class Subject(Struct, frozen=True):
     counted: Callable[[], tuple[tuple[Entity, int], ...]]
     """Counts the companions, when they are asked for."""
     entity: Entity | None = None
+
+    @property
+    def unit(self) -> str:
+        """What is made of it alone bears this name."""
+        return subject_unit(self.kind, self.id)
 
     @property
     def companions(self) -> tuple[tuple[Entity, int], ...]:
@@ -507,12 +522,12 @@ class Site(Struct, frozen=True):
     @property
     def wanted_stories(self) -> Iterator[StoryPage]:
         """Those whose files are wanted, oldest first."""
-        return (page for slug, page in self.stories.items() if story_unit(slug) in self.reach)
+        return (page for page in self.stories.values() if page.unit in self.reach)
 
     @property
     def wanted_editions(self) -> Iterator[EditionPage]:
         """Those whose files are wanted, newest first."""
-        return (page for page in self.editions if edition_unit(page.edition.slug) in self.reach)
+        return (page for page in self.editions if page.unit in self.reach)
 
     @property
     def has_corrections(self) -> bool:

@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
-from generator.model.reach import edition_unit, story_unit, subject_unit
 from generator.model.site import EditionPage, Site, StoryPage, Subject
 from generator.render import records
 from generator.render.data import as_json
@@ -54,7 +53,7 @@ class Api(Struct, frozen=True):
             yield self._one("editions", edition.edition.slug, "edition", make, edition)
         lists = list(self._lists())
         for page in lists:
-            if site.reach.is_whole or any(_unit(item) in site.reach for item in page.items):
+            if site.reach.is_whole or any(item.unit in site.reach for item in page.items):
                 made_of = (page.period, *map(_listed, page.items))
                 yield Artifact(page.path, Order.INDEX, partial(self._list, page), made_of, unit=f"list {page.path}")
         index = self._index(lists)
@@ -63,7 +62,7 @@ class Api(Struct, frozen=True):
     def _one(
         self, folder: str, slug: str, kind: str, make: Callable[[], Record], page: StoryPage | EditionPage
     ) -> Artifact:
-        path, unit = permalinks.api_path(folder, slug), _unit(page)
+        path, unit = permalinks.api_path(folder, slug), page.unit
         return Artifact(path, Order.PAGE, lambda: records.document(self.site, kind, make()), (page,), page.near, unit)
 
     def _lists(self) -> Iterator[ListPage]:
@@ -113,12 +112,6 @@ class Api(Struct, frozen=True):
 def _listed(item: StoryPage | EditionPage | Subject) -> object:
     """What an entry of a list is made of; that of an entity tells little of its stories."""
     return (item.entity, len(item.stories), item.stories[0].slug) if isinstance(item, Subject) else item
-
-
-def _unit(item: StoryPage | EditionPage | Subject) -> str:
-    if isinstance(item, Subject):
-        return subject_unit(item.kind, item.id)
-    return story_unit(item.story.slug) if isinstance(item, StoryPage) else edition_unit(item.edition.slug)
 
 
 def _grouped(items: Iterable[Any], period: Callable[[Any], str]) -> dict[str, list[Any]]:

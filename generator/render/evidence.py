@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
-from generator.model.reach import edition_unit, story_unit
 from generator.model.site import EditionPage, Reference, Site, StoryPage
 from generator.model.tracing import Claim, Ledger, Ledgers, Part, Place, Sentence, Verdict, anchor_of
 from generator.render.records import Record, document, edition_summary, known, reference, story_summary
@@ -34,13 +33,13 @@ class Evidence(Struct, frozen=True):
             slug, make = story.story.slug, partial(self.story, story)
             path = permalinks.evidence_path(permalinks.story_path(slug))
             made_of = (story.story, stamp(story.story))
-            yield Artifact(path, Order.ASSET, make, made_of, story.near, story_unit(slug))
+            yield Artifact(path, Order.ASSET, make, made_of, story.near, story.unit)
         for edition in self.site.wanted_editions:
             shown = tuple(view.story for shelf in edition.shelves for view in shelf.stories)
             slug, make = edition.edition.slug, partial(self.edition, edition)
             path = permalinks.evidence_path(permalinks.edition_path(slug))
             of_edition = (edition.edition, shown, tuple(map(stamp, shown)))
-            yield Artifact(path, Order.ASSET, make, of_edition, edition.near, edition_unit(slug))
+            yield Artifact(path, Order.ASSET, make, of_edition, edition.near, edition.unit)
 
     def story(self, page: StoryPage) -> bytes:
         """What a story claims, sentence by sentence."""

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Values
-from generator.model.reach import edition_unit, story_unit
 from generator.model.site import Site
 from generator.prose.markdown import escaped, linked
 from generator.render.api import Api, schema
@@ -54,11 +53,11 @@ class Machines(Struct, frozen=True):
         twins = Twins(self.site, self.words)
         for story in self.site.wanted_stories:
             slug = story.story.slug
-            path, unit = permalinks.twin_path(permalinks.story_path(slug)), story_unit(slug)
+            path, unit = permalinks.twin_path(permalinks.story_path(slug)), story.unit
             yield Artifact(path, Order.ASSET, partial(twins.story, story), (story,), story.near, unit)
         for edition in self.site.wanted_editions:
             slug = edition.edition.slug
-            path, unit = permalinks.twin_path(permalinks.edition_path(slug)), edition_unit(slug)
+            path, unit = permalinks.twin_path(permalinks.edition_path(slug)), edition.unit
             yield Artifact(path, Order.ASSET, partial(twins.edition, edition), (edition,), edition.near, unit)
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
 from generator.model.content import Edition, Story
-from generator.model.reach import archive_unit, edition_unit, story_unit
+from generator.model.reach import archive_unit
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.model.tracing import Ledger
 from generator.render import structured
@@ -71,7 +71,7 @@ class Pages(Struct, frozen=True):
     def _story(self, story: StoryPage) -> PageArtifact:
         path = permalinks.story_path(story.story.slug)
         make = partial(self.story, story, path)
-        made_of, unit = self._of(story), story_unit(story.story.slug)
+        made_of, unit = self._of(story), story.unit
         return PageArtifact(path, "story", Order.PAGE, make, story.story.changed, made_of, story.near, unit)
 
     def _edition(self, edition: EditionPage) -> PageArtifact:
@@ -80,8 +80,7 @@ class Pages(Struct, frozen=True):
         stamps = tuple(self._stamp(view.story) for view in edition.views)
         paths = tuple(self.site.source_paths(view.story) for view in edition.views)
         made_of = (edition, self._comments_on(edition), stamps, paths)
-        unit = edition_unit(edition.edition.slug)
-        return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of, edition.near, unit)
+        return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of, edition.near, edition.unit)
 
     def _redirects(self, aliases: Iterable[str], page: PageArtifact) -> Iterator[Artifact]:
         for alias in aliases if self.site.outputs.redirects else ():

@@ -61,9 +61,9 @@ class Entry(Struct, frozen=True, eq=False):
     @property
     def unit(self) -> str:
         """Of whose words it is made."""
-        if isinstance(self.of, StoryPage):
-            return story_unit(self.of.story.slug)
-        item = self.of.item if isinstance(self.of, Corrected) else self.of.edition
+        if not isinstance(self.of, Corrected):
+            return self.of.unit
+        item = self.of.item
         return story_unit(item.slug) if isinstance(item, Story) else edition_unit(item.slug)
 
     @property
