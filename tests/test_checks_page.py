@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from generator.cache import Cache
 from generator.check.table import PRESETS, RULES, preset_settings, severities
 from generator.checks import checks
+from generator.model.address import page_key
 from generator.model.content import Correction, Origin, Vouch
 from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.outputs import Outputs
@@ -103,10 +104,14 @@ def test_it_knows_how_much_of_the_sources_is_kept():
     copied = Fate(
         copy=Copy("https://other.example/page", "https://archive.example/x", datetime(2026, 1, 1, tzinfo=UTC))
     )
-    words = told(STORY, make.edition(), fates={"https://other.example/page": copied})
+    words = told(STORY, make.edition(), fates={page_key("https://other.example/page"): copied})
     assert "Pages cited: 2, of 1 publishers." in words
     assert "quoted beside the claims: 1 (50%)." in words
     assert "copy in an archive: 1 (50%)." in words
+
+
+def day_of_may(day: int) -> datetime:
+    return datetime(2026, 5, day, tzinfo=UTC)
 
 
 def test_it_says_when_the_sources_were_last_looked_at_and_what_was_found():
@@ -117,7 +122,9 @@ def test_it_says_when_the_sources_were_last_looked_at_and_what_was_found():
         "https://c.example/": (State.DEAD, 4),
     }
     fates = {
-        url: Fate(look=Look(url, state, "", datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 5, day, tzinfo=UTC)))
+        page_key(url): Fate(
+            look=Look(url, state, "", datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 5, day, tzinfo=UTC))
+        )
         for url, (state, day) in looks.items()
     }
     assert "last on 5 May 2026: 2 still there, 1 gone." in told(STORY, make.edition(), fates=fates)

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from generator.load.kept import encoded
 from generator.model import content
+from generator.model.address import page_key
 from generator.model.content import Account, Dispute, PartText, Source, Story, Version, Vouch, folded
 from generator.model.fingerprint import Fingerprints
+from generator.prose.cites import cited, told_of
 from tests.make import NOON
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=8)
@@ -79,3 +81,32 @@ def test_nothing_is_folded_that_a_story_has_not():
     assert set(ACCOUNTS) == set(Account.__struct_fields__)
     for name in Account.__struct_fields__:
         assert getattr(story(), name) == getattr(Account(), name)
+
+
+IDS = st.text("abc-", min_size=1, max_size=4)
+CITED = st.lists(
+    st.builds(
+        Source,
+        IDS,
+        st.sampled_from(("https://a.example/1", "http://www.a.example/1/", "https://b.example/2?q=ä b")),
+        IDS,
+        relays=st.none() | IDS,
+        archive=st.none() | st.just("https://copies.example/1"),
+        passages=st.just(()) | st.just(("some words",)),
+    ),
+    max_size=3,
+    unique_by=lambda source: source.id,
+)
+
+
+@given(CITED)
+def test_what_is_kept_of_its_citations_is_what_its_sources_say(sources: list[Source]):
+    body = "So. " + "; ".join(f"[@{source.id}]" for source in sources if not source.id.startswith("-"))
+    whole = story(body=body, sources={source.id: source for source in sources})
+    short = folded(replace(whole, cites=told_of(whole)))
+    assert cited(short) == cited(whole)
+    for cite in cited(short):
+        source = whole.sources[cite.id]
+        assert (cite.publisher, cite.relays) == (source.publisher, source.relays or "")
+        assert cite.page == page_key(source.url)
+        assert (cite.has_passages, cite.has_copy) == (bool(source.passages), bool(source.archive))

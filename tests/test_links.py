@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.evidence import records
-from generator.model.address import canonical
+from generator.model.address import canonical, page_key
 from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.site import Site
 from generator.pipeline import judge
@@ -259,13 +259,13 @@ def test_of_several_copies_the_one_nearest_to_the_reading_counts(tmp_path: Path)
     later = Copy("https://a.example/", "https://archive.example/2", NOON + timedelta(days=9))
     records.write_copies(tmp_path, [later, replace(later, address="https://archive.example/1", taken=NOON)])
     found, _ = records.fates(tmp_path, tmp_path)
-    assert found["https://a.example/"].copy == Copy("https://a.example/", "https://archive.example/1", NOON)
+    assert found[page_key("https://a.example/")].copy == Copy("https://a.example/", "https://archive.example/1", NOON)
 
 
 def test_a_source_that_came_back_is_not_gone(tmp_path: Path):
     history = records.added([look(state=State.DEAD)], [look(days=1)])
     records.write_looks(tmp_path, history)
-    assert records.fates(tmp_path, tmp_path)[0]["https://a.example/"].gone is None
+    assert records.fates(tmp_path, tmp_path)[0][page_key("https://a.example/")].gone is None
 
 
 # What readers see
@@ -277,7 +277,7 @@ COPY = Copy(URL, KEPT, NOON)
 
 def shown(fate: Fate, **fields: object) -> Site:
     cited = source(passages=("total committed spend",), **fields)
-    return site(story("deal", cited, original="hubkub"), edition("2026-04-11", "deal"), fates={URL: fate})
+    return site(story("deal", cited, original="hubkub"), edition("2026-04-11", "deal"), fates={page_key(URL): fate})
 
 
 def entry(of: Site, path: str = "stories/deal/"):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from generator.model.address import page_key
 from generator.model.artifacts import PageArtifact
 from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.outputs import Outputs
@@ -93,12 +94,12 @@ def test_a_page_that_one_story_cites_under_two_names_is_not_shared():
 def test_it_says_whether_the_source_still_stands_and_where_a_copy_does():
     look = Look(ADDRESS, State.ALIVE, "", make.NOON, make.NOON)
     copy = Copy(ADDRESS, "https://archive.example/x", datetime(2026, 4, 13, tzinfo=UTC))
-    of = site(fates={ADDRESS: Fate(copy=copy, look=look)})
+    of = site(fates={page_key(ADDRESS): Fate(copy=copy, look=look)})
     words = make.words(make.page(of, path_of(of)))
     assert "seen to be there on 11 April 2026" in words
     assert "kept copy (13 April 2026)" in words
     gone = Fate(gone=make.NOON.date(), copy=copy, look=replace(look, state=State.DEAD))
-    page = make.page(of := site(fates={ADDRESS: gone}), path_of(of))
+    page = make.page(of := site(fates={page_key(ADDRESS): gone}), path_of(of))
     assert "found gone on 11 April 2026" in make.words(page)
     assert "https://archive.example/x" in make.all_links(page)
 

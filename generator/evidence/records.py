@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from generator.evidence import FOLDER
 from generator.files import write_changed
-from generator.model.address import web_fault
+from generator.model.address import page_key, web_fault
 from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.problems import Problem
 
@@ -91,7 +91,7 @@ def added(history: Iterable[Look], new: Iterable[Look]) -> list[Look]:
 
 
 def fates(root: Path, content: Path) -> tuple[Mapping[str, Fate], list[Problem]]:
-    """What became of sources, by canonical address, and the lines of the records that are damaged.
+    """What became of sources, by the keys of their addresses, and the lines of the records that are damaged.
 
     Of several copies the oldest counts: it is nearest to what was read. Raises `OSError`.
     """
@@ -99,7 +99,7 @@ def fates(root: Path, content: Path) -> tuple[Mapping[str, Fate], list[Problem]]
     known, bad_copies = copies(content)
     last = latest(history)
     first = {copy.url: copy for copy in reversed(known)}
-    found = {url: _fate(last.get(url), first.get(url)) for url in last.keys() | first.keys()}
+    found = {page_key(url): _fate(last.get(url), first.get(url)) for url in last.keys() | first.keys()}
     folder = (content / FOLDER).relative_to(root).as_posix()
     places = [(LOOKS, bad_looks), (COPIES, bad_copies)]
     return found, [_problem(f"{folder}/{name}", *fault) for name, faults in places for fault in faults]

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator import prose
-from generator.model.address import canonical
+from generator.model.address import canonical, page_key
 from generator.model.content import Source, Story
 from generator.model.evidence import Fate
 from generator.model.site import LinkedText, Mark, Reference, Standing
@@ -100,7 +100,7 @@ _TAKEN = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}[a-z_]*/")
 
 def standing(source: Source, fates: Mapping[str, Fate]) -> Standing:
     """What became of a source; the copy that a writer names counts before one that was found."""
-    fate = fates.get(canonical(source.url)) if fates else None
+    fate = fates.get(page_key(source.url)) if fates else None
     gone, copy = (fate.gone, fate.copy) if fate else (None, None)
     if source.archive:
         return Standing(gone, source.archive, _day_of(source.archive) or source.accessed)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator.model.content import Edition, Story
+from generator.prose.cites import cited
 
 _BETWEEN, _GROUP = "\x1f", "\x1e"
 """Control characters, which no text of the content holds."""
@@ -26,11 +25,4 @@ def place_of_edition(edition: Edition) -> str:
 
 def cited_by(story: Story) -> str:
     """Which pages a story cites, and whose they are: what decides on which pages of sources it stands."""
-    return _GROUP.join(_cited(story))
-
-
-def _cited(story: Story) -> Iterator[str]:
-    sources = story.sources
-    for id_ in sorted(story.cites or ()):
-        source = sources[id_]
-        yield _BETWEEN.join((id_, source.publisher, source.url, source.relays or ""))
+    return _GROUP.join(sorted(_BETWEEN.join((cite.publisher, cite.page)) for cite in cited(story)))

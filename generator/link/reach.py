@@ -11,7 +11,6 @@ from itertools import chain
 
 from generator.link.places import cited_by, place_of, place_of_edition
 from generator.link.related import WINDOW
-from generator.model.address import canonical
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.indexes import indexes
@@ -29,6 +28,7 @@ from generator.model.reach import (
     subject_unit,
 )
 from generator.model.site import EditionPage, Site, StoryPage
+from generator.prose.cites import cited
 
 MOST = 50
 """Changed stories and editions for which it is worth while to look how far each reaches."""
@@ -122,11 +122,9 @@ def _around(stories: Sequence[Story], story: Story) -> Iterable[Story]:
 
 
 def _of_sources(site: Site, story: Story) -> Iterator[str]:
-    sources = story.sources
-    for id_ in story.cites or ():
-        source = sources[id_]
-        yield subject_unit("publisher", source.publisher)
-        if page := site.shared.get(canonical(source.url)):
+    for cite in cited(story):
+        yield subject_unit("publisher", cite.publisher)
+        if page := site.shared.get(cite.page):
             yield subject_unit("source", page.id)
             yield SOURCES
 

@@ -14,7 +14,8 @@ from generator.link.numbering import Numbering, standing
 from generator.link.recurring import recurring
 from generator.link.related import Neighbours
 from generator.link.subjects import publishers, shared, subjects
-from generator.model.content import Edition, Library, Point, Source, Story
+from generator.model.content import Cite, Edition, Library, Point, Story
+from generator.model.evidence import Fate
 from generator.model.outputs import Outputs
 from generator.model.site import (
     EditionPage,
@@ -29,7 +30,6 @@ from generator.model.site import (
     Reference,
     Shelf,
     Site,
-    Standing,
     StoryPage,
     StoryTexts,
     StoryView,
@@ -37,6 +37,7 @@ from generator.model.site import (
 )
 from generator.model.threads import threads
 from generator.model.vocabulary import BODY, Publisher
+from generator.prose.cites import cited
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -193,22 +194,23 @@ def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> St
 
 
 class _Origins(Struct, frozen=True):
-    """Finds where the sources of a story come from."""
+    """Finds where the sources of a story come from, and what became of them."""
 
     library: Library
     story: Story
 
-    def __call__(self) -> tuple[Publisher | Standing, ...]:
-        return tuple(_origins(self.library, self.story.sources.values()))
+    def __call__(self) -> tuple[Publisher | Fate, ...]:
+        return tuple(_origins(self.library, cited(self.story)))
 
 
-def _origins(library: Library, sources: Iterable[Source]) -> Iterator[Publisher | Standing]:
-    for source in sources:
-        yield library.publishers[source.publisher]
-        if source.relays:
-            yield library.publishers[source.relays]
-        if source.archive or library.fates:
-            yield standing(source, library.fates)
+def _origins(library: Library, cites: Iterable[Cite]) -> Iterator[Publisher | Fate]:
+    for cite in cites:
+        yield library.publishers[cite.publisher]
+        if cite.relays:
+            yield library.publishers[cite.relays]
+        fate = library.fates.get(cite.page)
+        if fate and (fate.gone or fate.copy):
+            yield replace(fate, look=None)
 
 
 def _texts(library: Library, story: Story, numbering: Numbering, scope: str = "") -> StoryTexts:

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from generator.model import permalinks
 from generator.model.address import canonical
-from generator.model.content import Library, Source, Story
+from generator.model.content import Cite, Library, Story
 from generator.model.evidence import Fate
 from generator.model.site import CitedPlace, PublisherPage, SourcePage, StoryPage, Subject
 from generator.model.vocabulary import Entity
-from generator.prose.cites import cites
+from generator.prose.cites import cited
 
 COMPANIONS = 8
 COMPANION_WINDOW = 200
@@ -60,30 +60,34 @@ def publishers(
     """Every publisher that is cited, with the places."""
     places: dict[str, list[CitedPlace]] = defaultdict(list)
     for story in newest_first:
-        by_publisher, sources = defaultdict(list), story.sources
-        for cited in cites(story) if story.cites is None else story.cites:
-            by_publisher[sources[cited].publisher].append(cited)
-        for id_, ids in by_publisher.items():
-            places[id_].append(CitedPlace(pages[story.slug], library.publishers[id_], tuple(ids)))
+        by_publisher: dict[str, list[Cite]] = {}
+        for cite in cited(story):
+            by_publisher.setdefault(cite.publisher, []).append(cite)
+        for id_, some in by_publisher.items():
+            places[id_].append(CitedPlace(pages[story.slug], library.publishers[id_], tuple(some)))
     known = sorted((library.publishers[id_] for id_ in places), key=lambda p: (p.name.casefold(), p.id))
     return {publisher.id: PublisherPage(publisher, tuple(places[publisher.id])) for publisher in known}
 
 
 def shared(publishers: Iterable[PublisherPage], fates: Mapping[str, Fate]) -> dict[str, SourcePage]:
-    """Every source that several stories cite. What one story cites has its entry there, and no page of its own."""
-    found: dict[str, dict[str, tuple[CitedPlace, Source]]] = defaultdict(dict)
+    """Every source that several stories cite, by the key of its address, in the order of the addresses.
+
+    What one story cites has its entry there, and no page of its own.
+    """
+    found: dict[str, dict[str, tuple[CitedPlace, Cite]]] = defaultdict(dict)
     for page in publishers:
         for place in page.places:
-            for source in place.sources:
-                found[canonical(source.url)].setdefault(place.story.slug, (place, source))
-    several = {url: cited.values() for url, cited in sorted(found.items()) if len(cited) > 1}
-    return {url: _source_page(url, cited, fates) for url, cited in several.items()}
+            for cite in place.cited:
+                found[cite.page].setdefault(place.story.slug, (place, cite))
+    several = {key: places.values() for key, places in found.items() if len(places) > 1}
+    pages = {key: _source_page(key, places, fates) for key, places in several.items()}
+    return dict(sorted(pages.items(), key=lambda entry: entry[1].url))
 
 
-def _source_page(url: str, cited: Iterable[tuple[CitedPlace, Source]], fates: Mapping[str, Fate]) -> SourcePage:
+def _source_page(key: str, cited: Iterable[tuple[CitedPlace, Cite]], fates: Mapping[str, Fate]) -> SourcePage:
     """It is named after the publisher of its first place, so that the name stays."""
-    found = (replace(place, cited=(source.id,)) for place, source in cited)
+    found = (replace(place, cited=(cite,)) for place, cite in cited)
     places = sorted(found, key=lambda place: (place.story.published, place.story.slug), reverse=True)
-    fate = fates.get(url)
+    fate, url = fates.get(key), canonical(places[-1].sources[0].url)
     id_ = permalinks.source_id(places[-1].publisher.id, url)
     return SourcePage(id_, url, tuple(places), fate.look if fate else None)

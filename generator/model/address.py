@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from hashlib import blake2b
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 SAFE_SCHEMES = ("http", "https")
@@ -129,6 +130,12 @@ def _taken_apart(address: str) -> str:
     query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k)))
     path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=-._~")
     return urlunsplit(("https", netloc, path, query, ""))
+
+
+@lru_cache(maxsize=4096)
+def page_key(address: str) -> str:
+    """A short name for the page at an address: the same for two addresses where their canonical ones are the same."""
+    return blake2b(canonical(address).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @lru_cache(maxsize=4096)

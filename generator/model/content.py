@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -37,6 +37,28 @@ class Source(Struct, frozen=True, omit_defaults=True):
     relays: str | None = None
     """Publisher whose report this page passes on."""
     passages: tuple[str, ...] = ()
+
+
+class Cite(NamedTuple):
+    """What is known of a source that a story cites without a look at the source itself."""
+
+    id: str
+    publisher: str
+    page: str
+    """The key of its address (see `generator.model.address.page_key`)."""
+    relays: str = ""
+    has_passages: bool = False
+    has_copy: bool = False
+
+    def __str__(self) -> str:
+        """As `of` reads it."""
+        return f"{self.id} {self.publisher} {self.page} {self.relays} {self.has_passages:d}{self.has_copy:d}"
+
+    @classmethod
+    def of(cls, text: str) -> Cite:
+        """From a line of `Story.cites`."""
+        id_, publisher, page, relays, kept = text.split(" ")
+        return cls(id_, publisher, page, relays, kept[0] == "1", kept[1] == "1")
 
 
 class Importance(Struct, frozen=True):
@@ -188,8 +210,8 @@ class Story(Struct, frozen=True, omit_defaults=True):
     edits: tuple[Edit, ...] = ()
     draft: bool = False
     """Not on the site, whatever its time (see `generator.model.out`)."""
-    cites: tuple[str, ...] | None = None
-    """Ids of the sources that it cites, as its texts say; None where nobody has looked yet."""
+    cites: str | None = None
+    """The sources that it cites, as `generator.prose.cites` tells them; None where nobody has looked yet."""
     digest: str = ""
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
     account: msgspec.Raw = _EMPTY

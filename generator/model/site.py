@@ -8,9 +8,9 @@ from datetime import date, datetime
 from msgspec import Struct, field
 
 from generator.model import permalinks
-from generator.model.address import canonical
+from generator.model.address import canonical, page_key
 from generator.model.checks import Checks
-from generator.model.content import Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
+from generator.model.content import Cite, Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
 from generator.model.evidence import Fate, Look
 from generator.model.outputs import Outputs
 from generator.model.reach import WHOLE, Reach, edition_unit, story_unit, subject_unit
@@ -110,14 +110,14 @@ class StoryView(Struct, frozen=True):
     """Where readers find the original; empty when there is none."""
     topics: tuple[Topic, ...]
     mentions: tuple[Entity, ...]
-    looked_up: Callable[[], tuple[Publisher | Standing, ...]]
+    looked_up: Callable[[], tuple[Publisher | Fate, ...]]
     """Finds the origins, when they are asked for."""
     texts: Callable[[], StoryTexts]
     """Numbered when they are first asked for: most pages of a build are not made anew."""
 
     @property
-    def origins(self) -> tuple[Publisher | Standing, ...]:
-        """Who publishes and relays the sources of the story, and what became of those that do not stand as ever."""
+    def origins(self) -> tuple[Publisher | Fate, ...]:
+        """Who publishes and relays the sources of the story, and what became of those that are gone or have a copy."""
         return self.looked_up()
 
     @property
@@ -361,8 +361,7 @@ class CitedPlace(Struct, frozen=True):
 
     page: StoryPage
     publisher: Publisher
-    cited: tuple[str, ...]
-    """The ids of what is cited."""
+    cited: tuple[Cite, ...]
 
     @property
     def story(self) -> Story:
@@ -372,7 +371,7 @@ class CitedPlace(Struct, frozen=True):
     def sources(self) -> tuple[Source, ...]:
         """What is cited."""
         sources = self.story.sources
-        return tuple(sources[id_] for id_ in self.cited)
+        return tuple(sources[cite.id] for cite in self.cited)
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -395,7 +394,7 @@ class PublisherPage(Struct, frozen=True):
     @property
     def sources(self) -> int:
         """How many of its pages are cited."""
-        return len({canonical(source.url) for place in self.places for source in place.sources})
+        return len({cite.page for place in self.places for cite in place.cited})
 
 
 class SourcePage(Struct, frozen=True):
@@ -475,7 +474,7 @@ class Site(Struct, frozen=True):
     publishers: Mapping[str, PublisherPage]
     """Those that are cited, by id, in the order of their names."""
     shared: Mapping[str, SourcePage]
-    """The sources that several stories cite, by canonical address."""
+    """The sources that several stories cite, by the keys of their addresses, in the order of the addresses."""
     recurring: tuple[Recurring, ...]
     """What rises most just now, the most first."""
     outputs: Outputs = field(default_factory=Outputs)
@@ -490,7 +489,7 @@ class Site(Struct, frozen=True):
     ledgers: Ledgers | None = None
     """None where nothing was traced, such as in a mail."""
     fates: Mapping[str, Fate] = field(default_factory=dict)
-    """What became of sources, by canonical address."""
+    """What became of sources, by the keys of their addresses."""
     checks: Checks | None = None
     """None where nothing was checked, likewise."""
     reach: Reach = WHOLE
@@ -545,12 +544,18 @@ class Site(Struct, frozen=True):
 
     def source_path(self, source: Source) -> str | None:
         """The page of a source, where it has one."""
-        page = self.shared.get(canonical(source.url)) if self.outputs.has("source") else None
-        return permalinks.subject_path("source", page.id) if page else None
+        return self._path_of_source(page_key(source.url))
 
     def source_paths(self, story: Story) -> tuple[str, ...]:
-        """The pages of a story's sources."""
-        return tuple(path for source in story.sources.values() if (path := self.source_path(source)))
+        """The pages of what a story cites, where it has been looked for; of all of its sources otherwise."""
+        if story.cites is None:
+            return tuple(filter(None, map(self.source_path, story.sources.values())))
+        keys = (Cite.of(line).page for line in story.cites.splitlines())
+        return tuple(filter(None, map(self._path_of_source, keys)))
+
+    def _path_of_source(self, key: str) -> str | None:
+        page = self.shared.get(key) if self.outputs.has("source") else None
+        return permalinks.subject_path("source", page.id) if page else None
 
     def url(self, path: str) -> str:
         """The absolute address of a path of the site."""

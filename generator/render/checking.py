@@ -5,18 +5,17 @@ It is written from the rules that are switched on and from the figures of the ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from generator.model import permalinks
-from generator.model.address import canonical
 from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.checks import Checks
-from generator.model.content import Edition, Source, Story
+from generator.model.content import Edition, Story
 from generator.model.evidence import State
 from generator.model.problems import Severity
-from generator.model.site import Site
+from generator.model.site import PublisherPage, Site
 from generator.model.tracing import STANDINGS, ClaimKind
 from generator.render.maker import Maker
 from generator.render.sources import kinds
@@ -121,26 +120,20 @@ def groups(checks: Checks) -> list[tuple[str, list[tuple[str, Severity]]]]:
 
 def kept(site: Site) -> Kept:
     """What is kept of the sources, each page counted once however often it is cited."""
-    by_page: dict[str, list[Source]] = {}
-    for source in _cited(site):
-        by_page.setdefault(canonical(source.url), []).append(source)
-    copied = {url for url, fate in site.fates.items() if fate.copy}
-    return Kept(
-        len(by_page),
-        sum(any(source.passages for source in sources) for sources in by_page.values()),
-        sum(url in copied or any(source.archive for source in sources) for url, sources in by_page.items()),
-    )
-
-
-def _cited(site: Site) -> Iterable[Source]:
-    return (source for page in site.publishers.values() for place in page.places for source in place.sources)
+    cites = [cite for page in site.publishers.values() for place in page.places for cite in place.cited]
+    with_copy = {cite.page for cite in cites if cite.has_copy}
+    with_copy |= {cite.page for cite in cites if (fate := site.fates.get(cite.page)) and fate.copy}
+    with_passages = {cite.page for cite in cites if cite.has_passages}
+    return Kept(len({cite.page for cite in cites}), len(with_passages), len(with_copy))
 
 
 def _cited_of(site: Site) -> tuple[object, ...]:
     """All that is told of sources: who published them, which pages, and what is kept of each."""
-    pages = site.publishers.values()
-    said = ((p.publisher, tuple(source for place in p.places for source in place.sources)) for p in pages)
-    return tuple((p, *(f"{s.url} {bool(s.passages)} {bool(s.archive)}" for s in sources)) for p, sources in said)
+    return tuple((page.publisher, *_told_of(page)) for page in site.publishers.values())
+
+
+def _told_of(page: PublisherPage) -> Iterator[str]:
+    return (f"{cite.page} {cite.has_passages} {cite.has_copy}" for place in page.places for cite in place.cited)
 
 
 def _states(checks: Checks) -> Sequence[tuple[State, int]]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from generator.model import permalinks
-from generator.model.address import canonical
 from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.reach import SOURCES
 from generator.model.site import PublisherPage, SourcePage
@@ -49,7 +48,7 @@ def months(publishers: Iterable[PublisherPage]) -> tuple[Month, ...]:
     for page in publishers:
         for place in page.places:
             pages = cited[month_of(place.story)][page.publisher.id]
-            pages.update(canonical(source.url) for source in place.sources)
+            pages.update(cite.page for cite in place.cited)
     found = []
     for name in sorted(cited)[-MONTHS:]:
         counts = sorted(map(len, cited[name].values()), reverse=True)
