@@ -11,9 +11,9 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from generator.check.rules import Finding
-from generator.model.address import canonical
 from generator.model.content import Library, Story
 from generator.model.threads import threads
+from generator.prose.briefs import briefs
 
 WINDOW = timedelta(days=3)
 _WORD = re.compile(r"\w{3,}")
@@ -71,15 +71,14 @@ def repeated_source(library: Library) -> Iterator[tuple[str, Finding]]:
     linked = _Linked.of(library)
     cited: dict[str, Story] = {}
     for story in sorted(library.stories.values(), key=lambda story: (story.published, story.slug)):
-        for source in story.sources.values():
-            address = canonical(source.url)
-            earlier = cited.get(address)
+        for brief in briefs(story):
+            earlier = cited.get(brief.page)
             near = earlier is not None and earlier is not story and story.published - earlier.published <= WINDOW
             if earlier and near and not linked.are(earlier, story) and not linked.beside(earlier, story):
                 what = f"`{earlier.slug}` cited this page {_ago(earlier.published, story.published)}"
                 hint = f"If this story continues it, write `updates: {earlier.slug}`; if it repeats it, leave it out."
-                yield story.file, Finding(("citations", source.id), what, hint, at_key=True)
-            cited[address] = story
+                yield story.file, Finding(("citations", brief.id), what, hint, at_key=True)
+            cited[brief.page] = story
 
 
 class _Linked(Struct, frozen=True):

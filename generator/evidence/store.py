@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.evidence import FOLDER
 from generator.files import write_changed
-from generator.model.address import canonical
+from generator.model.address import canonical, page_key
 from generator.model.content import Story
 from generator.model.evidence import DamagedError, Snapshot
 
@@ -32,11 +32,14 @@ def snapshot(url: str, fetched: datetime, via: str, text: str) -> Snapshot:
     return Snapshot(canonical(url), moment, via, _digest(text), text)
 
 
+_ENDING = ".json.gz"
+
+
 def path_of(content: Path, url: str) -> Path:
     """Where the snapshot of an address lies: a name that people can read, and one that is nobody else's."""
     known = canonical(url)
     host = re.sub(r"[^a-z0-9.-]+", "-", known.removeprefix("https://").partition("/")[0].lower())[:60].strip(".-")
-    return content / FOLDER / f"{host}-{sha256(known.encode()).hexdigest()[:16]}.json.gz"
+    return content / FOLDER / f"{host}-{page_key(url)}{_ENDING}"
 
 
 def load(content: Path, url: str) -> Snapshot | None:
@@ -67,18 +70,22 @@ def kept_of(content: Path, url: str) -> Snapshot | None:
 
 
 def stamps(content: Path) -> dict[str, str]:
-    """What tells whether snapshots changed: size and times of each file, by its name."""
+    """What tells whether snapshots changed: size and times of each file, by the key of the address."""
     folder = content / FOLDER
-    files = folder.glob("*.json.gz") if folder.is_dir() else ()
-    return {f.name: f"{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}" for f in files if (s := f.stat())}
+    files = folder.glob(f"*{_ENDING}") if folder.is_dir() else ()
+    return {_key(file.name): f"{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}" for file in files if (s := file.stat())}
+
+
+def _key(name: str) -> str:
+    """That of the address, in the name of a snapshot's file."""
+    return name.removesuffix(_ENDING).rpartition("-")[2]
 
 
 def stamp_of(known: Mapping[str, str], story: Story) -> str:
     """The stamps of what is kept of a story's sources."""
     if not known:
         return ""
-    names = (path_of(Path(), source.url).name for source in story.sources.values())
-    return " ".join(known.get(name, "-") for name in names)
+    return " ".join(known.get(key, "-") for key in story.source_keys)
 
 
 def save(content: Path, kept: Snapshot) -> bool:

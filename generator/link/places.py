@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.content import Edition, Story
-from generator.prose.cites import cited
+from generator.prose.briefs import cited
 
 _BETWEEN, _GROUP = "\x1f", "\x1e"
 """Control characters, which no text of the content holds."""
@@ -25,4 +25,4 @@ def place_of_edition(edition: Edition) -> str:
 
 def cited_by(story: Story) -> str:
     """Which pages a story cites, and whose they are: what decides on which pages of sources it stands."""
-    return _GROUP.join(sorted(_BETWEEN.join((cite.publisher, cite.page)) for cite in cited(story)))
+    return _GROUP.join(sorted(_BETWEEN.join((brief.publisher, brief.page)) for brief in cited(story)))

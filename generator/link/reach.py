@@ -28,7 +28,7 @@ from generator.model.reach import (
     subject_unit,
 )
 from generator.model.site import EditionPage, Site, StoryPage
-from generator.prose.cites import cited
+from generator.prose.briefs import cited
 
 MOST = 50
 """Changed stories and editions for which it is worth while to look how far each reaches."""
@@ -122,9 +122,9 @@ def _around(stories: Sequence[Story], story: Story) -> Iterable[Story]:
 
 
 def _of_sources(site: Site, story: Story) -> Iterator[str]:
-    for cite in cited(story):
-        yield subject_unit("publisher", cite.publisher)
-        if page := site.shared.get(cite.page):
+    for brief in cited(story):
+        yield subject_unit("publisher", brief.publisher)
+        if page := site.shared.get(brief.page):
             yield subject_unit("source", page.id)
             yield SOURCES
 

@@ -14,7 +14,7 @@ from generator.link.numbering import Numbering, standing
 from generator.link.recurring import recurring
 from generator.link.related import Neighbours
 from generator.link.subjects import publishers, shared, subjects
-from generator.model.content import Cite, Edition, Library, Point, Story
+from generator.model.content import Brief, Edition, Library, Point, Story
 from generator.model.evidence import Fate
 from generator.model.outputs import Outputs
 from generator.model.site import (
@@ -37,7 +37,7 @@ from generator.model.site import (
 )
 from generator.model.threads import threads
 from generator.model.vocabulary import BODY, Publisher
-from generator.prose.cites import cited
+from generator.prose.briefs import briefs
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -200,15 +200,15 @@ class _Origins(Struct, frozen=True):
     story: Story
 
     def __call__(self) -> tuple[Publisher | Fate, ...]:
-        return tuple(_origins(self.library, cited(self.story)))
+        return tuple(_origins(self.library, briefs(self.story)))
 
 
-def _origins(library: Library, cites: Iterable[Cite]) -> Iterator[Publisher | Fate]:
-    for cite in cites:
-        yield library.publishers[cite.publisher]
-        if cite.relays:
-            yield library.publishers[cite.relays]
-        fate = library.fates.get(cite.page)
+def _origins(library: Library, sources: Iterable[Brief]) -> Iterator[Publisher | Fate]:
+    for brief in sources:
+        yield library.publishers[brief.publisher]
+        if brief.relays:
+            yield library.publishers[brief.relays]
+        fate = library.fates.get(brief.page)
         if fate and (fate.gone or fate.copy):
             yield replace(fate, look=None)
 

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from generator.model import permalinks
 from generator.model.address import canonical
-from generator.model.content import Cite, Library, Story
+from generator.model.content import Brief, Library, Story
 from generator.model.evidence import Fate
 from generator.model.site import CitedPlace, PublisherPage, SourcePage, StoryPage, Subject
 from generator.model.vocabulary import Entity
-from generator.prose.cites import cited
+from generator.prose.briefs import cited
 
 COMPANIONS = 8
 COMPANION_WINDOW = 200
@@ -60,9 +60,9 @@ def publishers(
     """Every publisher that is cited, with the places."""
     places: dict[str, list[CitedPlace]] = defaultdict(list)
     for story in newest_first:
-        by_publisher: dict[str, list[Cite]] = {}
-        for cite in cited(story):
-            by_publisher.setdefault(cite.publisher, []).append(cite)
+        by_publisher: dict[str, list[Brief]] = {}
+        for brief in cited(story):
+            by_publisher.setdefault(brief.publisher, []).append(brief)
         for id_, some in by_publisher.items():
             places[id_].append(CitedPlace(pages[story.slug], library.publishers[id_], tuple(some)))
     known = sorted((library.publishers[id_] for id_ in places), key=lambda p: (p.name.casefold(), p.id))
@@ -74,19 +74,19 @@ def shared(publishers: Iterable[PublisherPage], fates: Mapping[str, Fate]) -> di
 
     What one story cites has its entry there, and no page of its own.
     """
-    found: dict[str, dict[str, tuple[CitedPlace, Cite]]] = defaultdict(dict)
+    found: dict[str, dict[str, tuple[CitedPlace, Brief]]] = defaultdict(dict)
     for page in publishers:
         for place in page.places:
-            for cite in place.cited:
-                found[cite.page].setdefault(place.story.slug, (place, cite))
+            for brief in place.cited:
+                found[brief.page].setdefault(place.story.slug, (place, brief))
     several = {key: places.values() for key, places in found.items() if len(places) > 1}
     pages = {key: _source_page(key, places, fates) for key, places in several.items()}
     return dict(sorted(pages.items(), key=lambda entry: entry[1].url))
 
 
-def _source_page(key: str, cited: Iterable[tuple[CitedPlace, Cite]], fates: Mapping[str, Fate]) -> SourcePage:
+def _source_page(key: str, cited: Iterable[tuple[CitedPlace, Brief]], fates: Mapping[str, Fate]) -> SourcePage:
     """It is named after the publisher of its first place, so that the name stays."""
-    found = (replace(place, cited=(cite,)) for place, cite in cited)
+    found = (replace(place, cited=(brief,)) for place, brief in cited)
     places = sorted(found, key=lambda place: (place.story.published, place.story.slug), reverse=True)
     fate, url = fates.get(key), canonical(places[-1].sources[0].url)
     id_ = permalinks.source_id(places[-1].publisher.id, url)

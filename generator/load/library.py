@@ -25,7 +25,7 @@ from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
 from generator.processes import WORTH, in_batches
-from generator.prose.cites import told_of
+from generator.prose.briefs import told_of
 
 T = TypeVar("T")
 DocumentOf = Callable[[str], Document | None]
@@ -327,7 +327,7 @@ def _item(
 def _named(item: Item, path: Path, file: str, digest: str) -> Item:
     """An item with what its file alone does not say."""
     named = replace(item, slug=path.stem, file=file, digest=digest)
-    return folded(replace(named, cites=told_of(named))) if isinstance(named, Story) else named
+    return folded(replace(named, briefs=told_of(named))) if isinstance(named, Story) else named
 
 
 def _named_well(shelf: Shelf, slug: str, file: str, example: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import sha256
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 SAFE_SCHEMES = ("http", "https")
@@ -135,7 +135,7 @@ def _taken_apart(address: str) -> str:
 @lru_cache(maxsize=4096)
 def page_key(address: str) -> str:
     """A short name for the page at an address: the same for two addresses where their canonical ones are the same."""
-    return blake2b(canonical(address).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return sha256(canonical(address).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @lru_cache(maxsize=4096)

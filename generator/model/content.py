@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UNSET, Struct, field
 from msgspec.structs import replace
 
-from generator.model.address import web_fault
+from generator.model.address import page_key, web_fault
 from generator.model.evidence import Fate
 from generator.model.permalinks import story_path
 from generator.model.problems import Path
@@ -39,26 +39,38 @@ class Source(Struct, frozen=True, omit_defaults=True):
     passages: tuple[str, ...] = ()
 
 
-class Cite(NamedTuple):
-    """What is known of a source that a story cites without a look at the source itself."""
+_BETWEEN, _GROUP = "\x1f", "\x1e"
+"""Control characters, which no text of the content holds."""
+
+
+class Brief(NamedTuple):
+    """A source in brief: what can be told of it without its story's account."""
 
     id: str
     publisher: str
     page: str
     """The key of its address (see `generator.model.address.page_key`)."""
     relays: str = ""
+    is_cited: bool = False
     has_passages: bool = False
     has_copy: bool = False
 
-    def __str__(self) -> str:
-        """As `of` reads it."""
-        return f"{self.id} {self.publisher} {self.page} {self.relays} {self.has_passages:d}{self.has_copy:d}"
+    @staticmethod
+    def written(briefs: Iterable[Brief]) -> str:
+        """As `read` reads them."""
+        return _GROUP.join(
+            _BETWEEN.join((b.id, b.publisher, b.page, b.relays, f"{b.is_cited:d}{b.has_passages:d}{b.has_copy:d}"))
+            for b in briefs
+        )
 
     @classmethod
-    def of(cls, text: str) -> Cite:
-        """From a line of `Story.cites`."""
-        id_, publisher, page, relays, kept = text.split(" ")
-        return cls(id_, publisher, page, relays, kept[0] == "1", kept[1] == "1")
+    def read(cls, text: str) -> list[Brief]:
+        """Those of a story, from `Story.briefs`."""
+        found = []
+        for one in text.split(_GROUP) if text else ():
+            id_, publisher, page, relays, flags = one.split(_BETWEEN)
+            found.append(cls(id_, publisher, page, relays, *(flag == "1" for flag in flags)))
+        return found
 
 
 class Importance(Struct, frozen=True):
@@ -210,8 +222,8 @@ class Story(Struct, frozen=True, omit_defaults=True):
     edits: tuple[Edit, ...] = ()
     draft: bool = False
     """Not on the site, whatever its time (see `generator.model.out`)."""
-    cites: str | None = None
-    """The sources that it cites, as `generator.prose.cites` tells them; None where nobody has looked yet."""
+    briefs: str | None = None
+    """Its sources in brief, as `generator.prose.briefs` tells them; None where nobody has looked yet."""
     digest: str = ""
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
     account: msgspec.Raw = _EMPTY
@@ -239,6 +251,13 @@ class Story(Struct, frozen=True, omit_defaults=True):
     def noted(self) -> datetime | None:
         """The moment of the last change that the story itself tells of."""
         return _noted(self.corrections, self.edits)
+
+    @property
+    def source_keys(self) -> list[str]:
+        """The keys of the addresses of its sources."""
+        if self.briefs is None:
+            return [page_key(source.url) for source in self.sources.values()]
+        return [brief.page for brief in Brief.read(self.briefs)]
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Each Markdown text with the path at which it stands in the file."""

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from generator.model import permalinks
 from generator.model.address import canonical, page_key
 from generator.model.checks import Checks
-from generator.model.content import Cite, Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
+from generator.model.content import Brief, Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
 from generator.model.evidence import Fate, Look
 from generator.model.outputs import Outputs
 from generator.model.reach import WHOLE, Reach, edition_unit, story_unit, subject_unit
@@ -361,7 +361,7 @@ class CitedPlace(Struct, frozen=True):
 
     page: StoryPage
     publisher: Publisher
-    cited: tuple[Cite, ...]
+    cited: tuple[Brief, ...]
 
     @property
     def story(self) -> Story:
@@ -371,7 +371,7 @@ class CitedPlace(Struct, frozen=True):
     def sources(self) -> tuple[Source, ...]:
         """What is cited."""
         sources = self.story.sources
-        return tuple(sources[cite.id] for cite in self.cited)
+        return tuple(sources[brief.id] for brief in self.cited)
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -394,7 +394,7 @@ class PublisherPage(Struct, frozen=True):
     @property
     def sources(self) -> int:
         """How many of its pages are cited."""
-        return len({cite.page for place in self.places for cite in place.cited})
+        return len({brief.page for place in self.places for brief in place.cited})
 
 
 class SourcePage(Struct, frozen=True):
@@ -547,11 +547,8 @@ class Site(Struct, frozen=True):
         return self._path_of_source(page_key(source.url))
 
     def source_paths(self, story: Story) -> tuple[str, ...]:
-        """The pages of what a story cites, where it has been looked for; of all of its sources otherwise."""
-        if story.cites is None:
-            return tuple(filter(None, map(self.source_path, story.sources.values())))
-        keys = (Cite.of(line).page for line in story.cites.splitlines())
-        return tuple(filter(None, map(self._path_of_source, keys)))
+        """The pages of a story's sources."""
+        return tuple(filter(None, map(self._path_of_source, story.source_keys)))
 
     def _path_of_source(self, key: str) -> str | None:
         page = self.shared.get(key) if self.outputs.has("source") else None

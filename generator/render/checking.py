@@ -120,11 +120,12 @@ def groups(checks: Checks) -> list[tuple[str, list[tuple[str, Severity]]]]:
 
 def kept(site: Site) -> Kept:
     """What is kept of the sources, each page counted once however often it is cited."""
-    cites = [cite for page in site.publishers.values() for place in page.places for cite in place.cited]
-    with_copy = {cite.page for cite in cites if cite.has_copy}
-    with_copy |= {cite.page for cite in cites if (fate := site.fates.get(cite.page)) and fate.copy}
-    with_passages = {cite.page for cite in cites if cite.has_passages}
-    return Kept(len({cite.page for cite in cites}), len(with_passages), len(with_copy))
+    cited = [brief for page in site.publishers.values() for place in page.places for brief in place.cited]
+    pages = {brief.page for brief in cited}
+    with_passages = {brief.page for brief in cited if brief.has_passages}
+    with_copy = {brief.page for brief in cited if brief.has_copy}
+    with_copy |= {page for page in pages if (fate := site.fates.get(page)) and fate.copy}
+    return Kept(len(pages), len(with_passages), len(with_copy))
 
 
 def _cited_of(site: Site) -> tuple[object, ...]:
@@ -133,7 +134,7 @@ def _cited_of(site: Site) -> tuple[object, ...]:
 
 
 def _told_of(page: PublisherPage) -> Iterator[str]:
-    return (f"{cite.page} {cite.has_passages} {cite.has_copy}" for place in page.places for cite in place.cited)
+    return (f"{brief.page} {brief.has_passages} {brief.has_copy}" for place in page.places for brief in place.cited)
 
 
 def _states(checks: Checks) -> Sequence[tuple[State, int]]:

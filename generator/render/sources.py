@@ -48,7 +48,7 @@ def months(publishers: Iterable[PublisherPage]) -> tuple[Month, ...]:
     for page in publishers:
         for place in page.places:
             pages = cited[month_of(place.story)][page.publisher.id]
-            pages.update(cite.page for cite in place.cited)
+            pages.update(brief.page for brief in place.cited)
     found = []
     for name in sorted(cited)[-MONTHS:]:
         counts = sorted(map(len, cited[name].values()), reverse=True)
