@@ -1,12 +1,42 @@
-"""Writing a file whole or not at all."""
+"""Files: looking at those of a folder, and writing one whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 _USUAL = 0o644
+
+Stamp = tuple[int, int, int]
+"""Bytes, time of the last change of the content, and of the last change of anything (nanoseconds)."""
+NO_FILE: Stamp = (-1, -1, -1)
+"""That of what is neither a folder nor a file, such as a link that leads nowhere."""
+
+
+FileStamp = tuple[str, Stamp]
+"""A file's path and stamp."""
+
+
+def stamp_of(stat: os.stat_result) -> Stamp:
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def stamps(folder: str) -> Iterator[FileStamp]:
+    """The path and the stamp of all that is no folder below one, however deep; nothing where there is no folder.
+
+    Raises `OSError` where a folder cannot be read.
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir():
+            yield from stamps(entry.path)
+        else:
+            yield entry.path, stamp_of(entry.stat()) if entry.is_file() else NO_FILE
 
 
 def write_whole(path: Path, data: bytes) -> None:

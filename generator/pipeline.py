@@ -10,7 +10,7 @@ many commands do neither, and should not wait for its import.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from generator.evidence import FOLDER
 from generator.evidence.records import fates
 from generator.evidence.store import load as snapshot
 from generator.evidence.store import stamp_of, stamps
+from generator.files import FileStamp
 from generator.link.site import link
 from generator.load.library import DocumentOf, load, load_again, located
 from generator.model.content import Library, Story
@@ -107,10 +108,13 @@ def judge(
 
 
 def judged(
-    project: Project, instead: Mapping[Path, bytes] | None = None, only: Callable[[str], bool] = lambda file: True
+    project: Project,
+    instead: Mapping[Path, bytes] | None = None,
+    only: Callable[[str], bool] = lambda file: True,
+    seen: Iterable[FileStamp] | None = None,
 ) -> Judgement:
-    """As `judge`, with what it takes to judge again."""
-    library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead)
+    """As `judge`, with what it takes to judge again. `seen` are the files of the content, where they are known."""
+    library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)
     kept = Buckets[Judged](project.cache, "judged", Judged)
     known = Known(kept.before, partial(stamp_of, stamps(project.content)), only)
     problems += located(check(library, project.rules, _folder(project), evidence_of(project), known), document_of)

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "evidence": {"model", "web", "files"},
     "clock": set(),
     "cache": {"model"},
-    "load": {"model", "prose", "tables", "cache", "processes"},
+    "load": {"model", "prose", "tables", "cache", "files", "processes"},
     "figures": {"model"},
     "trace": {"model", "prose", "figures"},
     "check": {"model", "prose", "words", "tables", "figures", "trace", "processes"},
@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "cluster": {"model", "processes", "publish"},
     "store": {"model", "cache", "processes", "publish"},
     "publish": {"model", "cache", "processes"},
-    "pipeline": {"model", "cache", "load", "evidence", "check", "claims", "link"},
+    "pipeline": {"model", "cache", "files", "load", "evidence", "check", "claims", "link"},
     "configuration": set(),
     "production": {
         *("model", "pipeline", "check", "checks", "load", "link", "render", "search", "cards", "dress", "publish"),
@@ -51,7 +51,7 @@ MAY_IMPORT = {
     "project": {"configuration", "model", "pipeline", "check", "evidence", "reading", "webdesk"},
     "host": {
         *("model", "cache", "configuration", "render", "dress", "publish", "search", "pipeline", "project", "clock"),
-        *("production", "ahead", "webdesk"),
+        *("production", "ahead", "webdesk", "files"),
     },
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "production", "project"),

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.cache import Cache
-from generator.load.kept import Kept, stamp_of
+from generator.files import stamp_of
+from generator.load.kept import Kept
 from generator.model.content import Story
 
 

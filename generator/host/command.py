@@ -70,7 +70,7 @@ def build(
     _quiet_host()
     seen = before or look(configuration(config_file), site_dir, strict)
     project = find(config_file)
-    looked = cache(partial(_judged, project, report))
+    looked = cache(partial(_judged, project, report, seen))
     try:
         if kept := remembered(project, seen.key):
             changes = _without_host(kept, looked(), seen.target, strict, tell, now)
@@ -91,8 +91,8 @@ def build(
     return changes
 
 
-def _judged(project: Project, report: Report) -> Judgement:
-    judgement = judged(project)
+def _judged(project: Project, report: Report, seen: Look) -> Judgement:
+    judgement = judged(project, seen=seen.files)
     report(judgement.problems)
     return judgement
 

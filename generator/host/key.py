@@ -16,6 +16,7 @@ from typing import Any
 
 from generator.cache import YOUNG
 from generator.configuration import Configuration
+from generator.files import stamps
 from generator.model.fingerprint import fingerprint
 
 _OF_PYTHON = b"python/"
@@ -38,15 +39,18 @@ def key_of(config: Configuration, site_dir: Path | None, strict: bool) -> str | 
     folders = [folder for folder in (config.pages, config.custom_dir) if folder]
     if has_code(config):
         return None
-    found = [stamp for folder in folders for stamp in stamps(str(folder))]
-    if max((time_ for *_, time_ in found), default=0) > time.time_ns() - YOUNG:
+    try:
+        found = [stamp for folder in folders for stamp in stamps(str(folder))]
+    except OSError:
+        return None
+    if max((touched for _, (_, _, touched) in found), default=0) > time.time_ns() - YOUNG:
         return None
     where = (str(config.file.resolve()), str(site_dir and site_dir.absolute()), str(Path.home()))
     return fingerprint(
         *(*where, str(strict), sys.version),
         *(text.decode("utf-8", "replace") for text in config.texts),
         repr(config.found),  # with the values of the environment that it names
-        *(f"{path} {size} {changed} {touched}" for path, size, changed, touched in found),
+        *(f"{path} {size} {changed} {touched}" for path, (size, changed, touched) in found),
         *_packages(),
     )
 
@@ -69,24 +73,6 @@ def _names(entries: Any) -> Iterator[str]:
     """The names in a list of the configuration, whose entries may be names or mappings from a name to its options."""
     for entry in entries or ():
         yield from (str(name) for name in (entry if isinstance(entry, dict) else (entry,)))
-
-
-FileStamp = tuple[str, int, int, int]
-"""Path, size in bytes, and times of the last change of the content and of anything, in nanoseconds."""
-
-
-def stamps(folder: str) -> Iterator[FileStamp]:
-    """Those of all files below a folder."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir():
-            yield from stamps(entry.path)
-        else:
-            stat = entry.stat()
-            yield entry.path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def _packages() -> Iterator[str]:

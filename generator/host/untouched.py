@@ -21,7 +21,8 @@ from msgspec import Struct
 
 from generator.cache import YOUNG, Cache, cache_of, name_of
 from generator.configuration import Configuration
-from generator.host.key import FileStamp, key_of, stamps
+from generator.files import FileStamp, stamps
+from generator.host.key import key_of
 from generator.model.fingerprint import fingerprint
 from generator.model.problems import Problem
 from generator.publish.manifest import MANIFEST, read_manifest
@@ -133,7 +134,7 @@ def _content(files: Iterable[FileStamp] | None, taken: int) -> str | None:
     if files is None:
         return None
     try:
-        for path, size, changed, touched in files:
+        for path, (size, changed, touched) in files:
             found.append(f"{path} {size} {changed} {touched}")
             if max(changed, touched) > taken - YOUNG:
                 young += 1

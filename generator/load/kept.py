@@ -6,7 +6,6 @@ since it may have been written twice within one tick of the clock.
 
 from __future__ import annotations
 
-import os
 import time
 from typing import Generic, TypeVar
 
@@ -14,17 +13,11 @@ import msgspec
 from msgspec.structs import force_setattr
 
 from generator.cache import YOUNG, Buckets, Cache
+from generator.files import Stamp
 from generator.model.content import Story
 
 T = TypeVar("T")
-Stamp = tuple[int, int, int]
-"""Bytes, time of the last change of the content, and of the last change of anything (nanoseconds)."""
-
 Entry = tuple[Stamp, str, T]
-
-
-def stamp_of(stat: os.stat_result) -> Stamp:
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def encoded(item: object) -> bytes:
@@ -67,7 +60,7 @@ class Kept(Generic[T]):
         if found is None or found[0] != stamp:
             return None
         self._now[file] = found
-        return _alone(found[2])
+        return found[2]
 
     def same(self, file: str, stamp: Stamp, digest: str) -> T | None:
         """The item of a file that was touched, and holds what it held."""
@@ -75,7 +68,7 @@ class Kept(Generic[T]):
         if found is None or found[1] != digest:
             return None
         self._now[file] = (stamp, digest, found[2])
-        return _alone(found[2])
+        return found[2]
 
     def keep(self, file: str, stamp: Stamp, digest: str, item: T) -> None:
         """An item that was read now."""

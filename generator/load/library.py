@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from generator.cache import Cache
+from generator.files import NO_FILE, FileStamp, Stamp, stamp_of
 from generator.load import forms
 from generator.load.journal import signed
-from generator.load.kept import Kept, Stamp, encoded, stamp_of
+from generator.load.kept import Kept, encoded
 from generator.load.pictures import Pictures
 from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
@@ -52,15 +52,17 @@ def load(
     pages: Path | None = None,
     cache: Cache | None = None,
     instead: Mapping[Path, bytes] | None = None,
+    seen: Iterable[FileStamp] | None = None,
 ) -> tuple[Library, list[Problem], DocumentOf]:
     """Read everything under `content`, and the names of the Markdown pages under `pages`.
 
-    `instead` has bytes that are read in place of what some files hold, to judge a change before it is written.
+    `instead` has bytes that are read in place of what some files hold, to judge a change before it is written. `seen`
+    are the files of the content with their stamps, where somebody has looked at them just now.
 
     Returns the library, the problems, and the documents by name for `located`. A file with an error is not in the
     library; its slug is in `unreadable`. Raises `OSError` only where a file cannot be read at all.
     """
-    shelf = Shelf(root, content, instead or {}, cache=cache)
+    shelf = Shelf(root, content, instead or {}, cache=cache, seen=seen)
     words = _words(shelf)
     stories, broken_stories = _stories(shelf)
     editions, broken_editions = _editions(shelf)
@@ -248,12 +250,12 @@ def _items(
     found: dict[str, Item] = {}
     broken: dict[str, str] = {}
     kept = Kept(shelf.cache, folder, kind)
-    entries = [entry for entry in shelf.files[folder] if entry.name.endswith(".yml") and entry.is_file()]
-    ahead = _read_ahead(shelf, kept, form, entries)
-    for entry in entries:
-        slug, file = entry.name.removesuffix(".yml"), shelf.name(entry.path)
+    written = [(path, stamp) for path, stamp in shelf.files[folder] if path.endswith(".yml") and stamp != NO_FILE]
+    ahead = _read_ahead(shelf, kept, form, written)
+    for path, stamp in written:
+        file, slug = shelf.name(path), path[path.rindex("/") + 1 : -len(".yml")]
         named_well = _named_well(shelf, slug, file, example)
-        item = _item(shelf, kept, entry, file, form, ahead)
+        item = _item(shelf, kept, (path, stamp), file, form, ahead)
         if not named_well:
             continue
         if slug in found:
@@ -267,11 +269,11 @@ def _items(
     return found, broken
 
 
-def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, entries: Sequence[os.DirEntry[str]]) -> Ahead[Item]:
+def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, written: Sequence[FileStamp]) -> Ahead[Item]:
     """What many new files hold, read by several processes. One in which anything is wrong is read again, and told."""
-    if len(entries) < kept.count + WORTH or shelf.instead:
+    if len(written) < kept.count + WORTH or shelf.instead:
         return {}
-    due = [entry.path for entry in entries if not kept.knows(shelf.name(entry.path))]
+    due = [path for path, _ in written if not kept.knows(shelf.name(path))]
     work = partial(_batch, shelf.root, shelf.content, form, due)
     batches = in_batches(work, len(due), BATCH, is_sent=True)
     return {file: (stamp, kept.decode(item)) for batch in batches for file, stamp, item in batch}
@@ -298,17 +300,18 @@ def _fresh(shelf: Shelf, path: Path, form: Record) -> Any | None:
 
 
 def _item(
-    shelf: Shelf, kept: Kept[Item], entry: os.DirEntry[str], file: str, form: Record, ahead: Ahead[Item]
+    shelf: Shelf, kept: Kept[Item], written: FileStamp, file: str, form: Record, ahead: Ahead[Item]
 ) -> Item | None:
     """What a file holds, read only when it is not what it was; None when anything in it is wrong."""
-    is_kept, stamp = not shelf.has_instead(entry.path), stamp_of(entry.stat())
+    where, stamp = written
+    is_kept = not shelf.has_instead(where)
     if is_kept and (item := kept.unchanged(file, stamp)):
         return item
     if file in ahead and ahead[file][0] == stamp:
         item = ahead[file][1]
         kept.keep(file, stamp, item.digest, item)
         return item
-    path = Path(entry.path)
+    path = Path(where)
     data = shelf.data(path)
     digest = fingerprint(data.hex())
     if is_kept and (item := kept.same(file, stamp, digest)):

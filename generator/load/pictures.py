@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import Cache
-from generator.load.kept import Kept, stamp_of
+from generator.files import stamp_of
+from generator.load.kept import Kept
 from generator.load.shapes import Pen
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from generator.cache import Cache
+from generator.files import NO_FILE, FileStamp, stamps
 from generator.load.places import locate
 from generator.load.shapes import Pen, nearest
 from generator.load.yaml import Document, read
@@ -37,6 +38,8 @@ class Shelf:
     instead: Mapping[Path, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     cache: Cache | None = None
+    seen: Iterable[FileStamp] | None = None
+    """The files of the content, where somebody has looked at them just now."""
     documents: dict[str, Document] = field(default_factory=dict)
     """Those with problems. Others are read again when a later stage finds some."""
 
@@ -54,10 +57,14 @@ class Shelf:
         return self.instead[path] if path in self.instead else path.read_bytes()
 
     @cached_property
-    def files(self) -> dict[str, list[os.DirEntry[str]]]:
+    def files(self) -> dict[str, list[FileStamp]]:
         """Every file of stories and editions, in the order of their paths, so that nothing depends on the disk."""
-        found = {name: _walk(str(self.content / name)) for name in WRITTEN}
-        return {name: sorted(entries, key=lambda entry: entry.path) for name, entries in found.items()}
+        return {name: sorted(self._below(str(self.content / name))) for name in WRITTEN}
+
+    def _below(self, folder: str) -> Iterable[FileStamp]:
+        if self.seen is None:
+            return stamps(folder)
+        return (file for file in self.seen if file[0].startswith(f"{folder}/"))
 
     def has_instead(self, path: str) -> bool:
         """Whether other bytes are to be read than a file holds."""
@@ -85,34 +92,23 @@ def note_strangers(shelf: Shelf) -> None:
 
 
 def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
-    for entry in (entry for entries in shelf.files.values() for entry in entries):
-        if entry.name.startswith("."):
+    for where, stamp in chain.from_iterable(shelf.files.values()):
+        if where.endswith(".yml") and stamp != NO_FILE:
             continue
-        if not entry.name.endswith(".yml"):
-            path = Path(entry.path)
+        path = Path(where)
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".yml":
             what = f"files that end in {path.suffix or 'nothing'} are not read"
             yield path, what, f"Rename it to {path.stem}.yml."
-        elif not entry.is_file():
-            yield Path(entry.path), "the link leads to no file", "Mend it, or delete it."
+        else:
+            yield path, "the link leads to no file", "Mend it, or delete it."
     content = shelf.content
     for path in content.iterdir():
         if path.is_file() and path.suffix.lower() in (".yml", ".yaml") and path.name not in FILES:
             yield path, "files of this name are not read", nearest(f"{path.stem}.yml", FILES)
         elif path.is_dir() and path.name not in FOLDERS and (inside := _first_yaml(path)):
             yield inside, f"files in `{content.name}/{path.name}` are not read", nearest(path.name, FOLDERS)
-
-
-def _walk(folder: str) -> Iterator[os.DirEntry[str]]:
-    """Whatever is not a folder, however deep."""
-    try:
-        entries = list(os.scandir(folder))
-    except FileNotFoundError:
-        return
-    for entry in entries:
-        if entry.is_dir():
-            yield from _walk(entry.path)
-        else:
-            yield entry
 
 
 def _first_yaml(folder: Path) -> Path | None:
