@@ -31,11 +31,12 @@ class Cache(Struct, frozen=True):
 
     def read(self, name: str) -> bytes:
         """What was kept; nothing when there is none."""
+        head = self.program.encode() + b"\n"
         try:
-            program, _, data = (self.folder / name).read_bytes().partition(b"\n")
+            with (self.folder / name).open("rb", buffering=0) as file:
+                return file.readall() if file.read(len(head)) == head else b""
         except OSError:
             return b""
-        return data if program == self.program.encode() else b""
 
     def write(self, name: str, data: bytes) -> None:
         """Keep something, whole or not at all. A folder that cannot be written is no misfortune."""

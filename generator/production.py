@@ -217,7 +217,7 @@ def _own_fonts(project: Project) -> list[str]:
 
 def _schemas(site: Site, library: Library, project: Project) -> list[Artifact]:
     """JSON Schemas of the newsletter's files, at addresses that stay; and the desk, whose forms are made from them."""
-    offered = tuple(page.story.slug for page in site.newest_first[:STORY_LIMIT])
+    offered = tuple(site.told)[::-1][:STORY_LIMIT]
     made_of = (library.newsletter, library.publishers, library.entities, library.topics, offered)
     made = schemas(library, offered)
     files = [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]

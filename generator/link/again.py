@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from functools import partial
+from functools import cache, partial
 
 from msgspec.structs import replace
 
@@ -26,11 +26,13 @@ def link_again(before: Site, library: Library, stories: Collection[str], edition
     beside = {slug for page in showing for slug in page.edition.stories}
     last: Last = {}
     again = {slug: _story(before.stories[slug], library, last) for slug in beside.union(stories)}
-    pages = {**before.stories, **again}
+    told = {slug: library.stories[slug] for slug in before.told}
+    pages = before.stories.replaced(told, again)
     order = order_of(library)
     shown_again = {page.edition.slug: _edition(page, library, pages, order, last) for page in showing}
     site = replace(
         before,
+        told=told,
         stories=pages,
         editions=tuple(shown_again.get(page.edition.slug, page) for page in before.editions),
         ledgers=library.ledgers,
@@ -56,12 +58,11 @@ def _cite_as_they_did(before: Site, library: Library, stories: Collection[str]) 
 
 def _cited_again(site: Site, library: Library) -> Site:
     """The sources turned round again: one that had one story may have several now."""
-    newest_first = [page.story for page in site.newest_first]
-    cited = publishers(library, newest_first, site.stories)
+    cited = cache(partial(publishers, library, tuple(site.told.values())[::-1], site.stories))
     return replace(
         site,
-        publishers=cited,
-        shared=shared(cited.values(), library.fates) if site.outputs.publishers else {},
+        cited=cited,
+        shared=shared(cited().values(), library.fates) if site.outputs.publishers else {},
     )
 
 

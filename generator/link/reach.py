@@ -41,8 +41,7 @@ def items_of(site: Site, before: Items) -> dict[str, Item]:
     """
     stamp = site.ledgers.stamp if site.ledgers else _nothing
     found: dict[str, Item] = {}
-    for slug, page in site.stories.items():
-        story = page.story
+    for slug, story in site.told.items():
         print_, unit = f"{story.digest} {stamp(story)}" if story.digest else "", story_unit(slug)
         found[unit] = _item(before.get(unit), print_, story)
     for shown in site.editions:
@@ -75,7 +74,7 @@ def reach(site: Site, before: Items, now: Items) -> Reach:
     changed = {unit for unit, item in now.items() if item != before[unit]}
     if len(changed) > MOST or any(before[unit].place != now[unit].place for unit in changed):
         return WHOLE
-    pages = (page for page in site.stories.values() if page.unit in changed)
+    pages = map(site.stories.__getitem__, Reach(frozenset(changed)).among(site.told, story_unit))
     editions = (page for page in site.editions if page.unit in changed)
     units = chain(*(_of_story(site, page) for page in pages), *(_of_edition(page) for page in editions))
     return Reach(frozenset(units))
@@ -132,6 +131,6 @@ def _of_sources(site: Site, story: Story) -> Iterator[str]:
 def _indexed_with(site: Site, year: int) -> Iterable[int]:
     """The years that share an index of the search with a year."""
     counts: dict[int, int] = {}
-    for page in site.stories.values():
-        counts[page.story.published.year] = counts.get(page.story.published.year, 0) + 1
+    for story in site.told.values():
+        counts[story.published.year] = counts.get(story.published.year, 0) + 1
     return next(years for years in indexes(counts) if year in years)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby, pairwise
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +17,7 @@ from generator.link.related import Neighbours
 from generator.link.subjects import publishers, shared, subjects
 from generator.model.content import Brief, Edition, Library, Point, Story
 from generator.model.evidence import Fate
+from generator.model.lazily import Lazily
 from generator.model.outputs import Outputs
 from generator.model.site import (
     EditionPage,
@@ -57,16 +59,18 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     wanted = outputs or Outputs()
     gathered = subjects(library, newest_first)
     last: Last = {}
-    pages = _story_pages(library, stories, gathered["section"], editions, last)
-    cited = publishers(library, newest_first, pages)
+    told = {story.slug: story for story in stories}
+    pages = Lazily(told, _StoryPages.of(library, stories, gathered["section"], editions, last))
+    cited = cache(partial(publishers, library, newest_first, pages))
     return Site(
         newsletter=library.newsletter,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
+        told=told,
         stories=pages,
         editions=tuple(reversed(_edition_pages(library, editions, pages, last))),
         subjects=gathered,
-        publishers=cited,
-        shared=shared(cited.values(), library.fates) if wanted.publishers else {},
+        cited=cited,
+        shared=shared(cited().values(), library.fates) if wanted.publishers else {},
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
         outputs=wanted,
         glossary=_glossary(library),
@@ -82,36 +86,48 @@ def _glossary(library: Library) -> tuple[GlossaryEntry, ...]:
     return tuple(GlossaryEntry(t, library.publishers[t.source.publisher] if t.source else None) for t in terms)
 
 
-def _story_pages(
-    library: Library,
-    stories: Sequence[Story],
-    sections: dict[str, Subject],
-    editions: Sequence[Edition],
-    last: Last,
-) -> dict[str, StoryPage]:
-    shown_in: dict[str, list[Edition]] = defaultdict(list)
-    for edition in editions:
-        for slug in edition.stories:
-            shown_in[slug].append(edition)
-    before: dict[str, Story] = {}
-    after: dict[str, Story] = {}
-    for section in sections.values():
-        for newer, older in pairwise(section.stories):
-            before[newer.slug], after[older.slug] = older, newer
-    thread_of = threads(library.stories)
-    neighbours = Neighbours(stories)
-    pages = {}
-    for story in stories:
-        thread = thread_of.get(story.slug, ())
-        pages[story.slug] = StoryPage(
-            **own(library, story, last),
-            editions=tuple(shown_in[story.slug]),
-            looked_near=_Near(neighbours, story, thread),
+class _StoryPages(Struct, frozen=True):
+    """Makes the page of a story of what stands around it."""
+
+    library: Library
+    last: Last
+    shown_in: Mapping[str, Sequence[Edition]]
+    before: Mapping[str, Story]
+    """The one before each in its section."""
+    after: Mapping[str, Story]
+    thread_of: Mapping[str, tuple[Story, ...]]
+    neighbours: Neighbours
+
+    @classmethod
+    def of(
+        cls,
+        library: Library,
+        stories: Sequence[Story],
+        sections: Mapping[str, Subject],
+        editions: Sequence[Edition],
+        last: Last,
+    ) -> _StoryPages:
+        shown_in: dict[str, list[Edition]] = defaultdict(list)
+        for edition in editions:
+            for slug in edition.stories:
+                shown_in[slug].append(edition)
+        before: dict[str, Story] = {}
+        after: dict[str, Story] = {}
+        for section in sections.values():
+            for newer, older in pairwise(section.stories):
+                before[newer.slug], after[older.slug] = older, newer
+        return cls(library, last, shown_in, before, after, threads(library.stories), Neighbours(stories))
+
+    def __call__(self, story: Story) -> StoryPage:
+        thread = self.thread_of.get(story.slug, ())
+        return StoryPage(
+            **own(self.library, story, self.last),
+            editions=tuple(self.shown_in.get(story.slug, ())),
+            looked_near=_Near(self.neighbours, story, thread),
             thread=thread,
-            previous=before.get(story.slug),
-            next=after.get(story.slug),
+            previous=self.before.get(story.slug),
+            next=self.after.get(story.slug),
         )
-    return pages
 
 
 class _Near(Struct, frozen=True):
@@ -266,9 +282,22 @@ def shown(
 ) -> dict[str, Any]:
     """What stands on an edition's page, by the names of the fields."""
     # section by section as the vocabulary has them, in each in the order of the edition
-    found = sorted((pages[slug] for slug in edition.stories), key=lambda page: order[page.story.section])
-    numbered = _NumberedEdition(last, library, edition, tuple(page.story for page in found))
-    return {"pages": tuple(found), "shelves": _shelves(found, numbered.second), "texts": numbered.first}
+    stories = sorted(map(library.stories.__getitem__, edition.stories), key=lambda story: order[story.section])
+    numbered = _NumberedEdition(last, library, edition, tuple(stories))
+    slugs = tuple(story.slug for story in stories)
+    return {"shelved": _Shelved(pages, slugs, numbered.second), "texts": numbered.first}
+
+
+class _Shelved(Struct, frozen=True):
+    """Finds the stories of an edition: their own pages, and how its page shows them."""
+
+    pages: Mapping[str, StoryPage]
+    slugs: tuple[str, ...]
+    texts: Callable[[], Mapping[str, StoryTexts]]
+
+    def __call__(self) -> tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]:
+        pages = tuple(map(self.pages.__getitem__, self.slugs))
+        return pages, _shelves(pages, self.texts)
 
 
 class _NumberedEdition(_Numbered[EditionTexts, Mapping[str, StoryTexts]]):

@@ -6,7 +6,7 @@ which all stand in them. Such a thing is a unit here, and has a name: its kind a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -20,6 +20,14 @@ class Reach(Struct, frozen=True):
 
     def __contains__(self, unit: str) -> bool:
         return self.units is None or unit in self.units
+
+    def among(self, names: Collection[str], unit: Callable[[str], str]) -> Iterator[str]:
+        """Those of some names whose units may differ, in their order."""
+        if self.units is None:
+            return iter(names)
+        kind = len(unit(""))
+        reached = {name[kind:] for name in self.units if unit(name[kind:]) == name}
+        return (name for name in names if name in reached)
 
     @property
     def is_whole(self) -> bool:

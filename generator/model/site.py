@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -12,6 +13,7 @@ from generator.model.address import canonical, page_key
 from generator.model.checks import Checks
 from generator.model.content import Brief, Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
 from generator.model.evidence import Fate, Look
+from generator.model.lazily import Lazily
 from generator.model.outputs import Outputs
 from generator.model.reach import WHOLE, Reach, edition_unit, story_unit, subject_unit
 from generator.model.tracing import Ledgers
@@ -247,19 +249,31 @@ class EditionTexts(Struct, frozen=True):
     words: int
 
 
-class EditionPage(Struct, frozen=True):
+class EditionPage(Struct, frozen=True, dict=True):
     """All that an edition's page is made from."""
 
     edition: Edition
     number: int
     """Counted from 1, the oldest edition."""
-    pages: tuple[StoryPage, ...]
-    """The stories' own pages, in the order of this one."""
-    shelves: tuple[Shelf, ...]
+    shelved: Callable[[], tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]]
+    """Finds its stories, when they are asked for."""
     previous: Edition | None
     next: Edition | None
     texts: Callable[[], EditionTexts]
     """Numbered when they are first asked for."""
+
+    @cached_property
+    def _found(self) -> tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]:
+        return self.shelved()
+
+    @property
+    def pages(self) -> tuple[StoryPage, ...]:
+        """The stories' own pages, in the order of this one."""
+        return self._found[0]
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        return self._found[1]
 
     @property
     def takeaways(self) -> tuple[LinkedPoint, ...]:
@@ -465,14 +479,16 @@ class Site(Struct, frozen=True):
     newsletter: Newsletter
     base_url: str
     """The site's public address, with a slash at its end."""
-    stories: Mapping[str, StoryPage]
-    """By slug, oldest first."""
+    told: Mapping[str, Story]
+    """The stories by slug, oldest first."""
+    stories: Lazily[Story, StoryPage]
+    """Their pages, likewise."""
     editions: tuple[EditionPage, ...]
     """Newest first."""
     subjects: Mapping[str, Mapping[str, Subject]]
     """Those that have stories, by kind and id: sections in the vocabulary's order, the others by name."""
-    publishers: Mapping[str, PublisherPage]
-    """Those that are cited, by id, in the order of their names."""
+    cited: Callable[[], Mapping[str, PublisherPage]]
+    """Gathers who is cited, when it is asked for."""
     shared: Mapping[str, SourcePage]
     """The sources that several stories cite, by the keys of their addresses, in the order of the addresses."""
     recurring: tuple[Recurring, ...]
@@ -515,13 +531,22 @@ class Site(Struct, frozen=True):
         return self.outputs.evidence and self.ledgers is not None
 
     @property
+    def publishers(self) -> Mapping[str, PublisherPage]:
+        """Those that are cited, by id, in the order of their names."""
+        return self.cited()
+
+    @property
     def newest_first(self) -> tuple[StoryPage, ...]:
         return tuple(self.stories.values())[::-1]
 
     @property
+    def newest(self) -> Story | None:
+        return next(reversed(tuple(self.told.values())), None)
+
+    @property
     def wanted_stories(self) -> Iterator[StoryPage]:
         """Those whose files are wanted, oldest first."""
-        return (page for page in self.stories.values() if page.unit in self.reach)
+        return map(self.stories.__getitem__, self.reach.among(self.told, story_unit))
 
     @property
     def wanted_editions(self) -> Iterator[EditionPage]:
@@ -536,9 +561,9 @@ class Site(Struct, frozen=True):
     @property
     def corrections(self) -> tuple[Corrected, ...]:
         """The corrections of all stories and of the own texts of editions, newest first."""
-        found = [
-            Corrected(p.story, note, p.view.section) for p in self.stories.values() for note in p.story.corrections
-        ]
+        sections = self.newsletter.sections
+        stories = self.told.values()
+        found = [Corrected(story, note, sections[story.section]) for story in stories for note in story.corrections]
         found += [Corrected(page.edition, note) for page in self.editions for note in page.edition.corrections]
         return tuple(sorted(found, key=lambda c: (c.correction.date, c.path), reverse=True))
 

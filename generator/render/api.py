@@ -96,7 +96,7 @@ class Api(Struct, frozen=True):
         linked: dict[str, list[Record]] = {kind: [] for kind in ("editions", "stories", "entities", "sources")}
         for page in lists:
             linked[page.kind].append(records.known(url=site.url(page.path), period=page.period))
-        changes = [p.changed for p in site.editions[:1]] + [p.story.changed for p in site.stories.values()]
+        changes = [p.changed for p in site.editions[:1]] + [story.changed for story in site.told.values()]
         about = records.known(
             name=newsletter.name,
             tagline=newsletter.tagline,

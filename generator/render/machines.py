@@ -64,7 +64,7 @@ class Machines(Struct, frozen=True):
 def newest(site: Site) -> datetime | None:
     """When the newest edition or story was published."""
     dates = [page.edition.published for page in site.editions[:1]]
-    dates += [page.story.published for page in site.newest_first[:1]]
+    dates += [site.newest.published] if site.newest else []
     return max(dates, default=None)
 
 

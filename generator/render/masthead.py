@@ -55,10 +55,10 @@ class Masthead:
     @property
     def directories(self) -> list[tuple[Markup, str]]:
         """Topics, entities, sources, terms and corrections, where there are any, and how all is checked."""
-        kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if self.site.subjects[kind]]
-        kinds += [("publisher", "title-sources")] if self.site.publishers else []
         has = self.site.outputs.has
-        found = [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds if has(kind)]
+        kinds = [(kind, f"title-{kind}") for kind in ("topic", "entity") if has(kind) and self.site.subjects[kind]]
+        kinds += [("publisher", "title-sources")] if has("publisher") and self.site.publishers else []
+        found = [(self.t(title), permalinks.folder_path(kind)) for kind, title in kinds]
         found += [(self.t("title-glossary"), permalinks.GLOSSARY)] if self.site.glossary else []
         found += [(self.t("title-corrections"), permalinks.corrections_path())] if self.site.has_corrections else []
         shown = self.site.outputs.checks and self.site.stories
@@ -71,7 +71,7 @@ class Masthead:
     @property
     def engine(self) -> str:
         """The folder of what a search loads first: that of the newest stories."""
-        newest = max(page.story.published.year for page in self.site.stories.values())
+        newest = max(story.published.year for story in self.site.told.values())
         return permalinks.index_path(newest, newest)
 
     @property

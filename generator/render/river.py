@@ -26,9 +26,9 @@ class River(Struct, frozen=True):
 
     def all(self) -> Iterator[PageArtifact | Artifact]:
         """The first page, one page and one file of data a month."""
-        pages = self.maker.site.newest_first
-        if not pages or not self.maker.site.outputs.river:
+        if not self.maker.site.told or not self.maker.site.outputs.river:
             return
+        pages = self.maker.site.newest_first
         months = by_month(pages, lambda page: page.story)
         stories = [page.story for page in pages]
         offered, all_months = choices(self.maker.site, self.maker.words), tuple(months)

@@ -38,7 +38,7 @@ class SearchPage(Struct, frozen=True):
     def _offered(self) -> tuple[tuple[str, ...], Choices]:
         """The folders of the indexes, that of the newest stories first, and what each filter offers."""
         site = self.maker.site
-        stories = Counter(page.story.published.year for page in site.stories.values())
+        stories = Counter(story.published.year for story in site.told.values())
         years, shared_by = sorted(stories, reverse=True), reversed(indexes(stories))
         folders = tuple(permalinks.index_path(each[0], each[-1]) for each in shared_by)
         shared = choices(site, self.maker.words)

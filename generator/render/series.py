@@ -6,10 +6,10 @@ that one that is full keeps its items for ever: all that it may still be given i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from msgspec import Struct, field
 
@@ -209,12 +209,12 @@ class Following(Struct, frozen=True, dict=True):
     def main(self) -> Iterator[Series]:
         """The feeds of the site as a whole."""
         site = self.site
-        items: dict[str, Iterable[StoryPage | EditionPage | Corrected]] = {
-            "editions": site.editions,
-            "stories": site.newest_first,
-            "corrections": site.corrections,
+        items: dict[str, Callable[[], Sequence[Entry]]] = {
+            "editions": lambda: [Entry(page) for page in site.editions],
+            "stories": lambda: _Newest(tuple(site.told)[::-1], self._story),
+            "corrections": lambda: [Entry(corrected) for corrected in site.corrections],
         }
-        yield from (self._main(name, [self._entry(page) for page in items[name]]) for name in feed_names(site))
+        yield from (self._main(name, items[name]()) for name in feed_names(site))
 
     def _main(self, name: str, entries: Sequence[Entry]) -> Series:
         title = self.words.text(f"feed-{name}", site=self.site.newsletter.name)
@@ -224,6 +224,8 @@ class Following(Struct, frozen=True, dict=True):
 
     def subjects(self, kind: str, reach: Reach = WHOLE) -> Iterator[Series]:
         """The feeds of all sections, topics, entities or publishers that a change reaches."""
+        if not has_feeds(self.site, kind):
+            return
         if kind == "publisher":
             found = (page for id_, page in self.site.publishers.items() if subject_unit(kind, id_) in reach)
             yield from filter(None, map(self.publisher, found))
@@ -252,7 +254,7 @@ class Following(Struct, frozen=True, dict=True):
         if not has_feeds(self.site, kind):
             return None
         shown = stories if self._is_whole else stories[: _ROOM.items]
-        entries = [self._entry(self.site.stories[story.slug]) for story in shown]
+        entries = [self._story(story.slug) for story in shown]
         path, title = permalinks.subject_path(kind, id_), self._told("title", kind, name)
         number, unit = len(stories), subject_unit(kind, id_)
         return Series(kind, path.rstrip("/"), name, title, about, path, entries, number, self._is_whole, unit)
@@ -261,10 +263,29 @@ class Following(Struct, frozen=True, dict=True):
         of = "publisher" if kind == "publisher" else "subject"
         return self.words.text(f"feed-{of}-{what}", name=name, site=self.site.newsletter.name)
 
-    def _entry(self, page: StoryPage | EditionPage | Corrected) -> Entry:
-        if not isinstance(page, StoryPage):
-            return Entry(page)
-        return self._entries.setdefault(page.story.slug, Entry(page))
+    def _story(self, slug: str) -> Entry:
+        if slug not in self._entries:
+            self._entries[slug] = Entry(self.site.stories[slug])
+        return self._entries[slug]
+
+
+class _Newest(Sequence[Entry]):
+    """The items of stories, each when it is first asked for."""
+
+    def __init__(self, slugs: Sequence[str], entry: Callable[[str], Entry]) -> None:
+        self._slugs, self._entry = slugs, entry
+
+    def __len__(self) -> int:
+        return len(self._slugs)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(place, slice):
+            return _Newest(self._slugs[place], self._entry)
+        return self._entry(self._slugs[place])
 
 
 def fresh(site: Site) -> tuple[int, ...]:

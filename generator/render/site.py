@@ -53,7 +53,7 @@ def render(
     found = (*dated, *((path, None) for path in sorted(maker.ordinary)))
     yield from maps(site, found)
     yield from Machines(site, maker.words).all()
-    for file in sorted({page.story.image.file for page in site.stories.values() if page.story.image}):
+    for file in sorted({story.image.file for story in site.told.values() if story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
 
 

@@ -71,7 +71,7 @@ class SourcesPage(Struct, frozen=True):
         site = self.maker.site
         if SOURCES not in site.reach:
             return
-        if site.publishers and site.outputs.publishers:
+        if site.outputs.publishers and site.publishers:
             pages = site.publishers.values()
             newest = newest_change([page.places[0].story for page in pages])
             path, made_of = permalinks.folder_path("publisher"), (site.publishers, self._policy)
