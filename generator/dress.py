@@ -98,7 +98,9 @@ def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
     """A page to be dressed as a file to be written."""
     chrome = chrome_of(page.kind, page.path.count("/"))
     made_of = None if page.made_of is None else (chrome, *page.made_of)
-    return Artifact(file_of(page.path), page.order, _Dressed(page, chrome), made_of, page.near, page.unit)
+    return Artifact(
+        file_of(page.path), page.order, _Dressed(page, chrome), made_of, page.near, page.unit, page.modified
+    )
 
 
 class _Dressed(Struct, frozen=True):

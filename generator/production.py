@@ -22,13 +22,15 @@ from generator.model.checks import Checks
 from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.outputs import Outputs
-from generator.model.reach import WHOLE, Item, Items
+from generator.model.reach import WHOLE, Before, Item
 from generator.model.site import Site
 from generator.pipeline import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, Declared, publish_declared
-from generator.render.series import feed_names, fresh
+from generator.render.around import around
+from generator.render.series import feed_names
 from generator.render.site import render, render_some
+from generator.render.sitemap import Dated
 from generator.search.pagefind import engine_version
 from generator.search.site import search
 from generator.webdesk.site import web_desk
@@ -148,12 +150,13 @@ class Recipe(Struct, frozen=True):
         pages = render_some(site, project.templates, host.ordinary, project.reading, drawn, stories, editions)
         return (dress(page, host.chrome_of) for page in pages)
 
-    def declared(self, site: Site, before: Items) -> Declared:
-        """The files of the site as far as they may differ from what was made of the items of before."""
-        items = items_of(site, before)
-        now = items | self._around(site) | self._chromes(unit for unit in before if unit.startswith(_CHROME))
-        found = reach(site, before, now) if items else WHOLE
-        artifacts = self.artifacts(replace(site, reach=found))
+    def declared(self, site: Site, before: Before) -> Declared:
+        """The files of the site as far as they may differ from what was made the last time."""
+        items = items_of(site, before.items)
+        now = items | self._around(site) | self._chromes(unit for unit in before.items if unit.startswith(_CHROME))
+        found = reach(site, before.items, now) if items else WHOLE
+        beyond = [(page.path, page.modified) for page in before.pages if page.unit not in found]
+        artifacts = self.artifacts(replace(site, reach=found), beyond)
         asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
         return Declared(artifacts, now | self._chromes(asked) if items else {}, found)
 
@@ -162,8 +165,7 @@ class Recipe(Struct, frozen=True):
         library = self.library
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.fates)
         tools = (_drawing(self.project) if site.outputs.cards else "", engine_version() if site.has_search else "")
-        room = fresh(site)
-        known = Fingerprints("").of((*words, site.withdrawn, self.host.ordinary, tools, room))
+        known = Fingerprints("").of((*words, site.withdrawn, self.host.ordinary, tools, *around(site)))
         return {"around": Item(known, known)}
 
     def _chromes(self, units: Iterable[str]) -> dict[str, Item]:
@@ -176,12 +178,12 @@ class Recipe(Struct, frozen=True):
             found[unit] = Item(known, known)
         return found
 
-    def artifacts(self, site: Site) -> list[Artifact]:
-        """Every file of the site that is wanted, of which nothing is made yet."""
+    def artifacts(self, site: Site, beyond: Iterable[Dated] = ()) -> list[Artifact]:
+        """Every file of the site that is wanted, of which nothing is made yet; `beyond` are the pages that are not."""
         project, host = self.project, self.host
         cards = _cards(site, project) if site.outputs.cards else None
         images = project.content / "images"
-        declared = render(site, images, project.templates, host.ordinary, project.reading, cards or ())
+        declared = render(site, images, project.templates, host.ordinary, project.reading, cards or (), beyond)
         files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
         drawn = cards.all() if cards else ()
         found = search(site, project.cache) if site.has_search else ()

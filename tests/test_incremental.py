@@ -34,6 +34,7 @@ from generator.pipeline import Project, judge, link
 from generator.production import Host, produce
 from generator.publish import site as publishing
 from generator.publish.manifest import MANIFEST
+from generator.render import api, series
 from generator.render.site import render
 from generator.trace.tracer import Tracer
 
@@ -238,12 +239,64 @@ def what_changed(state: State, dice: random.Random) -> None:
             story["change"] = f"It is signed {dice.random()}."
 
 
+def newest_day(state: State) -> datetime:
+    return max(datetime.fromisoformat(edition["published"]) for edition in state["editions"].values())
+
+
+def a_new_day(state: State, dice: random.Random) -> None:
+    """What an editor does in the morning: a story, and the edition that shows it."""
+    number, day = dice.randrange(1000), newest_day(state) + timedelta(days=1)
+    slug = f"story-{number}-new"
+    published = (day - timedelta(hours=dice.randrange(12))).isoformat()
+    state["stories"].setdefault(slug, {**a_story(number, dice), "published": published})
+    state["editions"].setdefault(f"{day:%Y-%m-%d}", an_edition(day, [slug]))
+
+
+def shown_too(state: State, dice: random.Random) -> None:
+    """An edition shows one story more."""
+    edition, slug = any_of(state, "editions", dice), dice.choice(sorted(state["stories"]))
+    if slug not in edition["stories"]:
+        edition["stories"] = [*edition["stories"], slug]
+
+
+def other_topics(state: State, dice: random.Random) -> None:
+    any_story(state, dice)["topics"] = sorted(dice.sample(TOPICS, dice.randint(1, 2)))
+
+
+def a_common_page(state: State, dice: random.Random) -> None:
+    """A story cites a page that others cite as well, or will."""
+    url, publisher = f"https://wire.example/common-{dice.randrange(4)}", dice.choice(PUBLISHERS)
+    any_story(state, dice)["citations"]["a"] |= {"url": url, "publisher": publisher}
+
+
+def shown_no_more(state: State, dice: random.Random) -> None:
+    edition = any_of(state, "editions", dice)
+    if len(edition["stories"]) > 1:
+        gone = edition["stories"].pop()
+        edition["takeaways"] = [point for point in edition["takeaways"] if f"@{gone}/" not in point["text"]]
+
+
+def a_day_between(state: State, dice: random.Random) -> None:
+    """An edition that was forgotten: those after it are counted anew."""
+    day = FIRST + timedelta(days=9 + 2 * dice.randrange(20))
+    state["editions"].setdefault(f"{day:%Y-%m-%d}", an_edition(day, [dice.choice(sorted(state["stories"]))]))
+
+
+def a_new_month(state: State, dice: random.Random) -> None:
+    """The first story of a month, on a page of which the others tell."""
+    slug, published = f"story-{dice.randrange(1000)}-first", newest_day(state) + timedelta(days=40)
+    story = {**a_story(0, dice), "published": published.isoformat()}
+    state["stories"].setdefault(slug, story)
+
+
+DAILY: tuple[Edit, ...] = (a_new_day, one_more, shown_too, shown_no_more, other_topics, a_common_page, corrected)
+"""Edits of which it is known how far they reach, though they leave not all in their places."""
 WORDS: tuple[Edit, ...] = (new_title, new_text, a_score, another_line, a_focus, a_comment)
 """Edits that leave all in their places."""
 EDITS: tuple[Edit, ...] = (
     *(new_title, new_text, new_day, corrected, other_subjects, other_publisher, a_score, one_more, an_update),
     *(one_less, one_edition_less, another_line, another_name, another_kind, another_section, another_word, renamed),
-    *(another_meaning, a_comment, a_focus, what_changed),
+    *(another_meaning, a_comment, a_focus, what_changed, *DAILY, a_day_between, a_new_month),
 )
 
 
@@ -278,7 +331,7 @@ def build(folder: Path, site: str, own: Path | None = None, outputs: Outputs | N
 
 
 @settings(max_examples=12, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from((*EDITS, *WORDS)), st.integers(0, 9999)), min_size=3, max_size=6))
+@given(st.lists(st.tuples(st.sampled_from((*EDITS, *WORDS, *DAILY)), st.integers(0, 9999)), min_size=3, max_size=6))
 def test_a_build_that_remembers_gives_what_a_build_from_nothing_gives(tmp_path_factory, edits):
     folder = tmp_path_factory.mktemp("newsletter")
     state = beginning()
@@ -338,18 +391,76 @@ def spread(state: State) -> None:
     state["editions"] = {f"{day:%Y-%m-%d}": an_edition(day, [slug]) for slug, day in days.items()}
 
 
-def test_with_everything_on_a_change_of_words_gives_what_a_build_from_nothing_gives(tmp_path: Path):
+@pytest.mark.parametrize("edits", [(new_title, another_line), (a_new_day,), (other_topics, a_common_page)])
+def test_with_everything_on_a_build_gives_what_a_build_from_nothing_gives(edits: Sequence[Edit], tmp_path: Path):
     """Feeds show the cards of stories that nobody touched, and an index of the search holds a whole year."""
     everything = Outputs(cards=True, search=True, subject_history=True)
     state = beginning()
     write(state, tmp_path)
     build(tmp_path, "site", outputs=everything)
-    for edit in (new_title, another_line):
+    for edit in edits:
         edit(state, random.Random(5))
     write(state, tmp_path)
     after = build(tmp_path, "site", outputs=everything)
     shutil.rmtree(tmp_path / ".cache")
     assert after == build(tmp_path, "fresh", outputs=everything)
+
+
+def both_ways(state: State, folder: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The site of a build that remembers the last one, and of one from nothing."""
+    write(state, folder)
+    remembering = build(folder, "site")
+    shutil.rmtree(folder / ".cache")
+    return remembering, build(folder, "fresh")
+
+
+def test_a_morning_has_only_those_files_looked_at_that_show_its_news(tmp_path: Path, declared: list[str]):
+    """A story, the edition that shows it, and a source added to another story."""
+    state = beginning()
+    spread(state)
+    newest = state["stories"]["story-35"]
+    write(state, tmp_path)
+    before = build(tmp_path, "site")
+    declared.clear()
+    a_new_day(state, random.Random(1))
+    new = next(story for slug, story in state["stories"].items() if slug.endswith("-new"))
+    new |= {"topics": newest["topics"], "mentions": []}
+    state["stories"]["story-20"]["citations"]["c"] = {**newest["citations"]["a"], "url": "https://c.example/"}
+    state["stories"]["story-20"]["body"] += " More. [@c]"
+    write(state, tmp_path)
+    after = build(tmp_path, "site")
+    assert {path for path in after if after[path] != before.get(path)} <= {*declared, MANIFEST}
+    assert len(declared) < len(after) / 2
+
+
+@pytest.mark.parametrize("edit", [*DAILY, a_day_between, a_new_month])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_comes_and_moves_shows_wherever_it_does_after_a_build_from_nothing(edit: Edit, seed: int, tmp_path: Path):
+    state = beginning()
+    write(state, tmp_path)
+    build(tmp_path, "site")
+    edit(state, random.Random(seed))
+    remembering, fresh = both_ways(state, tmp_path)
+    assert remembering == fresh
+
+
+def test_a_story_that_comes_between_others_moves_them_in_feeds_and_lists(tmp_path: Path, monkeypatch):
+    """Of long lists the end is looked at in any case; here it is short, and so are the documents of the lists."""
+    monkeypatch.setattr(series, "_UNSETTLED", 1)
+    monkeypatch.setattr(series, "_ROOM", series.Room(5, 270_000, 5))
+    monkeypatch.setattr(api, "LIMIT", 3)
+    state = beginning()
+    for number in range(120):
+        published = FIRST + timedelta(days=80, hours=6 * number)
+        state["stories"][f"more-{number}"] = {**a_story(0, random.Random(number)), "published": published.isoformat()}
+    write(state, tmp_path)
+    before = build(tmp_path, "site")
+    state["stories"]["between"] = {**state["stories"]["more-40"], "title": "Between"}
+    remembering, fresh = both_ways(state, tmp_path)
+    assert remembering == fresh
+    moved = {path for path in fresh if fresh[path] != before.get(path)}
+    assert len([path for path in moved if path.startswith("feeds/archive/stories/")]) > 3 * 15
+    assert len([path for path in moved if path.startswith("api/stories/months/2026-05")]) > 20
 
 
 def test_a_file_that_somebody_touched_is_made_again_after_a_change_elsewhere(tmp_path: Path):

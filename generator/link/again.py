@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from msgspec.structs import replace
 
-from generator.link.places import cited_by, place_of, place_of_edition
+from generator.link.places import Place, place_of, place_of_edition
 from generator.link.site import Last, order_of, own, shown
 from generator.link.subjects import publishers, shared
 from generator.model.content import Library, Story
@@ -46,14 +46,18 @@ def _stand_as_they_did(before: Site, library: Library, stories: Collection[str],
     return (
         before.stories.keys() == library.stories.keys()
         and held.keys() == library.editions.keys()
-        and all(place_of(before.stories[slug].story) == place_of(library.stories[slug]) for slug in stories)
-        and all(place_of_edition(held[slug]) == place_of_edition(library.editions[slug]) for slug in editions)
+        and all(_stands(place_of(before.told[slug]), place_of(library.stories[slug])) for slug in stories)
+        and all(_stands(place_of_edition(held[slug]), place_of_edition(library.editions[slug])) for slug in editions)
     )
+
+
+def _stands(before: Place, now: Place) -> bool:
+    return (before.fixed, before.beside) == (now.fixed, now.beside)
 
 
 def _cite_as_they_did(before: Site, library: Library, stories: Collection[str]) -> bool:
     """Whether stories cite the pages that they cited."""
-    return all(cited_by(before.stories[slug].story) == cited_by(library.stories[slug]) for slug in stories)
+    return all(place_of(before.told[slug]).cited == place_of(library.stories[slug]).cited for slug in stories)
 
 
 def _cited_again(site: Site, library: Library) -> Site:

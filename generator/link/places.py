@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from generator.model.content import Edition, Story
+from generator.model.reach import story_unit, subject_unit
 from generator.prose.briefs import cited
 
-_BETWEEN, _GROUP = "\x1f", "\x1e"
+_BETWEEN, _GROUP, _FIXED = "\x1f", "\x1e", "\x1d"
 """Control characters, which no text of the content holds."""
 
 
-def place_of(story: Story) -> str:
-    """What decides what stands beside a story, and where its page is."""
-    first, said = story.renamed_from or "", (str(story.draft), str(bool(story.corrections)))
-    among = (story.section, story.published.isoformat(), story.updates or "", first, *said)
-    return _GROUP.join(map(_BETWEEN.join, (among, story.topics, story.mentions, story.aliases)))
+class Cited(NamedTuple):
+    """A page that a story cites."""
+
+    publisher: str
+    key: str
+    """Of its address."""
 
 
-def place_of_edition(edition: Edition) -> str:
-    """As `place_of`."""
-    first, said = edition.renamed_from or "", (str(edition.draft), str(bool(edition.corrections)))
-    among = (edition.published.isoformat(), first, *said)
-    return _GROUP.join(map(_BETWEEN.join, (among, edition.stories, edition.aliases)))
+class Place(NamedTuple):
+    """What decides where a story or an edition is shown, and what is shown beside it."""
+
+    fixed: str
+    """What decides its address, and the order among others: what is another one there has moved."""
+    beside: tuple[str, ...]
+    """The units of the topics and entities under which a story is gathered, or of the stories that an edition shows."""
+    cited: tuple[Cited, ...] = ()
+    changed: str = ""
+    """The moment of its last change, which the map of the site tells."""
+
+    def written(self) -> str:
+        """As `read` reads it."""
+        pages = _BETWEEN.join(f"{page.publisher} {page.key}" for page in self.cited)
+        return _GROUP.join((self.fixed, _BETWEEN.join(self.beside), pages, self.changed))
+
+    @classmethod
+    def read(cls, text: str) -> Place:
+        """From a text that was kept."""
+        fixed, beside, pages, changed = text.split(_GROUP)
+        found = tuple(Cited(*page.split(" ")) for page in pages.split(_BETWEEN) if page)
+        return cls(fixed, tuple(beside.split(_BETWEEN)) if beside else (), found, changed)
 
 
-def cited_by(story: Story) -> str:
-    """Which pages a story cites, and whose they are: what decides on which pages of sources it stands."""
-    return _GROUP.join(sorted(_BETWEEN.join((brief.publisher, brief.page)) for brief in cited(story)))
+def place_of(story: Story) -> Place:
+    """Where a story stands."""
+    fixed = (story.section, story.published.isoformat(), story.updates or "", *_names(story))
+    topics = (subject_unit("topic", topic) for topic in story.topics)
+    entities = (subject_unit("entity", entity) for entity in story.mentions)
+    pages = sorted({Cited(brief.publisher, brief.page) for brief in cited(story)})
+    return Place(_FIXED.join(fixed), (*topics, *entities), tuple(pages), story.changed.isoformat())
+
+
+def place_of_edition(edition: Edition) -> Place:
+    """Where an edition stands."""
+    fixed = (edition.published.isoformat(), *_names(edition))
+    stories = tuple(map(story_unit, edition.stories))
+    return Place(_FIXED.join(fixed), stories, changed=edition.changed.isoformat())
+
+
+def _names(item: Story | Edition) -> tuple[str, ...]:
+    """What decides the addresses that lead to it, and whether any do."""
+    return item.renamed_from or "", str(item.draft), *item.aliases

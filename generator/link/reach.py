@@ -1,20 +1,22 @@
-"""How far a change of words reaches: from the stories and editions that changed to all that shows anything of them.
+"""How far a change reaches: from the stories and editions that changed, or came, to all that shows anything of them.
 
-It is told for changes that leave every story and edition in its place. Then no list, neighbour or number of the site is
-another one, and what shows a changed story are its own files, its editions, those beside it, and what gathers it.
+It is told for what happens daily: words change, a story comes, a new edition comes and shows it, a source is added.
+Where something else has moved or gone, the whole site is looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
-from generator.link.places import cited_by, place_of, place_of_edition
+from msgspec import Struct
+
+from generator.link.places import Cited, Place, place_of, place_of_edition
 from generator.link.related import WINDOW
 from generator.model.content import Edition, Story
-from generator.model.fingerprint import fingerprint
 from generator.model.indexes import indexes
 from generator.model.reach import (
+    PLACES,
     SOURCES,
     WHOLE,
     Item,
@@ -28,10 +30,13 @@ from generator.model.reach import (
     subject_unit,
 )
 from generator.model.site import EditionPage, Site, StoryPage
-from generator.prose.briefs import cited
 
 MOST = 50
-"""Changed stories and editions for which it is worth while to look how far each reaches."""
+"""Stories and editions that changed for which it is worth while to look how far each reaches."""
+
+
+class _MovedError(Exception):
+    """Something has changed of which it is not told how far it reaches."""
 
 
 def items_of(site: Site, before: Items) -> dict[str, Item]:
@@ -57,27 +62,90 @@ def _nothing(story: Story) -> str:
 
 
 def _item(before: Item | None, print_: str, item: Story | Edition) -> Item:
-    return before if before and before.print == print_ else Item(print_, fingerprint(*_place(item)))
-
-
-def _place(item: Story | Edition) -> Iterator[str]:
-    yield place_of(item) if isinstance(item, Story) else place_of_edition(item)
-    yield item.changed.isoformat()  # which the map of the site tells
-    if isinstance(item, Story):
-        yield cited_by(item)
+    if before and before.print == print_:
+        return before
+    place = place_of(item) if isinstance(item, Story) else place_of_edition(item)
+    return Item(print_, place.written())
 
 
 def reach(site: Site, before: Items, now: Items) -> Reach:
     """How far it reaches that a site whose items were those of `before` has become this one."""
-    if not before or before.keys() != now.keys():
+    differing = {unit for unit, item in now.items() if before.get(unit) != item}
+    if not before or before.keys() - now.keys() or len(differing) > MOST:
         return WHOLE
-    changed = {unit for unit, item in now.items() if item != before[unit]}
-    if len(changed) > MOST or any(before[unit].place != now[unit].place for unit in changed):
+    stories = [*Reach(frozenset(differing)).among(site.told, story_unit)]
+    editions = [page for page in site.editions if page.unit in differing]
+    if len(differing) > len(stories) + len(editions):
+        return WHOLE  # what is neither is shown everywhere
+    told = _Differing(site, before, now, differing)
+    try:
+        units = chain(*(told.by_story(site.stories[slug]) for slug in stories), *map(told.by_edition, editions))
+        return Reach(frozenset(units))
+    except _MovedError:
         return WHOLE
-    pages = map(site.stories.__getitem__, Reach(frozenset(changed)).among(site.told, story_unit))
-    editions = (page for page in site.editions if page.unit in changed)
-    units = chain(*(_of_story(site, page) for page in pages), *(_of_edition(page) for page in editions))
-    return Reach(frozenset(units))
+
+
+class _Differing(Struct, frozen=True):
+    """Tells of each story and edition that differs how far that reaches. Raises `_MovedError` where it is not told."""
+
+    site: Site
+    before: Items
+    now: Items
+    units: Collection[str]
+    """All that differ."""
+
+    def by_story(self, page: StoryPage) -> Iterator[str]:
+        now, old = self._places(page.unit)
+        yield from _of_story(self.site, page)
+        if old == now:
+            return
+        yield PLACES
+        if old is None or old.beside != now.beside:
+            subjects = {*now.beside, *(old.beside if old else ())}
+            yield from subjects
+            yield from _around_in(self.site, subjects, page.story)
+        if old is None or old.cited != now.cited:
+            yield from self._by_citing(page, set(now.cited), set(old.cited if old else ()))
+
+    def by_edition(self, page: EditionPage) -> Iterator[str]:
+        now, old = self._places(page.unit)
+        if old is None and any(edition_unit(other.edition.slug) in self.before for other in _newer(self.site, page)):
+            raise _MovedError  # the numbers of others are counted from it
+        yield from _of_edition(page)
+        if old != now:
+            yield PLACES
+            yield from old.beside if old else ()
+
+    def _places(self, unit: str) -> tuple[Place, Place | None]:
+        now, was = Place.read(self.now[unit].place), self.before.get(unit)
+        old = Place.read(was.place) if was else None
+        if old and old.fixed != now.fixed:
+            raise _MovedError
+        return now, old
+
+    def _by_citing(self, page: StoryPage, now: set[Cited], old: set[Cited]) -> Iterator[str]:
+        """What shows who is cited: a page that one story cites has no page of sources, until a second one cites it."""
+        yield SOURCES
+        yield from (subject_unit("publisher", cited.publisher) for cited in now ^ old)
+        if any(cited.key in item.place for cited in old - now for unit, item in self.now.items() if unit != page.unit):
+            raise _MovedError
+        for cited in now - old:
+            if source := self.site.shared.get(cited.key):
+                known = [place for place in source.places if place.page.unit not in self.units]
+                if len(known) > 1 and source.places[-1].page.unit in self.units:
+                    raise _MovedError  # the page is named after the oldest place
+                yield subject_unit("source", source.id)
+                for place in source.places if len(known) < 2 else ():
+                    yield place.page.unit
+                    yield subject_unit("publisher", place.publisher.id)
+                    yield from (edition_unit(edition.slug) for edition in place.page.editions)
+
+
+def _newer(site: Site, page: EditionPage) -> Iterator[EditionPage]:
+    for other in site.editions:
+        if other is page:
+            return
+        yield other
 
 
 def _of_edition(page: EditionPage) -> Iterator[str]:
@@ -96,36 +164,43 @@ def _of_story(site: Site, page: StoryPage) -> Iterator[str]:
     for edition in page.editions:
         yield edition_unit(edition.slug)
         yield archive_unit(edition.day.year)
-    yield from (subject_unit(kind, id_) for kind, id_ in _subjects(story))
-    yield from _of_sources(site, story)
+    yield subject_unit("section", story.section)
+    place = place_of(story)
+    yield from place.beside
+    for cited in place.cited:
+        yield subject_unit("publisher", cited.publisher)
+        if source := site.shared.get(cited.key):
+            yield subject_unit("source", source.id)
+            yield SOURCES
     yield month_unit(f"{story.published.year:04}-{story.published.month:02}")
     yield from map(index_unit, _indexed_with(site, story.published.year))
 
 
-def _subjects(story: Story) -> Iterator[tuple[str, str]]:
-    yield "section", story.section
-    yield from (("topic", topic) for topic in story.topics)
-    yield from (("entity", entity) for entity in story.mentions)
-
-
 def _near(site: Site, story: Story) -> Iterator[Story]:
     """The stories that have it among their nearest: they are found among those that it looks at itself."""
-    subjects = (site.subjects[kind][id_] for kind, id_ in _subjects(story) if kind != "section")
-    around = {other.slug: other for subject in subjects for other in _around(subject.stories, story)}
+    around = {other.slug: other for other in _around(site, place_of(story).beside, story)}
     return (other for other in around.values() if any(n.slug == story.slug for n in site.stories[other.slug].nearest))
 
 
-def _around(stories: Sequence[Story], story: Story) -> Iterable[Story]:
-    here = next(number for number, other in enumerate(stories) if other.slug == story.slug)
-    return stories[max(0, here - WINDOW) : here + WINDOW + 1]
+def _around_in(site: Site, subjects: Iterable[str], story: Story) -> Iterator[str]:
+    """All whose nearest may be others when a story comes to subjects, or leaves them: it moves the ends of windows."""
+    return (story_unit(other.slug) for other in _around(site, subjects, story))
 
 
-def _of_sources(site: Site, story: Story) -> Iterator[str]:
-    for brief in cited(story):
-        yield subject_unit("publisher", brief.publisher)
-        if page := site.shared.get(brief.page):
-            yield subject_unit("source", page.id)
-            yield SOURCES
+def _around(site: Site, subjects: Iterable[str], story: Story) -> Iterator[Story]:
+    """The stories that look at one in some subjects, or did, or will."""
+    for unit in subjects:
+        kind, _, id_ = unit.partition(" ")
+        if subject := site.subjects[kind].get(id_):
+            here = _place_in(subject.stories, story)
+            yield from subject.stories[max(0, here - WINDOW - 1) : here + WINDOW + 2]
+
+
+def _place_in(newest_first: Sequence[Story], story: Story) -> int:
+    """Where a story stands among others, or would."""
+    own = story.published, story.slug
+    older = (number for number, other in enumerate(newest_first) if (other.published, other.slug) <= own)
+    return next(older, len(newest_first))
 
 
 def _indexed_with(site: Site, year: int) -> Iterable[int]:

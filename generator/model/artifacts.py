@@ -37,6 +37,8 @@ class Artifact(Struct, frozen=True):
     """What it is best made next to: files with the same word here need the same texts read."""
     unit: str = ""
     """Of which alone it is made (`generator.model.reach`); empty where that is more."""
+    modified: datetime | None = None
+    """Of a page, as in `PageArtifact`."""
 
 
 class Page(Struct, frozen=True):

@@ -195,6 +195,11 @@ def file_of(path: str) -> str:
     return f"{path}index.html" if path.endswith("/") or not path else path
 
 
+def page_of(file: str) -> str:
+    """The path of the page that is in a file of the site's folder."""
+    return file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file
+
+
 def item_id(authority: str, published: datetime, path: str) -> str:
     """The `tag:` URI of an item (RFC 4151): minted once, whatever becomes of the site's address.
 

@@ -7,9 +7,10 @@ which all stand in them. Such a thing is a unit here, and has a name: its kind a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Reach(Struct, frozen=True):
@@ -43,11 +44,27 @@ class Item(NamedTuple):
     print: str
     """Stands for all that they may show of it."""
     place: str
-    """Stands for what decides where it is shown, and what else is."""
+    """What decides where it is shown, and what is shown beside it (`generator.link.places`)."""
 
 
 Items = Mapping[str, Item]
 """By unit."""
+
+
+class StandingPage(NamedTuple):
+    """A page of the site as it was left, with what the map of the site tells of it."""
+
+    unit: str
+    path: str
+    modified: datetime
+
+
+class Before(Struct, frozen=True):
+    """What a site was made of the last time; nothing where it is not as it was left."""
+
+    items: Items = field(default_factory=dict)
+    pages: tuple[StandingPage, ...] = ()
+    """Those that belong to a unit."""
 
 
 def story_unit(slug: str) -> str:
@@ -68,7 +85,7 @@ def month_unit(month: str) -> str:
     return f"month {month}"
 
 
-def archive_unit(year: int) -> str:
+def archive_unit(year: int | str) -> str:
     """Of all editions of a year."""
     return f"archive {year}"
 
@@ -79,6 +96,6 @@ def index_unit(year: int) -> str:
 
 
 SOURCES = "sources"
-"""Of all that is cited: the names of what several stories cite, and otherwise what follows from places alone."""
+"""Of all that is cited: the names of what several stories cite, and otherwise what follows from citations alone."""
 PLACES = "places"
-"""Of what follows from where things stand, and not from what they say; no change of words reaches it."""
+"""Of what follows from where things stand and when they changed: no change of words alone reaches it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ from msgspec import Struct, field
 from generator.cache import Cache, name_of
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints
-from generator.model.reach import Item, Items, Reach
+from generator.model.permalinks import page_of
+from generator.model.reach import Before, Item, Items, Reach, StandingPage
 
 Stamp = tuple[int, int]
 """Of a file: its size in bytes, and the time of its last change in nanoseconds."""
@@ -32,6 +34,8 @@ class Standing(NamedTuple):
     order: Order
     unit: str
     """As that of the artifact."""
+    modified: str = ""
+    """Likewise (ISO 8601); empty for what is no page."""
 
     @property
     def stamp(self) -> Stamp:
@@ -52,7 +56,7 @@ class Memory(Struct):
     cache: Cache | None
     common: str
     prints: Fingerprints
-    before: _Record
+    kept: _Record
     _taken: dict[str, str] = field(default_factory=dict)
     _stamps: dict[str, Stamp] = field(default_factory=dict)
     """Of files that were looked at before anything was written."""
@@ -67,17 +71,17 @@ class Memory(Struct):
             found = _Record()
         return cls(target, cache, common, Fingerprints(common), found)
 
-    @property
-    def items(self) -> Items:
-        """Those of which the site was made; none where it is not as it was left, or where something common changed."""
-        if self.before.common != self.common:
-            return {}
-        whole = all(known.stamp == self._stamp(path) for path, known in self.before.files.items())
-        return self.before.items if whole else {}
+    def before(self) -> Before:
+        """Of what the site was made; nothing where it is not as it was left, or where something common changed."""
+        files = self.kept.files.items()
+        if self.kept.common != self.common or any(known.stamp != self._stamp(path) for path, known in files):
+            return Before()
+        pages = ((path, known) for path, known in files if known.unit and known.modified)
+        return Before(self.kept.items, tuple(_page(path, known) for path, known in pages))
 
     def stands(self, artifact: Artifact) -> bool:
         """Whether the published file was made from just this, and nobody has touched it since."""
-        known = self.before.files.get(artifact.path)
+        known = self.kept.files.get(artifact.path)
         if artifact.made_of is None or known is None or known.print != self._print(artifact):
             return False
         return known.stamp == self._stamp(artifact.path)
@@ -87,7 +91,7 @@ class Memory(Struct):
         if reach.is_whole:
             return {}
         paths = {artifact.path for artifact in declared}
-        files = self.before.files.items()
+        files = self.kept.files.items()
         return {path: known for path, known in files if known.unit and known.unit not in reach and path not in paths}
 
     def keep(
@@ -98,13 +102,14 @@ class Memory(Struct):
             self._stamps.pop(path, None)
         files = {**rest, **{artifact.path: self._standing(artifact) for artifact in artifacts}}
         record = _Record(self.common, dict(items), files)
-        if self.cache and record != self.before:
+        if self.cache and record != self.kept:
             self.cache.write(_name(self.target), msgspec.msgpack.encode(record))
         return {path: standing.stamp for path, standing in files.items()}
 
     def _standing(self, artifact: Artifact) -> Standing:
         print_ = "" if artifact.made_of is None else self._print(artifact)
-        return Standing(print_, *self._stamp(artifact.path), artifact.order, artifact.unit)
+        modified = artifact.modified.isoformat() if artifact.modified else ""
+        return Standing(print_, *self._stamp(artifact.path), artifact.order, artifact.unit, modified)
 
     def _print(self, artifact: Artifact) -> str:
         if artifact.path not in self._taken:
@@ -119,6 +124,10 @@ class Memory(Struct):
 
 def _name(target: Path) -> str:
     return f"published/{name_of(target)}.msgpack"
+
+
+def _page(path: str, known: Standing) -> StandingPage:
+    return StandingPage(known.unit, page_of(path), datetime.fromisoformat(known.modified))
 
 
 def _stamp(path: str) -> Stamp:

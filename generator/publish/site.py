@@ -18,7 +18,7 @@ from msgspec import Struct, field
 
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
-from generator.model.reach import WHOLE, Items, Reach
+from generator.model.reach import WHOLE, Before, Items, Reach
 from generator.publish.making import Again, Tell, make_all
 from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
 from generator.publish.memory import Memory, Stamp
@@ -53,8 +53,8 @@ class Declared(Struct, frozen=True):
     reach: Reach = WHOLE
 
 
-Declare = Callable[[Items], Declared]
-"""Declares a site, given the items of which it was made the last time; none where it does not stand as it was left."""
+Declare = Callable[[Before], Declared]
+"""Declares a site, given of what it was made the last time."""
 
 
 def publish(
@@ -91,7 +91,7 @@ def publish_declared(
     target.mkdir(parents=True, exist_ok=True)
     with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
         memory = Memory.of(cache, target, common)
-        declared = declare(memory.items)
+        declared = declare(memory.before())
         artifacts = declared.artifacts
         _refuse_collisions(artifacts)
         due = [artifact for artifact in artifacts if not memory.stands(artifact)]

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
+from generator.model.reach import Reach, archive_unit, month_unit
 from generator.model.site import EditionPage, Site, StoryPage, Subject
 from generator.render import records
 from generator.render.data import as_json
@@ -37,6 +38,12 @@ class ListPage(Struct, frozen=True):
     """The name of the records in the document."""
     record: Callable[[Sequence[Any]], list[Record]]
 
+    def is_in(self, reach: Reach) -> bool:
+        """Whether a change may show in it: that of an entry, or of another in its period, which moves the others."""
+        period = self.period or ""
+        is_moved = month_unit(period) in reach or archive_unit(period) in reach
+        return is_moved or any(item.unit in reach for item in self.items)
+
 
 class Api(Struct, frozen=True):
     """Declares the documents of a site."""
@@ -53,7 +60,7 @@ class Api(Struct, frozen=True):
             yield self._one("editions", edition.edition.slug, "edition", make, edition)
         lists = list(self._lists())
         for page in lists:
-            if site.reach.is_whole or any(item.unit in site.reach for item in page.items):
+            if page.is_in(site.reach):
                 made_of = (page.period, *map(_listed, page.items))
                 yield Artifact(page.path, Order.INDEX, partial(self._list, page), made_of, unit=f"list {page.path}")
         index = self._index(lists)

@@ -11,7 +11,7 @@ from generator.model.artifacts import Artifact, Order
 from generator.render import atom, jsonfeed, rss
 from generator.render.feed import Feed
 from generator.render.items import Items
-from generator.render.series import Following, documents
+from generator.render.series import Following, wanted
 
 WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: jsonfeed.write}
 
@@ -25,9 +25,7 @@ class Feeds(Struct, frozen=True):
     def all(self) -> Iterator[Artifact]:
         site = self.following.site
         for series in self.following.wanted():
-            for document in documents(series):
-                if not document.is_in(site.reach):
-                    continue
+            for document in wanted(series, site.reach):
                 made = cache(partial(self.items.feed, document))  # once for all formats
                 for suffix, write in WRITERS.items():
                     make, path = partial(_written, write, made), document.path(suffix)

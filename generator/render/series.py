@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.content import Edition, Story
-from generator.model.reach import WHOLE, Reach, edition_unit, story_unit, subject_unit
+from generator.model.reach import PLACES, WHOLE, Reach, edition_unit, story_unit, subject_unit
 from generator.model.site import Corrected, EditionPage, PublisherPage, Site, StoryPage, Subject
 from generator.render.head import FeedLink
 from generator.words import Words
@@ -144,12 +144,6 @@ class Document(Struct, frozen=True):
             return self.series.unit
         return f"feed {self.series.name} {self.number}"
 
-    def is_in(self, reach: Reach) -> bool:
-        """Whether a change may show in it that leaves every item in its place; its series is wanted."""
-        if self.series.unit or self.number is None:
-            return True
-        return reach.is_whole or any(entry.unit in reach for entry in self.entries)
-
     def path(self, suffix: str) -> str:
         return permalinks.feed_path(self.series.name, suffix, self.number)
 
@@ -175,6 +169,25 @@ def documents(series: Series) -> Iterator[Document]:
         end = len(entries) - (number - 1) * size
         newer = number + 1 if number < count else None
         yield Document(series, tuple(entries[max(0, end - size) : end]), number, number - 1 or None, newer)
+
+
+_UNSETTLED = 100
+"""Items behind those of a feed itself, which has up to 30 by their size. So many may come into it or fall out of it in
+one build, since with more than 50 new ones (`generator.link.reach`) all is compared."""
+
+
+def wanted(series: Series, reach: Reach) -> Iterator[Document]:
+    """The documents of a feed in which a change may show: of what is full, where an item changed, or came before it."""
+    found = list(documents(series))
+    is_all, size = reach.is_whole or bool(series.unit), series.room.archived
+    settled = len(found) - 1 - -(-_UNSETTLED // size)
+    has_moved = False
+    for document in found:
+        if is_all or document.number is None or document.number > settled:
+            yield document
+        elif has_moved or any(entry.unit in reach for entry in document.entries):
+            has_moved = PLACES in reach
+            yield document
 
 
 def fitting(entries: Iterable[Entry], room: Room) -> int:
@@ -286,12 +299,6 @@ class _Newest(Sequence[Entry]):
         if isinstance(place, slice):
             return _Newest(self._slugs[place], self._entry)
         return self._entry(self._slugs[place])
-
-
-def fresh(site: Site) -> tuple[int, ...]:
-    """How many items the feeds of the whole site have room for; the others stand in archive documents, in order."""
-    words = Words(site.newsletter.language, site.newsletter.messages)
-    return tuple(fitting(series.entries, series.room) for series in Following(site, words).main())
 
 
 def has_feeds(site: Site, kind: str) -> bool:

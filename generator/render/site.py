@@ -20,7 +20,7 @@ from generator.render.pages import Pages
 from generator.render.river import River
 from generator.render.search import SearchPage
 from generator.render.series import Following
-from generator.render.sitemap import maps
+from generator.render.sitemap import Dated, maps
 from generator.render.sources import SourcesPage
 from generator.render.subjects import SubjectPages
 from generator.render.subscribe import Subscribe
@@ -36,12 +36,13 @@ def render(
     ordinary: Iterable[str],
     reading: Reading = BARE,
     cards: Container[str] = frozenset(),
+    beyond: Iterable[Dated] = (),
 ) -> Iterator[PageArtifact | Artifact]:
     """Every page, feed and picture of the site.
 
     `images` is the folder of the stories' pictures, `own_templates` that of templates which replace ours, `ordinary`
     the paths of the pages that the host makes, for the map of the site, `reading` what the configuration adds to pages,
-    `cards` the paths of the cards that are drawn.
+    `cards` the paths of the cards that are drawn, `beyond` the pages that no change reaches, for the map as well.
     """
     maker = _maker(site, own_templates, ordinary, reading, cards)
     makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)
@@ -50,8 +51,8 @@ def render(
     yield from Feeds(maker.following, Items(maker.templates, cards)).all()
     yield from Withdrawn(maker).all()
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
-    found = (*dated, *((path, None) for path in sorted(maker.ordinary)))
-    yield from maps(site, found)
+    found = (*dated, *beyond, *((path, None) for path in maker.ordinary))
+    yield from maps(site, sorted(found, key=lambda page: page[0]))
     yield from Machines(site, maker.words).all()
     for file in sorted({story.image.file for story in site.told.values() if story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)

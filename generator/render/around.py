@@ -1,0 +1,28 @@
+"""What many pages show of the archive as a whole, and what decides how it is cut into pages.
+
+While it is the same, a story that comes or changes shows on few pages. When a new month begins, or a topic has its
+first story, all are compared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from generator.model.artifacts import Values
+from generator.model.indexes import indexes
+from generator.model.site import Site
+from generator.render.choices import choices
+from generator.render.periods import month_of
+from generator.words import Words
+
+
+def around(site: Site) -> Values:
+    """All of it, to be compared with that of another build."""
+    stories = site.told.values()
+    return (
+        [(kind, *subjects) for kind, subjects in site.subjects.items()],
+        sorted({month_of(story) for story in stories}),
+        sorted({page.edition.day.year for page in site.editions}),
+        indexes(Counter(story.published.year for story in stories)),
+        choices(site, Words(site.newsletter.language, site.newsletter.messages)),
+    )
