@@ -26,7 +26,7 @@ from generator.model.reach import WHOLE, Before, Item
 from generator.model.site import Site
 from generator.pipeline import Project
 from generator.publish.making import Tell
-from generator.publish.site import Changes, Declared, publish_declared
+from generator.publish.site import Changes, Declared, publish
 from generator.render.around import around
 from generator.render.series import feed_names
 from generator.render.site import render, render_some
@@ -109,7 +109,7 @@ def produce_by(
         )
     )
     cache = None if _names_all(own) else project.cache
-    return publish_declared(partial(recipe.declared, site), target, cache, common, tell, wait, recipe.again)
+    return publish(partial(recipe.declared, site), target, cache, common, tell, wait, recipe.again)
 
 
 def sees_all(project: Project) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from generator.check.table import severities
 from generator.checks import checks
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
-from generator.model.artifacts import PageArtifact
+from generator.model.artifacts import Artifact, PageArtifact
 from generator.model.content import (
     Correction,
     Dispute,
@@ -45,6 +45,8 @@ from generator.model.site import Site
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Topic
 from generator.pipeline import Project, judge, link
+from generator.publish import site as publishing
+from generator.publish.site import Changes
 from generator.render.site import render
 from generator.trace.tracer import tracer
 
@@ -331,3 +333,8 @@ def sites(draw: st.DrawFn) -> Site:
     points = st.lists(st.sampled_from(known).map(lambda of: Point("Lead", f"Words [@{of}]")), max_size=3).map(tuple)
     slugs = [s.slug for s in stories]
     return site(*stories, edition("2026-04-11", *slugs, takeaways=draw(points), actions=draw(points)))
+
+
+def publish(artifacts: Sequence[Artifact], target: Path, *more: Any, **options: Any) -> Changes:
+    """Write a whole site of these files, whatever was there before."""
+    return publishing.publish(lambda before: publishing.Declared(artifacts), target, *more, **options)

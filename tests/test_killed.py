@@ -21,8 +21,10 @@ from mkdocs.config import load_config
 
 from generator import production
 from generator.model.artifacts import Artifact
+from generator.model.reach import Before
 from generator.publish.manifest import MANIFEST
-from generator.publish.site import Declare, publish
+from generator.publish.site import Declare
+from tests.make import publish
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -64,10 +66,10 @@ def made(folder: Path, change, monkeypatch: pytest.MonkeyPatch) -> list[Artifact
     found: list[Artifact] = []
 
     def keep(declare: Declare, target: Path, *more):
-        found.extend(Artifact(a.path, a.order, partial(bytes, a.make())) for a in declare({}).artifacts)
+        found.extend(Artifact(a.path, a.order, partial(bytes, a.make())) for a in declare(Before()).artifacts)
         return publish(found, target)
 
-    monkeypatch.setattr(production, "publish_declared", keep)
+    monkeypatch.setattr(production, "publish", keep)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     build(load_config(str(folder / "mkdocs.yml")))
     return found

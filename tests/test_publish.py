@@ -19,7 +19,8 @@ from generator import processes
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.publish.manifest import MANIFEST
-from generator.publish.site import PublishError, publish
+from generator.publish.site import PublishError
+from tests.make import publish
 
 T = TypeVar("T")
 

@@ -16,12 +16,13 @@ from benchmarks import corpus
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order
 from generator.publish.manifest import MANIFEST
-from generator.publish.site import Changes, publish
+from generator.publish.site import Changes
 from generator.store import mirror as mirroring
 from generator.store.kinds import kind_of
 from generator.store.mirror import mirror
 from generator.store.place import Store, StoreError
 from tests.bucket import Bucket, bucket
+from tests.make import publish
 from tests.test_build import tree
 
 ROOT = Path(__file__).parent.parent

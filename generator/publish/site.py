@@ -58,19 +58,6 @@ Declare = Callable[[Before], Declared]
 
 
 def publish(
-    artifacts: Sequence[Artifact],
-    target: Path,
-    cache: Cache | None = None,
-    common: str = "",
-    tell: Tell = lambda done, of: None,
-    wait: Callable[[], None] = lambda: None,
-    again: Again | None = None,
-) -> Changes:
-    """Write a whole site into `target`; for the rest as `publish_declared`."""
-    return publish_declared(lambda before: Declared(artifacts), target, cache, common, tell, wait, again)
-
-
-def publish_declared(
     declare: Declare,
     target: Path,
     cache: Cache | None = None,
