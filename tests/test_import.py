@@ -208,7 +208,7 @@ def test_what_buttondown_fills_in_for_each_reader_is_taken_out_of_headlines_and_
         {
             "subject": "{{ subscriber.metadata.first_name }}, Meta rents {% if subscriber.is_premium %}more{% endif %}",
             "description": "For {{ subscriber.email }}: the deal, in short",
-            "body": "<!-- buttondown-editor-mode: fancy --><p>Dear {{ subscriber.name }}, it rents.</p>{{ subscribe_form }}",
+            "body": "<!-- buttondown-editor-mode: fancy --><p>Dear {{ name }}, it rents.</p>{{ subscribe_form }}",
             "slug": "filled",
             "publish_date": "2024-05-06T10:00:00Z",
         }
@@ -219,7 +219,10 @@ def test_what_buttondown_fills_in_for_each_reader_is_taken_out_of_headlines_and_
     assert found["title"] == "Meta rents more"
     assert found["dek"] == "For: the deal, in short"
     assert found["body"] == "Dear, it rents.\n"
-    assert "a headline or dek: what Buttondown fills in for each reader was taken out (1 story)" in done.stdout + done.stderr
+    assert (
+        "a headline or dek: what Buttondown fills in for each reader was taken out (1 story)"
+        in done.stdout + done.stderr
+    )
 
 
 def test_posts_that_are_not_written_in_markdown_are_named(root: Path, tmp_path: Path):
