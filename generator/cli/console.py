@@ -91,11 +91,11 @@ def sound_library(project: Project, undone: str) -> Library:
     return library
 
 
-def site_of(project: Project, undone: str) -> Site:
-    """The site as readers see it now, linked, or the end as of `sound_library`."""
+def site_of(project: Project, undone: str, now: datetime | None = None) -> Site:
+    """The site as readers see it at a time, else now, linked, or the end as of `sound_library`."""
     from generator.pipeline import link, out
 
-    library = out(sound_library(project, undone), clock.now())
+    library = out(sound_library(project, undone), now or clock.now())
     return link(library, project.site_url, project.outputs)
 
 
