@@ -168,5 +168,7 @@ def numbered(text: str, offered: Sequence[T], noun: str) -> list[T]:
 
 
 def count(number: int, noun: str) -> str:
-    """`1 error`, `2 errors`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """`1 error`, `2 errors`, `3 stories`."""
+    if number != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun}"
