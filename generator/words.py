@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import cache
@@ -12,6 +12,7 @@ from string import Formatter
 from markupsafe import Markup
 
 from generator.escaping import escape, markup
+from generator.model.quoting import Marks, quoted
 from generator.tables import table
 
 WORDS_PER_MINUTE = 230
@@ -93,6 +94,17 @@ class Words:
         self._days: dict[int, str] = {}
         self._months = self._messages["months"].split()
         self._weekdays = self._messages["weekdays"].split()
+        self._marks = Marks(
+            *(self._messages[f"quote-{mark}"] for mark in ("open", "close", "inner-open", "inner-close"))
+        )
+
+    def quoted(self, passage: str) -> str:
+        """A passage between quotation marks."""
+        return quoted((passage,), self._marks)[0]
+
+    def quoted_pieces(self, pieces: Sequence[str]) -> list[str]:
+        """The same of a passage in pieces, of which one is to stand out."""
+        return quoted(pieces, self._marks)
 
     def text(self, key: str, /, **values: object) -> str:
         """A message as plain text."""

@@ -178,7 +178,8 @@ class Desk:
 
     def announcement(self, within: int = 24) -> Announcement:
         clock = Clock(self.now, self.slept.append)
-        return Announcement(self.site, self.folder, self.settings, read(self.state), clock, timedelta(hours=within))
+        hours = timedelta(hours=within)
+        return Announcement(self.site, self.folder, self.settings, read(self.state), clock, self.now, hours)
 
     def run(self, within: int = 24) -> list[Outcome]:
         secrets = {c.secret: c.url for c in self.settings.channels if c.kind in ("slack", "discord")}
@@ -615,6 +616,19 @@ def test_the_command_tells_a_hub_and_then_nobody(tmp_path: Path):
         assert server.asked == []
         assert [command(folder).returncode for _ in range(2)] == [0, 0]
         assert len(server.asked) == 1
+
+
+def test_what_is_new_is_judged_by_the_clock_of_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = newsletter(tmp_path, {"channels": {"team": {"kind": "slack", "secret": "HOOK", "of": "editions"}}})
+    (folder / "site/editions/2026-04-11").mkdir(parents=True)
+    (folder / "site/editions/2026-04-11/index.html").write_text("page")
+    assert command(folder, "--dry-run").stdout == ""
+    evening = "2026-04-11T23:30:00-04:00"
+    told = command(folder, "--dry-run", "--now", evening)
+    assert told.stdout.startswith("team: ")
+    assert told.stdout.endswith(": would be told\n")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.fromisoformat(evening).timestamp())))
+    assert command(folder, "--dry-run").stdout == told.stdout
 
 
 def test_the_command_says_how_to_switch_a_channel_on_again(tmp_path: Path):

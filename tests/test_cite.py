@@ -18,11 +18,12 @@ from pypdf import PdfWriter
 from test_cases import laid_over
 from web import html, web
 
-from generator.desk.cite import cited_before, clipping
+from generator.desk.cite import cited_before, clipping, publisher_of
 from generator.desk.files import DeskError
-from generator.desk.page import day_of
+from generator.desk.page import Page, day_of
 from generator.desk.passages import offered, sentences, stands_in
 from generator.desk.reading import LIMITS, page_of, read_page
+from generator.model.vocabulary import Entity
 from generator.pipeline import Project, judge
 from generator.web.errors import RefusedError, TimedOutError
 from generator.web.page import Page as Came
@@ -331,3 +332,34 @@ def test_the_clipboard_needs_an_address():
     assert clipping("A title\nhttps://a.example/x\n\nSome\nwords").words == "Some words"
     with pytest.raises(DeskError, match="no address"):
         clipping("A title alone")
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://newsroom.borealis.example/2026/acme", "company"),
+        ("https://borealis.example/newsroom/acme", "company"),
+        ("https://borealis.example/en/press-releases/acme", "company"),
+        ("https://investors.borealis.example/acme", "company"),
+        ("https://www.acme.example/news/borealis", "company"),
+        ("https://blog.acme.example/borealis", "company"),
+        ("https://borealis.example/news/acme", "blog"),
+        ("https://borealis.example/pressing-news", "blog"),
+        ("https://press.example/acme", "blog"),
+        ("https://press.linden.edu/acme", "blog"),
+        ("https://press.linden.ac.uk/acme", "blog"),
+        ("https://press.europa.eu/press/acme", "government"),
+    ],
+)
+def test_a_company_that_speaks_for_itself_is_taken_for_a_company(url: str, kind: str):
+    acme = Entity("acme", "Acme", "company", site="https://www.acme.example/")
+    _, new = publisher_of(Page(url), url, {}, (acme,))
+    assert new
+    assert new[1]["kind"] == kind
+
+
+def test_a_newspaper_that_says_so_stays_one_on_its_press_page():
+    page = Page("https://wire.example/press/x", site_type="NewsMediaOrganization")
+    _, new = publisher_of(page, page.url, {})
+    assert new
+    assert new[1]["kind"] == "newspaper"

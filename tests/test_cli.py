@@ -182,6 +182,13 @@ def test_a_slip_in_a_template_of_the_newsletters_own_is_named_with_its_place(new
         assert not (newsletter / "site").exists()
 
 
+def test_a_slip_in_a_command_is_met_with_the_one_that_was_meant(tmp_path: Path):
+    done = citewire(tmp_path, "publsh")
+    assert done.returncode == 2
+    assert "No such command 'publsh'. Did you mean 'publish'?" in done.stderr
+    assert "Did you mean" not in citewire(tmp_path, "xyzzy").stderr
+
+
 def test_the_list_of_commands_says_what_each_says_of_itself():
     for name, line in COMMANDS.items():
         command = main.get_command(click.Context(main), name)

@@ -77,8 +77,15 @@ def test_the_doctor_says_what_is_missing_and_how_to_get_it(root: Path):
         "yaml-language-server (completion in editors): missing; npm install --global yaml-language-server"
         in done.stdout
     )
-    assert "content/: 1 stories, 1 editions" in done.stdout
+    assert "content/: 1 story, 1 edition, checked" in done.stdout
     assert "no schemas for editors: citewire schema" in done.stdout
+
+
+def test_the_doctor_names_what_is_not_finished(root: Path):
+    (root / "content/stories/2026/begun.yml").write_text("title: Begun\ndraft: true\n")
+    said = citewire(root, "doctor").stdout
+    assert "content/: 2 stories, 1 edition, checked" in said
+    assert "not out yet: begun (not finished)\n" in said
 
 
 def test_the_doctor_names_what_is_not_out(root: Path):

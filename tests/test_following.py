@@ -198,7 +198,10 @@ def test_the_subscribe_page_has_a_short_list_of_each_kind_and_leads_to_the_rest(
 
 def test_the_feeds_of_subjects_can_be_switched_off():
     made = site(story(topics=("chips",)), outputs=Outputs(subject_feeds=False))
-    assert {path.split(".")[0] for path, _ in files(made) if path.startswith("feeds/")} == {"feeds/stories"}
+    assert {path.split(".")[0] for path, _ in files(made) if path.startswith("feeds/")} == {
+        "feeds/stories",
+        "feeds/index",
+    }
     assert by_class(page(made, "topics/chips/"), "follow") == []
     assert by_class(page(made, "subscribe/"), "followed") == []
 

@@ -203,6 +203,28 @@ def test_markdown_of_jekyll_astro_and_pelican_knows_its_old_address(root: Path):
             assert found["byline"] == "Ada Editor"
 
 
+def test_what_buttondown_fills_in_for_each_reader_is_taken_out_of_headlines_and_told(root: Path, tmp_path: Path):
+    mails = [
+        {
+            "subject": "{{ subscriber.metadata.first_name }}, Meta rents {% if subscriber.is_premium %}more{% endif %}",
+            "description": "For {{ subscriber.email }}: the deal, in short",
+            "body": "<!-- buttondown-editor-mode: fancy --><p>Dear {{ name }}, it rents.</p>{{ subscribe_form }}",
+            "slug": "filled",
+            "publish_date": "2024-05-06T10:00:00Z",
+        }
+    ]
+    (tmp_path / "mails.json").write_text(json.dumps(mails))
+    done = citewire(root, "import", str(tmp_path / "mails.json"), "--address", ADDRESS)
+    found = story(root, "filled")
+    assert found["title"] == "Meta rents more"
+    assert found["dek"] == "For: the deal, in short"
+    assert found["body"] == "Dear, it rents.\n"
+    assert (
+        "a headline or dek: what Buttondown fills in for each reader was taken out (1 story)"
+        in done.stdout + done.stderr
+    )
+
+
 def test_posts_that_are_not_written_in_markdown_are_named(root: Path, tmp_path: Path):
     (tmp_path / "old/content").mkdir(parents=True)
     (tmp_path / "old/content/one.rst").write_text("One\n===\n\n:date: 2024-05-08\n\nText.\n")

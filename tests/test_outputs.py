@@ -80,6 +80,22 @@ def test_nothing_leads_to_what_is_off(off: tuple[str, ...]):
         assert known or path.startswith("assets/"), path
 
 
+def test_whoever_cuts_an_address_at_a_slash_finds_a_page():
+    files = made(make.sample())
+    pages = [path.removesuffix("index.html") for path in files if path.endswith("/index.html")]
+    feeds = [path for path in files if path.startswith("feeds/") and "/archive/" not in path]
+    cut = {f"{path[:at]}/" for path in (*pages, *feeds) for at in range(len(path)) if path[at] == "/"}
+    assert {"sections/", "feeds/", "feeds/topics/"} < cut
+    assert {path for path in cut if f"{path}index.html" not in files} == set()
+
+
+def test_the_address_of_a_feed_cut_short_leads_to_where_feeds_are_explained():
+    files = made(make.sample())
+    assert b'url=../../subscribe/"' in files["feeds/topics/index.html"]
+    assert b'url=../subscribe/"' in files["feeds/index.html"]
+    assert not [path for path in made(bare("redirects")) if path.startswith("feeds/") and path.endswith(".html")]
+
+
 def test_everything_is_on_unless_it_is_said_otherwise():
     files = made(make.sample())
     assert [kind for kind, path in PATHS.items() if not any(name.startswith(path) for name in files)] == []

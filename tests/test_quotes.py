@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import by_class, edition, newsletter, page, site, source, story, words
+from make import by_class, edition, library, newsletter, page, site, source, story, traced, words
 
 from generator import prose
 from generator.typeset.quotes import MARKS, Quotes
+from generator.words import Words
 
 TYPEWRITER = str.maketrans(dict.fromkeys("“”„«»「」", '"') | dict.fromkeys("‘’‚『』", "'") | {"\u202f": None})
 
@@ -49,13 +50,13 @@ def test_a_mark_that_is_never_closed_ends_with_its_paragraph():
 
 
 def test_passages_and_titles_of_sources_stay_as_they_were_published():
-    cited = source(title='It\'s "here"', passages=('it\'s "so"',))
+    cited = source(title='It\'s "here"', passages=("it's so",))
     of = site(story("meta-coreweave", cited, title="It's on", body='It\'s "so". [@hubkub]'), edition())
     root = page(of, "stories/meta-coreweave/")
     assert words(root.find(".//h1")) == "It’s on"
     assert words(by_class(root, "body")[0]).startswith("It’s “so”.")
     assert words(by_class(root, "source")[0]) == 'It\'s "here"'
-    assert 'it\'s "so"' in words(next(root.iter("blockquote")))
+    assert words(next(root.iter("blockquote"))) == "“it's so”"
 
 
 def test_the_language_is_that_of_the_newsletter():
@@ -69,3 +70,51 @@ def test_nothing_but_marks_changes_in_any_text(text: str, language: str):
     made = Quotes(language).html(markup)
     assert made.translate(TYPEWRITER) == markup.translate(TYPEWRITER)
     assert Quotes(language).plain(text).translate(TYPEWRITER) == text.translate(TYPEWRITER)
+
+
+@pytest.mark.parametrize(
+    ("passage", "shown"),
+    [
+        ("It grew by 4%.", "“It grew by 4%.”"),
+        ('"We are done," she said.', "“‘We are done,’ she said.”"),
+        ("“We are done,” she said. “For good.”", "“‘We are done,’ she said. ‘For good.’”"),
+        ("She said: “We are done.”", "“She said: ‘We are done.’”"),
+        ("“We are done.”", "“We are done.”"),
+        ('"We are done."', "“We are done.”"),
+        ("We are done,” she said.", "“We are done,’ she said.”"),
+        ("Ein Sprecher sagte: „Wir sind fertig“.", "“Ein Sprecher sagte: „Wir sind fertig“.”"),
+        ("The 27\" screen isn't sold.", "“The 27\" screen isn't sold.”"),
+    ],
+)
+def test_a_passage_with_marks_of_its_own_has_no_doubled_ones(passage: str, shown: str):
+    assert Words("en", {}).quoted(passage) == shown
+
+
+def test_inner_marks_are_those_of_the_newsletter():
+    german = {"quote-open": "„", "quote-close": "“", "quote-inner-open": "‚", "quote-inner-close": "‘"}
+    assert Words("de", german).quoted('"Ja", sagte er.') == "„‚Ja‘, sagte er.“"
+    swedish = {"quote-open": "”", "quote-close": "”", "quote-inner-open": "’", "quote-inner-close": "’"}
+    assert Words("sv", swedish).quoted("”Ja”, sade hon.") == "”’Ja’, sade hon.”"
+
+
+@given(st.lists(st.text(alphabet="ab .\"“”„'’«»"), min_size=1, max_size=4))
+def test_a_passage_in_pieces_is_quoted_as_it_is_in_one(pieces: list[str]):
+    words = Words("en", {})
+    assert "".join(words.quoted_pieces(pieces)) == words.quoted("".join(pieces))
+
+
+@given(st.text(alphabet="ab .\"“”„'’«»"))
+def test_quoting_a_passage_changes_marks_alone(passage: str):
+    letters = [character for character in passage if character.isalnum() or character in " ."]
+    shown = Words("en", {}).quoted(passage)
+    assert [character for character in shown if character.isalnum() or character in " ."] == letters
+
+
+def test_a_page_quotes_such_a_passage_and_leads_to_its_very_words():
+    cited = source(passages=('"We rent," she said of $21 billion',))
+    root = page(traced(library(story("meta-coreweave", cited, title="It is $21 billion"))), "stories/meta-coreweave/")
+    opened, listed = root.iter("blockquote")
+    assert words(opened) == words(listed) == "“‘We rent,’ she said of $21 billion”"
+    assert all(
+        "#:~:text=%22We%20rent%2C%22%20she" in next(block.iter("a")).get("href", "") for block in (opened, listed)
+    )

@@ -74,13 +74,14 @@ def test_lists_of_sources_and_the_pages_of_publishers_lead_to_it():
 def test_what_one_story_cites_has_its_entry_there_and_no_page():
     of = site()
     assert len(of.shared) == 1
-    assert [path for path, _ in make.files(of) if path.startswith("sources/") and path.count("/") > 1] == [
+    assert [path for path, _ in make.files(of) if path.startswith("sources/") and path.count("/") > 2] == [
         f"{path_of(of)}index.html"
     ]
 
 
-def test_who_cuts_the_address_of_a_source_finds_the_list_of_such_sources():
+def test_who_cuts_the_address_of_a_source_finds_its_publisher_and_then_the_list_of_such_sources():
     of = site()
+    assert "../../publishers/hubkub/" in make.all_links(make.page(of, "sources/hubkub/"))
     assert f"../{path_of(of)}" in make.all_links(make.page(of, "sources/"))
     assert "../sources/" in make.all_links(make.page(of, "publishers/"))
     assert "sources/index.html" not in dict(make.files(make.site(FIRST, make.edition("2026-04-11", "first"))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -44,6 +44,8 @@ class Announcement(Struct, frozen=True):
     settings: AnnounceSettings
     state: State
     clock: Clock
+    now: datetime
+    """When the site is looked at: what came out shortly before is new."""
     within: timedelta
 
     def due(self) -> Iterator[Outcome]:
@@ -61,7 +63,7 @@ class Announcement(Struct, frozen=True):
 
     def run(self, post: Post, secrets: Mapping[str, str]) -> Iterator[Outcome]:
         """Tell everybody what is new to them; each outcome comes when it is known. Raises `OSError`."""
-        self.state.forget(self.clock.now)
+        self.state.forget(self.now)
         found = self._digests()
         for hub in self.settings.hubs:
             yield from self._tell_hub(hub, found, post)
@@ -74,7 +76,7 @@ class Announcement(Struct, frozen=True):
 
     def _new(self, channel: Channel, told: Told) -> list[Item]:
         """Items that a channel has not got, oldest first."""
-        items = fresh(self.site, channel.of, self.folder, self.clock.now, self.within)
+        items = fresh(self.site, channel.of, self.folder, self.now, self.within)
         return [item for item in items if item.id not in told.posted and item.id not in told.unsure]
 
     def _tell_hub(self, hub: str, found: Mapping[str, str], post: Post) -> Iterator[Outcome]:
@@ -113,7 +115,7 @@ class Announcement(Struct, frozen=True):
     def _after_a_crash(self, channel: Channel, told: Told, once: bool) -> Iterator[Outcome]:
         """A service that keeps posts from appearing twice is simply asked again; with others somebody must look."""
         if told.sending and not once:
-            told.unsure[told.sending] = self.clock.now.date().isoformat()
+            told.unsure[told.sending] = self.now.date().isoformat()
             yield Outcome(channel.name, told.sending, Result.UNKNOWN, CRASHED)
         told.sending = None
 

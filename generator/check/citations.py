@@ -21,7 +21,13 @@ def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Find
             yield Finding(path, f"`{written}` is not a citation", hint, excerpt=written)
 
 
-_FOOTNOTE = re.compile(r"\[(?:\^[\w-]+\](?![(:])|(?<=[\w.,;:!?\"”)]\[)\d{1,2}\](?![(\[:]))")
+_FOOTNOTE = re.compile(
+    r"\[(?:\^[\w-]+\](?![(:])|(?<=[\w%.,;:!?\"”)]\[)\d{1,2}\](?:\[\d{1,2}\])*(?![(\[:]|\.\w|->|\s?[=+*/<>]))"
+)
+"""`[^1]`, and `[1]` or `[1][2]` right behind a word or a stop, unless it goes on as a program does: `arr[1] = 5`."""
+_IN_A_PROGRAM = re.compile(r"(?:\w*_\w*|\$\w+)\[|\w+(?:\[\d+\])*\[0\]")
+"""`my_list[1]`, `arr[0]`: names that no word of a text has, and a number that no footnote has."""
+_WORD_BEFORE = re.compile(r"[\w$]+\Z")
 _BRACKET = re.compile(r"\[(?<![\]\w]\[)([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)*)\](?![(\[:])")
 _BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
 """What must stand before them is looked at behind their first sign: so only the places of that sign are looked at."""
@@ -36,7 +42,12 @@ def _nearly(text: str, item: Story | Edition, library: Library) -> Iterator[tupl
         return
     bare = _APART.sub(lambda found: " " * len(found[0]), text)
     for found in _FOOTNOTE.finditer(bare):
-        yield found[0], "There are no footnotes: write [@id], with an id of `citations`."
+        before = _WORD_BEFORE.search(bare, max(0, found.start() - 80), found.start())
+        word = before[0] if before else ""
+        if not _IN_A_PROGRAM.match(f"{word}{found[0]}"):
+            hint = "There are no footnotes: write [@id], with an id of `citations`."
+            is_behind_a_word = bool(word) and found[0][1] != "^"
+            yield found[0], hint + f" What is code stands between backticks: `{word}{found[0]}`." * is_behind_a_word
     ids = _ids(item, library)
     for pattern in (_BRACKET, _BEHIND):
         for found in pattern.finditer(bare):

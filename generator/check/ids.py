@@ -16,11 +16,15 @@ from generator.model.vocabulary import BODY
 _PUBLISHERS = "publishers.yml"
 
 
-def _unknown(path: Path, word: str, kind: str, known: Collection[str], where: str, at_key: bool = False) -> Finding:
+def _unknown(
+    path: Path, word: str, kind: str, known: Collection[str], where: str, at_key: bool = False, fields: str = ""
+) -> Finding:
+    """`fields` are those that an entry needs, as they would stand in the file."""
     if close := get_close_matches(word, list(known), n=1, cutoff=0.6):
         hint = f"Did you mean `{close[0]}`? Otherwise add `{word}` to {where}."
     else:
-        hint = f"Add it to {where}, or correct the id."
+        entry = f" (`{word}: {{{fields}}}`)" if fields else ""
+        hint = f"Add it to {where}{entry}, or correct the id."
     return Finding(path, f"there is no {kind} `{word}`", hint, at_key=at_key)
 
 
@@ -46,14 +50,15 @@ def unknown_topic(story: Story, library: Library) -> Iterator[Finding]:
     if "topics" not in library.incomplete:
         for index, topic in enumerate(story.topics):
             if topic not in library.topics:
-                yield _unknown(("topics", index), topic, "topic", library.topics, "topics.yml")
+                yield _unknown(("topics", index), topic, "topic", library.topics, "topics.yml", fields="name: ...")
 
 
 def unknown_entity(story: Story, library: Library) -> Iterator[Finding]:
     if "entities" not in library.incomplete:
         for index, entity in enumerate(story.mentions):
             if entity not in library.entities:
-                yield _unknown(("mentions", index), entity, "entity", library.entities, "entities.yml")
+                fields = "name: ..., kind: company"
+                yield _unknown(("mentions", index), entity, "entity", library.entities, "entities.yml", fields=fields)
 
 
 def unknown_publisher(story: Story, library: Library) -> Iterator[Finding]:

@@ -81,4 +81,4 @@ def _shown(place: Place | None) -> str:
     if place is None:
         return ""
     around = place.around if len(place.around) <= 160 else f"{place.around[:157]}..."
-    return f"{place.part.capitalize()} of @{place.source}: “{around}” "
+    return f"{place.part.capitalize()} of @{place.source}: “{around}”. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
 
@@ -48,6 +49,15 @@ class _Commands(click.Group):
         command = getattr(import_module(f"generator.cli.{name}"), name)
         assert isinstance(command, click.Command)  # noqa: S101
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of a name; where there is none, the end with the one that was likely meant."""
+        strange = args[0] if args and args[0] not in COMMANDS else ""
+        if close := get_close_matches(strange, COMMANDS, n=1):
+            ctx.fail(f"No such command '{strange}'. Did you mean '{close[0]}'?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -19,6 +19,7 @@ from generator.cli.console import (
     config_option,
     count,
     fail,
+    now_option,
     os_words,
     project_of,
     say,
@@ -51,7 +52,10 @@ if TYPE_CHECKING:
     help="Switch a hub or a channel on again, and post what may not have arrived there.",
 )
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="The published site, instead of `site_dir`.")
-def announce(config: Path, dry_run: bool, within: int, again: tuple[str, ...], site_dir: Path | None) -> NoReturn:
+@now_option
+def announce(
+    config: Path, dry_run: bool, within: int, again: tuple[str, ...], site_dir: Path | None, now: datetime
+) -> NoReturn:
     """Tell hubs which feeds have changed, and post new editions or stories to channels.
 
     Run it after the site has been deployed. Who is told stands under `announce` in mkdocs.yml. What was told to whom is
@@ -72,13 +76,13 @@ def announce(config: Path, dry_run: bool, within: int, again: tuple[str, ...], s
         fail(f"there is no {folder}: build the site and deploy it, then announce it", MISUSE)
     file = project.root / settings.state
     try:
-        site = site_of(project, "nobody was told")
+        site = site_of(project, "nobody was told", now)
         if dry_run:
-            _end(list(_announcement(site, folder, settings, read(file), within).due()))
+            _end(list(_announcement(site, folder, settings, read(file), within, now).due()))
         with alone(file):
             state = read(file)
             _switch_on(state, settings, again)
-            _end(_told(_announcement(site, folder, settings, state, within)))
+            _end(_told(_announcement(site, folder, settings, state, within, now)))
     except StateError as error:
         fail(str(error), IO_FAILURE)
     except OSError as error:
@@ -98,12 +102,14 @@ def _settings(project: Project) -> AnnounceSettings:
     return settings
 
 
-def _announcement(site: Site, folder: Path, settings: AnnounceSettings, state: State, within: int) -> Announcement:
+def _announcement(
+    site: Site, folder: Path, settings: AnnounceSettings, state: State, within: int, now: datetime
+) -> Announcement:
     from generator.announce.patience import Clock
     from generator.announce.run import Announcement
 
-    clock = Clock(datetime.now(UTC), sleep)
-    return Announcement(site, folder, settings, state, clock, timedelta(hours=within))
+    clock = Clock(datetime.now(UTC), sleep)  # how long a server asks to wait is told by no other time than the true one
+    return Announcement(site, folder, settings, state, clock, now, timedelta(hours=within))
 
 
 def _switch_on(state: State, settings: AnnounceSettings, names: tuple[str, ...]) -> None:

@@ -154,7 +154,7 @@ class _Desk(Struct, frozen=True):
         words = words_of(self.project)
         taken = ids_of(file) if file and not (earlier and earlier.story == file.stem) else ()
         accessed = in_zone(self.now, moment_of(newest_edition(content))).date()
-        made = citation(page, accessed, chosen, words.publishers, taken, earlier)
+        made = citation(page, accessed, chosen, words.publishers, taken, earlier, words.entities.values())
         if earlier:
             click.echo(f"citewire: cited before, in {earlier.story}", err=True)
         if file is None:

@@ -91,11 +91,11 @@ def sound_library(project: Project, undone: str) -> Library:
     return library
 
 
-def site_of(project: Project, undone: str) -> Site:
-    """The site as readers see it now, linked, or the end as of `sound_library`."""
+def site_of(project: Project, undone: str, now: datetime | None = None) -> Site:
+    """The site as readers see it at a time, else now, linked, or the end as of `sound_library`."""
     from generator.pipeline import link, out
 
-    library = out(sound_library(project, undone), clock.now())
+    library = out(sound_library(project, undone), now or clock.now())
     return link(library, project.site_url, project.outputs)
 
 
@@ -168,5 +168,7 @@ def numbered(text: str, offered: Sequence[T], noun: str) -> list[T]:
 
 
 def count(number: int, noun: str) -> str:
-    """`1 error`, `2 errors`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """`1 error`, `2 errors`, `3 stories`."""
+    if number != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun}"

@@ -20,6 +20,7 @@ from generator.cli.console import (
     IO_FAILURE,
     SOUND,
     config_option,
+    count,
     fail,
     keep_all,
     now_option,
@@ -101,14 +102,18 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
     start = perf_counter()
     library, problems = judge(project)
     took = perf_counter() - start
-    stories, editions = len(items(project.content, STORIES)), len(items(project.content, EDITIONS))
+    stories, editions = items(project.content, STORIES), items(project.content, EDITIONS)
     errors = sum(problem.is_error for problem in problems)
-    yield f"{project.content.name}/: {stories} stories, {editions} editions, checked in {took:.1f} s"
-    yield f"  {errors} errors, {len(problems) - errors} warnings; `citewire check` shows them"
-    yield f"  not out yet: {', '.join(item.slug for item, _ in held(library, now)) or 'nothing'}"
+    counted = f"{count(len(stories), 'story')}, {count(len(editions), 'edition')}"
+    yield f"{project.content.name}/: {counted}, checked in {took:.1f} s"
+    found = f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
+    yield f"  {found}{'; `citewire check` shows them' if problems else ''}"
+    unfinished = {*stories, *editions} - {*library.stories, *library.editions} if not errors else ()
+    waiting = [item.slug for item, _ in held(library, now)] + [f"{slug} (not finished)" for slug in sorted(unfinished)]
+    yield f"  not out yet: {', '.join(waiting) or 'nothing'}"
     if not (project.content / SCHEMAS).is_dir():
         yield "  no schemas for editors: citewire schema"
-    if stories > _SLOW:
+    if len(stories) > _SLOW:
         yield "  large: `citewire check FILE` shows one file, `citewire new` and `cite` do not read the archive"
     large = [path for path in (project.content / "images").glob("*") if path.stat().st_size > _LARGE]
     for path in sorted(large):

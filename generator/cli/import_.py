@@ -138,9 +138,7 @@ def _report(project: Project, plan: Plan, dry_run: bool) -> None:
     click.echo(f"{written} {'would be written' if dry_run else 'written'}, {len(plan.there)} there already.", err=True)
     _list("New publishers, please look at their names and kinds", plan.publishers)
     _list("New topics, made of tags", plan.topics)
-    _list(
-        "Guessed", [f"{words} ({count(n, 'story').replace('storys', 'stories')})" for words, n in plan.guesses.items()]
-    )
+    _list("Guessed", [f"{words} ({count(n, 'story')})" for words, n in plan.guesses.items()])
     _list("Not kept", [f"{words} ({n} times)" for words, n in plan.lost.items()])
     drafts = [f"{path.relative_to(project.root)}: {why}" for path, why in plan.drafts.items()]
     _list("Drafts, which readers do not see", drafts)

@@ -120,7 +120,7 @@ def _tell(config: Path, library: Library, made: Release, changes: Changes, now: 
     fresh = [path.stem for path in made.stories if path in made.texts]
     click.echo(f"{edition.slug} is in the site's folder.")
     if fresh:
-        click.echo(f"\nNew, {count(len(fresh), 'story').replace('storys', 'stories')}:")
+        click.echo(f"\nNew, {count(len(fresh), 'story')}:")
     for slug in fresh:
         click.echo(f"  {library.stories[slug].title}\n    {base}{story_path(slug)}")
     click.echo(f"\nTo announce, when it is deployed:\n  {edition.title}\n  {edition.one_line}")
@@ -133,7 +133,8 @@ def _feeds(paths: Iterable[str]) -> str:
     """The feeds of the whole site by name, of which each stands there in several formats, and how many others."""
     from generator.model.permalinks import FEED_ARCHIVES
 
-    feeds = {path.partition(".")[0] for path in paths if path.startswith("feeds/") and FEED_ARCHIVES not in path}
+    files = [path for path in paths if path.startswith("feeds/") and not path.endswith(".html")]
+    feeds = {path.partition(".")[0] for path in files if FEED_ARCHIVES not in path}
     of_site = sorted(name for name in (path.removeprefix("feeds/") for path in feeds) if "/" not in name)
     others = len(feeds) - len(of_site)
     return ", ".join(of_site) + (f", and those of {others} sections, topics, companies or sources" if others else "")

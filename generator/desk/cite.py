@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from generator.desk.page import Page
 from generator.files import write_changed
 from generator.load.yaml import read
 from generator.model.address import canonical, without_tracking
-from generator.model.vocabulary import Publisher
+from generator.model.vocabulary import Entity, Publisher
 
 Entry = dict[str, Any]
 """A source or a publisher as its fields in a file, in their order."""
@@ -27,6 +27,11 @@ _ADDRESS = re.compile(r"url:\s*[\"']?([^\s\"',}]+)")
 _KEPT = ("title", "label", "publisher", "author", "published", "archive", "language", "relays")
 """What is the same wherever a page is cited."""
 _OFFICIAL = re.compile(r"(?:^|\.)(?:gov|mil|europa\.eu|gov\.[a-z]{2}|go\.[a-z]{2}|gouv\.[a-z]{2})\Z")
+_NEWSROOM_HOST = re.compile(r"(?:newsroom|press|pressroom|investors?|ir)\.[^.]+\.(?!(?:.*\.)?(?:edu|ac\.[a-z]{2})\Z)")
+_NEWSROOM = re.compile(
+    r"/(?:newsroom|press|press-?(?:room|releases?|cent(?:er|re))|media-cent(?:er|re)|investors?|investor-relations)(?:/|\Z)"
+)
+"""Where companies speak for themselves; the press of a university prints books."""
 
 
 class Citation(Struct, frozen=True):
@@ -92,11 +97,17 @@ def citation(
     publishers: Mapping[str, Publisher],
     taken: Collection[str] = (),
     earlier: Earlier | None = None,
+    entities: Iterable[Entity] = (),
 ) -> Citation:
-    """The citation of a page. `taken` are the ids of the story's other sources, `earlier` where it is cited already."""
+    """The citation of a page. `taken` are the ids of the story's other sources, `earlier` where it is cited already.
+
+    `entities` tell whose site a page is of.
+    """
     url = without_tracking(page.url)
     known = {name: earlier.entry[name] for name in _KEPT if name in earlier.entry} if earlier else {}
-    publisher, is_new = (known["publisher"], None) if "publisher" in known else publisher_of(page, url, publishers)
+    publisher, is_new = (
+        (known["publisher"], None) if "publisher" in known else publisher_of(page, url, publishers, entities)
+    )
     told = {"title": page.title, "publisher": publisher, "author": page.author, "published": page.published}
     fields = {"url": earlier.entry["url"] if earlier else url, **told, **known, "accessed": accessed}
     entry = {name: value for name, value in fields.items() if value} | (
@@ -115,21 +126,36 @@ def free_id(wanted: str, taken: Collection[str]) -> str:
     return id_
 
 
-def publisher_of(page: Page, url: str, known: Mapping[str, Publisher]) -> tuple[str, tuple[str, Entry] | None]:
+def publisher_of(
+    page: Page, url: str, known: Mapping[str, Publisher], entities: Iterable[Entity] = ()
+) -> tuple[str, tuple[str, Entry] | None]:
     """The publisher of a page: the known one with the closest domain, or a new one as the page calls itself."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    fits = [p for p in known.values() if p.domain and (host == p.domain or host.endswith(f".{p.domain}"))]
+    fits = [p for p in known.values() if p.domain and _is_of(host, p.domain)]
     if fits:
         return max(fits, key=lambda p: len(p.domain)).id, None
     id_ = free_id(slug_of(page.site) or slug_of(host.rpartition(".")[0] or host) or "source", known)
-    return id_, (id_, {"name": page.site or host, "domain": host, "kind": _kind(page, host)})
+    return id_, (id_, {"name": page.site or host, "domain": host, "kind": _kind(page, url, host, entities)})
 
 
-def _kind(page: Page, host: str) -> str:
+def _kind(page: Page, url: str, host: str, entities: Iterable[Entity]) -> str:
     """A guess, for the editor to look at."""
     if _OFFICIAL.search(host) or page.site_type == "GovernmentOrganization":
         return "government"
-    return {"NewsMediaOrganization": "newspaper", "Corporation": "company"}.get(page.site_type, "blog")
+    if page.site_type == "NewsMediaOrganization":
+        return "newspaper"
+    is_newsroom = _NEWSROOM_HOST.match(host) or _NEWSROOM.search(urlsplit(url).path.lower())
+    return "company" if is_newsroom or page.site_type == "Corporation" or _is_companys(host, entities) else "blog"
+
+
+def _is_companys(host: str, entities: Iterable[Entity]) -> bool:
+    """Whether a host is that of a company which stories mention, or one below it."""
+    sites = (urlsplit(e.site).hostname or "" for e in entities if e.kind == "company" and e.site)
+    return any(_is_of(host, site.removeprefix("www.")) for site in sites if site)
+
+
+def _is_of(host: str, domain: str) -> bool:
+    return host == domain or host.endswith(f".{domain}")
 
 
 def write(story: Path, publishers: Path, made: Citation) -> None:

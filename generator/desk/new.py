@@ -80,7 +80,7 @@ def new_edition(project: Project, day: date | None, now: datetime) -> Path:
     day = day or moment.date()
     path = content / EDITIONS / f"{day}.yml"
     if path.exists():
-        raise DeskError(f"there is {path.relative_to(project.root)} already")
+        raise DeskError(f"there is {path.relative_to(project.root)} already: give another day behind `edition`")
     at = like if like and day != moment.date() else moment
     published = moment.replace(year=day.year, month=day.month, day=day.day, hour=at.hour, minute=at.minute)
     text = _EDITION.format(

@@ -127,7 +127,8 @@ class Desk(Struct, frozen=True, dict=True):
         for told in accounts:
             content, url = self.project.content, told.page.url
             earlier = cited_before(content, url) if canonical(url) in self.cited else None
-            made = citation(told.page, self.now.date(), (), known, [one.id for one in found], earlier)
+            ids, entities = [one.id for one in found], self.library.entities.values()
+            made = citation(told.page, self.now.date(), (), known, ids, earlier, entities)
             if made.publisher:
                 id_, entry = made.publisher
                 known[id_] = Publisher(id_, str(entry["name"]), str(entry["domain"]), str(entry["kind"]))

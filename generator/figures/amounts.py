@@ -43,6 +43,8 @@ class Figure(Struct, frozen=True):
     """1 up or gained, -1 down or lost, 0 not said."""
     weak: bool = False
     """A small number in words (`three modes`): it is judged only where the evidence counts the same thing."""
+    came: int = 0
+    """Of a level which way the change went that led to it: `rose to` 1, `fell by half to` -1, 0 not said."""
 
     @property
     def is_range(self) -> bool:
@@ -232,7 +234,7 @@ def joined(text: str, one: Figure, other: Figure) -> Figure | None:
     if not _FROM_TO.fullmatch(text, one.end, other.start) or not _FROM.search(text, max(0, one.start - 6), one.start):
         return None
     words = text[one.start : other.end]
-    return replace(one, end=other.end, text=words, high=other.high, step=min(one.step, other.step), direction=0)
+    return replace(one, end=other.end, text=words, high=other.high, step=min(one.step, other.step), direction=0, came=0)
 
 
 _OLD = re.compile(r"[\s-]old\b")

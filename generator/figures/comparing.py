@@ -42,8 +42,11 @@ def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str
 
 
 def points_otherwise(claim: Measured, evidence: Measured) -> bool:
-    """Whether one says up and the other down."""
-    return claim.direction * evidence.direction < 0
+    """Whether one says up and the other down: of the figure itself, or of the change that led to it."""
+    by_itself = claim.direction * evidence.direction
+    if by_itself or not isinstance(claim, Figure) or not isinstance(evidence, Figure):
+        return by_itself < 0  # a loss that rose to 80 and a result that fell to minus 80 are one
+    return claim.came * evidence.came < 0
 
 
 def _quantity(claim: Figure, evidence: Figure) -> str:

@@ -1,11 +1,11 @@
-"""The manner of a figure: what hedges it, and which way it points."""
+"""The manner of a figure: what hedges it, which way it points, and which way it was come to."""
 
 from __future__ import annotations
 
 import re
 
 from generator.figures.patterns import late
-from generator.figures.screen import may_have
+from generator.figures.screen import may_have, words_in
 
 _HEDGES = {
     "about": "about around roughly approximately approx some circa ca. ca c. ~ ≈ an estimated estimated close-to near "
@@ -33,6 +33,27 @@ _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _POINTING = frozenset(_DIRECTIONS)
 _DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from)\b(?!\s[\d$€£]))", re.IGNORECASE)
 _BREAK = re.compile(r"[\d;:,.()]")
+_RISE = """
+    rose rise rises risen rising grew grow grows grown growing climbed climbs climbing increased increases increasing
+    jumped jumps surged surges soared soars doubled doubles doubling tripled triples tripling quadrupled swelled
+    expanded raised raises raising lifted lifts gained advanced rallied widened
+"""
+_FALL = """
+    fell fall falls fallen falling dropped drops dropping declined declines declining decreased decreases decreasing
+    slid slides slipped slips dipped dips plunged tumbled sank shrank shrunk shrinks cut cuts cutting reduced reduces
+    reducing lowered lowers lowering halved halves halving eased slumped narrowed down
+"""
+_WAYS = dict.fromkeys(_RISE.split(), 1) | dict.fromkeys(_FALL.split(), -1)
+_TO = re.compile(
+    r"\bto\s(?:(?:just|about|around|roughly|nearly|almost|some|over|under|more\sthan|less\sthan|only|a|an)\s){0,2}\Z"
+)
+_APART = re.compile(
+    r"[;:()]|[.,](?!\d)(?!\s(?:or\s[^,]*,\s|by\s[^,]*,\s)?\Z)"
+    r"|\b(?:and|but|while|when|as|after|before|because|who|which|that|to)\b"
+)
+"""What ends a clause, unless it is the comma of `fell by half, to`; what begins another deed (`cut jobs to move`)."""
+_COMING = 60
+"""Characters before a level that are looked through for what led to it."""
 _AHEAD, _BACK = 22, 34
 """Characters that are looked through behind and before a figure."""
 
@@ -66,3 +87,14 @@ def direction_of(text: str, start: int, end: int) -> int:
         behind = behind[: stop.start()]
     ahead = _DIRECTION.search(behind) if may_have(behind, _POINTING) else None
     return _DIRECTIONS[ahead[0].lower()] if ahead else 0
+
+
+def came_of(text: str, start: int) -> int:
+    """Which way the change went that led to a figure: of `fell by half to 80` and `fell from 160 to 80` down."""
+    leading = _TO.search(text, max(0, start - 26), start)
+    if leading is None:
+        return 0
+    before = text[max(0, start - _COMING) : leading.start()]
+    if breaks := list(_APART.finditer(before)):
+        before = before[breaks[-1].end() :]
+    return next((_WAYS[word] for word in reversed(words_in(before)) if word in _WAYS), 0)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.figures.units import SCALES
 
 _NAMES = {
     "hour": "hour hourly hr h",
@@ -43,6 +46,41 @@ _STEP = re.compile(rf"\s?{_EACH}(?!(?:{'|'.join(_OF)})\b)[a-z]+")
 _PHRASE = re.compile(
     r"\s(?:per|an?|for\s(?:an?|each|every))\s(?P<of>[A-Za-z0-9-]+(?:\s(?!and\b|or\b|for\b|in\b|on\b|to\b|from\b|with\b)[a-z]+){0,3})"
 )
+_COUNTED = re.compile(
+    r"(?:\s(?:per|an?|each|every|for\s(?:an?|each|every|one))\s|\s?/\s?|\sfor\s(?=\d|hundred\b|thousand\b|million\b|billion\b))"
+    r"(?:(?P<number>(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?)(?!\d))?"
+    r"\s?(?:(?P<scale>hundred|thousand|million|billion|[kKMB])(?:Tok|(?![A-Za-z])))?"
+    r"(?P<of>(?:\s?(?!(?:and|or|for|in|on|to|from|with|of|at|per|an?|the)\b)[a-z]+){0,3})"
+)
+_OTHER_NUMBER = 2.0
+"""By how many times two numbers of things differ that nobody would take for a rounding."""
+
+
+class Counted(NamedTuple):
+    """Of how many things an amount is the price: a thousand tokens, one token, a million of what is not said."""
+
+    number: float
+    of: frozenset[str]
+    end: int
+
+
+def counted(text: str, end: int) -> Counted | None:
+    """Of how many of what an amount is that ends at an offset; None where this is not said."""
+    found = _COUNTED.match(text, end)
+    if found is None or not (found["number"] or found["scale"] or found["of"]):
+        return None
+    number = float(found["number"].replace(",", "")) if found["number"] else 1.0
+    words = frozenset(word.removesuffix("s") for word in found["of"].split())
+    return Counted(number * SCALES.get(found["scale"] or "", 1.0), words, found.end())
+
+
+def is_of_another_number(one: Counted, other: Counted | None) -> bool:
+    """Whether two amounts are for another number of the same things: one for a thousand tokens, one for a million."""
+    if other is None or max(one.number, other.number) < _OTHER_NUMBER * min(one.number, other.number):
+        return False
+    if one.of and other.of:
+        return not one.of.isdisjoint(other.of)
+    return 1.0 not in (one.number, other.number)  # `$3/M` and `$3 for a thousand tokens`
 
 
 def rates(text: str, end: int) -> frozenset[str]:
@@ -53,8 +91,9 @@ def rates(text: str, end: int) -> frozenset[str]:
 def rate_end(text: str, end: int) -> int:
     """Where the words end that say what an amount is for."""
     found = _PHRASE.match(text, end)
+    number = counted(text, end)
     ends = [at for _, at in _measures(text, end)]
-    return max(end, *ends, found.end() if found else end)
+    return max(end, *ends, found.end() if found else end, number.end if number else end)
 
 
 def _measures(text: str, at: int) -> Iterator[tuple[str, int]]:

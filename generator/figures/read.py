@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from generator.figures import amounts, dates, fractions, labels
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.labels import Label
+from generator.figures.manner import came_of
 from generator.figures.screen import has_digit, is_strange, words_in
 
 Measured = Figure | Day | Label
@@ -27,8 +30,14 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
             if not any(item.start < other.end and other.start < item.end for other in found):
                 found.append(item)
         left = _blanked(text, found)
-    found += amounts.find(left, decimal_comma)
+    found += (_come_to(figure, text) for figure in amounts.find(left, decimal_comma))
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _come_to(figure: Figure, text: str) -> Figure:
+    """A figure with the way that led to it, which a multiple may tell (`doubled to 80`): so the whole text is read."""
+    came = came_of(text, figure.start)
+    return replace(figure, came=came) if came else figure
 
 
 def is_bare(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.importers.dates import when
 from generator.importers.frontmatter import parted
-from generator.importers.marked import html_of
+from generator.importers.marked import html_of, without_filled_in
 from generator.importers.structured import as_json, heads, mappings, rows
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text
 
@@ -63,17 +63,21 @@ def _mail(mail: Mapping[str, Any], where: str, asked: Asked) -> Imported | Unrea
     if not isinstance(body, str) or not body.strip():
         return Unread(where, "it has no text")
     slug = text(mail.get("slug"))
+    subject, summary = text(mail.get("subject")), text(mail.get("description"))
+    is_as_written = without_filled_in(subject) == subject and without_filled_in(summary) == summary
+    guesses = () if is_as_written else ("a headline or dek: what Buttondown fills in for each reader was taken out",)
     address = text(mail.get("absolute_url")) or f"{asked.address or '/'}archive/{slug}/"
     return Imported(
         where=where,
-        title=text(mail.get("subject")),
+        title=text(without_filled_in(subject)),
         published=when(mail.get("publish_date")) or when(mail.get("creation_date")),
-        html=body if _FANCY in body[:100] else html_of(body),
+        html=without_filled_in(body) if _FANCY in body[:100] else html_of(body),
         address=address,
         id=address if "://" in address else "",
-        summary=text(mail.get("description")),
+        summary=text(without_filled_in(summary)),
         is_mailed=True,
         held=_held(mail),
+        guesses=guesses,
     )
 
 

@@ -14,6 +14,8 @@ _LINES_OF_MDX = re.compile(r"(?m)^(?:import\s.+\sfrom\s+['\"].+['\"];?|export\s+
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
 _FIGURE = re.compile(r"\{\{[<%]\s*figure\b([^>}]*?)/?\s*[>%]\}\}")
 _ADDED = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_FILLED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+_LOOSE = re.compile(r"[^\S\n]+(?=[,.;:!?])")
 _GIVEN = re.compile(r"(\w+)\s*=\s*\"([^\"]*)\"")
 _FENCED = re.compile(r"(?ms)^(`{3,}|~{3,}).*?^\1[`~]*\s*$")
 _KRAMDOWN = re.compile(r"(?m)^\{:.*\}\s*$|\{:\s*[.#][^}]*\}")
@@ -26,6 +28,14 @@ def html_of(text: str) -> str:
         return engine.convert(_outside_fences(text))
     except RecursionError:
         return text
+
+
+def without_filled_in(text: str) -> str:
+    """A text without what a program of mails fills in for each reader, and without the blanks that are left before
+    a stop: of `Dear {{ subscriber.name }}, the news` remains `Dear, the news`."""
+    if "{" not in text or not _FILLED.search(text):
+        return text
+    return _LOOSE.sub("", _FILLED.sub("", text)).lstrip(",;:! ").rstrip()
 
 
 def _outside_fences(text: str) -> str:

@@ -100,7 +100,7 @@ class _Planner:
     def __init__(self, project: Project, library: Library, wanted: Wanted, plan: Plan) -> None:
         self._project, self._library, self._wanted, self._plan = project, library, wanted, plan
         newsletter = library.newsletter
-        self._publishers = Publishers(dict(library.publishers))
+        self._publishers = Publishers(dict(library.publishers), tuple(library.entities.values()))
         self._words = Words(
             newsletter.sections, dict(library.topics), library.entities, wanted.section, newsletter.editor.name
         )

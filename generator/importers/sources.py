@@ -14,7 +14,7 @@ from generator.desk.page import Page
 from generator.importers.clean import Link
 from generator.model.address import canonical, is_home, link_fault, web_fault, without_tracking
 from generator.model.content import Source
-from generator.model.vocabulary import Publisher
+from generator.model.vocabulary import Entity, Publisher
 
 _SHARING = re.compile(
     r"(?:twitter|x)\.com/(?:intent|share)|facebook\.com/(?:sharer|share)|linkedin\.com/share|/action/disable_email"
@@ -31,6 +31,8 @@ class Publishers(Struct):
     """Those that the newsletter knows, and those that are new."""
 
     known: dict[str, Publisher]
+    entities: tuple[Entity, ...] = ()
+    """They tell whose site a page is of."""
     new: dict[str, Entry] = field(default_factory=dict)
     _by_host: dict[str, str] = field(default_factory=dict)
 
@@ -38,7 +40,7 @@ class Publishers(Struct):
         """The id of the publisher of a page; a new one is called by its host."""
         host = urlsplit(url).hostname or ""
         if host not in self._by_host:
-            id_, new = publisher_of(Page(url), url, self.known)
+            id_, new = publisher_of(Page(url), url, self.known, self.entities)
             if new:
                 self.new[id_] = new[1]
                 self.known[id_] = Publisher(id_, **new[1])

@@ -140,9 +140,10 @@ class Slug(Struct, frozen=True):
         if slug_fault(value):
             bare = value.strip("“”„‘’«»\"'")
             is_quoted = bare != value and not slug_fault(bare)
-            hint = (
-                f"Write {bare}: marks like these are letters." if is_quoted else "Write it like `meta-coreweave-21bn`."
-            )
+            near = re.sub(r"[\s_.]+", "-", value.strip().lower())
+            hint = f"Write it like `{'meta-coreweave-21bn' if slug_fault(near) else near}`."
+            if is_quoted:
+                hint = f"Write {bare}: marks like these are letters."
             pen.note("bad-id", path, f"`{value}` is not a name: {slug_fault(value)}", hint)
             return None
         _check_traps(value, path, pen)
@@ -175,13 +176,18 @@ class Choice(Struct, frozen=True):
         return None
 
 
+_MEANT = dict.fromkeys(("true", "yes", "on"), "true") | dict.fromkeys(("false", "no", "off"), "false")
+"""What words mean, in small letters, that other programs take for one of them."""
+
+
 class Flag(Struct, frozen=True):
     """`true` or `false`."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> bool | None:
         if value in ("true", "false"):
             return value == "true"
-        _expect("`true` or `false`", value, path, pen)
+        meant = _MEANT.get(value.lower(), "") if isinstance(value, str) else ""
+        _expect("`true` or `false`", value, path, pen, f"Write `{meant}`." if meant else "")
         return None
 
 
@@ -251,7 +257,12 @@ class Moment(Struct, frozen=True):
             pen.note("bad-date", path, f"the zone of `{value}` has seconds", f"Write it as {example}.")
             return None
         if moment.tzinfo is None:
-            pen.note("no-zone", path, f"`{value}` names no time zone", f"Add it: {value}+09:00, or Z for UTC.")
+            pen.note(
+                "no-zone",
+                path,
+                f"`{value}` names no time zone",
+                f"Add yours: {value}-04:00 in New York, {value}Z for UTC.",
+            )
             return None
         return moment.replace(microsecond=0)
 
@@ -264,11 +275,11 @@ class Address(Struct, frozen=True):
             _expect("an address", value, path, pen)
             return None
         if fault := web_fault(value):
-            shown = "the address" if "password" in fault else f"`{value[:80]}`"  # a password is not repeated
+            shown = "this" if "password" in fault else f"`{value[:80]}`"  # a password is not repeated
             hint = "A source is a page on the web: write its https:// address."
             if web_fault(f"https://{value}") is None:
                 hint = f"Write https://{value}"
-            pen.note("bad-address", path, f"{shown} is not that of a page: {fault}", hint)
+            pen.note("bad-address", path, f"{shown} is not the address of a page: {fault}", hint)
             return None
         _check_characters(value, path, pen)
         return value

@@ -162,7 +162,7 @@ class _Sheet:
         facts += [words.text("source-by", author=source.author)] if source.author else []
         facts += [words.day(source.published)] if source.published else []
         lines = [title, ", ".join(facts)]
-        quoted = [f"{words.text('quote-open')}{passage}{words.text('quote-close')}" for passage in source.passages]
+        quoted = map(words.quoted, source.passages)
         room = WIDTH - len(label)
         body = "\n".join([*(wrapped(line, room) for line in lines), source.url, *(wrapped(q, room) for q in quoted)])
         return hanging(label, body)

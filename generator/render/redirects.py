@@ -1,8 +1,22 @@
-"""Pages at old addresses, which lead on to the new ones on hosts that know no redirects."""
+"""Pages at old addresses, and at those that a reader cuts at a slash, which lead on to pages of the site.
+
+They do so on hosts that know no redirects.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from generator.model.artifacts import Artifact, Order
+from generator.model.permalinks import file_of
 from generator.typeset.templates import Templates, relative
+
+
+def led_on(templates: Templates, moved: Iterable[tuple[str, str]]) -> Iterator[Artifact]:
+    """Redirects from paths to others, which are pages."""
+    for old, path in moved:
+        yield Artifact(file_of(old), Order.PAGE, partial(redirect, templates, old, path), (old, path))
 
 
 def redirect(templates: Templates, old: str, path: str) -> bytes:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model import permalinks
-from generator.model.artifacts import Order, Page, PageArtifact, Values
+from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
 from generator.model.content import Story
 from generator.model.reach import subject_unit
 from generator.model.site import CitedPlace, PublisherPage, Site, SourcePage, Subject
@@ -19,12 +19,21 @@ from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.head import FeedLink
 from generator.render.maker import Maker, newest_change
 from generator.render.periods import PAGE_LIMIT, periods
+from generator.render.redirects import led_on
 from generator.render.series import Series
 from generator.render.weeks import weeks
 
 T = TypeVar("T")
 U = TypeVar("U")
 
+_DIRECTORIES = {
+    "section": "title-sections",
+    "topic": "title-topic",
+    "entity": "title-entity",
+    "publisher": "title-sources",
+    "source": "title-shared",
+}
+"""What the directory of each kind is called."""
 DIRECTORY_LIMIT = 60
 """Entities of one kind in their directory: those with most stories."""
 
@@ -60,7 +69,7 @@ class SubjectPages(Struct, frozen=True):
     def site(self) -> Site:
         return self.maker.site
 
-    def all(self) -> Iterator[PageArtifact]:
+    def all(self) -> Iterator[PageArtifact | Artifact]:
         """Every such page: the first of each subject, its years and months, and the directories."""
         shown = (subjects for kind, subjects in self.site.subjects.items() if self.site.outputs.has(kind))
         for subject in chain.from_iterable(subjects.values() for subjects in shown):
@@ -73,7 +82,16 @@ class SubjectPages(Struct, frozen=True):
             # its title is that of the newest place, on the pages of all periods
             of_source = _Parts(source, source.places, _story, partial(_whole, source), _alone)
             yield from self._paged("source", source.id, "publisher", of_source, self.source)
+        yield from self._cut()
         yield from self._directories()
+
+    def _cut(self) -> Iterator[Artifact]:
+        """Who cuts the address of a source's page at a slash is led to its publisher."""
+        if self.site.outputs.redirects and self.site.outputs.has("source"):
+            folder = permalinks.folder_path("source")
+            ids = dict.fromkeys(source.id.partition("/")[0] for source in self.site.shared.values())
+            moved = ((f"{folder}{id_}/", permalinks.subject_path("publisher", id_)) for id_ in ids)
+            yield from led_on(self.maker.templates, moved)
 
     def _of_publisher(self, page: PublisherPage) -> Values:
         return page, tuple(self.site.source_paths(place.story) for place in page.places)
@@ -157,10 +175,8 @@ class SubjectPages(Struct, frozen=True):
         )
 
     def _trail(self, kind: str, id_: str, name: str, period: str | None) -> list[tuple[str, str]]:
-        """The directory in which a subject stands, where its kind has one; for a period the subject, and the year."""
-        titles = {"topic": "title-topic", "entity": "title-entity", "publisher": "title-sources"}
-        titles["source"] = "title-shared"
-        trail = [(self.maker.words.text(titles[kind]), permalinks.folder_path(kind))] if kind in titles else []
+        """The directory in which a subject stands; for a period the subject, and the year."""
+        trail = [(self.maker.words.text(_DIRECTORIES[kind]), permalinks.folder_path(kind))]
         if period:
             trail.append((name, permalinks.subject_path(kind, id_)))
         if period and (year := period[:4]) != period:
@@ -178,6 +194,8 @@ class SubjectPages(Struct, frozen=True):
 
     def _directories(self) -> Iterator[PageArtifact]:
         site = self.site
+        if site.subjects["section"] and site.outputs.sections:
+            yield self._directory("section", {"": list(site.subjects["section"].values())})
         if site.subjects["topic"] and site.outputs.topics:
             yield self._directory("topic", {"": list(site.subjects["topic"].values())})
         if site.subjects["entity"] and site.outputs.entities:
@@ -197,10 +215,12 @@ class SubjectPages(Struct, frozen=True):
         return PageArtifact(path, "archive", Order.INDEX, make, newest, (kind, shown))
 
     def directory(self, kind: str, path: str, groups: dict[str, list[Subject]]) -> Page:
-        """All topics, or the entities with most stories, by kind."""
+        """All sections, all topics, or the entities with most stories, by kind."""
         words = self.maker.words
         items = [(s.title, permalinks.subject_path(kind, s.id)) for group in groups.values() for s in group]
-        title, description = words.text(f"title-{kind}"), words.text(f"description-{kind}")
+        title = words.text(_DIRECTORIES[kind])
+        about = "description-sections" if kind == "section" else f"description-{kind}"
+        description = words.text(about, site=self.site.newsletter.name)
         return self.maker.list_page("directory.html", path, title, description, items, kind=kind, groups=groups)
 
 

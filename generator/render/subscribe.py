@@ -12,6 +12,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.render import rss
 from generator.render.maker import Maker
+from generator.render.redirects import led_on
 from generator.render.series import SUBJECTS, Series
 from generator.render.xml import document, element
 
@@ -39,7 +40,10 @@ class Group(Struct, frozen=True):
 
 
 class Subscribe(Struct, frozen=True):
-    """Makes `/subscribe/`, `feeds.opml` and `feeds-main.opml`. None changes while the feeds stay the same ones."""
+    """Makes `/subscribe/`, `feeds.opml` and `feeds-main.opml`. None changes while the feeds stay the same ones.
+
+    Who cuts the address of a feed at a slash (`/feeds/topics/`) is led to the page.
+    """
 
     maker: Maker
 
@@ -48,6 +52,9 @@ class Subscribe(Struct, frozen=True):
         if not feeds or not self.maker.site.outputs.subscribe:
             return
         groups = tuple(filter(None, map(self._group, SUBJECTS)))
+        if self.maker.site.outputs.redirects:
+            folders = ("feeds/", *(f"feeds/{permalinks.folder_path(group.kind)}" for group in groups))
+            yield from led_on(self.maker.templates, ((folder, permalinks.SUBSCRIBE) for folder in folders))
         make = partial(self.page, groups)
         yield PageArtifact(permalinks.SUBSCRIBE, "subscribe", Order.INDEX, make, None, (feeds, groups))
         kinds = self._kinds()

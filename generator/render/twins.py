@@ -200,7 +200,7 @@ class Twins(Struct, frozen=True):
         origin += [self._line("source-accessed", day=words.day(source.accessed))] if source.accessed else []
         origin += [linked(self._line("source-archive"), source.archive)] if source.archive else []
         title = linked(escaped(source.title or source.label or source.url), source.url)
-        quotes = [f"{words.text('quote-open')}{escaped(text)}{words.text('quote-close')}" for text in source.passages]
+        quotes = [escaped(words.quoted(text)) for text in source.passages]
         return " ".join([f"{title}. {', '.join(origin)}.", *quotes])
 
     def _made_by(self, made: MadeBy) -> Iterator[str]:

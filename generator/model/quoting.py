@@ -1,0 +1,70 @@
+"""A passage between the quotation marks of a page, where it has marks of its own.
+
+What a source puts in somebody's mouth stands in the inner marks then, as printers set it: “‘We are done,’ she said”.
+A passage that is one quotation from end to end needs no second pair. Only marks change, never a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+_STRAIGHT = '"'
+_PAIRS = {'"': '"', "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "「": "」"}
+"""What closes a quotation, by the mark that opens it: each language has its own pairs."""
+_MARKS = frozenset("".join((*_PAIRS, *_PAIRS.values())))
+_FOREIGN = "„"
+"""After this mark the one that opens in English closes."""
+_OPENS_AFTER = " \t\n\xa0\u202f([{-–—/‘'"
+
+
+class Marks(NamedTuple):
+    """The quotation marks of a page."""
+
+    opens: str
+    closes: str
+    inner_opens: str
+    inner_closes: str
+
+
+def quoted(pieces: Sequence[str], marks: Marks) -> list[str]:
+    """The pieces of a passage with the marks of a page around the first and the last, and its own ones set within."""
+    passage = "".join(pieces)
+    changed = dict(_within(passage, marks)) if not _MARKS.isdisjoint(passage) else {}
+    result, at = [], 0
+    for piece in pieces:
+        spots = [number for number in changed if at <= number < at + len(piece)] if changed else ()
+        parts = list(piece)
+        for number in spots:
+            parts[number - at] = changed[number]
+        result.append("".join(parts) if spots else piece)
+        at += len(piece)
+    result[0] = marks.opens + result[0]
+    result[-1] += marks.closes
+    return result
+
+
+def _within(passage: str, marks: Marks) -> Iterator[tuple[int, str]]:
+    """Where in a passage a mark is set otherwise, and how."""
+    if _is_one_quotation(passage):
+        yield 0, ""
+        yield len(passage) - 1, ""
+        return
+    opens, closes = marks.opens.strip(), marks.closes.strip()
+    is_open = False
+    for at, mark in enumerate(passage):
+        if mark == _STRAIGHT:
+            begins = not is_open and (at == 0 or passage[at - 1] in _OPENS_AFTER)
+            if begins or is_open:
+                yield at, marks.inner_opens if begins else marks.inner_closes
+                is_open = begins
+        elif mark in (opens, closes) and _FOREIGN not in passage:
+            yield at, marks.inner_opens if mark == opens and (opens != closes or not is_open) else marks.inner_closes
+            is_open = not is_open
+
+
+def _is_one_quotation(passage: str) -> bool:
+    """Whether a passage begins with a mark that its last character closes, with no other such mark between."""
+    if len(passage) < 3 or passage[-1] not in _PAIRS.get(passage[0], ""):
+        return False
+    return _MARKS.isdisjoint(passage[1:-1])
