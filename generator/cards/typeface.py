@@ -17,6 +17,8 @@ from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
 Font = ImageFont.FreeTypeFont
+Stamp = tuple[Image.Image, int, int]
+"""A letter in grey, and where its upper left corner goes."""
 
 
 @cache
@@ -43,12 +45,12 @@ class Typeface(Struct, frozen=True, eq=False):
         """How wide a text is set at a size, in pixels."""
         return _length(self, text, size)
 
-    def draw(self, sheet: Image.Image, left: float, base: float, text: str, size: int, bolder: float = 0) -> None:
-        """Set a line from `left` on the base line. `bolder` pixels are put around its strokes."""
+    def stamps(self, left: float, base: float, text: str, size: int, bolder: float = 0) -> Iterator[Stamp]:
+        """A line set from `left` on the base line. `bolder` pixels are put around its strokes."""
         for letter, path, at in self.placed(text, size):
             drawn, across, down = _drawn(path, size, letter, bolder)
             if drawn:
-                sheet.paste(255, (round(left + at) + across, round(base) + down), drawn)
+                yield drawn, round(left + at) + across, round(base) + down
 
     def placed(self, text: str, size: int) -> Iterator[tuple[str, Path, float]]:
         """Each letter with its file and its place, in pixels. Blanks and signs stay with the letters before them."""
