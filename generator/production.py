@@ -30,7 +30,7 @@ from generator.publish.site import Changes, Declared, publish_declared
 from generator.render.series import feed_names, fresh
 from generator.render.site import render, render_some
 from generator.search.pagefind import engine_version
-from generator.search.site import search
+from generator.search.site import begun
 from generator.webdesk.site import web_desk
 
 if TYPE_CHECKING:
@@ -153,9 +153,11 @@ class Recipe(Struct, frozen=True):
         items = items_of(site, before)
         now = items | self._around(site) | self._chromes(unit for unit in before if unit.startswith(_CHROME))
         found = reach(site, before, now) if items else WHOLE
-        artifacts = self.artifacts(replace(site, reach=found))
+        site = replace(site, reach=found)
+        late = begun(site, self.project.cache) if site.has_search else tuple  # made beside all other files
+        artifacts = self.artifacts(site)
         asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
-        return Declared(artifacts, now | self._chromes(asked) if items else {}, found)
+        return Declared(artifacts, now | self._chromes(asked) if items else {}, found, late)
 
     def _around(self, site: Site) -> dict[str, Item]:
         """All that files show beside stories and editions, as one item."""
@@ -177,15 +179,14 @@ class Recipe(Struct, frozen=True):
         return found
 
     def artifacts(self, site: Site) -> list[Artifact]:
-        """Every file of the site that is wanted, of which nothing is made yet."""
+        """Every file of the site that is wanted but the indexes of the search; nothing is made yet."""
         project, host = self.project, self.host
         cards = _cards(site, project) if site.outputs.cards else None
         images = project.content / "images"
         declared = render(site, images, project.templates, host.ordinary, project.reading, cards or ())
         files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
         drawn = cards.all() if cards else ()
-        found = search(site, project.cache) if site.has_search else ()
-        return [*_host_files(host), *_schemas(site, self.library, project), *files, *drawn, *found]
+        return [*_host_files(host), *_schemas(site, self.library, project), *files, *drawn]
 
 
 def _cards(site: Site, project: Project) -> Cards:

@@ -51,6 +51,8 @@ class Declared(Struct, frozen=True):
     items: Items = field(default_factory=dict)
     """Of which the site is made; none where they cannot be known again."""
     reach: Reach = WHOLE
+    late: Callable[[], Iterable[Artifact]] = tuple
+    """Declares more, whose paths are known when the others are made: until then they are made elsewhere."""
 
 
 Declare = Callable[[Items], Declared]
@@ -92,10 +94,12 @@ def publish_declared(
     with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
         memory = Memory.of(cache, target, common)
         declared = declare(memory.items)
-        artifacts = declared.artifacts
+        _refuse_collisions(declared.artifacts)
+        staged = make_all(_due(declared.artifacts, memory), stage, target, tell, again)
+        late = tuple(declared.late())
+        artifacts = (*declared.artifacts, *late)
         _refuse_collisions(artifacts)
-        due = [artifact for artifact in artifacts if not memory.stands(artifact)]
-        staged = make_all(due, stage, target, tell, again)
+        staged += make_all(_due(late, memory), stage, target, lambda done, of: None)
         written = tuple(artifact.path for artifact in staged)
         rest = memory.beyond(declared.reach, artifacts)
         orders = {path: known.order for path, known in rest.items()}
@@ -103,6 +107,11 @@ def publish_declared(
         gone = _settle(stage, target, written, orders)
         stood = memory.keep(artifacts, written, rest, declared.items)
     return Changes(written, gone, len(orders) - len(staged), stood)
+
+
+def _due(artifacts: Iterable[Artifact], memory: Memory) -> list[Artifact]:
+    """Those that do not stand as they would be made."""
+    return [artifact for artifact in artifacts if not memory.stands(artifact)]
 
 
 @contextmanager
