@@ -42,6 +42,10 @@ PAPER, INK, SOFT, ACCENT = (255, 253, 248), (28, 26, 23), (86, 80, 73), (140, 28
 COLOURS = {INK: 7, ACCENT: 4, SOFT: 4}
 """Each with the number of its shades, from faint to full. With the paper they are 16, which fit into half a byte."""
 
+# A card is drawn on two sheets. Pillow keeps their memory for those of the next one, since it would take a quarter of a
+# card's time to get it anew (https://pillow.readthedocs.io/en/stable/reference/block_allocator.html).
+Image.core.set_blocks_max(2)  # type: ignore[attr-defined]
+
 FILES = "{}.woff2", "{}-ext.woff2", "{}-vietnamese.woff2"
 """Of a cut: the letters of western Europe, the others of Europe, those of Vietnamese."""
 
@@ -103,7 +107,7 @@ def _set(text: str, typeface: Typeface) -> str:
 
 
 def _step(typeface: Typeface, size: int, lines: int, width: float) -> Step:
-    return Step(size, lines, width, lambda text: typeface.length(text, size))
+    return Step(size, lines, width, typeface.measure(size))
 
 
 @lru_cache(64)

@@ -8,8 +8,8 @@ each is drawn once, and stamped from then on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache, partial
 from math import ceil, floor
 from pathlib import Path
 
@@ -39,11 +39,15 @@ class Typeface(Struct, frozen=True, eq=False):
     files: tuple[Path, ...]
 
     def has(self, letter: str) -> bool:
-        return any(_has(path, letter) for path in self.files)
+        return _has_any(self, letter)
 
     def length(self, text: str, size: int) -> float:
         """How wide a text is set at a size, in pixels."""
-        return _length(self, text, size)
+        return _length(self, size, text)
+
+    def measure(self, size: int) -> Callable[[str], float]:
+        """The same at one size, for whoever asks often."""
+        return partial(_length, self, size)
 
     def stamps(self, left: float, base: float, text: str, size: int, bolder: float = 0) -> Iterator[Stamp]:
         """A line set from `left` on the base line. `bolder` pixels are put around its strokes."""
@@ -64,8 +68,13 @@ class Typeface(Struct, frozen=True, eq=False):
             last, before = path, letter
 
 
+@cache
+def _has_any(typeface: Typeface, letter: str) -> bool:
+    return any(_has(path, letter) for path in typeface.files)
+
+
 @lru_cache(16384)
-def _length(typeface: Typeface, text: str, size: int) -> float:
+def _length(typeface: Typeface, size: int, text: str) -> float:
     placed = list(typeface.placed(text, size))
     return placed[-1][2] + _wide(placed[-1][1], size, placed[-1][0]) if placed else 0
 
