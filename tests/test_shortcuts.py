@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from itertools import chain
+from unittest.mock import patch
 from xml.etree import ElementTree
 
 import pytest
@@ -18,6 +19,7 @@ from generator.check.reading import blocks
 from generator.figures import screen
 from generator.figures.patterns import late
 from generator.model.address import link_fault
+from generator.prose import markdown
 from generator.render import xml
 from generator.trace import deriving, markup, names, quotations, reading, sentences, tellers
 from generator.trace.vocabulary import vocabulary
@@ -213,3 +215,11 @@ def test_lines_of_a_feed_are_those_of_a_tree_of_elements(text: str, other: str, 
     lines = xml.line(1, "title", text, of=value, kind=other)
     lines += xml.block(1, "author", xml.line(2, "name", other) + xml.line(2, "link", href=text), at=value)
     assert xml.of_lines("feed", {"xml:lang": value}, lines) == xml.document(root)
+
+
+@given(MARKED | st.text())
+def test_words_without_signs_are_escaped_as_all_are(text: str):
+    quick = markdown.escaped(text)
+    with patch.object(markdown, "_SIGN", re.compile("")):
+        assert markdown.escaped(text) == quick
+    assert markdown._at_start(text) == markdown._AT_START.sub(r"\1\\", text)

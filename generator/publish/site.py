@@ -95,11 +95,11 @@ def publish_declared(
         memory = Memory.of(cache, target, common)
         declared = declare(memory.items)
         _refuse_collisions(declared.artifacts)
-        staged = make_all(_due(declared.artifacts, memory), stage, target, tell, again)
+        staged = _made(declared.artifacts, memory, stage, tell, again)
         late = tuple(declared.late())
         artifacts = (*declared.artifacts, *late)
         _refuse_collisions(artifacts)
-        staged += make_all(_due(late, memory), stage, target, lambda done, of: None)
+        staged += _made(late, memory, stage)
         written = tuple(artifact.path for artifact in staged)
         rest = memory.beyond(declared.reach, artifacts)
         orders = {path: known.order for path, known in rest.items()}
@@ -109,9 +109,20 @@ def publish_declared(
     return Changes(written, gone, len(orders) - len(staged), stood)
 
 
-def _due(artifacts: Iterable[Artifact], memory: Memory) -> list[Artifact]:
-    """Those that do not stand as they would be made."""
-    return [artifact for artifact in artifacts if not memory.stands(artifact)]
+def _made(
+    artifacts: Iterable[Artifact],
+    memory: Memory,
+    stage: Path,
+    tell: Tell = lambda done, of: None,
+    again: Again | None = None,
+) -> list[Artifact]:
+    """Make those that do not stand as they would be made; those that differ from what is published lie in the stage."""
+    due = [artifact for artifact in artifacts if not memory.stands(artifact)]
+    staged = []
+    for artifact, differs, print_ in make_all(due, stage, memory.target, tell, again, memory.print_of):
+        memory.learn(artifact, print_)
+        staged += [artifact] if differs else []
+    return staged
 
 
 @contextmanager
