@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
+import msgspec
 from msgspec import Struct
 
 from generator.cache import Buckets, Cache
@@ -32,6 +32,8 @@ ENGINE = ("pagefind.js", WASM)
 """Beginnings of the names of what the browser runs: needed once, beside the newest index."""
 ENTRY = "pagefind-entry.json"
 FACETS = "facets.json"
+SUFFIX, SUFFIX_BEFORE = ".msgpack", ".zip"
+"""Of a pack, and of those that earlier versions left."""
 Kept = tuple[str, Record]
 """What stands for all that a story's record was made from, and the record."""
 
@@ -67,7 +69,7 @@ class Indexes(Struct, frozen=True):
     def of(cls, site: Site, cache: Cache) -> Indexes:
         pages, folder = by_index(site), cache.folder / "search"
         wanted = [years for years in pages if index_unit(years[0]) in site.reach]
-        packs = {years: folder / f"{years[-1]}-{_fingerprint(site, pages[years])}.zip" for years in wanted}
+        packs = {years: folder / f"{years[-1]}-{_fingerprint(site, pages[years])}{SUFFIX}" for years in wanted}
         return cls(site, cache, pages, packs)
 
     @property
@@ -139,9 +141,7 @@ def _make(pack: Path, records: Sequence[Record], language: str) -> None:
     files[FACETS] = _facets(files, records)
     pack.parent.mkdir(parents=True, exist_ok=True)
     beside = pack.with_suffix(f".{os.getpid()}")
-    with ZipFile(beside, "w") as archive:
-        for name, data in sorted(files.items()):
-            archive.writestr(name, data)
+    beside.write_bytes(msgspec.msgpack.encode(dict(sorted(files.items()))))
     beside.replace(pack)
 
 
@@ -160,9 +160,8 @@ def _facets(files: Mapping[str, bytes], records: Sequence[Record]) -> bytes:
 def _names(pack: Path) -> list[str]:
     """What lies in a pack; nothing when there is none, or it is damaged."""
     try:
-        with ZipFile(pack) as archive:
-            return archive.namelist()
-    except (OSError, BadZipFile):
+        return list(_all(pack))
+    except (OSError, msgspec.MsgspecError):
         return []
 
 
@@ -170,14 +169,13 @@ def _read(pack: Path, name: str) -> bytes:
     return _all(pack)[name]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _all(pack: Path) -> dict[str, bytes]:
-    with ZipFile(pack) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return msgspec.msgpack.decode(pack.read_bytes(), type=dict[str, bytes])
 
 
 def _forget(folder: Path, packs: set[Path], unseen: set[int]) -> None:
     """Remove packs that nothing asks for any more; of some years nobody has looked what is asked for."""
-    for old in set(folder.glob("*.zip")) - packs:
+    for old in {*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX_BEFORE}")} - packs:
         if int(old.name.partition("-")[0]) not in unseen:
             old.unlink(missing_ok=True)
