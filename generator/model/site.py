@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -386,16 +385,16 @@ class CitedPlace(Struct, frozen=True):
         return (self.publisher, self.page.view)
 
 
-class PublisherPage(Struct, frozen=True, dict=True):
+class PublisherPage(Struct, frozen=True):
     """All that a publisher's page is made from."""
 
     publisher: Publisher
     places: tuple[CitedPlace, ...]
     """Newest story first."""
 
-    @cached_property
+    @property
     def sources(self) -> int:
-        """How many of its pages are cited; counted once, since every story that cites it is looked at."""
+        """How many of its pages are cited."""
         return len({canonical(source.url) for place in self.places for source in place.sources})
 
 
@@ -461,7 +460,7 @@ class Corrected(Struct, frozen=True):
         return permalinks.story_path(slug) if isinstance(self.item, Story) else permalinks.edition_path(slug)
 
 
-class Site(Struct, frozen=True, dict=True):
+class Site(Struct, frozen=True):
     """The whole site, linked."""
 
     newsletter: Newsletter
@@ -551,14 +550,7 @@ class Site(Struct, frozen=True, dict=True):
 
     def source_paths(self, story: Story) -> tuple[str, ...]:
         """The pages of a story's sources."""
-        if story.slug not in self._sharing:
-            return ()  # most stories have none, and need not be looked into
         return tuple(path for source in story.sources.values() if (path := self.source_path(source)))
-
-    @cached_property
-    def _sharing(self) -> frozenset[str]:
-        """The stories that cite what others cite too."""
-        return frozenset(place.story.slug for page in self.shared.values() for place in page.places)
 
     def url(self, path: str) -> str:
         """The absolute address of a path of the site."""
