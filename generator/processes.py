@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import weakref
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -85,8 +86,51 @@ def _memory_left_alone() -> Iterator[None]:
 
 
 def _is_worth_processes(count: int) -> bool:
+    return count >= WORTH and _may_fork()
+
+
+def _may_fork() -> bool:
     """Forking is sound only where the system is made for it, and while no other thread could hold a lock."""
-    return sys.platform == "linux" and count >= WORTH and threading.active_count() == 1 and cores() > 1
+    return sys.platform == "linux" and threading.active_count() == 1 and cores() > 1
+
+
+def beside(work: Callable[[], object]) -> Callable[[], None]:
+    """Begin some work in a process of its own, which has everything that is here now; answers with what waits for it.
+
+    What the work leaves is what it writes: its answer is lost, and so is an error. So whoever has waited looks for what
+    is there, and does the rest. Where it cannot be begun, that is all of it.
+    """
+    if not _may_fork():
+        return _nothing_begun
+    itself = os.getpid()
+    if (pid := os.fork()) == 0:
+        _run(itself, partial(_left_alone, work))
+    return _Beside(pid).wait
+
+
+def _nothing_begun() -> None:
+    """There is nothing to wait for."""
+
+
+def _left_alone(work: Callable[[], object]) -> None:
+    with _memory_left_alone():
+        work()
+
+
+class _Beside:
+    """A process that works; nobody who would wait for it, and it is ended."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._end = pid, weakref.finalize(self, _end, pid)
+
+    def wait(self) -> None:
+        if self._end.detach():
+            os.waitpid(self._pid, 0)
+
+
+def _end(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
 
 
 def cores() -> int:
@@ -153,8 +197,7 @@ def _helpers(count: int, work: Callable[[Connection], None]) -> Iterator[list[Co
         yield heard
     finally:
         for pid in pids:
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+            _end(pid)
 
 
 def _run(parent: int, work: Callable[[], None]) -> NoReturn:

@@ -32,7 +32,7 @@ from generator.render.series import feed_names
 from generator.render.site import render, render_some
 from generator.render.sitemap import Dated
 from generator.search.pagefind import engine_version
-from generator.search.site import search
+from generator.search.site import begun
 from generator.webdesk.site import web_desk
 
 if TYPE_CHECKING:
@@ -155,10 +155,13 @@ class Recipe(Struct, frozen=True):
         items = items_of(site, before.items)
         now = items | self._around(site) | self._chromes(unit for unit in before.items if unit.startswith(_CHROME))
         found = reach(site, before.items, now) if items else WHOLE
-        beyond = [(page.path, page.modified) for page in before.pages if page.unit not in found]
-        artifacts = self.artifacts(replace(site, reach=found), beyond)
+        site = replace(site, reach=found)
+        late = begun(site, self.project.cache) if site.has_search else tuple  # made beside all other files
+        artifacts = self.artifacts(
+            site, [(page.path, page.modified) for page in before.pages if page.unit not in found]
+        )
         asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
-        return Declared(artifacts, now | self._chromes(asked) if items else {}, found)
+        return Declared(artifacts, now | self._chromes(asked) if items else {}, found, late)
 
     def _around(self, site: Site) -> dict[str, Item]:
         """All that files show beside stories and editions, as one item."""
@@ -179,15 +182,17 @@ class Recipe(Struct, frozen=True):
         return found
 
     def artifacts(self, site: Site, beyond: Iterable[Dated] = ()) -> list[Artifact]:
-        """Every file of the site that is wanted, of which nothing is made yet; `beyond` are the pages that are not."""
+        """Every file of the site that is wanted but the indexes of the search, of which nothing is made yet.
+
+        `beyond` are the pages that are not wanted.
+        """
         project, host = self.project, self.host
         cards = _cards(site, project) if site.outputs.cards else None
         images = project.content / "images"
         declared = render(site, images, project.templates, host.ordinary, project.reading, cards or (), beyond)
         files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
         drawn = cards.all() if cards else ()
-        found = search(site, project.cache) if site.has_search else ()
-        return [*_host_files(host), *_schemas(site, self.library, project), *files, *drawn, *found]
+        return [*_host_files(host), *_schemas(site, self.library, project), *files, *drawn]
 
 
 def _cards(site: Site, project: Project) -> Cards:

@@ -405,6 +405,12 @@ def current(made: Site) -> dict[str, bytes]:
     return {path: data for path, data in all_feeds(made).items() if not path.startswith("feeds/archive/")}
 
 
+def test_feeds_are_the_same_whatever_was_remembered_of_their_items(monkeypatch: pytest.MonkeyPatch):
+    usual = {path: make() for path, make in files(replace(sample())) if path.startswith("feeds/")}
+    monkeypatch.setattr("generator.render.items.REMEMBERED", 1)
+    assert {path: make() for path, make in files(replace(sample())) if path in usual} == usual
+
+
 def test_what_is_not_in_a_feed_does_not_change_it():
     stories = many(40)
     changed = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import processes
-from generator.processes import in_batches
+from generator.processes import beside, in_batches
 
 COUNT, SIZE = 1000, 10
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one p
 def two_processes(monkeypatch: pytest.MonkeyPatch):
     """Whatever other tests have left running in this one."""
     monkeypatch.setattr(processes, "cores", lambda: 2)
-    monkeypatch.setattr(processes, "_is_worth_processes", lambda count: True)
+    monkeypatch.setattr(processes, "_may_fork", lambda: True)
 
 
 def test_answers_come_in_the_order_of_the_work_however_large_they_are():
@@ -69,3 +69,36 @@ def test_nobody_goes_on_working_when_the_answers_are_not_wanted_any_more(tmp_pat
     answers.close()
     others = {int(file.name) for file in tmp_path.iterdir()} - {os.getpid()}
     assert not any(Path(f"/proc/{pid}").exists() for pid in others)
+
+
+def test_what_is_begun_beside_is_done_by_another_process_when_it_was_waited_for(tmp_path: Path):
+    wait = beside(lambda: (time.sleep(0.05), (tmp_path / "by").write_text(str(os.getpid()))))
+    wait()
+    assert int((tmp_path / "by").read_text()) != os.getpid()
+    wait()  # once more is no mistake
+
+
+def test_what_is_begun_beside_may_fail_without_a_word(capfd: pytest.CaptureFixture[str]):
+    def fails() -> None:
+        raise ValueError("amiss")
+
+    beside(fails)()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_is_begun_beside_ends_when_nobody_can_wait_for_it_any_more(tmp_path: Path):
+    def long() -> None:
+        (tmp_path / str(os.getpid())).touch()
+        time.sleep(60)
+
+    wait = beside(long)
+    while not (found := list(tmp_path.iterdir())):
+        time.sleep(0.01)
+    del wait
+    assert not Path(f"/proc/{found[0].name}").exists()
+
+
+def test_where_no_process_can_be_forked_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(processes, "_may_fork", lambda: False)
+    beside((tmp_path / "done").touch)()
+    assert not (tmp_path / "done").exists()

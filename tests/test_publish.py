@@ -18,8 +18,9 @@ import pytest
 from generator import processes
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
+from generator.publish import site as publishing
 from generator.publish.manifest import MANIFEST
-from generator.publish.site import PublishError
+from generator.publish.site import Declared, PublishError
 from tests.make import publish
 
 T = TypeVar("T")
@@ -164,6 +165,34 @@ def of(fingerprint: str | None, text: str = "x", path: str = "a/index.html") -> 
 
 def never_made(fingerprint: str | None, path: str = "a/index.html") -> Artifact:
     return Artifact(path, Order.PAGE, failing, fingerprint and (fingerprint,))
+
+
+def test_what_is_declared_late_goes_public_with_the_rest_and_in_its_order(tmp_path: Path):
+    made: list[str] = []
+
+    def told(path: str, order: Order) -> Artifact:
+        return Artifact(path, order, lambda: made.append(path) or b"x", made_of=(path,))
+
+    def declare(before: object) -> Declared:
+        late = [told("search/a.bin", Order.ASSET)]
+        return Declared([told("index.html", Order.INDEX)], late=lambda: made.append("late") or late)
+
+    site, cache = tmp_path / "site", Cache(tmp_path / "cache", "test")
+    publishing.publish(declare, site, cache)
+    assert json.loads((site / MANIFEST).read_text())["files"] == ["search/a.bin", "index.html"]
+    assert made == ["index.html", "late", "search/a.bin"]
+    again = publishing.publish(declare, site, cache)
+    assert (again.written, again.removed, again.unchanged) == ((), (), 2)
+    assert publish([told("index.html", Order.INDEX)], site, cache).removed == ("search/a.bin",)
+
+
+def test_what_is_declared_late_may_take_no_path_of_another(tmp_path: Path):
+    publish([artifact("index.html", "before")], tmp_path / "site")
+    before = tree(tmp_path / "site")
+    both = Declared([artifact("index.html", "now")], late=lambda: [artifact("index.html", "late")])
+    with pytest.raises(PathTakenError):
+        publishing.publish(lambda before: both, tmp_path / "site")
+    assert tree(tmp_path / "site") == before
 
 
 def test_what_is_made_from_the_same_is_not_made_again(tmp_path: Path):

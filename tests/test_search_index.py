@@ -18,7 +18,7 @@ from generator.search import site as index_site
 from generator.search.pagefind import SearchError, ids
 from generator.search.pagefind import index as make_index
 from generator.search.records import by_index, columns, record
-from generator.search.site import search
+from generator.search.site import begun, search
 from tests.make import HOSTILE, edition, newsletter, sample, site, story
 
 pytestmark = pytest.mark.skipif(find_spec("pagefind_bin") is None, reason="no pagefind")
@@ -111,6 +111,14 @@ def test_the_same_stories_give_the_same_bytes_with_and_without_the_cache(tmp_pat
     once = tree(sample(), tmp_path / "a")
     assert tree(sample(), tmp_path / "a") == once
     assert tree(sample(), tmp_path / "b") == once
+
+
+def test_what_is_made_beside_a_build_is_what_the_build_would_make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    late = begun(sample(), Cache(tmp_path / "a", "test"))
+    assert {artifact.path: artifact.make() for artifact in late()} == tree(sample(), tmp_path / "b")
+    monkeypatch.setattr(index_site, "beside", lambda work: lambda: None)  # it was not done, for whatever reason
+    late = begun(sample(), Cache(tmp_path / "c", "test"))
+    assert {artifact.path: artifact.make() for artifact in late()} == tree(sample(), tmp_path / "b")
 
 
 def test_a_change_makes_the_index_of_its_years_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

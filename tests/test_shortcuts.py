@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 from itertools import chain
+from unittest.mock import patch
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,6 +19,8 @@ from generator.check.reading import blocks
 from generator.figures import screen
 from generator.figures.patterns import late
 from generator.model.address import link_fault
+from generator.prose import markdown
+from generator.render import xml
 from generator.trace import deriving, markup, names, quotations, reading, sentences, tellers
 from generator.trace.vocabulary import vocabulary
 from tests.test_prose import SIMPLE
@@ -199,3 +203,23 @@ def test_a_late_pattern_is_compiled_when_it_is_used_and_not_before(monkeypatch: 
 def test_a_command_that_judges_nothing_does_not_compile_what_figures_are_found_by():
     code = "import generator.check.judging; from generator.figures import dates; print('match' in vars(dates._DATE))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+@given(st.text(), st.text(), st.text())
+def test_lines_of_a_feed_are_those_of_a_tree_of_elements(text: str, other: str, value: str):
+    root = ElementTree.Element("feed", {"xml:lang": value})
+    xml.element(root, "title", text, of=value, kind=other)
+    author = xml.element(root, "author", at=value)
+    xml.element(author, "name", other)
+    xml.element(author, "link", None, href=text)
+    lines = xml.line(1, "title", text, of=value, kind=other)
+    lines += xml.block(1, "author", xml.line(2, "name", other) + xml.line(2, "link", href=text), at=value)
+    assert xml.of_lines("feed", {"xml:lang": value}, lines) == xml.document(root)
+
+
+@given(MARKED | st.text())
+def test_words_without_signs_are_escaped_as_all_are(text: str):
+    quick = markdown.escaped(text)
+    with patch.object(markdown, "_SIGN", re.compile("")):
+        assert markdown.escaped(text) == quick
+    assert markdown._at_start(text) == markdown._AT_START.sub(r"\1\\", text)

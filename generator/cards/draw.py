@@ -15,11 +15,12 @@ from itertools import chain, takewhile
 from math import ceil, floor
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image
 
 from generator.cards.face import Face
 from generator.cards.lines import Step, fit
-from generator.cards.png import png
+from generator.cards.png import BEFORE, png
+from generator.cards.strips import Sheet, Strip, joined, pieces
 from generator.cards.typeface import Typeface
 
 SIZE = WIDTH, HEIGHT = 1200, 630
@@ -40,6 +41,10 @@ Line = tuple[float, float, str]
 PAPER, INK, SOFT, ACCENT = (255, 253, 248), (28, 26, 23), (86, 80, 73), (140, 28, 19)
 COLOURS = {INK: 7, ACCENT: 4, SOFT: 4}
 """Each with the number of its shades, from faint to full. With the paper they are 16, which fit into half a byte."""
+
+# A card is drawn on two sheets. Pillow keeps their memory for those of the next one, since it would take a quarter of a
+# card's time to get it anew (https://pillow.readthedocs.io/en/stable/reference/block_allocator.html).
+Image.core.set_blocks_max(2)  # type: ignore[attr-defined]
 
 FILES = "{}.woff2", "{}-ext.woff2", "{}-vietnamese.woff2"
 """Of a cut: the letters of western Europe, the others of Europe, those of Vietnamese."""
@@ -85,15 +90,15 @@ def _cut(name: str, folders: Sequence[Path]) -> Iterator[Path]:
 
 def draw(face: Face, type_: Type) -> bytes:
     """The card as PNG."""
-    card = _frame(_set(face.masthead, type_.display), type_).copy()
-    top = _headline(card, face, type_)
-    text = type_.text
-    _set_lines(card, text, SMALL, [(MARGIN, top - KICKER + 26, _set(face.kicker, text))], ACCENT, 0.4)
-    _set_lines(card, text, SMALL, [(MARGIN, 592, face.note)], SOFT)
-    for base, words in ((104, face.date), (592, face.address)):
-        _set_lines(card, text, SMALL, [(WIDTH - MARGIN - text.length(words, SMALL), base, words)], SOFT)
-    card.putpalette(_palette())  # what was grey is a place in it now
-    return png(card)
+    top, headline = _headline(face.headline, type_)
+    kicker = _kicker(face.kicker, type_)
+    strips = (
+        _head(face.masthead, face.date, type_),
+        *(strip._replace(top=strip.top + top - KICKER + 26) for strip in kicker),
+        *headline,
+        _foot(face.note, face.address, type_),
+    )
+    return png(*SIZE, _palette(), pieces(strips, *SIZE))
 
 
 def _set(text: str, typeface: Typeface) -> str:
@@ -102,50 +107,66 @@ def _set(text: str, typeface: Typeface) -> str:
 
 
 def _step(typeface: Typeface, size: int, lines: int, width: float) -> Step:
-    return Step(size, lines, width, lambda text: typeface.length(text, size))
+    return Step(size, lines, width, typeface.measure(size))
 
 
-@lru_cache(8)
-def _frame(masthead: str, type_: Type) -> Image.Image:
-    """What all cards show: the masthead, the double rule below it, and the rule above the foot."""
-    card = Image.new("L", SIZE)
+@lru_cache(64)
+def _head(masthead: str, date: str, type_: Type) -> Strip:
+    """The masthead with the date, and the double rule below it."""
     steps = [_step(type_.display, size, 1, ROOM - 320) for size in (56, 48, 40, 32)]
-    step, lines = fit(masthead, steps)
-    _set_lines(card, type_.display, step.size, [(MARGIN, 104, lines[0])], INK)
-    for top, height in ((128, 2), (133, 2), (552, 1)):
-        ImageDraw.Draw(card).rectangle((MARGIN, top, WIDTH - MARGIN - 1, top + height - 1), _shades(INK)[255])
-    return card
+    step, lines = fit(_set(masthead, type_.display), steps)
+    rules = [_rule(top, height, INK) for top, height in ((128, 2), (133, 2))]
+    name = _strip(type_.display, step.size, [(MARGIN, 104, lines[0])], INK)
+    return joined((*rules, *name, *_at_the_right(date, 104, type_.text)))
 
 
-def _headline(card: Image.Image, face: Face, type_: Type) -> int:
-    """The headline, and where it begins, in pixels from above."""
+@lru_cache(64)
+def _foot(note: str, address: str, type_: Type) -> Strip:
+    """The rule above the foot, and what stands below it."""
+    said = _strip(type_.text, SMALL, [(MARGIN, 592, note)], SOFT)
+    return joined((_rule(552, 1, INK), *said, *_at_the_right(address, 592, type_.text)))
+
+
+@lru_cache(64)
+def _kicker(text: str, type_: Type) -> list[Strip]:
+    """What stands above the headline, as if its base line were the top of the card."""
+    return _strip(type_.text, SMALL, [(MARGIN, 0, _set(text, type_.text))], ACCENT, 0.4)
+
+
+def _headline(text: str, type_: Type) -> tuple[int, list[Strip]]:
+    """Where the headline begins, in pixels from above, and the headline."""
     room = BOTTOM - TOP - KICKER
     steps = [_step(type_.display, size, int(room / (size * LEADING)), ROOM) for size in SIZES]
-    step, lines = fit(_set(face.headline, type_.display), steps)
+    step, lines = fit(_set(text, type_.display), steps)
     top = TOP + KICKER + int((room - len(lines) * step.size * LEADING) * 0.4)
     base = top + step.size * 0.74
     placed = [(MARGIN, base + number * step.size * LEADING, line) for number, line in enumerate(lines)]
-    _set_lines(card, type_.display, step.size, placed, INK)
-    return top
+    return top, _strip(type_.display, step.size, placed, INK)
 
 
-def _set_lines(
-    card: Image.Image, typeface: Typeface, size: int, lines: Sequence[Line], colour: Colour, bolder: float = 0
-) -> None:
-    """Set lines on a sheet in grey, as large as they need, which becomes shades of a colour on the card."""
-    left, top, right, bottom = box = _room(typeface, size, lines)
-    sheet = Image.new("L", (right - left, bottom - top))
-    for at, base, text in lines:
-        typeface.draw(sheet, at - left, base - top, text, size, bolder)
-    card.paste(ImageChops.lighter(card.crop(box), sheet.point(_shades(colour))), box)
+def _at_the_right(text: str, base: int, typeface: Typeface) -> list[Strip]:
+    return _strip(typeface, SMALL, [(WIDTH - MARGIN - typeface.length(text, SMALL), base, text)], SOFT)
 
 
-def _room(typeface: Typeface, size: int, lines: Sequence[Line]) -> tuple[int, int, int, int]:
-    """The part of the card that lines need, with what letters reach above, below and beside their lines."""
-    left, right = min(at for at, _, _ in lines), max(at + typeface.length(text, size) for at, _, text in lines)
-    top, bottom = min(base for _, base, _ in lines), max(base for _, base, _ in lines)
-    reach = (max(0, left - size), max(0, top - 1.5 * size), min(WIDTH, right + size), min(HEIGHT, bottom + size))
-    return floor(reach[0]), floor(reach[1]), ceil(reach[2]), ceil(reach[3])
+def _rule(top: int, height: int, colour: Colour) -> Strip:
+    rows = Image.new("P", (BEFORE + WIDTH, height))
+    rows.paste(_shades(colour)[255], (BEFORE + MARGIN, 0, BEFORE + WIDTH - MARGIN, height))
+    return Strip(top, Sheet(rows))
+
+
+def _strip(typeface: Typeface, size: int, lines: Sequence[Line], colour: Colour, bolder: float = 0) -> list[Strip]:
+    """Lines set on a sheet in grey, which becomes shades of a colour; nothing where there is nothing to be seen."""
+    stamps = [each for left, base, text in lines for each in typeface.stamps(BEFORE + left, base, text, size, bolder)]
+    if not stamps:
+        return []
+    bases = [base for _, base, _ in lines]
+    top = max(floor(min(bases) - 1.5 * size), min(y for _, _, y in stamps))
+    bottom = min(ceil(max(bases) + size), max(y + letter.height for letter, _, y in stamps))
+    sheet = Image.new("P", (BEFORE + WIDTH, bottom - top))
+    for letter, x, y in stamps:
+        sheet.paste(255, (x, y - top), letter)
+    sheet.paste(0, (0, 0, BEFORE, sheet.height))
+    return [Strip(top, Sheet(sheet.point(_shades(colour))))]
 
 
 @cache

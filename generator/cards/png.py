@@ -1,35 +1,48 @@
 """Cards as PNG (https://www.w3.org/TR/png-3/), of which only what no other card shows is compressed anew.
 
 More than half of a card's lines are blank, and most of the others stand on other cards too: the masthead of a day, a
-section, the foot. Lines between blanks are compressed by themselves and remembered; a deflate stream may be put
-together of such pieces (RFC 1951), as long as each ends at a whole byte and looks back at no other.
+section, the foot. Lines that belong together are a piece, compressed by itself, and what cards share is kept as such;
+a deflate stream may be put together of pieces (RFC 1951), as long as each ends at a whole byte and looks back at no
+other.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import groupby
 from zlib import DEFLATED, Z_FINISH, Z_FULL_FLUSH, Z_RLE, adler32, compressobj, crc32
 
+from msgspec import Struct
 from PIL import Image
 
+BEFORE = 2
+"""Columns in front of each line, of the first place in the palette: as a byte they say that the line has no filter."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _BITS, _PALETTE = 4, 3
 """Of a place in the palette, and the number of that kind of picture."""
-_NO_FILTER = b"\0"
-"""Before each line."""
 _RAW = -15
 """Deflate without a header, with a window of the largest size."""
-_LEVEL, _MEMORY = 4, 9
+_LEVEL, _MEMORY = 4, 8
+_ADLER = 65521
+"""Adler-32 counts in two sums below this number (RFC 1950)."""
 
 
-def png(picture: Image.Image) -> bytes:
-    """A picture with a palette of at most 16 colours."""
-    head = struct.pack(">IIBBBBB", *picture.size, _BITS, _PALETTE, 0, 0, 0)
-    palette = bytes(picture.getpalette() or ())
-    chunks = (b"IHDR", head), (b"PLTE", palette), (b"IDAT", _data(picture)), (b"IEND", b"")
+class Piece(Struct, frozen=True):
+    """Some lines of a picture."""
+
+    size: int
+    """Bytes, before they were compressed."""
+    check: int
+    """Their Adler-32."""
+    data: bytes
+    """Compressed."""
+
+
+def png(width: int, height: int, palette: Sequence[int], pieces: Iterable[Piece]) -> bytes:
+    """A picture with a palette of at most 16 colours, of which the pieces are all lines from the top."""
+    head = struct.pack(">IIBBBBB", width, height, _BITS, _PALETTE, 0, 0, 0)
+    chunks = (b"IHDR", head), (b"PLTE", bytes(palette)), (b"IDAT", _stream(pieces)), (b"IEND", b"")
     return _SIGNATURE + b"".join(_chunk(name, data) for name, data in chunks)
 
 
@@ -37,27 +50,40 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", crc32(name + data))
 
 
-def _data(picture: Image.Image) -> bytes:
-    """The lines as a zlib stream (RFC 1950)."""
-    lines = list(_lines(picture))
-    blank = _NO_FILTER + bytes(len(lines[0]) - 1)
-    pieces = (b"".join(group) for _, group in groupby(lines, blank.__eq__))
-    return b"".join((b"\x78\x01", *map(_compressed, pieces), _end(), struct.pack(">I", adler32(b"".join(lines)))))
+def _stream(pieces: Iterable[Piece]) -> bytes:
+    """Pieces as a zlib stream (RFC 1950)."""
+    data, check = [b"\x78\x01"], adler32(b"")
+    for piece in pieces:
+        data.append(piece.data)
+        check = _together(check, piece.check, piece.size)
+    return b"".join((*data, _end(), struct.pack(">I", check)))
 
 
-def _lines(picture: Image.Image) -> Iterator[bytes]:
-    """The lines of a picture, two places in the palette a byte."""
-    data, width = picture.tobytes("raw", "P;4"), (picture.width + 1) // 2
-    return (_NO_FILTER + data[at : at + width] for at in range(0, len(data), width))
+def _together(first: int, second: int, size: int) -> int:
+    """The Adler-32 of two pieces, from that of the one and that of the other, which has so many bytes."""
+    low = (first % 65536 + second % 65536 - 1) % _ADLER
+    high = (first // 65536 + second // 65536 + size * (first % 65536 - 1)) % _ADLER
+    return high * 65536 + low
 
 
-@lru_cache(256)
-def _compressed(lines: bytes) -> bytes:
-    """A piece of the stream. It looks back by one byte at most, which is quick and does well with flat colours."""
+def piece(lines: Image.Image) -> Piece:
+    """Lines of places in the palette, with the columns that stand before each."""
+    return _pressed(lines.tobytes("raw", "P;4"))
+
+
+@lru_cache(1024)
+def blank(width: int, height: int) -> Piece:
+    """Lines on which nothing stands."""
+    return _pressed(bytes((BEFORE + width + 1) // 2 * height))
+
+
+def _pressed(lines: bytes) -> Piece:
+    """It looks back by one byte at most, which is quick and does well with flat colours."""
     press = compressobj(_LEVEL, DEFLATED, _RAW, _MEMORY, Z_RLE)
-    return press.compress(lines) + press.flush(Z_FULL_FLUSH)
+    return Piece(len(lines), adler32(lines), press.compress(lines) + press.flush(Z_FULL_FLUSH))
 
 
+@lru_cache(1)
 def _end() -> bytes:
     """The last piece, which is empty."""
     return compressobj(_LEVEL, DEFLATED, _RAW).flush(Z_FINISH)

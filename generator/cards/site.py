@@ -43,7 +43,7 @@ class Cards(Container[str]):
         for page in wanted:
             if face := self._face(page):
                 make = partial(_made, face, self._type, self._folder, drawn_by)
-                yield Artifact(face.path, Order.ASSET, make, made_of=(drawn_by, face), unit=page.unit)
+                yield Artifact(face.path, Order.ASSET, make, (drawn_by, face), page.near, page.unit)
 
     def __contains__(self, path: object) -> bool:
         if not isinstance(path, str):

@@ -8,8 +8,8 @@ each is drawn once, and stamped from then on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache, partial
 from math import ceil, floor
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
 Font = ImageFont.FreeTypeFont
+Stamp = tuple[Image.Image, int, int]
+"""A letter in grey, and where its upper left corner goes."""
 
 
 @cache
@@ -37,18 +39,22 @@ class Typeface(Struct, frozen=True, eq=False):
     files: tuple[Path, ...]
 
     def has(self, letter: str) -> bool:
-        return any(_has(path, letter) for path in self.files)
+        return _has_any(self, letter)
 
     def length(self, text: str, size: int) -> float:
         """How wide a text is set at a size, in pixels."""
-        return _length(self, text, size)
+        return _length(self, size, text)
 
-    def draw(self, sheet: Image.Image, left: float, base: float, text: str, size: int, bolder: float = 0) -> None:
-        """Set a line from `left` on the base line. `bolder` pixels are put around its strokes."""
+    def measure(self, size: int) -> Callable[[str], float]:
+        """The same at one size, for whoever asks often."""
+        return partial(_length, self, size)
+
+    def stamps(self, left: float, base: float, text: str, size: int, bolder: float = 0) -> Iterator[Stamp]:
+        """A line set from `left` on the base line. `bolder` pixels are put around its strokes."""
         for letter, path, at in self.placed(text, size):
             drawn, across, down = _drawn(path, size, letter, bolder)
             if drawn:
-                sheet.paste(255, (round(left + at) + across, round(base) + down), drawn)
+                yield drawn, round(left + at) + across, round(base) + down
 
     def placed(self, text: str, size: int) -> Iterator[tuple[str, Path, float]]:
         """Each letter with its file and its place, in pixels. Blanks and signs stay with the letters before them."""
@@ -62,8 +68,13 @@ class Typeface(Struct, frozen=True, eq=False):
             last, before = path, letter
 
 
+@cache
+def _has_any(typeface: Typeface, letter: str) -> bool:
+    return any(_has(path, letter) for path in typeface.files)
+
+
 @lru_cache(16384)
-def _length(typeface: Typeface, text: str, size: int) -> float:
+def _length(typeface: Typeface, size: int, text: str) -> float:
     placed = list(typeface.placed(text, size))
     return placed[-1][2] + _wide(placed[-1][1], size, placed[-1][0]) if placed else 0
 

@@ -18,6 +18,8 @@ from generator.prose import CITE_TAG, HEADING_TAG
 from generator.prose.xhtml import xhtml
 
 _SPACE = re.compile(r"\s+")
+_SIGN = re.compile(r"[\\`*\[\]_&<~]")
+"""One of the signs that may have to be escaped in a line; most words have none."""
 _SPECIAL = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)")
 _AT_START = re.compile(r"(?m)^(\d{1,9}(?=[.)](?:\s|$))|\x01(?=:)|(?=>|[-+#=](?:[-+#=\s]|$)))")
 """What may make a line a list, a heading, a quotation or the text of a footnote."""
@@ -60,11 +62,15 @@ def linked(text: str, address: str) -> str:
 
 
 def _words(text: str) -> str:
+    if not _SIGN.search(text):
+        return text
     text = _SPECIAL.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text)).replace("<", "&lt;")
     return text.replace("~", "&#126;") if text.count("~") > 1 else text
 
 
 def _at_start(text: str) -> str:
+    if text[:1].isalpha() and "\n" not in text:
+        return text
     return _AT_START.sub(r"\1\\", text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,8 +19,17 @@ Tell = Callable[[int, int], None]
 BATCH = 100
 
 
+PrintOf = Callable[[Artifact], str]
+"""Answers with what stands for all that an artifact is made of; nothing where that is not known here."""
+Made = tuple[int, bool, str]
+"""The number of an artifact, whether it differs from what is published, and what stands for all it is made of."""
+
 Again = Callable[[], Sequence[Artifact]]
 """Declares the artifacts of a site once more. It can be pickled, as they cannot: they hold the whole site."""
+
+
+def _unknown(artifact: Artifact) -> str:
+    return ""
 
 
 class _Work(Struct, frozen=True):
@@ -28,15 +37,17 @@ class _Work(Struct, frozen=True):
     stage: Path
     target: Path
     again: Again | None = None
+    print_of: PrintOf = _unknown
     beside: str = ""
     """A file of this worker alone, which becomes the artifact when it is whole: another may make the same by now."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _work, ([artifact.path for artifact in self.artifacts], self.stage, self.target, self.again)
 
-    def batch(self, start: int, end: int) -> list[int]:
-        """Make a batch; the numbers of those that differ from what is published, which lie in the stage now."""
-        return [number for number in range(start, end) if self.differs(number)]
+    def batch(self, start: int, end: int) -> list[Made]:
+        """Make a batch; those that differ from what is published lie in the stage then."""
+        artifacts = self.artifacts
+        return [(number, self.differs(number), self.print_of(artifacts[number])) for number in range(start, end)]
 
     def differs(self, number: int) -> bool:
         artifact = self.artifacts[number]
@@ -44,7 +55,8 @@ class _Work(Struct, frozen=True):
         if _same(f"{self.target}/{artifact.path}", data):
             return False
         file = f"{self.stage}/{artifact.path}"
-        os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - thousands of times a build
+        if not os.path.isdir(folder := file.rpartition("/")[0]):  # noqa: PTH112 - thousands of times a build
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         with open(self.beside or file, "wb") as out:  # noqa: PTH123
             out.write(data)
         if self.beside:
@@ -56,21 +68,27 @@ def _work(paths: Sequence[str], stage: Path, target: Path, again: Again) -> _Wor
     """The work on another machine. Raises `FileNotFoundError` where that does not see the stage."""
     stage.stat()
     declared = {artifact.path: artifact for artifact in again()}
-    return _Work([declared[path] for path in paths], stage, target, again, f"{stage}/.{uuid4().hex}")
+    return _Work([declared[path] for path in paths], stage, target, again, beside=f"{stage}/.{uuid4().hex}")
 
 
 def make_all(
-    artifacts: Sequence[Artifact], stage: Path, target: Path, tell: Tell, again: Again | None = None
-) -> list[Artifact]:
-    """Make everything; those that differ from what is published lie in the stage when this returns, and are named."""
+    artifacts: Sequence[Artifact],
+    stage: Path,
+    target: Path,
+    tell: Tell,
+    again: Again | None = None,
+    print_of: PrintOf = _unknown,
+) -> Iterator[tuple[Artifact, bool, str]]:
+    """Make everything; says of each whether it differs from what is published, and what stands for all it is made of.
+
+    Those that differ lie in the stage. What they are made of is looked into by whoever has just made them.
+    """
     artifacts = _beside_each_other(artifacts)
-    work = _Work(artifacts, stage, target, again)
-    differing: list[Artifact] = []
+    work = _Work(artifacts, stage, target, again, print_of)
     batches = in_batches(work.batch, len(artifacts), BATCH, is_sent=again is not None)
-    for done, numbers in enumerate(batches, start=1):
-        differing += (artifacts[number] for number in numbers)
+    for done, made in enumerate(batches, start=1):
+        yield from ((artifacts[number], differs, print_) for number, differs, print_ in made)
         tell(min(done * BATCH, len(artifacts)), len(artifacts))
-    return differing
 
 
 def _beside_each_other(artifacts: Sequence[Artifact]) -> list[Artifact]:

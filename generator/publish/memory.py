@@ -107,9 +107,17 @@ class Memory(Struct):
         return {path: standing.stamp for path, standing in files.items()}
 
     def _standing(self, artifact: Artifact) -> Standing:
-        print_ = "" if artifact.made_of is None else self._print(artifact)
         modified = artifact.modified.isoformat() if artifact.modified else ""
-        return Standing(print_, *self._stamp(artifact.path), artifact.order, artifact.unit, modified)
+        return Standing(self.print_of(artifact), *self._stamp(artifact.path), artifact.order, artifact.unit, modified)
+
+    def print_of(self, artifact: Artifact) -> str:
+        """Stands for all that an artifact is made of; empty where that is not known."""
+        return "" if artifact.made_of is None else self._print(artifact)
+
+    def learn(self, artifact: Artifact, print_: str) -> None:
+        """Take what another process has found to stand for all that an artifact is made of."""
+        if print_:
+            self._taken[artifact.path] = print_
 
     def _print(self, artifact: Artifact) -> str:
         if artifact.path not in self._taken:

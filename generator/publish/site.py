@@ -51,6 +51,8 @@ class Declared(Struct, frozen=True):
     items: Items = field(default_factory=dict)
     """Of which the site is made; none where they cannot be known again."""
     reach: Reach = WHOLE
+    late: Callable[[], Iterable[Artifact]] = tuple
+    """Declares more, whose paths are known when the others are made: until then they are made elsewhere."""
 
 
 Declare = Callable[[Before], Declared]
@@ -79,10 +81,13 @@ def publish(
     with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
         memory = Memory.of(cache, target, common)
         declared = declare(memory.before())
-        artifacts = declared.artifacts
-        _refuse_collisions(artifacts)
-        due = [artifact for artifact in artifacts if not memory.stands(artifact)]
-        staged = make_all(due, stage, target, tell, again)
+        _refuse_collisions(declared.artifacts)
+        staged = _made(declared.artifacts, memory, stage, tell, again)
+        late = tuple(declared.late())
+        artifacts = (*declared.artifacts, *late)
+        if late:
+            _refuse_collisions(artifacts)
+            staged += _made(late, memory, stage)
         written = tuple(artifact.path for artifact in staged)
         rest = memory.beyond(declared.reach, artifacts)
         orders = {path: known.order for path, known in rest.items()}
@@ -90,6 +95,22 @@ def publish(
         gone = _settle(stage, target, written, orders)
         stood = memory.keep(artifacts, written, rest, declared.items)
     return Changes(written, gone, len(orders) - len(staged), stood)
+
+
+def _made(
+    artifacts: Iterable[Artifact],
+    memory: Memory,
+    stage: Path,
+    tell: Tell = lambda done, of: None,
+    again: Again | None = None,
+) -> list[Artifact]:
+    """Make those that do not stand as they would be made; those that differ from what is published lie in the stage."""
+    due = [artifact for artifact in artifacts if not memory.stands(artifact)]
+    staged = []
+    for artifact, differs, print_ in make_all(due, stage, memory.target, tell, again, memory.print_of):
+        memory.learn(artifact, print_)
+        staged += [artifact] if differs else []
+    return staged
 
 
 @contextmanager

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import NAMESPACE_DNS, uuid5
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.model.site import EditionPage, Site, StoryPage
 from generator.render.series import Document
+
+T = TypeVar("T")
 
 
 class Category(Struct, frozen=True):
@@ -47,6 +50,14 @@ class Item(Struct, frozen=True):
     picture: Picture | None
     page: StoryPage | EditionPage | None = None
     """What it is an item of; None for a correction."""
+    _written: dict[str, Any] = field(default_factory=dict)
+
+    def written(self, suffix: str, write: Callable[[Item], T]) -> T:
+        """The item in a format: written once, however many feeds show it."""
+        if suffix not in self._written:
+            self._written[suffix] = write(self)
+        found: T = self._written[suffix]
+        return found
 
 
 class Feed(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The items of feeds: each made once, however many feeds show it."""
+"""The items of feeds: each made once, however many feeds show it, as long as that is soon after."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from generator.render.series import Document, Entry
 from generator.typeset.templates import Templates
 
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
+
+
+REMEMBERED = 2048
+"""Items that are kept with what formats wrote of them: as many as the feeds of subjects show, which are the newest."""
 
 
 class Items(Struct, frozen=True):
@@ -35,9 +39,11 @@ class Items(Struct, frozen=True):
 
     def of(self, entry: Entry) -> Item:
         """The item of an entry."""
-        if entry not in self._made:
-            self._made[entry] = self._item(entry.of)
-        return self._made[entry]
+        item = self._made.pop(entry, None) or self._item(entry.of)
+        while len(self._made) >= REMEMBERED:
+            del self._made[next(iter(self._made))]
+        self._made[entry] = item  # at the end: what is not asked for again is forgotten first
+        return item
 
     def _item(self, of: StoryPage | EditionPage | Corrected) -> Item:
         if isinstance(of, EditionPage):

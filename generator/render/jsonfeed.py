@@ -6,7 +6,10 @@ is about, how much it weighs and why. `docs/machines.md` describes it.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+
+import msgspec
 
 from generator.model import permalinks
 from generator.model.site import EditionPage, Site, StoryPage
@@ -32,7 +35,7 @@ def write(feed: Feed) -> bytes:
         "language": newsletter.language,
         "icon": site.url(LOGO),
         "authors": [{"name": newsletter.editor.name, "url": site.base_url}],
-        "items": [_item(item, site) for item in feed.items],
+        "items": [item.written(SUFFIX, partial(_item, site)) for item in feed.items],
     }
     if older := links.get("prev-archive"):
         document["next_url"] = older
@@ -41,7 +44,7 @@ def write(feed: Feed) -> bytes:
     return as_json(document)
 
 
-def _item(item: Item, site: Site) -> dict[str, Any]:
+def _item(site: Site, item: Item) -> msgspec.Raw:
     node: dict[str, Any] = {
         "id": item.id,
         "url": item.url,
@@ -57,7 +60,7 @@ def _item(item: Item, site: Site) -> dict[str, Any]:
         node["image"] = item.picture.url
     if item.page:
         node["_citewire"] = _extension(item.page, site)
-    return node
+    return msgspec.Raw(msgspec.json.encode(node))
 
 
 def _extension(page: StoryPage | EditionPage, site: Site) -> Record:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.utils import format_datetime
-from xml.etree import ElementTree
 
 from generator.render.assets import SMALL_LOGO
 from generator.render.feed import Feed, Item
 from generator.render.series import FORMATS
-from generator.render.xml import ATOM, CONTENT, DC, HISTORY, MEDIA, document, element
+from generator.render.xml import NAMESPACES, block, line, of_lines
 
 SUFFIX, TYPE = FORMATS[0]
 TTL = 60
@@ -18,52 +17,52 @@ TTL = 60
 
 def write(feed: Feed) -> bytes:
     """The feed as an RSS document. Dates are RFC 822 with the zone that the editor gave."""
-    newsletter, site = feed.site.newsletter, feed.site
-    root = ElementTree.Element("rss", version="2.0")
-    channel = element(root, "channel")
-    element(channel, "title", feed.title)
-    element(channel, "link", feed.home)
-    element(channel, "description", feed.description)
-    if feed.is_archive:
-        element(channel, f"{HISTORY}archive")
-    for rel, address in feed.links(SUFFIX):
-        element(channel, f"{ATOM}link", rel=rel, type=TYPE, href=address)
-    for hub in feed.hubs:
-        element(channel, f"{ATOM}link", rel="hub", href=hub)
-    element(channel, "language", newsletter.language.lower())
-    if newsletter.copyright:
-        element(channel, "copyright", newsletter.copyright)
-    element(channel, "managingEditor", f"{newsletter.editor.email} ({newsletter.editor.name})")
-    element(channel, "lastBuildDate", _date(feed.updated))
-    element(channel, "generator", "Citewire")
-    element(channel, "docs", "https://www.rssboard.org/rss-specification")
-    element(channel, "ttl", str(TTL))
-    image = element(channel, "image")
-    element(image, "url", site.url(SMALL_LOGO))
-    element(image, "title", feed.title)
-    element(image, "link", feed.home)
-    for item in feed.items:
-        _item(channel, item)
-    return document(root)
+    newsletter, image = feed.site.newsletter, feed.site.url(SMALL_LOGO)
+    lines = [
+        line(2, "title", feed.title),
+        line(2, "link", feed.home),
+        line(2, "description", feed.description),
+        line(2, "fh:archive") if feed.is_archive else "",
+        *(line(2, "atom:link", rel=rel, type=TYPE, href=address) for rel, address in feed.links(SUFFIX)),
+        *(line(2, "atom:link", rel="hub", href=hub) for hub in feed.hubs),
+        line(2, "language", newsletter.language.lower()),
+        line(2, "copyright", newsletter.copyright) if newsletter.copyright else "",
+        line(2, "managingEditor", f"{newsletter.editor.email} ({newsletter.editor.name})"),
+        line(2, "lastBuildDate", _date(feed.updated)),
+        line(2, "generator", "Citewire"),
+        line(2, "docs", "https://www.rssboard.org/rss-specification"),
+        line(2, "ttl", str(TTL)),
+        block(2, "image", line(3, "url", image) + line(3, "title", feed.title) + line(3, "link", feed.home)),
+        *(item.written(SUFFIX, _item) for item in feed.items),
+    ]
+    return of_lines("rss", {**_namespaces(feed), "version": "2.0"}, block(1, "channel", "".join(lines)))
 
 
-def _item(channel: ElementTree.Element, item: Item) -> None:
-    node = element(channel, "item")
-    element(node, "title", item.title)
-    element(node, "link", item.url)
-    element(node, "guid", item.id, isPermaLink="false")
-    element(node, "pubDate", _date(item.published))
-    element(node, f"{DC}creator", item.author)
-    for category in item.categories:
-        element(node, "category", category.name, domain=category.kind)
-    element(node, "description", item.summary)
-    element(node, f"{CONTENT}encoded", item.html)
+def _namespaces(feed: Feed) -> dict[str, str]:
+    """Those of which the document has elements."""
+    used = ["atom", "content", "dc"]
+    used += ["fh"] if feed.is_archive else []
+    used += ["media"] if any(item.picture for item in feed.items) else []
+    return {f"xmlns:{prefix}": NAMESPACES[prefix] for prefix in used}
+
+
+def _item(item: Item) -> str:
+    lines = [
+        line(3, "title", item.title),
+        line(3, "link", item.url),
+        line(3, "guid", item.id, isPermaLink="false"),
+        line(3, "pubDate", _date(item.published)),
+        line(3, "dc:creator", item.author),
+        *(line(3, "category", category.name, domain=category.kind) for category in item.categories),
+        line(3, "description", item.summary),
+        line(3, "content:encoded", item.html),
+    ]
     if item.picture:
         picture = item.picture
         size = {"width": str(picture.width), "height": str(picture.height)}
-        media = element(node, f"{MEDIA}content", url=picture.url, type=picture.type, medium="image", **size)
-        element(media, f"{MEDIA}description", picture.alt, type="plain")
-        element(media, f"{MEDIA}credit", picture.credit)
+        told = line(4, "media:description", picture.alt, type="plain") + line(4, "media:credit", picture.credit)
+        lines.append(block(3, "media:content", told, url=picture.url, type=picture.type, medium="image", **size))
+    return block(2, "item", "".join(lines))
 
 
 def _date(moment: datetime) -> str:

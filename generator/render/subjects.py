@@ -113,13 +113,15 @@ class SubjectPages(Struct, frozen=True):
         newest = newest_change([story(item) for item in items])
         first = partial(make, whole, items[:PAGE_LIMIT], _Way(years))
         path = permalinks.subject_path(kind, id_)
-        yield PageArtifact(path, chrome, Order.INDEX, first, newest, (*parts.made_of(whole), years), unit=unit)
+        made_of = (*parts.made_of(whole), years)
+        yield PageArtifact(path, chrome, Order.INDEX, first, newest, made_of, f"{kind} newest", unit)
         for period in found:
             newest, within = newest_change([story(item) for item in period.items]), parts.within(period.items)
             path = permalinks.subject_path(kind, id_, period.name)
             of_period = partial(make, within, period.items, _Way(years, period.name, period.months))
-            made_of = (*parts.made_of(within), years, period.months)
-            yield PageArtifact(path, chrome, Order.INDEX, of_period, newest, made_of, unit=unit)
+            of_it = (*parts.made_of(within), years, period.months)
+            near = f"{kind} {period.name}"  # a story is on the pages of several of a kind, in one period of each
+            yield PageArtifact(path, chrome, Order.INDEX, of_period, newest, of_it, near, unit)
 
     def subject(self, subject: Subject, stories: Sequence[Story], way: _Way) -> Page:
         """Stories of a section, topic or entity, newest first."""

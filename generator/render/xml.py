@@ -1,20 +1,26 @@
-"""XML through the standard library, so that nothing is ever escaped by hand."""
+"""XML through the standard library, so that nothing is ever escaped by hand.
+
+What is made seldom is a tree of elements. Feeds, which are made of thousands of items, are put together of lines, as
+the tree would be written.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
-_NAMESPACES = {
+NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "media": "http://search.yahoo.com/mrss/",
     "fh": "http://purl.org/syndication/history/1.0",
 }
-ATOM, CONTENT, DC, MEDIA, HISTORY = (f"{{{uri}}}" for uri in _NAMESPACES.values())
-
-for _prefix, _uri in _NAMESPACES.items():
-    ElementTree.register_namespace(_prefix, _uri)
+"""What the prefixes of elements stand for."""
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+_IN_ATTRIBUTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
+"""What a reader would not give back as it was written, beside what is escaped everywhere."""
 
 
 def element(
@@ -29,4 +35,25 @@ def element(
 def document(root: ElementTree.Element) -> bytes:
     """The document, indented, in UTF-8."""
     ElementTree.indent(root, " ")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()
+    return f"{_HEAD}{ElementTree.tostring(root, encoding='unicode')}\n".encode()
+
+
+def line(depth: int, tag: str, text: str | None = None, /, **attributes: str) -> str:
+    """An element that has no others in it, so many levels below the root."""
+    opened = f"{' ' * depth}<{tag}{_written(attributes)}"
+    return f"{opened}>{escape(text)}</{tag}>\n" if text else f"{opened} />\n"
+
+
+def block(depth: int, tag: str, lines: str, /, **attributes: str) -> str:
+    """An element that has others in it, which are given as their lines."""
+    indent = " " * depth
+    return f"{indent}<{tag}{_written(attributes)}>\n{lines}{indent}</{tag}>\n"
+
+
+def of_lines(tag: str, attributes: Mapping[str, str], lines: str) -> bytes:
+    """A document of a root and the lines in it, in UTF-8."""
+    return f"{_HEAD}<{tag}{_written(attributes)}>\n{lines}</{tag}>\n".encode()
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join([f' {name}="{escape(value, _IN_ATTRIBUTES)}"' for name, value in attributes.items()])

@@ -9,15 +9,17 @@ not used: the order of the values in them differs from run to run, and the brows
 from __future__ import annotations
 
 import base64
-import gzip
-import json
 import subprocess
 import threading
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
+
+import msgspec
+from msgspec import Struct
 
 from generator.search.records import Record
 
@@ -26,8 +28,36 @@ PATIENCE = 600.0
 SIGNATURE = b"pagefind_dcd"
 """With which every file of an index begins, once it is unpacked."""
 CHUNK = 1 << 20
+_GZIP = 31
+"""What zlib is told of data in gzip."""
 _INDEX = 0
 """The number of the first index that a service makes."""
+
+
+class _Answer(Struct, frozen=True):
+    payload: msgspec.Raw
+
+
+class _Said(Struct, frozen=True):
+    type: str
+    message: str | None = None
+    """What is wrong, in an error."""
+
+
+class _File(Struct, frozen=True):
+    path: str
+    content: bytes
+    """Base64 in JSON."""
+
+
+class _Told(Struct, frozen=True):
+    files: list[_File]
+
+
+class _Fragment(Struct, frozen=True):
+    """What an index keeps of a record."""
+
+    url: str
 
 
 class SearchError(Exception):
@@ -55,11 +85,12 @@ def index(records: Sequence[Record], language: str) -> dict[str, bytes]:
     requests.append({"type": "GetFiles", "index_id": _INDEX})
     answers = _ask(requests)
     for request, answer in zip(requests, answers, strict=False):
-        if answer["type"] == "Error":
-            raise SearchError(f"Pagefind refused {request.get('url', request['type'])}: {answer.get('message')}")
+        said = msgspec.json.decode(answer, type=_Said)
+        if said.type == "Error":
+            raise SearchError(f"Pagefind refused {request.get('url', request['type'])}: {said.message}")
     if len(answers) < len(requests):
         raise SearchError("Pagefind ended before the index was made")
-    return {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["files"]}
+    return {file.path: file.content for file in msgspec.json.decode(answers[-1], type=_Told).files}
 
 
 def ids(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -68,7 +99,11 @@ def ids(files: Mapping[str, bytes]) -> dict[str, str]:
     Each record lies in a file of its own, `fragment/ID.pf_fragment`: JSON behind a signature, in gzip.
     """
     fragments = {PurePosixPath(name).stem: data for name, data in files.items() if name.startswith("fragment/")}
-    return {json.loads(gzip.decompress(data)[len(SIGNATURE) :])["url"]: id_ for id_, data in fragments.items()}
+    return {_fragment(data).url: id_ for id_, data in fragments.items()}
+
+
+def _fragment(data: bytes) -> _Fragment:
+    return msgspec.json.decode(zlib.decompress(data, _GZIP)[len(SIGNATURE) :], type=_Fragment)
 
 
 def _addition(record: Record, language: str) -> dict[str, Any]:
@@ -82,7 +117,7 @@ def _addition(record: Record, language: str) -> dict[str, Any]:
     }
 
 
-def _ask(requests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _ask(requests: Sequence[dict[str, Any]]) -> list[msgspec.Raw]:
     """The answers to requests, in their order; fewer when the service ends too early."""
     try:
         service = subprocess.Popen(  # noqa: S603 - the binary of a package that is installed
@@ -113,19 +148,19 @@ def _write(stdin: IO[bytes], requests: Iterable[dict[str, Any]]) -> None:
     """Send everything. The input stays open, since the service ends with it, answered or not."""
     try:
         for number, request in enumerate(requests, start=1):
-            message = json.dumps({"message_id": number, "payload": request})
-            stdin.write(base64.b64encode(message.encode()) + b",")
+            message = msgspec.json.encode({"message_id": number, "payload": request})
+            stdin.write(base64.b64encode(message) + b",")
         stdin.flush()
     except OSError:
         return  # it has ended; whoever reads its answers says so
 
 
-def _answers(stdout: Any) -> Iterator[dict[str, Any]]:
+def _answers(stdout: Any) -> Iterator[msgspec.Raw]:
     parts: list[bytes] = []
     while chunk := stdout.read1(CHUNK):
         *ends, rest = chunk.split(b",")
         for end in ends:
-            answer: dict[str, Any] = json.loads(base64.b64decode(b"".join(parts) + end))["payload"]
+            answer = base64.b64decode(b"".join(parts) + end)
             parts = []
-            yield answer
+            yield msgspec.json.decode(answer, type=_Answer).payload
         parts.append(rest)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
-from itertools import chain
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+
+import msgspec
+from msgspec import Struct
 
 from generator.cache import Buckets, Cache
 from generator.model import permalinks
@@ -22,7 +23,7 @@ from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.indexes import Years
 from generator.model.reach import index_unit
 from generator.model.site import Site, StoryPage
-from generator.processes import in_batches
+from generator.processes import beside
 from generator.search.pagefind import engine_version, ids, index
 from generator.search.records import Record, by_index, columns, made_of, record
 
@@ -31,42 +32,83 @@ ENGINE = ("pagefind.js", WASM)
 """Beginnings of the names of what the browser runs: needed once, beside the newest index."""
 ENTRY = "pagefind-entry.json"
 FACETS = "facets.json"
-BATCH = 50
+SUFFIX, SUFFIX_BEFORE = ".msgpack", ".zip"
+"""Of a pack, and of those that earlier versions left."""
 Kept = tuple[str, Record]
 """What stands for all that a story's record was made from, and the record."""
 
 
 def search(site: Site, cache: Cache) -> Iterator[Artifact]:
-    """The index of all years. Raises `SearchError` when one cannot be made, `OSError` when the disk refuses."""
-    pages, folder = by_index(site), cache.folder / "search"
-    wanted = [years for years in pages if index_unit(years[0]) in site.reach]
-    packs = {years: folder / f"{years[-1]}-{_fingerprint(site, pages[years])}.zip" for years in wanted}
-    names = {years: _names(pack) for years, pack in packs.items()}
-    missing = [years for years, found in names.items() if not found]
-    records = _records(site, cache, [page for years in missing for page in pages[years]]) if missing else {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each waits for a process of Pagefind's own
-        told = {years: [records[page.story.slug] for page in pages[years]] for years in missing}
-        done = pool.map(lambda years: _make(packs[years], told[years], site.newsletter.language), missing)
-        names.update(zip(missing, done, strict=True))
-    _forget(folder, set(packs.values()), {years[-1] for years in pages if years not in packs})
-    for years, pack in packs.items():
-        yield from _artifacts(years, pack, names[years], is_newest=years == max(pages))
+    """The index of all years; for the rest as `Indexes.artifacts`."""
+    return Indexes.of(site, cache).artifacts()
+
+
+def begun(site: Site, cache: Cache) -> Callable[[], Iterator[Artifact]]:
+    """As `search`, but what is missing is made beside whatever this process does until it asks for the index."""
+    indexes = Indexes.of(site, cache)
+    wait = beside(indexes.make) if indexes.missing else None
+
+    def found() -> Iterator[Artifact]:
+        if wait:
+            wait()
+        return indexes.artifacts()
+
+    return found
+
+
+class Indexes(Struct, frozen=True):
+    """The indexes of a site that are wanted, and where each lies in the cache once it is made."""
+
+    site: Site
+    cache: Cache
+    pages: Mapping[Years, Sequence[StoryPage]]
+    """Of all indexes."""
+    packs: Mapping[Years, Path]
+
+    @classmethod
+    def of(cls, site: Site, cache: Cache) -> Indexes:
+        pages, folder = by_index(site), cache.folder / "search"
+        wanted = [years for years in pages if index_unit(years[0]) in site.reach]
+        packs = {years: folder / f"{years[-1]}-{_fingerprint(site, pages[years])}{SUFFIX}" for years in wanted}
+        return cls(site, cache, pages, packs)
+
+    @property
+    def missing(self) -> list[Years]:
+        """Those that are to be made."""
+        return [years for years, pack in self.packs.items() if not _names(pack)]
+
+    def make(self) -> None:
+        """Make those that are missing.
+
+        Raises `SearchError` when one cannot be made, `OSError` when the disk refuses.
+        """
+        if not (missing := self.missing):
+            return
+        records = _records(self.site, self.cache, [page for years in missing for page in self.pages[years]])
+        language = self.site.newsletter.language
+        told = {years: [records[page.story.slug] for page in self.pages[years]] for years in missing}
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # each waits for a process of Pagefind's own
+            list(pool.map(lambda years: _make(self.packs[years], told[years], language), missing))
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """The files of the indexes, which are made before, as `make` does: only then are their names known."""
+        self.make()
+        unseen = {years[-1] for years in self.pages if years not in self.packs}
+        _forget(self.cache.folder / "search", set(self.packs.values()), unseen)
+        for years, pack in self.packs.items():
+            yield from _artifacts(years, pack, _names(pack), is_newest=years == max(self.pages))
 
 
 def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, Record]:
-    """The records of stories by slug: kept from before, or made by several processes."""
+    """The records of stories by slug: kept from before, or made."""
     prints = Fingerprints(fingerprint(*_program()))
     keys = {page.story.slug: prints.of((tuple(site.newsletter.parts), *made_of(page))) for page in pages}
     kept = Buckets[Kept](cache, "records", Kept)
     known = {slug: each for slug, each in kept.before.items() if slug in site.stories}
-    made_from = {slug: key for slug, (key, _) in known.items()}
-    due = [page for page in pages if made_from.get(page.story.slug) != keys[page.story.slug]]
-
-    def make(start: int, end: int) -> list[Record]:
-        return [record(page) for page in due[start:end]]
-
-    fresh = chain.from_iterable(in_batches(make, len(due), BATCH))
-    known |= {page.story.slug: (keys[page.story.slug], made) for page, made in zip(due, fresh, strict=True)}
+    for page in pages:
+        slug = page.story.slug
+        if slug not in known or known[slug][0] != keys[slug]:
+            known[slug] = keys[slug], record(page)
     kept.save(known)
     return {slug: known[slug][1] for slug in keys}
 
@@ -91,19 +133,16 @@ def _program() -> Iterator[str]:
     return (file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
 
 
-def _make(pack: Path, records: Sequence[Record], language: str) -> list[str]:
-    """Make an index and keep it; the names of its files."""
+def _make(pack: Path, records: Sequence[Record], language: str) -> None:
+    """Make an index and keep it."""
     files = {name: data for name, data in index(records, language).items() if _is_needed(name)}
     if sum(name.startswith(WASM) for name in files) > 1:
         files.pop(f"{WASM}unknown.pagefind", None)  # for languages that Pagefind does not know
     files[FACETS] = _facets(files, records)
     pack.parent.mkdir(parents=True, exist_ok=True)
     beside = pack.with_suffix(f".{os.getpid()}")
-    with ZipFile(beside, "w") as archive:
-        for name, data in sorted(files.items()):
-            archive.writestr(name, data)
+    beside.write_bytes(msgspec.msgpack.encode(dict(sorted(files.items()))))
     beside.replace(pack)
-    return sorted(files)
 
 
 def _is_needed(name: str) -> bool:
@@ -121,9 +160,8 @@ def _facets(files: Mapping[str, bytes], records: Sequence[Record]) -> bytes:
 def _names(pack: Path) -> list[str]:
     """What lies in a pack; nothing when there is none, or it is damaged."""
     try:
-        with ZipFile(pack) as archive:
-            return archive.namelist()
-    except (OSError, BadZipFile):
+        return list(_all(pack))
+    except (OSError, msgspec.MsgspecError):
         return []
 
 
@@ -131,14 +169,13 @@ def _read(pack: Path, name: str) -> bytes:
     return _all(pack)[name]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _all(pack: Path) -> dict[str, bytes]:
-    with ZipFile(pack) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return msgspec.msgpack.decode(pack.read_bytes(), type=dict[str, bytes])
 
 
 def _forget(folder: Path, packs: set[Path], unseen: set[int]) -> None:
     """Remove packs that nothing asks for any more; of some years nobody has looked what is asked for."""
-    for old in set(folder.glob("*.zip")) - packs:
+    for old in {*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX_BEFORE}")} - packs:
         if int(old.name.partition("-")[0]) not in unseen:
             old.unlink(missing_ok=True)
