@@ -22,7 +22,7 @@ from generator.model.checks import Checks
 from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.outputs import Outputs
-from generator.model.reach import WHOLE, Before, Item
+from generator.model.reach import WHOLE, Before, Item, Items
 from generator.model.site import Site
 from generator.pipeline import Project
 from generator.publish.making import Tell
@@ -152,16 +152,25 @@ class Recipe(Struct, frozen=True):
 
     def declared(self, site: Site, before: Before) -> Declared:
         """The files of the site as far as they may differ from what was made the last time."""
-        items = items_of(site, before.items)
-        now = items | self._around(site) | self._chromes(unit for unit in before.items if unit.startswith(_CHROME))
-        found = reach(site, before.items, now) if items else WHOLE
+        now = self._items(site, before.items) if before.items else {}
+        found = reach(site, before.items, now) if now else WHOLE
         site = replace(site, reach=found)
         late = begun(site, self.project.cache) if site.has_search else tuple  # made beside all other files
-        artifacts = self.artifacts(
-            site, [(page.path, page.modified) for page in before.pages if page.unit not in found]
-        )
-        asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
-        return Declared(artifacts, now | self._chromes(asked) if items else {}, found, late)
+        beyond = [(page.path, page.modified) for page in before.pages if page.unit not in found]
+        artifacts = self.artifacts(site, beyond)
+
+        def items() -> Items:
+            known = now or self._items(site, before.items)
+            asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
+            return known | self._chromes(asked) if known else {}
+
+        return Declared(artifacts, items, found, late)
+
+    def _items(self, site: Site, before: Items) -> dict[str, Item]:
+        """Of what the site is made; nothing where that cannot be known again."""
+        chromes = self._chromes(unit for unit in before if unit.startswith(_CHROME))
+        found = items_of(site, before)
+        return found | self._around(site) | chromes if found else {}
 
     def _around(self, site: Site) -> dict[str, Item]:
         """All that files show beside stories and editions, as one item."""

@@ -21,8 +21,12 @@ def fingerprint(*parts: str) -> str:
     return blake2b(_BETWEEN.join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+_REMEMBERED = 50_000
+"""Values of which the fingerprints are remembered; those of a large archive would fill the memory of a build."""
+
+
 class Fingerprints:
-    """Takes the fingerprints of values that refer to each other, looking at each of them once.
+    """Takes the fingerprints of values that refer to each other, looking at each of them once while it remembers it.
 
     The values must not change.
     """
@@ -35,6 +39,9 @@ class Fingerprints:
 
     def of(self, values: tuple[Any, ...]) -> str:
         """The fingerprint of values, and of what is common to all of the site."""
+        if len(self._seen) > _REMEMBERED:
+            self._known.clear()
+            self._seen.clear()
         parts = [self._common]
         self._add_all(values, parts)
         return fingerprint(*parts)

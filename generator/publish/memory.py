@@ -112,7 +112,9 @@ class Memory(Struct):
 
     def print_of(self, artifact: Artifact) -> str:
         """Stands for all that an artifact is made of; empty where that is not known."""
-        return "" if artifact.made_of is None else self._print(artifact)
+        if artifact.made_of is None:
+            return ""
+        return self._taken.get(artifact.path) or self.prints.of(artifact.made_of)
 
     def learn(self, artifact: Artifact, print_: str) -> None:
         """Take what another process has found to stand for all that an artifact is made of."""

@@ -48,8 +48,8 @@ class Declared(Struct, frozen=True):
     """What a site is to be, as far as a change reaches; what is beyond stands as it was left."""
 
     artifacts: Sequence[Artifact]
-    items: Items = field(default_factory=dict)
-    """Of which the site is made; none where they cannot be known again."""
+    items: Callable[[], Items] = dict
+    """Tells of what the site is made; of nothing where that cannot be known again."""
     reach: Reach = WHOLE
     late: Callable[[], Iterable[Artifact]] = tuple
     """Declares more, whose paths are known when the others are made: until then they are made elsewhere."""
@@ -93,7 +93,7 @@ def publish(
         orders = {path: known.order for path, known in rest.items()}
         orders |= {artifact.path: artifact.order for artifact in artifacts}
         gone = _settle(stage, target, written, orders)
-        stood = memory.keep(artifacts, written, rest, declared.items)
+        stood = memory.keep(artifacts, written, rest, declared.items())
     return Changes(written, gone, len(orders) - len(staged), stood)
 
 
