@@ -86,12 +86,12 @@ def _memory_left_alone() -> Iterator[None]:
 
 
 def _is_worth_processes(count: int) -> bool:
-    return count >= WORTH and _may_fork()
+    return count >= WORTH and can_fork() and cores() > 1
 
 
-def _may_fork() -> bool:
+def can_fork() -> bool:
     """Forking is sound only where the system is made for it, and while no other thread could hold a lock."""
-    return sys.platform == "linux" and threading.active_count() == 1 and cores() > 1
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def beside(work: Callable[[], object]) -> Callable[[], None]:
@@ -100,7 +100,7 @@ def beside(work: Callable[[], object]) -> Callable[[], None]:
     What the work leaves is what it writes: its answer is lost, and so is an error. So whoever has waited looks for what
     is there, and does the rest. Where it cannot be begun, that is all of it.
     """
-    if not _may_fork():
+    if not can_fork() or cores() == 1:
         return _nothing_begun
     itself = os.getpid()
     if (pid := os.fork()) == 0:

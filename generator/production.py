@@ -22,7 +22,7 @@ from generator.model.checks import Checks
 from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.outputs import Outputs
-from generator.model.reach import WHOLE, Before, Item, Items
+from generator.model.reach import PLACES, WHOLE, Before, Item, Items
 from generator.model.site import Site
 from generator.pipeline import Project
 from generator.publish.making import Tell
@@ -156,8 +156,7 @@ class Recipe(Struct, frozen=True):
         found = reach(site, before.items, now) if now else WHOLE
         site = replace(site, reach=found)
         late = begun(site, self.project.cache) if site.has_search else tuple  # made beside all other files
-        beyond = [(page.path, page.modified) for page in before.pages if page.unit not in found]
-        artifacts = self.artifacts(site, beyond)
+        artifacts = self.artifacts(site, before.beyond(found) if PLACES in found and not found.is_whole else ())
 
         def items() -> Items:
             known = now or self._items(site, before.items)

@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "project": {"configuration", "model", "pipeline", "check", "evidence", "reading", "webdesk"},
     "host": {
         *("model", "cache", "configuration", "render", "dress", "publish", "search", "pipeline", "project", "clock"),
-        *("production", "ahead", "webdesk", "files"),
+        *("production", "ahead", "webdesk", "files", "processes"),
     },
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "production", "project"),

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one p
 def two_processes(monkeypatch: pytest.MonkeyPatch):
     """Whatever other tests have left running in this one."""
     monkeypatch.setattr(processes, "cores", lambda: 2)
-    monkeypatch.setattr(processes, "_may_fork", lambda: True)
+    monkeypatch.setattr(processes, "can_fork", lambda: True)
 
 
 def test_answers_come_in_the_order_of_the_work_however_large_they_are():
@@ -99,6 +99,6 @@ def test_what_is_begun_beside_ends_when_nobody_can_wait_for_it_any_more(tmp_path
 
 
 def test_where_no_process_can_be_forked_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(processes, "_may_fork", lambda: False)
+    monkeypatch.setattr(processes, "can_fork", lambda: False)
     beside((tmp_path / "done").touch)()
     assert not (tmp_path / "done").exists()

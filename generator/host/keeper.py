@@ -11,7 +11,6 @@ import logging
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Collection
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
@@ -20,6 +19,7 @@ from typing import Any, NoReturn
 from msgspec import Struct
 
 from generator.ahead import Ahead
+from generator.processes import can_fork
 
 log = logging.getLogger("mkdocs.plugins.citewire")
 
@@ -98,11 +98,6 @@ class Builder:
         os.kill(self._pid, signal.SIGTERM)
         self._conn.close()
         os.waitpid(self._pid, 0)
-
-
-def can_fork() -> bool:
-    """As for the processes of a build: where the system is made for it, and no other thread could hold a lock."""
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def start(make: Make, look: LookAhead) -> Builder:

@@ -37,7 +37,7 @@ from generator.configuration import ConfigError, Configuration, configuration
 from generator.dress import Chrome
 from generator.host import overlay
 from generator.host.chrome import Theme, install
-from generator.host.keeper import Done, can_fork, start
+from generator.host.keeper import Done, start
 from generator.host.kept import shown, shows_more
 from generator.host.key import has_code, key_of
 from generator.host.passing import UNMADE, log_waiting, refusal
@@ -46,6 +46,7 @@ from generator.host.watching import watch_with
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.pipeline import Judgement, Project, judged, link, out, preview
+from generator.processes import can_fork
 from generator.production import Host, produce_by, recipe_of
 from generator.project import project_of
 from generator.publish.site import Changes

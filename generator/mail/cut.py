@@ -17,7 +17,7 @@ def cut(page: EditionPage, leave_out: tuple[str, ...], passages: bool) -> Editio
     shelves = tuple(
         replace(shelf, stories=tuple(_without(view, leave_out) for view in shelf.stories)) for shelf in page.shelves
     )
-    shorter = replace(page, shelves=shelves)
+    shorter = page.showing(shelves)
     cited = {mark.number for mark in marks(shorter)}
     kept = (entry for entry in page.references if entry.number in cited)
     texts = replace(page.texts(), references=tuple(entry if passages else _unquoted(entry) for entry in kept))

@@ -22,7 +22,7 @@ def with_detours(page: EditionPage, url: str) -> EditionPage:
     led = partial(_with_original, url=url)
     shelves = tuple(replace(shelf, stories=tuple(map(led, shelf.stories))) for shelf in page.shelves)
     texts = replace(page.texts(), references=references)
-    return replace(page, shelves=shelves, texts=lambda: texts)
+    return replace(page.showing(shelves), texts=lambda: texts)
 
 
 def _led(entry: Reference, url: str) -> Reference:

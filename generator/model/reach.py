@@ -6,7 +6,7 @@ which all stand in them. Such a thing is a unit here, and has a name: its kind a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -51,20 +51,12 @@ Items = Mapping[str, Item]
 """By unit."""
 
 
-class StandingPage(NamedTuple):
-    """A page of the site as it was left, with what the map of the site tells of it."""
-
-    unit: str
-    path: str
-    modified: datetime
-
-
 class Before(Struct, frozen=True):
     """What a site was made of the last time; nothing where it is not as it was left."""
 
     items: Items = field(default_factory=dict)
-    pages: tuple[StandingPage, ...] = ()
-    """Those that belong to a unit."""
+    beyond: Callable[[Reach], Iterable[tuple[str, datetime]]] = lambda reach: ()
+    """Tells of the pages that a change does not reach, with the moments at which what they show last changed."""
 
 
 def story_unit(slug: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.model import permalinks
 from generator.model.address import canonical, page_key
@@ -274,6 +275,10 @@ class EditionPage(Struct, frozen=True, dict=True):
     @property
     def shelves(self) -> tuple[Shelf, ...]:
         return self._found[1]
+
+    def showing(self, shelves: tuple[Shelf, ...]) -> EditionPage:
+        """The same edition with other shelves."""
+        return replace(self, shelved=lambda: (self.pages, shelves))
 
     @property
     def takeaways(self) -> tuple[LinkedPoint, ...]:

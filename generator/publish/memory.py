@@ -6,7 +6,7 @@ It is only ever a way to skip work: a site built without it has the same bytes.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from generator.cache import Cache, name_of
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints
 from generator.model.permalinks import page_of
-from generator.model.reach import Before, Item, Items, Reach, StandingPage
+from generator.model.reach import Before, Item, Items, Reach
 
 Stamp = tuple[int, int]
 """Of a file: its size in bytes, and the time of its last change in nanoseconds."""
@@ -76,8 +76,12 @@ class Memory(Struct):
         files = self.kept.files.items()
         if self.kept.common != self.common or any(known.stamp != self._stamp(path) for path, known in files):
             return Before()
-        pages = ((path, known) for path, known in files if known.unit and known.modified)
-        return Before(self.kept.items, tuple(_page(path, known) for path, known in pages))
+        return Before(self.kept.items, self._pages_beyond)
+
+    def _pages_beyond(self, reach: Reach) -> Iterator[tuple[str, datetime]]:
+        for path, known in self.kept.files.items():
+            if known.modified and known.unit and known.unit not in reach:
+                yield page_of(path), datetime.fromisoformat(known.modified)
 
     def stands(self, artifact: Artifact) -> bool:
         """Whether the published file was made from just this, and nobody has touched it since."""
@@ -134,10 +138,6 @@ class Memory(Struct):
 
 def _name(target: Path) -> str:
     return f"published/{name_of(target)}.msgpack"
-
-
-def _page(path: str, known: Standing) -> StandingPage:
-    return StandingPage(known.unit, page_of(path), datetime.fromisoformat(known.modified))
 
 
 def _stamp(path: str) -> Stamp:
