@@ -14,6 +14,8 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _BETWEEN = re.compile(rf" (?<=\d )(?=(?:{_UNITS})\b|(?:(?<=\b\d )|(?<=\b\d\d ))(?:{_MONTHS})\b)")
 """The blank itself, which comes first in the pattern because to look for one character is quick."""
 _NAME = re.compile(r"\w+-\d[\w.]*\b")
+_BEFORE_NUMBER = re.compile(r" (?=\d\d?(?![\w%]|[.,]\d))")
+"""Before a number that may be part of a name; what stands before it decides."""
 
 
 def bind(text: str) -> str:
@@ -22,6 +24,12 @@ def bind(text: str) -> str:
 
 
 def bind_heading(text: str) -> Markup:
-    """A headline as HTML; there, a name with a version does not break either (`LongCat-2.0`)."""
-    bound = bind(str(escape(text)))
+    """A headline as HTML; there, a name with a version does not break either (`LongCat-2.0`, `Colossus 2`)."""
+    bound = _BEFORE_NUMBER.sub(_numbered, bind(str(escape(text))))
     return markup(_NAME.sub(r'<span class="name-whole">\g<0></span>', bound) if "-" in bound else bound)
+
+
+def _numbered(blank: re.Match[str]) -> str:
+    """The blank in `Colossus 2` holds, that in `sells 2` does not."""
+    word = blank.string[: blank.start()].rpartition(" ")[2]
+    return _NO_BREAK if word[:1].isupper() and word.isalnum() else " "

@@ -1,0 +1,30 @@
+"""A line of a headline breaks between words that can stand alone, and nowhere else."""
+
+import pytest
+
+from generator.typeset.breaks import bind_heading
+
+
+def lines(headline: str) -> list[str]:
+    """What a browser may set on lines of their own, were the column as narrow as could be."""
+    text = str(bind_heading(headline))
+    return text.replace('<span class="name-whole">', "").replace("</span>", "").split(" ")
+
+
+@pytest.mark.parametrize(
+    "name", ["Colossus 2", "Crane 9,", "$150 million", "8 May", "LongCat-2.0", "21 GW", "Claude 4"]
+)
+def test_a_figure_stays_with_what_it_belongs_to(name: str):
+    bound = name.replace(" ", "\N{NO-BREAK SPACE}")
+    assert bound in lines(f"Reflection rents {name} for a month")
+
+
+@pytest.mark.parametrize(
+    "words", ["sells 2 of", "Top 100 list", "Grew 3.5 times", "Of 12% more", "C++ 2 is", "May 2026 ends"]
+)
+def test_other_numbers_stand_alone(words: str):
+    assert lines(f"Reflection {words}")[1:] == words.split()
+
+
+def test_signs_of_markup_are_data():
+    assert str(bind_heading("<b>A&B 2")) == "&lt;b&gt;A&amp;B 2"
