@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -13,6 +13,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
+from generator.files import stamps
 from generator.model.fingerprint import fingerprint
 
 T = TypeVar("T")
@@ -99,13 +100,5 @@ def _bucket(name: str) -> int:
 
 def program() -> str:
     """The program with all its files, so that work on it shows at once."""
-    return fingerprint(*sorted(_stamps(str(PACKAGE))))
-
-
-def _stamps(folder: str) -> Iterator[str]:
-    for entry in os.scandir(folder):
-        if entry.is_dir():
-            yield from _stamps(entry.path)
-        elif not entry.name.endswith(".pyc"):
-            stat = entry.stat()
-            yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"
+    files = ((path, stamp) for path, stamp in stamps(str(PACKAGE)) if not path.endswith(".pyc"))
+    return fingerprint(*(f"{path} {size} {changed}" for path, (size, changed, _) in files))

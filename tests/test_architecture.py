@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "web": {"model"},
     "evidence": {"model", "web", "files"},
     "clock": set(),
-    "cache": {"model"},
+    "cache": {"model", "files"},
     "load": {"model", "prose", "tables", "cache", "files", "processes"},
     "figures": {"model"},
     "trace": {"model", "prose", "figures"},

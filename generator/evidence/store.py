@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from generator import files
 from generator.evidence import FOLDER
 from generator.files import write_changed
 from generator.model.address import canonical, page_key
@@ -71,14 +72,13 @@ def kept_of(content: Path, url: str) -> Snapshot | None:
 
 def stamps(content: Path) -> dict[str, str]:
     """What tells whether snapshots changed: size and times of each file, by the key of the address."""
-    folder = content / FOLDER
-    files = folder.glob(f"*{_ENDING}") if folder.is_dir() else ()
-    return {_key(file.name): f"{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns}" for file in files if (s := file.stat())}
+    found = files.stamps(str(content / FOLDER))
+    return {_key(path): " ".join(map(str, stamp)) for path, stamp in found if path.endswith(_ENDING)}
 
 
-def _key(name: str) -> str:
+def _key(path: str) -> str:
     """That of the address, in the name of a snapshot's file."""
-    return name.removesuffix(_ENDING).rpartition("-")[2]
+    return path.removesuffix(_ENDING).rpartition("-")[2]
 
 
 def stamp_of(known: Mapping[str, str], story: Story) -> str:

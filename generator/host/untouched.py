@@ -7,10 +7,8 @@ and only until something that waits for its time comes out.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -26,6 +24,7 @@ from generator.host.key import key_of
 from generator.model.fingerprint import fingerprint
 from generator.model.problems import Problem
 from generator.publish.manifest import MANIFEST, read_manifest
+from generator.publish.memory import Stamp, stamp
 from generator.publish.site import Changes
 from generator.webdesk.settings import BUNDLE
 
@@ -146,16 +145,8 @@ def _content(files: Iterable[FileStamp] | None, taken: int) -> str | None:
     return fingerprint(*found)
 
 
-def _site(target: Path, stood: Mapping[str, tuple[int, int]] | None = None) -> tuple[str, int]:
+def _site(target: Path, stood: Mapping[str, Stamp] | None = None) -> tuple[str, int]:
     """Stands for the files of the site as they are, or as they stood, and how many there are."""
     paths, known = read_manifest(target), stood or {}
-    stamps = (known.get(path) or _stamp(f"{target}/{path}") for path in (*paths, MANIFEST))
-    return fingerprint(*(f"{path} {stamp}" for path, stamp in zip((*paths, MANIFEST), stamps, strict=True))), len(paths)
-
-
-def _stamp(path: str) -> tuple[int, int] | None:
-    """Size and time of a file; None for one that is not there, as no record has it."""
-    with suppress(OSError):
-        stat = os.stat(path)  # noqa: PTH116 - ten thousands of times a build
-        return stat.st_size, stat.st_mtime_ns
-    return None
+    found = (known.get(path) or stamp(f"{target}/{path}") for path in (*paths, MANIFEST))
+    return fingerprint(*(f"{path} {each}" for path, each in zip((*paths, MANIFEST), found, strict=True))), len(paths)

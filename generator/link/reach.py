@@ -7,6 +7,7 @@ Where something else has moved or gone, the whole site is looked at.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec import Struct
 from generator.link.places import Cited, Place, place_of, place_of_edition
 from generator.link.related import WINDOW
 from generator.model.content import Edition, Story
-from generator.model.indexes import indexes
+from generator.model.indexes import Years, indexes_of
 from generator.model.reach import (
     PLACES,
     SOURCES,
@@ -85,7 +86,7 @@ def reach(site: Site, before: Items, now: Items) -> Reach:
         return WHOLE
 
 
-class _Differing(Struct, frozen=True):
+class _Differing(Struct, frozen=True, dict=True):
     """Tells of each story and edition that differs how far that reaches. Raises `_MovedError` where it is not told."""
 
     site: Site
@@ -96,14 +97,17 @@ class _Differing(Struct, frozen=True):
 
     def by_story(self, page: StoryPage) -> Iterator[str]:
         now, old = self._places(page.unit)
-        yield from _of_story(self.site, page)
+        yield from _of_story(self.site, page, now)
+        year = page.story.published.year
+        yield from map(index_unit, next(years for years in self._indexes if year in years))
         if old == now:
             return
         yield PLACES
         if old is None or old.beside != now.beside:
             subjects = {*now.beside, *(old.beside if old else ())}
             yield from subjects
-            yield from _around_in(self.site, subjects, page.story)
+            # it moves the ends of the windows in which the nearest are looked for
+            yield from (story_unit(other.slug) for other in _around(self.site, subjects, page.story))
         if old is None or old.cited != now.cited:
             yield from self._by_citing(page, set(now.cited), set(old.cited if old else ()))
 
@@ -115,6 +119,11 @@ class _Differing(Struct, frozen=True):
         if old != now:
             yield PLACES
             yield from old.beside if old else ()
+
+    @cached_property
+    def _indexes(self) -> tuple[Years, ...]:
+        """The years that share an index of the search."""
+        return indexes_of(self.site.told.values())
 
     def _places(self, unit: str) -> tuple[Place, Place | None]:
         now, was = Place.read(self.now[unit].place), self.before.get(unit)
@@ -156,35 +165,28 @@ def _of_edition(page: EditionPage) -> Iterator[str]:
     yield archive_unit(page.edition.day.year)
 
 
-def _of_story(site: Site, page: StoryPage) -> Iterator[str]:
+def _of_story(site: Site, page: StoryPage, place: Place) -> Iterator[str]:
     """What shows a story."""
     story = page.story
-    beside = (story, *page.thread, *filter(None, (page.previous, page.next)), *_near(site, story))
+    beside = (story, *page.thread, *filter(None, (page.previous, page.next)), *_near(site, story, place))
     yield from (story_unit(other.slug) for other in beside)
     for edition in page.editions:
         yield edition_unit(edition.slug)
         yield archive_unit(edition.day.year)
     yield subject_unit("section", story.section)
-    place = place_of(story)
     yield from place.beside
     for cited in place.cited:
         yield subject_unit("publisher", cited.publisher)
         if source := site.shared.get(cited.key):
             yield subject_unit("source", source.id)
             yield SOURCES
-    yield month_unit(f"{story.published.year:04}-{story.published.month:02}")
-    yield from map(index_unit, _indexed_with(site, story.published.year))
+    yield month_unit(story.month)
 
 
-def _near(site: Site, story: Story) -> Iterator[Story]:
+def _near(site: Site, story: Story, place: Place) -> Iterator[Story]:
     """The stories that have it among their nearest: they are found among those that it looks at itself."""
-    around = {other.slug: other for other in _around(site, place_of(story).beside, story)}
+    around = {other.slug: other for other in _around(site, place.beside, story)}
     return (other for other in around.values() if any(n.slug == story.slug for n in site.stories[other.slug].nearest))
-
-
-def _around_in(site: Site, subjects: Iterable[str], story: Story) -> Iterator[str]:
-    """All whose nearest may be others when a story comes to subjects, or leaves them: it moves the ends of windows."""
-    return (story_unit(other.slug) for other in _around(site, subjects, story))
 
 
 def _around(site: Site, subjects: Iterable[str], story: Story) -> Iterator[Story]:
@@ -201,11 +203,3 @@ def _place_in(newest_first: Sequence[Story], story: Story) -> int:
     own = story.published, story.slug
     older = (number for number, other in enumerate(newest_first) if (other.published, other.slug) <= own)
     return next(older, len(newest_first))
-
-
-def _indexed_with(site: Site, year: int) -> Iterable[int]:
-    """The years that share an index of the search with a year."""
-    counts: dict[int, int] = {}
-    for story in site.told.values():
-        counts[story.published.year] = counts.get(story.published.year, 0) + 1
-    return next(years for years in indexes(counts) if year in years)

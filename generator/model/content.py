@@ -253,6 +253,11 @@ class Story(Struct, frozen=True, omit_defaults=True):
         return _noted(self.corrections, self.edits)
 
     @property
+    def month(self) -> str:
+        """`2026-04`, in its own zone."""
+        return f"{self.published.year:04}-{self.published.month:02}"
+
+    @property
     def source_keys(self) -> list[str]:
         """The keys of the addresses of its sources."""
         if self.briefs is None:

@@ -26,8 +26,8 @@ class Reach(Struct, frozen=True):
         """Those of some names whose units may differ, in their order."""
         if self.units is None:
             return iter(names)
-        kind = len(unit(""))
-        reached = {name[kind:] for name in self.units if unit(name[kind:]) == name}
+        kind = unit("")
+        reached = {name.removeprefix(kind) for name in self.units if name.startswith(kind)}
         return (name for name in names if name in reached)
 
     @property

@@ -484,7 +484,7 @@ class Site(Struct, frozen=True):
     newsletter: Newsletter
     base_url: str
     """The site's public address, with a slash at its end."""
-    told: Mapping[str, Story]
+    told: dict[str, Story]
     """The stories by slug, oldest first."""
     stories: Lazily[Story, StoryPage]
     """Their pages, likewise."""
@@ -546,7 +546,7 @@ class Site(Struct, frozen=True):
 
     @property
     def newest(self) -> Story | None:
-        return next(reversed(tuple(self.told.values())), None)
+        return next(reversed(self.told.values()), None)
 
     @property
     def wanted_stories(self) -> Iterator[StoryPage]:

@@ -86,9 +86,11 @@ class Memory(Struct):
     def stands(self, artifact: Artifact) -> bool:
         """Whether the published file was made from just this, and nobody has touched it since."""
         known = self.kept.files.get(artifact.path)
-        if artifact.made_of is None or known is None or known.print != self._print(artifact):
+        if artifact.made_of is None or known is None:
             return False
-        return known.stamp == self._stamp(artifact.path)
+        print_ = self.print_of(artifact)
+        self.learn(artifact, print_)
+        return known.print == print_ and known.stamp == self._stamp(artifact.path)
 
     def beyond(self, reach: Reach, declared: Iterable[Artifact]) -> dict[str, Standing]:
         """The files that a change does not reach, and that nobody has declared: they stand as they are."""
@@ -121,18 +123,13 @@ class Memory(Struct):
         return self._taken.get(artifact.path) or self.prints.of(artifact.made_of)
 
     def learn(self, artifact: Artifact, print_: str) -> None:
-        """Take what another process has found to stand for all that an artifact is made of."""
+        """Remember what stands for all that an artifact is made of, as it was found here or by another process."""
         if print_:
             self._taken[artifact.path] = print_
 
-    def _print(self, artifact: Artifact) -> str:
-        if artifact.path not in self._taken:
-            self._taken[artifact.path] = self.prints.of(artifact.made_of or ())
-        return self._taken[artifact.path]
-
     def _stamp(self, path: str) -> Stamp:
         if path not in self._stamps:
-            self._stamps[path] = _stamp(f"{self.target}/{path}")
+            self._stamps[path] = stamp(f"{self.target}/{path}")
         return self._stamps[path]
 
 
@@ -140,7 +137,7 @@ def _name(target: Path) -> str:
     return f"published/{name_of(target)}.msgpack"
 
 
-def _stamp(path: str) -> Stamp:
+def stamp(path: str) -> Stamp:
     """That of a file; (-1, -1) for one that is not there."""
     try:
         stat = os.stat(path)  # noqa: PTH116 - ten thousand times a build

@@ -19,7 +19,6 @@ from generator.model.reach import Reach, archive_unit, month_unit
 from generator.model.site import EditionPage, Site, StoryPage, Subject
 from generator.render import records
 from generator.render.data import as_json
-from generator.render.periods import month_of
 from generator.render.records import Record
 
 LIMIT = 200
@@ -77,7 +76,7 @@ class Api(Struct, frozen=True):
         site = self.site
         stories = tuple(site.stories.values())
         entities = sorted(site.subjects["entity"].values(), key=lambda subject: subject.id)
-        by_month = _grouped(stories, lambda page: month_of(page.story))
+        by_month = _grouped(stories, lambda page: page.story.month)
         by_year = _grouped(site.editions[::-1], lambda page: str(page.edition.day.year))
         yield from _pages("editions", "editions/years", by_year, "editions", self._editions)
         yield from _pages("stories", "stories/months", by_month, "stories", self._stories)

@@ -6,13 +6,10 @@ first story, all are compared.
 
 from __future__ import annotations
 
-from collections import Counter
-
 from generator.model.artifacts import Values
-from generator.model.indexes import indexes
+from generator.model.indexes import indexes_of
 from generator.model.site import Site
 from generator.render.choices import choices
-from generator.render.periods import month_of
 from generator.words import Words
 
 
@@ -21,8 +18,8 @@ def around(site: Site) -> Values:
     stories = site.told.values()
     return (
         [(kind, *subjects) for kind, subjects in site.subjects.items()],
-        sorted({month_of(story) for story in stories}),
+        sorted({story.month for story in stories}),
         sorted({page.edition.day.year for page in site.editions}),
-        indexes(Counter(story.published.year for story in stories)),
+        indexes_of(stories),
         choices(site, Words(site.newsletter.language, site.newsletter.messages)),
     )

@@ -48,7 +48,7 @@ def periods(items: Sequence[T], story: Callable[[T], Story]) -> Iterator[Period[
 
 def by_month(items: Sequence[T], story: Callable[[T], Story]) -> dict[str, tuple[T, ...]]:
     """Items by the month of their story, newest month first."""
-    return _grouped(items, lambda item: month_of(story(item)))
+    return _grouped(items, lambda item: story(item).month)
 
 
 def _grouped(items: Sequence[T], name: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
@@ -63,12 +63,6 @@ def _grouped(items: Sequence[T], name: Callable[[T], str]) -> dict[str, tuple[T,
     return {name: tuple(groups[name]) for name in sorted(groups, reverse=True)}
 
 
-def month_of(story: Story) -> str:
-    """`2026-04`, in the zone of the story."""
-    day = story.published
-    return f"{day.year:04}-{day.month:02}"
-
-
 def year_of(story: Story) -> str:
-    """`2026`, likewise."""
+    """`2026`, in the zone of the story."""
     return f"{story.published.year:04}"

@@ -13,7 +13,6 @@ from generator.model.reach import SOURCES
 from generator.model.site import PublisherPage, SourcePage
 from generator.model.vocabulary import PUBLISHER_KINDS
 from generator.render.maker import Maker, newest_change
-from generator.render.periods import month_of
 
 MOST_CITED = 10
 LISTED = 60
@@ -47,7 +46,7 @@ def months(publishers: Iterable[PublisherPage]) -> tuple[Month, ...]:
     cited: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for page in publishers:
         for place in page.places:
-            pages = cited[month_of(place.story)][page.publisher.id]
+            pages = cited[place.story.month][page.publisher.id]
             pages.update(brief.page for brief in place.cited)
     found = []
     for name in sorted(cited)[-MONTHS:]:
