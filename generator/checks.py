@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.cache import Buckets, Cache
+from generator.cache import Cache
+from generator.cache.buckets import Buckets
 from generator.model.checks import Checks
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint

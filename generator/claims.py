@@ -18,7 +18,7 @@ from generator.model.fingerprint import Fingerprints
 from generator.model.tracing import Ledger, Ledgers
 from generator.trace.tracer import Tracer, tracer
 
-_ledger = msgspec.json.Decoder(Ledger | None)
+_ledger = msgspec.json.Decoder(Ledger)
 
 
 class Claims:
@@ -42,8 +42,7 @@ class Claims:
 
     def of(self, item: Story | Edition) -> Ledger:
         found = self._judged.get(item.file)
-        ledger = _ledger.decode(found.ledger) if found else None
-        return ledger or self._tracer.ledger(item)
+        return _ledger.decode(found.ledger()) if found and found.ledger else self._tracer.ledger(item)
 
     def stamp(self, story: Story) -> str:
         found = self._judged.get(story.file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -13,6 +12,7 @@ from markupsafe import Markup
 
 from generator.escaping import escape, markup
 from generator.model.quoting import Marks, quoted
+from generator.model.slips import likely
 from generator.tables import table
 
 WORDS_PER_MINUTE = 230
@@ -38,8 +38,8 @@ def message_fault(language: str, key: str, text: str) -> tuple[str, str] | None:
     """What is wrong with a newsletter's own word for a message, and what to write instead; None when nothing is."""
     known = catalogue(language)
     if key not in known:
-        close = get_close_matches(key, known, n=1)
-        hint = f"Did you mean `{close[0]}`?" if close else "The messages stand in generator/messages/en.yml."
+        close = likely(key, known)
+        hint = f"Did you mean `{close}`?" if close else "The messages stand in generator/messages/en.yml."
         return f"there is no message `{key}`", hint
     if key in _LISTS and len(text.split()) != _LISTS[key]:
         return f"`{key}` needs {_LISTS[key]} words", "Write them with blanks between."

@@ -567,13 +567,30 @@ def test_a_file_with_a_problem_names_it_on_every_run(tmp_path: Path):
     assert [(p.file, p.line > 1) for p in first] == [("content/stories/story-3.yml", True)]
 
 
-@pytest.mark.parametrize("damage", [b"", b"x", b"program\n\xff", b"program\n\x80\x80"])
-def test_a_damaged_cache_is_healed(tmp_path: Path, damage: bytes):
+NUMBER = b"000000000002"
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        *(lambda whole, damage=damage: damage for damage in (b"", b"x")),
+        *(
+            lambda whole, damage=damage: whole.split(b"\n")[0] + b"\n" + damage
+            for damage in (b"", b"\xff", b"\x80\x80", NUMBER, NUMBER + b"{}x", NUMBER + b"[]", b"-00000000001{}")
+        ),
+        lambda whole: whole[:-1],
+        lambda whole: whole + b"x",
+    ],
+)
+def test_a_damaged_cache_is_healed(tmp_path: Path, damaged: Callable[[bytes], bytes]):
     write(beginning(), tmp_path)
     before = said(Project(tmp_path, tmp_path / "content", rules=RULES))
     project = Project(tmp_path, tmp_path / "content", rules=RULES)
-    for file in (tmp_path / ".cache/citewire/stories").iterdir():
-        file.write_bytes(damage.replace(b"program", project.cache.program.encode()))
+    for folder in ("stories", "judged"):
+        for file in (tmp_path / ".cache/citewire" / folder).iterdir():
+            whole = file.read_bytes()
+            file.unlink()
+            file.write_bytes(damaged(whole))
     assert said(project) == before
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from generator import prose
 from generator.check.rules import Finding
 from generator.model.address import canonical
 from generator.model.content import Edition, Library, Story
+from generator.model.slips import likely
 
 
 def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -106,8 +106,8 @@ def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, li
 
 
 def _not_cited(path: tuple[str | int, ...], cited: str, known: list[str], where: str) -> Finding:
-    close = get_close_matches(cited, known, n=1, cutoff=0.5)
-    hint = f"Did you mean `@{close[0]}`?" if close else f"Add the source to {where}, or correct the id."
+    close = likely(cited, known, 0.5)
+    hint = f"Did you mean `@{close}`?" if close else f"Add the source to {where}, or correct the id."
     return Finding(path, f"there is no source `@{cited}`", hint, excerpt=f"@{cited}")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.problems import Path
+from generator.model.slips import likely
 from generator.model.vocabulary import BODY
 
 _PUBLISHERS = "publishers.yml"
@@ -20,8 +20,8 @@ def _unknown(
     path: Path, word: str, kind: str, known: Collection[str], where: str, at_key: bool = False, fields: str = ""
 ) -> Finding:
     """`fields` are those that an entry needs, as they would stand in the file."""
-    if close := get_close_matches(word, list(known), n=1, cutoff=0.6):
-        hint = f"Did you mean `{close[0]}`? Otherwise add `{word}` to {where}."
+    if close := likely(word, known):
+        hint = f"Did you mean `{close}`? Otherwise add `{word}` to {where}."
     else:
         entry = f" (`{word}: {{{fields}}}`)" if fields else ""
         hint = f"Add it to {where}{entry}, or correct the id."

@@ -14,6 +14,7 @@ from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import RULES, severities
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
+from generator.model.held import Held
 from generator.model.problems import Problem, Severity
 from generator.model.tracing import Ledger
 from generator.processes import in_batches
@@ -123,10 +124,10 @@ class _Alone:
             return Judged(found)
         made_of = keys.traced(item, self._traces)
         kept = before.get(made_of)
-        ledger = self._traces.ledger(item) if kept is None else msgspec.json.decode(kept, type=Ledger)
+        ledger = self._traces.ledger(item) if kept is None else msgspec.json.decode(kept(), type=Ledger)
         judges = ((rule.name, rule.ledger(ledger, item)) for rule in rules if rule.ledger)
         traced = ((name, finding) for name, found_by in judges for finding in found_by)
-        return Judged((*found, *traced), msgspec.Raw(msgspec.json.encode(ledger)), made_of)
+        return Judged((*found, *traced), Held(msgspec.json.encode(ledger)), made_of)
 
 
 def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:

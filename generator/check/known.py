@@ -6,14 +6,14 @@ A ledger depends on less: another name in a vocabulary has all stories judged ag
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import NamedTuple
 
-import msgspec
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.fingerprint import Fingerprints, fingerprint
+from generator.model.held import Bytes
 from generator.model.journal import signature_of
 from generator.trace.tracer import Tracer
 
@@ -21,17 +21,16 @@ Findings = tuple[tuple[str, Finding], ...]
 """What the rules found in one item, each with the name of its rule."""
 
 
-Traced = Mapping[str, msgspec.Raw]
+Traced = Mapping[str, Bytes]
 """Ledgers as JSON, by what they were made from."""
-NOTHING = msgspec.Raw(b"null")
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True, array_like=True):
     """What is known of an item."""
 
     findings: Findings
-    ledger: msgspec.Raw = NOTHING
-    """Its ledger as JSON, which few ask for; null where no rule did."""
+    ledger: Bytes | None = None
+    """Its ledger as JSON, which few ask for; None where no rule did."""
     traced: str = ""
     """Stands for all that the ledger was made from; empty where that cannot be known again."""
 
@@ -44,6 +43,8 @@ class Known(Struct):
     """Stands for the texts that are kept of a story's sources."""
     wants: Callable[[str], bool] = lambda file: True
     """Says of a file whether anybody asks for what is found in it."""
+    ledger: Callable[[str], Bytes | None] = lambda key: None
+    """Looks up ledgers of what was found before, which is known without them."""
     now: dict[str, Judged] = field(default_factory=dict)
     """That of this run, for the next one."""
     _of_file: dict[str, Judged] = field(default_factory=dict)
@@ -51,7 +52,8 @@ class Known(Struct):
     @property
     def traced(self) -> Traced:
         """Those from before."""
-        return {judged.traced: judged.ledger for judged in self.before.values() if judged.traced}
+        known = ((judged.traced, self.ledger(key)) for key, judged in self.before.items() if judged.traced)
+        return {traced: ledger for traced, ledger in known if ledger}
 
     def has(self, key: str | None) -> bool:
         """Whether an item is known from before."""
@@ -66,6 +68,11 @@ class Known(Struct):
         if key is not None:
             self.now[key] = judged
         return judged
+
+    def lay(self) -> None:
+        """Once what is known now is kept, its ledgers are where they are looked up."""
+        for key, judged in self.now.items():
+            force_setattr(judged, "ledger", self.ledger(key) or judged.ledger)
 
     @property
     def by_file(self) -> Mapping[str, Judged]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
 
@@ -10,6 +9,7 @@ import click
 
 from generator import __version__
 from generator.cli.console import EXIT_CODES
+from generator.model.slips import likely
 
 COMMANDS = {
     "init": "Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.",
@@ -55,8 +55,8 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of a name; where there is none, the end with the one that was likely meant."""
         strange = args[0] if args and args[0] not in COMMANDS else ""
-        if close := get_close_matches(strange, COMMANDS, n=1):
-            ctx.fail(f"No such command '{strange}'. Did you mean '{close[0]}'?")
+        if close := likely(strange, COMMANDS):
+            ctx.fail(f"No such command '{strange}'. Did you mean '{close}'?")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
+
+from generator.model.slips import likely
 
 STORIES, EDITIONS, SCHEMAS = "stories", "editions", ".schemas"
 _MARK = "\ufeff"
@@ -46,8 +47,8 @@ def item(content: Path, name: str) -> tuple[str, Path]:
 
 
 def _near(word: str, known: list[str]) -> str:
-    close = get_close_matches(word, known, n=1)
-    return f"; did you mean `{close[0]}`?" if close else ""
+    close = likely(word, known)
+    return f"; did you mean `{close}`?" if close else ""
 
 
 def containing(content: Path, word: str) -> Iterator[tuple[Path, str]]:

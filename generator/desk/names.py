@@ -11,7 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.cache import Buckets, Cache
+from generator.cache import Cache
+from generator.cache.buckets import Buckets
 from generator.desk.edit import append, drop_entry
 from generator.desk.files import STORIES, DeskError, containing, read_text
 from generator.desk.known import slug_of, words_of

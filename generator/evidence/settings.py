@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from msgspec import Struct, field
 
 from generator.model.address import web_fault
 from generator.model.settings import SettingsError
+from generator.model.slips import likely
 from generator.web.limits import MIB, Limits
 
 KEY_VARIABLE = "CITEWIRE_ARCHIVE_KEY"
@@ -50,8 +50,8 @@ def _faults(given: Mapping[str, Any]) -> Iterator[str]:
         if name in NUMBERS:
             yield from _number_fault(name, value)
         elif name not in TEXTS:
-            near = get_close_matches(name, [*TEXTS, *NUMBERS], n=1)
-            known = f"did you mean `{near[0]}`?" if near else f"it can have {', '.join((*TEXTS, *NUMBERS))}"
+            near = likely(name, (*TEXTS, *NUMBERS))
+            known = f"did you mean `{near}`?" if near else f"it can have {', '.join((*TEXTS, *NUMBERS))}"
             yield f"mkdocs.yml: `evidence` has no `{name}`: {known}"
         elif not isinstance(value, str) or not value:
             yield f"mkdocs.yml: `evidence: {name}` is not a text"

@@ -12,23 +12,33 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec.structs import force_setattr
 
-from generator.cache import YOUNG, Buckets, Cache
+from generator.cache import YOUNG, Cache
+from generator.cache.buckets import Buckets, encoded
 from generator.files import Stamp
 from generator.model.content import Story
+from generator.model.held import Bytes, Held, nothing
 
 T = TypeVar("T")
 Entry = tuple[Stamp, str, T]
 
 
-def encoded(item: object) -> bytes:
-    """An item as `Kept.decode` reads it."""
-    return msgspec.json.encode(item, enc_hook=str)
+Sent = tuple[bytes, bytes]
+"""An item as it is sent to another process: the item as JSON, and a story's account."""
 
 
-def _alone(item: T) -> T:
-    """An item that holds nothing of the bytes that it was decoded from but its own."""
-    if isinstance(item, Story):
-        force_setattr(item, "account", item.account.copy())  # it has been told to nobody yet
+def sent(item: object) -> Sent:
+    """An item as `Kept.received` reads it."""
+    return encoded(item), (_account(item) or nothing)()
+
+
+def _account(item: object) -> Bytes | None:
+    return item.account if isinstance(item, Story) else None
+
+
+def _with_account(item: T, account: Bytes | None) -> T:
+    """The item itself, which has been told to nobody yet; as it is where there is no account."""
+    if account and isinstance(item, Story):
+        force_setattr(item, "account", account)
     return item
 
 
@@ -38,12 +48,17 @@ class Kept(Generic[T]):
     def __init__(self, cache: Cache | None, folder: str, kind: type[T]) -> None:
         self._buckets: Buckets[Entry[T]] = Buckets(cache, folder, tuple[Stamp, str, kind])  # type: ignore[valid-type]
         self._before = self._buckets.before
+        for file, (_, _, item) in self._before.items() if kind is Story else ():
+            _with_account(item, self._buckets.beside(file))
         self._decoder = msgspec.json.Decoder(kind)
         self._now: dict[str, Entry[T]] = {}
+        self._new: dict[str, Entry[T]] = {}
+        """Those of them that are not what they were."""
 
-    def decode(self, data: bytes) -> T:
+    def received(self, sent: Sent) -> T:
         """An item that was read by another process."""
-        return _alone(self._decoder.decode(data))
+        item, account = sent
+        return _with_account(self._decoder.decode(item), Held(account) if account else None)
 
     @property
     def count(self) -> int:
@@ -67,14 +82,24 @@ class Kept(Generic[T]):
         found = self._before.get(file)
         if found is None or found[1] != digest:
             return None
-        self._now[file] = (stamp, digest, found[2])
+        self.keep(file, stamp, digest, found[2])
         return found[2]
 
     def keep(self, file: str, stamp: Stamp, digest: str, item: T) -> None:
         """An item that was read now."""
-        self._now[file] = (stamp, digest, item)
+        self._now[file] = self._new[file] = (stamp, digest, item)
+
+    def forget(self, file: str) -> None:
+        """Have a file read again the next time, however it is."""
+        self._now.pop(file, None)
+        self._new.pop(file, None)
 
     def save(self) -> None:
-        """Keep what was read now, but for what is too young."""
+        """Keep what was read now, but for what is too young. The accounts of what is kept lie there from now on."""
         oldest = time.time_ns() - YOUNG
-        self._buckets.save({file: entry for file, entry in self._now.items() if max(entry[0][1:]) < oldest})
+        for file, (stamp, _, _) in self._new.items():
+            if max(stamp[1:]) >= oldest:
+                del self._now[file]
+        self._buckets.save(self._now, lambda entry: _account(entry[2]))
+        for file in self._new.keys() & self._now.keys():
+            _with_account(self._new[file][2], self._buckets.beside(file))

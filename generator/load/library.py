@@ -13,7 +13,7 @@ from generator.cache import Cache
 from generator.files import NO_FILE, FileStamp, Stamp, stamp_of
 from generator.load import forms
 from generator.load.journal import signed
-from generator.load.kept import Kept, encoded
+from generator.load.kept import Kept, Sent, sent
 from generator.load.pictures import Pictures
 from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
@@ -253,11 +253,16 @@ def _items(
     written = [(path, stamp) for path, stamp in shelf.files[folder] if path.endswith(".yml") and stamp != NO_FILE]
     ahead = _read_ahead(shelf, kept, form, written)
     for path, stamp in written:
-        file, slug = shelf.name(path), path[path.rindex("/") + 1 : -len(".yml")]
-        named_well = _named_well(shelf, slug, file, example)
-        item = _item(shelf, kept, (path, stamp), file, form, ahead)
-        if not named_well:
-            continue
+        file = shelf.name(path)
+        item = None if shelf.has_instead(path) else kept.unchanged(file, stamp)
+        if item is not None:
+            slug = item.slug
+        else:
+            slug = path[path.rindex("/") + 1 : -len(".yml")]
+            item = _item(shelf, kept, (path, stamp), file, form, ahead)
+            if not _named_well(shelf, slug, file, example):
+                kept.forget(file)
+                continue
         if slug in found:
             what = f"`{slug}` is the name of {found[slug].file} too, and both would have one address"
             shelf.problems.append(Problem("twice", file, what, "Rename one of them.", line=1, column=1))
@@ -276,19 +281,19 @@ def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, written: Sequence[
     due = [path for path, _ in written if not kept.knows(shelf.name(path))]
     work = partial(_batch, shelf.root, shelf.content, form, due)
     batches = in_batches(work, len(due), BATCH, is_sent=True)
-    return {file: (stamp, kept.decode(item)) for batch in batches for file, stamp, item in batch}
+    return {file: (stamp, kept.received(item)) for batch in batches for file, stamp, item in batch}
 
 
 def _batch(
     root: Path, content: Path, form: Record, paths: Sequence[str], start: int, end: int
-) -> list[tuple[str, Stamp, bytes]]:
+) -> list[tuple[str, Stamp, Sent]]:
     """What some files hold, as it is kept: to decode that costs a tenth of what it costs to unpickle it."""
     shelf, found = Shelf(root, content), []
     for path in map(Path, paths[start:end]):
         before, stamp = len(shelf.problems), stamp_of(path.stat())
         item = _fresh(shelf, path, form)
         if item is not None and len(shelf.problems) == before:
-            found.append((item.file, stamp, encoded(item)))
+            found.append((item.file, stamp, sent(item)))
     return found
 
 
@@ -302,15 +307,13 @@ def _fresh(shelf: Shelf, path: Path, form: Record) -> Any | None:
 def _item(
     shelf: Shelf, kept: Kept[Item], written: FileStamp, file: str, form: Record, ahead: Ahead[Item]
 ) -> Item | None:
-    """What a file holds, read only when it is not what it was; None when anything in it is wrong."""
+    """What a file holds that is not as it was left; None when anything in it is wrong."""
     where, stamp = written
     is_kept = not shelf.has_instead(where)
-    if is_kept and (item := kept.unchanged(file, stamp)):
-        return item
     if file in ahead and ahead[file][0] == stamp:
-        item = ahead[file][1]
-        kept.keep(file, stamp, item.digest, item)
-        return item
+        ready = ahead[file][1]
+        kept.keep(file, stamp, ready.digest, ready)
+        return ready
     path = Path(where)
     data = shelf.data(path)
     digest = fingerprint(data.hex())

@@ -10,7 +10,6 @@ import re
 from calendar import month_name, monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct, field
@@ -19,6 +18,7 @@ from generator.load.yaml import Value, path_text
 from generator.model import characters
 from generator.model.address import web_fault
 from generator.model.problems import Path, Problem
+from generator.model.slips import likely
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -69,8 +69,8 @@ _CLOSE = 0.6
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence that names the known word next to a wrong one, or all of them when they are few."""
     words = sorted(known)
-    if close := get_close_matches(word, words, n=1, cutoff=_CLOSE):
-        return f"Did you mean `{close[0]}`?"
+    if close := likely(word, words, _CLOSE):
+        return f"Did you mean `{close}`?"
     return f"Known: {', '.join(f'`{w}`' for w in words)}." if 0 < len(words) <= 24 else ""
 
 
@@ -171,8 +171,8 @@ class Choice(Struct, frozen=True):
         if isinstance(value, str) and value in self.words:
             return value
         listed = ", ".join(f"`{w}`" for w in self.words)
-        close = get_close_matches(value, self.words, n=1) if isinstance(value, str) else []
-        _expect(f"one of {listed}", value, path, pen, f"Did you mean `{close[0]}`?" if close else "")
+        close = likely(value, self.words) if isinstance(value, str) else None
+        _expect(f"one of {listed}", value, path, pen, f"Did you mean `{close}`?" if close else "")
         return None
 
 
@@ -415,7 +415,7 @@ class Record(Struct, frozen=True):
             if key not in known:
                 hint = _unknown_hint(key, value[key], known)
                 pen.note("unknown-field", (*path, key), f"`{key}` is not a field here", hint, at_key=True)
-                meant.update(get_close_matches(key, known, n=1, cutoff=_CLOSE))
+                meant.update(filter(None, [likely(key, known, _CLOSE)]))
         return meant
 
 

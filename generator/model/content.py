@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from generator.model.address import page_key, web_fault
 from generator.model.evidence import Fate
+from generator.model.held import Bytes, Held
 from generator.model.permalinks import story_path
 from generator.model.problems import Path
 from generator.model.tracing import Ledgers
@@ -177,14 +178,13 @@ class Account(Struct, frozen=True, omit_defaults=True):
 
 _FOLDED: Any = UNSET
 """Stands in the fields of a story that are asked of its account."""
-_EMPTY = msgspec.Raw(b"{}")
 
 
 class Story(Struct, frozen=True, omit_defaults=True):
     """One event told once, with its citations.
 
     An archive of stories is held in memory by each process of a build, so its account may be folded: held as JSON,
-    which takes a third, and read when one of its fields is asked for (see `folded`). A reader sees no difference.
+    or left in a file as JSON, and read when one of its fields is asked for (see `folded`). A reader sees no difference.
     """
 
     slug: str
@@ -226,7 +226,7 @@ class Story(Struct, frozen=True, omit_defaults=True):
     """Its sources in brief, as `generator.prose.briefs` tells them; None where nobody has looked yet."""
     digest: str = ""
     """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
-    account: msgspec.Raw = _EMPTY
+    account: Bytes | None = None
     """An `Account` as JSON, for those of its fields that were not given to the story itself."""
 
     def __eq__(self, other: object) -> bool:
@@ -280,24 +280,29 @@ _TELLING = tuple(name for name in Story.__struct_fields__ if name != "account")
 def folded(story: AnyStory) -> AnyStory:
     """The same story with its account as JSON."""
     account = Account(story.body, story.parts, story.sources, story.disputed, story.trace)
-    return replace(story, account=msgspec.Raw(msgspec.json.encode(account)), **_NONE_GIVEN)
+    return replace(story, account=Held(msgspec.json.encode(account)), **_NONE_GIVEN)
 
 
 _NONE_GIVEN = dict.fromkeys(Account.__struct_fields__, _FOLDED)
 _unfold = msgspec.json.Decoder(Account).decode
 _UNFOLDED = 64
 """Accounts that are remembered: what is asked of a story is asked in one go, or for an edition that shows it."""
-_last: dict[int, tuple[msgspec.Raw, Account]] = {}
-"""By where the JSON is in memory, which is the place of no other as long as it is held here."""
+_last: dict[int, tuple[Bytes, Account]] = {}
+"""By where that which asks for the JSON is in memory: the place of no other as long as it is held here."""
+
+
+_NO_ACCOUNT = Account()
 
 
 def _account(story: Story) -> Account:
+    if story.account is None:
+        return _NO_ACCOUNT
     place = id(story.account)
     found = _last.get(place)
     if found is None:
         if len(_last) >= _UNFOLDED:
             _last.clear()
-        found = _last[place] = story.account, _unfold(story.account)
+        found = _last[place] = story.account, _unfold(story.account())
     return found[1]
 
 

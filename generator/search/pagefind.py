@@ -14,7 +14,6 @@ import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -66,6 +65,8 @@ class SearchError(Exception):
 
 def engine_version() -> str:
     """The version of Pagefind that is installed."""
+    from importlib.metadata import version  # much is imported with it, and many sites have no search
+
     return version("pagefind_bin")
 
 

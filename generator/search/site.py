@@ -16,7 +16,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from generator.cache import Buckets, Cache
+from generator.cache import Cache
+from generator.cache.buckets import Buckets
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints, fingerprint

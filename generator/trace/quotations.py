@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -108,6 +107,8 @@ def nearest(quotation: str, text: str) -> Stand | None:
     found = [(match.start(), match.end(), normal(match[0]).strip(_ENDS)) for match in re.finditer(r"\S+", text)]
     if len(words) < 3 or len(found) < len(words):
         return None
+    from difflib import SequenceMatcher  # noqa: PLC0415 - most quotations are found without it
+
     theirs = [word for *_, word in found]
     wanted = set(words)
     best, place = _NEAR, None

@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from importlib.metadata import version
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
 
+import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 PACKAGE = Path(__file__).parent.parent
@@ -60,5 +60,14 @@ def _beside(template: str) -> Path | None:
     """Where one of ours is kept compiled, for this Python and this Jinja; None for a template of the newsletter's."""
     if not Path(template).is_relative_to(PACKAGE):
         return None
-    made_by = f"jinja{version('jinja2').replace('.', '')}form{FORM}"
+    made_by = f"jinja{_jinja().replace('.', '')}form{FORM}"
     return Path(cache_from_source(f"{template}.py", optimization=made_by))
+
+
+def _jinja() -> str:
+    """The version of Jinja, as it says itself where it does: to look it up takes a twentieth of an edit."""
+    if said := vars(jinja2).get("__version__"):
+        return str(said)
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return version("jinja2")

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from zlib import crc32
@@ -32,21 +33,39 @@ class Cache(Struct, frozen=True):
 
     def read(self, name: str) -> bytes:
         """What was kept; nothing when there is none."""
-        head = self.program.encode() + b"\n"
         try:
-            with (self.folder / name).open("rb", buffering=0) as file:
-                return file.readall() if file.read(len(head)) == head else b""
+            with self.opened(name) as file:
+                return file.readall()
         except OSError:
             return b""
 
+    def opened(self, name: str) -> FileIO:
+        """The file in which something was kept, at the place where that begins. Raises `OSError` when there is none."""
+        file = FileIO(self.folder / name)
+        if file.read(len(self._head)) == self._head:
+            return file
+        file.close()
+        raise FileNotFoundError(name)
+
     def write(self, name: str, data: bytes) -> None:
         """Keep something, whole or not at all. A folder that cannot be written is no misfortune."""
-        file = self.folder / name
-        beside = file.with_name(f"{file.name}.{os.getpid()}")
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(self.program.encode() + b"\n" + data)
-            beside.replace(file)
+            self.written(name, data).close()
+
+    def written(self, name: str, data: bytes) -> FileIO:
+        """Keep something; answers as `opened`. Raises `OSError` when it cannot be kept."""
+        path = self.folder / name
+        beside = path.with_name(f"{path.name}.{os.getpid()}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(self._head + data)
+        file = FileIO(beside)  # it is this one, whoever may put another in its place
+        beside.replace(path)
+        file.seek(len(self._head))
+        return file
+
+    @property
+    def _head(self) -> bytes:
+        return self.program.encode() + b"\n"
 
 
 def cache_of(root: Path) -> Cache:

@@ -1,0 +1,25 @@
+"""Bytes that are asked for when they are wanted: they may be at hand, or lie somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Bytes = Callable[[], bytes]
+"""Answers with the same whenever it is asked; it can be pickled."""
+
+
+class Held:
+    """Bytes at hand."""
+
+    __slots__ = ("_data",)
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def __call__(self) -> bytes:
+        return self._data
+
+
+def nothing() -> bytes:
+    """No bytes."""
+    return b""

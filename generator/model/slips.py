@@ -1,0 +1,15 @@
+"""A word that nobody knows, and the one that was likely meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def likely(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
+    """The known word for which another is most likely a slip; None where all are too far from it.
+
+    `least` is how alike two words must be for that, from 0 to 1 (https://docs.python.org/3/library/difflib.html).
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - most builds meet no slip, and need not wait for it
+
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=least)), None)
