@@ -14,7 +14,7 @@ import weakref
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -106,6 +106,42 @@ def beside(work: Callable[[], object]) -> Callable[[], None]:
     if (pid := os.fork()) == 0:
         _run(itself, partial(_left_alone, work))
     return _Beside(pid).wait
+
+
+def answered(work: Callable[[], str]) -> Callable[[], str]:
+    """Begin to find out something short in a process of its own; answers with what waits for the answer, which stays.
+
+    Where that cannot be begun, or has ended without a word, it is found out when it is asked for.
+    """
+    if not can_fork() or cores() == 1:
+        return cache(work)
+    itself, (reading, writing) = os.getpid(), os.pipe()
+    if (pid := os.fork()) == 0:
+        _run(itself, partial(_say, work, writing))
+    os.close(writing)
+    return cache(_Answer(work, pid, reading))
+
+
+def _say(work: Callable[[], str], pipe: int) -> None:
+    os.write(pipe, work().encode())
+
+
+class _Answer:
+    """What a process finds out."""
+
+    def __init__(self, work: Callable[[], str], pid: int, pipe: int) -> None:
+        self._work, self._pipe, self._process = work, pipe, _Beside(pid)
+        self._end = weakref.finalize(self, os.close, pipe)
+
+    def __call__(self) -> str:
+        said = os.read(self._pipe, _SHORT).decode()
+        self._end()
+        self._process.wait()
+        return said or self._work()
+
+
+_SHORT = 4096
+"""Bytes that the system writes into a pipe at once, or not at all (https://man7.org/linux/man-pages/man7/pipe.7.html)."""
 
 
 def _nothing_begun() -> None:

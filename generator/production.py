@@ -74,9 +74,10 @@ def produce(
     target: Path,
     tell: Tell = lambda done, of: None,
     wait: Callable[[], None] = lambda: None,
+    stands: Callable[[], str] | None = None,
 ) -> Changes:
     """Turn a linked site into the published one. The library is that of which it was linked, or of more."""
-    return produce_by(recipe_of(site, library, project, host), site, target, tell, wait)
+    return produce_by(recipe_of(site, library, project, host), site, target, tell, wait, stands)
 
 
 def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Recipe:
@@ -92,6 +93,7 @@ def produce_by(
     target: Path,
     tell: Tell = lambda done, of: None,
     wait: Callable[[], None] = lambda: None,
+    stands: Callable[[], str] | None = None,
 ) -> Changes:
     """As `produce`, by a recipe of that site."""
     site, project = recipe.told_of(site), recipe.project
@@ -109,7 +111,7 @@ def produce_by(
         )
     )
     cache = None if _names_all(own) else project.cache
-    return publish(partial(recipe.declared, site), target, cache, common, tell, wait, recipe.again)
+    return publish(partial(recipe.declared, site), target, cache, common, tell, wait, recipe.again, stands)
 
 
 def sees_all(project: Project) -> bool:

@@ -46,11 +46,14 @@ def bad_alias(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
     """An old address at which something else stands, or which two claim."""
+    old = list(_old_addresses(library))
+    if not old:
+        return
     taken = {story_path(slug): story.file for slug, story in library.stories.items()}
     taken |= {gone.path: "what was withdrawn" for gone in library.withdrawn.values()}
     taken |= library.pages
     taken |= {edition_path(slug): edition.file for slug, edition in library.editions.items()}
-    for file, where, path, hint in _old_addresses(library):
+    for file, where, path, hint in old:
         if path in taken:
             yield file, Finding(where, f"the address `{path}` belongs to {taken[path]}", hint)
         taken.setdefault(path, file)

@@ -101,9 +101,15 @@ class Keys:
         return self._of_stories[story.slug]
 
     def _story(self, story: Story) -> str | None:
-        signature = signature_of(self._library.signed, story)
-        evidence = self._evidence(story)
-        return fingerprint(self._context, story.slug, story.digest, repr(signature), evidence) if story.digest else None
+        if not story.digest:
+            return None
+        signature, evidence = self._signature(story), self._evidence(story)
+        beside = fingerprint(signature, evidence) if signature or evidence else ""
+        return f"{story.slug} {story.digest} {self._context} {beside}"
+
+    def _signature(self, item: Story | Edition) -> str:
+        """What stands for what the journal knows of an item; empty where it knows of none."""
+        return repr(signature_of(self._library.signed, item)) if self._library.signed else ""
 
     def edition(self, edition: Edition) -> str | None:
         """An edition is judged with its stories."""
@@ -112,8 +118,7 @@ class Keys:
         whole = [key for key in keys if key]
         if not edition.digest or len(whole) < len(keys):
             return None
-        signature = signature_of(self._library.signed, edition)
-        return fingerprint(self._context, edition.slug, edition.digest, repr(signature), *whole)
+        return fingerprint(self._context, edition.slug, edition.digest, self._signature(edition), *whole)
 
     def traced(self, item: Story | Edition, traces: Tracer) -> str:
         """What stands for all that the ledger of an item is made from; empty where it was not read as a whole."""

@@ -66,11 +66,12 @@ def two_values(edition: Edition, library: Library) -> Iterator[Finding]:
 
 def two_values_in_thread(library: Library) -> Iterator[tuple[str, Finding]]:
     """Across the stories of a thread; within one edition `two-values` says it."""
+    known = threads(library.stories)
     beside: dict[str, set[str]] = defaultdict(set)
-    for edition in library.editions.values():
+    for edition in library.editions.values() if known else ():
         for slug in edition.stories:
             beside[slug].add(edition.slug)
-    for slug, thread in threads(library.stories).items():
+    for slug, thread in known.items():
         if slug == thread[0].slug:
             for one, other in _disagreeing(thread, library):
                 if one.item is not other.item and not beside[one.item.slug] & beside[other.item.slug]:

@@ -73,7 +73,7 @@ def build(
     looked = cache(partial(_judged, project, report, seen))
     try:
         if kept := remembered(project, seen.key):
-            changes = _without_host(kept, looked(), seen.target, strict, tell, now)
+            changes = _without_host(kept, looked(), seen, strict, tell, now)
             seen.keep(now, looked().library, looked().problems, changes)
             return changes
     except NotKeptError:
@@ -101,14 +101,14 @@ def _ignore(problems: list[Problem]) -> None:
     """All has been said."""
 
 
-def _without_host(kept: Kept, judgement: Judgement, target: Path, strict: bool, tell: Tell, now: datetime) -> Changes:
+def _without_host(kept: Kept, judgement: Judgement, seen: Look, strict: bool, tell: Tell, now: datetime) -> Changes:
     """Build of what the host gave the last time. Raises `NotKeptError` when that is not all that is needed."""
     if reason := refusal(judgement.problems, strict):
         raise RefusedError(f"Nothing was published: {reason}.")
     library, project = out(judgement.library, now), kept.project
     site = link(library, kept.about.site_url, project.outputs)
     try:
-        return produce(site, library, project, kept.host(site), target, tell, log_waiting)
+        return produce(site, library, project, kept.host(site), seen.target, tell, log_waiting, seen.site)
     except UNMADE as error:
         raise HostError(str(error)) from error
 

@@ -8,8 +8,9 @@ and only until something that waits for its time comes out.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,8 @@ from generator.files import FileStamp, stamps
 from generator.host.key import key_of
 from generator.model.fingerprint import fingerprint
 from generator.model.problems import Problem
-from generator.publish.manifest import MANIFEST, read_manifest
-from generator.publish.memory import Stamp, stamp
+from generator.processes import answered
+from generator.publish.footprint import footprint
 from generator.publish.site import Changes
 from generator.webdesk.settings import BUNDLE
 
@@ -63,6 +64,8 @@ class Look(Struct, frozen=True):
     files: tuple[FileStamp, ...] | None
     """Of the content; None where they cannot be read."""
     content: str | None
+    site: Callable[[], str]
+    """Answers with the footprint of the site as it was then."""
 
     @property
     def cache(self) -> Cache:
@@ -72,10 +75,10 @@ class Look(Struct, frozen=True):
         """Record a build that has ended well. What changed under it differs from what was seen, so it is built anew."""
         if self.key is None or self.content is None:
             return
-        site, files = _site(self.target, changes.stood)
         items: Iterator[Story | Edition] = chain(library.stories.values(), library.editions.values())
         until = min((item.published for item in items if item.published > now), default=None)
-        record = Record(self.key, now, until, self.taken, self.content, site, files, tuple(problems))
+        files = len(changes.written) + changes.unchanged
+        record = Record(self.key, now, until, self.taken, self.content, changes.footprint, files, tuple(problems))
         self.cache.write(_name(self.target), msgspec.json.encode(record, enc_hook=str))
 
 
@@ -83,8 +86,9 @@ def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
     """Look at all that a build is to be made from, before it begins."""
     taken = time.time_ns()
     target = site_dir.absolute() if site_dir else config.site_dir
+    site = answered(partial(footprint, target))  # while the content is looked at here
     files = _files(config)
-    return Look(config, target, key_of(config, site_dir, strict), taken, files, _content(files, taken))
+    return Look(config, target, key_of(config, site_dir, strict), taken, files, _content(files, taken), site)
 
 
 def untouched(look: Look, now: datetime) -> Record | None:
@@ -96,7 +100,7 @@ def untouched(look: Look, now: datetime) -> Record | None:
         return None
     if record is None or record.key != look.key or not _is_current(record, now):
         return None
-    if record.content != _content(look.files, record.taken) or record.site != _site(look.target)[0]:
+    if record.content != _content(look.files, record.taken) or record.site != look.site():
         return None
     return record
 
@@ -143,10 +147,3 @@ def _content(files: Iterable[FileStamp] | None, taken: int) -> str | None:
     except OSError:
         return None
     return fingerprint(*found)
-
-
-def _site(target: Path, stood: Mapping[str, Stamp] | None = None) -> tuple[str, int]:
-    """Stands for the files of the site as they are, or as they stood, and how many there are."""
-    paths, known = read_manifest(target), stood or {}
-    found = (known.get(path) or stamp(f"{target}/{path}") for path in (*paths, MANIFEST))
-    return fingerprint(*(f"{path} {each}" for path, each in zip((*paths, MANIFEST), found, strict=True))), len(paths)

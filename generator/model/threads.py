@@ -21,12 +21,13 @@ def threads(stories: Mapping[str, Story]) -> dict[str, tuple[Story, ...]]:
         root_of.update(dict.fromkeys(seen, found))
         return found
 
-    groups: dict[str, list[Story]] = defaultdict(list)
-    for slug, story in stories.items():
-        groups[root(slug)].append(story)
+    groups: dict[str, set[str]] = defaultdict(set)
+    for slug in [slug for slug, story in stories.items() if story.updates in stories]:
+        first = root(slug)
+        groups[first] |= {first, slug}
     result: dict[str, tuple[Story, ...]] = {}
     for group in groups.values():
         if len(group) > 1:
-            thread = tuple(sorted(group, key=lambda s: (s.published, s.slug)))
+            thread = tuple(sorted(map(stories.__getitem__, group), key=lambda s: (s.published, s.slug)))
             result.update((story.slug, thread) for story in thread)
     return result

@@ -5,7 +5,6 @@ It is only ever a way to skip work: a site built without it has the same bytes.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +18,7 @@ from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints
 from generator.model.permalinks import page_of
 from generator.model.reach import Before, Item, Items, Reach
-
-Stamp = tuple[int, int]
-"""Of a file: its size in bytes, and the time of its last change in nanoseconds."""
+from generator.publish.footprint import Stamp, footprint_of, stamp
 
 
 class Standing(NamedTuple):
@@ -45,6 +42,8 @@ class Standing(NamedTuple):
 class _Record(Struct, frozen=True):
     common: str = ""
     """Stands for what the whole site depended on."""
+    footprint: str = ""
+    """Of the site as it was left."""
     items: dict[str, Item] = field(default_factory=dict)
     files: dict[str, Standing] = field(default_factory=dict)
 
@@ -57,26 +56,26 @@ class Memory(Struct):
     common: str
     prints: Fingerprints
     kept: _Record
+    is_as_left: bool
+    """Whether the site stands as it was left."""
     _taken: dict[str, str] = field(default_factory=dict)
     _stamps: dict[str, Stamp] = field(default_factory=dict)
     """Of files that were looked at before anything was written."""
 
     @classmethod
-    def of(cls, cache: Cache | None, target: Path, common: str) -> Memory:
-        """What is remembered of a folder; nothing where there is no cache, or it is damaged."""
+    def of(cls, cache: Cache | None, target: Path, common: str, footprint: str) -> Memory:
+        """What is remembered of a folder that stands like this; nothing where there is no cache, or it is damaged."""
         data = cache.read(_name(target)) if cache else b""
         try:
             found = msgspec.msgpack.decode(data, type=_Record) if data else _Record()
         except msgspec.MsgspecError:
             found = _Record()
-        return cls(target, cache, common, Fingerprints(common), found)
+        return cls(target, cache, common, Fingerprints(common), found, found.footprint == footprint)
 
     def before(self) -> Before:
         """Of what the site was made; nothing where it is not as it was left, or where something common changed."""
-        files = self.kept.files.items()
-        if self.kept.common != self.common or any(known.stamp != self._stamp(path) for path, known in files):
-            return Before()
-        return Before(self.kept.items, self._pages_beyond)
+        is_same = self.is_as_left and self.kept.common == self.common
+        return Before(self.kept.items, self._pages_beyond) if is_same else Before()
 
     def _pages_beyond(self, reach: Reach) -> Iterator[tuple[str, datetime]]:
         for path, known in self.kept.files.items():
@@ -100,17 +99,29 @@ class Memory(Struct):
         files = self.kept.files.items()
         return {path: known for path, known in files if known.unit and known.unit not in reach and path not in paths}
 
+    def lists(self, orders: Mapping[str, Order], declared: Iterable[Artifact]) -> bool:
+        """Whether the site's list has just these files in their order; what was not declared is as it was."""
+        known = self.kept.files
+        is_known = all(a.path in known and known[a.path].order is a.order for a in declared)
+        return self.is_as_left and is_known and len(orders) == len(known)
+
     def keep(
-        self, artifacts: Iterable[Artifact], written: Iterable[str], rest: Mapping[str, Standing], items: Items
-    ) -> Mapping[str, Stamp]:
-        """Remember what stands now, of which some was just written; says how it stands."""
+        self,
+        artifacts: Iterable[Artifact],
+        written: Iterable[str],
+        rest: Mapping[str, Standing],
+        items: Items,
+        listed: Iterable[str],
+    ) -> str:
+        """Remember what stands now, and is listed, of which some was just written; answers with its footprint."""
         for path in written:
             self._stamps.pop(path, None)
         files = {**rest, **{artifact.path: self._standing(artifact) for artifact in artifacts}}
-        record = _Record(self.common, dict(items), files)
+        stood = footprint_of(self.target, listed, {path: standing.stamp for path, standing in files.items()})
+        record = _Record(self.common, stood, dict(items), files)
         if self.cache and record != self.kept:
             self.cache.write(_name(self.target), msgspec.msgpack.encode(record))
-        return {path: standing.stamp for path, standing in files.items()}
+        return stood
 
     def _standing(self, artifact: Artifact) -> Standing:
         modified = artifact.modified.isoformat() if artifact.modified else ""
@@ -135,12 +146,3 @@ class Memory(Struct):
 
 def _name(target: Path) -> str:
     return f"published/{name_of(target)}.msgpack"
-
-
-def stamp(path: str) -> Stamp:
-    """That of a file; (-1, -1) for one that is not there."""
-    try:
-        stat = os.stat(path)  # noqa: PTH116 - ten thousand times a build
-    except OSError:
-        return -1, -1
-    return stat.st_size, stat.st_mtime_ns

@@ -14,14 +14,15 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.model.reach import WHOLE, Before, Items, Reach
+from generator.publish.footprint import footprint
 from generator.publish.making import Again, Tell, make_all
 from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
-from generator.publish.memory import Memory, Stamp
+from generator.publish.memory import Memory
 from generator.publish.stage import alone, stage_beside
 
 
@@ -35,8 +36,8 @@ class Changes(Struct, frozen=True):
     written: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
-    stood: Mapping[str, Stamp] = field(default_factory=dict)
-    """Size and time of each file at the end, by path."""
+    footprint: str = ""
+    """Of the site at the end."""
 
     def __str__(self) -> str:
         total = len(self.written) + self.unchanged
@@ -67,19 +68,21 @@ def publish(
     tell: Tell = lambda done, of: None,
     wait: Callable[[], None] = lambda: None,
     again: Again | None = None,
+    stands: Callable[[], str] | None = None,
 ) -> Changes:
     """Write the site into `target`.
 
     `cache` remembers fingerprints; without it everything is made. `common` stands for what
     the whole site depends on: when it changes everything is made. `wait` is called once when
-    another build is writing this site, before waiting for its end. `again` is for machines that help.
+    another build is writing this site, before waiting for its end. `again` is for machines that help. `stands` answers
+    with the footprint of the site, where somebody has looked at it just now.
 
     Raises `PathTakenError` when two artifacts claim a path, `PublishError` when one lies outside the site, and whatever
     making an artifact raises; in these cases the folder is as it was. Raises `OSError` when the disk refuses.
     """
     target.mkdir(parents=True, exist_ok=True)
     with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
-        memory = Memory.of(cache, target, common)
+        memory = Memory.of(cache, target, common, stands() if stands else footprint(target))
         declared = declare(memory.before())
         _refuse_collisions(declared.artifacts)
         staged = _made(declared.artifacts, memory, stage, tell, again)
@@ -92,8 +95,11 @@ def publish(
         rest = memory.beyond(declared.reach, artifacts)
         orders = {path: known.order for path, known in rest.items()}
         orders |= {artifact.path: artifact.order for artifact in artifacts}
-        gone = _settle(stage, target, written, orders)
-        stood = memory.keep(artifacts, written, rest, declared.items())
+        listed = read_manifest(target)
+        is_listed = memory.lists(orders, artifacts)
+        in_order = listed if is_listed else sorted(orders, key=lambda path: (orders[path], path))
+        gone = _settle(stage, target, written, orders, listed, in_order)
+        stood = memory.keep(artifacts, written, rest, declared.items(), in_order)
     return Changes(written, gone, len(orders) - len(staged), stood)
 
 
@@ -124,16 +130,26 @@ def _gone_if_empty(target: Path) -> Iterator[None]:
         raise
 
 
-def _settle(stage: Path, target: Path, staged: Sequence[str], orders: Mapping[str, Order]) -> tuple[str, ...]:
+def _settle(
+    stage: Path,
+    target: Path,
+    staged: Sequence[str],
+    orders: Mapping[str, Order],
+    before: Sequence[str],
+    in_order: Sequence[str],
+) -> tuple[str, ...]:
     """Move what was made into place, and remove what is not made any more; says what was removed.
 
-    `orders` has every file of the site.
+    `orders` has every file of the site, `before` those that the list names, and `in_order` those that it is to name.
 
     The list of the site's files names old and new ones while this goes on, so that whatever a killed build leaves
     behind is known to the next. It has them in the order in which they go public, and they are removed in the opposite
     one: feeds before the pages to which they lead.
     """
-    in_order, before = sorted(orders, key=lambda path: (orders[path], path)), read_manifest(target)
+    if before is in_order:
+        for path in _in_order(staged, target, orders):
+            _move(stage / path, target / path)
+        return ()
     numbers = Counter(orders.values())
     counts = [numbers[order] for order in Order]
     old = [path for path in before if path not in orders]

@@ -1,0 +1,37 @@
+"""How the files of a site stand, as one short text: while it is the same, nobody has touched any of them."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from pathlib import Path
+
+from generator.model.fingerprint import fingerprint
+from generator.publish.manifest import MANIFEST, read_manifest
+
+Stamp = tuple[int, int]
+"""Of a file: its size in bytes, and the time of its last change in nanoseconds."""
+NO_FILE: Stamp = (-1, -1)
+
+
+def stamp(path: str) -> Stamp:
+    """That of a file; `NO_FILE` for one that is not there."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - ten thousand times a build
+    except OSError:
+        return NO_FILE
+    return stat.st_size, stat.st_mtime_ns
+
+
+def footprint(target: Path) -> str:
+    """That of the files that a site's list names, and of the list itself."""
+    return footprint_of(target, read_manifest(target), {})
+
+
+def footprint_of(target: Path, listed: Iterable[str], known: Mapping[str, Stamp]) -> str:
+    """The same, where it is known what is listed, and how some of it stands."""
+    paths = (*listed, MANIFEST)
+    stamps = (known.get(path) or stamp(f"{target}/{path}") for path in paths)
+    return fingerprint(*paths, array("q", chain.from_iterable(stamps)).tobytes().hex())
