@@ -6,12 +6,13 @@ Where something else has moved or gone, the whole site is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
 from msgspec import Struct
 
+from generator.link.order import place_in
 from generator.link.places import Cited, Place, place_of, place_of_edition
 from generator.link.related import WINDOW
 from generator.model.content import Edition, Story
@@ -71,7 +72,7 @@ def _item(before: Item | None, print_: str, item: Story | Edition) -> Item:
 
 def reach(site: Site, before: Items, now: Items) -> Reach:
     """How far it reaches that a site whose items were those of `before` has become this one."""
-    differing = {unit for unit, item in now.items() if before.get(unit) != item}
+    differing = {unit for unit, item in now.items() if (old := before.get(unit)) is not item and old != item}
     if not before or before.keys() - now.keys() or len(differing) > MOST:
         return WHOLE
     stories = [*Reach(frozenset(differing)).among(site.told, story_unit)]
@@ -194,12 +195,5 @@ def _around(site: Site, subjects: Iterable[str], story: Story) -> Iterator[Story
     for unit in subjects:
         kind, _, id_ = unit.partition(" ")
         if subject := site.subjects[kind].get(id_):
-            here = _place_in(subject.stories, story)
+            here = place_in(subject.stories, story)
             yield from subject.stories[max(0, here - WINDOW - 1) : here + WINDOW + 2]
-
-
-def _place_in(newest_first: Sequence[Story], story: Story) -> int:
-    """Where a story stands among others, or would."""
-    own = story.published, story.slug
-    older = (number for number, other in enumerate(newest_first) if (other.published, other.slug) <= own)
-    return next(older, len(newest_first))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from generator.model.content import Story
+from generator.model.lazily import Lazily
+from generator.model.site import Subject
 
 RELATED_LIMIT = 4
 WINDOW = 20
@@ -19,22 +21,25 @@ _LEAST = 5
 class Neighbours:
     """Finds the stories that share most with a story, near to it in time."""
 
-    def __init__(self, in_order: Iterable[Story]) -> None:
-        self._stories = tuple(in_order)
-        self._position = {story.slug: position for position, story in enumerate(self._stories)}
-        self._topics: dict[str, list[int]] = defaultdict(list)
-        self._mentions: dict[str, list[int]] = defaultdict(list)
-        for position, story in enumerate(self._stories):
-            for topic in story.topics:
-                self._topics[topic].append(position)
-            for entity in story.mentions:
-                self._mentions[entity].append(position)
+    def __init__(
+        self, in_order: Sequence[Story], topics: Mapping[str, Subject], entities: Mapping[str, Subject]
+    ) -> None:
+        self._stories = in_order
+        self._topics, self._entities = (Lazily(subjects, self._positions) for subjects in (topics, entities))
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {story.slug: position for position, story in enumerate(self._stories)}
+
+    def _positions(self, subject: Subject) -> list[int]:
+        """Where the stories of a subject stand among all, oldest first."""
+        return [self._position[story.slug] for story in reversed(subject.stories)]
 
     def of(self, story: Story, leave_out: Iterable[str]) -> tuple[Story, ...]:
         """At most `RELATED_LIMIT` stories, the nearest in content first, then the nearest in time."""
         here = self._position[story.slug]
         near = [(_TOPIC_WEIGHT, _around(self._topics[topic], here)) for topic in story.topics]
-        near += [(_MENTION_WEIGHT, _around(self._mentions[entity], here)) for entity in story.mentions]
+        near += [(_MENTION_WEIGHT, _around(self._entities[entity], here)) for entity in story.mentions]
         several = _in_several([positions for _, positions in near])
         several -= {self._position[slug] for slug in (story.slug, *leave_out)}
         found = []

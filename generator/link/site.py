@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.link.numbering import Numbering, standing
+from generator.link.order import in_time, place_in
 from generator.link.recurring import recurring
 from generator.link.related import Neighbours
 from generator.link.subjects import publishers, shared, subjects
@@ -54,13 +55,13 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     The library must have passed `check` without an error: ids are looked up here, not questioned.
     """
     editions = sorted(library.editions.values(), key=lambda edition: (edition.published, edition.slug))
-    stories = sorted(library.stories.values(), key=lambda story: (story.published, story.slug))
+    stories = sorted(library.stories.values(), key=in_time)
     newest_first = stories[::-1]
     wanted = outputs or Outputs()
     gathered = subjects(library, newest_first)
     last: Last = {}
     told = {story.slug: story for story in stories}
-    pages = Lazily(told, _StoryPages.of(library, stories, gathered["section"], editions, last))
+    pages = Lazily(told, _StoryPages.of(library, stories, gathered, editions, last))
     cited = cache(partial(publishers, library, newest_first, pages))
     return Site(
         newsletter=library.newsletter,
@@ -92,9 +93,7 @@ class _StoryPages(Struct, frozen=True):
     library: Library
     last: Last
     shown_in: Mapping[str, Sequence[Edition]]
-    before: Mapping[str, Story]
-    """The one before each in its section."""
-    after: Mapping[str, Story]
+    sections: Mapping[str, Subject]
     thread_of: Mapping[str, tuple[Story, ...]]
     neighbours: Neighbours
 
@@ -103,7 +102,7 @@ class _StoryPages(Struct, frozen=True):
         cls,
         library: Library,
         stories: Sequence[Story],
-        sections: Mapping[str, Subject],
+        gathered: Mapping[str, Mapping[str, Subject]],
         editions: Sequence[Edition],
         last: Last,
     ) -> _StoryPages:
@@ -111,22 +110,20 @@ class _StoryPages(Struct, frozen=True):
         for edition in editions:
             for slug in edition.stories:
                 shown_in[slug].append(edition)
-        before: dict[str, Story] = {}
-        after: dict[str, Story] = {}
-        for section in sections.values():
-            for newer, older in pairwise(section.stories):
-                before[newer.slug], after[older.slug] = older, newer
-        return cls(library, last, shown_in, before, after, threads(library.stories), Neighbours(stories))
+        neighbours = Neighbours(stories, gathered["topic"], gathered["entity"])
+        return cls(library, last, shown_in, gathered["section"], threads(library.stories), neighbours)
 
     def __call__(self, story: Story) -> StoryPage:
         thread = self.thread_of.get(story.slug, ())
+        in_section = self.sections[story.section].stories
+        here = place_in(in_section, story)
         return StoryPage(
             **own(self.library, story, self.last),
             editions=tuple(self.shown_in.get(story.slug, ())),
             looked_near=_Near(self.neighbours, story, thread),
             thread=thread,
-            previous=self.before.get(story.slug),
-            next=self.after.get(story.slug),
+            previous=in_section[here + 1] if here + 1 < len(in_section) else None,
+            next=in_section[here - 1] if here else None,
         )
 
 
@@ -281,36 +278,45 @@ def shown(
     library: Library, edition: Edition, pages: Mapping[str, StoryPage], order: Mapping[str, int], last: Last
 ) -> dict[str, Any]:
     """What stands on an edition's page, by the names of the fields."""
-    # section by section as the vocabulary has them, in each in the order of the edition
-    stories = sorted(map(library.stories.__getitem__, edition.stories), key=lambda story: order[story.section])
-    numbered = _NumberedEdition(last, library, edition, tuple(stories))
-    slugs = tuple(story.slug for story in stories)
-    return {"shelved": _Shelved(pages, slugs, numbered.second), "texts": numbered.first}
+    in_order = _InOrder(library.stories, edition.stories, order)
+    numbered = _NumberedEdition(last, library, edition, in_order)
+    return {"shelved": _Shelved(pages, in_order, numbered.second), "texts": numbered.first}
+
+
+class _InOrder(Struct, frozen=True):
+    """Finds the stories of an edition: section by section as the vocabulary has them, in each in its own order."""
+
+    stories: Mapping[str, Story]
+    named: tuple[str, ...]
+    order: Mapping[str, int]
+
+    def __call__(self) -> list[Story]:
+        return sorted(map(self.stories.__getitem__, self.named), key=lambda story: self.order[story.section])
 
 
 class _Shelved(Struct, frozen=True):
     """Finds the stories of an edition: their own pages, and how its page shows them."""
 
     pages: Mapping[str, StoryPage]
-    slugs: tuple[str, ...]
+    in_order: Callable[[], Sequence[Story]]
     texts: Callable[[], Mapping[str, StoryTexts]]
 
     def __call__(self) -> tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]:
-        pages = tuple(map(self.pages.__getitem__, self.slugs))
+        pages = tuple(self.pages[story.slug] for story in self.in_order())
         return pages, _shelves(pages, self.texts)
 
 
 class _NumberedEdition(_Numbered[EditionTexts, Mapping[str, StoryTexts]]):
     """An edition's words and those of its stories."""
 
-    __slots__ = ("_edition", "_library", "_stories")
+    __slots__ = ("_edition", "_in_order", "_library")
 
-    def __init__(self, last: Last, library: Library, edition: Edition, stories: tuple[Story, ...]) -> None:
+    def __init__(self, last: Last, library: Library, edition: Edition, in_order: Callable[[], Sequence[Story]]) -> None:
         super().__init__(last)
-        self._library, self._edition, self._stories = library, edition, stories
+        self._library, self._edition, self._in_order = library, edition, in_order
 
     def _made(self) -> tuple[EditionTexts, Mapping[str, StoryTexts]]:
-        return _numbered_edition(self._library, self._edition, self._stories)
+        return _numbered_edition(self._library, self._edition, self._in_order())
 
 
 def _numbered_edition(

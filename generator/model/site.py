@@ -250,6 +250,14 @@ class EditionTexts(Struct, frozen=True):
     words: int
 
 
+class ListedEdition(Struct, frozen=True):
+    """An edition as lists of editions show it: without its stories, so that these may change beneath it."""
+
+    edition: Edition
+    number: int
+    """Counted from 1, the oldest edition."""
+
+
 class EditionPage(Struct, frozen=True, dict=True):
     """All that an edition's page is made from."""
 
@@ -319,6 +327,11 @@ class EditionPage(Struct, frozen=True, dict=True):
     def unit(self) -> str:
         """What is made of it alone bears this name."""
         return edition_unit(self.edition.slug)
+
+    @property
+    def listed(self) -> ListedEdition:
+        """What lists show of it."""
+        return ListedEdition(self.edition, self.number)
 
     @property
     def near(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -27,11 +27,11 @@ def stamp(path: str) -> Stamp:
 
 def footprint(target: Path) -> str:
     """That of the files that a site's list names, and of the list itself."""
-    return footprint_of(target, read_manifest(target), {})
+    listed = read_manifest(target)
+    return footprint_of(target, listed, (stamp(f"{target}/{path}") for path in listed))
 
 
-def footprint_of(target: Path, listed: Iterable[str], known: Mapping[str, Stamp]) -> str:
-    """The same, where it is known what is listed, and how some of it stands."""
-    paths = (*listed, MANIFEST)
-    stamps = (known.get(path) or stamp(f"{target}/{path}") for path in paths)
-    return fingerprint(*paths, array("q", chain.from_iterable(stamps)).tobytes().hex())
+def footprint_of(target: Path, listed: Iterable[str], stamps: Iterable[Stamp]) -> str:
+    """The same, where it is known what is listed, and how it stands."""
+    numbers = array("q", chain(chain.from_iterable(stamps), stamp(f"{target}/{MANIFEST}")))
+    return fingerprint(*listed, numbers.tobytes().hex())

@@ -117,7 +117,7 @@ class Memory(Struct):
         for path in written:
             self._stamps.pop(path, None)
         files = {**rest, **{artifact.path: self._standing(artifact) for artifact in artifacts}}
-        stood = footprint_of(self.target, listed, {path: standing.stamp for path, standing in files.items()})
+        stood = footprint_of(self.target, listed, (files[path].stamp for path in listed))
         record = _Record(self.common, stood, dict(items), files)
         if self.cache and record != self.kept:
             self.cache.write(_name(self.target), msgspec.msgpack.encode(record))

@@ -18,7 +18,7 @@ def around(site: Site) -> Values:
     stories = site.told.values()
     return (
         [(kind, *subjects) for kind, subjects in site.subjects.items()],
-        sorted({story.month for story in stories}),
+        sorted({(story.published.year, story.published.month) for story in stories}),
         sorted({page.edition.day.year for page in site.editions}),
         indexes_of(stories),
         choices(site, Words(site.newsletter.language, site.newsletter.messages)),

@@ -9,7 +9,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from generator.model.site import EditionPage
+from generator.model.content import Edition, Story
+from generator.model.site import ListedEdition
 
 _WEEKS = Calendar(firstweekday=0)
 """Weeks begin on Monday (ISO 8601)."""
@@ -20,7 +21,7 @@ class Day(Struct, frozen=True):
     """A day of a month, and its edition where there is one."""
 
     day: date
-    page: EditionPage | None
+    page: ListedEdition | None
     score: int
     """The importance of the day's most important story, 1 to 10; 0 where none has any."""
     shade: int
@@ -35,26 +36,27 @@ class Month(Struct, frozen=True):
     weeks: tuple[tuple[Day | None, ...], ...]
 
 
-def months(editions: Iterable[EditionPage], newest: int = 12) -> tuple[Month, ...]:
-    """The newest months that have editions, in the order of the year."""
+def months(editions: Iterable[ListedEdition], told: Mapping[str, Story], newest: int = 12) -> tuple[Month, ...]:
+    """The newest months that have editions, in the order of the year. `told` are the stories by slug."""
     by_day = {page.edition.day: page for page in editions}
     found = sorted({(day.year, day.month) for day in by_day})[-newest:]
     shown = {day: page for day, page in by_day.items() if (day.year, day.month) in found}
-    weights = {day: _weight(page) for day, page in shown.items()}
+    weights = {day: _weight(page.edition, told) for day, page in shown.items()}
     shades = _shades(weights)
     days = {day: Day(day, page, max(weights[day], default=0), shades[day]) for day, page in shown.items()}
     return tuple(Month(f"{year}-{month:02}", _weeks(year, month, days)) for year, month in found)
 
 
-def editions_of(months: Iterable[Month]) -> Iterator[EditionPage]:
+def editions_of(months: Iterable[Month]) -> Iterator[ListedEdition]:
     """Those that months show."""
     days = (day for month in months for week in month.weeks for day in week)
     return (day.page for day in days if day and day.page)
 
 
-def _weight(page: EditionPage) -> tuple[int, ...]:
+def _weight(edition: Edition, told: Mapping[str, Story]) -> tuple[int, ...]:
     """The importance of the stories of a day, the highest first: of two days with a nine, that with two comes first."""
-    return tuple(sorted((view.story.importance.score for view in page.views if view.story.importance), reverse=True))
+    shown = (told[slug].importance for slug in edition.stories)
+    return tuple(sorted((importance.score for importance in shown if importance), reverse=True))
 
 
 def _shades(weights: Mapping[date, tuple[int, ...]]) -> dict[date, int]:

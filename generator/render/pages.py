@@ -12,7 +12,7 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
 from generator.model.content import Edition, Story
 from generator.model.reach import archive_unit
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.site import EditionPage, ListedEdition, Site, StoryPage
 from generator.model.tracing import Ledger
 from generator.render import structured
 from generator.render.calendar import Month, editions_of, months
@@ -89,20 +89,20 @@ class Pages(Struct, frozen=True):
             yield Artifact(permalinks.file_of(old), Order.PAGE, make, (old, page.path), unit=page.unit)
 
     def _archives(self) -> Iterator[PageArtifact]:
-        editions = self.site.editions
-        latest = months(editions, LATEST_MONTHS)
-        newest = max((page.changed for page in (*editions[:ARCHIVE_LIMIT], *editions_of(latest))), default=None)
-        make = partial(self.archive, editions[:ARCHIVE_LIMIT], None, latest)
-        made_of = (editions[:ARCHIVE_LIMIT], latest, self._years())
-        yield PageArtifact(permalinks.archive_path(), "archive", Order.INDEX, make, newest, made_of)
-        for year in self._years():
+        editions, years = [page.listed for page in self.site.editions], self._years()
+        latest = months(editions, self.site.told, LATEST_MONTHS)
+        shown = editions[:ARCHIVE_LIMIT]
+        newest = max((page.edition.changed for page in (*shown, *editions_of(latest))), default=None)
+        make = partial(self.archive, shown, None, latest)
+        yield PageArtifact(permalinks.archive_path(), "archive", Order.INDEX, make, newest, (shown, latest, years))
+        for year in years:
             if (unit := archive_unit(year)) not in self.site.reach:
                 continue
-            pages = tuple(page for page in editions if page.edition.day.year == year)
-            newest = max(page.changed for page in pages)
-            path = permalinks.archive_path(year)
-            make = partial(self.archive, pages, year, months(pages))
-            yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, self._years()), unit=unit)
+            pages = [page for page in editions if page.edition.day.year == year]
+            calendar = months(pages, self.site.told)
+            newest = max(page.edition.changed for page in pages)
+            path, make = permalinks.archive_path(year), partial(self.archive, pages, year, calendar)
+            yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, calendar, years), unit=unit)
 
     def _years(self) -> list[int]:
         """The years that have editions, newest first."""
@@ -193,7 +193,7 @@ class Pages(Struct, frozen=True):
         twin = {"twin": permalinks.twin_path(path)} if self.site.outputs.twins else {}
         return twin | ({"evidence": permalinks.evidence_path(path)} if self.site.has_evidence else {})
 
-    def archive(self, editions: Sequence[EditionPage], year: int | None, calendar: tuple[Month, ...]) -> Page:
+    def archive(self, editions: Sequence[ListedEdition], year: int | None, calendar: tuple[Month, ...]) -> Page:
         """Editions, newest first: the latest ones, or those of a year."""
         words, suffix = self.maker.words, "-year" if year else ""
         return self.maker.list_page(

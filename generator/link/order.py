@@ -1,0 +1,20 @@
+"""The order in which stories stand: by the moment of publication, and of two at one moment by name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime
+
+from generator.model.content import Story
+
+
+def in_time(story: Story) -> tuple[datetime, str]:
+    """By what stories are sorted, oldest first."""
+    return story.published, story.slug
+
+
+def place_in(newest_first: Sequence[Story], story: Story) -> int:
+    """Where a story stands among others, or would stand."""
+    own, numbers = in_time(story), range(len(newest_first))
+    return bisect_left(numbers, True, key=lambda number: in_time(newest_first[number]) <= own)
