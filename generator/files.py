@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 
 _USUAL = 0o644
@@ -28,15 +30,33 @@ def stamps(folder: str) -> Iterator[FileStamp]:
 
     Raises `OSError` where a folder cannot be read.
     """
+    with _listed(folder) as entries:
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir():
+                yield from stamps(path)
+            else:
+                yield path, stamp_of(entry.stat()) if entry.is_file() else NO_FILE
+
+
+@contextmanager
+def _listed(folder: str) -> Iterator[list[os.DirEntry[str]]]:
+    """What is in a folder, by name; nothing where there is none.
+
+    Where the system can, files are looked at from their folder: by whole paths it takes half as long again.
+    """
+    number = None
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    for entry in entries:
-        if entry.is_dir():
-            yield from stamps(entry.path)
-        else:
-            yield entry.path, stamp_of(entry.stat()) if entry.is_file() else NO_FILE
+        try:
+            if os.scandir in os.supports_fd:
+                number = os.open(folder, os.O_RDONLY)
+            entries = sorted(os.scandir(folder if number is None else number), key=attrgetter("name"))
+        except FileNotFoundError:
+            entries = []
+        yield entries
+    finally:
+        if number is not None:
+            os.close(number)
 
 
 def write_whole(path: Path, data: bytes) -> None:

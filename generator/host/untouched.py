@@ -8,7 +8,7 @@ and only until something that waits for its time comes out.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -22,7 +22,7 @@ from generator.cache import YOUNG, Cache, cache_of, name_of
 from generator.configuration import Configuration
 from generator.files import FileStamp, stamps
 from generator.host.key import key_of
-from generator.model.fingerprint import fingerprint
+from generator.model.fingerprint import fingerprint, numbers
 from generator.model.problems import Problem
 from generator.processes import answered
 from generator.publish.footprint import footprint
@@ -126,24 +126,19 @@ def _files(config: Configuration) -> tuple[FileStamp, ...] | None:
         return None
 
 
-def _content(files: Iterable[FileStamp] | None, taken: int) -> str | None:
+def _content(files: Sequence[FileStamp] | None, taken: int) -> str | None:
     """Stands for the files of the content; None where that cannot be told.
 
     A file that was young when it was looked at may have been written again within the same tick of its clock: of such
     a one the bytes count.
     """
-    found: list[str] = []
-    young = 0
     if files is None:
         return None
+    young = [path for path, (_, changed, touched) in files if max(changed, touched) > taken - YOUNG]
+    if len(young) > _MOST_YOUNG:
+        return None
     try:
-        for path, (size, changed, touched) in files:
-            found.append(f"{path} {size} {changed} {touched}")
-            if max(changed, touched) > taken - YOUNG:
-                young += 1
-                if young > _MOST_YOUNG:
-                    return None
-                found.append(Path(path).read_bytes().hex())
+        read = [Path(path).read_bytes().hex() for path in young]
     except OSError:
         return None
-    return fingerprint(*found)
+    return fingerprint(*(path for path, _ in files), numbers(chain.from_iterable(stamp for _, stamp in files)), *read)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -38,7 +37,7 @@ class Reach(Struct, frozen=True):
 WHOLE = Reach()
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True, array_like=True, gc=False):
     """What a story or an edition is to files that show it."""
 
     print: str

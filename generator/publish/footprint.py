@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from array import array
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from generator.model.fingerprint import fingerprint
+from generator.model.fingerprint import fingerprint, numbers
 from generator.publish.manifest import MANIFEST, read_manifest
 
 Stamp = tuple[int, int]
@@ -33,5 +32,4 @@ def footprint(target: Path) -> str:
 
 def footprint_of(target: Path, listed: Iterable[str], stamps: Iterable[Stamp]) -> str:
     """The same, where it is known what is listed, and how it stands."""
-    numbers = array("q", chain(chain.from_iterable(stamps), stamp(f"{target}/{MANIFEST}")))
-    return fingerprint(*listed, numbers.tobytes().hex())
+    return fingerprint(*listed, numbers(chain(chain.from_iterable(stamps), stamp(f"{target}/{MANIFEST}"))))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct, field
@@ -21,7 +20,7 @@ from generator.model.reach import Before, Item, Items, Reach
 from generator.publish.footprint import Stamp, footprint_of, stamp
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True, array_like=True, gc=False):
     """A published file as it was left."""
 
     print: str
