@@ -12,14 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from generator.cache import Cache, cache_of
-from generator.cache.buckets import Buckets
+from generator.cache.buckets import Beside, Buckets
 from generator.check.judging import check
 from generator.check.known import Judged, Known
 from generator.check.rules import Setting
@@ -116,11 +117,11 @@ def judged(
 ) -> Judgement:
     """As `judge`, with what it takes to judge again. `seen` are the files of the content, where they are known."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)
-    kept = Buckets[Judged](project.cache, "judged", Judged)
-    known = Known(kept.before, partial(stamp_of, stamps(project.content)), only, kept.beside)
+    ledgers = Beside[Judged](attrgetter("ledger"), lambda judged, ledger: force_setattr(judged, "ledger", ledger))
+    kept = Buckets[Judged](project.cache, "judged", Judged, ledgers)
+    known = Known(kept.before, partial(stamp_of, stamps(project.content)), only)
     problems += located(check(library, project.rules, _folder(project), evidence_of(project), known), document_of)
-    kept.save(known.now, lambda judged: judged.ledger)
-    known.lay()
+    kept.save(known.now)
     known_fates, damaged = fates(project.root, project.content)
     found = _judgement(project, replace(library, fates=known_fates), known.by_file, known.evidence)
     return _weighed(found, [*problems, *damaged], document_of)

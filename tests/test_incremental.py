@@ -18,11 +18,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.cache import Cache
+import generator
+from generator import cache
+from generator.cache import PACKAGE, Cache, program
 from generator.check import judging
 from generator.check.table import preset_settings
 from generator.dress import Chrome, Slot
 from generator.evidence.store import save, snapshot
+from generator.files import stamps
 from generator.load import kept, library
 from generator.load.yaml import read
 from generator.model.artifacts import Artifact
@@ -594,11 +597,20 @@ def test_a_damaged_cache_is_healed(tmp_path: Path, damaged: Callable[[bytes], by
     assert said(project) == before
 
 
+def test_what_an_earlier_program_kept_is_not_found(monkeypatch: pytest.MonkeyPatch):
+    """Whatever file of the program has changed since."""
+    looked_at = {path for path, _ in stamps(str(PACKAGE))}
+    assert looked_at >= {str(path) for path in Path(generator.__file__).parent.rglob("*.py")}
+    before = program()
+    monkeypatch.setattr(cache, "stamps", lambda folder: [(f"{PACKAGE}/model/content.py", (1, 2, 3))])
+    assert program() != before
+
+
 def test_a_cache_that_cannot_be_written_is_no_misfortune(tmp_path: Path):
     (tmp_path / "file").write_text("not a folder")
-    cache = Cache(tmp_path / "file", "program")
-    cache.write("name", b"x")
-    assert cache.read("name") == b""
+    kept = Cache(tmp_path / "file", "program")
+    kept.write("name", b"x")
+    assert kept.read("name") == b""
 
 
 def test_what_is_kept_has_the_zone_that_its_writer_gave(tmp_path: Path):

@@ -18,7 +18,7 @@ from generator.files import stamps
 from generator.model.fingerprint import fingerprint
 
 T = TypeVar("T")
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parent.parent
 YOUNG = 2_000_000_000
 """Nanoseconds. A file as young as this may be written again within one tick of its clock: the coarsest in use (FAT's)
 ticks every two seconds."""

@@ -12,7 +12,7 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from io import FileIO
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -61,68 +61,72 @@ class Laid:
         return Held, (self(),)
 
 
+class Beside(NamedTuple, Generic[T]):
+    """What of a value lies beside it."""
+
+    of: Callable[[T], Bytes | None] = lambda value: None
+    lay: Callable[[T, Bytes], object] = lambda value, where: None
+    """Tells a value where that lies from now on."""
+
+
 class Buckets(Generic[T]):
     """Values by name, and what lies beside each.
 
     They are kept as JSON, in which a time has the zone that its writer gave; MessagePack knows moments only.
     """
 
-    def __init__(self, cache: Cache | None, folder: str, kind: Any) -> None:
+    def __init__(self, cache: Cache | None, folder: str, kind: Any, beside: Beside[T] | None = None) -> None:
         self._cache, self._folder = cache, folder
+        self._beside: Beside[T] = beside or Beside()
         self._decoder: Any = msgspec.json.Decoder(dict[str, tuple[kind, int]])
         self._names: dict[int, list[str]] = {}
-        self._beside: dict[str, Bytes] = {}
         self.before: dict[str, T] = {}
         """What was kept; what cannot be read is not there."""
         for number in range(BUCKETS):
             with suppress(OSError, ValueError, msgspec.MsgspecError):
                 self._read(number)
 
-    def beside(self, name: str) -> Bytes | None:
-        """What lies beside a value; None where nothing does."""
-        return self._beside.get(name)
-
-    def save(self, now: Mapping[str, T], beside: Callable[[T], Bytes | None] = lambda value: None) -> None:
-        """Keep these values and no others, writing what differs; `beside` says of each new one what lies beside it."""
+    def save(self, now: Mapping[str, T]) -> None:
+        """Keep these values and no others, writing what differs."""
         if self._cache is None:
             return
         before = self.before
         new = {name for name, value in now.items() if (old := before.get(name)) is not value and old != value}
-        changed = {number: dict[str, Bytes | None]() for number in map(_bucket, new | (before.keys() - now.keys()))}
-        for number, names in changed.items():
-            names |= {name: self.beside(name) for name in self._names.get(number, ()) if name in now}
+        changed = {_bucket(name): set[str]() for name in before.keys() - now.keys()}
         for name in new:
-            changed[_bucket(name)][name] = beside(now[name])
+            changed.setdefault(_bucket(name), set()).add(name)
         for number, names in changed.items():
-            self._write(self._cache, number, {name: (now[name], (more or nothing)()) for name, more in names.items()})
+            names.update(name for name in self._names.get(number, ()) if name in now)
+            with suppress(OSError):
+                self._write(self._cache, number, {name: now[name] for name in names})
 
-    def _write(self, cache: Cache, number: int, values: Mapping[str, tuple[T, bytes]]) -> None:
-        head = encoded({name: (value, len(more)) for name, (value, more) in values.items()})
-        data = (f"{len(head):0{_DIGITS}}".encode(), head, *(more for _, more in values.values()))
-        with suppress(OSError), cache.written(self._name(number), b"".join(data)) as file:
+    def _write(self, cache: Cache, number: int, values: Mapping[str, T]) -> None:
+        more = [(self._beside.of(value) or nothing)() for value in values.values()]
+        sized = {name: (value, len(data)) for (name, value), data in zip(values.items(), more, strict=True)}
+        head = encoded(sized)
+        with cache.written(self._name(number), b"".join((f"{len(head):0{_DIGITS}}".encode(), head, *more))) as file:
             file.seek(_DIGITS + len(head), os.SEEK_CUR)
-            self._learn(number, file, ((name, len(more)) for name, (_, more) in values.items()))
+            self._lay(file, sized.values())
 
     def _read(self, number: int) -> None:
         if self._cache is None:
             return
         with self._cache.opened(self._name(number)) as file:
-            values = self._decoder.decode(file.read(int(file.read(_DIGITS))))
-            if file.tell() + sum(size for _, size in values.values()) != os.fstat(file.fileno()).st_size:
+            sized = self._decoder.decode(file.read(int(file.read(_DIGITS))))
+            if file.tell() + sum(size for _, size in sized.values()) != os.fstat(file.fileno()).st_size:
                 raise ValueError(self._name(number))
-            self._learn(number, file, ((name, size) for name, (_, size) in values.items()))
-        self.before.update({name: value for name, (value, _) in values.items()})
+            self._lay(file, sized.values())
+        self._names[number] = list(sized)
+        self.before.update({name: value for name, (value, _) in sized.items()})
 
-    def _learn(self, number: int, file: FileIO, sizes: Iterable[tuple[str, int]]) -> None:
-        """Which values a file has, and where lies what is beside each; it begins where the file stands now."""
-        names, start, opened = list[str](), file.tell(), None
-        for name, size in sizes:
-            names.append(name)
+    def _lay(self, file: FileIO, sized: Iterable[tuple[T, int]]) -> None:
+        """Tell values where lies what is beside each: one after the other, from where the file stands."""
+        lay, start, opened = self._beside.lay, file.tell(), None
+        for value, size in sized:
             if size:
                 opened = opened or Opened(file)
-                self._beside[name] = Laid(opened, start, size) if _CAN_LAY else Held(file.read(size))
+                lay(value, Laid(opened, start, size) if _CAN_LAY else Held(file.read(size)))
                 start += size
-        self._names[number] = names
 
     def _name(self, number: int) -> str:
         return f"{self._folder}/{number:02}"

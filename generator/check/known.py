@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from msgspec import Struct, field
-from msgspec.structs import force_setattr
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
@@ -43,8 +42,6 @@ class Known(Struct):
     """Stands for the texts that are kept of a story's sources."""
     wants: Callable[[str], bool] = lambda file: True
     """Says of a file whether anybody asks for what is found in it."""
-    ledger: Callable[[str], Bytes | None] = lambda key: None
-    """Looks up ledgers of what was found before, which is known without them."""
     now: dict[str, Judged] = field(default_factory=dict)
     """That of this run, for the next one."""
     _of_file: dict[str, Judged] = field(default_factory=dict)
@@ -52,8 +49,7 @@ class Known(Struct):
     @property
     def traced(self) -> Traced:
         """Those from before."""
-        known = ((judged.traced, self.ledger(key)) for key, judged in self.before.items() if judged.traced)
-        return {traced: ledger for traced, ledger in known if ledger}
+        return {judged.traced: judged.ledger for judged in self.before.values() if judged.traced and judged.ledger}
 
     def has(self, key: str | None) -> bool:
         """Whether an item is known from before."""
@@ -68,11 +64,6 @@ class Known(Struct):
         if key is not None:
             self.now[key] = judged
         return judged
-
-    def lay(self) -> None:
-        """Once what is known now is kept, its ledgers are where they are looked up."""
-        for key, judged in self.now.items():
-            force_setattr(judged, "ledger", self.ledger(key) or judged.ledger)
 
     @property
     def by_file(self) -> Mapping[str, Judged]:

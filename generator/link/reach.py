@@ -15,7 +15,7 @@ from msgspec import Struct
 from generator.link.order import place_in
 from generator.link.places import Cited, Place, place_of, place_of_edition
 from generator.link.related import WINDOW
-from generator.model.content import Edition, Story
+from generator.model.content import Story
 from generator.model.indexes import Years, indexes_of
 from generator.model.reach import (
     PLACES,
@@ -48,26 +48,23 @@ def items_of(site: Site, before: Items) -> dict[str, Item]:
     """
     stamp = site.ledgers.stamp if site.ledgers else _nothing
     found: dict[str, Item] = {}
-    for slug, story in site.told.items():
-        print_, unit = f"{story.digest} {stamp(story)}" if story.digest else "", story_unit(slug)
-        found[unit] = _item(before.get(unit), print_, story)
-    for shown in site.editions:
-        edition = shown.edition
-        print_ = f"{edition.digest} {site.comments.get(edition.slug, 0)}" if edition.digest else ""
-        unit = edition_unit(edition.slug)
-        found[unit] = _item(before.get(unit), print_, edition)
-    return found if all(item.print for item in found.values()) else {}
+    for story in site.told.values():
+        if not story.digest:
+            return {}
+        unit, print_ = story_unit(story.slug), f"{story.digest} {stamp(story)}"
+        old = before.get(unit)
+        found[unit] = old if old and old.print == print_ else Item(print_, place_of(story).written())
+    for edition in (page.edition for page in site.editions):
+        if not edition.digest:
+            return {}
+        unit, print_ = edition_unit(edition.slug), f"{edition.digest} {site.comments.get(edition.slug, 0)}"
+        old = before.get(unit)
+        found[unit] = old if old and old.print == print_ else Item(print_, place_of_edition(edition).written())
+    return found
 
 
 def _nothing(story: Story) -> str:
     return ""
-
-
-def _item(before: Item | None, print_: str, item: Story | Edition) -> Item:
-    if before and before.print == print_:
-        return before
-    place = place_of(item) if isinstance(item, Story) else place_of_edition(item)
-    return Item(print_, place.written())
 
 
 def reach(site: Site, before: Items, now: Items) -> Reach:

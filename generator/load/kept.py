@@ -7,13 +7,14 @@ since it may have been written twice within one tick of the clock.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 import msgspec
 from msgspec.structs import force_setattr
 
 from generator.cache import YOUNG, Cache
-from generator.cache.buckets import Buckets, encoded
+from generator.cache.buckets import Beside, Buckets, encoded
 from generator.files import Stamp
 from generator.model.content import Story
 from generator.model.held import Bytes, Held, nothing
@@ -35,21 +36,20 @@ def _account(item: object) -> Bytes | None:
     return item.account if isinstance(item, Story) else None
 
 
-def _with_account(item: T, account: Bytes | None) -> T:
-    """The item itself, which has been told to nobody yet; as it is where there is no account."""
-    if account and isinstance(item, Story):
+def _lay(item: object, account: Bytes) -> None:
+    """Tell a story where its account lies. It has been told to nobody yet."""
+    if isinstance(item, Story):
         force_setattr(item, "account", account)
-    return item
 
 
 class Kept(Generic[T]):
     """What was read of one folder, by the name of the file: its stamp, the digest of its bytes, and the item."""
 
     def __init__(self, cache: Cache | None, folder: str, kind: type[T]) -> None:
-        self._buckets: Buckets[Entry[T]] = Buckets(cache, folder, tuple[Stamp, str, kind])  # type: ignore[valid-type]
+        beside: Beside[Entry[T]] = Beside(lambda entry: _account(entry[2]), lambda entry, at: _lay(entry[2], at))
+        entry = tuple[Stamp, str, kind]  # type: ignore[valid-type]
+        self._buckets: Buckets[Entry[T]] = Buckets(cache, folder, entry, beside)
         self._before = self._buckets.before
-        for file, (_, _, item) in self._before.items() if kind is Story else ():
-            _with_account(item, self._buckets.beside(file))
         self._decoder = msgspec.json.Decoder(kind)
         self._now: dict[str, Entry[T]] = {}
         self._new: dict[str, Entry[T]] = {}
@@ -57,8 +57,10 @@ class Kept(Generic[T]):
 
     def received(self, sent: Sent) -> T:
         """An item that was read by another process."""
-        item, account = sent
-        return _with_account(self._decoder.decode(item), Held(account) if account else None)
+        item, account = self._decoder.decode(sent[0]), sent[1]
+        if account:
+            _lay(item, Held(account))
+        return item
 
     @property
     def count(self) -> int:
@@ -69,13 +71,12 @@ class Kept(Generic[T]):
         """Whether a file was kept, whatever has become of it."""
         return file in self._before
 
-    def unchanged(self, file: str, stamp: Stamp) -> T | None:
-        """The item of a file that nobody has touched."""
-        found = self._before.get(file)
-        if found is None or found[0] != stamp:
-            return None
-        self._now[file] = found
-        return found[2]
+    def unchanged(self, files: Iterable[tuple[str, Stamp]]) -> dict[str, T]:
+        """The items of those files that nobody has touched."""
+        before = self._before
+        found = {file: entry for file, stamp in files if (entry := before.get(file)) and entry[0] == stamp}
+        self._now |= found
+        return {file: entry[2] for file, entry in found.items()}
 
     def same(self, file: str, stamp: Stamp, digest: str) -> T | None:
         """The item of a file that was touched, and holds what it held."""
@@ -100,6 +101,4 @@ class Kept(Generic[T]):
         for file, (stamp, _, _) in self._new.items():
             if max(stamp[1:]) >= oldest:
                 del self._now[file]
-        self._buckets.save(self._now, lambda entry: _account(entry[2]))
-        for file in self._new.keys() & self._now.keys():
-            _with_account(self._new[file][2], self._buckets.beside(file))
+        self._buckets.save(self._now)

@@ -252,10 +252,11 @@ def _items(
     kept = Kept(shelf.cache, folder, kind)
     written = [(path, stamp) for path, stamp in shelf.files[folder] if path.endswith(".yml") and stamp != NO_FILE]
     ahead = _read_ahead(shelf, kept, form, written)
+    standing = kept.unchanged((shelf.name(path), stamp) for path, stamp in written if not shelf.has_instead(path))
     for path, stamp in written:
         file = shelf.name(path)
-        item = None if shelf.has_instead(path) else kept.unchanged(file, stamp)
-        if item is not None:
+        item = standing.get(file)
+        if item:
             slug = item.slug
         else:
             slug = path[path.rindex("/") + 1 : -len(".yml")]

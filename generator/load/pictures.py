@@ -46,8 +46,8 @@ class Pictures:
             pen.note("bad-image", _WHERE, *fault)
             return _UNKNOWN
         stamp = stamp_of((self._folder / name).stat())
-        if known := self._kept.unchanged(name, stamp):
-            return known
+        if known := self._kept.unchanged([(name, stamp)]):
+            return known[name]
         size = _read(self._folder / name)
         if size == _UNKNOWN:
             what = f"`{name}` cannot be read as a picture"

@@ -40,8 +40,8 @@ class Source(Struct, frozen=True, omit_defaults=True):
     passages: tuple[str, ...] = ()
 
 
-_BETWEEN, _GROUP = "\x1f", "\x1e"
-"""Control characters, which no text of the content holds."""
+_BETWEEN, _GROUP = " ", "|"
+"""Signs that neither ids nor keys of addresses have, and that stand for themselves in JSON."""
 
 
 class Brief(NamedTuple):
