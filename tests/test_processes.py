@@ -4,12 +4,13 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator import processes
-from generator.processes import beside, in_batches
+from generator.processes import answered, beside, in_batches
 
 COUNT, SIZE = 1000, 10
 
@@ -102,3 +103,29 @@ def test_where_no_process_can_be_forked_nothing_is_begun(tmp_path: Path, monkeyp
     monkeypatch.setattr(processes, "can_fork", lambda: False)
     beside((tmp_path / "done").touch)()
     assert not (tmp_path / "done").exists()
+
+
+def test_what_is_asked_of_another_process_is_answered_by_it_and_stays():
+    ask = answered(lambda: str(os.getpid()))
+    assert ask() != str(os.getpid())
+    assert ask() == ask()
+
+
+@pytest.mark.parametrize("end", [lambda: os._exit(1), lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: 1 / 0])
+def test_what_another_process_does_not_answer_is_found_out_here(end: Callable[[], object]):
+    itself = os.getpid()
+
+    def told() -> str:
+        if os.getpid() != itself:
+            end()
+        return "told"
+
+    assert answered(told)() == "told"
+
+
+def test_where_no_process_can_be_forked_the_answer_is_found_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(processes, "can_fork", lambda: False)
+    asked: list[int] = []
+    ask = answered(lambda: str(asked.append(1) or len(asked)))
+    assert not asked
+    assert (ask(), ask(), asked) == ("1", "1", [1])

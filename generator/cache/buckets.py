@@ -33,8 +33,8 @@ _DIGITS = 12
 class Opened:
     """A file that is open as long as somebody may ask for some of it."""
 
-    def __init__(self, file: FileIO) -> None:
-        self._name, self._number = str(file.name), os.dup(file.fileno())
+    def __init__(self, file: FileIO, name: str) -> None:
+        self._name, self._number = name, os.dup(file.fileno())
         weakref.finalize(self, os.close, self._number)
 
     def read(self, start: int, size: int) -> bytes:
@@ -82,9 +82,13 @@ class Buckets(Generic[T]):
         self._names: dict[int, list[str]] = {}
         self.before: dict[str, T] = {}
         """What was kept; what cannot be read is not there."""
+        if cache:
+            self._read_all(cache)
+
+    def _read_all(self, cache: Cache) -> None:
         for number in range(BUCKETS):
             with suppress(OSError, ValueError, msgspec.MsgspecError):
-                self._read(number)
+                self._read(cache, number)
 
     def save(self, now: Mapping[str, T]) -> None:
         """Keep these values and no others, writing what differs."""
@@ -106,25 +110,23 @@ class Buckets(Generic[T]):
         head = encoded(sized)
         with cache.written(self._name(number), b"".join((f"{len(head):0{_DIGITS}}".encode(), head, *more))) as file:
             file.seek(_DIGITS + len(head), os.SEEK_CUR)
-            self._lay(file, sized.values())
+            self._lay(cache, number, file, sized.values())
 
-    def _read(self, number: int) -> None:
-        if self._cache is None:
-            return
-        with self._cache.opened(self._name(number)) as file:
+    def _read(self, cache: Cache, number: int) -> None:
+        with cache.opened(self._name(number)) as file:
             sized = self._decoder.decode(file.read(int(file.read(_DIGITS))))
             if file.tell() + sum(size for _, size in sized.values()) != os.fstat(file.fileno()).st_size:
                 raise ValueError(self._name(number))
-            self._lay(file, sized.values())
+            self._lay(cache, number, file, sized.values())
         self._names[number] = list(sized)
         self.before.update({name: value for name, (value, _) in sized.items()})
 
-    def _lay(self, file: FileIO, sized: Iterable[tuple[T, int]]) -> None:
+    def _lay(self, cache: Cache, number: int, file: FileIO, sized: Iterable[tuple[T, int]]) -> None:
         """Tell values where lies what is beside each: one after the other, from where the file stands."""
         lay, start, opened = self._beside.lay, file.tell(), None
         for value, size in sized:
             if size:
-                opened = opened or Opened(file)
+                opened = opened or Opened(file, str(cache.folder / self._name(number)))
                 lay(value, Laid(opened, start, size) if _CAN_LAY else Held(file.read(size)))
                 start += size
 

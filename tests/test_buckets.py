@@ -1,0 +1,104 @@
+"""What is kept in buckets, and what lies beside it, is found again as it was left."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import force_setattr
+
+from generator.cache import Cache
+from generator.cache import buckets as module
+from generator.cache.buckets import Beside, Buckets
+from generator.model.held import Bytes, Held
+
+NAMES = st.text(st.characters(codec="utf-8"), max_size=6)
+SHELF = st.dictionaries(NAMES, st.tuples(st.integers(0, 3), st.binary(max_size=40)), max_size=12)
+
+
+class Value(Struct, frozen=True):
+    number: int
+    more: Bytes | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Value) and self.number == other.number
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def opened(folder: Path) -> Buckets[Value]:
+    beside = Beside[Value](attrgetter("more"), lambda value, where: force_setattr(value, "more", where))
+    return Buckets(Cache(folder, "program"), "values", Value, beside)
+
+
+def said(values: dict[str, Value]) -> dict[str, tuple[int, bytes]]:
+    return {name: (value.number, value.more() if value.more else b"") for name, value in values.items()}
+
+
+def fresh(shelf: dict[str, tuple[int, bytes]]) -> dict[str, Value]:
+    return {name: Value(number, Held(data)) for name, (number, data) in shelf.items()}
+
+
+@given(SHELF, SHELF)
+def test_a_new_shelf_takes_the_place_of_the_old_one(tmp_path_factory, first, second):
+    """A value that is what it was is kept as it was found, and what lay beside it with it."""
+    folder = tmp_path_factory.mktemp("cache")
+    opened(folder).save(fresh(first))
+    assert said(opened(folder).before) == first
+    again = opened(folder)
+    stays = {name: value for name, value in again.before.items() if second.get(name, (None,))[0] == value.number}
+    now = fresh(second) | stays
+    expected = said(now)
+    again.save(now)
+    assert said(now) == expected  # by those who had it all the while, too
+    assert said(opened(folder).before) == expected
+
+
+def test_a_reader_goes_on_reading_what_it_found_when_another_writes(tmp_path: Path):
+    opened(tmp_path).save(fresh({"a": (1, b"old"), "b": (1, b"other")}))
+    reader = opened(tmp_path).before
+    opened(tmp_path).save(fresh({"a": (2, b"a new and longer one")}))
+    assert said(reader) == {"a": (1, b"old"), "b": (1, b"other")}
+
+
+def test_what_lies_in_a_file_is_sent_to_other_machines_with_its_bytes(tmp_path: Path):
+    opened(tmp_path).save(fresh({"a": (1, b"here")}))
+    laid = opened(tmp_path).before["a"].more
+    sent = pickle.dumps(laid)
+    for file in (tmp_path / "values").iterdir():
+        file.unlink()
+    assert pickle.loads(sent)() == b"here"
+
+
+def test_where_a_file_cannot_be_read_by_places_it_is_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "_CAN_LAY", False)
+    opened(tmp_path).save(fresh({"a": (1, b"here"), "b": (2, b"there")}))
+    found = opened(tmp_path).before
+    assert said(found) == {"a": (1, b"here"), "b": (2, b"there")}
+    assert all(isinstance(value.more, Held) for value in found.values())
+
+
+def test_a_file_that_is_cut_off_while_it_is_open_is_named(tmp_path: Path):
+    written = fresh({"a": (1, b"here")})
+    opened(tmp_path).save(written)
+    (file,) = (tmp_path / "values").iterdir()
+    read = opened(tmp_path).before
+    os.truncate(file, 10)
+    for value in (written["a"], read["a"]):
+        with pytest.raises(OSError, match="cut off") as found:
+            value.more()
+        assert found.value.filename == str(file)
+
+
+def test_a_folder_that_cannot_be_written_is_no_misfortune(tmp_path: Path):
+    (tmp_path / "file").write_text("not a folder")
+    values = fresh({"a": (1, b"here")})
+    opened(tmp_path / "file").save(values)
+    assert said(values) == {"a": (1, b"here")}
+    assert opened(tmp_path / "file").before == {}
