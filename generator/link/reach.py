@@ -7,7 +7,6 @@ Where something else has moved or gone, the whole site is looked at.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
 from itertools import chain
 
 from msgspec import Struct
@@ -16,7 +15,6 @@ from generator.link.order import place_in
 from generator.link.places import Cited, Place, place_of, place_of_edition
 from generator.link.related import WINDOW
 from generator.model.content import Story
-from generator.model.indexes import Years, indexes_of
 from generator.model.reach import (
     PLACES,
     SOURCES,
@@ -84,7 +82,7 @@ def reach(site: Site, before: Items, now: Items) -> Reach:
         return WHOLE
 
 
-class _Differing(Struct, frozen=True, dict=True):
+class _Differing(Struct, frozen=True):
     """Tells of each story and edition that differs how far that reaches. Raises `_MovedError` where it is not told."""
 
     site: Site
@@ -97,7 +95,7 @@ class _Differing(Struct, frozen=True, dict=True):
         now, old = self._places(page.unit)
         yield from _of_story(self.site, page, now)
         year = page.story.published.year
-        yield from map(index_unit, next(years for years in self._indexes if year in years))
+        yield from map(index_unit, next(years for years in self.site.indexes if year in years))
         if old == now:
             return
         yield PLACES
@@ -117,11 +115,6 @@ class _Differing(Struct, frozen=True, dict=True):
         if old != now:
             yield PLACES
             yield from old.beside if old else ()
-
-    @cached_property
-    def _indexes(self) -> tuple[Years, ...]:
-        """The years that share an index of the search."""
-        return indexes_of(self.site.told.values())
 
     def _places(self, unit: str) -> tuple[Place, Place | None]:
         now, was = Place.read(self.now[unit].place), self.before.get(unit)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-
-from generator.model.content import Story
+from collections.abc import Mapping
 
 MOST = 10_000
 """Stories of earlier years in one index: what a correction of one of them makes anew stays a matter of seconds."""
@@ -29,8 +26,3 @@ def indexes(stories: Mapping[int, int]) -> tuple[Years, ...]:
         else:
             shared.append((year,))
     return (*shared, *((year,) for year in years[-1:]))
-
-
-def indexes_of(stories: Iterable[Story]) -> tuple[Years, ...]:
-    """Those of some stories; a year is that of the writer's zone."""
-    return indexes(Counter(story.published.year for story in stories))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -14,6 +15,7 @@ from generator.model.address import canonical, page_key
 from generator.model.checks import Checks
 from generator.model.content import Brief, Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
 from generator.model.evidence import Fate, Look
+from generator.model.indexes import Years, indexes
 from generator.model.lazily import Lazily
 from generator.model.outputs import Outputs
 from generator.model.reach import WHOLE, Reach, edition_unit, story_unit, subject_unit
@@ -491,7 +493,7 @@ class Corrected(Struct, frozen=True):
         return permalinks.story_path(slug) if isinstance(self.item, Story) else permalinks.edition_path(slug)
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, dict=True):
     """The whole site, linked."""
 
     newsletter: Newsletter
@@ -576,7 +578,17 @@ class Site(Struct, frozen=True):
         """Whether there is a page of what was corrected or withdrawn."""
         return bool(self.corrections or self.withdrawn)
 
-    @property
+    @cached_property
+    def stories_of_years(self) -> Mapping[int, int]:
+        """How many stories each year has; a year is that of the writer's zone."""
+        return Counter(story.published.year for story in self.told.values())
+
+    @cached_property
+    def indexes(self) -> tuple[Years, ...]:
+        """The years that share an index of the search, oldest first."""
+        return indexes(self.stories_of_years)
+
+    @cached_property
     def corrections(self) -> tuple[Corrected, ...]:
         """The corrections of all stories and of the own texts of editions, newest first."""
         sections = self.newsletter.sections

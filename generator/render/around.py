@@ -7,7 +7,6 @@ first story, all are compared.
 from __future__ import annotations
 
 from generator.model.artifacts import Values
-from generator.model.indexes import indexes_of
 from generator.model.site import Site
 from generator.render.choices import choices
 from generator.words import Words
@@ -15,11 +14,10 @@ from generator.words import Words
 
 def around(site: Site) -> Values:
     """All of it, to be compared with that of another build."""
-    stories = site.told.values()
     return (
         [(kind, *subjects) for kind, subjects in site.subjects.items()],
-        sorted({(story.published.year, story.published.month) for story in stories}),
+        sorted({(story.published.year, story.published.month) for story in site.told.values()}),
         sorted({page.edition.day.year for page in site.editions}),
-        indexes_of(stories),
+        site.indexes,
         choices(site, Words(site.newsletter.language, site.newsletter.messages)),
     )

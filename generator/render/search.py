@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
-from generator.model.indexes import indexes
 from generator.render.choices import Choices, choices, publisher_choices
 from generator.render.maker import Maker
 from generator.render.structured import publisher, website
@@ -38,8 +36,8 @@ class SearchPage(Struct, frozen=True):
     def _offered(self) -> tuple[tuple[str, ...], Choices]:
         """The folders of the indexes, that of the newest stories first, and what each filter offers."""
         site = self.maker.site
-        stories = Counter(story.published.year for story in site.told.values())
-        years, shared_by = sorted(stories, reverse=True), reversed(indexes(stories))
+        stories = site.stories_of_years
+        years, shared_by = sorted(stories, reverse=True), reversed(site.indexes)
         folders = tuple(permalinks.index_path(each[0], each[-1]) for each in shared_by)
         shared = choices(site, self.maker.words)
         sentiments = shared.pop("sentiment")

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.model import permalinks
-from generator.model.indexes import Years, indexes
+from generator.model.indexes import Years
 from generator.model.site import LinkedText, Site, StoryPage
 from generator.model.vocabulary import Publisher
 from generator.prose import plain
@@ -45,8 +45,7 @@ def by_index(site: Site) -> dict[Years, list[StoryPage]]:
     years: dict[int, list[StoryPage]] = {}
     for page in site.stories.values():
         years.setdefault(page.story.published.year, []).append(page)
-    shared = indexes({year: len(pages) for year, pages in years.items()})
-    return {each: [page for year in each for page in years[year]] for each in shared}
+    return {each: [page for year in each for page in years[year]] for each in site.indexes}
 
 
 def record(page: StoryPage) -> Record:
