@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from itertools import chain
 from unittest.mock import patch
 from xml.etree import ElementTree
@@ -14,15 +15,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import prose
-from generator.check import figures, wholeness
+from generator.check import figures, repeats, wholeness
 from generator.check.reading import blocks
 from generator.figures import screen
 from generator.figures.patterns import late
 from generator.model.address import link_fault
+from generator.model.content import Story
 from generator.prose import markdown
 from generator.render import xml
 from generator.trace import deriving, markup, names, quotations, reading, sentences, tellers
 from generator.trace.vocabulary import vocabulary
+from tests import make
 from tests.test_prose import SIMPLE
 
 MARKUP = (
@@ -223,3 +226,26 @@ def test_words_without_signs_are_escaped_as_all_are(text: str):
     with patch.object(markdown, "_SIGN", re.compile("")):
         assert markdown.escaped(text) == quick
     assert markdown._at_start(text) == markdown._AT_START.sub(r"\1\\", text)
+
+
+HEADLINES = st.lists(st.sampled_from(["meta", "chips", "rivals", "sues", "raises", "funds", "ai", "of"]), max_size=6)
+NEWS = st.builds(
+    lambda number, title, hours, **more: make.story(
+        f"story-{number}", title=" ".join(title), published=make.NOON + timedelta(hours=hours), **more
+    ),
+    st.integers(0, 30),
+    HEADLINES,
+    st.integers(0, 130),
+    event=st.sampled_from([None, make.NOON.date(), make.NOON.date() + timedelta(days=1)]),
+    mentions=st.lists(st.sampled_from("abcd"), unique=True).map(tuple),
+    topics=st.lists(st.sampled_from("xy"), unique=True).map(tuple),
+    updates=st.none() | st.integers(0, 30).map("story-{}".format),
+)
+
+
+@given(st.lists(NEWS, max_size=14))
+def test_a_story_that_tells_what_another_told_is_found_as_if_it_were_compared_with_all(stories: list[Story]):
+    library = make.library(*stories)
+    found = sorted((file, finding.what) for file, finding in repeats.same_event(library))
+    with patch.object(repeats._Recent, "like", lambda recent, told: list(recent._all)):
+        assert found == sorted((file, finding.what) for file, finding in repeats.same_event(library))

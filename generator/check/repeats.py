@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -27,43 +28,85 @@ class _Told(NamedTuple):
     """A story as it is compared."""
 
     story: Story
-    when: datetime
-    event: date | None
-    mentions: frozenset[str]
-    topics: frozenset[str]
     title: frozenset[str]
+    """The words of its headline."""
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        return self.story.published, self.story.slug
 
 
 def same_event(library: Library) -> Iterator[tuple[str, Finding]]:
     """Stories near in time that share headline words, or the day of the event and most of those involved."""
     linked = _Linked.of(library)
-    recent: deque[_Told] = deque()
-    for told in sorted(map(_told, library.stories.values()), key=lambda t: (t.when, t.story.slug)):
-        while recent and told.when - recent[0].when > WINDOW:
-            recent.popleft()
-        for earlier in recent:
+    recent = _Recent()
+    for told in sorted(map(_told, library.stories.values()), key=lambda told: told.order):
+        recent.forget(told.story.published - WINDOW)
+        for earlier in recent.like(told):
             if _is_same(earlier, told) and not linked.are(earlier.story, told.story):
-                what = f"`{earlier.story.slug}` told this event {_ago(earlier.when, told.when)}"
+                what = f"`{earlier.story.slug}` told this event {_ago(earlier.story, told.story)}"
                 hint = f"If this continues it, write `updates: {earlier.story.slug}`; if it is the same, leave it out."
                 yield told.story.file, Finding(("title",), what, hint)
                 break
-        recent.append(told)
+        recent.add(told)
 
 
 def _told(story: Story) -> _Told:
-    title = frozenset(_WORD.findall(story.title.casefold()))
-    return _Told(story, story.published, story.event, frozenset(story.mentions), frozenset(story.topics), title)
+    return _Told(story, frozenset(_WORD.findall(story.title.casefold())))
+
+
+class _Recent:
+    """The stories that were told lately, found by words of their headlines and by the day of their event.
+
+    So a story is compared with the few that may tell the same, and not with all.
+    """
+
+    def __init__(self) -> None:
+        self._all: deque[_Told] = deque()
+        self._by: dict[str | date, deque[_Told]] = defaultdict(deque)
+
+    def add(self, told: _Told) -> None:
+        """The next one in time."""
+        self._all.append(told)
+        for sign in self._signs(told):
+            self._by[sign].append(told)
+
+    def forget(self, before: datetime) -> None:
+        """Those from before a moment."""
+        while self._all and self._all[0].story.published < before:
+            for sign in self._signs(self._all.popleft()):
+                self._by[sign].popleft()
+
+    def like(self, told: _Told) -> list[_Told]:
+        """Those that may tell what this one does, oldest first: all that do are among them.
+
+        Two headlines that are alike share so many words that of any others but so few, one is shared: so the rarest do.
+        """
+        shared = ceil(_ALIKE * len(told.title))
+        rarest = sorted((self._by.get(word, ()) for word in told.title), key=len)[: len(told.title) - shared + 1]
+        of_event = self._by.get(told.story.event, ()) if told.story.event else ()
+        found = {other.story.slug: other for some in (*rarest, of_event) for other in some}
+        return sorted(found.values(), key=lambda other: other.order)
+
+    @staticmethod
+    def _signs(told: _Told) -> Iterator[str | date]:
+        yield from told.title
+        if told.story.event:
+            yield told.story.event
 
 
 def _is_same(one: _Told, other: _Told) -> bool:
-    if one.event and other.event and abs(one.event - other.event) > timedelta(days=1):
+    event, others = one.story.event, other.story.event
+    if event and others and abs(event - others) > timedelta(days=1):
         return False
     if len(one.title & other.title) >= _ALIKE * len(one.title | other.title):
         return bool(one.title)
-    if one.event is None or one.event != other.event:
+    if event is None or event != others:
         return False
-    shared, fewer = one.mentions & other.mentions, min(len(one.mentions), len(other.mentions))
-    return len(shared) >= _LEAST and len(shared) >= _ALIKE * fewer and bool(one.topics & other.topics)
+    mentions, theirs = set(one.story.mentions), set(other.story.mentions)
+    shared, fewer = mentions & theirs, min(len(mentions), len(theirs))
+    is_shared = len(shared) >= _LEAST and len(shared) >= _ALIKE * fewer
+    return is_shared and not set(one.story.topics).isdisjoint(other.story.topics)
 
 
 def repeated_source(library: Library) -> Iterator[tuple[str, Finding]]:
@@ -71,14 +114,14 @@ def repeated_source(library: Library) -> Iterator[tuple[str, Finding]]:
     linked = _Linked.of(library)
     cited: dict[str, Story] = {}
     for story in sorted(library.stories.values(), key=lambda story: (story.published, story.slug)):
-        for brief in briefs(story):
-            earlier = cited.get(brief.page)
+        for number, page in enumerate(story.source_keys):
+            earlier = cited.get(page)
             near = earlier is not None and earlier is not story and story.published - earlier.published <= WINDOW
             if earlier and near and not linked.are(earlier, story) and not linked.beside(earlier, story):
-                what = f"`{earlier.slug}` cited this page {_ago(earlier.published, story.published)}"
+                what = f"`{earlier.slug}` cited this page {_ago(earlier, story)}"
                 hint = f"If this story continues it, write `updates: {earlier.slug}`; if it repeats it, leave it out."
-                yield story.file, Finding(("citations", brief.id), what, hint, at_key=True)
-            cited[brief.page] = story
+                yield story.file, Finding(("citations", briefs(story)[number].id), what, hint, at_key=True)
+            cited[page] = story
 
 
 class _Linked(Struct, frozen=True):
@@ -102,6 +145,6 @@ class _Linked(Struct, frozen=True):
         return bool(self.editions_of.get(one.slug, set()) & self.editions_of.get(other.slug, set()))
 
 
-def _ago(earlier: datetime, later: datetime) -> str:
-    days = (later.date() - earlier.date()).days
+def _ago(earlier: Story, later: Story) -> str:
+    days = (later.published.date() - earlier.published.date()).days
     return {0: "on the same day", 1: "a day earlier"}.get(days, f"{days} days earlier")

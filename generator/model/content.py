@@ -64,6 +64,11 @@ class Brief(NamedTuple):
             for b in briefs
         )
 
+    @staticmethod
+    def pages(text: str) -> list[str]:
+        """The keys of the pages alone, from `Story.briefs`."""
+        return [one.split(_BETWEEN, 3)[2] for one in text.split(_GROUP)] if text else []
+
     @classmethod
     def read(cls, text: str) -> list[Brief]:
         """Those of a story, from `Story.briefs`."""
@@ -259,10 +264,10 @@ class Story(Struct, frozen=True, omit_defaults=True):
 
     @property
     def source_keys(self) -> list[str]:
-        """The keys of the addresses of its sources."""
+        """The keys of the addresses of its sources, in the order in which `generator.prose.briefs` has them."""
         if self.briefs is None:
             return [page_key(source.url) for source in self.sources.values()]
-        return [brief.page for brief in Brief.read(self.briefs)]
+        return Brief.pages(self.briefs)
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Each Markdown text with the path at which it stands in the file."""
