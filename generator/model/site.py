@@ -580,6 +580,10 @@ class Site(Struct, frozen=True):
         """The pages of a story's sources."""
         return tuple(filter(None, map(self._path_of_source, story.source_keys)))
 
+    def cited_paths(self, place: CitedPlace) -> tuple[str, ...]:
+        """The pages of the sources that are cited in a place."""
+        return tuple(filter(None, (self._path_of_source(brief.page) for brief in place.cited)))
+
     def _path_of_source(self, key: str) -> str | None:
         page = self.shared.get(key) if self.outputs.has("source") else None
         return permalinks.subject_path("source", page.id) if page else None

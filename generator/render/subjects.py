@@ -94,7 +94,7 @@ class SubjectPages(Struct, frozen=True):
             yield from led_on(self.maker.templates, moved)
 
     def _of_publisher(self, page: PublisherPage) -> Values:
-        return page, tuple(self.site.source_paths(place.story) for place in page.places)
+        return page, tuple(map(self.site.cited_paths, page.places))
 
     def _paged(
         self,
