@@ -415,6 +415,11 @@ class PublisherPage(Struct, frozen=True):
         """How many of its pages are cited."""
         return len({brief.page for place in self.places for brief in place.cited})
 
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """What its places are made of: there are several times as many of them as there are stories."""
+        return (self.publisher, *(place.page.view for place in self.places))
+
 
 class SourcePage(Struct, frozen=True):
     """All that the page of a source which several stories cite is made from."""

@@ -123,7 +123,10 @@ class Api(Struct, frozen=True):
 
 
 def _listed(item: StoryPage | EditionPage | Subject) -> object:
-    """What an entry of a list is made of; that of an entity tells little of its stories."""
+    """What an entry of a list is made of; of a story, what does not stand around it, and of an entity, little of its own.
+    """
+    if isinstance(item, StoryPage):
+        return item.view
     return (item.entity, len(item.stories), item.stories[0].slug) if isinstance(item, Subject) else item
 
 
