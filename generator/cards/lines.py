@@ -67,8 +67,7 @@ def _torn(word: str, width: float, measure: Callable[[str], float]) -> list[tupl
 
 
 def balanced(lines: list[str], text: str, step: Step) -> list[str]:
-    """The same number of lines, of like length: each time a pixel narrower than the widest, while that holds the text.
-    """
+    """The same number of lines, of like length: in the narrowest column that holds the text."""
     width = step.width
     while True:
         tried, widest = _broken(text, width, step.measure)

@@ -123,8 +123,7 @@ class Api(Struct, frozen=True):
 
 
 def _listed(item: StoryPage | EditionPage | Subject) -> object:
-    """What an entry of a list is made of; of a story, what does not stand around it, and of an entity, little of its own.
-    """
+    """What an entry of a list is made of: what stands around a story is not told there, and little of an entity."""
     if isinstance(item, StoryPage):
         return item.view
     return (item.entity, len(item.stories), item.stories[0].slug) if isinstance(item, Subject) else item
