@@ -57,6 +57,19 @@ def test_a_balanced_headline_has_no_line_more(text: str):
     assert " ".join(even).split() == " ".join(lines).split()
 
 
+@given(LINES.filter(str.split), st.integers(60, 400))
+def test_a_balanced_headline_stands_in_the_narrowest_column_that_holds_it_in_as_many_lines(text: str, width: int):
+    lines = broken(text, width, length)
+    even = balanced(lines, text, step(lines=99, width=width))
+    words = set(text.split())
+    if all(line.split()[-1] in words for line in lines):  # no word is torn
+        widest = max(map(length, even))
+        narrower = broken(text, widest - 1, length)
+        assert even == broken(text, widest, length)
+        is_torn = any(line.split()[-1] not in words or length(line) > widest - 1 for line in narrower)
+        assert len(narrower) > len(lines) or is_torn
+
+
 def test_a_balanced_headline_leaves_no_word_alone():
     text = "one two three four five six seven"
     assert broken(text, 280, length)[-1] == "seven"

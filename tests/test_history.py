@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +17,7 @@ from test_feeds import ATOM, FORMATS, READERS, all_feeds, each_format
 from generator.model.content import Story
 from generator.model.outputs import Outputs
 from generator.model.site import Site
+from generator.render.site import render
 
 FH = "{http://purl.org/syndication/history/1.0}"
 
@@ -121,3 +123,15 @@ def test_subjects_have_a_history_where_it_is_asked_for():
 def test_history_can_be_switched_off():
     made = site(*many(40), outputs=Outputs(feed_history=False))
     assert [path for path, _ in files(made) if "archive/" in path] == []
+
+
+def test_what_is_archived_is_made_beside_what_reads_the_same_texts():
+    days = [edition(f"e-{n:02}", f"s-{n:03}", published=NOON + timedelta(hours=n)) for n in range(50)]
+    made = site(*many(130), *days)
+    declared = render(made, Path(), None, ())
+    near = {artifact.path: artifact.near for artifact in declared}
+    month = near["publishers/hubkub/2026-04/"]
+    assert month
+    assert near["api/sources/months/2026-04.json"] == month
+    assert {near[f"feeds/archive/stories/{number}.{suffix}"] for number in (1, 2) for suffix in FORMATS} == {month}
+    assert near["feeds/archive/editions/1.json"] == near["editions/e-09/"]

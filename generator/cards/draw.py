@@ -15,7 +15,7 @@ from itertools import chain, takewhile
 from math import ceil, floor
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from generator.cards.face import Face
 from generator.cards.lines import Step, fit
@@ -163,8 +163,9 @@ def _strip(typeface: Typeface, size: int, lines: Sequence[Line], colour: Colour,
     top = max(floor(min(bases) - 1.5 * size), min(y for _, _, y in stamps))
     bottom = min(ceil(max(bases) + size), max(y + letter.height for letter, _, y in stamps))
     sheet = Image.new("P", (BEFORE + WIDTH, bottom - top))
+    stamp = ImageDraw.Draw(sheet).bitmap
     for letter, x, y in stamps:
-        sheet.paste(255, (x, y - top), letter)
+        stamp((x, y - top), letter, 255)
     sheet.paste(0, (0, 0, BEFORE, sheet.height))
     return [Strip(top, Sheet(sheet.point(_shades(colour))))]
 

@@ -38,39 +38,42 @@ def _is_torn(line: str, text: str) -> bool:
 
 def broken(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     """Lines no wider than `width` pixels, filled one after the other. A word that is wider by itself is torn."""
+    return _broken(text, width, measure)[0]
+
+
+def _broken(text: str, width: float, measure: Callable[[str], float]) -> tuple[list[str], float]:
+    """The lines, and how wide the widest of them is."""
     lines: list[list[str]] = [[]]
-    space, at = measure(" "), 0.0
+    space, at, widest = measure(" "), 0.0, 0.0
     for word in text.split():
-        for piece in [word] if measure(word) <= width else _torn(word, width, measure):
-            length = measure(piece)
+        long = measure(word)
+        for piece, length in [(word, long)] if long <= width else _torn(word, width, measure):
             if lines[-1] and at + space + length > width:
                 lines.append([])
             at = at + space + length if lines[-1] else length
             lines[-1].append(piece)
-    return [" ".join(line) for line in lines]
+            widest = max(widest, at)
+    return [" ".join(line) for line in lines], widest
 
 
-def _torn(word: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """A word in pieces that fit; most words are one piece."""
+def _torn(word: str, width: float, measure: Callable[[str], float]) -> list[tuple[str, float]]:
+    """A word in pieces that fit, each with its length."""
     pieces = [""]
     for letter in word:
         if pieces[-1] and measure(pieces[-1] + letter) > width:
             pieces.append("")
         pieces[-1] += letter
-    return pieces
+    return [(piece, measure(piece)) for piece in pieces]
 
 
 def balanced(lines: list[str], text: str, step: Step) -> list[str]:
-    """The same number of lines, of like length: the narrowest column that still holds them."""
-    low, high = 0.0, step.width
-    while high - low > 1:
-        middle = (low + high) / 2
-        tried = broken(text, middle, step.measure)
-        if len(tried) > len(lines) or any(_is_torn(line, text) for line in tried):
-            low = middle
-        else:
-            lines, high = tried, middle
-    return lines
+    """The same number of lines, of like length: in the narrowest column that holds the text."""
+    width = step.width
+    while True:
+        tried, widest = _broken(text, width, step.measure)
+        if widest > width or len(tried) > len(lines) or any(_is_torn(line, text) for line in tried):
+            return lines
+        lines, width = tried, widest - 1
 
 
 def _cut(lines: list[str], step: Step) -> list[str]:

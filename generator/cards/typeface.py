@@ -58,14 +58,25 @@ class Typeface(Struct, frozen=True, eq=False):
 
     def placed(self, text: str, size: int) -> Iterator[tuple[str, Path, float]]:
         """Each letter with its file and its place, in pixels. Blanks and signs stay with the letters before them."""
-        last, before, at = self.files[0], "", 0.0
+        number, before, at = 0, "", 0.0
         for letter in text:
-            keeps = not letter.isalpha() and _has(last, letter)
-            path = last if keeps else next((p for p in self.files if _has(p, letter)), self.files[0])
-            at += _closer(path, size, before, letter) if path is last and before else 0
-            yield letter, path, at
-            at += _wide(path, size, letter)
-            last, before = path, letter
+            number, away, wide = _next(self, size, number, before, letter)
+            yield letter, self.files[number], at + away
+            at += away + wide
+            before = letter
+
+
+@cache
+def _next(typeface: Typeface, size: int, last: int, before: str, letter: str) -> tuple[int, float, float]:
+    """Which file a letter is set from, how far away from its place because of the one before it, and how wide it is.
+
+    Files are told by their numbers.
+    """
+    files = typeface.files
+    keeps = not letter.isalpha() and _has(files[last], letter)
+    number = last if keeps else next((number for number, path in enumerate(files) if _has(path, letter)), 0)
+    away = _closer(files[number], size, before, letter) if number == last and before else 0
+    return number, away, _wide(files[number], size, letter)
 
 
 @cache
@@ -84,7 +95,6 @@ def _wide(path: Path, size: int, letter: str) -> float:
     return _font(path, size).getlength(letter)
 
 
-@cache
 def _closer(path: Path, size: int, before: str, letter: str) -> float:
     """By how much a letter stands away from its place because of the one before it; less than 0 where it is nearer."""
     font = _font(path, size)

@@ -430,6 +430,11 @@ class PublisherPage(Struct, frozen=True):
         """How many of its pages are cited."""
         return len({brief.page for place in self.places for brief in place.cited})
 
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """What its places are made of: there are several times as many of them as there are stories."""
+        return (self.publisher, *(place.page.view for place in self.places))
+
 
 class SourcePage(Struct, frozen=True):
     """All that the page of a source which several stories cite is made from."""
@@ -604,6 +609,10 @@ class Site(Struct, frozen=True, dict=True):
     def source_paths(self, story: Story) -> tuple[str, ...]:
         """The pages of a story's sources."""
         return tuple(filter(None, map(self._path_of_source, story.source_keys)))
+
+    def cited_paths(self, place: CitedPlace) -> tuple[str, ...]:
+        """The pages of the sources that are cited in a place."""
+        return tuple(filter(None, (self._path_of_source(brief.page) for brief in place.cited)))
 
     def _path_of_source(self, key: str) -> str | None:
         page = self.shared.get(key) if self.outputs.has("source") else None

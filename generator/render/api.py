@@ -19,6 +19,7 @@ from generator.model.reach import Reach, archive_unit, month_unit
 from generator.model.site import EditionPage, Site, StoryPage, Subject
 from generator.render import records
 from generator.render.data import as_json
+from generator.render.periods import beside
 from generator.render.records import Record
 
 LIMIT = 200
@@ -36,6 +37,11 @@ class ListPage(Struct, frozen=True):
     key: str
     """The name of the records in the document."""
     record: Callable[[Sequence[Any]], list[Record]]
+
+    @property
+    def near(self) -> str:
+        """Sources are numbered in the texts of stories, as they are for the pages of publishers."""
+        return beside("publisher", self.period) if self.kind == "sources" and self.period else ""
 
     def is_in(self, reach: Reach) -> bool:
         """Whether a change may show in it: that of an entry, or of another in its period, which moves the others."""
@@ -61,7 +67,8 @@ class Api(Struct, frozen=True):
         for page in lists:
             if page.is_in(site.reach):
                 made_of = (page.period, *map(_listed, page.items))
-                yield Artifact(page.path, Order.INDEX, partial(self._list, page), made_of, unit=f"list {page.path}")
+                unit = f"list {page.path}"
+                yield Artifact(page.path, Order.INDEX, partial(self._list, page), made_of, page.near, unit)
         index = self._index(lists)
         yield Artifact(permalinks.API, Order.FEED, partial(records.document, site, "index", index), (index,))
 
@@ -116,7 +123,9 @@ class Api(Struct, frozen=True):
 
 
 def _listed(item: StoryPage | EditionPage | Subject) -> object:
-    """What an entry of a list is made of; that of an entity tells little of its stories."""
+    """What an entry of a list is made of: what stands around a story is not told there, and little of an entity."""
+    if isinstance(item, StoryPage):
+        return item.view
     return (item.entity, len(item.stories), item.stories[0].slug) if isinstance(item, Subject) else item
 
 

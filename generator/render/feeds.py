@@ -29,7 +29,7 @@ class Feeds(Struct, frozen=True):
                 made = cache(partial(self.items.feed, document))  # once for all formats
                 for suffix, write in WRITERS.items():
                     make, path = partial(_written, write, made), document.path(suffix)
-                    yield Artifact(path, Order.FEED, make, (document,), unit=document.unit)
+                    yield Artifact(path, Order.FEED, make, (document,), document.near, document.unit)
 
 
 def _written(write: Callable[[Feed], bytes], made: Callable[[], Feed]) -> bytes:

@@ -21,6 +21,14 @@ YEAR_LIMIT = 60
 """Stories on the page of a year that holds them all."""
 
 
+def beside(kind: str, period: str) -> str:
+    """What the pages of a kind of subject in a period are made next to, and all else that needs the same texts.
+
+    A story is on the pages of several subjects of a kind, in one period of each.
+    """
+    return f"{kind} {period}"
+
+
 class Period(Struct, Generic[T], frozen=True):
     """A year or a month of a subject, and what its page shows."""
 

@@ -18,6 +18,7 @@ from generator.model.content import Edition, Story
 from generator.model.reach import PLACES, WHOLE, Reach, edition_unit, story_unit, subject_unit
 from generator.model.site import Corrected, EditionPage, PublisherPage, Site, StoryPage, Subject
 from generator.render.head import FeedLink
+from generator.render.periods import beside
 from generator.words import Words
 
 
@@ -143,6 +144,14 @@ class Document(Struct, frozen=True):
         if self.series.unit or self.number is None:
             return self.series.unit
         return f"feed {self.series.name} {self.number}"
+
+    @property
+    def near(self) -> str:
+        """Where texts of an archive document are read anyway: for its newest edition, or for a month of publishers."""
+        newest = self.entries[0].of
+        if self.number is None or isinstance(newest, Corrected):
+            return ""
+        return newest.near if isinstance(newest, EditionPage) else beside("publisher", newest.story.month)
 
     def path(self, suffix: str) -> str:
         return permalinks.feed_path(self.series.name, suffix, self.number)

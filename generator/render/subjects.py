@@ -18,7 +18,7 @@ from generator.model.site import CitedPlace, PublisherPage, Site, SourcePage, Su
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.head import FeedLink
 from generator.render.maker import Maker, newest_change
-from generator.render.periods import PAGE_LIMIT, periods
+from generator.render.periods import PAGE_LIMIT, beside, periods
 from generator.render.redirects import led_on
 from generator.render.series import Series
 from generator.render.weeks import weeks
@@ -94,7 +94,7 @@ class SubjectPages(Struct, frozen=True):
             yield from led_on(self.maker.templates, moved)
 
     def _of_publisher(self, page: PublisherPage) -> Values:
-        return page, tuple(self.site.source_paths(place.story) for place in page.places)
+        return page, tuple(map(self.site.cited_paths, page.places))
 
     def _paged(
         self,
@@ -114,13 +114,13 @@ class SubjectPages(Struct, frozen=True):
         first = partial(make, whole, items[:PAGE_LIMIT], _Way(years))
         path = permalinks.subject_path(kind, id_)
         made_of = (*parts.made_of(whole), years)
-        yield PageArtifact(path, chrome, Order.INDEX, first, newest, made_of, f"{kind} newest", unit)
+        yield PageArtifact(path, chrome, Order.INDEX, first, newest, made_of, beside(kind, "newest"), unit)
         for period in found:
             newest, within = newest_change([story(item) for item in period.items]), parts.within(period.items)
             path = permalinks.subject_path(kind, id_, period.name)
             of_period = partial(make, within, period.items, _Way(years, period.name, period.months))
             of_it = (*parts.made_of(within), years, period.months)
-            near = f"{kind} {period.name}"  # a story is on the pages of several of a kind, in one period of each
+            near = beside(kind, period.name)
             yield PageArtifact(path, chrome, Order.INDEX, of_period, newest, of_it, near, unit)
 
     def subject(self, subject: Subject, stories: Sequence[Story], way: _Way) -> Page:
