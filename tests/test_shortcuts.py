@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import date
 from itertools import chain
 from unittest.mock import patch
 from xml.etree import ElementTree
@@ -18,10 +19,11 @@ from generator.check import figures, wholeness
 from generator.check.reading import blocks
 from generator.figures import screen
 from generator.figures.patterns import late
+from generator.figures.read import is_bare, measured, with_ranges
 from generator.model.address import link_fault
 from generator.prose import markdown
 from generator.render import xml
-from generator.trace import deriving, markup, names, quotations, reading, sentences, tellers
+from generator.trace import deriving, glance, markup, names, quotations, reading, sentences, tellers, tracer
 from generator.trace.vocabulary import vocabulary
 from tests.test_prose import SIMPLE
 
@@ -164,6 +166,35 @@ def test_names_are_found_beside_their_capitals(text: str):
         named for found in names._NAME.finditer(text) for named in names._named(text, found.start(), found[0], known)
     ]
     assert [*names.find(text, known)] == slow
+
+
+PLAIN = st.sampled_from(
+    "Corvex corvex The A a I X rose half no may in two third-largest co. Co-op x, (so) e.g. it's “no” 5 × ſix".split()
+)
+SMALL = st.lists(PLAIN, min_size=1, max_size=6).map(" ".join)
+
+
+@settings(max_examples=500)
+@given(SMALL | st.text("aAxI .,-(×ſ", max_size=9))
+@example("Corvex rose")
+@example("Co-op rose")
+def test_a_sentence_that_a_glance_calls_idle_claims_nothing(sentence: str):
+    known = vocabulary((), ("Corvex", "Co-op", "e"))
+    if glance.claims_nothing(sentence, known):
+        written = sentences.Written(0, sentence, ())
+        assert tracer._claims(written, (), (), known, date(2026, 4, 12)) == ((), ())
+
+
+def test_a_sentence_of_small_words_needs_no_more_than_a_glance():
+    known = vocabulary((), ("Corvex",))
+    assert glance.claims_nothing("The talks went on, and nobody (it seems) left.", known)
+    assert not glance.claims_nothing("Corvex went on.", known)
+
+
+@given(WRITTEN | SMALL)
+def test_a_text_without_figures_is_known_by_a_glance(text: str):
+    if is_bare(text):
+        assert (*measured(text), *with_ranges(text, ())) == ()
 
 
 @given(WRITTEN | st.sampled_from(["It REMAINS", "remainder", "a lead", "misleading", "Moreover", "ſhort"]))
