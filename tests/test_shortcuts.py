@@ -219,6 +219,19 @@ def test_no_empty_emphasis_is_in_a_block_that_is_not_in_the_text(text: str):
         assert not any(wholeness._EMPTY_EMPHASIS.search(block.text) for block in blocks(text) if block.kind != "code")
 
 
+@given(WRITTEN)
+@example("* *. and __ __")
+def test_an_empty_emphasis_is_found_sign_by_sign(text: str):
+    assert any(empty.search(text) for empty in wholeness._EMPTY) == bool(wholeness._EMPTY_EMPHASIS.search(text))
+
+
+@given(MARKED | WRITTEN)
+@example("a[@b]")
+def test_no_text_that_begins_with_a_letter_and_has_no_heading_is_empty(text: str):
+    if text[:1].isalpha() and "#" not in text:
+        assert any(block.words for block in blocks(text) if block.kind != "heading")
+
+
 def test_a_late_pattern_is_compiled_when_it_is_used_and_not_before(monkeypatch: pytest.MonkeyPatch):
     pattern = late(r"(a)(b)?", re.IGNORECASE)
     compiled = re.compile(r"(a)(b)?", re.IGNORECASE)
