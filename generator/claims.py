@@ -19,6 +19,8 @@ from generator.model.tracing import Ledger, Ledgers
 from generator.trace.tracer import Tracer, tracer
 
 _ledger = msgspec.json.Decoder(Ledger)
+_NEAR = 64
+"""Ledgers traced here that are remembered: what shows a story beside its own page is made soon after that."""
 
 
 class Claims:
@@ -42,7 +44,15 @@ class Claims:
 
     def of(self, item: Story | Edition) -> Ledger:
         found = self._judged.get(item.file)
-        return _ledger.decode(found.ledger()) if found and found.ledger else self._tracer.ledger(item)
+        return _ledger.decode(found.ledger()) if found and found.ledger else self._traced(item)
+
+    def _traced(self, item: Story | Edition) -> Ledger:
+        known = self._last.get(item.file)
+        if known is None or known[0] is not item:
+            if len(self._last) >= _NEAR:
+                self._last.clear()
+            known = self._last[item.file] = item, self._tracer.ledger(item)
+        return known[1]
 
     def stamp(self, story: Story) -> str:
         found = self._judged.get(story.file)
@@ -53,9 +63,13 @@ class Claims:
         return Fingerprints("").of((self._library.publishers, self._library.entities))
 
     @cached_property
+    def _last(self) -> dict[str, tuple[Story | Edition, Ledger]]:
+        return {}
+
+    @cached_property
     def _tracer(self) -> Tracer:
         return tracer(self._library, self._snapshot_of)
 
     def __getstate__(self) -> dict[str, Any]:
         """All but what follows from the rest."""
-        return {name: value for name, value in self.__dict__.items() if name not in ("_names", "_tracer")}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_names", "_last", "_tracer")}

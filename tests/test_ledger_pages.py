@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import make
+import pytest
 from msgspec.structs import replace
 
+from generator.claims import Claims
 from generator.evidence.store import snapshot
 from generator.model.content import Vouch
 from generator.model.evidence import Snapshot, SnapshotOf, nothing_kept
 from generator.model.site import Site
 from generator.model.tracing import Tally
+from generator.trace.tracer import Tracer
 
 STORY = make.story(
     "meta-coreweave",
@@ -71,3 +74,12 @@ def test_tallies_add_up():
 def test_a_story_that_claims_nothing_has_no_ledger():
     silent = make.story("meta-coreweave", body="so it is. [@hubkub]")
     assert b'id="ledger"' not in dict(make.files(told(silent)))["stories/meta-coreweave/index.html"]()
+
+
+def test_a_story_that_no_rule_traced_is_traced_once_for_all_pages_that_show_it(monkeypatch: pytest.MonkeyPatch):
+    library = make.library(STORY, make.edition())
+    claims = Claims(library, {}, lambda story: "", nothing_kept)
+    first = claims.of(STORY)
+    assert [claim.text for claim in first.claims]
+    monkeypatch.setattr(Tracer, "ledger", lambda self, item: pytest.fail("it is traced again"))
+    assert claims.of(STORY) is first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from unittest.mock import patch
 from xml.etree import ElementTree
@@ -19,11 +19,12 @@ from generator.check import figures, repeats, wholeness
 from generator.check.reading import blocks
 from generator.figures import screen
 from generator.figures.patterns import late
+from generator.figures.read import is_bare, measured, with_ranges
 from generator.model.address import link_fault
 from generator.model.content import Story
 from generator.prose import markdown
 from generator.render import xml
-from generator.trace import deriving, markup, names, quotations, reading, sentences, tellers
+from generator.trace import deriving, glance, markup, names, quotations, reading, sentences, tellers, tracer
 from generator.trace.vocabulary import vocabulary
 from tests import make
 from tests.test_prose import SIMPLE
@@ -169,6 +170,35 @@ def test_names_are_found_beside_their_capitals(text: str):
     assert [*names.find(text, known)] == slow
 
 
+PLAIN = st.sampled_from(
+    "Corvex corvex The A a I X rose half no may in two third-largest co. Co-op x, (so) e.g. it's “no” 5 × ſix".split()
+)
+SMALL = st.lists(PLAIN, min_size=1, max_size=6).map(" ".join)
+
+
+@settings(max_examples=500)
+@given(SMALL | st.text("aAxI .,-(×ſ", max_size=9))
+@example("Corvex rose")
+@example("Co-op rose")
+def test_a_sentence_that_a_glance_calls_idle_claims_nothing(sentence: str):
+    known = vocabulary((), ("Corvex", "Co-op", "e"))
+    if glance.claims_nothing(sentence, known):
+        written = sentences.Written(0, sentence, ())
+        assert tracer._claims(written, (), (), known, date(2026, 4, 12)) == ((), ())
+
+
+def test_a_sentence_of_small_words_needs_no_more_than_a_glance():
+    known = vocabulary((), ("Corvex",))
+    assert glance.claims_nothing("The talks went on, and nobody (it seems) left.", known)
+    assert not glance.claims_nothing("Corvex went on.", known)
+
+
+@given(WRITTEN | SMALL)
+def test_a_text_without_figures_is_known_by_a_glance(text: str):
+    if is_bare(text):
+        assert (*measured(text), *with_ranges(text, ())) == ()
+
+
 @given(WRITTEN | st.sampled_from(["It REMAINS", "remainder", "a lead", "misleading", "Moreover", "ſhort"]))
 def test_a_word_for_a_difference_is_never_overlooked(text: str):
     assert deriving._tells_difference(text) == bool(deriving._DIFFERENCE.search(text))
@@ -189,6 +219,19 @@ def test_a_teller_is_named_where_a_pattern_finds_the_name(sentence: str, name: s
 def test_no_empty_emphasis_is_in_a_block_that_is_not_in_the_text(text: str):
     if not wholeness._EMPTY_EMPHASIS.search(text):
         assert not any(wholeness._EMPTY_EMPHASIS.search(block.text) for block in blocks(text) if block.kind != "code")
+
+
+@given(WRITTEN)
+@example("* *. and __ __")
+def test_an_empty_emphasis_is_found_sign_by_sign(text: str):
+    assert any(empty.search(text) for empty in wholeness._EMPTY) == bool(wholeness._EMPTY_EMPHASIS.search(text))
+
+
+@given(MARKED | WRITTEN)
+@example("a[@b]")
+def test_no_text_that_begins_with_a_letter_and_has_no_heading_is_empty(text: str):
+    if text[:1].isalpha() and "#" not in text:
+        assert any(block.words for block in blocks(text) if block.kind != "heading")
 
 
 def test_a_late_pattern_is_compiled_when_it_is_used_and_not_before(monkeypatch: pytest.MonkeyPatch):

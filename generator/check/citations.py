@@ -31,14 +31,15 @@ _WORD_BEFORE = re.compile(r"[\w$]+\Z")
 _BRACKET = re.compile(r"\[(?<![\]\w]\[)([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)*)\](?![(\[:])")
 _BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
 """What must stand before them is looked at behind their first sign: so only the places of that sign are looked at."""
-_NEAR = re.compile(r"\[[\^a-z0-9/-]|@(?<=\s@)")
-"""What each of them has, so that most texts are not looked at more closely."""
+_NEAR = re.compile(r"\[[\^a-z0-9/-]"), re.compile(r"@(?<=\s@)")
+"""What each of them has one of, so that most texts are not looked at more closely. (Python finds a pattern that begins
+with one sign many times as fast as one that begins with either of two.)"""
 _APART = re.compile(r"`[^`]*`|\[@[^\]]*\]")
 
 
 def _nearly(text: str, item: Story | Edition, library: Library) -> Iterator[tuple[str, str]]:
     """What was meant for a citation and would be shown as words: a footnote, `[id]`, `@id` behind a full stop."""
-    if not _NEAR.search(text):
+    if not any(near.search(text) for near in _NEAR):
         return
     bare = _APART.sub(lambda found: " " * len(found[0]), text)
     for found in _FOOTNOTE.finditer(bare):

@@ -12,9 +12,11 @@ from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
 from generator.model.problems import Path
 
-_EMPTY_EMPHASIS = re.compile(
-    r"(?:\*(?<![\w*\\]\*)(?:\*[ \t]*\*\*|[ \t]+\*(?=[\s.,;:)]|$))|_(?<![\w*\\]_)_[ \t]*__)(?![\w*])"
-)
+_EMPTY_STARS = r"\*(?<![\w*\\]\*)(?:\*[ \t]*\*\*|[ \t]+\*(?=[\s.,;:)]|$))(?![\w*])"
+_EMPTY_LINES = r"_(?<![\w*\\]_)_[ \t]*__(?![\w*])"
+_EMPTY_EMPHASIS = re.compile(f"{_EMPTY_STARS}|{_EMPTY_LINES}")
+_EMPTY = re.compile(_EMPTY_STARS), re.compile(_EMPTY_LINES)
+"""The same one by one: Python finds what begins with one sign many times as fast as what begins with either of two."""
 _RULE = re.compile(r"[-*_ \t]{3,}\Z")
 _GARBLED = re.compile("[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[,;(\[–—-])[ \t]*\Z")
@@ -47,7 +49,7 @@ def _first_words(block: Block) -> str:
 
 def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
-        if not _EMPTY_EMPHASIS.search(text):
+        if not any(empty.search(text) for empty in _EMPTY):
             continue  # then no block of it has any
         for block in blocks(text):
             if block.kind != "code" and not _RULE.match(block.text):
@@ -59,6 +61,8 @@ def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]
 def empty_section(item: Story | Edition, library: Library) -> Iterator[Finding]:
     """A heading with nothing under it, and a text that is nothing but citations."""
     for path, text in item.texts():
+        if text[:1].isalpha() and "#" not in text:
+            continue  # it begins with a paragraph, and has no heading
         found = blocks(text)
         if not any(block.words for block in found if block.kind != "heading"):
             yield Finding(path, "the text has no words", "Write them, or take the field out.")

@@ -31,10 +31,11 @@ _DEFINITION = re.compile(r"(?m)^ {0,3}(\[@[^\]\n]*\]:)")
 _BRACKET = re.compile(r"\[(@[^\]\[\n]*)\]")
 _HIDING = ("`", "\\", "\t", "~", "    ")
 """What begins code, or takes the meaning of a bracket away."""
-_UNSURE = re.compile(r"`|\\|<|\x02|\x03|!\[|\]:|\n(?:[ \t>]|(?:[-*+]|\d+\.)[ \t]+(?:[-*+>]|\d+\.))")
+_UNSURE_SIGNS = "`\\<\x02\x03"
+_UNSURE = tuple(map(re.compile, (r"!(?=\[)", r"\](?=:)", r"\n(?:[ \t>]|(?:[-*+]|\d+\.)[ \t]+(?:[-*+>]|\d+\.))")))
 """What may mean a picture, a link without brackets of its own, or lists and quotations in each other. (Python-Markdown
-takes the characters 2 and 3 out, so that what they keep apart is one.) Each begins with a sign, not with a class of
-them, so that Python looks at the places of these signs only."""
+takes the characters 2 and 3 out, so that what they keep apart is one.) Each begins with a sign, and is looked for by
+itself, so that Python looks at the places of this sign only."""
 _LINK = re.compile(r"\[[^\[\]]*\w\]\((https?://[^\s()<>\[\]\"'\\*`;|&]+)\)")
 """A link whose words have no brackets in them, and whose address nothing can be taken for anything else."""
 _TAG = re.compile(r"<[^>]*>")
@@ -139,7 +140,10 @@ def is_plain(text: str) -> bool:
     be followed. Of a link, the words end at the `](` and begin at the last bracket before it: that holds since nothing
     in the text hides a bracket from Markdown.
     """
-    if _UNSURE.search(f"\n{text}") or text.count("[") > BRACKET_LIMIT:
+    lines = f"\n{text}"
+    if any(sign in text for sign in _UNSURE_SIGNS) or any(unsure.search(lines) for unsure in _UNSURE):
+        return False
+    if text.count("[") > BRACKET_LIMIT:
         return False
     links = _LINK.findall(text) if "](" in text else ()
     return len(links) == text.count("](") and not any(map(link_fault, links))

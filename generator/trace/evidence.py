@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property
 
+from msgspec import Struct
+
+from generator.figures.read import is_bare
 from generator.model.content import Source
 from generator.model.evidence import Snapshot
 from generator.model.tracing import Part, Place
@@ -17,8 +19,8 @@ from generator.trace.reading import Reading, read
 _ASIAN = re.compile("[⺀-鿿가-힣]{4}")
 
 
-class Kept(NamedTuple):
-    """The kept words of a source."""
+class Kept(Struct, frozen=True, dict=True, eq=False):
+    """The kept words of a source. Each equals itself alone, since nobody asks more: its texts are long."""
 
     source: str
     """The id by which the text cites it."""
@@ -42,8 +44,12 @@ class Kept(NamedTuple):
             return not self.language.startswith("en")
         return any(_ASIAN.search(text) for *_, text in self.texts)
 
+    @cached_property
     def readings(self) -> tuple[tuple[Part, int, Reading], ...]:
-        return _readings(self.texts, self.language)
+        """Those of its texts that have figures, as most titles have none, each with its part and its index."""
+        return tuple(
+            [(part, index, read(text, self.language)) for part, index, text in self.texts if not is_bare(text)]
+        )
 
     def text(self, part: Part, index: int) -> str:
         """One of its texts, by its part and its index."""
@@ -58,11 +64,6 @@ class Kept(NamedTuple):
         """The year that is meant by a date without one: that of the source, or the one before for a later month."""
         later = month is not None and month > self.written.month + 1
         return self.written.year - 1 if later else self.written.year
-
-
-@lru_cache(maxsize=512)
-def _readings(texts: tuple[tuple[Part, int, str], ...], language: str | None) -> tuple[tuple[Part, int, Reading], ...]:
-    return tuple((part, index, read(text, language)) for part, index, text in texts)
 
 
 def _around(text: str, at: int) -> str:

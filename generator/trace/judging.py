@@ -136,7 +136,7 @@ def _ago(item: Measured, question: Question) -> str:
     if not isinstance(item, Figure) or item.dimension != "month" or not _AGO.match(question.text, item.end):
         return ""
     year = question.year - round(item.low / 12)
-    named = any(year in reading.years for kept in question.support for _, _, reading in kept.readings())
+    named = any(year in reading.years for kept in question.support for _, _, reading in kept.readings)
     return f"computed from {year}" if named else ""
 
 
@@ -170,7 +170,7 @@ def _computed(item: Figure, question: Question, before: Sequence[Measured]) -> d
         return computed
     if deriving.may_be_of_pair(item, question.text):
         for kept in question.support:
-            for _, _, reading in kept.readings():
+            for _, _, reading in kept.readings:
                 for sentence, items in comparing(reading):
                     if found := deriving.of_pair(item, sentence, items):
                         return found

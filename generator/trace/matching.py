@@ -48,7 +48,7 @@ class Candidate(msgspec.Struct, frozen=True):
 def candidates(claim: Measured, sentence: str, support: Sequence[Kept]) -> list[Candidate]:
     """Every figure of the claim's dimension in the evidence, in the order of the sources."""
     dimension = claim.dimension
-    sources = [kept for kept in support if any(dimension in reading.by_dimension for *_, reading in kept.readings())]
+    sources = [kept for kept in support if any(dimension in reading.by_dimension for *_, reading in kept.readings)]
     if not sources:
         return []
     own = context(sentence, claim.start, claim.end)
@@ -57,7 +57,7 @@ def candidates(claim: Measured, sentence: str, support: Sequence[Kept]) -> list[
 
 def _in_source(claim: Measured, own: Context, kept: Kept) -> Iterator[Candidate]:
     dimension = claim.dimension
-    for part, index, reading in kept.readings():
+    for part, index, reading in kept.readings:
         for item, number in reading.by_dimension.get(dimension, ()):
             if (
                 isinstance(claim, Label)

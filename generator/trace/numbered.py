@@ -22,7 +22,7 @@ def named_so(item: Measured, sentence: str, support: Sequence[Kept]) -> Place | 
     if not _THE.search(sentence, 0, item.start) or _COUNTS.match(sentence, item.end):
         return None
     for kept in support:
-        for part, index, reading in kept.readings():
+        for part, index, reading in kept.readings:
             for label, number in reading.by_dimension.get("version", ()):
                 if re.search(rf"(?<!\d){item.text}\Z", label.text):
                     start = reading.bounds[number][0]

@@ -117,11 +117,11 @@ def _mistaken(mine: Owned, told: Sequence[Owned]) -> Owned | None:
     return next(theirs, None) if has_its_own else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _told(kept: Kept) -> tuple[tuple[Owned, ...], ...]:
     """Whose figures are whose in a source: in each sentence, together with the one before it."""
     rows = []
-    for _, _, reading in kept.readings():
+    for _, _, reading in kept.readings:
         before: tuple[Owned, ...] = ()
         for sentence, items in zip(reading.sentences, _items(reading), strict=True):
             here = owned(sentence, items)

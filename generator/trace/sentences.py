@@ -8,8 +8,9 @@ sentences that rest on it. A paragraph, a heading, an item of a list ends this.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from generator import prose
@@ -17,7 +18,7 @@ from generator.trace.markup import COVER, covered, plain
 
 _CLOSING = COVER + "\"'”’»)\\]"
 _END = re.compile(
-    rf"(?P<mark>[.!?…。！？])(?:(?<=[.!?…])[{_CLOSING}]*\s[\s{COVER}]*"
+    rf"[.!?…。！？](?:(?<=[.!?…])[{_CLOSING}]*\s[\s{COVER}]*"
     rf"(?=[{COVER}\"'“‘«(\[]*[A-Z0-9À-ÞΑ-ΩА-Я$€£¥])|(?<=[。！？])[{_CLOSING}」』]*)"
 )
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
@@ -70,20 +71,26 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 def _block(text: str, start: int, end: int, citations: tuple[tuple[int, str], ...]) -> Iterator[Written]:
     spans = list(ends(text, start, end))
     here = [(at, ids) for at, inside in citations if start <= at < end and (ids := prose.group_ids(inside))]
-    own = [_cited_in(span, here) for span in spans] if here else [()] * len(spans)
-    following: tuple[str, ...] = ()
-    support = []
-    for ids in reversed(own):
-        following = ids or following
-        support.append(following)
-    for (first, last), ids in zip(spans, reversed(support), strict=True):
+    for (first, last), ids in zip(spans, _support(spans, here), strict=True):
         words = plain(text[first:last])
         if words:
             yield Written(_first_word(text, first), words, ids)
 
 
-def _cited_in(span: tuple[int, int], citations: list[tuple[int, tuple[str, ...]]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(id_ for at, ids in citations if span[0] <= at < span[1] for id_ in ids))
+def _support(
+    spans: Sequence[tuple[int, int]], citations: Sequence[tuple[int, tuple[str, ...]]]
+) -> Sequence[tuple[str, ...]]:
+    """For each sentence of a block the ids that support it: its own, or else those of the next that has some."""
+    left, support = list(citations), []
+    ids: tuple[str, ...] = ()
+    for first, _ in reversed(spans):
+        own = []
+        while left and left[-1][0] >= first:
+            own.append(left.pop()[1])
+        if own:
+            ids = own[0] if len(own) == 1 else tuple(dict.fromkeys(chain.from_iterable(reversed(own))))
+        support.append(ids)
+    return support[::-1]
 
 
 def _first_word(text: str, start: int) -> int:
@@ -98,20 +105,21 @@ def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     quotes = _QUOTED.finditer(text, start, end) if any(mark in text for mark in _OPENING) else ()
     quoted = [span.span() for span in quotes]
     for found in _END.finditer(text, start, end):
-        if any(opens < found.start() and found.end() < closes for opens, closes in quoted):
+        stop, behind = found.span()
+        if quoted and any(opens < stop and behind < closes for opens, closes in quoted):
             continue
-        if found["mark"] == "." and COVER not in found[0] and _is_abbreviated(text, first, found.start()):
+        is_cited = behind - stop > len(". ") and COVER in found[0]
+        if text[stop] == "." and not is_cited and _is_abbreviated(text, first, stop):
             continue
-        yield first, found.end()
-        first = found.end()
+        yield first, behind
+        first = behind
     if first < end:
         yield first, end
 
 
 def _is_abbreviated(text: str, start: int, stop: int) -> bool:
     """Whether the word before a stop is a short form, of those that begin behind an offset."""
-    start = max(start, stop - _LONGEST_SHORT)
-    last = text[start:stop].rsplit(maxsplit=1)[-1:]
-    if last and last[0].isalpha() and not text[stop - 1].isspace():
-        return last[0] in _SHORT or ("A" <= last[0] <= "Z" and len(last[0]) == 1)
-    return _ABBREVIATION.search(text, start, stop) is not None
+    last = text[max(start, text.rfind(" ", start, stop) + 1) : stop]
+    if last.isalpha():
+        return last in _SHORT or ("A" <= last <= "Z" and len(last) == 1)
+    return _ABBREVIATION.search(text, max(start, stop - _LONGEST_SHORT), stop) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -14,11 +14,13 @@ from generator.model.address import canonical
 from generator.model.content import Edition, Library, Source, Story, Vouch
 from generator.model.evidence import DamagedError, SnapshotOf, nothing_kept
 from generator.model.fingerprint import fingerprint
+from generator.model.lazily import Lazily
 from generator.model.problems import Path
 from generator.model.tracing import Claim, ClaimKind, Damaged, Ledger, Misquoted, Part, Sentence, Verdict
 from generator.model.vocabulary import Publisher
 from generator.trace import quotations
 from generator.trace.evidence import Kept, kept_of, publishers_of
+from generator.trace.glance import claims_nothing
 from generator.trace.judging import Question, judge
 from generator.trace.matching import best, candidates
 from generator.trace.rivals import ABOUT_IT
@@ -47,14 +49,20 @@ class Tracer(Struct, frozen=True):
     def story(self, story: Story) -> Ledger:
         """The ledger of a story: its body and its parts."""
         told = story.published.date()
-        support = tuple((id_, self._kept(id_, source, told)) for id_, source in story.sources.items())
-        return _traced(tuple(story.texts()), support, self._vocabulary(story), story.trace, told)
+        support = {id_: self._kept(id_, source, told) for id_, source in story.sources.items()}
+        ledger = _traced(story.texts(), support, self._vocabulary(story), story.trace, told)
+        misquoted = tuple([wrong for source in support.values() for wrong in _misquoted(source)])
+        damaged = tuple([Damaged(source.source, source.damaged) for source in support.values() if source.damaged])
+        return replace(ledger, misquoted=misquoted, damaged=damaged) if misquoted or damaged else ledger
 
     def edition(self, edition: Edition) -> Ledger:
-        """The ledger of an edition: its takeaways and actions, which cite the sources of its stories."""
-        support = tuple((id_, self._kept(id_, source, edition.day)) for id_, source in self._sources(edition))
-        ledger = _traced(tuple(edition.texts()), support, self._vocabulary(edition), edition.trace, edition.day)
-        return replace(ledger, misquoted=(), damaged=())  # what is kept of a story's sources is its own matter
+        """The ledger of an edition: its takeaways and actions, which cite some of the sources of its stories.
+
+        Whether what is kept of these is sound is the stories' own matter.
+        """
+        sources = {id_: (id_, source) for id_, source in self._sources(edition)}
+        support = Lazily(sources, lambda named: self._kept(*named, edition.day))
+        return _traced(edition.texts(), support, self._vocabulary(edition), edition.trace, edition.day)
 
     def names_for(self, item: Story | Edition) -> str:
         """Stands for all of the vocabularies that the ledger of an item depends on."""
@@ -78,7 +86,7 @@ class Tracer(Struct, frozen=True):
         try:
             snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
         except DamagedError as error:  # what is damaged is no evidence
-            return kept_of(id_, source, None, self.publishers, told)._replace(damaged=str(error))
+            return replace(kept_of(id_, source, None, self.publishers, told), damaged=str(error))
         return kept_of(id_, source, snapshot, self.publishers, told)
 
 
@@ -90,28 +98,28 @@ def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
     return Tracer(library.stories, library.publishers, known, snapshot_of, stamps)
 
 
-Texts = tuple[tuple[Path, str], ...]
-
-
-@lru_cache(maxsize=256)
 def _traced(
-    texts: Texts, support: tuple[tuple[str, Kept], ...], vocabulary: Vocabulary, vouched: tuple[Vouch, ...], told: date
+    texts: Iterable[tuple[Path, str]],
+    support: Mapping[str, Kept],
+    vocabulary: Vocabulary,
+    vouched: tuple[Vouch, ...],
+    told: date,
 ) -> Ledger:
-    """The ledger of texts. It is kept by all that it is made from, so that only what changed is traced again."""
-    kept = dict(support)
-    sentences = [s for path, text in texts for s in _text(path, text, kept, vocabulary, told)]
+    """What texts claim by the words that are kept of the sources which they can cite."""
+    sentences = [s for path, text in texts for s in _text(path, text, support, vocabulary, told)]
     sentences, unmet = _silenced(sentences, vouched)
-    misquoted = tuple(wrong for source in kept.values() for wrong in _misquoted(source))
-    damaged = tuple(Damaged(source.source, source.damaged) for source in kept.values() if source.damaged)
-    return Ledger(tuple(sentences), misquoted, unmet, damaged)
+    return Ledger(tuple(sentences), unmet=unmet)
 
 
-def _text(path: Path, text: str, support: dict[str, Kept], vocabulary: Vocabulary, told: date) -> Iterator[Sentence]:
+def _text(path: Path, text: str, support: Mapping[str, Kept], vocabulary: Vocabulary, told: date) -> Iterator[Sentence]:
     """The sentences of a text that claim something."""
     before: tuple[Measured, ...] = ()
     cited: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
     for written in read(text):
+        if claims_nothing(written.text, vocabulary):
+            before = ()
+            continue
         if written.cited is not cited:  # often it is what supports the sentence before
             cited = written.cited
             kept = tuple(support[id_] for id_ in cited if id_ in support)

@@ -117,6 +117,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         return bind_heading(quotes.plain(text))
 
     environment.filters.update(
+        _FILTERS,
         day=words.day,
         long_day=words.long_day,
         moment=words.moment,
@@ -124,18 +125,18 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         minutes=words.minutes,
         quoted=words.quoted,
         quoted_pieces=words.quoted_pieces,
-        letter=letter,
         bind=bind,
-        iso=_iso,
-        kinds=_kinds,
-        marks=_marks,
-        stop=_stop,
     )
     return Templates(site, words, environment, Terms(entry.term for entry in site.glossary), quotes)
 
 
 def _iso(when: date | datetime) -> str:
     return when.isoformat()
+
+
+def _lettered(uses: Iterable[str]) -> list[tuple[str, str]]:
+    """The uses of a source with their letters. A `loop` in a template costs more than all else in it."""
+    return [(letter(number), use) for number, use in enumerate(uses)]
 
 
 def _stop(text: str) -> str:
@@ -153,6 +154,17 @@ def _kinds(entities: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
 
 def _marks(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> Markup:
     return markup(references.marks_html(marks, show))
+
+
+_FILTERS = {
+    "iso": _iso,
+    "kinds": _kinds,
+    "letter": letter,
+    "lettered": _lettered,
+    "marks": _marks,
+    "stop": _stop,
+}
+"""Those that need nothing of a site."""
 
 
 def relative(here: str, path: str) -> str:
