@@ -18,10 +18,10 @@ from generator import prose
 from generator.check import figures, repeats, wholeness
 from generator.check.reading import blocks
 from generator.figures import screen
-from generator.figures.patterns import late
 from generator.figures.read import is_bare, measured, with_ranges
 from generator.model.address import link_fault
 from generator.model.content import Story
+from generator.model.patterns import late
 from generator.prose import markdown
 from generator.render import xml
 from generator.trace import deriving, glance, markup, names, quotations, reading, sentences, tellers, tracer

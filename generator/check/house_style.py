@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from generator.check.reading import all_words
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
+from generator.model.patterns import late
 
 _APART = re.compile(r"\]\([^)\n]*\)|\[@[^\]\n]*\]|`[^`\n]*`|https?://\S+")
 """Where marks are not typography: addresses, citations, code."""
 _TOKEN = re.compile(r"\S+")
 _STRAIGHT = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
-_OPENING = re.compile(r"(?:(?<=[\s(\[*_—–/-])|^)([\"'])(?=[^\s\d]|\d[^\s]*\"|\d)")
-_DASH = re.compile(r"(?<![\s|])(?:[ \u00a0](?:--?|[–—])[ \u00a0]|--|—)(?![\s|])")
+_OPENING = late(r"(?:(?<=[\s(\[*_—–/-])|^)([\"'])(?=[^\s\d]|\d[^\s]*\"|\d)")
+_DASH = late(r"(?<![\s|])(?:[ \u00a0](?:--?|[–—])[ \u00a0]|--|—)(?![\s|])")
 DASHES = {"en": " – ", "em": "—", "spaced-em": " — "}
 _NEAR = 20
 

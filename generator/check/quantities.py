@@ -6,7 +6,6 @@ unit, of the same owner, at the same time, as far as the words tell; where they 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,13 +19,14 @@ from generator.check.reading import CITATION, NEAR
 from generator.check.rules import Finding
 from generator.figures.amounts import Figure
 from generator.model.content import Edition, Library, Story
+from generator.model.patterns import late
 from generator.model.problems import Path
 from generator.model.threads import threads
 
-_SENTENCE = re.compile(r"[.!?][\"”')]*(?:\s*\[@[^\]\n]*\])*\s+(?=[A-Z\"“(*[])|\n\s*\n")
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’-]*\d*|\d{4}\b")
-_END = re.compile(r"[,;:.()]|\s(?:and|but|while|with|from|in|at|for|by|or)\s")
-_TIME = re.compile(
+_SENTENCE = late(r"[.!?][\"”')]*(?:\s*\[@[^\]\n]*\])*\s+(?=[A-Z\"“(*[])|\n\s*\n")
+_TOKEN = late(r"[A-Za-z][A-Za-z'’-]*\d*|\d{4}\b")
+_END = late(r"[,;:.()]|\s(?:and|but|while|with|from|in|at|for|by|or)\s")
+_TIME = late(
     r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|november|december|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|q[1-4]|(?:first|second|third|fourth)-(?:quarter|half)|"
     r"quarter(?:ly)?|months?|monthly|weeks?|weekly|year(?:ly)?|annual|days?|daily|hour|minutes?|seconds?)\b"

@@ -10,6 +10,7 @@ from itertools import pairwise
 from generator.check.reading import Block, all_words, blocks, headings
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
+from generator.model.patterns import late
 from generator.model.problems import Path
 
 _EMPTY_STARS = r"\*(?<![\w*\\]\*)(?:\*[ \t]*\*\*|[ \t]+\*(?=[\s.,;:)]|$))(?![\w*])"
@@ -18,9 +19,9 @@ _EMPTY_EMPHASIS = re.compile(f"{_EMPTY_STARS}|{_EMPTY_LINES}")
 _EMPTY = re.compile(_EMPTY_STARS), re.compile(_EMPTY_LINES)
 """The same one by one: Python finds what begins with one sign many times as fast as what begins with either of two."""
 _RULE = re.compile(r"[-*_ \t]{3,}\Z")
-_GARBLED = re.compile("[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
-_CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[,;(\[–—-])[ \t]*\Z")
-_ENDED = re.compile(r"[.!?:;…)\]\"'”’»*_`|。！？]\Z")
+_GARBLED = late("[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
+_CUT = late(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[,;(\[–—-])[ \t]*\Z")
+_ENDED = late(r"[.!?:;…)\]\"'”’»*_`|。！？]\Z")
 _LEAST_WORDS = 6
 """A paragraph of fewer words may be a label, which needs no full stop."""
 _SAMPLE = 60

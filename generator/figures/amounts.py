@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from generator.figures.manner import direction_of, hedge_of
 from generator.figures.numerals import DIGITS, MYRIADS, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
-from generator.figures.patterns import late
 from generator.figures.screen import numbers_at, words_at, words_of
 from generator.figures.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
+from generator.model.patterns import late
 
 
 class Figure(Struct, frozen=True):

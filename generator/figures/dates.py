@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from generator.figures.patterns import late
 from generator.figures.screen import matches, numbers_at, words_at, words_of
+from generator.model.patterns import late
 from generator.model.tracing import SAME_DATE
 
 MONTHS = {

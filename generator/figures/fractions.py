@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
 from generator.figures.manner import hedge_of
-from generator.figures.patterns import late
 from generator.figures.screen import matches, words_at, words_of
 from generator.figures.units import PERCENT, POINTS, TIMES, UNITS, Unit
+from generator.model.patterns import late
 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 _SOME = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}

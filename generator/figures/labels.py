@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from generator.figures.patterns import late
 from generator.figures.screen import capitals_at, matches, numbers_at, words_at, words_of
+from generator.model.patterns import late
 
 _PLAIN = """
     In On At By About Over Some Nearly Up The Of From Only Just With Its Their His Her For And But A An Between

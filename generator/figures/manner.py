@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.figures.patterns import late
 from generator.figures.screen import may_have, words_in
+from generator.model.patterns import late
 
 _HEDGES = {
     "about": "about around roughly approximately approx some circa ca. ca c. ~ ≈ an estimated estimated close-to near "

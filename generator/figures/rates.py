@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.figures.units import SCALES
+from generator.model.patterns import late
 
 _NAMES = {
     "hour": "hour hourly hr h",
@@ -38,15 +38,15 @@ _KINDS = (
 )
 _OF = {word: name for name, words in _NAMES.items() for word in words.split()}
 _EACH = r"(?:per|an?|each|every|for\seach|/)\s?"
-_RATE = re.compile(
+_RATE = late(
     rf"(?:\s?{_EACH}(?P<each>{'|'.join(sorted(_OF, key=len, reverse=True))})(?![\w-])"
     r"|\s(?P<alone>hourly|daily|weekly|monthly|quarterly|annually|yearly)\b)"
 )
-_STEP = re.compile(rf"\s?{_EACH}(?!(?:{'|'.join(_OF)})\b)[a-z]+")
-_PHRASE = re.compile(
+_STEP = late(rf"\s?{_EACH}(?!(?:{'|'.join(_OF)})\b)[a-z]+")
+_PHRASE = late(
     r"\s(?:per|an?|for\s(?:an?|each|every))\s(?P<of>[A-Za-z0-9-]+(?:\s(?!and\b|or\b|for\b|in\b|on\b|to\b|from\b|with\b)[a-z]+){0,3})"
 )
-_COUNTED = re.compile(
+_COUNTED = late(
     r"(?:\s(?:per|an?|each|every|for\s(?:an?|each|every|one))\s|\s?/\s?|\sfor\s(?=\d|hundred\b|thousand\b|million\b|billion\b))"
     r"(?:(?P<number>(?!(?:19|20)\d\d\b)\d[\d,]*(?:\.\d+)?)(?!\d))?"
     r"\s?(?:(?P<scale>hundred|thousand|million|billion|[kKMB])(?:Tok|(?![A-Za-z])))?"

@@ -10,6 +10,8 @@ from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from generator.model.patterns import late
+
 SAFE_SCHEMES = ("http", "https")
 
 _TRACKING = frozenset(
@@ -28,13 +30,13 @@ _TRACKING = frozenset(
         "vero_id",
     )
 )
-_SHORTENERS = re.compile(
+_SHORTENERS = late(
     r"amzn\.to|bit\.ly|bitly\.com|buff\.ly|cutt\.ly|dlvr\.it|fb\.me|goo\.gl|ift\.tt|is\.gd|lnkd\.in|ow\.ly|rb\.gy|"
     r"rebrand\.ly|shorturl\.at|t\.co|t\.ly|tiny\.cc|tinyurl\.com|trib\.al|v\.gd"
 )
-_DIRECTORY = re.compile(r"(?:index|default|home)\.(?:html?|php|aspx?)|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
+_DIRECTORY = late(r"(?:index|default|home)\.(?:html?|php|aspx?)|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
 """A path that leads no further than the front page, in one of its languages perhaps."""
-_BLANK = re.compile(r"[\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+_BLANK = late(r"[\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _DEFAULT_PORTS = (None, 80, 443)
 _WWW = re.compile(r"\A(?:www\.)+(?=.)")
 

@@ -9,7 +9,9 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-_WORD = re.compile(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?!\w|,\d)")
+from generator.model.patterns import late
+
+_WORD = late(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?!\w|,\d)")
 _COMMON = frozenset(
     """a about above after again all almost along also although am among an and another any are around as at be
     because been before being below between both but by can could did do does each either even every few for
@@ -24,7 +26,7 @@ _COMMON = frozenset(
     increased increases decrease decreased drop drops dropped decline declined jump jumped climbed surged
     advanced slipped slid reported reports report account accounts figure figures amounted totalled""".split()
 )
-_SUFFIX = re.compile(r"(?:[’']s|(?<=\w{3})ations?|ings?|edly|ed|ies|es|s|ly|e)\Z")
+_SUFFIX = late(r"(?:[’']s|(?<=\w{3})ations?|ings?|edly|ed|ies|es|s|ly|e)\Z")
 _IRREGULAR = dict(
     pair.split("/")
     for pair in """lost/loss lose/loss fell/fall fallen/fall rose/rise risen/rise grew/grow grown/grow sold/sell
@@ -33,14 +35,12 @@ _IRREGULAR = dict(
     consensus/expect estimate/expect estimates/expect estimated/expect forecast/expect forecasts/expect""".split()
 )
 """Forms that no suffix tells, and the words of one meaning by which what came is told from what was expected."""
-_CLAUSE = re.compile(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)")
-_NUMBER = re.compile(
+_CLAUSE = late(r"[,;:()—–]\s|\s[—–]|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)")
+_NUMBER = late(
     r"(?<![\w.,-])(?!(?:19|20)\d\d\b(?![.,]?\d|\s[a-z]+s\b))\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?"
 )
-_FIGURE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?!\w|,\d))\d+(?:[.,]\d+)*")
-_ROLE = re.compile(
-    r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z"
-)
+_FIGURE = late(r"(?<![\w.,])(?!(?:19|20)\d\d(?!\w|,\d))\d+(?:[.,]\d+)*")
+_ROLE = late(r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z")
 _UP_FROM = re.compile(r",?\s(?:up|down)\sfrom\s")
 _REACH = 5
 """Words after which a word counts half."""

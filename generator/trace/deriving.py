@@ -16,10 +16,10 @@ from msgspec import Struct
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
-from generator.figures.patterns import late
 from generator.figures.read import Measured
 from generator.figures.screen import may_have
 from generator.figures.units import COUNT, PERCENT, TIMES
+from generator.model.patterns import late
 from generator.trace import pairs
 
 _CHANGE = late(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -12,11 +11,12 @@ from msgspec import Struct
 from generator.figures.read import is_bare
 from generator.model.content import Source
 from generator.model.evidence import Snapshot
+from generator.model.patterns import late
 from generator.model.tracing import Part, Place
 from generator.model.vocabulary import Publisher
 from generator.trace.reading import Reading, read
 
-_ASIAN = re.compile("[⺀-鿿가-힣]{4}")
+_ASIAN = late("[⺀-鿿가-힣]{4}")
 
 
 class Kept(Struct, frozen=True, dict=True, eq=False):

@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.figures.screen import matches
+from generator.model.patterns import late
 
-_QUOTED = re.compile(
+_QUOTED = late(
     r"\"([^\"\n]+)\"|“([^“”]+)”|„([^“”„]+)[“”]|«\s?([^«»]+?)\s?»|「([^「」]+)」|(?<!\w)‘([^‘]+?)’(?!\w)"
     r"|(?<![\w'])'(?=[^\W\d])((?:[^'\n\"“”]|(?<=\w)'(?=\w))+)(?<!\s)'(?!\w)"
 )
 _OPENING = re.compile("[\"“„«「‘']")
-_GAP = re.compile(r"\s*(?:\[?(?:…|\.\s?\.\s?\.)\]?|\[[^\[\]]{2,}\])\s*")
+_GAP = late(r"\s*(?:\[?(?:…|\.\s?\.\s?\.)\]?|\[[^\[\]]{2,}\])\s*")
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
 _SIGNS = str.maketrans("‘’‚‛“”„‟«»`´‐‑‒–—−", "''''''''''''------", "\xad\u200b\ufeff")
 _ENDS = " .,;:!?'\"-"

@@ -13,8 +13,9 @@ from generator.figures.dates import Day
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, is_bare, measured, with_ranges
 from generator.figures.screen import matches
+from generator.model.patterns import late
 
-_SENTENCE_END = re.compile(
+_SENTENCE_END = late(
     r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\b[A-Z]\.)(?<!Mio\.)(?<!Mrd\.)(?<!\bRs\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!U\.S\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+"
 )
 

@@ -12,25 +12,24 @@ from typing import NamedTuple
 
 from generator.figures.dates import Day
 from generator.figures.read import Measured
+from generator.model.patterns import late
 from generator.trace.evidence import Kept
 from generator.trace.matching import Candidate
 
 _LETTER = re.compile(r"\w")
 _WHEN = re.compile(r"\b(?:on|in|at|by)\s\Z")
 _HEDGE = r"(?:(?:about|around|over|nearly|almost|roughly|some|up\sto|more\sthan|close\sto)\s)?"
-_TELLS = re.compile(
+_TELLS = late(
     r"\s(?:has|had|have|says|said|reports|reported|gives|gave|puts|writes|wrote|counts|counted|cites|quotes)\b[^,;:]*\Z"
 )
 _GOES_ON = re.compile(rf"\s{_HEDGE}\Z")
-_BEHIND = re.compile(r"(?:\s[a-z-]+){0,3}?,?\s(?:according\sto|in|from|by)\s(?:the\s)?\Z")
-_OTHERS = re.compile(rf"\bothers?\s{_HEDGE}\Z")
+_BEHIND = late(r"(?:\s[a-z-]+){0,3}?,?\s(?:according\sto|in|from|by)\s(?:the\s)?\Z")
+_OTHERS = late(rf"\bothers?\s{_HEDGE}\Z")
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_COUNTED = re.compile(
+_COUNTED = late(
     rf"[^,;\d]{{0,30}}?\sin\s(?P<number>{'|'.join(_NUMBERS)}|another|an?\s(?:second|third|fourth|fifth|sixth))\b"
 )
-_OF_SOURCES = re.compile(
-    r"\bin\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:sources?|accounts?|reports?)\b"
-)
+_OF_SOURCES = late(r"\bin\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:sources?|accounts?|reports?)\b")
 
 
 class _Mention(NamedTuple):

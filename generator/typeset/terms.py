@@ -13,9 +13,10 @@ from itertools import chain
 from markupsafe import escape
 
 from generator.model.content import Term
+from generator.model.patterns import late
 from generator.prose import HEADING_TAG
 
-_NO_SPACES = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NO_SPACES = late("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of scripts in which a word may run on into the next (Hangul, Kana, Han)."""
 _LEFT_ALONE = {"a", "code", "pre", "blockquote", HEADING_TAG}
 """Elements in which nothing is explained."""
