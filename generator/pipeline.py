@@ -121,9 +121,9 @@ def judged(
     kept = Buckets[Judged](project.cache, "judged", Judged, ledgers)
     known = Known(kept.before, partial(stamp_of, stamps(project.content)), only)
     problems += located(check(library, project.rules, _folder(project), evidence_of(project), known), document_of)
-    kept.save(known.now)
+    kept.save(known.lasting)
     known_fates, damaged = fates(project.root, project.content)
-    found = _judgement(project, replace(library, fates=known_fates), known.by_file, known.evidence)
+    found = _judgement(project, replace(library, fates=known_fates), known.now, known.evidence)
     return _weighed(found, [*problems, *damaged], document_of)
 
 
@@ -141,7 +141,7 @@ def judged_again(project: Project, before: Judgement, files: Collection[str]) ->
     found = check(library, project.rules, _folder(project), evidence_of(project), known, among)
     found = [problem for problem in found if problem.file in among or problem.file not in before.unfinished]
     old = [problem for problem in before.problems if problem.file not in among]
-    new = _judgement(project, library, {**before.known, **known.by_file}, before.stamp_of, before.unfinished - among)
+    new = _judgement(project, library, {**before.known, **known.now}, before.stamp_of, before.unfinished - among)
     return _weighed(new, [*old, *problems, *located(found, document_of)], document_of)
 
 

@@ -103,31 +103,29 @@ class _Alone:
 
     def findings(self, known: Known, keys: Keys) -> Iterator[Findings]:
         """Those of each item, in order; what is not known from before is found out by several processes."""
-        named = [keys.of(item) for item in self._items]
-        files = [item.file for item in self._items]
-        due = [number for number, key in enumerate(named) if not known.has(key) and known.wants(files[number])]
-
+        judged = [known.of_before(item.file, keys.of(item)) for item in self._items]
+        due = [n for n, found in enumerate(judged) if found is None and known.wants(self._items[n].file)]
         judge = partial(self.batch, due, keys, known.traced)
         batches = in_batches(judge, len(due), BATCH, is_sent=True)
         fresh = dict(zip(due, chain.from_iterable(batches), strict=True))
-        for number, (item, key) in enumerate(zip(self._items, named, strict=True)):
-            yield known.take(item.file, key, fresh.get(number)).findings
+        for number, (item, found) in enumerate(zip(self._items, judged, strict=True)):
+            yield known.take(item.file, found or fresh.get(number)).findings
 
     def batch(self, due: Sequence[int], keys: Keys, before: Traced, start: int, end: int) -> list[Judged]:
         """What is found in some of the items that are due."""
         return [self._judged(self._items[number], keys, before) for number in due[start:end]]
 
     def _judged(self, item: Story | Edition, keys: Keys, before: Traced) -> Judged:
-        rules = _fit(self._rules, item)
+        rules, key = _fit(self._rules, item), keys.of(item) or ""
         found = tuple(_by(rules, item, self._library))
         if self._traces is None:
-            return Judged(found)
+            return Judged(key, found)
         made_of = keys.traced(item, self._traces)
         kept = before.get(made_of)
         ledger = self._traces.ledger(item) if kept is None else msgspec.json.decode(kept(), type=Ledger)
         judges = ((rule.name, rule.ledger(ledger, item)) for rule in rules if rule.ledger)
         traced = ((name, finding) for name, found_by in judges for finding in found_by)
-        return Judged((*found, *traced), Held(msgspec.json.encode(ledger)), made_of)
+        return Judged(key, (*found, *traced), Held(msgspec.json.encode(ledger)), made_of)
 
 
 def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:
@@ -135,9 +133,11 @@ def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:
     return [rule for rule in rules if not rule.of_writing] if item.imported else rules
 
 
-def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> Iterator[tuple[str, Finding]]:
-    if isinstance(item, Story):
-        judges = ((rule.name, rule.story(item, library)) for rule in rules if rule.story)
-    else:
-        judges = ((rule.name, rule.edition(item, library)) for rule in rules if rule.edition)
-    return ((name, finding) for name, found in judges for finding in found)
+def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> list[tuple[str, Finding]]:
+    found: list[tuple[str, Finding]] = []
+    for rule in rules:
+        if isinstance(item, Story):
+            found += [(rule.name, finding) for finding in rule.story(item, library)] if rule.story else ()
+        else:
+            found += [(rule.name, finding) for finding in rule.edition(item, library)] if rule.edition else ()
+    return found

@@ -27,15 +27,20 @@ Traced = Mapping[str, Bytes]
 class Judged(Struct, frozen=True, array_like=True):
     """What is known of an item."""
 
-    findings: Findings
+    key: str
+    """Names the item together with all that its findings depend on; empty where it cannot be known again."""
+    findings: Findings = ()
     ledger: Bytes | None = None
     """Its ledger as JSON, which few ask for; None where no rule did."""
     traced: str = ""
     """Stands for all that the ledger was made from; empty where that cannot be known again."""
 
 
+NOTHING = Judged("")
+
+
 class Known(Struct):
-    """What was found of items, by what it was found from: an item, its evidence, and all by which it is judged."""
+    """What was found of items, by their files."""
 
     before: Mapping[str, Judged] = field(default_factory=dict)
     evidence: Callable[[Story], str] = lambda story: ""
@@ -43,32 +48,29 @@ class Known(Struct):
     wants: Callable[[str], bool] = lambda file: True
     """Says of a file whether anybody asks for what is found in it."""
     now: dict[str, Judged] = field(default_factory=dict)
-    """That of this run, for the next one."""
-    _of_file: dict[str, Judged] = field(default_factory=dict)
+    """That of this run."""
 
     @property
     def traced(self) -> Traced:
-        """Those from before."""
+        """Ledgers from before."""
         return {judged.traced: judged.ledger for judged in self.before.values() if judged.traced and judged.ledger}
 
-    def has(self, key: str | None) -> bool:
-        """Whether an item is known from before."""
-        return key is not None and key in self.before
-
-    def take(self, file: str, key: str | None, fresh: Judged | None) -> Judged:
-        """What is known of an item: what was found now, or else before; nothing of one that nobody asked for."""
-        judged = fresh or self.before.get(key or "")
-        if judged is None:
-            return Judged(())
-        self._of_file[file] = judged
-        if key is not None:
-            self.now[key] = judged
-        return judged
-
     @property
-    def by_file(self) -> Mapping[str, Judged]:
-        """What is known of the items that were judged in this run, by their files."""
-        return self._of_file
+    def lasting(self) -> Mapping[str, Judged]:
+        """What is found now and may be known again."""
+        return {file: judged for file, judged in self.now.items() if judged.key}
+
+    def of_before(self, file: str, key: str | None) -> Judged | None:
+        """What was found from before of an item with this key."""
+        found = self.before.get(file)
+        return found if found and found.key == key else None
+
+    def take(self, file: str, judged: Judged | None) -> Judged:
+        """Learn what is known of an item; nothing of one that nobody asked for."""
+        if judged is None:
+            return NOTHING
+        self.now[file] = judged
+        return judged
 
 
 class Keys:

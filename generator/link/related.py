@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from generator.model.content import Story
-from generator.model.lazily import Lazily
 from generator.model.site import Subject
 
 RELATED_LIMIT = 4
@@ -22,35 +21,37 @@ class Neighbours:
     """Finds the stories that share most with a story, near to it in time."""
 
     def __init__(
-        self, in_order: Sequence[Story], topics: Mapping[str, Subject], entities: Mapping[str, Subject]
+        self, newest_first: Sequence[Story], topics: Mapping[str, Subject], entities: Mapping[str, Subject]
     ) -> None:
-        self._stories = in_order
-        self._topics, self._entities = (Lazily(subjects, self._positions) for subjects in (topics, entities))
+        self._stories, self._topics, self._entities = newest_first, topics, entities
+        self._last: tuple[Story, tuple[Story, ...], tuple[Story, ...]] | None = None
+        """Asked, left out and found: a page is asked for them once to be made, and then for what it was made of."""
 
     @cached_property
     def _position(self) -> dict[str, int]:
         return {story.slug: position for position, story in enumerate(self._stories)}
 
-    def _positions(self, subject: Subject) -> list[int]:
-        """Where the stories of a subject stand among all, oldest first."""
-        return [self._position[story.slug] for story in reversed(subject.stories)]
-
-    def of(self, story: Story, leave_out: Iterable[str]) -> tuple[Story, ...]:
+    def of(self, story: Story, leave_out: tuple[Story, ...]) -> tuple[Story, ...]:
         """At most `RELATED_LIMIT` stories, the nearest in content first, then the nearest in time."""
+        if self._last is None or self._last[0] is not story or self._last[1] is not leave_out:
+            self._last = story, leave_out, self._found(story, leave_out)
+        return self._last[2]
+
+    def _found(self, story: Story, leave_out: Iterable[Story]) -> tuple[Story, ...]:
         here = self._position[story.slug]
-        near = [(_TOPIC_WEIGHT, _around(self._topics[topic], here)) for topic in story.topics]
-        near += [(_MENTION_WEIGHT, _around(self._entities[entity], here)) for entity in story.mentions]
+        near = [(_TOPIC_WEIGHT, _around(self._topics[topic].positions, here)) for topic in story.topics]
+        near += [(_MENTION_WEIGHT, _around(self._entities[entity].positions, here)) for entity in story.mentions]
         several = _in_several([positions for _, positions in near])
-        several -= {self._position[slug] for slug in (story.slug, *leave_out)}
+        several -= {self._position[slug] for slug in (story.slug, *(other.slug for other in leave_out))}
         found = []
         for position in several:
             score = sum(weight for weight, positions in near if position in positions)
             if score >= _LEAST:
-                found.append((-score, abs(position - here), position))
-        return tuple(self._stories[position] for _, _, position in sorted(found)[:RELATED_LIMIT])
+                found.append((-score, abs(position - here), -position))
+        return tuple(self._stories[-position] for _, _, position in sorted(found)[:RELATED_LIMIT])
 
 
-def _around(positions: list[int], here: int) -> set[int]:
+def _around(positions: Sequence[int], here: int) -> set[int]:
     """Those of some positions that are near to one."""
     place = bisect_left(positions, here)
     return set(positions[max(0, place - WINDOW) : place + WINDOW + 1])

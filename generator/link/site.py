@@ -61,7 +61,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     gathered = subjects(library, newest_first)
     last: Last = {}
     told = {story.slug: story for story in stories}
-    pages = Lazily(told, _StoryPages.of(library, stories, gathered, editions, last))
+    pages = Lazily(told, _StoryPages.of(library, newest_first, gathered, editions, last))
     cited = cache(partial(publishers, library, newest_first, pages))
     return Site(
         newsletter=library.newsletter,
@@ -101,7 +101,7 @@ class _StoryPages(Struct, frozen=True):
     def of(
         cls,
         library: Library,
-        stories: Sequence[Story],
+        newest_first: Sequence[Story],
         gathered: Mapping[str, Mapping[str, Subject]],
         editions: Sequence[Edition],
         last: Last,
@@ -110,7 +110,7 @@ class _StoryPages(Struct, frozen=True):
         for edition in editions:
             for slug in edition.stories:
                 shown_in[slug].append(edition)
-        neighbours = Neighbours(stories, gathered["topic"], gathered["entity"])
+        neighbours = Neighbours(newest_first, gathered["topic"], gathered["entity"])
         return cls(library, last, shown_in, gathered["section"], threads(library.stories), neighbours)
 
     def __call__(self, story: Story) -> StoryPage:
@@ -135,7 +135,7 @@ class _Near(Struct, frozen=True):
     thread: tuple[Story, ...]
 
     def __call__(self) -> tuple[Story, ...]:
-        return self.neighbours.of(self.story, (other.slug for other in self.thread))
+        return self.neighbours.of(self.story, self.thread)
 
 
 def own(library: Library, story: Story, last: Last) -> dict[str, Any]:

@@ -24,17 +24,18 @@ COMPANION_WINDOW = 200
 
 def subjects(library: Library, newest_first: Sequence[Story]) -> dict[str, dict[str, Subject]]:
     """Every section, topic and entity that has stories."""
-    shelves: dict[tuple[str, str], list[Story]] = defaultdict(list)
-    for story in newest_first:
-        shelves["section", story.section].append(story)
+    shelves: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, story in enumerate(newest_first):
+        shelves["section", story.section].append(position)
         for topic in story.topics:
-            shelves["topic", topic].append(story)
+            shelves["topic", topic].append(position)
         for entity in story.mentions:
-            shelves["entity", entity].append(story)
+            shelves["entity", entity].append(position)
 
     def subject(kind: str, id_: str, title: str, about: str | None, entity: Entity | None = None) -> Subject:
-        stories = tuple(shelves[kind, id_])
-        return Subject(kind, id_, title, about, stories, partial(_companions, library, id_, stories), entity)
+        positions = shelves[kind, id_]
+        stories = tuple(map(newest_first.__getitem__, positions))
+        return Subject(kind, id_, title, about, stories, positions, partial(_companions, library, id_, stories), entity)
 
     sections = [s for s in library.newsletter.sections.values() if ("section", s.id) in shelves]
     topics = sorted((t for t in library.topics.values() if ("topic", t.id) in shelves), key=lambda t: t.name.casefold())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
@@ -361,6 +361,8 @@ class Subject(Struct, frozen=True):
     description: str | None
     stories: tuple[Story, ...]
     """Newest first."""
+    positions: Sequence[int]
+    """Where they stand among all stories, counted from the newest."""
     counted: Callable[[], tuple[tuple[Entity, int], ...]]
     """Counts the companions, when they are asked for."""
     entity: Entity | None = None
