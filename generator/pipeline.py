@@ -39,6 +39,7 @@ from generator.model.out import out, preview, without
 from generator.model.outputs import Outputs
 from generator.model.problems import Problem, Severity
 from generator.model.reading import BARE, Reading
+from generator.processes import WORTH, give_back
 
 
 class Project(Struct, frozen=True, dict=True):
@@ -121,7 +122,8 @@ def judged(
     kept = Buckets[Judged](project.cache, "judged", Judged, ledgers)
     known = Known(kept.before, partial(stamp_of, stamps(project.content)), only)
     problems += located(check(library, project.rules, _folder(project), evidence_of(project), known), document_of)
-    kept.save(known.lasting)
+    if kept.save(known.lasting) >= WORTH:
+        give_back()
     known_fates, damaged = fates(project.root, project.content)
     found = _judgement(project, replace(library, fates=known_fates), known.now, known.evidence)
     return _weighed(found, [*problems, *damaged], document_of)

@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "cluster": {"model", "processes", "publish"},
     "store": {"model", "cache", "processes", "publish"},
     "publish": {"model", "cache", "processes"},
-    "pipeline": {"model", "cache", "files", "load", "evidence", "check", "claims", "link"},
+    "pipeline": {"model", "cache", "files", "load", "evidence", "check", "claims", "link", "processes"},
     "configuration": set(),
     "production": {
         *("model", "pipeline", "check", "checks", "load", "link", "render", "search", "cards", "dress", "publish"),

@@ -90,10 +90,10 @@ class Buckets(Generic[T]):
             with suppress(OSError, ValueError, msgspec.MsgspecError):
                 self._read(cache, number)
 
-    def save(self, now: Mapping[str, T]) -> None:
-        """Keep these values and no others, writing what differs."""
+    def save(self, now: Mapping[str, T]) -> int:
+        """Keep these values and no others, writing what differs; answers how many are new."""
         if self._cache is None:
-            return
+            return 0
         before = self.before
         new = {name for name, value in now.items() if (old := before.get(name)) is not value and old != value}
         changed = {_bucket(name): set[str]() for name in before.keys() - now.keys()}
@@ -103,6 +103,7 @@ class Buckets(Generic[T]):
             names.update(name for name in self._names.get(number, ()) if name in now)
             with suppress(OSError):
                 self._write(self._cache, number, {name: now[name] for name in names})
+        return len(new)
 
     def _write(self, cache: Cache, number: int, values: Mapping[str, T]) -> None:
         more = [(self._beside.of(value) or nothing)() for value in values.values()]

@@ -24,7 +24,7 @@ from generator.model.fingerprint import fingerprint
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
-from generator.processes import WORTH, in_batches
+from generator.processes import WORTH, give_back, in_batches
 from generator.prose.briefs import told_of
 
 T = TypeVar("T")
@@ -272,6 +272,8 @@ def _items(
         else:
             found[slug] = item
     kept.save()
+    if ahead:
+        give_back()
     return found, broken
 
 
