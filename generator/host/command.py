@@ -93,6 +93,8 @@ def build(
 
 def _judged(project: Project, report: Report, seen: Look) -> Judgement:
     judgement = judged(project, seen=seen.files)
+    if seen.files:
+        seen.files.clear()  # nobody looks at them again, and those of a large archive weigh something
     report(judgement.problems)
     return judgement
 

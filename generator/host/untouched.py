@@ -61,7 +61,7 @@ class Look(Struct, frozen=True):
     target: Path
     key: str | None
     taken: int
-    files: tuple[FileStamp, ...] | None
+    files: list[FileStamp] | None
     """Of the content; None where they cannot be read."""
     content: str | None
     site: Callable[[], str]
@@ -118,10 +118,10 @@ def _name(target: Path) -> str:
     return f"untouched/{name_of(target)}.json"
 
 
-def _files(config: Configuration) -> tuple[FileStamp, ...] | None:
+def _files(config: Configuration) -> list[FileStamp] | None:
     folders = (str(config.content), *([str(config.root / BUNDLE)] if config.options.get("desk") else ()))
     try:
-        return tuple(stamp for folder in folders for stamp in stamps(folder))
+        return [stamp for folder in folders for stamp in stamps(folder)]
     except OSError:
         return None
 

@@ -25,7 +25,7 @@ def out(library: Library, now: datetime) -> Library:
     stories = {
         slug: story
         for slug, story in library.stories.items()
-        if not story.draft and (is_out(story, now) or slug in brought)
+        if not story.draft and (slug in brought or is_out(story, now))
     }
     return replace(library, stories=stories, editions=editions)
 
@@ -63,6 +63,8 @@ def is_out(item: Story | Edition, now: datetime) -> bool:
 
 def without(library: Library, files: Collection[str]) -> Library:
     """The library without what stands in some files, nor the editions that name such a story."""
+    if not files:
+        return library
     stories = {slug: story for slug, story in library.stories.items() if story.file not in files}
     unread = {slug for slug, story in library.partial.items() if story.file in files}
     gone = (library.stories.keys() - stories.keys()) | unread
