@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.escaping import escape
-from generator.model.artifacts import Artifact, Page, PageArtifact
+from generator.model.artifacts import Artifact, Page, PageArtifact, Values
 from generator.model.permalinks import file_of
 
 
@@ -97,10 +97,9 @@ def _never_asked(kind: str, depth: int) -> Chrome:
 def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
     """A page to be dressed as a file to be written."""
     chrome = chrome_of(page.kind, page.path.count("/"))
-    made_of = None if page.made_of is None else (chrome, *page.made_of)
-    return Artifact(
-        file_of(page.path), page.order, _Dressed(page, chrome), made_of, page.near, page.unit, page.modified
-    )
+    make = _Dressed(page, chrome)
+    told = None if page.told is None else make.made_of
+    return Artifact(file_of(page.path), page.order, make, told, page.near, page.unit, page.modified)
 
 
 class _Dressed(Struct, frozen=True):
@@ -111,3 +110,7 @@ class _Dressed(Struct, frozen=True):
 
     def __call__(self) -> bytes:
         return fill(self.chrome, self.page.make())
+
+    def made_of(self) -> Values:
+        """The chrome, and what the page is made of."""
+        return self.chrome, *(self.page.made_of or ())

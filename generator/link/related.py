@@ -31,6 +31,11 @@ class Neighbours:
     def _position(self) -> dict[str, int]:
         return {story.slug: position for position, story in enumerate(self._stories)}
 
+    def beside(self, story: Story, subject: Subject) -> tuple[Story | None, Story | None]:
+        """The stories that stand next to one of a subject in it: the newer, and the older."""
+        here, among = bisect_left(subject.positions, self._position[story.slug]), subject.stories
+        return among[here - 1] if here else None, among[here + 1] if here + 1 < len(among) else None
+
     def of(self, story: Story, leave_out: tuple[Story, ...]) -> tuple[Story, ...]:
         """At most `RELATED_LIMIT` stories, the nearest in content first, then the nearest in time."""
         if self._last is None or self._last[0] is not story or self._last[1] is not leave_out:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.link.numbering import Numbering, standing
-from generator.link.order import in_time, place_in
+from generator.link.order import in_time
 from generator.link.recurring import recurring
 from generator.link.related import Neighbours
 from generator.link.subjects import publishers, shared, subjects
@@ -45,6 +45,8 @@ from generator.prose.briefs import briefs
 T = TypeVar("T")
 U = TypeVar("U")
 
+REMEMBERED_STORIES = 2048
+"""Linked stories that are remembered, likewise."""
 REMEMBERED = 256
 """Pages whose numbered words are remembered; those of a large archive would fill the memory of a build."""
 
@@ -61,7 +63,8 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     gathered = subjects(library, newest_first)
     last: Last = {}
     told = {story.slug: story for story in stories}
-    pages = Lazily(told, _StoryPages.of(library, newest_first, gathered, editions, last))
+    most = None if wanted.publishers else REMEMBERED_STORIES  # their places hold the pages of all stories
+    pages = Lazily(told, _StoryPages.of(library, newest_first, gathered, editions, last), most)
     cited = cache(partial(publishers, library, newest_first, pages))
     return Site(
         newsletter=library.newsletter,
@@ -115,15 +118,14 @@ class _StoryPages(Struct, frozen=True):
 
     def __call__(self, story: Story) -> StoryPage:
         thread = self.thread_of.get(story.slug, ())
-        in_section = self.sections[story.section].stories
-        here = place_in(in_section, story)
+        newer, older = self.neighbours.beside(story, self.sections[story.section])
         return StoryPage(
             **own(self.library, story, self.last),
             editions=tuple(self.shown_in.get(story.slug, ())),
             looked_near=_Near(self.neighbours, story, thread),
             thread=thread,
-            previous=in_section[here + 1] if here + 1 < len(in_section) else None,
-            next=in_section[here - 1] if here else None,
+            previous=older,
+            next=newer,
         )
 
 
@@ -144,8 +146,8 @@ def own(library: Library, story: Story, last: Last) -> dict[str, Any]:
     return {"view": _view(library, story, numbered.first), "listed": numbered.second}
 
 
-class _Numbered(Generic[T, U]):
-    """What a page numbers in one go, in two parts: numbered when either is first asked for.
+class _Made(Generic[T, U]):
+    """What is made for a page in one go, in two parts, when either is first asked for: its numbered texts, say.
 
     Of all pages the last ones are remembered, since what shows a thing again is made soon after it. There is one for
     each page of an archive, so they hold as little as they can.
@@ -160,12 +162,13 @@ class _Numbered(Generic[T, U]):
         raise NotImplementedError
 
     def first(self) -> T:
-        return self._both()[0]
+        return self.both()[0]
 
     def second(self) -> U:
-        return self._both()[1]
+        return self.both()[1]
 
-    def _both(self) -> tuple[T, U]:
+    def both(self) -> tuple[T, U]:
+        """The two parts."""
         if self not in self._last:
             while len(self._last) >= REMEMBERED:
                 del self._last[next(iter(self._last))]
@@ -174,10 +177,10 @@ class _Numbered(Generic[T, U]):
         return found
 
 
-Last = dict[_Numbered[Any, Any], tuple[Any, Any]]
+Last = dict[_Made[Any, Any], tuple[Any, Any]]
 
 
-class _NumberedStory(_Numbered[StoryTexts, tuple[Reference, ...]]):
+class _NumberedStory(_Made[StoryTexts, tuple[Reference, ...]]):
     """A story's words and its list of sources."""
 
     __slots__ = ("_library", "_story")
@@ -280,7 +283,8 @@ def shown(
     """What stands on an edition's page, by the names of the fields."""
     in_order = _InOrder(library.stories, edition.stories, order)
     numbered = _NumberedEdition(last, library, edition, in_order)
-    return {"shelved": _Shelved(pages, in_order, numbered.second), "texts": numbered.first}
+    shelved = _Shelved(last, pages, in_order, numbered.second)
+    return {"in_order": in_order, "shelved": shelved.both, "texts": numbered.first}
 
 
 class _InOrder(Struct, frozen=True):
@@ -294,19 +298,27 @@ class _InOrder(Struct, frozen=True):
         return sorted(map(self.stories.__getitem__, self.named), key=lambda story: self.order[story.section])
 
 
-class _Shelved(Struct, frozen=True):
-    """Finds the stories of an edition: their own pages, and how its page shows them."""
+class _Shelved(_Made[tuple[StoryPage, ...], tuple[Shelf, ...]]):
+    """The stories of an edition: their own pages, and how its page shows them."""
 
-    pages: Mapping[str, StoryPage]
-    in_order: Callable[[], Sequence[Story]]
-    texts: Callable[[], Mapping[str, StoryTexts]]
+    __slots__ = ("_in_order", "_pages", "_texts")
 
-    def __call__(self) -> tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]:
-        pages = tuple(self.pages[story.slug] for story in self.in_order())
-        return pages, _shelves(pages, self.texts)
+    def __init__(
+        self,
+        last: Last,
+        pages: Mapping[str, StoryPage],
+        in_order: Callable[[], Sequence[Story]],
+        texts: Callable[[], Mapping[str, StoryTexts]],
+    ) -> None:
+        super().__init__(last)
+        self._pages, self._in_order, self._texts = pages, in_order, texts
+
+    def _made(self) -> tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]:
+        pages = tuple(self._pages[story.slug] for story in self._in_order())
+        return pages, _shelves(pages, self._texts)
 
 
-class _NumberedEdition(_Numbered[EditionTexts, Mapping[str, StoryTexts]]):
+class _NumberedEdition(_Made[EditionTexts, Mapping[str, StoryTexts]]):
     """An edition's words and those of its stories."""
 
     __slots__ = ("_edition", "_in_order", "_library")

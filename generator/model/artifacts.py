@@ -11,6 +11,12 @@ from msgspec import Struct
 
 Values = tuple[Any, ...]
 """Values of the model, numbers, texts, days, and tuples of them."""
+Told = Values | Callable[[], Values] | None
+"""Values, or what finds them when they are asked for: an archive of pages holds many."""
+
+
+def _values(told: Told) -> Values | None:
+    return told() if callable(told) else told
 
 
 class Order(IntEnum):
@@ -31,7 +37,7 @@ class Artifact(Struct, frozen=True):
     """Relative to the site's folder, with forward slashes."""
     order: Order
     make: Callable[[], bytes]
-    made_of: Values | None = None
+    told: Told = None
     """All that the bytes depend on, but for what the whole site depends on; None where that is not known."""
     near: str = ""
     """What it is best made next to: files with the same word here need the same texts read."""
@@ -39,6 +45,11 @@ class Artifact(Struct, frozen=True):
     """Of which alone it is made (`generator.model.reach`); empty where that is more."""
     modified: datetime | None = None
     """Of a page, as in `PageArtifact`."""
+
+    @property
+    def made_of(self) -> Values | None:
+        """The values themselves."""
+        return _values(self.told)
 
 
 class Page(Struct, frozen=True):
@@ -63,10 +74,15 @@ class PageArtifact(Struct, frozen=True):
     make: Callable[[], Page]
     modified: datetime | None
     """When what the page shows last changed; None where that is not known."""
-    made_of: Values | None = None
+    told: Told = None
     """As in `Artifact`."""
     near: str = ""
     unit: str = ""
+
+    @property
+    def made_of(self) -> Values | None:
+        """As of an `Artifact`."""
+        return _values(self.told)
 
 
 class PathTakenError(Exception):

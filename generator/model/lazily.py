@@ -10,18 +10,29 @@ T = TypeVar("T")
 
 
 class Lazily(Mapping[str, T], Generic[S, T]):
-    """What is made of other values, under the names of these and in their order, each when it is first asked for."""
+    """What is made of other values, under the names of these and in their order, each when it is asked for.
 
-    def __init__(self, of: Mapping[str, S], make: Callable[[S], T], made: Mapping[str, T] | None = None) -> None:
-        self._of, self._make, self._made = of, make, dict(made or {})
+    It is remembered; where there are to be no more than some, until so many others have been asked for.
+    """
+
+    def __init__(self, of: Mapping[str, S], make: Callable[[S], T], most: int | None = None) -> None:
+        self._of, self._make, self._most = of, make, most
+        self._made: dict[str, T] = {}
+        self._given: dict[str, T] = {}
+        """Those that are made already, and not by this."""
 
     def replaced(self, of: Mapping[str, S], made: Mapping[str, T]) -> Lazily[S, T]:
         """The same of other values under the same names, of which these are made; what was made before stays."""
-        return Lazily(of, self._make, {**self._made, **made})
+        other = Lazily(of, self._make, self._most)
+        other._given = {**self._given, **made}
+        other._made = {name: each for name, each in self._made.items() if name not in made}
+        return other
 
     def __getitem__(self, name: str) -> T:
-        found = self._made.get(name)
+        found = self._made.get(name) or self._given.get(name)
         if found is None:
+            if self._most is not None and len(self._made) >= self._most:
+                self._made.clear()
             found = self._made[name] = self._make(self._of[name])
         return found
 

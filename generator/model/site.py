@@ -260,31 +260,29 @@ class ListedEdition(Struct, frozen=True):
     """Counted from 1, the oldest edition."""
 
 
-class EditionPage(Struct, frozen=True, dict=True):
+class EditionPage(Struct, frozen=True):
     """All that an edition's page is made from."""
 
     edition: Edition
     number: int
     """Counted from 1, the oldest edition."""
+    in_order: Callable[[], Sequence[Story]]
+    """Finds its stories, in the order of the page."""
     shelved: Callable[[], tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]]
-    """Finds its stories, when they are asked for."""
+    """Finds the pages of its stories and how it shows them, when they are asked for."""
     previous: Edition | None
     next: Edition | None
     texts: Callable[[], EditionTexts]
     """Numbered when they are first asked for."""
 
-    @cached_property
-    def _found(self) -> tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]:
-        return self.shelved()
-
     @property
     def pages(self) -> tuple[StoryPage, ...]:
         """The stories' own pages, in the order of this one."""
-        return self._found[0]
+        return self.shelved()[0]
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
-        return self._found[1]
+        return self.shelved()[1]
 
     def showing(self, shelves: tuple[Shelf, ...]) -> EditionPage:
         """The same edition with other shelves."""
@@ -343,12 +341,12 @@ class EditionPage(Struct, frozen=True, dict=True):
     @property
     def changed(self) -> datetime:
         """The moment at which anything on the page last changed."""
-        return max((self.edition.changed, *(page.story.changed for page in self.pages)))
+        return max((self.edition.changed, *(story.changed for story in self.in_order())))
 
     @property
     def lead(self) -> Story:
         """The story that the edition names first."""
-        return next(page.story for page in self.pages if page.story.slug == self.edition.stories[0])
+        return next(story for story in self.in_order() if story.slug == self.edition.stories[0])
 
 
 class Subject(Struct, frozen=True):

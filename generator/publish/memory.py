@@ -84,11 +84,11 @@ class Memory(Struct):
     def stands(self, artifact: Artifact) -> bool:
         """Whether the published file was made from just this, and nobody has touched it since."""
         known = self.kept.files.get(artifact.path)
-        if artifact.made_of is None or known is None:
+        if known is None:
             return False
         print_ = self.print_of(artifact)
         self.learn(artifact, print_)
-        return known.print == print_ and known.stamp == self._stamp(artifact.path)
+        return known.print == print_ != "" and known.stamp == self._stamp(artifact.path)
 
     def beyond(self, reach: Reach, declared: Iterable[Artifact]) -> dict[str, Standing]:
         """The files that a change does not reach, and that nobody has declared: they stand as they are."""
@@ -128,9 +128,10 @@ class Memory(Struct):
 
     def print_of(self, artifact: Artifact) -> str:
         """Stands for all that an artifact is made of; empty where that is not known."""
-        if artifact.made_of is None:
-            return ""
-        return self._taken.get(artifact.path) or self.prints.of(artifact.made_of)
+        if found := self._taken.get(artifact.path):
+            return found
+        made_of = artifact.made_of
+        return "" if made_of is None else self.prints.of(made_of)
 
     def learn(self, artifact: Artifact, print_: str) -> None:
         """Remember what stands for all that an artifact is made of, as it was found here or by another process."""

@@ -69,18 +69,19 @@ class Pages(Struct, frozen=True):
         return PageArtifact("", "front", Order.INDEX, self.front, newest, self._front_of())
 
     def _story(self, story: StoryPage) -> PageArtifact:
-        path = permalinks.story_path(story.story.slug)
-        make = partial(self.story, story, path)
-        made_of, unit = self._of(story), story.unit
-        return PageArtifact(path, "story", Order.PAGE, make, story.story.changed, made_of, story.near, unit)
+        path, make = permalinks.story_path(story.story.slug), _StoryMaker(self, story.story.slug)
+        changed = story.story.changed
+        return PageArtifact(path, "story", Order.PAGE, make, changed, make.made_of, story.near, story.unit)
 
     def _edition(self, edition: EditionPage) -> PageArtifact:
         path = permalinks.edition_path(edition.edition.slug)
-        make = partial(self.edition, edition, path)
+        make, told = partial(self.edition, edition, path), partial(self._of_edition, edition)
+        return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, told, edition.near, edition.unit)
+
+    def _of_edition(self, edition: EditionPage) -> Values:
         stamps = tuple(self._stamp(view.story) for view in edition.views)
         paths = tuple(self.site.source_paths(view.story) for view in edition.views)
-        made_of = (edition, self._comments_on(edition), stamps, paths)
-        return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, made_of, edition.near, edition.unit)
+        return edition, self._comments_on(edition), stamps, paths
 
     def _redirects(self, aliases: Iterable[str], page: PageArtifact) -> Iterator[Artifact]:
         for alias in aliases if self.site.outputs.redirects else ():
@@ -108,7 +109,8 @@ class Pages(Struct, frozen=True):
         """The years that have editions, newest first."""
         return sorted({page.edition.day.year for page in self.site.editions}, reverse=True)
 
-    def _of(self, page: StoryPage) -> Values:
+    def of_story(self, page: StoryPage) -> Values:
+        """All that a story's page is made of."""
         return page, self._stamp(page.story), self.site.source_paths(page.story)
 
     def _front_of(self) -> Values:
@@ -208,3 +210,17 @@ class Pages(Struct, frozen=True):
             year=year,
             months=calendar,
         )
+
+
+class _StoryMaker(Struct, frozen=True):
+    """Makes the page of a story, which is linked when it is asked for. There is one for each story of an archive."""
+
+    pages: Pages
+    slug: str
+
+    def __call__(self) -> Page:
+        page = self.pages.site.stories[self.slug]
+        return self.pages.story(page, permalinks.story_path(self.slug))
+
+    def made_of(self) -> Values:
+        return self.pages.of_story(self.pages.site.stories[self.slug])
