@@ -17,5 +17,5 @@ def test_times_keep_their_zone_when_a_story_is_not_read_again(tmp_path: Path):
     kept = Kept(cache, "stories", Story)
     kept.keep("a.yml", (stamp[0], 1, 1), "digest", Story("a", "a.yml", "T", "D.", "policy", published))
     kept.save()
-    again = Kept(cache, "stories", Story).unchanged("a.yml", (stamp[0], 1, 1))
+    again = Kept(cache, "stories", Story).unchanged([("a.yml", (stamp[0], 1, 1))])["a.yml"]
     assert again.published.isoformat() == "2026-04-09T18:00:00-04:00"

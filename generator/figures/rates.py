@@ -98,8 +98,8 @@ def rate_end(text: str, end: int) -> int:
 
 def _measures(text: str, at: int) -> Iterator[tuple[str, int]]:
     while found := _RATE.match(text, at) or _STEP.match(text, at):
-        at = found.end()
-        yield (_OF[found["each"] or found["alone"]] if found.re is _RATE else ""), at
+        at, known = found.end(), found.groupdict()  # of another step there is no name
+        yield (_OF[known["each"] or known["alone"]] if known else ""), at
 
 
 def is_another(one: frozenset[str], other: frozenset[str]) -> bool:
