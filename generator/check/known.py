@@ -98,7 +98,7 @@ class Keys:
             return None
         signature, evidence = self._signature(story), self._evidence(story)
         beside = fingerprint(signature, evidence) if signature or evidence else ""
-        return f"{story.slug} {story.digest} {self._context} {beside}"
+        return f"{story.digest} {self._context} {beside}"
 
     def _signature(self, item: Story | Edition) -> str:
         """What stands for what the journal knows of an item; empty where it knows of none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby
@@ -95,7 +94,7 @@ class _StoryPages(Struct, frozen=True):
 
     library: Library
     last: Last
-    shown_in: Mapping[str, Sequence[Edition]]
+    shown_in: Mapping[str, tuple[Edition, ...]]
     sections: Mapping[str, Subject]
     thread_of: Mapping[str, tuple[Story, ...]]
     neighbours: Neighbours
@@ -109,10 +108,11 @@ class _StoryPages(Struct, frozen=True):
         editions: Sequence[Edition],
         last: Last,
     ) -> _StoryPages:
-        shown_in: dict[str, list[Edition]] = defaultdict(list)
+        shown_in: dict[str, tuple[Edition, ...]] = {}
         for edition in editions:
+            alone = (edition,)  # one for all its stories, which mostly no other edition shows
             for slug in edition.stories:
-                shown_in[slug].append(edition)
+                shown_in[slug] = (*shown_in[slug], edition) if slug in shown_in else alone
         neighbours = Neighbours(newest_first, gathered["topic"], gathered["entity"])
         return cls(library, last, shown_in, gathered["section"], threads(library.stories), neighbours)
 
@@ -121,7 +121,7 @@ class _StoryPages(Struct, frozen=True):
         newer, older = self.neighbours.beside(story, self.sections[story.section])
         return StoryPage(
             **own(self.library, story, self.last),
-            editions=tuple(self.shown_in.get(story.slug, ())),
+            editions=self.shown_in.get(story.slug, ()),
             looked_near=_Near(self.neighbours, story, thread),
             thread=thread,
             previous=older,

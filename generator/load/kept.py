@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -51,6 +51,7 @@ class Kept(Generic[T]):
         self._buckets: Buckets[Entry[T]] = Buckets(cache, folder, entry, beside)
         self._before = self._buckets.before
         self._decoder = msgspec.json.Decoder(kind)
+        self._words: dict[str | None, Any] = {}
         self._now: dict[str, Entry[T]] = {}
         self._new: dict[str, Entry[T]] = {}
         """Those of them that are not what they were."""
@@ -60,7 +61,18 @@ class Kept(Generic[T]):
         item, account = self._decoder.decode(sent[0]), sent[1]
         if account:
             _lay(item, Held(account))
+        if isinstance(item, Story):
+            self._share(item)
         return item
+
+    def _share(self, story: Story) -> None:
+        """Hold words that many stories have once for all of them: an archive of these weighs something."""
+        one = self._words.setdefault
+        for name in ("section", "sentiment"):
+            word = getattr(story, name)
+            force_setattr(story, name, one(word, word))
+        for name in ("topics", "mentions"):
+            force_setattr(story, name, tuple([one(word, word) for word in getattr(story, name)]))
 
     @property
     def count(self) -> int:

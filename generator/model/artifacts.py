@@ -15,7 +15,8 @@ Told = Values | Callable[[], Values] | None
 """Values, or what finds them when they are asked for: an archive of pages holds many."""
 
 
-def _values(told: Told) -> Values | None:
+def values(told: Told) -> Values | None:
+    """The values themselves."""
     return told() if callable(told) else told
 
 
@@ -49,7 +50,7 @@ class Artifact(Struct, frozen=True):
     @property
     def made_of(self) -> Values | None:
         """The values themselves."""
-        return _values(self.told)
+        return values(self.told)
 
 
 class Page(Struct, frozen=True):
@@ -82,7 +83,7 @@ class PageArtifact(Struct, frozen=True):
     @property
     def made_of(self) -> Values | None:
         """As of an `Artifact`."""
-        return _values(self.told)
+        return values(self.told)
 
 
 class PathTakenError(Exception):

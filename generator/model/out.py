@@ -27,6 +27,8 @@ def out(library: Library, now: datetime) -> Library:
         for slug, story in library.stories.items()
         if not story.draft and (slug in brought or is_out(story, now))
     }
+    if len(stories) == len(library.stories) and len(editions) == len(library.editions):
+        return library
     return replace(library, stories=stories, editions=editions)
 
 
