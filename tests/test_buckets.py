@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from collections.abc import Callable
 from operator import attrgetter
 from pathlib import Path
 
@@ -84,16 +85,28 @@ def test_where_a_file_cannot_be_read_by_places_it_is_read_at_once(tmp_path: Path
     assert all(isinstance(value.more, Held) for value in found.values())
 
 
-def test_a_file_that_is_cut_off_while_it_is_open_is_named(tmp_path: Path):
+def cut_off(file: Path) -> None:
+    os.truncate(file, 10)
+
+
+def garbled(file: Path) -> None:
+    whole = file.read_bytes()
+    with file.open("r+b") as opened:  # what is open sees it
+        opened.write(whole[:-2] + b"xy")
+
+
+@pytest.mark.parametrize("damage", [cut_off, garbled])
+def test_a_file_that_is_damaged_while_it_is_open_is_named_and_made_anew(tmp_path: Path, damage: Callable[[Path], None]):
     written = fresh({"a": (1, b"here")})
     opened(tmp_path).save(written)
     (file,) = (tmp_path / "values").iterdir()
     read = opened(tmp_path).before
-    os.truncate(file, 10)
+    damage(file)
     for value in (written["a"], read["a"]):
-        with pytest.raises(OSError, match="cut off") as found:
+        with pytest.raises(OSError, match="damaged") as found:
             value.more()
         assert found.value.filename == str(file)
+    assert opened(tmp_path).before == {}
 
 
 def test_a_folder_that_cannot_be_written_is_no_misfortune(tmp_path: Path):

@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from io import FileIO
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
@@ -26,6 +27,8 @@ BUCKETS = 32
 """Files in which values are kept."""
 _CAN_LAY = sys.platform != "win32"
 """Elsewhere a file that is open cannot be replaced, nor read by places: all of it is read at once."""
+_SUM = 4
+"""Bytes of a sum."""
 _DIGITS = 12
 """Of the number that stands first in such a file: how many bytes the values take, before what lies beside them."""
 
@@ -39,9 +42,10 @@ class Opened:
 
     def read(self, start: int, size: int) -> bytes:
         """By its place, so that processes that share the file do not disturb each other. Raises `OSError`."""
-        found = os.pread(self._number, size, start)
-        if len(found) < size:
-            raise OSError(None, "the cache was cut off while it was read", self._name)
+        found = _whole(os.pread(self._number, size, start))
+        if found is None:
+            Path(self._name).unlink(missing_ok=True)  # it is only a way to skip work: the next build reads anew
+            raise OSError(None, "the cache is damaged; build again, and it is made anew", self._name)
         return found
 
 
@@ -106,7 +110,7 @@ class Buckets(Generic[T]):
         return len(new)
 
     def _write(self, cache: Cache, number: int, values: Mapping[str, T]) -> None:
-        more = [(self._beside.of(value) or nothing)() for value in values.values()]
+        more = [_summed((self._beside.of(value) or nothing)()) for value in values.values()]
         sized = {name: (value, len(data)) for (name, value), data in zip(values.items(), more, strict=True)}
         head = encoded(sized)
         with cache.written(self._name(number), b"".join((f"{len(head):0{_DIGITS}}".encode(), head, *more))) as file:
@@ -128,11 +132,22 @@ class Buckets(Generic[T]):
         for value, size in sized:
             if size:
                 opened = opened or Opened(file, str(cache.folder / self._name(number)))
-                lay(value, Laid(opened, start, size) if _CAN_LAY else Held(file.read(size)))
+                lay(value, Laid(opened, start, size) if _CAN_LAY else Held(_whole(file.read(size)) or b""))
                 start += size
 
     def _name(self, number: int) -> str:
         return f"{self._folder}/{number:02}"
+
+
+def _summed(data: bytes) -> bytes:
+    """Bytes with a sum before them, since nobody looks at them when the rest of their file is read."""
+    return crc32(data).to_bytes(_SUM, "big") + data if data else b""
+
+
+def _whole(summed: bytes) -> bytes | None:
+    """The bytes of before; None where they are others now."""
+    data = summed[_SUM:]
+    return data if data and summed == _summed(data) else None
 
 
 def encoded(value: object) -> bytes:
