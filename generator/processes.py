@@ -86,7 +86,20 @@ def _memory_left_alone() -> Iterator[None]:
 
 
 def _is_worth_processes(count: int) -> bool:
-    return count >= WORTH and can_fork() and cores() > 1
+    return count >= WORTH and _may_help()
+
+
+def _may_help() -> bool:
+    """Whether another process may do something meanwhile."""
+    return can_fork() and cores() > 1
+
+
+def _forked(work: Callable[[], object]) -> int:
+    """The number of a process that is forked to do some work, and ends with it."""
+    itself = os.getpid()
+    if (pid := os.fork()) == 0:
+        _run(itself, work)
+    return pid
 
 
 def can_fork() -> bool:
@@ -100,12 +113,11 @@ def beside(work: Callable[[], object]) -> Callable[[], None]:
     What the work leaves is what it writes: its answer is lost, and so is an error. So whoever has waited looks for what
     is there, and does the rest. Where it cannot be begun, that is all of it.
     """
-    if not can_fork() or cores() == 1:
-        return _nothing_begun
-    itself = os.getpid()
-    if (pid := os.fork()) == 0:
-        _run(itself, partial(_left_alone, work))
-    return _Beside(pid).wait
+    return _Beside(_forked(partial(_left_alone, work))).wait if _may_help() else _nothing_begun
+
+
+_SHORT = 4096
+"""Bytes that the system writes into a pipe at once, or not at all (https://man7.org/linux/man-pages/man7/pipe.7.html)."""
 
 
 def answered(work: Callable[[], str]) -> Callable[[], str]:
@@ -113,11 +125,10 @@ def answered(work: Callable[[], str]) -> Callable[[], str]:
 
     Where that cannot be begun, or has ended without a word, it is found out when it is asked for.
     """
-    if not can_fork() or cores() == 1:
+    if not _may_help():
         return cache(work)
-    itself, (reading, writing) = os.getpid(), os.pipe()
-    if (pid := os.fork()) == 0:
-        _run(itself, partial(_say, work, writing))
+    reading, writing = os.pipe()
+    pid = _forked(partial(_say, work, writing))
     os.close(writing)
     return cache(_Answer(work, pid, reading))
 
@@ -138,10 +149,6 @@ class _Answer:
         self._end()
         self._process.wait()
         return said or self._work()
-
-
-_SHORT = 4096
-"""Bytes that the system writes into a pipe at once, or not at all (https://man7.org/linux/man-pages/man7/pipe.7.html)."""
 
 
 def _nothing_begun() -> None:
@@ -235,14 +242,12 @@ def _helpers(count: int, work: Callable[[Connection], None]) -> Iterator[list[Co
     """What is heard from processes that are forked to do this work; they end with this."""
     from multiprocessing import Pipe
 
-    itself, pids, heard = os.getpid(), list[int](), list["Connection"]()
+    pids, heard = list[int](), list["Connection"]()
     try:
         for _ in range(count):
             ours, theirs = Pipe(duplex=False)
-            if (pid := os.fork()) == 0:
-                _run(itself, partial(work, theirs))
+            pids.append(_forked(partial(work, theirs)))
             theirs.close()
-            pids.append(pid)
             heard.append(ours)
         yield heard
     finally:
@@ -250,7 +255,7 @@ def _helpers(count: int, work: Callable[[Connection], None]) -> Iterator[list[Co
             _end(pid)
 
 
-def _run(parent: int, work: Callable[[], None]) -> NoReturn:
+def _run(parent: int, work: Callable[[], object]) -> NoReturn:
     """Do some work in a process that was forked for it, and end the process."""
     try:
         _end_with(parent)

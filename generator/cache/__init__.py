@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
-from typing import Any, Generic, TypeVar
-from zlib import crc32
 
-import msgspec
 from msgspec import Struct
 
 from generator.files import stamps
 from generator.model.fingerprint import fingerprint
 
-T = TypeVar("T")
 PACKAGE = Path(__file__).parent.parent
 YOUNG = 2_000_000_000
 """Nanoseconds. A file as young as this may be written again within one tick of its clock: the coarsest in use (FAT's)
@@ -76,45 +71,6 @@ def cache_of(root: Path) -> Cache:
 def name_of(folder: Path) -> str:
     """What a folder is called where something is kept of it: one newsletter may be built into several."""
     return blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
-
-
-BUCKETS = 32
-"""Files in which values are kept."""
-
-
-class Buckets(Generic[T]):
-    """Values by name in a few files of a cache, so that one change costs the writing of one of them.
-
-    They are kept as JSON, in which a time has the zone that its writer gave; MessagePack knows moments only.
-    """
-
-    def __init__(self, cache: Cache | None, folder: str, kind: Any) -> None:
-        self._cache, self._folder = cache, folder
-        decoder = msgspec.json.Decoder(dict[str, kind])
-        self.before: dict[str, T] = {}
-        """What was kept; what cannot be read is not there."""
-        for number in range(BUCKETS if cache else 0):
-            with suppress(msgspec.MsgspecError):
-                self.before |= decoder.decode(self._read(number) or b"{}")
-
-    def save(self, now: Mapping[str, T]) -> None:
-        """Keep these values and no others, writing what differs."""
-        if self._cache is None:
-            return
-        differing = {name for name in now.keys() | self.before.keys() if now.get(name) != self.before.get(name)}
-        changed: dict[int, dict[str, T]] = {_bucket(name): {} for name in differing}
-        for name, value in now.items():
-            if (number := _bucket(name)) in changed:
-                changed[number][name] = value
-        for number, values in changed.items():
-            self._cache.write(f"{self._folder}/{number:02}.json", msgspec.json.encode(values, enc_hook=str))
-
-    def _read(self, number: int) -> bytes:
-        return self._cache.read(f"{self._folder}/{number:02}.json") if self._cache else b""
-
-
-def _bucket(name: str) -> int:
-    return crc32(name.encode()) % BUCKETS
 
 
 def program() -> str:

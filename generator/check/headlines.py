@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator.check import figures
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
+from generator.model.order import in_time
 from generator.model.typography import plain
 
 _HINT = "Write the figure of the text, or the text that has this one; it may have more digits than the heading."
@@ -45,7 +46,7 @@ def _told(item: Story | Edition) -> Iterator[str]:
 def repeated_headline(library: Library) -> Iterator[tuple[str, Finding]]:
     for shelf in (library.stories, library.editions):
         known: dict[str, Story | Edition] = {}
-        items: list[Story | Edition] = sorted(shelf.values(), key=lambda item: (item.published, item.slug))
+        items: list[Story | Edition] = sorted(shelf.values(), key=in_time)
         for item in items:
             first = known.setdefault(plain(item.title).casefold(), item)
             if first is not item:

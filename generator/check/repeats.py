@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from generator.check.rules import Finding
 from generator.model.content import Library, Story
+from generator.model.order import in_time
 from generator.model.threads import threads
 from generator.prose.briefs import briefs
 
@@ -31,16 +32,12 @@ class _Told(NamedTuple):
     title: frozenset[str]
     """The words of its headline."""
 
-    @property
-    def order(self) -> tuple[datetime, str]:
-        return self.story.published, self.story.slug
-
 
 def same_event(library: Library) -> Iterator[tuple[str, Finding]]:
     """Stories near in time that share headline words, or the day of the event and most of those involved."""
     linked = _Linked.of(library)
     recent = _Recent()
-    for told in sorted(map(_told, library.stories.values()), key=lambda told: told.order):
+    for told in sorted(map(_told, library.stories.values()), key=lambda told: in_time(told.story)):
         recent.forget(told.story.published - WINDOW)
         for earlier in recent.like(told):
             if _is_same(earlier, told) and not linked.are(earlier.story, told.story):
@@ -86,7 +83,7 @@ class _Recent:
         rarest = sorted((self._by.get(word, ()) for word in told.title), key=len)[: len(told.title) - shared + 1]
         of_event = self._by.get(told.story.event, ()) if told.story.event else ()
         found = {other.story.slug: other for some in (*rarest, of_event) for other in some}
-        return sorted(found.values(), key=lambda other: other.order)
+        return sorted(found.values(), key=lambda other: in_time(other.story))
 
     @staticmethod
     def _signs(told: _Told) -> Iterator[str | date]:
@@ -113,7 +110,7 @@ def repeated_source(library: Library) -> Iterator[tuple[str, Finding]]:
     """One page cited by two stories near in time that are neither of one thread nor side by side in one edition."""
     linked = _Linked.of(library)
     cited: dict[str, Story] = {}
-    for story in sorted(library.stories.values(), key=lambda story: (story.published, story.slug)):
+    for story in sorted(library.stories.values(), key=in_time):
         for number, page in enumerate(story.source_keys):
             earlier = cited.get(page)
             near = earlier is not None and earlier is not story and story.published - earlier.published <= WINDOW

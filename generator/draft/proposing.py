@@ -16,6 +16,7 @@ from msgspec import Struct
 from generator.draft.account import lead
 from generator.draft.grouping import Event
 from generator.model.content import Library, Story
+from generator.model.order import in_time
 from generator.trace import names
 from generator.trace.context import stems
 from generator.trace.vocabulary import Vocabulary
@@ -116,7 +117,7 @@ class Proposer(Struct, frozen=True):
 
 def proposer(library: Library, vocabulary: Vocabulary) -> Proposer:
     """Read what the newsletter has told."""
-    newest = sorted(library.stories.values(), key=lambda story: (story.published, story.slug), reverse=True)[:NEWEST]
+    newest = sorted(library.stories.values(), key=in_time, reverse=True)[:NEWEST]
     words = {story.slug: _about(story) for story in newest}
     sections: dict[str, Counter[str]] = defaultdict(Counter)
     for section in library.newsletter.sections.values():

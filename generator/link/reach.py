@@ -11,10 +11,10 @@ from itertools import chain
 
 from msgspec import Struct
 
-from generator.link.order import place_in
 from generator.link.places import Cited, Place, place_of, place_of_edition
 from generator.link.related import WINDOW
 from generator.model.content import Story
+from generator.model.order import place_in
 from generator.model.reach import (
     PLACES,
     SOURCES,

@@ -11,13 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.link.numbering import Numbering, standing
-from generator.link.order import in_time
 from generator.link.recurring import recurring
 from generator.link.related import Neighbours
 from generator.link.subjects import publishers, shared, subjects
 from generator.model.content import Brief, Edition, Library, Point, Story
 from generator.model.evidence import Fate
 from generator.model.lazily import Lazily
+from generator.model.order import in_time
 from generator.model.outputs import Outputs
 from generator.model.site import (
     EditionPage,
@@ -55,7 +55,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
 
     The library must have passed `check` without an error: ids are looked up here, not questioned.
     """
-    editions = sorted(library.editions.values(), key=lambda edition: (edition.published, edition.slug))
+    editions = sorted(library.editions.values(), key=in_time)
     stories = sorted(library.stories.values(), key=in_time)
     newest_first = stories[::-1]
     wanted = outputs or Outputs()

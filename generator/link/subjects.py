@@ -13,6 +13,7 @@ from generator.model import permalinks
 from generator.model.address import canonical
 from generator.model.content import Brief, Library, Story
 from generator.model.evidence import Fate
+from generator.model.order import in_time
 from generator.model.site import CitedPlace, PublisherPage, SourcePage, StoryPage, Subject
 from generator.model.vocabulary import Entity
 from generator.prose.briefs import cited
@@ -88,7 +89,7 @@ def shared(publishers: Iterable[PublisherPage], fates: Mapping[str, Fate]) -> di
 def _source_page(key: str, cited: Iterable[tuple[CitedPlace, Brief]], fates: Mapping[str, Fate]) -> SourcePage:
     """It is named after the publisher of its first place, so that the name stays."""
     found = (replace(place, cited=(brief,)) for place, brief in cited)
-    places = sorted(found, key=lambda place: (place.story.published, place.story.slug), reverse=True)
+    places = sorted(found, key=lambda place: in_time(place.story), reverse=True)
     fate, url = fates.get(key), canonical(places[-1].sources[0].url)
     id_ = permalinks.source_id(places[-1].publisher.id, url)
     return SourcePage(id_, url, tuple(places), fate.look if fate else None)

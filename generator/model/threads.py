@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from generator.model.content import Story
+from generator.model.order import in_time
 
 
 def threads(stories: Mapping[str, Story]) -> dict[str, tuple[Story, ...]]:
@@ -28,6 +29,6 @@ def threads(stories: Mapping[str, Story]) -> dict[str, tuple[Story, ...]]:
     result: dict[str, tuple[Story, ...]] = {}
     for group in groups.values():
         if len(group) > 1:
-            thread = tuple(sorted(map(stories.__getitem__, group), key=lambda s: (s.published, s.slug)))
+            thread = tuple(sorted(map(stories.__getitem__, group), key=in_time))
             result.update((story.slug, thread) for story in thread)
     return result

@@ -95,11 +95,8 @@ def publish(
         rest = memory.beyond(declared.reach, artifacts)
         orders = {path: known.order for path, known in rest.items()}
         orders |= {artifact.path: artifact.order for artifact in artifacts}
-        listed = read_manifest(target)
-        is_listed = memory.lists(orders, artifacts)
-        in_order = listed if is_listed else sorted(orders, key=lambda path: (orders[path], path))
-        gone = _settle(stage, target, written, orders, listed, in_order)
-        stood = memory.keep(artifacts, written, rest, declared.items(), in_order)
+        listed, gone = _settle(stage, target, written, orders, memory.lists(orders, artifacts))
+        stood = memory.keep(artifacts, written, rest, declared.items(), listed)
     return Changes(written, gone, len(orders) - len(staged), stood)
 
 
@@ -135,21 +132,21 @@ def _settle(
     target: Path,
     staged: Sequence[str],
     orders: Mapping[str, Order],
-    before: Sequence[str],
-    in_order: Sequence[str],
-) -> tuple[str, ...]:
-    """Move what was made into place, and remove what is not made any more; says what was removed.
+    is_listed: bool,
+) -> tuple[Sequence[str], tuple[str, ...]]:
+    """Move what was made into place, and remove what is not made any more; says what is listed now, and what removed.
 
-    `orders` has every file of the site, `before` those that the list names, and `in_order` those that it is to name.
+    `orders` has every file of the site; with `is_listed` the site's list has just these.
 
     The list of the site's files names old and new ones while this goes on, so that whatever a killed build leaves
     behind is known to the next. It has them in the order in which they go public, and they are removed in the opposite
     one: feeds before the pages to which they lead.
     """
-    if before is in_order:
-        for path in _in_order(staged, target, orders):
-            _move(stage / path, target / path)
-        return ()
+    before = read_manifest(target)
+    if is_listed:
+        _move_all(stage, target, staged, orders)
+        return before, ()
+    in_order = sorted(orders, key=lambda path: (orders[path], path))
     numbers = Counter(orders.values())
     counts = [numbers[order] for order in Order]
     old = [path for path in before if path not in orders]
@@ -159,13 +156,17 @@ def _settle(
     blocking = in_the_way(gone, orders.keys(), staged)
     for path in sorted(blocking):
         _remove(target, path)
-    for path in _in_order(staged, target, orders):
-        _move(stage / path, target / path)
+    _move_all(stage, target, staged, orders)
     for path in gone:
         if path not in blocking:
             _remove(target, path)
     write_manifest(stage, target, in_order, counts)
-    return tuple(sorted(gone))
+    return in_order, tuple(sorted(gone))
+
+
+def _move_all(stage: Path, target: Path, staged: Iterable[str], orders: Mapping[str, Order]) -> None:
+    for path in _in_order(staged, target, orders):
+        _move(stage / path, target / path)
 
 
 def _in_order(staged: Iterable[str], target: Path, orders: Mapping[str, Order]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The order in which stories stand: by the moment of publication, and of two at one moment by name."""
+"""The order in which stories and editions stand: by the moment of publication, and of two at one moment by name."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 
-from generator.model.content import Story
+from generator.model.content import Edition, Story
 
 
-def in_time(story: Story) -> tuple[datetime, str]:
-    """By what stories are sorted, oldest first."""
-    return story.published, story.slug
+def in_time(item: Story | Edition) -> tuple[datetime, str]:
+    """By what they are sorted, oldest first."""
+    return item.published, item.slug
 
 
 def place_in(newest_first: Sequence[Story], story: Story) -> int:
