@@ -44,10 +44,10 @@ from generator.prose.briefs import briefs
 T = TypeVar("T")
 U = TypeVar("U")
 
-REMEMBERED_STORIES = 2048
-"""Linked stories that are remembered, likewise."""
 REMEMBERED = 256
 """Pages whose numbered words are remembered; those of a large archive would fill the memory of a build."""
+REMEMBERED_STORIES = 2048
+"""Linked stories that are remembered, likewise."""
 
 
 def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Site:
