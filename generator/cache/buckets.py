@@ -100,7 +100,8 @@ class Buckets(Generic[T]):
             return 0
         before = self.before
         new = {name for name, value in now.items() if (old := before.get(name)) is not value and old != value}
-        changed = {_bucket(name): set[str]() for name in before.keys() - now.keys()}
+        gone = before.keys() - now.keys() if len(now) < len(before.keys() | new) else ()
+        changed = {_bucket(name): set[str]() for name in gone}
         for name in new:
             changed.setdefault(_bucket(name), set()).add(name)
         for number, names in changed.items():

@@ -115,13 +115,16 @@ def draft_story(edition: Edition, library: Library) -> Iterator[Finding]:
             yield Finding(("stories", index), f"`{slug}` is a draft", hint)
 
 
-def bad_update(story: Story, library: Library) -> Iterator[Finding]:
-    slug = story.updates
-    if story.change and slug is None:
-        what = "`change` says what is new, and no earlier story is named"
-        yield Finding(("change",), what, "Name the earlier story under `updates`.")
-    if slug is None or slug in library.unreadable:
-        return
+def bad_update(library: Library) -> Iterator[tuple[str, Finding]]:
+    for story in library.stories.values():
+        if story.updates is not None and story.updates not in library.unreadable:
+            yield from ((story.file, finding) for finding in _no_update(story, story.updates, library))
+        elif story.change and story.updates is None:
+            what = "`change` says what is new, and no earlier story is named"
+            yield story.file, Finding(("change",), what, "Name the earlier story under `updates`.")
+
+
+def _no_update(story: Story, slug: str, library: Library) -> Iterator[Finding]:
     earlier = library.stories.get(slug)
     if slug == story.slug:
         yield Finding(

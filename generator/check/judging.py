@@ -9,14 +9,13 @@ from itertools import chain
 import msgspec
 
 from generator.check import glossary, house
-from generator.check.known import Findings, Judged, Keys, Known, Traced
+from generator.check.known import Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import RULES, severities
 from generator.model.content import Edition, Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.held import Held
 from generator.model.problems import Problem, Severity
-from generator.model.tracing import Ledger
 from generator.processes import in_batches
 from generator.trace.tracer import tracer
 
@@ -70,19 +69,21 @@ def _findings(
 ) -> Iterator[tuple[str, str, Finding]]:
     """Each finding with the name of its rule and the file."""
     rules = [rule for rule in RULES if rule.name in graveness]
-    around = [rule for rule in rules if rule.looks_around]
     items = _items(library, among)
-    alone = _Alone([rule for rule in rules if not rule.looks_around], items, library, snapshot_of)
-    for item, found in zip(items, alone.findings(known, Keys(library, graveness.keys(), known.evidence)), strict=True):
-        more = _by(_fit(around, item), item, library)
-        yield from ((name, item.file, finding) for name, finding in (*found, *more))
+    _Alone([rule for rule in rules if not rule.looks_around], items, library, snapshot_of).judge(
+        known, Keys(library, graveness.keys(), known.evidence)
+    )
+    yield from ((name, file, finding) for file, judged in known.now.items() for name, finding in judged.findings)
+    around = [rule for rule in rules if rule.looks_around]
+    for item in items:
+        if isinstance(item, Edition):
+            yield from ((name, item.file, finding) for name, finding in _by(_fit(around, item), item, library))
     on_partial = [rule for rule in rules if rule.on_partial]
     for story in (story for story in library.partial.values() if among is None or story.file in among):
         yield from ((name, story.file, finding) for name, finding in _by(on_partial, story, library))
-    elsewhere = {item.file for item in _items(library) if item.imported}
     for rule in rules if among is None else [rule for rule in rules if graveness[rule.name] is Severity.ERROR]:
-        found_by = rule.library(library) if rule.library else ()
-        silent = elsewhere if rule.of_writing else ()
+        found_by = list(rule.library(library)) if rule.library else []
+        silent = {item.file for item in _items(library) if item.imported} if found_by and rule.of_writing else ()
         yield from ((rule.name, file, finding) for file, finding in found_by if file not in silent)
 
 
@@ -101,28 +102,29 @@ class _Alone:
         self._rules, self._items, self._library = rules, items, library
         self._traces = tracer(library, snapshot_of) if any(rule.ledger for rule in rules) else None
 
-    def findings(self, known: Known, keys: Keys) -> Iterator[Findings]:
-        """Those of each item, in order; what is not known from before is found out by several processes."""
-        judged = [known.of_before(item.file, keys.of(item)) for item in self._items]
-        due = [n for n, found in enumerate(judged) if found is None and known.wants(self._items[n].file)]
-        judge = partial(self.batch, due, keys, known.traced)
-        batches = in_batches(judge, len(due), BATCH, is_sent=True)
-        fresh = dict(zip(due, chain.from_iterable(batches), strict=True))
-        for number, (item, found) in enumerate(zip(self._items, judged, strict=True)):
-            yield known.take(item.file, found or fresh.get(number)).findings
+    def judge(self, known: Known, keys: Keys) -> None:
+        """Have what is found known; what is not known from before is found out by several processes."""
+        files = [item.file for item in self._items]
+        due = known.take(files, [keys.of(item) for item in self._items])
+        before = {file: known.before[file] for file in (files[number] for number in due) if file in known.before}
+        batches = in_batches(partial(self.batch, due, keys, before), len(due), BATCH, is_sent=True)
+        known.now.update(zip((files[number] for number in due), chain.from_iterable(batches), strict=True))
 
-    def batch(self, due: Sequence[int], keys: Keys, before: Traced, start: int, end: int) -> list[Judged]:
-        """What is found in some of the items that are due."""
-        return [self._judged(self._items[number], keys, before) for number in due[start:end]]
+    def batch(self, due: Sequence[int], keys: Keys, before: Mapping[str, Judged], start: int, end: int) -> list[Judged]:
+        """What is found in some of the items that are due, of which `before` has what was found before."""
+        return [
+            self._judged(item, keys, before.get(item.file)) for item in map(self._items.__getitem__, due[start:end])
+        ]
 
-    def _judged(self, item: Story | Edition, keys: Keys, before: Traced) -> Judged:
+    def _judged(self, item: Story | Edition, keys: Keys, before: Judged | None) -> Judged:
         rules, key = _fit(self._rules, item), keys.of(item) or ""
         found = tuple(_by(rules, item, self._library))
         if self._traces is None:
             return Judged(key, found)
         made_of = keys.traced(item, self._traces)
-        kept = before.get(made_of)
-        ledger = self._traces.ledger(item) if kept is None else msgspec.json.decode(kept(), type=Ledger)
+        ledger = before.ledger_of(made_of) if before else None
+        if ledger is None:
+            ledger = self._traces.ledger(item)
         judges = ((rule.name, rule.ledger(ledger, item)) for rule in rules if rule.ledger)
         traced = ((name, finding) for name, found_by in judges for finding in found_by)
         return Judged(key, (*found, *traced), Held(msgspec.json.encode(ledger)), made_of)

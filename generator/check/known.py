@@ -5,8 +5,9 @@ A ledger depends on less: another name in a vocabulary has all stories judged ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct, field
 
 from generator.check.rules import Finding
@@ -14,14 +15,11 @@ from generator.model.content import Edition, Library, Story
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.held import Bytes
 from generator.model.journal import signature_of
+from generator.model.tracing import Ledger
 from generator.trace.tracer import Tracer
 
 Findings = tuple[tuple[str, Finding], ...]
 """What the rules found in one item, each with the name of its rule."""
-
-
-Traced = Mapping[str, Bytes]
-"""Ledgers as JSON, by what they were made from."""
 
 
 class Judged(Struct, frozen=True, array_like=True):
@@ -35,8 +33,11 @@ class Judged(Struct, frozen=True, array_like=True):
     traced: str = ""
     """Stands for all that the ledger was made from; empty where that cannot be known again."""
 
-
-NOTHING = Judged("")
+    def ledger_of(self, made_of: str) -> Ledger | None:
+        """Its ledger, if it was made from this."""
+        if self.ledger is None or not made_of or made_of != self.traced:
+            return None
+        return msgspec.json.decode(self.ledger(), type=Ledger)
 
 
 class Known(Struct):
@@ -51,26 +52,19 @@ class Known(Struct):
     """That of this run."""
 
     @property
-    def traced(self) -> Traced:
-        """Ledgers from before."""
-        return {judged.traced: judged.ledger for judged in self.before.values() if judged.traced and judged.ledger}
-
-    @property
     def lasting(self) -> Mapping[str, Judged]:
         """What is found now and may be known again."""
         return {file: judged for file, judged in self.now.items() if judged.key}
 
-    def of_before(self, file: str, key: str | None) -> Judged | None:
-        """What was found from before of an item with this key."""
-        found = self.before.get(file)
-        return found if found and found.key == key else None
-
-    def take(self, file: str, judged: Judged | None) -> Judged:
-        """Learn what is known of an item; nothing of one that nobody asked for."""
-        if judged is None:
-            return NOTHING
-        self.now[file] = judged
-        return judged
+    def take(self, files: Sequence[str], keys: Sequence[str | None]) -> list[int]:
+        """Learn what was found before in items of these files with these keys; answers which are to be judged."""
+        before = self.before.get
+        found = [
+            judged if (judged := before(file)) and judged.key == key else None
+            for file, key in zip(files, keys, strict=True)
+        ]
+        self.now.update((file, judged) for file, judged in zip(files, found, strict=True) if judged)
+        return [number for number, judged in enumerate(found) if judged is None and self.wants(files[number])]
 
 
 class Keys:
@@ -88,17 +82,15 @@ class Keys:
         return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> str | None:
-        """None where a story was not read from a file as a whole."""
-        if story.slug not in self._of_stories:  # its editions ask too
-            self._of_stories[story.slug] = self._story(story)
-        return self._of_stories[story.slug]
+        """None where a story was not read from a file as a whole. Its editions ask too."""
+        return self._of_stories.get(story.slug) or self._story(story)
 
     def _story(self, story: Story) -> str | None:
-        if not story.digest:
-            return None
         signature, evidence = self._signature(story), self._evidence(story)
         beside = fingerprint(signature, evidence) if signature or evidence else ""
-        return f"{story.digest} {self._context} {beside}"
+        key = f"{story.digest} {self._context} {beside}" if story.digest else None
+        self._of_stories[story.slug] = key
+        return key
 
     def _signature(self, item: Story | Edition) -> str:
         """What stands for what the journal knows of an item; empty where it knows of none."""
@@ -106,8 +98,10 @@ class Keys:
 
     def edition(self, edition: Edition) -> str | None:
         """An edition is judged with its stories."""
-        stories = [self._library.stories.get(slug) for slug in edition.stories]
-        keys = [self.story(story) if story else None for story in stories]
+        keys = list(map(self._of_stories.get, edition.stories))
+        if None in keys:  # or nobody has asked yet
+            stories = map(self._library.stories.get, edition.stories)
+            keys = [self.story(story) if story else None for story in stories]
         whole = [key for key in keys if key]
         if not edition.digest or len(whole) < len(keys):
             return None

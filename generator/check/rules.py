@@ -45,7 +45,7 @@ class Rule(Struct, frozen=True):
     on_partial: bool = False
     """Whether the rule can judge a story of which some fields could not be read."""
     looks_around: bool = False
-    """Whether its findings on an item depend on others: on a story beside it, or a story that an edition lacks."""
+    """Whether what it finds in an edition depends on more than that and its stories: on one that is lacking, too."""
     editorial: bool = False
     """Whether it judges how the newsletter is written, and not whether a site can be made of it."""
 

@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "draft-story", ERROR, "An edition that is no draft shows no draft.", edition=ids.draft_story, looks_around=True
     ),
-    Rule("bad-update", ERROR, "A story updates an earlier one.", story=ids.bad_update, looks_around=True),
+    Rule("bad-update", ERROR, "A story updates an earlier one.", library=ids.bad_update),
     Rule(
         "malformed-citation",
         ERROR,
