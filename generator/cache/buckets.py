@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
@@ -19,6 +19,7 @@ from zlib import crc32
 import msgspec
 
 from generator.cache import Cache
+from generator.model.fingerprint import fingerprint
 from generator.model.held import Bytes, Held, nothing
 
 T = TypeVar("T")
@@ -84,6 +85,8 @@ class Buckets(Generic[T]):
         self._beside: Beside[T] = beside or Beside()
         self._decoder: Any = msgspec.json.Decoder(dict[str, tuple[kind, int]])
         self._names: dict[int, list[str]] = {}
+        self._files: dict[int, tuple[int, ...]] = {}
+        """Stamps of the files, by which another is known in place of one of them."""
         self.before: dict[str, T] = {}
         """What was kept; what cannot be read is not there."""
         if cache:
@@ -94,27 +97,41 @@ class Buckets(Generic[T]):
             with suppress(OSError, ValueError, msgspec.MsgspecError):
                 self._read(cache, number)
 
+    @property
+    def state(self) -> str:
+        """Stands for all that is kept: as long as it is the same, nobody has kept anything else."""
+        return fingerprint(*(f"{number} {stamp}" for number, stamp in sorted(self._files.items())))
+
     def save(self, now: Mapping[str, T]) -> int:
         """Keep these values and no others, writing what differs; answers how many are new."""
+        before = self.before
+        new = {name: value for name, value in now.items() if before.get(name) is not value}
+        return self.change(new, before.keys() - now.keys())
+
+    def change(self, new: Mapping[str, T], gone: Collection[str] = ()) -> int:
+        """Keep some values more, or in place of others, and no longer those that are gone; answers how many are new."""
         if self._cache is None:
             return 0
         before = self.before
-        new = {name for name, value in now.items() if (old := before.get(name)) is not value and old != value}
-        gone = before.keys() - now.keys() if len(now) < len(before.keys() | new) else ()
-        changed = {_bucket(name): set[str]() for name in gone}
-        for name in new:
-            changed.setdefault(_bucket(name), set()).add(name)
-        for number, names in changed.items():
-            names.update(name for name in self._names.get(number, ()) if name in now)
+        changed = {_bucket(name): dict[str, T]() for name in before.keys() & gone}
+        differing = {name: value for name, value in new.items() if name not in before or before[name] != value}
+        for name in differing:
+            changed.setdefault(_bucket(name), {})
+        for number, values in changed.items():
+            values.update((name, before[name]) for name in self._names.get(number, ()) if name not in gone)
+        for name, value in differing.items():
+            changed[_bucket(name)][name] = value
+        for number, values in changed.items():
             with suppress(OSError):
-                self._write(self._cache, number, {name: now[name] for name in names})
-        return len(new)
+                self._write(self._cache, number, values)
+        return len(differing)
 
     def _write(self, cache: Cache, number: int, values: Mapping[str, T]) -> None:
         more = [_summed((self._beside.of(value) or nothing)()) for value in values.values()]
         sized = {name: (value, len(data)) for (name, value), data in zip(values.items(), more, strict=True)}
         head = encoded(sized)
         with cache.written(self._name(number), b"".join((f"{len(head):0{_DIGITS}}".encode(), head, *more))) as file:
+            self._files[number] = _stamp(file)
             file.seek(_DIGITS + len(head), os.SEEK_CUR)
             self._lay(cache, number, file, sized.values())
 
@@ -124,6 +141,7 @@ class Buckets(Generic[T]):
             if file.tell() + sum(size for _, size in sized.values()) != os.fstat(file.fileno()).st_size:
                 raise ValueError(self._name(number))
             self._lay(cache, number, file, sized.values())
+            self._files[number] = _stamp(file)
         self._names[number] = list(sized)
         self.before.update({name: value for name, (value, _) in sized.items()})
 
@@ -138,6 +156,12 @@ class Buckets(Generic[T]):
 
     def _name(self, number: int) -> str:
         return f"{self._folder}/{number:02}"
+
+
+def _stamp(file: FileIO) -> tuple[int, ...]:
+    """No other file has it: one that is written anew is another one, or is written at another time."""
+    stat = os.fstat(file.fileno())
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def _summed(data: bytes) -> bytes:

@@ -52,9 +52,8 @@ class Kept(Generic[T]):
         self._before = self._buckets.before
         self._decoder = msgspec.json.Decoder(kind)
         self._words: dict[str | None, Any] = {}
-        self._now: dict[str, Entry[T]] = {}
+        self._standing: dict[str, T] = {}
         self._new: dict[str, Entry[T]] = {}
-        """Those of them that are not what they were."""
 
     def received(self, sent: Sent) -> T:
         """An item that was read by another process."""
@@ -83,12 +82,23 @@ class Kept(Generic[T]):
         """Whether a file was kept, whatever has become of it."""
         return file in self._before
 
+    @property
+    def state(self) -> str:
+        """Stands for all that is kept."""
+        return self._buckets.state
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The files that are kept and do not stand as they stood, and those that were read now."""
+        gone = self._before.keys() - self._standing.keys() if len(self._standing) < len(self._before) else ()
+        return frozenset((*gone, *self._new))
+
     def unchanged(self, files: Iterable[tuple[str, Stamp]]) -> dict[str, T]:
         """The items of those files that nobody has touched."""
-        before = self._before
-        found = {file: entry for file, stamp in files if (entry := before.get(file)) and entry[0] == stamp}
-        self._now |= found
-        return {file: entry[2] for file, entry in found.items()}
+        kept = self._before.get
+        found = {file: entry[2] for file, stamp in files if (entry := kept(file)) and entry[0] == stamp}
+        self._standing.update(found)
+        return found
 
     def same(self, file: str, stamp: Stamp, digest: str) -> T | None:
         """The item of a file that was touched, and holds what it held."""
@@ -100,17 +110,15 @@ class Kept(Generic[T]):
 
     def keep(self, file: str, stamp: Stamp, digest: str, item: T) -> None:
         """An item that was read now."""
-        self._now[file] = self._new[file] = (stamp, digest, item)
+        self._new[file] = (stamp, digest, item)
 
     def forget(self, file: str) -> None:
         """Have a file read again the next time, however it is."""
-        self._now.pop(file, None)
+        self._standing.pop(file, None)
         self._new.pop(file, None)
 
     def save(self) -> None:
         """Keep what was read now, but for what is too young. The accounts of what is kept lie there from now on."""
         oldest = time.time_ns() - YOUNG
-        for file, (stamp, _, _) in self._new.items():
-            if max(stamp[1:]) >= oldest:
-                del self._now[file]
-        self._buckets.save(self._now)
+        new = {file: entry for file, entry in self._new.items() if max(entry[0][1:]) < oldest}
+        self._buckets.change(new, self.touched - new.keys())

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from generator.cache import Cache
-from generator.files import NO_FILE, FileStamp, Stamp, stamp_of
+from generator.files import FileStamp, Stamp, stamp_of
 from generator.load import forms
 from generator.load.journal import signed
 from generator.load.kept import Kept, Sent, sent
@@ -64,8 +64,9 @@ def load(
     """
     shelf = Shelf(root, content, instead or {}, cache=cache, seen=seen)
     words = _words(shelf)
-    stories, broken_stories = _stories(shelf)
-    editions, broken_editions = _editions(shelf)
+    kept_stories, kept_editions = Kept(cache, "stories", Story), Kept(cache, "editions", Edition)
+    stories, broken_stories = _stories(shelf, kept_stories)
+    editions, broken_editions = _editions(shelf, kept_editions)
     _note_missing(shelf, stories.values())
     note_strangers(shelf)
     library = replace(
@@ -205,16 +206,20 @@ def _document(shelf: Shelf, path: Path, data: bytes | None = None) -> Document:
     return document
 
 
-def _stories(shelf: Shelf) -> tuple[dict[str, Story], dict[str, str]]:
-    found, broken = _items(shelf, Story, "stories", forms.STORY, "meta-coreweave-21bn.yml")
-    for slug in [slug for slug in found if slug.replace("-", "").isdigit()]:
+def _stories(shelf: Shelf, kept: Kept[Story]) -> tuple[dict[str, Story], dict[str, str]]:
+    found, broken = _items(shelf, kept, "stories", forms.STORY, "meta-coreweave-21bn.yml")
+    for slug in [slug for slug in found if not slug.strip(_NUMBERS)]:
         what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
         broken[slug] = found.pop(slug).file
         shelf.problems.append(Problem("bad-id", broken[slug], what, "Add a word to the name.", line=1, column=1))
     pictures = Pictures(shelf.content / "images", shelf.cache)
-    shown = {slug: _with_picture(shelf, pictures, story) for slug, story in found.items()}
+    for slug in [slug for slug, story in found.items() if story.image]:
+        found[slug] = _with_picture(shelf, pictures, found[slug])
     pictures.save()
-    return shown, broken
+    return found, broken
+
+
+_NUMBERS = "0123456789-"
 
 
 def _with_picture(shelf: Shelf, pictures: Pictures, story: Story) -> Story:
@@ -239,31 +244,44 @@ def _partial(shelf: Shelf, broken: Mapping[str, str]) -> dict[str, Story]:
     return found
 
 
-def _editions(shelf: Shelf) -> tuple[dict[str, Edition], dict[str, str]]:
-    return _items(shelf, Edition, "editions", forms.EDITION, "2026-04-11.yml")
+def _editions(shelf: Shelf, kept: Kept[Edition]) -> tuple[dict[str, Edition], dict[str, str]]:
+    return _items(shelf, kept, "editions", forms.EDITION, "2026-04-11.yml")
 
 
 def _items(
-    shelf: Shelf, kind: type[Item], folder: str, form: Record, example: str
+    shelf: Shelf, kept: Kept[Item], folder: str, form: Record, example: str
 ) -> tuple[dict[str, Item], dict[str, str]]:
     """The stories or editions of a folder by slug, and the files of those that cannot be read."""
-    found: dict[str, Item] = {}
-    broken: dict[str, str] = {}
-    kept = Kept(shelf.cache, folder, kind)
-    written = [(path, stamp) for path, stamp in shelf.files[folder] if path.endswith(".yml") and stamp != NO_FILE]
+    written = shelf.written(folder)
     ahead = _read_ahead(shelf, kept, form, written)
-    standing = kept.unchanged((shelf.name(path), stamp) for path, stamp in written if not shelf.has_instead(path))
-    for path, stamp in written:
-        file = shelf.name(path)
-        item = standing.get(file)
-        if item:
-            slug = item.slug
-        else:
-            slug = path[path.rindex("/") + 1 : -len(".yml")]
-            item = _item(shelf, kept, (path, stamp), file, form, ahead)
-            if not _named_well(shelf, slug, file, example):
+    standing = kept.unchanged(shelf.untouched(written))
+    fresh: dict[str, Item | None] = {}
+    for file, stamp in written if len(standing) < len(written) else ():
+        if file not in standing:
+            item = _item(shelf, kept, (file, stamp), form, ahead)
+            if _named_well(shelf, Path(file).stem, file, example):
+                fresh[file] = item
+            else:
                 kept.forget(file)
-                continue
+    kept.save()
+    if ahead:
+        give_back()
+    items = standing | fresh
+    if fresh:  # in the order of their files, whichever of them were read
+        items = {file: items[file] for file, _ in written if file in items}
+    return _by_slug(shelf, items)
+
+
+def _by_slug(shelf: Shelf, items: Mapping[str, Item | None]) -> tuple[dict[str, Item], dict[str, str]]:
+    """Items by slug, and the files of those that cannot be read. Of two that have one name the second is a mistake."""
+    found = {item.slug: item for item in items.values() if item}
+    broken = {Path(file).stem: file for file, item in items.items() if item is None}
+    if len(found) + len(broken) == len(items) and found.keys().isdisjoint(broken):
+        return found, broken
+    found.clear()
+    broken.clear()
+    for file, item in items.items():
+        slug = Path(file).stem
         if slug in found:
             what = f"`{slug}` is the name of {found[slug].file} too, and both would have one address"
             shelf.problems.append(Problem("twice", file, what, "Rename one of them.", line=1, column=1))
@@ -271,9 +289,6 @@ def _items(
             broken[slug] = file
         else:
             found[slug] = item
-    kept.save()
-    if ahead:
-        give_back()
     return found, broken
 
 
@@ -281,7 +296,7 @@ def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, written: Sequence[
     """What many new files hold, read by several processes. One in which anything is wrong is read again, and told."""
     if len(written) < kept.count + WORTH or shelf.instead:
         return {}
-    due = [path for path, _ in written if not kept.knows(shelf.name(path))]
+    due = [f"{shelf.root}/{file}" for file, _ in written if not kept.knows(file)]
     work = partial(_batch, shelf.root, shelf.content, form, due)
     batches = in_batches(work, len(due), BATCH, is_sent=True)
     return {file: (stamp, kept.received(item)) for batch in batches for file, stamp, item in batch}
@@ -307,17 +322,15 @@ def _fresh(shelf: Shelf, path: Path, form: Record) -> Any | None:
     return None if item is None else _named(item, path, shelf.name(path), fingerprint(data.hex()))
 
 
-def _item(
-    shelf: Shelf, kept: Kept[Item], written: FileStamp, file: str, form: Record, ahead: Ahead[Item]
-) -> Item | None:
+def _item(shelf: Shelf, kept: Kept[Item], written: FileStamp, form: Record, ahead: Ahead[Item]) -> Item | None:
     """What a file holds that is not as it was left; None when anything in it is wrong."""
-    where, stamp = written
-    is_kept = not shelf.has_instead(where)
+    file, stamp = written
     if file in ahead and ahead[file][0] == stamp:
         ready = ahead[file][1]
         kept.keep(file, stamp, ready.digest, ready)
         return ready
-    path = Path(where)
+    path = shelf.root / file
+    is_kept = path not in shelf.instead
     data = shelf.data(path)
     digest = fingerprint(data.hex())
     if is_kept and (item := kept.same(file, stamp, digest)):

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.cache import Cache
-from generator.files import NO_FILE, FileStamp, stamps
+from generator.files import NO_FILE, FileStamp, Stamp, stamps
 from generator.load.places import locate
 from generator.load.shapes import Pen, nearest
 from generator.load.yaml import Document, read
@@ -66,9 +66,14 @@ class Shelf:
             return stamps(folder)
         return (file for file in self.seen if file[0].startswith(f"{folder}/"))
 
-    def has_instead(self, path: str) -> bool:
-        """Whether other bytes are to be read than a file holds."""
-        return bool(self.instead) and Path(path) in self.instead
+    def written(self, folder: str) -> list[FileStamp]:
+        """Those of stories, or of editions, by their names in problems."""
+        before = self._before_names if self.content.is_relative_to(self.root) else ""
+        return [(path[len(before) :], stamp) for path, stamp in self.files[folder] if _is_read(path, stamp)]
+
+    def untouched(self, files: list[FileStamp]) -> list[FileStamp]:
+        """Those in place of which nothing else is to be read."""
+        return [file for file in files if self.root / file[0] not in self.instead] if self.instead else files
 
     def name(self, path: Path | str) -> str:
         """A path as problems name it: from the root, where it lies there."""
@@ -85,6 +90,10 @@ class Shelf:
         return not any(problem.is_error for problem in found)
 
 
+def _is_read(path: str, stamp: Stamp) -> bool:
+    return path.endswith(".yml") and stamp != NO_FILE
+
+
 def note_strangers(shelf: Shelf) -> None:
     """Files that look like content and are not read: `.yaml` for `.yml` is the likeliest slip."""
     for path, what, hint in sorted(_strangers(shelf)):
@@ -93,7 +102,7 @@ def note_strangers(shelf: Shelf) -> None:
 
 def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
     for where, stamp in chain.from_iterable(shelf.files.values()):
-        if where.endswith(".yml") and stamp != NO_FILE:
+        if _is_read(where, stamp):
             continue
         path = Path(where)
         if path.name.startswith("."):
