@@ -12,15 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, partial
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import replace
 
 from generator.cache import Cache, cache_of
-from generator.cache.buckets import Beside, Buckets
 from generator.check.judging import check
 from generator.check.known import Judged, Known
 from generator.check.rules import Setting
@@ -29,8 +27,9 @@ from generator.claims import Claims
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
 from generator.evidence.store import load as snapshot
-from generator.evidence.store import stamp_of, stamps
+from generator.evidence.store import stamps
 from generator.files import FileStamp
+from generator.findings import Findings
 from generator.link.site import link
 from generator.load.library import DocumentOf, load, load_again, located
 from generator.model.content import Library, Story
@@ -39,7 +38,6 @@ from generator.model.out import out, preview, without
 from generator.model.outputs import Outputs
 from generator.model.problems import Problem, Severity
 from generator.model.reading import BARE, Reading
-from generator.processes import WORTH, give_back
 
 
 class Project(Struct, frozen=True, dict=True):
@@ -118,12 +116,10 @@ def judged(
 ) -> Judgement:
     """As `judge`, with what it takes to judge again. `seen` are the files of the content, where they are known."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)
-    ledgers = Beside[Judged](attrgetter("ledger"), lambda judged, ledger: force_setattr(judged, "ledger", ledger))
-    kept = Buckets[Judged](project.cache, "judged", Judged, ledgers)
-    known = Known(kept.before, partial(stamp_of, stamps(project.content)), only)
+    kept = Findings(project.cache, library, stamps(project.content))
+    known = kept.known(only)
     problems += located(check(library, project.rules, _folder(project), evidence_of(project), known), document_of)
-    if kept.save(known.lasting) >= WORTH:
-        give_back()
+    library = kept.keep(known)
     known_fates, damaged = fates(project.root, project.content)
     found = _judgement(project, replace(library, fates=known_fates), known.now, known.evidence)
     return _weighed(found, [*problems, *damaged], document_of)

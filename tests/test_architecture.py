@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "cluster": {"model", "processes", "publish"},
     "store": {"model", "cache", "processes", "publish"},
     "publish": {"model", "cache", "processes"},
-    "pipeline": {"model", "cache", "files", "load", "evidence", "check", "claims", "link", "processes"},
+    "pipeline": {"model", "cache", "files", "load", "evidence", "check", "findings", "claims", "link"},
     "configuration": set(),
     "production": {
         *("model", "pipeline", "check", "checks", "load", "link", "render", "search", "cards", "dress", "publish"),
@@ -65,6 +65,7 @@ MAY_IMPORT = {
     "reading": {"model"},
     "checks": {"model", "cache"},
     "claims": {"model", "check", "trace"},
+    "findings": {"model", "cache", "check", "evidence", "processes"},
     "comments": {"model", "files", "web"},
     "search": {"model", "prose", "cache", "processes"},
     "cards": {"model", "words"},

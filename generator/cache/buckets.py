@@ -104,9 +104,7 @@ class Buckets(Generic[T]):
 
     def save(self, now: Mapping[str, T]) -> int:
         """Keep these values and no others, writing what differs; answers how many are new."""
-        before = self.before
-        new = {name: value for name, value in now.items() if before.get(name) is not value}
-        return self.change(new, before.keys() - now.keys())
+        return self.change(now, self.before.keys() - now.keys())
 
     def change(self, new: Mapping[str, T], gone: Collection[str] = ()) -> int:
         """Keep some values more, or in place of others, and no longer those that are gone; answers how many are new."""
@@ -114,7 +112,9 @@ class Buckets(Generic[T]):
             return 0
         before = self.before
         changed = {_bucket(name): dict[str, T]() for name in before.keys() & gone}
-        differing = {name: value for name, value in new.items() if name not in before or before[name] != value}
+        differing = {
+            name: value for name, value in new.items() if (old := before.get(name)) is not value and old != value
+        }
         for name in differing:
             changed.setdefault(_bucket(name), {})
         for number, values in changed.items():

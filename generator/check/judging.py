@@ -69,15 +69,10 @@ def _findings(
 ) -> Iterator[tuple[str, str, Finding]]:
     """Each finding with the name of its rule and the file."""
     rules = [rule for rule in RULES if rule.name in graveness]
-    items = _items(library, among)
-    _Alone([rule for rule in rules if not rule.looks_around], items, library, snapshot_of).judge(
-        known, Keys(library, graveness.keys(), known.evidence)
-    )
+    keys = Keys(library, graveness.keys(), known.evidence)
+    items = known.doubtful(library, keys.context) if among is None else _items(library, among)
+    _Alone(rules, items, library, snapshot_of).judge(known, keys)
     yield from ((name, file, finding) for file, judged in known.now.items() for name, finding in judged.findings)
-    around = [rule for rule in rules if rule.looks_around]
-    for item in items:
-        if isinstance(item, Edition):
-            yield from ((name, item.file, finding) for name, finding in _by(_fit(around, item), item, library))
     on_partial = [rule for rule in rules if rule.on_partial]
     for story in (story for story in library.partial.values() if among is None or story.file in among):
         yield from ((name, story.file, finding) for name, finding in _by(on_partial, story, library))

@@ -6,6 +6,7 @@ A ledger depends on less: another name in a vocabulary has all stories judged ag
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct, field
@@ -48,13 +49,55 @@ class Known(Struct):
     """Stands for the texts that are kept of a story's sources."""
     wants: Callable[[str], bool] = lambda file: True
     """Says of a file whether anybody asks for what is found in it."""
+    has_all: Callable[[str], bool] = lambda context: False
+    """Says of a context whether every item was judged in it as it stands, but for those of the `touched` files."""
+    touched: Collection[str] = frozenset()
     now: dict[str, Judged] = field(default_factory=dict)
     """That of this run."""
+    context: str = ""
+    """That of this run."""
+    has_most: bool = False
+    """Whether no more than the doubted is new."""
+    doubted: frozenset[str] = frozenset()
+    """The files of that, and of items that are gone."""
 
     @property
     def lasting(self) -> Mapping[str, Judged]:
-        """What is found now and may be known again."""
-        return {file: judged for file, judged in self.now.items() if judged.key}
+        """What is known now and may be known again; of what was not doubted it is known already."""
+        among = self.doubted if self.has_most else self.now.keys()
+        return {file: judged for file in among if (judged := self.now.get(file)) and judged.key}
+
+    @property
+    def gone(self) -> Collection[str]:
+        """The files of which something was known, and will not be known again."""
+        among = self.doubted & self.before.keys() if self.has_most else self.before.keys()
+        return {file for file in among if not ((judged := self.now.get(file)) and judged.key)}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that is known now may be known again."""
+        among = self.doubted if self.has_most else self.now.keys()
+        return all(judged.key for file in among if (judged := self.now.get(file)))
+
+    def doubtful(self, library: Library, context: str) -> list[Story | Edition]:
+        """The items that must be looked for one by one: what is known of others is known still."""
+        self.context, self.has_most = context, self.has_all(context)
+        stories, editions = library.stories, library.editions
+        if self.has_most:
+            slugs = {Path(file).stem for file in self.touched} | library.withdrawn.keys()
+            stories = {slug: stories[slug] for slug in sorted(slugs & stories.keys())}
+            editions = {
+                slug: edition
+                for slug, edition in editions.items()
+                if slug in slugs or not slugs.isdisjoint(edition.stories)
+            }
+        items: list[Story | Edition] = [*stories.values(), *editions.values()]
+        if self.has_most:
+            self.doubted = frozenset((*self.touched, *(item.file for item in items)))
+            self.now = dict(self.before)
+            for file in self.doubted & self.now.keys():
+                del self.now[file]
+        return items
 
     def take(self, files: Sequence[str], keys: Sequence[str | None]) -> list[int]:
         """Learn what was found before in items of these files with these keys; answers which are to be judged."""
@@ -74,7 +117,7 @@ class Keys:
         self._library, self._evidence = library, evidence
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.glossary)
         unsure = sorted(library.incomplete - {"editions"})  # which no rule asks for that judges one item
-        self._context = Fingerprints("").of((*words, unsure, sorted(rules)))
+        self.context = Fingerprints("").of((*words, unsure, sorted(rules)))
         self._of_stories: dict[str, str | None] = {}
 
     def of(self, item: Story | Edition) -> str | None:
@@ -88,7 +131,7 @@ class Keys:
     def _story(self, story: Story) -> str | None:
         signature, evidence = self._signature(story), self._evidence(story)
         beside = fingerprint(signature, evidence) if signature or evidence else ""
-        key = f"{story.digest} {self._context} {beside}" if story.digest else None
+        key = f"{story.digest} {self.context} {beside}" if story.digest else None
         self._of_stories[story.slug] = key
         return key
 
@@ -97,15 +140,18 @@ class Keys:
         return repr(signature_of(self._library.signed, item)) if self._library.signed else ""
 
     def edition(self, edition: Edition) -> str | None:
-        """An edition is judged with its stories."""
+        """An edition is judged with its stories; None where any of them is lacking, or was withdrawn."""
         keys = list(map(self._of_stories.get, edition.stories))
         if None in keys:  # or nobody has asked yet
             stories = map(self._library.stories.get, edition.stories)
             keys = [self.story(story) if story else None for story in stories]
         whole = [key for key in keys if key]
-        if not edition.digest or len(whole) < len(keys):
+        is_known = (
+            edition.digest and len(whole) == len(keys) and self._library.withdrawn.keys().isdisjoint(edition.stories)
+        )
+        if not is_known:
             return None
-        return fingerprint(self._context, edition.slug, edition.digest, self._signature(edition), *whole)
+        return fingerprint(self.context, edition.slug, edition.digest, self._signature(edition), *whole)
 
     def traced(self, item: Story | Edition, traces: Tracer) -> str:
         """What stands for all that the ledger of an item is made from; empty where it was not read as a whole."""

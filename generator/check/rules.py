@@ -44,8 +44,6 @@ class Rule(Struct, frozen=True):
     ledger: LedgerRule | None = None
     on_partial: bool = False
     """Whether the rule can judge a story of which some fields could not be read."""
-    looks_around: bool = False
-    """Whether what it finds in an edition depends on more than that and its stories: on one that is lacking, too."""
     editorial: bool = False
     """Whether it judges how the newsletter is written, and not whether a site can be made of it."""
 

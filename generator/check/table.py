@@ -36,11 +36,9 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-entity", ERROR, "What a story mentions exists.", story=ids.unknown_entity, on_partial=True),
     Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_partial=True),
     Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_partial=True),
-    Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story, looks_around=True),
+    Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
     Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
-    Rule(
-        "draft-story", ERROR, "An edition that is no draft shows no draft.", edition=ids.draft_story, looks_around=True
-    ),
+    Rule("draft-story", ERROR, "An edition that is no draft shows no draft.", edition=ids.draft_story),
     Rule("bad-update", ERROR, "A story updates an earlier one.", library=ids.bad_update),
     Rule(
         "malformed-citation",

@@ -17,9 +17,9 @@ from generator.load.kept import Kept, Sent, sent
 from generator.load.pictures import Pictures
 from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
-from generator.load.shelf import Shelf, note_strangers
+from generator.load.shelf import WRITTEN, Shelf, note_strangers
 from generator.load.yaml import Document, read
-from generator.model.content import Edition, Library, Story, folded
+from generator.model.content import Edition, Library, Renewed, Story, folded
 from generator.model.fingerprint import fingerprint
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
@@ -64,9 +64,10 @@ def load(
     """
     shelf = Shelf(root, content, instead or {}, cache=cache, seen=seen)
     words = _words(shelf)
-    kept_stories, kept_editions = Kept(cache, "stories", Story), Kept(cache, "editions", Edition)
-    stories, broken_stories = _stories(shelf, kept_stories)
-    editions, broken_editions = _editions(shelf, kept_editions)
+    kept = Kept(cache, "stories", Story), Kept(cache, "editions", Edition)
+    before = _state(*kept)
+    stories, broken_stories = _stories(shelf, kept[0])
+    editions, broken_editions = _editions(shelf, kept[1])
     _note_missing(shelf, stories.values())
     note_strangers(shelf)
     library = replace(
@@ -78,8 +79,29 @@ def load(
         partial=_partial(shelf, broken_stories),
         signed=signed(shelf),
         incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
+        renewed=_renewed(shelf, kept, before, stories, editions),
     )
     return library, shelf.problems, shelf.document
+
+
+def _state(stories: Kept[Story], editions: Kept[Edition]) -> str:
+    return fingerprint(stories.state, editions.state)
+
+
+def _renewed(
+    shelf: Shelf,
+    kept: tuple[Kept[Story], Kept[Edition]],
+    before: str,
+    stories: Mapping[str, Story],
+    editions: Mapping[str, Edition],
+) -> Renewed | None:
+    """Where a library differs from what was kept; None where files are in it, or not, for what others hold."""
+    if shelf.cache is None or shelf.instead:
+        return None
+    if len(stories) + len(editions) < sum(len(shelf.written(folder)) for folder in WRITTEN):
+        return None
+    shown = {story.file for story in stories.values() if story.image}  # the picture may be another
+    return Renewed(before, _state(*kept), kept[0].touched | kept[1].touched | shown)
 
 
 def load_again(
@@ -106,6 +128,7 @@ def load_again(
         before,
         stories=stories,
         editions=editions,
+        renewed=None,
         unreadable=before.unreadable - slugs | broken.keys(),
         partial=known | _partial(shelf, broken),
     )

@@ -478,6 +478,17 @@ class Signature(Struct, frozen=True):
     """The file of the journal that says so."""
 
 
+class Renewed(Struct, frozen=True):
+    """How some stories and editions differ from what was kept of them: but in some files, they are the very same."""
+
+    before: str
+    """Stands for what was kept; empty where it is not known."""
+    now: str
+    """Stands for what is kept now."""
+    files: frozenset[str]
+    """Those of which anything may differ: what they hold now, what they held, or what is known of it."""
+
+
 class Library(Struct, frozen=True):
     """All content, as it was read: nothing is checked against anything else yet."""
 
@@ -506,3 +517,5 @@ class Library(Struct, frozen=True):
     """The journal of what was published, by the names that `generator.model.journal` gives."""
     ledgers: Ledgers | None = None
     """What is claimed and what the evidence says of it; None where nothing was traced."""
+    renewed: Renewed | None = None
+    """What has changed in stories and editions since they were kept; None where that is not known."""
