@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from operator import attrgetter
 
+import msgspec
+from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from generator.cache import Cache
@@ -16,7 +18,16 @@ from generator.model.content import Library, Renewed
 from generator.model.fingerprint import fingerprint
 from generator.processes import WORTH, give_back
 
-_BASIS = "judged.basis"
+_BASIS = "judged.json"
+
+
+class _Record(Struct, frozen=True):
+    """That all items of a library were judged."""
+
+    basis: str
+    """Stands for what was found, and for all that it was found in."""
+    unkept: list[str]
+    """Files of which it says nothing."""
 
 
 class Findings:
@@ -29,14 +40,18 @@ class Findings:
 
     def known(self, wants: Callable[[str], bool]) -> Known:
         """What is known before anything is judged."""
-        renewed = self._library.renewed
-        touched = renewed.files if renewed else frozenset()
-        return Known(self._kept.before, partial(stamp_of, self._evidence), wants, self._has_all, touched)
+        return Known(self._kept.before, partial(stamp_of, self._evidence), wants, self._touched)
 
-    def _has_all(self, context: str) -> bool:
-        """Whether all items were judged in this context as they stand, but for those that have been touched since."""
+    def _touched(self, context: str) -> frozenset[str] | None:
+        """The files but for which all was judged in this context, as it stands; None where more may be new."""
         renewed = self._library.renewed
-        return renewed is not None and self._cache.read(_BASIS) == self._basis(renewed.before, context).encode()
+        if renewed is None:
+            return None
+        try:
+            record = msgspec.json.decode(self._cache.read(_BASIS), type=_Record)
+        except msgspec.MsgspecError:
+            return None
+        return renewed.files.union(record.unkept) if record.basis == self._basis(renewed.before, context) else None
 
     def _basis(self, items: str, context: str) -> str:
         """Stands for all that is kept, and for all that it was found in."""
@@ -47,12 +62,11 @@ class Findings:
     def keep(self, known: Known) -> Library:
         """Keep what is known now; answers with the library, which says where that may differ from what was kept."""
         renewed, library = self._library.renewed, self._library
-        before = self._basis(renewed.before, known.context) if renewed and known.has_most else ""
+        before = self._basis(renewed.before, known.context) if renewed and known.doubted is not None else ""
         if self._kept.change(known.lasting, known.gone) >= WORTH:
             give_back()
         if renewed is None or len(known.now) < len(library.stories) + len(library.editions) or not known.is_whole:
             return replace(library, renewed=None)
-        now = self._basis(renewed.now, known.context)
-        if now != before:
-            self._cache.write(_BASIS, now.encode())
-        return replace(library, renewed=Renewed(before, now, known.doubted))
+        record = _Record(self._basis(renewed.now, known.context), sorted(renewed.unkept))
+        self._cache.write(_BASIS, msgspec.json.encode(record))
+        return replace(library, renewed=Renewed(before, record.basis, known.doubted or frozenset()))

@@ -49,55 +49,47 @@ class Known(Struct):
     """Stands for the texts that are kept of a story's sources."""
     wants: Callable[[str], bool] = lambda file: True
     """Says of a file whether anybody asks for what is found in it."""
-    has_all: Callable[[str], bool] = lambda context: False
-    """Says of a context whether every item was judged in it as it stands, but for those of the `touched` files."""
-    touched: Collection[str] = frozenset()
+    touched: Callable[[str], frozenset[str] | None] = lambda context: None
+    """Says of a context in which files items may not be as they were judged in it; None where any may not be."""
     now: dict[str, Judged] = field(default_factory=dict)
     """That of this run."""
     context: str = ""
     """That of this run."""
-    has_most: bool = False
-    """Whether no more than the doubted is new."""
-    doubted: frozenset[str] = frozenset()
-    """The files of that, and of items that are gone."""
+    doubted: frozenset[str] | None = None
+    """The files of items that were looked for one by one, or are gone; None where all were."""
+
+    def doubtful(self, library: Library, context: str) -> list[Story | Edition]:
+        """The items that must be looked for one by one: what is known of others is known still."""
+        touched, stories, editions = self.touched(context), library.stories, library.editions
+        self.context = context
+        if touched is None:
+            return [*stories.values(), *editions.values()]
+        slugs = {Path(file).stem for file in touched} | library.withdrawn.keys()
+        items: list[Story | Edition] = [stories[slug] for slug in sorted(slugs & stories.keys())]
+        items += [e for slug, e in editions.items() if slug in slugs or not slugs.isdisjoint(e.stories)]
+        self.doubted = touched.union(item.file for item in items)
+        self.now = dict(self.before)
+        for file in self.doubted & self.now.keys():
+            del self.now[file]
+        return items
 
     @property
     def lasting(self) -> Mapping[str, Judged]:
         """What is known now and may be known again; of what was not doubted it is known already."""
-        among = self.doubted if self.has_most else self.now.keys()
+        among = self.now.keys() if self.doubted is None else self.doubted
         return {file: judged for file in among if (judged := self.now.get(file)) and judged.key}
 
     @property
     def gone(self) -> Collection[str]:
         """The files of which something was known, and will not be known again."""
-        among = self.doubted & self.before.keys() if self.has_most else self.before.keys()
-        return {file for file in among if not ((judged := self.now.get(file)) and judged.key)}
+        among = self.before.keys() if self.doubted is None else self.doubted & self.before.keys()
+        return among - self.lasting.keys()
 
     @property
     def is_whole(self) -> bool:
         """Whether all that is known now may be known again."""
-        among = self.doubted if self.has_most else self.now.keys()
-        return all(judged.key for file in among if (judged := self.now.get(file)))
-
-    def doubtful(self, library: Library, context: str) -> list[Story | Edition]:
-        """The items that must be looked for one by one: what is known of others is known still."""
-        self.context, self.has_most = context, self.has_all(context)
-        stories, editions = library.stories, library.editions
-        if self.has_most:
-            slugs = {Path(file).stem for file in self.touched} | library.withdrawn.keys()
-            stories = {slug: stories[slug] for slug in sorted(slugs & stories.keys())}
-            editions = {
-                slug: edition
-                for slug, edition in editions.items()
-                if slug in slugs or not slugs.isdisjoint(edition.stories)
-            }
-        items: list[Story | Edition] = [*stories.values(), *editions.values()]
-        if self.has_most:
-            self.doubted = frozenset((*self.touched, *(item.file for item in items)))
-            self.now = dict(self.before)
-            for file in self.doubted & self.now.keys():
-                del self.now[file]
-        return items
+        among = self.now.keys() if self.doubted is None else self.doubted & self.now.keys()
+        return among <= self.lasting.keys()
 
     def take(self, files: Sequence[str], keys: Sequence[str | None]) -> list[int]:
         """Learn what was found before in items of these files with these keys; answers which are to be judged."""

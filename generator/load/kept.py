@@ -7,7 +7,7 @@ since it may have been written twice within one tick of the clock.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -88,10 +88,10 @@ class Kept(Generic[T]):
         return self._buckets.state
 
     @property
-    def touched(self) -> frozenset[str]:
-        """The files that are kept and do not stand as they stood, and those that were read now."""
-        gone = self._before.keys() - self._standing.keys() if len(self._standing) < len(self._before) else ()
-        return frozenset((*gone, *self._new))
+    def gone(self) -> frozenset[str]:
+        """The files that were kept and do not stand as they stood."""
+        is_whole = len(self._standing) == len(self._before)
+        return frozenset() if is_whole else frozenset(self._before.keys() - self._standing.keys())
 
     def unchanged(self, files: Iterable[tuple[str, Stamp]]) -> dict[str, T]:
         """The items of those files that nobody has touched."""
@@ -117,8 +117,12 @@ class Kept(Generic[T]):
         self._standing.pop(file, None)
         self._new.pop(file, None)
 
-    def save(self) -> None:
-        """Keep what was read now, but for what is too young. The accounts of what is kept lie there from now on."""
+    def save(self) -> Collection[str]:
+        """Keep what was read now, but for what is too young; answers with the files of which something new is kept.
+
+        The accounts of what is kept lie there from now on.
+        """
         oldest = time.time_ns() - YOUNG
         new = {file: entry for file, entry in self._new.items() if max(entry[0][1:]) < oldest}
-        self._buckets.change(new, self.touched - new.keys())
+        self._buckets.change(new, self.gone - new.keys())
+        return new.keys()

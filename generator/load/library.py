@@ -101,7 +101,7 @@ def _renewed(
     if len(stories) + len(editions) < sum(len(shelf.written(folder)) for folder in WRITTEN):
         return None
     shown = {story.file for story in stories.values() if story.image}  # the picture may be another
-    return Renewed(before, _state(*kept), kept[0].touched | kept[1].touched | shown)
+    return Renewed(before, _state(*kept), frozenset(shelf.touched | shown), frozenset(shelf.unkept))
 
 
 def load_again(
@@ -286,7 +286,9 @@ def _items(
                 fresh[file] = item
             else:
                 kept.forget(file)
-    kept.save()
+    saved = kept.save()
+    shelf.touched |= kept.gone | fresh.keys()
+    shelf.unkept |= fresh.keys() - saved
     if ahead:
         give_back()
     items = standing | fresh

@@ -40,6 +40,10 @@ class Shelf:
     cache: Cache | None = None
     seen: Iterable[FileStamp] | None = None
     """The files of the content, where somebody has looked at them just now."""
+    touched: set[str] = field(default_factory=set)
+    """The files that were kept and do not stand as they stood, and those that were read."""
+    unkept: set[str] = field(default_factory=set)
+    """Those that were read, and of which nothing is kept."""
     documents: dict[str, Document] = field(default_factory=dict)
     """Those with problems. Others are read again when a later stage finds some."""
 

@@ -487,6 +487,8 @@ class Renewed(Struct, frozen=True):
     """Stands for what is kept now."""
     files: frozenset[str]
     """Those of which anything may differ: what they hold now, what they held, or what is known of it."""
+    unkept: frozenset[str] = frozenset()
+    """Those of which nothing is kept, such as what is too young. What stands for what is kept says nothing of them."""
 
 
 class Library(Struct, frozen=True):
