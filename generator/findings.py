@@ -49,7 +49,7 @@ class Findings:
             return None
         try:
             record = msgspec.json.decode(self._cache.read(_BASIS), type=_Record)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             return None
         return renewed.files.union(record.unkept) if record.basis == self._basis(renewed.before, context) else None
 

@@ -154,24 +154,25 @@ class Recipe(Struct, frozen=True):
 
     def declared(self, site: Site, before: Before) -> Declared:
         """The files of the site as far as they may differ from what was made the last time."""
-        now = self._items(site, before.items) if before.items else {}
-        found = reach(site, before.items, now) if now else WHOLE
+        now, compared = self._items(site, before) if before.items else ({}, ())
+        found = reach(site, before.items, now, compared) if now else WHOLE
         site = replace(site, reach=found)
         late = begun(site, self.project.cache) if site.has_search else tuple  # made beside all other files
         artifacts = self.artifacts(site, before.beyond(found) if PLACES in found and not found.is_whole else ())
 
         def items() -> Items:
-            known = now or self._items(site, before.items)
+            known = now or self._items(site, before)[0]
             asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
             return known | self._chromes(asked) if known else {}
 
-        return Declared(artifacts, items, found, late)
+        return Declared(artifacts, items, site.renewed.now if site.renewed else "", found, late)
 
-    def _items(self, site: Site, before: Items) -> dict[str, Item]:
-        """Of what the site is made; nothing where that cannot be known again."""
-        chromes = self._chromes(unit for unit in before if unit.startswith(_CHROME))
-        found = items_of(site, before)
-        return found | self._around(site) | chromes if found else {}
+    def _items(self, site: Site, before: Before) -> tuple[dict[str, Item], Collection[str]]:
+        """Of what the site is made, and which of it may differ; nothing where that cannot be known again."""
+        chromes = self._chromes(unit for unit in before.items if unit.startswith(_CHROME))
+        found, compared = items_of(site, before)
+        beside = self._around(site) | chromes
+        return (found | beside, [*compared, *beside]) if found else ({}, ())
 
     def _around(self, site: Site) -> dict[str, Item]:
         """All that files show beside stories and editions, as one item."""

@@ -7,10 +7,13 @@ import random
 import re
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import yaml
@@ -31,6 +34,7 @@ from generator.load.yaml import read
 from generator.model.artifacts import Artifact
 from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints
+from generator.model.out import out
 from generator.model.outputs import Outputs
 from generator.model.reading import Comments, Reading
 from generator.pipeline import Project, judge, link
@@ -186,6 +190,16 @@ def one_edition_less(state: State, dice: random.Random) -> None:
         del state["editions"][dice.choice(sorted(state["editions"]))]
 
 
+def a_draft(state: State, dice: random.Random) -> None:
+    """A story is begun, or an edition is held back with its stories, or let out."""
+    if dice.randrange(2):
+        one_more(state, dice)
+        state["stories"][list(state["stories"])[-1]]["draft"] = True
+    else:
+        edition = any_of(state, "editions", dice)
+        edition["draft"] = not edition.get("draft", False)
+
+
 def another_line(state: State, dice: random.Random) -> None:
     any_of(state, "editions", dice)["one_line"] = f"In short {dice.random()}."
 
@@ -322,10 +336,13 @@ def write(state: State, folder: Path) -> None:
 CHROME = Chrome((b"<!doctype html><head>", Slot.TITLE, Slot.DESCRIPTION, Slot.CANONICAL, Slot.HEAD, Slot.BODY))
 
 
-def build(folder: Path, site: str, own: Path | None = None, outputs: Outputs | None = None) -> dict[str, bytes]:
+def build(
+    folder: Path, site: str, own: Path | None = None, outputs: Outputs | None = None, now: datetime | None = None
+) -> dict[str, bytes]:
     reading = Reading(comments=Comments(isso="https://comments.example/"))
     project = Project(folder, folder / "content", templates=own, reading=reading, rules=RULES)
     library, problems = judge(project)
+    library = out(library, now) if now else library
     assert not [problem for problem in problems if problem.is_error]
     (folder / f"{site}.problems").write_text("\n".join(map(str, problems)))
     host = Host(lambda kind, depth: CHROME, {}, ())
@@ -333,24 +350,76 @@ def build(folder: Path, site: str, own: Path | None = None, outputs: Outputs | N
     return {p.relative_to(folder / site).as_posix(): p.read_bytes() for p in (folder / site).rglob("*") if p.is_file()}
 
 
-@settings(max_examples=12, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from((*EDITS, *WORDS, *DAILY)), st.integers(0, 9999)), min_size=3, max_size=6))
+@dataclass
+class Morning:
+    """What happens to be so when a change is built."""
+
+    seed: int
+    is_young: bool
+    """Whether files are built the moment they are written, so that they are not kept."""
+    is_checked: bool
+    """Whether somebody has had the content checked before."""
+    waiting: int
+    """Days that are not out yet."""
+
+
+MORNINGS = st.builds(Morning, st.integers(0, 9999), st.booleans(), st.booleans(), st.sampled_from((0, 0, 3)))
+
+
+@settings(max_examples=24, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from((*EDITS, *WORDS, *DAILY, a_draft)), MORNINGS), min_size=3, max_size=6))
 def test_a_build_that_remembers_gives_what_a_build_from_nothing_gives(tmp_path_factory, edits):
     folder = tmp_path_factory.mktemp("newsletter")
     state = beginning()
     write(state, folder)
     build(folder, "site")
-    for edit, seed in edits:
-        edit(state, random.Random(seed))
+    for edit, morning in edits:
+        edit(state, random.Random(morning.seed))
         write(state, folder)
-        remembering = build(folder, "site")
-        shutil.move(folder / ".cache", folder / "kept")
-        assert remembering == build(folder, "fresh")
-        assert (folder / "site.problems").read_text() == (folder / "fresh.problems").read_text()
-        shutil.rmtree(folder / "fresh")
-        shutil.rmtree(folder / ".cache")
-        shutil.move(folder / "kept", folder / ".cache")
+        now = newest_day(state) - timedelta(days=morning.waiting)
+        with patch.object(kept, "YOUNG", sys.maxsize if morning.is_young else 0):
+            if morning.is_checked:
+                judge(Project(folder, folder / "content", rules=RULES))
+            remembering = build(folder, "site", now=now)
+        assert remembering == from_nothing(folder, now)
     shutil.rmtree(folder)
+
+
+@contextmanager
+def too_young() -> Iterator[None]:
+    """As long as this lasts, nothing that is read is old enough to be kept."""
+    with patch.object(kept, "YOUNG", sys.maxsize):
+        yield
+
+
+@pytest.mark.parametrize("how", [nullcontext, too_young])
+def test_a_story_that_comes_out_or_goes_is_noticed_where_nothing_else_changes(how, tmp_path: Path):
+    """No edition shows it, nobody reads its file again, and it was kept, or too young to be."""
+    state = beginning()
+    now = newest_day(state)
+    state["stories"]["alone"] = a_story(35, random.Random(2))
+    state["stories"]["later"] = {**a_story(35, random.Random(3)), "published": (now + timedelta(1)).isoformat()}
+    write(state, tmp_path)
+    with how():
+        first = build(tmp_path, "site", now=now)
+        assert {"stories/alone/index.html", "stories/later/index.html"} & first.keys() == {"stories/alone/index.html"}
+        out_now = build(tmp_path, "site", now=now + timedelta(2))
+    assert out_now == from_nothing(tmp_path, now + timedelta(2))
+    del state["stories"]["alone"]
+    write(state, tmp_path)
+    assert build(tmp_path, "site", now=now + timedelta(2)) == from_nothing(tmp_path, now + timedelta(2))
+    assert build(tmp_path, "site", now=now) == from_nothing(tmp_path, now)
+
+
+def from_nothing(folder: Path, now: datetime | None = None) -> dict[str, bytes]:
+    """What a build makes that remembers nothing."""
+    shutil.move(folder / ".cache", folder / "kept")
+    made = build(folder, "fresh", now=now)
+    assert (folder / "site.problems").read_text() == (folder / "fresh.problems").read_text()
+    shutil.rmtree(folder / "fresh")
+    shutil.rmtree(folder / ".cache")
+    shutil.move(folder / "kept", folder / ".cache")
+    return made
 
 
 @pytest.fixture
@@ -631,6 +700,22 @@ def test_what_is_found_in_a_story_is_found_on_every_run(tmp_path: Path):
     first, second = (judge(Project(tmp_path, tmp_path / "content"))[1] for _ in range(2))
     assert "relative-date" in {problem.rule for problem in first}
     assert first == second
+
+
+@pytest.mark.parametrize("young", [0, sys.maxsize])
+def test_a_new_story_is_judged_where_all_others_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, young: int):
+    state = beginning()
+    write(state, tmp_path)
+    project = Project(tmp_path, tmp_path / "content", rules=RULES)
+    before = judge(project)[1]
+    state["stories"]["new"] = {**a_story(1, random.Random(1)), "topics": ["chops"]}
+    write(state, tmp_path)
+    monkeypatch.setattr(kept, "YOUNG", young)
+    for _ in range(2):
+        found = [problem for problem in judge(project)[1] if problem not in before]
+        assert [(problem.file, problem.rule) for problem in found] == [("content/stories/new.yml", "unknown-topic")]
+    (tmp_path / "content/stories/new.yml").unlink()
+    assert judge(project)[1] == before
 
 
 def test_a_story_that_did_not_change_is_not_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

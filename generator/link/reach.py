@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from generator.model.reach import (
     PLACES,
     SOURCES,
     WHOLE,
+    Before,
     Item,
     Items,
     Reach,
@@ -39,36 +41,60 @@ class _MovedError(Exception):
     """Something has changed of which it is not told how far it reaches."""
 
 
-def items_of(site: Site, before: Items) -> dict[str, Item]:
+def items_of(site: Site, before: Before) -> tuple[dict[str, Item], Collection[str]]:
     """What the stories and editions of a site are to files that show them; nothing where one cannot be known again.
 
-    `before` is that of an earlier site: what is the same since then has the same place.
+    `before` is that of an earlier site: what is the same since then has the same place. Answers as well which units
+    may differ from those of before.
     """
     stamp = site.ledgers.stamp if site.ledgers else _nothing
-    found: dict[str, Item] = {}
-    for story in site.told.values():
+    doubted = _doubted(site, before)
+    found = dict[str, Item]() if doubted is None else dict(before.items)
+    for unit in doubted or ():
+        found.pop(unit, None)
+    slugs = site.told if doubted is None else Reach(doubted).among(site.told, story_unit)
+    for story in map(site.told.__getitem__, slugs):
         if not story.digest:
-            return {}
+            return {}, ()
         unit, print_ = story_unit(story.slug), f"{story.digest} {stamp(story)}"
-        old = before.get(unit)
+        old = before.items.get(unit)
         found[unit] = old if old and old.print == print_ else Item(print_, place_of(story).written())
     for edition in (page.edition for page in site.editions):
         if not edition.digest:
-            return {}
+            return {}, ()
         unit, print_ = edition_unit(edition.slug), f"{edition.digest} {site.comments.get(edition.slug, 0)}"
-        old = before.get(unit)
+        old = before.items.get(unit)
         found[unit] = old if old and old.print == print_ else Item(print_, place_of_edition(edition).written())
-    return found
+    if doubted is None:
+        return found, before.items.keys() | found.keys()
+    return found, doubted.union(page.unit for page in site.editions)
+
+
+def _doubted(site: Site, before: Before) -> frozenset[str] | None:
+    """The units of stories and editions that may not be what they were; None where any may not be."""
+    renewed = site.renewed
+    if renewed is None or not before.basis or renewed.before != before.basis:
+        return None
+    slugs = {Path(file).stem for file in renewed.files}
+    return frozenset(unit(slug) for slug in slugs for unit in (story_unit, edition_unit))
 
 
 def _nothing(story: Story) -> str:
     return ""
 
 
-def reach(site: Site, before: Items, now: Items) -> Reach:
-    """How far it reaches that a site whose items were those of `before` has become this one."""
-    differing = {unit for unit, item in now.items() if (old := before.get(unit)) is not item and old != item}
-    if not before or before.keys() - now.keys() or len(differing) > MOST:
+def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> Reach:
+    """How far it reaches that a site whose items were those of `before` has become this one.
+
+    All but those `compared` are the same.
+    """
+    differing, gone = set[str](), False
+    for unit in compared:
+        old, item = before.get(unit), now.get(unit)
+        if item is not old and item != old:
+            differing.add(unit)
+            gone = gone or item is None
+    if not before or gone or len(differing) > MOST:
         return WHOLE
     stories = [*Reach(frozenset(differing)).among(site.told, story_unit)]
     editions = [page for page in site.editions if page.unit in differing]

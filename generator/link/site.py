@@ -81,6 +81,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         comments=library.comments,
         fates=library.fates,
         ledgers=library.ledgers,
+        renewed=library.renewed,
     )
 
 

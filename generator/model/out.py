@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
 from msgspec.structs import replace
 
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Library, Renewed, Story
+from generator.model.fingerprint import fingerprint
 
 Item = TypeVar("Item", Story, Edition)
 
@@ -29,7 +30,20 @@ def out(library: Library, now: datetime) -> Library:
     }
     if len(stories) == len(library.stories) and len(editions) == len(library.editions):
         return library
-    return replace(library, stories=stories, editions=editions)
+    held_back = (
+        *sorted(library.stories.keys() - stories.keys()),
+        "",
+        *sorted(library.editions.keys() - editions.keys()),
+    )
+    return replace(library, stories=stories, editions=editions, renewed=_without(library.renewed, held_back))
+
+
+def _without(renewed: Renewed | None, waiting: Iterable[str]) -> Renewed | None:
+    """The same, where some is held back: it stands for what is out as long as just this was held back before, too."""
+    if renewed is None:
+        return None
+    before, now = (fingerprint(stands, *waiting) if stands else "" for stands in (renewed.before, renewed.now))
+    return replace(renewed, before=before, now=now)
 
 
 def preview(library: Library, now: datetime) -> Library:
@@ -37,7 +51,7 @@ def preview(library: Library, now: datetime) -> Library:
     visible = out(library, now)
     stories = {slug: s if slug in visible.stories else _marked(s) for slug, s in library.stories.items()}
     editions = {slug: e if slug in visible.editions else _marked(e) for slug, e in library.editions.items()}
-    return replace(library, stories=stories, editions=editions)
+    return replace(library, stories=stories, editions=editions, renewed=None)
 
 
 def _marked(item: Item) -> Item:
@@ -75,4 +89,4 @@ def without(library: Library, files: Collection[str]) -> Library:
         for slug, edition in library.editions.items()
         if edition.file not in files and gone.isdisjoint(edition.stories)
     }
-    return replace(library, stories=stories, editions=editions)
+    return replace(library, stories=stories, editions=editions, renewed=None)

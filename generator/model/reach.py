@@ -54,6 +54,8 @@ class Before(Struct, frozen=True):
     """What a site was made of the last time; nothing where it is not as it was left."""
 
     items: Items = field(default_factory=dict)
+    basis: str = ""
+    """Stands for all of which the items of stories and editions were made, as `Renewed` has it."""
     beyond: Callable[[Reach], Iterable[tuple[str, datetime]]] = lambda reach: ()
     """Tells of the pages that a change does not reach, with the moments at which what they show last changed."""
 

@@ -13,7 +13,18 @@ from msgspec.structs import replace
 from generator.model import permalinks
 from generator.model.address import canonical, page_key
 from generator.model.checks import Checks
-from generator.model.content import Brief, Correction, Dispute, Edition, Question, Source, Story, Term, Withdrawal
+from generator.model.content import (
+    Brief,
+    Correction,
+    Dispute,
+    Edition,
+    Question,
+    Renewed,
+    Source,
+    Story,
+    Term,
+    Withdrawal,
+)
 from generator.model.evidence import Fate, Look
 from generator.model.indexes import Years, indexes
 from generator.model.lazily import Lazily
@@ -535,6 +546,8 @@ class Site(Struct, frozen=True, dict=True):
     """None where nothing was checked, likewise."""
     reach: Reach = WHOLE
     """Whose files are wanted: what belongs to others is not declared."""
+    renewed: Renewed | None = None
+    """As of the library."""
 
     @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:

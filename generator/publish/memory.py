@@ -44,6 +44,8 @@ class _Record(Struct, frozen=True):
     footprint: str = ""
     """Of the site as it was left."""
     items: dict[str, Item] = field(default_factory=dict)
+    basis: str = ""
+    """As that of `Before`."""
     files: dict[str, Standing] = field(default_factory=dict)
 
 
@@ -74,7 +76,7 @@ class Memory(Struct):
     def before(self) -> Before:
         """Of what the site was made; nothing where it is not as it was left, or where something common changed."""
         is_same = self.is_as_left and self.kept.common == self.common
-        return Before(self.kept.items, self._pages_beyond) if is_same else Before()
+        return Before(self.kept.items, self.kept.basis, self._pages_beyond) if is_same else Before()
 
     def _pages_beyond(self, reach: Reach) -> Iterator[tuple[str, datetime]]:
         for path, known in self.kept.files.items():
@@ -110,6 +112,7 @@ class Memory(Struct):
         written: Iterable[str],
         rest: Mapping[str, Standing],
         items: Items,
+        basis: str,
         listed: Iterable[str],
     ) -> str:
         """Remember what stands now, and is listed, of which some was just written; answers with its footprint."""
@@ -117,7 +120,7 @@ class Memory(Struct):
             self._stamps.pop(path, None)
         files = {**rest, **{artifact.path: self._standing(artifact) for artifact in artifacts}}
         stood = footprint_of(self.target, listed, (files[path].stamp for path in listed))
-        record = _Record(self.common, stood, dict(items), files)
+        record = _Record(self.common, stood, dict(items), basis, files)
         if self.cache and record != self.kept:
             self.cache.write(_name(self.target), msgspec.msgpack.encode(record))
         return stood

@@ -51,6 +51,8 @@ class Declared(Struct, frozen=True):
     artifacts: Sequence[Artifact]
     items: Callable[[], Items] = dict
     """Tells of what the site is made; of nothing where that cannot be known again."""
+    basis: str = ""
+    """Stands for all of which the items are made that are of stories and editions; empty where that is not known."""
     reach: Reach = WHOLE
     late: Callable[[], Iterable[Artifact]] = tuple
     """Declares more, whose paths are known when the others are made: until then they are made elsewhere."""
@@ -96,7 +98,7 @@ def publish(
         orders = {path: known.order for path, known in rest.items()}
         orders |= {artifact.path: artifact.order for artifact in artifacts}
         listed, gone = _settle(stage, target, written, orders, memory.lists(orders, artifacts))
-        stood = memory.keep(artifacts, written, rest, declared.items(), listed)
+        stood = memory.keep(artifacts, written, rest, declared.items(), declared.basis, listed)
     return Changes(written, gone, len(orders) - len(staged), stood)
 
 
