@@ -25,22 +25,23 @@ COMPANION_WINDOW = 200
 
 def subjects(library: Library, newest_first: Sequence[Story]) -> dict[str, dict[str, Subject]]:
     """Every section, topic and entity that has stories."""
-    shelves: dict[tuple[str, str], list[int]] = defaultdict(list)
+    shelves = {kind: defaultdict[str, list[int]](list) for kind in ("section", "topic", "entity")}
+    in_section, on_topic, on_entity = shelves.values()
     for position, story in enumerate(newest_first):
-        shelves["section", story.section].append(position)
+        in_section[story.section].append(position)
         for topic in story.topics:
-            shelves["topic", topic].append(position)
+            on_topic[topic].append(position)
         for entity in story.mentions:
-            shelves["entity", entity].append(position)
+            on_entity[entity].append(position)
 
     def subject(kind: str, id_: str, title: str, about: str | None, entity: Entity | None = None) -> Subject:
-        positions = shelves[kind, id_]
+        positions = shelves[kind][id_]
         stories = tuple(map(newest_first.__getitem__, positions))
         return Subject(kind, id_, title, about, stories, positions, partial(_companions, library, id_, stories), entity)
 
-    sections = [s for s in library.newsletter.sections.values() if ("section", s.id) in shelves]
-    topics = sorted((t for t in library.topics.values() if ("topic", t.id) in shelves), key=lambda t: t.name.casefold())
-    entities = [e for e in library.entities.values() if ("entity", e.id) in shelves]
+    sections = [s for s in library.newsletter.sections.values() if s.id in in_section]
+    topics = sorted((t for t in library.topics.values() if t.id in on_topic), key=lambda t: t.name.casefold())
+    entities = [e for e in library.entities.values() if e.id in on_entity]
     entities.sort(key=lambda e: (e.name.casefold(), e.id))
     return {
         "section": {s.id: subject("section", s.id, s.title, s.description) for s in sections},

@@ -98,7 +98,7 @@ def _renewed(
     """Where a library differs from what was kept; None where files are in it, or not, for what others hold."""
     if shelf.cache is None or shelf.instead:
         return None
-    if len(stories) + len(editions) < sum(len(shelf.written(folder)) for folder in WRITTEN):
+    if len(stories) + len(editions) < sum(len(shelf.written[folder]) for folder in WRITTEN):
         return None
     shown = {story.file for story in stories.values() if story.image}  # the picture may be another
     return Renewed(before, _state(*kept), frozenset(shelf.touched | shown), frozenset(shelf.unkept))
@@ -275,7 +275,7 @@ def _items(
     shelf: Shelf, kept: Kept[Item], folder: str, form: Record, example: str
 ) -> tuple[dict[str, Item], dict[str, str]]:
     """The stories or editions of a folder by slug, and the files of those that cannot be read."""
-    written = shelf.written(folder)
+    written = shelf.written[folder]
     ahead = _read_ahead(shelf, kept, form, written)
     standing = kept.unchanged(shelf.untouched(written))
     fresh: dict[str, Item | None] = {}
@@ -300,11 +300,10 @@ def _items(
 def _by_slug(shelf: Shelf, items: Mapping[str, Item | None]) -> tuple[dict[str, Item], dict[str, str]]:
     """Items by slug, and the files of those that cannot be read. Of two that have one name the second is a mistake."""
     found = {item.slug: item for item in items.values() if item}
-    broken = {Path(file).stem: file for file, item in items.items() if item is None}
-    if len(found) + len(broken) == len(items) and found.keys().isdisjoint(broken):
-        return found, broken
+    if len(found) == len(items):
+        return found, {}
+    broken = dict[str, str]()
     found.clear()
-    broken.clear()
     for file, item in items.items():
         slug = Path(file).stem
         if slug in found:

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.cache import Cache
-from generator.files import NO_FILE, FileStamp, Stamp, stamps
+from generator.files import NO_FILE, FileStamp, stamps
 from generator.load.places import locate
 from generator.load.shapes import Pen, nearest
 from generator.load.yaml import Document, read
@@ -70,10 +70,14 @@ class Shelf:
             return stamps(folder)
         return (file for file in self.seen if file[0].startswith(f"{folder}/"))
 
-    def written(self, folder: str) -> list[FileStamp]:
-        """Those of stories, or of editions, by their names in problems."""
-        before = self._before_names if self.content.is_relative_to(self.root) else ""
-        return [(path[len(before) :], stamp) for path, stamp in self.files[folder] if _is_read(path, stamp)]
+    @cached_property
+    def written(self) -> dict[str, list[FileStamp]]:
+        """Those that are stories, and those that are editions, by their names in problems."""
+        before = len(self._before_names) if self.content.is_relative_to(self.root) else 0
+        return {
+            folder: [(path[before:], stamp) for path, stamp in files if path.endswith(".yml") and stamp != NO_FILE]
+            for folder, files in self.files.items()
+        }
 
     def untouched(self, files: list[FileStamp]) -> list[FileStamp]:
         """Those in place of which nothing else is to be read."""
@@ -94,10 +98,6 @@ class Shelf:
         return not any(problem.is_error for problem in found)
 
 
-def _is_read(path: str, stamp: Stamp) -> bool:
-    return path.endswith(".yml") and stamp != NO_FILE
-
-
 def note_strangers(shelf: Shelf) -> None:
     """Files that look like content and are not read: `.yaml` for `.yml` is the likeliest slip."""
     for path, what, hint in sorted(_strangers(shelf)):
@@ -105,10 +105,7 @@ def note_strangers(shelf: Shelf) -> None:
 
 
 def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
-    for where, stamp in chain.from_iterable(shelf.files.values()):
-        if _is_read(where, stamp):
-            continue
-        path = Path(where)
+    for path in chain.from_iterable(_unread(shelf, folder) for folder in shelf.files):
         if path.name.startswith("."):
             continue
         if path.suffix != ".yml":
@@ -122,6 +119,15 @@ def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
             yield path, "files of this name are not read", nearest(f"{path.stem}.yml", FILES)
         elif path.is_dir() and path.name not in FOLDERS and (inside := _first_yaml(path)):
             yield inside, f"files in `{content.name}/{path.name}` are not read", nearest(path.name, FOLDERS)
+
+
+def _unread(shelf: Shelf, folder: str) -> list[Path]:
+    """What is among stories, or editions, and is none."""
+    read = shelf.written[folder]
+    if len(read) == len(shelf.files[folder]):
+        return []
+    names = {name for name, _ in read}
+    return [Path(path) for path, _ in shelf.files[folder] if shelf.name(path) not in names]
 
 
 def _first_yaml(folder: Path) -> Path | None:

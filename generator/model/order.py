@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from generator.model.content import Edition, Story
 
-
-def in_time(item: Story | Edition) -> tuple[datetime, str]:
-    """By what they are sorted, oldest first."""
-    return item.published, item.slug
+in_time: Callable[[Story | Edition], tuple[datetime, str]] = attrgetter("published", "slug")
+"""Answers with that by which they are sorted, oldest first."""
 
 
 def place_in(newest_first: Sequence[Story], story: Story) -> int:

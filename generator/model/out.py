@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -20,6 +21,9 @@ def out(library: Library, now: datetime) -> Library:
     A story comes out at its own time, or with the first edition that names it, whichever is earlier. An edition that
     names a draft waits for it. So an edition that is out is always whole.
     """
+    items: Iterable[Story | Edition] = chain(library.stories.values(), library.editions.values())
+    if not any(item.draft or item.published > now for item in items):
+        return library
     drafts = {slug for slug, story in library.stories.items() if story.draft}
     editions = {s: e for s, e in library.editions.items() if is_out(e, now) and drafts.isdisjoint(e.stories)}
     brought = {slug for edition in editions.values() for slug in edition.stories}

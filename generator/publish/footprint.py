@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from itertools import chain
 from pathlib import Path
 
 from generator.model.fingerprint import fingerprint, numbers
@@ -27,9 +26,10 @@ def stamp(path: str) -> Stamp:
 def footprint(target: Path) -> str:
     """That of the files that a site's list names, and of the list itself."""
     listed = read_manifest(target)
-    return footprint_of(target, listed, (stamp(f"{target}/{path}") for path in listed))
+    stamps = [stamp(f"{target}/{path}") for path in listed]
+    return footprint_of(target, listed, (size for size, _ in stamps), (time for _, time in stamps))
 
 
-def footprint_of(target: Path, listed: Iterable[str], stamps: Iterable[Stamp]) -> str:
+def footprint_of(target: Path, listed: Iterable[str], sizes: Iterable[int], times: Iterable[int]) -> str:
     """The same, where it is known what is listed, and how it stands."""
-    return fingerprint(*listed, numbers(chain(chain.from_iterable(stamps), stamp(f"{target}/{MANIFEST}"))))
+    return fingerprint(*listed, numbers(sizes), numbers(times), numbers(stamp(f"{target}/{MANIFEST}")))

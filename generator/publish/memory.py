@@ -119,7 +119,8 @@ class Memory(Struct):
         for path in written:
             self._stamps.pop(path, None)
         files = {**rest, **{artifact.path: self._standing(artifact) for artifact in artifacts}}
-        stood = footprint_of(self.target, listed, (files[path].stamp for path in listed))
+        known = list(map(files.__getitem__, listed))
+        stood = footprint_of(self.target, listed, (file.size for file in known), (file.time for file in known))
         record = _Record(self.common, stood, dict(items), basis, files)
         if self.cache and record != self.kept:
             self.cache.write(_name(self.target), msgspec.msgpack.encode(record))
