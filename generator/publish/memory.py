@@ -9,54 +9,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct, field
 
 from generator.cache import Cache, name_of
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints
 from generator.model.permalinks import page_of
-from generator.model.reach import Before, Item, Items, Reach
+from generator.model.reach import Before, Items, Reach
 from generator.publish.footprint import Stamp, footprint_of, stamp
-
-
-class Standing(Struct, frozen=True, array_like=True, gc=False):
-    """A published file as it was left."""
-
-    print: str
-    """Of what it was made from; empty where that is not known."""
-    size: int
-    time: int
-    order: Order
-    unit: str
-    """As that of the artifact."""
-    modified: str = ""
-    """Likewise (ISO 8601); empty for what is no page."""
-
-    @property
-    def stamp(self) -> Stamp:
-        return self.size, self.time
-
-
-class _Record(Struct, frozen=True):
-    common: str = ""
-    """Stands for what the whole site depended on."""
-    footprint: str = ""
-    """Of the site as it was left."""
-    items: dict[str, Item] = field(default_factory=dict)
-    basis: str = ""
-    """As that of `Before`."""
-    files: dict[str, Standing] = field(default_factory=dict)
+from generator.publish.record import Record, Records, Standing
 
 
 class Memory(Struct):
     """Of one site's folder: the items of which the site was made, and its files."""
 
     target: Path
-    cache: Cache | None
+    records: Records
     common: str
     prints: Fingerprints
-    kept: _Record
     is_as_left: bool
     """Whether the site stands as it was left."""
     _taken: dict[str, str] = field(default_factory=dict)
@@ -66,12 +36,13 @@ class Memory(Struct):
     @classmethod
     def of(cls, cache: Cache | None, target: Path, common: str, footprint: str) -> Memory:
         """What is remembered of a folder that stands like this; nothing where there is no cache, or it is damaged."""
-        data = cache.read(_name(target)) if cache else b""
-        try:
-            found = msgspec.msgpack.decode(data, type=_Record) if data else _Record()
-        except msgspec.MsgspecError:
-            found = _Record()
-        return cls(target, cache, common, Fingerprints(common), found, found.footprint == footprint)
+        records = Records(cache, f"published/{name_of(target)}")
+        return cls(target, records, common, Fingerprints(common), records.last.footprint == footprint)
+
+    @property
+    def kept(self) -> Record:
+        """The site as it was left."""
+        return self.records.last
 
     def before(self) -> Before:
         """Of what the site was made; nothing where it is not as it was left, or where something common changed."""
@@ -121,9 +92,7 @@ class Memory(Struct):
         files = {**rest, **{artifact.path: self._standing(artifact) for artifact in artifacts}}
         known = list(map(files.__getitem__, listed))
         stood = footprint_of(self.target, listed, (file.size for file in known), (file.time for file in known))
-        record = _Record(self.common, stood, dict(items), basis, files)
-        if self.cache and record != self.kept:
-            self.cache.write(_name(self.target), msgspec.msgpack.encode(record))
+        self.records.write(Record(self.common, stood, dict(items), basis, files))
         return stood
 
     def _standing(self, artifact: Artifact) -> Standing:
@@ -146,7 +115,3 @@ class Memory(Struct):
         if path not in self._stamps:
             self._stamps[path] = stamp(f"{self.target}/{path}")
         return self._stamps[path]
-
-
-def _name(target: Path) -> str:
-    return f"published/{name_of(target)}.msgpack"

@@ -1,0 +1,85 @@
+"""What is remembered of a site is remembered whole, however little of it is written down."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.cache import Cache
+from generator.model.artifacts import Order
+from generator.model.reach import Item
+from generator.publish.record import Record, Records, Standing
+
+NAMES = st.sampled_from([f"n{number}" for number in range(40)])
+ITEMS = st.builds(Item, st.sampled_from("abc"), st.just(""))
+FILES = st.builds(Standing, st.sampled_from("abc"), st.integers(0, 2), st.just(0), st.just(Order.PAGE), st.just("unit"))
+CHANGES = st.tuples(
+    st.dictionaries(NAMES, ITEMS | st.none(), max_size=2),
+    st.dictionaries(NAMES, FILES | st.none(), max_size=2),
+    st.sampled_from(["", "common"]),
+)
+
+
+def opened(folder: Path) -> Records:
+    return Records(Cache(folder, "program"), "site")
+
+
+def large() -> Record:
+    items = {f"n{number}": Item("a", "") for number in range(0, 40, 2)}
+    return Record("", "0", items, "", {f"n{number}": Standing("a", 1, 0, Order.PAGE, "") for number in range(40)})
+
+
+def changed(record: Record, change: tuple, number: int) -> Record:
+    items = {name: item for name, item in (record.items | change[0]).items() if item}
+    files = {name: file for name, file in (record.files | change[1]).items() if file}
+    return Record(change[2], str(number), items, str(number), files)
+
+
+@given(st.lists(CHANGES, max_size=5))
+def test_what_was_kept_last_is_found(tmp_path_factory, changes):
+    folder = tmp_path_factory.mktemp("cache")
+    opened(folder).write(large())
+    for number, change in enumerate(changes, start=1):
+        records = opened(folder)
+        record = changed(records.last, change, number)
+        records.write(record)
+        assert opened(folder).last == record
+
+
+def a_morning(folder: Path) -> Record:
+    """One file of many changes."""
+    records = opened(folder)
+    record = changed(records.last, ({}, {"n1": Standing("b", 2, 0, Order.PAGE, "")}, ""), 1)
+    records.write(record)
+    return record
+
+
+def test_a_morning_writes_down_what_is_different_and_no_more(tmp_path: Path):
+    opened(tmp_path).write(large())
+    whole = tmp_path / "site.msgpack"
+    before = whole.read_bytes()
+    a_morning(tmp_path)
+    assert whole.read_bytes() == before
+    assert (tmp_path / "site.since.msgpack").stat().st_size < len(before) / 4
+
+
+@pytest.mark.parametrize("size", [0, 5, 60])
+def test_where_what_is_different_is_damaged_nothing_is_known(tmp_path: Path, size: int):
+    opened(tmp_path).write(large())
+    a_morning(tmp_path)
+    os.truncate(tmp_path / "site.since.msgpack", size)
+    assert opened(tmp_path).last in (Record(), large())  # of which the footprint is not that of the site
+
+
+def test_what_was_different_from_an_older_whole_says_nothing_of_a_newer_one(tmp_path: Path):
+    opened(tmp_path).write(large())
+    a_morning(tmp_path)
+    since = (tmp_path / "site.since.msgpack").read_bytes()
+    (tmp_path / "site.msgpack").unlink()
+    opened(tmp_path).write(large())
+    (tmp_path / "site.since.msgpack").write_bytes(since)  # as of a build that was killed between the two
+    assert opened(tmp_path).last == large()
