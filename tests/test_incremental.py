@@ -411,6 +411,27 @@ def test_a_story_that_comes_out_or_goes_is_noticed_where_nothing_else_changes(ho
     assert build(tmp_path, "site", now=now) == from_nothing(tmp_path, now)
 
 
+def test_another_picture_under_the_old_name_is_shown_in_its_own_size(tmp_path: Path):
+    state = beginning()
+    state["stories"]["story-3"]["image"] = {"file": "one.png", "alt": "A line.", "credit": "Ours"}
+    write(state, tmp_path)
+    picture = tmp_path / "content/images/one.png"
+    picture.parent.mkdir()
+    for width in (40, 60):
+        picture.write_bytes(a_picture(width))
+        pages = build(tmp_path, "site")
+        assert f'width="{width}"' in pages["stories/story-3/index.html"].decode()
+        assert pages == from_nothing(tmp_path)
+        new_title(state, random.Random(width))
+        write(state, tmp_path)
+        assert build(tmp_path, "site") == from_nothing(tmp_path)
+
+
+def a_picture(width: int) -> bytes:
+    """As much of a PNG as tells its size (https://www.w3.org/TR/png-3/#11IHDR)."""
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + width.to_bytes(4, "big") + (20).to_bytes(4, "big") + bytes(5)
+
+
 def from_nothing(folder: Path, now: datetime | None = None) -> dict[str, bytes]:
     """What a build makes that remembers nothing."""
     shutil.move(folder / ".cache", folder / "kept")

@@ -100,8 +100,7 @@ def _renewed(
         return None
     if len(stories) + len(editions) < sum(len(shelf.written[folder]) for folder in WRITTEN):
         return None
-    shown = {story.file for story in stories.values() if story.image}  # the picture may be another
-    return Renewed(before, _state(*kept), frozenset(shelf.touched | shown), frozenset(shelf.unkept))
+    return Renewed(before, _state(*kept), frozenset(shelf.touched), frozenset(shelf.unkept))
 
 
 def load_again(
@@ -236,8 +235,10 @@ def _stories(shelf: Shelf, kept: Kept[Story]) -> tuple[dict[str, Story], dict[st
         broken[slug] = found.pop(slug).file
         shelf.problems.append(Problem("bad-id", broken[slug], what, "Add a word to the name.", line=1, column=1))
     pictures = Pictures(shelf.content / "images", shelf.cache)
-    for slug in [slug for slug, story in found.items() if story.image]:
+    for slug, image in [(slug, story.image) for slug, story in found.items() if story.image]:
         found[slug] = _with_picture(shelf, pictures, found[slug])
+        if image.file not in pictures.standing:
+            shelf.touched.add(found[slug].file)
     pictures.save()
     return found, broken
 

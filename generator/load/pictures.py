@@ -34,6 +34,8 @@ class Pictures:
 
     def __init__(self, folder: Path, cache: Cache | None) -> None:
         self._folder, self._cache = folder, cache
+        self.standing: set[str] = set()
+        """Those that were asked for and stand as they stood."""
 
     @cached_property
     def _kept(self) -> Kept[Size]:
@@ -47,6 +49,7 @@ class Pictures:
             return _UNKNOWN
         stamp = stamp_of((self._folder / name).stat())
         if known := self._kept.unchanged([(name, stamp)]):
+            self.standing.add(name)
             return known[name]
         size = _read(self._folder / name)
         if size == _UNKNOWN:

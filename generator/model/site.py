@@ -597,9 +597,18 @@ class Site(Struct, frozen=True, dict=True):
         return bool(self.corrections or self.withdrawn)
 
     @cached_property
+    def stories_of_months(self) -> Mapping[tuple[int, int], int]:
+        """How many stories were published in each month, by year and number, in their own zones."""
+        moments = (story.published for story in self.told.values())
+        return Counter((moment.year, moment.month) for moment in moments)
+
+    @cached_property
     def stories_of_years(self) -> Mapping[int, int]:
-        """How many stories each year has; a year is that of the writer's zone."""
-        return Counter(story.published.year for story in self.told.values())
+        """The same of each year."""
+        found = Counter[int]()
+        for (year, _), count in self.stories_of_months.items():
+            found[year] += count
+        return found
 
     @cached_property
     def indexes(self) -> tuple[Years, ...]:

@@ -16,7 +16,7 @@ def around(site: Site) -> Values:
     """All of it, to be compared with that of another build."""
     return (
         [(kind, *subjects) for kind, subjects in site.subjects.items()],
-        sorted({(story.published.year, story.published.month) for story in site.told.values()}),
+        sorted(site.stories_of_months),
         sorted({page.edition.day.year for page in site.editions}),
         site.indexes,
         choices(site, Words(site.newsletter.language, site.newsletter.messages)),
