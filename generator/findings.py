@@ -30,6 +30,14 @@ class _Record(Struct, frozen=True):
     """Files of which it says nothing."""
 
 
+def _read(cache: Cache) -> _Record | None:
+    data = cache.read(_BASIS)
+    try:
+        return msgspec.json.decode(data, type=_Record) if data else None
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
 class Findings:
     """Those of a library. `evidence` are the stamps of the texts that are kept of its sources."""
 
@@ -37,6 +45,7 @@ class Findings:
         ledgers = Beside[Judged](attrgetter("ledger"), lambda judged, ledger: force_setattr(judged, "ledger", ledger))
         self._cache, self._library, self._evidence = cache, library, evidence
         self._kept = Buckets[Judged](cache, "judged", Judged, ledgers)
+        self._last = _read(cache)
 
     def known(self, wants: Callable[[str], bool]) -> Known:
         """What is known before anything is judged."""
@@ -45,13 +54,9 @@ class Findings:
     def _touched(self, context: str) -> frozenset[str] | None:
         """The files but for which all was judged in this context, as it stands; None where more may be new."""
         renewed = self._library.renewed
-        if renewed is None:
+        if renewed is None or self._last is None or self._last.basis != self._basis(renewed.before, context):
             return None
-        try:
-            record = msgspec.json.decode(self._cache.read(_BASIS), type=_Record)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
-            return None
-        return renewed.files.union(record.unkept) if record.basis == self._basis(renewed.before, context) else None
+        return renewed.files.union(self._last.unkept)
 
     def _basis(self, items: str, context: str) -> str:
         """Stands for all that is kept, and for all that it was found in."""
@@ -68,5 +73,6 @@ class Findings:
         if renewed is None or len(known.now) < len(library.stories) + len(library.editions) or not known.is_whole:
             return replace(library, renewed=None)
         record = _Record(self._basis(renewed.now, known.context), sorted(renewed.unkept))
-        self._cache.write(_BASIS, msgspec.json.encode(record))
+        if record != self._last:
+            self._cache.write(_BASIS, msgspec.json.encode(record))
         return replace(library, renewed=Renewed(before, record.basis, known.doubted or frozenset()))

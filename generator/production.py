@@ -161,11 +161,11 @@ class Recipe(Struct, frozen=True):
         artifacts = self.artifacts(site, before.beyond(found) if PLACES in found and not found.is_whole else ())
 
         def items() -> Items:
-            known = now or self._items(site, before)[0]
+            known, _ = (now, ()) if now else self._items(site, before)
             asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
             return known | self._chromes(asked) if known else {}
 
-        return Declared(artifacts, items, site.renewed.now if site.renewed else "", found, late)
+        return Declared(artifacts, items, site.basis, found, late)
 
     def _items(self, site: Site, before: Before) -> tuple[dict[str, Item], Collection[str]]:
         """Of what the site is made, and which of it may differ; nothing where that cannot be known again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import re
@@ -409,6 +410,89 @@ def test_a_story_that_comes_out_or_goes_is_noticed_where_nothing_else_changes(ho
     write(state, tmp_path)
     assert build(tmp_path, "site", now=now + timedelta(2)) == from_nothing(tmp_path, now + timedelta(2))
     assert build(tmp_path, "site", now=now) == from_nothing(tmp_path, now)
+
+
+@contextmanager
+def full(shelf: str) -> Iterator[None]:
+    """As long as this lasts, nothing can be kept there."""
+
+    def written(self: Cache, name: str, data: bytes) -> Any:
+        if name.startswith(shelf):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return usual(self, name, data)
+
+    usual = Cache.written
+    with patch.object(Cache, "written", written):
+        yield
+
+
+def found(folder: Path) -> list[str]:
+    problems = judge(Project(folder, folder / "content", rules=RULES))[1]
+    return [f"{problem.file} {problem.rule}" for problem in problems if problem.is_error]
+
+
+@pytest.mark.parametrize("shelf", ["stories", "judged/", "judged.json"])
+def test_what_cannot_be_kept_is_found_again_on_every_run(tmp_path: Path, shelf: str):
+    state = beginning()
+    write(state, tmp_path)
+    assert found(tmp_path) == []
+    state["stories"]["story-3"]["topics"] = ["chops"]
+    state["stories"]["new"] = {**a_story(1, random.Random(1)), "topics": ["chops"]}
+    write(state, tmp_path)
+    both = ["content/stories/new.yml unknown-topic", "content/stories/story-3.yml unknown-topic"]
+    for _ in range(2):
+        with full(shelf):
+            assert found(tmp_path) == both
+    assert found(tmp_path) == both
+    del state["stories"]["new"]
+    write(state, tmp_path)
+    with full(shelf):
+        assert found(tmp_path) == both[1:]
+    assert found(tmp_path) == both[1:]
+
+
+def test_a_site_is_whole_though_a_story_of_it_could_not_be_kept(tmp_path: Path):
+    state = beginning()
+    write(state, tmp_path)
+    build(tmp_path, "site")
+    state["stories"]["alone"] = a_story(35, random.Random(2))
+    write(state, tmp_path)
+    with full("stories"):
+        build(tmp_path, "site")
+    del state["stories"]["alone"]
+    write(state, tmp_path)
+    assert build(tmp_path, "site") == from_nothing(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["story-3", "editions/2026-02-09"])
+def test_a_name_that_is_withdrawn_and_used_is_told_as_long_as_it_is(tmp_path: Path, name: str):
+    state = beginning()
+    write(state, tmp_path)
+    assert found(tmp_path) == []
+    of_another = {"published": "2026-01-01", "withdrawn": "2026-01-02", "why": "It was wrong."}
+    for withdrawn in ({"gone": of_another}, {"gone": of_another, name: dict(of_another)}):
+        state["withdrawn"] = withdrawn
+        write(state, tmp_path)
+        rules = {problem.rpartition(" ")[2] for problem in found(tmp_path)}
+        assert ("withdrawn-name" in rules) == (name in withdrawn)
+    state["withdrawn"] = {"gone": of_another}
+    write(state, tmp_path)
+    assert found(tmp_path) == []
+
+
+def test_on_a_morning_only_what_was_touched_is_doubted(tmp_path: Path):
+    state = beginning()
+    write(state, tmp_path)
+    project = Project(tmp_path, tmp_path / "content", rules=RULES)
+    stands = judge(project)[0].renewed
+    slug, edition = "story-3", "content/editions/2026-02-09.yml"
+    state["stories"][slug]["title"] = "Another"
+    write(state, tmp_path)
+    renewed = judge(project)[0].renewed
+    assert stands
+    assert renewed
+    assert renewed.before == stands.now != renewed.now
+    assert renewed.files == {f"content/stories/{slug}.yml", edition}
 
 
 def test_another_picture_under_the_old_name_is_shown_in_its_own_size(tmp_path: Path):

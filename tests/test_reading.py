@@ -75,3 +75,12 @@ def test_what_many_processes_read_is_kept_and_read_again_when_it_changes(
     file.write_text(file.read_text("utf-8").replace(story.title, "Another title"), "utf-8")
     assert read(content, cache)[0].stories[story.slug].title == "Another title"
     assert read(content, cache) == read(content)
+
+
+@pytest.mark.parametrize("root", ["/", "."])
+def test_a_newsletter_may_lie_at_the_root_of_all_or_be_named_from_here(
+    content: Path, monkeypatch: pytest.MonkeyPatch, root: str
+):
+    monkeypatch.chdir(content.parent)
+    library, _, _ = load(Path(root), content if root == "/" else Path("content"))
+    assert library.stories.keys() == read(content)[0].stories.keys() != set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,31 @@ def test_where_what_is_different_is_damaged_nothing_is_known(tmp_path: Path, siz
     a_morning(tmp_path)
     os.truncate(tmp_path / "site.since.msgpack", size)
     assert opened(tmp_path).last in (Record(), large())  # of which the footprint is not that of the site
+
+
+def test_a_name_that_is_damaged_is_no_misfortune(tmp_path: Path):
+    opened(tmp_path).write(large())
+    records = opened(tmp_path)
+    records.write(changed(records.last, ({"n2": None}, {"n3": None}, ""), 1))
+    since = tmp_path / "site.since.msgpack"
+    for other in (b"q2", b"\xff\xff"):
+        since.write_bytes(since.read_bytes().replace(b"n2", other))
+        assert opened(tmp_path).last.items.keys() <= large().items.keys()
+
+
+def test_a_cache_that_was_copied_is_the_same_cache(tmp_path: Path):
+    opened(tmp_path / "here").write(large())
+    record = a_morning(tmp_path / "here")
+    shutil.copytree(tmp_path / "here", tmp_path / "there")
+    assert opened(tmp_path / "there").last == record
+
+
+def test_what_is_known_already_is_not_written_again(tmp_path: Path):
+    opened(tmp_path).write(large())
+    record = a_morning(tmp_path)
+    before = {file: file.stat().st_ino for file in tmp_path.iterdir()}
+    opened(tmp_path).write(record)
+    assert {file: file.stat().st_ino for file in tmp_path.iterdir()} == before
 
 
 def test_what_was_different_from_an_older_whole_says_nothing_of_a_newer_one(tmp_path: Path):

@@ -30,6 +30,8 @@ _CAN_LAY = sys.platform != "win32"
 """Elsewhere a file that is open cannot be replaced, nor read by places: all of it is read at once."""
 _SUM = 4
 """Bytes of a sum."""
+_NOT_WRITTEN = ()
+"""Stamp of a file that could not be written: no file has it, so that no later run takes what lies there for this."""
 _DIGITS = 12
 """Of the number that stands first in such a file: how many bytes the values take, before what lies beside them."""
 
@@ -99,7 +101,10 @@ class Buckets(Generic[T]):
 
     @property
     def state(self) -> str:
-        """Stands for all that is kept: as long as it is the same, nobody has kept anything else."""
+        """Stands for all that is kept: as long as it is the same, nobody has kept anything else.
+
+        Where something could not be written, it stands for what no later run will find.
+        """
         return fingerprint(*(f"{number} {stamp}" for number, stamp in sorted(self._files.items())))
 
     def save(self, now: Mapping[str, T]) -> int:
@@ -122,8 +127,10 @@ class Buckets(Generic[T]):
         for name, value in differing.items():
             changed[_bucket(name)][name] = value
         for number, values in changed.items():
-            with suppress(OSError):
+            try:
                 self._write(self._cache, number, values)
+            except OSError:
+                self._files[number] = _NOT_WRITTEN
         return len(differing)
 
     def _write(self, cache: Cache, number: int, values: Mapping[str, T]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Library, Story
@@ -65,12 +65,14 @@ def vanished(library: Library) -> Iterator[tuple[str, Finding]]:
             yield signature.file, Finding((), what, hint)
 
 
-def withdrawn_name(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    name = name_of(item)
-    if name in library.withdrawn:
-        what = f"`{name}` was withdrawn, and its name is never used again"
-        other = "Give the file another name" if isinstance(item, Story) else "Its stories may come out on another day"
-        yield Finding((), what, f"{other}; or take it out of withdrawn.yml if it is that {_kind(item)} again.")
+def withdrawn_name(library: Library) -> Iterator[tuple[str, Finding]]:
+    for name, gone in library.withdrawn.items():
+        shelf: Mapping[str, Story | Edition] = library.editions if gone.is_edition else library.stories
+        if item := shelf.get(name.rpartition("/")[2]):
+            what = f"`{name}` was withdrawn, and its name is never used again"
+            other = "Its stories may come out on another day" if gone.is_edition else "Give the file another name"
+            hint = f"{other}; or take it out of withdrawn.yml if it is that {_kind(item)} again."
+            yield item.file, Finding((), what, hint)
 
 
 def _kind(item: Story | Edition) -> str:

@@ -89,7 +89,7 @@ def _items(library: Library, among: Collection[str] | None = None) -> list[Story
 
 
 class _Alone:
-    """Judges items by the rules that look at nothing but one of them and its ledger."""
+    """Judges items one by one: each by itself, with its ledger, and an edition with its stories."""
 
     def __init__(
         self, rules: Sequence[Rule], items: Sequence[Story | Edition], library: Library, snapshot_of: SnapshotOf

@@ -1,6 +1,7 @@
-"""What was found before: a story that did not change is not judged again by rules that look at nothing but it.
+"""What was found before: a story that did not change is not judged again, nor an edition of which no story changed.
 
-A ledger depends on less: another name in a vocabulary has all stories judged again, and those traced that have it.
+What rules look at beside the item itself is in its key, or it has none and is judged on every run. A ledger depends
+on less: another name in a vocabulary has all stories judged again, and those traced that have it.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Known(Struct):
     """The files of items that were looked for one by one, or are gone; None where all were."""
 
     def doubtful(self, library: Library, context: str) -> list[Story | Edition]:
-        """The items that must be looked for one by one: what is known of others is known still."""
+        """Take what is known of all items but for some, and answer with those, which must be looked for one by one."""
         touched, stories, editions = self.touched(context), library.stories, library.editions
         self.context = context
         if touched is None:
@@ -117,7 +118,7 @@ class Keys:
         return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> str | None:
-        """None where a story was not read from a file as a whole. Its editions ask too."""
+        """None where a story was not read from a file as a whole. Kept at hand, since the keys of editions have it."""
         return self._of_stories.get(story.slug) or self._story(story)
 
     def _story(self, story: Story) -> str | None:
@@ -138,10 +139,9 @@ class Keys:
             stories = map(self._library.stories.get, edition.stories)
             keys = [self.story(story) if story else None for story in stories]
         whole = [key for key in keys if key]
-        is_known = (
-            edition.digest and len(whole) == len(keys) and self._library.withdrawn.keys().isdisjoint(edition.stories)
-        )
-        if not is_known:
+        if not edition.digest or len(whole) < len(keys):
+            return None
+        if not self._library.withdrawn.keys().isdisjoint(edition.stories):
             return None
         return fingerprint(self.context, edition.slug, edition.digest, self._signature(edition), *whole)
 

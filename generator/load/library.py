@@ -44,6 +44,8 @@ _VOCABULARIES = {
     "withdrawn": forms.WITHDRAWN,
 }
 BATCH = 50
+_OF_ADDRESSES = "0123456789-"
+"""Signs of the addresses of years and months."""
 
 
 def load(
@@ -230,7 +232,7 @@ def _document(shelf: Shelf, path: Path, data: bytes | None = None) -> Document:
 
 def _stories(shelf: Shelf, kept: Kept[Story]) -> tuple[dict[str, Story], dict[str, str]]:
     found, broken = _items(shelf, kept, "stories", forms.STORY, "meta-coreweave-21bn.yml")
-    for slug in [slug for slug in found if not slug.strip(_NUMBERS)]:
+    for slug in [slug for slug in found if not slug.strip(_OF_ADDRESSES)]:
         what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
         broken[slug] = found.pop(slug).file
         shelf.problems.append(Problem("bad-id", broken[slug], what, "Add a word to the name.", line=1, column=1))
@@ -241,9 +243,6 @@ def _stories(shelf: Shelf, kept: Kept[Story]) -> tuple[dict[str, Story], dict[st
             shelf.touched.add(found[slug].file)
     pictures.save()
     return found, broken
-
-
-_NUMBERS = "0123456789-"
 
 
 def _with_picture(shelf: Shelf, pictures: Pictures, story: Story) -> Story:
@@ -278,7 +277,7 @@ def _items(
     """The stories or editions of a folder by slug, and the files of those that cannot be read."""
     written = shelf.written[folder]
     ahead = _read_ahead(shelf, kept, form, written)
-    standing = kept.unchanged(shelf.untouched(written))
+    standing = kept.unchanged(shelf.as_they_are(written))
     fresh: dict[str, Item | None] = {}
     for file, stamp in written if len(standing) < len(written) else ():
         if file not in standing:
@@ -321,7 +320,7 @@ def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, written: Sequence[
     """What many new files hold, read by several processes. One in which anything is wrong is read again, and told."""
     if len(written) < kept.count + WORTH or shelf.instead:
         return {}
-    due = [f"{shelf.root}/{file}" for file, _ in written if not kept.knows(file)]
+    due = [str(shelf.root / file) for file, _ in written if not kept.knows(file)]
     work = partial(_batch, shelf.root, shelf.content, form, due)
     batches = in_batches(work, len(due), BATCH, is_sent=True)
     return {file: (stamp, kept.received(item)) for batch in batches for file, stamp, item in batch}

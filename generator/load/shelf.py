@@ -43,7 +43,7 @@ class Shelf:
     touched: set[str] = field(default_factory=set)
     """The files that were kept and do not stand as they stood, and those that were read."""
     unkept: set[str] = field(default_factory=set)
-    """Those that were read, and of which nothing is kept."""
+    """Those that were read, and of which nothing new is kept."""
     documents: dict[str, Document] = field(default_factory=dict)
     """Those with problems. Others are read again when a later stage finds some."""
 
@@ -73,13 +73,13 @@ class Shelf:
     @cached_property
     def written(self) -> dict[str, list[FileStamp]]:
         """Those that are stories, and those that are editions, by their names in problems."""
-        before = len(self._before_names) if self.content.is_relative_to(self.root) else 0
+        before = len(self._before_names) if f"{self.content}/".startswith(self._before_names) else 0
         return {
             folder: [(path[before:], stamp) for path, stamp in files if path.endswith(".yml") and stamp != NO_FILE]
             for folder, files in self.files.items()
         }
 
-    def untouched(self, files: list[FileStamp]) -> list[FileStamp]:
+    def as_they_are(self, files: list[FileStamp]) -> list[FileStamp]:
         """Those in place of which nothing else is to be read."""
         return [file for file in files if self.root / file[0] not in self.instead] if self.instead else files
 

@@ -479,14 +479,18 @@ class Signature(Struct, frozen=True):
 
 
 class Renewed(Struct, frozen=True):
-    """How some stories and editions differ from what was kept of them: but in some files, they are the very same."""
+    """How stories and editions differ from those of an earlier run: but in some files, they are the very same.
+
+    Who reads them says so of what they hold, who judges them of what was found in them too, and who holds some of them
+    back (see `generator.model.out`) of what is out.
+    """
 
     before: str
-    """Stands for what was kept; empty where it is not known."""
+    """Stands for those of the earlier run; empty where that is not known, and all of them may differ."""
     now: str
-    """Stands for what is kept now."""
+    """Stands for those of this run."""
     files: frozenset[str]
-    """Those of which anything may differ: what they hold now, what they held, or what is known of it."""
+    """Those of which anything may differ."""
     unkept: frozenset[str] = frozenset()
     """Those of which nothing is kept, such as what is too young. What stands for what is kept says nothing of them."""
 

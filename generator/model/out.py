@@ -42,11 +42,11 @@ def out(library: Library, now: datetime) -> Library:
     return replace(library, stories=stories, editions=editions, renewed=_without(library.renewed, held_back))
 
 
-def _without(renewed: Renewed | None, waiting: Iterable[str]) -> Renewed | None:
-    """The same, where some is held back: it stands for what is out as long as just this was held back before, too."""
+def _without(renewed: Renewed | None, held_back: Iterable[str]) -> Renewed | None:
+    """What stands for all, made to stand for what is out: where other things were held back, it was something else."""
     if renewed is None:
         return None
-    before, now = (fingerprint(stands, *waiting) if stands else "" for stands in (renewed.before, renewed.now))
+    before, now = (fingerprint(stands, *held_back) if stands else "" for stands in (renewed.before, renewed.now))
     return replace(renewed, before=before, now=now)
 
 

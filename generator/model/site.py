@@ -550,6 +550,11 @@ class Site(Struct, frozen=True, dict=True):
     """As of the library."""
 
     @property
+    def basis(self) -> str:
+        """Stands for all its stories and editions; empty where that is not known."""
+        return self.renewed.now if self.renewed else ""
+
+    @property
     def sections(self) -> Mapping[str, tuple[Story, ...]]:
         """The stories of each section that has any, newest first, in the vocabulary's order."""
         return {id_: subject.stories for id_, subject in self.subjects["section"].items()}

@@ -5,11 +5,9 @@ An archive has so many files that to write down a morning's changes alone takes 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
-from io import FileIO
-from typing import Any, TypeVar
+from typing import TypeVar
+from uuid import uuid4
 
 import msgspec
 from msgspec import Struct, field
@@ -57,14 +55,22 @@ class Record(Struct, frozen=True):
     """By path."""
 
 
+class _Whole(Struct, frozen=True):
+    """All of it."""
+
+    id: str = ""
+    """Of this one: no other has it."""
+    record: Record = Record()
+
+
 class _Since(Struct, frozen=True):
     """What is different."""
 
     whole: str
-    """From this one."""
+    """The id of that from which it differs."""
     record: Record
     """With those items and files alone that are new, or are others."""
-    gone: tuple[list[str], list[str]]
+    gone: tuple[list[str], list[str]] = ([], [])
     """Items and files that are there no more."""
 
 
@@ -73,55 +79,45 @@ class Records:
 
     def __init__(self, cache: Cache | None, name: str) -> None:
         self._cache, self._whole_name, self._since_name = cache, f"{name}.msgpack", f"{name}.since.msgpack"
-        self._whole, self._stamp = Record(), ""
-        with suppress(OSError, msgspec.MsgspecError):
-            if cache:
-                with cache.opened(self._whole_name) as file:
-                    self._whole, self._stamp = msgspec.msgpack.decode(file.readall(), type=Record), _stamp(file)
-        self.last = self._mended()
+        self._whole = self._read(self._whole_name, _Whole) or _Whole()
+        found = self._read(self._since_name, _Since)
+        is_of_it = found is not None and found.whole == self._whole.id
+        self._since = found if found and is_of_it else _Since(self._whole.id, self._whole.record)
+        self.last = _mended(self._whole.record, self._since) if is_of_it else self._whole.record
 
-    def _mended(self) -> Record:
-        """What was written last."""
-        data = self._cache.read(self._since_name) if self._cache else b""
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        data = self._cache.read(name) if self._cache else b""
         try:
-            since = msgspec.msgpack.decode(data, type=_Since) if data else None
-        except msgspec.MsgspecError:
-            return Record()  # of a part of the site nobody knows how it was left
-        if since is None or since.whole != self._stamp:
-            return self._whole
-        items, files = {**self._whole.items, **since.record.items}, {**self._whole.files, **since.record.files}
-        for unit in since.gone[0]:
-            del items[unit]
-        for path in since.gone[1]:
-            del files[path]
-        return Record(since.record.common, since.record.footprint, items, since.record.basis, files)
+            return msgspec.msgpack.decode(data, type=kind) if data else None
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return None
 
     def write(self, record: Record) -> None:
         """Keep a record in place of the last one."""
         if self._cache is None:
             return
-        items, files = _different(self._whole.items, record.items), _different(self._whole.files, record.files)
-        if self._stamp and sum(map(len, (*items, *files))) < _MOST * (len(record.items) + len(record.files)):
+        whole = self._whole.record
+        items, files = _different(whole.items, record.items), _different(whole.files, record.files)
+        if self._whole.id and sum(map(len, (*items, *files))) < _MOST * (len(record.items) + len(record.files)):
             new = Record(record.common, record.footprint, items[0], record.basis, files[0])
-            self._cache.write(self._since_name, _encoded(_Since(self._stamp, new, (items[1], files[1]))))
-            return
-        with suppress(OSError):
-            (self._cache.folder / self._since_name).unlink()
-        self._cache.write(self._whole_name, _encoded(record))
+            since = _Since(self._whole.id, new, (items[1], files[1]))
+            if since != self._since:
+                self._cache.write(self._since_name, msgspec.msgpack.encode(since))
+        else:
+            self._cache.write(self._whole_name, msgspec.msgpack.encode(_Whole(uuid4().hex, record)))
+
+
+def _mended(whole: Record, since: _Since) -> Record:
+    """What was written last."""
+    items, files = {**whole.items, **since.record.items}, {**whole.files, **since.record.files}
+    for unit in since.gone[0]:
+        items.pop(unit, None)
+    for path in since.gone[1]:
+        files.pop(path, None)
+    return Record(since.record.common, since.record.footprint, items, since.record.basis, files)
 
 
 def _different(old: Mapping[str, T], new: Mapping[str, T]) -> tuple[dict[str, T], list[str]]:
     """What is new or another, and what is gone."""
     changed = {name: value for name, value in new.items() if (was := old.get(name)) is not value and was != value}
-    came = sum(name not in old for name in changed)
-    return changed, [name for name in old if name not in new] if len(old) + came > len(new) else []
-
-
-def _encoded(value: Any) -> bytes:
-    return msgspec.msgpack.encode(value)
-
-
-def _stamp(file: FileIO) -> str:
-    """Of one that was written whole: there is no other like it."""
-    stat = os.fstat(file.fileno())
-    return f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns}"
+    return changed, sorted(old.keys() - new.keys())
