@@ -74,11 +74,17 @@ class _Handler(socketserver.StreamRequestHandler):
             site.asked.append(asked)
             site.at_once += 1
             site.most_at_once = max(site.most_at_once, site.at_once)
+        self._is_open = True
         try:
             self._answer(site, asked)
         except OSError:
             pass  # the other side has gone, as it should
         finally:
+            self._over(site)
+
+    def _over(self, site: Site) -> None:
+        if self._is_open:
+            self._is_open = False
             with site.lock:
                 site.at_once -= 1
 
@@ -102,7 +108,9 @@ class _Handler(socketserver.StreamRequestHandler):
             said += len(data)
             if said > MOST:
                 raise OSError("enough")
-            self.wfile.write(data)
+            self.wfile.write(data[:-1])
+            self._over(site)  # who has the last byte may ask again before this thread runs again
+            self.wfile.write(data[-1:])
             with site.lock:
                 site.sent += len(data)
 
