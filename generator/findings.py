@@ -30,14 +30,6 @@ class _Record(Struct, frozen=True):
     """Files of which it says nothing."""
 
 
-def _read(cache: Cache) -> _Record | None:
-    data = cache.read(_BASIS)
-    try:
-        return msgspec.json.decode(data, type=_Record) if data else None
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return None
-
-
 class Findings:
     """Those of a library. `evidence` are the stamps of the texts that are kept of its sources."""
 
@@ -45,7 +37,7 @@ class Findings:
         ledgers = Beside[Judged](attrgetter("ledger"), lambda judged, ledger: force_setattr(judged, "ledger", ledger))
         self._cache, self._library, self._evidence = cache, library, evidence
         self._kept = Buckets[Judged](cache, "judged", Judged, ledgers)
-        self._last = _read(cache)
+        self._last = cache.value(_BASIS, msgspec.json.Decoder(_Record).decode)
 
     def known(self, wants: Callable[[str], bool]) -> Known:
         """What is known before anything is judged."""
@@ -68,9 +60,11 @@ class Findings:
         """Keep what is known now; answers with the library, which says where that may differ from what was kept."""
         renewed, library = self._library.renewed, self._library
         before = self._basis(renewed.before, known.context) if renewed and known.doubted is not None else ""
-        if self._kept.change(known.lasting, known.gone) >= WORTH:
+        lasting, gone = known.lasting()
+        if self._kept.change(lasting, gone) >= WORTH:
             give_back()
-        if renewed is None or len(known.now) < len(library.stories) + len(library.editions) or not known.is_whole:
+        has_all = len(known.now) == len(library.stories) + len(library.editions) and gone.isdisjoint(known.now)
+        if renewed is None or not has_all:
             return replace(library, renewed=None)
         record = _Record(self._basis(renewed.now, known.context), sorted(renewed.unkept))
         if record != self._last:

@@ -378,7 +378,7 @@ def test_a_build_that_remembers_gives_what_a_build_from_nothing_gives(tmp_path_f
         edit(state, random.Random(morning.seed))
         write(state, folder)
         now = newest_day(state) - timedelta(days=morning.waiting)
-        with patch.object(kept, "YOUNG", sys.maxsize if morning.is_young else 0):
+        with too_young() if morning.is_young else nullcontext():
             if morning.is_checked:
                 judge(Project(folder, folder / "content", rules=RULES))
             remembering = build(folder, "site", now=now)
@@ -586,9 +586,7 @@ def test_with_everything_on_a_build_gives_what_a_build_from_nothing_gives(edits:
 def both_ways(state: State, folder: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The site of a build that remembers the last one, and of one from nothing."""
     write(state, folder)
-    remembering = build(folder, "site")
-    shutil.rmtree(folder / ".cache")
-    return remembering, build(folder, "fresh")
+    return build(folder, "site"), from_nothing(folder)
 
 
 def test_a_morning_has_only_those_files_looked_at_that_show_its_news(tmp_path: Path, declared: list[str]):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
+from typing import TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from generator.files import stamps
 from generator.model.fingerprint import fingerprint
 
+T = TypeVar("T")
 PACKAGE = Path(__file__).parent.parent
 YOUNG = 2_000_000_000
 """Nanoseconds. A file as young as this may be written again within one tick of its clock: the coarsest in use (FAT's)
@@ -33,6 +37,14 @@ class Cache(Struct, frozen=True):
                 return file.readall()
         except OSError:
             return b""
+
+    def value(self, name: str, decode: Callable[[bytes], T]) -> T | None:
+        """What was kept, decoded by a codec of msgspec's; None when there is none, or it is damaged."""
+        data = self.read(name)
+        try:
+            return decode(data) if data else None
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return None
 
     def opened(self, name: str) -> FileIO:
         """The file in which something was kept, at the place where that begins. Raises `OSError` when there is none."""

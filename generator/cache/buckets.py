@@ -117,21 +117,16 @@ class Buckets(Generic[T]):
             return 0
         before = self.before
         changed = {_bucket(name): dict[str, T]() for name in before.keys() & gone}
-        differing = {
-            name: value for name, value in new.items() if (old := before.get(name)) is not value and old != value
-        }
-        for name in differing:
-            changed.setdefault(_bucket(name), {})
+        for name, value in new.items():
+            if (old := before.get(name)) is not value and old != value:
+                changed.setdefault(_bucket(name), {})[name] = value
         for number, values in changed.items():
-            values.update((name, before[name]) for name in self._names.get(number, ()) if name not in gone)
-        for name, value in differing.items():
-            changed[_bucket(name)][name] = value
-        for number, values in changed.items():
+            stay = {name: before[name] for name in self._names.get(number, ()) if name not in gone}
             try:
-                self._write(self._cache, number, values)
+                self._write(self._cache, number, stay | values)
             except OSError:
                 self._files[number] = _NOT_WRITTEN
-        return len(differing)
+        return sum(map(len, changed.values()))
 
     def _write(self, cache: Cache, number: int, values: Mapping[str, T]) -> None:
         more = [_summed((self._beside.of(value) or nothing)()) for value in values.values()]

@@ -55,7 +55,7 @@ class Known(Struct):
     now: dict[str, Judged] = field(default_factory=dict)
     """That of this run."""
     context: str = ""
-    """That of this run."""
+    """Stands for the words and the rules by which items are judged in this run."""
     doubted: frozenset[str] | None = None
     """The files of items that were looked for one by one, or are gone; None where all were."""
 
@@ -74,23 +74,11 @@ class Known(Struct):
             del self.now[file]
         return items
 
-    @property
-    def lasting(self) -> Mapping[str, Judged]:
-        """What is known now and may be known again; of what was not doubted it is known already."""
-        among = self.now.keys() if self.doubted is None else self.doubted
-        return {file: judged for file in among if (judged := self.now.get(file)) and judged.key}
-
-    @property
-    def gone(self) -> Collection[str]:
-        """The files of which something was known, and will not be known again."""
-        among = self.before.keys() if self.doubted is None else self.doubted & self.before.keys()
-        return among - self.lasting.keys()
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all that is known now may be known again."""
-        among = self.now.keys() if self.doubted is None else self.doubted & self.now.keys()
-        return among <= self.lasting.keys()
+    def lasting(self) -> tuple[dict[str, Judged], frozenset[str]]:
+        """What may be known again, and the files of which nothing may; what was not doubted is known already."""
+        among = self.now.keys() | self.before.keys() if self.doubted is None else self.doubted
+        found = {file: judged for file in among if (judged := self.now.get(file)) and judged.key}
+        return found, frozenset(among - found.keys())
 
     def take(self, files: Sequence[str], keys: Sequence[str | None]) -> list[int]:
         """Learn what was found before in items of these files with these keys; answers which are to be judged."""

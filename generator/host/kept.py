@@ -82,11 +82,7 @@ class Kept(Struct, frozen=True, dict=True):
 
 def remembered(project: Project, key: str | None) -> Kept | None:
     """What is kept of the host under a key."""
-    data = project.cache.read(_ABOUT) if key else b""
-    try:
-        about = msgspec.msgpack.decode(data, type=About) if data else None
-    except msgspec.MsgspecError:
-        return None
+    about = project.cache.value(_ABOUT, msgspec.msgpack.Decoder(About).decode) if key else None
     return Kept(project, about) if about and about.key == key else None
 
 

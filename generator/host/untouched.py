@@ -93,11 +93,7 @@ def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
 
 def untouched(look: Look, now: datetime) -> Record | None:
     """The record of the last build, where this one would do nothing."""
-    data = look.cache.read(_name(look.target)) if look.key else b""
-    try:
-        record = msgspec.json.decode(data, type=Record) if data else None
-    except msgspec.MsgspecError:
-        return None
+    record = look.cache.value(_name(look.target), msgspec.json.Decoder(Record).decode) if look.key else None
     if record is None or record.key != look.key or not _is_current(record, now):
         return None
     if record.content != _content(look.files, record.taken) or record.site != look.site():

@@ -88,13 +88,9 @@ def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> R
 
     All but those `compared` are the same.
     """
-    differing, gone = set[str](), False
-    for unit in compared:
-        old, item = before.get(unit), now.get(unit)
-        if item is not old and item != old:
-            differing.add(unit)
-            gone = gone or item is None
-    if not before or gone or len(differing) > MOST:
+    pairs = ((unit, before.get(unit), now.get(unit)) for unit in compared)
+    differing = {unit for unit, old, item in pairs if item is not old and item != old}
+    if not before or differing - now.keys() or len(differing) > MOST:
         return WHOLE
     stories = [*Reach(frozenset(differing)).among(site.told, story_unit)]
     editions = [page for page in site.editions if page.unit in differing]

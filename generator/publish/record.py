@@ -70,7 +70,7 @@ class _Since(Struct, frozen=True):
     """The id of that from which it differs."""
     record: Record
     """With those items and files alone that are new, or are others."""
-    gone: tuple[list[str], list[str]] = ([], [])
+    gone: tuple[list[str], list[str]]
     """Items and files that are there no more."""
 
 
@@ -80,17 +80,12 @@ class Records:
     def __init__(self, cache: Cache | None, name: str) -> None:
         self._cache, self._whole_name, self._since_name = cache, f"{name}.msgpack", f"{name}.since.msgpack"
         self._whole = self._read(self._whole_name, _Whole) or _Whole()
-        found = self._read(self._since_name, _Since)
-        is_of_it = found is not None and found.whole == self._whole.id
-        self._since = found if found and is_of_it else _Since(self._whole.id, self._whole.record)
-        self.last = _mended(self._whole.record, self._since) if is_of_it else self._whole.record
+        self._since = self._read(self._since_name, _Since)
+        is_of_it = self._since is not None and self._since.whole == self._whole.id
+        self.last = _mended(self._whole.record, self._since) if self._since and is_of_it else self._whole.record
 
     def _read(self, name: str, kind: type[T]) -> T | None:
-        data = self._cache.read(name) if self._cache else b""
-        try:
-            return msgspec.msgpack.decode(data, type=kind) if data else None
-        except (msgspec.MsgspecError, UnicodeDecodeError):
-            return None
+        return self._cache.value(name, msgspec.msgpack.Decoder(kind).decode) if self._cache else None
 
     def write(self, record: Record) -> None:
         """Keep a record in place of the last one."""

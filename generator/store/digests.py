@@ -18,7 +18,7 @@ Entry = tuple[int, int, str]
 def digests(site: Path, paths: Iterable[str], cache: Cache) -> dict[str, str]:
     """The digest of each file, in the order of the paths. Raises `OSError`."""
     name = f"stored/{name_of(site)}.json"
-    known = _read(cache, name)
+    known = cache.value(name, msgspec.json.Decoder(dict[str, Entry]).decode) or {}
     now = {path: _entry(f"{site}/{path}", known.get(path)) for path in paths}
     if now != known:
         cache.write(name, msgspec.json.encode(now))
@@ -34,10 +34,3 @@ def _entry(file: str, known: Entry | None) -> Entry:
 
 def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
-
-
-def _read(cache: Cache, name: str) -> dict[str, Entry]:
-    try:
-        return msgspec.json.decode(cache.read(name) or b"{}", type=dict[str, Entry])
-    except msgspec.MsgspecError:
-        return {}
