@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from generator.check.rules import Finding
-from generator.model.content import Edition, Library, Story
+from generator.model.content import NO_MOMENT, Edition, Library, Story
 from generator.model.problems import Path
 from generator.model.slips import likely
 from generator.model.vocabulary import BODY
@@ -116,10 +117,11 @@ def draft_story(edition: Edition, library: Library) -> Iterator[Finding]:
 
 
 def bad_update(library: Library) -> Iterator[tuple[str, Finding]]:
-    for story in library.stories.values():
-        if story.updates is not None and story.updates not in library.unreadable:
+    for story in chain(library.stories.values(), library.partial.values()):
+        if story.updates is not None and story.updates not in library.unreadable - {story.slug}:
             yield from ((story.file, finding) for finding in _no_update(story, story.updates, library))
-        elif story.change and story.updates is None:
+    for story in library.stories.values():
+        if story.change and story.updates is None:
             what = "`change` says what is new, and no earlier story is named"
             yield story.file, Finding(("change",), what, "Name the earlier story under `updates`.")
 
@@ -132,6 +134,6 @@ def _no_update(story: Story, slug: str, library: Library) -> Iterator[Finding]:
         )
     elif earlier is None:
         yield _unknown(("updates",), slug, "story", library.stories, "stories/")
-    elif earlier.published >= story.published:
+    elif NO_MOMENT < story.published <= earlier.published:
         what = f"`{slug}` was not published before this story"
         yield Finding(("updates",), what, "`updates` names the earlier story of the two.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from generator.load.shapes import (
@@ -128,7 +127,7 @@ def partial(value: Value) -> content.Story:
     written = value.get("citations") if isinstance(value, dict) else None
     ids = written if isinstance(written, dict) else {}
     sources = {id_: content.Source(id_, "", "") for id_ in ids} | found.pop("sources", {})
-    blank = {"title": "", "dek": "", "section": "", "published": datetime.min.replace(tzinfo=UTC)}
+    blank = {"title": "", "dek": "", "section": "", "published": content.NO_MOMENT}
     return _story(**{**blank, **found, "sources": sources})
 
 

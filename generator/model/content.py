@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -18,6 +18,9 @@ from generator.model.permalinks import story_path
 from generator.model.problems import Path
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
+
+NO_MOMENT = datetime.min.replace(tzinfo=UTC)
+"""Stands for a time that could not be read."""
 
 
 class Source(Struct, frozen=True, omit_defaults=True):
