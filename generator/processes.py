@@ -97,9 +97,21 @@ def _may_help() -> bool:
 def _forked(work: Callable[[], object]) -> int:
     """The number of a process that is forked to do some work, and ends with it."""
     itself = os.getpid()
-    if (pid := os.fork()) == 0:
+    if (pid := fork()) == 0:
         _run(itself, work)
     return pid
+
+
+def fork() -> int:
+    """As `os.fork`, but for an interrupt that comes meanwhile: it is heard at the end of this.
+
+    Python runs code of its own around a fork, and goes on after whatever is raised there.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        return os.fork()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def can_fork() -> bool:

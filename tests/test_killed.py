@@ -8,8 +8,10 @@ import random
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -174,3 +176,24 @@ def test_a_site_whose_build_was_killed_is_whole_and_the_next_build_mends_it(days
         assert healed == new, f"killed before operation {moment}"
         shutil.rmtree(site)
     assert not list(in_memory.glob(".*-stage-*"))
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
+def test_a_build_that_is_asked_to_end_leaves_nothing_lying_about(how: signal.Signals, tmp_path: Path):
+    here, temporary = tmp_path / "newsletter", tmp_path / "temporary"
+    temporary.mkdir()
+    for name in ("content", "overrides"):
+        shutil.copytree(ROOT / name, here / name)
+    shutil.copy(ROOT / "mkdocs.yml", here)
+    command = [sys.executable, "-m", "generator", "build"]
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
+    with subprocess.Popen(command, cwd=here, env=surroundings, stderr=subprocess.DEVNULL) as building:
+        while not list(here.glob(".*-stage-*")):
+            assert building.poll() is None
+            time.sleep(0.005)
+        assert list(temporary.iterdir())
+        building.send_signal(how)
+    assert building.returncode == {signal.SIGTERM: 128 + signal.SIGTERM, signal.SIGINT: 1}[how]
+    assert not list(here.glob(".*-stage-*"))
+    assert not list(temporary.iterdir())
+    assert not (here / "site").exists()

@@ -298,7 +298,8 @@ def test_what_saves_leave_is_a_build_from_nothing(served: Served, root: Path, tm
         served.change(f"dek: {line} The", "dek: The")
     served.change("Meta commits another", "Meta finally commits another")
     served.wait("stories/", lambda text: "Meta finally commits another" in text)
-    served.close()
+    served.process.kill()  # what it served stays, to be looked at
+    served.process.wait(20)
     copied = tmp_path / "copied"
     shutil.copytree(root / "content", copied / "content")
     shutil.copy(root / "mkdocs.yml", copied)
@@ -317,11 +318,12 @@ def published(served: Served) -> dict[str, bytes]:
     return {name: data for name, data in tree(served.target).items() if name != SCRIPT}
 
 
-def test_a_server_that_is_interrupted_leaves_nothing_behind(served: Served):
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 128 + signal.SIGTERM)])
+def test_a_server_that_is_asked_to_end_leaves_nothing_behind(served: Served, how: signal.Signals, code: int):
     served.change("Meta commits another", "Meta now commits another")  # so that it is about something
     served.wait(PAGE, lambda text: "Meta now commits another" in text)
-    served.process.send_signal(signal.SIGINT)
-    assert served.process.wait(PATIENCE) == 0
+    served.process.send_signal(how)
+    assert served.process.wait(PATIENCE) == code
     assert not list(served._places.iterdir())
     assert not children(served)
 

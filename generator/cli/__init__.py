@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
+from types import FrameType
 
 import click
 
@@ -94,3 +98,10 @@ def main() -> None:
 
     Stories and editions are YAML files in content/; citewire checks them and turns them into a website and feeds.
     """
+    with suppress(ValueError):  # somebody has called it in a thread
+        signal.signal(signal.SIGTERM, _end)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Leave nothing lying about: a system that goes down, or a job that is cancelled, says so before it kills."""
+    sys.exit(128 + number)

@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 from msgspec import Struct
 
 from generator.ahead import Ahead
-from generator.processes import can_fork
+from generator.processes import can_fork, fork
 
 log = logging.getLogger("mkdocs.plugins.citewire")
 
@@ -103,7 +103,7 @@ class Builder:
 def start(make: Make, look: LookAhead) -> Builder:
     """Fork a builder, which has all that this process has by now."""
     ours, theirs = Pipe()
-    pid = os.fork()
+    pid = fork()
     if pid == 0:
         ours.close()
         _run(Keeper(theirs, make, look).run)
@@ -161,7 +161,7 @@ class Keeper:
     def _build(self) -> None:
         """Build, while a fork goes on answering of what there was before."""
         ours, theirs = Pipe()
-        pid = os.fork() if can_fork() else None
+        pid = fork() if can_fork() else None
         if pid == 0:
             ours.close()
             _run(lambda: self._meanwhile(theirs))

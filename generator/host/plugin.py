@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -121,8 +120,8 @@ class CitewirePlugin(BasePlugin[Options]):
         install(config)
         self._target = Path(config.site_dir)
         self._refuse_target(config)
-        self._stage = Path(tempfile.mkdtemp(prefix="citewire-"))
-        config.site_dir = str(self._stage)
+        self._stage = tempfile.TemporaryDirectory(prefix="citewire-", ignore_cleanup_errors=True)
+        config.site_dir = self._stage.name
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
@@ -177,7 +176,7 @@ class CitewirePlugin(BasePlugin[Options]):
             raise ContentRefused("MkDocs gave warnings, and --strict lets them fail")
         chromes: dict[tuple[str, int], Chrome] = {}
         chrome_of = self._theme.chrome_of(self._nav, chromes)
-        host = Host(chrome_of, self._theme.files(self._stage), self._theme.ordinary_paths())
+        host = Host(chrome_of, self._theme.files(Path(self._stage.name)), self._theme.ordinary_paths())
         self._publish(host)
         if not (self._refused or self._warnings.get_counts()):  # they are to be said again by the next build
             self.keep(self._sound_site, host, chromes)
@@ -310,7 +309,7 @@ class CitewirePlugin(BasePlugin[Options]):
         if config is not None:
             config.site_dir = str(self._target)
         if hasattr(self, "_stage"):
-            shutil.rmtree(self._stage, ignore_errors=True)
+            self._stage.cleanup()
             logging.getLogger("mkdocs").removeHandler(self._warnings)
 
 
