@@ -14,7 +14,9 @@ from msgspec.structs import replace
 
 from generator.link import site as linking
 from generator.model.content import Dispute, PartText, Point, Story, Version
-from generator.model.site import EditionPage, Mark, Site, StoryPage, StoryView
+from generator.model.linked import Mark
+from generator.model.pages import EditionPage, StoryPage, StoryView
+from generator.model.site import Site
 from generator.model.vocabulary import Part
 from generator.pipeline import link
 

@@ -9,7 +9,8 @@ from msgspec import Struct
 from generator.model import permalinks
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Site
 from generator.words import Words
 
 

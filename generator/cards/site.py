@@ -16,7 +16,8 @@ from generator.cards.face import Face, face_of, path_of
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image, Library
 from generator.model.fingerprint import fingerprint
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Site
 from generator.words import Words
 
 Shown = StoryPage | EditionPage

@@ -16,7 +16,9 @@ from generator import prose
 from generator.export.claims import claim_rows, passage_ids, source_id
 from generator.model import permalinks
 from generator.model.content import Story
-from generator.model.site import EditionPage, LinkedText, Reference, Site, StoryPage
+from generator.model.linked import LinkedText, Reference
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Site
 
 Row = tuple[object, ...]
 

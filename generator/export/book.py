@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.content import Image
-from generator.model.site import EditionPage, LinkedText, Mark, StoryView
+from generator.model.linked import LinkedText, Mark
+from generator.model.pages import EditionPage, StoryView
 from generator.prose.xhtml import xhtml
 from generator.typeset.references import item_html, text_html
 from generator.typeset.templates import Templates

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from generator.model.content import Edition, Story
-from generator.model.site import Site, StoryPage
+from generator.model.pages import StoryPage
+from generator.model.site import Site
 from generator.model.tracing import Claim, Ledgers, Part, Place, Sentence, Verdict, anchor_of
 
 Row = tuple[object, ...]

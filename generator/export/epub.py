@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from generator.export.book import PICTURES, Book, Chapter
 from generator.export.package import package
 from generator.model import permalinks
-from generator.model.site import EditionPage
+from generator.model.pages import EditionPage
 from generator.typeset.templates import Templates
 
 CONTAINER = b"""<?xml version="1.0" encoding="utf-8"?>

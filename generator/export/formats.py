@@ -10,7 +10,8 @@ from generator.export.archive import write_archive
 from generator.export.epub import epub
 from generator.export.ris import ris
 from generator.export.sources import csl, items
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Site
 from generator.typeset.bibtex import Item, bibtex
 from generator.typeset.templates import templates
 from generator.words import Words

@@ -7,7 +7,8 @@ from datetime import UTC
 from xml.etree import ElementTree
 
 from generator.model import permalinks
-from generator.model.site import EditionPage, Site
+from generator.model.pages import EditionPage
+from generator.model.site import Site
 from generator.words import Words
 
 _OPF, _DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"

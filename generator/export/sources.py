@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from generator.model.address import canonical
-from generator.model.site import EditionPage, Reference, StoryPage
+from generator.model.linked import Reference
+from generator.model.pages import EditionPage, StoryPage
 from generator.typeset.bibtex import Item
 
 _TYPES = {

@@ -11,7 +11,8 @@ from generator.link.places import Place, place_of, place_of_edition
 from generator.link.site import Last, order_of, own, shown
 from generator.link.subjects import publishers, shared
 from generator.model.content import Library, Story
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Site
 
 
 def link_again(before: Site, library: Library, stories: Collection[str], editions: Collection[str]) -> Site | None:

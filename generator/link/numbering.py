@@ -13,7 +13,7 @@ from generator import prose
 from generator.model.address import canonical, page_key
 from generator.model.content import Source, Story
 from generator.model.evidence import Fate
-from generator.model.site import LinkedText, Mark, Reference, Standing
+from generator.model.linked import LinkedText, Mark, Reference, Standing
 from generator.model.vocabulary import Publisher
 
 

@@ -16,6 +16,7 @@ from generator.link.places import Cited, Place, place_of, place_of_edition
 from generator.link.related import WINDOW
 from generator.model.content import Story
 from generator.model.order import place_in
+from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import (
     PLACES,
     SOURCES,
@@ -31,7 +32,7 @@ from generator.model.reach import (
     story_unit,
     subject_unit,
 )
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.site import Site
 
 MOST = 50
 """Stories and editions that changed for which it is worth while to look how far each reaches."""

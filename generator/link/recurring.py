@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from generator.model.content import Story
-from generator.model.site import Recurring, Subject
+from generator.model.subjects import Recurring, Subject
 
 WINDOW = timedelta(days=30)
 LEAST = 2

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from generator.model.content import Story
-from generator.model.site import Subject
+from generator.model.subjects import Subject
 
 RELATED_LIMIT = 4
 WINDOW = 20

@@ -17,12 +17,8 @@ from generator.link.subjects import publishers, shared, subjects
 from generator.model.content import Brief, Edition, Library, Point, Story
 from generator.model.evidence import Fate
 from generator.model.lazily import Lazily
-from generator.model.order import in_time
-from generator.model.outputs import Outputs
-from generator.model.site import (
-    EditionPage,
+from generator.model.linked import (
     EditionTexts,
-    GlossaryEntry,
     LinkedDispute,
     LinkedFocus,
     LinkedPart,
@@ -30,13 +26,13 @@ from generator.model.site import (
     LinkedQuestion,
     LinkedVersion,
     Reference,
-    Shelf,
-    Site,
-    StoryPage,
     StoryTexts,
-    StoryView,
-    Subject,
 )
+from generator.model.order import in_time
+from generator.model.outputs import Outputs
+from generator.model.pages import EditionPage, Shelf, StoryPage, StoryView
+from generator.model.site import GlossaryEntry, Site
+from generator.model.subjects import Subject
 from generator.model.threads import threads
 from generator.model.vocabulary import BODY, Publisher
 from generator.prose.briefs import briefs

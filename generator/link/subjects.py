@@ -14,7 +14,8 @@ from generator.model.address import canonical
 from generator.model.content import Brief, Library, Story
 from generator.model.evidence import Fate
 from generator.model.order import in_time
-from generator.model.site import CitedPlace, PublisherPage, SourcePage, StoryPage, Subject
+from generator.model.pages import StoryPage
+from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subject
 from generator.model.vocabulary import Entity
 from generator.prose.briefs import cited
 

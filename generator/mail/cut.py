@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from generator.model.site import EditionPage, Mark, Reference, StoryView
+from generator.model.linked import Mark, Reference
+from generator.model.pages import EditionPage, StoryView
 
 
 def cut(page: EditionPage, leave_out: tuple[str, ...], passages: bool) -> EditionPage:

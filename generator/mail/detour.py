@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from generator.model.content import Source
-from generator.model.site import EditionPage, Reference, StoryView
+from generator.model.linked import Reference
+from generator.model.pages import EditionPage, StoryView
 
 DISTRUSTED = frozenset(
     "bid buzz click cyou date faith fit fun gdn icu life online ooo review stream top trade vip work world".split()

@@ -12,7 +12,8 @@ from generator.mail.services import WAY_OUT, Issue
 from generator.mail.settings import MailSettings
 from generator.mail.twins import Twins, twins
 from generator.model import permalinks
-from generator.model.site import EditionPage, Site
+from generator.model.pages import EditionPage
+from generator.model.site import Site
 from generator.typeset.templates import Templates, templates
 from generator.words import Words
 

@@ -6,17 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.mail.plain import WIDTH, hanging, plain, wrapped
 from generator.model.content import Edition, Story
-from generator.model.site import (
-    EditionPage,
-    LinkedDispute,
-    LinkedFocus,
-    LinkedPoint,
-    LinkedQuestion,
-    LinkedText,
-    Mark,
-    Reference,
-    StoryView,
-)
+from generator.model.linked import LinkedDispute, LinkedFocus, LinkedPoint, LinkedQuestion, LinkedText, Mark, Reference
+from generator.model.pages import EditionPage, StoryView
 from generator.typeset.references import marks_html, text_html
 from generator.typeset.templates import Templates
 from generator.words import Words

@@ -13,7 +13,7 @@ from generator.mail.detour import with_detours
 from generator.mail.settings import MailSettings
 from generator.mail.text import text_twin
 from generator.model import permalinks
-from generator.model.site import EditionPage
+from generator.model.pages import EditionPage
 from generator.typeset.templates import Templates
 
 _START = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')

@@ -15,8 +15,10 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
+from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import Reach, archive_unit, month_unit
-from generator.model.site import EditionPage, Site, StoryPage, Subject
+from generator.model.site import Site
+from generator.model.subjects import Subject
 from generator.render import records
 from generator.render.data import as_json
 from generator.render.periods import beside

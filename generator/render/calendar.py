@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from generator.model.content import Edition, Story
-from generator.model.site import ListedEdition
+from generator.model.pages import ListedEdition
 
 _WEEKS = Calendar(firstweekday=0)
 """Weeks begin on Monday (ISO 8601)."""

@@ -15,7 +15,8 @@ from generator.model.checks import Checks
 from generator.model.content import Edition, Story
 from generator.model.evidence import State
 from generator.model.problems import Severity
-from generator.model.site import PublisherPage, Site
+from generator.model.site import Site
+from generator.model.subjects import PublisherPage
 from generator.model.tracing import STANDINGS, ClaimKind
 from generator.render.maker import Maker
 from generator.render.sources import kinds

@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
-from generator.model.site import EditionPage, Reference, Site, StoryPage
+from generator.model.linked import Reference
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Site
 from generator.model.tracing import Claim, Ledger, Ledgers, Part, Place, Sentence, Verdict, anchor_of
 from generator.render.records import Record, document, edition_summary, known, reference, story_summary
 

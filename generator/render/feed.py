@@ -9,7 +9,8 @@ from uuid import NAMESPACE_DNS, uuid5
 
 from msgspec import Struct, field
 
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Site
 from generator.render.series import Document
 
 T = TypeVar("T")

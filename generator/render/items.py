@@ -8,7 +8,8 @@ from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.content import Edition, Image, Story
-from generator.model.site import Corrected, EditionPage, Site, StoryPage
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Corrected, Site
 from generator.render.assets import CARD_SIZE
 from generator.render.feed import Category, Feed, Item, Picture
 from generator.render.series import Document, Entry

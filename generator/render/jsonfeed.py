@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from generator.model import permalinks
-from generator.model.site import EditionPage, Site, StoryPage
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Site
 from generator.model.vocabulary import Entity
 from generator.render.assets import LOGO
 from generator.render.data import as_json

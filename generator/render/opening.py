@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from generator.model.site import Reference, StoryPage
+from generator.model.linked import Reference
+from generator.model.pages import StoryPage
 from generator.model.tracing import SAME_DATE, SAME_NAME, Claim, ClaimKind, Ledger, Part, Sentence, Verdict
 
 LEADING = 3

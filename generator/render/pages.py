@@ -11,8 +11,9 @@ from msgspec import Struct
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
 from generator.model.content import Edition, Story
+from generator.model.pages import EditionPage, ListedEdition, StoryPage
 from generator.model.reach import archive_unit
-from generator.model.site import EditionPage, ListedEdition, Site, StoryPage
+from generator.model.site import Site
 from generator.model.tracing import Ledger
 from generator.render import structured
 from generator.render.calendar import Month, editions_of, months

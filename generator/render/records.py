@@ -10,17 +10,10 @@ from typing import Any
 
 from generator.model import permalinks
 from generator.model.content import Correction, Image, MadeBy, Source, Story
-from generator.model.site import (
-    EditionPage,
-    LinkedDispute,
-    LinkedFocus,
-    LinkedPoint,
-    LinkedQuestion,
-    Reference,
-    Site,
-    StoryPage,
-    Subject,
-)
+from generator.model.linked import LinkedDispute, LinkedFocus, LinkedPoint, LinkedQuestion, Reference
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Site
+from generator.model.subjects import Subject
 from generator.render.data import as_json
 from generator.render.twins import text_markdown
 

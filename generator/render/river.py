@@ -12,8 +12,8 @@ from msgspec import Struct
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.content import Story
+from generator.model.pages import StoryPage
 from generator.model.reach import month_unit
-from generator.model.site import StoryPage
 from generator.render.choices import Choices, choices
 from generator.render.maker import Maker, newest_change
 from generator.render.periods import PAGE_LIMIT, by_month

@@ -15,8 +15,10 @@ from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.content import Edition, Story
+from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import PLACES, WHOLE, Reach, edition_unit, story_unit, subject_unit
-from generator.model.site import Corrected, EditionPage, PublisherPage, Site, StoryPage, Subject
+from generator.model.site import Corrected, Site
+from generator.model.subjects import PublisherPage, Subject
 from generator.render.head import FeedLink
 from generator.render.periods import beside
 from generator.words import Words

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.reach import SOURCES
-from generator.model.site import PublisherPage, SourcePage
+from generator.model.subjects import PublisherPage, SourcePage
 from generator.model.vocabulary import PUBLISHER_KINDS
 from generator.render.maker import Maker, newest_change
 

@@ -9,7 +9,9 @@ import msgspec
 
 from generator.model import permalinks
 from generator.model.content import Correction, Edition, Source, Story
-from generator.model.site import EditionPage, Reference, Site, StoryPage
+from generator.model.linked import Reference
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.site import Site
 from generator.model.vocabulary import Entity
 from generator.render.assets import LOGO
 from generator.words import shortened

@@ -14,7 +14,8 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact, Values
 from generator.model.content import Story
 from generator.model.reach import subject_unit
-from generator.model.site import CitedPlace, PublisherPage, Site, SourcePage, Subject
+from generator.model.site import Site
+from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subject
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.head import FeedLink
 from generator.render.maker import Maker, newest_change

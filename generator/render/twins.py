@@ -12,8 +12,7 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.content import Correction, Edition, Image, MadeBy, Origin, Story
-from generator.model.site import (
-    EditionPage,
+from generator.model.linked import (
     LinkedDispute,
     LinkedFocus,
     LinkedPart,
@@ -22,10 +21,9 @@ from generator.model.site import (
     LinkedText,
     Mark,
     Reference,
-    Site,
-    StoryPage,
-    StoryView,
 )
+from generator.model.pages import EditionPage, StoryPage, StoryView
+from generator.model.site import Site
 from generator.prose.markdown import escaped, linked, markdown
 from generator.words import Words
 

@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.indexes import Years
-from generator.model.site import LinkedText, Site, StoryPage
+from generator.model.linked import LinkedText
+from generator.model.pages import StoryPage
+from generator.model.site import Site
 from generator.model.vocabulary import Publisher
 from generator.prose import plain
 

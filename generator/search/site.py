@@ -22,8 +22,9 @@ from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.indexes import Years
+from generator.model.pages import StoryPage
 from generator.model.reach import index_unit
-from generator.model.site import Site, StoryPage
+from generator.model.site import Site
 from generator.processes import beside
 from generator.search.pagefind import engine_version, ids, index
 from generator.search.records import Record, by_index, columns, made_of, record

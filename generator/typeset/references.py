@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator import prose
 from generator.escaping import escape, markup
-from generator.model.site import LinkedText, Mark
+from generator.model.linked import LinkedText, Mark
 from generator.typeset.breaks import bind
 from generator.typeset.quotes import NEAR
 

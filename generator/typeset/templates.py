@@ -16,7 +16,8 @@ from msgspec import Struct
 from generator.escaping import markup
 from generator.model import permalinks
 from generator.model.address import to_words
-from generator.model.site import LinkedText, Mark, Site
+from generator.model.linked import LinkedText, Mark
+from generator.model.site import Site
 from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS, Entity
 from generator.typeset import references
 from generator.typeset.breaks import bind_heading

@@ -1,0 +1,118 @@
+"""Words that are linked: texts in which every citation is numbered for one page, and that page's list of sources."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from generator.model.content import Dispute, Question, Source
+from generator.model.vocabulary import Publisher
+
+
+class Mark(Struct, frozen=True):
+    """One citation as a page shows it: a number that leads to a source."""
+
+    number: int
+    target: str
+    """Id of the source's entry in the page's list."""
+    anchor: str
+    """Id of this very place, to which the entry leads back."""
+    label: str
+    """Who published the source, for those who hear the page."""
+
+
+class LinkedText(Struct, frozen=True):
+    """A text in HTML with markers (see `generator.prose`), and what stands at each of them."""
+
+    html: str
+    marks: tuple[tuple[Mark, ...], ...]
+
+
+class LinkedPart(Struct, frozen=True):
+    """A part of a story, or its body when `title` is empty."""
+
+    id: str
+    title: str
+    texts: tuple[LinkedText, ...]
+    is_list: bool = False
+
+
+class LinkedVersion(Struct, frozen=True):
+    """What some sources say of a disputed point, with their numbers."""
+
+    value: str
+    marks: tuple[Mark, ...]
+
+
+class LinkedDispute(Struct, frozen=True):
+    dispute: Dispute
+    versions: tuple[LinkedVersion, ...]
+
+
+class LinkedPoint(Struct, frozen=True):
+    lead: str
+    text: LinkedText
+
+
+class LinkedFocus(Struct, frozen=True):
+    lead: str
+    texts: tuple[tuple[str, LinkedText], ...]
+    """What changed, why it matters, what to watch, by the names of their fields."""
+
+
+class LinkedQuestion(Struct, frozen=True):
+    question: Question
+    explanation: LinkedText
+
+
+class Standing(Struct, frozen=True):
+    """Whether a source still stands, and where a copy of it does."""
+
+    gone: date | None = None
+    """The day on which the page was found gone."""
+    copy: str | None = None
+    """Address of a copy."""
+    taken: date | None = None
+    """The day of the copy, where it is known."""
+
+    def href(self, url: str) -> str:
+        """Where readers find the source: at its copy once the page itself is gone."""
+        return self.copy if self.gone and self.copy else url
+
+
+class Reference(Struct, frozen=True):
+    """An entry of a page's list of sources: derived from the citations that the page shows, so it always fits them."""
+
+    number: int
+    source: Source
+    publisher: Publisher
+    relays: Publisher | None
+    anchors: tuple[str, ...]
+    """Every id under which the page's citations know this source; the first is the entry's own."""
+    uses: tuple[str, ...]
+    """Ids of the places where it is cited, in reading order."""
+    standing: Standing = Standing()
+
+    @property
+    def href(self) -> str:
+        """Where readers find the source."""
+        return self.standing.href(self.source.url)
+
+
+class StoryTexts(Struct, frozen=True):
+    """A story's own words, numbered for one page."""
+
+    parts: tuple[LinkedPart, ...]
+    disputes: tuple[LinkedDispute, ...]
+
+
+class EditionTexts(Struct, frozen=True):
+    """An edition's own words, numbered together with those of its stories, and the sources of all."""
+
+    takeaways: tuple[LinkedPoint, ...]
+    actions: tuple[LinkedPoint, ...]
+    focus: tuple[LinkedFocus, ...]
+    quiz: tuple[LinkedQuestion, ...]
+    references: tuple[Reference, ...]
+    words: int

@@ -1,0 +1,143 @@
+"""What the pages of subjects are made from: a section, a topic, an entity; a publisher; a source of several stories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from generator.model.address import canonical
+from generator.model.content import Brief, Source, Story
+from generator.model.evidence import Look
+from generator.model.linked import Reference
+from generator.model.pages import StoryPage
+from generator.model.reach import subject_unit
+from generator.model.vocabulary import Entity, Publisher
+
+
+class Subject(Struct, frozen=True):
+    """What stories can be gathered under: a section, a topic or an entity."""
+
+    kind: str
+    """`section`, `topic` or `entity`."""
+    id: str
+    title: str
+    description: str | None
+    stories: tuple[Story, ...]
+    """Newest first."""
+    positions: Sequence[int]
+    """Where they stand among all stories, counted from the newest."""
+    counted: Callable[[], tuple[tuple[Entity, int], ...]]
+    """Counts the companions, when they are asked for."""
+    entity: Entity | None = None
+
+    @property
+    def unit(self) -> str:
+        """What is made of it alone bears this name."""
+        return subject_unit(self.kind, self.id)
+
+    @property
+    def companions(self) -> tuple[tuple[Entity, int], ...]:
+        """The entities that its stories mention most, with the number of stories."""
+        return self.counted()
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        return (self.kind, self.id, self.title, self.description, self.stories, self.companions, self.entity)
+
+
+class Recurring(Struct, frozen=True):
+    """A topic or an entity that is in the news more than it was."""
+
+    subject: Subject
+    count: int
+    """Stories in the 30 days up to the newest edition."""
+    before: int
+    """Stories in the 30 days before those."""
+
+
+class CitedPlace(Struct, frozen=True):
+    """A story in which a publisher is cited."""
+
+    page: StoryPage
+    publisher: Publisher
+    cited: tuple[Brief, ...]
+
+    @property
+    def story(self) -> Story:
+        return self.page.story
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is cited."""
+        sources = self.story.sources
+        return tuple(sources[brief.id] for brief in self.cited)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What is cited, and where on the story's page."""
+        return tuple(entry for entry in self.page.references if entry.publisher.id == self.publisher.id)
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All but what follows from the story."""
+        return (self.publisher, self.page.view)
+
+
+class PublisherPage(Struct, frozen=True):
+    """All that a publisher's page is made from."""
+
+    publisher: Publisher
+    places: tuple[CitedPlace, ...]
+    """Newest story first."""
+
+    @property
+    def sources(self) -> int:
+        """How many of its pages are cited."""
+        return len({brief.page for place in self.places for brief in place.cited})
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """What its places are made of: there are several times as many of them as there are stories."""
+        return (self.publisher, *(place.page.view for place in self.places))
+
+
+class SourcePage(Struct, frozen=True):
+    """All that the page of a source which several stories cite is made from."""
+
+    id: str
+    url: str
+    """Its canonical address."""
+    places: tuple[CitedPlace, ...]
+    """Newest story first."""
+    look: Look | None = None
+    """The last look at it."""
+
+    @property
+    def source(self) -> Source:
+        """As the newest story has it."""
+        return self.places[0].sources[0]
+
+    @property
+    def publisher(self) -> Publisher:
+        return self.places[0].publisher
+
+    @property
+    def passages(self) -> tuple[str, ...]:
+        """All that stories quote of it."""
+        return tuple(dict.fromkeys(text for place in self.places for text in place.sources[0].passages))
+
+    @property
+    def read(self) -> tuple[date, ...]:
+        """The days on which it was read."""
+        return tuple(sorted({day for place in self.places if (day := place.sources[0].accessed)}))
+
+    def reference(self, place: CitedPlace) -> Reference:
+        """Its entry on the page of a story."""
+        return next(entry for entry in place.page.references if canonical(entry.source.url) == self.url)
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """Whose addresses its own follows from, and the stories."""
+        return (self.id, self.look, self.places)
