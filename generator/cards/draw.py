@@ -1,7 +1,7 @@
 """The drawing: a page of a newspaper, 1200 by 630 pixels, in the site's type.
 
-What is drawn in grey becomes a few shades of its colour, of which all share one palette; so the bytes are few, and the
-same wherever the same versions of Pillow and zlib draw them.
+All is drawn in a few shades of its colour, which share one palette; so the bytes are few, and the same wherever the
+same versions of Pillow and zlib draw them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ Line = tuple[float, float, str]
 """The left end of a line of letters, the height of its base, and its text."""
 PAPER, INK, SOFT, ACCENT = (255, 253, 248), (28, 26, 23), (86, 80, 73), (140, 28, 19)
 COLOURS = {INK: 7, ACCENT: 4, SOFT: 4}
-"""Each with the number of its shades, from faint to full. With the paper they are 16, which fit into half a byte."""
+"""Each with the number of its shades, from faint to full. With the paper they are 16, which fit into half a byte. What
+is drawn most comes first: its shades need not be moved to their places in the palette."""
 
 # A card is drawn on two sheets. Pillow keeps their memory for those of the next one, since it would take a quarter of a
 # card's time to get it anew (https://pillow.readthedocs.io/en/stable/reference/block_allocator.html).
@@ -150,12 +151,12 @@ def _at_the_right(text: str, base: int, typeface: Typeface) -> list[Strip]:
 
 def _rule(top: int, height: int, colour: Colour) -> Strip:
     rows = Image.new("P", (BEFORE + WIDTH, height))
-    rows.paste(_shades(colour)[255], (BEFORE + MARGIN, 0, BEFORE + WIDTH - MARGIN, height))
+    rows.paste(_before(colour) + COLOURS[colour], (BEFORE + MARGIN, 0, BEFORE + WIDTH - MARGIN, height))
     return Strip(top, Sheet(rows))
 
 
 def _strip(typeface: Typeface, size: int, lines: Sequence[Line], colour: Colour, bolder: float = 0) -> list[Strip]:
-    """Lines set on a sheet in grey, which becomes shades of a colour; nothing where there is nothing to be seen."""
+    """Lines set on a sheet in shades of a colour; nothing where there is nothing to be seen."""
     stamps = [each for left, base, text in lines for each in typeface.stamps(BEFORE + left, base, text, size, bolder)]
     if not stamps:
         return []
@@ -165,17 +166,17 @@ def _strip(typeface: Typeface, size: int, lines: Sequence[Line], colour: Colour,
     sheet = Image.new("P", (BEFORE + WIDTH, bottom - top))
     stamp = ImageDraw.Draw(sheet).bitmap
     for letter, x, y in stamps:
-        stamp((x, y - top), letter, 255)
+        stamp((x, y - top), letter, COLOURS[colour])
     sheet.paste(0, (0, 0, BEFORE, sheet.height))
-    return [Strip(top, Sheet(sheet.point(_shades(colour))))]
+    if before := _before(colour):
+        sheet = sheet.point([shade and before + shade for shade in range(256)])
+    return [Strip(top, Sheet(sheet))]
 
 
 @cache
-def _shades(colour: Colour) -> list[int]:
-    """Places in the palette for grey from 0 to 255; the first place is the paper's."""
-    before = sum(COLOURS[other] for other in takewhile(lambda other: other != colour, COLOURS))
-    levels = [round(value / 255 * COLOURS[colour]) for value in range(256)]
-    return [level and before + level for level in levels]
+def _before(colour: Colour) -> int:
+    """The place in the palette behind which its shades stand; the first place is the paper's."""
+    return sum(COLOURS[other] for other in takewhile(lambda other: other != colour, COLOURS))
 
 
 @cache
