@@ -82,6 +82,17 @@ def write_changed(path: Path, data: bytes) -> bool:
     return True
 
 
+def put(path: Path, data: bytes) -> None:
+    """Put bytes in the place of a file or of none, whole, into a folder that is made where there is none.
+
+    The disk is not waited for, as `write_whole` does: it is for what can be made again. Raises `OSError`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
 def _replace(target: Path, data: bytes) -> None:
     mode = target.stat().st_mode & 0o7777 if target.exists() else _USUAL
     handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=target.parent)

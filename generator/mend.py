@@ -6,7 +6,6 @@ is tried on the text first and kept only when the file then reads as before but 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import unified_diff
@@ -19,6 +18,7 @@ from yaml.nodes import ScalarNode
 
 from generator.files import write_whole
 from generator.load.places import descend
+from generator.load.syntax import line_and_column
 from generator.load.yaml import Value, compose, read
 from generator.model.problems import Problem, Replacement
 
@@ -69,12 +69,8 @@ def placed(root: Path, problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _replacement(text: str, place: _Place) -> Replacement:
-    return Replacement(*_line_and_column(text, place.start), *_line_and_column(text, place.end), place.text)
-
-
-def _line_and_column(text: str, at: int) -> tuple[int, int]:
-    lines = re.split(r"\r\n|\r|\n", text[:at])
-    return len(lines), len(lines[-1]) + 1
+    start, end = (line_and_column(text[:at]) for at in (place.start, place.end))
+    return Replacement(*start, *end, place.text)
 
 
 def write(root: Path, mended: Mended) -> None:

@@ -61,6 +61,18 @@ def in_batches(
         yield from _in_processes(work, batches) if is_forked else (work(*batch) for batch in batches)
 
 
+@contextmanager
+def garbage_left_alone() -> Iterator[None]:
+    """Look for no garbage: what is made here lives longer than this."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 _GARBAGE = 30_000
 """Values that are made, and not gone, before garbage is looked for among them."""
 

@@ -136,6 +136,13 @@ def test_without_the_cache_the_same_bytes_are_drawn(tmp_path: Path):
 
 
 @needs_pillow
+def test_a_card_that_cannot_be_kept_is_drawn_all_the_same(tmp_path: Path):
+    (tmp_path / "kept").write_text("a file where the folder of the cache should be")
+    unkept, kept = (drawn(site(story(), edition()), tmp_path / name) for name in ("kept", "elsewhere"))
+    assert [card.make() for card in unkept.values()] == [card.make() for card in kept.values()] != []
+
+
+@needs_pillow
 @pytest.mark.parametrize(
     "change", [{"title": "Another"}, {"section": "policy"}, {"published": story().published.replace(day=2)}], ids=str
 )

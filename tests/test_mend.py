@@ -173,15 +173,17 @@ def test_only_the_named_files_are_mended(tmp_path: Path):
     assert "utm_source" in (root / STORY).read_text()
 
 
-def test_a_program_that_replaces_what_a_problem_names_mends_the_file_as_fix_does(tmp_path: Path):
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=repr)
+def test_a_program_that_replaces_what_a_problem_names_mends_the_file_as_fix_does(tmp_path: Path, end: str):
     first = "    url: 'https://HUBKUB.com:443/a?utm_id=1'   # as it came\n"
     root = with_story(tmp_path, URL, f"{first}    label: \"It's a page, and it's good\"\n")
+    (root / STORY).write_bytes((root / STORY).read_bytes().replace(b"\n", end.encode()))
     problems = placed(root, judge(find(root / "mkdocs.yml"))[1])
-    lines = (root / STORY).read_text().split("\n")
-    found = [p.replacement for p in problems if p.replacement and p.file == STORY]
+    lines = (root / STORY).read_bytes().decode().split(end)
+    found = [(p.line, p.replacement) for p in problems if p.replacement and p.file == STORY]
     assert found
-    for by in sorted(found, key=lambda by: (by.line, by.column), reverse=True):
-        assert by.line == by.end_line
+    for line_of_problem, by in sorted(found, key=lambda pair: (pair[1].line, pair[1].column), reverse=True):
+        assert by.line == by.end_line == line_of_problem
         line = lines[by.line - 1]
         lines[by.line - 1] = line[: by.column - 1] + by.text + line[by.end_column - 1 :]
-    assert "\n".join(lines) == mended(root, 1).read_text()
+    assert end.join(lines) == mended(root, 1).read_bytes().decode()

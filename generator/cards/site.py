@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ import PIL
 
 from generator.cards.draw import Type, draw
 from generator.cards.face import Face, face_of, path_of
+from generator.files import put
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image, Library
 from generator.model.fingerprint import fingerprint
@@ -103,8 +104,6 @@ def _made(face: Face, type_: Type, folder: Path, drawn_by: str) -> bytes:
         return kept.read_bytes()
     except OSError:
         data = draw(face, type_)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    beside = kept.with_suffix(f".{os.getpid()}")
-    beside.write_bytes(data)
-    beside.replace(kept)
+    with suppress(OSError):  # it is drawn again the next time
+        put(kept, data)
     return data

@@ -6,8 +6,7 @@ import gc
 import os
 import pickle
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from hashlib import file_digest
 from pathlib import Path
 from threading import Lock
@@ -16,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.cluster.likeness import likeness
-from generator.processes import Batch
+from generator.processes import Batch, garbage_left_alone
 
 Work = Callable[[int, int], Any]
 
@@ -50,7 +49,7 @@ class Packed(Struct, frozen=True):
 
 def pack(work: Work, file: Path) -> Packed:
     """Write work into a file that workers see. Raises `OSError`."""
-    with file.open("wb") as out, _garbage_left_alone():
+    with file.open("wb") as out, garbage_left_alone():
         pickle.dump(work, out, pickle.HIGHEST_PROTOCOL)
     return Packed(file, _digest(file), likeness())
 
@@ -93,24 +92,12 @@ def _read(packed: Packed) -> Work:
     try:
         if _digest(packed.file) != packed.digest:
             raise UnfitError(f"reads something else in {packed.file}")
-        with packed.file.open("rb") as file, _garbage_left_alone():
+        with packed.file.open("rb") as file, garbage_left_alone():
             work: Work = pickle.load(file)  # noqa: S301 - what the client wrote, by its digest
+            gc.freeze()  # it lives as long as this process has batches of it
     except OSError as error:
         raise UnfitError(f"does not see {error.filename}: it needs the same folders at the same places") from error
     return work
-
-
-@contextmanager
-def _garbage_left_alone() -> Iterator[None]:
-    """What is read lives as long as the work: to look for garbage in it takes longer than to read it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
 
 
 def _digest(file: Path) -> str:

@@ -25,13 +25,6 @@ class Unit(Struct, frozen=True):
     """The number that is zero in the base (32 for degrees Fahrenheit)."""
 
 
-def _table(rows: dict[str, tuple[float, str]]) -> dict[str, Unit]:
-    """Units by their words; a row has the dimension behind a slash, its factor, and the words."""
-    return {
-        word: Unit(name.split("/")[0], factor) for name, (factor, words) in rows.items() for word in words.split(", ")
-    }
-
-
 CURRENCIES = {
     "USD": "$, US$, USD, dollar, dollars, US dollars, U.S. dollars, Dollar, dólares, dollari, ドル, 美元, 달러, 米ドル",
     "EUR": "€, EUR, euro, euros, Euro, 欧元, ユーロ, 유로",
@@ -61,70 +54,72 @@ CURRENCIES = {
 }
 """ISO 4217 codes with the words and signs by which texts name them."""
 
-_MEASURES: dict[str, tuple[float, str]] = {
-    "%/1": (
+_MEASURES: tuple[tuple[str, float, str], ...] = (
+    (
+        "%",
         1,
         "%, percent, per cent, pct, ％, Prozent, pour cent, por ciento, por cento, per cento, procent, パーセント",
     ),
-    "percentage points/1": (1, "percentage point, percentage points, pp, ppt, Prozentpunkte"),
-    "percentage points/2": (0.01, "basis point, basis points, bp, bps"),
-    "times/1": (1, "times, x, ×, -fold, fold"),
-    "W/1": (1e3, "kW, kilowatt, kilowatts"),
-    "W/2": (1e6, "MW, megawatt, megawatts, Megawatt"),
-    "W/3": (1e9, "GW, gigawatt, gigawatts, Gigawatt"),
-    "W/4": (1e12, "TW, terawatt, terawatts"),
-    "W/5": (1, "W, watt, watts"),
-    "Wh/1": (1e3, "kWh, kilowatt-hour, kilowatt-hours, kilowatt hours, Kilowattstunden"),
-    "Wh/2": (1e6, "MWh, megawatt-hour, megawatt-hours, megawatt hours"),
-    "Wh/3": (1e9, "GWh, gigawatt-hour, gigawatt-hours, gigawatt hours"),
-    "Wh/4": (1e12, "TWh, terawatt-hour, terawatt-hours, terawatt hours, Terawattstunden"),
-    "byte/1": (1e3, "KB, kilobyte, kilobytes"),
-    "byte/2": (1e6, "MB, megabyte, megabytes"),
-    "byte/3": (1e9, "GB, gigabyte, gigabytes"),
-    "byte/4": (1e12, "TB, terabyte, terabytes"),
-    "byte/5": (1e15, "PB, petabyte, petabytes"),
-    "byte/6": (1e18, "EB, exabyte, exabytes"),
-    "bit/1": (1e6, "Mbit, megabit, megabits, Mbps, Mbit/s"),
-    "bit/2": (1e9, "Gbit, gigabit, gigabits, Gbps, Gbit/s"),
-    "Hz/1": (1e3, "kHz"),
-    "Hz/2": (1e6, "MHz"),
-    "Hz/3": (1e9, "GHz"),
-    "Hz/4": (1, "Hz, hertz"),
-    "second/1": (1e-3, "ms, millisecond, milliseconds"),
-    "second/2": (1, "s, second, seconds, sec, secs, Sekunden, secondes, segundos, 秒"),
-    "second/3": (60, "minute, minutes, min, mins, Minuten, minutos, 分"),
-    "second/4": (3600, "hour, hours, hr, hrs, h, Stunden, heures, horas, 時間"),
-    "second/5": (86400, "day, days, Tage, Tagen, jours, días, dias, 日間, 天"),
-    "second/6": (604800, "week, weeks, Wochen, semaines, semanas, 週間"),
-    "month/1": (1, "month, months, Monate, Monaten, mois, meses, mesi, か月, ヶ月, 个月, 개월"),
-    "month/2": (12, "year, years, Jahre, Jahren, ans, années, años, anos, anni, jaar, 年間"),
-    "month/3": (120, "decade, decades"),
-    "month/4": (3, "quarters"),
-    "metre/1": (1e-9, "nm, nanometre, nanometres, nanometer, nanometers"),
-    "metre/2": (1e-3, "mm, millimetre, millimetres, millimeters"),
-    "metre/3": (1e-2, "cm, centimetre, centimetres, centimeters"),
-    "metre/4": (1, "m, metre, metres, meter, meters, Meter, mètres, metros"),
-    "metre/5": (1e3, "km, kilometre, kilometres, kilometer, kilometers, Kilometer, kilomètres, kilómetros"),
-    "metre/6": (1609.344, "mile, miles, mi"),
-    "metre/7": (0.3048, "ft, foot, feet"),
-    "metre/8": (0.0254, "inch, inches"),
-    "gram/1": (1, "g, gram, grams"),
-    "gram/2": (1e3, "kg, kilo, kilos, kilogram, kilograms, Kilogramm"),
-    "gram/3": (1e6, "tonne, tonnes, metric tons, Tonnen"),
-    "gram/4": (453.59237, "lb, lbs"),
-    "ton/1": (1, "ton, tons"),
-    "square metre/1": (1, "m², square metres, square meters, sq m, Quadratmeter"),
-    "square metre/2": (0.09290304, "square feet, sq ft, square foot"),
-    "square metre/3": (1e4, "hectare, hectares, ha"),
-    "square metre/4": (4046.8564224, "acre, acres"),
-    "square metre/5": (1e6, "km², square kilometres, square kilometers"),
-    "litre/1": (1, "litre, litres, liter, liters, Liter, L"),
-    "litre/2": (3.785411784, "gallon, gallons"),
-    "barrel/1": (1, "barrel, barrels"),
-    "°C/1": (1, "°C, degrees Celsius, Grad Celsius, degrees C"),
-    "pixel lines/1": (1, "p"),
-    "km/h/1": (1, "km/h, kph, kilometres an hour"),
-}
+    ("percentage points", 1, "percentage point, percentage points, pp, ppt, Prozentpunkte"),
+    ("percentage points", 0.01, "basis point, basis points, bp, bps"),
+    ("times", 1, "times, x, ×, -fold, fold"),
+    ("W", 1e3, "kW, kilowatt, kilowatts"),
+    ("W", 1e6, "MW, megawatt, megawatts, Megawatt"),
+    ("W", 1e9, "GW, gigawatt, gigawatts, Gigawatt"),
+    ("W", 1e12, "TW, terawatt, terawatts"),
+    ("W", 1, "W, watt, watts"),
+    ("Wh", 1e3, "kWh, kilowatt-hour, kilowatt-hours, kilowatt hours, Kilowattstunden"),
+    ("Wh", 1e6, "MWh, megawatt-hour, megawatt-hours, megawatt hours"),
+    ("Wh", 1e9, "GWh, gigawatt-hour, gigawatt-hours, gigawatt hours"),
+    ("Wh", 1e12, "TWh, terawatt-hour, terawatt-hours, terawatt hours, Terawattstunden"),
+    ("byte", 1e3, "KB, kilobyte, kilobytes"),
+    ("byte", 1e6, "MB, megabyte, megabytes"),
+    ("byte", 1e9, "GB, gigabyte, gigabytes"),
+    ("byte", 1e12, "TB, terabyte, terabytes"),
+    ("byte", 1e15, "PB, petabyte, petabytes"),
+    ("byte", 1e18, "EB, exabyte, exabytes"),
+    ("bit", 1e6, "Mbit, megabit, megabits, Mbps, Mbit/s"),
+    ("bit", 1e9, "Gbit, gigabit, gigabits, Gbps, Gbit/s"),
+    ("Hz", 1e3, "kHz"),
+    ("Hz", 1e6, "MHz"),
+    ("Hz", 1e9, "GHz"),
+    ("Hz", 1, "Hz, hertz"),
+    ("second", 1e-3, "ms, millisecond, milliseconds"),
+    ("second", 1, "s, second, seconds, sec, secs, Sekunden, secondes, segundos, 秒"),
+    ("second", 60, "minute, minutes, min, mins, Minuten, minutos, 分"),
+    ("second", 3600, "hour, hours, hr, hrs, h, Stunden, heures, horas, 時間"),
+    ("second", 86400, "day, days, Tage, Tagen, jours, días, dias, 日間, 天"),
+    ("second", 604800, "week, weeks, Wochen, semaines, semanas, 週間"),
+    ("month", 1, "month, months, Monate, Monaten, mois, meses, mesi, か月, ヶ月, 个月, 개월"),
+    ("month", 12, "year, years, Jahre, Jahren, ans, années, años, anos, anni, jaar, 年間"),
+    ("month", 120, "decade, decades"),
+    ("month", 3, "quarters"),
+    ("metre", 1e-9, "nm, nanometre, nanometres, nanometer, nanometers"),
+    ("metre", 1e-3, "mm, millimetre, millimetres, millimeters"),
+    ("metre", 1e-2, "cm, centimetre, centimetres, centimeters"),
+    ("metre", 1, "m, metre, metres, meter, meters, Meter, mètres, metros"),
+    ("metre", 1e3, "km, kilometre, kilometres, kilometer, kilometers, Kilometer, kilomètres, kilómetros"),
+    ("metre", 1609.344, "mile, miles, mi"),
+    ("metre", 0.3048, "ft, foot, feet"),
+    ("metre", 0.0254, "inch, inches"),
+    ("gram", 1, "g, gram, grams"),
+    ("gram", 1e3, "kg, kilo, kilos, kilogram, kilograms, Kilogramm"),
+    ("gram", 1e6, "tonne, tonnes, metric tons, Tonnen"),
+    ("gram", 453.59237, "lb, lbs"),
+    ("ton", 1, "ton, tons"),
+    ("square metre", 1, "m², square metres, square meters, sq m, Quadratmeter"),
+    ("square metre", 0.09290304, "square feet, sq ft, square foot"),
+    ("square metre", 1e4, "hectare, hectares, ha"),
+    ("square metre", 4046.8564224, "acre, acres"),
+    ("square metre", 1e6, "km², square kilometres, square kilometers"),
+    ("litre", 1, "litre, litres, liter, liters, Liter, L"),
+    ("litre", 3.785411784, "gallon, gallons"),
+    ("barrel", 1, "barrel, barrels"),
+    ("°C", 1, "°C, degrees Celsius, Grad Celsius, degrees C"),
+    ("pixel lines", 1, "p"),
+    ("km/h", 1, "km/h, kph, kilometres an hour"),
+)
+"""Each with its dimension, its factor, and the words."""
 _CENTS = {"cent": Unit("USD", 0.01), "cents": Unit("USD", 0.01), "¢": Unit("USD", 0.01), "pence": Unit("GBP", 0.01)}
 _FAHRENHEIT = dict.fromkeys(("°F", "degrees Fahrenheit", "degrees F"), Unit("°C", 5 / 9, 32.0))
 
@@ -138,11 +133,7 @@ def _titled(words: dict[str, T]) -> dict[str, T]:
 
 UNITS = _titled(
     {
-        **{
-            word: Unit("km/h" if name.startswith("km/h") else name.split("/")[0], factor)
-            for name, (factor, words) in _MEASURES.items()
-            for word in words.split(", ")
-        },
+        **{word: Unit(dimension, factor) for dimension, factor, words in _MEASURES for word in words.split(", ")},
         **CURRENCY_WORDS,
         **_CENTS,
         **_FAHRENHEIT,

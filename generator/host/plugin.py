@@ -6,11 +6,9 @@ folder to build its own pages into, and the whole site is published from there w
 
 from __future__ import annotations
 
-import gc
 import logging
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -45,7 +43,7 @@ from generator.host.watching import watch_with
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.pipeline import Judgement, Project, judged, link, out, preview
-from generator.processes import can_fork
+from generator.processes import can_fork, garbage_left_alone
 from generator.production import Host, produce_by, recipe_of
 from generator.project import project_of
 from generator.publish.site import Changes
@@ -264,7 +262,7 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def _build_again(self, through_host: Callable[[], None], config: MkDocsConfig) -> None:
         """Build after something was saved: mostly it is content, and what the host gave goes on being right."""
-        with _garbage_left_alone():
+        with garbage_left_alone():
             standing = self._standing
             if standing is None or standing.key is None or standing.key != self._key_now(config):
                 through_host()
@@ -315,16 +313,6 @@ class CitewirePlugin(BasePlugin[Options]):
 
 def keep_nothing(site: Site, host: Host, chromes: Mapping[tuple[str, int], Chrome]) -> None:
     """What the host gave is for this build alone."""
-
-
-@contextmanager
-def _garbage_left_alone() -> Iterator[None]:
-    """What is read lives to the end of a build: garbage is looked for after it."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _log_problems(problems: Iterable[Problem]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from generator.load.syntax import place
+from generator.load.syntax import line_and_column
 from generator.load.yaml import Document, compose
 from generator.model.problems import Problem
 
@@ -69,5 +69,5 @@ def _position(text: str, node: Node, problem: Problem, earlier: int) -> tuple[in
             following = text.find(words, found + 1, end.index)
             found = following if following >= 0 else found
         if found >= 0:
-            return place(text[:found])
+            return line_and_column(text[:found])
     return start.line + 1, start.column + 1

@@ -73,9 +73,10 @@ _SAYINGS = (
 _MAPPING_VALUES = "mapping values are not allowed"
 
 
-def place(before: str) -> tuple[int, int]:
-    """Line and column (from 1) of the character after `before`."""
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+def line_and_column(before: str) -> tuple[int, int]:
+    """Line and column (from 1) of the character after `before`, counted as YAML counts lines."""
+    ends = [found.end() for found in _LINE_BREAK.finditer(before)]
+    return len(ends) + 1, len(before) - (ends[-1] if ends else 0) + 1
 
 
 def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
@@ -106,7 +107,7 @@ def _problem(file: str, what: str, hint: str, spot: tuple[int, int]) -> Problem:
 def _control_character(file: str, text: str) -> Problem:
     """libyaml counts in bytes where its reader stops, so the place is looked up anew."""
     found = _FORBIDDEN.search(text)
-    line, column = place(text[: found.start()]) if found else (1, 1)
+    line, column = line_and_column(text[: found.start()]) if found else (1, 1)
     name = f" (U+{ord(found[0]):04X})" if found else ""
     hint = "Delete it; it may not be visible in your editor."
     return Problem("control-character", file, f"a control character{name}", hint, line=line, column=column)

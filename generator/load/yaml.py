@@ -17,7 +17,7 @@ from yaml.constructor import ConstructorError
 from yaml.error import Mark, YAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from generator.load.syntax import place, syntax_problem
+from generator.load.syntax import line_and_column, syntax_problem
 from generator.model.problems import Path, Problem
 
 Value = str | list["Value"] | dict[str, "Value"]
@@ -164,7 +164,7 @@ def _encoding_problem(file: str, data: bytes, error: UnicodeDecodeError) -> Prob
     hint = "Save the file as UTF-8 in your editor."
     if error.reason == "UTF-16" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Problem("encoding", file, "the file is UTF-16", hint, line=1, column=1)
-    line, column = place(data[: error.start].decode("utf-8", "replace"))
+    line, column = line_and_column(data[: error.start].decode("utf-8", "replace"))
     what = f"byte 0x{data[error.start]:02X} is not UTF-8"
     return Problem("encoding", file, what, hint, line=line, column=column)
 
@@ -223,7 +223,7 @@ def _cut_short(file: str, text: str) -> Iterator[Problem]:
         before = text[text.rfind("\n", 0, index) + 1 : index].rstrip()
         cuts = before.endswith(":") or index - (len(text[:index]) - len(text[:index].rstrip())) in ends
         if before and cuts and not any(start <= index < end for start, end, _ in spans):
-            line, column = place(text[:index])
+            line, column = line_and_column(text[:index])
             what, hint = "`#` with a blank before it cuts the text short", "Put the text in quotation marks."
             yield Problem("yaml-trap", file, what, hint, line=line, column=column)
 

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
+from generator.files import put
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints, fingerprint
@@ -141,10 +142,7 @@ def _make(pack: Path, records: Sequence[Record], language: str) -> None:
     if sum(name.startswith(WASM) for name in files) > 1:
         files.pop(f"{WASM}unknown.pagefind", None)  # for languages that Pagefind does not know
     files[FACETS] = _facets(files, records)
-    pack.parent.mkdir(parents=True, exist_ok=True)
-    beside = pack.with_suffix(f".{os.getpid()}")
-    beside.write_bytes(msgspec.msgpack.encode(dict(sorted(files.items()))))
-    beside.replace(pack)
+    put(pack, msgspec.msgpack.encode(dict(sorted(files.items()))))
 
 
 def _is_needed(name: str) -> bool:

@@ -7,7 +7,6 @@ newsletter never are, since its cache holds data and no code.
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 from importlib.util import cache_from_source
@@ -16,6 +15,8 @@ from types import CodeType
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
+
+from generator.files import put
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -45,11 +46,8 @@ class Compiled(BytecodeCache):
         file = _beside(bucket.key)
         if file is None or sys.dont_write_bytecode:
             return
-        beside = file.with_name(f"{file.name}.{os.getpid()}")
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(bucket.bytecode_to_string())
-            beside.replace(file)
+            put(file, bucket.bytecode_to_string())
 
     def _remember(self, bucket: Bucket) -> None:
         if bucket.code is not None:
