@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from email.utils import formatdate
 from hashlib import sha256
 
-from loopback import Asked, Say, answer, serving
+from tests.loopback import Asked, Say, answer, serving
 
 _TYPES = {".rss.xml": "application/rss+xml", ".atom.xml": "application/atom+xml", ".json": "application/feed+json"}
 

@@ -9,11 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import test_incremental as archive
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from test_incremental import CHROME, RULES, beginning, write
 
 from generator.ahead import Ahead, Built, ahead, is_written
 from generator.check.rules import Setting
@@ -22,6 +20,8 @@ from generator.model.problems import Problem
 from generator.model.reading import Comments, Reading
 from generator.pipeline import Project, judged, link, preview
 from generator.production import Host, produce_by, recipe_of
+from tests import test_incremental as archive
+from tests.test_incremental import CHROME, RULES, beginning, write
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 """Some of the stories are not out by then."""

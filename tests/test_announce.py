@@ -18,11 +18,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import is_loopback
 from msgspec.structs import replace
 
 from generator.announce import services
@@ -34,6 +32,8 @@ from generator.announce.state import StateError, alone, read
 from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request, UnsureError, poster
 from generator.model.settings import SettingsError
 from generator.web.reader import Reader
+from tests import make
+from tests.loopback import is_loopback
 
 NOW = make.NOON.astimezone(UTC) + timedelta(hours=1)
 """An hour after the edition of these tests."""

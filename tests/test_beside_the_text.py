@@ -10,8 +10,23 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from loopback import is_loopback
-from make import (
+
+from generator import dress
+from generator.comments import FILE, CommentsError, count, keep
+from generator.model.artifacts import PageArtifact
+from generator.model.content import Focus, Importance, Question, Term
+from generator.model.reading import Comments, Reading, Strip
+from generator.model.site import Site
+from generator.model.vocabulary import Publisher
+from generator.pipeline import link
+from generator.reading import reading_of
+from generator.render.citing import citing
+from generator.render.site import render
+from generator.render.sources import months
+from generator.web.reader import Reader
+from generator.words import Words
+from tests.loopback import is_loopback
+from tests.make import (
     BASE,
     CHROME,
     HOSTILE,
@@ -32,21 +47,6 @@ from make import (
     story,
     words,
 )
-
-from generator import dress
-from generator.comments import FILE, CommentsError, count, keep
-from generator.model.artifacts import PageArtifact
-from generator.model.content import Focus, Importance, Question, Term
-from generator.model.reading import Comments, Reading, Strip
-from generator.model.site import Site
-from generator.model.vocabulary import Publisher
-from generator.pipeline import link
-from generator.reading import reading_of
-from generator.render.citing import citing
-from generator.render.site import render
-from generator.render.sources import months
-from generator.web.reader import Reader
-from generator.words import Words
 
 EDITION, STORY = "editions/2026-04-11/", "stories/meta-coreweave/"
 QUESTION = Question("Until when?", ("2030", "2031", "2032", "2033"), "2032", "To 2032. [@meta-coreweave/hubkub]")

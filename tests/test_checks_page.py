@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import make
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -21,6 +20,7 @@ from generator.model.site import Site
 from generator.model.tracing import STANDINGS, Ledgers
 from generator.render.checking import GROUPS
 from generator.words import catalogue
+from tests import make
 
 HOW = "how-we-check/"
 STORY = make.story(

@@ -13,10 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import is_loopback
 from pypdf import PdfWriter
-from test_cases import laid_over
-from web import html, web
 
 from generator.desk.cite import cited_before, clipping, publisher_of
 from generator.desk.files import DeskError
@@ -28,6 +25,9 @@ from generator.pipeline import Project, judge
 from generator.web.errors import RefusedError, TimedOutError
 from generator.web.page import Page as Came
 from generator.web.reader import Reader
+from tests.loopback import is_loopback
+from tests.test_cases import laid_over
+from tests.web import html, web
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 ARTICLE = {

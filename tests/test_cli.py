@@ -13,9 +13,9 @@ from shutil import which
 import click
 import pytest
 from click.testing import CliRunner
-from make import configure
 
 from generator.cli import COMMANDS, main
+from tests.make import configure
 
 ROOT = Path(__file__).parent.parent
 

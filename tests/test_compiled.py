@@ -8,11 +8,11 @@ from pathlib import Path
 import jinja2
 import pytest
 from jinja2.defaults import DEFAULT_FILTERS
-from make import site, story
 
 from generator.typeset import compiled
 from generator.typeset.templates import Templates, templates
 from generator.words import Words
+from tests.make import site, story
 
 FOLDER = compiled.PACKAGE / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.*ml"))

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from test_cases import laid_over
 
 from generator.desk.known import in_zone, slug_of
 from generator.pipeline import Project, judge
+from tests.test_cases import laid_over
 
 MORNING = "2026-04-10T07:00:00-04:00"
 STORY = "content/stories/2026/meta-coreweave.yml"

@@ -10,14 +10,14 @@ from queue import Empty, Queue
 from threading import Thread
 
 import pytest
-from make import library, story
-from test_cases import laid_over
-from test_desk import STORY, citewire, tree
 
 from generator.cli.watch import changes
 from generator.desk.names import Unknown, unknown_names
 from generator.pipeline import judge
 from generator.project import find
+from tests.make import library, story
+from tests.test_cases import laid_over
+from tests.test_desk import STORY, citewire, tree
 
 
 @pytest.fixture

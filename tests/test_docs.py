@@ -10,7 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import make
 import yaml
 
 from generator.announce.settings import NEEDS, parse
@@ -23,6 +22,7 @@ from generator.model.evidence import State
 from generator.model.outputs import Outputs
 from generator.project import project_of
 from generator.web.limits import MIB
+from tests import make
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()

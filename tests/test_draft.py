@@ -13,14 +13,10 @@ from itertools import combinations
 from pathlib import Path
 from time import sleep
 
-import make
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import Say, answer, is_loopback, redirect, serving
-from test_cases import laid_over
-from web import Answer, html, web
 
 from generator.desk.page import Page
 from generator.draft.account import Account, account
@@ -43,6 +39,10 @@ from generator.web.errors import WebError
 from generator.web.limits import Limits
 from generator.web.page import Page as Came
 from generator.web.reader import Reader
+from tests import make
+from tests.loopback import Say, answer, is_loopback, redirect, serving
+from tests.test_cases import laid_over
+from tests.web import Answer, html, web
 
 MORNING = "2026-04-11T06:40:00-04:00"
 ORDER = "http://wire.example/acme-orders-chips"

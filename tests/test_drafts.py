@@ -8,13 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from make import NOON, edition, library, print_of, story
-from test_cases import laid_over
 
 from generator.check.judging import check
 from generator.model.out import held, out, preview
 from generator.pipeline import Project, judge, link
 from generator.project import find
+from tests.make import NOON, edition, library, print_of, story
+from tests.test_cases import laid_over
 
 LATER = NOON + timedelta(hours=1)
 STORY = "content/stories/2026/meta-coreweave.yml"

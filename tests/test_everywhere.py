@@ -11,7 +11,6 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-import make
 import pytest
 
 from generator.export.archive import write_archive
@@ -23,6 +22,7 @@ from generator.model.content import Correction, Dispute, Focus, PartText, Point,
 from generator.model.site import Site
 from generator.typeset.templates import templates
 from generator.words import Words
+from tests import make
 
 CORRECTED = make.NOON + timedelta(days=1)
 STORY = make.story(

@@ -6,7 +6,6 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import jsonschema
-import make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +21,7 @@ from generator.model.site import Site
 from generator.model.tracing import Ledgers
 from generator.render.evidence import Evidence
 from generator.words import letter
+from tests import make
 
 STORY = make.story(
     "meta-coreweave",

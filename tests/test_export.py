@@ -13,7 +13,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import bibtexparser
-import make
 import pytest
 import rispy
 from click.testing import CliRunner
@@ -32,6 +31,7 @@ from generator.model.vocabulary import Publisher
 from generator.typeset.bibtex import bibtex
 from generator.typeset.templates import templates
 from generator.words import Words
+from tests import make
 
 EPUBCHECK = Path("/usr/bin/epubcheck")
 needs_epubcheck = pytest.mark.skipif(

@@ -15,7 +15,15 @@ import feedparser
 import html5lib
 import pytest
 from hypothesis import given, settings
-from make import (
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.model.content import Correction, Dispute, Image, MadeBy, PartText, Point, Question, Story
+from generator.model.content import Version as Told
+from generator.model.site import Site
+from generator.model.vocabulary import Entity, Person, Section, Topic
+from generator.pipeline import link
+from tests.make import (
     BASE,
     HOSTILE,
     LINES,
@@ -34,14 +42,6 @@ from make import (
     source,
     story,
 )
-from msgspec import Struct
-from msgspec.structs import replace
-
-from generator.model.content import Correction, Dispute, Image, MadeBy, PartText, Point, Question, Story
-from generator.model.content import Version as Told
-from generator.model.site import Site
-from generator.model.vocabulary import Entity, Person, Section, Topic
-from generator.pipeline import link
 
 ATOM, DC, CONTENT = (
     "{http://www.w3.org/2005/Atom}",

@@ -8,7 +8,20 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from make import (
+from msgspec.structs import replace
+
+from generator.model.content import Story
+from generator.model.fingerprint import Fingerprints
+from generator.model.outputs import Outputs
+from generator.model.site import Site
+from generator.model.vocabulary import Publisher, Topic
+from generator.pipeline import link
+from generator.render.items import Items
+from generator.render.series import Entry, Following, documents
+from generator.render.subscribe import SHOWN
+from generator.typeset.templates import templates
+from generator.words import Words
+from tests.make import (
     BASE,
     HOSTILE,
     NOON,
@@ -26,20 +39,7 @@ from make import (
     story,
     words,
 )
-from msgspec.structs import replace
-from test_feeds import FORMATS, READERS, all_feeds, each_format, feed_list, items
-
-from generator.model.content import Story
-from generator.model.fingerprint import Fingerprints
-from generator.model.outputs import Outputs
-from generator.model.site import Site
-from generator.model.vocabulary import Publisher, Topic
-from generator.pipeline import link
-from generator.render.items import Items
-from generator.render.series import Entry, Following, documents
-from generator.render.subscribe import SHOWN
-from generator.typeset.templates import templates
-from generator.words import Words
+from tests.test_feeds import FORMATS, READERS, all_feeds, each_format, feed_list, items
 
 SUBJECTS = {
     "sections/big-tech": "The Footnote: Big Tech",

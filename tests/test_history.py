@@ -11,13 +11,13 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from make import BASE, NOON, edition, files, site, story
-from test_feeds import ATOM, FORMATS, READERS, all_feeds, each_format
 
 from generator.model.content import Story
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.render.site import render
+from tests.make import BASE, NOON, edition, files, site, story
+from tests.test_feeds import ATOM, FORMATS, READERS, all_feeds, each_format
 
 FH = "{http://purl.org/syndication/history/1.0}"
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build as host_build
 from mkdocs.config import load_config
-from test_build import tree
-from test_cases import laid_over
 
 from generator.host import command, key
 from generator.host.command import RefusedError, build
 from generator.host.overlay import SCRIPT
+from tests.test_build import tree
+from tests.test_cases import laid_over
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 NAV = "markdown_extensions: [admonition]\nnav:\n  - About: about.md\n  - Editorial policy: policy.md\n"

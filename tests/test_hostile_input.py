@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_cases import SOUND, laid_over, said
 
 from generator.load import forms
 from generator.load.shapes import Record
 from generator.load.yaml import SIZE_LIMIT, read
 from generator.pipeline import Project, judge
+from tests.test_cases import SOUND, laid_over, said
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 MEGABYTES = 400

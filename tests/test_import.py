@@ -12,9 +12,6 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cases import laid_over
-from test_desk import citewire, tree
-from web import Answer, web
 
 from generator import prose
 from generator.importers import bundle, structured
@@ -28,6 +25,9 @@ from generator.model.address import link_fault
 from generator.pipeline import judge
 from generator.project import find
 from generator.prose.markdown import markdown
+from tests.test_cases import laid_over
+from tests.test_desk import citewire, tree
+from tests.web import Answer, web
 
 ARCHIVES = Path(__file__).parent / "archives"
 ADDRESS = "https://old.example/"

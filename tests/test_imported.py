@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from make import by_class, edition, feed, files, library, page, site, source, story, words
-from test_feeds import ATOM
 
 from generator.check.judging import check
 from generator.check.table import RULES
 from generator.model.content import Origin
+from tests.make import by_class, edition, feed, files, library, page, site, source, story, words
+from tests.test_feeds import ATOM
 
 PAGE = Origin("https://old.example/p/meta-coreweave", "https://old.example/p/meta-coreweave")
 GUID = Origin("https://old.example/meta/", "5f3e1c0a9d")

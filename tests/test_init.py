@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import pytest
 import yaml
-from test_desk import citewire, tree
 
 from generator.cli import COMMANDS, main
 from generator.desk.begin import requirement
+from tests.test_desk import citewire, tree
 
 FLAGS = ("--name", "The Ledger: daily", "--address", "https://ledger.example", "--sections", "Chips & Boards, Policy")
 

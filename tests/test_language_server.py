@@ -12,10 +12,10 @@ from threading import Timer
 from typing import Any
 
 import pytest
-from test_cases import laid_over
 
 from generator.desk.schemas import schema_line, write_schemas
 from generator.pipeline import Project
+from tests.test_cases import laid_over
 
 SERVER = shutil.which("yaml-language-server")
 pytestmark = pytest.mark.skipif(

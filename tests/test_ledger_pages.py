@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import make
 import pytest
 from msgspec.structs import replace
 
@@ -15,6 +14,7 @@ from generator.model.evidence import Snapshot, SnapshotOf, nothing_kept
 from generator.model.site import Site
 from generator.model.tracing import Tally
 from generator.trace.tracer import Tracer
+from tests import make
 
 STORY = make.story(
     "meta-coreweave",

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import BASE, NOON, SECTIONS, edition, library, newsletter, print_of, site, sites, source, story
 from msgspec.structs import replace
 
 from generator.link import site as linking
@@ -19,6 +18,7 @@ from generator.model.pages import EditionPage, StoryPage, StoryView
 from generator.model.site import Site
 from generator.model.vocabulary import Part
 from generator.pipeline import link
+from tests.make import BASE, NOON, SECTIONS, edition, library, newsletter, print_of, site, sites, source, story
 
 A, B, C = source("a"), source("b"), source("c")
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import jsonschema
-import make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +19,7 @@ from generator import prose
 from generator.model.outputs import Outputs
 from generator.prose.markdown import escaped, linked, markdown
 from generator.render.sitemap import NEWS, maps
+from tests import make
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
 """A Markdown reader as others use it, which knows nothing of ours."""

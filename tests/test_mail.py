@@ -15,21 +15,6 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from make import (
-    BASE,
-    HOSTILE,
-    LINES,
-    ROOT,
-    all_links,
-    edition,
-    everywhere,
-    newsletter,
-    sample,
-    site,
-    source,
-    story,
-    words,
-)
 from msgspec.structs import replace
 
 from generator.mail.addresses import Mailbox, address_fault, token
@@ -44,6 +29,21 @@ from generator.model.content import PartText
 from generator.model.settings import SettingsError
 from generator.model.site import Site
 from generator.pipeline import Project, judge, link
+from tests.make import (
+    BASE,
+    HOSTILE,
+    LINES,
+    ROOT,
+    all_links,
+    edition,
+    everywhere,
+    newsletter,
+    sample,
+    site,
+    source,
+    story,
+    words,
+)
 
 GIVEN = {
     "sender": "The Footnote <desk@footnote.example>",

@@ -11,9 +11,10 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from make import BASE, ROOT, edition, sample, site, source, story
 from msgspec.structs import replace
-from test_mail import SLUGS, made
+
+from tests.make import BASE, ROOT, edition, sample, site, source, story
+from tests.test_mail import SLUGS, made
 
 NODE = Path(os.environ.get("NODE_PATH") or ROOT / ".cache/node/node_modules")
 HAS_CANIEMAIL = bool(shutil.which("node")) and (NODE / "caniemail").is_dir()

@@ -15,14 +15,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from make import configure
-from smtp_server import PASSWORD, USER, Server, certificate, serving
 
 from generator.mail.addresses import Mailbox
 from generator.mail.journal import JournalError, State, journal
 from generator.mail.send import WAITS, Pace, Report, Sending
 from generator.mail.settings import Smtp
 from generator.mail.smtp import Courier, Outcome, StoppedError, UnreachableError
+from tests.make import configure
+from tests.smtp_server import PASSWORD, USER, Server, certificate, serving
 
 ROOT = Path(__file__).parent.parent
 EDITION = "2026-04-11"

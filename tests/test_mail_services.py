@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from loopback import is_loopback
-from make import HOSTILE, edition, everywhere, site, story
-from test_mail import made
-from test_mail_send import citewire, newsletter, settle
 
 from generator.mail.services import LIMITS, ServiceError, ask, to_buttondown, to_listmonk
 from generator.mail.settings import Listmonk
 from generator.pipeline import link
 from generator.web.addresses import is_public
 from generator.web.reader import Reader
+from tests.loopback import is_loopback
+from tests.make import HOSTILE, edition, everywhere, site, story
+from tests.test_mail import made
+from tests.test_mail_send import citewire, newsletter, settle
 
 
 def reader(admits: Callable[[str], bool] = is_loopback) -> Reader:

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cases import EDITORIAL, SOUND, laid_over
-from test_cli import citewire
 
 from generator.load.yaml import read
 from generator.mend import _mended, mend, placed, write
 from generator.model.problems import Problem
 from generator.pipeline import judge
 from generator.project import find
+from tests.test_cases import EDITORIAL, SOUND, laid_over
+from tests.test_cli import citewire
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from make import by_class, library, page, source, story, traced, words
 
 from generator.model.content import Image
+from tests.make import by_class, library, page, source, story, traced, words
 
 PAGE = "stories/meta-coreweave/"
 

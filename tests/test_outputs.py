@@ -8,7 +8,6 @@ import re
 from html import unescape
 from pathlib import Path
 
-import make
 import pytest
 from msgspec.structs import replace
 
@@ -20,6 +19,7 @@ from generator.model.site import Site
 from generator.project import project_of
 from generator.render.masthead import Masthead
 from generator.render.site import render
+from tests import make
 
 KINDS = list(Outputs.__struct_fields__)
 PATHS = {

@@ -12,7 +12,17 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given, settings
-from make import (
+from msgspec.structs import replace
+
+from generator.model.content import Dispute, MadeBy, PartText, Point, Version
+from generator.model.fingerprint import Fingerprints
+from generator.model.site import Site
+from generator.model.vocabulary import Part
+from generator.pipeline import link
+from generator.render.periods import YEAR_LIMIT
+from generator.render.site import render
+from generator.words import Words
+from tests.make import (
     BASE,
     HOSTILE,
     LINES,
@@ -36,16 +46,6 @@ from make import (
     story,
     words,
 )
-from msgspec.structs import replace
-
-from generator.model.content import Dispute, MadeBy, PartText, Point, Version
-from generator.model.fingerprint import Fingerprints
-from generator.model.site import Site
-from generator.model.vocabulary import Part
-from generator.pipeline import link
-from generator.render.periods import YEAR_LIMIT
-from generator.render.site import render
-from generator.words import Words
 
 PATHS = {"story": "stories/told/", "edition": "editions/2026-04-11/"}
 ADDRESS = 'https://hubkub.example/?a="onload="&b=\'<script>&amp;c=%22'

@@ -6,13 +6,13 @@ import re
 from xml.etree.ElementTree import Element
 
 import html5lib
-import make
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import prose
 from generator.prose import engine, simple
+from tests import make
 
 
 def words(text: str) -> str:

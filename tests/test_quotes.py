@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import by_class, edition, library, newsletter, page, site, source, story, traced, words
 
 from generator import prose
 from generator.typeset.quotes import MARKS, Quotes
 from generator.words import Words
+from tests.make import by_class, edition, library, newsletter, page, site, source, story, traced, words
 
 TYPEWRITER = str.maketrans(dict.fromkeys("“”„«»「」", '"') | dict.fromkeys("‘’‚『』", "'") | {"\u202f": None})
 

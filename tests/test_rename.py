@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from test_cases import laid_over
-from test_desk import STORY, citewire, tree
 
 from generator.pipeline import judge
 from generator.project import find
+from tests.test_cases import laid_over
+from tests.test_desk import STORY, citewire, tree
 
 EDITION = "content/editions/2026-04-09.yml"
 

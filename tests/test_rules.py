@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from make import edition, library, source, story
-from test_cases import EDITORIAL, SOUND, laid_over
 
 from generator.check.figures import figures, missing
 from generator.check.judging import check
@@ -16,6 +14,8 @@ from generator.configuration import ConfigError
 from generator.model.address import is_home, tidy, tracking_in
 from generator.model.problems import Severity
 from generator.project import find
+from tests.make import edition, library, source, story
+from tests.test_cases import EDITORIAL, SOUND, laid_over
 
 
 def with_rules(root: Path, rules: str) -> dict[str, str]:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 from jsonschema import Draft7Validator
-from make import library, sample
-from test_cases import CASES, laid_over
 
 from generator.load import forms, schema
 from generator.load.library import load
 from generator.load.schema import schemas
 from generator.pipeline import Project, judge
+from tests.make import library, sample
+from tests.test_cases import CASES, laid_over
 
 ROOT = Path(__file__).parent.parent
 KINDS = {"stories": "story", "editions": "edition"}

@@ -20,12 +20,12 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
-from test_build import tree
-from test_cases import laid_over
 
 from generator.cache import YOUNG
 from generator.host.overlay import SCRIPT, clear, show
 from generator.model.problems import Problem
+from tests.test_build import tree
+from tests.test_cases import laid_over
 
 PATIENCE = 60.0
 """Seconds after which a server that shows nothing is given up."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-import make
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from generator.model.outputs import Outputs
 from generator.model.permalinks import source_id
 from generator.model.site import Site
 from generator.render.site import render
+from tests import make
 
 ADDRESS = "https://hubkub.example/news/a-deal"
 FIRST = make.story(

@@ -17,13 +17,13 @@ from pathlib import Path
 
 import feedparser
 import pytest
-import smtp_server
-from make import NOON, edition, site, story
 from msgspec.structs import replace
-from newsstand import Newsstand, opened
-from test_feeds import all_feeds
 
 from generator.model.content import Correction
+from tests import smtp_server
+from tests.make import NOON, edition, site, story
+from tests.newsstand import Newsstand, opened
+from tests.test_feeds import all_feeds
 
 WRONG, RIGHT = "Meta commits $21 billion.", "Meta commits $12 billion."
 FIRST = [story("one", body=f"{WRONG} [@hubkub]"), edition("2026-04-11", "one")]

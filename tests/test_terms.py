@@ -7,12 +7,12 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make import BASE, by_class, edition, feed, library, page, story, words
 
 from generator import prose
 from generator.model.content import PartText, Term
 from generator.pipeline import link
 from generator.typeset.terms import Terms
+from tests.make import BASE, by_class, edition, feed, library, page, story, words
 
 INFERENCE = Term("inference", "inference", 'Running a "model".', ("inferences",))
 ELO = Term("elo", "Elo", "A rating.", ("Elo score",))

@@ -13,10 +13,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tutorial_pages import PAGES
-from web import web
 
 from generator.pipeline import Project, judge
+from tests.tutorial_pages import PAGES
+from tests.web import web
 
 TUTORIAL = Path(__file__).parent.parent / "docs/tutorial.md"
 STEP = re.compile(

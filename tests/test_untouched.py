@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from test_build import times, tree
-from test_cases import laid_over
-from test_host_kept import with_text
 
 from generator.cli import main
 from generator.configuration import configuration
 from generator.host import command, key, untouched
+from tests.test_build import times, tree
+from tests.test_cases import laid_over
+from tests.test_host_kept import with_text
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 NOW = "2026-11-20T00:00:00Z"

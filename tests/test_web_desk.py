@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from make import ROOT, configure
-from test_cases import laid_over
-from test_desk import citewire
 
 from generator.load.schema import schemas
 from generator.model.content import Library
@@ -19,6 +16,9 @@ from generator.pipeline import Project, judge
 from generator.webdesk.config import config
 from generator.webdesk.fields import fields_of
 from generator.webdesk.settings import BACKENDS, DeskSettings, desk_settings
+from tests.make import ROOT, configure
+from tests.test_cases import laid_over
+from tests.test_desk import citewire
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from make import ROOT, all_links, edition, files, library, page, site, story, words
-from test_feeds import all_feeds
 
 from generator.check.judging import check
 from generator.cli.console import MISUSE, PROBLEMS
 from generator.model.content import Withdrawal
 from generator.model.site import Site
 from generator.pipeline import Project, judge
+from tests.make import ROOT, all_links, edition, files, library, page, site, story, words
+from tests.test_feeds import all_feeds
 
 GONE = Withdrawal("gone", date(2026, 4, 11), date(2026, 5, 3), "It was <b>forged</b>.", "Acme orders chips")
 DAY = Withdrawal("editions/2026-04-11", date(2026, 4, 11), date(2026, 4, 12), "Nobody had read it.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from web import Answer, html
+from tests.web import Answer, html
 
 
 def linked(headline: str, day: str, author: str, publisher: str, *paragraphs: str) -> Answer:

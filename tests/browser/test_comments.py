@@ -16,11 +16,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from loopback import is_loopback
-from make import configure
 
 from generator.comments import count
 from generator.web.reader import Reader
+from tests.loopback import is_loopback
+from tests.make import configure
 
 pytestmark = pytest.mark.skipif(find_spec("isso") is None, reason="no comment server: make .venv/.comments")
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
-from browser.conftest import serving
+
+from tests.browser.conftest import serving
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 HEADLINE = ("A headline of two hundred characters on compute and chips and contracts " * 3)[:199].strip()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from make import sample
-from test_mail import made
+
+from tests.make import sample
+from tests.test_mail import made
 
 READABLE = """
 () => {

@@ -7,11 +7,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
-from test_serve import Served
 
 from generator.cache import YOUNG
+from tests.browser.conftest import ROOT
+from tests.test_serve import Served
 
 STORY = "content/stories/2026/meta-coreweave-21bn.yml"
 PAGE = "stories/meta-coreweave-21bn/"

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
-from make import configure
 from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import ROOT
+from tests.make import configure
 
 BUNDLE = ROOT / ".cache/desk"
 SERVER = "node_modules/decap-server/dist/index.js"

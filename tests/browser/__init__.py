@@ -1,0 +1,1 @@
+"""Pages as readers see them, in a real browser."""
