@@ -47,8 +47,8 @@ def _counts(site: Site, ledgers: Ledgers, cache: Cache | None) -> Iterable[Count
 
 def _keyed(site: Site, ledgers: Ledgers) -> Iterator[tuple[str, Story | Edition]]:
     """Each item with all that its ledger depends on, as a text."""
-    keys = {slug: f"{slug} {story.digest} {ledgers.stamp(story)}" for slug, story in site.told.items()}
-    yield from ((keys[slug], story) for slug, story in site.told.items())
+    keys = {slug: f"{slug} {story.digest} {ledgers.stamp(story)}" for slug, story in site.stories.items()}
+    yield from ((keys[slug], story) for slug, story in site.stories.items())
     for page in site.editions:
         shown = (keys[slug] for slug in page.edition.stories)
         yield fingerprint(page.edition.slug, page.edition.digest, *shown), page.edition

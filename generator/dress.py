@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.escaping import escape
-from generator.model.artifacts import Artifact, Page, PageArtifact, Told, Values, values
+from generator.model.artifacts import Artifact, Dependencies, Page, PageArtifact, Values, values
 from generator.model.permalinks import file_of
 
 
@@ -97,16 +97,16 @@ def _never_asked(kind: str, depth: int) -> Chrome:
 def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
     """A page to be dressed as a file to be written."""
     chrome = chrome_of(page.kind, page.path.count("/"))
-    make = _Dressed(page.make, page.told, chrome)
-    told = None if page.told is None else make.made_of
-    return Artifact(file_of(page.path), page.order, make, told, page.near, page.unit, page.modified)
+    make = _Dressed(page.make, page.depends_on, chrome)
+    depends_on = None if page.depends_on is None else make.made_of
+    return Artifact(file_of(page.path), page.order, make, depends_on, page.near, page.unit, page.modified)
 
 
 class _Dressed(Struct, frozen=True):
     """Makes a page with its chrome. There is one for each page of an archive, so it holds no more than that takes."""
 
     make: Callable[[], Page]
-    told: Told
+    depends_on: Dependencies
     chrome: Chrome
 
     def __call__(self) -> bytes:
@@ -114,4 +114,4 @@ class _Dressed(Struct, frozen=True):
 
     def made_of(self) -> Values:
         """The chrome, and what the page is made of."""
-        return self.chrome, *(values(self.told) or ())
+        return self.chrome, *(values(self.depends_on) or ())

@@ -32,12 +32,12 @@ from generator.files import FileStamp
 from generator.findings import Findings
 from generator.link.site import link
 from generator.load.library import DocumentOf, load, load_again, located
+from generator.model.additions import NO_ADDITIONS, Additions
 from generator.model.content import Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.out import out, preview, without
 from generator.model.outputs import Outputs
 from generator.model.problems import Problem, Severity
-from generator.model.reading import BARE, Reading
 
 
 class Project(Struct, frozen=True, dict=True):
@@ -60,7 +60,7 @@ class Project(Struct, frozen=True, dict=True):
     outputs: Outputs = field(default_factory=Outputs)
     hubs: tuple[str, ...] = ()
     """WebSub hubs, which feeds name and `citewire announce` tells of changes."""
-    reading: Reading = BARE
+    additions: Additions = NO_ADDITIONS
     """What it adds to pages."""
 
     @property

@@ -82,9 +82,9 @@ def produce(
 
 def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Recipe:
     """What it takes to declare the files of a linked site."""
-    told = checks(site, severities(project.rules), project.cache) if site.outputs.checks else None
+    found = checks(site, severities(project.rules), project.cache) if site.outputs.checks else None
     host = Dressed(Chromes(host.chrome_of), host.files, host.ordinary)
-    return Recipe(library, project, host, site.base_url, site.outputs, told)
+    return Recipe(library, project, host, site.base_url, site.outputs, found)
 
 
 def produce_by(
@@ -96,7 +96,7 @@ def produce_by(
     stands: Callable[[], str] | None = None,
 ) -> Changes:
     """As `produce`, by a recipe of that site."""
-    site, project = recipe.told_of(site), recipe.project
+    site, project = recipe.with_checks(site), recipe.project
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
@@ -105,7 +105,7 @@ def produce_by(
             site.outputs,
             site.glossary,
             site.hubs,
-            project.reading,
+            project.additions,
             site.has_corrections,
             *feed_names(site),
         )
@@ -131,25 +131,25 @@ class Recipe(Struct, frozen=True):
     host: Dressed
     base_url: str
     outputs: Outputs
-    told: Checks | None
+    checks: Checks | None
 
     def again(self) -> list[Artifact]:
         """What was declared elsewhere: the files of folders are read where they are named, the rest is here."""
         site = link(self.library, self.base_url, self.outputs)
-        return self.artifacts(self.told_of(site))
+        return self.artifacts(self.with_checks(site))
 
-    def told_of(self, site: Site) -> Site:
+    def with_checks(self, site: Site) -> Site:
         """The site with what is known of it beside its content."""
-        return replace(site, checks=self.told, hubs=self.project.hubs)
+        return replace(site, checks=self.checks, hubs=self.project.hubs)
 
     def some(self, site: Site, stories: Collection[str], editions: Collection[str]) -> Iterator[Artifact]:
         """The pages of some stories and editions, and the front page where it shows such an edition.
 
         The site is that of the recipe, or differs from it in nothing but these stories and editions.
         """
-        project, host, site = self.project, self.host, self.told_of(site)
+        project, host, site = self.project, self.host, self.with_checks(site)
         drawn = _cards(site, project) if site.outputs.cards else ()
-        pages = render_some(site, project.templates, host.ordinary, project.reading, drawn, stories, editions)
+        pages = render_some(site, project.templates, host.ordinary, project.additions, drawn, stories, editions)
         return (dress(page, host.chrome_of) for page in pages)
 
     def declared(self, site: Site, before: Before) -> Declared:
@@ -200,7 +200,7 @@ class Recipe(Struct, frozen=True):
         project, host = self.project, self.host
         cards = _cards(site, project) if site.outputs.cards else None
         images = project.content / "images"
-        declared = render(site, images, project.templates, host.ordinary, project.reading, cards or (), beyond)
+        declared = render(site, images, project.templates, host.ordinary, project.additions, cards or (), beyond)
         files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
         drawn = cards.all() if cards else ()
         return [*_host_files(host), *_schemas(site, self.library, project), *files, *drawn]
@@ -235,7 +235,7 @@ def _own_fonts(project: Project) -> list[str]:
 
 def _schemas(site: Site, library: Library, project: Project) -> list[Artifact]:
     """JSON Schemas of the newsletter's files, at addresses that stay; and the desk, whose forms are made from them."""
-    offered = tuple(site.told)[::-1][:STORY_LIMIT]
+    offered = tuple(site.stories)[::-1][:STORY_LIMIT]
     made_of = (library.newsletter, library.publishers, library.entities, library.topics, offered)
     made = schemas(library, offered)
     files = [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]

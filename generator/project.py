@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from generator.additions import additions_of
 from generator.check.rules import Setting
 from generator.check.table import PRESETS, preset_settings, unknown_rules
 from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
@@ -17,7 +18,6 @@ from generator.model.address import link_fault, web_fault
 from generator.model.outputs import Outputs
 from generator.model.settings import SettingsError
 from generator.pipeline import Project
-from generator.reading import reading_of
 from generator.webdesk.settings import desk_settings
 
 PACKAGES = {"search": "pagefind_bin", "cards": "PIL"}
@@ -50,11 +50,11 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
     rules, outputs = _rules(options.get("rules") or {}), _outputs(options.get("outputs") or {})
     settings = _settings(options)
     _check_desk(settings)
-    reading, faults = reading_of(settings)
+    additions, faults = additions_of(settings)
     if faults:
         raise ConfigError(f"{CONFIG}: {'; '.join(faults)}")
     return Project(
-        root, content, pages, rules, templates, settings, outputs=outputs, reading=reading, hubs=_hubs(settings)
+        root, content, pages, rules, templates, settings, outputs=outputs, additions=additions, hubs=_hubs(settings)
     )
 
 

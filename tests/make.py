@@ -131,7 +131,7 @@ def library(*items: Story | Edition, **fields: Any) -> Library:
 
 def print_of(made: Site) -> str:
     """Stands for all that pages show of a site."""
-    return Fingerprints("").of((made.stories, made.editions, made.subjects, made.publishers, made.shared))
+    return Fingerprints("").of((made.story_pages, made.editions, made.subjects, made.publishers, made.shared))
 
 
 def site(*items: Story | Edition, base: str = BASE, outputs: Outputs | None = None, **fields: Any) -> Site:

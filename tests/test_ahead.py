@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from generator.ahead import Ahead, Built, ahead, is_written
 from generator.check.rules import Setting
 from generator.load import kept
+from generator.model.additions import Additions, Comments
 from generator.model.problems import Problem
-from generator.model.reading import Comments, Reading
 from generator.pipeline import Project, judged, link, preview
 from generator.production import Host, produce_by, recipe_of
 from tests import test_incremental as archive
@@ -40,8 +40,8 @@ def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def built(folder: Path, own: Path | None = None, **rules: Setting) -> Built:
     """A site that is served, and what the build of it left."""
-    reading = Reading(comments=Comments(isso="https://comments.example/"))
-    project = Project(folder, folder / "content", templates=own, reading=reading, rules={**RULES, **rules})
+    additions = Additions(comments=Comments(isso="https://comments.example/"))
+    project = Project(folder, folder / "content", templates=own, additions=additions, rules={**RULES, **rules})
     judgement = judged(project)
     assert not errors(judgement.problems)
     library = preview(judgement.library, NOW)

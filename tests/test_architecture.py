@@ -49,7 +49,7 @@ MAY_IMPORT = {
         "webdesk",
     },
     "ahead": {"model", "pipeline", "link", "production"},
-    "project": {"configuration", "model", "pipeline", "check", "evidence", "reading", "webdesk"},
+    "project": {"configuration", "model", "pipeline", "check", "evidence", "additions", "webdesk"},
     "host": {
         *("model", "cache", "configuration", "render", "dress", "publish", "search", "pipeline", "project", "clock"),
         *("production", "ahead", "webdesk", "files", "processes"),
@@ -62,7 +62,7 @@ MAY_IMPORT = {
     },
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "web"},
-    "reading": {"model"},
+    "additions": {"model"},
     "checks": {"model", "cache"},
     "claims": {"model", "check", "trace"},
     "findings": {"model", "cache", "check", "evidence", "processes"},

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 
 from generator import dress
+from generator.additions import additions_of
 from generator.comments import FILE, CommentsError, count, keep
+from generator.model.additions import Additions, Comments, Strip
 from generator.model.artifacts import PageArtifact
 from generator.model.content import Focus, Importance, Question, Term
-from generator.model.reading import Comments, Reading, Strip
 from generator.model.site import Site
 from generator.model.vocabulary import Publisher
 from generator.pipeline import link
-from generator.reading import reading_of
 from generator.render.citing import citing
 from generator.render.site import render
 from generator.render.sources import months
@@ -52,11 +52,11 @@ EDITION, STORY = "editions/2026-04-11/", "stories/meta-coreweave/"
 QUESTION = Question("Until when?", ("2030", "2031", "2032", "2033"), "2032", "To 2032. [@meta-coreweave/hubkub]")
 
 
-def dressed(of: Site, path: str, reading: Reading) -> Any:
+def dressed(of: Site, path: str, additions: Additions) -> Any:
     """A page with what the configuration adds."""
     (found,) = (
         item
-        for item in render(of, Path("no-images"), None, ("policy/",), reading)
+        for item in render(of, Path("no-images"), None, ("policy/",), additions)
         if isinstance(item, PageArtifact) and item.path == path
     )
     return parsed(dress.dress(found, lambda kind, depth: CHROME).make())
@@ -99,10 +99,10 @@ def test_an_edition_without_any_of_it_does_not_speak_of_it():
 
 def test_the_line_of_the_site_is_marked_when_it_is_an_advertisement():
     of = site(story(), edition())
-    (plain,) = by_class(dressed(of, EDITION, Reading(Strip("Come.", "subscribe/"))), "strip")
+    (plain,) = by_class(dressed(of, EDITION, Additions(Strip("Come.", "subscribe/"))), "strip")
     assert [e.attrib for e in plain.iter("a")] == [{"href": "../../subscribe/"}]
     assert words(plain) == "Come. Read more"
-    (marked,) = by_class(dressed(of, EDITION, Reading(Strip("Buy.", "https://x.example/", "Go", True))), "strip")
+    (marked,) = by_class(dressed(of, EDITION, Additions(Strip("Buy.", "https://x.example/", "Go", True))), "strip")
     assert words(marked) == "Advertisement Buy. Go"
     assert next(marked.iter("a")).get("rel") == "sponsored"
 
@@ -110,8 +110,8 @@ def test_the_line_of_the_site_is_marked_when_it_is_an_advertisement():
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_what_the_configuration_adds_is_text(text: str):
     of = site(story(), edition(title=text))
-    reading = Reading(Strip(text, "https://x.example/", text), Comments(giscus={"repo": text}))
-    root = dressed(of, EDITION, reading)
+    additions = Additions(Strip(text, "https://x.example/", text), Comments(giscus={"repo": text}))
+    root = dressed(of, EDITION, additions)
     (details,) = next(iter(by_class(root, "comments"))).iter("details")
     assert details.get("data-title") == " ".join(text.split()) or details.get("data-title") == text
     assert json.loads(details.get("data-giscus")) == {"repo": text}
@@ -120,7 +120,7 @@ def test_what_the_configuration_adds_is_text(text: str):
 
 def test_comments_say_their_number_and_who_keeps_them_and_ask_nobody():
     of = link(library(story(), edition(), comments={"2026-04-11": 3}), BASE)
-    root = dressed(of, EDITION, Reading(comments=Comments(isso="https://isso.example/")))
+    root = dressed(of, EDITION, Additions(comments=Comments(isso="https://isso.example/")))
     (block,) = by_class(root, "comments")
     assert words(next(block.iter("h2"))) == "Comments (3)"
     assert "isso.example" in words(block)
@@ -130,7 +130,7 @@ def test_comments_say_their_number_and_who_keeps_them_and_ask_nobody():
 
 def test_a_story_can_be_cited_in_words_in_bibtex_and_in_csl():
     of = site(story(title="50% & more: {a_b} ~ #1", byline="A. \\Desk"), edition())
-    found = citing(of, Words("en", {}), of.stories["meta-coreweave"].story)
+    found = citing(of, Words("en", {}), of.stories["meta-coreweave"])
     url = f"{BASE}stories/meta-coreweave/"
     assert found.reference == f"A. \\Desk: 50% & more: {{a_b}} ~ #1. The Footnote, 11 April 2026. {url}"
     assert r"title = {{50\% \& more: \textbraceleft{}a\_b\textbraceright{} \textasciitilde{} \#1}}," in found.bibtex
@@ -146,7 +146,7 @@ def test_a_story_can_be_cited_in_words_in_bibtex_and_in_csl():
 @given(LINES)
 def test_no_headline_leaves_its_braces_in_bibtex(text: str):
     of = site(story(title=text), edition())
-    entry = citing(of, Words("en", {}), of.stories["meta-coreweave"].story).bibtex
+    entry = citing(of, Words("en", {}), of.stories["meta-coreweave"]).bibtex
     depth = 0
     for brace in re.findall(r"(?<!\\)(?:\\\\)*([{}])", entry):
         depth += 1 if brace == "{" else -1
@@ -222,7 +222,7 @@ def test_the_sources_are_counted_month_by_month_each_page_once():
         ("2026-04", 12, 12, 83),
         ("2026-05", 2, 2, 100),
     ]
-    root = dressed(of, "publishers/", Reading())
+    root = dressed(of, "publishers/", Additions())
     assert "../policy/" in list(all_links(root))
     assert len(by_class(root, "most")) == 2
     rows = [[words(cell) for cell in row] for row in root.iter("tr")]
@@ -245,7 +245,7 @@ def test_the_glossary_lists_its_terms_with_their_sources():
 
 
 def test_every_fault_of_the_options_is_named_at_once():
-    _, faults = reading_of(
+    _, faults = additions_of(
         {"strip": {"link": "ftp://x", "adv": 1}, "comments": {"isso": "x", "giscus": {"repo": "a/b"}}}
     )
     said = " | ".join(faults)
@@ -255,7 +255,7 @@ def test_every_fault_of_the_options_is_named_at_once():
 
 def test_an_isso_server_may_be_named_with_or_without_its_last_slash():
     for address in ("https://isso.example", "https://isso.example/"):
-        found, faults = reading_of({"comments": {"isso": address}})
+        found, faults = additions_of({"comments": {"isso": address}})
         assert (found.comments, faults) == (Comments(isso="https://isso.example/"), [])
 
 

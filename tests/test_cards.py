@@ -104,7 +104,7 @@ def test_every_edition_and_story_has_a_card_of_the_size_that_is_shared(tmp_path:
 
     cards = drawn(sample(), tmp_path)
     assert {f"cards/editions/{page.edition.slug}.png" for page in sample().editions} <= cards.keys()
-    pictured = {slug for slug, page in sample().stories.items() if page.story.image}
+    pictured = {slug for slug, story in sample().stories.items() if story.image}
     assert {f"cards/stories/{slug}.png" for slug in sample().stories.keys() - pictured} <= cards.keys()
     for artifact in cards.values():
         data = artifact.make()

@@ -22,7 +22,7 @@ from generator.desk.page import Page
 from generator.draft.account import Account, account
 from generator.draft.answer import AnswerError, answer_of, texts_of
 from generator.draft.asking import data, task
-from generator.draft.comparing import Comparison, Told
+from generator.draft.comparing import Comparison, ToldFigure
 from generator.draft.grouping import Event, events
 from generator.draft.model import Model, ModelError
 from generator.draft.proposing import Proposal, proposer
@@ -397,7 +397,7 @@ def skeleton(text: str, texts: Texts | None = None) -> Skeleton:
     versions = (Version(text, ("a",)), Version("1", ("b",)))
     return Skeleton(
         text, "a", "big-tech", ("big-tech",), make.NOON, date(2026, 4, 10), {"a": entry, "b": entry}, Proposal(),
-        [Dispute(text, versions)], [Told(text, ("a",))], texts or Texts(), "# schema\n",
+        [Dispute(text, versions)], [ToldFigure(text, ("a",))], texts or Texts(), "# schema\n",
     )  # fmt: skip
 
 

@@ -146,7 +146,7 @@ def test_the_evidence_of_the_sample_fits_its_schema_and_every_offset_fits_its_se
 
 @given(make.sites())
 def test_the_evidence_of_any_site_fits_the_schema(site: Site):
-    tracing = make.tracer(make.library(*(page.story for page in site.stories.values())))
+    tracing = make.tracer(make.library(*(page.story for page in site.story_pages.values())))
     assert faults(replace(site, ledgers=Ledgers(tracing.ledger, lambda story: ""))) == []
 
 

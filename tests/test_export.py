@@ -38,7 +38,7 @@ needs_epubcheck = pytest.mark.skipif(
     not (EPUBCHECK.exists() and shutil.which("java")), reason="needs epubcheck and java (apt install epubcheck)"
 )
 needs_pandoc = pytest.mark.skipif(not shutil.which("pandoc"), reason="needs pandoc (apt install pandoc)")
-STORY = make.sample().stories["meta-coreweave-21bn"]
+STORY = make.sample().story_pages["meta-coreweave-21bn"]
 
 
 # Sources
@@ -47,7 +47,7 @@ STORY = make.sample().stories["meta-coreweave-21bn"]
 def one(**fields: object) -> list[dict]:
     """The item of a story with one source."""
     source = make.source(**fields)
-    return items([make.site(make.story("told", source)).stories["told"]])
+    return items([make.site(make.story("told", source)).story_pages["told"]])
 
 
 def parsed(data: bytes) -> list[dict]:
@@ -81,7 +81,7 @@ def test_a_source_has_the_same_key_in_the_export_of_its_story_and_of_its_edition
 
 
 def test_keys_are_unique_and_pages_come_once():
-    found = items(make.sample().stories.values())
+    found = items(make.sample().story_pages.values())
     assert len({item["id"] for item in found}) == len({item["URL"] for item in found}) == len(found)
 
 
@@ -171,7 +171,7 @@ def test_the_archive_has_every_story_source_and_passage(archive: sqlite3.Connect
     def counted(table: str) -> int:
         return archive.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
-    pages = make.sample().stories.values()
+    pages = make.sample().story_pages.values()
     assert counted("stories") == 19
     assert counted("editions") == 5
     assert counted("sources") == sum(len(page.references) for page in pages)

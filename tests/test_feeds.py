@@ -567,7 +567,7 @@ def test_a_json_feed_has_the_citations_as_data():
     made = sample()
     items = {item["url"]: item["_citewire"] for item in json.loads(feed(made, "stories.json"))["items"]}
     found = items[made.url("stories/meta-coreweave-21bn/")]
-    told = made.stories["meta-coreweave-21bn"]
+    told = made.story_pages["meta-coreweave-21bn"]
     assert [(c["number"], c["url"]) for c in found["citations"]] == [(r.number, r.source.url) for r in told.references]
     assert found["citations"][0]["passages"] == list(told.references[0].source.passages)
     assert found["importance"] == {"score": told.story.importance.score, "why": told.story.importance.why}

@@ -126,7 +126,7 @@ def test_an_unrelated_story_leaves_each_other_feed_as_it_is():
     before = [story("one", topics=("chips",), mentions=("meta",))]
     after = [*before, story("two", source(publisher="wire"), section="policy", topics=("law",), mentions=("nvidia",))]
     first, second = (site(*stories, publishers=publishers) for stories in (before, after))
-    assert second.stories["one"].related == ()
+    assert second.story_pages["one"].related == ()
     told = {path: data for path, data in all_feeds(second).items() if path in all_feeds(first)}
     changed = {path for path, data in all_feeds(first).items() if told[path] != data}
     assert changed == {f"feeds/stories.{suffix}" for suffix in FORMATS}

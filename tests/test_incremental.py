@@ -32,12 +32,12 @@ from generator.evidence.store import save, snapshot
 from generator.files import stamps
 from generator.load import kept, library
 from generator.load.yaml import read
+from generator.model.additions import Additions, Comments
 from generator.model.artifacts import Artifact
 from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints
 from generator.model.out import out
 from generator.model.outputs import Outputs
-from generator.model.reading import Comments, Reading
 from generator.pipeline import Project, judge, link
 from generator.production import Host, produce
 from generator.publish import site as publishing
@@ -340,8 +340,8 @@ CHROME = Chrome((b"<!doctype html><head>", Slot.TITLE, Slot.DESCRIPTION, Slot.CA
 def build(
     folder: Path, site: str, own: Path | None = None, outputs: Outputs | None = None, now: datetime | None = None
 ) -> dict[str, bytes]:
-    reading = Reading(comments=Comments(isso="https://comments.example/"))
-    project = Project(folder, folder / "content", templates=own, reading=reading, rules=RULES)
+    additions = Additions(comments=Comments(isso="https://comments.example/"))
+    project = Project(folder, folder / "content", templates=own, additions=additions, rules=RULES)
     library, problems = judge(project)
     library = out(library, now) if now else library
     assert not [problem for problem in problems if problem.is_error]

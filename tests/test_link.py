@@ -44,7 +44,7 @@ def numbers(page: StoryPage | EditionPage) -> list[tuple[int, ...]]:
 
 
 def page_of(*items: Story, slug: str = "meta-coreweave") -> StoryPage:
-    return site(*items).stories[slug]
+    return site(*items).story_pages[slug]
 
 
 def ids(page: StoryPage | EditionPage) -> list[str]:
@@ -76,7 +76,7 @@ def test_parts_stand_in_the_order_of_the_vocabulary():
     order = ["key-takeaways", "body", "summary", "why-it-matters"]
     vocabulary = newsletter(parts={id_: Part(id_, id_) for id_ in order})
     told = story(parts=tuple(PartText(id_, ("Words.",)) for id_ in ("summary", "why-it-matters", "key-takeaways")))
-    page = site(told, newsletter=vocabulary).stories["meta-coreweave"]
+    page = site(told, newsletter=vocabulary).story_pages["meta-coreweave"]
     assert [part.id for part in page.view.parts] == order
 
 
@@ -155,7 +155,7 @@ def test_an_edition_cites_a_story_that_it_does_not_show():
 
 @given(sites())
 def test_on_every_page_numbers_anchors_and_the_list_fit_each_other(made: Site):
-    for page in (*made.stories.values(), *made.editions):
+    for page in (*made.story_pages.values(), *made.editions):
         marks = [mark for marks in in_page(page) for mark in marks]
         assert [r.number for r in page.references] == list(range(1, len(page.references) + 1))
         firsts = list(dict.fromkeys(mark.number for mark in marks))
@@ -185,7 +185,7 @@ def test_a_thread_is_all_stories_of_an_event_oldest_first():
         story("alone", published=hours(4)),
     )
     thread = ["one", "two", "three", "branch"]
-    assert {slug: [s.slug for s in page.thread] for slug, page in made.stories.items()} == {
+    assert {slug: [s.slug for s in page.thread] for slug, page in made.story_pages.items()} == {
         **dict.fromkeys(thread, thread),
         "alone": [],
     }
@@ -193,7 +193,7 @@ def test_a_thread_is_all_stories_of_an_event_oldest_first():
 
 def test_a_very_long_thread_is_followed_to_its_beginning():
     stories = [story(f"s-{n}", published=hours(n), updates=f"s-{n - 1}" if n else None) for n in range(3000)]
-    assert len(site(*reversed(stories)).stories["s-2999"].thread) == 3000
+    assert len(site(*reversed(stories)).story_pages["s-2999"].thread) == 3000
 
 
 SHARED = {"topics": ("ai-compute", "chips"), "mentions": ("meta",)}
@@ -201,14 +201,14 @@ SHARED = {"topics": ("ai-compute", "chips"), "mentions": ("meta",)}
 
 def test_related_stories_are_few_and_the_nearest_in_time():
     made = site(*(story(f"s-{n:02}", published=hours(n), **SHARED) for n in range(60)))
-    assert [r.story.slug for r in made.stories["s-30"].related] == ["s-29", "s-31", "s-28", "s-32"]
-    assert all(len(page.related) == 4 for page in made.stories.values())
+    assert [r.story.slug for r in made.story_pages["s-30"].related] == ["s-29", "s-31", "s-28", "s-32"]
+    assert all(len(page.related) == 4 for page in made.story_pages.values())
 
 
 def test_a_related_story_says_what_it_shares():
     one = story("one", topics=("ai-compute", "chips"), mentions=("meta", "nvidia"))
     two = story("two", topics=("law", "chips"), mentions=("nvidia", "coreweave"))
-    (related,) = site(one, two).stories["one"].related
+    (related,) = site(one, two).story_pages["one"].related
     assert [topic.name for topic in related.topics] == ["Chips"]
     assert [entity.name for entity in related.mentions] == ["Nvidia"]
 
@@ -216,19 +216,22 @@ def test_a_related_story_says_what_it_shares():
 def test_what_shares_most_comes_first():
     near = story("near", topics=("ai-compute", "chips"), published=hours(1))
     far = story("far", published=hours(40), **SHARED)
-    assert [r.story.slug for r in site(story("here", **SHARED), near, far).stories["here"].related] == ["far", "near"]
+    assert [r.story.slug for r in site(story("here", **SHARED), near, far).story_pages["here"].related] == [
+        "far",
+        "near",
+    ]
 
 
 def test_a_common_topic_alone_does_not_make_stories_related():
     made = site(story("one", topics=("chips",)), story("two", topics=("chips",)))
-    assert made.stories["one"].related == ()
+    assert made.story_pages["one"].related == ()
 
 
 def test_neither_the_story_itself_nor_its_thread_is_related_to_it():
     made = site(
         story("one", **SHARED), story("two", published=hours(1), updates="one", **SHARED), story("three", **SHARED)
     )
-    assert [r.story.slug for r in made.stories["one"].related] == ["three"]
+    assert [r.story.slug for r in made.story_pages["one"].related] == ["three"]
 
 
 def test_previous_and_next_are_the_neighbours_in_the_section():
@@ -238,7 +241,7 @@ def test_previous_and_next_are_the_neighbours_in_the_section():
         story("second", published=hours(2)),
         story("third", published=hours(3)),
     )
-    found = {slug: (p.previous and p.previous.slug, p.next and p.next.slug) for slug, p in made.stories.items()}
+    found = {slug: (p.previous and p.previous.slug, p.next and p.next.slug) for slug, p in made.story_pages.items()}
     assert found == {
         "first": (None, "second"),
         "second": ("first", "third"),
@@ -266,7 +269,7 @@ def test_an_edition_knows_its_number_its_neighbours_and_its_first_story():
     assert (middle.previous.slug, middle.next.slug) == ("2026-04-10", "2026-04-12")
     assert [shelf.section.id for shelf in middle.shelves] == ["big-tech", "policy"]
     assert middle.lead.slug == "two"
-    assert [e.slug for e in made.stories["one"].editions] == ["2026-04-10", "2026-04-11", "2026-04-12"]
+    assert [e.slug for e in made.story_pages["one"].editions] == ["2026-04-10", "2026-04-11", "2026-04-12"]
 
 
 def test_on_a_shelf_stories_stand_as_the_edition_names_them():
@@ -297,7 +300,7 @@ def test_the_order_in_which_files_were_read_changes_nothing(order: list[int]):
 def test_what_is_forgotten_is_numbered_again_as_it_was(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(linking, "REMEMBERED", 1)
     made = site(*(story(f"s-{n}", A, **SHARED) for n in range(3)), edition("2026-04-11", "s-0", "s-1", "s-2"))
-    pages = [*made.stories.values(), *made.editions]
+    pages = [*made.story_pages.values(), *made.editions]
     once = [(page.references, page.near) for page in pages]
     assert [(page.references, page.near) for page in pages] == once
     assert [len(references) for references, _ in once] == [1, 1, 1, 1]

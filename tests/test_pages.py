@@ -235,7 +235,7 @@ def test_a_story_of_each_shape_shows_its_own_parts_and_no_others(slug: str):
 
 @pytest.mark.parametrize("slug", SHAPES)
 def test_an_edition_shows_the_same_parts_as_the_storys_own_page(slug: str):
-    day = sample().stories[slug].editions[0].slug
+    day = sample().story_pages[slug].editions[0].slug
     shown = next(e for e in of_sample(f"editions/{day}/index.html").iter("article") if e.get("id") == f"story-{slug}")
     assert [words(e.find("h4")) for e in by_class(shown, "part")] == SHAPES[slug][1]
 

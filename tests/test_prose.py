@@ -373,7 +373,7 @@ def test_a_simple_text_is_the_same_whoever_makes_it_html(text: str):
 
 def test_most_of_the_sample_is_simple():
     """What is not would cost ten times as much: this sees that the two ways do not part for all texts."""
-    texts = [text for page in make.sample().stories.values() for _, text in page.story.texts()]
+    texts = [text for story in make.sample().stories.values() for _, text in story.texts()]
     assert sum(simple.convert(text) is not None for text in texts) > 0.9 * len(texts)
 
 

@@ -171,7 +171,7 @@ def test_what_is_declared_late_goes_public_with_the_rest_and_in_its_order(tmp_pa
     made: list[str] = []
 
     def told(path: str, order: Order) -> Artifact:
-        return Artifact(path, order, lambda: made.append(path) or b"x", told=(path,))
+        return Artifact(path, order, lambda: made.append(path) or b"x", depends_on=(path,))
 
     def declare(before: object) -> Declared:
         late = [told("search/a.bin", Order.ASSET)]

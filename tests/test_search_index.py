@@ -44,17 +44,17 @@ def fragments(files: dict[str, bytes]) -> list[dict[str, Any]]:
 
 
 def test_each_story_can_be_found_by_its_words_and_by_the_names_in_it():
-    records = {page.story.slug: record(page) for page in sample().stories.values()}
+    records = {page.story.slug: record(page) for page in sample().story_pages.values()}
     assert len(records) == len(sample().stories)
     muse = records["meta-muse-spark"]
     assert muse.path == "stories/meta-muse-spark/"
-    assert sample().stories["meta-muse-spark"].story.dek in muse.text
-    assert all(entity.name in muse.text for entity in sample().stories["meta-muse-spark"].view.mentions)
+    assert sample().stories["meta-muse-spark"].dek in muse.text
+    assert all(entity.name in muse.text for entity in sample().story_pages["meta-muse-spark"].view.mentions)
 
 
 def test_no_markup_and_no_mark_of_a_citation_is_searched():
     of = site(story(body="**Meta** [commits](https://a.example/) `$21` billion. [@hubkub]"))
-    text = record(of.stories["meta-coreweave"]).text
+    text = record(of.story_pages["meta-coreweave"]).text
     assert "Meta commits $21 billion." in text
     assert not any(sign in text for sign in ("<", "*", "@", "hubkub"))
 
@@ -93,7 +93,7 @@ def test_every_id_of_a_result_is_known_with_what_it_is_filtered_by(tmp_path: Pat
     in_index = {Path(name).stem for name in files if "/fragment/" in name}
     assert set(found["id"]) == in_index
     assert len(found["id"]) == len(set(found["id"])) == len(sample().stories)
-    for row, page in enumerate(sample().stories.values()):
+    for row, page in enumerate(sample().story_pages.values()):
         story_ = page.story
         assert found["published"][row] == story_.published.timestamp()
         for name, wanted in (("section", (story_.section,)), ("topic", story_.topics), ("entity", story_.mentions)):
@@ -102,7 +102,7 @@ def test_every_id_of_a_result_is_known_with_what_it_is_filtered_by(tmp_path: Pat
 
 
 def test_what_a_story_does_not_have_stays_empty():
-    found = columns([record(page).facets for page in site(story()).stories.values()])
+    found = columns([record(page).facets for page in site(story()).story_pages.values()])
     assert found["importance"] == [0]
     assert found["sentiment"] == {"ids": [], "of": [[]]}
 
@@ -212,9 +212,9 @@ def test_a_pagefind_that_cannot_run_is_named(monkeypatch: pytest.MonkeyPatch, tm
 def test_a_pagefind_that_dies_is_named(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("generator.search.pagefind.executable", lambda: Path("/bin/false"))
     with pytest.raises(SearchError, match="ended before"):
-        make_index([record(page) for page in sample().stories.values()], "en")
+        make_index([record(page) for page in sample().story_pages.values()], "en")
 
 
 def test_ids_lead_back_to_the_stories():
-    records = [record(page) for page in sample().stories.values()]
+    records = [record(page) for page in sample().story_pages.values()]
     assert ids(make_index(records, "en")).keys() == {each.path for each in records}

@@ -51,7 +51,7 @@ def _editions(site: Site) -> Iterator[Item]:
 
 
 def _stories(site: Site) -> Iterator[Item]:
-    for page in site.stories.values():
+    for page in site.story_pages.values():
         story = page.story
         first = permalinks.story_path(story.renamed_from or story.slug)
         yield _item(site, "story", permalinks.story_path(story.slug), first, story.title, story.dek, story.published)

@@ -58,7 +58,7 @@ class Cards(Container[str]):
     @cached_property
     def _pages(self) -> dict[str, Shown]:
         """All that might have a card, by its path."""
-        pages: Iterator[Shown] = chain(self._site.editions, self._site.stories.values())
+        pages: Iterator[Shown] = chain(self._site.editions, self._site.story_pages.values())
         return {path_of(page): page for page in pages}
 
     def _face(self, page: Shown) -> Face | None:

@@ -38,7 +38,7 @@ def comments(config: Path, allow_private: bool) -> None:
     from generator.web.addresses import LOOPBACK
 
     project = project_of(config)
-    kept_by = project.reading.comments
+    kept_by = project.additions.comments
     if kept_by is None or kept_by.isso is None:
         fail("mkdocs.yml names no Isso server: set `comments: {isso: https://...}` of the plugin", MISUSE)
     private = allow_private or urlsplit(kept_by.isso).hostname in LOOPBACK

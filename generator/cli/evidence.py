@@ -17,7 +17,7 @@ from generator.cli.console import EXIT_CODES, IO_FAILURE, PROBLEMS, SOUND, Progr
 if TYPE_CHECKING:
     from generator.cli.sources import Desk
     from generator.evidence.cited import Cited
-    from generator.evidence.gather import Told
+    from generator.evidence.gather import Gathered
     from generator.web.reader import Reader
 
 
@@ -92,11 +92,11 @@ def _run(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
     return SOUND if copied and all(one.outcome != "not read" for one in told) else IO_FAILURE
 
 
-def _gather(work: Desk, to_read: list[Cited], reader: Reader) -> list[Told]:
+def _gather(work: Desk, to_read: list[Cited], reader: Reader) -> list[Gathered]:
     from generator.cli.sources import extractor
     from generator.evidence.gather import gather
 
-    told: list[Told] = []
+    told: list[Gathered] = []
     try:
         with extractor() as extract, Progress("Reading") as tell:
             for one in gather(work.content, to_read, reader, extract, datetime.now(UTC)):
@@ -107,7 +107,7 @@ def _gather(work: Desk, to_read: list[Cited], reader: Reader) -> list[Told]:
     return told
 
 
-def _say_gathered(told: Iterable[Told], there: int) -> None:
+def _say_gathered(told: Iterable[Gathered], there: int) -> None:
     from generator.cli.sources import line, tally
     from generator.evidence.gather import Outcome
 

@@ -20,7 +20,7 @@ from generator.cli.reading import web_reader
 from generator.mail.addresses import Mailbox, same_mailbox
 from generator.mail.edition import EditionMail
 from generator.mail.journal import Journal, JournalError, State, journal
-from generator.mail.send import Pace, Report, Sending, Told
+from generator.mail.send import Pace, Report, Sending, Undelivered
 from generator.mail.services import LIMITS, ServiceError, ask, start_listmonk, to_buttondown, to_listmonk
 from generator.mail.settings import Smtp
 from generator.mail.smtp import Courier
@@ -136,7 +136,7 @@ def _tell(report: Report, bounces: dict[str, int]) -> None:
     (say if report.complete else lambda text: click.echo(text, err=True))(f"{text[0].upper()}{text[1:]}.")
 
 
-def _list(heading: str, people: Sequence[Told], bounces: dict[str, int] | None = None) -> None:
+def _list(heading: str, people: Sequence[Undelivered], bounces: dict[str, int] | None = None) -> None:
     if people:
         click.echo(f"{heading}:", err=True)
     for told in people:

@@ -29,7 +29,7 @@ _POINT = 6
 """Words by which a disputed point is called."""
 
 
-class Told(Struct, frozen=True):
+class ToldFigure(Struct, frozen=True):
     """A figure and the ids of the sources that have it."""
 
     text: str
@@ -57,7 +57,7 @@ class Comparison(Struct, frozen=True, dict=True):
         }
 
     @cached_property
-    def figures(self) -> list[Told]:
+    def figures(self) -> list[ToldFigure]:
         """Figures of these sentences, the ones that most sources have first."""
         found: list[tuple[Figure, dict[str, None]]] = []
         for id_, sentences in self.sentences.items():
@@ -68,7 +68,7 @@ class Comparison(Struct, frozen=True, dict=True):
                 else:
                     same[id_] = None
         ordered = sorted(found, key=lambda pair: -len(pair[1]))
-        return [Told(figure.text, tuple(ids)) for figure, ids in ordered[:FIGURES]]
+        return [ToldFigure(figure.text, tuple(ids)) for figure, ids in ordered[:FIGURES]]
 
     def passages(self, id_: str, also: Sequence[str] = ()) -> tuple[str, ...]:
         """The sentences of a source that are kept as evidence: those asked for, then those with shared figures."""

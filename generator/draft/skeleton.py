@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from generator.desk.cite import Entry
 from generator.desk.edit import block, scalar
 from generator.desk.files import DeskError
-from generator.draft.comparing import Told
+from generator.draft.comparing import ToldFigure
 from generator.draft.proposing import Proposal
 from generator.load.yaml import read
 from generator.model.characters import one_line
@@ -47,7 +47,7 @@ class Skeleton(Struct, frozen=True):
     citations: Mapping[str, Entry]
     proposal: Proposal
     disputes: Sequence[Dispute]
-    figures: Sequence[Told]
+    figures: Sequence[ToldFigure]
     texts: Texts
     schema: str
     """The comment by which an editor finds the schema."""
@@ -84,7 +84,7 @@ def _comments(head: str, said: Sequence[str]) -> list[str]:
     return [f"# {head}", *(f"#   {words[:COMMENT]}" for words in said)] if said else []
 
 
-def _figures(figures: Sequence[Told]) -> list[str]:
+def _figures(figures: Sequence[ToldFigure]) -> list[str]:
     width = max((len(told.text) for told in figures), default=0)
     found = [f"{one_line(told.text):<{width}}  {', '.join(f'@{id_}' for id_ in told.sources)}" for told in figures]
     return _comments("Figures that were found, and who has them:", found)

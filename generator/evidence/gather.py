@@ -28,7 +28,7 @@ class Outcome(StrEnum):
     NOT_READ = "not read"
 
 
-class Told(Struct, frozen=True):
+class Gathered(Struct, frozen=True):
     """What was done for one source, for people."""
 
     cited: Cited
@@ -43,7 +43,9 @@ def lacking(content: Path, pages: Sequence[Cited]) -> list[Cited]:
     return [page for page in pages if store.kept_of(content, page.url) is None]
 
 
-def gather(content: Path, pages: Sequence[Cited], reader: Reader, extract: Extractor, now: datetime) -> Iterator[Told]:
+def gather(
+    content: Path, pages: Sequence[Cited], reader: Reader, extract: Extractor, now: datetime
+) -> Iterator[Gathered]:
     """Read pages and keep each as soon as it is there, so that a run that is cut loses nothing. Raises `OSError`."""
     by_address = {page.address: page for page in pages}
     for address, answer in read_all(reader, by_address):
@@ -51,7 +53,7 @@ def gather(content: Path, pages: Sequence[Cited], reader: Reader, extract: Extra
         try:
             yield _keep(content, cited, _sound(answer), extract, now)
         except (WebError, NoTextError) as error:
-            yield Told(cited, Outcome.NOT_READ, str(error))
+            yield Gathered(cited, Outcome.NOT_READ, str(error))
 
 
 def _sound(answer: Answer) -> Page:
@@ -65,7 +67,7 @@ def _sound(answer: Answer) -> Page:
     return answer
 
 
-def _keep(content: Path, cited: Cited, page: Page, extract: Extractor, now: datetime) -> Told:
+def _keep(content: Path, cited: Cited, page: Page, extract: Extractor, now: datetime) -> Gathered:
     text = extract(page)
     before = store.kept_of(content, cited.url)
     via = f"http {page.status} {page.kind}".strip()
@@ -73,6 +75,6 @@ def _keep(content: Path, cited: Cited, page: Page, extract: Extractor, now: date
     words = f"{len(text.split()):,} words"
     absent = missing(cited.passages, text)
     if before is not None and before.digest == fresh.digest:
-        return Told(cited, Outcome.SAME, f"{words}, as on {before.fetched.date()}", absent)
+        return Gathered(cited, Outcome.SAME, f"{words}, as on {before.fetched.date()}", absent)
     store.save(content, fresh)
-    return Told(cited, Outcome.KEPT, words, absent)
+    return Gathered(cited, Outcome.KEPT, words, absent)

@@ -46,7 +46,7 @@ def _insert(db: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
 
 def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
     """Each table with its rows; what is referred to comes first."""
-    newsletter, stories = site.newsletter, tuple(site.stories.values())
+    newsletter, stories = site.newsletter, tuple(site.story_pages.values())
     yield "sections", ((s.id, s.title, s.description) for s in newsletter.sections.values())
     yield "publishers", _publishers(stories)
     subjects = site.subjects
@@ -60,7 +60,7 @@ def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "mentions", ((p.story.slug, entity) for p in stories for entity in p.story.mentions)
     yield "story_topics", ((p.story.slug, topic) for p in stories for topic in p.story.topics)
     yield "sources", (_source(page.story, entry) for page in stories for entry in page.references)
-    passages = passage_ids(site.stories)
+    passages = passage_ids(site.story_pages)
     yield "passages", ((number, source, passage) for (source, _), (number, passage) in passages.items())
     yield from _disputes(stories)
     yield "editions", (_edition(site, page) for page in site.editions[::-1])

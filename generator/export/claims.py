@@ -47,8 +47,8 @@ def claim_rows(site: Site, passages: Passages) -> ClaimRows:
     """Of all ledgers, stories before editions, each oldest first; nothing where nothing was traced."""
     rows = ClaimRows([], [], [])
     if site.ledgers:
-        sources = _Sources(site.stories, passages)
-        stories = (page.story for page in site.stories.values())
+        sources = _Sources(site.story_pages, passages)
+        stories = (page.story for page in site.story_pages.values())
         items: list[Story | Edition] = [*stories, *(page.edition for page in site.editions[::-1])]
         for item in items:
             _add(rows, item, site.ledgers, sources)

@@ -25,7 +25,10 @@ class ExportError(Exception):
 
 def found(site: Site, names: Sequence[str]) -> list[StoryPage | EditionPage]:
     """The editions and stories of some names, in their order. Raises `ExportError` with all that are not known."""
-    known: dict[str, StoryPage | EditionPage] = {**site.stories, **{page.edition.slug: page for page in site.editions}}
+    known: dict[str, StoryPage | EditionPage] = {
+        **site.story_pages,
+        **{page.edition.slug: page for page in site.editions},
+    }
     if gone := [
         name for entry in site.withdrawn if (name := entry.id.removeprefix("editions/")) in {*names} - {*known}
     ]:
@@ -47,7 +50,7 @@ def exported(
         return _database(site, pages)
     if format_ == "epub":
         return _book(site, pages, images, own)
-    return BIBLIOGRAPHIES[format_](items(pages or site.stories.values()))
+    return BIBLIOGRAPHIES[format_](items(pages or site.story_pages.values()))
 
 
 def _book(site: Site, pages: Sequence[StoryPage | EditionPage], images: Path, own: Path | None) -> bytes:

@@ -132,7 +132,7 @@ def _through_host(
         plugin = config.plugins["citewire"]
         assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
         prepare(plugin)
-        plugin.told = changes.append
+        plugin.published = changes.append
         config.plugins.on_startup(command="build", dirty=False)
         try:
             host_build.build(config)

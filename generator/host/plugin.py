@@ -93,7 +93,7 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def __init__(self) -> None:
         self.report: Callable[[list[Problem]], None] = _log_problems
-        self.told: Callable[[Changes], None] = lambda changes: None
+        self.published: Callable[[Changes], None] = lambda changes: None
         self.tell: Callable[[int, int], None] = lambda done, of: None
         self.keep: Keep = keep_nothing
         self.judge: Judge = judged
@@ -198,7 +198,7 @@ class CitewirePlugin(BasePlugin[Options]):
             overlay.clear(self._target)
             self._built = Built(self._judgement, self._sound_site, recipe, self._moment, self._is_strict)
         log.info("%s", changes)
-        self.told(changes)
+        self.published(changes)
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         self._clear(None)
@@ -231,7 +231,7 @@ class CitewirePlugin(BasePlugin[Options]):
     def _make(self, build: Callable[[], None]) -> Done:
         """Build after something was saved, in the process of the builder; what fails is said as the host says it."""
         changes: list[Changes] = []
-        self.told = changes.append
+        self.published = changes.append
         try:
             build()
         except Exception as error:

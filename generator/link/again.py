@@ -26,15 +26,15 @@ def link_again(before: Site, library: Library, stories: Collection[str], edition
     showing = [page for page in before.editions if _shows(page, stories, editions)]
     beside = {slug for page in showing for slug in page.edition.stories}
     last: Last = {}
-    again = {slug: _story(before.stories[slug], library, last) for slug in beside.union(stories)}
-    told = {slug: library.stories[slug] for slug in before.told}
-    pages = before.stories.replaced(told, again)
+    again = {slug: _story(before.story_pages[slug], library, last) for slug in beside.union(stories)}
+    told = {slug: library.stories[slug] for slug in before.stories}
+    pages = before.story_pages.replaced(told, again)
     order = order_of(library)
     shown_again = {page.edition.slug: _edition(page, library, pages, order, last) for page in showing}
     site = replace(
         before,
-        told=told,
-        stories=pages,
+        stories=told,
+        story_pages=pages,
         editions=tuple(shown_again.get(page.edition.slug, page) for page in before.editions),
         ledgers=library.ledgers,
     )
@@ -45,9 +45,9 @@ def _stand_as_they_did(before: Site, library: Library, stories: Collection[str],
     """Whether every story and edition is there as before, and none has changed its place among the others."""
     held = {page.edition.slug: page.edition for page in before.editions}
     return (
-        before.stories.keys() == library.stories.keys()
+        before.story_pages.keys() == library.stories.keys()
         and held.keys() == library.editions.keys()
-        and all(_stands(place_of(before.told[slug]), place_of(library.stories[slug])) for slug in stories)
+        and all(_stands(place_of(before.stories[slug]), place_of(library.stories[slug])) for slug in stories)
         and all(_stands(place_of_edition(held[slug]), place_of_edition(library.editions[slug])) for slug in editions)
     )
 
@@ -58,12 +58,12 @@ def _stands(before: Place, now: Place) -> bool:
 
 def _cite_as_they_did(before: Site, library: Library, stories: Collection[str]) -> bool:
     """Whether stories cite the pages that they cited."""
-    return all(place_of(before.told[slug]).cited == place_of(library.stories[slug]).cited for slug in stories)
+    return all(place_of(before.stories[slug]).cited == place_of(library.stories[slug]).cited for slug in stories)
 
 
 def _cited_again(site: Site, library: Library) -> Site:
     """The sources turned round again: one that had one story may have several now."""
-    cited = cache(partial(publishers, library, tuple(site.told.values())[::-1], site.stories))
+    cited = cache(partial(publishers, library, tuple(site.stories.values())[::-1], site.story_pages))
     return replace(
         site,
         cited=cited,

@@ -53,8 +53,8 @@ def items_of(site: Site, before: Before) -> tuple[dict[str, Item], Collection[st
     found = dict[str, Item]() if doubted is None else dict(before.items)
     for unit in doubted or ():
         found.pop(unit, None)
-    slugs = site.told if doubted is None else Reach(doubted).among(site.told, story_unit)
-    for story in map(site.told.__getitem__, slugs):
+    slugs = site.stories if doubted is None else Reach(doubted).among(site.stories, story_unit)
+    for story in map(site.stories.__getitem__, slugs):
         if not story.digest:
             return {}, ()
         unit, print_ = story_unit(story.slug), f"{story.digest} {stamp(story)}"
@@ -93,13 +93,13 @@ def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> R
     differing = {unit for unit, old, item in pairs if item is not old and item != old}
     if not before or differing - now.keys() or len(differing) > MOST:
         return WHOLE
-    stories = [*Reach(frozenset(differing)).among(site.told, story_unit)]
+    stories = [*Reach(frozenset(differing)).among(site.stories, story_unit)]
     editions = [page for page in site.editions if page.unit in differing]
     if len(differing) > len(stories) + len(editions):
         return WHOLE  # what is neither is shown everywhere
     told = _Differing(site, before, now, differing)
     try:
-        units = chain(*(told.by_story(site.stories[slug]) for slug in stories), *map(told.by_edition, editions))
+        units = chain(*(told.by_story(site.story_pages[slug]) for slug in stories), *map(told.by_edition, editions))
         return Reach(frozenset(units))
     except _MovedError:
         return WHOLE
@@ -200,7 +200,9 @@ def _of_story(site: Site, page: StoryPage, place: Place) -> Iterator[str]:
 def _near(site: Site, story: Story, place: Place) -> Iterator[Story]:
     """The stories that have it among their nearest: they are found among those that it looks at itself."""
     around = {other.slug: other for other in _around(site, place.beside, story)}
-    return (other for other in around.values() if any(n.slug == story.slug for n in site.stories[other.slug].nearest))
+    return (
+        other for other in around.values() if any(n.slug == story.slug for n in site.story_pages[other.slug].nearest)
+    )
 
 
 def _around(site: Site, subjects: Iterable[str], story: Story) -> Iterator[Story]:

@@ -64,8 +64,8 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     return Site(
         newsletter=library.newsletter,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
-        told=told,
-        stories=pages,
+        stories=told,
+        story_pages=pages,
         editions=tuple(reversed(_edition_pages(library, editions, pages, last))),
         subjects=gathered,
         cited=cited,

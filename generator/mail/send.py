@@ -38,7 +38,7 @@ class Pace(Struct):
         self._next = max(now, self._next) + 60 / self.rate
 
 
-class Told(Struct, frozen=True):
+class Undelivered(Struct, frozen=True):
     """What a reader's server said, for the report."""
 
     address: str
@@ -53,9 +53,9 @@ class Report(Struct):
     """Had it from an earlier run."""
     bounced: int = 0
     """Refused it for good in an earlier run."""
-    refused: list[Told] = field(default_factory=list)
-    put_off: list[Told] = field(default_factory=list)
-    in_doubt: list[Told] = field(default_factory=list)
+    refused: list[Undelivered] = field(default_factory=list)
+    put_off: list[Undelivered] = field(default_factory=list)
+    in_doubt: list[Undelivered] = field(default_factory=list)
     stopped: str = ""
     """Why the run ended before its time."""
 
@@ -98,7 +98,7 @@ class Sending(Struct, frozen=True):
             if state in (None, State.PUT_OFF):
                 due.append(reader)
             elif state is State.IN_DOUBT:
-                report.in_doubt.append(Told(reader.address, UNKNOWN))
+                report.in_doubt.append(Undelivered(reader.address, UNKNOWN))
             elif state is State.SENT:
                 report.already += 1
             else:
@@ -116,7 +116,7 @@ class Sending(Struct, frozen=True):
             elif outcome.state is State.SENT:
                 report.sent += 1
             else:
-                told = Told(reader.address, outcome)
+                told = Undelivered(reader.address, outcome)
                 {State.REFUSED: report.refused, State.IN_DOUBT: report.in_doubt}.get(
                     outcome.state, report.put_off
                 ).append(told)

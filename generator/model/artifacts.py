@@ -11,13 +11,13 @@ from msgspec import Struct
 
 Values = tuple[Any, ...]
 """Values of the model, numbers, texts, days, and tuples of them."""
-Told = Values | Callable[[], Values] | None
+Dependencies = Values | Callable[[], Values] | None
 """Values, or what finds them when they are asked for: an archive of pages holds many."""
 
 
-def values(told: Told) -> Values | None:
+def values(depends_on: Dependencies) -> Values | None:
     """The values themselves."""
-    return told() if callable(told) else told
+    return depends_on() if callable(depends_on) else depends_on
 
 
 class Order(IntEnum):
@@ -38,7 +38,7 @@ class Artifact(Struct, frozen=True):
     """Relative to the site's folder, with forward slashes."""
     order: Order
     make: Callable[[], bytes]
-    told: Told = None
+    depends_on: Dependencies = None
     """All that the bytes depend on, but for what the whole site depends on; None where that is not known."""
     near: str = ""
     """What it is best made next to: files with the same word here need the same texts read."""
@@ -50,7 +50,7 @@ class Artifact(Struct, frozen=True):
     @property
     def made_of(self) -> Values | None:
         """The values themselves."""
-        return values(self.told)
+        return values(self.depends_on)
 
 
 class Page(Struct, frozen=True):
@@ -75,7 +75,7 @@ class PageArtifact(Struct, frozen=True):
     make: Callable[[], Page]
     modified: datetime | None
     """When what the page shows last changed; None where that is not known."""
-    told: Told = None
+    depends_on: Dependencies = None
     """As in `Artifact`."""
     near: str = ""
     unit: str = ""
@@ -83,7 +83,7 @@ class PageArtifact(Struct, frozen=True):
     @property
     def made_of(self) -> Values | None:
         """As of an `Artifact`."""
-        return values(self.told)
+        return values(self.depends_on)
 
 
 class PathTakenError(Exception):

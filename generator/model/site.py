@@ -58,9 +58,9 @@ class Site(Struct, frozen=True, dict=True):
     newsletter: Newsletter
     base_url: str
     """The site's public address, with a slash at its end."""
-    told: dict[str, Story]
+    stories: dict[str, Story]
     """The stories by slug, oldest first."""
-    stories: Lazily[Story, StoryPage]
+    story_pages: Lazily[Story, StoryPage]
     """Their pages, likewise."""
     editions: tuple[EditionPage, ...]
     """Newest first."""
@@ -123,16 +123,16 @@ class Site(Struct, frozen=True, dict=True):
 
     @property
     def newest_first(self) -> tuple[StoryPage, ...]:
-        return tuple(self.stories.values())[::-1]
+        return tuple(self.story_pages.values())[::-1]
 
     @property
     def newest(self) -> Story | None:
-        return next(reversed(self.told.values()), None)
+        return next(reversed(self.stories.values()), None)
 
     @property
     def wanted_stories(self) -> Iterator[StoryPage]:
         """Those whose files are wanted, oldest first."""
-        return map(self.stories.__getitem__, self.reach.among(self.told, story_unit))
+        return map(self.story_pages.__getitem__, self.reach.among(self.stories, story_unit))
 
     @property
     def wanted_editions(self) -> Iterator[EditionPage]:
@@ -147,7 +147,7 @@ class Site(Struct, frozen=True, dict=True):
     @cached_property
     def stories_of_months(self) -> Mapping[tuple[int, int], int]:
         """How many stories were published in each month, by year and number, in their own zones."""
-        moments = (story.published for story in self.told.values())
+        moments = (story.published for story in self.stories.values())
         return Counter((moment.year, moment.month) for moment in moments)
 
     @cached_property
@@ -167,7 +167,7 @@ class Site(Struct, frozen=True, dict=True):
     def corrections(self) -> tuple[Corrected, ...]:
         """The corrections of all stories and of the own texts of editions, newest first."""
         sections = self.newsletter.sections
-        stories = self.told.values()
+        stories = self.stories.values()
         found = [Corrected(story, note, sections[story.section]) for story in stories for note in story.corrections]
         found += [Corrected(page.edition, note) for page in self.editions for note in page.edition.corrections]
         return tuple(sorted(found, key=lambda c: (c.correction.date, c.path), reverse=True))

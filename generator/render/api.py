@@ -83,7 +83,7 @@ class Api(Struct, frozen=True):
     def _lists(self) -> Iterator[ListPage]:
         """Every document of every list, oldest first."""
         site = self.site
-        stories = tuple(site.stories.values())
+        stories = tuple(site.story_pages.values())
         entities = sorted(site.subjects["entity"].values(), key=lambda subject: subject.id)
         by_month = _grouped(stories, lambda page: page.story.month)
         by_year = _grouped(site.editions[::-1], lambda page: str(page.edition.day.year))
@@ -111,7 +111,7 @@ class Api(Struct, frozen=True):
         linked: dict[str, list[Record]] = {kind: [] for kind in ("editions", "stories", "entities", "sources")}
         for page in lists:
             linked[page.kind].append(records.known(url=site.url(page.path), period=page.period))
-        changes = [p.changed for p in site.editions[:1]] + [story.changed for story in site.told.values()]
+        changes = [p.changed for p in site.editions[:1]] + [story.changed for story in site.stories.values()]
         about = records.known(
             name=newsletter.name,
             tagline=newsletter.tagline,

@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from generator.model import permalinks
+from generator.model.additions import NO_ADDITIONS, Additions
 from generator.model.artifacts import Page
 from generator.model.content import Image, Story
-from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import FeedLink, Preview, describe, head_html
@@ -28,7 +28,7 @@ class Maker(Struct, frozen=True):
     following: Following
     ordinary: tuple[str, ...] = ()
     """Paths of the pages that the host makes, which ours may lead to."""
-    reading: Reading = BARE
+    additions: Additions = NO_ADDITIONS
     cards: Container[str] = frozenset()
     """Paths of the cards that are drawn."""
 

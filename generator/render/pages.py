@@ -59,7 +59,7 @@ class Pages(Struct, frozen=True):
 
     def some(self, stories: Collection[str], editions: Collection[str]) -> Iterator[PageArtifact]:
         """The pages of these stories and editions, and the front page where it shows such an edition."""
-        yield from (self._story(self.site.stories[slug]) for slug in stories)
+        yield from (self._story(self.site.story_pages[slug]) for slug in stories)
         shown = [page for page in self.site.editions if page.edition.slug in editions]
         yield from map(self._edition, shown)
         if any(page.edition.slug in editions for page in self.site.editions[: FRONT_EARLIER + 1]):
@@ -92,7 +92,7 @@ class Pages(Struct, frozen=True):
 
     def _archives(self) -> Iterator[PageArtifact]:
         editions, years = [page.listed for page in self.site.editions], self._years()
-        latest = months(editions, self.site.told, LATEST_MONTHS)
+        latest = months(editions, self.site.stories, LATEST_MONTHS)
         shown = editions[:ARCHIVE_LIMIT]
         newest = max((page.edition.changed for page in (*shown, *editions_of(latest))), default=None)
         make = partial(self.archive, shown, None, latest)
@@ -101,7 +101,7 @@ class Pages(Struct, frozen=True):
             if (unit := archive_unit(year)) not in self.site.reach:
                 continue
             pages = [page for page in editions if page.edition.day.year == year]
-            calendar = months(pages, self.site.told)
+            calendar = months(pages, self.site.stories)
             newest = max(page.edition.changed for page in pages)
             path, make = permalinks.archive_path(year), partial(self.archive, pages, year, calendar)
             yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, calendar, years), unit=unit)
@@ -152,7 +152,7 @@ class Pages(Struct, frozen=True):
         shown: dict[str, Any] = {
             "page": page,
             "plain_terms": plain,
-            "reading": self.maker.reading,
+            "additions": self.maker.additions,
             "count": self._comments_on(page),
         }
         tallies = [(view.story, self._ledger(view.story).tally) for view in page.views]
@@ -220,8 +220,8 @@ class _StoryMaker(Struct, frozen=True):
     slug: str
 
     def __call__(self) -> Page:
-        page = self.pages.site.stories[self.slug]
+        page = self.pages.site.story_pages[self.slug]
         return self.pages.story(page, permalinks.story_path(self.slug))
 
     def made_of(self) -> Values:
-        return self.pages.of_story(self.pages.site.stories[self.slug])
+        return self.pages.of_story(self.pages.site.story_pages[self.slug])

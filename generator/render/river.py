@@ -26,7 +26,7 @@ class River(Struct, frozen=True):
 
     def all(self) -> Iterator[PageArtifact | Artifact]:
         """The first page, one page and one file of data a month."""
-        if not self.maker.site.told or not self.maker.site.outputs.river:
+        if not self.maker.site.stories or not self.maker.site.outputs.river:
             return
         pages = self.maker.site.newest_first
         months = by_month(pages, lambda page: page.story)

@@ -235,7 +235,7 @@ class Following(Struct, frozen=True, dict=True):
         site = self.site
         items: dict[str, Callable[[], Sequence[Entry]]] = {
             "editions": lambda: [Entry(page) for page in site.editions],
-            "stories": lambda: _Newest(tuple(site.told)[::-1], self._story),
+            "stories": lambda: _Newest(tuple(site.stories)[::-1], self._story),
             "corrections": lambda: [Entry(corrected) for corrected in site.corrections],
         }
         yield from (self._main(name, items[name]()) for name in feed_names(site))
@@ -289,7 +289,7 @@ class Following(Struct, frozen=True, dict=True):
 
     def _story(self, slug: str) -> Entry:
         if slug not in self._entries:
-            self._entries[slug] = Entry(self.site.stories[slug])
+            self._entries[slug] = Entry(self.site.story_pages[slug])
         return self._entries[slug]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from pathlib import Path
 
 from generator.model import permalinks
+from generator.model.additions import NO_ADDITIONS, Additions
 from generator.model.artifacts import Artifact, Order, PageArtifact
-from generator.model.reading import BARE, Reading
 from generator.model.site import Site
 from generator.render.checking import HowWeCheck
 from generator.render.corrections import Corrections
@@ -34,17 +34,17 @@ def render(
     images: Path,
     own_templates: Path | None,
     ordinary: Iterable[str],
-    reading: Reading = BARE,
+    additions: Additions = NO_ADDITIONS,
     cards: Container[str] = frozenset(),
     beyond: Iterable[Dated] = (),
 ) -> Iterator[PageArtifact | Artifact]:
     """Every page, feed and picture of the site.
 
     `images` is the folder of the stories' pictures, `own_templates` that of templates which replace ours, `ordinary`
-    the paths of the pages that the host makes, for the map of the site, `reading` what the configuration adds to pages,
-    `cards` the paths of the cards that are drawn, `beyond` the pages that no change reaches, for the map as well.
+    the paths of the pages that the host makes, for the map of the site, `additions` what the configuration adds to
+    pages, `cards` the paths of the cards that are drawn, `beyond` the pages that no change reaches, for the map too.
     """
-    maker = _maker(site, own_templates, ordinary, reading, cards)
+    maker = _maker(site, own_templates, ordinary, additions, cards)
     makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)
     declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
@@ -54,7 +54,7 @@ def render(
     found = (*dated, *beyond, *((path, None) for path in maker.ordinary))
     yield from maps(site, sorted(found, key=lambda page: page[0]))
     yield from Machines(site, maker.words).all()
-    for file in sorted({story.image.file for story in site.told.values() if story.image}):
+    for file in sorted({story.image.file for story in site.stories.values() if story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
 
 
@@ -62,18 +62,18 @@ def render_some(
     site: Site,
     own_templates: Path | None,
     ordinary: Iterable[str],
-    reading: Reading,
+    additions: Additions,
     cards: Container[str],
     stories: Collection[str],
     editions: Collection[str],
 ) -> Iterator[PageArtifact]:
     """The pages of some stories and editions, and the front page where it shows them; the rest as for `render`."""
-    return Pages(_maker(site, own_templates, ordinary, reading, cards)).some(stories, editions)
+    return Pages(_maker(site, own_templates, ordinary, additions, cards)).some(stories, editions)
 
 
 def _maker(
-    site: Site, own_templates: Path | None, ordinary: Iterable[str], reading: Reading, cards: Container[str]
+    site: Site, own_templates: Path | None, ordinary: Iterable[str], additions: Additions, cards: Container[str]
 ) -> Maker:
     words = Words(site.newsletter.language, site.newsletter.messages)
     engine = templates(site, words, own_templates)
-    return Maker(engine, Following(site, words), tuple(ordinary), reading, cards)
+    return Maker(engine, Following(site, words), tuple(ordinary), additions, cards)

@@ -68,7 +68,7 @@ def sitemap(site: Site, pages: Iterable[Dated], tags: tuple[str, str] = ("urlset
 
 def news_stories(site: Site) -> list[Story]:
     """The stories of the two days up to the newest one, newest first: what is news does not depend on the clock."""
-    stories = [*site.told.values()][::-1] if site.outputs.news else []
+    stories = [*site.stories.values()][::-1] if site.outputs.news else []
     return list(takewhile(lambda story: story.published > stories[0].published - NEWS_AGE, stories))[:NEWS_LIMIT]
 
 

@@ -45,7 +45,7 @@ class Record(Struct, frozen=True):
 def by_index(site: Site) -> dict[Years, list[StoryPage]]:
     """The stories of each index, oldest index and oldest story first; a year is that of the writer's zone."""
     years: dict[int, list[StoryPage]] = {}
-    for page in site.stories.values():
+    for page in site.story_pages.values():
         years.setdefault(page.story.published.year, []).append(page)
     return {each: [page for year in each for page in years[year]] for each in site.indexes}
 

@@ -26,12 +26,12 @@ class Comments(Struct, frozen=True):
     """What giscus is told: `repo`, `repo-id`, `category`, `category-id`."""
 
 
-class Reading(Struct, frozen=True):
+class Additions(Struct, frozen=True):
     """All of it; nothing, unless the configuration says otherwise."""
 
     strip: Strip | None = None
     comments: Comments | None = None
 
 
-BARE = Reading()
+NO_ADDITIONS = Additions()
 """Pages with nothing added."""
