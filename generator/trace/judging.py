@@ -27,8 +27,9 @@ from generator.trace.numbered import named_so
 from generator.trace.owners import owner_of
 from generator.trace.pairs import comparing
 from generator.trace.paying import rate_of, told_of
-from generator.trace.rivals import COUNTED, are_comparable, fits_better, is_about_it, is_slip, rival_of, swapped
+from generator.trace.rivals import are_comparable, fits_better, is_about_it, is_slip, rival_of, swapped
 from generator.trace.tellers import miscounted
+from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
 from generator.trace.together import is_in_company, is_said_exactly, is_said_twice
 
 
@@ -78,9 +79,9 @@ def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     fitting = [candidate for candidate in found if candidate.how]
     exact = [candidate for candidate in fitting if candidate.how == SAME]
     chosen = best(fitting)
-    if chosen and exact and (same := best(exact)) and same.likeness >= chosen.likeness * 0.6:
+    if chosen and exact and (same := best(exact)) and same.likeness >= chosen.likeness * EXACT:
         chosen = same
-    if chosen and chosen.how in (ROUNDED, CONVERTED) and chosen.likeness < COUNTED / 2 and _is_outdone(chosen, found):
+    if chosen and chosen.how in (ROUNDED, CONVERTED) and chosen.likeness < HARDLY and _is_outdone(chosen, found):
         return None
     if chosen and _needs_words(item) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
         return None
@@ -89,7 +90,7 @@ def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
 
 def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
     """Whether another figure is more likely meant than one that only rounds to the claim and shares no word with it."""
-    return any(candidate.likeness > chosen.likeness + 0.2 for candidate in found)
+    return any(candidate.likeness > chosen.likeness + OUTDONE for candidate in found)
 
 
 def _needs_words(item: Measured) -> bool:

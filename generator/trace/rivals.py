@@ -11,20 +11,24 @@ from generator.figures.labels import Label
 from generator.figures.read import Measured
 from generator.figures.units import COUNT
 from generator.trace.matching import Candidate, best
+from generator.trace.thresholds import (
+    ABOUT_IT,
+    ABOUT_IT_IN_EXCERPTS,
+    ELSEWHERE,
+    FAINT,
+    HALF_SWAPPED,
+    HALF_SWAPPED_SHARE,
+    HARDLY,
+    LIKELY,
+    MOST_OF_IT,
+    NEAR_IT,
+    SWAPPED,
+    SWAPPED_SHARE,
+)
 from generator.trace.together import are_listed, value
 
-ABOUT_IT, MOST_OF_IT = 0.9, 0.5
-"""Likeness, or its share of all that is said, from which a figure of the evidence is about the same thing."""
-ABOUT_IT_IN_EXCERPTS = 1.6
-"""The same where only passages are kept, so that the true figure may stand in what is not."""
-ELSEWHERE = 2.0
-"""By how many times another figure's surroundings must fit better before a found one counts as out of place."""
-SWAPPED, MUCH = 0.3, 0.4
-"""By how much two figures must fit better the other way round; by how much, where only one of them does."""
 FAR = 300.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""
-COUNTED = 0.12
-"""Likeness which a small bare count needs, since small numbers are everywhere."""
 
 
 def rival_of(number: int, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]) -> Candidate | None:
@@ -38,12 +42,12 @@ def is_about_it(rival: Candidate, is_whole: bool) -> bool:
     """Whether the words around a figure say that it is about the same thing."""
     if not is_whole:
         return rival.likeness >= ABOUT_IT_IN_EXCERPTS
-    return rival.likeness >= ABOUT_IT or (rival.share >= MOST_OF_IT and rival.likeness >= ABOUT_IT / 2)
+    return rival.likeness >= ABOUT_IT or (rival.share >= MOST_OF_IT and rival.likeness >= NEAR_IT)
 
 
 def is_slip(item: Measured, rival: Candidate) -> bool:
     """Whether a figure is one of the evidence about the same thing with a digit mistyped or two changed round."""
-    if not isinstance(item, Figure) or not item.dimension or rival.likeness < ABOUT_IT / 2:
+    if not isinstance(item, Figure) or not item.dimension or rival.likeness < NEAR_IT:
         return False
     one, other = (re.sub(r"\D", "", figure.text) for figure in (item, rival.item))
     if len(one) != len(other) or len(one) < 3:
@@ -68,15 +72,15 @@ def are_comparable(item: Measured, rival: Measured) -> bool:
 def fits_better(item: Measured, rival: Candidate, own: Candidate) -> bool:
     """Whether another figure is more likely meant than the one that was found."""
     if not are_comparable(item, own.item) and rival.likeness > own.likeness:
-        return _says_most(rival) or rival.likeness >= ABOUT_IT / 2  # the year that was found is only that of a day
-    if own.likeness < COUNTED / 2:
-        return rival.likeness >= ABOUT_IT * 2 / 3 or _says_most(rival)
+        return _says_most(rival) or rival.likeness >= NEAR_IT  # the year that was found is only that of a day
+    if own.likeness < HARDLY:
+        return rival.likeness >= LIKELY or _says_most(rival)
     return is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
 
 
 def _says_most(rival: Candidate) -> bool:
     """Whether a figure has most of what is said around the claim, however little that is."""
-    return rival.share >= MOST_OF_IT and rival.likeness >= ABOUT_IT / 3
+    return rival.share >= MOST_OF_IT and rival.likeness >= FAINT
 
 
 def swapped(
@@ -103,8 +107,8 @@ def _is_gain(own: float, theirs: float, mine: float, its: float) -> bool:
     """Whether two figures fit so much better the other way round that they were swapped."""
     gain, as_written = mine - own + its - theirs, own + theirs
     if mine > own and its > theirs:
-        return gain > SWAPPED and gain > 0.15 * as_written
-    return gain > MUCH and gain > 0.3 * as_written
+        return gain > SWAPPED and gain > SWAPPED_SHARE * as_written
+    return gain > HALF_SWAPPED and gain > HALF_SWAPPED_SHARE * as_written
 
 
 def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:

@@ -23,9 +23,9 @@ from generator.trace.evidence import Kept, kept_of, publishers_of
 from generator.trace.glance import claims_nothing
 from generator.trace.judging import Question, judge
 from generator.trace.matching import best, candidates
-from generator.trace.rivals import ABOUT_IT
 from generator.trace.sentences import Written, read
 from generator.trace.tellers import tellers
+from generator.trace.thresholds import NEAR_IT
 from generator.trace.vocabulary import Names, Vocabulary, names
 from generator.trace.wording import judge_names, judge_quotation
 
@@ -153,7 +153,7 @@ def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Seq
     found = [item for item in items if (item.start, item.text) == (claim.start, claim.text)]
     for item in found:
         there = best([candidate for candidate in candidates(item, sentence, others) if candidate.how])
-        if there and there.likeness >= ABOUT_IT / 2:
+        if there and there.likeness >= NEAR_IT:
             return replace(claim, how=f"{claim.how}; it stands in @{there.kept.source}, which is not cited here")
     for other in others if claim.kind is ClaimKind.QUOTATION else ():
         if any(quotations.stand_in(claim.text, text) for *_, text in other.texts):

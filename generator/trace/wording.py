@@ -14,12 +14,8 @@ from generator.trace.evidence import Kept
 from generator.trace.names import Named
 from generator.trace.quotations import Quoted
 from generator.trace.reading import read
+from generator.trace.thresholds import NAME_ABOUT_IT, NAME_ELSEWHERE, NAME_NOTHING, NAME_WITH_NUMBER
 from generator.trace.vocabulary import Vocabulary
-
-_ABOUT_IT, _ELSEWHERE = 0.8, 2.5
-"""Likeness from which another name stands in the place of one, and by how many times it must exceed that one's own."""
-_NOTHING, _SOMETHING = 0.05, 0.3
-"""Likeness of a name that has nothing to do with what is said; that of another which has the number of the sentence."""
 
 
 def judge_quotation(quoted: Quoted, support: Sequence[Kept]) -> Claim:
@@ -70,7 +66,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[K
     own = max((stand.likeness for stand in mine), default=0.0)
     rivals = [stand for stand in stands if not stand.is_own and _is_enough(stand, own)]
     rival = max(rivals, key=lambda stand: stand.likeness, default=None)
-    if rival is None or rival.likeness < _ELSEWHERE * own or _opens_it(named, rival):
+    if rival is None or rival.likeness < NAME_ELSEWHERE * own or _opens_it(named, rival):
         return claim
     if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
         return claim
@@ -119,7 +115,8 @@ def _stands(named: Named, sentence: str, kept: Kept, known: Vocabulary) -> Itera
 
 def _is_enough(stand: _Stand, own: float) -> bool:
     """Whether another name may stand in the place of one: the same words are around it, or some and the same number."""
-    return stand.likeness >= _ABOUT_IT or (stand.likeness >= _SOMETHING and stand.shares_number and own <= _NOTHING)
+    has_number = stand.shares_number and own <= NAME_NOTHING
+    return stand.likeness >= (NAME_WITH_NUMBER if has_number else NAME_ABOUT_IT)
 
 
 def _is_one(named: Named, other: Named) -> bool:
