@@ -1,4 +1,4 @@
-"""The map of a build: each line is a stage, and each stage knows only the model.
+"""The map of a build: each arrow is a stage, and each stage knows only the model.
 
 content/*.yml --load--> Library --check--> problems
                            |
@@ -11,17 +11,14 @@ many commands do neither, and should not wait for its import.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.cache import Cache, cache_of
 from generator.check.judging import check
 from generator.check.known import Judged, Known
-from generator.check.rules import Setting
 from generator.check.table import RULES
 from generator.claims import Claims
 from generator.evidence import FOLDER
@@ -32,50 +29,11 @@ from generator.files import FileStamp
 from generator.findings import Findings
 from generator.link.site import link
 from generator.load.library import DocumentOf, load, load_again, located
-from generator.model.additions import NO_ADDITIONS, Additions
 from generator.model.content import Library, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.out import out, preview, without
-from generator.model.outputs import Outputs
 from generator.model.problems import Problem, Severity
-
-
-class Project(Struct, frozen=True, dict=True):
-    """A newsletter on disk and how it wants to be judged."""
-
-    root: Path
-    """The folder of `mkdocs.yml`."""
-    content: Path
-    pages: Path | None = None
-    """The folder of the ordinary Markdown pages."""
-    rules: Mapping[str, Setting] = field(default_factory=dict)
-    templates: Path | None = None
-    """Templates of the newsletter's own, which replace ours of the same name."""
-    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
-    site_url: str = ""
-    """The site's public address, for commands that work without the host."""
-    site_dir: Path | None = None
-    """The folder of the published site, likewise."""
-    outputs: Outputs = field(default_factory=Outputs)
-    hubs: tuple[str, ...] = ()
-    """WebSub hubs, which feeds name and `citewire announce` tells of changes."""
-    additions: Additions = NO_ADDITIONS
-    """What it adds to pages."""
-
-    @property
-    def custom_dir(self) -> Path | None:
-        """The folder of the newsletter's own touches of the theme."""
-        return self.templates.parent if self.templates else None
-
-    @property
-    def fonts(self) -> Path | None:
-        """Where fonts of the newsletter's own stand, under the names of the theme's."""
-        return self.templates.parent / "assets/citewire/fonts" if self.templates else None
-
-    @cached_property
-    def cache(self) -> Cache:
-        return cache_of(self.root)
+from generator.project import Project
 
 
 class Judgement(Struct, frozen=True):
@@ -182,4 +140,4 @@ def rules() -> Mapping[str, str]:
     return {rule.name: rule.summary for rule in RULES}
 
 
-__all__ = ["Judgement", "Project", "judge", "judged", "judged_again", "link", "out", "preview", "rules"]
+__all__ = ["Judgement", "judge", "judged", "judged_again", "link", "out", "preview", "rules"]

@@ -15,7 +15,6 @@ from generator.check.table import severities
 from generator.checks import checks
 from generator.dress import ChromeOf, Chromes, dress
 from generator.link.reach import items_of, reach
-from generator.link.site import link
 from generator.load.schema import STORY_LIMIT, schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.checks import Checks
@@ -24,7 +23,8 @@ from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.outputs import Outputs
 from generator.model.reach import PLACES, WHOLE, Before, Item, Items
 from generator.model.site import Site
-from generator.pipeline import Project
+from generator.pipeline import link
+from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, Declared, publish
 from generator.render.around import around

@@ -1,131 +1,53 @@
-"""Finding a newsletter on disk without its host: for commands that only read and judge, and must answer at once."""
+"""A newsletter on disk, and how it wants to be judged and made."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.util import find_spec
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec import Struct, field
 
-from generator.additions import additions_of
+from generator.cache import Cache, cache_of
 from generator.check.rules import Setting
-from generator.check.table import PRESETS, preset_settings, unknown_rules
-from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
-from generator.evidence import FOLDER
-from generator.model.address import link_fault, web_fault
+from generator.model.additions import NO_ADDITIONS, Additions
 from generator.model.outputs import Outputs
-from generator.model.settings import SettingsError
-from generator.pipeline import Project
-from generator.webdesk.settings import desk_settings
-
-PACKAGES = {"search": "pagefind_bin", "cards": "PIL"}
-"""Outputs that need a package which need not be installed."""
-SETTINGS = ("off", "warning", "error")
-CAPABILITIES = ("announce", "comments", "desk", "draft", "evidence", "mail", "strip")
-"""Options of the plugin that are mappings of their own, each read by the part that it is named after."""
 
 
-def find(config: Path | None = None) -> Project:
-    """The project of a configuration file, or that of this folder. Raises `ConfigError`."""
-    found = configuration(config or Path(CONFIG))
-    if not found.site_url:
-        raise ConfigError(f"{found.file} has no site_url, which feeds and canonical links need")
-    project = project_of(found.root, found.options, found.pages, found.custom_dir)
-    return replace(project, site_url=found.site_url, site_dir=found.site_dir)
+class Project(Struct, frozen=True, dict=True):
+    """As its configuration has it (`generator.options`)."""
 
+    root: Path
+    """The folder of `mkdocs.yml`."""
+    content: Path
+    pages: Path | None = None
+    """The folder of the ordinary Markdown pages."""
+    rules: Mapping[str, Setting] = field(default_factory=dict)
+    templates: Path | None = None
+    """Templates of the newsletter's own, which replace ours of the same name."""
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What the configuration says of mail, announcing and the like, by name; each part reads its own."""
+    site_url: str = ""
+    """The site's public address, for commands that work without the host."""
+    site_dir: Path | None = None
+    """The folder of the published site, likewise."""
+    outputs: Outputs = field(default_factory=Outputs)
+    hubs: tuple[str, ...] = ()
+    """WebSub hubs, which feeds name and `citewire announce` tells of changes."""
+    additions: Additions = NO_ADDITIONS
+    """What it adds to pages."""
 
-def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:
-    """The project with the plugin's options. Raises `ConfigError` when they cannot be."""
-    content = root / str(options.get("content") or CONTENT)
-    if strangers := sorted(options.keys() - {"content", "outputs", "rules", *CAPABILITIES}):
-        raise ConfigError(f"{CONFIG} gives the plugin options that it does not have: {', '.join(strangers)}")
-    if not content.resolve().is_relative_to(root):
-        raise ConfigError(f"the content folder {content} is not beside {CONFIG}")
-    if not content.is_dir():
-        raise ConfigError(f"there is no folder {content.name}/ beside {CONFIG}: it holds the stories and editions")
-    _refuse_to_publish(content / FOLDER, pages, custom_dir)
-    templates = custom_dir / "citewire" if custom_dir else None
-    rules, outputs = _rules(options.get("rules") or {}), _outputs(options.get("outputs") or {})
-    settings = _settings(options)
-    _check_desk(settings)
-    additions, faults = additions_of(settings)
-    if faults:
-        raise ConfigError(f"{CONFIG}: {'; '.join(faults)}")
-    return Project(
-        root, content, pages, rules, templates, settings, outputs=outputs, additions=additions, hubs=_hubs(settings)
-    )
+    @property
+    def custom_dir(self) -> Path | None:
+        """The folder of the newsletter's own touches of the theme."""
+        return self.templates.parent if self.templates else None
 
+    @property
+    def fonts(self) -> Path | None:
+        """Where fonts of the newsletter's own stand, under the names of the theme's."""
+        return self.templates.parent / "assets/citewire/fonts" if self.templates else None
 
-def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
-    """Snapshots hold words of others; the host publishes whatever lies in its own folders."""
-    for folder in published:
-        if folder and evidence.resolve().is_relative_to(folder.resolve()):
-            raise ConfigError(f"{CONFIG} would publish {evidence.name}/, since it lies inside {folder.name}/")
-
-
-def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """What is said of each capability; those of which nothing is said are left out."""
-    given = {name: options[name] for name in CAPABILITIES if options.get(name)}
-    for name, settings in given.items():
-        if not isinstance(settings, dict):
-            raise ConfigError(f"{CONFIG} sets `{name}` to something that is not a mapping")
-    return given
-
-
-def _check_desk(settings: Mapping[str, Mapping[str, Any]]) -> None:
-    try:
-        desk_settings(settings.get("desk") or {"backend": "local"})
-    except SettingsError as error:
-        raise ConfigError(f"{CONFIG}: {error}") from error
-
-
-def _rules(given: Any) -> dict[str, Setting]:
-    """How grave rules are: those of a preset, and over them the ones that are named. YAML reads `off` as false."""
-    if not isinstance(given, dict):
-        raise ConfigError(f"{CONFIG} sets `rules` to something that is not a mapping `name: error`")
-    named: dict[str, Any] = {name: "off" if setting is False else setting for name, setting in given.items()}
-    preset = named.pop("preset", PRESETS[1])
-    if preset not in PRESETS:
-        raise ConfigError(f"{CONFIG} sets `preset` of `rules` to `{preset}`; it can be {', '.join(PRESETS)}")
-    if strangers := unknown_rules(named):
-        raise ConfigError(f"{CONFIG} sets rules that do not exist: {', '.join(strangers)}")
-    for name, setting in named.items():
-        if setting not in SETTINGS:
-            raise ConfigError(f"{CONFIG} sets the rule {name} to `{setting}`; it can be {', '.join(SETTINGS)}")
-    return preset_settings(preset) | named
-
-
-def _outputs(given: Any) -> Outputs:
-    """Which kinds of output the site has. `security` may name the address to write to."""
-    if not isinstance(given, dict):
-        raise ConfigError(f"{CONFIG} sets `outputs` to something that is not a mapping `name: false`")
-    known = Outputs.__struct_fields__
-    if strangers := sorted(str(name) for name in given if name not in known):
-        raise ConfigError(
-            f"{CONFIG} sets outputs that do not exist: {', '.join(strangers)}; there are {', '.join(known)}"
-        )
-    for name, setting in given.items():
-        if name == "security" and isinstance(setting, str) and not link_fault(setting):
-            continue
-        if not isinstance(setting, bool):
-            extra = ", or an address that begins with https: or mailto:" if name == "security" else ""
-            raise ConfigError(f"{CONFIG} sets the output {name} to `{setting}`; it can be true or false{extra}")
-    return Outputs(**_needing_packages(given), **given)
-
-
-def _hubs(settings: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    """The hubs of `announce`, which the feeds name."""
-    hubs = settings.get("announce", {}).get("hubs") or []
-    if not isinstance(hubs, list) or any(web_fault(str(hub)) for hub in hubs):
-        raise ConfigError(f"{CONFIG} names `hubs` under `announce` that are not a list of addresses of the web")
-    return tuple(map(str, hubs))
-
-
-def _needing_packages(given: Mapping[str, Any]) -> dict[str, bool]:
-    """Outputs of which nothing is said, and that need a package: on where it is installed."""
-    for name, package in PACKAGES.items():
-        if given.get(name) and find_spec(package) is None:
-            raise ConfigError(f'{CONFIG} asks for the output {name}: pip install "citewire[{name}]"')
-    return {name: find_spec(package) is not None for name, package in PACKAGES.items() if name not in given}
+    @cached_property
+    def cache(self) -> Cache:
+        return cache_of(self.root)

@@ -11,7 +11,8 @@ from generator.files import write_changed
 from generator.model import journal
 from generator.model.content import Edition, Library, Signature, Story
 from generator.model.problems import Problem
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 
 
 class UnsoundError(Exception):

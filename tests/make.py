@@ -44,7 +44,8 @@ from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Topic
-from generator.pipeline import Project, judge, link
+from generator.pipeline import judge, link
+from generator.project import Project
 from generator.publish import site as publishing
 from generator.publish.site import Changes
 from generator.render.site import render

@@ -18,8 +18,9 @@ from generator.check.rules import Setting
 from generator.load import kept
 from generator.model.additions import Additions, Comments
 from generator.model.problems import Problem
-from generator.pipeline import Project, judged, link, preview
+from generator.pipeline import judged, link, preview
 from generator.production import Host, produce_by, recipe_of
+from generator.project import Project
 from tests import test_incremental as archive
 from tests.test_incremental import CHROME, RULES, beginning, write
 

@@ -20,8 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.options import find
 from generator.pipeline import judge
-from generator.project import find
 
 CASES, EDITORIAL = (Path(__file__).parent / shelf for shelf in ("cases", "editorial"))
 SOUND = CASES / "_sound"

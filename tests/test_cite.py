@@ -21,7 +21,8 @@ from generator.desk.page import Page, day_of
 from generator.desk.passages import offered, sentences, stands_in
 from generator.desk.reading import LIMITS, page_of, read_page
 from generator.model.vocabulary import Entity
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 from generator.web.errors import RefusedError, TimedOutError
 from generator.web.page import Page as Came
 from generator.web.reader import Reader

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from generator.desk.known import in_zone, slug_of
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 from tests.test_cases import laid_over
 
 MORNING = "2026-04-10T07:00:00-04:00"

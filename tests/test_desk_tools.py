@@ -13,8 +13,8 @@ import pytest
 
 from generator.cli.watch import changes
 from generator.desk.names import Unknown, unknown_names
+from generator.options import find
 from generator.pipeline import judge
-from generator.project import find
 from tests.make import library, story
 from tests.test_cases import laid_over
 from tests.test_desk import STORY, citewire, tree

@@ -20,7 +20,7 @@ from generator.export.archive import write_archive
 from generator.load import forms
 from generator.model.evidence import State
 from generator.model.outputs import Outputs
-from generator.project import project_of
+from generator.options import project_of
 from generator.web.limits import MIB
 from tests import make
 

@@ -33,7 +33,8 @@ from generator.load.yaml import read
 from generator.model.content import Dispute, Source, Version
 from generator.model.out import out
 from generator.model.settings import SettingsError
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 from generator.trace.vocabulary import vocabulary
 from generator.web.errors import WebError
 from generator.web.limits import Limits

@@ -11,8 +11,9 @@ import pytest
 
 from generator.check.judging import check
 from generator.model.out import held, out, preview
-from generator.pipeline import Project, judge, link
-from generator.project import find
+from generator.options import find
+from generator.pipeline import judge, link
+from generator.project import Project
 from tests.make import NOON, edition, library, print_of, story
 from tests.test_cases import laid_over
 

@@ -32,7 +32,7 @@ from generator.evidence.texts import NoTextError
 from generator.model.characters import one_line
 from generator.model.evidence import Snapshot
 from generator.model.settings import SettingsError
-from generator.project import find
+from generator.options import find
 from generator.web.limits import Limits
 from generator.web.page import Page
 from generator.web.reader import Reader

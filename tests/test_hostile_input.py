@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from generator.load import forms
 from generator.load.shapes import Record
 from generator.load.yaml import SIZE_LIMIT, read
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 from tests.test_cases import SOUND, laid_over, said
 
 STORY = "content/stories/2026/meta-coreweave.yml"

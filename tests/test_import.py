@@ -22,8 +22,8 @@ from generator.importers.placing import mark, placed
 from generator.importers.recognise import READERS, format_of
 from generator.importers.value import UnreadableError
 from generator.model.address import link_fault
+from generator.options import find
 from generator.pipeline import judge
-from generator.project import find
 from generator.prose.markdown import markdown
 from tests.test_cases import laid_over
 from tests.test_desk import citewire, tree

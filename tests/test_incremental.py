@@ -38,8 +38,9 @@ from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints
 from generator.model.out import out
 from generator.model.outputs import Outputs
-from generator.pipeline import Project, judge, link
+from generator.pipeline import judge, link
 from generator.production import Host, produce
+from generator.project import Project
 from generator.publish import site as publishing
 from generator.publish.manifest import MANIFEST
 from generator.render import api, series

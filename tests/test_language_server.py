@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from generator.desk.schemas import schema_line, write_schemas
-from generator.pipeline import Project
+from generator.project import Project
 from tests.test_cases import laid_over
 
 SERVER = shutil.which("yaml-language-server")

@@ -18,8 +18,8 @@ from generator.evidence import records
 from generator.model.address import canonical, page_key
 from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.site import Site
+from generator.options import find
 from generator.pipeline import judge
-from generator.project import find
 from tests.evidence import DEAL, PASSAGE, Newsletter, Run, addresses, article, run
 from tests.loopback import answer, redirect, serving
 from tests.make import all_links, by_class, edition, feed, page, site, source, story, words

@@ -28,7 +28,8 @@ from generator.mail.subscribers import SubscribersError, read
 from generator.model.content import PartText
 from generator.model.settings import SettingsError
 from generator.model.site import Site
-from generator.pipeline import Project, judge, link
+from generator.pipeline import judge, link
+from generator.project import Project
 from tests.make import (
     BASE,
     HOSTILE,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from generator.load.yaml import read
 from generator.mend import _mended, mend, placed, write
 from generator.model.problems import Problem
+from generator.options import find
 from generator.pipeline import judge
-from generator.project import find
 from tests.test_cases import EDITORIAL, SOUND, laid_over
 from tests.test_cli import citewire
 

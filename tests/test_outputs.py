@@ -16,7 +16,7 @@ from generator.configuration import ConfigError
 from generator.model.artifacts import PageArtifact
 from generator.model.outputs import Outputs
 from generator.model.site import Site
-from generator.project import project_of
+from generator.options import project_of
 from generator.render.masthead import Masthead
 from generator.render.site import render
 from tests import make

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.options import find
 from generator.pipeline import judge
-from generator.project import find
 from tests.test_cases import laid_over
 from tests.test_desk import STORY, citewire, tree
 

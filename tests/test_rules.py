@@ -13,7 +13,7 @@ from generator.check.table import RULES
 from generator.configuration import ConfigError
 from generator.model.address import is_home, tidy, tracking_in
 from generator.model.problems import Severity
-from generator.project import find
+from generator.options import find
 from tests.make import edition, library, source, story
 from tests.test_cases import EDITORIAL, SOUND, laid_over
 

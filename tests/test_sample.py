@@ -10,7 +10,8 @@ import pytest
 
 from generator.model.content import Library, Story
 from generator.model.vocabulary import SENTIMENTS
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 
 ROOT = Path(__file__).parent.parent
 JUDGED = judge(Project(ROOT, ROOT / "content"))

@@ -12,7 +12,8 @@ from jsonschema import Draft7Validator
 from generator.load import forms, schema
 from generator.load.library import load
 from generator.load.schema import schemas
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 from tests.make import library, sample
 from tests.test_cases import CASES, laid_over
 

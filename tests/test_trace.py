@@ -22,7 +22,8 @@ from generator.evidence import store
 from generator.model.content import PartText, Point, Vouch
 from generator.model.problems import Problem
 from generator.model.tracing import Claim, Part, Verdict
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 from generator.trace.markup import covered, excerpt, offset, plain
 from generator.trace.sentences import read
 from generator.trace.tracer import tracer

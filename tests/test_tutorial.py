@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 from tests.tutorial_pages import PAGES
 from tests.web import web
 

@@ -14,7 +14,8 @@ from generator.check.judging import check
 from generator.cli.console import MISUSE, PROBLEMS
 from generator.model.content import Withdrawal
 from generator.model.site import Site
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 from tests.make import ROOT, all_links, edition, files, library, page, site, story, words
 from tests.test_feeds import all_feeds
 

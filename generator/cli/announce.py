@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from generator.announce.settings import AnnounceSettings
     from generator.announce.state import State
     from generator.model.site import Site
-    from generator.pipeline import Project
+    from generator.project import Project
 
 
 @click.command(epilog=EXIT_CODES)

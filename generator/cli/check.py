@@ -32,7 +32,7 @@ from generator.cli.console import (
 if TYPE_CHECKING:
     from generator.model.content import Edition, Library, Story
     from generator.model.problems import Problem
-    from generator.pipeline import Project
+    from generator.project import Project
 
 Wanted = Callable[[str], bool]
 

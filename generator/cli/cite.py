@@ -28,7 +28,7 @@ from generator.cli.console import (
 if TYPE_CHECKING:
     from generator.desk.cite import Clipping, Earlier
     from generator.desk.page import Page
-    from generator.pipeline import Project
+    from generator.project import Project
     from generator.web.reader import Reader
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.model.content import Library
     from generator.model.problems import Problem
     from generator.model.site import Site
-    from generator.pipeline import Project
+    from generator.project import Project
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ now_option = click.option(
 def project_of(config: Path) -> Project:
     """The newsletter of a configuration, or the end with a word on what it lacks."""
     from generator.configuration import ConfigError
-    from generator.project import find
+    from generator.options import find
 
     try:
         return find(config)

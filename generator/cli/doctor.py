@@ -30,7 +30,7 @@ from generator.cli.console import (
 
 if TYPE_CHECKING:
     from generator.model.content import Library
-    from generator.pipeline import Project
+    from generator.project import Project
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "pyyaml", "click")
 _EXTRAS = {

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from generator.draft.grouping import Event
     from generator.draft.model import Model
     from generator.model.vocabulary import Newsletter
-    from generator.pipeline import Project
+    from generator.project import Project
     from generator.web.errors import WebError
     from generator.web.reader import Reader
 

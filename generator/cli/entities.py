@@ -11,7 +11,7 @@ import click
 from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, config_option, fail, os_words, project_of
 
 if TYPE_CHECKING:
-    from generator.pipeline import Project
+    from generator.project import Project
 
 _PLACES = 3
 """Stories that are named beside a name."""

@@ -26,7 +26,7 @@ from generator.cli.console import (
 if TYPE_CHECKING:
     from generator.importers.plan import Plan
     from generator.importers.value import Asked, Imported, Unread
-    from generator.pipeline import Project
+    from generator.project import Project
 
 FORMATS = ("feed", "jsonfeed", "markdown", "ghost", "substack", "buttondown")
 SHOWN = 10

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from generator.mail.addresses import Mailbox
     from generator.mail.edition import EditionMail
     from generator.mail.settings import MailSettings
-    from generator.pipeline import Project
+    from generator.project import Project
 
 SERVICES = ("buttondown", "listmonk")
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from generator.desk.release import Release
     from generator.model.content import Library
     from generator.model.problems import Problem
-    from generator.pipeline import Project
+    from generator.project import Project
     from generator.publish.site import Changes
 
 _SHARED = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")

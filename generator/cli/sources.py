@@ -18,7 +18,8 @@ from generator.evidence.texts import MissingError
 from generator.model.characters import one_line
 from generator.model.content import Library
 from generator.model.settings import SettingsError
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 from generator.web.reader import Reader
 
 

@@ -21,8 +21,8 @@ from generator.desk.files import DeskError
 from generator.desk.known import slug_of
 from generator.desk.schemas import write_schemas
 from generator.model.address import web_fault
+from generator.options import find
 from generator.pipeline import judge
-from generator.project import find
 
 _TOKEN = re.compile(r"@([a-z]+)@")
 _PLACES = {

@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.desk.files import EDITIONS, STORIES, field_of, items, read_text
 from generator.load.library import load_words
 from generator.model.content import Library
-from generator.pipeline import Project
+from generator.project import Project
 
 SLUG_LENGTH = 60
 """Characters of a name made from a title: long enough to be told apart, short enough for an address."""

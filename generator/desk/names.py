@@ -18,7 +18,7 @@ from generator.desk.files import STORIES, DeskError, containing, read_text
 from generator.desk.known import slug_of, words_of
 from generator.load.yaml import read
 from generator.model.content import Library, Story
-from generator.pipeline import Project
+from generator.project import Project
 
 _WORD = r"[A-Z][\w&-]*(?:\.\d+)*"
 _NAME = re.compile(rf"(?<![\w-]){_WORD}(?: (?:(?:of|for) )?(?:{_WORD}|\d+(?:\.\d+)*))*")

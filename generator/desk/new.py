@@ -11,7 +11,7 @@ from generator.desk.files import EDITIONS, STORIES, DeskError, field_of, items, 
 from generator.desk.known import Waiting, in_zone, moment_of, newest_edition, slug_of, waiting, words_of
 from generator.desk.schemas import schema_line
 from generator.files import write_changed
-from generator.pipeline import Project
+from generator.project import Project
 
 _STORY = """\
 {schema}# A story tells one event, once. Put [@id] behind the full stop of what a source supports:

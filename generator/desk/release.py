@@ -13,7 +13,7 @@ from generator.desk.edit import drop, put
 from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text
 from generator.desk.known import in_zone, moment_of, newest_edition
 from generator.load.yaml import read
-from generator.pipeline import Project
+from generator.project import Project
 
 
 class Release(Struct, frozen=True):

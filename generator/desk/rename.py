@@ -15,7 +15,7 @@ from generator.desk.known import slug_of
 from generator.files import write_changed
 from generator.load.yaml import read
 from generator.model.permalinks import edition_path, story_path
-from generator.pipeline import Project
+from generator.project import Project
 
 
 class Renaming(Struct, frozen=True):

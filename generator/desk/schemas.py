@@ -8,7 +8,7 @@ from generator.desk.files import SCHEMAS, STORIES, items
 from generator.desk.known import words_of
 from generator.files import write_changed
 from generator.load.schema import schemas
-from generator.pipeline import Project
+from generator.project import Project
 
 
 def write_schemas(project: Project) -> list[Path]:

@@ -30,7 +30,7 @@ from generator.model.address import canonical
 from generator.model.content import Library, Source, Story
 from generator.model.evidence import Snapshot
 from generator.model.vocabulary import BODY, Publisher
-from generator.pipeline import Project
+from generator.project import Project
 from generator.trace.vocabulary import Vocabulary, vocabulary
 from generator.web.addresses import host_of
 from generator.web.errors import RefusedError

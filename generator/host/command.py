@@ -19,9 +19,10 @@ from generator.host.kept import Kept, NotKeptError, keep, remembered
 from generator.host.passing import UNMADE, log_waiting, refusal
 from generator.host.untouched import Look, look
 from generator.model.problems import Problem
-from generator.pipeline import Judgement, Project, judged, link, out
+from generator.options import find
+from generator.pipeline import Judgement, judged, link, out
 from generator.production import produce
-from generator.project import find
+from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes
 

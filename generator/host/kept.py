@@ -16,8 +16,8 @@ from msgspec import Struct
 from generator.dress import Chrome, Slot
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.site import Site
-from generator.pipeline import Project
 from generator.production import Host, HostFile
+from generator.project import Project
 from generator.render.masthead import Masthead
 
 MOST = 64_000_000

@@ -42,10 +42,11 @@ from generator.host.server import SETTLED, Server
 from generator.host.watching import watch_with
 from generator.model.problems import Problem
 from generator.model.site import Site
-from generator.pipeline import Judgement, Project, judged, link, out, preview
+from generator.options import project_of
+from generator.pipeline import Judgement, judged, link, out, preview
 from generator.processes import can_fork, garbage_left_alone
 from generator.production import Host, produce_by, recipe_of
-from generator.project import project_of
+from generator.project import Project
 from generator.publish.site import Changes
 
 log = get_plugin_logger("citewire")

@@ -26,7 +26,8 @@ from generator.load.yaml import read
 from generator.model.address import canonical
 from generator.model.content import Edition, Library, Source, Story
 from generator.model.permalinks import alias_path, edition_path, story_path
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 
 _HEADS = {
     "publishers": "# Who published the sources.\n",

@@ -192,7 +192,8 @@ class Story(Struct, frozen=True, omit_defaults=True):
     """One event told once, with its citations.
 
     An archive of stories is held in memory by each process of a build, so its account may be folded: held as JSON,
-    or left in a file as JSON, and read when one of its fields is asked for (see `folded`). A reader sees no difference.
+    or left in a file of the cache as JSON, and read when one of its fields is asked for (see `folded`). To ask for it
+    raises `OSError` when that file was damaged meanwhile.
     """
 
     slug: str
@@ -521,7 +522,7 @@ class Library(Struct, frozen=True):
     incomplete: frozenset[str] = frozenset()
     """What has files with errors (`editions`, or the name of a vocabulary), so that it cannot be counted on."""
     fates: Mapping[str, Fate] = field(default_factory=dict)
-    """What became of sources, by canonical address: whether they are gone, and where there is a copy."""
+    """What became of sources, by the keys of their addresses (`page_key`): whether they are gone, and have a copy."""
     signed: Mapping[str, Signature] = field(default_factory=dict)
     """The journal of what was published, by the names that `generator.model.journal` gives."""
     ledgers: Ledgers | None = None

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from generator.model.content import Library, Story
 from generator.model.evidence import Snapshot
 from generator.model.tracing import Ledger
-from generator.pipeline import Project, judge
+from generator.pipeline import judge
+from generator.project import Project
 from generator.trace.tracer import tracer
 from tests.make import library, source, story
 from tests.tracing import snapshot
