@@ -169,6 +169,31 @@ def test_with_a_problem_nothing_is_stamped_or_published(root: Path):
     assert tree(root) == before
 
 
+def test_where_the_site_cannot_be_built_nothing_stays_stamped(root: Path):
+    begun(root)
+    (root / "overrides/citewire").mkdir(parents=True)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text().replace("name: material", "name: material\n  custom_dir: overrides"))
+    (root / "overrides/citewire/story.html").write_text("{{ nosuch }}")
+    before = tree(root)
+    done = citewire(root, "publish", "2026-04-10", now=MORNING)
+    assert done.returncode == 2
+    assert "story.html:1: 'nosuch' is undefined\nWhat was stamped is as it was before.\n" in done.stderr
+    assert tree(root) == before
+    (root / "overrides/citewire/story.html").unlink()
+    assert "New, 1 story:\n  Chips sell out\n" in citewire(root, "publish", "2026-04-10", now=MORNING).stdout
+
+
+def test_a_problem_is_told_at_its_line_in_the_file_that_is_there(root: Path):
+    story, _ = begun(root)
+    story.write_text(story.read_text().replace("[@a]", "[@b]"))
+    lines = story.read_text().splitlines()
+    cited, drafted = (next(n for n, line in enumerate(lines, 1) if words in line) for words in ("[@b]", "draft:"))
+    assert drafted < cited
+    done = citewire(root, "publish", "2026-04-10", now=MORNING)
+    assert f"chips-sell-out.yml:{cited}:{lines[cited - 1].index('@b') + 1}: error: there is no source" in done.stderr
+
+
 def test_a_warning_on_the_edition_stands_in_the_way_and_one_elsewhere_does_not(root: Path):
     story, _ = begun(root)
     citewire(root, "new", "story", "Half a story", now="2026-04-12T07:00:00-04:00")
@@ -207,6 +232,7 @@ def test_a_story_is_stamped_as_updated_when_it_is_named(root: Path):
     done = citewire(root, "publish", "2026-04-09", "--updated", "meta-coreweave", now=MORNING)
     assert done.returncode == 0, done.stderr
     assert (root / STORY).read_text().endswith(f"updated: {MORNING}\n")
+    assert "New" not in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -65,10 +65,35 @@ def test_a_story_renamed_twice_keeps_both_old_addresses(root: Path):
         assert "third" in (root / f"site/stories/{old}/index.html").read_text()
 
 
+@pytest.mark.parametrize(
+    ("names", "known_by"),
+    [
+        (["other", "meta-coreweave"], ["other"]),
+        (["second", "third", "second"], ["meta-coreweave", "third"]),
+        (["second", "third", "meta-coreweave"], ["second", "third"]),
+        (["second", "meta-coreweave", "second", "third"], ["meta-coreweave", "second"]),
+    ],
+)
+def test_a_story_may_have_a_name_again_that_it_had_before(root: Path, names: list[str], known_by: list[str]):
+    before, now = ids(root), "meta-coreweave"
+    for name in names:
+        done = citewire(root, "rename", now, name)
+        assert done.returncode == 0, done.stderr
+        now = name
+    assert problems(root) == []
+    assert ids(root) == before
+    for old in known_by:
+        assert now in (root / f"site/stories/{old}/index.html").read_text()
+    assert "Meta commits another" in (root / f"site/stories/{now}/index.html").read_text()
+
+
 def test_a_renamed_edition_keeps_its_id_and_its_old_address(root: Path):
     before = ids(root)
     done = citewire(root, "rename", "2026-04-09", "2026-04-10")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0
+    assert done.stderr == (
+        "citewire: an edition is named after its day, and `published` says 2026-04-09: change that as well\n"
+    )
     edition = root / "content/editions/2026-04-10.yml"
     edition.write_text(edition.read_text().replace("2026-04-09T19", "2026-04-10T19"))
     assert problems(root) == []

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from generator.project import Project
     from generator.publish.site import Changes
 
+_TAKEN_BACK = "What was stamped is as it was before."
 _SHARED = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
 
 
@@ -51,7 +52,8 @@ def publish(
     """Bring an edition out: check it strictly, stamp it, build the site, say what is new.
 
     Drafts among the edition and its stories lose their mark and get this moment as `published`. An edition whose time
-    lies ahead keeps it, and comes out with the first build after it. With a problem nothing is written.
+    lies ahead keeps it, and comes out with the first build after it. With a problem, or where the site cannot be built,
+    the files stay what they were.
 
     \b
     Example:
@@ -65,7 +67,8 @@ def publish(
     try:
         made = release(project, day, now, updated)
         library = _judged(project, made, strict)
-        changes = _written(config, made, site_dir, now)
+        with made.written():
+            changes = _built(config, site_dir, now)
     except DeskError as error:
         fail(str(error), MISUSE)
     except OSError as error:
@@ -83,25 +86,25 @@ def _judged(project: Project, made: Release, strict: bool) -> Library:
     files |= {(project.content / name).relative_to(project.root).as_posix() for name in _SHARED}
     found = [problem for problem in problems if problem.is_error or (strict and problem.file in files)]
     if found:
-        show(found)
+        show([made.as_it_stands(problem, project.root) for problem in found])
         fail("nothing was published and nothing was stamped", PROBLEMS)
     return library
 
 
-def _written(config: Path, made: Release, site_dir: Path | None, now: datetime) -> Changes:
-    from generator.files import write_changed
+def _built(config: Path, site_dir: Path | None, now: datetime) -> Changes:
+    """What was changed in the site's folder; or the end, with a word on why it was not."""
     from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build
 
-    for path, text in made.texts.items():
-        write_changed(path, text.encode())
     try:
         with Progress("Building") as tell:
             return host_build(config, site_dir, False, _quiet, tell, now)
     except RefusedError as error:
-        fail(str(error), PROBLEMS)
+        fail(f"{error}\n{_TAKEN_BACK}", PROBLEMS)
     except HostError as error:
-        fail(str(error), MISUSE)
+        fail(f"{error}\n{_TAKEN_BACK}", MISUSE)
+    except OSError as error:
+        fail(f"{os_words(error)}\n{_TAKEN_BACK}", IO_FAILURE)
 
 
 def _quiet(problems: list[Problem]) -> None:
@@ -117,7 +120,7 @@ def _tell(config: Path, library: Library, made: Release, changes: Changes, now: 
     if edition.published > now:
         click.echo(f"{edition.slug} is scheduled for {edition.published.isoformat()}: build the site again then.")
         return
-    fresh = [path.stem for path in made.stories if path in made.texts]
+    fresh = [path.stem for path in made.stories if path in made.new]
     click.echo(f"{edition.slug} is in the site's folder.")
     if fresh:
         click.echo(f"\nNew, {count(len(fresh), 'story')}:")

@@ -38,4 +38,6 @@ def rename(config: Path, old: str, new: str) -> NoReturn:
         fail(os_words(error), IO_FAILURE)
     for path in (made.new, *made.others):
         click.echo(path.relative_to(project.root))
+    if made.note:
+        click.echo(f"citewire: {made.note}", err=True)
     sys.exit(SOUND)

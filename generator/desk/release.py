@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.desk.edit import drop, put
 from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text
 from generator.desk.known import in_zone, moment_of, newest_edition
+from generator.files import write_changed
 from generator.load.yaml import read
+from generator.model.problems import Problem
 from generator.project import Project
 
 
@@ -23,12 +28,42 @@ class Release(Struct, frozen=True):
     published: datetime
     stories: tuple[Path, ...]
     """The files of all its stories."""
+    new: frozenset[Path]
+    """Those of them that come out with it for the first time."""
     texts: dict[Path, str]
     """What changes: the new texts of files."""
 
     @property
     def files(self) -> tuple[Path, ...]:
         return (self.edition, *self.stories)
+
+    @contextmanager
+    def written(self) -> Iterator[None]:
+        """Write what changes; where what follows fails, or is interrupted, the files are what they were.
+
+        What somebody else has written meanwhile stays. Raises `OSError`.
+        """
+        before = {path: path.read_bytes() for path in self.texts}
+        try:
+            for path, text in self.texts.items():
+                write_changed(path, text.encode())
+            yield
+        except BaseException:
+            for path, text in self.texts.items():
+                if path.read_bytes() == text.encode():
+                    write_changed(path, before[path])
+            raise
+
+    def as_it_stands(self, problem: Problem, root: Path) -> Problem:
+        """A problem of the new texts, with its line in the file as it is now."""
+        path = root / problem.file
+        if path not in self.texts:
+            return problem
+        new, old = self.texts[path].splitlines(), read_text(path).splitlines()
+        for _, start, end, begins, ends in SequenceMatcher(None, new, old, autojunk=False).get_opcodes():
+            if start < problem.line <= end:
+                return replace(problem, line=min(begins + problem.line - start, max(ends, 1)))
+        return problem
 
 
 def release(project: Project, name: str, now: datetime, updated: Sequence[str] = ()) -> Release:
@@ -48,16 +83,15 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     published = _time_of(path, moment, is_new)
     texts = {path: _stamped(text, published)} if is_new else {}
     stories = _stories(project, value)
-    for story in stories:
-        found = read_text(story)
-        if _waits(_value(story, found)):
-            texts[story] = _stamped(found, published if is_new else moment)
+    found = {story: read_text(story) for story in stories}
+    new = frozenset(story for story, text in found.items() if _waits(_value(story, text)))
+    texts |= {story: _stamped(found[story], published if is_new else moment) for story in stories if story in new}
     if texts and not is_new:
         texts[path] = put(text, ("updated",), moment)
     for slug in updated:
         story = item(project.content, slug)[1]
         texts[story] = put(texts.get(story) or read_text(story), ("updated",), moment)
-    return Release(path, published, stories, texts)
+    return Release(path, published, stories, new, texts)
 
 
 def _value(path: Path, text: str) -> dict[str, Any]:

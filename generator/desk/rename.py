@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from generator.desk.edit import append, put
+from generator.desk.edit import append, drop, drop_entry, put
 from generator.desk.files import EDITIONS, STORIES, DeskError, containing, item, items, read_text
-from generator.desk.known import slug_of
+from generator.desk.known import moment_of, slug_of
 from generator.files import write_changed
 from generator.load.yaml import read
 from generator.model.permalinks import edition_path, story_path
@@ -27,13 +27,16 @@ class Renaming(Struct, frozen=True):
     """What the file of the new name holds."""
     others: dict[Path, str]
     """New texts of files that name it."""
+    note: str = ""
+    """What is left to do by hand."""
 
 
 def renaming(project: Project, old: str, new: str) -> Renaming:
     """Give a story or an edition another name.
 
     What was public keeps its id by `renamed_from`, which also leads the first address on; later ones become aliases.
-    Raises `DeskError` for a name that does not exist, that cannot be one, or that is taken.
+    Under its first name again it needs neither for that. Raises `DeskError` for a name that does not exist, that
+    cannot be one, or that is taken.
     """
     content = project.content
     folder, path = item(content, old)
@@ -43,9 +46,19 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     if taken := {**items(content, STORIES), **items(content, EDITIONS)}.get(slug):
         raise DeskError(f"`{slug}` is the name of {taken.relative_to(project.root)}")
     address = story_path if folder == STORIES else edition_path
-    text = _remembered(read_text(path), path.stem, address(path.stem).rstrip("/"))
-    others = {} if folder == EDITIONS else _naming(content, path, slug)
-    return Renaming(path, path.with_name(f"{slug}.yml"), text, others)
+    new_path = path.with_name(f"{slug}.yml")
+    text = _remembered(read_text(path), (path.stem, slug), [address(name).rstrip("/") for name in (path.stem, slug)])
+    if folder == EDITIONS:
+        return Renaming(path, new_path, text, {}, _of_day(path, slug))
+    return Renaming(path, new_path, text, _naming(content, path, slug))
+
+
+def _of_day(edition: Path, slug: str) -> str:
+    """That an edition's name is its day, where the new one is not."""
+    published = moment_of(edition)
+    if published is None or published.date().isoformat() == slug:
+        return ""
+    return f"an edition is named after its day, and `published` says {published.date()}: change that as well"
 
 
 def write(made: Renaming) -> None:
@@ -56,14 +69,24 @@ def write(made: Renaming) -> None:
     made.old.unlink()
 
 
-def _remembered(text: str, slug: str, address: str) -> str:
-    """The text that says what readers knew it by; a draft was known to nobody."""
+def _remembered(text: str, names: tuple[str, str], addresses: Sequence[str]) -> str:
+    """The text that says what readers knew it by, given the old name and address and the new ones.
+
+    A draft was known to nobody.
+    """
     value = read("", text.encode()).value
     if not isinstance(value, dict):
         raise DeskError("the file cannot be read: run `citewire check` and mend it first")
     if value.get("draft") == "true":
         return text
-    return append(text, ("aliases",), address) if value.get("renamed_from") else put(text, ("renamed_from",), slug)
+    (old, new), (before, now) = names, addresses
+    if now in (aliases := value.get("aliases") or []):
+        text = drop_entry(text, "aliases")
+        for alias in aliases:
+            text = text if alias == now else append(text, ("aliases",), alias)
+    if not (first := value.get("renamed_from")):
+        return put(text, ("renamed_from",), old)
+    return append(drop(text, "renamed_from") if first == new else text, ("aliases",), before)
 
 
 def _naming(content: Path, story: Path, new: str) -> dict[Path, str]:
