@@ -28,6 +28,24 @@ def test_filtering_by_company_and_section_shows_what_fits_both(page):
     assert page.locator(".found").inner_text() == "Stories that fit: 2"
 
 
+def in_american_english(route) -> None:
+    answer = route.fetch()
+    assert 'lang="en-GB"' in answer.text()
+    route.fulfill(response=answer, body=answer.text().replace('lang="en-GB"', 'lang="en-US"'))
+
+
+def test_a_day_is_named_in_the_newsletters_words_whoever_makes_the_list(page):
+    page.route("**/stories/", in_american_english)
+    page.goto("stories/")
+    named = "times => Object.fromEntries(times.map(time => [time.dateTime, time.textContent]))"
+    before = page.locator(".stories time").evaluate_all(named)
+    page.get_by_label("Sentiment").select_option("negative")
+    page.wait_for_function(f"document.querySelectorAll('{TITLES}').length < 19")
+    found = page.locator(".stories time").evaluate_all(named)
+    assert found
+    assert found.items() <= before.items()
+
+
 def test_the_address_holds_the_filter_and_can_be_shared(page, context_of):
     page.goto("stories/")
     page.get_by_label("Sentiment").select_option("negative")

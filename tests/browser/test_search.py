@@ -49,6 +49,15 @@ def test_the_slash_key_goes_to_the_box_and_enter_to_the_results(page):
     assert count(page) == "3 stories found"
 
 
+def test_a_result_names_its_day_in_the_newsletters_words(page):
+    page.goto("search/?q=happyhorse")
+    found(page)
+    href = page.locator(f"{RESULTS} a").first.get_attribute("href")
+    told = page.locator(f"{RESULTS} time").first.inner_text()
+    page.goto(href)
+    assert told == page.locator("article time").first.inner_text().partition(",")[0]
+
+
 def test_a_slash_in_a_field_is_a_slash(page):
     page.goto("search/")
     page.get_by_label("Search the stories").fill("24")

@@ -9,7 +9,6 @@
   var nav = document.querySelector(".river .shelf-nav");
   var status = document.querySelector(".found");
   var untouched = list.innerHTML;
-  var language = document.documentElement.lang;
   var months = form.dataset.months.split(" ");
   var sections = {};
   var loaded = {};
@@ -55,13 +54,17 @@
     link.textContent = story.title;
     article.querySelector(".dek").textContent = story.dek;
     var time = article.querySelector("time");
-    var day = story.published.slice(0, 10).split("-");
     time.dateTime = story.published;
     article.querySelector("span").textContent = sections[story.section];
-    time.textContent = new Date(Date.UTC(day[0], day[1] - 1, day[2])).toLocaleDateString(language, {
-      day: "numeric", month: "long", year: "numeric", timeZone: "UTC"
-    });
+    time.textContent = day(story.published);
     return article;
+  }
+
+  /* A day as the pages of the site name it. */
+  function day(moment) {
+    var parts = moment.slice(0, 10).split("-");
+    return form.dataset.day.replace("#d", Number(parts[2])).replace("#y", parts[0])
+      .replace("#m", form.dataset.monthNames.split(" ")[parts[1] - 1]);
   }
 
   function button(label, goOn) {

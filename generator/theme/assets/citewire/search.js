@@ -140,11 +140,11 @@
     });
   }
 
+  /* A day as the pages of the site name it. */
   function day(moment) {
     var parts = moment.slice(0, 10).split("-");
-    return new Date(Date.UTC(parts[0], parts[1] - 1, parts[2])).toLocaleDateString(language, {
-      day: "numeric", month: "long", year: "numeric", timeZone: "UTC"
-    });
+    return form.dataset.day.replace("#d", Number(parts[2])).replace("#y", parts[0])
+      .replace("#m", form.dataset.monthNames.split(" ")[parts[1] - 1]);
   }
 
   function entry(story, query) {
