@@ -256,6 +256,24 @@ def test_a_mistake_is_shown_to_whoever_looks_at_whatever_page(served: Served):
     assert served.is_told("about/", about)
 
 
+def test_why_a_build_breaks_off_is_shown_over_the_page_and_goes_when_it_is_mended(root: Path, serve):
+    config, template = root / "mkdocs.yml", root / "overrides/citewire/story.html"
+    template.parent.mkdir(parents=True)
+    sound = config.read_text().replace("name: material", "name: material\n  custom_dir: overrides")
+    config.write_text(sound)
+    served = serve()
+    served.wait(PAGE, partial(contains, "Meta commits another"))
+    template.write_text("\n{{ nosuch }}")
+    assert "'nosuch' is undefined" in served.wait(SCRIPT, partial(contains, "overrides/citewire/story.html:2:1"))
+    assert "Meta commits another" in served.read(PAGE)
+    template.unlink()
+    served.wait(SCRIPT, lambda text: not text)
+    config.write_text(sound.replace("docs_dir:", "nothing: ["))
+    served.wait(SCRIPT, partial(contains, "mkdocs.yml:1:1"))
+    config.write_text(sound)
+    served.wait(SCRIPT, lambda text: not text)
+
+
 def test_what_takes_a_build_is_waited_for(served: Served):
     """A new story, another name in a vocabulary, a story that is gone."""
     new = served.root / "content/stories/2026/another.yml"

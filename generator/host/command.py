@@ -9,14 +9,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError
 
 from generator.configuration import configuration
 from generator.host.kept import Kept, NotKeptError, keep, remembered
-from generator.host.passing import UNMADE, log_waiting, refusal
+from generator.host.passing import UNMADE, log_waiting, refusal, template_fault
 from generator.host.untouched import Look, look
 from generator.model.problems import Problem
 from generator.options import find
@@ -150,11 +149,8 @@ def _through_host(
 
 
 def _template_words(error: TemplateError) -> str:
-    """Where a template is wrong, and how: Jinja puts the template's own lines into the traceback."""
-    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
-    if isinstance(error, TemplateSyntaxError):
-        return f"{error.filename or error.name}:{error.lineno}: {error.message}"
-    return f"{frames[-1].filename}:{frames[-1].lineno}: {error}" if frames else f"a template: {error}"
+    file, line, what = template_fault(error)
+    return f"{file}:{line}: {what}"
 
 
 def serve(

@@ -48,8 +48,6 @@ class Done(Struct, frozen=True):
 
     is_sound: bool = False
     """Whether the site is that of the content now."""
-    has_failed: bool = False
-    """Whether it broke off, so that there is nothing new to show, not even problems."""
     written: frozenset[str] = frozenset()
     """The files that were written or removed, by their paths in the site."""
     shows_problems_alone: bool = False

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from pathlib import Path
+from traceback import extract_tb
+
+from jinja2 import TemplateError, TemplateSyntaxError
 
 from generator.model.artifacts import PathTakenError
 from generator.model.problems import Problem
@@ -20,6 +24,25 @@ def refusal(problems: Sequence[Problem], strict: bool) -> str | None:
     if any(problem.is_error for problem in problems):
         return "there are errors"
     return "there are warnings, and --strict lets them fail" if strict and problems else None
+
+
+def template_fault(error: TemplateError) -> tuple[str, int, str]:
+    """The file and line at which a template is wrong, and how: Jinja puts its lines into the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return str(error.filename or error.name), error.lineno, str(error.message)
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return (frames[-1].filename, frames[-1].lineno or 1, str(error)) if frames else ("a template", 1, str(error))
+
+
+def breaking_off(error: Exception, config_file: Path) -> Problem:
+    """Why a build broke off, to be shown in the browser."""
+    root, file, line = config_file.parent, str(config_file), 1
+    if isinstance(error, TemplateError):
+        file, line, what = template_fault(error)
+    else:  # what the host says last is that it has said more before
+        what = str(error.__context__ if isinstance(error, SystemExit) and error.__context__ else error)
+    name = Path(file).relative_to(root).as_posix() if Path(file).is_relative_to(root) else file
+    return Problem("build", name, what or type(error).__name__, "The terminal says more.", line=line, column=1)
 
 
 def log_waiting() -> None:

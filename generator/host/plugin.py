@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
+from jinja2 import TemplateError
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
@@ -30,14 +31,14 @@ from msgspec.structs import replace
 
 from generator import clock
 from generator.ahead import Ahead, Built, ahead, is_written
-from generator.configuration import ConfigError, Configuration, configuration
+from generator.configuration import CONFIG, ConfigError, Configuration, configuration
 from generator.dress import Chrome
 from generator.host import overlay
 from generator.host.chrome import Theme, install
 from generator.host.keeper import Done, start
 from generator.host.kept import shown, shows_more
 from generator.host.key import has_code, key_of
-from generator.host.passing import UNMADE, log_waiting, refusal
+from generator.host.passing import UNMADE, breaking_off, log_waiting, refusal
 from generator.host.server import SETTLED, Server
 from generator.host.watching import watch_with
 from generator.model.problems import Problem
@@ -230,14 +231,17 @@ class CitewirePlugin(BasePlugin[Options]):
         self.__dict__.pop("_library", None)
 
     def _make(self, build: Callable[[], None]) -> Done:
-        """Build after something was saved, in the process of the builder; what fails is said as the host says it."""
+        """Build after something was saved, in the process of the builder; why that fails is shown in the browser."""
         changes: list[Changes] = []
         self.published = changes.append
         try:
             build()
         except Exception as error:
-            log.error("%s", error) if isinstance(error, SystemExit) else log.exception("the build broke off")
-            return Done(has_failed=True)
+            problem = breaking_off(error, self._project.root / CONFIG)
+            is_known = isinstance(error, TemplateError | MkDocsException)
+            log.error("%s", problem) if is_known else log.exception("the build broke off")
+            overlay.show(self._target, [problem], whole_page=not self._has_shown)
+            return Done(shows_problems_alone=not self._has_shown)
         if self._refused:
             return Done(shows_problems_alone=not self._has_shown)
         return Done(True, written=frozenset(path for one in changes for path in (*one.written, *one.removed)))

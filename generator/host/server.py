@@ -120,10 +120,9 @@ class Server(LiveReloadServer):
         with self._epoch_cond:
             if done.is_sound:
                 self._shown.built(save, done.written, self._moment())
-            elif save == self._saves and not done.has_failed:  # else a file may have been read while it was written
+            elif save == self._saves:  # else a file may have been read while it was written
                 self._shown.refused(self._moment(), done.shows_problems_alone)
-        if not done.has_failed:
-            self._hand_out(save)
+        self._hand_out(save)
         if save < self._saves:
             self._build_if_due()
 
