@@ -245,10 +245,14 @@ def test_the_clipboard_gives_address_title_and_words(root: Path):
 
 def test_a_page_that_lets_nobody_in_is_cited_from_the_clipboard(root: Path):
     with web({}) as host:
-        done = cite(root, "-", "--to", "meta-coreweave", "--allow-private", stdin=f"Paid title\n{host}/paid\n")
+        clip = f"Paid title\n{host}/paid\n\nSales rose 21%\n"
+        done = cite(root, "-", "--to", "meta-coreweave", "--allow-private", stdin=clip)
         bare = cite(root, f"{host}/paid", "--to", "meta-coreweave", "--allow-private")
     assert done.returncode == 0
     assert "title: Paid title" in (root / STORY).read_text()
+    why = f"citewire: {host}/paid: it answers 404 Not Found; its title and words are those of the clipboard\n"
+    assert done.stderr.startswith(why)
+    assert "does not have these words" not in done.stderr
     assert (bare.returncode, bare.stderr) == (3, f"citewire: {host}/paid: it answers 404 Not Found\n")
 
 

@@ -108,12 +108,15 @@ class _Desk(Struct, frozen=True):
         content = self.project.content
         earlier = cited_before(content, page.url, file) or cited_before(content, clip.url, file)
         chosen = [*self.passages, *([clip.words] if clip.words else []), *self._picked(page)]
-        self._warn_of_strange(page, chosen)
+        if failure:
+            click.echo(f"citewire: {failure}; its title and words are those of the clipboard", err=True)
+        else:
+            self._warn_of_strange(page, chosen)
         self._write(file, page, chosen, earlier)
         return ""
 
     def _read(self, clip: Clipping) -> tuple[Page | None, str]:
-        """The page; where it cannot be read, what the clipboard says of it."""
+        """The page; where it cannot be read, what the clipboard says of it, if anything, and why it could not be."""
         from generator.desk.page import Page
         from generator.desk.reading import read_page
         from generator.web.errors import WebError
@@ -121,7 +124,7 @@ class _Desk(Struct, frozen=True):
         try:
             page = read_page(self.reader, clip.url)
         except WebError as error:
-            return (Page(clip.url, clip.title), "") if clip.title else (None, f"{clip.url}: {error}")
+            return Page(clip.url, clip.title) if clip.title else None, f"{clip.url}: {error}"
         return replace(page, title=page.title or clip.title), ""
 
     def _picked(self, page: Page) -> list[str]:
