@@ -26,7 +26,7 @@ _NEAR = 64
 class Claims:
     """The ledgers of a library. What `judged` has by its file need not be traced again.
 
-    `evidence` stands for the texts that are kept of a story's sources, which `snapshot_of` looks up.
+    `evidence` gives the stamps of the texts that are kept of a story's sources; `snapshot_of` looks these texts up.
     """
 
     def __init__(

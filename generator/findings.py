@@ -25,7 +25,7 @@ class _Record(Struct, frozen=True):
     """That all items of a library were judged."""
 
     basis: str
-    """Stands for what was found, and for all that it was found in."""
+    """Fingerprint of the findings, and of all that was judged."""
     unkept: list[str]
     """Files of which it says nothing."""
 
@@ -51,7 +51,7 @@ class Findings:
         return renewed.files.union(self._last.unkept)
 
     def _basis(self, items: str, context: str) -> str:
-        """Stands for all that is kept, and for all that it was found in."""
+        """Fingerprint of the kept findings, and of all that was judged: items, context, journal and evidence."""
         signed = (f"{name} {by.digest} {by.noted} {by.file}" for name, by in self._library.signed.items())
         evidence = (f"{key} {stamp}" for key, stamp in self._evidence.items())
         return fingerprint(items, self._kept.state, context, *signed, "", *evidence)

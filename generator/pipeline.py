@@ -50,7 +50,7 @@ class Judgement(Struct, frozen=True):
     known: Mapping[str, Judged]
     """What was found in items one by one, by their files."""
     stamp_of: Callable[[Story], str]
-    """Stands for the texts that are kept of a story's sources."""
+    """Answers with the stamps of the texts that are kept of a story's sources."""
 
 
 def judge(

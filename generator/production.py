@@ -44,7 +44,7 @@ _SEES_ALL = re.compile(r"\bsite\b")
 
 
 class HostFile(Struct, frozen=True):
-    """A file that the host made: what stands for its bytes, and how they are read."""
+    """A file that the host made: the digest of its bytes, and how they are read."""
 
     digest: str
     read: Callable[[], bytes]
@@ -183,7 +183,7 @@ class Recipe(Struct, frozen=True):
         return {"around": Item(known, known)}
 
     def _chromes(self, units: Iterable[str]) -> dict[str, Item]:
-        """What stands for the chromes of some kinds and depths, by units of that name."""
+        """Fingerprints of the chromes of some kinds and depths, as items under the names of these units."""
         prints = Fingerprints("")
         found: dict[str, Item] = {}
         for unit in units:
@@ -214,7 +214,7 @@ def _cards(site: Site, project: Project) -> Cards:
 
 
 def _drawing(project: Project) -> str:
-    """Stands for whatever draws the cards, likewise."""
+    """Fingerprint of all that draws the cards, imported only where they are wanted, since it need not be installed."""
     from generator.cards.site import drawing
 
     return drawing(project.fonts)

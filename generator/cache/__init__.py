@@ -28,7 +28,7 @@ class Cache(Struct, frozen=True):
 
     folder: Path
     program: str
-    """Stands for the program with all its files."""
+    """Fingerprint of the program with all its files."""
 
     def read(self, name: str) -> bytes:
         """What was kept; nothing when there is none."""

@@ -101,9 +101,9 @@ class Buckets(Generic[T]):
 
     @property
     def state(self) -> str:
-        """Stands for all that is kept: as long as it is the same, nobody has kept anything else.
+        """Fingerprint of all that is kept: as long as it is the same, nobody has kept anything else.
 
-        Where something could not be written, it stands for what no later run will find.
+        Where something could not be written, it is one that no later run finds.
         """
         return fingerprint(*(f"{number} {stamp}" for number, stamp in sorted(self._files.items())))
 

@@ -70,7 +70,7 @@ class Cards(Container[str]):
 
 
 def drawing(fonts: Path | None) -> str:
-    """Stands for whatever draws the cards."""
+    """Fingerprint of all that draws the cards: the libraries, the typefaces and this package."""
     return fingerprint(PIL.__version__, ZLIB_RUNTIME_VERSION, Type.of(fonts).fingerprint(), *_program())
 
 

@@ -33,7 +33,7 @@ class Judged(Struct, frozen=True, array_like=True):
     ledger: Bytes | None = None
     """Its ledger as JSON, which few ask for; None where no rule did."""
     traced: str = ""
-    """Stands for all that the ledger was made from; empty where that cannot be known again."""
+    """Fingerprint of all that the ledger was made from; empty where it cannot be known again."""
 
     def ledger_of(self, made_of: str) -> Ledger | None:
         """Its ledger, if it was made from this."""
@@ -47,7 +47,7 @@ class Known(Struct):
 
     before: Mapping[str, Judged] = field(default_factory=dict)
     evidence: Callable[[Story], str] = lambda story: ""
-    """Stands for the texts that are kept of a story's sources."""
+    """Answers with the stamps of the texts that are kept of a story's sources."""
     wants: Callable[[str], bool] = lambda file: True
     """Says of a file whether anybody asks for what is found in it."""
     touched: Callable[[str], frozenset[str] | None] = lambda context: None
@@ -55,7 +55,7 @@ class Known(Struct):
     now: dict[str, Judged] = field(default_factory=dict)
     """That of this run."""
     context: str = ""
-    """Stands for the words and the rules by which items are judged in this run."""
+    """Fingerprint of the words and the rules by which items are judged in this run."""
     doubted: frozenset[str] | None = None
     """The files of items that were looked for one by one, or are gone; None where all were."""
 
@@ -117,7 +117,7 @@ class Keys:
         return key
 
     def _signature(self, item: Story | Edition) -> str:
-        """What stands for what the journal knows of an item; empty where it knows of none."""
+        """What the journal knows of an item, as one text for its key; empty where there is no journal."""
         return repr(signature_of(self._library.signed, item)) if self._library.signed else ""
 
     def edition(self, edition: Edition) -> str | None:
@@ -134,7 +134,7 @@ class Keys:
         return fingerprint(self.context, edition.slug, edition.digest, self._signature(edition), *whole)
 
     def traced(self, item: Story | Edition, traces: Tracer) -> str:
-        """What stands for all that the ledger of an item is made from; empty where it was not read as a whole."""
+        """Fingerprint of all that the ledger of an item is made from; empty where some of that is in no file."""
         stories = (
             [item] if isinstance(item, Story) else list(filter(None, map(self._library.stories.get, item.stories)))
         )

@@ -17,7 +17,7 @@ _NAME = re.compile(r"[\w.-]+")
 
 @cache
 def likeness() -> str:
-    """Stands for the files of the program, the packages that it names, and Python."""
+    """Fingerprint of the files of the program, the packages that it names, and Python."""
     files = sorted(path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts and path.is_file())
     texts = (f"{path.relative_to(PACKAGE).as_posix()} {path.read_bytes().hex()}" for path in files)
     return fingerprint(repr(sys.version_info), *_packages(), *texts)

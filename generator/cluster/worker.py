@@ -44,7 +44,7 @@ class Packed(Struct, frozen=True):
     digest: str
     """Of the file, so that nothing is run but what was sent."""
     likeness: str
-    """Stands for the program and all that it stands on, where the work was packed."""
+    """Fingerprint of the program and all that it runs on, where the work was packed (`cluster.likeness`)."""
 
 
 def pack(work: Work, file: Path) -> Packed:

@@ -1,6 +1,6 @@
 """What the host gave the last time: while nothing of it has changed, it is not started.
 
-MkDocs takes longer to start than most builds take. What it gives follows from what its key stands for (`host.key`) and
+MkDocs takes longer to start than most builds take. What it gives follows from what its key is made of (`host.key`) and
 from what the chrome shows of the newsletter (`Masthead.made_of`).
 """
 
@@ -35,9 +35,9 @@ class About(Struct, frozen=True):
     """What the host gave, but for the bytes of its files."""
 
     key: str
-    """Stands for all that the host was made from."""
+    """Fingerprint of all that the host was made from (`host.key`)."""
     shown: str
-    """Stands for what the chrome shows of the newsletter."""
+    """Fingerprint of what the chrome shows of the newsletter."""
     site_url: str
     chromes: dict[str, list[tuple[str, bytes]]]
     """By kind and depth; a piece is the name of a slot, or text."""
@@ -93,7 +93,7 @@ def keep(
     host: Host,
     chromes: Mapping[tuple[str, int], Chrome],
 ) -> None:
-    """Keep what the host gave, where it follows from what the key stands for and from nothing else."""
+    """Keep what the host gave, unless something decides it that is not in the key."""
     if key is None or shows_more(project):
         return
     data = {path: file.read() for path, file in host.files.items()}
@@ -107,7 +107,7 @@ def keep(
 
 
 def shown(site: Site) -> str:
-    """Stands for what the chrome shows of a newsletter."""
+    """Fingerprint of what the chrome shows of a newsletter."""
     return Fingerprints("").of(Masthead(site).made_of)
 
 
@@ -120,7 +120,7 @@ def _chrome(pieces: Iterable[tuple[str, bytes]]) -> Chrome:
 
 
 def shows_more(project: Project) -> bool:
-    """Whether a template of the newsletter's own shows what no key stands for."""
+    """Whether a template of the newsletter's own shows something that is in no key."""
     folder = project.custom_dir
     files = [file for file in folder.rglob("*") if file.suffix in {".html", ".xml", ".txt"}] if folder else []
     return any(_SHOWS_MORE.search(file.read_text("utf-8", "replace")) for file in files)

@@ -35,7 +35,7 @@ _WITH_VERSIONS = (".dist-info", ".egg-info", ".pth")
 
 
 def key_of(config: Configuration, site_dir: Path | None, strict: bool) -> str | None:
-    """Stands for all that the host's part of a build is made from; None where that cannot be told."""
+    """Fingerprint of all that the host's part of a build is made from; None where it cannot be told."""
     folders = [folder for folder in (config.pages, config.custom_dir) if folder]
     if has_code(config):
         return None

@@ -279,7 +279,7 @@ class CitewirePlugin(BasePlugin[Options]):
                 through_host()
 
     def _key_now(self, config: MkDocsConfig) -> str | None:
-        """Stands for all that the host would be made from."""
+        """Fingerprint of all that the host would be made from; None where it cannot be told."""
         return key_of(self._configuration(config), None, bool(config.strict))
 
     def _configuration(self, config: MkDocsConfig) -> Configuration:

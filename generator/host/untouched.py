@@ -40,7 +40,7 @@ class Record(Struct, frozen=True):
     """What a build was made from, and what it left."""
 
     key: str
-    """Stands for the host's part, the configuration among it."""
+    """Fingerprint of all that the host's part is made from, the configuration among it (`host.key`)."""
     since: datetime
     """The moment of the build."""
     until: datetime | None
@@ -123,7 +123,7 @@ def _files(config: Configuration) -> list[FileStamp] | None:
 
 
 def _content(files: Sequence[FileStamp] | None, taken: int) -> str | None:
-    """Stands for the files of the content; None where that cannot be told.
+    """Fingerprint of the files of the content; None where it cannot be told.
 
     A file that was young when it was looked at may have been written again within the same tick of its clock: of such
     a one the bytes count.

@@ -84,7 +84,7 @@ class Kept(Generic[T]):
 
     @property
     def state(self) -> str:
-        """Stands for all that is kept."""
+        """Fingerprint of all that is kept."""
         return self._buckets.state
 
     @property

@@ -490,13 +490,13 @@ class Renewed(Struct, frozen=True):
     """
 
     before: str
-    """Stands for those of the earlier run; empty where that is not known, and all of them may differ."""
+    """Fingerprint of the stories and editions of the earlier run; empty where it is not known, and all may differ."""
     now: str
-    """Stands for those of this run."""
+    """Fingerprint of the stories and editions of this run."""
     files: frozenset[str]
     """Those of which anything may differ."""
     unkept: frozenset[str] = frozenset()
-    """Those of which nothing is kept, such as what is too young. What stands for what is kept says nothing of them."""
+    """Files of which nothing is kept, such as those that are too young. The fingerprints say nothing of them."""
 
 
 class Library(Struct, frozen=True):

@@ -43,7 +43,7 @@ def out(library: Library, now: datetime) -> Library:
 
 
 def _without(renewed: Renewed | None, held_back: Iterable[str]) -> Renewed | None:
-    """What stands for all, made to stand for what is out: where other things were held back, it was something else."""
+    """Turn fingerprints of all items into those of what is out: where other items were held back, they are others."""
     if renewed is None:
         return None
     before, now = (fingerprint(stands, *held_back) if stands else "" for stands in (renewed.before, renewed.now))

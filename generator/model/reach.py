@@ -41,7 +41,7 @@ class Item(Struct, frozen=True, array_like=True, gc=False):
     """What a story or an edition is to files that show it."""
 
     print: str
-    """Stands for all that they may show of it."""
+    """Fingerprint of all that these files may show of it."""
     place: str
     """What decides where it is shown, and what is shown beside it (`generator.link.places`)."""
 
@@ -55,7 +55,7 @@ class Before(Struct, frozen=True):
 
     items: Items = field(default_factory=dict)
     basis: str = ""
-    """Stands for all of which the items of stories and editions were made, as `Renewed` has it."""
+    """Fingerprint of all that the items of stories and editions were made of (`Renewed.now` of that build)."""
     beyond: Callable[[Reach], Iterable[tuple[str, datetime]]] = lambda reach: ()
     """Tells of the pages that a change does not reach, with the moments at which what they show last changed."""
 

@@ -94,7 +94,7 @@ class Site(Struct, frozen=True, dict=True):
 
     @property
     def basis(self) -> str:
-        """Stands for all its stories and editions; empty where that is not known."""
+        """Fingerprint of all stories and editions of the site; empty where it is not known."""
         return self.renewed.now if self.renewed else ""
 
     @property

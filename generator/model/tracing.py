@@ -207,4 +207,4 @@ class Ledgers(Struct, frozen=True):
     of: Callable[[Any], Ledger]
     """That of a story or an edition."""
     stamp: Callable[[Any], str]
-    """Stands for all that a story's ledger depends on beside the story."""
+    """Answers with a stamp of all that a story's ledger depends on beside the story."""

@@ -20,9 +20,9 @@ BATCH = 100
 
 
 PrintOf = Callable[[Artifact], str]
-"""Answers with what stands for all that an artifact is made of; nothing where that is not known here."""
+"""Answers with the fingerprint of all that an artifact is made of; empty where it is not known here."""
 Made = tuple[int, bool, str]
-"""The number of an artifact, whether it differs from what is published, and what stands for all it is made of."""
+"""The number of an artifact, whether it differs from what is published, and the fingerprint of all it is made of."""
 
 Again = Callable[[], Sequence[Artifact]]
 """Declares the artifacts of a site once more. It can be pickled, as they cannot: they hold the whole site."""
@@ -79,9 +79,10 @@ def make_all(
     again: Again | None = None,
     print_of: PrintOf = _unknown,
 ) -> Iterator[tuple[Artifact, bool, str]]:
-    """Make everything; says of each whether it differs from what is published, and what stands for all it is made of.
+    """Make all artifacts. Answers with each, whether it differs from what is published, and its fingerprint.
 
-    Those that differ lie in the stage. What they are made of is looked into by whoever has just made them.
+    Those that differ lie in the stage. The fingerprint is that of all that an artifact is made of, taken by the process
+    that has just made it.
     """
     artifacts = _beside_each_other(artifacts)
     work = _Work(artifacts, stage, target, again, print_of)

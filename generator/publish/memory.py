@@ -100,14 +100,14 @@ class Memory(Struct):
         return Standing(self.print_of(artifact), *self._stamp(artifact.path), artifact.order, artifact.unit, modified)
 
     def print_of(self, artifact: Artifact) -> str:
-        """Stands for all that an artifact is made of; empty where that is not known."""
+        """Fingerprint of all that an artifact is made of; empty where it is not known."""
         if found := self._taken.get(artifact.path):
             return found
         made_of = artifact.made_of
         return "" if made_of is None else self.prints.of(made_of)
 
     def learn(self, artifact: Artifact, print_: str) -> None:
-        """Remember what stands for all that an artifact is made of, as it was found here or by another process."""
+        """Remember the fingerprint of all that an artifact is made of, found here or by another process."""
         if print_:
             self._taken[artifact.path] = print_
 

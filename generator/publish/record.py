@@ -45,7 +45,7 @@ class Record(Struct, frozen=True):
     """A site as it was left."""
 
     common: str = ""
-    """Stands for what the whole site depended on."""
+    """Fingerprint of what the whole site depended on."""
     footprint: str = ""
     items: dict[str, Item] = field(default_factory=dict)
     """Those of which it was made, by unit."""

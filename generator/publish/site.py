@@ -52,7 +52,7 @@ class Declared(Struct, frozen=True):
     items: Callable[[], Items] = dict
     """Tells of what the site is made; of nothing where that cannot be known again."""
     basis: str = ""
-    """Stands for all of which the items are made that are of stories and editions; empty where that is not known."""
+    """Fingerprint of all that the items of stories and editions are made of; empty where it is not known."""
     reach: Reach = WHOLE
     late: Callable[[], Iterable[Artifact]] = tuple
     """Declares more, whose paths are known when the others are made: until then they are made elsewhere."""
@@ -74,10 +74,10 @@ def publish(
 ) -> Changes:
     """Write the site into `target`.
 
-    `cache` remembers fingerprints; without it everything is made. `common` stands for what
-    the whole site depends on: when it changes everything is made. `wait` is called once when
-    another build is writing this site, before waiting for its end. `again` is for machines that help. `stands` answers
-    with the footprint of the site, where somebody has looked at it just now.
+    `cache` remembers fingerprints; without it everything is made. `common` is a fingerprint of what the whole site
+    depends on: when it changes, everything is made. `wait` is called once when another build is writing this site,
+    before waiting for its end. `again` is for machines that help. `stands` answers with the footprint of the site,
+    where somebody has looked at it just now.
 
     Raises `PathTakenError` when two artifacts claim a path, `PublishError` when one lies outside the site, and whatever
     making an artifact raises; in these cases the folder is as it was. Raises `OSError` when the disk refuses.

@@ -38,7 +38,7 @@ FACETS = "facets.json"
 SUFFIX, SUFFIX_BEFORE = ".msgpack", ".zip"
 """Of a pack, and of those that earlier versions left."""
 Kept = tuple[str, Record]
-"""What stands for all that a story's record was made from, and the record."""
+"""The fingerprint of all that a story's record was made from, and the record."""
 
 
 def search(site: Site, cache: Cache) -> Iterator[Artifact]:

@@ -65,7 +65,7 @@ class Tracer(Struct, frozen=True):
         return _traced(edition.texts(), support, self._vocabulary(edition), edition.trace, edition.day)
 
     def names_for(self, item: Story | Edition) -> str:
-        """Stands for all of the vocabularies that the ledger of an item depends on."""
+        """Fingerprint of all that the ledger of an item depends on in the vocabularies."""
         ids = (who for _, source in self._sources(item) for who in publishers_of(source, self.publishers))
         return fingerprint(self._vocabulary(item).stamp, *(self.stamps[id_] for id_ in ids))
 

@@ -35,7 +35,7 @@ class Vocabulary(Struct, frozen=True, eq=False):
     numbered: tuple[str, ...]
     """Those of them that begin with a number (`24 AI News`)."""
     stamp: str
-    """Stands for all of it."""
+    """Fingerprint of these names and of the kinds of their entities."""
 
 
 class Spelled(Struct, frozen=True, eq=False):
@@ -45,7 +45,7 @@ class Spelled(Struct, frozen=True, eq=False):
     names: tuple[str, ...]
     """In small letters."""
     stamp: str
-    """Stands for all of it that names are traced by."""
+    """What of the entity decides how its names are traced, as one text: its kind and its names."""
 
 
 @lru_cache(maxsize=65536)
