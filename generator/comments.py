@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FILE = "comments.yml"
 LIMITS = Limits(total=20, size=MIB, pause=0)
-"""Of an answer; a count of ten thousand editions has some 50 KB."""
+"""Bounds of an answer; a count of ten thousand editions has some 50 KB."""
 _HEAD = "# How many comments each edition had when `citewire comments` last asked.\n"
 
 

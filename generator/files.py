@@ -14,7 +14,7 @@ _USUAL = 0o644
 Stamp = tuple[int, int, int]
 """Bytes, time of the last change of the content, and of the last change of anything (nanoseconds)."""
 NO_FILE: Stamp = (-1, -1, -1)
-"""That of what is neither a folder nor a file, such as a link that leads nowhere."""
+"""The stamp of what is neither a folder nor a file, such as a link that leads nowhere."""
 
 
 FileStamp = tuple[str, Stamp]
@@ -72,7 +72,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_changed(path: Path, data: bytes) -> bool:
-    """The same, and its folder where there is none, unless the file holds just this. Answers whether it was written."""
+    """Write a file whole, and make its folder, unless it holds just these bytes. Answers whether it was written."""
     try:
         if path.read_bytes() == data:
             return False

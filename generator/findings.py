@@ -22,7 +22,7 @@ _BASIS = "judged.json"
 
 
 class _Record(Struct, frozen=True):
-    """That all items of a library were judged."""
+    """What a run leaves when all items were judged: by it the next run tells which of them it need not look up."""
 
     basis: str
     """Fingerprint of the findings, and of all that was judged."""
@@ -31,7 +31,7 @@ class _Record(Struct, frozen=True):
 
 
 class Findings:
-    """Those of a library. `evidence` are the stamps of the texts that are kept of its sources."""
+    """What is found in the items of a library. `evidence` are the stamps of the texts that are kept of its sources."""
 
     def __init__(self, cache: Cache, library: Library, evidence: Mapping[str, str]) -> None:
         ledgers = Beside[Judged](attrgetter("ledger"), lambda judged, ledger: force_setattr(judged, "ledger", ledger))

@@ -72,7 +72,7 @@ def judged(
     only: Callable[[str], bool] = lambda file: True,
     seen: Iterable[FileStamp] | None = None,
 ) -> Judgement:
-    """As `judge`, with what it takes to judge again. `seen` are the files of the content, where they are known."""
+    """Judge, and tell what it takes to judge again. `seen` are the files of the content, where they are known."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)
     kept = Findings(project.cache, library, stamps(project.content))
     known = kept.known(only)

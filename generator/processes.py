@@ -35,7 +35,7 @@ _engine: Engine[Any] | None = None
 
 @contextmanager
 def done_by(engine: Engine[Any]) -> Iterator[None]:
-    """As long as this lasts, work that can be sent is the engine's."""
+    """While this context lasts, work that can be sent is done by the engine."""
     global _engine  # noqa: PLW0603 - one for the whole process, like the processors of this machine
     before, _engine = _engine, engine
     try:
@@ -115,7 +115,7 @@ def _forked(work: Callable[[], object]) -> int:
 
 
 def fork() -> int:
-    """As `os.fork`, but for an interrupt that comes meanwhile: it is heard at the end of this.
+    """Fork as `os.fork` does. An interrupt that comes meanwhile is heard when the fork is done.
 
     Python runs code of its own around a fork, and goes on after whatever is raised there.
     """

@@ -95,7 +95,7 @@ def produce_by(
     wait: Callable[[], None] = lambda: None,
     stands: Callable[[], str] | None = None,
 ) -> Changes:
-    """As `produce`, by a recipe of that site."""
+    """What `produce` does, by a recipe of that site."""
     site, project = recipe.with_checks(site), recipe.project
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
@@ -168,7 +168,7 @@ class Recipe(Struct, frozen=True):
         return Declared(artifacts, items, site.basis, found, late)
 
     def _items(self, site: Site, before: Before) -> tuple[dict[str, Item], Collection[str]]:
-        """Of what the site is made, and which of it may differ; nothing where that cannot be known again."""
+        """The items of which the site is made, and which may differ; nothing where that cannot be known again."""
         chromes = self._chromes(unit for unit in before.items if unit.startswith(_CHROME))
         found, compared = items_of(site, before)
         beside = self._around(site) | chromes

@@ -16,7 +16,7 @@ from generator.model.outputs import Outputs
 
 
 class Project(Struct, frozen=True, dict=True):
-    """As its configuration has it (`generator.options`)."""
+    """A newsletter's folders and options, read from its configuration (`generator.options`)."""
 
     root: Path
     """The folder of `mkdocs.yml`."""

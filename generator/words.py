@@ -103,7 +103,7 @@ class Words:
         return quoted((passage,), self._marks)[0]
 
     def quoted_pieces(self, pieces: Sequence[str]) -> list[str]:
-        """The same of a passage in pieces, of which one is to stand out."""
+        """A passage in pieces between quotation marks, so that one of the pieces can stand out."""
         return quoted(pieces, self._marks)
 
     def text(self, key: str, /, **values: object) -> str:

@@ -29,7 +29,7 @@ class Result(Enum):
     PUT_OFF = "put off"
     """The server asks for more time than a run has: the next run tries again, and nothing is held against it."""
     UNKNOWN = "unknown"
-    """It may or may not have been told."""
+    """Nobody knows whether it was told."""
     OFF = "switched off"
 
 

@@ -40,7 +40,7 @@ class Announcement(Struct, frozen=True):
 
     site: Site
     folder: Path
-    """Of the published site."""
+    """The folder of the published site."""
     settings: AnnounceSettings
     state: State
     clock: Clock

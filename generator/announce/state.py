@@ -25,9 +25,9 @@ class Told(Struct):
     """What one hub or channel knows, and how it fares."""
 
     feeds: dict[str, str] = field(default_factory=dict)
-    """Of a hub: the digest of each feed when it was told of it."""
+    """For a hub: the digest of each feed when the hub was told of it."""
     posted: dict[str, str] = field(default_factory=dict)
-    """Of a channel: the id of each item that was posted, with the day of its publication."""
+    """For a channel: the id of each item that was posted, with the day of the item's publication."""
     unsure: dict[str, str] = field(default_factory=dict)
     """Items of which it is not known whether they were posted."""
     sending: str | None = None

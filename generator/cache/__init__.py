@@ -76,7 +76,7 @@ class Cache(Struct, frozen=True):
 
 
 def cache_of(root: Path) -> Cache:
-    """That of a newsletter, by its folder."""
+    """The cache of a newsletter, by the newsletter's folder."""
     return Cache(root / ".cache" / "citewire", program())
 
 

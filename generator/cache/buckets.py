@@ -33,7 +33,7 @@ _SUM = 4
 _NOT_WRITTEN = ()
 """Stamp of a file that could not be written: no file has it, so that no later run takes what lies there for this."""
 _DIGITS = 12
-"""Of the number that stands first in such a file: how many bytes the values take, before what lies beside them."""
+"""Digits of the number with which such a file begins: how many bytes the values take, before what lies beside them."""
 
 
 class Opened:

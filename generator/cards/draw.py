@@ -31,7 +31,7 @@ TOP, BOTTOM = 166, 540
 KICKER = 60
 """The height of the kicker with the space below it."""
 SIZES = (120, 108, 96, 88, 80, 72, 64, 56, 50)
-"""Of a headline, in pixels; the largest at which it fits is taken."""
+"""Sizes of a headline, in pixels; the largest at which it fits is taken."""
 LEADING = 1.08
 SMALL = 30
 """The size of all that is not the headline or the masthead."""
@@ -48,7 +48,7 @@ is drawn most comes first: its shades need not be moved to their places in the p
 Image.core.set_blocks_max(2)  # type: ignore[attr-defined]
 
 FILES = "{}.woff2", "{}-ext.woff2", "{}-vietnamese.woff2"
-"""Of a cut: the letters of western Europe, the others of Europe, those of Vietnamese."""
+"""Names of the files of a cut: the letters of western Europe, the others of Europe, those of Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)

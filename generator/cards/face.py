@@ -18,7 +18,7 @@ class Face(Struct, frozen=True):
     """The words of a card."""
 
     path: str
-    """Of the picture, relative to the site's folder."""
+    """The path of the picture, relative to the site's folder."""
     masthead: str
     kicker: str
     """The section of a story, or the number of an edition."""
@@ -48,13 +48,13 @@ class Face(Struct, frozen=True):
         return (*said, _sources(self.words, 1), _sources(self.words, 2), shown)
 
     def fingerprint(self, drawn_by: str) -> str:
-        """Of all that the picture shows, and of who draws it."""
+        """The fingerprint of all that the picture shows, and of who draws it."""
         said = (self.masthead, self.kicker, self.headline, self.date, self.note, self.address)
         return fingerprint(drawn_by, *said)
 
 
 def path_of(page: StoryPage | EditionPage) -> str:
-    """That of a page's card."""
+    """The path of the card of a page."""
     if isinstance(page, StoryPage):
         return permalinks.card_path(permalinks.story_path(page.story.slug))
     return permalinks.card_path(permalinks.edition_path(page.edition.slug))

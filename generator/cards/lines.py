@@ -67,7 +67,7 @@ def _torn(word: str, width: float, measure: Callable[[str], float]) -> list[tupl
 
 
 def balanced(lines: list[str], text: str, step: Step) -> list[str]:
-    """The same number of lines, of like length: in the narrowest column that holds the text."""
+    """A text in no more lines than before, of like length: set in the narrowest column that holds it in so many."""
     width = step.width
     while True:
         tried, widest = _broken(text, width, step.measure)

@@ -20,7 +20,7 @@ BEFORE = 2
 """Columns in front of each line, of the first place in the palette: as a byte they say that the line has no filter."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _BITS, _PALETTE = 4, 3
-"""Of a place in the palette, and the number of that kind of picture."""
+"""Bits of a place in the palette, and the number by which PNG knows pictures with a palette."""
 _RAW = -15
 """Deflate without a header, with a window of the largest size."""
 _LEVEL, _MEMORY = 4, 8
@@ -78,7 +78,7 @@ def blank(width: int, height: int) -> Piece:
 
 
 def _pressed(lines: bytes) -> Piece:
-    """It looks back by one byte at most, which is quick and does well with flat colours."""
+    """Lines compressed, looking back by one byte at most: that is quick and does well with flat colours."""
     press = compressobj(_LEVEL, DEFLATED, _RAW, _MEMORY, Z_RLE)
     return Piece(len(lines), adler32(lines), press.compress(lines) + press.flush(Z_FULL_FLUSH))
 

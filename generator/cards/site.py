@@ -39,7 +39,7 @@ class Cards(Container[str]):
         self._drawn: dict[str, bool] = {}
 
     def all(self) -> Iterator[Artifact]:
-        """Those that are wanted."""
+        """The cards that are wanted, as artifacts."""
         drawn_by = drawing(self._fonts)
         wanted: Iterator[Shown] = chain(self._site.wanted_editions, self._site.wanted_stories)
         for page in wanted:

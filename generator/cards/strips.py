@@ -16,7 +16,7 @@ class Sheet(Struct, frozen=True, dict=True, eq=False):
     """Some rows in places of the palette."""
 
     rows: Image.Image
-    """As wide as the card with the columns that stand before each line of a PNG."""
+    """The picture of the rows: as wide as the card and the columns that stand before each line of a PNG."""
 
     @cached_property
     def piece(self) -> Piece:
@@ -28,7 +28,7 @@ class Strip(NamedTuple):
     """A sheet in its place."""
 
     top: int
-    """Of its first row on the card."""
+    """Where its first row stands on the card, in pixels from the top."""
     sheet: Sheet
 
     @property

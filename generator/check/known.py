@@ -31,12 +31,12 @@ class Judged(Struct, frozen=True, array_like=True):
     """Names the item together with all that its findings depend on; empty where it cannot be known again."""
     findings: Findings = ()
     ledger: Bytes | None = None
-    """Its ledger as JSON, which few ask for; None where no rule did."""
+    """The item's ledger as JSON, which few ask for; None where no rule asked for it."""
     traced: str = ""
     """Fingerprint of all that the ledger was made from; empty where it cannot be known again."""
 
     def ledger_of(self, made_of: str) -> Ledger | None:
-        """Its ledger, if it was made from this."""
+        """The item's ledger if it was made from this (`Keys.traced`); else None."""
         if self.ledger is None or not made_of or made_of != self.traced:
             return None
         return msgspec.json.decode(self.ledger(), type=Ledger)
@@ -53,7 +53,7 @@ class Known(Struct):
     touched: Callable[[str], frozenset[str] | None] = lambda context: None
     """Says of a context in which files items may not be as they were judged in it; None where any may not be."""
     now: dict[str, Judged] = field(default_factory=dict)
-    """That of this run."""
+    """What was found in items in this run, by their files."""
     context: str = ""
     """Fingerprint of the words and the rules by which items are judged in this run."""
     doubted: frozenset[str] | None = None

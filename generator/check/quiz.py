@@ -9,7 +9,7 @@ from generator.check.rules import Finding
 from generator.model.content import Edition, Library
 
 ANSWERS = 4
-"""As many as a reader weighs at a glance."""
+"""How many answers a question has: as many as a reader weighs at a glance."""
 
 
 def bad_quiz(edition: Edition, library: Library) -> Iterator[Finding]:

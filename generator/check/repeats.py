@@ -69,13 +69,13 @@ class _Recent:
             self._by[sign].append(told)
 
     def forget(self, before: datetime) -> None:
-        """Those from before a moment."""
+        """Forget the stories that were published before a moment."""
         while self._all and self._all[0].story.published < before:
             for sign in self._signs(self._all.popleft()):
                 self._by[sign].popleft()
 
     def like(self, told: _Told) -> list[_Told]:
-        """Those that may tell what this one does, oldest first: all that do are among them.
+        """The stories that may tell what this one does, oldest first: all that do are among them.
 
         Two headlines that are alike share so many words that of any others but so few, one is shared: so the rarest do.
         """

@@ -91,7 +91,7 @@ def _look(config: Path, site_dir: Path | None, strict: bool) -> Look:
 
 
 def _nothing_done(seen: Look, now: datetime) -> Changes | None:
-    """That nothing is to be done, where nothing has changed since the last build."""
+    """Changes that say that nothing is to be done; None where anything has changed since the last build."""
     from generator.host.untouched import nothing_done, untouched
 
     record = untouched(seen, now)

@@ -160,7 +160,7 @@ def os_words(error: OSError) -> str:
 
 
 def numbered(text: str, offered: Sequence[T], noun: str) -> list[T]:
-    """Those of the offered that some numbers name, as `1,3`; or the end."""
+    """The offered things whose numbers a text names, as `1,3`. Ends the command where one is not among them."""
     wanted = text.replace(",", " ").split()
     if strange := [word for word in wanted if not (word.isdecimal() and 1 <= int(word) <= len(offered))]:
         fail(f"there is no {noun} {strange[0]}: {len(offered)} are offered", MISUSE)

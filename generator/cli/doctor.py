@@ -135,6 +135,6 @@ def _cards(project: Project, library: Library) -> Iterator[str]:
 
 
 _NAMED = 5
-"""Of many that lack the same, these are named."""
+"""How many stories without a card are named; the others are counted."""
 _LARGE = 300 * 1024
 """Bytes of a picture that is felt on a slow line."""

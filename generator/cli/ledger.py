@@ -15,7 +15,7 @@ from generator.model.content import Edition, Story
 from generator.model.tracing import Claim, Ledger, Place, Sentence, Verdict
 
 VERSION = 1
-"""Of the JSON, which grows by new members only while this stays. `docs/tracing.md` describes it."""
+"""The version of the JSON, to which members may be added while it stays. `docs/tracing.md` describes it."""
 _COLOURS = {Verdict.TRACED: "green", Verdict.CONTRADICTED: "red", Verdict.UNTRACED: "yellow"}
 
 Traced = tuple[Story | Edition, Ledger]
@@ -67,7 +67,7 @@ def _summary(totals: Counter[str]) -> str:
 
 
 def as_json(ledgers: Iterable[Traced]) -> str:
-    """The same for programs: one object, whose shape `docs/tracing.md` describes."""
+    """The ledgers for programs: one JSON object, whose shape `docs/tracing.md` describes."""
     items = [_item(item, ledger) for item, ledger in ledgers]
     return json.dumps({"version": VERSION, "items": items}, ensure_ascii=False, indent=1)
 

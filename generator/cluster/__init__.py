@@ -1,1 +1,1 @@
-"""The same map on other machines: an engine (Dask) does the batches that one machine would do in processes."""
+"""Batches done on other machines: an engine (Dask) does what processes of one machine would do."""

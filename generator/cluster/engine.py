@@ -35,7 +35,7 @@ class ClusterError(Exception):
 
 @contextmanager
 def on_cluster(address: str, folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """As long as this lasts, the workers of a scheduler do what can be sent, or processes of this machine (`LOCAL`).
+    """While this context lasts, workers of a scheduler (or with `LOCAL` processes of this machine) do what can be sent.
 
     They must see `folder` at the same place: the work is handed over in it, by one build at a time. `wait` is called
     before waiting for another. Raises `ClusterError`, and `OSError` when the disk refuses.

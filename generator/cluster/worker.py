@@ -42,7 +42,7 @@ class Packed(Struct, frozen=True):
 
     file: Path
     digest: str
-    """Of the file, so that nothing is run but what was sent."""
+    """Digest of the file, so that nothing is run but what was sent."""
     likeness: str
     """Fingerprint of the program and all that it runs on, where the work was packed (`cluster.likeness`)."""
 

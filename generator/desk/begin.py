@@ -39,7 +39,7 @@ class Beginning(Struct, frozen=True):
 
     name: str
     address: str
-    """Of the site, `https://news.example.org/`."""
+    """The address of the site, `https://news.example.org/`."""
     sections: tuple[str, ...]
     """Their titles, in their order."""
     language: str

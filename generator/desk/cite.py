@@ -45,7 +45,7 @@ class Citation(Struct, frozen=True):
     """Name of a story that cites the same page."""
 
     def __str__(self) -> str:
-        """As it would stand in a story."""
+        """The citation as it would stand in a story."""
         return "citations:" + block({self.id: self.entry}, 2)
 
 

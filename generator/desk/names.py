@@ -39,7 +39,7 @@ class Unknown(Struct, frozen=True):
 
     @property
     def proposal(self) -> str:
-        """Its entry for entities.yml."""
+        """An entry for the name in entities.yml."""
         return f"{slug_of(self.name)}:\n  name: {self.name}\n  kind: company"
 
 

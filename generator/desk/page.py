@@ -16,7 +16,7 @@ class Page(Struct, frozen=True):
     """What a page says of itself, as text that nobody has checked."""
 
     url: str
-    """Its canonical address where it names one on its own host, else the one under which it was found."""
+    """The page's canonical address where it names one on its own host, else the one under which it was found."""
     title: str = ""
     site: str = ""
     """The publisher's name."""

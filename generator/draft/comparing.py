@@ -45,11 +45,11 @@ class Comparison(Struct, frozen=True, dict=True):
     snapshots: Mapping[str, Snapshot]
     """The whole texts, by canonical address."""
     day: date
-    """That of the event, for dates without a year."""
+    """The day of the event, for dates without a year."""
 
     @cached_property
     def sentences(self) -> dict[str, list[str]]:
-        """Of each source those that could be evidence and are about the event, in words that begin one of the pages."""
+        """Sentences of each source that could be evidence and share a word with the title or lead of some page."""
         topic = {stem for page in self.pages.values() for text in (page.title, *lead(page)) for stem in stems(text)}
         return {
             id_: [sentence for sentence in offered(page.paragraphs) if topic & set(stems(sentence))]

@@ -47,7 +47,7 @@ class Draft(Struct, frozen=True):
     path: Path
     text: str
     publishers: tuple[tuple[str, Entry], ...]
-    """Those that are new."""
+    """The publishers that are new, by id, with their entries."""
     sources: int
     disputes: int
     doubts: int

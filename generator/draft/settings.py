@@ -28,7 +28,7 @@ class Endpoint(Struct, frozen=True):
     private: bool = False
     """Whether it may stand on this machine or in its network."""
     seconds: float = 120
-    """That one answer may take."""
+    """Seconds that one answer may take."""
 
 
 def endpoint(given: Mapping[str, Any], key: str = "") -> Endpoint | None:

@@ -41,7 +41,7 @@ class Archive(Struct, frozen=True):
 
     reader: Reader
     service: str
-    """Its address, without a slash at the end."""
+    """The address of the service, without a slash at the end."""
     key: str | None
     """`accesskey:secret`."""
     wait: Callable[[float], object]

@@ -23,7 +23,7 @@ except ImportError:  # a system without such bounds
 MEMORY = 2 * 1024**3
 """Bytes of address space."""
 SECONDS = 30
-"""Of processor time, for one page."""
+"""Seconds of processor time for one page."""
 
 
 class BoundedExtractor:

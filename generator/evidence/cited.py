@@ -14,7 +14,7 @@ class Cited(Struct, frozen=True):
     """A page that stories cite."""
 
     url: str
-    """Its canonical address."""
+    """The canonical address of the page."""
     address: str
     """The address as the first of the stories has it; this is the one that is read."""
     sources: tuple[tuple[str, Source], ...]

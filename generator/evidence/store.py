@@ -63,7 +63,7 @@ def load(content: Path, url: str) -> Snapshot | None:
 
 
 def kept_of(content: Path, url: str) -> Snapshot | None:
-    """The same, and None where the file is not sound: what is damaged is no evidence. Raises `OSError`."""
+    """What a source said, by `load`; None too where the file is damaged, which is no evidence. Raises `OSError`."""
     try:
         return load(content, url)
     except DamagedError:
@@ -77,7 +77,7 @@ def stamps(content: Path) -> dict[str, str]:
 
 
 def _key(path: str) -> str:
-    """That of the address, in the name of a snapshot's file."""
+    """The key of the address, which is part of the name of a snapshot's file."""
     return path.removesuffix(_ENDING).rpartition("-")[2]
 
 

@@ -78,7 +78,7 @@ def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def _publishers(stories: Sequence[StoryPage]) -> Iterator[Row]:
-    """Those that are cited or relayed, by id."""
+    """The rows of the publishers that are cited or relayed, by id."""
     entries = [entry for page in stories for entry in page.references]
     found = {p.id: p for entry in entries for p in (entry.publisher, entry.relays) if p}
     return ((p.id, p.name, p.domain, p.kind) for _, p in sorted(found.items()))

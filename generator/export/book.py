@@ -18,7 +18,7 @@ from generator.typeset.references import item_html, text_html
 from generator.typeset.templates import Templates
 
 PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif"}
-"""Those that every reading system shows (EPUB 3.2, core media types)."""
+"""Media types of the pictures that every reading system shows (EPUB 3.2, core media types), by ending."""
 SOURCES = "sources.xhtml"
 Show = Callable[[Mark], str]
 

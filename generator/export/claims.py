@@ -44,7 +44,7 @@ def passage_ids(stories: Mapping[str, StoryPage]) -> dict[tuple[str, int], tuple
 
 
 def claim_rows(site: Site, passages: Passages) -> ClaimRows:
-    """Of all ledgers, stories before editions, each oldest first; nothing where nothing was traced."""
+    """The rows of all ledgers, stories before editions, each oldest first; none where nothing was traced."""
     rows = ClaimRows([], [], [])
     if site.ledgers:
         sources = _Sources(site.story_pages, passages)

@@ -20,7 +20,7 @@ _TYPES = {
     "trade": "article-magazine",
     "blog": "post-weblog",
 }
-"""Of pages of a publisher of this kind; those of others are web pages."""
+"""The CSL type of a page by the kind of its publisher; those of other kinds are web pages."""
 
 
 def items(pages: Iterable[StoryPage | EditionPage]) -> list[Item]:

@@ -36,7 +36,7 @@ class Figure(Struct, frozen=True):
     coarse: float
     """The place of the last digit that is not zero, in the base."""
     factor: float = 1.0
-    """Of the unit in which it is written, so that conversion can be told from repetition."""
+    """Factor of the unit in which the figure is written, so that conversion can be told from repetition."""
     hedge: str = ""
     """`about`, `nearly`, `over`, `under`, or nothing."""
     direction: int = 0
@@ -44,7 +44,7 @@ class Figure(Struct, frozen=True):
     weak: bool = False
     """A small number in words (`three modes`): it is judged only where the evidence counts the same thing."""
     came: int = 0
-    """Of a level which way the change went that led to it: `rose to` 1, `fell by half to` -1, 0 not said."""
+    """Which way the change went that led to a level: `rose to` 1, `fell by half to` -1, 0 not said."""
 
     @property
     def is_range(self) -> bool:

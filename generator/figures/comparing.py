@@ -19,7 +19,7 @@ _EXACT = 1e-9
 _PLAIN_LIMIT = 0.10
 """Share of a figure by which one with a scale (`$3 billion`) may be rounded without a hedge."""
 _DIGITS_LIMIT = 0.01
-"""The same for one that is written out (50,000)."""
+"""Share of a figure by which one that is written out (50,000) may be rounded without a hedge."""
 _HEDGED = 0.05
 """Share by which `about` and `nearly` may be off."""
 _OVER = 0.10

@@ -122,7 +122,7 @@ class Day(Struct, frozen=True):
     weekday: int | None = None
     """From 0, Monday."""
     minute: int | None = None
-    """Of the day, for a time of day."""
+    """The minute of the day, counted from midnight; None unless a time of day is given."""
 
     @property
     def dimension(self) -> str:

@@ -57,7 +57,7 @@ _OTHER_NUMBER = 2.0
 
 
 class Counted(NamedTuple):
-    """Of how many things an amount is the price: a thousand tokens, one token, a million of what is not said."""
+    """How many things an amount is the price of: a thousand tokens, one token, a million of what is not said."""
 
     number: float
     of: frozenset[str]
@@ -65,7 +65,7 @@ class Counted(NamedTuple):
 
 
 def counted(text: str, end: int) -> Counted | None:
-    """Of how many of what an amount is that ends at an offset; None where this is not said."""
+    """How many of what the amount that ends at an offset is for; None where this is not said."""
     found = _COUNTED.match(text, end)
     if found is None or not (found["number"] or found["scale"] or found["of"]):
         return None

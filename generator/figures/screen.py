@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 _CODE_PAGE = "cp1252"
-"""Its 256 characters are those of most texts in Latin letters: of such a text the words are found by one table."""
+"""An encoding of 256 characters, those of most texts in Latin letters: their words are found by one table."""
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = b"0123456789"
 
@@ -38,7 +38,7 @@ def words_in(text: str) -> list[str]:
 
 @lru_cache(maxsize=64)
 def words_of(text: str) -> frozenset[str]:
-    """The same as a set, kept for the next finder."""
+    """The words of a text in small letters as a set, kept for the next finder."""
     return frozenset(words_in(text))
 
 

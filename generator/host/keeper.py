@@ -28,7 +28,7 @@ class Saved(Struct, frozen=True):
     """To the builder: these files were saved. Answered by an `Answer`."""
 
     number: int
-    """Of the save, counted from 1."""
+    """The number of the save, counted from 1."""
     paths: frozenset[str]
 
 

@@ -321,7 +321,7 @@ def keep_nothing(site: Site, host: Host, chromes: Mapping[tuple[str, int], Chrom
 
 
 def _log_problems(problems: Iterable[Problem]) -> None:
-    """As the host logs, but without a prefix before the place: editors make a link of `file:line:column`."""
+    """Log problems as the host does, with no prefix before the place: editors make a link of `file:line:column`."""
     plain = logging.getLogger("mkdocs.plugins.citewire")
     for problem in problems:
         (plain.error if problem.is_error else plain.warning)("%s", problem)

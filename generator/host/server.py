@@ -57,7 +57,7 @@ class Server(LiveReloadServer):
         self._builder.stop()
 
     def _build_loop(self) -> None:
-        """As MkDocs's, which builds where this one tells the builder to."""
+        """The loop of MkDocs's server, but it tells the builder to build instead of building itself."""
         Thread(target=self._listen, daemon=True).start()
         while not self._shutdown:
             try:

@@ -62,7 +62,7 @@ class Look(Struct, frozen=True):
     key: str | None
     taken: int
     files: list[FileStamp] | None
-    """Of the content; None where they cannot be read."""
+    """The files of the content with their stamps; None where they cannot be read."""
     content: str | None
     site: Callable[[], str]
     """Answers with the footprint of the site as it was then."""

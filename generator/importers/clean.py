@@ -65,7 +65,7 @@ class Cleaner(Struct):
 
     links: Links
     absolute: Links
-    """The same for pictures and players, which are led to and never cited."""
+    """Decides what becomes of pictures and players, which are led to and never cited."""
     lost: Counter[str] = field(default_factory=Counter)
 
     def root(self, markup: str) -> Element:

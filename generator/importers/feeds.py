@@ -15,7 +15,7 @@ from generator.importers.dates import when
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text
 
 PAGES = 200
-"""Of one feed."""
+"""How many pages of one feed are read at most."""
 
 
 def read(bundle: Bundle, asked: Asked) -> Found:

@@ -54,7 +54,7 @@ class Plan(Struct):
     drafts: dict[Path, str] = field(default_factory=dict)
     """What is kept off the site, and why."""
     faulty: list[Path] = field(default_factory=list)
-    """Those of them in which an editor has to mend something."""
+    """Drafts in which an editor has to mend something."""
     guesses: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     publishers: list[str] = field(default_factory=list)

@@ -28,7 +28,7 @@ _LABEL_LIMIT = 300
 
 
 class Publishers(Struct):
-    """Those that the newsletter knows, and those that are new."""
+    """The publishers that the newsletter knows, and new ones."""
 
     known: dict[str, Publisher]
     entities: tuple[Entity, ...] = ()

@@ -67,7 +67,7 @@ class Asked(Struct, frozen=True):
     """What the editor says of the place that things come from."""
 
     address: str = ""
-    """Of the old site, with a slash at its end."""
+    """The address of the old site, with a slash at its end."""
     permalink: str = ""
     """How the old site made addresses: `/{year}/{month}/{day}/{slug}/`."""
     fetch: Fetch | None = None

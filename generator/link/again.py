@@ -89,7 +89,7 @@ def _story(page: StoryPage, library: Library, last: Last) -> StoryPage:
 
 
 def _now(stories: Mapping[str, Story], before: Callable[[], tuple[Story, ...]]) -> tuple[Story, ...]:
-    """The same stories as they are now."""
+    """Stories that were found before, as they are now."""
     return tuple(stories[story.slug] for story in before())
 
 

@@ -17,7 +17,7 @@ class Cited(NamedTuple):
 
     publisher: str
     key: str
-    """Of its address."""
+    """The key of the page's address."""
 
 
 class Place(NamedTuple):
@@ -32,7 +32,7 @@ class Place(NamedTuple):
     """The moment of its last change, which the map of the site tells."""
 
     def written(self) -> str:
-        """As `read` reads it."""
+        """The place as one text, which `read` reads."""
         pages = _BETWEEN.join(f"{page.publisher} {page.key}" for page in self.cited)
         return _GROUP.join((self.fixed, _BETWEEN.join(self.beside), pages, self.changed))
 

@@ -57,7 +57,7 @@ class Neighbours:
 
 
 def _around(positions: Sequence[int], here: int) -> set[int]:
-    """Those of some positions that are near to one."""
+    """The positions that are near to one: up to `WINDOW` before it and behind it."""
     place = bisect_left(positions, here)
     return set(positions[max(0, place - WINDOW) : place + WINDOW + 1])
 

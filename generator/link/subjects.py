@@ -89,7 +89,7 @@ def shared(publishers: Iterable[PublisherPage], fates: Mapping[str, Fate]) -> di
 
 
 def _source_page(key: str, cited: Iterable[tuple[CitedPlace, Brief]], fates: Mapping[str, Fate]) -> SourcePage:
-    """It is named after the publisher of its first place, so that the name stays."""
+    """The page of a source. It is named after the publisher of the oldest place, so that the name stays."""
     found = (replace(place, cited=(brief,)) for place, brief in cited)
     places = sorted(found, key=lambda place: in_time(place.story), reverse=True)
     fate, url = fates.get(key), canonical(places[-1].sources[0].url)

@@ -30,12 +30,12 @@ _UNKNOWN = Size(0, 0)
 
 
 class Pictures:
-    """Those of a folder. The size of one that did not change is not read again."""
+    """The pictures of a folder. The size of one that did not change is not read again."""
 
     def __init__(self, folder: Path, cache: Cache | None) -> None:
         self._folder, self._cache = folder, cache
         self.standing: set[str] = set()
-        """Those that were asked for and stand as they stood."""
+        """Names of the pictures that were asked for and have not changed since they were kept."""
 
     @cached_property
     def _kept(self) -> Kept[Size]:

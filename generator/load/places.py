@@ -15,7 +15,7 @@ from generator.model.problems import Problem
 
 
 def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
-    """The same problems with line and column; those that quotation marks in the file answer already are left out.
+    """Problems with their line and column. What quotation marks in the file answer already is left out.
 
     Problems with the same words at the same path stand at the first, second, ... place of those words.
     """

@@ -40,7 +40,7 @@ class _Kind(Struct, frozen=True):
     known: Mapping[str, Ids] = field(default_factory=dict)
     """Ids by the name of the field that takes them; no others may stand there."""
     offered: Mapping[str, Ids] = field(default_factory=dict)
-    """The same where others may stand there too."""
+    """Ids to offer by the name of the field that takes them, where others may stand there too."""
 
 
 def schemas(library: Library, stories: Iterable[str]) -> dict[str, Callable[[], bytes]]:

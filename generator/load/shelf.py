@@ -43,9 +43,9 @@ class Shelf:
     touched: set[str] = field(default_factory=set)
     """The files that were kept and do not stand as they stood, and those that were read."""
     unkept: set[str] = field(default_factory=set)
-    """Those that were read, and of which nothing new is kept."""
+    """Files that were read, and of which nothing new is kept."""
     documents: dict[str, Document] = field(default_factory=dict)
-    """Those with problems. Others are read again when a later stage finds some."""
+    """Documents by their files. Those of sound items are dropped, and read again when a later stage finds problems."""
 
     def document(self, file: str) -> Document | None:
         """A file by its name in problems; None when it is not there."""
@@ -72,7 +72,7 @@ class Shelf:
 
     @cached_property
     def written(self) -> dict[str, list[FileStamp]]:
-        """Those that are stories, and those that are editions, by their names in problems."""
+        """The files of stories and of editions with their stamps, by folder, named as in problems."""
         before = len(self._before_names) if f"{self.content}/".startswith(self._before_names) else 0
         return {
             folder: [(path[before:], stamp) for path, stamp in files if path.endswith(".yml") and stamp != NO_FILE]
@@ -80,7 +80,7 @@ class Shelf:
         }
 
     def as_they_are(self, files: list[FileStamp]) -> list[FileStamp]:
-        """Those in place of which nothing else is to be read."""
+        """The files in place of which nothing else is to be read."""
         return [file for file in files if self.root / file[0] not in self.instead] if self.instead else files
 
     def name(self, path: Path | str) -> str:

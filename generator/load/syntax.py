@@ -11,7 +11,7 @@ from generator.model.problems import Problem
 
 _FORBIDDEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LINE_BREAK = late("\r\n|[\n\r\x85\u2028\u2029]")
-"""As YAML 1.1 counts lines (section 4.2)."""
+"""Where lines end, as YAML 1.1 counts them (section 4.2)."""
 
 
 class _Saying(Struct, frozen=True):

@@ -47,7 +47,7 @@ class MailSettings(Struct, frozen=True):
 
     sender: Mailbox
     postal_address: str
-    """Of the sender, as the law of many countries asks; lines as they are to be shown."""
+    """The sender's address, which the law of many countries asks for; lines as they are to be shown."""
     unsubscribe: str
     """An https address with `{token}`."""
     list_id: str

@@ -43,9 +43,9 @@ class Artifact(Struct, frozen=True):
     near: str = ""
     """What it is best made next to: files with the same word here need the same texts read."""
     unit: str = ""
-    """Of which alone it is made (`generator.model.reach`); empty where that is more."""
+    """The unit of which alone it is made (`generator.model.reach`); empty where it is made of more."""
     modified: datetime | None = None
-    """Of a page, as in `PageArtifact`."""
+    """When what a page shows last changed; None where that is not known, and for what is no page."""
 
     @property
     def made_of(self) -> Values | None:
@@ -76,13 +76,13 @@ class PageArtifact(Struct, frozen=True):
     modified: datetime | None
     """When what the page shows last changed; None where that is not known."""
     depends_on: Dependencies = None
-    """As in `Artifact`."""
+    """All that the page depends on, but for what the whole site depends on; None where that is not known."""
     near: str = ""
     unit: str = ""
 
     @property
     def made_of(self) -> Values | None:
-        """As of an `Artifact`."""
+        """The values themselves on which the page depends."""
         return values(self.depends_on)
 
 

@@ -8,7 +8,7 @@ import re
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 """Invisible, and forbidden in XML or HTML."""
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Those that make text read otherwise than it is written (Unicode's bidirectional overrides and isolates)."""
+"""Characters that make text read otherwise than it is written (Unicode's bidirectional overrides and isolates)."""
 LOST = re.compile("\ufffd")
 """The mark of a letter that was lost on the way."""
 ODD = re.compile(f"[{''.join(kind.pattern.strip('[]') for kind in (CONTROL, DIRECTION, LOST))}]")

@@ -16,9 +16,9 @@ class Checks(Struct, frozen=True):
     """The rules that are switched on, and figures of the whole archive."""
 
     rules: Mapping[str, Severity] = field(default_factory=dict)
-    """Those that are on, by name, with how grave they are."""
+    """The rules that are on, by name, with how grave a breach is."""
     claims: Count = field(default_factory=dict)
-    """Of all stories and editions."""
+    """How many claims of each kind stand where, in all stories and editions."""
     links: Mapping[State, int] = field(default_factory=dict)
     """How many sources were in which state when they were last looked at; empty where none was."""
     looked: date | None = None

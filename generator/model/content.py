@@ -61,7 +61,7 @@ class Brief(NamedTuple):
 
     @staticmethod
     def written(briefs: Iterable[Brief]) -> str:
-        """As `read` reads them."""
+        """Briefs as one text, which `read` reads."""
         return _GROUP.join(
             _BETWEEN.join((b.id, b.publisher, b.page, b.relays, f"{b.is_cited:d}{b.has_passages:d}{b.has_copy:d}"))
             for b in briefs
@@ -74,7 +74,7 @@ class Brief(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> list[Brief]:
-        """Those of a story, from `Story.briefs`."""
+        """The briefs of a story, from the text in `Story.briefs`."""
         found = []
         for one in text.split(_GROUP) if text else ():
             id_, publisher, page, relays, flags = one.split(_BETWEEN)
@@ -232,9 +232,9 @@ class Story(Struct, frozen=True, omit_defaults=True):
     draft: bool = False
     """Not on the site, whatever its time (see `generator.model.out`)."""
     briefs: str | None = None
-    """Its sources in brief, as `generator.prose.briefs` tells them; None where nobody has looked yet."""
+    """The story's sources in brief, as `generator.prose.briefs` tells them; None where nobody has looked yet."""
     digest: str = ""
-    """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+    """Digest of the file, and of what was read elsewhere for the story; empty where it was not read from a file."""
     account: Bytes | None = None
     """An `Account` as JSON, for those of its fields that were not given to the story itself."""
 
@@ -248,7 +248,7 @@ class Story(Struct, frozen=True, omit_defaults=True):
 
     @property
     def made_of(self) -> tuple[Any, ...]:
-        """Its name and digest stand for all its fields, where it was read from a file."""
+        """What a fingerprint of the story is taken of: name and digest, or all fields where there is no file."""
         return (self.slug, self.digest) if self.digest else tuple(getattr(self, name) for name in _TELLING)
 
     @property
@@ -287,7 +287,7 @@ _TELLING = tuple(name for name in Story.__struct_fields__ if name != "account")
 
 
 def folded(story: AnyStory) -> AnyStory:
-    """The same story with its account as JSON."""
+    """A copy of a story whose account is kept as JSON."""
     account = Account(story.body, story.parts, story.sources, story.disputed, story.trace)
     return replace(story, account=Held(msgspec.json.encode(account)), **_NONE_GIVEN)
 
@@ -348,7 +348,7 @@ class Focus(Struct, frozen=True):
     watch: str
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Its Markdown texts by the names of their fields, in the order in which a page shows them."""
+        """The Markdown texts by the names of their fields, in the order in which a page shows them."""
         yield from (("changed", self.changed), ("matters", self.matters), ("watch", self.watch))
 
 
@@ -394,16 +394,16 @@ class Edition(Struct, frozen=True):
     """The name under which the edition was first published, as of a story."""
     aliases: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    """Of its own texts; those of its stories stand in the stories."""
+    """Corrections of the edition's own texts; those of its stories stand in the stories."""
     edits: tuple[Edit, ...] = ()
     imported: Origin | None = None
     draft: bool = False
     digest: str = ""
-    """Of the bytes of the file, and of what was read elsewhere for it; empty where it was not read from a file."""
+    """Digest of the file, and of what was read elsewhere for the edition; empty where it was not read from a file."""
 
     @property
     def made_of(self) -> tuple[str, ...] | None:
-        """Its name and digest stand for all its fields."""
+        """What a fingerprint of the edition is taken of: name and digest; None where it was not read from a file."""
         return (self.slug, self.digest) if self.digest else None
 
     @property
@@ -475,7 +475,7 @@ class Signature(Struct, frozen=True):
     """What the journal of what was published knows of a story or an edition."""
 
     digest: str
-    """Of what it said when it was signed (see `generator.model.typography`)."""
+    """Digest of what the item said when it was signed (see `generator.model.journal`)."""
     noted: datetime | None
     """The last change of which it told by then."""
     file: str
@@ -494,7 +494,7 @@ class Renewed(Struct, frozen=True):
     now: str
     """Fingerprint of the stories and editions of this run."""
     files: frozenset[str]
-    """Those of which anything may differ."""
+    """Files in which anything may differ."""
     unkept: frozenset[str] = frozenset()
     """Files of which nothing is kept, such as those that are too young. The fingerprints say nothing of them."""
 

@@ -29,7 +29,7 @@ class State(StrEnum):
     ALIVE = "alive"
     DEAD = "dead"
     SUSPICIOUS = "suspicious"
-    """It answers, but hardly with the page that was cited."""
+    """The source answers, but hardly with the page that was cited."""
     UNKNOWN = "unknown"
 
 

@@ -83,7 +83,7 @@ class Fingerprints:
             parts.append(self._of_object(value))
 
     def _of_object(self, value: Any) -> str:
-        """Of a value of the model: what it says that it is made of, or else all its fields."""
+        """The fingerprint of a value of the model: of what it says that it is made of, or else of all its fields."""
         parts = [type(value).__name__]
         self._add_all(_made_of(value), parts)
         found = self._known[id(value)] = fingerprint(*parts)

@@ -19,10 +19,10 @@ class Lazily(Mapping[str, T], Generic[S, T]):
         self._of, self._make, self._most = of, make, most
         self._made: dict[str, T] = {}
         self._given: dict[str, T] = {}
-        """Those that are made already, and not by this."""
+        """Values that came from elsewhere, and were not made here."""
 
     def replaced(self, of: Mapping[str, S], made: Mapping[str, T]) -> Lazily[S, T]:
-        """The same of other values under the same names, of which these are made; what was made before stays."""
+        """A copy for other values of the same names, of which `made` are made already; the rest stays as made."""
         other = Lazily(of, self._make, self._most)
         other._given = {**self._given, **made}
         other._made = {name: each for name, each in self._made.items() if name not in made}

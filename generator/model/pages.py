@@ -69,7 +69,7 @@ class Related(Struct, frozen=True):
 
     @property
     def names(self) -> list[str]:
-        """Of what they share."""
+        """The names of the topics and entities that both stories share."""
         return [*(topic.name for topic in self.topics), *(entity.name for entity in self.mentions)]
 
 
@@ -171,7 +171,7 @@ class EditionPage(Struct, frozen=True):
         return self.shelved()[1]
 
     def showing(self, shelves: tuple[Shelf, ...]) -> EditionPage:
-        """The same edition with other shelves."""
+        """A copy of this page with other shelves."""
         return replace(self, shelved=lambda: (self.pages, shelves))
 
     @property
@@ -201,7 +201,7 @@ class EditionPage(Struct, frozen=True):
 
     @property
     def views(self) -> Iterable[StoryView]:
-        """Its stories in the order of the page."""
+        """The edition's stories in the order of the page."""
         return (view for shelf in self.shelves for view in shelf.stories)
 
     @property
@@ -221,7 +221,7 @@ class EditionPage(Struct, frozen=True):
 
     @property
     def near(self) -> str:
-        """As in `StoryPage`."""
+        """The edition's name: what is made of its stories' texts is best made beside it (`Artifact.near`)."""
         return self.edition.slug
 
     @property

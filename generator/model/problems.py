@@ -33,7 +33,7 @@ class Replacement(Struct, frozen=True):
     column: int
     end_line: int
     end_column: int
-    """That of the first character which stays."""
+    """The column of the first character that stays."""
     text: str
 
 

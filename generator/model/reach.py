@@ -22,7 +22,7 @@ class Reach(Struct, frozen=True):
         return self.units is None or unit in self.units
 
     def among(self, names: Collection[str], unit: Callable[[str], str]) -> Iterator[str]:
-        """Those of some names whose units may differ, in their order."""
+        """The names whose units may differ, in their order. `unit` makes a unit of a name."""
         if self.units is None:
             return iter(names)
         kind = unit("")
@@ -69,26 +69,26 @@ def edition_unit(slug: str) -> str:
 
 
 def subject_unit(kind: str, id_: str) -> str:
-    """Of a section, topic, entity, publisher or source."""
+    """The unit of a section, topic, entity, publisher or source."""
     return f"{kind} {id_}"
 
 
 def month_unit(month: str) -> str:
-    """Of all stories of a month (`2026-04`)."""
+    """The unit of all stories of a month (`2026-04`)."""
     return f"month {month}"
 
 
 def archive_unit(year: int | str) -> str:
-    """Of all editions of a year."""
+    """The unit of all editions of a year."""
     return f"archive {year}"
 
 
 def index_unit(year: int) -> str:
-    """Of all stories of a year that the index of the search holds."""
+    """The unit of the stories of a year for the search: an index belongs to the unit of its first year."""
     return f"index {year}"
 
 
 SOURCES = "sources"
-"""Of all that is cited: the names of what several stories cite, and otherwise what follows from citations alone."""
+"""The unit of all that is cited: the names of what several stories cite, and else what follows from citations alone."""
 PLACES = "places"
-"""Of what follows from where things stand and when they changed: no change of words alone reaches it."""
+"""The unit of what follows from where things stand and when they changed: words that change do not reach it."""

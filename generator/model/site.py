@@ -36,7 +36,7 @@ class Corrected(Struct, frozen=True):
     item: Story | Edition
     correction: Correction
     section: Section | None = None
-    """That of a story."""
+    """The section of a corrected story; None for an edition."""
 
     @property
     def path(self) -> str:
@@ -65,7 +65,7 @@ class Site(Struct, frozen=True, dict=True):
     editions: tuple[EditionPage, ...]
     """Newest first."""
     subjects: Mapping[str, Mapping[str, Subject]]
-    """Those that have stories, by kind and id: sections in the vocabulary's order, the others by name."""
+    """The subjects that have stories, by kind and id: sections in the vocabulary's order, the others by name."""
     cited: Callable[[], Mapping[str, PublisherPage]]
     """Gathers who is cited, when it is asked for."""
     shared: Mapping[str, SourcePage]
@@ -90,7 +90,7 @@ class Site(Struct, frozen=True, dict=True):
     reach: Reach = WHOLE
     """Whose files are wanted: what belongs to others is not declared."""
     renewed: Renewed | None = None
-    """As of the library."""
+    """How stories and editions differ from those of an earlier run (`Library.renewed`); None where it is not known."""
 
     @property
     def basis(self) -> str:
@@ -118,7 +118,7 @@ class Site(Struct, frozen=True, dict=True):
 
     @property
     def publishers(self) -> Mapping[str, PublisherPage]:
-        """Those that are cited, by id, in the order of their names."""
+        """The publishers that are cited, by id, in the order of their names."""
         return self.cited()
 
     @property
@@ -131,12 +131,12 @@ class Site(Struct, frozen=True, dict=True):
 
     @property
     def wanted_stories(self) -> Iterator[StoryPage]:
-        """Those whose files are wanted, oldest first."""
+        """The pages of the stories whose files are wanted, oldest first."""
         return map(self.story_pages.__getitem__, self.reach.among(self.stories, story_unit))
 
     @property
     def wanted_editions(self) -> Iterator[EditionPage]:
-        """Those whose files are wanted, newest first."""
+        """The pages of the editions whose files are wanted, newest first."""
         return (page for page in self.editions if page.unit in self.reach)
 
     @property
@@ -152,7 +152,7 @@ class Site(Struct, frozen=True, dict=True):
 
     @cached_property
     def stories_of_years(self) -> Mapping[int, int]:
-        """The same of each year."""
+        """How many stories were published in each year, in their own zones."""
         found = Counter[int]()
         for (year, _), count in self.stories_of_months.items():
             found[year] += count

@@ -108,7 +108,7 @@ class SourcePage(Struct, frozen=True):
 
     id: str
     url: str
-    """Its canonical address."""
+    """The canonical address of the source."""
     places: tuple[CitedPlace, ...]
     """Newest story first."""
     look: Look | None = None
@@ -116,7 +116,7 @@ class SourcePage(Struct, frozen=True):
 
     @property
     def source(self) -> Source:
-        """As the newest story has it."""
+        """The source as the newest story has it."""
         return self.places[0].sources[0]
 
     @property
@@ -134,7 +134,7 @@ class SourcePage(Struct, frozen=True):
         return tuple(sorted({day for place in self.places if (day := place.sources[0].accessed)}))
 
     def reference(self, place: CitedPlace) -> Reference:
-        """Its entry on the page of a story."""
+        """The source's entry on the page of a story."""
         return next(entry for entry in place.page.references if canonical(entry.source.url) == self.url)
 
     @property

@@ -31,13 +31,13 @@ class Verdict(StrEnum):
     """What the evidence says of a claim."""
 
     TRACED = "traced"
-    """It stands in the evidence of a citation that supports the sentence, or is computed from what stands there."""
+    """The claim stands in the evidence of a citation that supports its sentence, or is computed from that."""
     CONTRADICTED = "contradicted"
     """The evidence has something else in its place."""
     UNTRACED = "untraced"
     """The whole text of every supporting source is kept, and it is in none of them."""
     NO_EVIDENCE = "no evidence kept"
-    """It is in no passage, and of a supporting source no more than passages is kept."""
+    """The claim is in no passage, and of a supporting source no more than passages is kept."""
     UNCITED = "uncited"
     """No citation stands in the sentence, nor behind it in its paragraph."""
 
@@ -69,7 +69,7 @@ class Place(Struct, frozen=True):
     """Words in the evidence."""
 
     source: str
-    """Its id as the text cites it: `hubkub`, in an edition `meta-coreweave-21bn/hubkub`."""
+    """The source's id as the text cites it: `hubkub`, in an edition `meta-coreweave-21bn/hubkub`."""
     part: Part
     index: int
     """Which passage, from 0; 0 for the others."""
@@ -205,6 +205,6 @@ class Ledgers(Struct, frozen=True):
     """The ledgers of a site, made when a page asks for one."""
 
     of: Callable[[Any], Ledger]
-    """That of a story or an edition."""
+    """Answers with the ledger of a story or an edition."""
     stamp: Callable[[Any], str]
     """Answers with a stamp of all that a story's ledger depends on beside the story."""

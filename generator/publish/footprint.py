@@ -10,12 +10,12 @@ from generator.model.fingerprint import fingerprint, numbers
 from generator.publish.manifest import MANIFEST, read_manifest
 
 Stamp = tuple[int, int]
-"""Of a file: its size in bytes, and the time of its last change in nanoseconds."""
+"""A file's size in bytes, and the time of its last change in nanoseconds."""
 NO_FILE: Stamp = (-1, -1)
 
 
 def stamp(path: str) -> Stamp:
-    """That of a file; `NO_FILE` for one that is not there."""
+    """The stamp of a file; `NO_FILE` for one that is not there."""
     try:
         stat = os.stat(path)  # noqa: PTH116 - ten thousand times a build
     except OSError:
@@ -24,12 +24,12 @@ def stamp(path: str) -> Stamp:
 
 
 def footprint(target: Path) -> str:
-    """That of the files that a site's list names, and of the list itself."""
+    """The footprint of a site's folder: of the files that its list names, and of the list itself."""
     listed = read_manifest(target)
     stamps = [stamp(f"{target}/{path}") for path in listed]
     return footprint_of(target, listed, (size for size, _ in stamps), (time for _, time in stamps))
 
 
 def footprint_of(target: Path, listed: Iterable[str], sizes: Iterable[int], times: Iterable[int]) -> str:
-    """The same, where it is known what is listed, and how it stands."""
+    """The footprint of a site's folder of which the listed files, their sizes and times are known already."""
     return fingerprint(*listed, numbers(sizes), numbers(times), numbers(stamp(f"{target}/{MANIFEST}")))

@@ -21,7 +21,7 @@ from generator.publish.record import Record, Records, Standing
 
 
 class Memory(Struct):
-    """Of one site's folder: the items of which the site was made, and its files."""
+    """What is remembered of one site's folder: the items of which the site was made, and its files."""
 
     target: Path
     records: Records
@@ -31,7 +31,7 @@ class Memory(Struct):
     """Whether the site stands as it was left."""
     _taken: dict[str, str] = field(default_factory=dict)
     _stamps: dict[str, Stamp] = field(default_factory=dict)
-    """Of files that were looked at before anything was written."""
+    """Stamps of files that were looked at before anything was written, by path."""
 
     @classmethod
     def of(cls, cache: Cache | None, target: Path, common: str, footprint: str) -> Memory:
@@ -45,7 +45,7 @@ class Memory(Struct):
         return self.records.last
 
     def before(self) -> Before:
-        """Of what the site was made; nothing where it is not as it was left, or where something common changed."""
+        """What the site was made of; nothing where it is not as it was left, or where something common changed."""
         is_same = self.is_as_left and self.kept.common == self.common
         return Before(self.kept.items, self.kept.basis, self._pages_beyond) if is_same else Before()
 

@@ -27,14 +27,14 @@ class Standing(Struct, frozen=True, array_like=True, gc=False):
     """A published file as it was left."""
 
     print: str
-    """Of what it was made from; empty where that is not known."""
+    """Fingerprint of what the file was made from; empty where it is not known."""
     size: int
     time: int
     order: Order
     unit: str
-    """As that of the artifact."""
+    """The unit of the artifact (`Artifact.unit`)."""
     modified: str = ""
-    """Likewise (ISO 8601); empty for what is no page."""
+    """When what the page shows last changed (ISO 8601); empty for what is no page, and where it is not known."""
 
     @property
     def stamp(self) -> Stamp:
@@ -48,9 +48,9 @@ class Record(Struct, frozen=True):
     """Fingerprint of what the whole site depended on."""
     footprint: str = ""
     items: dict[str, Item] = field(default_factory=dict)
-    """Those of which it was made, by unit."""
+    """The items of which the site was made, by unit."""
     basis: str = ""
-    """As that of `Before`."""
+    """Fingerprint of what the items of stories and editions were made of (`Declared.basis`)."""
     files: dict[str, Standing] = field(default_factory=dict)
     """By path."""
 
@@ -59,7 +59,7 @@ class _Whole(Struct, frozen=True):
     """All of it."""
 
     id: str = ""
-    """Of this one: no other has it."""
+    """An id that no other record has; empty where there is no record yet."""
     record: Record = Record()
 
 

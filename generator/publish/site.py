@@ -37,7 +37,7 @@ class Changes(Struct, frozen=True):
     removed: tuple[str, ...]
     unchanged: int
     footprint: str = ""
-    """Of the site at the end."""
+    """Footprint of the site at the end (`publish.footprint`)."""
 
     def __str__(self) -> str:
         total = len(self.written) + self.unchanged

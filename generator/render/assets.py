@@ -5,4 +5,4 @@ CARD = "assets/citewire/card.png"
 CARD_SIZE = (1200, 630)
 LOGO = "assets/citewire/icon-512.png"
 SMALL_LOGO = "assets/citewire/icon-144.png"
-"""As wide as RSS 2.0 allows an image of a channel to be."""
+"""The logo in the greatest width that RSS 2.0 allows for an image of a channel."""

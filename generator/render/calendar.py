@@ -48,7 +48,7 @@ def months(editions: Iterable[ListedEdition], told: Mapping[str, Story], newest:
 
 
 def editions_of(months: Iterable[Month]) -> Iterator[ListedEdition]:
-    """Those that months show."""
+    """The editions that months show."""
     days = (day for month in months for week in month.weeks for day in week)
     return (day.page for day in days if day and day.page)
 

@@ -70,7 +70,7 @@ class Feed(Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """That of the feed: its archive documents have it too, since they are parts of it."""
+        """The id of the feed. Its archive documents have the same, since they are parts of it."""
         return uuid5(NAMESPACE_DNS, f"{self.site.newsletter.authority}/feeds/{self.document.series.name}").urn
 
     @property

@@ -28,7 +28,7 @@ class Opening(Struct, frozen=True):
     """A passage of a source, and the figure of the story that follows from it."""
 
     figure: str
-    """As the story has it; empty where a passage stands alone."""
+    """The figure as the story has it; empty where a passage stands alone."""
     passage: str
     start: int
     """Where in the passage the figure stands, in characters."""

@@ -20,7 +20,7 @@ from generator.render.twins import text_markdown
 Record = dict[str, Any]
 
 HEADING_LEVEL = 2
-"""Of the highest heading inside a text."""
+"""The level of the highest heading inside a text."""
 
 
 def document(site: Site, kind: str, record: Record) -> bytes:

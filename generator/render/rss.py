@@ -39,7 +39,7 @@ def write(feed: Feed) -> bytes:
 
 
 def _namespaces(feed: Feed) -> dict[str, str]:
-    """Those of which the document has elements."""
+    """The XML namespaces of which the document has elements."""
     used = ["atom", "content", "dc"]
     used += ["fh"] if feed.is_archive else []
     used += ["media"] if any(item.picture for item in feed.items) else []

@@ -63,7 +63,7 @@ class Entry(Struct, frozen=True, eq=False):
 
     @property
     def unit(self) -> str:
-        """Of whose words it is made."""
+        """The unit of the story or edition of whose words it is made."""
         if not isinstance(self.of, Corrected):
             return self.of.unit
         item = self.of.item
@@ -130,7 +130,7 @@ class Document(Struct, frozen=True):
     entries: tuple[Entry, ...]
     """Newest first."""
     number: int | None = None
-    """Of an archive document, 1 being the oldest; None for the feed itself."""
+    """The number of an archive document, 1 being the oldest; None for the feed itself."""
     older: int | None = None
     """The number of the archive document before it."""
     newer: int | None = None
@@ -142,7 +142,7 @@ class Document(Struct, frozen=True):
 
     @property
     def unit(self) -> str:
-        """Of which alone it is made. What is full belongs to itself; the newest items of a whole site change daily."""
+        """The unit: a subject's, or its own for an archive document; the newest items of a site have none."""
         if self.series.unit or self.number is None:
             return self.series.unit
         return f"feed {self.series.name} {self.number}"
@@ -217,7 +217,7 @@ class Following(Struct, frozen=True, dict=True):
     site: Site
     words: Words
     _entries: dict[str, Entry] = field(default_factory=dict)
-    """Those of stories by slug: one for each, since several feeds show it."""
+    """The entries of stories by slug: one for each, since several feeds show it."""
 
     @cached_property
     def links(self) -> tuple[FeedLink, ...]:
@@ -225,7 +225,7 @@ class Following(Struct, frozen=True, dict=True):
         return tuple(chain.from_iterable(self._main(name, ()).links for name in feed_names(self.site)))
 
     def wanted(self) -> Iterator[Series]:
-        """Those whose files are wanted."""
+        """The feeds whose files are wanted."""
         yield from self.main()
         for kind in SUBJECTS:
             yield from self.subjects(kind, self.site.reach)
@@ -330,5 +330,5 @@ def feed_names(site: Site) -> Iterator[str]:
 
 
 def feed_links(site: Site, words: Words) -> tuple[FeedLink, ...]:
-    """Those of the whole site in every format."""
+    """The feeds of the whole site in every format, which each of its pages names."""
     return Following(site, words).links

@@ -54,7 +54,7 @@ class _Way(Struct, frozen=True):
     """Where a page stands among those of its subject."""
 
     years: tuple[str, ...]
-    """Those that have pages, newest first."""
+    """The years that have pages, newest first."""
     period: str | None = None
     """The year or month of the page; None on the first one."""
     months: tuple[str, ...] = ()

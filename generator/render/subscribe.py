@@ -25,7 +25,7 @@ class Row(Struct, frozen=True):
 
     name: str
     path: str
-    """Of its page."""
+    """The path of the subject's page."""
     feeds: tuple[tuple[str, str], ...]
     """Media types and paths."""
 

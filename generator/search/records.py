@@ -35,7 +35,7 @@ class Record(Struct, frozen=True):
     """A story as the index knows it."""
 
     path: str
-    """Of its page, relative to the site's address."""
+    """The path of the story's page, relative to the site's address."""
     text: str
     meta: Mapping[str, str]
     """What a result shows beside its excerpt; the title counts more than the text."""

@@ -36,7 +36,7 @@ ENGINE = ("pagefind.js", WASM)
 ENTRY = "pagefind-entry.json"
 FACETS = "facets.json"
 SUFFIX, SUFFIX_BEFORE = ".msgpack", ".zip"
-"""Of a pack, and of those that earlier versions left."""
+"""Endings of a pack, and of the packs that earlier versions left."""
 Kept = tuple[str, Record]
 """The fingerprint of all that a story's record was made from, and the record."""
 
@@ -47,7 +47,7 @@ def search(site: Site, cache: Cache) -> Iterator[Artifact]:
 
 
 def begun(site: Site, cache: Cache) -> Callable[[], Iterator[Artifact]]:
-    """As `search`, but what is missing is made beside whatever this process does until it asks for the index."""
+    """Begin what `search` does: what is missing is made in a process of its own until the answer is called."""
     indexes = Indexes.of(site, cache)
     wait = beside(indexes.make) if indexes.missing else None
 
@@ -65,7 +65,7 @@ class Indexes(Struct, frozen=True):
     site: Site
     cache: Cache
     pages: Mapping[Years, Sequence[StoryPage]]
-    """Of all indexes."""
+    """The stories of all indexes, also of those that are not wanted."""
     packs: Mapping[Years, Path]
 
     @classmethod
@@ -77,7 +77,7 @@ class Indexes(Struct, frozen=True):
 
     @property
     def missing(self) -> list[Years]:
-        """Those that are to be made."""
+        """The indexes that are wanted and not in the cache."""
         return [years for years, pack in self.packs.items() if not _names(pack)]
 
     def make(self) -> None:
@@ -126,7 +126,7 @@ def _artifacts(years: Years, pack: Path, names: Sequence[str], is_newest: bool) 
 
 
 def _fingerprint(site: Site, pages: Sequence[StoryPage]) -> str:
-    """Of all that the index of these stories is made from."""
+    """The fingerprint of all that the index of these stories is made from."""
     common = fingerprint(engine_version(), site.newsletter.language, *_program())
     return Fingerprints(common).of((tuple(site.newsletter.parts), *map(made_of, pages)))
 

@@ -18,7 +18,7 @@ from generator.store.kinds import kind_of
 _WHOLE = {"s3", "gs", "gcs", "abfs", "az", "memory"}
 """Stores that show an object when all of it is there; elsewhere it is written beside, and renamed."""
 _TYPED = {"s3"}
-"""Those that are told media types. The others guess them from names, as they like."""
+"""Kinds of stores that are told media types. The others guess them from names, as they like."""
 
 
 class StoreError(Exception):

@@ -128,7 +128,7 @@ def _words(sentence: str) -> _Words:
 
 @lru_cache(maxsize=2048)
 def _words_and_numbers(sentence: str) -> _Words:
-    """The same with the numbers of a sentence among its words: they are no figures beside a figure then."""
+    """What `_words` gives, with the sentence's numbers among its words: then they are no figures beside a figure."""
     words, cuts, _, _ = _words(sentence)
     told = ((at, digits) for digits, at in numbers(sentence).items())
     return tuple(sorted((*words, *told))), cuts, (), {}

@@ -33,7 +33,7 @@ class Kept(Struct, frozen=True, dict=True, eq=False):
     written: datetime.date
     """The day by which dates without a year are understood."""
     names: tuple[str, ...]
-    """Of its publisher, of the publisher whose report it passes on, and of its author."""
+    """Names of its publisher, of the publisher whose report it passes on, and of its author."""
     damaged: str = ""
     """Why its kept text cannot be used."""
 
@@ -46,7 +46,7 @@ class Kept(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def readings(self) -> tuple[tuple[Part, int, Reading], ...]:
-        """Those of its texts that have figures, as most titles have none, each with its part and its index."""
+        """Readings of the texts that have figures (most titles have none), each with its part and its index."""
         return tuple(
             [(part, index, read(text, self.language)) for part, index, text in self.texts if not is_bare(text)]
         )

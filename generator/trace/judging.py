@@ -39,10 +39,10 @@ class Question(NamedTuple):
     text: str
     items: tuple[Measured, ...]
     before: tuple[Measured, ...]
-    """Those of the sentence before it in its paragraph."""
+    """The figures of the sentence before, in the same paragraph."""
     support: tuple[Kept, ...]
     year: int
-    """That of the story, for dates that name none."""
+    """The year of the story, for dates that name none."""
     told: tuple[frozenset[str] | None, ...]
     """For each figure the sources that the sentence names as telling it."""
 

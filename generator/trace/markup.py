@@ -18,7 +18,7 @@ _LINK = re.compile(r"\[([^\]\[\n]*)\](\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
 _BLOCK_MARKS = re.compile(r"\n[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*")
 """A line begins behind a line end, the first one too when one is put before it: that is found faster than by `^`."""
 _UNSURE_MARKS = re.compile(r"_+(?!\w)|(?<!\w)_+|\\(?=[^\w\s])")
-"""Those that may also be characters like any other."""
+"""Marks that may also be characters like any other."""
 
 
 @lru_cache(maxsize=512)
@@ -46,7 +46,7 @@ def _without(text: str, citations: Sequence[re.Match[str]]) -> str:
 
 
 def _cover(found: re.Match[str]) -> str:
-    """As many covers as characters, but for a line end at the beginning."""
+    """Cover what a pattern found, character for character, but for a line end at the beginning."""
     return f"\n{COVER * (len(found[0]) - 1)}" if found[0][0] == "\n" else COVER * len(found[0])
 
 

@@ -27,13 +27,13 @@ class Candidate(msgspec.Struct, frozen=True):
     likeness: float
     """How much its surroundings share with the claim's."""
     share: float
-    """The same as a share of what the claim's surroundings say."""
+    """The likeness, as a share of what the claim's surroundings say."""
     kept: Kept
     part: Part
     index: int
     reading: Reading
     number: int
-    """Of its sentence."""
+    """The number of its sentence in the reading."""
 
     @property
     def sentence(self) -> str:

@@ -29,7 +29,7 @@ class Reading(Struct, frozen=True):
 
     text: str
     bounds: tuple[tuple[int, int], ...]
-    """Of its sentences."""
+    """Start and end of each sentence, as offsets in the text."""
     sentences: tuple[str, ...]
     by_dimension: Mapping[str, tuple[tuple[Measured, int], ...]]
     """The figures of each dimension, with the number of the sentence of each."""

@@ -39,7 +39,7 @@ class Written(NamedTuple):
     start: int
     """Offset of its first word in the Markdown."""
     text: str
-    """Its words, without markup."""
+    """The words of the sentence, without markup."""
     cited: tuple[str, ...]
     """The ids that support it, in the order in which they stand."""
 

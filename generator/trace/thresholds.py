@@ -10,13 +10,13 @@ from __future__ import annotations
 ABOUT_IT = 0.9
 """A figure of the evidence is about the same thing."""
 ABOUT_IT_IN_EXCERPTS = 1.6
-"""The same where only passages are kept, so that the true figure may stand in what is not."""
+"""`ABOUT_IT` where only passages are kept, so that the true figure may stand in what is not."""
 NEAR_IT = ABOUT_IT / 2
-"""The same where something else speaks for it too: its share of what is said, its digits, its kind."""
+"""`ABOUT_IT` where something else speaks for the figure too: its share of what is said, its digits, its kind."""
 LIKELY = ABOUT_IT * 2 / 3
-"""The same where the figure that was found shares next to no word with the claim."""
+"""`ABOUT_IT` where the figure that was found shares next to no word with the claim."""
 FAINT = ABOUT_IT / 3
-"""The same where it has most of what is said around the claim."""
+"""`ABOUT_IT` where the figure has most of what is said around the claim."""
 MOST_OF_IT = 0.5
 """The share of all that is said around a claim which is most of it."""
 COUNTED = 0.12
@@ -32,12 +32,12 @@ ELSEWHERE = 2.0
 SWAPPED, SWAPPED_SHARE = 0.3, 0.15
 """By how much two figures must fit better the other way round, at least, and as a share of how they fit as written."""
 HALF_SWAPPED, HALF_SWAPPED_SHARE = 0.4, 0.3
-"""The same where only one of them does."""
+"""`SWAPPED` and `SWAPPED_SHARE` where only one of the two figures fits better the other way round."""
 
 NAME_ABOUT_IT = 0.8
 """Another name stands in the place of one."""
 NAME_WITH_NUMBER = 0.3
-"""The same where it has the number of the sentence, and the name itself has nothing to do with what is said."""
+"""`NAME_ABOUT_IT` where the other name has a number of the sentence, and the claimed name shares nothing with it."""
 NAME_NOTHING = 0.05
 """Up to this a name has nothing to do with what is said."""
 NAME_ELSEWHERE = 2.5

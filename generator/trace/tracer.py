@@ -38,7 +38,7 @@ class Tracer(Struct, frozen=True):
     names: Names
     snapshot_of: SnapshotOf
     stamps: Mapping[str, str]
-    """Stand for the publishers, by their ids."""
+    """Fingerprints of the publishers, by their ids."""
 
     def ledger(self, item: Story | Edition) -> Ledger:
         """The ledger of a story, or of an edition's own texts; that of what came from elsewhere has nothing in it."""

@@ -33,7 +33,7 @@ class Vocabulary(Struct, frozen=True, eq=False):
     others: frozenset[str]
     """Names of publishers."""
     numbered: tuple[str, ...]
-    """Those of them that begin with a number (`24 AI News`)."""
+    """Names of publishers that begin with a number (`24 AI News`)."""
     stamp: str
     """Fingerprint of these names and of the kinds of their entities."""
 

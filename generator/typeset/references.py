@@ -63,7 +63,7 @@ def _with_reachable_tables(made: str) -> str:
 
 
 def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
-    """The same for an item of a list: a single paragraph needs no `<p>` around it."""
+    """An item of a list as HTML, by `text_html`; a single paragraph has no `<p>` around it."""
     made = text_html(text, level, show, dressed)
     if made.count("<p>") == 1 and made.startswith("<p>") and made.endswith("</p>"):
         return markup(made[3:-4])

@@ -71,8 +71,8 @@ class _Manner(NamedTuple):
 
 
 _manner: ContextVar[_Manner] = ContextVar("manner")
-"""That of the page which is being made: templates know `text` and `item` as the same functions for all pages, so that
-macros which show texts need not be made anew for each (see `environment`)."""
+"""The manner of the page that is being made. Templates know `text` and `item` as the same functions for all pages, so
+that macros which show texts need not be made anew for each (see `environment`)."""
 
 
 def _text(text: LinkedText, level: int = 3) -> Markup:
@@ -165,7 +165,7 @@ _FILTERS = {
     "marks": _marks,
     "stop": _stop,
 }
-"""Those that need nothing of a site."""
+"""Filters that need nothing of a site."""
 
 
 def relative(here: str, path: str) -> str:

@@ -15,7 +15,7 @@ _FOLDERS = {
     "story": ("stories", "Stories", "Story", "{{year}}/{{slug}}", "{{title}}", "../../"),
     "edition": ("editions", "Editions", "Edition", "{{slug}}", "{{year}}-{{month}}-{{day}}", "../"),
 }
-"""Of each kind: its folder, its names, the path of a new file and what its name is made of, the way to the schemas."""
+"""For each kind of file: its folder, its names, a new file's path, what its name is made of, the way to the schemas."""
 _VOCABULARIES = {"publishers": "Publishers", "entities": "Companies and people", "topics": "Topics"}
 
 

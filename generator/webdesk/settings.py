@@ -34,7 +34,7 @@ class DeskSettings(Struct, frozen=True):
 
     @property
     def decap(self) -> dict[str, Any]:
-        """As Decap takes it (https://decapcms.org/docs/backends-overview/)."""
+        """The settings as Decap takes them (https://decapcms.org/docs/backends-overview/)."""
         if self.backend == "local":
             return {"name": "proxy", "proxy_url": f"{self.local}", "branch": self.branch}
         given = {"repo": self.repo, "base_url": self.auth, "api_root": self.api, "app_id": self.app}
