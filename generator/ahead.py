@@ -21,7 +21,7 @@ from generator.production import Recipe, sees_all
 
 
 class Built(Struct, frozen=True):
-    """What the last build left: it was made of sound content."""
+    """What the last build of sound content has left in memory."""
 
     judgement: Judgement
     site: Site
@@ -36,7 +36,7 @@ class Ahead(Struct, frozen=True):
     """What is to be shown before the next build: pages, or the problems for which there are none."""
 
     pages: Mapping[str, bytes]
-    """By their paths in the site."""
+    """The bytes of pages by their paths in the site."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -53,8 +53,8 @@ def ahead(
     """What some saved files show; None where that takes a whole build.
 
     `changed` are all files in which the content differs from that of the build, the saved ones among them. All must be
-    files that `is_written`, and be there. `fits` says of a site of which more has changed whether its pages still have
-    the chrome of before.
+    files that `is_written`, and be there. `fits` says of a site that was linked as a whole whether its pages
+    still have the chrome of before.
     """
     project, before = built.recipe.project, built.judgement
     if sees_all(project):
@@ -76,5 +76,5 @@ def ahead(
 
 
 def _slugs(items: Mapping[str, Story] | Mapping[str, Edition], files: Collection[str]) -> set[str]:
-    """The names of those that stand in some files."""
+    """The slugs of the items that stand in some files."""
     return {slug for file in files if (slug := Path(file).stem) in items and items[slug].file == file}

@@ -1,4 +1,4 @@
-"""What the checks found, kept from build to build, and by what it is known that most of it need not be looked at."""
+"""What the checks found, kept from build to build, and a record by which a build knows that most of it still holds."""
 
 from __future__ import annotations
 
@@ -27,11 +27,14 @@ class _Record(Struct, frozen=True):
     basis: str
     """Fingerprint of the findings, and of all that was judged."""
     unkept: list[str]
-    """Files of which it says nothing."""
+    """Files of which the record says nothing, such as those that are too young."""
 
 
 class Findings:
-    """What is found in the items of a library. `evidence` are the stamps of the texts that are kept of its sources."""
+    """What is found in the items of a library, and what is kept of that from earlier runs.
+
+    `evidence` has the stamps of the texts that are kept of its sources, by the keys of their addresses.
+    """
 
     def __init__(self, cache: Cache, library: Library, evidence: Mapping[str, str]) -> None:
         ledgers = Beside[Judged](attrgetter("ledger"), lambda judged, ledger: force_setattr(judged, "ledger", ledger))
@@ -40,11 +43,11 @@ class Findings:
         self._last = cache.value(_BASIS, msgspec.json.Decoder(_Record).decode)
 
     def known(self, wants: Callable[[str], bool]) -> Known:
-        """What is known before anything is judged."""
+        """What earlier runs found, for the checks to add to. `wants` says of a file whether its findings are wanted."""
         return Known(self._kept.before, partial(stamp_of, self._evidence), wants, self._touched)
 
     def _touched(self, context: str) -> frozenset[str] | None:
-        """The files but for which all was judged in this context, as it stands; None where more may be new."""
+        """The files in which items may differ from what was judged in this context; None where any item may."""
         renewed = self._library.renewed
         if renewed is None or self._last is None or self._last.basis != self._basis(renewed.before, context):
             return None
@@ -57,7 +60,7 @@ class Findings:
         return fingerprint(items, self._kept.state, context, *signed, "", *evidence)
 
     def keep(self, known: Known) -> Library:
-        """Keep what is known now; answers with the library, which says where that may differ from what was kept."""
+        """Keep what is known now. Answers with the library; its `renewed` tells where that may differ from before."""
         renewed, library = self._library.renewed, self._library
         before = self._basis(renewed.before, known.context) if renewed and known.doubted is not None else ""
         lasting, gone = known.lasting()

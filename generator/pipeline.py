@@ -40,11 +40,11 @@ class Judgement(Struct, frozen=True):
     """What was found out of some content, and what it takes to judge it again after some of its files have changed."""
 
     library: Library
-    """What can be linked, where no problem is an error."""
+    """The library that can be linked if no problem is an error."""
     problems: list[Problem]
-    """With their places, file by file, top to bottom."""
+    """The problems with their places, file by file, top to bottom."""
     whole: Library
-    """With the drafts that have errors, and the editions that name them."""
+    """The library with the drafts that have errors, and with the editions that name them."""
     unfinished: frozenset[str]
     """The files of those drafts."""
     known: Mapping[str, Judged]
@@ -59,8 +59,8 @@ def judge(
     """Read and check everything. All problems come with their places, file by file, top to bottom.
 
     What is wrong in a draft is a warning, and a draft with an error is left out: it keeps nothing else from readers.
-    `instead` has bytes to be judged in place of what some files hold; of files that are not `only` wanted everything is
-    read, and nothing judged anew.
+    `instead` has bytes to be judged in place of what some files hold. `only` says of a file whether its findings are
+    wanted: the others are read as well, but not judged anew.
     """
     judgement = judged(project, instead, only)
     return judgement.library, judgement.problems
@@ -112,14 +112,14 @@ def _judgement(
     stamp_of: Callable[[Story], str],
     unfinished: Collection[str] = (),
 ) -> Judgement:
-    """What is known before the problems are weighed."""
+    """A judgement to which its problems are still to be added (`_weighed`)."""
     claims = Claims(library, known, stamp_of, evidence_of(project))
     library = replace(library, ledgers=claims.ledgers)
     return Judgement(library, [], library, frozenset(unfinished), known, stamp_of)
 
 
 def _weighed(judgement: Judgement, problems: Collection[Problem], document_of: DocumentOf) -> Judgement:
-    """What is wrong in a draft is a warning, and a draft with an error is left out."""
+    """Add the problems: what is wrong in a draft is a warning, and a draft with an error is left out of the library."""
     wrong = {problem.file for problem in problems if problem.is_error}
     unfinished = {file for file in wrong if (document := document_of(file)) and document.is_draft}
     mild = [replace(p, severity=Severity.WARNING) if p.file in unfinished else p for p in problems]
@@ -130,13 +130,13 @@ def _weighed(judgement: Judgement, problems: Collection[Problem], document_of: D
 
 
 def evidence_of(project: Project) -> SnapshotOf:
-    """What looks up the kept texts of sources."""
+    """The function that looks up the kept text of a source."""
     kept = project.content / FOLDER
     return partial(snapshot, project.content) if kept.is_dir() else nothing_kept
 
 
 def rules() -> Mapping[str, str]:
-    """What each rule holds, by its name."""
+    """A line on each rule that says what it asks for, by the rule's name."""
     return {rule.name: rule.summary for rule in RULES}
 
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Batch = tuple[int, int]
-"""The first of some things, and their end."""
+"""The number of the first thing of a batch, and of the one behind its last."""
 Engine = Callable[[Callable[[int, int], T], Sequence[Batch]], Iterator[T]]
-"""Answers what work answers for each batch, in their order. The work has been made to be pickled."""
+"""Has some work done for each batch, and gives its answers in their order. The work can be pickled."""
 
 WORTH = 400
-"""Things below which processes cost more than they save."""
+"""For fewer things than this, processes cost more than they save."""
 
 
 _engine: Engine[Any] | None = None
@@ -49,8 +49,9 @@ def in_batches(
 ) -> Iterator[T]:
     """What `work` answers for each batch of `count` things, in their order; it is told the first and the end of each.
 
-    Where processes do the work, it must answer with what can be pickled, and what it changes in memory is lost. What
-    `is_sent` can be pickled itself, with all that it needs; what waits more than it works need not be forked.
+    Where processes do the work, it must answer with what can be pickled, and what it changes in memory is lost. With
+    `is_sent` the work can be pickled itself, with all that it needs, so that an engine may do it. Without
+    `may_fork` no processes are forked: work that waits more than it computes gains nothing from them.
     """
     batches = [(start, min(start + size, count)) for start in range(0, count, size)]
     if _engine is not None and is_sent and count >= WORTH:
@@ -63,7 +64,7 @@ def in_batches(
 
 @contextmanager
 def garbage_left_alone() -> Iterator[None]:
-    """Look for no garbage: what is made here lives longer than this."""
+    """While this context lasts, no garbage is looked for: what is made in it lives longer."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -74,12 +75,12 @@ def garbage_left_alone() -> Iterator[None]:
 
 
 _GARBAGE = 30_000
-"""Values that are made, and not gone, before garbage is looked for among them."""
+"""How many values are made, and not gone, before garbage is looked for among them."""
 
 
 @contextmanager
 def _memory_left_alone() -> Iterator[None]:
-    """Garbage of the work is collected, and what was there before is not looked through for it again and again.
+    """While this context lasts, garbage is looked for among what it makes, and not among what was there before.
 
     Forked processes go on sharing that memory, too, since nothing writes to it. What the work itself makes is mostly
     gone when it is done, so it is looked through more seldom than by default: a thirtieth of a first build.
@@ -102,12 +103,12 @@ def _is_worth_processes(count: int) -> bool:
 
 
 def _may_help() -> bool:
-    """Whether another process may do something meanwhile."""
+    """Whether another process can work at the same time: one may be forked, and there is a processor for it."""
     return can_fork() and cores() > 1
 
 
 def _forked(work: Callable[[], object]) -> int:
-    """The number of a process that is forked to do some work, and ends with it."""
+    """Fork a process that does some work and then ends; answers with its number."""
     itself = os.getpid()
     if (pid := fork()) == 0:
         _run(itself, work)
@@ -127,15 +128,15 @@ def fork() -> int:
 
 
 def can_fork() -> bool:
-    """Forking is sound only where the system is made for it, and while no other thread could hold a lock."""
+    """Whether forking is sound here: the system is made for it, and no other thread could hold a lock."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 
 def beside(work: Callable[[], object]) -> Callable[[], None]:
     """Begin some work in a process of its own, which has everything that is here now; answers with what waits for it.
 
-    What the work leaves is what it writes: its answer is lost, and so is an error. So whoever has waited looks for what
-    is there, and does the rest. Where it cannot be begun, that is all of it.
+    The work leaves only what it writes: its answer is lost, and so is an error. So whoever has waited looks for what is
+    there, and does the rest. Where no process can be begun, the rest is all of it.
     """
     return _Beside(_forked(partial(_left_alone, work))).wait if _may_help() else _nothing_begun
 
@@ -145,9 +146,9 @@ _SHORT = 4096
 
 
 def answered(work: Callable[[], str]) -> Callable[[], str]:
-    """Begin to find out something short in a process of its own; answers with what waits for the answer, which stays.
+    """Begin to find out a short text in a process of its own; answers with what waits for the text, and remembers it.
 
-    Where that cannot be begun, or has ended without a word, it is found out when it is asked for.
+    Where no process can be begun, or it ends without a word, the text is found out here when it is asked for.
     """
     if not _may_help():
         return cache(work)
@@ -162,7 +163,7 @@ def _say(work: Callable[[], str], pipe: int) -> None:
 
 
 class _Answer:
-    """What a process finds out."""
+    """Waits for the text that a process finds out; finds it out here where the process says nothing."""
 
     def __init__(self, work: Callable[[], str], pid: int, pipe: int) -> None:
         self._work, self._pipe, self._process = work, pipe, _Beside(pid)
@@ -176,7 +177,7 @@ class _Answer:
 
 
 def _nothing_begun() -> None:
-    """There is nothing to wait for."""
+    """Wait for work that could not be begun: there is nothing to wait for."""
 
 
 def _left_alone(work: Callable[[], object]) -> None:
@@ -185,7 +186,7 @@ def _left_alone(work: Callable[[], object]) -> None:
 
 
 class _Beside:
-    """A process that works; nobody who would wait for it, and it is ended."""
+    """A process that works beside this one. It is killed when this value goes before anybody has waited for it."""
 
     def __init__(self, pid: int) -> None:
         self._pid, self._end = pid, weakref.finalize(self, _end, pid)
@@ -249,10 +250,10 @@ class _Row:
         self._file.write(array("I", range(count)).tobytes())
         self._file.seek(0)  # how far it has been read is one for all forked processes, and kept by the system
         self.is_left = True
-        """Whether there may be more."""
+        """Whether there may be more numbers."""
 
     def take(self) -> int | None:
-        """The next one; None when there is no more."""
+        """The next number; None when there is none left."""
         found = array("I", self._file.read(array("I").itemsize) if self.is_left else b"")
         self.is_left = bool(found)
         return found[0] if found else None
@@ -263,7 +264,7 @@ class _Row:
 
 @contextmanager
 def _helpers(count: int, work: Callable[[Connection], None]) -> Iterator[list[Connection]]:
-    """What is heard from processes that are forked to do this work; they end with this."""
+    """Fork processes to do some work; gives the pipes that they answer by. They are killed when this context ends."""
     from multiprocessing import Pipe
 
     pids, heard = list[int](), list["Connection"]()
@@ -308,7 +309,7 @@ def _widen(pipe: Connection) -> None:
 
 
 def _hear(helpers: list[Connection], done: dict[int, tuple[bool, Any]], *, is_idle: bool) -> None:
-    """Take the answers that are there, or wait for some; who has no more to say is a helper no longer."""
+    """Take the answers that are there, or wait for some when idle; a helper that has ended is taken off the list."""
     from multiprocessing.connection import wait
 
     for helper in wait(helpers, None if is_idle else 0) if helpers else ():
@@ -324,7 +325,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def _end_with(parent: int) -> None:
-    """Have this process ended when the one that forked it ends: where that was killed, it would wait for ever for work.
+    """Have the system kill this process when its parent ends: else, where the parent was killed, it would go on alone.
 
     https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
     """

@@ -61,7 +61,7 @@ class Host(Struct, frozen=True):
 
 
 class Dressed(Host, frozen=True):
-    """A host of which each chrome is asked for once."""
+    """A host of which each chrome is asked for once, and then remembered."""
 
     chrome_of: Chromes
 
@@ -76,12 +76,12 @@ def produce(
     wait: Callable[[], None] = lambda: None,
     stands: Callable[[], str] | None = None,
 ) -> Changes:
-    """Turn a linked site into the published one. The library is that of which it was linked, or of more."""
+    """Publish a linked site into `target`. `library` is the one from which it was linked, or one with more in it."""
     return produce_by(recipe_of(site, library, project, host), site, target, tell, wait, stands)
 
 
 def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Recipe:
-    """What it takes to declare the files of a linked site."""
+    """All that is needed to declare the files of a linked site, with the figures of its checks."""
     found = checks(site, severities(project.rules), project.cache) if site.outputs.checks else None
     host = Dressed(Chromes(host.chrome_of), host.files, host.ordinary)
     return Recipe(library, project, host, site.base_url, site.outputs, found)
@@ -134,12 +134,12 @@ class Recipe(Struct, frozen=True):
     checks: Checks | None
 
     def again(self) -> list[Artifact]:
-        """What was declared elsewhere: the files of folders are read where they are named, the rest is here."""
+        """The files of the whole site, declared once more, as workers of a cluster do: the site is linked again."""
         site = link(self.library, self.base_url, self.outputs)
         return self.artifacts(self.with_checks(site))
 
     def with_checks(self, site: Site) -> Site:
-        """The site with what is known of it beside its content."""
+        """The site with its checks and hubs, which do not come with linking."""
         return replace(site, checks=self.checks, hubs=self.project.hubs)
 
     def some(self, site: Site, stories: Collection[str], editions: Collection[str]) -> Iterator[Artifact]:
@@ -175,7 +175,7 @@ class Recipe(Struct, frozen=True):
         return (found | beside, [*compared, *beside]) if found else ({}, ())
 
     def _around(self, site: Site) -> dict[str, Item]:
-        """All that files show beside stories and editions, as one item."""
+        """All that files show beside stories, editions and chromes, as one item."""
         library = self.library
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.fates)
         tools = (_drawing(self.project) if site.outputs.cards else "", engine_version() if site.has_search else "")
@@ -193,9 +193,9 @@ class Recipe(Struct, frozen=True):
         return found
 
     def artifacts(self, site: Site, beyond: Iterable[Dated] = ()) -> list[Artifact]:
-        """Every file of the site that is wanted but the indexes of the search, of which nothing is made yet.
+        """Declare every file of the site that is wanted, but for the indexes of the search. Nothing is made yet.
 
-        `beyond` are the pages that are not wanted.
+        `beyond` are the pages that are not wanted, which the map of the site names too.
         """
         project, host = self.project, self.host
         cards = _cards(site, project) if site.outputs.cards else None
@@ -243,7 +243,7 @@ def _schemas(site: Site, library: Library, project: Project) -> list[Artifact]:
 
 
 def _own_templates(project: Project) -> list[str]:
-    """The newsletter's own templates."""
+    """The texts of the newsletter's own templates."""
     folder = project.templates
     return [path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))] if folder and folder.is_dir() else []
 

@@ -24,14 +24,14 @@ ticks every two seconds."""
 
 
 class Cache(Struct, frozen=True):
-    """Bytes by name. What another version of the program kept is not found."""
+    """Bytes kept in a folder, by name. What another version of the program kept is not found."""
 
     folder: Path
     program: str
     """Fingerprint of the program with all its files."""
 
     def read(self, name: str) -> bytes:
-        """What was kept; nothing when there is none."""
+        """The bytes that were kept under a name; none when there is nothing."""
         try:
             with self.opened(name) as file:
                 return file.readall()
@@ -39,7 +39,7 @@ class Cache(Struct, frozen=True):
             return b""
 
     def value(self, name: str, decode: Callable[[bytes], T]) -> T | None:
-        """What was kept, decoded by a codec of msgspec's; None when there is none, or it is damaged."""
+        """What was kept under a name, decoded by a codec of msgspec's; None when there is nothing, or it is damaged."""
         data = self.read(name)
         try:
             return decode(data) if data else None
@@ -60,7 +60,7 @@ class Cache(Struct, frozen=True):
             self.written(name, data).close()
 
     def written(self, name: str, data: bytes) -> FileIO:
-        """Keep something; answers as `opened`. Raises `OSError` when it cannot be kept."""
+        """Keep something; answers with its file, standing where it begins. Raises `OSError` when it cannot be kept."""
         path = self.folder / name
         beside = path.with_name(f"{path.name}.{os.getpid()}")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,11 +81,11 @@ def cache_of(root: Path) -> Cache:
 
 
 def name_of(folder: Path) -> str:
-    """What a folder is called where something is kept of it: one newsletter may be built into several."""
+    """A short name for a folder, for what is kept of it: one newsletter may be built into several."""
     return blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
 
 
 def program() -> str:
-    """The program with all its files, so that work on it shows at once."""
+    """The fingerprint of the program by the sizes and times of its files, so that work on it shows at once."""
     files = ((path, stamp) for path, stamp in stamps(str(PACKAGE)) if not path.endswith(".pyc"))
     return fingerprint(*(f"{path} {size} {changed}" for path, (size, changed, _) in files))

@@ -1,7 +1,7 @@
 """Values by name in a few files of a cache, so that one change costs the writing of one of them.
 
-With a value may be kept more that few ask for. It stays in the file until somebody does, so that neither time nor
-memory goes into what an archive tells beside what is asked of all of it.
+Beside a value bytes may be kept that few ask for. They stay in the file until somebody does, so that in a large archive
+they take neither time nor memory.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ T = TypeVar("T")
 BUCKETS = 32
 """Files in which values are kept."""
 _CAN_LAY = sys.platform != "win32"
-"""Elsewhere a file that is open cannot be replaced, nor read by places: all of it is read at once."""
+"""Whether bytes may stay in an open file. On Windows it cannot be replaced, nor read at a place: all is read."""
 _SUM = 4
-"""Bytes of a sum."""
+"""Bytes of a checksum (CRC-32)."""
 _NOT_WRITTEN = ()
 """Stamp of a file that could not be written: no file has it, so that no later run takes what lies there for this."""
 _DIGITS = 12
@@ -44,7 +44,7 @@ class Opened:
         weakref.finalize(self, os.close, self._number)
 
     def read(self, start: int, size: int) -> bytes:
-        """By its place, so that processes that share the file do not disturb each other. Raises `OSError`."""
+        """Bytes at a place, by which processes that share the file do not disturb each other. Raises `OSError`."""
         found = _whole(os.pread(self._number, size, start))
         if found is None:
             Path(self._name).unlink(missing_ok=True)  # it is only a way to skip work: the next build reads anew
@@ -53,7 +53,7 @@ class Opened:
 
 
 class Laid:
-    """Bytes in a file. It stays what it is: a cache puts a new one in its place."""
+    """Bytes in a file, read when they are asked for. The file never changes: a cache puts a new one in its place."""
 
     __slots__ = ("_file", "_size", "_start")
 
@@ -64,20 +64,20 @@ class Laid:
         return self._file.read(self._start, self._size)
 
     def __reduce__(self) -> tuple[type[Held], tuple[bytes]]:
-        """Another machine has no such file."""
+        """Pickled, it takes the bytes along: another machine has no such file."""
         return Held, (self(),)
 
 
 class Beside(NamedTuple, Generic[T]):
-    """What of a value lies beside it."""
+    """How bytes are kept beside values: `of` takes them from a value, and `lay` tells it where they lie."""
 
     of: Callable[[T], Bytes | None] = lambda value: None
     lay: Callable[[T, Bytes], object] = lambda value, where: None
-    """Tells a value where that lies from now on."""
+    """Tells a value where its bytes lie from now on."""
 
 
 class Buckets(Generic[T]):
-    """Values by name, and what lies beside each.
+    """Values by name, kept in files of a cache, and the bytes beside each.
 
     They are kept as JSON, in which a time has the zone that its writer gave; MessagePack knows moments only.
     """
@@ -88,9 +88,9 @@ class Buckets(Generic[T]):
         self._decoder: Any = msgspec.json.Decoder(dict[str, tuple[kind, int]])
         self._names: dict[int, list[str]] = {}
         self._files: dict[int, tuple[int, ...]] = {}
-        """Stamps of the files, by which another is known in place of one of them."""
+        """Stamps of the files by number, which tell when another file has taken the place of one."""
         self.before: dict[str, T] = {}
-        """What was kept; what cannot be read is not there."""
+        """The values that were kept, by name. Those that cannot be read are not there."""
         if cache:
             self._read_all(cache)
 
@@ -112,7 +112,7 @@ class Buckets(Generic[T]):
         return self.change(now, self.before.keys() - now.keys())
 
     def change(self, new: Mapping[str, T], gone: Collection[str] = ()) -> int:
-        """Keep some values more, or in place of others, and no longer those that are gone; answers how many are new."""
+        """Add or replace some values, and drop those that are gone; answers how many have been written."""
         if self._cache is None:
             return 0
         before = self.before
@@ -148,7 +148,7 @@ class Buckets(Generic[T]):
         self.before.update({name: value for name, (value, _) in sized.items()})
 
     def _lay(self, cache: Cache, number: int, file: FileIO, sized: Iterable[tuple[T, int]]) -> None:
-        """Tell values where lies what is beside each: one after the other, from where the file stands."""
+        """Tell values where the bytes beside them lie: one after the other, from where the file stands."""
         lay, start, opened = self._beside.lay, file.tell(), None
         for value, size in sized:
             if size:
@@ -161,18 +161,18 @@ class Buckets(Generic[T]):
 
 
 def _stamp(file: FileIO) -> tuple[int, ...]:
-    """No other file has it: one that is written anew is another one, or is written at another time."""
+    """A stamp that no other file has: one that is written anew is another one, or is written at another time."""
     stat = os.fstat(file.fileno())
     return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def _summed(data: bytes) -> bytes:
-    """Bytes with a sum before them, since nobody looks at them when the rest of their file is read."""
+    """Bytes with a checksum before them, since nobody looks at them when the rest of their file is read."""
     return crc32(data).to_bytes(_SUM, "big") + data if data else b""
 
 
 def _whole(summed: bytes) -> bytes | None:
-    """The bytes of before; None where they are others now."""
+    """The bytes without their checksum; None where it is not theirs, or there are none."""
     data = summed[_SUM:]
     return data if data and summed == _summed(data) else None
 

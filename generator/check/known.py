@@ -1,7 +1,8 @@
 """What was found before: a story that did not change is not judged again, nor an edition of which no story changed.
 
-What rules look at beside the item itself is in its key, or it has none and is judged on every run. A ledger depends
-on less: another name in a vocabulary has all stories judged again, and those traced that have it.
+An item is known again by its key, which covers all that rules look at beside the item; one that can have no key is
+judged on every run. A ledger depends on less: when a name is added to a vocabulary, all stories are judged again, but
+only those that have the name are traced again.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Findings = tuple[tuple[str, Finding], ...]
 
 
 class Judged(Struct, frozen=True, array_like=True):
-    """What is known of an item."""
+    """What was found in one item, as it is kept from run to run."""
 
     key: str
     """Names the item together with all that its findings depend on; empty where it cannot be known again."""
@@ -43,7 +44,7 @@ class Judged(Struct, frozen=True, array_like=True):
 
 
 class Known(Struct):
-    """What was found of items, by their files."""
+    """What was found in items, by their files: in earlier runs (`before`), and by now in this one (`now`)."""
 
     before: Mapping[str, Judged] = field(default_factory=dict)
     evidence: Callable[[Story], str] = lambda story: ""
@@ -51,16 +52,16 @@ class Known(Struct):
     wants: Callable[[str], bool] = lambda file: True
     """Says of a file whether anybody asks for what is found in it."""
     touched: Callable[[str], frozenset[str] | None] = lambda context: None
-    """Says of a context in which files items may not be as they were judged in it; None where any may not be."""
+    """Answers with the files in which items may differ from what was judged in a context; None where any item may."""
     now: dict[str, Judged] = field(default_factory=dict)
     """What was found in items in this run, by their files."""
     context: str = ""
     """Fingerprint of the words and the rules by which items are judged in this run."""
     doubted: frozenset[str] | None = None
-    """The files of items that were looked for one by one, or are gone; None where all were."""
+    """Files of which the items were looked up one by one, or are gone; None where all items were looked up."""
 
     def doubtful(self, library: Library, context: str) -> list[Story | Edition]:
-        """Take what is known of all items but for some, and answer with those, which must be looked for one by one."""
+        """Take over what is known of most items. Answers with the others, which must be looked up by their keys."""
         touched, stories, editions = self.touched(context), library.stories, library.editions
         self.context = context
         if touched is None:
@@ -75,13 +76,13 @@ class Known(Struct):
         return items
 
     def lasting(self) -> tuple[dict[str, Judged], frozenset[str]]:
-        """What may be known again, and the files of which nothing may; what was not doubted is known already."""
+        """What to keep of this run by file, and files of which to keep nothing. Others are kept already."""
         among = self.now.keys() | self.before.keys() if self.doubted is None else self.doubted
         found = {file: judged for file in among if (judged := self.now.get(file)) and judged.key}
         return found, frozenset(among - found.keys())
 
     def take(self, files: Sequence[str], keys: Sequence[str | None]) -> list[int]:
-        """Learn what was found before in items of these files with these keys; answers which are to be judged."""
+        """Take over what was found before under the same keys. Answers with the numbers of the items to be judged."""
         before = self.before.get
         found = [
             judged if (judged := before(file)) and judged.key == key else None
@@ -92,7 +93,7 @@ class Known(Struct):
 
 
 class Keys:
-    """Names each item together with all that its findings depend on."""
+    """Makes the keys of items. A key names an item together with all that its findings depend on."""
 
     def __init__(self, library: Library, rules: Collection[str], evidence: Callable[[Story], str]) -> None:
         self._library, self._evidence = library, evidence
@@ -102,11 +103,11 @@ class Keys:
         self._of_stories: dict[str, str | None] = {}
 
     def of(self, item: Story | Edition) -> str | None:
-        """None for what cannot be known again."""
+        """The key of an item; None where it cannot be known again."""
         return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> str | None:
-        """None where a story was not read from a file as a whole. Kept at hand, since the keys of editions have it."""
+        """The key of a story, remembered for the keys of editions; None if it was not read from a file as a whole."""
         return self._of_stories.get(story.slug) or self._story(story)
 
     def _story(self, story: Story) -> str | None:
@@ -121,7 +122,7 @@ class Keys:
         return repr(signature_of(self._library.signed, item)) if self._library.signed else ""
 
     def edition(self, edition: Edition) -> str | None:
-        """An edition is judged with its stories; None where any of them is lacking, or was withdrawn."""
+        """The key of an edition, made of those of its stories; None where it, or one of them, cannot be known again."""
         keys = list(map(self._of_stories.get, edition.stories))
         if None in keys:  # or nobody has asked yet
             stories = map(self._library.stories.get, edition.stories)

@@ -63,7 +63,7 @@ class _Recent:
         self._by: dict[str | date, deque[_Told]] = defaultdict(deque)
 
     def add(self, told: _Told) -> None:
-        """The next one in time."""
+        """Add the next story in time."""
         self._all.append(told)
         for sign in self._signs(told):
             self._by[sign].append(told)

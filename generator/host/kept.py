@@ -1,4 +1,4 @@
-"""What the host gave the last time: while nothing of it has changed, it is not started.
+"""What the host gave the last time: while all that decides it is the same, the host is not started.
 
 MkDocs takes longer to start than most builds take. What it gives follows from what its key is made of (`host.key`) and
 from what the chrome shows of the newsletter (`Masthead.made_of`).
@@ -21,14 +21,14 @@ from generator.project import Project
 from generator.render.masthead import Masthead
 
 MOST = 64_000_000
-"""Bytes of the host's files above which they are not kept a second time."""
+"""Bytes. Where the host's files have more of them, nothing is kept: it would be a second copy."""
 _ABOUT, _FILES = "host/about.msgpack", "host/files.msgpack"
 _SHOWS_MORE = re.compile(r"\bbuild_date|\brandom\b|\bsite\b")
-"""In a template of the newsletter's own: the day of the build, chance, or anything of the site."""
+"""What a template of the newsletter's own may show that is in no key: the day, chance, or anything of the site."""
 
 
 class NotKeptError(Exception):
-    """Something is wanted of the host that it has not been asked for yet."""
+    """What is kept of the host is not enough: something is wanted that was not kept, or that has changed."""
 
 
 class About(Struct, frozen=True):
@@ -40,20 +40,20 @@ class About(Struct, frozen=True):
     """Fingerprint of what the chrome shows of the newsletter."""
     site_url: str
     chromes: dict[str, list[tuple[str, bytes]]]
-    """By kind and depth; a piece is the name of a slot, or text."""
+    """The pieces of each chrome, by its kind and depth; a piece is the name of a slot, or text."""
     files: dict[str, str]
     """The digests of its files, by path."""
     ordinary: tuple[str, ...]
 
 
 class Kept(Struct, frozen=True, dict=True):
-    """What the host gave, looked up as it is asked for."""
+    """A host of what was kept: chromes and files are looked up as they are asked for."""
 
     project: Project
     about: About
 
     def host(self, site: Site) -> Host:
-        """The host, to a site of which the chrome shows what it showed. Raises `NotKeptError`, as the chrome may."""
+        """The host for a site whose chrome shows the same as then. Raises `NotKeptError`, as the host may later."""
         if shown(site) != self.about.shown:
             raise NotKeptError
         files = {path: HostFile(digest, partial(self._file, path)) for path, digest in self.about.files.items()}
@@ -81,7 +81,7 @@ class Kept(Struct, frozen=True, dict=True):
 
 
 def remembered(project: Project, key: str | None) -> Kept | None:
-    """What is kept of the host under a key."""
+    """What is kept of the host under a key; None where that is nothing."""
     about = project.cache.value(_ABOUT, msgspec.msgpack.Decoder(About).decode) if key else None
     return Kept(project, about) if about and about.key == key else None
 

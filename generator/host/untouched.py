@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from generator.model.content import Edition, Library, Story
 
 _MOST_YOUNG = 200
-"""Files whose bytes are read because their times prove nothing; with more of them it is quicker to build."""
+"""How many files are read because they are too young for their times to prove anything; with more, build instead."""
 
 
 class Record(Struct, frozen=True):
@@ -44,13 +44,13 @@ class Record(Struct, frozen=True):
     since: datetime
     """The moment of the build."""
     until: datetime | None
-    """The moment at which more comes out."""
+    """The moment at which the next story or edition comes out; None where nothing waits."""
     taken: int
     """When the look at the content was taken, in nanoseconds since 1970."""
     content: str
     site: str
     files: int
-    """Files of the site."""
+    """How many files the site has."""
     problems: tuple[Problem, ...]
 
 
@@ -72,7 +72,7 @@ class Look(Struct, frozen=True):
         return cache_of(self.config.root)
 
     def keep(self, now: datetime, library: Library, problems: Iterable[Problem], changes: Changes) -> None:
-        """Record a build that has ended well. What changed under it differs from what was seen, so it is built anew."""
+        """Record a build that has ended well. What changed meanwhile differs from this look, so it is built again."""
         if self.key is None or self.content is None:
             return
         items: Iterator[Story | Edition] = chain(library.stories.values(), library.editions.values())
@@ -92,7 +92,7 @@ def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
 
 
 def untouched(look: Look, now: datetime) -> Record | None:
-    """The record of the last build, where this one would do nothing."""
+    """The record of the last build where this one would do nothing; None otherwise."""
     record = look.cache.value(_name(look.target), msgspec.json.Decoder(Record).decode) if look.key else None
     if record is None or record.key != look.key or not _is_current(record, now):
         return None

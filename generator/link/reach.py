@@ -1,7 +1,7 @@
 """How far a change reaches: from the stories and editions that changed, or came, to all that shows anything of them.
 
-It is told for what happens daily: words change, a story comes, a new edition comes and shows it, a source is added.
-Where something else has moved or gone, the whole site is looked at.
+It is worked out for what happens daily: words change, a story comes, a new edition comes and shows it, a source is
+added. Where something else has moved or gone, the whole site is looked at.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ from generator.model.reach import (
 from generator.model.site import Site
 
 MOST = 50
-"""Stories and editions that changed for which it is worth while to look how far each reaches."""
+"""When more stories and editions than this have changed, the whole site is looked at."""
 
 
 class _MovedError(Exception):
-    """Something has changed of which it is not told how far it reaches."""
+    """It is not worked out how far a change reaches: the whole site has to be looked at."""
 
 
 def items_of(site: Site, before: Before) -> tuple[dict[str, Item], Collection[str]]:
-    """What the stories and editions of a site are to files that show them; nothing where one cannot be known again.
+    """The items of the stories and editions of a site, by unit, and the units that may differ from `before`.
 
-    `before` is that of an earlier site: what is the same since then has the same place. Answers as well which units
-    may differ from those of before.
+    `before` is what an earlier site was made of: what is the same since then keeps its item. Answers with nothing
+    where a story or an edition was not read from a file, so that it cannot be known again.
     """
     stamp = site.ledgers.stamp if site.ledgers else _nothing
     doubted = _doubted(site, before)
@@ -72,7 +72,7 @@ def items_of(site: Site, before: Before) -> tuple[dict[str, Item], Collection[st
 
 
 def _doubted(site: Site, before: Before) -> frozenset[str] | None:
-    """The units of stories and editions that may not be what they were; None where any may not be."""
+    """The units of the stories and editions that may differ from `before`; None where any may."""
     renewed = site.renewed
     if renewed is None or not before.basis or renewed.before != before.basis:
         return None
@@ -85,9 +85,9 @@ def _nothing(story: Story) -> str:
 
 
 def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> Reach:
-    """How far it reaches that a site whose items were those of `before` has become this one.
+    """The units whose files may differ when the items of `before` have become those of `now`, which are the site's.
 
-    All but those `compared` are the same.
+    Only the units `compared` may differ. Answers with `WHOLE` where it is not worked out how far that reaches.
     """
     pairs = ((unit, before.get(unit), now.get(unit)) for unit in compared)
     differing = {unit for unit, old, item in pairs if item is not old and item != old}
@@ -106,13 +106,13 @@ def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> R
 
 
 class _Differing(Struct, frozen=True):
-    """Tells of each story and edition that differs how far that reaches. Raises `_MovedError` where it is not told."""
+    """Finds the units that a story or an edition which differs reaches. Raises `_MovedError` where it is not known."""
 
     site: Site
     before: Items
     now: Items
     units: Collection[str]
-    """All that differ."""
+    """All units that differ."""
 
     def by_story(self, page: StoryPage) -> Iterator[str]:
         now, old = self._places(page.unit)
@@ -147,7 +147,7 @@ class _Differing(Struct, frozen=True):
         return now, old
 
     def _by_citing(self, page: StoryPage, now: set[Cited], old: set[Cited]) -> Iterator[str]:
-        """What shows who is cited: a page that one story cites has no page of sources, until a second one cites it."""
+        """The units that show whom a story cites. A source has no page until a second story cites it."""
         yield SOURCES
         yield from (subject_unit("publisher", cited.publisher) for cited in now ^ old)
         if any(cited.key in item.place for cited in old - now for unit, item in self.now.items() if unit != page.unit):
@@ -172,7 +172,7 @@ def _newer(site: Site, page: EditionPage) -> Iterator[EditionPage]:
 
 
 def _of_edition(page: EditionPage) -> Iterator[str]:
-    """What shows an edition: the pages of its stories name it, and those of the editions beside it."""
+    """The units that show an edition: its own, those beside it, its stories (whose pages name it), and its year."""
     shown = (page.edition, *filter(None, (page.previous, page.next)))
     yield from (edition_unit(edition.slug) for edition in shown)
     yield from (story_unit(story.story.slug) for story in page.pages)
@@ -180,7 +180,7 @@ def _of_edition(page: EditionPage) -> Iterator[str]:
 
 
 def _of_story(site: Site, page: StoryPage, place: Place) -> Iterator[str]:
-    """What shows a story."""
+    """The units that show a story."""
     story = page.story
     beside = (story, *page.thread, *filter(None, (page.previous, page.next)), *_near(site, story, place))
     yield from (story_unit(other.slug) for other in beside)
@@ -198,7 +198,7 @@ def _of_story(site: Site, page: StoryPage, place: Place) -> Iterator[str]:
 
 
 def _near(site: Site, story: Story, place: Place) -> Iterator[Story]:
-    """The stories that have it among their nearest: they are found among those that it looks at itself."""
+    """The stories that have this one among their nearest: they are found among those that are around it."""
     around = {other.slug: other for other in _around(site, place.beside, story)}
     return (
         other for other in around.values() if any(n.slug == story.slug for n in site.story_pages[other.slug].nearest)
@@ -206,7 +206,7 @@ def _near(site: Site, story: Story, place: Place) -> Iterator[Story]:
 
 
 def _around(site: Site, subjects: Iterable[str], story: Story) -> Iterator[Story]:
-    """The stories that look at one in some subjects, or did, or will."""
+    """The stories that stand so near to one in some subjects that they look at it, or did before the change."""
     for unit in subjects:
         kind, _, id_ = unit.partition(" ")
         if subject := site.subjects[kind].get(id_):

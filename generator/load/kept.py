@@ -1,7 +1,7 @@
 """Stories and editions as they were read the last time, so that files which did not change are not read again.
 
-A file counts as unchanged while its size and its times are the same; a file as young as the cache itself is read again,
-since it may have been written twice within one tick of the clock.
+A file counts as unchanged while its size and its times are the same. Of a file that has just been written nothing is
+kept (`cache.YOUNG`), since it may be written again within the same tick of the clock.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Sent = tuple[bytes, bytes]
 
 
 def sent(item: object) -> Sent:
-    """An item as `Kept.received` reads it."""
+    """An item as it is sent to another process, where `Kept.received` reads it."""
     return encoded(item), (_account(item) or nothing)()
 
 
@@ -37,13 +37,13 @@ def _account(item: object) -> Bytes | None:
 
 
 def _lay(item: object, account: Bytes) -> None:
-    """Tell a story where its account lies. It has been told to nobody yet."""
+    """Set where the account of a story lies: nobody else has the story yet, so it may still be changed."""
     if isinstance(item, Story):
         force_setattr(item, "account", account)
 
 
 class Kept(Generic[T]):
-    """What was read of one folder, by the name of the file: its stamp, the digest of its bytes, and the item."""
+    """What was read from the files of one folder, kept by their names: stamp, digest of the bytes, and item."""
 
     def __init__(self, cache: Cache | None, folder: str, kind: type[T]) -> None:
         beside: Beside[Entry[T]] = Beside(lambda entry: _account(entry[2]), lambda entry, at: _lay(entry[2], at))
@@ -56,7 +56,7 @@ class Kept(Generic[T]):
         self._new: dict[str, Entry[T]] = {}
 
     def received(self, sent: Sent) -> T:
-        """An item that was read by another process."""
+        """The item that another process has read and sent."""
         item, account = self._decoder.decode(sent[0]), sent[1]
         if account:
             _lay(item, Held(account))
@@ -65,7 +65,7 @@ class Kept(Generic[T]):
         return item
 
     def _share(self, story: Story) -> None:
-        """Hold words that many stories have once for all of them: an archive of these weighs something."""
+        """Let stories share the words that many of them have, which saves memory in a large archive."""
         one = self._words.setdefault
         for name in ("section", "sentiment"):
             word = getattr(story, name)
@@ -75,11 +75,11 @@ class Kept(Generic[T]):
 
     @property
     def count(self) -> int:
-        """How many files were kept."""
+        """How many files earlier runs have kept."""
         return len(self._before)
 
     def knows(self, file: str) -> bool:
-        """Whether a file was kept, whatever has become of it."""
+        """Whether an earlier run has kept a file, whatever has become of it."""
         return file in self._before
 
     @property
@@ -89,19 +89,19 @@ class Kept(Generic[T]):
 
     @property
     def gone(self) -> frozenset[str]:
-        """The files that were kept and do not stand as they stood."""
+        """The files that were kept and have not been found unchanged in this run."""
         is_whole = len(self._standing) == len(self._before)
         return frozenset() if is_whole else frozenset(self._before.keys() - self._standing.keys())
 
     def unchanged(self, files: Iterable[tuple[str, Stamp]]) -> dict[str, T]:
-        """The items of those files that nobody has touched."""
+        """The kept items of those files whose stamps are still the same."""
         kept = self._before.get
         found = {file: entry[2] for file, stamp in files if (entry := kept(file)) and entry[0] == stamp}
         self._standing.update(found)
         return found
 
     def same(self, file: str, stamp: Stamp, digest: str) -> T | None:
-        """The item of a file that was touched, and holds what it held."""
+        """The kept item of a file that was touched but holds the same bytes; None otherwise."""
         found = self._before.get(file)
         if found is None or found[1] != digest:
             return None
@@ -109,18 +109,18 @@ class Kept(Generic[T]):
         return found[2]
 
     def keep(self, file: str, stamp: Stamp, digest: str, item: T) -> None:
-        """An item that was read now."""
+        """Note an item that was read now, to be kept by `save`."""
         self._new[file] = (stamp, digest, item)
 
     def forget(self, file: str) -> None:
-        """Have a file read again the next time, however it is."""
+        """Keep nothing of a file, so that the next run reads it again."""
         self._standing.pop(file, None)
         self._new.pop(file, None)
 
     def save(self) -> Collection[str]:
         """Keep what was read now, but for what is too young; answers with the files of which something new is kept.
 
-        The accounts of what is kept lie there from now on.
+        The accounts of these stories are read from the file of the cache from now on.
         """
         oldest = time.time_ns() - YOUNG
         new = {file: entry for file, entry in self._new.items() if max(entry[0][1:]) < oldest}

@@ -29,7 +29,7 @@ from generator.prose.briefs import told_of
 
 T = TypeVar("T")
 DocumentOf = Callable[[str], Document | None]
-"""A file by its name."""
+"""Answers with a YAML file by its name in problems; None when it is not there."""
 
 Item = TypeVar("Item", Story, Edition)
 Ahead = Mapping[str, tuple[Stamp, Item]]
@@ -45,7 +45,7 @@ _VOCABULARIES = {
 }
 BATCH = 50
 _OF_ADDRESSES = "0123456789-"
-"""Signs of the addresses of years and months."""
+"""Characters that make up the addresses of years and months: no story may be named with these alone."""
 
 
 def load(
@@ -61,7 +61,7 @@ def load(
     `instead` has bytes that are read in place of what some files hold, to judge a change before it is written. `seen`
     are the files of the content with their stamps, where somebody has looked at them just now.
 
-    Returns the library, the problems, and the documents by name for `located`. A file with an error is not in the
+    Returns the library, the problems, and what gives `located` a document by name. A file with an error is not in the
     library; its slug is in `unreadable`. Raises `OSError` only where a file cannot be read at all.
     """
     shelf = Shelf(root, content, instead or {}, cache=cache, seen=seen)
@@ -97,7 +97,7 @@ def _renewed(
     stories: Mapping[str, Story],
     editions: Mapping[str, Edition],
 ) -> Renewed | None:
-    """Where a library differs from what was kept; None where files are in it, or not, for what others hold."""
+    """How a library differs from what was kept; None without a cache, with `instead`, or if some file gave no item."""
     if shelf.cache is None or shelf.instead:
         return None
     if len(stories) + len(editions) < sum(len(shelf.written[folder]) for folder in WRITTEN):
@@ -108,7 +108,7 @@ def _renewed(
 def load_again(
     before: Library, root: Path, content: Path, files: Iterable[str]
 ) -> tuple[Library, list[Problem], DocumentOf]:
-    """A library in which what some files of stories and editions hold is read again. The rest is not looked at.
+    """A library in which some files of stories and editions have been read again. The rest is not looked at.
 
     Returns what `load` returns; the problems are those of these files. Raises `OSError` where one cannot be read.
     """
@@ -137,7 +137,7 @@ def load_again(
 
 
 def _read_again(shelf: Shelf, path: Path, form: Record, items: dict[str, Item]) -> Item | None:
-    """What a file holds now, put in the place of what it held; None when anything in it is wrong."""
+    """Read a file again into `items`; None when anything in it is wrong, and then it has no item there."""
     item: Item | None = _fresh(shelf, path, form)
     if item is None:
         items.pop(path.stem, None)
@@ -147,7 +147,7 @@ def _read_again(shelf: Shelf, path: Path, form: Record, items: dict[str, Item]) 
 
 
 def load_words(root: Path, content: Path) -> Library:
-    """The newsletter and its vocabularies alone, at once however large the archive is. Mistakes are passed over."""
+    """Read the newsletter and its vocabularies alone: quick, however large the archive is. Mistakes are passed over."""
     return _words(Shelf(root, content))
 
 
@@ -215,7 +215,7 @@ def _record(shelf: Shelf, path: Path, form: Record, data: bytes | None = None) -
 
 
 def _shaped(shelf: Shelf, document: Document, form: Shape[T]) -> T | None:
-    """What a document holds by its form; None when anything in it is wrong."""
+    """The value of a document, read by its form; None when anything in it is wrong."""
     if document.value is None:
         return None
     pen = Pen(document.file)
@@ -317,7 +317,7 @@ def _by_slug(shelf: Shelf, items: Mapping[str, Item | None]) -> tuple[dict[str, 
 
 
 def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, written: Sequence[FileStamp]) -> Ahead[Item]:
-    """What many new files hold, read by several processes. One in which anything is wrong is read again, and told."""
+    """The items of many new files, read by several processes. Those with mistakes are left out, to be read again."""
     if len(written) < kept.count + WORTH or shelf.instead:
         return {}
     due = [str(shelf.root / file) for file, _ in written if not kept.knows(file)]
@@ -329,7 +329,7 @@ def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, written: Sequence[
 def _batch(
     root: Path, content: Path, form: Record, paths: Sequence[str], start: int, end: int
 ) -> list[tuple[str, Stamp, Sent]]:
-    """What some files hold, as it is kept: to decode that costs a tenth of what it costs to unpickle it."""
+    """Read some files: path, stamp and item of each. To decode an item (`sent`) takes a tenth of unpickling it."""
     shelf, found = Shelf(root, content), []
     for path in map(Path, paths[start:end]):
         before, stamp = len(shelf.problems), stamp_of(path.stat())
@@ -340,14 +340,14 @@ def _batch(
 
 
 def _fresh(shelf: Shelf, path: Path, form: Record) -> Any | None:
-    """What a file holds, read now; None when anything in it is wrong."""
+    """The item of a file, read now; None when anything in it is wrong."""
     data = shelf.data(path)
     item = _record(shelf, path, form, data)
     return None if item is None else _named(item, path, shelf.name(path), fingerprint(data.hex()))
 
 
 def _item(shelf: Shelf, kept: Kept[Item], written: FileStamp, form: Record, ahead: Ahead[Item]) -> Item | None:
-    """What a file holds that is not as it was left; None when anything in it is wrong."""
+    """The item of a file that is not as it was left; None when anything in it is wrong."""
     file, stamp = written
     if file in ahead and ahead[file][0] == stamp:
         ready = ahead[file][1]
@@ -371,7 +371,7 @@ def _item(shelf: Shelf, kept: Kept[Item], written: FileStamp, form: Record, ahea
 
 
 def _named(item: Item, path: Path, file: str, digest: str) -> Item:
-    """An item with what its file alone does not say."""
+    """An item with its slug, file and digest; a story with its sources in brief too, and its account folded."""
     named = replace(item, slug=path.stem, file=file, digest=digest)
     return folded(replace(named, briefs=told_of(named))) if isinstance(named, Story) else named
 
@@ -398,7 +398,7 @@ def _pages(shelf: Shelf, folder: Path) -> dict[str, str]:
 
 
 def _note_missing(shelf: Shelf, stories: Iterable[Story]) -> None:
-    """A vocabulary without a file is named once, and only where a story needs it."""
+    """Note, once each, the vocabularies that have no file although a story needs them."""
     used = {
         "publishers": any(story.sources for story in stories),
         "entities": any(story.mentions for story in stories),

@@ -1,7 +1,7 @@
 """How far a change reaches: whose files may differ from those of the last build, and whose need not be looked at.
 
-A file that is made of one story, edition or subject alone belongs to it, and so do the files of a month or a year of
-which all stand in them. Such a thing is a unit here, and has a name: its kind and its id.
+A file that is made of one story, edition or subject alone belongs to it; a file that gathers all of a month or a year
+belongs to that month or year. What files belong to is called a unit here, and has a name: its kind and its id.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class Reach(Struct, frozen=True):
     """The units whose files may differ; files of others are not even declared."""
 
     units: frozenset[str] | None = None
-    """None for all."""
+    """The names of the units; None for all."""
 
     def __contains__(self, unit: str) -> bool:
         return self.units is None or unit in self.units
@@ -38,7 +38,7 @@ WHOLE = Reach()
 
 
 class Item(Struct, frozen=True, array_like=True, gc=False):
-    """What a story or an edition is to files that show it."""
+    """What files know of a story or an edition that they show: while it is the same, they need not be made again."""
 
     print: str
     """Fingerprint of all that these files may show of it."""
@@ -47,17 +47,17 @@ class Item(Struct, frozen=True, array_like=True, gc=False):
 
 
 Items = Mapping[str, Item]
-"""By unit."""
+"""Items by the names of their units."""
 
 
 class Before(Struct, frozen=True):
-    """What a site was made of the last time; nothing where it is not as it was left."""
+    """What a site was made of in the last build; nothing where its folder is not as that build left it."""
 
     items: Items = field(default_factory=dict)
     basis: str = ""
     """Fingerprint of all that the items of stories and editions were made of (`Renewed.now` of that build)."""
     beyond: Callable[[Reach], Iterable[tuple[str, datetime]]] = lambda reach: ()
-    """Tells of the pages that a change does not reach, with the moments at which what they show last changed."""
+    """Answers with the paths of the pages that a change does not reach, and when what each shows last changed."""
 
 
 def story_unit(slug: str) -> str:

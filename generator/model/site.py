@@ -61,7 +61,7 @@ class Site(Struct, frozen=True, dict=True):
     stories: dict[str, Story]
     """The stories by slug, oldest first."""
     story_pages: Lazily[Story, StoryPage]
-    """Their pages, likewise."""
+    """The pages of the stories by slug, oldest first, made when they are asked for."""
     editions: tuple[EditionPage, ...]
     """Newest first."""
     subjects: Mapping[str, Mapping[str, Subject]]
@@ -86,7 +86,7 @@ class Site(Struct, frozen=True, dict=True):
     fates: Mapping[str, Fate] = field(default_factory=dict)
     """What became of sources, by the keys of their addresses."""
     checks: Checks | None = None
-    """None where nothing was checked, likewise."""
+    """The rules and figures of the checks; None where nothing was checked, such as in a mail."""
     reach: Reach = WHOLE
     """Whose files are wanted: what belongs to others is not declared."""
     renewed: Renewed | None = None

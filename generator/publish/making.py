@@ -14,7 +14,7 @@ from generator.model.artifacts import Artifact
 from generator.processes import in_batches
 
 Tell = Callable[[int, int], None]
-"""Told how many artifacts of how many are made."""
+"""Is told how many artifacts have been made, and how many there are."""
 
 BATCH = 100
 
@@ -39,13 +39,13 @@ class _Work(Struct, frozen=True):
     again: Again | None = None
     print_of: PrintOf = _unknown
     beside: str = ""
-    """A file of this worker alone, which becomes the artifact when it is whole: another may make the same by now."""
+    """A file that this worker alone writes, renamed when it is whole: another may be making the same artifact."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _work, ([artifact.path for artifact in self.artifacts], self.stage, self.target, self.again)
 
     def batch(self, start: int, end: int) -> list[Made]:
-        """Make a batch; those that differ from what is published lie in the stage then."""
+        """Make a batch of artifacts. Those that differ from what is published lie in the stage then."""
         artifacts = self.artifacts
         return [(number, self.differs(number), self.print_of(artifacts[number])) for number in range(start, end)]
 
@@ -65,7 +65,7 @@ class _Work(Struct, frozen=True):
 
 
 def _work(paths: Sequence[str], stage: Path, target: Path, again: Again) -> _Work:
-    """The work on another machine. Raises `FileNotFoundError` where that does not see the stage."""
+    """The work as it is unpickled on another machine. Raises `FileNotFoundError` where that does not see the stage."""
     stage.stat()
     declared = {artifact.path: artifact for artifact in again()}
     return _Work([declared[path] for path in paths], stage, target, again, beside=f"{stage}/.{uuid4().hex}")
@@ -93,7 +93,7 @@ def make_all(
 
 
 def _beside_each_other(artifacts: Sequence[Artifact]) -> list[Artifact]:
-    """Artifacts in the order in which they are made: those that are best made near each other are."""
+    """Artifacts in the order in which they are made: those with the same `near` one after the other."""
     first: dict[str, int] = {}
     order = (first.setdefault(item.near, number) if item.near else number for number, item in enumerate(artifacts))
     return [artifact for _, artifact in sorted(zip(order, artifacts, strict=True), key=lambda pair: pair[0])]

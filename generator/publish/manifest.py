@@ -41,7 +41,7 @@ def _files(found: Mapping[str, Any]) -> list[str]:
 
 
 def read_orders(target: Path) -> dict[str, Order] | None:
-    """The files of a site in the order in which they go public; None where there may be others."""
+    """The files of a site in the order in which they go public, with their `Order`; None where that is not listed."""
     found = _read(target)
     files = _files(found)
     orders = [order for order, count in zip(Order, found.get("orders") or (), strict=False) for _ in range(count)]
@@ -49,9 +49,9 @@ def read_orders(target: Path) -> dict[str, Order] | None:
 
 
 def write_manifest(stage: Path, target: Path, paths: Iterable[str], orders: Sequence[int] = ()) -> None:
-    """Put the list in place, whole; where it says this already, it is left alone.
+    """Write the list, whole, by way of the stage. Where it says this already, it is left alone.
 
-    `orders` says how many of the files are of each `Order`, where there are no others.
+    `orders` says how many of the files are of each `Order`; nothing where files are listed that are to be removed.
     """
     found = {"files": list(paths)} | ({"orders": list(orders)} if orders else {})
     data = msgspec.json.format(msgspec.json.encode(found), indent=0) + b"\n"

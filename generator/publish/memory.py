@@ -28,20 +28,20 @@ class Memory(Struct):
     common: str
     prints: Fingerprints
     is_as_left: bool
-    """Whether the site stands as it was left."""
+    """Whether the folder of the site stands as the last build left it."""
     _taken: dict[str, str] = field(default_factory=dict)
     _stamps: dict[str, Stamp] = field(default_factory=dict)
     """Stamps of files that were looked at before anything was written, by path."""
 
     @classmethod
     def of(cls, cache: Cache | None, target: Path, common: str, footprint: str) -> Memory:
-        """What is remembered of a folder that stands like this; nothing where there is no cache, or it is damaged."""
+        """What is remembered of a folder that has this footprint; nothing where there is no cache, or it is damaged."""
         records = Records(cache, f"published/{name_of(target)}")
         return cls(target, records, common, Fingerprints(common), records.last.footprint == footprint)
 
     @property
     def kept(self) -> Record:
-        """The site as it was left."""
+        """The record of the site as the last build left it."""
         return self.records.last
 
     def before(self) -> Before:
@@ -64,7 +64,7 @@ class Memory(Struct):
         return known.print == print_ != "" and known.stamp == self._stamp(artifact.path)
 
     def beyond(self, reach: Reach, declared: Iterable[Artifact]) -> dict[str, Standing]:
-        """The files that a change does not reach, and that nobody has declared: they stand as they are."""
+        """Published files that a change does not reach and that were not declared, by path: they stay as they are."""
         if reach.is_whole:
             return {}
         paths = {artifact.path for artifact in declared}
@@ -72,7 +72,7 @@ class Memory(Struct):
         return {path: known for path, known in files if known.unit and known.unit not in reach and path not in paths}
 
     def lists(self, orders: Mapping[str, Order], declared: Iterable[Artifact]) -> bool:
-        """Whether the site's list has just these files in their order; what was not declared is as it was."""
+        """Whether the site's list has just these files in their order already. What was not declared is as it was."""
         known = self.kept.files
         is_known = all(a.path in known and known[a.path].order is a.order for a in declared)
         return self.is_as_left and is_known and len(orders) == len(known)
@@ -86,7 +86,11 @@ class Memory(Struct):
         basis: str,
         listed: Iterable[str],
     ) -> str:
-        """Remember what stands now, and is listed, of which some was just written; answers with its footprint."""
+        """Remember the site as it stands now; answers with its footprint.
+
+        `artifacts` were declared, and `written` are the paths of those just written; `rest` was not declared. `listed`
+        are the paths of all, in the order of the site's list.
+        """
         for path in written:
             self._stamps.pop(path, None)
         files = {**rest, **{artifact.path: self._standing(artifact) for artifact in artifacts}}

@@ -20,7 +20,7 @@ from generator.publish.footprint import Stamp
 T = TypeVar("T")
 
 _MOST = 1 / 16
-"""How much of it may be different before the whole is written anew."""
+"""Share of the record that may differ before the whole of it is written anew."""
 
 
 class Standing(Struct, frozen=True, array_like=True, gc=False):
@@ -42,7 +42,7 @@ class Standing(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Record(Struct, frozen=True):
-    """A site as it was left."""
+    """A site as a build left it."""
 
     common: str = ""
     """Fingerprint of what the whole site depended on."""
@@ -52,11 +52,11 @@ class Record(Struct, frozen=True):
     basis: str = ""
     """Fingerprint of what the items of stories and editions were made of (`Declared.basis`)."""
     files: dict[str, Standing] = field(default_factory=dict)
-    """By path."""
+    """The published files by path."""
 
 
 class _Whole(Struct, frozen=True):
-    """All of it."""
+    """What the large file holds: a whole record."""
 
     id: str = ""
     """An id that no other record has; empty where there is no record yet."""
@@ -64,18 +64,18 @@ class _Whole(Struct, frozen=True):
 
 
 class _Since(Struct, frozen=True):
-    """What is different."""
+    """What the small file holds: how the record differs from the whole one."""
 
     whole: str
-    """The id of that from which it differs."""
+    """The id of the whole record from which it differs."""
     record: Record
-    """With those items and files alone that are new, or are others."""
+    """A record with only those items and files that are new or have changed."""
     gone: tuple[list[str], list[str]]
-    """Items and files that are there no more."""
+    """Units of items and paths of files that are no longer there."""
 
 
 class Records:
-    """The record of one site; nothing where there is no cache, or it is damaged."""
+    """The record of one site, read from two files (`last`); empty where there is no cache, or it is damaged."""
 
     def __init__(self, cache: Cache | None, name: str) -> None:
         self._cache, self._whole_name, self._since_name = cache, f"{name}.msgpack", f"{name}.since.msgpack"
@@ -88,7 +88,7 @@ class Records:
         return self._cache.value(name, msgspec.msgpack.Decoder(kind).decode) if self._cache else None
 
     def write(self, record: Record) -> None:
-        """Keep a record in place of the last one."""
+        """Keep a record in place of the last one: only how it differs, while that is little."""
         if self._cache is None:
             return
         whole = self._whole.record
@@ -103,7 +103,7 @@ class Records:
 
 
 def _mended(whole: Record, since: _Since) -> Record:
-    """What was written last."""
+    """The last record: the whole one, with what differs put into it."""
     items, files = {**whole.items, **since.record.items}, {**whole.files, **since.record.files}
     for unit in since.gone[0]:
         items.pop(unit, None)
@@ -113,6 +113,6 @@ def _mended(whole: Record, since: _Since) -> Record:
 
 
 def _different(old: Mapping[str, T], new: Mapping[str, T]) -> tuple[dict[str, T], list[str]]:
-    """What is new or another, and what is gone."""
+    """The values that are new or have changed, and the names of those that are gone."""
     changed = {name: value for name, value in new.items() if (was := old.get(name)) is not value and was != value}
     return changed, sorted(old.keys() - new.keys())

@@ -46,20 +46,20 @@ class Changes(Struct, frozen=True):
 
 
 class Declared(Struct, frozen=True):
-    """What a site is to be, as far as a change reaches; what is beyond stands as it was left."""
+    """The files that a site is to have, as far as a change reaches; all others stay as they were left."""
 
     artifacts: Sequence[Artifact]
     items: Callable[[], Items] = dict
-    """Tells of what the site is made; of nothing where that cannot be known again."""
+    """Answers with the items that the site is made of; with none where they cannot be known again."""
     basis: str = ""
     """Fingerprint of all that the items of stories and editions are made of; empty where it is not known."""
     reach: Reach = WHOLE
     late: Callable[[], Iterable[Artifact]] = tuple
-    """Declares more, whose paths are known when the others are made: until then they are made elsewhere."""
+    """Declares more artifacts, whose paths are known when the others are made: meanwhile they are made elsewhere."""
 
 
 Declare = Callable[[Before], Declared]
-"""Declares a site, given of what it was made the last time."""
+"""Declares the files of a site, told what the site was made of the last time."""
 
 
 def publish(
@@ -109,7 +109,10 @@ def _made(
     tell: Tell = lambda done, of: None,
     again: Again | None = None,
 ) -> list[Artifact]:
-    """Make those that do not stand as they would be made; those that differ from what is published lie in the stage."""
+    """Make the artifacts that do not stand as they would be made.
+
+    Answers with those that differ from what is published: they lie in the stage.
+    """
     due = [artifact for artifact in artifacts if not memory.stands(artifact)]
     staged = []
     for artifact, differs, print_ in make_all(due, stage, memory.target, tell, again, memory.print_of):
@@ -120,7 +123,7 @@ def _made(
 
 @contextmanager
 def _gone_if_empty(target: Path) -> Iterator[None]:
-    """A first build that fails leaves no empty folder behind."""
+    """Remove the folder when a build fails and the folder is empty, as after a first build."""
     try:
         yield
     except BaseException:
@@ -136,7 +139,7 @@ def _settle(
     orders: Mapping[str, Order],
     is_listed: bool,
 ) -> tuple[Sequence[str], tuple[str, ...]]:
-    """Move what was made into place, and remove what is not made any more; says what is listed now, and what removed.
+    """Move what was made into place, and remove what is not made any more; answers with the files listed and removed.
 
     `orders` has every file of the site; with `is_listed` the site's list has just these.
 

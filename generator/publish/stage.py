@@ -28,7 +28,7 @@ def stage_beside(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def alone(target: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """The only build of a site, as long as this lasts.
+    """While this context lasts, there is no other build of a site; `wait` is called before waiting for another.
 
     The site's folder itself is locked, so no file is left lying about, and the system takes the lock from a process
     that dies. Where folders cannot be locked (Windows) builds do not know of each other.
