@@ -24,7 +24,7 @@ class Configuration(Struct, frozen=True, dict=True):
 
     file: Path
     found: Mapping[str, Any]
-    """With what it inherits, and with the values of the environment that it names."""
+    """What the configuration says, with what it inherits and the values of the environment that it names."""
     texts: tuple[bytes, ...]
     """The bytes of the file, and of those that it inherits from."""
 

@@ -31,7 +31,7 @@ class Project(Struct, frozen=True, dict=True):
     site_url: str = ""
     """The site's public address, for commands that work without the host."""
     site_dir: Path | None = None
-    """The folder of the published site, likewise."""
+    """The folder of the published site, for commands that work without the host."""
     outputs: Outputs = field(default_factory=Outputs)
     hubs: tuple[str, ...] = ()
     """WebSub hubs, which feeds name and `citewire announce` tells of changes."""

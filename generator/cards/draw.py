@@ -40,7 +40,7 @@ Line = tuple[float, float, str]
 """The left end of a line of letters, the height of its base, and its text."""
 PAPER, INK, SOFT, ACCENT = (255, 253, 248), (28, 26, 23), (86, 80, 73), (140, 28, 19)
 COLOURS = {INK: 7, ACCENT: 4, SOFT: 4}
-"""Each with the number of its shades, from faint to full. With the paper they are 16, which fit into half a byte. What
+"""Each colour with the number of its shades, from faint to full. With the paper they are 16: half a byte. What
 is drawn most comes first: its shades need not be moved to their places in the palette."""
 
 # A card is drawn on two sheets. Pillow keeps their memory for those of the next one, since it would take a quarter of a

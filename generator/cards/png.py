@@ -34,9 +34,9 @@ class Piece(Struct, frozen=True):
     size: int
     """Bytes, before they were compressed."""
     check: int
-    """Their Adler-32."""
+    """The Adler-32 checksum of the lines."""
     data: bytes
-    """Compressed."""
+    """The lines, compressed."""
 
 
 def png(width: int, height: int, palette: Sequence[int], pieces: Iterable[Piece]) -> bytes:

@@ -122,7 +122,7 @@ class Keys:
         return repr(signature_of(self._library.signed, item)) if self._library.signed else ""
 
     def edition(self, edition: Edition) -> str | None:
-        """The key of an edition, made of those of its stories; None where it, or one of them, cannot be known again."""
+        """The key of an edition with its stories; None if one is lacking, withdrawn or cannot be known again."""
         keys = list(map(self._of_stories.get, edition.stories))
         if None in keys:  # or nobody has asked yet
             stories = map(self._library.stories.get, edition.stories)

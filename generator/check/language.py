@@ -19,7 +19,7 @@ class Language(Struct, frozen=True):
     """The words of one language, in small letters."""
 
     phrases: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
-    """By its first word, each turn of phrase: its kind and its other words, the longest first."""
+    """Turns of phrase by their first word: the kind and the other words of each, the longest first."""
     outlets: frozenset[str]
     """Names of news organisations, as `named` gives them."""
     numbers: Mapping[str, int]

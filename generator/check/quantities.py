@@ -42,7 +42,7 @@ class _Quantity(NamedTuple):
     labels: frozenset[str]
     """What is counted, in small letters."""
     names: frozenset[str]
-    """Whose it is."""
+    """Names of those whose figure it is."""
     times: frozenset[str]
     sentence: tuple[Figure, ...]
     """All figures of its sentence."""

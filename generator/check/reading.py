@@ -36,7 +36,7 @@ class Block(Struct, frozen=True):
 
     kind: Kind
     text: str
-    """Without the mark of its kind, in one or more lines."""
+    """The text without the mark of its kind, in one or more lines."""
 
     @property
     def words(self) -> str:

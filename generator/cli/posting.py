@@ -157,7 +157,7 @@ def hand_over(made: EditionMail, service: str, send: bool) -> None:
 
 
 def _reader(made: EditionMail, url: str) -> Reader:
-    """One that reaches this machine's own network only where the configuration says so, or names this machine."""
+    """A reader that reaches this machine's own network only if the configuration says so or names this machine."""
     private = made.settings.private or urlsplit(url).hostname in LOOPBACK
     return web_reader(made.templates.site.newsletter, LIMITS, private=private)
 

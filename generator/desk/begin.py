@@ -41,13 +41,13 @@ class Beginning(Struct, frozen=True):
     address: str
     """The address of the site, `https://news.example.org/`."""
     sections: tuple[str, ...]
-    """Their titles, in their order."""
+    """The titles of the sections, in their order."""
     language: str
     editor: str
     email: str
     tagline: str
     now: datetime
-    """In the zone of the newsletter."""
+    """The moment, in the zone of the newsletter."""
     requirement: str
     """What pip installs to build it."""
 

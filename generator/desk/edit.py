@@ -196,7 +196,7 @@ def _append(text: str, root: Node, path: Path, value: Plain, end: str) -> str:
 
 
 def _end(node: Node, text: str) -> int:
-    """Behind the last character of a value and of the comment on its line."""
+    """The offset behind the last character of a value and of the comment on its line."""
     last = node
     while isinstance(last, MappingNode | SequenceNode) and last.value and not last.flow_style:
         last = last.value[-1][1] if isinstance(last, MappingNode) else last.value[-1]

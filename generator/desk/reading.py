@@ -11,7 +11,7 @@ from generator.web.page import Page as Answer
 from generator.web.reader import PAGES, Reader
 
 LIMITS = Limits(size=8 * MIB, total=20, pause=0)
-"""For pages that a person waits for: those that are named, each read once."""
+"""Limits for pages that a person waits for: those that are named, each read once."""
 
 
 def read_page(reader: Reader, url: str, *, is_named: bool = True) -> Page:

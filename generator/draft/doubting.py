@@ -18,7 +18,7 @@ _WORDS = {
     Verdict.UNTRACED: "in none of the sources that are cited",
     Verdict.NO_EVIDENCE: "in none of the sources that are cited",
 }
-"""Each verdict that is told; what cites no source is told anyway."""
+"""The verdicts that are told, with what to say; what cites no source is told anyway."""
 
 
 def traced(

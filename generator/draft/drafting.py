@@ -61,7 +61,7 @@ class Desk(Struct, frozen=True, dict=True):
     project: Project
     library: Library
     now: datetime
-    """In the newsletter's zone."""
+    """The moment, in the newsletter's zone."""
     model: Model | None = None
 
     @cached_property

@@ -23,7 +23,7 @@ from generator.web.page import Page
 from generator.web.reader import Reader
 
 DEAD = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-"""Other failures may pass, or are meant for robots only."""
+"""Answers that say that a page is gone. Other failures may pass, or are meant for robots only."""
 _HOME = re.compile(r"/?(?:index\.\w{2,5}|home/?)?", re.IGNORECASE)
 _SAYS_MISSING = re.compile(r"(?:^|[/=_-])(?:404|not-?found|page-?not-?found|error)(?:$|[/.?&_-])", re.IGNORECASE)
 
@@ -34,7 +34,7 @@ class Found(Struct, frozen=True):
     cited: Cited
     look: Look
     changed: str = ""
-    """In words, how its text differs from the snapshot; empty when it does not, or there is nothing to compare."""
+    """How its text differs from the snapshot, in words; empty when it does not, or there is nothing to compare."""
     is_reached: bool = True
     """Whether any server answered."""
 

@@ -23,7 +23,7 @@ TEXT_LIMIT = 2_000_000
 _FILE_LIMIT = 16 * TEXT_LIMIT
 """Bytes of an unpacked file; larger ones were not written by us."""
 _UNKNOWN_OS = b"\xff"
-"""In the header of gzip (RFC 1952, section 2.3.1), where the library names the system that it runs on."""
+"""The system in the header of gzip (RFC 1952, section 2.3.1), where the library names the one that it runs on."""
 _FIELDS = ("url", "fetched", "via", "digest", "text")
 
 

@@ -120,7 +120,7 @@ class Day(Struct, frozen=True):
     part: str = ""
     """`early`, `mid` or `late` in its month or year."""
     weekday: int | None = None
-    """From 0, Monday."""
+    """The day of the week, counted from 0, Monday."""
     minute: int | None = None
     """The minute of the day, counted from midnight; None unless a time of day is given."""
 

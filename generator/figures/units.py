@@ -20,7 +20,7 @@ class Unit(Struct, frozen=True):
 
     dimension: str
     factor: float = 1.0
-    """By which the number is multiplied to stand in the dimension's base."""
+    """What the number is multiplied by to stand in the dimension's base."""
     zero: float = 0.0
     """The number that is zero in the base (32 for degrees Fahrenheit)."""
 
@@ -119,7 +119,7 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
     ("pixel lines", 1, "p"),
     ("km/h", 1, "km/h, kph, kilometres an hour"),
 )
-"""Each with its dimension, its factor, and the words."""
+"""Measures: the dimension of each, its factor, and the words for it."""
 _CENTS = {"cent": Unit("USD", 0.01), "cents": Unit("USD", 0.01), "¢": Unit("USD", 0.01), "pence": Unit("GBP", 0.01)}
 _FAHRENHEIT = dict.fromkeys(("°F", "degrees Fahrenheit", "degrees F"), Unit("°C", 5 / 9, 32.0))
 
@@ -127,7 +127,7 @@ CURRENCY_WORDS = {word: Unit(code) for code, words in CURRENCIES.items() for wor
 
 
 def _titled(words: dict[str, T]) -> dict[str, T]:
-    """With the spelling that headlines have: Billion, Percent."""
+    """Words with the spelling that headlines have as well: Billion, Percent."""
     return {**{word.capitalize(): meant for word, meant in words.items() if word.islower() and len(word) > 3}, **words}
 
 

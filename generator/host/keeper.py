@@ -133,10 +133,10 @@ class Keeper:
     def __init__(self, conn: Connection, make: Make, look: LookAhead) -> None:
         self._conn, self._make, self._look = conn, make, look
         self._changed: set[str] = set()
-        """In which the content differs from that of the last sound build."""
+        """The files in which the content differs from that of the last sound build."""
 
     def run(self) -> None:
-        """Until the server ends."""
+        """Answer what the server asks, until it ends."""
         gc.disable()
         while True:
             if not self._conn.poll(self.IDLE):

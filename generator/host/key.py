@@ -20,7 +20,7 @@ from generator.files import stamps
 from generator.model.fingerprint import fingerprint
 
 _OF_PYTHON = b"python/"
-"""In a tag of YAML that calls somebody's code."""
+"""What stands in a tag of YAML that calls somebody's code."""
 _EXTENSIONS = frozenset(
     (
         "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html "

@@ -69,7 +69,7 @@ class Options(Config):
 
 
 Keep = Callable[[Site, Host, Mapping[tuple[str, int], Chrome]], None]
-"""Told what the host gave, with the chrome of each kind and depth, so that it can be kept."""
+"""Is told what the host gave, with the chrome of each kind and depth, so that it can be kept."""
 
 Judge = Callable[[Project], Judgement]
 """Reads and checks the content."""

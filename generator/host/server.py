@@ -31,7 +31,7 @@ Start = Callable[[str, list[tuple[str, str]]], Any]
 
 
 class Server(LiveReloadServer):
-    """In place of another one, which has not been started."""
+    """The server that takes the place of MkDocs's own, which has not been started."""
 
     def __init__(self, other: LiveReloadServer, builder: Builder) -> None:
         host, port = other.server_address[:2]
@@ -134,7 +134,7 @@ class Server(LiveReloadServer):
             self._epoch_cond.notify_all()
 
     def _moment(self) -> int:
-        """In milliseconds, later than any before."""
+        """The moment in milliseconds, later than any before."""
         self._last = max(round(monotonic() * 1000), self._wanted_epoch + 1, self._last + 1)
         return self._last
 

@@ -21,7 +21,7 @@ class Shown(Struct, eq=False):
     _held: Mapping[str, tuple[bytes, int]] = field(default_factory=dict)
     """Shown ahead, each with the number of the save that it shows."""
     _news: dict[str, int] = field(default_factory=dict)
-    """By page, the last moment at which it changed."""
+    """The last moment at which each page changed, by page."""
     _news_of_all: int = 0
     _problems: bytes = b""
     """The script that lays problems over each page, as it was shown last."""

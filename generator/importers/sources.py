@@ -32,7 +32,7 @@ class Publishers(Struct):
 
     known: dict[str, Publisher]
     entities: tuple[Entity, ...] = ()
-    """They tell whose site a page is of."""
+    """The newsletter's entities, which tell whose site a page is of."""
     new: dict[str, Entry] = field(default_factory=dict)
     _by_host: dict[str, str] = field(default_factory=dict)
 

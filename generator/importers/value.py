@@ -25,7 +25,7 @@ class When(Struct, frozen=True):
     """A time as it was written: perhaps without a zone, perhaps a day alone."""
 
     moment: datetime
-    """Without a zone where none was written."""
+    """The moment; without a zone where none was written."""
     is_day: bool = False
 
 
@@ -80,7 +80,7 @@ class Bundle(Struct, frozen=True):
     name: str
     files: Mapping[str, Callable[[], bytes]]
     url: str = ""
-    """Where it was fetched."""
+    """The address from which it was fetched; empty where it lay on disk."""
 
     def data(self, name: str) -> bytes:
         """The bytes of a file. Raises `UnreadableError` where it is too large or damaged."""

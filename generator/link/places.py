@@ -38,14 +38,14 @@ class Place(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Place:
-        """From a text that was kept."""
+        """A place, from the text that `written` made of it."""
         fixed, beside, pages, changed = text.split(_GROUP)
         found = tuple(Cited(*page.split(" ")) for page in pages.split(_BETWEEN) if page)
         return cls(fixed, tuple(beside.split(_BETWEEN)) if beside else (), found, changed)
 
 
 def place_of(story: Story) -> Place:
-    """Where a story stands."""
+    """The place of a story."""
     fixed = (story.section, story.published.isoformat(), story.updates or "", *_names(story))
     topics = (subject_unit("topic", topic) for topic in story.topics)
     entities = (subject_unit("entity", entity) for entity in story.mentions)
@@ -54,7 +54,7 @@ def place_of(story: Story) -> Place:
 
 
 def place_of_edition(edition: Edition) -> Place:
-    """Where an edition stands."""
+    """The place of an edition."""
     fixed = (edition.published.isoformat(), *_names(edition))
     stories = tuple(map(story_unit, edition.stories))
     return Place(_FIXED.join(fixed), stories, changed=edition.changed.isoformat())

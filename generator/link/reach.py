@@ -39,7 +39,7 @@ MOST = 50
 
 
 class _MovedError(Exception):
-    """It is not worked out how far a change reaches: the whole site has to be looked at."""
+    """How far a change reaches is not worked out for it: the whole site has to be looked at."""
 
 
 def items_of(site: Site, before: Before) -> tuple[dict[str, Item], Collection[str]]:

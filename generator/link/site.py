@@ -43,7 +43,7 @@ U = TypeVar("U")
 REMEMBERED = 256
 """Pages whose numbered words are remembered; those of a large archive would fill the memory of a build."""
 REMEMBERED_STORIES = 2048
-"""Linked stories that are remembered, likewise."""
+"""Linked stories that are remembered; those of a large archive would fill the memory of a build."""
 
 
 def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Site:

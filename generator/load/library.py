@@ -329,7 +329,7 @@ def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, written: Sequence[
 def _batch(
     root: Path, content: Path, form: Record, paths: Sequence[str], start: int, end: int
 ) -> list[tuple[str, Stamp, Sent]]:
-    """Read some files: path, stamp and item of each. To decode an item (`sent`) takes a tenth of unpickling it."""
+    """Read some files: path, stamp and item of each. To decode what was `sent` takes a tenth of unpickling it."""
     shelf, found = Shelf(root, content), []
     for path in map(Path, paths[start:end]):
         before, stamp = len(shelf.problems), stamp_of(path.stat())

@@ -20,7 +20,7 @@ _WHERE = ("image", "file")
 
 
 class Size(NamedTuple):
-    """In pixels."""
+    """The size of a picture, in pixels."""
 
     width: int
     height: int

@@ -37,9 +37,9 @@ class State(StrEnum):
     """About to be given to the server, or cut short there."""
     SENT = "sent"
     REFUSED = "refused"
-    """For good: the server will not take it, now or later."""
+    """The server will not take the mail, now or later."""
     PUT_OFF = "put-off"
-    """For now: it was certainly not sent, and may be tried again."""
+    """The mail was certainly not sent, and may be tried again."""
     IN_DOUBT = "in-doubt"
     """Given to a server that did not answer."""
 

@@ -58,7 +58,7 @@ class Issue(Struct, frozen=True):
     description: str
     url: str
     bodies: Twins
-    """With `WAY_OUT` in them."""
+    """The edition as HTML and text, with `WAY_OUT` in them."""
     sender: Mailbox
 
 

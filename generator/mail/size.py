@@ -17,7 +17,7 @@ class Weight(Struct, frozen=True):
 
     total: int
     blocks: Mapping[str, int]
-    """By the block's id, such as `story-meta-coreweave` or `sources`."""
+    """The size of each block by its id, such as `story-meta-coreweave` or `sources`."""
 
     @property
     def fails(self) -> bool:

@@ -102,7 +102,7 @@ class Courier:
         return self._judged(code, text)
 
     def _envelope(self, server: smtplib.SMTP, to: str) -> Outcome | None:
-        """From whom and to whom; what the server has against it, if anything."""
+        """Tell the server from whom and to whom the mail is; answers with what it has against that, if anything."""
         code, text = server.mail(self._sender)
         if code // 100 == 5:
             raise StoppedError(f"the server refuses the sender {self._sender}: {code} {_words(text)}")

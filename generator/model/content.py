@@ -123,7 +123,7 @@ class Correction(Struct, frozen=True):
     was: str
     now: str
     where: str | None = None
-    """In the headline, in the second paragraph: words for readers."""
+    """Where the mistake stood, in words for readers: in the headline, in the second paragraph."""
     noticed_by: str | None = None
 
 
@@ -297,7 +297,7 @@ _unfold = msgspec.json.Decoder(Account).decode
 _UNFOLDED = 64
 """Accounts that are remembered: what is asked of a story is asked in one go, or for an edition that shows it."""
 _last: dict[int, tuple[Bytes, Account]] = {}
-"""By where that which asks for the JSON is in memory: the place of no other as long as it is held here."""
+"""Accounts by the place in memory of what gives their JSON: nothing else has that place while it is held here."""
 
 
 _NO_ACCOUNT = Account()
@@ -457,7 +457,7 @@ class Withdrawal(Struct, frozen=True):
     published: date
     withdrawn: date
     why: str
-    """For readers."""
+    """The reason, in words for readers."""
     title: str | None = None
     """Left out where the headline itself must go."""
 

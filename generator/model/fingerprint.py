@@ -18,7 +18,7 @@ _OPEN, _CLOSE = "\x1d", "\x1e"
 
 
 def fingerprint(*parts: str) -> str:
-    """One short text for several."""
+    """The fingerprint of several texts, as one short text."""
     return blake2b(_BETWEEN.join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -14,7 +14,7 @@ _PAIRS = {'"': '"', "“": "”", "”": "”", "„": "“”", "«": "»", "»
 """What closes a quotation, by the mark that opens it: each language has its own pairs."""
 _MARKS = frozenset("".join((*_PAIRS, *_PAIRS.values())))
 _FOREIGN = "„"
-"""After this mark the one that opens in English closes."""
+"""A mark after which a quotation closes with the one that opens it in English."""
 _OPENS_AFTER = " \t\n\xa0\u202f([{-–—/‘'"
 
 

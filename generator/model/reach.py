@@ -38,7 +38,7 @@ WHOLE = Reach()
 
 
 class Item(Struct, frozen=True, array_like=True, gc=False):
-    """What files know of a story or an edition that they show: while it is the same, they need not be made again."""
+    """What files that show a story or an edition know of it, by which a later build tells whether it has changed."""
 
     print: str
     """Fingerprint of all that these files may show of it."""

@@ -74,7 +74,7 @@ class Site(Struct, frozen=True, dict=True):
     """What rises most just now, the most first."""
     outputs: Outputs = field(default_factory=Outputs)
     glossary: tuple[GlossaryEntry, ...] = ()
-    """In the order of the alphabet."""
+    """The terms of the glossary, in the order of the alphabet."""
     withdrawn: tuple[Withdrawal, ...] = ()
     """Stories and editions that were taken back, by name."""
     comments: Mapping[str, int] = field(default_factory=dict)
@@ -82,13 +82,13 @@ class Site(Struct, frozen=True, dict=True):
     hubs: tuple[str, ...] = ()
     """WebSub hubs that feeds name, so that subscribers are told of changes."""
     ledgers: Ledgers | None = None
-    """None where nothing was traced, such as in a mail."""
+    """What stories and editions claim; None where nothing was traced, such as in a mail."""
     fates: Mapping[str, Fate] = field(default_factory=dict)
     """What became of sources, by the keys of their addresses."""
     checks: Checks | None = None
     """The rules and figures of the checks; None where nothing was checked, such as in a mail."""
     reach: Reach = WHOLE
-    """Whose files are wanted: what belongs to others is not declared."""
+    """The units whose files are wanted: files of others are not declared."""
     renewed: Renewed | None = None
     """How stories and editions differ from those of an earlier run (`Library.renewed`); None where it is not known."""
 

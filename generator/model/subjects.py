@@ -27,7 +27,7 @@ class Subject(Struct, frozen=True):
     stories: tuple[Story, ...]
     """Newest first."""
     positions: Sequence[int]
-    """Where they stand among all stories, counted from the newest."""
+    """The places of these stories among all stories, counted from the newest."""
     counted: Callable[[], tuple[tuple[Entity, int], ...]]
     """Counts the companions, when they are asked for."""
     entity: Entity | None = None
@@ -139,5 +139,5 @@ class SourcePage(Struct, frozen=True):
 
     @property
     def made_of(self) -> tuple[object, ...]:
-        """Whose addresses its own follows from, and the stories."""
+        """What its address follows from, the last look at it, and the stories that cite it."""
         return (self.id, self.look, self.places)

@@ -91,7 +91,7 @@ class Newsletter(Struct, frozen=True):
     editor: Person
     sections: Mapping[str, Section]
     parts: Mapping[str, Part]
-    """In the order in which a story shows them; the id `body` marks the place of the story's own text."""
+    """The parts of a story in the order in which it shows them; the id `body` marks the place of its own text."""
     copyright: str | None = None
     banner: str | None = None
     """A line above every page, such as a note that this is a demonstration."""

@@ -27,7 +27,7 @@ _MARKER = re.compile(rf'<{CITE_TAG} ids="([^"]*)"></{CITE_TAG}>')
 _HEADING = re.compile(rf'<{HEADING_TAG} level="(\d)">(.*?)</{HEADING_TAG}>', re.DOTALL)
 _IN_ADDRESS = re.compile(r"\]\([^)]*?(\[@[^\]\n]*\])")
 _DEFINITION = re.compile(r"(?m)^ {0,3}(\[@[^\]\n]*\]:)")
-"""To Markdown this defines a link, and vanishes from the text."""
+"""What Markdown takes for the definition of a link, which vanishes from the text."""
 _BRACKET = re.compile(r"\[(@[^\]\[\n]*)\]")
 _HIDING = ("`", "\\", "\t", "~", "    ")
 """What begins code, or takes the meaning of a bracket away."""

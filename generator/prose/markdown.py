@@ -19,7 +19,7 @@ from generator.prose.xhtml import xhtml
 
 _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"[\\`*\[\]_&<~]")
-"""One of the signs that may have to be escaped in a line; most words have none."""
+"""Signs that may have to be escaped in a line; most words have none."""
 _SPECIAL = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)")
 _AT_START = re.compile(r"(?m)^(\d{1,9}(?=[.)](?:\s|$))|\x01(?=:)|(?=>|[-+#=](?:[-+#=\s]|$)))")
 """What may make a line a list, a heading, a quotation or the text of a footnote."""

@@ -106,7 +106,7 @@ class Api(Struct, frozen=True):
         return records.document(self.site, page.kind, period | {page.key: page.record(page.items)})
 
     def _index(self, lists: Iterable[ListPage]) -> Record:
-        """Where everything is."""
+        """The index: counts, and where each document of each list is."""
         site, newsletter = self.site, self.site.newsletter
         linked: dict[str, list[Record]] = {kind: [] for kind in ("editions", "stories", "entities", "sources")}
         for page in lists:

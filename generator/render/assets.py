@@ -1,7 +1,7 @@
 """Pictures of the newsletter as a whole. Its own ones stand in `overrides/` under the same names."""
 
 CARD = "assets/citewire/card.png"
-"""For pages that have no picture of their own."""
+"""The card of pages that have no picture of their own."""
 CARD_SIZE = (1200, 630)
 LOGO = "assets/citewire/icon-512.png"
 SMALL_LOGO = "assets/citewire/icon-144.png"

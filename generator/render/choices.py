@@ -12,7 +12,7 @@ LIMIT = 40
 Choice = tuple[str, str]
 """An id and its title."""
 Choices = dict[str, list[Choice]]
-"""By the name of their filter."""
+"""What readers can choose, by the name of the filter."""
 
 
 def choices(site: Site, words: Words) -> Choices:

@@ -263,7 +263,7 @@ class Following(Struct, frozen=True, dict=True):
         return self._gathered(subject.kind, subject.id, subject.title, about, subject.stories)
 
     def publisher(self, page: PublisherPage) -> Series | None:
-        """The feed of the stories that cite a publisher, likewise."""
+        """The feed of the stories that cite a publisher, where the site has such feeds."""
         publisher = page.publisher
         about = self._told("about", "publisher", publisher.name)
         stories = [place.story for place in page.places]

@@ -22,7 +22,7 @@ HEADLINE_LIMIT = 110
 """Characters that search engines take of a headline."""
 
 _ENTITY_TYPES = {"company": "Organization", "institution": "Organization", "person": "Person"}
-"""Others are a plain Thing: of a Product, search engines want offers and ratings, which a story does not give."""
+"""Types of schema.org by the kind of entity. Others are a plain Thing: a Product would need offers and ratings."""
 
 
 def script(nodes: list[Node]) -> str:

@@ -35,7 +35,7 @@ class Group(Struct, frozen=True):
 
     kind: str
     rows: tuple[Row, ...]
-    """In the order of the kind's own list."""
+    """The subjects that are shown, in the order of the kind's own list."""
     total: int
 
 

@@ -20,7 +20,7 @@ class Week(Struct, frozen=True):
 
     monday: date
     counts: tuple[int, ...]
-    """In the order of `SENTIMENTS`; a story without a sentiment counts as neutral."""
+    """Stories by sentiment, in the order of `SENTIMENTS`; a story without one counts as neutral."""
 
     @property
     def total(self) -> int:

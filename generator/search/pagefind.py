@@ -25,7 +25,7 @@ from generator.search.records import Record
 PATIENCE = 600.0
 """Seconds after which an index that is not made is given up: a hundred thousand stories take a quarter of it."""
 SIGNATURE = b"pagefind_dcd"
-"""With which every file of an index begins, once it is unpacked."""
+"""The bytes with which every file of an index begins, once it is unpacked."""
 CHUNK = 1 << 20
 _GZIP = 31
 """What zlib is told of data in gzip."""

@@ -25,9 +25,9 @@ from generator.store.digests import digests
 from generator.store.place import NoStoreError, Store, StoreError
 
 Digests = dict[str, str]
-"""By path, in the order in which objects go public."""
+"""Digests of objects by path, in the order in which they go public."""
 ABSENT, UNSURE = "", "?"
-"""In place of a digest: what may not be there yet, and what is there and may be either of two."""
+"""What stands in place of a digest: for an object that may not be there yet, and for one that may be either of two."""
 AT_ONCE = 32
 BATCH = 100
 PIECE = 1000

@@ -51,7 +51,7 @@ _COUNTED = frozenset(
 """What opens a sentence and is no part of the name behind it: `Shares of Borealis`."""
 _FISCAL_YEAR = re.compile(r"FY[’']?\d\d(?:\d\d)?\Z")
 _SHOWS = re.compile(r"[A-Z].*[A-Z]|\d")
-"""By which one word is a name though it opens a sentence: `iPhone`, `H100`."""
+"""What makes one word a name though it opens a sentence: `iPhone`, `H100`."""
 _GENITIVE = re.compile(r"[’']s?\Z")
 
 
@@ -135,7 +135,7 @@ def _small(text: str) -> str:
 
 
 def stand_in(name: Named, text: str) -> tuple[int, int] | None:
-    """Where a text names the same."""
+    """Start and end of the words with which a text names the same; None where it does not."""
     small = _small(text)
     for spelling, is_short in spellings(name.text, name.entity):
         for start, end in _places(spelling, small) if spelling in small else ():

@@ -21,7 +21,7 @@ _SENTENCE_END = late(
 
 
 _STOP = re.compile("[.!?…。！？\n]")
-"""Beside one of which every sentence ends."""
+"""Signs beside one of which every sentence ends."""
 
 
 class Reading(Struct, frozen=True):

@@ -43,7 +43,7 @@ class Spelled(Struct, frozen=True, eq=False):
 
     entity: Entity
     names: tuple[str, ...]
-    """In small letters."""
+    """The names by which it is called, in small letters."""
     stamp: str
     """What of the entity decides how its names are traced, as one text: its kind and its names."""
 

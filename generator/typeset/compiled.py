@@ -24,7 +24,7 @@ FORM = 2
 """Raised when templates come to be compiled in another way (`environment`)."""
 
 _of_this_process: dict[tuple[str, str], CodeType] = {}
-"""By file and the digest of its text."""
+"""The code of templates, by file and the digest of the text."""
 
 
 class Compiled(BytecodeCache):

@@ -27,7 +27,7 @@ class Page(Struct, frozen=True):
     headers: Mapping[str, str]
     """Names in small letters; the values of one name that stands twice are joined with a comma."""
     body: bytes | None
-    """None when it was not read: it is not of a kind that was wanted, or the answer is not a page."""
+    """The bytes of the page; None when it was not read: it is of no wanted kind, or the answer is not a page."""
     hops: tuple[Hop, ...] = ()
 
     @property

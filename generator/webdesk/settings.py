@@ -11,13 +11,13 @@ from generator.model.address import web_fault
 from generator.model.settings import SettingsError
 
 BACKENDS = ("local", "github", "gitlab", "gitea", "git-gateway")
-"""Where it writes: into the folder on this machine, or through the service that keeps the repository."""
+"""Where the desk writes: into the folder on this machine, or through the service that keeps the repository."""
 _NEEDS_REPO = ("github", "gitlab", "gitea")
 _TEXTS = ("backend", "repo", "branch", "auth", "api", "app")
 BUNDLE = ".cache/desk"
 """Where `make desk` puts what npm has, below the folder of the newsletter."""
 PORT = 8081
-"""On which decap-server listens unless it is told otherwise."""
+"""The port on which decap-server listens unless it is told otherwise."""
 
 
 class DeskSettings(Struct, frozen=True):
