@@ -13,7 +13,6 @@ from generator.check.judging import check
 from generator.model.out import held, out, preview
 from generator.options import find
 from generator.pipeline import judge, link
-from generator.project import Project
 from tests.make import NOON, edition, library, print_of, story
 from tests.test_cases import laid_over
 
@@ -93,21 +92,21 @@ def test_an_unfinished_draft_does_not_keep_the_rest_from_readers(root: Path):
 def test_a_draft_edition_of_an_unfinished_story_is_left_out_as_well(root: Path):
     write(root, "draft: true\nsentiment: great\n")
     write(root, "draft: true\n", "content/editions/2026-04-09.yml")
-    found, problems = judge(Project(root, root / "content"))
+    found, problems = judge(find(root / "mkdocs.yml"))
     assert [p.severity for p in problems] == ["warning"]
     assert (found.stories, found.editions) == ({}, {})
 
 
 def test_an_error_in_a_draft_that_an_edition_shows_is_an_error_of_the_edition(root: Path):
     write(root, "draft: true\nsentiment: great\n")
-    _, problems = judge(Project(root, root / "content"))
+    _, problems = judge(find(root / "mkdocs.yml"))
     assert [(p.rule, p.severity) for p in problems] == [("draft-story", "error"), ("wrong-type", "warning")]
 
 
 @pytest.mark.parametrize("word", ["yes", "True", "1", "draft"])
 def test_draft_takes_true_or_false(root: Path, word: str):
     write(root, f"draft: {word}\n")
-    _, problems = judge(Project(root, root / "content"))
+    _, problems = judge(find(root / "mkdocs.yml"))
     assert [p.what for p in problems] == [f"`draft` should be `true` or `false`, but is `{word}`"]
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator.load import forms
 from generator.load.shapes import Record
 from generator.load.yaml import SIZE_LIMIT, read
+from generator.options import find
 from generator.pipeline import judge
 from generator.project import Project
 from tests.test_cases import SOUND, laid_over, said
@@ -110,7 +111,7 @@ def test_a_problem_is_one_line_and_leaves_the_terminal_alone(old: str, new: str,
 
 def test_five_mistakes_in_one_file_are_all_named_on_their_own_lines(tmp_path: Path) -> None:
     laid_over("five-mistakes-in-one-file", tmp_path)
-    assert [problem.line for problem in judge(Project(tmp_path, tmp_path / "content"))[1]] == [1, 2, 3, 4, 6]
+    assert [problem.line for problem in judge(find(tmp_path / "mkdocs.yml"))[1]] == [1, 2, 3, 4, 6]
 
 
 def published(site: Path) -> dict[str, tuple[bytes, int]]:

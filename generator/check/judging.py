@@ -73,9 +73,10 @@ def _findings(
     items = known.doubtful(library, keys.context) if among is None else _items(library, among)
     _Alone(rules, items, library, snapshot_of).judge(known, keys)
     yield from ((name, file, finding) for file, judged in known.now.items() for name, finding in judged.findings)
-    on_partial = [rule for rule in rules if rule.on_partial]
     for story in (story for story in library.partial.values() if among is None or story.file in among):
-        yield from ((name, story.file, finding) for name, finding in _by(on_partial, story, library))
+        able = [rule for rule in rules if rule.needs.isdisjoint(library.unread[story.slug])]
+        found_in = _Alone(able, [story], library, snapshot_of).judged(story, keys)
+        yield from ((name, story.file, finding) for name, finding in found_in.findings)
     for rule in rules if among is None else [rule for rule in rules if graveness[rule.name] is Severity.ERROR]:
         found_by = list(rule.library(library)) if rule.library else []
         silent = {item.file for item in _items(library) if item.imported} if found_by and rule.of_writing else ()
@@ -107,11 +108,10 @@ class _Alone:
 
     def batch(self, due: Sequence[int], keys: Keys, before: Mapping[str, Judged], start: int, end: int) -> list[Judged]:
         """What is found in some of the items that are due, of which `before` has what was found before."""
-        return [
-            self._judged(item, keys, before.get(item.file)) for item in map(self._items.__getitem__, due[start:end])
-        ]
+        return [self.judged(item, keys, before.get(item.file)) for item in map(self._items.__getitem__, due[start:end])]
 
-    def _judged(self, item: Story | Edition, keys: Keys, before: Judged | None) -> Judged:
+    def judged(self, item: Story | Edition, keys: Keys, before: Judged | None = None) -> Judged:
+        """What is found in one item, of which this was found before."""
         rules, key = _fit(self._rules, item), keys.of(item) or ""
         found = tuple(_by(rules, item, self._library))
         if self._traces is None:

@@ -42,8 +42,8 @@ class Rule(Struct, frozen=True):
     edition: EditionRule | None = None
     library: LibraryRule | None = None
     ledger: LedgerRule | None = None
-    on_partial: bool = False
-    """Whether the rule can judge a story of which some fields could not be read."""
+    needs: frozenset[str] = frozenset()
+    """Fields of a story that the rule judges together: where one of them could not be read, the rule is silent."""
     editorial: bool = False
     """Whether it judges how the newsletter is written, and not whether a site can be made of it."""
 

@@ -24,18 +24,26 @@ from generator.check import (
     wording,
 )
 from generator.check.rules import Rule, Setting
+from generator.model.content import UNREAD_IDS, Story
 from generator.model.problems import Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
+TEXTS = frozenset({"title", "dek", "body", "parts"})
+SOURCES, IDS = frozenset({"sources"}), frozenset({UNREAD_IDS})
+TIMES = frozenset({"published", "updated"})
+TRACED = TEXTS | SOURCES | TIMES | {"trace", "disputed", "imported"}
+"""All that the ledger of a story is made from."""
+ALL = frozenset(Story.__struct_fields__)
+
 RULES: tuple[Rule, ...] = (
     Rule("newsletter", ERROR, "The newsletter's own file is sound.", library=house.bad_newsletter),
-    Rule("unknown-section", ERROR, "A story's section exists.", story=ids.unknown_section, on_partial=True),
-    Rule("unknown-part", ERROR, "A story's parts exist.", story=ids.unknown_part, on_partial=True),
-    Rule("unknown-topic", ERROR, "A story's topics exist.", story=ids.unknown_topic, on_partial=True),
-    Rule("unknown-entity", ERROR, "What a story mentions exists.", story=ids.unknown_entity, on_partial=True),
-    Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher, on_partial=True),
-    Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, on_partial=True),
+    Rule("unknown-section", ERROR, "A story's section exists.", story=ids.unknown_section),
+    Rule("unknown-part", ERROR, "A story's parts exist.", story=ids.unknown_part),
+    Rule("unknown-topic", ERROR, "A story's topics exist.", story=ids.unknown_topic),
+    Rule("unknown-entity", ERROR, "What a story mentions exists.", story=ids.unknown_entity),
+    Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher),
+    Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, needs=IDS),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
     Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
     Rule("draft-story", ERROR, "An edition that is no draft shows no draft.", edition=ids.draft_story),
@@ -46,7 +54,6 @@ RULES: tuple[Rule, ...] = (
         "A citation is written so that it can be read.",
         story=citations.malformed_citation,
         edition=citations.malformed_citation,
-        on_partial=True,
     ),
     Rule(
         "unknown-citation",
@@ -54,7 +61,7 @@ RULES: tuple[Rule, ...] = (
         "A citation leads to a source.",
         story=citations.unknown_citation,
         edition=citations.unknown_edition_citation,
-        on_partial=True,
+        needs=IDS,
     ),
     Rule(
         "citation-in-heading",
@@ -62,18 +69,23 @@ RULES: tuple[Rule, ...] = (
         "Headings and the one-line summary hold no citation.",
         story=citations.citation_in_heading,
         edition=citations.citation_in_edition_heading,
-        on_partial=True,
     ),
-    Rule("one-source-twice", ERROR, "One page is one source.", story=citations.one_source_twice),
-    Rule("unused-source", WARNING, "A source is cited.", story=citations.unused_source, editorial=True),
-    Rule("untitled-source", WARNING, "A source has a title.", story=citations.untitled_source, editorial=True),
+    Rule("one-source-twice", ERROR, "One page is one source.", story=citations.one_source_twice, needs=SOURCES),
+    Rule("unused-source", WARNING, "A source is cited.", story=citations.unused_source, editorial=True, needs=ALL),
+    Rule(
+        "untitled-source",
+        WARNING,
+        "A source has a title.",
+        story=citations.untitled_source,
+        editorial=True,
+        needs=SOURCES,
+    ),
     Rule(
         "bad-link",
         ERROR,
         "Links lead to the web or to a mailbox.",
         story=texts.bad_link,
         edition=texts.bad_link,
-        on_partial=True,
     ),
     Rule("empty-link", ERROR, "Links have words.", story=texts.empty_link, edition=texts.empty_link),
     Rule(
@@ -85,9 +97,8 @@ RULES: tuple[Rule, ...] = (
         "A text can be shown.",
         story=texts.unreadable_text,
         edition=texts.unreadable_text,
-        on_partial=True,
     ),
-    Rule("no-text", ERROR, "A story has a text.", story=texts.no_text),
+    Rule("no-text", ERROR, "A story has a text.", story=texts.no_text, needs=TEXTS),
     Rule("bad-quiz", ERROR, "A question has four answers, of which exactly one is right.", edition=quiz.bad_quiz),
     Rule("bad-term", ERROR, "A term is explained once, and its source is known.", library=glossary.bad_term),
     Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day),
@@ -97,8 +108,9 @@ RULES: tuple[Rule, ...] = (
         "A change is after the publication.",
         story=dates.updated_before,
         edition=dates.updated_before,
+        needs=TIMES,
     ),
-    Rule("event-after", WARNING, "An event is before its story.", story=dates.event_after, editorial=True),
+    Rule("event-after", WARNING, "An event is before its story.", story=dates.event_after, editorial=True, needs=TIMES),
     Rule(
         "story-after-edition",
         WARNING,
@@ -118,19 +130,57 @@ RULES: tuple[Rule, ...] = (
         edition=wholeness.uncited_text,
         editorial=True,
     ),
-    Rule("untidy-address", WARNING, "An address is in its plain form.", story=addresses.untidy_address, editorial=True),
+    Rule(
+        "untidy-address",
+        WARNING,
+        "An address is in its plain form.",
+        story=addresses.untidy_address,
+        editorial=True,
+        needs=SOURCES,
+    ),
     Rule(
         "tracking-address",
         WARNING,
         "An address does not tell on readers.",
         story=addresses.tracking_address,
         editorial=True,
+        needs=SOURCES,
     ),
-    Rule("short-address", WARNING, "An address shows where it leads.", story=addresses.short_address, editorial=True),
-    Rule("home-page", WARNING, "A source is an article, not a front page.", story=addresses.home_page, editorial=True),
-    Rule("undated-source", WARNING, "A source has a date.", story=sources.undated_source, editorial=True),
-    Rule("late-source", WARNING, "A source is not newer than the story.", story=sources.late_source, editorial=True),
-    Rule("one-publisher", WARNING, "A story has more than one voice.", story=sources.one_publisher, editorial=True),
+    Rule(
+        "short-address",
+        WARNING,
+        "An address shows where it leads.",
+        story=addresses.short_address,
+        editorial=True,
+        needs=SOURCES,
+    ),
+    Rule(
+        "home-page",
+        WARNING,
+        "A source is an article, not a front page.",
+        story=addresses.home_page,
+        editorial=True,
+        needs=SOURCES,
+    ),
+    Rule(
+        "undated-source", WARNING, "A source has a date.", story=sources.undated_source, editorial=True, needs=SOURCES
+    ),
+    Rule(
+        "late-source",
+        WARNING,
+        "A source is not newer than the story.",
+        story=sources.late_source,
+        editorial=True,
+        needs=SOURCES | TIMES,
+    ),
+    Rule(
+        "one-publisher",
+        WARNING,
+        "A story has more than one voice.",
+        story=sources.one_publisher,
+        editorial=True,
+        needs=SOURCES,
+    ),
     Rule(
         "figure-not-in-text",
         ERROR,
@@ -138,6 +188,7 @@ RULES: tuple[Rule, ...] = (
         story=headlines.figure_not_in_text,
         edition=headlines.figure_not_in_edition,
         editorial=True,
+        needs=TEXTS,
     ),
     Rule(
         "two-values", WARNING, "A quantity has one value in an edition.", edition=quantities.two_values, editorial=True
@@ -164,6 +215,7 @@ RULES: tuple[Rule, ...] = (
         story=wording.misattributed,
         edition=wording.misattributed,
         editorial=True,
+        needs=SOURCES,
     ),
     Rule(
         "vague-attribution",
@@ -240,31 +292,45 @@ RULES: tuple[Rule, ...] = (
         ERROR,
         "The evidence has no other figure for the same thing.",
         ledger=tracing.contradicted_figure,
+        needs=TRACED,
     ),
-    Rule("untraced-figure", WARNING, "A figure is in the evidence.", ledger=tracing.untraced_figure),
+    Rule("untraced-figure", WARNING, "A figure is in the evidence.", ledger=tracing.untraced_figure, needs=TRACED),
     Rule(
-        "untraced-quotation", ERROR, "A quotation is in the evidence word for word.", ledger=tracing.untraced_quotation
+        "untraced-quotation",
+        ERROR,
+        "A quotation is in the evidence word for word.",
+        ledger=tracing.untraced_quotation,
+        needs=TRACED,
     ),
-    Rule("untraced-name", WARNING, "A name is in the evidence.", ledger=tracing.untraced_name),
+    Rule("untraced-name", WARNING, "A name is in the evidence.", ledger=tracing.untraced_name, needs=TRACED),
     Rule(
         "passage-not-in-snapshot",
         ERROR,
         "A passage is in the kept text of its source.",
         ledger=tracing.passage_not_in_snapshot,
+        needs=TRACED,
     ),
     Rule(
         "damaged-snapshot",
         ERROR,
         "What is kept of a source is what was once kept.",
         ledger=tracing.damaged_snapshot,
+        needs=TRACED,
     ),
-    Rule("unmet-trace", ERROR, "`trace` speaks of words that stand in the text.", ledger=tracing.unmet_trace),
+    Rule(
+        "unmet-trace",
+        ERROR,
+        "`trace` speaks of words that stand in the text.",
+        ledger=tracing.unmet_trace,
+        needs=TRACED,
+    ),
     Rule(
         "bad-correction",
         ERROR,
         "A correction says what changed, and when.",
         story=corrections.bad_correction,
         edition=corrections.bad_correction,
+        needs=TIMES,
     ),
     Rule(
         "stale-updated",
@@ -272,6 +338,7 @@ RULES: tuple[Rule, ...] = (
         "`updated` is not before a correction.",
         story=corrections.stale_updated,
         edition=corrections.stale_updated,
+        needs=TIMES,
     ),
     Rule(
         "silent-change",
@@ -279,6 +346,7 @@ RULES: tuple[Rule, ...] = (
         "A published story or edition says how it changed.",
         story=corrections.silent_change,
         edition=corrections.silent_change,
+        needs=ALL,
     ),
     Rule(
         "withdrawn-name",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from generator.load.shapes import (
@@ -24,6 +25,7 @@ from generator.load.shapes import (
 )
 from generator.load.yaml import Value
 from generator.model import content, vocabulary
+from generator.model.slips import likely
 
 HEADING = Text(limit=300, one_line=True)
 LINE = Text(limit=1000, one_line=True)
@@ -118,17 +120,31 @@ STORY = Record(
 )
 
 
-def partial(value: Value) -> content.Story:
-    """What can be read of a story with mistakes: the rest is empty, and sources that cannot be read have only an id.
+def partial(value: Value) -> tuple[content.Story, frozenset[str]]:
+    """What can be read of a story with mistakes, and the fields with a mistake in them.
 
-    It is for naming the story's other mistakes, never for a page.
+    The rest is empty, and sources that cannot be read have only an id. It is for naming the story's other mistakes,
+    never for a page.
     """
-    found, _ = STORY.read_fields(value, (), Pen(""))
+    pen = Pen("")
+    found, _ = STORY.read_fields(value, (), pen)
     written = value.get("citations") if isinstance(value, dict) else None
     ids = written if isinstance(written, dict) else {}
     sources = {id_: content.Source(id_, "", "") for id_ in ids} | found.pop("sources", {})
     blank = {"title": "", "dek": "", "section": "", "published": content.NO_MOMENT}
-    return _story(**{**blank, **found, "sources": sources})
+    return _story(**{**blank, **found, "sources": sources}), _unread(value, found, pen)
+
+
+def _unread(value: Value, found: Mapping[str, Any], pen: Pen) -> frozenset[str]:
+    """The fields of a story that have a mistake in them, are missing, or stand there under a misspelt name."""
+    in_model = {spec.name: spec.as_ or spec.name for spec in STORY.fields}
+    wrong = {str(problem.path[0]) for problem in pen.problems if problem.is_error and problem.path}
+    meant = {close for key in wrong - in_model.keys() if (close := likely(key, in_model))}
+    unread = {in_model[name] for name in wrong & in_model.keys() | meant}
+    unread |= {name for name in ("title", "dek", "section", "published") if name not in found}
+    written = value.get("citations") if isinstance(value, dict) else None
+    is_unsure = "citations" in meant or not isinstance(written, dict | None)
+    return frozenset(unread | {content.UNREAD_IDS}) if is_unsure else frozenset(unread)
 
 
 POINT = Record(content.Point, (need("lead", LINE), need("text", PROSE)))

@@ -19,7 +19,7 @@ from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import WRITTEN, Shelf, note_strangers
 from generator.load.yaml import Document, read
-from generator.model.content import Edition, Library, Renewed, Story, folded
+from generator.model.content import UNREAD_IDS, Edition, Library, Renewed, Story, folded
 from generator.model.fingerprint import fingerprint
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
@@ -44,6 +44,7 @@ _VOCABULARIES = {
     "withdrawn": forms.WITHDRAWN,
 }
 BATCH = 50
+_ALL = frozenset((*Story.__struct_fields__, UNREAD_IDS))
 _OF_ADDRESSES = "0123456789-"
 """Characters that make up the addresses of years and months: no story may be named with these alone."""
 
@@ -72,13 +73,15 @@ def load(
     editions, broken_editions = _editions(shelf, kept[1])
     _note_missing(shelf, stories.values())
     note_strangers(shelf)
+    partial_stories, unread = _partial(shelf, broken_stories)
     library = replace(
         words,
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
-        partial=_partial(shelf, broken_stories),
+        partial=partial_stories,
+        unread=unread,
         signed=signed(shelf),
         incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
         renewed=_renewed(shelf, kept, before, stories, editions),
@@ -124,14 +127,17 @@ def load_again(
         else:
             broken[path.stem] = shelf.name(path)
     slugs = {path.stem for path in named}
+    partial_stories, unread = _partial(shelf, broken)
     known = {slug: story for slug, story in before.partial.items() if slug not in slugs}
+    known_unread = {slug: fields for slug, fields in before.unread.items() if slug not in slugs}
     library = replace(
         before,
         stories=stories,
         editions=editions,
         renewed=None,
         unreadable=before.unreadable - slugs | broken.keys(),
-        partial=known | _partial(shelf, broken),
+        partial=known | partial_stories,
+        unread=known_unread | unread,
     )
     return library, shelf.problems, shelf.document
 
@@ -256,15 +262,19 @@ def _with_picture(shelf: Shelf, pictures: Pictures, story: Story) -> Story:
     return replace(story, image=image, digest=fingerprint(story.digest, str(width), str(height)))
 
 
-def _partial(shelf: Shelf, broken: Mapping[str, str]) -> dict[str, Story]:
-    """What could be read of stories with mistakes."""
-    found = {}
+def _partial(shelf: Shelf, broken: Mapping[str, str]) -> tuple[dict[str, Story], dict[str, frozenset[str]]]:
+    """What could be read of stories with mistakes, and the fields that could not be.
+
+    Where a file says something that YAML takes otherwise, none of its fields counts as read.
+    """
+    found, unread = dict[str, Story](), dict[str, frozenset[str]]()
     for slug, file in broken.items():
         document = shelf.document(file)
-        value = document.value if document else None
-        if isinstance(value, dict):
-            found[slug] = replace(forms.partial(value), slug=slug, file=file)
-    return found
+        if document and isinstance(document.value, dict):
+            story, fields = forms.partial(document.value)
+            found[slug] = replace(story, slug=slug, file=file)
+            unread[slug] = _ALL if document.problems else fields
+    return found, unread
 
 
 def _editions(shelf: Shelf, kept: Kept[Edition]) -> tuple[dict[str, Edition], dict[str, str]]:

@@ -19,6 +19,8 @@ from generator.model.problems import Path
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
 
+UNREAD_IDS = "ids"
+"""Among the fields of a story that could not be read: not even the ids of its sources are known."""
 NO_MOMENT = datetime.min.replace(tzinfo=UTC)
 """Stands for a time that could not be read."""
 
@@ -514,6 +516,8 @@ class Library(Struct, frozen=True):
     """Paths of the ordinary Markdown pages, with their files."""
     partial: Mapping[str, Story] = field(default_factory=dict)
     """What could be read of the unreadable ones, so that their other mistakes are named in the same run."""
+    unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The fields of the partial stories that could not be read, by slug."""
     glossary: Mapping[str, Term] = field(default_factory=dict)
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
