@@ -136,6 +136,14 @@ def test_without_the_cache_the_same_bytes_are_drawn(tmp_path: Path):
 
 
 @needs_pillow
+def test_a_kept_card_that_was_cut_off_is_drawn_again(tmp_path: Path):
+    whole = [card.make() for card in drawn(site(story(), edition()), tmp_path).values()]
+    for kept in tmp_path.rglob("*.png"):
+        kept.write_bytes(kept.read_bytes()[:999])
+    assert [card.make() for card in drawn(site(story(), edition()), tmp_path).values()] == whole != []
+
+
+@needs_pillow
 def test_a_card_that_cannot_be_kept_is_drawn_all_the_same(tmp_path: Path):
     (tmp_path / "kept").write_text("a file where the folder of the cache should be")
     unkept, kept = (drawn(site(story(), edition()), tmp_path / name) for name in ("kept", "elsewhere"))

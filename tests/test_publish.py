@@ -346,3 +346,15 @@ def test_an_error_in_one_of_several_processes_is_the_error_itself(tmp_path: Path
         publish([*many, Artifact("bad.html", Order.PAGE, failing)], tmp_path / "site")
     assert "in failing" in "".join(traceback.format_tb(caught.value.__traceback__))
     assert not tree(tmp_path / "site")
+
+
+def test_a_disk_that_takes_no_more_is_told_with_the_file_that_was_to_be_written(tmp_path: Path):
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, usual[1]))  # which fails as a full disk does, without a name
+    try:
+        with pytest.raises(OSError, match="too large") as told:
+            publish([artifact("stories/a/index.html", "more than ten bytes")], tmp_path / "site")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert told.value.filename == "stories/a/index.html"
+    assert not (tmp_path / "site").exists()

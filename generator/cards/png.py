@@ -39,6 +39,11 @@ class Piece(Struct, frozen=True):
     """The lines, compressed."""
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether a picture has its beginning and its end."""
+    return data.startswith(_SIGNATURE) and data.endswith(_chunk(b"IEND", b""))
+
+
 def png(width: int, height: int, palette: Sequence[int], pieces: Iterable[Piece]) -> bytes:
     """A picture with a palette of at most 16 colours, of which the pieces are all lines from the top."""
     head = struct.pack(">IIBBBBB", width, height, _BITS, _PALETTE, 0, 0, 0)

@@ -13,6 +13,7 @@ import PIL
 
 from generator.cards.draw import Type, draw
 from generator.cards.face import Face, face_of, path_of
+from generator.cards.png import is_whole
 from generator.files import put
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image, Library
@@ -100,10 +101,10 @@ def _made(face: Face, type_: Type, folder: Path, drawn_by: str) -> bytes:
     """A card from the cache, or drawn and put there."""
     print_ = face.fingerprint(drawn_by)
     kept = folder / print_[:2] / f"{print_}.png"
-    try:
-        return kept.read_bytes()
-    except OSError:
-        data = draw(face, type_)
+    with suppress(OSError):
+        if is_whole(data := kept.read_bytes()):
+            return data
+    data = draw(face, type_)
     with suppress(OSError):  # it is drawn again the next time
         put(kept, data)
     return data

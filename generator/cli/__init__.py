@@ -8,6 +8,7 @@ from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -62,6 +63,16 @@ class _Commands(click.Group):
         if close := likely(strange, COMMANDS):
             ctx.fail(f"No such command '{strange}'. Did you mean '{close}'?")
         return super().resolve_command(ctx, args)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """As a group's. To be interrupted is no problem in the content, which Click's own exit code would say."""
+        try:
+            return super().main(*args, **kwargs)
+        except SystemExit as end:
+            abort = end.__context__
+            if isinstance(abort, click.Abort) and isinstance(abort.__cause__, KeyboardInterrupt):
+                raise SystemExit(128 + signal.SIGINT) from end
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

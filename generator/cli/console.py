@@ -31,6 +31,7 @@ Exit codes:
   1  problems in the content
   2  wrong use, or a configuration that cannot be
   3  something could not be read or written
+  130, 143  interrupted
 """
 
 config_option = click.option(

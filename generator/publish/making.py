@@ -55,13 +55,19 @@ class _Work(Struct, frozen=True):
         if _same(f"{self.target}/{artifact.path}", data):
             return False
         file = f"{self.stage}/{artifact.path}"
+        try:
+            self._write(file, data)
+        except OSError as error:  # a full disk does not say which file it was
+            raise OSError(error.errno, error.strerror, error.filename or artifact.path) from error
+        return True
+
+    def _write(self, file: str, data: bytes) -> None:
         if not os.path.isdir(folder := file.rpartition("/")[0]):  # noqa: PTH112 - thousands of times a build
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         with open(self.beside or file, "wb") as out:  # noqa: PTH123
             out.write(data)
         if self.beside:
             os.replace(self.beside, file)  # noqa: PTH105
-        return True
 
 
 def _work(paths: Sequence[str], stage: Path, target: Path, again: Again) -> _Work:
