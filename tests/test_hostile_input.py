@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.load import forms
 from generator.load.shapes import Record
-from generator.load.yaml import SIZE_LIMIT, read
+from generator.load.yaml import MOST_TOLD, SIZE_LIMIT, read
 from generator.options import find
 from generator.pipeline import judge
 from generator.project import Project
@@ -57,13 +57,15 @@ def with_story(root: Path, old: str, new: str) -> Path:
 
 
 def test_a_billion_laughs_is_refused_in_little_memory() -> None:
-    assert rules_of(LAUGHS.encode()) == ["yaml-feature"]
+    found = rules_of(LAUGHS.encode())
+    assert set(found) == {"yaml-feature"}
+    assert len(found) <= MOST_TOLD
 
 
 @pytest.mark.parametrize("opening", ["[", "{", "- ", "? ", "[{a: ", "{a: [", "!!seq ["])
 def test_a_hundred_thousand_open_brackets_do_not_crash_the_process(opening: str) -> None:
     data = (opening * DEEP).encode()[: SIZE_LIMIT - 1]
-    assert rules_of(data) in (["nesting"], ["yaml-feature"], ["yaml-syntax"])
+    assert rules_of(data) in (["nesting"], ["yaml-feature"] * MOST_TOLD, ["yaml-syntax"])
 
 
 def test_a_hundred_thousand_closed_brackets_do_not_crash_the_process() -> None:

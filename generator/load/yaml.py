@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -25,6 +26,8 @@ Value = str | list["Value"] | dict[str, "Value"]
 
 SIZE_LIMIT = 512 * 1024
 """Bytes. The largest story of the sample has 9 KB; a file of half a megabyte is a mistake or an attack."""
+MOST_TOLD = 20
+"""Anchors, aliases and tags of a file that are told: a file that explodes has thousands."""
 DEPTH_LIMIT = 24
 """Levels of nesting. The deepest of our forms has 5."""
 
@@ -124,8 +127,8 @@ def read(file: str, data: bytes) -> Document:
         text = _decoded(data)
     except UnicodeDecodeError as error:
         return _refused(file, "", _encoding_problem(file, data, error))
-    if refusal := next(_unwanted(file, text), None):
-        return _refused(file, text, refusal)
+    if refusals := tuple(islice(_unwanted(file, text), MOST_TOLD)):
+        return _refused(file, text, *refusals)
     try:
         return _parsed(file, text)
     except _TooDeepError as error:
@@ -183,8 +186,8 @@ def _parsed(file: str, text: str) -> Document:
     return Document(file, text, value, (*doubles, *_cut_short(file, text)))
 
 
-def _refused(file: str, text: str, problem: Problem) -> Document:
-    return Document(file, text, None, (problem,))
+def _refused(file: str, text: str, *problems: Problem) -> Document:
+    return Document(file, text, None, problems)
 
 
 def _unwanted(file: str, text: str) -> Iterator[Problem]:
@@ -203,8 +206,7 @@ def _unwanted(file: str, text: str) -> Iterator[Problem]:
             yield Problem(
                 "yaml-feature", file, f"`{written[:60]}` is {kind}", hint, line=mark.line + 1, column=mark.column + 1
             )
-            return
-    except YAMLError:
+    except YAMLError:  # which is told when the file is read
         return
 
 
