@@ -63,6 +63,8 @@ class Look(Struct, frozen=True):
     taken: int
     files: list[FileStamp] | None
     """The files of the content with their stamps; None where they cannot be read."""
+    listed: str
+    """Fingerprint of these files and their stamps."""
     content: str | None
     site: Callable[[], str]
     """Answers with the footprint of the site as it was then."""
@@ -88,7 +90,9 @@ def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
     target = site_dir.absolute() if site_dir else config.site_dir
     site = answered(partial(footprint, target))  # while the content is looked at here
     files = _files(config)
-    return Look(config, target, key_of(config, site_dir, strict), taken, files, _content(files, taken), site)
+    listed = _listed(files or ())
+    content = _content(files, listed, taken)
+    return Look(config, target, key_of(config, site_dir, strict), taken, files, listed, content, site)
 
 
 def untouched(look: Look, now: datetime) -> Record | None:
@@ -96,7 +100,7 @@ def untouched(look: Look, now: datetime) -> Record | None:
     record = look.cache.value(_name(look.target), msgspec.json.Decoder(Record).decode) if look.key else None
     if record is None or record.key != look.key or not _is_current(record, now):
         return None
-    if record.content != _content(look.files, record.taken) or record.site != look.site():
+    if record.content != _content(look.files, look.listed, record.taken) or record.site != look.site():
         return None
     return record
 
@@ -122,8 +126,13 @@ def _files(config: Configuration) -> list[FileStamp] | None:
         return None
 
 
-def _content(files: Sequence[FileStamp] | None, taken: int) -> str | None:
-    """Fingerprint of the files of the content; None where it cannot be told.
+def _listed(files: Sequence[FileStamp]) -> str:
+    """Fingerprint of files and their stamps."""
+    return fingerprint(*(path for path, _ in files), numbers(chain.from_iterable(stamp for _, stamp in files)))
+
+
+def _content(files: Sequence[FileStamp] | None, listed: str, taken: int) -> str | None:
+    """Fingerprint of the files of the content, seen from a look that was taken then; None where it cannot be told.
 
     A file that was young when it was looked at may have been written again within the same tick of its clock: of such
     a one the bytes count.
@@ -134,7 +143,6 @@ def _content(files: Sequence[FileStamp] | None, taken: int) -> str | None:
     if len(young) > _MOST_YOUNG:
         return None
     try:
-        read = [Path(path).read_bytes().hex() for path in young]
+        return fingerprint(listed, *(Path(path).read_bytes().hex() for path in young))
     except OSError:
         return None
-    return fingerprint(*(path for path, _ in files), numbers(chain.from_iterable(stamp for _, stamp in files)), *read)
