@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -64,10 +65,16 @@ def _position(text: str, node: Node, problem: Problem, earlier: int) -> tuple[in
     end: Any = node.end_mark
     words = problem.excerpt.split("\n")[0]
     if words and isinstance(node, ScalarNode):
-        found = text.find(words, start.index, end.index)
-        for _ in range(earlier):
-            following = text.find(words, found + 1, end.index)
-            found = following if following >= 0 else found
-        if found >= 0:
-            return line_and_column(text[:found])
+        found = [each.start() for each in _as_written(words, node.style).finditer(text, start.index, end.index)]
+        if found:
+            return line_and_column(text[: found[min(earlier, len(found) - 1)]])
     return start.line + 1, start.column + 1
+
+
+def _as_written(words: str, style: str | None) -> re.Pattern[str]:
+    """Words of a value as they may stand in the file: escaped by the marks around it, and broken into lines."""
+    if style == '"':
+        words = words.replace("\\", "\\\\").replace('"', '\\"')
+    elif style == "'":
+        words = words.replace("'", "''")
+    return re.compile(r"\s+".join(map(re.escape, re.split(r"\s+", words))))
