@@ -274,6 +274,19 @@ def test_why_a_build_breaks_off_is_shown_over_the_page_and_goes_when_it_is_mende
     served.wait(SCRIPT, lambda text: not text)
 
 
+def test_a_server_that_cannot_begin_says_why_in_a_line(root: Path):
+    template = root / "overrides/citewire/story.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ nosuch }}")
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text().replace("name: material", "name: material\n  custom_dir: overrides"))
+    command = [sys.executable, "-m", "generator", "serve", "-a", f"127.0.0.1:{free_port()}"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == f"citewire: {template}:1: 'nosuch' is undefined"
+    assert "Traceback" not in done.stderr
+
+
 def test_what_takes_a_build_is_waited_for(served: Served):
     """A new story, another name in a vocabulary, a story that is gone."""
     new = served.root / "content/stories/2026/another.yml"

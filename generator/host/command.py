@@ -182,6 +182,8 @@ def serve(
         host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)
     except (MkDocsException, BuilderEndedError) as error:
         raise HostError(str(error)) from error
+    except TemplateError as error:
+        raise HostError(_template_words(error)) from error
 
 
 def _probe(host: str, port: int) -> None:
