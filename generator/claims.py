@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 
 from generator.check.known import Judged
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
 from generator.model.evidence import SnapshotOf
 from generator.model.fingerprint import Fingerprints
+from generator.model.library import Library
 from generator.model.tracing import Ledger, Ledgers
 from generator.trace.tracer import Tracer, tracer
 

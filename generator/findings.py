@@ -14,8 +14,8 @@ from generator.cache import Cache
 from generator.cache.buckets import Beside, Buckets
 from generator.check.known import Judged, Known
 from generator.evidence.store import stamp_of
-from generator.model.content import Library, Renewed
 from generator.model.fingerprint import fingerprint
+from generator.model.library import Library, Renewed
 from generator.processes import WORTH, give_back
 
 _BASIS = "judged.json"

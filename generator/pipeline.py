@@ -29,8 +29,9 @@ from generator.files import FileStamp
 from generator.findings import Findings
 from generator.link.site import link
 from generator.load.library import DocumentOf, load, load_again, located
-from generator.model.content import Library, Story
+from generator.model.content import Story
 from generator.model.evidence import SnapshotOf, nothing_kept
+from generator.model.library import Library
 from generator.model.out import out, preview, without
 from generator.model.problems import Problem, Severity
 from generator.project import Project

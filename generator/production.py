@@ -18,8 +18,8 @@ from generator.link.reach import items_of, reach
 from generator.load.schema import STORY_LIMIT, schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.checks import Checks
-from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints, fingerprint
+from generator.model.library import Library
 from generator.model.outputs import Outputs
 from generator.model.reach import PLACES, WHOLE, Before, Item, Items
 from generator.model.site import Site

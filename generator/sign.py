@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from generator.files import write_changed
 from generator.model import journal
-from generator.model.content import Edition, Library, Signature, Story
+from generator.model.content import Edition, Story
+from generator.model.library import Library, Signature
 from generator.model.problems import Problem
 from generator.pipeline import judge
 from generator.project import Project

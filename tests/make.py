@@ -28,7 +28,6 @@ from generator.model.content import (
     Focus,
     Image,
     Importance,
-    Library,
     MadeBy,
     PartText,
     Point,
@@ -40,6 +39,7 @@ from generator.model.content import (
 from generator.model.content import Version as Told
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.fingerprint import Fingerprints
+from generator.model.library import Library
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.tracing import Ledgers

@@ -34,8 +34,8 @@ from generator.load import kept, library
 from generator.load.yaml import read
 from generator.model.additions import Additions, Comments
 from generator.model.artifacts import Artifact
-from generator.model.content import Library
 from generator.model.fingerprint import Fingerprints
+from generator.model.library import Library
 from generator.model.out import out
 from generator.model.outputs import Outputs
 from generator.pipeline import judge, link

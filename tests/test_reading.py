@@ -12,7 +12,7 @@ from generator.cache import Cache
 from generator.load import kept, pictures
 from generator.load import library as reading
 from generator.load.library import load
-from generator.model.content import Library
+from generator.model.library import Library
 from generator.model.problems import Problem
 from tests.make import ROOT
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.content import Library, Story
+from generator.model.content import Story
+from generator.model.library import Library
 from generator.model.vocabulary import SENTIMENTS
 from generator.pipeline import judge
 from generator.project import Project

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from generator.load.schema import schemas
-from generator.model.content import Library
+from generator.model.library import Library
 from generator.model.settings import SettingsError
 from generator.pipeline import judge
 from generator.project import Project

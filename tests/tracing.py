@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from generator.model.address import canonical
-from generator.model.content import Library, Source
+from generator.model.content import Source
 from generator.model.evidence import Snapshot, SnapshotOf
+from generator.model.library import Library
 from generator.model.tracing import Claim, Ledger
 from generator.trace.tracer import tracer
 from tests.make import library, source, story

@@ -16,8 +16,9 @@ from generator.cards.face import Face, face_of, path_of
 from generator.cards.png import is_whole
 from generator.files import put
 from generator.model.artifacts import Artifact, Order
-from generator.model.content import Image, Library
+from generator.model.content import Image
 from generator.model.fingerprint import fingerprint
+from generator.model.library import Library
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
 from generator.words import Words

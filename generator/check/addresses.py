@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.check.rules import Finding
 from generator.model.address import is_home, is_shortened, tidy, tracking_in
-from generator.model.content import Library, Source, Story
+from generator.model.content import Source, Story
+from generator.model.library import Library
 
 
 def untidy_address(story: Story, library: Library) -> Iterator[Finding]:

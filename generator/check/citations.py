@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from generator import prose
 from generator.check.rules import Finding
 from generator.model.address import canonical
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
+from generator.model.library import Library
 from generator.model.slips import likely
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.check.rules import Finding
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
 from generator.model.journal import digest_of, name_of, path_of, signature_of
+from generator.model.library import Library
 from generator.model.permalinks import alias_path
 from generator.model.typography import plain
 

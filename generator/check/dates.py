@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.check.rules import Finding
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
+from generator.model.library import Library
 
 
 def edition_day(edition: Edition, library: Library) -> Iterator[Finding]:

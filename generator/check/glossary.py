@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rules import Finding
-from generator.model.content import Library
+from generator.model.library import Library
 
 FILE = "glossary.yml"
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.check import figures
 from generator.check.rules import Finding
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
+from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.typography import plain
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator.check.rules import Finding
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
+from generator.model.library import Library
 from generator.model.permalinks import alias_fault, alias_path, edition_path, story_path
 from generator.model.problems import Path
 from generator.words import message_fault

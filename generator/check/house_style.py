@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from generator.check.reading import all_words
 from generator.check.rules import Finding
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
+from generator.model.library import Library
 from generator.model.patterns import late
 
 _APART = re.compile(r"\]\([^)\n]*\)|\[@[^\]\n]*\]|`[^`\n]*`|https?://\S+")

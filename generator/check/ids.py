@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from generator.check.rules import Finding
-from generator.model.content import NO_MOMENT, Edition, Library, Story
+from generator.model.content import NO_MOMENT, Edition, Story
+from generator.model.library import Library
 from generator.model.problems import Path
 from generator.model.slips import likely
 from generator.model.vocabulary import BODY

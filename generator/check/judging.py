@@ -12,9 +12,10 @@ from generator.check import glossary, house
 from generator.check.known import Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import RULES, severities
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.held import Held
+from generator.model.library import Library
 from generator.model.problems import Problem, Severity
 from generator.processes import in_batches
 from generator.trace.tracer import tracer

@@ -14,10 +14,11 @@ import msgspec
 from msgspec import Struct, field
 
 from generator.check.rules import Finding
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.held import Bytes
 from generator.model.journal import signature_of
+from generator.model.library import Library
 from generator.model.tracing import Ledger
 from generator.trace.tracer import Tracer
 

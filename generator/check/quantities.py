@@ -18,7 +18,8 @@ from generator.check.language import Language, language
 from generator.check.reading import CITATION, NEAR
 from generator.check.rules import Finding
 from generator.figures.amounts import Figure
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
+from generator.model.library import Library
 from generator.model.patterns import late
 from generator.model.problems import Path
 from generator.model.threads import threads

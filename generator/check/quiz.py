@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator import prose
 from generator.check.rules import Finding
-from generator.model.content import Edition, Library
+from generator.model.content import Edition
+from generator.model.library import Library
 
 ANSWERS = 4
 """How many answers a question has: as many as a reader weighs at a glance."""

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from generator.check.rules import Finding
-from generator.model.content import Library, Story
+from generator.model.content import Story
+from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.threads import threads
 from generator.prose.briefs import briefs

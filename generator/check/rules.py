@@ -7,7 +7,8 @@ from typing import Literal, TypeVar
 
 from msgspec import Struct
 
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
+from generator.model.library import Library
 from generator.model.problems import Path, Severity
 from generator.model.tracing import Ledger
 

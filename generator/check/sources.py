@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 
 from generator.check.rules import Finding
-from generator.model.content import Library, Story
+from generator.model.content import Story
+from generator.model.library import Library
 
 _FIRST_ZONE = timedelta(hours=14)
 """Where a day begins first, on Kiritimati: a page from there may be dated tomorrow."""

@@ -24,7 +24,8 @@ from generator.check import (
     wording,
 )
 from generator.check.rules import Rule, Setting
-from generator.model.content import UNREAD_IDS, Story
+from generator.model.content import Story
+from generator.model.library import UNREAD_IDS
 from generator.model.problems import Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from generator.check.reading import Block, all_words, blocks, headings
 from generator.check.rules import Finding
-from generator.model.content import Edition, Library, Story
+from generator.model.content import Edition, Story
+from generator.model.library import Library
 from generator.model.patterns import late
 from generator.model.problems import Path
 

@@ -9,7 +9,8 @@ from generator import prose
 from generator.check.language import language, named
 from generator.check.reading import CITATION, Phrase, all_words, phrases
 from generator.check.rules import Finding, once
-from generator.model.content import Edition, Library, Source, Story
+from generator.model.content import Edition, Source, Story
+from generator.model.library import Library
 from generator.model.problems import Path
 
 _COMPANY_KINDS = ("company", "government")

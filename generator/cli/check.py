@@ -30,7 +30,8 @@ from generator.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from generator.model.content import Edition, Library, Story
+    from generator.model.content import Edition, Story
+    from generator.model.library import Library
     from generator.model.problems import Problem
     from generator.project import Project
 

@@ -15,7 +15,7 @@ import click
 from generator import clock
 
 if TYPE_CHECKING:
-    from generator.model.content import Library
+    from generator.model.library import Library
     from generator.model.problems import Problem
     from generator.model.site import Site
     from generator.project import Project

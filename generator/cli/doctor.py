@@ -29,7 +29,7 @@ from generator.cli.console import (
 )
 
 if TYPE_CHECKING:
-    from generator.model.content import Library
+    from generator.model.library import Library
     from generator.project import Project
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "pyyaml", "click")

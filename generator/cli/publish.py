@@ -28,7 +28,7 @@ from generator.cli.console import (
 
 if TYPE_CHECKING:
     from generator.desk.release import Release
-    from generator.model.content import Library
+    from generator.model.library import Library
     from generator.model.problems import Problem
     from generator.project import Project
     from generator.publish.site import Changes

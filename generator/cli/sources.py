@@ -16,7 +16,7 @@ from generator.evidence.records import RULE
 from generator.evidence.settings import EvidenceSettings, evidence_settings
 from generator.evidence.texts import MissingError
 from generator.model.characters import one_line
-from generator.model.content import Library
+from generator.model.library import Library
 from generator.model.settings import SettingsError
 from generator.pipeline import judge
 from generator.project import Project

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from generator.desk.files import EDITIONS, STORIES, field_of, items, read_text
 from generator.load.library import load_words
-from generator.model.content import Library
+from generator.model.library import Library
 from generator.project import Project
 
 SLUG_LENGTH = 60

@@ -17,7 +17,8 @@ from generator.desk.edit import append, drop_entry
 from generator.desk.files import STORIES, DeskError, containing, read_text
 from generator.desk.known import slug_of, words_of
 from generator.load.yaml import read
-from generator.model.content import Library, Story
+from generator.model.content import Story
+from generator.model.library import Library
 from generator.project import Project
 
 _WORD = r"[A-Z][\w&-]*(?:\.\d+)*"

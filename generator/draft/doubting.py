@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from generator.draft.comparing import Comparison
 from generator.draft.skeleton import Texts
-from generator.model.content import Library, PartText, Story
+from generator.model.content import PartText, Story
+from generator.model.library import Library
 from generator.model.tracing import Claim, Ledger, Part, Sentence, Verdict
 from generator.model.vocabulary import BODY
 from generator.trace.tracer import tracer

@@ -27,8 +27,9 @@ from generator.draft.skeleton import Skeleton, Texts, yaml_of
 from generator.files import write_changed
 from generator.load.library import load
 from generator.model.address import canonical
-from generator.model.content import Library, Source, Story
+from generator.model.content import Source, Story
 from generator.model.evidence import Snapshot
+from generator.model.library import Library
 from generator.model.vocabulary import BODY, Publisher
 from generator.project import Project
 from generator.trace.vocabulary import Vocabulary, vocabulary

@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from generator.draft.account import lead
 from generator.draft.grouping import Event
-from generator.model.content import Library, Story
+from generator.model.content import Story
+from generator.model.library import Library
 from generator.model.order import in_time
 from generator.trace import names
 from generator.trace.context import stems

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from msgspec import Struct
 
 from generator.model.address import canonical, web_fault
-from generator.model.content import Library, Source, Story
+from generator.model.content import Source, Story
+from generator.model.library import Library
 
 
 class Cited(Struct, frozen=True):

@@ -30,7 +30,8 @@ from generator.publish.site import Changes
 from generator.webdesk.settings import BUNDLE
 
 if TYPE_CHECKING:
-    from generator.model.content import Edition, Library, Story
+    from generator.model.content import Edition, Story
+    from generator.model.library import Library
 
 _MOST_YOUNG = 200
 """How many files are read because they are too young for their times to prove anything; with more, build instead."""

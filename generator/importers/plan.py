@@ -24,7 +24,8 @@ from generator.load import forms
 from generator.load.shapes import Pen, Record
 from generator.load.yaml import read
 from generator.model.address import canonical
-from generator.model.content import Edition, Library, Source, Story
+from generator.model.content import Edition, Source, Story
+from generator.model.library import Library
 from generator.model.permalinks import alias_path, edition_path, story_path
 from generator.pipeline import judge
 from generator.project import Project

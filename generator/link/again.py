@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from generator.link.places import Place, place_of, place_of_edition
 from generator.link.site import Last, order_of, own, shown
 from generator.link.subjects import publishers, shared
-from generator.model.content import Library, Story
+from generator.model.content import Story
+from generator.model.library import Library
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
 

@@ -14,9 +14,10 @@ from generator.link.numbering import Numbering, standing
 from generator.link.recurring import recurring
 from generator.link.related import Neighbours
 from generator.link.subjects import publishers, shared, subjects
-from generator.model.content import Brief, Edition, Library, Point, Story
+from generator.model.content import Brief, Edition, Point, Story
 from generator.model.evidence import Fate
 from generator.model.lazily import Lazily
+from generator.model.library import Library
 from generator.model.linked import (
     EditionTexts,
     LinkedDispute,

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from generator.model import permalinks
 from generator.model.address import canonical
-from generator.model.content import Brief, Library, Story
+from generator.model.content import Brief, Story
 from generator.model.evidence import Fate
+from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.pages import StoryPage
 from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subject

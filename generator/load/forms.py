@@ -25,6 +25,7 @@ from generator.load.shapes import (
 )
 from generator.load.yaml import Value
 from generator.model import content, vocabulary
+from generator.model.library import UNREAD_IDS
 from generator.model.slips import likely
 
 HEADING = Text(limit=300, one_line=True)
@@ -144,7 +145,7 @@ def _unread(value: Value, found: Mapping[str, Any], pen: Pen) -> frozenset[str]:
     unread |= {name for name in ("title", "dek", "section", "published") if name not in found}
     written = value.get("citations") if isinstance(value, dict) else None
     is_unsure = "citations" in meant or not isinstance(written, dict | None)
-    return frozenset(unread | {content.UNREAD_IDS}) if is_unsure else frozenset(unread)
+    return frozenset(unread | {UNREAD_IDS}) if is_unsure else frozenset(unread)
 
 
 POINT = Record(content.Point, (need("lead", LINE), need("text", PROSE)))

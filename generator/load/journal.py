@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.load.shelf import Shelf
-from generator.model.content import Signature
 from generator.model.journal import FOLDER, parse
+from generator.model.library import Signature
 from generator.model.problems import Problem
 
 

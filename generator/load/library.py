@@ -19,8 +19,9 @@ from generator.load.places import locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import WRITTEN, Shelf, note_strangers
 from generator.load.yaml import Document, read
-from generator.model.content import UNREAD_IDS, Edition, Library, Renewed, Story, folded
+from generator.model.content import Edition, Story, folded
 from generator.model.fingerprint import fingerprint
+from generator.model.library import UNREAD_IDS, Library, Renewed
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person

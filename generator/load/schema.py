@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.load import forms, shapes
-from generator.model.content import Library
+from generator.model.library import Library
 from generator.tables import table
 
 Schema = dict[str, Any]

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from generator.model.content import Edition, Signature, Story
+from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
+from generator.model.library import Signature
 from generator.model.permalinks import story_path
 from generator.model.typography import plain
 

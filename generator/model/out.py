@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from generator.model.content import Edition, Library, Renewed, Story
+from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
+from generator.model.library import Library, Renewed
 
 Item = TypeVar("Item", Story, Edition)
 

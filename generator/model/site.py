@@ -11,10 +11,11 @@ from msgspec import Struct, field
 from generator.model import permalinks
 from generator.model.address import page_key
 from generator.model.checks import Checks
-from generator.model.content import Correction, Edition, Renewed, Source, Story, Term, Withdrawal
+from generator.model.content import Correction, Edition, Source, Story, Term, Withdrawal
 from generator.model.evidence import Fate
 from generator.model.indexes import Years, indexes
 from generator.model.lazily import Lazily
+from generator.model.library import Renewed
 from generator.model.outputs import Outputs
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import WHOLE, Reach, story_unit

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from generator.figures.read import Measured, measured
 from generator.model.address import canonical
-from generator.model.content import Edition, Library, Source, Story, Vouch
+from generator.model.content import Edition, Source, Story, Vouch
 from generator.model.evidence import DamagedError, SnapshotOf, nothing_kept
 from generator.model.fingerprint import fingerprint
 from generator.model.lazily import Lazily
+from generator.model.library import Library
 from generator.model.problems import Path
 from generator.model.tracing import Claim, ClaimKind, Damaged, Ledger, Misquoted, Part, Sentence, Verdict
 from generator.model.vocabulary import Publisher

@@ -10,8 +10,9 @@ from pathlib import Path
 import yaml
 from msgspec.structs import replace
 
-from generator.model.content import Library, Story
+from generator.model.content import Story
 from generator.model.evidence import Snapshot
+from generator.model.library import Library
 from generator.model.tracing import Ledger
 from generator.pipeline import judge
 from generator.project import Project
