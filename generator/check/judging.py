@@ -75,7 +75,9 @@ def _findings(
     _Alone(rules, items, library, snapshot_of).judge(known, keys)
     yield from ((name, file, finding) for file, judged in known.now.items() for name, finding in judged.findings)
     for story in (story for story in library.partial.values() if among is None or story.file in among):
-        able = [rule for rule in rules if rule.needs.isdisjoint(library.unread[story.slug])]
+        unread = library.unread[story.slug]
+        is_ours = "imported" not in unread  # else it may have been written under other rules
+        able = [rule for rule in rules if rule.needs.isdisjoint(unread) and (is_ours or not rule.of_writing)]
         found_in = _Alone(able, [story], library, snapshot_of).judged(story, keys)
         yield from ((name, story.file, finding) for name, finding in found_in.findings)
     for rule in rules if among is None else [rule for rule in rules if graveness[rule.name] is Severity.ERROR]:

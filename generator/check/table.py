@@ -189,7 +189,7 @@ RULES: tuple[Rule, ...] = (
         story=headlines.figure_not_in_text,
         edition=headlines.figure_not_in_edition,
         editorial=True,
-        needs=TEXTS,
+        needs=TEXTS | {"disputed"},
     ),
     Rule(
         "two-values", WARNING, "A quantity has one value in an edition.", edition=quantities.two_values, editorial=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from generator.load.shapes import (
@@ -22,11 +22,12 @@ from generator.load.shapes import (
     Whole,
     may,
     need,
+    slug_fault,
 )
 from generator.load.yaml import Value
 from generator.model import content, vocabulary
 from generator.model.library import UNREAD_IDS
-from generator.model.slips import likely
+from generator.model.slips import all_likely
 
 HEADING = Text(limit=300, one_line=True)
 LINE = Text(limit=1000, one_line=True)
@@ -121,31 +122,37 @@ STORY = Record(
 )
 
 
-def partial(value: Value) -> tuple[content.Story, frozenset[str]]:
+def partial(value: Mapping[str, Value], unsure: Collection[str] = ()) -> tuple[content.Story, frozenset[str]]:
     """What can be read of a story with mistakes, and the fields with a mistake in them.
 
     The rest is empty, and sources that cannot be read have only an id. It is for naming the story's other mistakes,
-    never for a page.
+    never for a page. What stands under the `unsure` keys is passed over.
     """
     pen = Pen("")
-    found, _ = STORY.read_fields(value, (), pen)
-    written = value.get("citations") if isinstance(value, dict) else None
+    sure = {key: entry for key, entry in value.items() if key not in unsure}
+    found, _ = STORY.read_fields(sure, (), pen)
+    written = sure.get("citations")
     ids = written if isinstance(written, dict) else {}
     sources = {id_: content.Source(id_, "", "") for id_ in ids} | found.pop("sources", {})
     blank = {"title": "", "dek": "", "section": "", "published": content.NO_MOMENT}
-    return _story(**{**blank, **found, "sources": sources}), _unread(value, found, pen)
-
-
-def _unread(value: Value, found: Mapping[str, Any], pen: Pen) -> frozenset[str]:
-    """The fields of a story that have a mistake in them, are missing, or stand there under a misspelt name."""
-    in_model = {spec.name: spec.as_ or spec.name for spec in STORY.fields}
     wrong = {str(problem.path[0]) for problem in pen.problems if problem.is_error and problem.path}
-    meant = {close for key in wrong - in_model.keys() if (close := likely(key, in_model))}
-    unread = {in_model[name] for name in wrong & in_model.keys() | meant}
-    unread |= {name for name in ("title", "dek", "section", "published") if name not in found}
-    written = value.get("citations") if isinstance(value, dict) else None
-    is_unsure = "citations" in meant or not isinstance(written, dict | None)
-    return frozenset(unread | {UNREAD_IDS}) if is_unsure else frozenset(unread)
+    return _story(**{**blank, **found, "sources": sources}), _unread(value, wrong, unsure)
+
+
+def _unread(value: Mapping[str, Value], wrong: Collection[str], unsure: Collection[str]) -> frozenset[str]:
+    """The fields of a story with something wrong in them, those that are missing, and those under another name.
+
+    Where a key is like no field, any field that is not there may be meant by it.
+    """
+    in_model = {spec.name: spec.as_ or spec.name for spec in STORY.fields}
+    lacking = in_model.keys() - value.keys()
+    lost = {spec.name for spec in STORY.fields if spec.required} & lacking
+    for key in value.keys() - in_model.keys():
+        lost |= set(all_likely(key.casefold(), in_model)) or lacking
+    unread = {in_model[name] for name in in_model.keys() & {*wrong, *unsure, *lost}}
+    written = value.get("citations") or {}
+    are_known = isinstance(written, dict) and not any(map(slug_fault, written)) and "citations" not in {*unsure, *lost}
+    return frozenset(unread if are_known else unread | {UNREAD_IDS})
 
 
 POINT = Record(content.Point, (need("lead", LINE), need("text", PROSE)))

@@ -15,13 +15,13 @@ from generator.load import forms
 from generator.load.journal import signed
 from generator.load.kept import Kept, Sent, sent
 from generator.load.pictures import Pictures
-from generator.load.places import locate
+from generator.load.places import keys_at, locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
 from generator.load.shelf import WRITTEN, Shelf, note_strangers
 from generator.load.yaml import Document, read
 from generator.model.content import Edition, Story, folded
 from generator.model.fingerprint import fingerprint
-from generator.model.library import UNREAD_IDS, Library, Renewed
+from generator.model.library import Library, Renewed
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
@@ -45,7 +45,6 @@ _VOCABULARIES = {
     "withdrawn": forms.WITHDRAWN,
 }
 BATCH = 50
-_ALL = frozenset((*Story.__struct_fields__, UNREAD_IDS))
 _OF_ADDRESSES = "0123456789-"
 """Characters that make up the addresses of years and months: no story may be named with these alone."""
 
@@ -266,15 +265,14 @@ def _with_picture(shelf: Shelf, pictures: Pictures, story: Story) -> Story:
 def _partial(shelf: Shelf, broken: Mapping[str, str]) -> tuple[dict[str, Story], dict[str, frozenset[str]]]:
     """What could be read of stories with mistakes, and the fields that could not be.
 
-    Where a file says something that YAML takes otherwise, none of its fields counts as read.
+    Those are among them in which YAML takes something otherwise than it was meant.
     """
     found, unread = dict[str, Story](), dict[str, frozenset[str]]()
     for slug, file in broken.items():
         document = shelf.document(file)
         if document and isinstance(document.value, dict):
-            story, fields = forms.partial(document.value)
+            story, unread[slug] = forms.partial(document.value, keys_at(document, document.problems))
             found[slug] = replace(story, slug=slug, file=file)
-            unread[slug] = _ALL if document.problems else fields
     return found, unread
 
 

@@ -10,6 +10,12 @@ def likely(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
 
     `least` is how alike two words must be for that, from 0 to 1 (https://docs.python.org/3/library/difflib.html).
     """
+    return next(iter(all_likely(word, known, least)), None)
+
+
+def all_likely(word: str, known: Iterable[str], least: float = 0.6) -> list[str]:
+    """All known words for which another may be a slip, the likeliest first."""
     from difflib import get_close_matches  # noqa: PLC0415 - most builds meet no slip, and need not wait for it
 
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=least)), None)
+    words = list(known)
+    return get_close_matches(word, words, n=len(words) or 1, cutoff=least)
