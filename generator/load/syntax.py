@@ -84,7 +84,7 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     if isinstance(error, ReaderError):
         return _control_character(file, text)
     began, ended = _marks(error)
-    rows = text.split("\n")
+    rows = _LINE_BREAK.split(text)
     if tab := _tab_before(rows, ended):
         return _problem(file, "a tab in the indentation", "Indent with blanks.", tab)
     if wide := _odd_blank(rows, began) or _odd_blank(rows, ended):

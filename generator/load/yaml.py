@@ -8,6 +8,7 @@ something is wrong, by reading the file a second time (`generator.load.places`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -27,7 +28,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 SIZE_LIMIT = 512 * 1024
 """Bytes. The largest story of the sample has 9 KB; a file of half a megabyte is a mistake or an attack."""
 MOST_TOLD = 20
-"""Anchors, aliases and tags of a file that are told: a file that explodes has thousands."""
+"""Anchors, aliases and tags of a file that are told, and texts that are cut: a file that explodes has thousands."""
 DEPTH_LIMIT = 24
 """Levels of nesting. The deepest of our forms has 5."""
 
@@ -183,7 +184,7 @@ def _parsed(file: str, text: str) -> Document:
         Problem("duplicate-key", file, f"`{k}` stands twice", hint, line=mark.line + 1, column=mark.column + 1)
         for k, mark in loader.duplicates
     ]
-    return Document(file, text, value, (*doubles, *_cut_short(file, text)))
+    return Document(file, text, value, (*doubles, *islice(_cut_short(file, text), MOST_TOLD)))
 
 
 def _refused(file: str, text: str, *problems: Problem) -> Document:
@@ -220,14 +221,22 @@ def _cut_short(file: str, text: str) -> Iterator[Problem]:
     if root is None:
         return
     spans = list(_scalar_spans(root))
-    ends = {end for _, end, plain in spans if plain}
+    starts, ends = [start for start, _, _ in spans], {end for _, end, plain in spans if plain}
     for index in candidates:
-        before = text[text.rfind("\n", 0, index) + 1 : index].rstrip()
-        cuts = before.endswith(":") or index - (len(text[:index]) - len(text[:index].rstrip())) in ends
-        if before and cuts and not any(start <= index < end for start, end, _ in spans):
+        before, begun = _behind_blanks(text, index), bisect_right(starts, index)
+        is_inside = begun > 0 and index < spans[begun - 1][1]
+        last = text[before - 1 : before]
+        if last.strip() and not is_inside and (last == ":" or before in ends):
             line, column = line_and_column(text[:index])
             what, hint = "`#` with a blank before it cuts the text short", "Put the text in quotation marks."
             yield Problem("yaml-trap", file, what, hint, line=line, column=column)
+
+
+def _behind_blanks(text: str, index: int) -> int:
+    """Where the blanks before a place begin, in its line."""
+    while index and text[index - 1] not in "\r\n" and text[index - 1].isspace():
+        index -= 1
+    return index
 
 
 def _scalar_spans(node: Node) -> Iterator[tuple[int, int, bool]]:
