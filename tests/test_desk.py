@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.desk.files import DeskError
 from generator.desk.known import in_zone, slug_of
+from generator.desk.release import release
+from generator.options import find
 from generator.pipeline import judge
 from generator.project import Project
 from tests.test_cases import laid_over
@@ -178,10 +181,42 @@ def test_where_the_site_cannot_be_built_nothing_stays_stamped(root: Path):
     before = tree(root)
     done = citewire(root, "publish", "2026-04-10", now=MORNING)
     assert done.returncode == 2
-    assert "story.html:1: 'nosuch' is undefined\nWhat was stamped is as it was before.\n" in done.stderr
+    assert "story.html:1: 'nosuch' is undefined\n" in done.stderr
+    assert done.stderr.endswith("citewire: what was stamped is as it was before\n")
     assert tree(root) == before
     (root / "overrides/citewire/story.html").unlink()
     assert "New, 1 story:\n  Chips sell out\n" in citewire(root, "publish", "2026-04-10", now=MORNING).stdout
+
+
+def test_what_somebody_else_writes_while_a_site_is_built_in_vain_stays(root: Path):
+    story, edition = begun(root)
+    made = release(find(root / "mkdocs.yml"), "2026-04-10", datetime.fromisoformat(MORNING))
+    before, told = edition.read_bytes(), []
+
+    def interrupted() -> None:
+        assert "draft:" not in edition.read_text()
+        story.write_text("what I write now")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), made.written(told.append):
+        interrupted()
+    assert (story.read_text(), edition.read_bytes(), told) == ("what I write now", before, [[]])
+    with pytest.raises(DeskError, match="was changed while it was judged"), made.written(told.append):
+        pass
+
+
+def test_a_file_that_cannot_be_taken_back_is_named(root: Path):
+    story, edition = begun(root)
+    made = release(find(root / "mkdocs.yml"), "2026-04-10", datetime.fromisoformat(MORNING))
+    before, told = edition.read_bytes(), []
+
+    def interrupted() -> None:
+        story.unlink()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), made.written(told.append):
+        interrupted()
+    assert (edition.read_bytes(), told) == (before, [[story]])
 
 
 def test_a_problem_is_told_at_its_line_in_the_file_that_is_there(root: Path):

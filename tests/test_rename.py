@@ -87,6 +87,21 @@ def test_a_story_may_have_a_name_again_that_it_had_before(root: Path, names: lis
     assert "Meta commits another" in (root / f"site/stories/{now}/index.html").read_text()
 
 
+def test_an_alias_is_taken_out_however_it_is_written(root: Path):
+    (root / STORY).write_text((root / STORY).read_text() + "aliases: [/stories/old/, stories/older]\n")
+    assert citewire(root, "rename", "meta-coreweave", "old").returncode == 0
+    assert problems(root) == []
+    assert "aliases:\n  - stories/older\n" in (root / "content/stories/2026/old.yml").read_text()
+
+
+def test_an_edition_that_is_not_utf_8_is_not_written(root: Path):
+    edition = root / EDITION
+    edition.write_bytes(edition.read_bytes() + b"# caf\xe9\n")
+    done = citewire(root, "rename", "meta-coreweave", "x")
+    assert (done.returncode, "is not UTF-8" in done.stderr) == (2, True)
+    assert edition.read_bytes().endswith(b"caf\xe9\n")
+
+
 def test_a_renamed_edition_keeps_its_id_and_its_old_address(root: Path):
     before = ids(root)
     done = citewire(root, "rename", "2026-04-09", "2026-04-10")
@@ -114,9 +129,13 @@ def test_a_draft_was_known_to_nobody(root: Path):
         ("meta-corewave", "x-y", "did you mean `meta-coreweave`?"),
         ("meta-coreweave", "Meta!", "is not a name"),
         ("meta-coreweave", "2026-04-09", "is the name of content/editions/2026-04-09.yml"),
+        ("meta-coreweave", "once", "is the first name of content/stories/2026/other.yml"),
+        ("other", "another", "`aliases` is not a list"),
     ],
 )
 def test_a_slip_changes_nothing(root: Path, old: str, new: str, words: str):
+    other = (root / STORY).read_text() + "renamed_from: once\naliases: stories/then\n"
+    (root / "content/stories/2026/other.yml").write_text(other)
     before = tree(root)
     done = citewire(root, "rename", old, new)
     assert done.returncode == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from generator.project import Project
     from generator.publish.site import Changes
 
-_TAKEN_BACK = "What was stamped is as it was before."
 _SHARED = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
 
 
@@ -67,7 +66,7 @@ def publish(
     try:
         made = release(project, day, now, updated)
         library = _judged(project, made, strict)
-        with made.written():
+        with made.written(_say_taken_back):
             changes = _built(config, site_dir, now)
     except DeskError as error:
         fail(str(error), MISUSE)
@@ -100,11 +99,17 @@ def _built(config: Path, site_dir: Path | None, now: datetime) -> Changes:
         with Progress("Building") as tell:
             return host_build(config, site_dir, False, _quiet, tell, now)
     except RefusedError as error:
-        fail(f"{error}\n{_TAKEN_BACK}", PROBLEMS)
+        fail(str(error), PROBLEMS)
     except HostError as error:
-        fail(f"{error}\n{_TAKEN_BACK}", MISUSE)
+        fail(str(error), MISUSE)
     except OSError as error:
-        fail(f"{os_words(error)}\n{_TAKEN_BACK}", IO_FAILURE)
+        fail(os_words(error), IO_FAILURE)
+
+
+def _say_taken_back(lost: Sequence[Path]) -> None:
+    """That nothing is stamped, or what still is."""
+    words = f"still stamped: {', '.join(map(str, lost))}" if lost else "what was stamped is as it was before"
+    click.echo(f"citewire: {words}", err=True)
 
 
 def _quiet(problems: list[Problem]) -> None:

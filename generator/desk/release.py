@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -32,34 +32,45 @@ class Release(Struct, frozen=True):
     """Those of them that come out with it for the first time."""
     texts: dict[Path, str]
     """What changes: the new texts of files."""
+    before: dict[Path, str]
+    """What these files held when they were read."""
 
     @property
     def files(self) -> tuple[Path, ...]:
         return (self.edition, *self.stories)
 
     @contextmanager
-    def written(self) -> Iterator[None]:
+    def written(self, taken_back: Callable[[Sequence[Path]], None]) -> Iterator[None]:
         """Write what changes; where what follows fails, or is interrupted, the files are what they were.
 
-        What somebody else has written meanwhile stays. Raises `OSError`.
+        What somebody else has written meanwhile stays. `taken_back` is told that this was done, and of the files with
+        which it could not be. Raises `OSError`, and `DeskError` where a file is not what it was when it was read.
         """
-        before = {path: path.read_bytes() for path in self.texts}
+        for path, text in self.before.items():
+            if path.read_bytes() != text.encode():
+                raise DeskError(f"{path} was changed while it was judged: publish again")
         try:
             for path, text in self.texts.items():
                 write_changed(path, text.encode())
             yield
         except BaseException:
-            for path, text in self.texts.items():
-                if path.read_bytes() == text.encode():
-                    write_changed(path, before[path])
+            taken_back([path for path in self.texts if not self._is_taken_back(path)])
             raise
+
+    def _is_taken_back(self, path: Path) -> bool:
+        try:
+            if path.read_bytes() == self.texts[path].encode():
+                write_changed(path, self.before[path].encode())
+        except OSError:
+            return False
+        return True
 
     def as_it_stands(self, problem: Problem, root: Path) -> Problem:
         """A problem of the new texts, with its line in the file as it is now."""
         path = root / problem.file
         if path not in self.texts:
             return problem
-        new, old = self.texts[path].splitlines(), read_text(path).splitlines()
+        new, old = self.texts[path].splitlines(), self.before[path].splitlines()
         for _, start, end, begins, ends in SequenceMatcher(None, new, old, autojunk=False).get_opcodes():
             if start < problem.line <= end:
                 return replace(problem, line=min(begins + problem.line - start, max(ends, 1)))
@@ -90,8 +101,10 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
         texts[path] = put(text, ("updated",), moment)
     for slug in updated:
         story = item(project.content, slug)[1]
-        texts[story] = put(texts.get(story) or read_text(story), ("updated",), moment)
-    return Release(path, published, stories, new, texts)
+        found.setdefault(story, read_text(story))
+        texts[story] = put(texts.get(story) or found[story], ("updated",), moment)
+    before = {file: text if file == path else found[file] for file in texts}
+    return Release(path, published, stories, new, texts, before)
 
 
 def _value(path: Path, text: str) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from typing import Any
 from msgspec import Struct
 
 from generator.desk.edit import append, drop, drop_entry, put
-from generator.desk.files import EDITIONS, STORIES, DeskError, containing, item, items, read_text
+from generator.desk.files import EDITIONS, STORIES, DeskError, containing, field_of, item, items, read_text
 from generator.desk.known import moment_of, slug_of
 from generator.files import write_changed
 from generator.load.yaml import read
-from generator.model.permalinks import edition_path, story_path
+from generator.model.permalinks import alias_path, edition_path, story_path
 from generator.project import Project
 
 
@@ -45,9 +45,14 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
         raise DeskError(f"`{slug}` is not a name: small letters, digits and single hyphens only")
     if taken := {**items(content, STORIES), **items(content, EDITIONS)}.get(slug):
         raise DeskError(f"`{slug}` is the name of {taken.relative_to(project.root)}")
+    for other, text in containing(content, slug):
+        if other != path and field_of(text, "renamed_from") == slug:
+            raise DeskError(
+                f"`{slug}` is the first name of {other.relative_to(project.root)}, which readers know it by"
+            )
     address = story_path if folder == STORIES else edition_path
     new_path = path.with_name(f"{slug}.yml")
-    text = _remembered(read_text(path), (path.stem, slug), [address(name).rstrip("/") for name in (path.stem, slug)])
+    text = _remembered(read_text(path), (path.stem, slug), [address(name) for name in (path.stem, slug)])
     if folder == EDITIONS:
         return Renaming(path, new_path, text, {}, _of_day(path, slug))
     return Renaming(path, new_path, text, _naming(content, path, slug))
@@ -70,7 +75,7 @@ def write(made: Renaming) -> None:
 
 
 def _remembered(text: str, names: tuple[str, str], addresses: Sequence[str]) -> str:
-    """The text that says what readers knew it by, given the old name and address and the new ones.
+    """The text that says what readers knew it by, given the old name and path and the new ones.
 
     A draft was known to nobody.
     """
@@ -80,20 +85,24 @@ def _remembered(text: str, names: tuple[str, str], addresses: Sequence[str]) -> 
     if value.get("draft") == "true":
         return text
     (old, new), (before, now) = names, addresses
-    if now in (aliases := value.get("aliases") or []):
+    aliases = value.get("aliases") or []
+    if not isinstance(aliases, list):
+        raise DeskError("`aliases` is not a list: run `citewire check` and mend it first")
+    if any(alias_path(alias) == now for alias in map(str, aliases)):
         text = drop_entry(text, "aliases")
-        for alias in aliases:
-            text = text if alias == now else append(text, ("aliases",), alias)
+        for alias in map(str, aliases):
+            text = text if alias_path(alias) == now else append(text, ("aliases",), alias)
     if not (first := value.get("renamed_from")):
         return put(text, ("renamed_from",), old)
-    return append(drop(text, "renamed_from") if first == new else text, ("aliases",), before)
+    return append(drop(text, "renamed_from") if first == new else text, ("aliases",), before.rstrip("/"))
 
 
 def _naming(content: Path, story: Path, new: str) -> dict[Path, str]:
     """The files that name a story, with its new name in them."""
     found = {}
-    for path, text in containing(content, story.stem):
+    for path, _ in containing(content, story.stem):
         if path != story:
+            text = read_text(path)
             changed = _in_edition(text, story.stem, new) if EDITIONS in path.parts else _in_story(text, story.stem, new)
             if changed != text:
                 found[path] = changed
