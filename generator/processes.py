@@ -120,9 +120,19 @@ def fork() -> int:
 
     Python runs code of its own around a fork, and goes on after whatever is raised there.
     """
+    with uninterrupted():
+        return os.fork()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Keep interrupts waiting until this ends, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     try:
-        return os.fork()
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

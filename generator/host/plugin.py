@@ -45,7 +45,7 @@ from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.options import project_of
 from generator.pipeline import Judgement, judged, link, out, preview
-from generator.processes import can_fork, garbage_left_alone
+from generator.processes import can_fork, garbage_left_alone, uninterrupted
 from generator.production import Host, produce_by, recipe_of
 from generator.project import Project
 from generator.publish.site import Changes
@@ -312,7 +312,8 @@ class CitewirePlugin(BasePlugin[Options]):
         if config is not None:
             config.site_dir = str(self._target)
         if hasattr(self, "_stage"):
-            self._stage.cleanup()
+            with uninterrupted():
+                self._stage.cleanup()
             logging.getLogger("mkdocs").removeHandler(self._warnings)
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.processes import uninterrupted
+
 
 @contextmanager
 def stage_beside(target: Path) -> Iterator[Path]:
@@ -23,7 +25,8 @@ def stage_beside(target: Path) -> Iterator[Path]:
     try:
         yield stage
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        with uninterrupted():
+            shutil.rmtree(stage, ignore_errors=True)
 
 
 @contextmanager
