@@ -22,7 +22,9 @@ import pytest
 
 from generator.options import find
 from generator.pipeline import judge
+from generator.project import Project
 
+SAMPLE = Path(__file__).parent.parent
 CASES, EDITORIAL = (Path(__file__).parent / shelf for shelf in ("cases", "editorial"))
 SOUND = CASES / "_sound"
 EXPECTED, NOT_YET = "problems.txt", "not-yet.txt"
@@ -63,3 +65,16 @@ def test_a_mistake_is_named_at_its_place_with_what_to_write_instead(case: Path, 
     if os.environ.get("CITEWIRE_REFRESH") and not (case / NOT_YET).exists():
         expected.write_text(found, encoding="utf-8")
     assert found == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("mistake", [b"zzz: 1\n", b"importance: very\n", b"imported: https://old.example/\n"])
+def test_a_mistake_in_a_story_of_the_sample_makes_no_other_words_a_mistake(mistake: bytes, tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE / "content", tmp_path / "content")
+    project = Project(tmp_path, tmp_path / "content")
+    stories = sorted((tmp_path / "content/stories").rglob("*.yml"))
+    assert len(stories) > 15
+    for story in stories:
+        text = b"".join(line for line in story.read_bytes().splitlines(True) if not line.startswith(mistake[:8]))
+        problems = judge(project, {story: text + mistake})[1]
+        found = [str(problem) for problem in problems if problem.rule not in ("unknown-field", "wrong-type")]
+        assert found == [], story.name

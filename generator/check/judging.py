@@ -115,7 +115,7 @@ class _Alone:
 
     def judged(self, item: Story | Edition, keys: Keys, before: Judged | None = None) -> Judged:
         """What is found in one item, of which this was found before."""
-        rules, key = _fit(self._rules, item), keys.of(item) or ""
+        rules, key = _fit(self._rules, item, self._library), keys.of(item) or ""
         found = tuple(_by(rules, item, self._library))
         if self._traces is None:
             return Judged(key, found)
@@ -128,9 +128,15 @@ class _Alone:
         return Judged(key, (*found, *traced), Held(msgspec.json.encode(ledger)), made_of)
 
 
-def _fit(rules: Sequence[Rule], item: Story | Edition) -> Sequence[Rule]:
-    """The rules by which an item is judged: what came from elsewhere was written under other ones."""
-    return [rule for rule in rules if not rule.of_writing] if item.imported else rules
+def _fit(rules: Sequence[Rule], item: Story | Edition, library: Library) -> Sequence[Rule]:
+    """The rules by which an item is judged.
+
+    What came from elsewhere was written under other ones. Of an edition with a story that cannot be read, not all
+    sources are known.
+    """
+    fit = [rule for rule in rules if not rule.of_writing] if item.imported else rules
+    is_whole = isinstance(item, Story) or library.unreadable.isdisjoint(item.stories)
+    return fit if is_whole else [rule for rule in fit if "sources" not in rule.needs]
 
 
 def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> list[tuple[str, Finding]]:
