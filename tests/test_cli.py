@@ -246,3 +246,17 @@ def test_a_missing_parent_of_the_configuration_is_named(newsletter: Path):
         2,
         "citewire: mkdocs.yml inherits from none.yml, and there is no such file\n",
     )
+
+
+@pytest.mark.parametrize(("raised", "code"), [(SystemExit(143), 143), (KeyboardInterrupt(), 130)], ids=repr)
+def test_an_interrupt_while_a_command_is_loaded_ends_it_without_a_trace(
+    monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int
+):
+    class Part:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise raised
+
+    monkeypatch.setattr("generator.cli.import_module", lambda name: type("Module", (), {"part": Part()}))
+    with pytest.raises(SystemExit) as ended:
+        main(["check"])
+    assert ended.value.code == code

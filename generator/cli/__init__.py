@@ -73,6 +73,12 @@ class _Commands(click.Group):
             if isinstance(abort, click.Abort) and isinstance(abort.__cause__, KeyboardInterrupt):
                 raise SystemExit(128 + signal.SIGINT) from end
             raise
+        except RuntimeError as error:  # Python 3.11 wraps what is raised while a class is made, so in an import
+            if isinstance(error.__cause__, SystemExit):
+                raise error.__cause__ from None
+            if isinstance(error.__cause__, KeyboardInterrupt):
+                raise SystemExit(128 + signal.SIGINT) from None
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
