@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from operator import attrgetter
 from pathlib import Path
 
@@ -87,14 +88,21 @@ def put(path: Path, data: bytes) -> None:
 
     The disk is not waited for, as `write_whole` does: it is for what can be made again. Raises `OSError`.
     """
+    put_open(path, data).close()
+
+
+def put_open(path: Path, data: bytes) -> FileIO:
+    """Put bytes as `put` does. Answers with the very file, open, whoever may put another in its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         beside.write_bytes(data)
+        file = FileIO(beside)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+    return file
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -51,7 +51,7 @@ def rules() -> None:
     console.Progress = Killing
     engine.Client.wait_for_workers = partialmethod(wait, engine.Client.wait_for_workers)
     if "HERE" not in os.environ:
-        making._Work.differs = judging._Alone.judged = unwanted
+        making._Work.differs = judging._Alone._judged = unwanted
         library._record = partial(record, library._record)
 
 

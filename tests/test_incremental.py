@@ -825,7 +825,7 @@ def test_a_new_story_is_judged_where_all_others_were(tmp_path: Path, monkeypatch
 def test_a_story_that_did_not_change_is_not_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     write(beginning(), tmp_path)
     first = judge(Project(tmp_path, tmp_path / "content"))[1]
-    monkeypatch.setattr(judging._Alone, "judged", lambda *arguments: pytest.fail("a story was judged"))
+    monkeypatch.setattr(judging._Alone, "_judged", lambda *arguments: pytest.fail("a story was judged"))
     assert judge(Project(tmp_path, tmp_path / "content"))[1] == first
 
 
@@ -833,7 +833,7 @@ def test_an_edition_that_is_begun_lets_no_story_be_judged_again(tmp_path: Path, 
     write(beginning(), tmp_path)
     judge(Project(tmp_path, tmp_path / "content"))
     (tmp_path / "content/editions/2026-03-01.yml").write_text("title:\ndraft: true\n")
-    monkeypatch.setattr(judging._Alone, "judged", lambda *arguments: pytest.fail("a story was judged"))
+    monkeypatch.setattr(judging._Alone, "_judged", lambda *arguments: pytest.fail("a story was judged"))
     assert judge(Project(tmp_path, tmp_path / "content"))[1]
 
 

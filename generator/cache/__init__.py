@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from generator.files import stamps
+from generator.files import put_open, stamps
 from generator.model.fingerprint import fingerprint
 
 T = TypeVar("T")
@@ -61,12 +61,7 @@ class Cache(Struct, frozen=True):
 
     def written(self, name: str, data: bytes) -> FileIO:
         """Keep something; answers with its file, standing where it begins. Raises `OSError` when it cannot be kept."""
-        path = self.folder / name
-        beside = path.with_name(f"{path.name}.{os.getpid()}")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(self._head + data)
-        file = FileIO(beside)  # it is this one, whoever may put another in its place
-        beside.replace(path)
+        file = put_open(self.folder / name, self._head + data)
         file.seek(len(self._head))
         return file
 

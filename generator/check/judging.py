@@ -11,12 +11,13 @@ import msgspec
 from generator.check import glossary, house
 from generator.check.known import Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
-from generator.check.table import RULES, severities
+from generator.check.table import RULES, SOURCES, severities
 from generator.model.content import Edition, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.held import Held
 from generator.model.library import Library
 from generator.model.problems import Problem, Severity
+from generator.model.tracing import Ledger
 from generator.processes import in_batches
 from generator.trace.tracer import tracer
 
@@ -72,14 +73,11 @@ def _findings(
     rules = [rule for rule in RULES if rule.name in graveness]
     keys = Keys(library, graveness.keys(), known.evidence)
     items = known.doubtful(library, keys.context) if among is None else _items(library, among)
-    _Alone(rules, items, library, snapshot_of).judge(known, keys)
+    alone = _Alone(rules, items, library, snapshot_of)
+    alone.judge(known, keys)
     yield from ((name, file, finding) for file, judged in known.now.items() for name, finding in judged.findings)
     for story in (story for story in library.partial.values() if among is None or story.file in among):
-        unread = library.unread[story.slug]
-        is_ours = "imported" not in unread  # else it may have been written under other rules
-        able = [rule for rule in rules if rule.needs.isdisjoint(unread) and (is_ours or not rule.of_writing)]
-        found_in = _Alone(able, [story], library, snapshot_of).judged(story, keys)
-        yield from ((name, story.file, finding) for name, finding in found_in.findings)
+        yield from ((name, story.file, finding) for name, finding in alone.in_part(story))
     for rule in rules if among is None else [rule for rule in rules if graveness[rule.name] is Severity.ERROR]:
         found_by = list(rule.library(library)) if rule.library else []
         silent = {item.file for item in _items(library) if item.imported} if found_by and rule.of_writing else ()
@@ -111,10 +109,18 @@ class _Alone:
 
     def batch(self, due: Sequence[int], keys: Keys, before: Mapping[str, Judged], start: int, end: int) -> list[Judged]:
         """What is found in some of the items that are due, of which `before` has what was found before."""
-        return [self.judged(item, keys, before.get(item.file)) for item in map(self._items.__getitem__, due[start:end])]
+        return [
+            self._judged(item, keys, before.get(item.file)) for item in map(self._items.__getitem__, due[start:end])
+        ]
 
-    def judged(self, item: Story | Edition, keys: Keys, before: Judged | None = None) -> Judged:
-        """What is found in one item, of which this was found before."""
+    def in_part(self, story: Story) -> Iterator[tuple[str, Finding]]:
+        """What is found in a story of which only some fields could be read. Its ledger is for its rules alone."""
+        rules = _fit(self._rules, story, self._library)
+        yield from _by(rules, story, self._library)
+        if self._traces and any(rule.ledger for rule in rules):
+            yield from _by_ledger(rules, self._traces.ledger(story), story)
+
+    def _judged(self, item: Story | Edition, keys: Keys, before: Judged | None) -> Judged:
         rules, key = _fit(self._rules, item, self._library), keys.of(item) or ""
         found = tuple(_by(rules, item, self._library))
         if self._traces is None:
@@ -123,20 +129,26 @@ class _Alone:
         ledger = before.ledger_of(made_of) if before else None
         if ledger is None:
             ledger = self._traces.ledger(item)
-        judges = ((rule.name, rule.ledger(ledger, item)) for rule in rules if rule.ledger)
-        traced = ((name, finding) for name, found_by in judges for finding in found_by)
-        return Judged(key, (*found, *traced), Held(msgspec.json.encode(ledger)), made_of)
+        return Judged(key, (*found, *_by_ledger(rules, ledger, item)), Held(msgspec.json.encode(ledger)), made_of)
 
 
 def _fit(rules: Sequence[Rule], item: Story | Edition, library: Library) -> Sequence[Rule]:
     """The rules by which an item is judged.
 
-    What came from elsewhere was written under other ones. Of an edition with a story that cannot be read, not all
-    sources are known.
+    What came from elsewhere was written under other ones, and a rule is silent where what it needs could not be read.
     """
-    fit = [rule for rule in rules if not rule.of_writing] if item.imported else rules
-    is_whole = isinstance(item, Story) or library.unreadable.isdisjoint(item.stories)
-    return fit if is_whole else [rule for rule in fit if "sources" not in rule.needs]
+    lacking = _lacking(item, library)
+    is_ours = not item.imported and "imported" not in lacking
+    if is_ours and not lacking:
+        return rules
+    return [rule for rule in rules if rule.needs.isdisjoint(lacking) and (is_ours or not rule.of_writing)]
+
+
+def _lacking(item: Story | Edition, library: Library) -> frozenset[str]:
+    """The fields of a story that could not be read; of an edition the sources, where those of a story could not be."""
+    if isinstance(item, Story):
+        return library.unread[item.slug] if library.partial.get(item.slug) is item else frozenset()
+    return frozenset() if library.unreadable.isdisjoint(item.stories) else SOURCES
 
 
 def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> list[tuple[str, Finding]]:
@@ -147,3 +159,9 @@ def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> list[
         else:
             found += [(rule.name, finding) for finding in rule.edition(item, library)] if rule.edition else ()
     return found
+
+
+def _by_ledger(rules: Sequence[Rule], ledger: Ledger, item: Story | Edition) -> Iterator[tuple[str, Finding]]:
+    for rule in rules:
+        if rule.ledger:
+            yield from ((rule.name, finding) for finding in rule.ledger(ledger, item))

@@ -54,10 +54,11 @@ class Release(Struct, frozen=True):
                 write_changed(path, text.encode())
             yield
         except BaseException:
-            taken_back([path for path in self.texts if not self._is_taken_back(path)])
+            taken_back([path for path in self.texts if not self._take_back(path)])
             raise
 
-    def _is_taken_back(self, path: Path) -> bool:
+    def _take_back(self, path: Path) -> bool:
+        """Put back what a file held, unless somebody else has written it. Answers whether that could be done."""
         try:
             if path.read_bytes() == self.texts[path].encode():
                 write_changed(path, self.before[path].encode())
