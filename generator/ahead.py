@@ -43,8 +43,7 @@ class Ahead(Struct, frozen=True):
 def is_written(built: Built, file: str) -> bool:
     """Whether a file, named as problems name it, is one of a story or an edition that the build has read."""
     library, slug = built.judgement.whole, Path(file).stem
-    found = (items.get(slug) for items in (library.stories, library.partial, library.editions))
-    return any(item.file == file for item in found if item)
+    return any(item and item.file == file for item in (library.story(slug), library.edition(slug)))
 
 
 def ahead(

@@ -68,13 +68,13 @@ def test_a_mistake_is_named_at_its_place_with_what_to_write_instead(case: Path, 
 
 
 @pytest.mark.parametrize("mistake", [b"zzz: 1\n", b"importance: very\n", b"imported: https://old.example/\n"])
-def test_a_mistake_in_a_story_of_the_sample_makes_no_other_words_a_mistake(mistake: bytes, tmp_path: Path) -> None:
+def test_a_mistake_in_a_file_of_the_sample_makes_no_other_words_a_mistake(mistake: bytes, tmp_path: Path) -> None:
     shutil.copytree(SAMPLE / "content", tmp_path / "content")
     project = Project(tmp_path, tmp_path / "content")
-    stories = sorted((tmp_path / "content/stories").rglob("*.yml"))
-    assert len(stories) > 15
-    for story in stories:
-        text = b"".join(line for line in story.read_bytes().splitlines(True) if not line.startswith(mistake[:8]))
-        problems = judge(project, {story: text + mistake})[1]
+    files = sorted(file for kind in ("stories", "editions") for file in (tmp_path / "content" / kind).rglob("*.yml"))
+    assert len(files) > 18
+    for file in files:
+        text = b"".join(line for line in file.read_bytes().splitlines(True) if not line.startswith(mistake[:8]))
+        problems = judge(project, {file: text + mistake})[1]
         found = [str(problem) for problem in problems if problem.rule not in ("unknown-field", "wrong-type")]
-        assert found == [], story.name
+        assert found == [], file.name

@@ -54,7 +54,7 @@ def silent_change(item: Story | Edition, library: Library) -> Iterator[Finding]:
 def vanished(library: Library) -> Iterator[tuple[str, Finding]]:
     if not library.signed:
         return
-    items: list[Story | Edition] = [*library.stories.values(), *library.partial.values(), *library.editions.values()]
+    items: list[Story | Edition] = [*library.written_stories, *library.written_editions]
     known = library.unreadable | {name_of(item) for item in items}
     known |= {name_of(item, item.renamed_from) for item in items} | library.withdrawn.keys()
     led_on = {alias_path(alias) for item in items for alias in item.aliases}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import chain
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -111,14 +110,14 @@ def unknown_term(item: Story | Edition, library: Library) -> Iterator[Finding]:
 def draft_story(edition: Edition, library: Library) -> Iterator[Finding]:
     """A draft in an edition that is none: it would come out with a hole."""
     for index, slug in enumerate(() if edition.draft else edition.stories):
-        story = library.stories.get(slug) or library.partial.get(slug)
+        story = library.story(slug)
         if story and story.draft:
             hint = "Take `draft` out of the story, or write `draft: true` into the edition as well."
             yield Finding(("stories", index), f"`{slug}` is a draft", hint)
 
 
 def bad_update(library: Library) -> Iterator[tuple[str, Finding]]:
-    for story in chain(library.stories.values(), library.partial.values()):
+    for story in library.written_stories:
         if story.updates is not None and story.updates not in library.unreadable - {story.slug}:
             yield from ((story.file, finding) for finding in _no_update(story, story.updates, library))
     for story in library.stories.values():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import chain
+from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.check import glossary, house
 from generator.check.known import Judged, Keys, Known
@@ -15,7 +17,7 @@ from generator.check.table import RULES, SOURCES, severities
 from generator.model.content import Edition, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.held import Held
-from generator.model.library import Library
+from generator.model.library import Library, Partial
 from generator.model.problems import Problem, Severity
 from generator.model.tracing import Ledger
 from generator.processes import in_batches
@@ -76,8 +78,10 @@ def _findings(
     alone = _Alone(rules, items, library, snapshot_of)
     alone.judge(known, keys)
     yield from ((name, file, finding) for file, judged in known.now.items() for name, finding in judged.findings)
-    for story in (story for story in library.partial.values() if among is None or story.file in among):
-        yield from ((name, story.file, finding) for name, finding in alone.in_part(story))
+    in_part: list[Partial[Any]] = [*library.partial_stories.values(), *library.partial_editions.values()]
+    for partial in in_part:
+        if among is None or partial.item.file in among:
+            yield from ((name, partial.item.file, finding) for name, finding in alone.in_part(partial))
     for rule in rules if among is None else [rule for rule in rules if graveness[rule.name] is Severity.ERROR]:
         found_by = list(rule.library(library)) if rule.library else []
         silent = {item.file for item in _items(library) if item.imported} if found_by and rule.of_writing else ()
@@ -104,7 +108,7 @@ class _Alone:
         files = [item.file for item in self._items]
         due = known.take(files, [keys.of(item) for item in self._items])
         before = {file: known.before[file] for file in (files[number] for number in due) if file in known.before}
-        batches = in_batches(partial(self.batch, due, keys, before), len(due), BATCH, is_sent=True)
+        batches = in_batches(functools.partial(self.batch, due, keys, before), len(due), BATCH, is_sent=True)
         known.now.update(zip((files[number] for number in due), chain.from_iterable(batches), strict=True))
 
     def batch(self, due: Sequence[int], keys: Keys, before: Mapping[str, Judged], start: int, end: int) -> list[Judged]:
@@ -113,15 +117,18 @@ class _Alone:
             self._judged(item, keys, before.get(item.file)) for item in map(self._items.__getitem__, due[start:end])
         ]
 
-    def in_part(self, story: Story) -> Iterator[tuple[str, Finding]]:
-        """What is found in a story of which only some fields could be read. Its ledger is for its rules alone."""
-        rules = _fit(self._rules, story, self._library)
-        yield from _by(rules, story, self._library)
+    def in_part(self, partial: Partial[Any]) -> Iterator[tuple[str, Finding]]:
+        """What is found in an item of which only some fields could be read. Its ledger is for its rules alone."""
+        item = partial.item
+        rules = _fit(self._rules, item, _lacking(item, self._library) | partial.unread)
+        found = _by(rules, item, self._library)
         if self._traces and any(rule.ledger for rule in rules):
-            yield from _by_ledger(rules, self._traces.ledger(story), story)
+            found += _by_ledger(rules, self._traces.ledger(item), item)
+        for name, finding in found:
+            yield name, replace(finding, path=partial.in_file(finding.path))
 
     def _judged(self, item: Story | Edition, keys: Keys, before: Judged | None) -> Judged:
-        rules, key = _fit(self._rules, item, self._library), keys.of(item) or ""
+        rules, key = _fit(self._rules, item, _lacking(item, self._library)), keys.of(item) or ""
         found = tuple(_by(rules, item, self._library))
         if self._traces is None:
             return Judged(key, found)
@@ -132,12 +139,11 @@ class _Alone:
         return Judged(key, (*found, *_by_ledger(rules, ledger, item)), Held(msgspec.json.encode(ledger)), made_of)
 
 
-def _fit(rules: Sequence[Rule], item: Story | Edition, library: Library) -> Sequence[Rule]:
-    """The rules by which an item is judged.
+def _fit(rules: Sequence[Rule], item: Story | Edition, lacking: Collection[str]) -> Sequence[Rule]:
+    """The rules by which an item is judged that lacks some fields.
 
     What came from elsewhere was written under other ones, and a rule is silent where what it needs could not be read.
     """
-    lacking = _lacking(item, library)
     is_ours = not item.imported and "imported" not in lacking
     if is_ours and not lacking:
         return rules
@@ -145,10 +151,9 @@ def _fit(rules: Sequence[Rule], item: Story | Edition, library: Library) -> Sequ
 
 
 def _lacking(item: Story | Edition, library: Library) -> frozenset[str]:
-    """The fields of a story that could not be read; of an edition the sources, where those of a story could not be."""
-    if isinstance(item, Story):
-        return library.unread[item.slug] if library.partial.get(item.slug) is item else frozenset()
-    return frozenset() if library.unreadable.isdisjoint(item.stories) else SOURCES
+    """What an item has of others that could not be read: an edition the sources of its stories."""
+    is_whole = isinstance(item, Story) or library.unreadable.isdisjoint(item.stories)
+    return frozenset() if is_whole else SOURCES
 
 
 def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> list[tuple[str, Finding]]:
@@ -161,7 +166,5 @@ def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> list[
     return found
 
 
-def _by_ledger(rules: Sequence[Rule], ledger: Ledger, item: Story | Edition) -> Iterator[tuple[str, Finding]]:
-    for rule in rules:
-        if rule.ledger:
-            yield from ((rule.name, finding) for finding in rule.ledger(ledger, item))
+def _by_ledger(rules: Sequence[Rule], ledger: Ledger, item: Story | Edition) -> list[tuple[str, Finding]]:
+    return [(rule.name, finding) for rule in rules if rule.ledger for finding in rule.ledger(ledger, item)]

@@ -44,7 +44,7 @@ class Rule(Struct, frozen=True):
     library: LibraryRule | None = None
     ledger: LedgerRule | None = None
     needs: frozenset[str] = frozenset()
-    """Fields of a story that the rule judges together: where one of them could not be read, the rule is silent."""
+    """Fields that the rule judges together: where one of them could not be read, it is silent."""
     editorial: bool = False
     """Whether it judges how the newsletter is written, and not whether a site can be made of it."""
 

@@ -24,18 +24,19 @@ from generator.check import (
     wording,
 )
 from generator.check.rules import Rule, Setting
-from generator.model.content import Story
+from generator.model.content import Edition, Story
 from generator.model.library import UNREAD_IDS
 from generator.model.problems import Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
-TEXTS = frozenset({"title", "dek", "body", "parts"})
+TEXTS = frozenset({"title", "dek", "body", "parts", "one_line", "focus", "takeaways", "actions", "quiz"})
+"""Fields with texts, of stories and of editions."""
 SOURCES, IDS = frozenset({"sources"}), frozenset({UNREAD_IDS})
-TIMES = frozenset({"published", "updated"})
-TRACED = TEXTS | SOURCES | TIMES | {"trace", "disputed", "imported"}
-"""All that the ledger of a story is made from."""
-ALL = frozenset(Story.__struct_fields__)
+TIMES, SHOWN = frozenset({"published", "updated"}), frozenset({"stories"})
+TRACED = TEXTS | SOURCES | SHOWN | TIMES | {"trace", "disputed", "imported"}
+"""All that a ledger is made from."""
+ALL = frozenset({*Story.__struct_fields__, *Edition.__struct_fields__})
 
 RULES: tuple[Rule, ...] = (
     Rule("newsletter", ERROR, "The newsletter's own file is sound.", library=house.bad_newsletter),
@@ -47,7 +48,13 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, needs=IDS),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
     Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
-    Rule("draft-story", ERROR, "An edition that is no draft shows no draft.", edition=ids.draft_story),
+    Rule(
+        "draft-story",
+        ERROR,
+        "An edition that is no draft shows no draft.",
+        edition=ids.draft_story,
+        needs=frozenset({"draft"}),
+    ),
     Rule("bad-update", ERROR, "A story updates an earlier one.", library=ids.bad_update),
     Rule(
         "malformed-citation",
@@ -62,7 +69,7 @@ RULES: tuple[Rule, ...] = (
         "A citation leads to a source.",
         story=citations.unknown_citation,
         edition=citations.unknown_edition_citation,
-        needs=IDS,
+        needs=IDS | SHOWN,
     ),
     Rule(
         "citation-in-heading",
@@ -100,9 +107,15 @@ RULES: tuple[Rule, ...] = (
         edition=texts.unreadable_text,
     ),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text, needs=TEXTS),
-    Rule("bad-quiz", ERROR, "A question has four answers, of which exactly one is right.", edition=quiz.bad_quiz),
+    Rule(
+        "bad-quiz",
+        ERROR,
+        "A question has four answers, of which exactly one is right.",
+        edition=quiz.bad_quiz,
+        needs=frozenset({"quiz"}),
+    ),
     Rule("bad-term", ERROR, "A term is explained once, and its source is known.", library=glossary.bad_term),
-    Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day),
+    Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day, needs=TIMES),
     Rule(
         "updated-before",
         ERROR,
@@ -118,6 +131,7 @@ RULES: tuple[Rule, ...] = (
         "A story is out when its edition is.",
         edition=dates.story_after_edition,
         editorial=True,
+        needs=TIMES,
     ),
     Rule("bad-alias", ERROR, "An alias is a path of this site.", story=house.bad_alias, edition=house.bad_alias),
     Rule("taken-alias", ERROR, "An alias is nobody else's address.", library=house.taken_alias),
@@ -189,7 +203,7 @@ RULES: tuple[Rule, ...] = (
         story=headlines.figure_not_in_text,
         edition=headlines.figure_not_in_edition,
         editorial=True,
-        needs=TEXTS | {"disputed"},
+        needs=TEXTS | SHOWN | {"disputed"},
     ),
     Rule(
         "two-values", WARNING, "A quantity has one value in an edition.", edition=quantities.two_values, editorial=True
@@ -216,7 +230,7 @@ RULES: tuple[Rule, ...] = (
         story=wording.misattributed,
         edition=wording.misattributed,
         editorial=True,
-        needs=SOURCES,
+        needs=SOURCES | SHOWN,
     ),
     Rule(
         "vague-attribution",

@@ -71,7 +71,7 @@ def _names(project: Project, library: Library, files: tuple[Path, ...]) -> set[s
     if not files:
         return None
     wanted = [file.resolve() for file in files]
-    stories = [*library.stories.values(), *library.partial.values()]
+    stories = library.written_stories
     found = {s.file: (project.root / s.file).resolve() for s in stories}
     for file, path in zip(files, wanted, strict=True):
         if not any(story.is_relative_to(path) for story in found.values()):
@@ -80,7 +80,7 @@ def _names(project: Project, library: Library, files: tuple[Path, ...]) -> set[s
 
 
 def _tell_unreadable(library: Library) -> None:
-    if left_out := library.unreadable - library.partial.keys():
+    if left_out := library.unreadable - library.partial_stories.keys():
         click.echo(f"Stories that cannot be read are left out: {', '.join(sorted(left_out))}.", err=True)
 
 

@@ -77,7 +77,7 @@ class Desk(Struct, frozen=True, dict=True):
     @cached_property
     def cited(self) -> dict[str, str]:
         """Every page that is cited, by canonical address, with the last story that does."""
-        stories = sorted([*self.library.stories.values(), *self.library.partial.values()], key=lambda story: story.slug)
+        stories = sorted(self.library.written_stories, key=lambda story: story.slug)
         return {canonical(source.url): story.slug for story in stories for source in story.sources.values()}
 
     def account(self, page: Page) -> Account:

@@ -53,4 +53,4 @@ def cited(library: Library, files: Collection[str] | None = None) -> list[Cited]
 
 
 def _stories(library: Library) -> Iterable[Story]:
-    return sorted([*library.stories.values(), *library.partial.values()], key=lambda story: story.file)
+    return sorted(library.written_stories, key=lambda story: story.file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from typing import Any
 
 from generator.load.shapes import (
@@ -15,19 +14,14 @@ from generator.load.shapes import (
     MapOf,
     Moment,
     OneOrMore,
-    Pen,
     Record,
     Slug,
     Text,
     Whole,
     may,
     need,
-    slug_fault,
 )
-from generator.load.yaml import Value
 from generator.model import content, vocabulary
-from generator.model.library import UNREAD_IDS
-from generator.model.slips import all_likely
 
 HEADING = Text(limit=300, one_line=True)
 LINE = Text(limit=1000, one_line=True)
@@ -83,13 +77,14 @@ def _part(path_id: str, text: str | tuple[str, ...]) -> content.PartText:
     return content.PartText(path_id, text, True) if isinstance(text, tuple) else content.PartText(path_id, (text,))
 
 
-def _story(**found: Any) -> content.Story:
+def make_story(**found: Any) -> content.Story:
+    """A story of its fields, which does not know its file yet."""
     parts = tuple(_part(part, text) for part, text in found.pop("parts", {}).items())
     return content.Story(slug="", file="", parts=parts, **found)
 
 
 STORY = Record(
-    _story,
+    make_story,
     (
         need("title", HEADING),
         need("dek", LINE),
@@ -122,39 +117,6 @@ STORY = Record(
 )
 
 
-def partial(value: Mapping[str, Value], unsure: Collection[str] = ()) -> tuple[content.Story, frozenset[str]]:
-    """What can be read of a story with mistakes, and the fields with a mistake in them.
-
-    The rest is empty, and sources that cannot be read have only an id. It is for naming the story's other mistakes,
-    never for a page. What stands under the `unsure` keys is passed over.
-    """
-    pen = Pen("")
-    sure = {key: entry for key, entry in value.items() if key not in unsure}
-    found, _ = STORY.read_fields(sure, (), pen)
-    written = sure.get("citations")
-    ids = written if isinstance(written, dict) else {}
-    sources = {id_: content.Source(id_, "", "") for id_ in ids} | found.pop("sources", {})
-    blank = {"title": "", "dek": "", "section": "", "published": content.NO_MOMENT}
-    wrong = {str(problem.path[0]) for problem in pen.problems if problem.is_error and problem.path}
-    return _story(**{**blank, **found, "sources": sources}), _unread(value, wrong, unsure)
-
-
-def _unread(value: Mapping[str, Value], wrong: Collection[str], unsure: Collection[str]) -> frozenset[str]:
-    """The fields of a story with something wrong in them, those that are missing, and those under another name.
-
-    Where a key is like no field, any field that is not there may be meant by it.
-    """
-    in_model = {spec.name: spec.as_ or spec.name for spec in STORY.fields}
-    lacking = in_model.keys() - value.keys()
-    lost = {spec.name for spec in STORY.fields if spec.required} & lacking
-    for key in value.keys() - in_model.keys():
-        lost |= set(all_likely(key.casefold(), in_model)) or lacking
-    unread = {in_model[name] for name in in_model.keys() & {*wrong, *unsure, *lost}}
-    written = value.get("citations") or {}
-    are_known = isinstance(written, dict) and not any(map(slug_fault, written)) and "citations" not in {*unsure, *lost}
-    return frozenset(unread if are_known else unread | {UNREAD_IDS})
-
-
 POINT = Record(content.Point, (need("lead", LINE), need("text", PROSE)))
 
 FOCUS = Record(
@@ -182,12 +144,13 @@ MADE_BY = Record(
 )
 
 
-def _edition(**found: Any) -> content.Edition:
+def make_edition(**found: Any) -> content.Edition:
+    """An edition of its fields, which does not know its file yet."""
     return content.Edition(slug="", file="", **found)
 
 
 EDITION = Record(
-    _edition,
+    make_edition,
     (
         need("title", HEADING),
         need("dek", LINE),

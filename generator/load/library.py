@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from generator.files import FileStamp, Stamp, stamp_of
 from generator.load import forms
 from generator.load.journal import signed
 from generator.load.kept import Kept, Sent, sent
+from generator.load.partial import partial_edition, partial_story
 from generator.load.pictures import Pictures
 from generator.load.places import keys_at, locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
@@ -21,7 +22,7 @@ from generator.load.shelf import WRITTEN, Shelf, note_strangers
 from generator.load.yaml import Document, read
 from generator.model.content import Edition, Story, folded
 from generator.model.fingerprint import fingerprint
-from generator.model.library import Library, Renewed
+from generator.model.library import Library, Partial, Renewed
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
@@ -73,15 +74,14 @@ def load(
     editions, broken_editions = _editions(shelf, kept[1])
     _note_missing(shelf, stories.values())
     note_strangers(shelf)
-    partial_stories, unread = _partial(shelf, broken_stories)
     library = replace(
         words,
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
-        partial=partial_stories,
-        unread=unread,
+        partial_stories=_partial(shelf, partial_story, broken_stories),
+        partial_editions=_partial(shelf, partial_edition, broken_editions),
         signed=signed(shelf),
         incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
         renewed=_renewed(shelf, kept, before, stories, editions),
@@ -117,29 +117,33 @@ def load_again(
     """
     shelf = Shelf(root, content)
     pictures = Pictures(content / "images", None)
-    stories, editions, broken = dict(before.stories), dict(before.editions), dict[str, str]()
+    stories, editions = dict(before.stories), dict(before.editions)
+    broken_stories, broken_editions = dict[str, str](), dict[str, str]()
     named = [root / file for file in files]
     for path in named:
         if path.is_relative_to(content / "editions"):
-            _read_again(shelf, path, forms.EDITION, editions)
+            if _read_again(shelf, path, forms.EDITION, editions) is None:
+                broken_editions[path.stem] = shelf.name(path)
         elif story := _read_again(shelf, path, forms.STORY, stories):
             stories[path.stem] = _with_picture(shelf, pictures, story)
         else:
-            broken[path.stem] = shelf.name(path)
+            broken_stories[path.stem] = shelf.name(path)
     slugs = {path.stem for path in named}
-    partial_stories, unread = _partial(shelf, broken)
-    known = {slug: story for slug, story in before.partial.items() if slug not in slugs}
-    known_unread = {slug: fields for slug, fields in before.unread.items() if slug not in slugs}
     library = replace(
         before,
         stories=stories,
         editions=editions,
         renewed=None,
-        unreadable=before.unreadable - slugs | broken.keys(),
-        partial=known | partial_stories,
-        unread=known_unread | unread,
+        unreadable=before.unreadable - slugs | broken_stories.keys(),
+        incomplete=before.incomplete | ({"editions"} if broken_editions else set()),
+        partial_stories=_but(before.partial_stories, slugs) | _partial(shelf, partial_story, broken_stories),
+        partial_editions=_but(before.partial_editions, slugs) | _partial(shelf, partial_edition, broken_editions),
     )
     return library, shelf.problems, shelf.document
+
+
+def _but(items: Mapping[str, T], slugs: Collection[str]) -> dict[str, T]:
+    return {slug: item for slug, item in items.items() if slug not in slugs}
 
 
 def _read_again(shelf: Shelf, path: Path, form: Record, items: dict[str, Item]) -> Item | None:
@@ -262,18 +266,17 @@ def _with_picture(shelf: Shelf, pictures: Pictures, story: Story) -> Story:
     return replace(story, image=image, digest=fingerprint(story.digest, str(width), str(height)))
 
 
-def _partial(shelf: Shelf, broken: Mapping[str, str]) -> tuple[dict[str, Story], dict[str, frozenset[str]]]:
-    """What could be read of stories with mistakes, and the fields that could not be.
-
-    Those are among them in which YAML takes something otherwise than it was meant.
-    """
-    found, unread = dict[str, Story](), dict[str, frozenset[str]]()
+def _partial(
+    shelf: Shelf, read_in_part: Callable[..., Partial[Item]], broken: Mapping[str, str]
+) -> dict[str, Partial[Item]]:
+    """What could be read of items with mistakes. Left out is what YAML takes otherwise than it was meant."""
+    found = dict[str, Partial[Item]]()
     for slug, file in broken.items():
         document = shelf.document(file)
         if document and isinstance(document.value, dict):
-            story, unread[slug] = forms.partial(document.value, keys_at(document, document.problems))
-            found[slug] = replace(story, slug=slug, file=file)
-    return found, unread
+            partly = read_in_part(document.value, keys_at(document, document.problems))
+            found[slug] = replace(partly, item=replace(partly.item, slug=slug, file=file))
+    return found
 
 
 def _editions(shelf: Shelf, kept: Kept[Edition]) -> tuple[dict[str, Edition], dict[str, str]]:

@@ -36,6 +36,8 @@ class Pen(Struct):
 
     file: str
     problems: list[Problem] = field(default_factory=list)
+    standing: dict[Path, tuple[int, ...]] = field(default_factory=dict)
+    """The places of what could be read of a list, by the paths of those lists that have more."""
 
     def note(self, rule: str, path: Path, what: str, hint: str = "", **more: Any) -> None:
         self.problems.append(Problem(rule, self.file, what, hint, path=path, **more))
@@ -299,17 +301,19 @@ class ListOf(Struct, frozen=True):
         if len(value) > self.limit:
             pen.note("too-long", path, f"`{path_text(path)}` has {len(value)} items; at most {self.limit} fit")
             return None
-        items = []
+        items: dict[int, Any] = {}
         for index, entry in enumerate(value):
             if _is_empty(entry):
                 pen.note("empty", (*path, index), f"`{path_text((*path, index))}` is empty", "Fill it, or take it out.")
                 continue
             item = self.item.read(entry, (*path, index), pen)
-            if self.unique and item in items:
+            if self.unique and item in items.values():
                 pen.note("twice", (*path, index), f"`{item}` stands twice in `{path_text(path)}`", "Take one out.")
             elif item is not None:
-                items.append(item)
-        return tuple(items)
+                items[index] = item
+        if len(items) < len(value):
+            pen.standing[path] = tuple(items)
+        return tuple(items.values())
 
 
 class MapOf(Struct, frozen=True):

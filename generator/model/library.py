@@ -4,16 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from msgspec import Struct, field
 
 from generator.model.content import Edition, Story, Term, Withdrawal
 from generator.model.evidence import Fate
+from generator.model.problems import Path
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
 
+Item = TypeVar("Item", Story, Edition)
 UNREAD_IDS = "ids"
 """Among the fields of a story that could not be read: not even the ids of its sources are known."""
+
+
+class Partial(Struct, Generic[Item], frozen=True):
+    """What could be read of a story or an edition with mistakes, so that its other mistakes are named in the same run.
+
+    The rest is empty. It is never shown.
+    """
+
+    item: Item
+    unread: frozenset[str]
+    """The fields with something in them that could not be read, by their names in the model."""
+    standing: Mapping[Path, tuple[int, ...]]
+    """The places in the file of what could be read of a list, by the paths of those lists that have more."""
+
+    def in_file(self, path: Path) -> Path:
+        """A path in the item as one in its file."""
+        found: Path = ()
+        for step in path:
+            places = self.standing.get(found)
+            found = (*found, places[step] if places and isinstance(step, int) else step)
+        return found
 
 
 class Signature(Struct, frozen=True):
@@ -57,10 +81,10 @@ class Library(Struct, frozen=True):
     """Slugs of stories whose files have errors, so that naming them is not called an error as well."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Paths of the ordinary Markdown pages, with their files."""
-    partial: Mapping[str, Story] = field(default_factory=dict)
-    """What could be read of the unreadable ones, so that their other mistakes are named in the same run."""
-    unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The fields of the partial stories that could not be read, by slug."""
+    partial_stories: Mapping[str, Partial[Story]] = field(default_factory=dict)
+    """Stories with mistakes, by slug."""
+    partial_editions: Mapping[str, Partial[Edition]] = field(default_factory=dict)
+    """Editions with mistakes, by slug."""
     glossary: Mapping[str, Term] = field(default_factory=dict)
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
@@ -76,3 +100,23 @@ class Library(Struct, frozen=True):
     """What is claimed and what the evidence says of it; None where nothing was traced."""
     renewed: Renewed | None = None
     """What has changed in stories and editions since they were kept; None where that is not known."""
+
+    def story(self, slug: str) -> Story | None:
+        """A story by its name, as far as it could be read; None where there is none."""
+        partial = self.partial_stories.get(slug)
+        return partial.item if partial else self.stories.get(slug)
+
+    def edition(self, slug: str) -> Edition | None:
+        """An edition by its name, as far as it could be read; None where there is none."""
+        partial = self.partial_editions.get(slug)
+        return partial.item if partial else self.editions.get(slug)
+
+    @property
+    def written_stories(self) -> list[Story]:
+        """All stories, and what could be read of those with mistakes."""
+        return [*self.stories.values(), *(partial.item for partial in self.partial_stories.values())]
+
+    @property
+    def written_editions(self) -> list[Edition]:
+        """All editions, and what could be read of those with mistakes."""
+        return [*self.editions.values(), *(partial.item for partial in self.partial_editions.values())]

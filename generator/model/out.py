@@ -87,7 +87,7 @@ def without(library: Library, files: Collection[str]) -> Library:
     if not files:
         return library
     stories = {slug: story for slug, story in library.stories.items() if story.file not in files}
-    unread = {slug for slug, story in library.partial.items() if story.file in files}
+    unread = {slug for slug, partial in library.partial_stories.items() if partial.item.file in files}
     gone = (library.stories.keys() - stories.keys()) | unread
     editions = {
         slug: edition

@@ -1,0 +1,60 @@
+"""What can be read of a file with mistakes, so that its other mistakes are named in the same run."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from generator.load.forms import EDITION, STORY, make_edition, make_story
+from generator.load.shapes import Pen, Record, slug_fault
+from generator.load.yaml import Value
+from generator.model.content import NO_MOMENT, Edition, MadeBy, Source, Story
+from generator.model.library import UNREAD_IDS, Partial
+from generator.model.slips import all_likely
+
+
+def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Story]:
+    """What can be read of a story with mistakes; sources that cannot be read have only an id.
+
+    What stands under the `unsure` keys is passed over.
+    """
+    pen, found = _in_part(STORY, value, unsure)
+    written = {} if "citations" in unsure else value.get("citations") or {}
+    ids = written if isinstance(written, dict) else {}
+    sources = {id_: Source(id_, "", "") for id_ in ids} | found.pop("sources", {})
+    blank = {"title": "", "dek": "", "section": "", "published": NO_MOMENT}
+    unread = _unread(STORY, value, pen, unsure)
+    are_known = isinstance(written, dict) and not any(map(slug_fault, written))
+    if not are_known or ("sources" in unread and "citations" not in value.keys() - unsure):
+        unread |= {UNREAD_IDS}
+    return Partial(make_story(**{**blank, **found, "sources": sources}), unread, pen.standing)
+
+
+def partial_edition(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Edition]:
+    """What can be read of an edition with mistakes. What stands under the `unsure` keys is passed over."""
+    pen, found = _in_part(EDITION, value, unsure)
+    blank = {"title": "", "dek": "", "one_line": "", "published": NO_MOMENT, "stories": (), "made_by": _NOBODY}
+    return Partial(make_edition(**{**blank, **found}), _unread(EDITION, value, pen, unsure), pen.standing)
+
+
+_NOBODY = MadeBy("", "none")
+
+
+def _in_part(form: Record, value: Mapping[str, Value], unsure: Collection[str]) -> tuple[Pen, dict[str, Any]]:
+    pen = Pen("")
+    found, _ = form.read_fields({key: entry for key, entry in value.items() if key not in unsure}, (), pen)
+    return pen, found
+
+
+def _unread(form: Record, value: Mapping[str, Value], pen: Pen, unsure: Collection[str]) -> frozenset[str]:
+    """The fields with something wrong in them, those that are missing, and those under another name.
+
+    Where a key is like no field, any field that is not there may be meant by it.
+    """
+    wrong = {str(problem.path[0]) for problem in pen.problems if problem.is_error and problem.path}
+    in_model = {spec.name: spec.as_ or spec.name for spec in form.fields}
+    lacking = in_model.keys() - value.keys()
+    lost = {spec.name for spec in form.fields if spec.required} & lacking
+    for key in value.keys() - in_model.keys():
+        lost |= set(all_likely(key.casefold(), in_model)) or lacking
+    return frozenset(in_model[name] for name in in_model.keys() & {*wrong, *unsure, *lost})
