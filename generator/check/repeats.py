@@ -130,11 +130,13 @@ class _Linked(Struct, frozen=True):
 
     @staticmethod
     def of(library: Library) -> _Linked:
+        """Of what is written, whether it can be read whole or not."""
         editions: dict[str, set[str]] = {}
-        for edition in library.editions.values():
+        for edition in library.written_editions:
             for slug in edition.stories:
                 editions.setdefault(slug, set()).add(edition.slug)
-        return _Linked({slug: thread[0].slug for slug, thread in threads(library.stories).items()}, editions)
+        written = {story.slug: story for story in library.written_stories}
+        return _Linked({slug: thread[0].slug for slug, thread in threads(written).items()}, editions)
 
     def are(self, one: Story, other: Story) -> bool:
         return one.slug in self.thread_of and self.thread_of[one.slug] == self.thread_of.get(other.slug)
