@@ -232,6 +232,20 @@ def test_posts_that_are_not_written_in_markdown_are_named(root: Path, tmp_path: 
     assert "content/one.rst: it is reStructuredText: turn it into Markdown" in done.stderr
 
 
+def test_a_tag_of_which_no_id_can_be_made_is_told_and_kept_where_a_topic_has_its_name(root: Path, tmp_path: Path):
+    post = tmp_path / "posts" / "2024-05-06-chips.md"
+    post.parent.mkdir()
+    post.write_text("---\ntitle: Chips\ndate: 2024-05-06\ntags: [半導体]\n---\nNvidia sells chips.\n", encoding="utf-8")
+    done = citewire(root, "import", str(post.parent), "--address", ADDRESS)
+    assert "the tag `半導体`, of which no id can be made" in done.stderr
+    assert "topics" not in story(root, "chips")
+    (root / "content/stories/2024/chips.yml").unlink()
+    with (root / "content/topics.yml").open("a", encoding="utf-8") as topics:
+        topics.write("chips:\n  name: 半導体\n")
+    assert "no id can" not in citewire(root, "import", str(post.parent), "--address", ADDRESS).stderr
+    assert story(root, "chips")["topics"] == ["chips"]
+
+
 def test_of_two_posts_at_one_address_the_second_is_named(root: Path, tmp_path: Path):
     posts = [
         {"id": str(n), "title": title, "slug": "deal", "status": "published", "html": f"<p>{title} text.</p>"}

@@ -52,21 +52,30 @@ class Words(Struct):
         first = next(iter(self.sections))
         return first, f"the section: no tag names one, and `{first}` is written (--section says another)"
 
-    def subjects(self, tags: tuple[str, ...]) -> tuple[list[str], list[str]]:
-        """The topics and the entities that tags name; what nothing names becomes a topic."""
-        topics, mentions = [], []
+    def subjects(self, tags: tuple[str, ...]) -> tuple[list[str], list[str], Counter[str]]:
+        """The topics and entities that tags name, and the tags that are lost; what nothing names becomes a topic."""
+        topics, mentions, lost = [], [], Counter[str]()
         for tag in tags:
             entity = next((e.id for e in self.entities.values() if _names(tag, e.name, *e.also)), "")
             if entity:
                 mentions.append(entity)
-            elif not any(_names(tag, id_, s.title) for id_, s in self.sections.items()) and (id_ := self._topic(tag)):
-                topics.append(id_)
-        return list(dict.fromkeys(topics)), list(dict.fromkeys(mentions))
+            elif not self._is_none(tag):
+                if topic := self._topic(tag):
+                    topics.append(topic)
+                else:
+                    lost[f"the tag `{tag}`, of which no id can be made: write a topic of that name, then import"] += 1
+        return list(dict.fromkeys(topics)), list(dict.fromkeys(mentions)), lost
+
+    def _is_none(self, tag: str) -> bool:
+        """Whether a tag is no topic: it names a section, or says nothing."""
+        is_section = any(_names(tag, id_, section.title) for id_, section in self.sections.items())
+        return is_section or not tag.strip() or tag.casefold() in _NO_TOPICS
 
     def _topic(self, tag: str) -> str:
+        """The topic of a tag, a new one where none is known; empty where its name has no letter for an id."""
         known = next((topic.id for topic in self.topics.values() if _names(tag, topic.id, topic.name)), "")
         id_ = slug_of(tag)
-        if known or not id_ or tag.casefold() in _NO_TOPICS:
+        if known or not id_:
             return known
         if id_ not in self.topics:
             name = one_line(tag, NAME_LIMIT)
@@ -100,7 +109,7 @@ def made(post: Post, words: Words, places: Places, taken: set[str]) -> Made:
     if not said:
         raise UnreadableError("it has no text but pictures or films")
     section, more = words.shelf(item.tags)
-    topics, mentions = words.subjects(item.tags)
+    topics, mentions, lost_tags = words.subjects(item.tags)
     title = one_line(plain(item.title), TITLE_LIMIT)
     dek = one_line(plain(item.summary), DEK_LIMIT)
     guesses += [more] if more else []
@@ -110,7 +119,7 @@ def made(post: Post, words: Words, places: Places, taken: set[str]) -> Made:
         guesses.append("where it was published: readers are told the file's name (--address says where the site was)")
     aliases = _aliases(post, taken)
     guesses += ["an id: how the old program makes one (name the old feed too, and it is known)"] * _id_guessed(post)
-    lost = cleaner.lost + sources.lost + aliases[1]
+    lost = cleaner.lost + sources.lost + aliases[1] + lost_tags
     fields: dict[str, Any] = {
         "title": title or one_line(_first(said), TITLE_LIMIT),
         "dek": dek or one_line(_first(said), DEK_LIMIT),
