@@ -193,6 +193,15 @@ def test_a_small_number_in_words_is_judged_only_where_the_same_thing_is_counted(
     assert only(claims_of("It rests on six pillars.", "The policy rests on eight pillars.")).is_fault
 
 
+@pytest.mark.parametrize(
+    "code", ['`say "good morning to all"`', '``a `b` "good morning to all"``', '```\nsay "good morning"\n```\n']
+)
+def test_what_stands_in_quotation_marks_in_code_is_nobodys_word(code: str):
+    said = source("a", passages=("The line says good evening.",))
+    assert faults(ledger_of(f"It runs {code} [@a]", said)) == []
+    assert faults(ledger_of(f'It runs {code} and says "good morning to all". [@a]', said)) == ["good morning to all"]
+
+
 def test_a_quotation_must_stand_in_a_passage_even_where_no_text_is_kept():
     told = source("page", passages=("a turning point for the region",))
     assert faults(ledger_of('He saw "a turning point for the country". [@page]', told))

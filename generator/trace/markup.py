@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from generator.model.patterns import late
+
 COVER = "\0"
 """What stands for a character that readers do not see."""
 
@@ -17,6 +19,8 @@ _CITATION = re.compile(r"\[(@[^\]\[\n]*)\]")
 _LINK = re.compile(r"\[([^\]\[\n]*)\](\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
 _BLOCK_MARKS = re.compile(r"\n[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*")
 """A line begins behind a line end, the first one too when one is put before it: that is found faster than by `^`."""
+_CODE = late(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_QUOTATION_MARKS = dict.fromkeys(map(ord, "\"'“”„‘’«»「」"), COVER)
 _UNSURE_MARKS = re.compile(r"_+(?!\w)|(?<!\w)_+|\\(?=[^\w\s])")
 """Marks that may also be characters like any other."""
 
@@ -29,6 +33,8 @@ def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     text = _without(text, found)
     if "](" in text:
         text = _LINK.sub(lambda found: COVER + found[1] + COVER * (len(found[2]) + 1), text)
+    if "`" in text:  # what is quoted in a program is nobody's word
+        text = _CODE.sub(lambda found: found[0].translate(_QUOTATION_MARKS), text)
     text = _BLOCK_MARKS.sub(_cover, f"\n{text}")[1:]
     for mark in "*`|":
         text = text.replace(mark, COVER)
