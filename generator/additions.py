@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.model.additions import Additions, Comments, Strip
 from generator.model.address import web_fault
+from generator.model.settings import SettingsError
 
 _GISCUS = {"repo": "repo", "repo_id": "repo-id", "category": "category", "category_id": "category-id"}
 """Our names for what giscus is told, and its own (https://giscus.app)."""
@@ -16,13 +17,12 @@ _OWN_PAGE = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/\Z")
 _STRIP = ("text", "link", "action", "advertisement")
 
 
-def additions_of(settings: Mapping[str, Mapping[str, Any]]) -> tuple[Additions, list[str]]:
-    """What pages are given beside the content, and what is wrong with the options that say so, for the user."""
+def additions_of(settings: Mapping[str, Mapping[str, Any]]) -> Additions:
+    """What pages are given beside the content. Raises `SettingsError` with every fault."""
     strip, comments = settings.get("strip"), settings.get("comments")
-    faults = [*_strip_faults(strip or {}), *_comments_faults(comments or {})]
-    if faults:
-        return Additions(), faults
-    return Additions(Strip(**strip) if strip else None, _comments(comments) if comments else None), []
+    if faults := [*_strip_faults(strip or {}), *_comments_faults(comments or {})]:
+        raise SettingsError(faults)
+    return Additions(Strip(**strip) if strip else None, _comments(comments) if comments else None)
 
 
 def _strip_faults(given: Mapping[str, Any]) -> Iterator[str]:

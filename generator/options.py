@@ -30,10 +30,17 @@ CAPABILITIES = ("announce", "comments", "desk", "draft", "evidence", "mail", "st
 def find(config: Path | None = None) -> Project:
     """The project of a configuration file, or that of this folder. Raises `ConfigError`."""
     found = configuration(config or Path(CONFIG))
-    if not found.site_url:
-        raise ConfigError(f"{found.file} has no site_url, which feeds and canonical links need")
+    judge_site_url(found.site_url)
     project = project_of(found.root, found.options, found.pages, found.custom_dir)
     return replace(project, site_url=found.site_url, site_dir=found.site_dir)
+
+
+def judge_site_url(address: str | None) -> None:
+    """Raises `ConfigError` where an address cannot be the site's."""
+    if not address:
+        raise ConfigError(f"{CONFIG} has no site_url, which feeds and canonical links need")
+    if fault := web_fault(address) or ("" if address.isascii() else "it has letters that stand as %.. in addresses"):
+        raise ConfigError(f"{CONFIG}: site_url is `{address}`, which is not the address of a site: {fault}")
 
 
 def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:
@@ -49,13 +56,13 @@ def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Pat
     templates = custom_dir / "citewire" if custom_dir else None
     rules, outputs = _rules(options.get("rules") or {}), _outputs(options.get("outputs") or {})
     settings = _settings(options)
-    _check_desk(settings)
-    additions, faults = additions_of(settings)
-    if faults:
-        raise ConfigError(f"{CONFIG}: {'; '.join(faults)}")
-    return Project(
-        root, content, pages, rules, templates, settings, outputs=outputs, additions=additions, hubs=_hubs(settings)
-    )
+    try:
+        _judge_capabilities(settings)
+        additions = additions_of(settings)
+    except SettingsError as error:
+        raise ConfigError(str(error)) from error
+    hubs = tuple(settings.get("announce", {}).get("hubs") or ())
+    return Project(root, content, pages, rules, templates, settings, outputs=outputs, additions=additions, hubs=hubs)
 
 
 def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
@@ -74,11 +81,28 @@ def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
     return given
 
 
-def _check_desk(settings: Mapping[str, Mapping[str, Any]]) -> None:
-    try:
-        desk_settings(settings.get("desk") or {"backend": "local"})
-    except SettingsError as error:
-        raise ConfigError(f"{CONFIG}: {error}") from error
+def _judge_capabilities(settings: Mapping[str, Mapping[str, Any]]) -> None:
+    """Have each part read what is said of it: a mistake is told now, and not when an edition is out and to be mailed.
+
+    What a newsletter does not use is not imported. Raises `SettingsError`.
+    """
+    if given := settings.get("announce"):
+        from generator.announce.settings import parse as announcing  # noqa: PLC0415
+
+        announcing(given)
+    if given := settings.get("draft"):
+        from generator.draft.settings import endpoint  # noqa: PLC0415
+
+        endpoint(given)
+    if given := settings.get("evidence"):
+        from generator.evidence.settings import evidence_settings  # noqa: PLC0415
+
+        evidence_settings(given)
+    if given := settings.get("mail"):
+        from generator.mail.settings import parse as mailing  # noqa: PLC0415
+
+        mailing(given)
+    desk_settings(settings.get("desk") or {"backend": "local"})
 
 
 def _rules(given: Any) -> dict[str, Setting]:
@@ -113,14 +137,6 @@ def _outputs(given: Any) -> Outputs:
             extra = ", or an address that begins with https: or mailto:" if name == "security" else ""
             raise ConfigError(f"{CONFIG} sets the output {name} to `{setting}`; it can be true or false{extra}")
     return Outputs(**_needing_packages(given), **given)
-
-
-def _hubs(settings: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    """The hubs of `announce`, which the feeds name."""
-    hubs = settings.get("announce", {}).get("hubs") or []
-    if not isinstance(hubs, list) or any(web_fault(str(hub)) for hub in hubs):
-        raise ConfigError(f"{CONFIG} names `hubs` under `announce` that are not a list of addresses of the web")
-    return tuple(map(str, hubs))
 
 
 def _needing_packages(given: Mapping[str, Any]) -> dict[str, bool]:

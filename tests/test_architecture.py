@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "mend": {"model", "load", "files"},
     "sign": {"model", "pipeline", "project", "files"},
     "processes": set(),
-    "cluster": {"model", "processes", "publish"},
+    "cluster": {"model", "files", "processes", "publish"},
     "store": {"model", "cache", "processes", "publish"},
     "publish": {"model", "cache", "processes"},
     "pipeline": {"model", "project", "files", "load", "evidence", "check", "findings", "claims", "link"},
@@ -50,7 +50,10 @@ MAY_IMPORT = {
     },
     "ahead": {"model", "pipeline", "link", "production"},
     "project": {"model", "cache", "check"},
-    "options": {"configuration", "model", "project", "check", "evidence", "additions", "webdesk"},
+    "options": {
+        *("configuration", "model", "project", "check"),
+        *("additions", "announce", "draft", "evidence", "mail", "webdesk"),
+    },
     "host": {
         *(
             "model",

@@ -17,6 +17,7 @@ from generator.comments import FILE, CommentsError, count, keep
 from generator.model.additions import Additions, Comments, Strip
 from generator.model.artifacts import PageArtifact
 from generator.model.content import Focus, Importance, Question, Term
+from generator.model.settings import SettingsError
 from generator.model.site import Site
 from generator.model.vocabulary import Publisher
 from generator.pipeline import link
@@ -245,18 +246,17 @@ def test_the_glossary_lists_its_terms_with_their_sources():
 
 
 def test_every_fault_of_the_options_is_named_at_once():
-    _, faults = additions_of(
-        {"strip": {"link": "ftp://x", "adv": 1}, "comments": {"isso": "x", "giscus": {"repo": "a/b"}}}
-    )
-    said = " | ".join(faults)
+    with pytest.raises(SettingsError) as caught:
+        additions_of({"strip": {"link": "ftp://x", "adv": 1}, "comments": {"isso": "x", "giscus": {"repo": "a/b"}}})
+    said = str(caught.value)
     for word in ("`strip` has no `adv`", "no `text`", "`strip.link` is not", "both isso and giscus", "no `repo_id`"):
         assert word in said
 
 
 def test_an_isso_server_may_be_named_with_or_without_its_last_slash():
     for address in ("https://isso.example", "https://isso.example/"):
-        found, faults = additions_of({"comments": {"isso": address}})
-        assert (found.comments, faults) == (Comments(isso="https://isso.example/"), [])
+        found = additions_of({"comments": {"isso": address}})
+        assert found.comments == Comments(isso="https://isso.example/")
 
 
 def test_counted_comments_are_kept_whole_and_only_when_they_changed(tmp_path: Path):

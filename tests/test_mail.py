@@ -352,27 +352,27 @@ def test_the_bounds_stand_below_what_gmail_shows():
 @pytest.mark.parametrize(
     ("given", "fault"),
     [
-        ({"sender": None}, "`sender` is missing"),
-        ({"sender": "nobody"}, "`sender` has the address `nobody`, and it has no @"),
-        ({"sender": "A <a@example.org>, b@example.org"}, "`sender` has the address"),
-        ({"postal_address": " "}, "`postal_address`"),
-        ({"unsubscribe": "https://a.example/"}, "`unsubscribe` needs `{token}`"),
+        ({"sender": None}, "`mail.sender` is missing"),
+        ({"sender": "nobody"}, "`mail.sender` has the address `nobody`, and it has no @"),
+        ({"sender": "A <a@example.org>, b@example.org"}, "`mail.sender` has the address"),
+        ({"postal_address": " "}, "`mail.postal_address`"),
+        ({"unsubscribe": "https://a.example/"}, "`mail.unsubscribe` needs `{token}`"),
         ({"unsubscribe": "http://a.example/{token}"}, "it is not https"),
         ({"unsubscribe": "mailto:leave@a.example?{token}"}, "`mailto:`"),
-        ({"list_id": "a list"}, "`list_id` is not of the form"),
-        ({"smtp": {"host": "mail.example.org", "security": "ssl"}}, "`smtp.security` is `ssl`; it can be starttls"),
+        ({"list_id": "a list"}, "`mail.list_id` is not of the form"),
+        ({"smtp": {"host": "mail.example.org", "security": "ssl"}}, "`mail.smtp.security` is `ssl`; it can be"),
         ({"smtp": {"host": "mail.example.org", "security": "none"}}, "a server on this machine only"),
-        ({"smtp": {"port": 25}}, "`smtp.host` is missing"),
-        ({"smtp": {"host": "h", "port": 99999}}, "`smtp.port` is not a whole number from 1 to 65535"),
-        ({"smtp": {"host": "h", "rate": 0}}, "`smtp.rate` is not a whole number"),
-        ({"smtp": {"host": "h", "password": "x"}}, "`smtp.password` is not a setting"),
-        ({"smtp": "h"}, "`smtp` is not a mapping"),
-        ({"listmonk": {"url": "http://lists.example.org", "lists": [1]}}, "`listmonk.url` is not an https address"),
-        ({"listmonk": {"url": "https://lists.example.org", "lists": []}}, "`listmonk.lists` needs the numbers"),
-        ({"buttondown": "http://api.example.org"}, "`buttondown` is not an https address"),
-        ({"leave_out": ["no-such"]}, "`leave_out` names `no-such`; the parts are summary"),
-        ({"passages": "no"}, "`passages` is neither true nor false"),
-        ({"sendr": "x"}, "`sendr` is not a setting"),
+        ({"smtp": {"port": 25}}, "`mail.smtp.host` is missing"),
+        ({"smtp": {"host": "h", "port": 99999}}, "`mail.smtp.port` is not a whole number from 1 to 65535"),
+        ({"smtp": {"host": "h", "rate": 0}}, "`mail.smtp.rate` is not a whole number"),
+        ({"smtp": {"host": "h", "password": "x"}}, "`mail.smtp.password` is not a setting"),
+        ({"smtp": "h"}, "`mail.smtp` is not a mapping"),
+        ({"listmonk": {"url": "http://lists.example.org", "lists": [1]}}, "`mail.listmonk.url` is not an https"),
+        ({"listmonk": {"url": "https://lists.example.org", "lists": []}}, "`mail.listmonk.lists` needs the numbers"),
+        ({"buttondown": "http://api.example.org"}, "`mail.buttondown` is not an https address"),
+        ({"leave_out": ["no-such"]}, "`mail.leave_out` names `no-such`; the parts are summary"),
+        ({"passages": "no"}, "`mail.passages` is neither true nor false"),
+        ({"sendr": "x"}, "`mail.sendr` is not a setting"),
     ],
 )
 def test_a_setting_that_cannot_be_is_named(given: dict, fault: str):
@@ -383,7 +383,7 @@ def test_a_setting_that_cannot_be_is_named(given: dict, fault: str):
 def test_all_faults_of_the_settings_are_named_at_once():
     with pytest.raises(SettingsError) as caught:
         parse({"smtp": {"security": "x"}, "color": 1}, newsletter())
-    assert len(str(caught.value).splitlines()) == 7
+    assert len(str(caught.value).splitlines()) == 6
 
 
 def test_the_ports_are_those_of_the_standard():

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.model.address import SAFE_SCHEMES, scheme_of
+from generator.model.address import web_fault
 from generator.model.settings import SettingsError
 
 STATE = ".citewire/announced.json"
@@ -56,7 +56,7 @@ def parse(given: Mapping[str, Any]) -> AnnounceSettings:
     """The settings of a mapping. Raises `SettingsError` that names every fault."""
     faults = list(_faults(given))
     if faults:
-        raise SettingsError("\n".join(f"announce: {fault}" for fault in faults))
+        raise SettingsError(f"`announce`: {fault}" for fault in faults)
     channels = given.get("channels") or {}
     return AnnounceSettings(
         hubs=tuple(given.get("hubs") or ()),
@@ -81,7 +81,7 @@ def _faults(given: Mapping[str, Any]) -> Iterator[str]:
     if not isinstance(hubs, list):
         yield "`hubs` is not a list of addresses"
     else:
-        yield from (f"the hub `{hub}` is not an address of the web" for hub in hubs if not _is_web(hub))
+        yield from (f"the hub `{hub}` {fault}" for hub in hubs if (fault := _web_fault(hub)))
     if not isinstance(given.get("private", False), bool):
         yield "`private` can be true or false"
     if not isinstance(channels, dict):
@@ -106,11 +106,12 @@ def _channel_faults(name: Any, channel: Any) -> Iterator[str]:
     yield from (f"needs `{key}`, since it is of the kind {kind}" for key in NEEDS[kind] if not channel.get(key))
     if channel.get("of", "editions") not in OF:
         yield f"is `of: {channel['of']}`; it can be {' or '.join(OF)}"
-    if "url" in channel and not _is_web(channel["url"]):
-        yield f"has the url `{channel['url']}`, which is not an address of the web"
+    if "url" in channel and (fault := _web_fault(channel["url"])):
+        yield f"has the url `{channel['url']}`, which {fault}"
     if channel.get("secret") and not _VARIABLE.match(str(channel["secret"])):
         yield "writes its secret down: `secret` names the variable of the environment that holds it, such as TEAM_HOOK"
 
 
-def _is_web(address: Any) -> bool:
-    return isinstance(address, str) and scheme_of(address) in SAFE_SCHEMES
+def _web_fault(address: Any) -> str | None:
+    fault = web_fault(address) if isinstance(address, str) else "it is not text"
+    return fault and f"is not an address of the web: {fault}"

@@ -36,7 +36,7 @@ def endpoint(given: Mapping[str, Any], key: str = "") -> Endpoint | None:
     if not given:
         return None
     if faults := list(_faults(given, key)):
-        raise SettingsError("\n".join(f"mkdocs.yml: `draft` {fault}" for fault in faults))
+        raise SettingsError(f"`draft` {fault}" for fault in faults)
     return Endpoint(
         str(given["address"]).rstrip("/"), given["model"], given.get("private", False), given.get("seconds", 120)
     )

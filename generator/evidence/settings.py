@@ -33,7 +33,7 @@ class EvidenceSettings(Struct, frozen=True):
 def evidence_settings(given: Mapping[str, Any]) -> EvidenceSettings:
     """The settings. Raises `SettingsError` with all that is wrong."""
     if faults := list(_faults(given)):
-        raise SettingsError("\n".join(faults))
+        raise SettingsError(faults)
     usual = Limits()
     limits = Limits(
         size=int(given.get("megabytes", usual.size / MIB) * MIB),
@@ -52,13 +52,13 @@ def _faults(given: Mapping[str, Any]) -> Iterator[str]:
         elif name not in TEXTS:
             near = likely(name, (*TEXTS, *NUMBERS))
             known = f"did you mean `{near}`?" if near else f"it can have {', '.join((*TEXTS, *NUMBERS))}"
-            yield f"mkdocs.yml: `evidence` has no `{name}`: {known}"
+            yield f"`evidence` has no `{name}`: {known}"
         elif not isinstance(value, str) or not value:
-            yield f"mkdocs.yml: `evidence: {name}` is not a text"
+            yield f"`evidence: {name}` is not a text"
         elif name == "archive" and (fault := web_fault(value)):
-            yield f"mkdocs.yml: `evidence: archive` is no address: {fault}; https://web.archive.org is one"
+            yield f"`evidence: archive` is no address: {fault}; https://web.archive.org is one"
         elif name == "contact" and not re.fullmatch(r"[!-~]+", value):
-            yield "mkdocs.yml: `evidence: contact` has blanks or letters that no header of HTTP can carry"
+            yield "`evidence: contact` has blanks or letters that no header of HTTP can carry"
 
 
 def _number_fault(name: str, value: Any) -> Iterator[str]:
@@ -66,4 +66,4 @@ def _number_fault(name: str, value: Any) -> Iterator[str]:
     is_number = isinstance(value, int) or (isinstance(value, float) and name != "hosts")
     if isinstance(value, bool) or not is_number or not least <= value <= most:
         whole = "a whole number" if name == "hosts" else "a number"
-        yield f"mkdocs.yml: `evidence: {name}` is `{value}`; it must be {whole} from {least} to {most}"
+        yield f"`evidence: {name}` is `{value}`; it must be {whole} from {least} to {most}"

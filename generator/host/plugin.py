@@ -33,6 +33,7 @@ from generator import clock
 from generator.ahead import Ahead, Built, ahead, is_written
 from generator.configuration import CONFIG, ConfigError, Configuration, configuration
 from generator.dress import Chrome
+from generator.files import home
 from generator.host import overlay
 from generator.host.chrome import Theme, install
 from generator.host.keeper import Done, start
@@ -43,7 +44,7 @@ from generator.host.server import SETTLED, Server
 from generator.host.watching import watch_with
 from generator.model.problems import Problem
 from generator.model.site import Site
-from generator.options import project_of
+from generator.options import judge_site_url, project_of
 from generator.pipeline import Judgement, judged, link, out, preview
 from generator.processes import can_fork, garbage_left_alone, uninterrupted
 from generator.production import Host, produce_by, recipe_of
@@ -112,8 +113,6 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the newsletter, lend it our theme, and lead the host away from the published folder."""
-        if not config.site_url:
-            raise ConfigurationError("site_url is needed in mkdocs.yml: feeds and canonical links are absolute")
         self._project = self._find_project(config)
         self._key = self._key_now(config) if self._serving else None
         self._standing = None
@@ -294,6 +293,7 @@ class CitewirePlugin(BasePlugin[Options]):
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         custom_dir = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         try:
+            judge_site_url(config.site_url)
             options = {**self.config, "desk": {"backend": "local"}} if self.desk else dict(self.config)
             return project_of(root, options, Path(config.docs_dir), custom_dir)
         except ConfigError as error:
@@ -302,8 +302,8 @@ class CitewirePlugin(BasePlugin[Options]):
     def _refuse_target(self, config: MkDocsConfig) -> None:
         """A site folder that holds the newsletter itself, or the user's home, is a slip of the pen."""
         target = self._target.resolve()
-        for precious in (self._project.content, self._project.root, Path(config.docs_dir), Path.home()):
-            if precious.resolve().is_relative_to(target):
+        for precious in (self._project.content, self._project.root, Path(config.docs_dir), home()):
+            if precious and precious.resolve().is_relative_to(target):
                 raise ConfigurationError(
                     f"site_dir would be written over {precious}: choose a folder of its own, such as `site`"
                 )

@@ -68,28 +68,34 @@ class MailSettings(Struct, frozen=True):
     """Whether the list of sources quotes them."""
 
 
-def parse(given: Mapping[str, Any], newsletter: Newsletter) -> MailSettings:
+def parse(given: Mapping[str, Any], newsletter: Newsletter | None = None) -> MailSettings:
     """The settings of a mapping, which may leave out what follows from the newsletter.
 
-    Raises `SettingsError` that names every fault.
+    Where the newsletter is not known yet, what depends on it is not judged. Raises `SettingsError` with every fault.
     """
-    return _Reader(given).settings(newsletter)
+    return _Reader(given, newsletter).settings()
 
 
 class _Reader:
     """Takes fields out of a mapping one by one and notes what is wrong with them."""
 
-    def __init__(self, given: Mapping[str, Any], prefix: str = "", faults: list[str] | None = None) -> None:
-        self._given = dict(given)
+    def __init__(
+        self,
+        given: Mapping[str, Any],
+        newsletter: Newsletter | None,
+        prefix: str = "mail",
+        faults: list[str] | None = None,
+    ) -> None:
+        self._given, self._newsletter = dict(given), newsletter
         self._prefix = prefix
         self.faults: list[str] = [] if faults is None else faults
 
-    def settings(self, newsletter: Newsletter) -> MailSettings:
+    def settings(self) -> MailSettings:
         found = MailSettings(
             sender=self._mailbox("sender", needed=True) or Mailbox(""),
             postal_address=self._text("postal_address", needed=True),
             unsubscribe=self._unsubscribe(),
-            list_id=self._list_id(f"editions.{newsletter.authority}"),
+            list_id=self._list_id(),
             reply_to=self._mailbox("reply_to"),
             smtp=self._smtp(),
             subscribers=self._text("subscribers") or None,
@@ -97,12 +103,12 @@ class _Reader:
             buttondown=self._web("buttondown") or BUTTONDOWN,
             listmonk=self._listmonk(),
             private=self._switch("private", False),
-            leave_out=self._parts(newsletter),
+            leave_out=self._parts(),
             passages=self._switch("passages", True),
         )
         self._done()
         if self.faults:
-            raise SettingsError("mkdocs.yml, under `mail`:\n" + "\n".join(f"  {fault}" for fault in self.faults))
+            raise SettingsError(self.faults)
         return found
 
     def _smtp(self) -> Smtp | None:
@@ -136,7 +142,7 @@ class _Reader:
         if given is None:
             return None
         if isinstance(given, dict):
-            return _Reader(given, f"{self._prefix}{name}.", self.faults)
+            return _Reader(given, self._newsletter, f"{self._prefix}.{name}", self.faults)
         self._fault(name, "is not a mapping")
         return None
 
@@ -164,20 +170,21 @@ class _Reader:
             self._fault(name, f"has the address `{found.address}`, and {fault}")
         return found
 
-    def _list_id(self, usual: str) -> str:
-        text = self._text("list_id") or usual
+    def _list_id(self) -> str:
+        text = self._text("list_id") or f"editions.{self._newsletter.authority if self._newsletter else 'example.org'}"
         if not _LIST_ID.match(text):
             self._fault("list_id", "is not of the form editions.example.org (RFC 2919)")
         return text
 
-    def _parts(self, newsletter: Newsletter) -> tuple[str, ...]:
+    def _parts(self) -> tuple[str, ...]:
         given = self._given.pop("leave_out", [])
         if not isinstance(given, list):
             self._fault("leave_out", "is not a list of parts")
             return ()
+        known = self._newsletter.parts if self._newsletter else given
         for part in given:
-            if part not in newsletter.parts:
-                self._fault("leave_out", f"names `{part}`; the parts are {', '.join(newsletter.parts)}")
+            if part not in known:
+                self._fault("leave_out", f"names `{part}`; the parts are {', '.join(known)}")
         return tuple(map(str, given))
 
     def _switch(self, name: str, usual: bool) -> bool:
@@ -207,7 +214,7 @@ class _Reader:
         return text
 
     def _fault(self, name: str, what: str) -> None:
-        self.faults.append(f"`{self._prefix}{name}` {what}")
+        self.faults.append(f"`{self._prefix}.{name}` {what}")
 
     def _done(self) -> None:
         """Note every field that nobody asked for."""

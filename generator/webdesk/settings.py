@@ -49,7 +49,7 @@ class DeskSettings(Struct, frozen=True):
 def desk_settings(given: Mapping[str, Any]) -> DeskSettings:
     """The settings of a mapping. Raises `SettingsError`."""
     if faults := list(_faults(given)):
-        raise SettingsError("; ".join(faults))
+        raise SettingsError(faults)
     return DeskSettings(**given)
 
 
