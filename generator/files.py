@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import FileIO
 from operator import attrgetter
 from pathlib import Path
@@ -20,6 +20,22 @@ NO_FILE: Stamp = (-1, -1, -1)
 
 FileStamp = tuple[str, Stamp]
 """A file's path and stamp."""
+
+
+PACKAGE = Path(__file__).parent
+"""The program's own folder."""
+
+
+def home() -> Path | None:
+    """The user's home; None where there is none, as for a user of a container that has no name."""
+    with suppress(RuntimeError):
+        return Path.home()
+    return None
+
+
+def texts_of(folder: Path) -> Iterator[str]:
+    """The program's own modules in a folder: whoever changes them sees at once what comes of it."""
+    return (file.read_text("utf-8") for file in sorted(folder.glob("*.py")))
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:

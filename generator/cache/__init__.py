@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from io import FileIO
@@ -13,11 +14,12 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from generator.files import put_open, stamps
+from generator.files import PACKAGE, put_open, stamps
 from generator.model.fingerprint import fingerprint
 
 T = TypeVar("T")
-PACKAGE = Path(__file__).parent.parent
+_WITH_VERSIONS = (".dist-info", ".egg-info", ".pth")
+"""Endings of what an installer puts beside a package."""
 YOUNG = 2_000_000_000
 """Nanoseconds. A file as young as this may be written again within one tick of its clock: the coarsest in use (FAT's)
 ticks every two seconds."""
@@ -81,6 +83,17 @@ def name_of(folder: Path) -> str:
 
 
 def program() -> str:
-    """The fingerprint of the program by the sizes and times of its files, so that work on it shows at once."""
+    """The fingerprint of all that makes the results: Python, the packages, and the files of the program.
+
+    Files are known by their sizes and times, so that work on the program shows at once.
+    """
     files = ((path, stamp) for path, stamp in stamps(str(PACKAGE)) if not path.endswith(".pyc"))
-    return fingerprint(*(f"{path} {size} {changed}" for path, (size, changed, _) in files))
+    own = (f"{path} {size} {changed}" for path, (size, changed, _) in files)
+    return fingerprint(sys.version, *packages(), *own)
+
+
+def packages() -> Iterator[str]:
+    """The packages that are installed, each as the folder that an installer names by its version."""
+    for folder in sys.path:
+        with suppress(OSError):
+            yield from sorted(entry.path for entry in os.scandir(folder or ".") if entry.name.endswith(_WITH_VERSIONS))

@@ -14,7 +14,7 @@ import PIL
 from generator.cards.draw import Type, draw
 from generator.cards.face import Face, face_of, path_of
 from generator.cards.png import is_whole
-from generator.files import put
+from generator.files import put, texts_of
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image
 from generator.model.fingerprint import fingerprint
@@ -73,12 +73,9 @@ class Cards(Container[str]):
 
 def drawing(fonts: Path | None) -> str:
     """Fingerprint of all that draws the cards: the libraries, the typefaces and this package."""
-    return fingerprint(PIL.__version__, ZLIB_RUNTIME_VERSION, Type.of(fonts).fingerprint(), *_program())
-
-
-def _program() -> Iterator[str]:
-    """This package as it is: whoever changes the drawing sees it at once."""
-    return (file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
+    return fingerprint(
+        PIL.__version__, ZLIB_RUNTIME_VERSION, Type.of(fonts).fingerprint(), *texts_of(Path(__file__).parent)
+    )
 
 
 def left_out(library: Library, fonts: Path | None) -> dict[str, str]:

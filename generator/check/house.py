@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.check.rules import Finding
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.permalinks import alias_fault, alias_path, edition_path, story_path
+from generator.model.permalinks import alias_fault, alias_path, edition_path, file_of, story_path
 from generator.model.problems import Path
 from generator.words import message_fault
 
@@ -50,14 +50,21 @@ def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
     old = list(_old_addresses(library))
     if not old:
         return
-    taken = {story_path(slug): story.file for slug, story in library.stories.items()}
-    taken |= {gone.path: "what was withdrawn" for gone in library.withdrawn.values()}
-    taken |= library.pages
-    taken |= {edition_path(slug): edition.file for slug, edition in library.editions.items()}
+    standing = {story_path(slug): story.file for slug, story in library.stories.items()}
+    standing |= {gone.path: "what was withdrawn" for gone in library.withdrawn.values()}
+    standing |= library.pages
+    standing |= {edition_path(slug): edition.file for slug, edition in library.editions.items()}
+    taken = {_place(path): owner for path, owner in standing.items()}
     for file, where, path, hint in old:
-        if path in taken:
-            yield file, Finding(where, f"the address `{path}` belongs to {taken[path]}", hint)
-        taken.setdefault(path, file)
+        place = _place(path)
+        if place in taken:
+            yield file, Finding(where, f"the address `{path}` belongs to {taken[place]}", hint)
+        taken.setdefault(place, file)
+
+
+def _place(path: str) -> str:
+    """The file at a path. Some disks do not tell small letters from capitals."""
+    return file_of(path).casefold()
 
 
 def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from typing import NoReturn
 import click
 
 from generator.cli.console import SOUND
+from generator.files import PACKAGE
 
 INTERVAL = 0.5
 """Seconds between two looks at the folder: an editor does not notice, and neither does the machine."""
@@ -20,16 +22,22 @@ _LEFT_OUT = frozenset((".git", ".venv", ".cache", "site", "__pycache__"))
 
 def again_and_again(root: Path, config: Path) -> NoReturn:
     """Run `citewire check` with the words of this command line now and after each change, until Ctrl-C."""
-    command = [sys.executable, "-m", "generator", *(word for word in sys.argv[1:] if word != "--watch")]
+    command = [sys.executable, "-P", "-m", "generator", *(word for word in sys.argv[1:] if word != "--watch")]
     try:
         for _ in changes(root, lambda: time.sleep(INTERVAL)):
             if sys.stdout.isatty():
                 click.clear()
-            done = subprocess.run(command, check=False)  # noqa: S603 - the words of this very command
+            done = subprocess.run(command, check=False, env=_with_this_program())  # noqa: S603 - this very command
             click.echo("No problems; watching." if done.returncode == SOUND else "Watching.", err=True)
     except KeyboardInterrupt:
         pass
     sys.exit(SOUND)
+
+
+def _with_this_program() -> dict[str, str]:
+    """The environment in which `generator` is this program, whatever has that name in the folder of the newsletter."""
+    paths = (str(PACKAGE.parent), os.environ.get("PYTHONPATH", ""))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def changes(root: Path, wait: Callable[[], None]) -> Iterator[None]:

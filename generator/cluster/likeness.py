@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
-from pathlib import Path
 
+from generator.files import PACKAGE
 from generator.model.fingerprint import fingerprint
 
-PACKAGE = Path(__file__).parent.parent
 _NAME = re.compile(r"[\w.-]+")
 
 

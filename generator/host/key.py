@@ -6,17 +6,15 @@ nobody else's code has a hand in it; where that cannot be told, there is no key.
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from generator.cache import YOUNG
+from generator.cache import YOUNG, packages
 from generator.configuration import Configuration
-from generator.files import stamps
+from generator.files import home, stamps
 from generator.model.fingerprint import fingerprint
 
 _OF_PYTHON = b"python/"
@@ -30,8 +28,6 @@ _EXTENSIONS = frozenset(
     ).split()
 )
 """Extensions of Markdown that read nothing but the page."""
-_WITH_VERSIONS = (".dist-info", ".egg-info", ".pth")
-"""Endings of what an installer puts beside a package."""
 
 
 def key_of(config: Configuration, site_dir: Path | None, strict: bool) -> str | None:
@@ -45,13 +41,13 @@ def key_of(config: Configuration, site_dir: Path | None, strict: bool) -> str | 
         return None
     if max((touched for _, (_, _, touched) in found), default=0) > time.time_ns() - YOUNG:
         return None
-    where = (str(config.file.resolve()), str(site_dir and site_dir.absolute()), str(Path.home()))
+    where = (str(config.file.resolve()), str(site_dir and site_dir.absolute()), str(home()))
     return fingerprint(
         *(*where, str(strict), sys.version),
         *(text.decode("utf-8", "replace") for text in config.texts),
         repr(config.found),  # with the values of the environment that it names
         *(f"{path} {size} {changed} {touched}" for path, (size, changed, touched) in found),
-        *_packages(),
+        *packages(),
     )
 
 
@@ -73,10 +69,3 @@ def _names(entries: Any) -> Iterator[str]:
     """The names in a list of the configuration, whose entries may be names or mappings from a name to its options."""
     for entry in entries or ():
         yield from (str(name) for name in (entry if isinstance(entry, dict) else (entry,)))
-
-
-def _packages() -> Iterator[str]:
-    """The packages that are installed, with their versions."""
-    for folder in sys.path:
-        with suppress(OSError):
-            yield from sorted(e.path for e in os.scandir(folder or ".") if e.name.endswith(_WITH_VERSIONS))

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from generator.importers.value import When
+from generator.load.shapes import YEARS
 
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|UTC|[+-]\d\d:?\d\d)?(?: [A-Z]{3,4})?\Z")
@@ -27,7 +28,15 @@ NOON = 12
 
 
 def when(value: Any) -> When | None:
-    """A time as RFC 3339, RFC 822, a day, an English date or seconds since 1970 write it; None for anything else."""
+    """A time as RFC 3339, RFC 822, a day, an English date or seconds since 1970 write it; None for anything else.
+
+    The year 1, which programs write that know no time, is nothing.
+    """
+    found = _when(value)
+    return found if found and found.moment.year in YEARS else None
+
+
+def _when(value: Any) -> When | None:
     if isinstance(value, datetime):
         return When(value.replace(microsecond=0))
     if isinstance(value, date):

@@ -237,6 +237,11 @@ def _day_hint(value: Value) -> str:
     return "Write year-month-day as 2026-04-09."
 
 
+YEARS = range(1000, 9000)
+"""So far from both ends of Python's calendar that zones and days can be added. Programs that know no time write the
+year 1 (Go)."""
+
+
 class Moment(Struct, frozen=True):
     """A time with its zone, `2026-04-11T07:00:00+09:00` (RFC 3339)."""
 
@@ -265,6 +270,10 @@ class Moment(Struct, frozen=True):
                 f"`{value}` names no time zone",
                 f"Add yours: {value}-04:00 in New York, {value}Z for UTC.",
             )
+            return None
+        if moment.year not in YEARS:
+            what = f"the year {moment.year} is at the end of the calendar, and was hardly meant"
+            pen.note("bad-date", path, what, f"Write when it was, as {example}.")
             return None
         return moment.replace(microsecond=0)
 

@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
 _OURS = (
+    ".citewire.json",
     ".well-known",
     "api",
     "assets",
@@ -30,6 +31,7 @@ _OURS = (
     "subscribe",
     "topics",
     "404.html",
+    "citewire-desk.js",
     "feeds.opml",
     "feeds-main.opml",
     "index.html",
@@ -39,8 +41,11 @@ _OURS = (
     "sitemap.xml",
 )
 """First steps of paths that no alias may take."""
-_ARCHIVE = re.compile(r"editions(?:/[0-9]+)?\Z")
+_ARCHIVE = re.compile(r"(?:editions(?:/[0-9]+)?|stories(?:/[0-9]{4}-[0-9]{2})?)\Z")
 
+
+_BESIDE_PAGES = ("index.md", "evidence.json")
+"""Names of files beside a page (`twin_path`, `evidence_path`), which no alias may have."""
 
 SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
@@ -180,8 +185,10 @@ def alias_fault(alias: str) -> str | None:
         return "it has letters that a plain path does not have"
     if any(set(step) <= {"."} for step in inside.split("/")):
         return "it climbs out of the site"
-    first = inside.split("/", 1)[0]
-    return f"`{first}` belongs to the site itself" if first in _OURS or _ARCHIVE.match(inside) else None
+    first, last = inside.partition("/")[0].lower(), inside.rpartition("/")[2].lower()
+    if first in _OURS or _ARCHIVE.match(inside.lower()):
+        return f"`{first}` belongs to the site itself"
+    return f"pages have a `{last}` of their own" if last in _BESIDE_PAGES else None
 
 
 def alias_path(alias: str) -> str:

@@ -17,16 +17,24 @@ from generator.processes import uninterrupted
 def stage_beside(target: Path) -> Iterator[Path]:
     """A new folder on the same disk, so that files can be renamed into place; it goes when the build ends.
 
-    Those that killed builds left behind are removed: the caller is the only build of this site.
+    It lies beside the site's folder; where that is a disk of its own, in it. Those that killed builds left behind are
+    removed: the caller is the only build of this site.
     """
-    for old in target.parent.glob(f".{target.name}-stage-*"):
+    folder = target.resolve()
+    place = folder.parent if _are_on_one_disk(folder, folder.parent) else folder
+    begin = f".{folder.name}-stage-"
+    for old in place.glob(f"{begin}*"):
         shutil.rmtree(old, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{target.name}-stage-", dir=target.parent))
+    stage = Path(tempfile.mkdtemp(prefix=begin, dir=place))
     try:
         yield stage
     finally:
         with uninterrupted():
             shutil.rmtree(stage, ignore_errors=True)
+
+
+def _are_on_one_disk(one: Path, other: Path) -> bool:
+    return one.stat().st_dev == other.stat().st_dev
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
-from generator.files import put
+from generator.files import put, texts_of
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints, fingerprint
@@ -104,7 +104,7 @@ class Indexes(Struct, frozen=True):
 
 def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, Record]:
     """The records of stories by slug: kept from before, or made."""
-    prints = Fingerprints(fingerprint(*_program()))
+    prints = Fingerprints(fingerprint(*texts_of(Path(__file__).parent)))
     keys = {page.story.slug: prints.of((tuple(site.newsletter.parts), *made_of(page))) for page in pages}
     kept = Buckets[Kept](cache, "records", Kept)
     known = {slug: each for slug, each in kept.before.items() if slug in site.stories}
@@ -127,13 +127,8 @@ def _artifacts(years: Years, pack: Path, names: Sequence[str], is_newest: bool) 
 
 def _fingerprint(site: Site, pages: Sequence[StoryPage]) -> str:
     """The fingerprint of all that the index of these stories is made from."""
-    common = fingerprint(engine_version(), site.newsletter.language, *_program())
+    common = fingerprint(engine_version(), site.newsletter.language, *texts_of(Path(__file__).parent))
     return Fingerprints(common).of((tuple(site.newsletter.parts), *map(made_of, pages)))
-
-
-def _program() -> Iterator[str]:
-    """This package as it is: whoever changes the records sees it at once."""
-    return (file.read_text("utf-8") for file in sorted(Path(__file__).parent.glob("*.py")))
 
 
 def _make(pack: Path, records: Sequence[Record], language: str) -> None:

@@ -16,9 +16,7 @@ from types import CodeType
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
-from generator.files import put
-
-PACKAGE = Path(__file__).parent.parent
+from generator.files import PACKAGE, put
 
 FORM = 2
 """Raised when templates come to be compiled in another way (`environment`)."""
