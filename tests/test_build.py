@@ -186,6 +186,36 @@ def test_another_theme_gives_chrome_as_well(tmp_path: Path):
     assert "application/ld+json" in page
 
 
+@pytest.mark.parametrize("address", ["https://x.example/sub dir/", "https://x.example/ä/", "ftp://x.example/"])
+def test_an_address_that_cannot_be_the_sites_is_told_by_every_door(tmp_path: Path, address: str):
+    folder = copy(tmp_path / "n")
+    config = folder / "mkdocs.yml"
+    config.write_text(re.sub(r"(?m)^site_url: .*$", f"site_url: {address}", config.read_text()), encoding="utf-8")
+    for command, code in ((("generator", "check"), 2), (("generator", "build"), 2), (("mkdocs", "build"), 1)):
+        done = run(folder, *command)
+        assert (done.returncode, f"site_url is `{address}`" in done.stderr) == (code, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("sendr: 5", "`mail.sendr` is not a setting"),
+        ("announce: {channels: {team: {kind: foo}}}", "the channel `team` is of the kind `foo`"),
+        ("announce: {hubs: [mailto:a@b.example]}", "the hub `mailto:a@b.example` is not an address of the web"),
+        ("evidence: {seconds: 3}", "`evidence: seconds` is `3`"),
+        ("draft: {model: x}", "`draft` needs `address`"),
+    ],
+)
+def test_a_mistake_in_any_setting_is_told_before_anything_is_out(tmp_path: Path, settings: str, said: str):
+    folder = copy(tmp_path / "n")
+    config = folder / "mkdocs.yml"
+    before = "        sender:" if settings.startswith("sendr") else "      mail:"
+    assert before in config.read_text()
+    config.write_text(config.read_text().replace(before, f"{before.partition(before.strip())[0]}{settings}\n{before}"))
+    done = run(folder, "generator", "check")
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
 def test_without_an_address_the_build_says_what_it_needs(tmp_path: Path):
     folder = copy(tmp_path / "n")
     config = folder / "mkdocs.yml"

@@ -110,8 +110,11 @@ def test_every_save_is_noticed_and_nothing_else(root: Path):
 
 
 def test_watching_checks_again_after_a_save(root: Path):
+    (root / "generator.py").write_text("raise SystemExit('the program of the newsletter')\n")
+    (root / "generator").mkdir()
+    (root / "generator/__init__.py").write_text("raise SystemExit('the program of the newsletter')\n")
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "generator", "check", "--watch"]
+    command = [sys.executable, "-P", "-c", "from generator.cli import main; main()", "check", "--watch"]
     with subprocess.Popen(command, cwd=root, env=env, stderr=subprocess.PIPE, text=True) as process:
         lines: Queue[str] = Queue()
         Thread(target=lambda: [lines.put(line) for line in process.stderr], daemon=True).start()

@@ -68,6 +68,16 @@ def from_nothing(folder: Path) -> dict[str, bytes]:
     return published(folder)
 
 
+def test_who_has_no_home_can_build(root: Path, monkeypatch: pytest.MonkeyPatch):
+    """As in a container, whose user has no name and no HOME."""
+
+    def none() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", none)
+    assert "index.html" in published(root)
+
+
 def test_a_build_in_which_nothing_of_the_host_changed_does_not_start_it(root: Path, starts: list[bool]):
     first = published(root)
     assert len(starts) == 1

@@ -24,12 +24,12 @@ from msgspec.structs import replace
 
 import generator
 from generator import cache
-from generator.cache import PACKAGE, Cache, program
+from generator.cache import Cache, program
 from generator.check import judging
 from generator.check.table import preset_settings
 from generator.dress import Chrome, Slot
 from generator.evidence.store import save, snapshot
-from generator.files import stamps
+from generator.files import PACKAGE, stamps
 from generator.load import kept, library
 from generator.load.yaml import read
 from generator.model.additions import Additions, Comments
@@ -776,6 +776,13 @@ def test_what_an_earlier_program_kept_is_not_found(monkeypatch: pytest.MonkeyPat
     assert looked_at >= {str(path) for path in Path(generator.__file__).parent.rglob("*.py")}
     before = program()
     monkeypatch.setattr(cache, "stamps", lambda folder: [(f"{PACKAGE}/model/content.py", (1, 2, 3))])
+    assert program() != before
+
+
+def test_what_another_version_of_a_package_made_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "markdown-3.99.dist-info").mkdir()
+    before = program()
+    monkeypatch.syspath_prepend(str(tmp_path))
     assert program() != before
 
 

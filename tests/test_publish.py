@@ -19,6 +19,7 @@ from generator import processes
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.publish import site as publishing
+from generator.publish import stage
 from generator.publish.manifest import MANIFEST
 from generator.publish.site import Declared, PublishError
 from tests.make import publish
@@ -157,6 +158,25 @@ def test_what_a_killed_build_left_behind_is_swept_away(tmp_path: Path):
     left.mkdir()
     publish([artifact("index.html")], tmp_path / "site")
     assert not left.exists()
+
+
+def test_a_site_that_is_a_disk_of_its_own_is_published_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(stage, "_are_on_one_disk", lambda one, other: False)
+    beside = tmp_path / "site"
+    publish([artifact("index.html", "1")], beside)
+    stages: list[Path] = []
+    make = partial(lambda: (stages.extend(beside.glob(".site-stage-*")), b"2")[1])
+    publish([Artifact("index.html", Order.PAGE, make)], beside)
+    assert [folder.parent for folder in stages] == [beside]
+    assert tree(beside).keys() == {"index.html", MANIFEST}
+
+
+def test_a_site_behind_a_link_is_written_where_the_link_leads(tmp_path: Path):
+    (tmp_path / "elsewhere/html").mkdir(parents=True)
+    (tmp_path / "site").symlink_to("elsewhere/html")
+    publish([artifact("index.html")], tmp_path / "site")
+    assert tree(tmp_path / "elsewhere").keys() == {"html/index.html", f"html/{MANIFEST}"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "site"]
 
 
 def of(fingerprint: str | None, text: str = "x", path: str = "a/index.html") -> Artifact:

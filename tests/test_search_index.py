@@ -179,6 +179,16 @@ def test_a_damaged_cache_is_made_again(tmp_path: Path):
     assert tree(sample(), tmp_path) == once
 
 
+def test_a_cache_that_cannot_be_written_keeps_no_site_from_its_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(30, "Read-only file system", str(path))
+
+    monkeypatch.setattr(index_site, "put", full)
+    late = begun(sample(), Cache(tmp_path / "a", "test"))
+    assert {artifact.path: artifact.make() for artifact in late()} == tree(sample(), tmp_path / "b")
+    assert not list((tmp_path / "a").rglob("*.msgpack"))
+
+
 def test_the_engine_is_served_once_and_nothing_of_its_own_pages(tmp_path: Path):
     files = tree(two_years(), tmp_path)
     top = {name.removeprefix("search/") for name in files if name.count("/") == 2}

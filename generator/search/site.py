@@ -10,11 +10,12 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
@@ -35,8 +36,9 @@ ENGINE = ("pagefind.js", WASM)
 """Beginnings of the names of what the browser runs: needed once, beside the newest index."""
 ENTRY = "pagefind-entry.json"
 FACETS = "facets.json"
-SUFFIX, SUFFIX_BEFORE = ".msgpack", ".zip"
-"""Endings of a pack, and of the packs that earlier versions left."""
+SUFFIX = ".msgpack"
+"""The ending of a pack."""
+Files = dict[str, bytes]
 Kept = tuple[str, Record]
 """The fingerprint of all that a story's record was made from, and the record."""
 
@@ -67,6 +69,8 @@ class Indexes(Struct, frozen=True):
     pages: Mapping[Years, Sequence[StoryPage]]
     """The stories of all indexes, also of those that are not wanted."""
     packs: Mapping[Years, Path]
+    unkept: dict[Path, Files] = field(default_factory=dict)
+    """The packs that the cache could not take."""
 
     @classmethod
     def of(cls, site: Site, cache: Cache) -> Indexes:
@@ -78,20 +82,29 @@ class Indexes(Struct, frozen=True):
     @property
     def missing(self) -> list[Years]:
         """The indexes that are wanted and not in the cache."""
-        return [years for years, pack in self.packs.items() if not _names(pack)]
+        return [years for years, pack in self.packs.items() if not self._files(pack)]
+
+    def _files(self, pack: Path) -> Files:
+        """What lies in a pack; nothing when there is none, or it is damaged."""
+        try:
+            return self.unkept[pack] if pack in self.unkept else _all(pack)
+        except (OSError, msgspec.MsgspecError):
+            return {}
 
     def make(self) -> None:
-        """Make those that are missing.
-
-        Raises `SearchError` when one cannot be made, `OSError` when the disk refuses.
-        """
+        """Make those that are missing. Raises `SearchError` when one cannot be made."""
         if not (missing := self.missing):
             return
         records = _records(self.site, self.cache, [page for years in missing for page in self.pages[years]])
         language = self.site.newsletter.language
         told = {years: [records[page.story.slug] for page in self.pages[years]] for years in missing}
         with ThreadPoolExecutor(os.cpu_count()) as pool:  # each waits for a process of Pagefind's own
-            list(pool.map(lambda years: _make(self.packs[years], told[years], language), missing))
+            made = pool.map(lambda years: _made(told[years], language), missing)
+            for pack, files in zip(map(self.packs.__getitem__, missing), made, strict=True):
+                try:
+                    put(pack, msgspec.msgpack.encode(files))
+                except OSError:  # it is made again the next time
+                    self.unkept[pack] = files
 
     def artifacts(self) -> Iterator[Artifact]:
         """The files of the indexes, which are made before, as `make` does: only then are their names known."""
@@ -99,7 +112,7 @@ class Indexes(Struct, frozen=True):
         unseen = {years[-1] for years in self.pages if years not in self.packs}
         _forget(self.cache.folder / "search", set(self.packs.values()), unseen)
         for years, pack in self.packs.items():
-            yield from _artifacts(years, pack, _names(pack), is_newest=years == max(self.pages))
+            yield from _artifacts(years, pack, self._files(pack), is_newest=years == max(self.pages))
 
 
 def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, Record]:
@@ -116,13 +129,14 @@ def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, 
     return {slug: known[slug][1] for slug in keys}
 
 
-def _artifacts(years: Years, pack: Path, names: Sequence[str], is_newest: bool) -> Iterator[Artifact]:
-    for name in names:
+def _artifacts(years: Years, pack: Path, files: Files, is_newest: bool) -> Iterator[Artifact]:
+    for name in files:
         if is_newest or not name.startswith(ENGINE):
             order = Order.FEED if name in (ENTRY, FACETS) else Order.ASSET
             path = f"{permalinks.index_path(years[0], years[-1])}{name}"
             made_of, unit = (pack.stem, name), index_unit(years[0])
-            yield Artifact(path, order, partial(_read, pack, name), made_of, unit=unit)
+            make = partial(_read, pack, name) if pack.exists() else partial(files.__getitem__, name)
+            yield Artifact(path, order, make, made_of, unit=unit)
 
 
 def _fingerprint(site: Site, pages: Sequence[StoryPage]) -> str:
@@ -131,13 +145,13 @@ def _fingerprint(site: Site, pages: Sequence[StoryPage]) -> str:
     return Fingerprints(common).of((tuple(site.newsletter.parts), *map(made_of, pages)))
 
 
-def _make(pack: Path, records: Sequence[Record], language: str) -> None:
-    """Make an index and keep it."""
+def _made(records: Sequence[Record], language: str) -> Files:
+    """An index: the files that a browser asks for, by name."""
     files = {name: data for name, data in index(records, language).items() if _is_needed(name)}
     if sum(name.startswith(WASM) for name in files) > 1:
         files.pop(f"{WASM}unknown.pagefind", None)  # for languages that Pagefind does not know
     files[FACETS] = _facets(files, records)
-    put(pack, msgspec.msgpack.encode(dict(sorted(files.items()))))
+    return dict(sorted(files.items()))
 
 
 def _is_needed(name: str) -> bool:
@@ -152,25 +166,18 @@ def _facets(files: Mapping[str, bytes], records: Sequence[Record]) -> bytes:
     return (json.dumps(table, separators=(",", ":")) + "\n").encode()
 
 
-def _names(pack: Path) -> list[str]:
-    """What lies in a pack; nothing when there is none, or it is damaged."""
-    try:
-        return list(_all(pack))
-    except (OSError, msgspec.MsgspecError):
-        return []
-
-
 def _read(pack: Path, name: str) -> bytes:
     return _all(pack)[name]
 
 
 @lru_cache(maxsize=2)
-def _all(pack: Path) -> dict[str, bytes]:
-    return msgspec.msgpack.decode(pack.read_bytes(), type=dict[str, bytes])
+def _all(pack: Path) -> Files:
+    return msgspec.msgpack.decode(pack.read_bytes(), type=Files)
 
 
 def _forget(folder: Path, packs: set[Path], unseen: set[int]) -> None:
     """Remove packs that nothing asks for any more; of some years nobody has looked what is asked for."""
-    for old in {*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX_BEFORE}")} - packs:
+    for old in {*folder.glob(f"*{SUFFIX}")} - packs:
         if int(old.name.partition("-")[0]) not in unseen:
-            old.unlink(missing_ok=True)
+            with suppress(OSError):  # a cache that cannot be written stays as it is
+                old.unlink(missing_ok=True)
