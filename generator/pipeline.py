@@ -20,13 +20,13 @@ from msgspec.structs import replace
 from generator.check.judging import check
 from generator.check.known import Judged, Known
 from generator.check.table import RULES
-from generator.claims import Claims
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
 from generator.evidence.store import load as snapshot
 from generator.evidence.store import stamps
 from generator.files import FileStamp
-from generator.findings import Findings
+from generator.kept_findings import KeptFindings
+from generator.ledgers import KeptLedgers
 from generator.link.site import link
 from generator.load.library import DocumentOf, load, load_again, located
 from generator.model.content import Story
@@ -75,7 +75,7 @@ def judged(
 ) -> Judgement:
     """Judge, and tell what it takes to judge again. `seen` are the files of the content, where they are known."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)
-    kept = Findings(project.cache, library, stamps(project.content))
+    kept = KeptFindings(project.cache, library, stamps(project.content))
     known = kept.known(only)
     problems += located(check(library, project.rules, _folder(project), evidence_of(project), known), document_of)
     library = kept.keep(known)
@@ -114,7 +114,7 @@ def _judgement(
     unfinished: Collection[str] = (),
 ) -> Judgement:
     """A judgement to which its problems are still to be added (`_weighed`)."""
-    claims = Claims(library, known, stamp_of, evidence_of(project))
+    claims = KeptLedgers(library, known, stamp_of, evidence_of(project))
     library = replace(library, ledgers=claims.ledgers)
     return Judgement(library, [], library, frozenset(unfinished), known, stamp_of)
 

@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from generator import dress
 from generator.check.table import severities
-from generator.checks import checks
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
 from generator.model.artifacts import Artifact, PageArtifact
@@ -49,6 +48,7 @@ from generator.project import Project
 from generator.publish import site as publishing
 from generator.publish.site import Changes
 from generator.render.site import render
+from generator.tally import tally_of
 from generator.trace.tracer import tracer
 
 ROOT = Path(__file__).parent.parent
@@ -144,7 +144,7 @@ def traced(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Site:
     """The linked site of a library, with what its texts claim, under the usual rules."""
     ledgers = Ledgers(tracer(library, snapshot_of).ledger, lambda story: "")
     of = link(replace(library, ledgers=ledgers), BASE)
-    return replace(of, checks=checks(of, severities(None)))
+    return replace(of, tally=tally_of(of, severities(None)))
 
 
 @cache

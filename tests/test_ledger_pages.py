@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from generator.claims import Claims
 from generator.evidence.store import snapshot
+from generator.ledgers import KeptLedgers
 from generator.model.content import Vouch
 from generator.model.evidence import Snapshot, SnapshotOf, nothing_kept
 from generator.model.site import Site
@@ -78,7 +78,7 @@ def test_a_story_that_claims_nothing_has_no_ledger():
 
 def test_a_story_that_no_rule_traced_is_traced_once_for_all_pages_that_show_it(monkeypatch: pytest.MonkeyPatch):
     library = make.library(STORY, make.edition())
-    claims = Claims(library, {}, lambda story: "", nothing_kept)
+    claims = KeptLedgers(library, {}, lambda story: "", nothing_kept)
     first = claims.of(STORY)
     assert [claim.text for claim in first.claims]
     monkeypatch.setattr(Tracer, "ledger", lambda self, item: pytest.fail("it is traced again"))

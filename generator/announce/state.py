@@ -12,6 +12,8 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
+from generator.files import write_whole
+
 VERSION = 1
 KEPT = timedelta(days=60)
 """How long a post is remembered: longer than anybody asks for with `--within`."""
@@ -48,12 +50,10 @@ class State(Struct):
         return self.told.setdefault(name, Told())
 
     def save(self) -> None:
-        """Write it, whole. Raises `OSError`."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
+        """Write it, whole, and on the disk: nobody may be told twice after a power cut. Raises `OSError`."""
         document = {"version": VERSION, "told": {name: _short(told) for name, told in sorted(self.told.items())}}
-        partial = self.file.with_name(f"{self.file.name}.part")
-        partial.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        partial.replace(self.file)
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(self.file, (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode())
 
     def forget(self, now: datetime) -> None:
         """Leave out posts that are too old to be posted again."""

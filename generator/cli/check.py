@@ -118,7 +118,7 @@ def _judged(project: Project, wanted: Wanted) -> tuple[Library, list[Problem]]:
 
 
 def _wanted(project: Project, files: Sequence[Path]) -> Wanted:
-    """Says of a file by its name whether it is one of those that are meant, or in one of these folders; or the end."""
+    """What answers whether a file, by its name, is among `files` or below one; the end where one is not content."""
     for file in files:
         if not file.resolve().is_relative_to(project.content.resolve()) or not file.exists():
             fail(f"{file} is not a file of {project.content.name}/", MISUSE)

@@ -54,8 +54,8 @@ class Signature(Struct, frozen=True):
 class Renewed(Struct, frozen=True):
     """How stories and editions differ from those of an earlier run: but in some files, they are the very same.
 
-    Who reads them says so of what they hold, who judges them of what was found in them too, and who holds some of them
-    back (see `generator.model.out`) of what is out.
+    `load` makes it of what the files hold. `KeptFindings.keep` widens it to what was found in them, and `out` narrows
+    it to what readers see.
     """
 
     before: str

@@ -46,7 +46,7 @@ class ListPage(Struct, frozen=True):
         return beside("publisher", self.period) if self.kind == "sources" and self.period else ""
 
     def is_in(self, reach: Reach) -> bool:
-        """Whether a change may show in it: that of an entry, or of another in its period, which moves the others."""
+        """Whether a change may show in it: one of its entries changed, or its period gained or lost one."""
         period = self.period or ""
         is_moved = month_unit(period) in reach or archive_unit(period) in reach
         return is_moved or any(item.unit in reach for item in self.items)

@@ -13,7 +13,7 @@ from generator.words import Words
 
 
 def around(site: Site) -> Values:
-    """All of it, to be compared with that of another build."""
+    """The values of which a change has every file compared."""
     return (
         [(kind, *subjects) for kind, subjects in site.subjects.items()],
         sorted(site.stories_of_months),

@@ -9,10 +9,10 @@ from generator.model import permalinks
 from generator.model.additions import NO_ADDITIONS, Additions
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.site import Site
-from generator.render.checking import HowWeCheck
 from generator.render.corrections import Corrections
 from generator.render.feeds import Feeds
 from generator.render.glossary import Glossary
+from generator.render.how_we_check import HowWeCheck
 from generator.render.items import Items
 from generator.render.machines import Machines
 from generator.render.maker import Maker

@@ -123,7 +123,7 @@ def _piece(total: int) -> int:
 
 
 def _listed(store: Store) -> Digests:
-    """The list of the store; that of a site's folder, which has no digests, is one of which nothing is sure."""
+    """The store's objects with their digests; where its list has none (a site's folder was copied), none is sure."""
     try:
         found = json.loads(store.read(MANIFEST) or b"{}").get("files", {})
         files = found if isinstance(found, dict) else dict.fromkeys(found, UNSURE)

@@ -27,7 +27,10 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 class Vocabulary(Struct, frozen=True, eq=False):
-    """The names that a text can mean, by their small letters. There is one of the same names, and it equals itself."""
+    """The names that a text can mean, by their small letters.
+
+    There is one object for the same names, compared by identity: so it is a quick key of a cache.
+    """
 
     known: Mapping[str, Entity]
     others: frozenset[str]

@@ -1,9 +1,10 @@
 """Jinja's environment, with what a page asks of it most often done at once.
 
-What a template says is what Jinja says that it says. Some things are shorter than in Jinja itself, since a third of
-what a page cost was spent on them: a value that is safe already is not made safe again, an attribute is asked of
-Python, a function is called as it stands, and so is a macro that is given no more than it takes. Macros that ask for
-nothing which differs from page to page are made once, and not anew for every page that imports them.
+Templates render as under Jinja alone, except that no function is given the context (`pass_context`). Some things are
+shorter than in Jinja itself, since a third of what a page cost was spent on them: a value that is safe already is not
+made safe again, an attribute is asked of Python, a function is called as it stands, and so is a macro that is given no
+more than it takes. Macros that ask for nothing which differs from page to page are made once, and not anew for every
+page that imports them.
 """
 
 from __future__ import annotations

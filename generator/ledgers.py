@@ -24,7 +24,7 @@ _NEAR = 64
 """Ledgers traced here that are remembered: what shows a story beside its own page is made soon after that."""
 
 
-class Claims:
+class KeptLedgers:
     """The ledgers of a library. What `judged` has by its file need not be traced again.
 
     `evidence` gives the stamps of the texts that are kept of a story's sources; `snapshot_of` looks these texts up.

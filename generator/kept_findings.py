@@ -30,7 +30,7 @@ class _Record(Struct, frozen=True):
     """Files of which the record says nothing, such as those that are too young."""
 
 
-class Findings:
+class KeptFindings:
     """What is found in the items of a library, and what is kept of that from earlier runs.
 
     `evidence` has the stamps of the texts that are kept of its sources, by the keys of their addresses.

@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
-from generator.model.checks import Checks
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.problems import Severity
 from generator.model.site import Site
+from generator.model.tally import Tally
 from generator.model.tracing import Count, Ledgers
 
 
-def checks(site: Site, rules: Mapping[str, Severity], cache: Cache | None = None) -> Checks:
+def tally_of(site: Site, rules: Mapping[str, Severity], cache: Cache | None = None) -> Tally:
     """What the page tells; `rules` are those that are on."""
     looks = [fate.look for fate in site.fates.values() if fate.look]
-    return Checks(
+    return Tally(
         rules=rules,
         claims=_added(_counts(site, site.ledgers, cache)) if site.ledgers else {},
         links=dict(sorted(Counter(look.state for look in looks).items())),
