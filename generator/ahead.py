@@ -13,10 +13,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.link.again import link_again
+from generator.link.site import link
 from generator.model.content import Edition, Story
+from generator.model.out import preview
 from generator.model.problems import Problem
 from generator.model.site import Site
-from generator.pipeline import Judgement, judged_again, link, preview
+from generator.pipeline import Judgement, judged_again
 from generator.production import Recipe, sees_all
 
 

@@ -1,11 +1,11 @@
-"""The map of a build: each arrow is a stage, and each stage knows only the model.
+"""The first half of a build, which every command needs: content is loaded and judged.
 
 content/*.yml --load--> Library --check--> problems
                            |
                           link --> Site --render--> pages and files --dress--> files --publish--> site/
 
-Here is what every command needs, as far as the linked site; what makes and publishes files is in `production`, since
-many commands do neither, and should not wait for its import.
+Each arrow is a stage, and each stage knows only the model. The second line is in `production`, since many commands
+make nothing, and should not wait for its import. `host.command.build` joins the two.
 """
 
 from __future__ import annotations
@@ -27,12 +27,11 @@ from generator.evidence.store import stamps
 from generator.files import FileStamp
 from generator.kept_findings import KeptFindings
 from generator.ledgers import KeptLedgers
-from generator.link.site import link
 from generator.load.library import DocumentOf, load, load_again, located
 from generator.model.content import Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.library import Library
-from generator.model.out import out, preview, without
+from generator.model.out import without
 from generator.model.problems import Problem, Severity
 from generator.project import Project
 
@@ -139,6 +138,3 @@ def evidence_of(project: Project) -> SnapshotOf:
 def rules() -> Mapping[str, str]:
     """A line on each rule that says what it asks for, by the rule's name."""
     return {rule.name: rule.summary for rule in RULES}
-
-
-__all__ = ["Judgement", "judge", "judged", "judged_again", "link", "out", "preview", "rules"]

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from generator.check.table import severities
 from generator.dress import ChromeOf, Chromes, dress
 from generator.link.reach import items_of, reach
+from generator.link.site import link
 from generator.load.schema import STORY_LIMIT, schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.fingerprint import Fingerprints, fingerprint
@@ -22,7 +23,6 @@ from generator.model.outputs import Outputs
 from generator.model.reach import PLACES, WHOLE, Before, Item, Items
 from generator.model.site import Site
 from generator.model.tally import Tally
-from generator.pipeline import link
 from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, Declared, publish

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from generator import dress
 from generator.check.table import severities
+from generator.link.site import link
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
 from generator.model.artifacts import Artifact, PageArtifact
@@ -43,7 +44,7 @@ from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Topic
-from generator.pipeline import judge, link
+from generator.pipeline import judge
 from generator.project import Project
 from generator.publish import site as publishing
 from generator.publish.site import Changes

@@ -15,10 +15,12 @@ from msgspec.structs import replace
 
 from generator.ahead import Ahead, Built, ahead, is_written
 from generator.check.rules import Setting
+from generator.link.site import link
 from generator.load import kept
 from generator.model.additions import Additions, Comments
+from generator.model.out import preview
 from generator.model.problems import Problem
-from generator.pipeline import judged, link, preview
+from generator.pipeline import judged
 from generator.production import Host, produce_by, recipe_of
 from generator.project import Project
 from tests import test_incremental as archive

@@ -14,13 +14,13 @@ from hypothesis import given
 from generator import dress
 from generator.additions import additions_of
 from generator.comments import FILE, CommentsError, count, keep
+from generator.link.site import link
 from generator.model.additions import Additions, Comments, Strip
 from generator.model.artifacts import PageArtifact
 from generator.model.content import Focus, Importance, Question, Term
 from generator.model.settings import SettingsError
 from generator.model.site import Site
 from generator.model.vocabulary import Publisher
-from generator.pipeline import link
 from generator.render.citing import citing
 from generator.render.site import render
 from generator.render.sources import months

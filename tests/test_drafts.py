@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.check.judging import check
+from generator.link.site import link
 from generator.model.out import held, out, preview
 from generator.options import find
-from generator.pipeline import judge, link
+from generator.pipeline import judge
 from tests.make import NOON, edition, library, print_of, story
 from tests.test_cases import laid_over
 

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.link.site import link
 from generator.model.content import Correction, Dispute, Image, MadeBy, PartText, Point, Question, Story
 from generator.model.content import Version as Told
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Person, Section, Topic
-from generator.pipeline import link
 from tests.make import (
     BASE,
     HOSTILE,

@@ -10,12 +10,12 @@ import feedparser
 import pytest
 from msgspec.structs import replace
 
+from generator.link.site import link
 from generator.model.content import Story
 from generator.model.fingerprint import Fingerprints
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.vocabulary import Publisher, Topic
-from generator.pipeline import link
 from generator.render.items import Items
 from generator.render.series import Entry, Following, documents
 from generator.render.subscribe import SHOWN

@@ -30,6 +30,7 @@ from generator.check.table import preset_settings
 from generator.dress import Chrome, Slot
 from generator.evidence.store import save, snapshot
 from generator.files import PACKAGE, stamps
+from generator.link.site import link
 from generator.load import kept, library
 from generator.load.yaml import read
 from generator.model.additions import Additions, Comments
@@ -38,7 +39,7 @@ from generator.model.fingerprint import Fingerprints
 from generator.model.library import Library
 from generator.model.out import out
 from generator.model.outputs import Outputs
-from generator.pipeline import judge, link
+from generator.pipeline import judge
 from generator.production import Host, produce
 from generator.project import Project
 from generator.publish import site as publishing

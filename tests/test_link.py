@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.link import site as linking
+from generator.link.site import link
 from generator.model.content import Dispute, PartText, Point, Story, Version
 from generator.model.linked import Mark
 from generator.model.pages import EditionPage, StoryPage, StoryView
 from generator.model.site import Site
 from generator.model.vocabulary import Part
-from generator.pipeline import link
 from tests.make import BASE, NOON, SECTIONS, edition, library, newsletter, print_of, site, sites, source, story
 
 A, B, C = source("a"), source("b"), source("c")

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from generator.link.site import link
 from generator.mail.addresses import Mailbox, address_fault, token
 from generator.mail.cut import marks
 from generator.mail.edition import EditionMail, edition_mail
@@ -28,7 +29,7 @@ from generator.mail.subscribers import SubscribersError, read
 from generator.model.content import PartText
 from generator.model.settings import SettingsError
 from generator.model.site import Site
-from generator.pipeline import judge, link
+from generator.pipeline import judge
 from generator.project import Project
 from tests.make import (
     BASE,

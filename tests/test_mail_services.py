@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
+from generator.link.site import link
 from generator.mail.services import LIMITS, ServiceError, ask, to_buttondown, to_listmonk
 from generator.mail.settings import Listmonk
-from generator.pipeline import link
 from generator.web.addresses import is_public
 from generator.web.reader import Reader
 from tests.loopback import is_loopback

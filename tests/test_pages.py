@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
+from generator.link.site import link
 from generator.model.content import Dispute, MadeBy, PartText, Point, Version
 from generator.model.fingerprint import Fingerprints
 from generator.model.site import Site
 from generator.model.vocabulary import Part
-from generator.pipeline import link
 from generator.render.periods import YEAR_LIMIT
 from generator.render.site import render
 from generator.words import Words

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import prose
+from generator.link.site import link
 from generator.model.content import PartText, Term
-from generator.pipeline import link
 from generator.typeset.terms import Terms
 from tests.make import BASE, by_class, edition, feed, library, page, story, words
 

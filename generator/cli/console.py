@@ -94,7 +94,8 @@ def sound_library(project: Project, undone: str) -> Library:
 
 def site_of(project: Project, undone: str, now: datetime | None = None) -> Site:
     """The site as readers see it at a time, else now, linked, or the end as of `sound_library`."""
-    from generator.pipeline import link, out
+    from generator.link.site import link
+    from generator.model.out import out
 
     library = out(sound_library(project, undone), now or clock.now())
     return link(library, project.site_url, project.outputs)

@@ -102,8 +102,8 @@ def _refuse_misuse(
 
 def _made(project: Project, slug: str) -> EditionMail:
     """The edition's mail, or the end with a word on why there is none."""
+    from generator.link.site import link
     from generator.model.settings import SettingsError
-    from generator.pipeline import link
 
     library = sound_library(project, "there is no mail")
     site = link(library, project.site_url, project.outputs)

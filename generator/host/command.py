@@ -17,9 +17,11 @@ from generator.configuration import configuration
 from generator.host.kept import Kept, NotKeptError, keep, remembered
 from generator.host.passing import UNMADE, log_waiting, refusal, template_fault
 from generator.host.untouched import Look, look
+from generator.link.site import link
+from generator.model.out import out
 from generator.model.problems import Problem
 from generator.options import find
-from generator.pipeline import Judgement, judged, link, out
+from generator.pipeline import Judgement, judged
 from generator.production import produce
 from generator.project import Project
 from generator.publish.making import Tell

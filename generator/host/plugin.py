@@ -42,10 +42,12 @@ from generator.host.key import has_code, key_of
 from generator.host.passing import UNMADE, breaking_off, log_waiting, refusal
 from generator.host.server import SETTLED, Server
 from generator.host.watching import watch_with
+from generator.link.site import link
+from generator.model.out import out, preview
 from generator.model.problems import Problem
 from generator.model.site import Site
 from generator.options import judge_site_url, project_of
-from generator.pipeline import Judgement, judged, link, out, preview
+from generator.pipeline import Judgement, judged
 from generator.processes import can_fork, garbage_left_alone, uninterrupted
 from generator.production import Host, produce_by, recipe_of
 from generator.project import Project
