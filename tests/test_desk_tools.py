@@ -119,7 +119,7 @@ def test_watching_checks_again_after_a_save(root: Path):
         lines: Queue[str] = Queue()
         Thread(target=lambda: [lines.put(line) for line in process.stderr], daemon=True).start()
         try:
-            assert lines.get(timeout=60) == "No problems; watching.\n"
+            assert lines.get(timeout=60) == "No errors; watching.\n"
             (root / STORY).write_text((root / STORY).read_text().replace("big-tech", "bigtech"))
             assert "there is no section `bigtech`" in lines.get(timeout=60)
         except Empty:

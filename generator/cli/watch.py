@@ -28,7 +28,7 @@ def again_and_again(root: Path, config: Path) -> NoReturn:
             if sys.stdout.isatty():
                 click.clear()
             done = subprocess.run(command, check=False, env=_with_this_program())  # noqa: S603 - this very command
-            click.echo("No problems; watching." if done.returncode == SOUND else "Watching.", err=True)
+            click.echo("No errors; watching." if done.returncode == SOUND else "Watching.", err=True)
     except KeyboardInterrupt:
         pass
     sys.exit(SOUND)
