@@ -403,7 +403,7 @@ SMTP = {"host": "127.0.0.1", "security": "none"}
         (["-o", "no/such/folder.eml"], {}, {}, 3, "No such file"),
         (["--to", "buttondown"], {}, {}, 2, "CITEWIRE_BUTTONDOWN_KEY is not set"),
         (["--to", "listmonk"], {}, {}, 2, "there is no `listmonk` under `mail`"),
-        ([], {"sender": None, "postal_address": None}, {}, 2, "  `postal_address` is missing"),
+        ([], {"sender": None, "postal_address": None}, {}, 2, "`mail.postal_address` is missing"),
     ],
 )
 def test_wrong_use_says_what_to_do_instead(newsletter, arguments, settings, secrets, code, words):
