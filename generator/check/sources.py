@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, timedelta
+from urllib.parse import urlsplit
 
-from generator.check.rules import Finding
-from generator.model.content import Story
+from generator.check.glossary import FILE
+from generator.check.rules import Finding, once
+from generator.model.address import is_shortened
+from generator.model.content import Source, Story
 from generator.model.library import Library
+from generator.model.problems import Path
+from generator.model.vocabulary import is_of, publisher_at
 
 _FIRST_ZONE = timedelta(hours=14)
 """Where a day begins first, on Kiritimati: a page from there may be dated tomorrow."""
@@ -36,3 +41,48 @@ def one_publisher(story: Story, library: Library) -> Iterator[Finding]:
         only = library.publishers.get(voice := voices.pop())
         what = f"all that the story says comes from one publisher, {only.name if only else voice}"
         yield Finding(("citations",), what, "Cite a second one who knows it independently.", at_key=True)
+
+
+_ARCHIVES = ("web.archive.org", "archive.ph", "archive.today", "archive.is", "perma.cc")
+
+
+def publisher_address(story: Story, library: Library) -> Iterator[Finding]:
+    """A page at an address that is not its publisher's: readers would be told that somebody wrote what they did not."""
+    own = _beginnings(library)
+    for source in story.sources.values():
+        if not source.url.startswith(own.get(source.publisher, "")):
+            yield from _elsewhere(("citations", source.id, "publisher"), source, library)
+
+
+def publisher_address_in_glossary(library: Library) -> Iterator[tuple[str, Finding]]:
+    for term in library.glossary.values():
+        if term.source and term.source.publisher in library.publishers:
+            yield from ((FILE, found) for found in _elsewhere((term.id, "source", "publisher"), term.source, library))
+
+
+@once
+def _beginnings(library: Library) -> dict[str, tuple[str, ...]]:
+    """How addresses of each publisher begin, as a rule: what begins so need not be taken apart."""
+    found = ((p.id, domain) for p in library.publishers.values() for domain in (p.domain, *p.also_at))
+    begins: dict[str, tuple[str, ...]] = {}
+    for id_, domain in found:
+        begins[id_] = (*begins.get(id_, ()), f"https://{domain}/", f"https://www.{domain}/")
+    return begins
+
+
+def _elsewhere(path: Path, source: Source, library: Library) -> Iterator[Finding]:
+    """A publisher of the domain `news.a.example` may well have pages at `a.example`, but not at `blog.a.example`."""
+    host = (urlsplit(source.url).hostname or "").removeprefix("www.")
+    publisher = library.publishers[source.publisher]
+    if publisher.domain_of(host) or is_of(publisher.domain.lower(), host) or is_shortened(source.url):
+        return
+    other, name = publisher_at(host, library.publishers.values()), publisher.name
+    if other:
+        hint = f"Write `publisher: {other.id}`; and `relays: {publisher.id}`, if it passes on what {name} reported. "
+        hint += f"If {name} has this page there, write `also_at: [{host}]` into `{publisher.id}` in publishers.yml."
+    elif host in _ARCHIVES:
+        hint = "Write the page's own address under `url`, and this one under `archive`."
+    else:
+        hint = "Name whose page it is, with an entry of its own in publishers.yml; "
+        hint += f"or if {host} is of {name} too, write `also_at: [{host}]` into `{publisher.id}` there."
+    yield Finding(path, f"the page is at {host}, and {name} is at {publisher.domain}", hint)

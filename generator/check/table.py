@@ -189,6 +189,15 @@ RULES: tuple[Rule, ...] = (
         needs=SOURCES | TIMES,
     ),
     Rule(
+        "publisher-address",
+        WARNING,
+        "A page is its publisher's.",
+        story=sources.publisher_address,
+        library=sources.publisher_address_in_glossary,
+        editorial=True,
+        needs=SOURCES,
+    ),
+    Rule(
         "one-publisher",
         WARNING,
         "A story has more than one voice.",

@@ -18,7 +18,7 @@ from generator.desk.page import Page
 from generator.files import write_changed
 from generator.load.yaml import read
 from generator.model.address import canonical, without_tracking
-from generator.model.vocabulary import Entity, Publisher
+from generator.model.vocabulary import Entity, Publisher, is_of, publisher_at
 
 Entry = dict[str, Any]
 """A source or a publisher as its fields in a file, in their order."""
@@ -131,9 +131,8 @@ def publisher_of(
 ) -> tuple[str, tuple[str, Entry] | None]:
     """The publisher of a page: the known one with the closest domain, or a new one as the page calls itself."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    fits = [p for p in known.values() if p.domain and _is_of(host, p.domain)]
-    if fits:
-        return max(fits, key=lambda p: len(p.domain)).id, None
+    if publisher := publisher_at(host, known.values()):
+        return publisher.id, None
     id_ = free_id(slug_of(page.site) or slug_of(host.rpartition(".")[0] or host) or "source", known)
     return id_, (id_, {"name": page.site or host, "domain": host, "kind": _kind(page, url, host, entities)})
 
@@ -151,11 +150,7 @@ def _kind(page: Page, url: str, host: str, entities: Iterable[Entity]) -> str:
 def _is_companys(host: str, entities: Iterable[Entity]) -> bool:
     """Whether a host is that of a company which stories mention, or one below it."""
     sites = (urlsplit(e.site).hostname or "" for e in entities if e.kind == "company" and e.site)
-    return any(_is_of(host, site.removeprefix("www.")) for site in sites if site)
-
-
-def _is_of(host: str, domain: str) -> bool:
-    return host == domain or host.endswith(f".{domain}")
+    return any(is_of(host, site.removeprefix("www.")) for site in sites)
 
 
 def write(story: Path, publishers: Path, made: Citation) -> None:

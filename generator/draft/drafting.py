@@ -30,7 +30,7 @@ from generator.model.address import canonical
 from generator.model.content import Source, Story
 from generator.model.evidence import Snapshot
 from generator.model.library import Library
-from generator.model.vocabulary import BODY, Publisher
+from generator.model.vocabulary import BODY, Publisher, publisher_at
 from generator.project import Project
 from generator.trace.vocabulary import Vocabulary, vocabulary
 from generator.web.addresses import host_of
@@ -86,8 +86,8 @@ class Desk(Struct, frozen=True, dict=True):
             host = host_of(page.url).removeprefix("www.")
         except RefusedError:
             host = page.url
-        known = [p for p in self.library.publishers.values() if host == p.domain or host.endswith(f".{p.domain}")]
-        return account(page, max(known, key=lambda p: len(p.domain)).domain if known else host, self.vocabulary)
+        known = publisher_at(host, self.library.publishers.values())
+        return account(page, known.domain if known else host, self.vocabulary)
 
     def drafts(self, events: Iterable[Event]) -> Iterator[Draft]:
         """The drafts of events, each knowing the names and publishers of those before it. Raises `DeskError`."""

@@ -180,6 +180,7 @@ PUBLISHERS = MapOf(
         (
             need("name", NAME),
             need("domain", NAME),
+            may("also_at", ListOf(NAME, unique=True)),
             need("kind", Choice(vocabulary.PUBLISHER_KINDS)),
             may("note", LINE),
         ),

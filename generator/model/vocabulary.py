@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
@@ -38,6 +38,29 @@ class Publisher(Struct, frozen=True):
     domain: str
     kind: str
     note: str | None = None
+    also_at: tuple[str, ...] = ()
+    """Other domains with pages of it."""
+
+    def domain_of(self, host: str) -> str:
+        """The closest of its domains to which a host belongs; empty where it belongs to none."""
+        fits = (domain for domain in map(_bare, (self.domain, *self.also_at)) if is_of(host, domain))
+        return max(fits, key=len, default="")
+
+
+def publisher_at(host: str, publishers: Iterable[Publisher]) -> Publisher | None:
+    """The publisher whose domain is the closest to a host; None where nobody has it."""
+    fits = [(len(domain), publisher) for publisher in publishers if (domain := publisher.domain_of(host))]
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+
+def is_of(host: str, domain: str) -> bool:
+    """Whether a host is a domain or below it."""
+    return bool(domain) and (host == domain or host.endswith(f".{domain}"))
+
+
+def _bare(domain: str) -> str:
+    """A domain as it is compared, whichever way it was written: `https://www.Reuters.com/` is `reuters.com`."""
+    return domain.lower().rpartition("://")[2].partition("/")[0].removeprefix("www.")
 
 
 class Entity(Struct, frozen=True):

@@ -27,8 +27,8 @@ GROUPS = {
         *("figure-not-in-text", "two-values", "two-values-in-thread"),
     ),
     "sources": (
-        *("unknown-citation", "uncited-text", "one-publisher", "undated-source", "late-source", "home-page"),
-        *("short-address", "tracking-address"),
+        *("unknown-citation", "uncited-text", "publisher-address", "one-publisher", "undated-source", "late-source"),
+        *("home-page", "short-address", "tracking-address"),
     ),
     "words": (
         *("misattributed", "vague-attribution", "overclaim", "relative-date", "cut-text", "garbled-text"),
