@@ -6,11 +6,9 @@ is tried on the text first and kept only when the file then reads as before but 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +16,7 @@ from yaml.nodes import ScalarNode
 
 from generator.files import write_whole
 from generator.load.places import descend
-from generator.load.syntax import line_and_column
+from generator.load.syntax import index_of, line_and_column
 from generator.load.yaml import Value, compose, read
 from generator.model.problems import Problem, Replacement
 
@@ -55,14 +53,11 @@ def mend(root: Path, problems: Iterable[Problem]) -> list[Mended]:
 def placed(root: Path, problems: Sequence[Problem]) -> list[Problem]:
     """The problems, those that can be mended with the characters of their file to replace. Raises `OSError`."""
     texts: dict[str, str] = {}
-    passed: Counter[tuple[object, ...]] = Counter()
     found = []
     for problem in problems:
         if problem.mend is not None:
             text = texts.setdefault(problem.file, (root / problem.file).read_bytes().decode().removeprefix(_MARK))
-            known = (problem.file, problem.path, problem.excerpt)
-            place = _place(problem.file, text, problem, passed[known])
-            passed[known] += 1
+            place = _place(problem.file, text, problem)
             problem = replace(problem, replacement=_replacement(text, place) if place else None)  # noqa: PLW2901
         found.append(problem)
     return found
@@ -79,17 +74,15 @@ def write(root: Path, mended: Mended) -> None:
 
 
 def _mended(file: str, data: bytes, problems: Sequence[Problem]) -> Mended:
+    """From the last place to the first, so that what is still to be mended stands where it was found."""
     before = data.decode()
     text, count = before.removeprefix(_MARK), 0
     done: set[tuple[object, ...]] = set()
-    passed: Counter[tuple[object, ...]] = Counter()
-    for problem in problems:
+    for problem in sorted(problems, key=lambda problem: (problem.line, problem.column), reverse=True):
         known = (problem.path, problem.excerpt, problem.line, problem.column)
-        if known not in done:
-            done.add(known)
-            after = _replaced(file, text, problem, passed[known[:2]])
-            passed[known[:2]] += after is None
-            text, count = (text, count) if after is None else (after, count + 1)
+        if known not in done and (place := _place(file, text, problem)):
+            text, count = place.in_text(text), count + 1
+        done.add(known)
     return Mended(file, before, (_MARK if before.startswith(_MARK) else "") + text, count)
 
 
@@ -104,22 +97,14 @@ class _Place(Struct, frozen=True):
         return text[: self.start] + self.text + text[self.end :]
 
 
-def _replaced(file: str, text: str, problem: Problem, earlier: int) -> str | None:
-    place = _place(file, text, problem, earlier)
-    return place.in_text(text) if place else None
-
-
-def _place(file: str, text: str, problem: Problem, earlier: int) -> _Place | None:
-    """Where one problem's words stand, at their first place after `earlier` ones; None where it cannot be told."""
+def _place(file: str, text: str, problem: Problem) -> _Place | None:
+    """Where one problem's words stand, on its line; None where they do not begin there, or are not theirs alone."""
     node = descend(compose(text), problem)
     if not isinstance(node, ScalarNode) or problem.mend is None or not problem.excerpt:
         return None
     old, new = _written(problem.excerpt, node.style), _written(problem.mend, node.style)
-    start, end = _inside(node)
-    found = text.find(old, start, end)
-    for _ in range(earlier):
-        found = text.find(old, found + 1, end) if found >= 0 else -1
-    if found < 0:
+    found = index_of(text, problem.line, problem.column)
+    if not text.startswith(old, found):
         return None
     place = _Place(found, found + len(old), new)
     return place if _is_meant(file, text, place.in_text(text), problem) else None
@@ -130,13 +115,6 @@ def _written(words: str, style: str | None) -> str:
     if style == "'":
         return words.replace("'", "''")
     return words.replace("\\", "\\\\").replace('"', '\\"') if style == '"' else words
-
-
-def _inside(node: ScalarNode) -> tuple[int, int]:
-    quote = 1 if node.style in ("'", '"') else 0
-    start: Any = node.start_mark
-    end: Any = node.end_mark
-    return start.index + quote, end.index - quote
 
 
 def _is_meant(file: str, before: str, after: str, problem: Problem) -> bool:

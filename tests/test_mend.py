@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from generator.load.places import locate
 from generator.load.yaml import read
 from generator.mend import _mended, mend, placed, write
 from generator.model.problems import Problem
@@ -80,6 +82,13 @@ def test_dashes_are_those_of_the_house_and_lists_ranges_and_addresses_keep_their
     assert "  - A – b – c – d of 2026–2032 [x – y](https://a.example/b--c). [@hubkub]" in found
 
 
+def test_words_are_mended_where_they_are_wrong_and_not_where_they_stand_first(tmp_path: Path):
+    text = "  - `A -- b` is not A -- b, [@hubkub]"
+    root = with_story(tmp_path, "  Meta has committed another $21 billion to CoreWeave. [@hubkub]", text)
+    style(root, "dashes: en")
+    assert "  - `A -- b` is not A – b, [@hubkub]" in mended(root).read_text()
+
+
 def style(root: Path, said: str) -> None:
     newsletter = root / "content/newsletter.yml"
     newsletter.write_text(newsletter.read_text() + f"style: {{{said}}}\n")
@@ -122,8 +131,9 @@ def test_the_mode_of_a_file_and_a_link_to_it_stay(tmp_path: Path):
 def test_what_would_break_the_file_is_left_to_a_person(tmp_path: Path):
     """In plain style a colon and a blank would begin a value."""
     (tmp_path / "a.yml").write_text("title: a b\n")
-    problem = Problem("x", "a.yml", "", path=("title",), excerpt="a b", mend="a: b")
+    problem = Problem("x", "a.yml", "", path=("title",), excerpt="a b", mend="a: b", line=1, column=8)
     assert mend(tmp_path, [problem]) == []
+    assert mend(tmp_path, [replace(problem, mend="a c")])
 
 
 TEXTS = st.text(st.sampled_from("ab'\"\\: #\n-—“”é{}[]&*!|>%@,?"), min_size=1, max_size=12)
@@ -142,7 +152,8 @@ def test_whatever_is_replaced_the_file_reads_as_before_but_for_those_words(befor
     was = read("f.yml", source.encode())
     if was.problems or not isinstance(was.value, dict) or not isinstance(was.value.get("a"), str):
         return
-    after = _mended("f.yml", source.encode(), [Problem("x", "f.yml", "", path=("a",), excerpt=old, mend=new)])
+    problem = Problem("x", "f.yml", "", path=("a",), excerpt=old, mend=new, earlier=before.count(old))
+    after = _mended("f.yml", source.encode(), locate(was, [problem]))
     now = read("f.yml", after.after.encode())
     assert not now.problems
     assert after.after.endswith("\nb: [1, {c: d}]  # kept\n")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from generator import prose
-from generator.check.rules import Finding
+from generator.check.reading import CITATION
+from generator.check.rules import Finding, in_text
 from generator.model.address import canonical
 from generator.model.content import Edition, Story
 from generator.model.library import Library
@@ -18,8 +20,8 @@ def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Find
         for written in prose.malformed_citations(text):
             what = f"`{written[:60]}` is not a citation"
             yield Finding(path, what, "Write [@id], or [@a; @b] for several.", excerpt=written)
-        for written, hint in _nearly(text, item, library) if "[" in text or "@" in text else ():
-            yield Finding(path, f"`{written}` is not a citation", hint, excerpt=written)
+        for start, written, hint in _nearly(text, item, library) if "[" in text or "@" in text else ():
+            yield in_text(path, text, start, written, f"`{written}` is not a citation", hint)
 
 
 _FOOTNOTE = re.compile(
@@ -35,10 +37,11 @@ _BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
 _NEAR = re.compile(r"\[[\^a-z0-9/-]"), re.compile(r"@(?<=\s@)")
 """What each of them has one of, so that most texts are not looked at more closely. (Python finds a pattern that begins
 with one sign many times as fast as one that begins with either of two.)"""
+_CODE = re.compile(r"`[^`]*`")
 _APART = re.compile(r"`[^`]*`|\[@[^\]]*\]")
 
 
-def _nearly(text: str, item: Story | Edition, library: Library) -> Iterator[tuple[str, str]]:
+def _nearly(text: str, item: Story | Edition, library: Library) -> Iterator[tuple[int, str, str]]:
     """What was meant for a citation and would be shown as words: a footnote, `[id]`, `@id` behind a full stop."""
     if not any(near.search(text) for near in _NEAR):
         return
@@ -49,13 +52,17 @@ def _nearly(text: str, item: Story | Edition, library: Library) -> Iterator[tupl
         if not _IN_A_PROGRAM.match(f"{word}{found[0]}"):
             hint = "There are no footnotes: write [@id], with an id of `citations`."
             is_behind_a_word = bool(word) and found[0][1] != "^"
-            yield found[0], hint + f" What is code stands between backticks: `{word}{found[0]}`." * is_behind_a_word
+            yield (
+                found.start(),
+                found[0],
+                hint + f" What is code stands between backticks: `{word}{found[0]}`." * is_behind_a_word,
+            )
     ids = _ids(item, library)
     for pattern in (_BRACKET, _BEHIND):
         for found in pattern.finditer(bare):
             named = [name.strip() for name in re.split(r"[;,]", found[1])]
             if ids.issuperset(named):
-                yield found[0], f"Write [{'; '.join(f'@{name}' for name in named)}]."
+                yield found.start(), found[0], f"Write [{'; '.join(f'@{name}' for name in named)}]."
 
 
 def _ids(item: Story | Edition, library: Library) -> set[str]:
@@ -68,16 +75,29 @@ def _ids(item: Story | Edition, library: Library) -> set[str]:
 
 def unknown_citation(story: Story, library: Library) -> Iterator[Finding]:
     for path, text in story.texts():
-        for cited in prose.cited(text):
-            if cited not in story.sources:
-                yield _not_cited(path, cited, list(story.sources), "`citations` of the story")
+        unknown = [cited for cited in prose.cited(text) if cited not in story.sources]
+        found = (_not_cited(path, cited, list(story.sources), "`citations` of the story") for cited in unknown)
+        yield from _placed(found, text)
 
 
 def unknown_edition_citation(edition: Edition, library: Library) -> Iterator[Finding]:
     for path, text in edition.texts():
-        for cited in prose.cited(text):
-            if finding := _edition_fault(path, cited, edition, library):
-                yield finding
+        faults = (_edition_fault(path, cited, edition, library) for cited in prose.cited(text))
+        yield from _placed(filter(None, faults), text)
+
+
+def _placed(findings: Iterable[Finding], text: str) -> Iterator[Finding]:
+    """Findings on citations of a text, each at its own: `@hub` is not at `@hubkub`, nor where code has it."""
+    met: Counter[str] = Counter()
+    for finding in findings:
+        words = finding.excerpt
+        pattern = re.compile(rf"{re.escape(words)}(?![\w/-])")
+        bare = _CODE.sub(lambda found: " " * len(found[0]), text)
+        groups = (found.span() for found in CITATION.finditer(bare))
+        places = [found.start() for group in groups for found in pattern.finditer(bare, *group)]
+        at = places[met[words] : met[words] + 1]
+        met[words] += 1
+        yield in_text(finding.path, text, at[0], words, finding.what, finding.hint) if at else finding
 
 
 def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, library: Library) -> Finding | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.check import figures
-from generator.check.rules import Finding
+from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.order import in_time
@@ -32,7 +32,7 @@ def _missing(given: Iterable[tuple[str, str]], texts: list[str], library: Librar
     for key, heading in given:
         for figure in figures.missing(heading, texts, library.newsletter.language):
             what = f"`{figure.text}` stands in `{key}` and not in {where}"
-            yield Finding((key,), what, _HINT, excerpt=figure.text)
+            yield in_text((key,), heading, figure.start, figure.text, what, _HINT)
 
 
 def _told(item: Story | Edition) -> Iterator[str]:

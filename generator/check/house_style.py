@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.reading import all_words
-from generator.check.rules import Finding
+from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.patterns import late
@@ -29,7 +29,7 @@ def house_quotes(item: Story | Edition, library: Library) -> Iterator[Finding]:
         for token in _TOKEN.finditer(text):
             if change and (better := change(token[0])) != token[0] and not _is_apart(token.start(), token.end(), apart):
                 what = f"the quotation marks of `{token[0][:60]}` are not those of the house"
-                yield Finding(path, what, f"Write {better}", excerpt=token[0], mend=better)
+                yield in_text(path, text, token.start(), token[0], what, f"Write {better}", better)
 
 
 def house_dashes(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -43,7 +43,8 @@ def house_dashes(item: Story | Edition, library: Library) -> Iterator[Finding]:
                 after = text[found.end() : found.end() + _NEAR].split(None, 1)[0]
                 better = f"{before}{dash}{after}"
                 what = f"the dash of `{before}{found[0]}{after}` is not that of the house"
-                yield Finding(path, what, f"Write {better}", excerpt=f"{before}{found[0]}{after}", mend=better)
+                start, words = found.start() - len(before), f"{before}{found[0]}{after}"
+                yield in_text(path, text, start, words, what, f"Write {better}", better)
 
 
 def _is_apart(start: int, end: int, apart: list[tuple[int, int]]) -> bool:

@@ -55,10 +55,11 @@ def check(
                 finding.what,
                 finding.hint,
                 graveness[name],
-                finding.path,
-                finding.at_key,
-                finding.excerpt,
-                finding.mend,
+                path=finding.path,
+                at_key=finding.at_key,
+                excerpt=finding.excerpt,
+                earlier=finding.earlier,
+                mend=finding.mend,
             )
         )
     return problems

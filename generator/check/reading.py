@@ -37,6 +37,8 @@ class Block(Struct, frozen=True):
     kind: Kind
     text: str
     """The text without the mark of its kind, in one or more lines."""
+    start: int
+    """Where it begins in the whole text."""
 
     @property
     def words(self) -> str:
@@ -56,13 +58,13 @@ class Phrase(Struct, frozen=True):
 @lru_cache(maxsize=NEAR)
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text of Markdown, in reading order."""
-    found: list[tuple[Kind, list[str]]] = []
-    gap, fenced = True, False
+    found: list[tuple[Kind, list[str], int]] = []
+    gap, fenced, at = True, False, 0
     for line in text.split("\n"):
         if fence := _FENCE.match(line) if line.lstrip()[:3] in ("```", "~~~") else None:
             fenced = not fenced
         if fence or fenced:
-            _add(found, "code", line, begins=bool(fence) and fenced)
+            _add(found, "code", line, at, begins=bool(fence) and fenced)
             gap = not fenced
         elif not line.strip():
             gap = True
@@ -72,14 +74,16 @@ def blocks(text: str) -> tuple[Block, ...]:
             begins = gap or kind in ("heading", "item") or (found[-1][0] == "heading")
             if not begins and kind != found[-1][0] and kind == "paragraph":
                 kind = found[-1][0]
-            _add(found, kind, line[mark.end() :] if mark else line, begins or kind != found[-1][0])
+            words = mark.end() if mark else 0
+            _add(found, kind, line[words:], at + words, begins or kind != found[-1][0])
             gap = False
-    return tuple(Block(kind, "\n".join(lines)) for kind, lines in found)
+        at += len(line) + 1
+    return tuple(Block(kind, "\n".join(lines), start) for kind, lines, start in found)
 
 
-def _add(found: list[tuple[Kind, list[str]]], kind: Kind, line: str, begins: bool) -> None:
+def _add(found: list[tuple[Kind, list[str], int]], kind: Kind, line: str, at: int, begins: bool) -> None:
     if begins or not found:
-        found.append((kind, []))
+        found.append((kind, [], at))
     found[-1][1].append(line)
 
 

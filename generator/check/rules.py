@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.problems import Path, Severity
+from generator.model.problems import Path, Severity, places_of
 from generator.model.tracing import Ledger
 
 
@@ -20,9 +20,17 @@ class Finding(Struct, frozen=True):
     what: str
     hint: str = ""
     excerpt: str = ""
+    earlier: int | None = None
+    """How often the words of `excerpt` stand in the text before the place; None where that is not known."""
     at_key: bool = False
     mend: str | None = None
     """What `citewire check --fix` writes instead of `excerpt`; None where a person must decide."""
+
+
+def in_text(path: Path, text: str, start: int, words: str, what: str, hint: str, mend: str | None = None) -> Finding:
+    """A finding on words of a text that begin at an offset in it, and may stand elsewhere in it as well."""
+    earlier = sum(at < start for at in places_of(words, text, 0, start + len(words)))
+    return Finding(path, what, hint, words, earlier, mend=mend)
 
 
 StoryRule = Callable[[Story, Library], Iterator[Finding]]

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.check.reading import Block, all_words, blocks, headings
-from generator.check.rules import Finding
+from generator.check.reading import CITATION, Block, all_words, blocks, headings
+from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.patterns import late
@@ -37,7 +37,7 @@ def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
                 if words and not _is_open(words):
                     what = f"a {_CALLED.get(block.kind, block.kind)} shows no source"
                     hint = "Cite what it rests on: [@id] behind the full stop."
-                    yield Finding(path, what, hint, excerpt=_first_words(block))
+                    yield in_text(path, text, block.start, _first_words(block), what, hint)
 
 
 def _is_open(words: str) -> bool:
@@ -55,9 +55,12 @@ def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]
             continue  # then no block of it has any
         for block in blocks(text):
             if block.kind != "code" and not _RULE.match(block.text):
+                at = block.start
                 for found in _EMPTY_EMPHASIS.finditer(block.text):
+                    at = text.find(found[0], at)
                     hint = "Write the words between the marks, or take the marks out."
-                    yield Finding(path, "an emphasis has no words", hint, excerpt=found[0])
+                    yield in_text(path, text, at, found[0], "an emphasis has no words", hint)
+                    at += len(found[0])
 
 
 def empty_section(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -74,30 +77,37 @@ def empty_section(item: Story | Edition, library: Library) -> Iterator[Finding]:
         for block, after in pairwise((*found, None)):
             if block and block.kind == "heading" and (after is None or (after.kind == "heading")):
                 what = f"the section `{block.words[:_SAMPLE]}` is empty"
-                yield Finding(path, what, "Write its text, or take the heading out.", excerpt=_first_words(block))
+                yield in_text(
+                    path, text, block.start, _first_words(block), what, "Write its text, or take the heading out."
+                )
 
 
 def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in headings(item):
         if found := _CUT.search(text):
-            yield _cut(path, text[-_SAMPLE:].lstrip(), found[0])
+            yield _cut(path, text, len(text), found[0])
     for path, text in item.texts():
-        for block in blocks(text):
-            words = block.words
-            if block.kind in ("paragraph", "item") and words:
+        for block, after in pairwise((*blocks(text), None)):
+            words = block.words if block and block.kind in ("paragraph", "item") else ""
+            if words:
+                end = after.start if after else len(text)
                 if found := _CUT.search(words):
-                    yield _cut(path, _last_words(block), found[0])
-                elif block.kind == "paragraph" and not _ENDED.search(words) and len(words.split()) >= _LEAST_WORDS:
-                    yield _cut(path, _last_words(block), words.split()[-1])
+                    yield _cut(path, text, end, found[0])
+                elif (
+                    block
+                    and block.kind == "paragraph"
+                    and not _ENDED.search(words)
+                    and len(words.split()) >= _LEAST_WORDS
+                ):
+                    yield _cut(path, text, end, words.split()[-1])
 
 
-def _last_words(block: Block) -> str:
-    return block.words.rsplit("\n", 1)[-1][-_SAMPLE:].lstrip()
-
-
-def _cut(path: Path, excerpt: str, end: str) -> Finding:
+def _cut(path: Path, text: str, end: int, last: str) -> Finding:
+    """A text that breaks off with some words, the last ones before a place that are not a citation."""
+    last = last.strip()[:_SAMPLE]
+    at = CITATION.sub(lambda found: " " * len(found[0]), text[:end]).rfind(last)
     hint = "Write the sentence to its end, with its full stop."
-    return Finding(path, f"the text breaks off at `{end.strip()[:_SAMPLE]}`", hint, excerpt=excerpt)
+    return in_text(path, text, max(at, 0), last, f"the text breaks off at `{last}`", hint)
 
 
 def garbled_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -108,7 +118,7 @@ def garbled_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
         for found in _GARBLED.finditer(text):
             if (meant := _ungarbled(found[0])) is not None:
                 what = f"`{found[0]}` is `{meant}`, read with the wrong encoding"
-                yield Finding(path, what, f"Write {meant}", excerpt=found[0], mend=meant)
+                yield in_text(path, text, found.start(), found[0], what, f"Write {meant}", meant)
 
 
 def _ungarbled(run: str) -> str | None:
@@ -124,10 +134,12 @@ def mixed_scripts(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in headings(item):
         if text.isascii():
             continue
-        for word in re.findall(r"[^\W\d_]+", text):
+        for found in re.finditer(r"[^\W\d_]+", text):
+            word = found[0]
             if not word.isascii() and (odd := _odd_letters(word)):
                 what = f"`{word}` mixes alphabets: {', '.join(odd)}"
-                yield Finding(path, what, "Write the word anew, with the letters of one alphabet.", excerpt=word)
+                hint = "Write the word anew, with the letters of one alphabet."
+                yield in_text(path, text, found.start(), word, what, hint)
 
 
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from generator import prose
 from generator.check.language import language, named
 from generator.check.reading import CITATION, Phrase, all_words, phrases
-from generator.check.rules import Finding, once
+from generator.check.rules import Finding, in_text, once
 from generator.model.content import Edition, Source, Story
 from generator.model.library import Library
 from generator.model.problems import Path
@@ -22,47 +22,42 @@ _TOKEN = re.compile(r"[\w&'’.-]*\w")
 
 
 def relative_date(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    for path, phrase in _said(item, library, "relative"):
-        what = f"`{phrase.written}` means another day to whoever reads it later"
-        yield Finding(path, what, "Write the date.", excerpt=phrase.written)
+    yield from _said(item, library, "relative", "means another day to whoever reads it later", "Write the date.")
 
 
 def vague_attribution(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    for path, phrase in _said(item, library, "vague"):
-        what = f"`{phrase.written}` names nobody who could be asked"
-        yield Finding(path, what, "Say who, and cite them.", excerpt=phrase.written)
+    yield from _said(item, library, "vague", "names nobody who could be asked", "Say who, and cite them.")
 
 
 def overclaim(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    for path, phrase in _said(item, library, "overclaim"):
-        what = f"`{phrase.written}` claims more than a source can show"
-        yield Finding(path, what, "Say what happened, or quote whoever says so.", excerpt=phrase.written)
+    hint = "Say what happened, or quote whoever says so."
+    yield from _said(item, library, "overclaim", "claims more than a source can show", hint)
 
 
-def _said(item: Story | Edition, library: Library, kind: str) -> Iterator[tuple[Path, Phrase]]:
+def _said(item: Story | Edition, library: Library, kind: str, fault: str, hint: str) -> Iterator[Finding]:
     for path, text in all_words(item):
         for phrase in phrases(text, library.newsletter.language):
             if phrase.kind == kind:
-                yield path, phrase
+                yield in_text(path, text, phrase.start, phrase.written, f"`{phrase.written}` {fault}", hint)
 
 
 def misattributed(item: Story | Edition, library: Library) -> Iterator[Finding]:
     """`X reports ... [@y]`, where X is a publisher and y is neither of X nor passes on what X wrote."""
     for path, text in item.texts():
         for phrase in phrases(text, library.newsletter.language):
-            name = _named_at(text, phrase, _reporters(library)) if phrase.kind in _NAMING else None
-            if name and (cited := _cited_behind(text, phrase.end, item, library)):
-                yield from _mismatch(path, name, cited, library)
+            named_at = _named_at(text, phrase, _reporters(library)) if phrase.kind in _NAMING else None
+            if named_at and (cited := _cited_behind(text, phrase.end, item, library)):
+                yield from _mismatch(path, text, *named_at, cited, library)
 
 
-def _mismatch(path: Path, name: str, cited: list[Source], library: Library) -> Iterator[Finding]:
+def _mismatch(path: Path, text: str, start: int, name: str, cited: list[Source], library: Library) -> Iterator[Finding]:
     told_by = {publisher for source in cited for publisher in (source.publisher, source.relays) if publisher}
     if named(name) not in {named(library.publishers[id_].name) for id_ in told_by if id_ in library.publishers}:
         told = " and ".join(sorted({f"`@{source.id}`" for source in cited}))
         what = f"the text says that {name} reports it, and cites {told}, which is somebody else's"
         hint = "Cite the page that is named; or, if the cited page passes it on, say so there with `relays:`. "
         hint += f"If {name} is whom the story is about, give it the kind `company` in publishers.yml."
-        yield Finding(path, what, hint, excerpt=name)
+        yield in_text(path, text, start, name, what, hint)
 
 
 @once
@@ -74,8 +69,8 @@ def _reporters(library: Library) -> Collection[str]:
     return (publishers | words.outlets if words else publishers) - subjects
 
 
-def _named_at(text: str, phrase: Phrase, known: Collection[str]) -> str | None:
-    """The publisher that stands before a reporting verb, or behind `according to`, as it is written."""
+def _named_at(text: str, phrase: Phrase, known: Collection[str]) -> tuple[int, str] | None:
+    """Where the publisher stands before a reporting verb, or behind `according to`, and its name as it is written."""
     if phrase.kind == "reporting":
         tokens = list(_TOKEN.finditer(text, max(0, phrase.start - 80), phrase.start))[-_NAME_WORDS:]
         spans = [(tokens[i].start(), tokens[-1].end()) for i in range(len(tokens))]
@@ -89,7 +84,7 @@ def _named_at(text: str, phrase: Phrase, known: Collection[str]) -> str | None:
     for start, end in spans if joined else ():
         name = text[start:end].removesuffix("'s").removesuffix("’s")
         if name[:1].isupper() and named(name) in known:
-            return name
+            return start, name
     return None
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,16 +11,13 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.load.syntax import line_and_column
 from generator.load.yaml import Document, compose
-from generator.model.problems import Problem
+from generator.model.problems import Problem, places_of
 
 
 def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
-    """Problems with their line and column. What quotation marks in the file answer already is left out.
-
-    Problems with the same words at the same path stand at the first, second, ... place of those words.
-    """
+    """Problems with their line and column. What quotation marks in the file answer already is left out."""
     root = compose(document.text)
-    met: Counter[object] = Counter()
+    taken: dict[object, set[int]] = defaultdict(set)
     located = []
     for problem in problems:
         if problem.line:
@@ -30,9 +26,8 @@ def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
         node = descend(root, problem)
         if problem.only_plain and isinstance(node, ScalarNode) and node.style:
             continue
-        line, column = _position(document.text, node, problem, met[problem.path, problem.excerpt]) if node else (1, 1)
-        met[problem.path, problem.excerpt] += 1
-        located.append(replace(problem, line=line, column=column))
+        spot = _position(document.text, node, problem, taken[problem.path, problem.what]) if node else (1, 1)
+        located.append(replace(problem, line=spot[0], column=spot[1]))
     return located
 
 
@@ -66,22 +61,27 @@ def _child(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
     return None
 
 
-def _position(text: str, node: Node, problem: Problem, earlier: int) -> tuple[int, int]:
-    """The place of a problem's words inside its value, after `earlier` ones like it; or that of the value."""
+def _position(text: str, node: Node, problem: Problem, taken: set[int]) -> tuple[int, int]:
+    """The place of a problem's words inside its value; or that of the value, where they are not found in it.
+
+    Where a problem does not know how often they stand before it, it is at the first place that is not `taken` by one
+    which says the same of the same value.
+    """
     start: Any = node.start_mark
     end: Any = node.end_mark
-    words = problem.excerpt.split("\n")[0]
-    if words and isinstance(node, ScalarNode):
-        found = [each.start() for each in _as_written(words, node.style).finditer(text, start.index, end.index)]
+    if problem.excerpt and isinstance(node, ScalarNode):
+        found = list(places_of(_as_written(problem.excerpt, node.style), text, start.index, end.index))
+        free = [at for at in found if at not in taken]
+        at = found[problem.earlier : problem.earlier + 1] if problem.earlier is not None else free
         if found:
-            return line_and_column(text[: found[min(earlier, len(found) - 1)]])
+            spot = (at or found[-1:])[0]
+            taken.add(spot)
+            return line_and_column(text[:spot])
     return start.line + 1, start.column + 1
 
 
-def _as_written(words: str, style: str | None) -> re.Pattern[str]:
-    """Words of a value as they may stand in the file: escaped by the marks around it, and broken into lines."""
+def _as_written(words: str, style: str | None) -> str:
+    """Words of a value as they stand in the file, escaped by the marks around it."""
     if style == '"':
-        words = words.replace("\\", "\\\\").replace('"', '\\"')
-    elif style == "'":
-        words = words.replace("'", "''")
-    return re.compile(r"\s+".join(map(re.escape, re.split(r"\s+", words))))
+        return words.replace("\\", "\\\\").replace('"', '\\"')
+    return words.replace("'", "''") if style == "'" else words

@@ -79,6 +79,12 @@ def line_and_column(before: str) -> tuple[int, int]:
     return len(ends) + 1, len(before) - (ends[-1] if ends else 0) + 1
 
 
+def index_of(text: str, line: int, column: int) -> int:
+    """The place of a line and column in a text: the way back from `line_and_column`."""
+    ends = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+    return ends[line - 1] + column - 1 if 0 < line <= len(ends) else len(text)
+
+
 def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     """The problem of a file that is not YAML."""
     if isinstance(error, ReaderError):

@@ -6,6 +6,8 @@ file (`("citations", "hubkub", "url")`); line and column are looked up afterward
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
@@ -37,6 +39,19 @@ class Replacement(Struct, frozen=True):
     text: str
 
 
+def places_of(words: str, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Where words begin in a text, or between two places of it. Blanks may be broken into lines there.
+
+    Of words in several lines the first line counts.
+    """
+    pattern = r"\s+".join(map(re.escape, re.split(r"\s+", words.partition("\n")[0])))
+    if words:
+        yield from (
+            found.start()
+            for found in re.compile(f"(?={pattern})").finditer(text, start, len(text) if end is None else end)
+        )
+
+
 class Problem(Struct, frozen=True):
     """One thing that is wrong in one file, and what to write instead."""
 
@@ -51,6 +66,8 @@ class Problem(Struct, frozen=True):
     """True when the key is at fault rather than its value."""
     excerpt: str = ""
     """Words inside the value at `path` that the problem is about; empty means the whole value."""
+    earlier: int | None = None
+    """How often these words stand before the place that is meant; None where that is not known."""
     mend: str | None = None
     """What to write instead of `excerpt`, where no judgement is needed; None where a person must decide."""
     only_plain: bool = False
