@@ -16,7 +16,7 @@ from typing import NamedTuple
 from generator.check.figures import agree, figures
 from generator.check.language import Language, language
 from generator.check.reading import CITATION, NEAR
-from generator.check.rules import Finding
+from generator.check.rules import Finding, in_text
 from generator.figures.amounts import Figure
 from generator.model.content import Edition, Story
 from generator.model.library import Library
@@ -54,6 +54,7 @@ class _Place(NamedTuple):
 
     item: Story | Edition
     path: Path
+    text: str
     quantity: _Quantity
 
 
@@ -61,8 +62,15 @@ def two_values(edition: Edition, library: Library) -> Iterator[Finding]:
     """Found at the later of two places in the order of the edition; of two stories, at the edition's entry of one."""
     items: list[Story | Edition] = [library.stories[slug] for slug in edition.stories if slug in library.stories]
     for one, other in _disagreeing([*items, edition], library):
-        path = other.path if other.item is edition else ("stories", edition.stories.index(other.item.slug))
-        yield _finding(path, one, other, other.quantity.figure.text if other.item is edition else "")
+        if other.item is edition:
+            yield _finding(one, other)
+        elif one.item is not other.item:
+            yield Finding(("stories", edition.stories.index(other.item.slug)), _what(one, other), _HINT)
+
+
+def two_values_in_story(story: Story, library: Library) -> Iterator[Finding]:
+    """Found at the later of two places of one story."""
+    yield from (_finding(one, other) for one, other in _disagreeing([story], library))
 
 
 def two_values_in_thread(library: Library) -> Iterator[tuple[str, Finding]]:
@@ -76,17 +84,24 @@ def two_values_in_thread(library: Library) -> Iterator[tuple[str, Finding]]:
         if slug == thread[0].slug:
             for one, other in _disagreeing(thread, library):
                 if one.item is not other.item and not beside[one.item.slug] & beside[other.item.slug]:
-                    yield other.item.file, _finding(other.path, one, other, other.quantity.figure.text)
+                    yield other.item.file, _finding(one, other)
 
 
-def _finding(path: Path, one: _Place, other: _Place, excerpt: str) -> Finding:
-    what = (
-        f"`{other.quantity.figure.text}` in {other.item.slug} and `{one.quantity.figure.text}` in "
-        f"{one.item.slug} look like two values of one quantity "
-        f"({' '.join(sorted(one.quantity.labels & other.quantity.labels))})"
-    )
-    hint = "Correct the wrong one; where the sources disagree, say so under `disputed`."
-    return Finding(path, what, hint, excerpt=excerpt)
+_HINT = "Correct the wrong one; where the sources disagree, say so under `disputed`."
+
+
+def _finding(one: _Place, other: _Place) -> Finding:
+    """At the figure of the second place."""
+    figure = other.quantity.figure
+    return in_text(other.path, other.text, figure.start, figure.text, _what(one, other), _HINT)
+
+
+def _what(one: _Place, other: _Place) -> str:
+    first, second = f"`{one.quantity.figure.text}`", f"`{other.quantity.figure.text}`"
+    if one.item is not other.item:
+        first, second = f"{first} in {one.item.slug}", f"{second} in {other.item.slug}"
+    of = " ".join(sorted(one.quantity.labels & other.quantity.labels))
+    return f"{second} and {first} look like two values of one quantity ({of})"
 
 
 def _disagreeing(items: Iterable[Story | Edition], library: Library) -> Iterator[tuple[_Place, _Place]]:
@@ -109,7 +124,7 @@ def _places(items: Iterable[Story | Edition], tag: str) -> Iterator[_Place]:
     for item in items:
         for path, text in item.texts():
             for quantity in _quantities(text, tag):
-                yield _Place(item, path, quantity)
+                yield _Place(item, path, text, quantity)
 
 
 def _disagree(one: _Place, other: _Place) -> bool:

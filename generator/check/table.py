@@ -215,7 +215,12 @@ RULES: tuple[Rule, ...] = (
         needs=TEXTS | SHOWN | {"disputed"},
     ),
     Rule(
-        "two-values", WARNING, "A quantity has one value in an edition.", edition=quantities.two_values, editorial=True
+        "two-values",
+        WARNING,
+        "A quantity has one value in an edition.",
+        story=quantities.two_values_in_story,
+        edition=quantities.two_values,
+        editorial=True,
     ),
     Rule(
         "two-values-in-thread",
