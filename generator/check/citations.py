@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator import prose
-from generator.check.reading import CITATION
+from generator.check.nearly import drafted, nearly
+from generator.check.reading import CITATION, headings
 from generator.check.rules import Finding, in_text
 from generator.model.address import canonical
 from generator.model.content import Edition, Story
@@ -20,57 +21,15 @@ def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Find
         for written in prose.malformed_citations(text):
             what = f"`{written[:60]}` is not a citation"
             yield Finding(path, what, "Write [@id], or [@a; @b] for several.", excerpt=written)
-        for start, written, hint in _nearly(text, item, library) if "[" in text or "@" in text else ():
+        for start, written, hint in nearly(text, item, library):
+            yield in_text(path, text, start, written, f"`{written}` is not a citation", hint)
+    for path, text in () if item.imported else headings(item):
+        for start, written, _ in drafted(text):
+            hint = "A drafting tool left it. Take it out; headings travel alone."
             yield in_text(path, text, start, written, f"`{written}` is not a citation", hint)
 
 
-_FOOTNOTE = re.compile(
-    r"\[(?:\^[\w-]+\](?![(:])|(?<=[\w%.,;:!?\"”)]\[)\d{1,2}\](?:\[\d{1,2}\])*(?![(\[:]|\.\w|->|\s?[=+*/<>]))"
-)
-"""`[^1]`, and `[1]` or `[1][2]` right behind a word or a stop, unless it goes on as a program does: `arr[1] = 5`."""
-_IN_A_PROGRAM = re.compile(r"(?:\w*_\w*|\$\w+)\[|\w+(?:\[\d+\])*\[0\]")
-"""`my_list[1]`, `arr[0]`: names that no word of a text has, and a number that no footnote has."""
-_WORD_BEFORE = re.compile(r"[\w$]+\Z")
-_BRACKET = re.compile(r"\[(?<![\]\w]\[)([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)*)\](?![(\[:])")
-_BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
-"""What must stand before them is looked at behind their first sign: so only the places of that sign are looked at."""
-_NEAR = re.compile(r"\[[\^a-z0-9/-]"), re.compile(r"@(?<=\s@)")
-"""What each of them has one of, so that most texts are not looked at more closely. (Python finds a pattern that begins
-with one sign many times as fast as one that begins with either of two.)"""
 _CODE = re.compile(r"`[^`]*`")
-_APART = re.compile(r"`[^`]*`|\[@[^\]]*\]")
-
-
-def _nearly(text: str, item: Story | Edition, library: Library) -> Iterator[tuple[int, str, str]]:
-    """What was meant for a citation and would be shown as words: a footnote, `[id]`, `@id` behind a full stop."""
-    if not any(near.search(text) for near in _NEAR):
-        return
-    bare = _APART.sub(lambda found: " " * len(found[0]), text)
-    for found in _FOOTNOTE.finditer(bare):
-        before = _WORD_BEFORE.search(bare, max(0, found.start() - 80), found.start())
-        word = before[0] if before else ""
-        if not _IN_A_PROGRAM.match(f"{word}{found[0]}"):
-            hint = "There are no footnotes: write [@id], with an id of `citations`."
-            is_behind_a_word = bool(word) and found[0][1] != "^"
-            yield (
-                found.start(),
-                found[0],
-                hint + f" What is code stands between backticks: `{word}{found[0]}`." * is_behind_a_word,
-            )
-    ids = _ids(item, library)
-    for pattern in (_BRACKET, _BEHIND):
-        for found in pattern.finditer(bare):
-            named = [name.strip() for name in re.split(r"[;,]", found[1])]
-            if ids.issuperset(named):
-                yield found.start(), found[0], f"Write [{'; '.join(f'@{name}' for name in named)}]."
-
-
-def _ids(item: Story | Edition, library: Library) -> set[str]:
-    """What an item can cite."""
-    if isinstance(item, Story):
-        return set(item.sources)
-    stories = ((slug, library.stories[slug]) for slug in item.stories if slug in library.stories)
-    return {f"{slug}/{id_}" for slug, story in stories for id_ in story.sources}
 
 
 def unknown_citation(story: Story, library: Library) -> Iterator[Finding]:

@@ -25,6 +25,8 @@ class Language(Struct, frozen=True):
     numbers: Mapping[str, int]
     filler: frozenset[str]
     """Words that say nothing of what a figure counts."""
+    left: tuple[str, ...]
+    """Words, with their signs, that a machine says to whoever asked it."""
 
 
 def primary(tag: str) -> str:
@@ -44,6 +46,7 @@ def language(tag: str) -> Language | None:
         frozenset(named(outlet) for outlet in found["outlets"]),
         {word: int(value) for word, value in found["numbers"].items()},
         frozenset(found["filler"].split()),
+        tuple(found["left"]),
     )
 
 

@@ -14,6 +14,7 @@ from generator.check import (
     house,
     house_style,
     ids,
+    leftover,
     quantities,
     quiz,
     repeats,
@@ -282,6 +283,14 @@ RULES: tuple[Rule, ...] = (
         "A text does not break off.",
         story=wholeness.cut_text,
         edition=wholeness.cut_text,
+        editorial=True,
+    ),
+    Rule(
+        "left-over",
+        ERROR,
+        "Nothing is left over from drafting.",
+        story=leftover.left_over,
+        edition=leftover.left_over,
         editorial=True,
     ),
     Rule(

@@ -31,8 +31,8 @@ GROUPS = {
         *("home-page", "short-address", "tracking-address"),
     ),
     "words": (
-        *("misattributed", "vague-attribution", "overclaim", "relative-date", "cut-text", "garbled-text"),
-        *("mixed-scripts", "same-event", "repeated-source", "repeated-headline"),
+        *("misattributed", "vague-attribution", "overclaim", "relative-date", "cut-text", "left-over"),
+        *("garbled-text", "mixed-scripts", "same-event", "repeated-source", "repeated-headline"),
     ),
     "after": ("silent-change", "bad-correction", "stale-updated", "vanished-story"),
 }

@@ -1,0 +1,45 @@
+"""The rule on what drafting left over: words of a machine to whoever asked it, and places still to be filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.language import language
+from generator.check.reading import all_words, own_words
+from generator.check.rules import Finding, in_text
+from generator.model.content import Edition, Story
+from generator.model.library import Library
+from generator.model.patterns import late
+
+_GAP = late(
+    r"\[(?:INSERT|TODO|TBD|TBC|TK|TKTK|FIXME|PLACEHOLDER|YOUR|XX+)\b[^\[\]\n]*\](?!\()|\b(?:TODO|FIXME)(?=:)|\bTKTK\b|"
+    r"\[[Ii]nsert [^\[\]\n]*\](?!\()|\[(?i:citation|source|quote|figure|date|link)s? needed\]"
+)
+_GAP_SIGNS = ("[I", "[i", "[T", "[Y", "[F", "[P", "[X", "TODO:", "FIXME:", "TKTK", " needed]")
+"""What each of them has one of."""
+
+
+def left_over(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """Outside quotations and code: a story may well be about such words."""
+    known = language(library.newsletter.language)
+    for path, text in all_words(item):
+        small = text.lower().replace("’", "'")
+        said = [words for words in known.left if words in small] if known else []
+        if not said and not any(sign in text for sign in _GAP_SIGNS):
+            continue
+        own = own_words(text)
+        spans = [found.span() for found in _GAP.finditer(own)]
+        spans += [(at, at + len(words)) for words in said for at in _alone(words, own.lower().replace("’", "'"))]
+        for start, end in spans:
+            words = text[start:end]
+            hint = "Write what should stand there, or take it out; quote it if the story is about such words."
+            yield in_text(path, text, start, words, f"`{words}` was left over from drafting", hint)
+
+
+def _alone(words: str, text: str) -> Iterator[int]:
+    """Where words stand in a text and are not part of longer ones."""
+    at = text.find(words)
+    while at >= 0:
+        if not text[at + len(words) : at + len(words) + 1].isalnum() and not text[max(0, at - 1) : at].isalnum():
+            yield at
+        at = text.find(words, at + 1)

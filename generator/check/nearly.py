@@ -1,0 +1,97 @@
+"""What was meant for a citation and would be shown as words: a footnote, an id in other brackets, a tool's mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.reading import own_words
+from generator.model.content import Edition, Story
+from generator.model.library import Library
+from generator.model.patterns import late
+
+Mark = tuple[int, str, str]
+"""Where it stands in its text, how it is written, and what to write instead."""
+
+_GOES_ON = r"(?![(\[:]|\.\w|->|\s?[=+*/<>])"
+"""How a number in brackets does not go on, unless it is of a program: `arr[1] = 5`."""
+_FOOTNOTE = re.compile(rf"\[(?:\^[\w-]+\](?![(:])|(?<=[\w%.,;:!?\"”)]\[)\d{{1,2}}\](?:\[\d{{1,2}}\])*{_GOES_ON})")
+"""`[^1]`, and `[1]` or `[1][2]` right behind a word or a stop."""
+_FOOTNOTE_APART = re.compile(
+    rf"\[(?:(?<=[\w%.,;:!?\"”)] \[)|(?<![^\n]\[))[1-9]\d?\](?:[ ,]{{0,2}}\[\d{{1,2}}\])*{_GOES_ON}"
+)
+"""The same with a blank before it, or at the beginning of a line."""
+_IN_A_PROGRAM = re.compile(r"(?:\w*_\w*|\$\w+)\[|\w+(?:\[\d+\])*\[0\]")
+"""`my_list[1]`, `arr[0]`: names that no word of a text has, and a number that no footnote has."""
+_WORD_BEFORE = re.compile(r"[\w$]+\Z")
+_IDS = r"[a-z0-9/-]+(?:\s*[;,]\s*@?[a-z0-9/-]+)*"
+_BRACKET = re.compile(rf"\[(?<![\]\w]\[)({_IDS})\](?![(\[:])")
+_PARENTHESES = re.compile(rf"\((?<!\]\()@({_IDS})\)")
+_BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
+"""What must stand before them is looked at behind their first sign: so only the places of that sign are looked at."""
+_NEAR = re.compile(r"\[[\^a-z0-9/-]"), re.compile(r"@(?<=[\s(]@)")
+"""What each of them has one of, so that most texts are not looked at more closely. (Python finds a pattern that begins
+with one sign many times as fast as one that begins with either of two.)"""
+_APART = re.compile(r"`[^`]*`|\[@[^\]]*\]")
+_DRAFTED = late(
+    r"【\d[^】\n]*】|(?::?contentReference)?\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\[\d+†[^\]\n]*\]|\[\^\d+\^\]|"
+    r"\[cite(?:_start|_end|: ?\d[\d, ]*)\]|(?:cite)?(?:turn\d+(?:search|news|view|fetch|file)\d+)+"
+)
+_DRAFTED_NEAR = ("【", "[oaicite:", "†", "^]", "[cite")
+_TURN = re.compile(r"turn\d")
+"""What each of them has one of."""
+
+
+def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]:
+    """All such marks of a text. What came from elsewhere may have brackets of its own."""
+    if not item.imported:
+        yield from drafted(text)
+    if not any(near.search(text) for near in _NEAR):
+        return
+    bare = _APART.sub(lambda found: " " * len(found[0]), text)
+    yield from _footnotes(bare)
+    if not item.imported:
+        yield from _footnotes_apart(bare, own_words(text))
+    ids = _ids(item, library)
+    for pattern in (_BRACKET, _PARENTHESES, _BEHIND):
+        for found in pattern.finditer(bare):
+            named = [name.strip().removeprefix("@") for name in re.split(r"[;,]", found[1])]
+            if ids.issuperset(named):
+                yield found.start(), found[0], f"Write [{'; '.join(f'@{name}' for name in named)}]."
+
+
+def drafted(text: str) -> Iterator[Mark]:
+    """What drafting tools write for a citation, and nobody reads."""
+    if any(sign in text for sign in _DRAFTED_NEAR) or _TURN.search(text):
+        for found in _DRAFTED.finditer(own_words(text)):
+            yield (
+                found.start(),
+                text[slice(*found.span())],
+                "A drafting tool left it: write [@id], the source it stood for.",
+            )
+
+
+def _footnotes(text: str) -> Iterator[Mark]:
+    for found in _FOOTNOTE.finditer(text):
+        before = _WORD_BEFORE.search(text, max(0, found.start() - 80), found.start())
+        word = before[0] if before else ""
+        if not _IN_A_PROGRAM.match(f"{word}{found[0]}"):
+            hint = "There are no footnotes: write [@id], with an id of `citations`."
+            is_behind_a_word = bool(word) and found[0][1] != "^"
+            hint += f" What is code stands between backticks: `{word}{found[0]}`." * is_behind_a_word
+            yield found.start(), found[0], hint
+
+
+def _footnotes_apart(text: str, own: str) -> Iterator[Mark]:
+    """Outside quotations, which may have been quoted with a footnote of theirs."""
+    for found in _FOOTNOTE_APART.finditer(text):
+        if own[found.start()] == "[":
+            yield found.start(), found[0], "There are no footnotes: write [@id], with an id of `citations`."
+
+
+def _ids(item: Story | Edition, library: Library) -> set[str]:
+    """What an item can cite."""
+    if isinstance(item, Story):
+        return set(item.sources)
+    stories = ((slug, library.stories[slug]) for slug in item.stories if slug in library.stories)
+    return {f"{slug}/{id_}" for slug, story in stories for id_ in story.sources}
