@@ -228,7 +228,7 @@ def _shaped(shelf: Shelf, document: Document, form: Shape[T]) -> T | None:
     """The value of a document, read by its form; None when anything in it is wrong."""
     if document.value is None:
         return None
-    pen = Pen(document.file)
+    pen = Pen(document.file, joined=document.joined)
     found = form.read(document.value, (), pen)
     return found if shelf.take(pen, document) and not document.problems else None
 

@@ -38,6 +38,8 @@ class Pen(Struct):
     problems: list[Problem] = field(default_factory=list)
     standing: dict[Path, tuple[int, ...]] = field(default_factory=dict)
     """The places of what could be read of a list, by the paths of those lists that have more."""
+    joined: frozenset[str] = frozenset()
+    """Values of which YAML has made one paragraph, and that stand in the file as several."""
 
     def note(self, rule: str, path: Path, what: str, hint: str = "", **more: Any) -> None:
         self.problems.append(Problem(rule, self.file, what, hint, path=path, **more))
@@ -95,6 +97,11 @@ class Text(Struct, frozen=True):
             pen.note("too-long", path, f"`{path_text(path)}` has {len(text)} characters; at most {self.limit} fit")
         if self.one_line:
             text = " ".join(text.split())
+        elif value in pen.joined:
+            hint = "Begin the text with `|`, and write it on the lines below, indented."
+            pen.note(
+                "yaml-trap", path, f"YAML joins the paragraphs of `{path_text(path)}`, or the items of a list", hint
+            )
         _check_characters(text, path, pen)
         _check_traps(text, path, pen)
         return text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import yaml
@@ -39,6 +39,8 @@ _TAGS = {
     MappingNode: _Loader.DEFAULT_MAPPING_TAG,
 }
 _SUSPECT = re.compile(r"(?m)(?:^|[\s\[{,:?-])(?:&[^\s&]|![!<\w])")
+_LISTED = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d{1,3}[.)]|\|)[ \t]")
+_HEADED = re.compile(r"(?m)^[ \t]*#{1,6}[ \t].*")
 _HASH = re.compile(r"#(?<=[ \t]#)(?=[^\s#!])")
 
 
@@ -60,6 +62,7 @@ class _Strict(_Loader):  # type: ignore[misc]
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.duplicates: list[tuple[str, Mark]] = []
+        self.folded: list[ScalarNode] = []
         self._depth = 0
 
     def descend_resolver(self, current_node: Node | None, current_index: Any) -> None:
@@ -82,6 +85,8 @@ class _Strict(_Loader):  # type: ignore[misc]
     def _value(self, node: Node, depth: int) -> Value:
         if isinstance(node, ScalarNode):
             text: str = node.value
+            if node.start_mark.line != node.end_mark.line and node.style != "|":
+                self.folded.append(node)
             return text
         if depth > DEPTH_LIMIT:  # only an alias could lead here
             raise _TooDeepError(node)
@@ -112,6 +117,8 @@ class Document(Struct, frozen=True):
     text: str
     value: Value | None
     problems: tuple[Problem, ...] = ()
+    joined: frozenset[str] = frozenset()
+    """Values that stand in the file as several paragraphs or items of a list, of which YAML makes one."""
 
     @property
     def is_draft(self) -> bool:
@@ -184,7 +191,26 @@ def _parsed(file: str, text: str) -> Document:
         Problem("duplicate-key", file, f"`{k}` stands twice", hint, line=mark.line + 1, column=mark.column + 1)
         for k, mark in loader.duplicates
     ]
-    return Document(file, text, value, (*doubles, *islice(_cut_short(file, text), MOST_TOLD)))
+    joined = frozenset(str(node.value) for node in loader.folded if _is_joined(text, node))
+    return Document(file, text, value, (*doubles, *islice(_cut_short(file, text), MOST_TOLD)), joined)
+
+
+def _is_joined(text: str, node: ScalarNode) -> bool:
+    """Whether YAML folds what was meant to stay apart (YAML 1.1, section 4.2.6). One hyphen may well be a dash."""
+    start: Any = node.start_mark
+    end: Any = node.end_mark
+    written, read_as = text[start.index : end.index], node.value
+    lines, listed = set(read_as.split("\n")), len(_LISTED.findall(written))
+    return (
+        _paragraphs(written) > _paragraphs(read_as)
+        or listed > max(1, len(_LISTED.findall(read_as)))
+        or any(heading.strip() not in lines for heading in _HEADED.findall(written))
+    )
+
+
+def _paragraphs(text: str) -> int:
+    lines = ["", *map(str.strip, text.split("\n"))]
+    return sum(bool(line) and not before for before, line in pairwise(lines))
 
 
 def _refused(file: str, text: str, *problems: Problem) -> Document:
