@@ -78,6 +78,7 @@ def test_readers_are_told_of_every_rule_on_writing_tracing_and_corrections():
         "unused-source",
         "untitled-source",
         "event-after",
+        "old-event",
         "story-after-edition",
         "lonely-story",
         "untidy-address",

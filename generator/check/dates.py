@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Story
 from generator.model.library import Library
+
+_A_YEAR = timedelta(days=366)
 
 
 def edition_day(edition: Edition, library: Library) -> Iterator[Finding]:
@@ -33,6 +35,13 @@ def event_after(story: Story, library: Library) -> Iterator[Finding]:
     if story.event and story.event > story.published.date():
         what = f"the event ({story.event}) is after the publication ({story.published.date()})"
         yield Finding(("event",), what, "`event` is the day on which it happened.")
+
+
+def old_event(story: Story, library: Library) -> Iterator[Finding]:
+    """The year before, as it is written in January; what is long past is no event of a story."""
+    if story.event and (day := story.published.date()) - story.event > _A_YEAR:
+        what = f"the event ({story.event}) is more than a year before the publication ({day})"
+        yield Finding(("event",), what, "Correct the year. A story of what is long past needs no `event`.")
 
 
 def story_after_edition(edition: Edition, library: Library) -> Iterator[Finding]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.check import figures
+from generator.check.reading import headings
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.order import in_time
+from generator.model.problems import Path
 from generator.model.typography import plain
 
 _HINT = "Write the figure of the text, or the text that has this one; it may have more digits than the heading."
 
 
 def figure_not_in_text(story: Story, library: Library) -> Iterator[Finding]:
-    yield from _missing((("title", story.title), ("dek", story.dek)), list(_told(story)), library, "the story's text")
+    given = (("title", story.title), ("dek", story.dek), ("change", story.change or ""))
+    yield from _missing((((key,), text) for key, text in given), list(_told(story)), library, "the story's text")
 
 
 def figure_not_in_edition(edition: Edition, library: Library) -> Iterator[Finding]:
@@ -24,15 +27,15 @@ def figure_not_in_edition(edition: Edition, library: Library) -> Iterator[Findin
         return  # a story that cannot be read may have it
     items: list[Story | Edition] = [edition, *stories]
     texts = [text for item in items for text in _told(item)]
-    given = (("title", edition.title), ("dek", edition.dek), ("one_line", edition.one_line))
+    given = (heading for heading in headings(edition) if heading[0][0] != "actions")  # which advise, and count hours
     yield from _missing(given, texts, library, "the edition's texts")
 
 
-def _missing(given: Iterable[tuple[str, str]], texts: list[str], library: Library, where: str) -> Iterator[Finding]:
-    for key, heading in given:
+def _missing(given: Iterable[tuple[Path, str]], texts: list[str], library: Library, where: str) -> Iterator[Finding]:
+    for path, heading in given:
         for figure in figures.missing(heading, texts, library.newsletter.language):
-            what = f"`{figure.text}` stands in `{key}` and not in {where}"
-            yield in_text((key,), heading, figure.start, figure.text, what, _HINT)
+            what = f"`{figure.text}` stands in `{path[-1]}` and not in {where}"
+            yield in_text(path, heading, figure.start, figure.text, what, _HINT)
 
 
 def _told(item: Story | Edition) -> Iterator[str]:
@@ -42,6 +45,24 @@ def _told(item: Story | Edition) -> Iterator[str]:
     if isinstance(item, Story):
         for dispute in item.disputed:
             yield from (version.value for version in dispute.versions)
+
+
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’"}
+
+
+def quoted_heading(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """Curly marks were typed for those of YAML, to which they are letters. Inside marks of YAML they are meant."""
+    for path, text in headings(item):
+        closing = _PAIRS.get(text[:1], "")
+        if closing and text[-1] in closing and text[0] not in text[1:] and not _speaks_again(text[1:-1], closing):
+            written = text.replace("'", "''")
+            hint = f"To YAML these marks are letters: take them out. If the whole is a quotation, write '{written}'."
+            yield Finding(path, "the heading stands in quotation marks, which readers see", hint, only_plain=True)
+
+
+def _speaks_again(inside: str, closing: str) -> bool:
+    """Whether a quotation ends on the way, so that the whole is not one. An apostrophe ends none."""
+    return closing != "’" and any(mark in inside for mark in closing)
 
 
 def repeated_headline(library: Library) -> Iterator[tuple[str, Finding]]:

@@ -60,6 +60,7 @@ def check(
                 excerpt=finding.excerpt,
                 earlier=finding.earlier,
                 mend=finding.mend,
+                only_plain=finding.only_plain,
             )
         )
     return problems
@@ -126,7 +127,8 @@ class _Alone:
         if self._traces and any(rule.ledger for rule in rules):
             found += _by_ledger(rules, self._traces.ledger(item), item)
         for name, finding in found:
-            yield name, replace(finding, path=partial.in_file(finding.path))
+            if (path := partial.in_file(finding.path)) not in partial.traps:
+                yield name, replace(finding, path=path)
 
     def _judged(self, item: Story | Edition, keys: Keys, before: Judged | None) -> Judged:
         rules, key = _fit(self._rules, item, _lacking(item, self._library)), keys.of(item) or ""

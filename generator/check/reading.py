@@ -160,12 +160,31 @@ def headings(item: Story | Edition) -> Iterator[tuple[Path, str]]:
     yield ("dek",), item.dek
     if isinstance(item, Edition):
         yield ("one_line",), item.one_line
+        for index, focus in enumerate(item.focus):
+            yield ("focus", index, "lead"), focus.lead
         for key, points in (("takeaways", item.takeaways), ("actions", item.actions)):
             for index, point in enumerate(points):
                 yield (key, index, "lead"), point.lead
 
 
+def _beside(item: Story | Edition) -> Iterator[tuple[Path, str]]:
+    """The writer's own words beside headings and texts."""
+    if isinstance(item, Edition):
+        for index, question in enumerate(item.quiz):
+            yield ("quiz", index, "question"), question.question
+        return
+    if item.change:
+        yield ("change",), item.change
+    if item.importance:
+        yield ("importance", "why"), item.importance.why
+    if item.image:
+        yield ("image", "alt"), item.image.alt
+        if item.image.caption:
+            yield ("image", "caption"), item.image.caption
+
+
 def all_words(item: Story | Edition) -> Iterator[tuple[Path, str]]:
-    """Headings and texts."""
+    """Headings, what stands beside the texts, and the texts."""
     yield from headings(item)
+    yield from _beside(item)
     yield from item.texts()

@@ -23,6 +23,8 @@ class Finding(Struct, frozen=True):
     earlier: int | None = None
     """How often the words of `excerpt` stand in the text before the place; None where that is not known."""
     at_key: bool = False
+    only_plain: bool = False
+    """Whether quotation marks of YAML around the value say that it is meant."""
     mend: str | None = None
     """What `citewire check --fix` writes instead of `excerpt`; None where a person must decide."""
 

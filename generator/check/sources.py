@@ -16,6 +16,9 @@ from generator.model.vocabulary import is_of, publisher_at
 
 _FIRST_ZONE = timedelta(hours=14)
 """Where a day begins first, on Kiritimati: a page from there may be dated tomorrow."""
+_A_DAY = timedelta(days=1)
+_LONG = 10
+"""Years in which somebody may look at a source again. More are a slip, as `2062` for `2026`."""
 
 
 def undated_source(story: Story, library: Library) -> Iterator[Finding]:
@@ -25,6 +28,14 @@ def undated_source(story: Story, library: Library) -> Iterator[Finding]:
             yield Finding(("citations", source.id), f"`{source.id}` has no date", hint, at_key=True)
 
 
+def accessed_before(story: Story, library: Library) -> Iterator[Finding]:
+    """A page that was read before there was one; by a day, the clocks of two places may differ."""
+    for source in story.sources.values():
+        if source.published and source.accessed and source.published - source.accessed > _A_DAY:
+            what = f"`{source.id}` was read on {source.accessed}, and published on {source.published}"
+            yield Finding(("citations", source.id, "accessed"), what, "Correct the one or the other.")
+
+
 def late_source(story: Story, library: Library) -> Iterator[Finding]:
     last = (story.changed.astimezone(UTC) + _FIRST_ZONE).date()
     for source in story.sources.values():
@@ -32,6 +43,9 @@ def late_source(story: Story, library: Library) -> Iterator[Finding]:
             what = f"`{source.id}` is dated {source.published}, after the story itself ({story.changed.date()})"
             hint = "Correct the day; or if the story is newer than it says, give it `updated`."
             yield Finding(("citations", source.id, "published"), what, hint)
+        if source.accessed and source.accessed.year - last.year > _LONG:
+            what = f"`{source.id}` was read on {source.accessed}, long after the story ({story.changed.date()})"
+            yield Finding(("citations", source.id, "accessed"), what, "Correct the day.")
 
 
 def one_publisher(story: Story, library: Library) -> Iterator[Finding]:

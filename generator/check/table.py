@@ -15,6 +15,7 @@ from generator.check import (
     house_style,
     ids,
     leftover,
+    numbers,
     quantities,
     quiz,
     repeats,
@@ -126,6 +127,7 @@ RULES: tuple[Rule, ...] = (
         needs=TIMES,
     ),
     Rule("event-after", WARNING, "An event is before its story.", story=dates.event_after, editorial=True, needs=TIMES),
+    Rule("old-event", WARNING, "An event is news.", story=dates.old_event, editorial=True, needs=TIMES),
     Rule(
         "story-after-edition",
         WARNING,
@@ -182,6 +184,14 @@ RULES: tuple[Rule, ...] = (
         "undated-source", WARNING, "A source has a date.", story=sources.undated_source, editorial=True, needs=SOURCES
     ),
     Rule(
+        "accessed-before",
+        WARNING,
+        "A source is read when it is out.",
+        story=sources.accessed_before,
+        editorial=True,
+        needs=SOURCES,
+    ),
+    Rule(
         "late-source",
         WARNING,
         "A source is not newer than the story.",
@@ -214,6 +224,14 @@ RULES: tuple[Rule, ...] = (
         edition=headlines.figure_not_in_edition,
         editorial=True,
         needs=TEXTS | SHOWN | {"disputed"},
+    ),
+    Rule(
+        "foreign-number",
+        WARNING,
+        "A number is written as its language writes it.",
+        story=numbers.foreign_number,
+        edition=numbers.foreign_number,
+        editorial=True,
     ),
     Rule(
         "two-values",
@@ -299,6 +317,14 @@ RULES: tuple[Rule, ...] = (
         "A text was read with its own encoding.",
         story=wholeness.garbled_text,
         edition=wholeness.garbled_text,
+        editorial=True,
+    ),
+    Rule(
+        "quoted-heading",
+        WARNING,
+        "A heading has no quotation marks around it.",
+        story=headlines.quoted_heading,
+        edition=headlines.quoted_heading,
         editorial=True,
     ),
     Rule(

@@ -24,15 +24,15 @@ from generator.render.sources import kinds
 GROUPS = {
     "claims": (
         *("contradicted-figure", "untraced-figure", "untraced-quotation", "untraced-name", "passage-not-in-snapshot"),
-        *("figure-not-in-text", "two-values", "two-values-in-thread"),
+        *("figure-not-in-text", "foreign-number", "two-values", "two-values-in-thread"),
     ),
     "sources": (
-        *("unknown-citation", "uncited-text", "publisher-address", "one-publisher", "undated-source", "late-source"),
-        *("home-page", "short-address", "tracking-address"),
+        *("unknown-citation", "uncited-text", "publisher-address", "one-publisher", "undated-source"),
+        *("accessed-before", "late-source", "home-page", "short-address", "tracking-address"),
     ),
     "words": (
         *("misattributed", "vague-attribution", "overclaim", "relative-date", "cut-text", "left-over"),
-        *("garbled-text", "mixed-scripts", "same-event", "repeated-source", "repeated-headline"),
+        *("garbled-text", "quoted-heading", "mixed-scripts", "same-event", "repeated-source", "repeated-headline"),
     ),
     "after": ("silent-change", "bad-correction", "stale-updated", "vanished-story"),
 }

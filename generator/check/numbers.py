@@ -1,0 +1,36 @@
+"""The rule on how numbers are written: a comma before the decimals is read as nothing, or as thousands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.language import primary
+from generator.check.reading import all_words, own_words
+from generator.check.rules import Finding, in_text
+from generator.model.content import Edition, Story
+from generator.model.library import Library
+from generator.model.patterns import late
+
+_NEAR = re.compile(r",(?<=\d,)\d{1,2}(?!\d)"), re.compile(r"\.(?<=\d\.)\d{3}\.\d{3}(?!\d)")
+"""What such numbers have one of."""
+_NUMBER = r"(?:\d{1,3}(?:\.\d{3})*,\d{1,2}|\d{1,3}(?:\.\d{3}){2,})(?!\d|[.,]\d)"
+_OF_MONEY = late(rf"(?<=[$€£¥]){_NUMBER}|(?<=[$€£¥] ){_NUMBER}")
+_BEFORE_A_UNIT = late(
+    rf"(?<![\w.,$€£¥-]){_NUMBER}(?=[ \u00a0]?(?:%|percent\b|per cent\b|(?:thousand|[mb]illion|trillion|bn)\b))"
+)
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+def foreign_number(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """`$21,5 billion` in English. Only money, shares and what is counted in millions: `1,2` alone may be a list."""
+    if primary(library.newsletter.language) != "en":
+        return
+    for path, text in all_words(item):
+        if any(near.search(text) for near in _NEAR):
+            own = own_words(text)
+            for found in (*_OF_MONEY.finditer(own), *_BEFORE_A_UNIT.finditer(own)):
+                meant = found[0].translate(_SWAPPED)
+                what = f"`{found[0]}` is not how English writes a number"
+                hint = f"Write {meant}, if that is meant: a point before the decimals, three digits behind a comma."
+                yield in_text(path, text, found.start(), found[0], what, hint)
