@@ -10,6 +10,7 @@ from generator.load.shapes import Pen, Record, slug_fault
 from generator.load.yaml import Value
 from generator.model.content import NO_MOMENT, Edition, MadeBy, Source, Story
 from generator.model.library import UNREAD_IDS, Partial
+from generator.model.problems import Path
 from generator.model.slips import all_likely
 
 
@@ -27,14 +28,14 @@ def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> P
     are_known = isinstance(written, dict) and not any(map(slug_fault, written))
     if not are_known or ("sources" in unread and "citations" not in value.keys() - unsure):
         unread |= {UNREAD_IDS}
-    return Partial(make_story(**{**blank, **found, "sources": sources}), unread, pen.standing)
+    return Partial(make_story(**{**blank, **found, "sources": sources}), unread, pen.standing, _traps(pen))
 
 
 def partial_edition(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Edition]:
     """What can be read of an edition with mistakes. What stands under the `unsure` keys is passed over."""
     pen, found = _in_part(EDITION, value, unsure)
     blank = {"title": "", "dek": "", "one_line": "", "published": NO_MOMENT, "stories": (), "made_by": _NOBODY}
-    return Partial(make_edition(**{**blank, **found}), _unread(EDITION, value, pen, unsure), pen.standing)
+    return Partial(make_edition(**{**blank, **found}), _unread(EDITION, value, pen, unsure), pen.standing, _traps(pen))
 
 
 _NOBODY = MadeBy("", "none")
@@ -44,6 +45,10 @@ def _in_part(form: Record, value: Mapping[str, Value], unsure: Collection[str]) 
     pen = Pen("")
     found, _ = form.read_fields({key: entry for key, entry in value.items() if key not in unsure}, (), pen)
     return pen, found
+
+
+def _traps(pen: Pen) -> frozenset[Path]:
+    return frozenset(problem.path for problem in pen.problems if problem.only_plain)
 
 
 def _unread(form: Record, value: Mapping[str, Value], pen: Pen, unsure: Collection[str]) -> frozenset[str]:
