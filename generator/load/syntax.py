@@ -25,6 +25,7 @@ class _Saying(Struct, frozen=True):
 
 
 _QUOTE = "Put the text in quotation marks."
+_CLOSE = "Write the same mark at the end of the text; curly marks close nothing."
 _SAYINGS = (
     _Saying(
         "could not find expected ':'",
@@ -36,7 +37,7 @@ _SAYINGS = (
     _Saying(
         "did not find expected key",
         "the line does not fit the ones above it",
-        "Check the indentation. Words behind a closing quotation mark look like this too: quote the whole with '...'.",
+        "Check the indentation.",
     ),
     _Saying(
         "did not find expected '-' indicator",
@@ -49,7 +50,12 @@ _SAYINGS = (
         "Check the brackets and commas. Text that begins with [ or { needs quotation marks.",
         where_it_began=True,
     ),
-    _Saying("unexpected end of stream", "quotation marks are opened and never closed", "Close them.", True),
+    _Saying("unexpected end of stream", "quotation marks are opened and never closed", _CLOSE, True),
+    _Saying(
+        "expected comment or line break",
+        "`>` and `|` begin a block, whose text stands on the lines below",
+        "Put the text in quotation marks, if it begins with such a sign.",
+    ),
     _Saying("found undefined alias", "{char} cannot begin a value", _QUOTE),
     _Saying("did not find expected alphabetic", "{char} cannot begin a value", _QUOTE, where_it_began=True),
     _Saying("unknown directive", "`%` cannot begin a line", _QUOTE),
@@ -70,6 +76,10 @@ _SAYINGS = (
         "Text that begins with [ or { needs quotation marks.",
     ),
 )
+_VALUE = late(r"[ ]*(?:-[ ]+)*(?:[\w-]+[ ]*:[ ]+)?(['\"\[{])")
+"""A line up to the mark with which its value begins, behind which YAML takes no more words."""
+_ODD_BLANK = late(r"(?:\A[ ]*|\A[ ]*(?:-[ ]+)*[\w-]+[ ]*:?)([^\S \t\r\n])")
+"""A line with a blank that is not the plain one (U+00A0 and the like): in its indentation, or beside its colon."""
 _MAPPING_VALUES = "mapping values are not allowed"
 
 
@@ -93,10 +103,11 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     rows = _LINE_BREAK.split(text)
     if tab := _tab_before(rows, ended):
         return _problem(file, "a tab in the indentation", "Indent with blanks.", tab)
-    if wide := _odd_blank(rows, began) or _odd_blank(rows, ended):
-        hint = "Delete it and type plain blanks: such blanks come with text that is copied from a web page."
-        return _problem(file, "a blank in the indentation that YAML takes for a letter", hint, wide)
+    if special := _odd_blank(rows, began) or _odd_blank(rows, ended) or _fence(rows, ended):
+        return _problem(file, *special)
     message = str(getattr(error, "problem", "") or error)
+    if "did not find expected" in message and (special := _behind(rows, ended)):
+        return _problem(file, *special)
     if _MAPPING_VALUES in message:
         return _stray_colon(file, rows, ended)
     for saying in _SAYINGS:
@@ -137,11 +148,51 @@ def _tab_before(rows: list[str], spot: tuple[int, int]) -> tuple[int, int] | Non
     return (spot[0], indentation.index("\t") + 1) if "\t" in indentation else None
 
 
-def _odd_blank(rows: list[str], spot: tuple[int, int]) -> tuple[int, int] | None:
-    """Where a line is indented with another blank than the plain one: U+00A0 and the like."""
-    row = rows[spot[0] - 1] if spot[0] <= len(rows) else ""
-    at = len(row) - len(row.lstrip(" "))
-    return (spot[0], at + 1) if row[at : at + 1].isspace() and row[at] not in "\r\n" else None
+_Told = tuple[str, str, tuple[int, int]]
+"""What is wrong, what to do, and where."""
+
+
+def _row(rows: list[str], spot: tuple[int, int]) -> str:
+    return rows[spot[0] - 1] if spot[0] <= len(rows) else ""
+
+
+def _odd_blank(rows: list[str], spot: tuple[int, int]) -> _Told | None:
+    found = _ODD_BLANK.match(_row(rows, spot))
+    if found is None:
+        return None
+    where = "beside the colon" if found[0].strip() else "in the indentation"
+    hint = "Delete it and type plain blanks: such blanks come with text that is copied from a web page."
+    what = f"a blank {where} that YAML takes for a letter (U+{ord(found[1]):04X})"
+    return what, hint, (spot[0], found.start(1) + 1)
+
+
+def _fence(rows: list[str], spot: tuple[int, int]) -> _Told | None:
+    """What is left of a file that was copied out of Markdown."""
+    row = _row(rows, spot)
+    if not row.lstrip().startswith("```"):
+        return None
+    return "a fence of Markdown, which is not YAML", "Delete the lines with ```.", (spot[0], row.index("`") + 1)
+
+
+def _behind(rows: list[str], spot: tuple[int, int]) -> _Told | None:
+    """Words behind a value that has ended: behind a quotation mark, or behind a bracket that was meant as text."""
+    end = _row(rows, spot)[: spot[1] - 1].rstrip()[-1:]
+    if end in ("]", "}") and (opened := _VALUE.match(_row(rows, spot))) and opened[1] in "[{":
+        hint = "Text that begins with [ or { needs quotation marks."
+        return "words stand behind a closing bracket", hint, (spot[0], opened.end())
+    if end not in ("'", '"'):
+        return None
+    opened = _VALUE.match(_row(rows, spot))
+    if opened and opened[1] == end and opened.end() < len(_row(rows, spot)[: spot[1] - 1].rstrip()):
+        hint = "Quote the whole with '...', or write it as a block with `|`."
+        if end == "'":
+            hint = "Write a ' that is meant as a letter twice (''), or quote the whole with \"...\"."
+        return "words stand behind a closing quotation mark", hint, spot
+    for number in range(spot[0] - 1, 0, -1):
+        row = rows[number - 1]
+        if (opened := _VALUE.match(row)) and opened[1] == end and end not in row[opened.end() :]:
+            return "quotation marks are opened and never closed", _CLOSE, (number, opened.end())
+    return None
 
 
 def _stray_colon(file: str, rows: list[str], spot: tuple[int, int]) -> Problem:
