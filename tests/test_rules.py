@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from generator.check.figures import figures, missing
-from generator.check.judging import check
+from generator.check.judging import _together, check
 from generator.check.reading import blocks, phrases
 from generator.check.table import RULES
 from generator.configuration import ConfigError
 from generator.model.address import is_home, tidy, tracking_in
 from generator.model.problems import Severity
+from generator.model.vocabulary import Publisher, publisher_at
 from generator.options import find
 from tests.make import edition, library, source, story
 from tests.test_cases import EDITORIAL, SOUND, laid_over
@@ -172,3 +173,27 @@ def test_a_rule_that_is_off_finds_nothing_and_one_that_is_graver_says_so():
     assert "untitled-source" not in {p.rule for p in check(found, {"untitled-source": "off"})}
     graver = [p for p in check(found, {"untitled-source": "error"}) if p.rule == "untitled-source"]
     assert [problem.severity for problem in graver] == [Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("host", "id_"),
+    [
+        ("reuters.com", "wire"),
+        ("uk.reuters.com", "wire"),
+        ("agency.example", "wire"),
+        ("legal.reuters.com", "legal"),
+        ("old.legal.reuters.com", "legal"),
+        ("notreuters.com", None),
+        ("com", None),
+    ],
+)
+def test_a_page_is_of_the_publisher_whose_domain_is_the_closest(host: str, id_: str | None):
+    wire = Publisher("wire", "Reuters", "https://www.Reuters.com/", "wire", also_at=("agency.example",))
+    legal = Publisher("legal", "Reuters Legal", "legal.reuters.com", "trade")
+    found = publisher_at(host, [wire, legal])
+    assert (found and found.id) == id_
+
+
+def test_an_edition_is_judged_right_behind_its_stories():
+    items = [story("c"), story("a"), story("b"), edition("2026-04-11", "a"), edition("2026-04-12", "c", "b")]
+    assert [item.slug for item in _together(items)] == ["a", "2026-04-11", "c", "b", "2026-04-12"]

@@ -15,7 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import prose
-from generator.check import figures, repeats, wholeness
+from generator.check import figures, leftover, nearly, numbers, repeats, wholeness
+from generator.check.language import language
 from generator.check.reading import blocks
 from generator.figures import screen
 from generator.figures.read import is_bare, measured, with_ranges
@@ -232,6 +233,30 @@ def test_an_empty_emphasis_is_found_sign_by_sign(text: str):
 def test_no_text_that_begins_with_a_letter_and_has_no_heading_is_empty(text: str):
     if text[:1].isalpha() and "#" not in text:
         assert any(block.words for block in blocks(text) if block.kind != "heading")
+
+
+SLIPS = st.lists(
+    st.sampled_from(
+        "[|]|INSERT|TODO|:| |insert |TK|TKTK|citation needed|(|1|^|†|【|】|cite|turn0|search|[oaicite:|[cite: |_start|@a|$|,|.|5|"
+        "234|%| million|a".split("|")
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(SLIPS)
+@settings(max_examples=500)
+def test_what_is_looked_for_is_near_a_sign_that_a_glance_sees(text: str):
+    if leftover._GAP.search(text):
+        assert leftover._BRACKET.search(text) or any(sign in text for sign in leftover._GAP_SIGNS)
+    if nearly._DRAFTED.search(text):
+        assert list(nearly.drafted(text))
+    if numbers._OF_MONEY.search(text) or numbers._BEFORE_A_UNIT.search(text):
+        assert any(near.search(text) for near in numbers._NEAR)
+
+
+def test_words_of_a_machine_have_the_sign_by_which_a_text_is_searched():
+    assert all(sign in words for sign, left in language("en").left for words in left)
 
 
 def test_a_late_pattern_is_compiled_when_it_is_used_and_not_before(monkeypatch: pytest.MonkeyPatch):

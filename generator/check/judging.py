@@ -77,7 +77,7 @@ def _findings(
     rules = [rule for rule in RULES if rule.name in graveness]
     keys = Keys(library, graveness.keys(), known.evidence)
     items = known.doubtful(library, keys.context) if among is None else _items(library, among)
-    alone = _Alone(rules, items, library, snapshot_of)
+    alone = _Alone(rules, _together(items), library, snapshot_of)
     alone.judge(known, keys)
     yield from ((name, file, finding) for file, judged in known.now.items() for name, finding in judged.findings)
     in_part: list[Partial[Any]] = [*library.partial_stories.values(), *library.partial_editions.values()]
@@ -94,6 +94,17 @@ def _items(library: Library, among: Collection[str] | None = None) -> list[Story
     """Everything that is judged by itself."""
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
     return items if among is None else [item for item in items if item.file in among]
+
+
+def _together(items: Sequence[Story | Edition]) -> list[Story | Edition]:
+    """The items, each edition right behind its stories: what was read in their texts is remembered for a while."""
+    editions = [item for item in items if isinstance(item, Edition)]
+    place = {slug: number for number, edition in enumerate(editions) for slug in edition.stories}
+    own = {id(edition): number for number, edition in enumerate(editions)}
+    return sorted(
+        items,
+        key=lambda item: (place.get(item.slug, -1), 0) if isinstance(item, Story) else (own[id(item)], 1),
+    )
 
 
 class _Alone:

@@ -25,8 +25,8 @@ class Language(Struct, frozen=True):
     numbers: Mapping[str, int]
     filler: frozenset[str]
     """Words that say nothing of what a figure counts."""
-    left: tuple[str, ...]
-    """Words, with their signs, that a machine says to whoever asked it."""
+    left: tuple[tuple[str, tuple[str, ...]], ...]
+    """Words, with their signs, that a machine says to whoever asked it; before those that have it, a sign of them."""
 
 
 def primary(tag: str) -> str:
@@ -46,7 +46,7 @@ def language(tag: str) -> Language | None:
         frozenset(named(outlet) for outlet in found["outlets"]),
         {word: int(value) for word, value in found["numbers"].items()},
         frozenset(found["filler"].split()),
-        tuple(found["left"]),
+        _by_sign(found["left"]),
     )
 
 
@@ -64,6 +64,14 @@ def _by_first_word(
     for kind, words in phrases:
         found.setdefault(words[0], []).append((kind, words[1:]))
     return {first: tuple(sorted(rest, key=lambda phrase: -len(phrase[1]))) for first, rest in found.items()}
+
+
+def _by_sign(lines: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Lines by a few characters that they share, so that a text is searched for these alone."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        found.setdefault("!" if "!" in line else line[:5], []).append(line)
+    return tuple((sign, tuple(having)) for sign, having in found.items())
 
 
 def named(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.check.language import language
@@ -15,8 +16,9 @@ _GAP = late(
     r"\[(?:INSERT|TODO|TBD|TBC|TK|TKTK|FIXME|PLACEHOLDER|YOUR|XX+)\b[^\[\]\n]*\](?!\()|\b(?:TODO|FIXME)(?=:)|\bTKTK\b|"
     r"\[[Ii]nsert [^\[\]\n]*\](?!\()|\[(?i:citation|source|quote|figure|date|link)s? needed\]"
 )
-_GAP_SIGNS = ("[I", "[i", "[T", "[Y", "[F", "[P", "[X", "TODO:", "FIXME:", "TKTK", " needed]")
-"""What each of them has one of."""
+_BRACKET = re.compile(r"\[(?:[A-Z]{2}|[Ii]nsert )")
+_GAP_SIGNS = ("TODO:", "FIXME:", "TKTK", " needed]")
+"""What each of them has one of, but for the brackets."""
 
 
 def left_over(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -24,8 +26,10 @@ def left_over(item: Story | Edition, library: Library) -> Iterator[Finding]:
     known = language(library.newsletter.language)
     for path, text in all_words(item):
         small = text.lower().replace("’", "'")
-        said = [words for words in known.left if words in small] if known else []
-        if not said and not any(sign in text for sign in _GAP_SIGNS):
+        said = (
+            [words for sign, left in known.left if sign in small for words in left if words in small] if known else []
+        )
+        if not said and not _BRACKET.search(text) and not any(sign in text for sign in _GAP_SIGNS):
             continue
         own = own_words(text)
         spans = [found.span() for found in _GAP.finditer(own)]

@@ -37,9 +37,7 @@ _DRAFTED = late(
     r"【\d[^】\n]*】|(?::?contentReference)?\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\[\d+†[^\]\n]*\]|\[\^\d+\^\]|"
     r"\[cite(?:_start|_end|: ?\d[\d, ]*)\]|(?:cite)?(?:turn\d+(?:search|news|view|fetch|file)\d+)+"
 )
-_DRAFTED_NEAR = ("【", "[oaicite:", "†", "^]", "[cite")
 _TURN = re.compile(r"turn\d")
-"""What each of them has one of."""
 
 
 def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]:
@@ -51,7 +49,7 @@ def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]
     bare = _APART.sub(lambda found: " " * len(found[0]), text)
     yield from _footnotes(bare)
     if not item.imported:
-        yield from _footnotes_apart(bare, own_words(text))
+        yield from _footnotes_apart(bare, text)
     ids = _ids(item, library)
     for pattern in (_BRACKET, _PARENTHESES, _BEHIND):
         for found in pattern.finditer(bare):
@@ -62,7 +60,8 @@ def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]
 
 def drafted(text: str) -> Iterator[Mark]:
     """What drafting tools write for a citation, and nobody reads."""
-    if any(sign in text for sign in _DRAFTED_NEAR) or _TURN.search(text):
+    is_near = "†" in text or "[oaicite:" in text or "[cite" in text or "^]" in text or "【" in text
+    if is_near or _TURN.search(text):
         for found in _DRAFTED.finditer(own_words(text)):
             yield (
                 found.start(),
@@ -82,11 +81,13 @@ def _footnotes(text: str) -> Iterator[Mark]:
             yield found.start(), found[0], hint
 
 
-def _footnotes_apart(text: str, own: str) -> Iterator[Mark]:
+def _footnotes_apart(bare: str, text: str) -> Iterator[Mark]:
     """Outside quotations, which may have been quoted with a footnote of theirs."""
-    for found in _FOOTNOTE_APART.finditer(text):
-        if own[found.start()] == "[":
-            yield found.start(), found[0], "There are no footnotes: write [@id], with an id of `citations`."
+    found = [(mark.start(), mark[0]) for mark in _FOOTNOTE_APART.finditer(bare)]
+    own = own_words(text) if found else ""
+    for start, written in found:
+        if own[start] == "[":
+            yield start, written, "There are no footnotes: write [@id], with an id of `citations`."
 
 
 def _ids(item: Story | Edition, library: Library) -> set[str]:
