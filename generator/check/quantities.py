@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations
 from typing import NamedTuple
 
 from generator.check.figures import agree, figures
@@ -61,10 +60,14 @@ class _Place(NamedTuple):
 def two_values(edition: Edition, library: Library) -> Iterator[Finding]:
     """Found at the later of two places in the order of the edition; of two stories, at the edition's entry of one."""
     items: list[Story | Edition] = [library.stories[slug] for slug in edition.stories if slug in library.stories]
-    for one, other in _disagreeing([*items, edition], library):
+
+    def is_wanted(one: _Place, other: _Place) -> bool:
+        return other.item is edition or one.item is not other.item
+
+    for one, other in _disagreeing([*items, edition], library, is_wanted):
         if other.item is edition:
             yield _finding(one, other)
-        elif one.item is not other.item:
+        else:
             yield Finding(("stories", edition.stories.index(other.item.slug)), _what(one, other), _HINT)
 
 
@@ -80,11 +83,15 @@ def two_values_in_thread(library: Library) -> Iterator[tuple[str, Finding]]:
     for edition in library.editions.values() if known else ():
         for slug in edition.stories:
             beside[slug].add(edition.slug)
+
+    def is_wanted(one: _Place, other: _Place) -> bool:
+        return one.item is not other.item and not beside[one.item.slug] & beside[other.item.slug]
+
     for slug, thread in known.items():
         if slug == thread[0].slug:
-            for one, other in _disagreeing(thread, library):
-                if one.item is not other.item and not beside[one.item.slug] & beside[other.item.slug]:
-                    yield other.item.file, _finding(one, other)
+            yield from (
+                (other.item.file, _finding(one, other)) for one, other in _disagreeing(thread, library, is_wanted)
+            )
 
 
 _HINT = "Correct the wrong one; where the sources disagree, say so under `disputed`."
@@ -104,20 +111,30 @@ def _what(one: _Place, other: _Place) -> str:
     return f"{second} and {first} look like two values of one quantity ({of})"
 
 
-def _disagreeing(items: Iterable[Story | Edition], library: Library) -> Iterator[tuple[_Place, _Place]]:
-    """Pairs of places, in reading order, at which one quantity has two values and no reader is told so."""
+def _disagreeing(
+    items: Iterable[Story | Edition],
+    library: Library,
+    is_wanted: Callable[[_Place, _Place], bool] = lambda one, other: True,
+) -> Iterator[tuple[_Place, _Place]]:
+    """Pairs of places, in reading order, at which one quantity has two values and no reader is told so.
+
+    Each place is the second of one pair at most: of ten that disagree nine are to be looked at, and not 45 pairs.
+    """
     tag, given = library.newsletter.language, tuple(items)
+
+    def is_pair(one: _Place, other: _Place) -> bool:
+        return is_wanted(one, other) and _disagree(one, other) and not _are_settled(one, other, given, tag)
+
     shelves: dict[tuple[str, str], list[_Place]] = defaultdict(list)
     for place in _places(given, tag):
         for label in place.quantity.labels:
             shelves[place.quantity.figure.dimension, label].append(place)
-    seen: set[tuple[int, int]] = set()
+    told: set[int] = set()
     for shelf in shelves.values():
-        for one, other in combinations(shelf, 2):
-            if (id(one), id(other)) not in seen:
-                seen.add((id(one), id(other)))
-                if _disagree(one, other) and not _are_settled(one, other, given, tag):
-                    yield one, other
+        for number, other in enumerate(shelf):
+            if id(other) not in told and (one := next((one for one in shelf[:number] if is_pair(one, other)), None)):
+                told.add(id(other))
+                yield one, other
 
 
 def _places(items: Iterable[Story | Edition], tag: str) -> Iterator[_Place]:
