@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.files import write_changed
 from generator.model.permalinks import edition_path
+from generator.model.vocabulary import MOST_COMMENTS
 from generator.web.errors import WebError
 from generator.web.limits import MIB, Limits
 
@@ -47,7 +48,11 @@ def count(reader: Reader, server: str, slugs: Sequence[str]) -> dict[str, int]:
         raise CommentsError(f"{server} did not say how many comments there are: {error}") from error
     except ValueError:
         found = None
-    sound = isinstance(found, list) and len(found) == len(paths) and all(type(n) is int and n >= 0 for n in found)
+    sound = (
+        isinstance(found, list)
+        and len(found) == len(paths)
+        and all(type(n) is int and 0 <= n <= MOST_COMMENTS for n in found)
+    )
     if not sound:
         raise CommentsError(f"{server} does not answer as an Isso server does")
     return {slug: number for slug, number in zip(slugs, found, strict=True) if number}

@@ -70,6 +70,7 @@ def test_a_hundred_thousand_open_brackets_do_not_crash_the_process(opening: str)
 
 def test_a_hundred_thousand_closed_brackets_do_not_crash_the_process() -> None:
     assert rules_of(("[" * DEEP + "]" * DEEP).encode()) == ["nesting"]
+    assert rules_of(("a: !!x\nb: " + "[" * 80_000).encode()) != [], "in the blink of an eye, whatever stands before it"
 
 
 def test_a_file_over_the_size_limit_is_refused_before_it_is_parsed(tmp_path: Path) -> None:

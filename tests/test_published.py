@@ -59,6 +59,12 @@ def test_after_signing_a_change_must_be_told_and_then_can_be_signed(newsletter: 
     assert "[silent-change]" in said(newsletter), "a note tells of one change, not of every later one"
 
 
+def test_a_published_story_keeps_the_year_that_is_in_its_id(newsletter: Path):
+    (newsletter / "content/published").mkdir()
+    (newsletter / "content/published/2025-12.txt").write_text(f"meta-coreweave {'0' * 32}\n")
+    assert "meta-coreweave.yml:4:12: error: the story was published in 2025" in said(newsletter)
+
+
 def test_one_story_can_be_signed_alone_and_a_stranger_is_named(newsletter: Path):
     done = citewire(newsletter, "sign", "meta-coreweave")
     assert (done.returncode, done.stderr) == (0, "")

@@ -99,6 +99,41 @@ def test_nothing_else_takes_its_name_or_its_address(again: object, rule: str):
     assert rule in found(again)
 
 
+FIRST_NAMES = {
+    "second": Withdrawal("second", date(2026, 4, 11), date(2026, 5, 3), "No.", None, "first", ("old/second",)),
+    DAY.id: Withdrawal(DAY.id, date(2026, 4, 11), date(2026, 4, 12), "No.", None, "2026-04-09"),
+}
+
+
+def test_its_first_name_and_its_other_addresses_say_so_too():
+    made = dict(files(site(story("kept"), withdrawn=FIRST_NAMES)))
+    for old in ("stories/first/", "old/second/"):
+        assert b"stories/second/" in made[f"{old}index.html"]()
+    assert b"editions/2026-04-11/" in made["editions/2026-04-09/index.html"]()
+
+
+@pytest.mark.parametrize(
+    ("again", "rule"),
+    [
+        (story("first"), "withdrawn-name"),
+        (edition("2026-04-09"), "withdrawn-name"),
+        (story("other", aliases=("old/second",)), "taken-alias"),
+    ],
+)
+def test_no_other_gets_the_id_by_which_feeds_know_it(again: object, rule: str):
+    assert rule in {problem.rule for problem in check(library(again, withdrawn=FIRST_NAMES), {})}
+
+
+def test_what_was_signed_by_its_first_name_may_go_once_it_is_withdrawn_by_its_last(newsletter: Path):
+    content = newsletter / "content"
+    (content / "published").mkdir()
+    (content / "published/2026-04.txt").write_text(f"first {'0' * 32}\nsecond {'0' * 32}\n")
+    (content / "withdrawn.yml").write_text(
+        "second:\n  published: 2026-04-11\n  withdrawn: 2026-05-03\n  why: No.\n  renamed_from: first\n"
+    )
+    assert "vanished-story" not in {problem.rule for problem in judge(Project(newsletter, content))[1]}
+
+
 @pytest.fixture
 def newsletter(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "content", tmp_path / "content")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath as Path
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Story
@@ -51,13 +52,26 @@ def silent_change(item: Story | Edition, library: Library) -> Iterator[Finding]:
         yield Finding((), what, hint)
 
 
+def another_year(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """The year is part of the id in feeds: with another one the item would be a new one to every subscriber."""
+    signature = signature_of(library.signed, item)
+    year = Path(signature.file).stem[:4] if signature else ""
+    if year and year != str(item.published.year) and not (item.imported and item.imported.id):
+        what = f"the {_kind(item)} was published in {year}, and its id in feeds holds that year"
+        hint = f"Write a time of {year}; or the same moment in the zone in which it was written before."
+        yield Finding(("published",), what, hint)
+
+
 def vanished(library: Library) -> Iterator[tuple[str, Finding]]:
     if not library.signed:
         return
     items: list[Story | Edition] = [*library.written_stories, *library.written_editions]
     known = library.unreadable | {name_of(item) for item in items}
-    known |= {name_of(item, item.renamed_from) for item in items} | library.withdrawn.keys()
+    known |= {name_of(item, item.renamed_from) for item in items}
     led_on = {alias_path(alias) for item in items for alias in item.aliases}
+    for gone in library.withdrawn.values():
+        known |= {gone.id, gone.first_id}
+        led_on.update(gone.old_paths)
     for name, signature in library.signed.items():
         unsure = "editions" in library.incomplete and name.startswith("editions/")
         if name not in known and path_of(name) not in led_on and not unsure:
@@ -67,7 +81,8 @@ def vanished(library: Library) -> Iterator[tuple[str, Finding]]:
 
 
 def withdrawn_name(library: Library) -> Iterator[tuple[str, Finding]]:
-    for name, gone in library.withdrawn.items():
+    names = [(name, gone) for gone in library.withdrawn.values() for name in dict.fromkeys((gone.id, gone.first_id))]
+    for name, gone in names:
         shelf: Mapping[str, Story | Edition] = library.editions if gone.is_edition else library.stories
         if item := shelf.get(name.rpartition("/")[2]):
             what = f"`{name}` was withdrawn, and its name is never used again"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Story
+from generator.model.journal import name_of, path_of
 from generator.model.library import Library
-from generator.model.permalinks import alias_fault, alias_path, edition_path, file_of, story_path
+from generator.model.permalinks import alias_fault, alias_path, edition_path, file_of, item_id, story_path
 from generator.model.problems import Path
 from generator.words import message_fault
 
@@ -51,7 +52,8 @@ def taken_alias(library: Library) -> Iterator[tuple[str, Finding]]:
     if not old:
         return
     standing = {story_path(slug): story.file for slug, story in library.stories.items()}
-    standing |= {gone.path: "what was withdrawn" for gone in library.withdrawn.values()}
+    gone = library.withdrawn.values()
+    standing |= {path: "what was withdrawn" for each in gone for path in (each.path, *each.old_paths)}
     standing |= library.pages
     standing |= {edition_path(slug): edition.file for slug, edition in library.editions.items()}
     taken = {_place(path): owner for path, owner in standing.items()}
@@ -85,9 +87,9 @@ def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:
 
 
 def one_id_twice(library: Library) -> Iterator[tuple[str, Finding]]:
-    """Two items that bring one id along from an earlier feed: subscribers would see only one of them."""
-    known: dict[str, str] = {}
+    """An id from an earlier feed that another item has as well: subscribers would see only one of them."""
     items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    known = _minted(library, items) if any(item.imported and item.imported.id for item in items) else {}
     for item in items:
         id_ = item.imported.id if item.imported else None
         if id_ and id_ in known:
@@ -95,6 +97,16 @@ def one_id_twice(library: Library) -> Iterator[tuple[str, Finding]]:
             yield item.file, Finding(("imported", "id"), what, "Leave it where subscribers know it from.")
         elif id_:
             known[id_] = item.file
+
+
+def _minted(library: Library, items: Iterable[Story | Edition]) -> dict[str, str]:
+    """The ids that feeds give items by their names, with the files of these."""
+    authority = library.newsletter.authority
+    return {
+        item_id(authority, item.published, path_of(name_of(item, item.renamed_from))): item.file
+        for item in items
+        if not (item.imported and item.imported.id)
+    }
 
 
 def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:

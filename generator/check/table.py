@@ -413,6 +413,14 @@ RULES: tuple[Rule, ...] = (
         needs=ALL,
     ),
     Rule(
+        "another-year",
+        ERROR,
+        "What was published keeps its year.",
+        story=corrections.another_year,
+        edition=corrections.another_year,
+        needs=TIMES,
+    ),
+    Rule(
         "withdrawn-name",
         ERROR,
         "The name of what was withdrawn is not used again.",

@@ -212,12 +212,15 @@ GLOSSARY = MapOf(
     )
 )
 
-COMMENTS = MapOf(Whole(0, 999_999))
+COMMENTS = MapOf(Whole(0, vocabulary.MOST_COMMENTS))
 
 WITHDRAWN = MapOf(
     Record(
         content.Withdrawal,
-        (need("published", Day()), need("withdrawn", Day()), need("why", LINE), may("title", HEADING)),
+        (
+            *(need("published", Day()), need("withdrawn", Day()), need("why", LINE), may("title", HEADING)),
+            *(may("renamed_from", Slug()), may("aliases", ListOf(NAME, unique=True))),
+        ),
         id_field=True,
     ),
     folders=("editions/",),

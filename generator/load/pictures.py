@@ -15,6 +15,8 @@ from generator.load.shapes import Pen
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 LIMIT = 2 * 1024 * 1024
 """Bytes of one picture; larger ones make a slow page."""
+MOST_PIXELS = 30_000
+"""Of one side. No picture of `LIMIT` bytes has more, whatever its first bytes say."""
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
 _WHERE = ("image", "file")
 
@@ -83,4 +85,4 @@ def _read(path: Path) -> Size:
     import imagesize  # noqa: PLC0415 - it imports what speaks HTTP and TLS
 
     width, height = imagesize.get(str(path))
-    return Size(int(width), int(height)) if width > 0 and height > 0 else _UNKNOWN
+    return Size(int(width), int(height)) if 0 < width <= MOST_PIXELS and 0 < height <= MOST_PIXELS else _UNKNOWN

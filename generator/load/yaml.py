@@ -17,6 +17,7 @@ import yaml
 from msgspec import Struct
 from yaml.constructor import ConstructorError
 from yaml.error import Mark, YAMLError
+from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.load.syntax import line_and_column, syntax_problem
@@ -221,8 +222,12 @@ def _unwanted(file: str, text: str) -> Iterator[Problem]:
     """What libyaml would accept and no story needs: anchors, which can explode, and tags."""
     if not (("&" in text or "!" in text) and _SUSPECT.search(text)):
         return
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > DEPTH_LIMIT:
+                return  # which is told when the file is read; libyaml's time is the square of the depth
             tag = getattr(event, "tag", None)
             if not getattr(event, "anchor", None) and tag in (None, "!"):
                 continue

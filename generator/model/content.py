@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.model.address import page_key, web_fault
 from generator.model.held import Bytes, Held
-from generator.model.permalinks import story_path
+from generator.model.permalinks import alias_path, story_path
 from generator.model.problems import Path
 
 NO_MOMENT = datetime.min.replace(tzinfo=UTC)
@@ -457,11 +457,28 @@ class Withdrawal(Struct, frozen=True):
     """The reason, in words for readers."""
     title: str | None = None
     """Left out where the headline itself must go."""
+    renamed_from: str | None = None
+    """The name under which it was first published, as of a story: feeds know it by that name."""
+    aliases: tuple[str, ...] = ()
+    """Other addresses that led to it."""
 
     @property
     def path(self) -> str:
         """The page that says so."""
-        return f"{self.id}/" if self.is_edition else story_path(self.id)
+        return self._path(self.id.rpartition("/")[2])
+
+    @property
+    def first_id(self) -> str:
+        """The id by its first name."""
+        return f"{'editions/' if self.is_edition else ''}{self.renamed_from}" if self.renamed_from else self.id
+
+    @property
+    def old_paths(self) -> tuple[str, ...]:
+        """Addresses that led to it."""
+        return (*((self._path(self.renamed_from),) if self.renamed_from else ()), *map(alias_path, self.aliases))
+
+    def _path(self, slug: str) -> str:
+        return f"editions/{slug}/" if self.is_edition else story_path(slug)
 
     @property
     def is_edition(self) -> bool:

@@ -9,6 +9,8 @@ from msgspec import Struct, field
 PUBLISHER_KINDS = ("wire", "newspaper", "trade", "company", "government", "aggregator", "blog")
 ENTITY_KINDS = ("company", "person", "model", "product", "institution")
 SENTIMENTS = ("positive", "neutral", "negative")
+MOST_COMMENTS = 999_999
+"""More than an edition can have: who counts more counts something else."""
 MACHINE_PARTS = ("drafted", "assisted", "none")
 
 BODY = "body"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.utils import format_datetime
+from html import escape
 
 from generator.render.assets import SMALL_LOGO
 from generator.render.feed import Feed, Item
@@ -54,7 +55,7 @@ def _item(item: Item) -> str:
         line(3, "pubDate", _date(item.published)),
         line(3, "dc:creator", item.author),
         *(line(3, "category", category.name, domain=category.kind) for category in item.categories),
-        line(3, "description", item.summary),
+        line(3, "description", escape(item.summary, quote=False)),  # readers take what stands here for HTML
         line(3, "content:encoded", item.html),
     ]
     if item.picture:

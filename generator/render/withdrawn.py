@@ -8,9 +8,10 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.artifacts import Artifact, Order, Page, PageArtifact
 from generator.model.content import Withdrawal
 from generator.render.maker import Maker
+from generator.render.redirects import led_on
 
 NO_INDEX = '<meta name="robots" content="noindex">\n    '
 """A static host answers 200 where something is gone for good, so search engines are told in words."""
@@ -21,9 +22,12 @@ class Withdrawn(Struct, frozen=True):
 
     maker: Maker
 
-    def all(self) -> Iterator[PageArtifact]:
-        for gone in self.maker.site.withdrawn:
+    def all(self) -> Iterator[PageArtifact | Artifact]:
+        site = self.maker.site
+        for gone in site.withdrawn:
             yield PageArtifact(gone.path, "archive", Order.PAGE, partial(self.page, gone), None, (gone,))
+            if site.outputs.redirects:
+                yield from led_on(self.maker.templates, ((old, gone.path) for old in gone.old_paths))
 
     def page(self, gone: Withdrawal) -> Page:
         """What readers are told who come by an old link."""

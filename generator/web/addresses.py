@@ -45,7 +45,8 @@ def is_public(address: str) -> bool:
 
 
 def _is_public(ip: IPv4Address | IPv6Address) -> bool:
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+    is_of_a_site = isinstance(ip, IPv6Address) and ip.is_site_local
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified or is_of_a_site)
 
 
 def _inside(ip: IPv6Address) -> Iterator[IPv4Address]:
@@ -69,11 +70,19 @@ def refuse_written(host: str, admits: Admits) -> None:
     """Refuse a host of which its own words say that it is none of the public web. Raises `RefusedError`."""
     bare = host.strip("[]").rstrip(".")
     try:
-        is_allowed = admits(str(ip_address(bare)))
+        is_allowed = admits(str(ip_address(_in_full(bare))))
     except ValueError:
         is_allowed = "." in bare and not bare.endswith(".localhost")
     if not is_allowed:
         raise RefusedError(f"{host} is not on the public web")
+
+
+def _in_full(host: str) -> str:
+    """An address of four numbers, however a system would read it (`127.1`, `0x7f.0.0.1`); other hosts as they are."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return host
 
 
 def wire_address(address: str) -> str:
