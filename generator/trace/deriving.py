@@ -43,7 +43,10 @@ _PRODUCT = late(
 )
 _FROM_TO = late(r"\bfrom\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
 _OF_ITS = late(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
-_OF = late(r"(?:\A|[.;:]\s|,\s)[Oo]f\s(?:its\s|the\s|their\s)?(?:some\s|about\s)?\Z")
+_OF = late(r"(?:(?:\A|[.;:]\s)[Oo]f\s(?:its\s|the\s|their\s)?|,\sof\s(?:its|the|their|those)\s)(?:some\s|about\s)?\Z")
+"""What names the whole that a part is then taken of; `two rounds, of $3 million and $4 million` only tells them apart."""
+_BESIDE = late(r"\b(?:and|or|to|plus|versus|against)\s(?:its\s|the\s|another\s|some\s|about\s|nearly\s|over\s)*\Z")
+"""What stands before a figure that goes with the one before it, and is no part of it."""
 _COUNTED = late(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
 _TO = late(r"[^.;]{0,60}?\bto\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
 _SECOND, _MONTH = "second", "month"
@@ -89,7 +92,8 @@ def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
     figures = [item for item in items if isinstance(item, Figure)]
     for one, other in pairwise(figures):
         if claim in (one, other) and _is_too_many(sentence, one, other):
-            return f"{max(one.low, other.low):g} is more than the {min(one.low, other.low):g} it is part of"
+            part, whole = (one, other) if one.low > other.low else (other, one)
+            return f"{part.text} is more than the {whole.text} it is part of"
         if claim not in (one, other) or not (
             one.dimension == other.dimension or COUNT in (one.dimension, other.dimension)
         ):
@@ -115,8 +119,9 @@ def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
         return one.low > other.low
     if sentence[one.end : other.start].lower() == " of ":
         return one.low > other.low
-    is_whole = bool(_OF.search(sentence, 0, one.start)) and "." not in sentence[one.end : other.start]
-    return is_whole and other.low > one.low and not _COUNTED.match(sentence, other.end)
+    if other.low <= one.low or not _OF.search(sentence, 0, one.start) or "." in sentence[one.end : other.start]:
+        return False
+    return not _COUNTED.match(sentence, other.end) and not _BESIDE.search(sentence, one.end, other.start)
 
 
 def may_be_of_pair(claim: Figure, sentence: str) -> bool:
