@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.figures.amounts import Figure
@@ -49,7 +50,10 @@ def is_in_company(own: Candidate, number: int, chosen: Sequence[Candidate | None
 
 
 def is_said_twice(number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]) -> bool:
-    """Whether a list or a score has a figure twice (`9 to 9`) which its place in the evidence has once."""
+    """Whether a list or a score has a figure twice (`9 to 9`) which its place in the evidence has once.
+
+    What stands there in other digits (`0.5 gigawatts, or 500 megawatts`) is the same figure told once more.
+    """
     own = chosen[number]
     if own is None:
         return False
@@ -58,10 +62,15 @@ def is_said_twice(number: int, sentence: str, items: Sequence[Measured], chosen:
         if (
             beside
             and value(items[at]) == value(items[number])
+            and _digits(items[at]) == _digits(items[number])
             and _between(sentence, items[at], items[number]) in _BREATH
         ):
             return not any(_has_twice(candidate) for candidate in (own, beside))
     return False
+
+
+def _digits(item: Measured) -> str:
+    return re.sub(r"\D", "", item.text)
 
 
 def _has_twice(candidate: Candidate) -> bool:
