@@ -241,8 +241,8 @@ def admits(claim: Day, evidence: Day, year: int | None) -> str:
     """How a date follows from one in the evidence, of which an unwritten year is `year`; empty when it does not."""
     if claim.minute is not None or evidence.minute is not None:
         return "the same time" if claim.minute == evidence.minute else ""
-    if claim.part == "decade" or evidence.part == "decade":
-        return SAME_DATE if claim.part == evidence.part and claim.year == evidence.year else ""
+    if "decade" in (claim.part, evidence.part):
+        return SAME_DATE if claim.part == "decade" and _in_decade(claim, evidence) else ""
     if claim.year is not None and claim.year != (evidence.year or (year if evidence.month else None)):
         return ""
     if claim.month is not None and claim.month != evidence.month:
@@ -252,6 +252,13 @@ def admits(claim: Day, evidence: Day, year: int | None) -> str:
     if "season" in (claim.part, evidence.part):
         return SAME_DATE if claim.part == evidence.part or not claim.part else ""
     return SAME_DATE if not claim.part or _in_part(claim, evidence) else ""
+
+
+def _in_decade(claim: Day, evidence: Day) -> bool:
+    """Whether a decade is that of the evidence, or has its year: `the 2010s` may be told of 2015, not the reverse."""
+    if claim.year is None or evidence.year is None:
+        return False
+    return claim.year == evidence.year if evidence.part == "decade" else 0 <= evidence.year - claim.year < 10
 
 
 def _in_part(claim: Day, evidence: Day) -> bool:
