@@ -17,6 +17,7 @@ TEXTS = [str(text) for cases in CASES.values() for case in cases for text in (ca
 WRITTEN = """
     in May 2026|on 9 April|9:30|3 p.m.|No. 2|#3|21st|27th|Q3|Q1|the second-largest|is first|ranked third|half the
     |by half|a third of|two thirds of|two of three|nine in ten|a half-point|half a billion|doubled|tenfold|two-fold
+    |half a dozen|a third of a million|a couple of hundred|a half-million|a quarter|million|a few|thousand|dozen
     |$21 billion|twenty-one|a dozen|three|a million|USD40|€5|fell|up
     |GPT-5.5|H100|v1.2.3|Version 2.5|late June|mid-2025|2026-04-11
     |2026年4月|Monday 4 May|the first of June|from April to|in août|FY26|2024/25|may|march|words|of it

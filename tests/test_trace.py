@@ -412,3 +412,9 @@ def test_the_same_content_gives_the_same_ledger():
     told = story(body="It is $21 billion. [@hubkub]", parts=(PartText("summary", ("It has 43 sites. [@hubkub]",)),))
     one, other = (tracer(library(told)).story(told) for _ in range(2))
     assert one == other
+
+
+@pytest.mark.parametrize("few", ["A few thousand", "Several thousand", "Many thousand", "Thousands of"])
+def test_a_number_that_nobody_can_tell_claims_nothing_and_proves_nothing(few: str):
+    assert claims_of(f"{few} people came to see it.", "About 3,000 people came to see it.") == []
+    assert only(claims_of("Just 1,000 people came to see it.", f"{few} people came to see it.")).is_fault

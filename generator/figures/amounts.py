@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.figures.manner import direction_of, hedge_of
-from generator.figures.numerals import DIGITS, MYRIADS, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
+from generator.figures.numerals import DIGITS, LOOSE, MYRIADS, PORTION, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
 from generator.figures.screen import numbers_at, words_at, words_of
 from generator.figures.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
 from generator.model.patterns import late
@@ -63,10 +63,12 @@ _OTHERS = [word for word in UNITS if not (word[-1].isascii() and word[-1].isalph
 _SCALE_WORDS = [word for word in SCALES if word not in ABBREVIATED and word[0] < "⺀"]
 
 _BY_DIGIT = r"\d(?<![A-Za-zÀ-ɏ0-9_.,].)(?<![A-Za-z][-‑].)|\d(?<=(?:USD|EUR|GBP|CNY|RMB|JPY|INR).)"
+_UNTOLD = r"(?<!few\s)(?<!several\s)(?<!many\s)"
+"""Nobody can tell how many `a few thousand` are: it is no figure."""
 _START = late(
     rf"{_BY_DIGIT}"
-    rf"|\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}|hundred|thousand|dozen)\b"
-    rf"|\b[Aa]n?\s(?=(?:m|b|tr)illion\b|hundred\b|thousand\b|dozen\b|half\b)|\bhalf\sa\s(?=(?:m|b|tr)illion\b)",
+    rf"|\b{PORTION}|\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))}|{_UNTOLD}(?:hundred|thousand|dozen))\b"
+    r"|\b[Aa]n?\s(?=(?:m|b|tr)illion\b|hundred\b|thousand\b|dozen\b)",
     re.IGNORECASE,
 )
 BEGINNINGS = frozenset((*WORDS, "hundred", "thousand", "dozen", "million", "billion", "trillion", "half"))
@@ -293,7 +295,8 @@ def _figure(text: str, of: _Quantity, unit: Unit | None, scale: float) -> Iterat
     meant = unit or Unit(COUNT)
     factor = scale * meant.factor
     value = of.number.value * factor - meant.zero * meant.factor
-    hedge = "over" if of.is_over else hedge_of(text, of.start, of.end)
+    loose = "about" if of.in_words and LOOSE.search(text, of.start, of.end) else ""
+    hedge = "over" if of.is_over else hedge_of(text, of.start, of.end) or loose
     if of.in_words and unit is None and scale == 1.0 and of.number.value < 2:
         return
     if of.in_words and of.number.value < 2 and scale == 1.0 and meant.dimension in ("month", "second", TIMES):

@@ -17,7 +17,7 @@ _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh"
 _SOME = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 _SHARE = late(
     rf"\b(?:(?P<some>{'|'.join(_SOME)})[\s-])?(?P<part>half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)"
-    r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d))|\bby\s(?:almost\s|nearly\s|about\s|over\s|more\sthan\s)?(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
+    r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d|an?\s(?:(?:m|b|tr)illion|hundred|thousand|dozen)\b))|\bby\s(?:almost\s|nearly\s|about\s|over\s|more\sthan\s)?(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
     re.IGNORECASE,
 )
 _MANY = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))

@@ -19,9 +19,22 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 WORDS = {word: float(n) for n, word in enumerate(_SMALL)} | {word: 20.0 + 10 * n for n, word in enumerate(_TENS)}
 _LARGE = {"hundred": 1e2, "thousand": 1e3, "dozen": 12.0}
 
+_SCALED = r"(?=(?:(?:m|b|tr)illion|hundred|thousand|dozen)\b)"
+_SOME = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+PORTION = (
+    rf"(?:(?:an?\s)?half(?:\sa\s|-){_SCALED}|(?<!and\s)an?\shalf\s{_SCALED}|an?\squarter[\s-]{_SCALED}"
+    rf"|(?:{'|'.join(_SOME)})[\s-](?:thirds?|quarters?|fifths?|tenths?)\sof\san?\s{_SCALED}"
+    rf"|an?\scouple\s(?:of\s)?{_SCALED})"
+)
+"""What says how much of the scale behind it is meant: `half a dozen`, `a third of a million`, `a couple of hundred`."""
+
+LOOSE = re.compile(r"\bcouple\b", re.IGNORECASE)
+"""By which a number is about what it says."""
+
 _WORD = "|".join(sorted((*WORDS, *_LARGE), key=len, reverse=True))
 SPELLED = (
-    rf"(?:(?:an?\s)?half\sa\s(?=(?:m|b|tr)illion|dozen)|an?\s(?=(?:m|b|tr)illion\b)|(?:an?\s)?(?:{_WORD})\b"
+    rf"(?:{PORTION}|an?\s(?=(?:m|b|tr)illion\b)|(?:an?\s)?(?:{_WORD})\b"
     rf"(?:[ -](?:{_WORD})\b|(?<=hundred)\sand\s(?:{_WORD})\b|(?<=thousand)\sand\s(?:{_WORD})\b)*(?:\sand\sa\shalf)?)"
 )
 """A number in English words."""
@@ -87,8 +100,8 @@ def _number(digits: str, mark: str) -> Number | None:
 def in_words(text: str) -> Number:
     """The number of English words."""
     words = text.lower().replace("-", " ").split()
-    if words[-2:] == ["half", "a"]:
-        return Number(0.5, 0.5, 0.5)
+    if (portion := _portion(words)) is not None:
+        return portion
     half = words[-3:] == ["and", "a", "half"]
     total, current = 0.0, 0.0
     for word in words[:-3] if half else words:
@@ -104,6 +117,19 @@ def in_words(text: str) -> Number:
     digits = str(int(value))
     coarse = 10.0 ** (len(digits) - len(digits.rstrip("0"))) if value else 1.0
     return Number(value, 0.5 if half else 1.0, 0.5 if half else coarse)
+
+
+def _portion(words: list[str]) -> Number | None:
+    """How much of the scale behind them some words mean; None where they are a number of their own."""
+    if "couple" in words:
+        return Number(2.0, 1.0, 1.0)
+    if words[-3:] == ["and", "a", "half"]:
+        return None
+    part = next((word.removesuffix("s") for word in words if word.removesuffix("s") in _PARTS), None)
+    if part is None:
+        return None
+    share = _SOME.get(words[0], 1) / _PARTS[part]
+    return Number(share, share, share)
 
 
 def in_myriads(text: str) -> Number | None:

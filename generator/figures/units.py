@@ -144,6 +144,9 @@ UNITS = _titled(
 SCALES = _titled(
     {
         "hundred": 1e2,
+        "hundred thousand": 1e5,
+        "hundred million": 1e8,
+        "hundred billion": 1e11,
         "thousand": 1e3,
         "k": 1e3,
         "K": 1e3,
