@@ -25,7 +25,7 @@ from generator.model.content import Story
 from generator.model.patterns import late
 from generator.prose import markdown
 from generator.render import xml
-from generator.trace import deriving, glance, markup, names, quotations, reading, sentences, tellers, tracer
+from generator.trace import abbreviations, deriving, glance, markup, names, quotations, reading, sentences, tellers, tracer
 from generator.trace.vocabulary import vocabulary
 from tests import make
 from tests.test_prose import SIMPLE
@@ -139,13 +139,13 @@ def test_markup_is_covered_and_every_character_stays_at_its_place(text: str):
 @example("By A ", 0)
 def test_a_short_form_is_known_by_its_word_as_by_a_pattern(text: str, start: int):
     stop = len(text)
-    slow = sentences._ABBREVIATION.search(text, max(start, stop - 12), stop)
+    slow = abbreviations.ABBREVIATION.search(text, max(start, stop - 12), stop)
     if not text[start - 1 : start].isalnum():
-        assert sentences._is_abbreviated(text, start, stop) == bool(slow)
+        assert abbreviations.is_abbreviated(text, start, stop) == bool(slow)
 
 
 def test_every_short_form_is_known():
-    assert all(sentences._is_abbreviated(f"By {word}", 0, 3 + len(word)) for word in sentences._SHORT)
+    assert all(abbreviations.is_abbreviated(f"By {word}", 0, 3 + len(word)) for word in abbreviations.SHORT)
 
 
 def everywhere(pattern: re.Pattern[str], text: str, places: object) -> object:

@@ -14,9 +14,10 @@ from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, is_bare, measured, with_ranges
 from generator.figures.screen import matches
 from generator.model.patterns import late
+from generator.trace.abbreviations import is_abbreviated
 
 _SENTENCE_END = late(
-    r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)(?<!\b[A-Z]\.)(?<!Mio\.)(?<!Mrd\.)(?<!\bRs\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!U\.S\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+"
+    r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+"
 )
 
 
@@ -66,9 +67,15 @@ def _bounds(text: str) -> tuple[tuple[int, int], ...]:
         return ((0, len(text)),)
     found, start = [], 0
     for end in matches(_SENTENCE_END, text, stops):
-        if end.end() > start and text[start : end.start()].strip():
+        if end.end() > start and text[start : end.start()].strip() and not _is_short(text, start, end):
             found.append((start, end.end()))
             start = end.end()
     if text[start:].strip() or not found:
         found.append((start, len(text)))
     return tuple(found)
+
+
+def _is_short(text: str, start: int, end: re.Match[str]) -> bool:
+    """Whether what may end a sentence is the stop of a short form."""
+    stop = end.start() - 1
+    return text[stop] == "." and "\n" not in end[0] and is_abbreviated(text, start, stop)

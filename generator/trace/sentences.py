@@ -14,6 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from generator import prose
+from generator.trace.abbreviations import is_abbreviated
 from generator.trace.markup import COVER, covered, plain
 
 _CLOSING = COVER + "\"'”’»)\\]"
@@ -24,14 +25,6 @@ _END = re.compile(
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
 _OPENING = '"“„«‘'
-_SHORT = frozenset(
-    """Mr Mrs Ms Dr Prof St No Nos vs Inc Corp Co Ltd Jr Sr Gen Sen Rep Gov approx ca cf est Fig al e.g i.e
-    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Nr""".split()
-)
-_LONGEST_SHORT = 12
-"""Characters in which a short form stands."""
-_ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, sorted(_SHORT)))})|(?:\b[A-Z]\.)*\b[A-Z])\Z")
-
 
 class Written(NamedTuple):
     """A sentence as its author wrote it."""
@@ -109,17 +102,9 @@ def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if quoted and any(opens < stop and behind < closes for opens, closes in quoted):
             continue
         is_cited = behind - stop > len(". ") and COVER in found[0]
-        if text[stop] == "." and not is_cited and _is_abbreviated(text, first, stop):
+        if text[stop] == "." and not is_cited and is_abbreviated(text, first, stop):
             continue
         yield first, behind
         first = behind
     if first < end:
         yield first, end
-
-
-def _is_abbreviated(text: str, start: int, stop: int) -> bool:
-    """Whether the word before a stop is a short form, of those that begin behind an offset."""
-    last = text[max(start, text.rfind(" ", start, stop) + 1) : stop]
-    if last.isalpha():
-        return last in _SHORT or ("A" <= last <= "Z" and len(last) == 1)
-    return _ABBREVIATION.search(text, max(start, stop - _LONGEST_SHORT), stop) is not None
