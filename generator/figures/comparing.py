@@ -37,7 +37,8 @@ def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str
     if isinstance(claim, Day) and isinstance(evidence, Day):
         return dates.admits(claim, evidence, year)
     if isinstance(claim, Label) and isinstance(evidence, Label):
-        return SAME_NAME if claim.key == evidence.key else ""
+        is_same = claim.key == evidence.key and (claim.maker == evidence.maker or not (claim.maker and evidence.maker))
+        return SAME_NAME if is_same else ""
     return ""
 
 

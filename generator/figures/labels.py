@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from generator.figures.screen import capitals_at, matches, numbers_at, words_at, words_of
+from generator.figures.units import CURRENCY_WORDS
 from generator.model.patterns import late
 
 _PLAIN = """
@@ -18,15 +19,23 @@ _PLAIN = """
     US Approximately Almost Then Now Within During Through Fiscal FY Today Monday Tuesday Wednesday Thursday
     Friday Saturday Sunday If When While As Not Elo ELO Scores Score Published Caps Exactly Spending Still Also
     Like Series Early Late Mid Combined Revenue Sales Version Rund Etwa Knapp Fast Über Unter Insgesamt Ab Im Um Seit
-    Gut Environ Près Quasi Circa Unos Unas Casi Cerca
+    Gut Environ Près Quasi Circa Unos Unas Casi Cerca Top Pre Post Multi Sub
 """.split()
+_VERBS = "is was has as runs costs beats tops leads outperforms outscores surpasses trails lags does comes gets needs"
+_COUNTED = (
+    rf"\s(?!(?:{_VERBS.replace(' ', '|')})\b)[a-z]+s\b"
+    r"(?!\s(?:the|its|their|his|her|all|every|any|both|no|up|well|out|better|[A-Z]\w*[\d-]|\d)\b)"
+)
+"""A noun that a number counts (`Then 40 ships`), and no verb of what the number names (`Corvex 4 beats Corvex 3`)."""
+_CURRENCIES = "|".join(sorted({word for word in CURRENCY_WORDS if word.isascii() and word.isupper()} | {"Rs"}))
 _NAMED = late(
     rf"(?<![\w-])(?=[A-Z][A-Za-z]*[\s-]\d)(?P<name>(?!(?:{'|'.join(_PLAIN)})\b)[A-Z][A-Za-z]*)(?P<join>[\s-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
-    r"(?![\d%€]|[.,]\d|[A-Za-z]{2}|\s?(?:%|percent|per\scent|million|billion|trillion|thousand|bn|mn|MW|GW|MB|GB|TB|km|kg|hours|days|weeks|"
-    r"months|years|minutes|seconds|times|people|points|basis|dollars|euros)|[-–]\w|\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)(?<!\bas)(?<!\bruns)(?<!\bcosts))"
+    r"(?![\dA-Za-z%€]|[.,]\d|\s?(?:%|percent|per\scent|million|billion|trillion|thousand|bn|mn|nm|mm|cm|kW|MW|GW|MB|GB|TB|km|kg|hours|days|weeks|"
+    rf"months|years|minutes|seconds|times|people|points|basis|dollars|euros)|[-–]\w|(?<=\s\d){_COUNTED}|(?<=\s\d\d){_COUNTED}|(?<=\s\d\d\d){_COUNTED})"
 )
-_TIGHT = re.compile(
-    r"(?<![\w.-])(?P<name>(?!Q[1-4]\b|FY|H[12]\b)[A-Z][A-Za-z]{0,9})(?P<number>\d{1,5}[A-Za-z]?)(?![\w%]|[.,]\d)"
+_TIGHT = late(
+    rf"(?<![\w.-])(?:(?P<maker>[A-Z][A-Za-z]*)-)?(?P<name>(?!Q[1-4]\b|FY|H[12]\b|(?:{_CURRENCIES})\d)[A-Z][A-Za-z]{{0,9}})"
+    r"(?P<number>\d{1,5}(?:\.\d+)*[A-Za-z]?)(?![\w%]|[.,]\d)"
 )
 _LONE = late(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:[Vv]ersion|v)\s?\d+(?:\.\d+)*(?!\w)")
 _VERSION = re.compile(r"[Vv]ersion")
@@ -40,6 +49,7 @@ _RANK = late(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"#\d|\d+(?:st|nd|rd|th)\b|\bq[1-4]\b|\bh[12]\b", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<=\d)s\Z")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _TENTHS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 BEGINNINGS = frozenset((*_TENTHS, "no", "number"))
@@ -64,6 +74,8 @@ class Label(Struct, frozen=True):
     """What others of its kind share: of a version the name (`gpt`), of a rank what is ranked (`quarter`)."""
     weak: bool = False
     """A rank in words (`the third round`): it is judged only where the evidence ranks the same thing."""
+    maker: str = ""
+    """Whose the named is, in small letters (`DeepSeek-R1`): many leave it out."""
 
     direction = 0
 
@@ -81,13 +93,19 @@ def _versions(text: str, numbers: Sequence[int], decimal_comma: bool) -> Iterato
     capitals = capitals_at(text) if any(_is_behind_letter(text, at) for at in numbers) else ()
     for pattern in (_NAMED, _TIGHT) if capitals else ():
         for found in matches(pattern, text, capitals):
-            number = found["number"]
-            key = number if number.count(".") > 1 else squeezed(found[0])
-            yield Label(*found.span(), found[0], "version", key, found["name"].lower())
+            yield _version(found)
     for found in matches(_LONE, text, _lone_at(text, numbers)):
         if not (decimal_comma and _GROUPED.fullmatch(found[0])):
             key = squeezed(found[0]).removeprefix("version").removeprefix("v")
             yield Label(*found.span(), found[0], "version", key, "")
+
+
+def _version(found: re.Match[str]) -> Label:
+    """A name with its number; one in the plural (`H100s`) is known by that which it has in the singular."""
+    name, number, maker = found["name"], found["number"], found.groupdict().get("maker") or ""
+    one = _PLURAL.sub("", number) if "join" not in found.groupdict() or len(number) > 2 else number
+    key = number if number.count(".") > 1 else squeezed(name + one)
+    return Label(*found.span(), found[0], "version", key, name.lower(), maker=maker.lower())
 
 
 def _is_behind_letter(text: str, number: int) -> bool:

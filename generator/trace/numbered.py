@@ -1,4 +1,4 @@
-"""A thing that is called by its number alone: `the 737`, where the evidence has the Boeing 737."""
+"""Things that the evidence names otherwise than by a number of its own: `the 737`, where it has the Boeing 737."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator.figures.amounts import Figure
+from generator.figures.labels import Label
 from generator.figures.read import Measured
 from generator.figures.units import COUNT
 from generator.model.tracing import Place
@@ -17,6 +18,8 @@ _COUNTS = re.compile(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)(?<!\bcosts)(?<!\
 
 def named_so(item: Measured, sentence: str, support: Sequence[Kept]) -> Place | None:
     """Where the evidence has the name that ends with the number of a sentence; None where it has none."""
+    if isinstance(item, Label):
+        return _spelled_so(item, support) if item.dimension == "version" else None
     if not isinstance(item, Figure) or item.dimension != COUNT or not item.text.isdigit() or len(item.text) < 2:
         return None
     if not _THE.search(sentence, 0, item.start) or _COUNTS.match(sentence, item.end):
@@ -27,4 +30,13 @@ def named_so(item: Measured, sentence: str, support: Sequence[Kept]) -> Place | 
                 if re.search(rf"(?<!\d){item.text}\Z", label.text):
                     start = reading.bounds[number][0]
                     return kept.place(part, index, start + label.start, start + label.end)
+    return None
+
+
+def _spelled_so(name: Label, support: Sequence[Kept]) -> Place | None:
+    """Where the evidence has a name with a number letter by letter, though its words let the number count something."""
+    for kept in support:
+        for part, index, text in kept.texts:
+            if name.text in text and (found := re.search(rf"(?<!\w){re.escape(name.text)}(?!\w|[.,-]\d)", text)):
+                return kept.place(part, index, *found.span())
     return None
