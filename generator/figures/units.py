@@ -50,9 +50,13 @@ CURRENCIES = {
     "TRY": "TRY, lira",
     "RUB": "₽, RUB, roubles, rubles",
     "ILS": "₪, ILS, shekels",
-    "yen or yuan": "¥",
+    "yen or yuan": "¥, ￥",
 }
 """ISO 4217 codes with the words and signs by which texts name them."""
+
+_EITHER = "yen or yuan"
+AKIN = {"JPY": ("JPY", _EITHER), "CNY": ("CNY", _EITHER), _EITHER: (_EITHER, "JPY", "CNY")}
+"""Dimensions of which one may be meant by another: `¥` is the sign of two currencies."""
 
 _MEASURES: tuple[tuple[str, float, str], ...] = (
     (

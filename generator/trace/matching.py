@@ -10,6 +10,7 @@ from generator.figures.comparing import follows, points_otherwise
 from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.read import Measured
+from generator.figures.units import AKIN
 from generator.model.tracing import Part, Place
 from generator.trace.context import Context, context, likeness
 from generator.trace.evidence import Kept
@@ -47,16 +48,18 @@ class Candidate(msgspec.Struct, frozen=True):
 
 def candidates(claim: Measured, sentence: str, support: Sequence[Kept]) -> list[Candidate]:
     """Every figure of the claim's dimension in the evidence, in the order of the sources."""
-    dimension = claim.dimension
-    sources = [kept for kept in support if any(dimension in reading.by_dimension for *_, reading in kept.readings)]
-    if not sources:
-        return []
-    own = context(sentence, claim.start, claim.end)
-    return [found for kept in sources for found in _in_source(claim, own, kept)]
+    dimensions = AKIN.get(claim.dimension) or (claim.dimension,)
+    own: Context | None = None
+    found: list[Candidate] = []
+    for dimension in dimensions:
+        for kept in support:
+            if any(dimension in reading.by_dimension for *_, reading in kept.readings):
+                own = own or context(sentence, claim.start, claim.end)
+                found += _in_source(claim, dimension, own, kept)
+    return found
 
 
-def _in_source(claim: Measured, own: Context, kept: Kept) -> Iterator[Candidate]:
-    dimension = claim.dimension
+def _in_source(claim: Measured, dimension: str, own: Context, kept: Kept) -> Iterator[Candidate]:
     for part, index, reading in kept.readings:
         for item, number in reading.by_dimension.get(dimension, ()):
             if (
