@@ -79,6 +79,20 @@ _LONE_YEAR = late(
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
 )
+_NEXT_DAY = r"(?:\s?[-–—]\s?|\s(?:to|and|or|until|till|through|bis)\s(?:the\s)?)"
+_A_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_NO_NOUN = r"\s(?:in|at|for|the|on|by|with|as|when|after|before|from|of|this|is|was|are|were)\b"
+"""What may stand behind a second day, which else would be the number of something: `June 12 and 15 people died`."""
+_DAYS = late(
+    r"(?<![A-Za-zÀ-ɏ0-9_.,$€£#/+-])(?:"
+    rf"(?P<before>{_A_DAY}(?:,\s{_A_DAY})*){_NEXT_DAY}{_A_DAY}\.?\s(?:of\s)?(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
+    rf"|(?P<month1>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?\s{_A_DAY}(?P<behind>(?:[-–]{_A_DAY}(?![\w%-]|[.,]\d)"
+    rf"|(?:,\s{_A_DAY})*{_NEXT_DAY}{_A_DAY}(?=\s?[.,;:)](?!\d)|\s*\Z|{_NO_NOUN}))))"
+    r"(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?",
+    re.IGNORECASE,
+)
+"""Days of one month: `2 to 6 May`, `12 and 15 June`, `May 2-6`."""
+_NUMBER = re.compile(r"\d{1,2}")
 _ORDINALS = {
     word: day
     for day, word in enumerate(
@@ -152,7 +166,11 @@ class Day(Struct, frozen=True):
 def find(text: str) -> Iterator[Day]:
     """Every date, year and time of day of a text; not in reading order."""
     taken: list[tuple[int, int]] = []
-    for found, make in _found(text, numbers_at(text), not words_of(text).isdisjoint(MONTHS)):
+    names_month = not words_of(text).isdisjoint(MONTHS)
+    for day in _several(text) if names_month and numbers_at(text) else ():
+        taken.append((day.start, day.end))
+        yield day
+    for found, make in _found(text, numbers_at(text), names_month):
         if not _is_inside(found, taken) and (day := make(found)) and day.text not in _VERBS:
             taken.append(found.span())
             yield day
@@ -177,6 +195,27 @@ def _found(text: str, numbers: Sequence[int], names_month: bool) -> Iterator[tup
             yield from ((found, _yeared) for found in matches(_LONE_YEAR, text, places))
     if names_month:
         yield from ((found, _monthed) for found in matches(_LONE_MONTH, text, _before_months(text)))
+
+
+def _several(text: str) -> Iterator[Day]:
+    """The days of one month that stand together, each a date; but for the last, or the first, a bare number."""
+    places = sorted({*numbers_at(text), *words_at(text, BEGINNINGS)})
+    for found in matches(_DAYS, text, places):
+        named = found["month"] or found["month1"]
+        days = [number for number in _NUMBER.finditer(text, *found.span()) if number.end() <= _days_end(found)]
+        numbers = [int(number[0]) for number in days]
+        if named in _VERBS or sorted(set(numbers)) != numbers or not 1 <= numbers[0] <= numbers[-1] <= 31:
+            continue
+        year = int(found["year"]) if found["year"] else None
+        for at, number in enumerate(days):
+            start = found.start() if found["month1"] and at == 0 else number.start()
+            end = found.end() if at == len(days) - 1 else number.end()
+            yield Day(start, end, text[start:end], year, MONTHS[named.lower()], int(number[0]))
+
+
+def _days_end(found: re.Match[str]) -> int:
+    """Where the days end, before the year that may stand behind them."""
+    return found.end("behind") if found["month1"] else found.start("month")
 
 
 def _before_months(text: str) -> list[int]:
