@@ -19,7 +19,8 @@ WRITTEN = """
     |by half|a third of|two thirds of|two of three|nine in ten|a half-point|half a billion|doubled|tenfold|two-fold
     |half a dozen|a third of a million|a couple of hundred|a half-million|a quarter|million|a few|thousand|dozen
     |$21 billion|twenty-one|a dozen|three|a million|USD40|€5|fell|up
-    |GPT-5.5|H100|H100s|DeepSeek-R1|Qwen3.5|GPT-5.5 beats|Gemini 3|USD1.5|TSMC 3nm|v1.2.3|Version 2.5|late June|mid-2025|2026-04-11
+    |GPT-5.5|H100|H100s|DeepSeek-R1|Qwen3.5|GPT-5.5 beats|Gemini 3|USD1.5|TSMC 3nm
+    |v1.2.3|Version 2.5|late June|mid-2025|2026-04-11
     |2 to 6|2-6 May|12, 13 and 15|June 12 and 15|May 2-6|and|
     |2026年4月|Monday 4 May|the first of June|from April to|in août|FY26|2024/25|may|march|words|of it
 """

@@ -25,7 +25,18 @@ from generator.model.content import Story
 from generator.model.patterns import late
 from generator.prose import markdown
 from generator.render import xml
-from generator.trace import abbreviations, deriving, glance, markup, names, quotations, reading, sentences, tellers, tracer
+from generator.trace import (
+    abbreviations,
+    deriving,
+    glance,
+    markup,
+    names,
+    quotations,
+    reading,
+    sentences,
+    tellers,
+    tracer,
+)
 from generator.trace.vocabulary import vocabulary
 from tests import make
 from tests.test_prose import SIMPLE

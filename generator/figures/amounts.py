@@ -15,7 +15,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.figures.manner import direction_of, hedge_of
-from generator.figures.numerals import DIGITS, LOOSE, MYRIADS, PORTION, SPELLED, WORDS, Number, in_digits, in_myriads, in_words
+from generator.figures.numerals import (
+    DIGITS,
+    LOOSE,
+    MYRIADS,
+    PORTION,
+    SPELLED,
+    WORDS,
+    Number,
+    in_digits,
+    in_myriads,
+    in_words,
+)
 from generator.figures.screen import numbers_at, words_at, words_of
 from generator.figures.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
 from generator.model.patterns import late
@@ -285,6 +296,23 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
                 coarse=item.coarse * by,
                 factor=by,
             )
+
+
+_CLOSE_M = re.compile(r"\dm\Z")
+_LONG = re.compile(r"\s(?:tall|high|long|wide|deep|above|below|away|apart|underwater)\b")
+
+
+def of_millions(text: str, items: Iterable[object]) -> Iterator[Figure]:
+    """The numbers of `300m, against 250m` once more, as the millions that `m` may mean beside metres."""
+    for item in items:
+        if isinstance(item, Figure) and _is_in_m(item) and not _LONG.match(text, item.end):
+            low, high, step, coarse = (part * 1e6 for part in (item.low, item.high, item.step, item.coarse))
+            yield replace(item, dimension=COUNT, low=low, high=high, step=step, coarse=coarse)
+
+
+def _is_in_m(figure: Figure) -> bool:
+    """Whether a figure has an `m` close behind its number: `300m`, not `300 m` nor `300 km`."""
+    return figure.dimension == "metre" and figure.factor == 1.0 and bool(_CLOSE_M.search(figure.text))
 
 
 _FOR = re.compile(r"\b(?:for|per)\sa\s\Z|\b(?:for|per)\s\Z")

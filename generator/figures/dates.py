@@ -79,14 +79,16 @@ _LONE_YEAR = late(
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
 )
+_ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NEXT_DAY = r"(?:\s?[-–—]\s?|\s(?:to|and|or|until|till|through|bis)\s(?:the\s)?)"
 _A_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _NO_NOUN = r"\s(?:in|at|for|the|on|by|with|as|when|after|before|from|of|this|is|was|are|were)\b"
 """What may stand behind a second day, which else would be the number of something: `June 12 and 15 people died`."""
 _DAYS = late(
     r"(?<![A-Za-zÀ-ɏ0-9_.,$€£#/+-])(?:"
-    rf"(?P<before>{_A_DAY}(?:,\s{_A_DAY})*){_NEXT_DAY}{_A_DAY}\.?\s(?:of\s)?(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
-    rf"|(?P<month1>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?\s{_A_DAY}(?P<behind>(?:[-–]{_A_DAY}(?![\w%-]|[.,]\d)"
+    rf"(?P<before>{_A_DAY}(?:,\s{_A_DAY})*){_NEXT_DAY}{_A_DAY}\.?\s(?:of\s)?(?P<month>{_ANY_MONTH})\b"
+    rf"|(?P<month1>{_ANY_MONTH})\b\.?\s{_A_DAY}"
+    rf"(?P<behind>(?:[-–]{_A_DAY}(?![\w%-]|[.,]\d)"
     rf"|(?:,\s{_A_DAY})*{_NEXT_DAY}{_A_DAY}(?=\s?[.,;:)](?!\d)|\s*\Z|{_NO_NOUN}))))"
     r"(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?",
     re.IGNORECASE,
@@ -167,9 +169,9 @@ def find(text: str) -> Iterator[Day]:
     """Every date, year and time of day of a text; not in reading order."""
     taken: list[tuple[int, int]] = []
     names_month = not words_of(text).isdisjoint(MONTHS)
-    for day in _several(text) if names_month and numbers_at(text) else ():
-        taken.append((day.start, day.end))
-        yield day
+    days = tuple(_several(text)) if names_month and numbers_at(text) else ()
+    taken += ((day.start, day.end) for day in days)
+    yield from days
     for found, make in _found(text, numbers_at(text), names_month):
         if not _is_inside(found, taken) and (day := make(found)) and day.text not in _VERBS:
             taken.append(found.span())

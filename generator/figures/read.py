@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
@@ -56,14 +56,15 @@ _BEGINNINGS = amounts.BEGINNINGS | dates.BEGINNINGS | labels.BEGINNINGS | fracti
 def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
     """The figures of a sentence, with what they are too.
 
-    `From 3 to 15 seconds` is a range, `two of three` a share, and an age a number.
+    `From 3 to 15 seconds` is a range, `two of three` a share, an age a number, and `40m` may be 40 million.
     """
     if not items:
         return tuple(fractions.of_them(text))
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))
-    return (*items, *ranges, *fractions.of_them(text), *amounts.ages(text, items))
+    others = chain(fractions.of_them(text), amounts.ages(text, items), amounts.of_millions(text, items))
+    return (*items, *ranges, *others)
 
 
 def _blanked(text: str, found: list[Measured]) -> str:

@@ -44,7 +44,7 @@ _PRODUCT = late(
 _FROM_TO = late(r"\bfrom\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
 _OF_ITS = late(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
 _OF = late(r"(?:(?:\A|[.;:]\s)[Oo]f\s(?:its\s|the\s|their\s)?|,\sof\s(?:its|the|their|those)\s)(?:some\s|about\s)?\Z")
-"""What names the whole that a part is then taken of; `two rounds, of $3 million and $4 million` only tells them apart."""
+"""What names the whole of which a part is told; `two rounds, of $3 million and $4 million` names two wholes."""
 _BESIDE = late(r"\b(?:and|or|to|plus|versus|against)\s(?:its\s|the\s|another\s|some\s|about\s|nearly\s|over\s)*\Z")
 """What stands before a figure that goes with the one before it, and is no part of it."""
 _COUNTED = late(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from generator.figures.amounts import Figure, inheriting
+from generator.figures.amounts import Figure, inheriting, of_millions
 from generator.figures.comparing import CONVERTED, ROUNDED, SAME
 from generator.figures.dates import Day
 from generator.figures.labels import Label
@@ -49,7 +50,8 @@ class Question(NamedTuple):
 
 def judge(question: Question) -> list[Claim]:
     """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
-    units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
+    otherwise = chain(of_millions(question.text, question.items), inheriting(question.text, question.items, None))
+    units = {figure.start: figure for figure in otherwise}
     found = [
         [c for c in _candidates(item, units.get(item.start), question) if told is None or c.kept.source in told]
         for item, told in zip(question.items, question.told, strict=True)
@@ -66,11 +68,11 @@ def judge(question: Question) -> list[Claim]:
 
 
 def _candidates(item: Measured, in_unit: Figure | None, question: Question) -> list[Candidate]:
-    """What the evidence has for a figure; for a bare number with no match, what it has in the unit before it."""
+    """What the evidence has for a figure; where nothing agrees with it, for what its number may mean too."""
     found = candidates(item, question.text, question.support)
     if in_unit and not any(candidate.how for candidate in found):
         other = candidates(in_unit, question.text, question.support)
-        return other if any(candidate.how for candidate in other) else found
+        return other if not found or any(candidate.how for candidate in other) else found
     return found
 
 

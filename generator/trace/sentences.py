@@ -26,6 +26,7 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
 _OPENING = '"“„«‘'
 
+
 class Written(NamedTuple):
     """A sentence as its author wrote it."""
 
