@@ -418,3 +418,32 @@ def test_the_same_content_gives_the_same_ledger():
 def test_a_number_that_nobody_can_tell_claims_nothing_and_proves_nothing(few: str):
     assert claims_of(f"{few} people came to see it.", "About 3,000 people came to see it.") == []
     assert only(claims_of("Just 1,000 people came to see it.", f"{few} people came to see it.")).is_fault
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("Sales tripled from 200 to 400.", "Sales doubled from 200 to 400."),
+        ("Sales more than doubled, to 390 from 200.", "Sales nearly doubled, to 390 from 200."),
+        ("Grants of 300 and 450 come to 850 in total.", "Grants of 300 and 450 come to 750 in total."),
+        (
+            "It is $60 million over three years, or $30 million a year.",
+            "It is $60 million over three years, or $20 million a year.",
+        ),
+    ],
+)
+def test_what_a_sentence_reckons_wrong_is_a_fault_whatever_is_kept(wrong: str, right: str):
+    told = source("page", passages=("a passage on something else",))
+    assert len(faults(ledger_of(f"{wrong} [@page]", told))) == 1
+    assert faults(ledger_of(f"{right} [@page]", told)) == []
+
+
+def test_a_multiple_that_is_told_loosely_or_of_something_else_is_no_fault():
+    told = source("page", passages=("a passage on something else",))
+    for body in (
+        "Sales doubled from 200 to 380.",
+        "Sales doubled and costs rose from 200 to 250.",
+        "The price more than halved, from 20 to 4.",
+        "Of 300 and 450 seats 850 make a hall.",
+    ):
+        assert faults(ledger_of(f"{body} [@page]", told)) == [], body

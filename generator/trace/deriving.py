@@ -16,11 +16,12 @@ from msgspec import Struct
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
+from generator.figures.rates import rates
 from generator.figures.read import Measured
 from generator.figures.screen import may_have
-from generator.figures.units import COUNT, PERCENT, TIMES
+from generator.figures.units import COUNT, PERCENT, POINTS, TIMES
 from generator.model.patterns import late
-from generator.trace import pairs
+from generator.trace import pairs, reckoning
 
 _CHANGE = late(
     r"\b(?:rise|rose|risen|grew|grown|growth|gain\w*|up|down|fell|fall\w*|drop\w*|increase\w*|decrease\w*|declin\w*|jump\w*"
@@ -60,6 +61,8 @@ class Computed(Struct, frozen=True):
     words: str
     """`from $119.72 and $125.32`, or what comes out where it does not fit."""
     inputs: tuple[Measured, ...]
+    is_sure: bool = False
+    """Whether the sentence itself leaves no doubt about what is computed from what."""
 
 
 def derive(
@@ -67,16 +70,34 @@ def derive(
 ) -> Computed | None:
     """A computation which gives the claim, or shows it wrong; None where none is meant."""
     others = [item for item in items if item is not claim]
-    figures = [item for item in (*others, *before) if isinstance(item, Figure) and not item.is_range]
-    if claim.dimension in (PERCENT, TIMES) and (pair := _from_to(sentence, others)):
-        change = _change(pair, claim.dimension)
-        if change is not None:
-            fits = _fits(claim, change) and claim.direction * (pair[1].low - pair[0].low) >= 0
-            return Computed(fits, _of(pair) if fits else f"{_of(pair)} it is {change:.3g}{claim.dimension}", pair)
-    for value, inputs in _values(claim, sentence, figures, [item for item in others if isinstance(item, Day)], year):
+    here = [item for item in others if isinstance(item, Figure) and not item.is_range]
+    figures = [*here, *(item for item in before if isinstance(item, Figure) and not item.is_range)]
+    if changed := _changed(claim, sentence, others, here):
+        return changed
+    for value, inputs in _values(claim, sentence, figures, here, [i for i in others if isinstance(i, Day)], year):
         if _fits(claim, value):
             return Computed(True, _of(inputs), inputs)
+    if missed := reckoning.missed(claim, sentence, here):
+        value, parts = missed
+        return Computed(False, f"{_of(parts)} it is {reckoning.written_as(claim, value)}", parts, is_sure=True)
     return None
+
+
+def _changed(claim: Figure, sentence: str, others: Sequence[Measured], here: Sequence[Figure]) -> Computed | None:
+    """A change in percent, in points or by times, which the sentence gives by its two ends."""
+    if claim.dimension == TIMES and claim.weak and (pair := reckoning.pair_behind(claim, sentence, here)):
+        times = _change(pair, TIMES)
+        is_it = reckoning.is_multiple(claim, times) if times is not None else None
+        if is_it is not None:
+            return Computed(is_it, _of(pair) if is_it else f"{_of(pair)} it is {times:.3g} times", pair, is_sure=True)
+    if claim.dimension == POINTS:
+        return of_pair(claim, sentence, others)
+    pair = _from_to(sentence, others) if claim.dimension in (PERCENT, TIMES) else None
+    change = _change(pair, claim.dimension) if pair else None
+    if pair is None or change is None:
+        return None
+    fits = _fits(claim, change) and claim.direction * (pair[1].low - pair[0].low) >= 0
+    return Computed(fits, _of(pair) if fits else f"{_of(pair)} it is {change:.3g}{claim.dimension}", pair)
 
 
 _RISE = "rose rise risen grew grown up climbed increased jumped widened gained doubled".split()
@@ -126,7 +147,7 @@ def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
 
 def may_be_of_pair(claim: Figure, sentence: str) -> bool:
     """Whether a claim may be a change, or where a word says so a difference, of two figures of the evidence."""
-    return claim.dimension in (PERCENT, TIMES) or (not claim.weak and _tells_difference(sentence))
+    return claim.dimension in (PERCENT, TIMES, POINTS) or (not claim.weak and _tells_difference(sentence))
 
 
 def _tells_difference(sentence: str) -> bool:
@@ -136,27 +157,34 @@ def _tells_difference(sentence: str) -> bool:
 
 def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:
     """A change or a difference which the evidence gives by its two ends: `from $119.72 to $125.32`."""
-    pair = _from_to(sentence, list(items))
-    for one, other in (*((pair,) if pair else ()), *pairs.compared(sentence, items)):
-        if claim.dimension in (PERCENT, TIMES):
-            value = _change((one, other), claim.dimension)
-        else:
-            value = abs(other.low - one.low) if claim.dimension == one.dimension else None
+    of_percent = claim.dimension == POINTS
+    pair = _from_to(sentence, list(items), of_percent)
+    for one, other in (*((pair,) if pair else ()), *pairs.compared(sentence, items, of_percent)):
+        value = _difference(claim, one, other)
         if value is not None and _fits(claim, value):
             return Computed(True, _of((one, other)), (one, other))
     return None
 
 
-def _from_to(sentence: str, items: Sequence[Measured]) -> tuple[Figure, Figure] | None:
-    """Two figures of one dimension that stand as `from A to B`."""
-    figures = [item for item in items if isinstance(item, Figure)]
+def _difference(claim: Figure, one: Figure, other: Figure) -> float | None:
+    """How far two figures are apart in what a claim is counted in; None where that cannot be told of them."""
+    if claim.dimension in (PERCENT, TIMES):
+        return _change((one, other), claim.dimension)
+    if claim.dimension == POINTS:
+        return abs(other.low - one.low) if claim.direction * (other.low - one.low) >= 0 else None
+    return abs(other.low - one.low) if claim.dimension == one.dimension else None
+
+
+def _from_to(sentence: str, items: Sequence[Measured], of_percent: bool = False) -> tuple[Figure, Figure] | None:
+    """Two figures of one dimension that stand as `from A to B`, both in percent or neither."""
+    figures = [item for item in items if isinstance(item, Figure) and (item.dimension == PERCENT) == of_percent]
     for first, second in pairwise(figures):
-        if first.dimension == second.dimension != PERCENT and not first.is_range and not second.is_range:
+        if first.dimension == second.dimension and not first.is_range and not second.is_range:
             between = sentence[first.end : second.start]
             if _FROM_TO.search(sentence, 0, first.start) and _TO.fullmatch(between):
                 return first, second
     for item in figures:  # `from $4 to $5` may be read as one range
-        if item.is_range and item.dimension != PERCENT and _FROM_TO.search(sentence, 0, item.start):
+        if item.is_range and _FROM_TO.search(sentence, 0, item.start):
             return _half(item, item.low), _half(item, item.high)
     return None
 
@@ -179,7 +207,12 @@ def _fits(claim: Figure, value: float) -> bool:
 
 
 def _values(
-    claim: Figure, sentence: str, figures: Sequence[Figure], days: Sequence[Day], year: int
+    claim: Figure,
+    sentence: str,
+    figures: Sequence[Figure],
+    here: Sequence[Figure],
+    days: Sequence[Day],
+    year: int,
 ) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     """Every value that the sentence's words let be computed, with what it is computed from."""
     if claim.dimension in (PERCENT, TIMES):
@@ -189,6 +222,8 @@ def _values(
     if claim.dimension not in (TIMES, _SECOND, _MONTH):
         yield from _sums(claim, sentence, figures)
         yield from _products(claim, sentence, figures)
+        yield from _each(claim, sentence, here)
+        yield from _spread(claim, sentence, here)
 
 
 def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
@@ -241,6 +276,39 @@ def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterat
                     yield amount.low / number.low, (amount, number)
         if re.search(r"\b(?:a|per|over a) year\b|\byearly\b|\bannual\w*\b", sentence):
             yield amount.low * 12, (amount,)
+
+
+_EACH = late(r"\s(?:each|apiece)\b")
+_BOTH = late(r"\bboth\b", re.IGNORECASE)
+
+
+def _each(claim: Figure, sentence: str, here: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+    """An amount that each of some has, times their number: `the two pay $50 million each, $100 million together`."""
+    if not may_have(sentence, _SHARED) or not (_SUM.search(sentence) or _PRODUCT.search(sentence)):
+        return
+    for amount in here:
+        if amount.dimension == claim.dimension and _EACH.match(sentence, amount.end):
+            for number in here:
+                if number.dimension == COUNT and number is not amount:
+                    yield amount.low * number.low, (amount, number)
+            if _BOTH.search(sentence):
+                yield amount.low * 2, (amount,)
+
+
+_SHARED = frozenset(("each", "apiece"))
+
+
+def _spread(claim: Figure, sentence: str, here: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+    """An amount over some years by the year, and one that is paid each year for all of them."""
+    for amount in here:
+        for span in here:
+            if amount.dimension == claim.dimension and span.dimension == _MONTH and span.low:
+                for each in (reckoning.MONTHS[name] for name in rates(sentence, claim.end) if name in reckoning.MONTHS):
+                    yield amount.low * each / span.low, (amount, span)
+                for each in (
+                    reckoning.MONTHS[name] for name in rates(sentence, amount.end) if name in reckoning.MONTHS
+                ):
+                    yield amount.low * span.low / each, (amount, span)
 
 
 def _spans(claim: Figure, days: Sequence[Day], year: int) -> Iterator[tuple[float, tuple[Measured, ...]]]:

@@ -118,7 +118,7 @@ def _judged(
     if isinstance(item, Figure) and (computed := _computed(item, question, before)):
         if computed.fits:
             return _claim(item, Verdict.TRACED, _input(computed, question), computed.words)
-        if not item.weak:
+        if computed.is_sure or not item.weak:
             return _claim(item, Verdict.CONTRADICTED, None, computed.words)
     return _otherwise(item, question) or _not_found(number, question, found, chosen)
 

@@ -32,9 +32,13 @@ def comparing(reading: Reading) -> Iterator[tuple[str, list[Measured]]]:
             yield sentence, sorted(items, key=lambda item: item.start)
 
 
-def compared(sentence: str, items: Sequence[Measured]) -> Iterator[tuple[Figure, Figure]]:
-    """Figures of one dimension that a sentence compares: the earlier or the aim first, then what came of it."""
+def compared(sentence: str, items: Sequence[Measured], of_percent: bool = False) -> Iterator[tuple[Figure, Figure]]:
+    """Figures of one dimension that a sentence compares: the earlier or the aim first, then what came of it.
+
+    Both are in percent or neither is: two shares are so many points apart, and no share of each other.
+    """
     figures = [item for item in items if isinstance(item, Figure) and not item.is_range and not item.weak]
     for now, before in pairwise(figures):
-        if now.dimension == before.dimension != PERCENT and _BEFORE.fullmatch(sentence, now.end, before.start):
+        is_like = now.dimension == before.dimension and (now.dimension == PERCENT) == of_percent
+        if is_like and _BEFORE.fullmatch(sentence, now.end, before.start):
             yield before, now
