@@ -447,3 +447,35 @@ def test_a_multiple_that_is_told_loosely_or_of_something_else_is_no_fault():
         "Of 300 and 450 seats 850 make a hall.",
     ):
         assert faults(ledger_of(f"{body} [@page]", told)) == [], body
+
+
+@pytest.mark.parametrize(
+    ("body", "passage"),
+    [
+        ("The lease runs through December 2023.", "The lease runs through December 2032"),
+        ("It struck the city at 9:54 a.m.", "It struck the city at 9:45 a.m."),
+        ("Second quarter revenue was $8.1 billion.", "third-quarter revenue was $8.1 billion"),
+        ("It has more than 40% of sales.", "It has less than 40% of sales"),
+        ("The council votes on 12 June.", "The council votes on 21 June"),
+    ],
+)
+def test_a_slip_in_a_date_a_time_a_quarter_or_a_bound_is_seen_by_a_passage_alone(body: str, passage: str):
+    assert len(faults(ledger_of(f"{body} [@page]", source("page", passages=(passage,))))) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "passage"),
+    [
+        ("The lease runs through December 2028.", "The lease runs through December 2032"),
+        ("It struck the city at 9:51 a.m.", "It struck the city at 9:45 a.m."),
+        ("Up from the second quarter, revenue was $8.1 billion.", "third-quarter revenue was $8.1 billion"),
+        ("The committee met on 12 June.", "The council votes on 21 June"),
+    ],
+)
+def test_another_date_time_or_quarter_may_stand_in_what_is_not_kept(body: str, passage: str):
+    assert faults(ledger_of(f"{body} [@page]", source("page", passages=(passage,)))) == []
+
+
+def test_of_a_bound_the_message_says_which_the_evidence_has():
+    claim = only(claims_of("It has more than 40% of sales.", "It has less than 40% of sales."))
+    assert claim.how == "the evidence has less than 40%"

@@ -13,7 +13,9 @@ _HEDGES = {
     "nearly": "nearly almost just-under just-below not-quite close-to fast presque casi",
     "over": "over above more-than at-least upwards-of in-excess-of north-of exceeding past topping plus-de más-de "
     "mehr-als über as-little-as greater-than no-less-than no-fewer-than a-little-over just-over slightly-more-than",
-    "under": "under below less-than fewer-than unter weniger-als moins-de menos-de",
+    "under": "under below less-than fewer-than unter weniger-als moins-de menos-de at-most no-more-than not-more-than "
+    "at-the-most maximum-of up-to as-many-as as-much-as",
+    "": "add-up-to adds-up-to added-up-to adding-up-to went-up-to goes-up-to moved-up-to stepped-up-to climbed-up-to",
 }
 _OF = {word.replace("-", " "): kind for kind, words in reversed(_HEDGES.items()) for word in words.split()}
 _SIGNS = "~≈約约"
@@ -62,14 +64,22 @@ def hedge_of(text: str, start: int, end: int) -> str:
     """What makes a figure less than exact: `about`, `nearly`, `over`, `under`, or nothing."""
     if start and text[start - 1] in _SIGNS:
         return "about"
-    words = text[max(0, start - 30) : start].lower().split()
-    if words and words[-1] in ("a", "an", "the"):
-        words.pop()
-    for count in (3, 2, 1):
-        if hedge := _OF.get(" ".join(words[-count:])):
-            return hedge
+    if words := hedging(text, start):
+        return _OF[words.lower()]
     if found := _BEHIND.match(text, end):
         return "over" if found["over"] else "under"
+    return ""
+
+
+def hedging(text: str, start: int) -> str:
+    """The words before a figure that tell how exact it is, as they stand: `more than`; empty without any."""
+    words = text[max(0, start - 30) : start].split()
+    if words and words[-1].lower() in ("a", "an", "the"):
+        words.pop()
+    for count in (3, 2, 1):
+        hedge = " ".join(words[-count:])
+        if hedge.lower() in _OF:
+            return hedge
     return ""
 
 

@@ -18,6 +18,7 @@ from generator.figures.amounts import Figure, inheriting, of_millions
 from generator.figures.comparing import CONVERTED, ROUNDED, SAME
 from generator.figures.dates import Day
 from generator.figures.labels import Label
+from generator.figures.manner import hedging
 from generator.figures.read import Measured
 from generator.figures.units import COUNT
 from generator.model.tracing import SAME_NAME, Claim, ClaimKind, Verdict
@@ -28,10 +29,10 @@ from generator.trace.numbered import named_so
 from generator.trace.owners import owner_of
 from generator.trace.pairs import comparing
 from generator.trace.paying import rate_of, told_of
-from generator.trace.rivals import are_comparable, fits_better, is_about_it, is_slip, rival_of, swapped
+from generator.trace.rivals import are_comparable, fits_better, is_about_it, is_other_part, is_slip, rival_of, swapped
 from generator.trace.tellers import miscounted
 from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
-from generator.trace.together import is_in_company, is_said_exactly, is_said_twice
+from generator.trace.together import is_in_company, is_said_exactly, is_said_twice, value
 
 
 class Question(NamedTuple):
@@ -150,14 +151,25 @@ def _not_found(
     rival = rival_of(number, found, chosen)
     told = question.told[number]
     is_whole = all(kept.is_whole for kept in question.support if told is None or kept.source in told)
-    if rival and (is_about_it(rival, is_whole) or is_slip(item, rival)) and are_comparable(item, rival.item):
-        return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {rival.item.text}")
+    is_meant = rival is not None and (
+        is_about_it(rival, is_whole)
+        or is_slip(item, rival)
+        or is_other_part(number, item, question.text, rival, chosen)
+    )
+    if rival and is_meant and are_comparable(item, rival.item):
+        return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {_with_hedge(item, rival)}")
     if item.weak or (item.text[:1].islower() and any(kept.is_foreign for kept in question.support)):
         return None
     near = _nearest(item, found[number])
     if is_whole:
         return _claim(item, Verdict.UNTRACED, near, f"the nearest is {near.item.text}" if near else "nothing like it")
     return _claim(item, Verdict.NO_EVIDENCE, None, "")
+
+
+def _with_hedge(item: Measured, rival: Candidate) -> str:
+    """A figure of the evidence as it stands there; where only its hedge is another (`less than 40%`), with that."""
+    words = hedging(rival.sentence, rival.item.start) if value(item) == value(rival.item) else ""
+    return f"{words} {rival.item.text}".strip()
 
 
 def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:

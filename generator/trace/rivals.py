@@ -25,7 +25,7 @@ from generator.trace.thresholds import (
     SWAPPED,
     SWAPPED_SHARE,
 )
-from generator.trace.together import are_listed, value
+from generator.trace.together import are_listed, is_in_company, value
 
 FAR = 300.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""
@@ -46,20 +46,68 @@ def is_about_it(rival: Candidate, is_whole: bool) -> bool:
 
 
 def is_slip(item: Measured, rival: Candidate) -> bool:
-    """Whether a figure is one of the evidence about the same thing with a digit mistyped or two changed round."""
-    if not isinstance(item, Figure) or not item.dimension or rival.likeness < NEAR_IT:
+    """Whether a figure is one of the evidence about the same thing with something mistyped or changed round.
+
+    Of a figure that may be a digit, two digits, or what hedges it; of a date, a time or a quarter two digits alone,
+    since texts tell of several.
+    """
+    other = rival.item
+    if isinstance(item, Day) and isinstance(other, Day):
+        return rival.likeness >= (NEAR_IT if item.day is None else ABOUT_IT) and _is_day_changed_round(item, other)
+    if not isinstance(item, Figure) or not isinstance(other, Figure) or rival.likeness < NEAR_IT:
         return False
-    one, other = (re.sub(r"\D", "", figure.text) for figure in (item, rival.item))
-    if len(one) != len(other) or len(one) < 3:
+    if item.hedge != other.hedge and value(item) == value(other):
+        return True
+    one, two = (re.sub(r"\D", "", figure.text) for figure in (item, other))
+    if not item.dimension or len(one) != len(two) or len(one) < 3:
         return False
-    apart = [at for at in range(len(one)) if one[at] != other[at]]
-    is_swapped = len(apart) == 2 and apart[1] - apart[0] == 1 and sorted(one) == sorted(other)
-    return len(apart) == 1 or is_swapped
+    return _apart(one, two) == 1 or is_changed_round(one, two)
+
+
+_BESIDE = re.compile(
+    r"\b(?:from|than|since|after|before|against|over|versus|with|until|on|following)\s(?:(?:the|its|a)\s)?\Z"
+)
+"""What stands before a quarter with which another one is compared."""
+
+
+def is_other_part(
+    number: int, item: Measured, sentence: str, rival: Candidate, chosen: Sequence[Candidate | None]
+) -> bool:
+    """Whether a sentence of the evidence has what is said with the claim, and another quarter or half of the year."""
+    if not isinstance(item, Label) or not isinstance(rival.item, Label) or rival.likeness < NEAR_IT:
+        return False
+    if item.family != rival.item.family or item.family not in ("quarter", "half"):
+        return False
+    return not _BESIDE.search(sentence, 0, item.start) and is_in_company(rival, number, chosen)
+
+
+def _apart(one: str, other: str) -> int:
+    return sum(mine != its for mine, its in zip(one, other, strict=True))
+
+
+def is_changed_round(one: str, other: str) -> bool:
+    """Whether two digits that stand side by side have changed places."""
+    if len(one) != len(other) or _apart(one, other) != 2 or sorted(one) != sorted(other):
+        return False
+    first = next(at for at in range(len(one)) if one[at] != other[at])
+    return one[first + 1] == other[first] and one[first] == other[first + 1]
+
+
+def _is_day_changed_round(item: Day, other: Day) -> bool:
+    """Whether a date or time has the digits of another changed round, and all else in common."""
+    if item.minute is not None and other.minute is not None:
+        times = (f"{day.minute // 60:02}{day.minute % 60:02}" for day in (item, other) if day.minute is not None)
+        return is_changed_round(*times)
+    mine, its = ((day.year, day.month, day.day) for day in (item, other))
+    apart = [(str(a), str(b)) for a, b in zip(mine, its, strict=True) if a != b and a is not None and b is not None]
+    return len(apart) == 1 and is_changed_round(*apart[0]) and item.part == other.part
 
 
 def are_comparable(item: Measured, rival: Measured) -> bool:
     """Whether one can stand in place of the other: a year contradicts a year, a day a day."""
     if isinstance(item, Day) and isinstance(rival, Day):
+        if item.minute is not None or rival.minute is not None:
+            return _is_day_changed_round(item, rival)  # a text tells of many times of day
         if item.month is None or rival.month is None:
             return item.month == rival.month and item.year is not None and rival.year is not None
         return (item.day is None) == (rival.day is None)
