@@ -479,3 +479,21 @@ def test_another_date_time_or_quarter_may_stand_in_what_is_not_kept(body: str, p
 def test_of_a_bound_the_message_says_which_the_evidence_has():
     claim = only(claims_of("It has more than 40% of sales.", "It has less than 40% of sales."))
     assert claim.how == "the evidence has less than 40%"
+
+
+def test_the_number_in_another_unit_is_told_and_seen_by_a_passage_alone():
+    told = source("page", passages=("it raised €1.2 billion for the firm",))
+    claim = only(list(ledger_of("It raised $1.2 billion for the firm. [@page]", told).claims))
+    assert (claim.verdict, claim.how) == (Verdict.CONTRADICTED, "the evidence has €1.2 billion")
+
+
+@pytest.mark.parametrize(
+    ("body", "passage"),
+    [
+        ("It raised A$1.2 billion for the firm.", "it raised $1.2 billion for the firm"),
+        ("He was jailed for three years.", "the trial took three days"),
+        ("Its wages came to $1.2 billion.", "the port cost €1.2 billion"),
+    ],
+)
+def test_a_number_in_another_unit_may_be_of_something_else_or_the_same_at_home(body: str, passage: str):
+    assert faults(ledger_of(f"{body} [@page]", source("page", passages=(passage,)))) == []

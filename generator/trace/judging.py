@@ -33,6 +33,7 @@ from generator.trace.rivals import are_comparable, fits_better, is_about_it, is_
 from generator.trace.tellers import miscounted
 from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
 from generator.trace.together import is_in_company, is_said_exactly, is_said_twice, value
+from generator.trace.unlike import in_another_unit, is_unit_of_it
 
 
 class Question(NamedTuple):
@@ -158,9 +159,12 @@ def _not_found(
     )
     if rival and is_meant and are_comparable(item, rival.item):
         return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {_with_hedge(item, rival)}")
+    unlike = in_another_unit(item, question.text, question.support)
+    if unlike and is_unit_of_it(item, unlike):
+        return _claim(item, Verdict.CONTRADICTED, unlike, f"the evidence has {unlike.item.text}")
     if item.weak or (item.text[:1].islower() and any(kept.is_foreign for kept in question.support)):
         return None
-    near = _nearest(item, found[number])
+    near = _nearest(item, found[number]) or unlike
     if is_whole:
         return _claim(item, Verdict.UNTRACED, near, f"the nearest is {near.item.text}" if near else "nothing like it")
     return _claim(item, Verdict.NO_EVIDENCE, None, "")

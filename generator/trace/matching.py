@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -48,7 +48,13 @@ class Candidate(msgspec.Struct, frozen=True):
 
 def candidates(claim: Measured, sentence: str, support: Sequence[Kept]) -> list[Candidate]:
     """Every figure of the claim's dimension in the evidence, in the order of the sources."""
-    dimensions = AKIN.get(claim.dimension) or (claim.dimension,)
+    return of_dimensions(claim, sentence, support, AKIN.get(claim.dimension) or (claim.dimension,))
+
+
+def of_dimensions(
+    claim: Measured, sentence: str, support: Sequence[Kept], dimensions: Iterable[str]
+) -> list[Candidate]:
+    """Every figure of some dimensions in the evidence."""
     own: Context | None = None
     found: list[Candidate] = []
     for dimension in dimensions:

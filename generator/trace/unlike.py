@@ -1,0 +1,49 @@
+"""The very number of a claim in another unit: `€1.2 billion` where a sentence has $1.2 billion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.figures.amounts import Figure
+from generator.figures.read import Measured
+from generator.figures.units import AKIN, CURRENCIES, DOLLARS, KINDS, PERCENT
+from generator.trace.evidence import Kept
+from generator.trace.matching import Candidate, best, of_dimensions
+from generator.trace.thresholds import ABOUT_IT, NEAR_IT
+
+_BARE = re.compile(r"\$(?<![A-Z]\$)|(?i:(?<!U\.S\.\s)(?<!US\s)(?<![a-z]an\s)(?<!kong\s)\bdollars?)\b")
+
+
+def in_another_unit(item: Measured, sentence: str, support: Sequence[Kept]) -> Candidate | None:
+    """The figure of the evidence that has the number of a claim in another unit of its kind, in the likest words."""
+    if not isinstance(item, Figure) or item.is_range or item.weak or not item.low:
+        return None
+    kind = next((kind for kind in KINDS if item.dimension in kind), frozenset())
+    others = sorted(
+        dimension
+        for dimension in kind - {item.dimension} - set(AKIN.get(item.dimension, ()))
+        if any(_has_number(item, dimension, kept) for kept in support)
+    )
+    return best([c for c in of_dimensions(item, sentence, support, others) if _is_the_number(item, c.item)])
+
+
+def _has_number(item: Figure, dimension: str, kept: Kept) -> bool:
+    """Whether a source has the number in a dimension at all; next to none has, so no words need be compared."""
+    there = (other for *_, reading in kept.readings for other, _ in reading.by_dimension.get(dimension, ()))
+    return any(_is_the_number(item, other) for other in there)
+
+
+def is_unit_of_it(item: Measured, other: Candidate) -> bool:
+    """Whether the words around it say that the other unit is meant; small spans of time stand in every text."""
+    is_told_apart = item.dimension in CURRENCIES or PERCENT in (item.dimension, other.item.dimension)
+    return other.likeness >= (NEAR_IT if is_told_apart else ABOUT_IT)
+
+
+def _is_the_number(item: Figure, other: Measured) -> bool:
+    if not isinstance(other, Figure) or other.is_range or other.weak:
+        return False
+    if abs(item.low / item.factor - other.low / other.factor) > 1e-9 * abs(item.low / item.factor):
+        return False
+    are_dollars = {item.dimension, other.dimension} <= DOLLARS
+    return not (are_dollars and any(_BARE.search(figure.text) for figure in (item, other)))
