@@ -197,3 +197,18 @@ def test_a_page_is_of_the_publisher_whose_domain_is_the_closest(host: str, id_: 
 def test_an_edition_is_judged_right_behind_its_stories():
     items = [story("c"), story("a"), story("b"), edition("2026-04-11", "a"), edition("2026-04-12", "c", "b")]
     assert [item.slug for item in _together(items)] == ["a", "2026-04-11", "c", "b", "2026-04-12"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "said"),
+    [
+        ("It runs to December 2023", "It runs through December 2032.", ["December 2023"]),
+        ("It began on 9 April 2025", "It began on April 9, 2026.", ["9 April 2025"]),
+        ("It runs to December 2032", "It runs through December 2032.", []),
+        ("Sales in April 2026", "Sales rose in April, against April 2025.", []),
+        ("What came on 9 April 2026", "It was sold in April 2025.", []),
+        ("What came on 9 April 2026", "It was sold in March 2025.", []),
+    ],
+)
+def test_a_day_or_month_of_a_heading_has_the_year_that_the_text_gives_it(heading: str, text: str, said: list[str]):
+    assert [item.text for item in missing(heading, [text], "en")] == said

@@ -37,10 +37,11 @@ def agree(one: Figure, other: Figure) -> bool:
 
 
 def missing(heading: str, texts: Sequence[str], tag: str) -> Iterator[Figure | Day]:
-    """The figures and years of a heading that no text has, not even more exactly."""
+    """The figures and years of a heading that no text has, not even more exactly, and days to which all give others."""
     if not _DIGIT.search(heading):
         return
     items: tuple[Figure | Day, ...] = (*figures(heading, tag), *_years(heading, tag))
+    yield from _misdated(heading, texts, tag)
     for item in items:
         as_written = any(_stands_in(text, item.text) for text in texts)  # as a rule it does
         if not as_written and not _is_meant(item, texts, tag):
@@ -64,6 +65,16 @@ def _stands_in(text: str, figure: str) -> bool:
 def _years(text: str, tag: str) -> Iterator[Day]:
     for item in measures(text, tag):
         if isinstance(item, Day) and item.month is None and item.year is not None:
+            yield item
+
+
+def _misdated(heading: str, texts: Sequence[str], tag: str) -> Iterator[Day]:
+    """The days and months of a heading which the texts have in other years alone. Those that they lack do not count."""
+    dated = [item for item in measures(heading, tag) if isinstance(item, Day) and item.month and item.year]
+    there = [other for text in texts for other in measures(text, tag) if isinstance(other, Day)] if dated else []
+    for item in dated:
+        same = [other for other in there if (other.month, other.day) == (item.month, item.day)]
+        if same and all(other.year for other in same) and item.year not in {other.year for other in there}:
             yield item
 
 
