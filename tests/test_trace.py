@@ -497,3 +497,30 @@ def test_the_number_in_another_unit_is_told_and_seen_by_a_passage_alone():
 )
 def test_a_number_in_another_unit_may_be_of_something_else_or_the_same_at_home(body: str, passage: str):
     assert faults(ledger_of(f"{body} [@page]", source("page", passages=(passage,)))) == []
+
+
+def told_of(sentence: str, evidence: str) -> str:
+    return next(claim.how for claim in claims_of(sentence, evidence) if claim.is_fault)
+
+
+def test_a_name_a_letter_off_is_shown_the_one_it_may_be_for():
+    assert told_of("It is led by Mara Lindqist.", "Mara Lindqvist leads it.") == "did you mean Mara Lindqvist?"
+
+
+def test_of_a_place_that_is_not_named_nothing_is_said_as_of_a_person():
+    assert told_of("It moved to Texas.", "It moved to Ohio.") == "nothing of this name"
+
+
+def test_a_name_that_the_evidence_has_elsewhere_is_not_said_to_be_missing():
+    text = "Benchmark Partners led the round of $40 million in May. Others, as Sequoia Capital, did not."
+    (problem,) = problems_of("The fund of Sequoia Capital led the round of $40 million in May. [@page]", text)
+    assert problem.rule == "untraced-name"
+    assert "is not in the kept text" not in problem.what
+    assert "Benchmark Partners here, and Sequoia Capital for something else" in problem.what
+
+
+def test_a_negation_left_out_of_a_quotation_is_told():
+    assert told_of('He said: "I ... support the bill".', "I do not support the bill.") == "it leaves out “not”"
+    assert (
+        faults(ledger_of('It is no "open source". [@page]', source("page", passages=("it is not open source",)))) == []
+    )

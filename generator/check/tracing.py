@@ -35,7 +35,9 @@ def untraced_quotation(ledger: Ledger, item: Story | Edition) -> Iterator[Findin
 def untraced_name(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     faults = (Verdict.CONTRADICTED, Verdict.UNTRACED)
     for sentence, claim in _with(ledger, ClaimKind.NAME, *faults):
-        what = f"`{claim.text}` is not in the kept text of {_cited(sentence)}: {claim.how}"
+        is_there = claim.verdict is Verdict.CONTRADICTED
+        fault = "does not agree with" if is_there else "is not in the kept text of"
+        what = f"`{claim.text}` {fault} {_cited(sentence)}: {claim.how}"
         hint = "Correct it or its citation, or give its other names under `also` in entities.yml."
         yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}{hint} {_VOUCH}")
 

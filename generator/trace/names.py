@@ -103,6 +103,20 @@ def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iter
         yield Named(start + first, start + first + len(name), name, known, opens and known is None)
 
 
+_OPENING = re.compile(r"\W*([A-ZÀ-ÞŁŠŽ][^\W\d_]{5,})(?![\w’'-]|\.\w)")
+
+
+def opening(sentence: str) -> Named | None:
+    """The word that opens a sentence, which has its capital from that, and may be a name for all that is known."""
+    found = _OPENING.match(sentence)
+    return Named(found.start(1), found.end(1), found[1]) if found and found[1][1:].islower() else None
+
+
+def is_mistyped(word: str, name: str) -> bool:
+    """Whether a word is a name with a letter wrong within it; at its end that may be another form (`Russian`)."""
+    return is_a_letter_off(word, name) and word[0] == name[0] and word[-2:] == name[-2:] and " " not in name
+
+
 def _is_known(name: str, vocabulary: Vocabulary) -> bool:
     small = _without_genitive(name.lower())
     return small in vocabulary.known or small in vocabulary.others
@@ -132,6 +146,22 @@ def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _small(text: str) -> str:
     return text.lower().replace("‑", "-").replace("’", "'")
+
+
+_MISTYPED = 5
+"""Letters from which on a name is taken for another one mistyped; shorter ones are often alike."""
+
+
+def is_a_letter_off(one: str, other: str) -> bool:
+    """Whether one letter is missing, too much or another one, or two are changed round."""
+    few, many = sorted((_small(one), _small(other)), key=len)
+    if few == many or len(many) - len(few) > 1 or len(few) < _MISTYPED:
+        return False
+    first = next((at for at, (a, b) in enumerate(zip(few, many, strict=False)) if a != b), len(few))
+    if len(few) < len(many):
+        return few[first:] == many[first + 1 :]
+    is_swapped = few[first : first + 2] == many[first : first + 2][::-1] and few[first + 2 :] == many[first + 2 :]
+    return is_swapped or few[first + 1 :] == many[first + 1 :]
 
 
 def stand_in(name: Named, text: str) -> tuple[int, int] | None:

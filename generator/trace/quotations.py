@@ -41,6 +41,8 @@ class Stand(NamedTuple):
 
     start: int
     end: int
+    turned: str = ""
+    """What is left out right before some of the words, and turns them round: `not`."""
 
 
 def find(sentence: str) -> Iterator[Quoted]:
@@ -65,18 +67,59 @@ def normal(text: str) -> str:
     return " ".join(text.translate(_SIGNS).lower().split())
 
 
-def stand_in(quotation: str, text: str) -> Stand | None:
-    """Where a quotation stands in a text, all of it and in its order."""
-    where, at, first = normal(text), 0, -1
-    pieces = [normal(piece).strip(_ENDS) for piece in _GAP.split(_LETTER.sub(r"\1", quotation))]
-    for piece in filter(None, pieces):
-        found = _whole(piece, where, at)
+_NOT = re.compile(r"(?:\b(?:not|never|no|cannot)|n't)(?:\s(?:[a-z]+ly|ever|even|yet|quite))?\s\Z")
+_NOT_FAR = 24
+"""Characters before a quotation in which a negation stands right before it."""
+_DENIES = late(
+    r"\b(?:not|never|no|none|nor|neither|nobody|nothing|without|cannot|hardly|against|whether|if|far\sfrom|rather|instead"
+    r"|den(?:y|ies|ied|ying)|refus\w+|reject\w*|oppos\w+|unlikely|doubt\w*|fail\w*|declin\w+|dismiss\w*|disput\w*|wrong|false"
+    r"|rul\w+\sout|contrary|avoid\w*|stop\w*|prevent\w*|ban\w*|lack\w*|exclud\w*|question\w*|ask\w*)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_FEWEST = 3
+"""Words of a quotation before which a negation is looked for: fewer are a term, which may be denied to be one."""
+
+
+def tells_negation(quoted: Quoted, sentence: str) -> bool:
+    """Whether the words around a quotation may say that what it says is not so, in whatever words."""
+    around = sentence[: quoted.start] + sentence[quoted.end :]
+    return quoted.text.count(" ") + 1 < _FEWEST or _DENIES.search(around) is not None
+
+
+def stand_in(quotation: str, text: str, tells_negation: bool = True) -> Stand | None:
+    """Where a quotation stands in a text, all of it and in its order; best where no negation is left out.
+
+    One within it is left out by its gap. One right before it is told by the words around it, or is left out too.
+    """
+    where = normal(text)
+    pieces = [piece for gap in _GAP.split(_LETTER.sub(r"\1", quotation)) if (piece := normal(gap).strip(_ENDS))]
+    turned: Stand | None = None
+    at = _whole(pieces[0], where, 0) if pieces else -1
+    while at >= 0:
+        found = _from(pieces, where, at)
+        if found is None:
+            break
+        end, gaps = found
+        left_out = gaps if tells_negation else (where[max(0, at - _NOT_FAR) : at], *gaps)
+        words = next((told[0].strip() for gap in left_out if (told := _NOT.search(gap))), "")
+        stand = Stand(_raw(text, where, at), _raw(text, where, end - 1) + 1, words)
+        if not words:
+            return stand
+        turned = turned or stand
+        at = _whole(pieces[0], where, at + 1)
+    return turned
+
+
+def _from(pieces: Sequence[str], where: str, at: int) -> tuple[int, list[str]] | None:
+    """Where the pieces of a quotation end, of which the first stands at an offset, and what stands between them."""
+    end, gaps = at + len(pieces[0]), []
+    for piece in pieces[1:]:
+        found = _whole(piece, where, end)
         if found < 0:
             return None
-        first, at = found if first < 0 else first, found + len(piece)
-    if first < 0:
-        return None
-    return Stand(_raw(text, where, first), _raw(text, where, at - 1) + 1)
+        gaps.append(where[end:found])
+        end = found + len(piece)
+    return end, gaps
 
 
 def _whole(words: str, where: str, at: int) -> int:

@@ -18,16 +18,21 @@ from generator.trace.thresholds import NAME_ABOUT_IT, NAME_ELSEWHERE, NAME_NOTHI
 from generator.trace.vocabulary import Vocabulary
 
 
-def judge_quotation(quoted: Quoted, support: Sequence[Kept]) -> Claim:
+def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Kept]) -> Claim:
     """A quotation must stand in a passage, a title or a snapshot: who quotes can keep the words."""
     if not support:
         return _quotation(quoted, Verdict.UNCITED, None, "")
+    turned: Claim | None = None
+    is_told = quotations.tells_negation(quoted, sentence)
     for kept in support:
         for part, index, text in kept.texts:
-            if stand := quotations.stand_in(quoted.text, text):
-                return _quotation(
-                    quoted, Verdict.TRACED, kept.place(part, index, stand.start, stand.end), "word for word"
-                )
+            if stand := quotations.stand_in(quoted.text, text, is_told):
+                place = kept.place(part, index, stand.start, stand.end)
+                if not stand.turned:
+                    return _quotation(quoted, Verdict.TRACED, place, "word for word")
+                turned = turned or _quotation(quoted, Verdict.CONTRADICTED, place, f"it leaves out “{stand.turned}”")
+    if turned:
+        return turned
     for kept in support:
         for part, index, text in kept.texts:
             if stand := quotations.nearest(quoted.text, text):
@@ -48,9 +53,22 @@ def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Kept], 
     claims: list[Claim] = []
     for named in names.find(sentence, known):
         if not any(claim.start < named.end and named.start < claim.end for claim in taken):
-            claim = _judge_name(named, support)
+            claim = _judge_name(named, support, known)
             claims.append(_in_its_place(claim, named, sentence, support, known))
+    if (opening := names.opening(sentence)) and not any(claim.start <= opening.start for claim in (*taken, *claims)):
+        claims += _mistyped(opening, support, known)
     return claims
+
+
+def _mistyped(opening: Named, support: Sequence[Kept], known: Vocabulary) -> Iterator[Claim]:
+    """The word that opens a sentence, where it is a name of the evidence with a letter wrong, and no word of it."""
+    if not support or not all(kept.is_whole and not kept.is_foreign for kept in support):
+        return
+    near = _nearest(opening, support, known)
+    if near is None or not names.is_mistyped(opening.text, near.text):
+        return
+    if not any(opening.text.lower() in text.lower() for kept in support for *_, text in kept.texts):
+        yield _name(opening, Verdict.UNTRACED, near, f"did you mean {near.text}?")
 
 
 def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[Kept], known: Vocabulary) -> Claim:
@@ -70,7 +88,8 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[K
         return claim
     if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
         return claim
-    return _name(named, Verdict.CONTRADICTED, rival.place, f"the evidence has {rival.place.text} here")
+    how = f"the evidence has {rival.place.text} here, and {named.text} for something else"
+    return _name(named, Verdict.CONTRADICTED, rival.place, how)
 
 
 def _opens_it(named: Named, rival: _Stand) -> bool:
@@ -134,7 +153,7 @@ def names_of(text: str, known: Vocabulary) -> tuple[tuple[int, Named, Context], 
     )
 
 
-def _judge_name(named: Named, support: Sequence[Kept]) -> Claim:
+def _judge_name(named: Named, support: Sequence[Kept], known: Vocabulary) -> Claim:
     if not support:
         return _name(named, Verdict.UNCITED, None, "")
     for kept in support:
@@ -147,8 +166,19 @@ def _judge_name(named: Named, support: Sequence[Kept]) -> Claim:
                 place = Place(kept.source, Part.PUBLISHER, 0, 0, len(publisher), publisher, publisher, kept.read)
                 return _name(named, Verdict.TRACED, place, "who published it")
     if all(kept.is_whole for kept in support):
-        return _name(named, Verdict.UNTRACED, None, "nobody of this name")
+        near = _nearest(named, support, known)
+        return _name(named, Verdict.UNTRACED, near, f"did you mean {near.text}?" if near else "nothing of this name")
     return _name(named, Verdict.NO_EVIDENCE, None, "")
+
+
+def _nearest(named: Named, support: Sequence[Kept], known: Vocabulary) -> Place | None:
+    """Where a name of the evidence stands that is a letter off; whoever mistypes one should be shown it."""
+    for kept in support:
+        for part, index, text in kept.texts:
+            for start, other, _ in names_of(text, known):
+                if names.is_a_letter_off(named.text, other.text):
+                    return kept.place(part, index, start + other.start, start + other.end)
+    return None
 
 
 def _name(named: Named, verdict: Verdict, place: Place | None, how: str) -> Claim:
