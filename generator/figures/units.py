@@ -127,16 +127,17 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
 _CENTS = {"cent": Unit("USD", 0.01), "cents": Unit("USD", 0.01), "¢": Unit("USD", 0.01), "pence": Unit("GBP", 0.01)}
 _FAHRENHEIT = dict.fromkeys(("°F", "degrees Fahrenheit", "degrees F"), Unit("°C", 5 / 9, 32.0))
 
-KINDS = (
-    frozenset(CURRENCIES),
-    frozenset((PERCENT, POINTS)),
-    frozenset(("second", "month")),
-    frozenset(("W", "Wh")),
-    frozenset(("byte", "bit")),
-    frozenset(("metre", "square metre", "km/h")),
-    frozenset(("gram", "ton", "litre", "barrel")),
+_KINDS = (
+    (*CURRENCIES,),
+    (PERCENT, POINTS),
+    ("second", "month"),
+    ("W", "Wh"),
+    ("byte", "bit"),
+    ("metre", "square metre", "km/h"),
+    ("gram", "ton", "litre", "barrel"),
 )
-"""Dimensions that are easily written for each other."""
+CONFUSED = {one: frozenset(kind) - {one} - frozenset(AKIN.get(one, ())) for kind in _KINDS for one in kind}
+"""For each dimension those that are easily written for it."""
 DOLLARS = frozenset(("USD", "CAD", "AUD", "HKD", "SGD", "NZD", "TWD"))
 """Currencies of which each is called `$` at home."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from generator.figures.amounts import Figure
 from generator.figures.read import Measured
-from generator.figures.units import AKIN, CURRENCIES, DOLLARS, KINDS, PERCENT
+from generator.figures.units import CONFUSED, CURRENCIES, DOLLARS, PERCENT
 from generator.trace.evidence import Kept
 from generator.trace.matching import Candidate, best, of_dimensions
 from generator.trace.thresholds import ABOUT_IT, NEAR_IT
@@ -19,19 +19,22 @@ def in_another_unit(item: Measured, sentence: str, support: Sequence[Kept]) -> C
     """The figure of the evidence that has the number of a claim in another unit of its kind, in the likest words."""
     if not isinstance(item, Figure) or item.is_range or item.weak or not item.low:
         return None
-    kind = next((kind for kind in KINDS if item.dimension in kind), frozenset())
-    others = sorted(
-        dimension
-        for dimension in kind - {item.dimension} - set(AKIN.get(item.dimension, ()))
-        if any(_has_number(item, dimension, kept) for kept in support)
-    )
+    confused = CONFUSED.get(item.dimension)
+    others = _that_have_number(item, confused, support) if confused else ()
     return best([c for c in of_dimensions(item, sentence, support, others) if _is_the_number(item, c.item)])
 
 
-def _has_number(item: Figure, dimension: str, kept: Kept) -> bool:
-    """Whether a source has the number in a dimension at all; next to none has, so no words need be compared."""
-    there = (other for *_, reading in kept.readings for other, _ in reading.by_dimension.get(dimension, ()))
-    return any(_is_the_number(item, other) for other in there)
+def _that_have_number(item: Figure, confused: Set[str], support: Sequence[Kept]) -> list[str]:
+    """The dimensions in which the evidence has a number; as a rule none, and then no words need be compared."""
+    tables = (reading.by_dimension for kept in support for *_, reading in kept.readings)
+    return sorted(
+        {
+            dimension
+            for table in tables
+            for dimension in confused & table.keys()
+            if any(_is_the_number(item, other) for other, _ in table[dimension])
+        }
+    )
 
 
 def is_unit_of_it(item: Measured, other: Candidate) -> bool:
