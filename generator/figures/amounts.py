@@ -102,6 +102,7 @@ _UNIT = late(
     rf"(?:(?:\s(?=[WLmgh]\b))?(?P<letter>{_either(_LETTERS)})(?![A-Za-z\d])|[\s-]?(?:d[ei]\s|d[’'])?"
     rf"(?:(?P<word>{_either(_WORDS)})(?![A-Za-z\d])|(?P<other>{_either(_OTHERS)})(?!\d)))"
 )
+_AND_A_HALF = re.compile(r"\sand\sa\shalf\b(?!\s(?:of|an?)\b)")
 _PEOPLE = re.compile(r"m\s[a-z]+s\b")
 _CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
 _SIGN = late(rf"(?:{_either((*_SIGNS, *_CODES))})\s?")
@@ -152,6 +153,8 @@ def _quantity(text: str, start: int, decimal_comma: bool, floor: int) -> _Quanti
         CURRENCY_WORDS[before["code"] or before["sign"]] if before and (before["code"] or before["sign"]) else None
     )
     scale, end = _scale(text, end, currency is not None)
+    if scale > 1.0 and (half := _AND_A_HALF.match(text, end)):
+        number, end = Number(number.value + 0.5, 0.5, 0.5), half.end()
     is_over = text[end : end + 1] == "+"
     end += is_over
     unit, end = _unit(text, end, currency)
@@ -298,21 +301,21 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
             )
 
 
-_CLOSE_M = re.compile(r"\dm\Z")
+_CLOSE = re.compile(r"\d[ms]\Z")
 _LONG = re.compile(r"\s(?:tall|high|long|wide|deep|above|below|away|apart|underwater)\b")
 
 
-def of_millions(text: str, items: Iterable[object]) -> Iterator[Figure]:
-    """The numbers of `300m, against 250m` once more, as the millions that `m` may mean beside metres."""
+def by_letters(text: str, items: Iterable[object]) -> Iterator[Figure]:
+    """The numbers with a letter close behind them once more, as what that may mean beside metres and seconds.
+
+    `300m, against 250m` may be millions, and `the 5090s` are several 5090.
+    """
     for item in items:
-        if isinstance(item, Figure) and _is_in_m(item) and not _LONG.match(text, item.end):
-            low, high, step, coarse = (part * 1e6 for part in (item.low, item.high, item.step, item.coarse))
-            yield replace(item, dimension=COUNT, low=low, high=high, step=step, coarse=coarse)
-
-
-def _is_in_m(figure: Figure) -> bool:
-    """Whether a figure has an `m` close behind its number: `300m`, not `300 m` nor `300 km`."""
-    return figure.dimension == "metre" and figure.factor == 1.0 and bool(_CLOSE_M.search(figure.text))
+        if isinstance(item, Figure) and item.factor == 1.0 and _CLOSE.search(item.text):
+            by = 1e6 if item.dimension == "metre" else 1.0
+            if item.dimension == "second" or (item.dimension == "metre" and not _LONG.match(text, item.end)):
+                low, high, step, coarse = (part * by for part in (item.low, item.high, item.step, item.coarse))
+                yield replace(item, dimension=COUNT, low=low, high=high, step=step, coarse=coarse)
 
 
 _FOR = re.compile(r"\b(?:for|per)\sa\s\Z|\b(?:for|per)\s\Z")

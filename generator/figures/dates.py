@@ -169,7 +169,7 @@ def find(text: str) -> Iterator[Day]:
     """Every date, year and time of day of a text; not in reading order."""
     taken: list[tuple[int, int]] = []
     names_month = not words_of(text).isdisjoint(MONTHS)
-    days = tuple(_several(text)) if names_month and numbers_at(text) else ()
+    days = tuple(_several(text)) if names_month and len(numbers_at(text)) > 1 else ()
     taken += ((day.start, day.end) for day in days)
     yield from days
     for found, make in _found(text, numbers_at(text), names_month):

@@ -113,10 +113,11 @@ def in_words(text: str) -> Number:
             total, current = total + (current or 1.0) * _LARGE[word], 0.0
         elif word in _LARGE:
             current = (current or 1.0) * _LARGE[word]
-    value = total + current + (0.5 if half else 0.0)
+    by = _LARGE["dozen"] if half and words[-4:-3] == ["dozen"] else 1.0
+    value = total + current + (0.5 * by if half else 0.0)
     digits = str(int(value))
     coarse = 10.0 ** (len(digits) - len(digits.rstrip("0"))) if value else 1.0
-    return Number(value, 0.5 if half else 1.0, 0.5 if half else coarse)
+    return Number(value, 0.5 * by if half else 1.0, 0.5 * by if half else coarse)
 
 
 def _portion(words: list[str]) -> Number | None:

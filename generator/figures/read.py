@@ -63,7 +63,7 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))
-    others = chain(fractions.of_them(text), amounts.ages(text, items), amounts.of_millions(text, items))
+    others = chain(fractions.of_them(text), amounts.ages(text, items), amounts.by_letters(text, items))
     return (*items, *ranges, *others)
 
 

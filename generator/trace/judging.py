@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from generator.figures.amounts import Figure, inheriting, of_millions
+from generator.figures.amounts import Figure, by_letters, inheriting
 from generator.figures.comparing import CONVERTED, ROUNDED, SAME
 from generator.figures.dates import Day
 from generator.figures.labels import Label
@@ -52,7 +52,7 @@ class Question(NamedTuple):
 
 def judge(question: Question) -> list[Claim]:
     """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
-    otherwise = chain(of_millions(question.text, question.items), inheriting(question.text, question.items, None))
+    otherwise = chain(by_letters(question.text, question.items), inheriting(question.text, question.items, None))
     units = {figure.start: figure for figure in otherwise}
     found = [
         [c for c in _candidates(item, units.get(item.start), question) if told is None or c.kept.source in told]

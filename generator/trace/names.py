@@ -114,7 +114,16 @@ def opening(sentence: str) -> Named | None:
 
 def is_mistyped(word: str, name: str) -> bool:
     """Whether a word is a name with a letter wrong within it; at its end that may be another form (`Russian`)."""
-    return is_a_letter_off(word, name) and word[0] == name[0] and word[-2:] == name[-2:] and " " not in name
+    return word[0] == name[0] and word[-2:] == name[-2:] and " " not in name and is_a_letter_off(word, name)
+
+
+_IN_CAPITALS = re.compile(r"(?<!\w)[A-ZÀ-ÞŁŠŽ]\w{4,}")
+
+
+@lru_cache(maxsize=512)
+def in_capitals(text: str) -> frozenset[str]:
+    """The longer words of a text with a capital, names or not."""
+    return frozenset(_IN_CAPITALS.findall(text))
 
 
 def _is_known(name: str, vocabulary: Vocabulary) -> bool:

@@ -27,7 +27,7 @@ _ON_TO = late(rf"(?:\s(?!(?:and|but|while|or)\b)[\w'’-]+){{0,4}}\sto\s{_HEDGE}
 _BACK_FROM = late(rf"(?:\s(?!(?:and|but|while|or)\b)[\w'’-]+){{0,4}},?\sfrom\s{_HEDGE}")
 _AND = late(r",?\sand\s|,\s|\splus\s")
 _ADDS_UP = late(
-    rf",?\s(?:[\w'’-]+\s){{0,3}}?(?:(?P<sure>adds?\sup\sto|added\sup\sto|totals?|totall?ed)|comes?\sto|came\sto|makes?|made"
+    rf",?\s(?:(?!(?:and|but|while|or|which|who)\b)[\w'’-]+\s){{0,3}}?(?:(?P<sure>adds?\sup\sto|added\sup\sto|totals?|totall?ed)|comes?\sto|came\sto|makes?|made"
     rf"|amount(?:s|ed)?\sto|equals?|are|is)\s{_HEDGE}"
 )
 _IN_ALL = late(r"\b(?:together|in\sall|in\stotal|altogether|combined)\b")

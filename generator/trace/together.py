@@ -11,8 +11,8 @@ from generator.figures.dates import Day
 from generator.figures.read import Measured
 from generator.trace.matching import Candidate
 
-_LISTED = frozenset(("and", "or", ","))
-_BREATH = _LISTED | {"to", "-", "–", ", and", ", or"}
+_LISTED = frozenset(("and", "or", ",", "-", "–", ", and", ", or"))
+_BREATH = _LISTED | {"to"}
 
 
 def value(item: Measured) -> object:
@@ -23,8 +23,9 @@ def value(item: Measured) -> object:
 
 
 def are_listed(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether two figures stand in a list, `14% and 17%`, so that only their order tells which is whose."""
-    return _between(sentence, one, other) in _LISTED
+    """Whether two figures stand in a list or a span, `14% and 17%`, so that only their order tells which is which."""
+    between = _between(sentence, one, other)
+    return between in _LISTED or (between == "to" and isinstance(one, Day) and isinstance(other, Day))
 
 
 def _between(sentence: str, one: Measured, other: Measured) -> str:

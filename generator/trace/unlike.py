@@ -7,11 +7,12 @@ from collections.abc import Sequence, Set
 
 from generator.figures.amounts import Figure
 from generator.figures.read import Measured
-from generator.figures.units import CONFUSED, CURRENCIES, DOLLARS, PERCENT
+from generator.figures.units import CONFUSED, CURRENCIES, DOLLARS, PERCENT, POINTS
 from generator.trace.evidence import Kept
 from generator.trace.matching import Candidate, best, of_dimensions
 from generator.trace.thresholds import ABOUT_IT, NEAR_IT
 
+_NO_DIGIT = re.compile(r"\D")
 _BARE = re.compile(r"\$(?<![A-Z]\$)|(?i:(?<!U\.S\.\s)(?<!US\s)(?<![a-z]an\s)(?<!kong\s)\bdollars?)\b")
 
 
@@ -38,9 +39,10 @@ def _that_have_number(item: Figure, confused: Set[str], support: Sequence[Kept])
 
 
 def is_unit_of_it(item: Measured, other: Candidate) -> bool:
-    """Whether the words around it say that the other unit is meant; small spans of time stand in every text."""
-    is_told_apart = item.dimension in CURRENCIES or PERCENT in (item.dimension, other.item.dimension)
-    return other.likeness >= (NEAR_IT if is_told_apart else ABOUT_IT)
+    """Whether the words around it say that the other unit is meant; short numbers and spans stand in every text."""
+    is_money_or_share = item.dimension in CURRENCIES or item.dimension in (PERCENT, POINTS)
+    is_long = len(_NO_DIGIT.sub("", item.text).rstrip("0")) > 1
+    return other.likeness >= (NEAR_IT if is_money_or_share and is_long else ABOUT_IT)
 
 
 def _is_the_number(item: Figure, other: Measured) -> bool:

@@ -64,10 +64,13 @@ def _mistyped(opening: Named, support: Sequence[Kept], known: Vocabulary) -> Ite
     """The word that opens a sentence, where it is a name of the evidence with a letter wrong, and no word of it."""
     if not support or not all(kept.is_whole and not kept.is_foreign for kept in support):
         return
+    texts = [text for kept in support for *_, text in kept.texts]
+    if not any(names.is_mistyped(opening.text, word) for text in texts for word in names.in_capitals(text)):
+        return
     near = _nearest(opening, support, known)
     if near is None or not names.is_mistyped(opening.text, near.text):
         return
-    if not any(opening.text.lower() in text.lower() for kept in support for *_, text in kept.texts):
+    if not any(opening.text.lower() in text.lower() for text in texts):
         yield _name(opening, Verdict.UNTRACED, near, f"did you mean {near.text}?")
 
 
