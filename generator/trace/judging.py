@@ -158,7 +158,7 @@ def _not_found(
         or is_other_part(number, item, question.text, rival, chosen)
     )
     if rival and is_meant and are_comparable(item, rival.item):
-        return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {_with_hedge(item, rival)}")
+        return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {_as_told(item, rival)}")
     unlike = in_another_unit(item, question.text, question.support)
     if unlike and is_unit_of_it(item, unlike):
         return _claim(item, Verdict.CONTRADICTED, unlike, f"the evidence has {unlike.item.text}")
@@ -170,10 +170,13 @@ def _not_found(
     return _claim(item, Verdict.NO_EVIDENCE, None, "")
 
 
-def _with_hedge(item: Measured, rival: Candidate) -> str:
-    """A figure of the evidence as it stands there; where only its hedge is another (`less than 40%`), with that."""
-    words = hedging(rival.sentence, rival.item.start) if value(item) == value(rival.item) else ""
-    return f"{words} {rival.item.text}".strip()
+def _as_told(item: Measured, rival: Candidate) -> str:
+    """A figure of the evidence as it stands there, with its hedge where only that is another, and what it ranks."""
+    other = rival.item
+    if isinstance(other, Label) and other.dimension == "rank" and other.text.isalpha():
+        return f"{other.text} {other.family}".strip()
+    words = hedging(rival.sentence, other.start) if value(item) == value(other) else ""
+    return f"{words} {other.text}".strip()
 
 
 def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:

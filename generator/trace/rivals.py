@@ -73,12 +73,13 @@ _BESIDE = re.compile(
 def is_other_part(
     number: int, item: Measured, sentence: str, rival: Candidate, chosen: Sequence[Candidate | None]
 ) -> bool:
-    """Whether a sentence of the evidence has what is said with the claim, and another quarter or half of the year."""
+    """Whether a sentence of the evidence has an amount told with the claim, and another quarter or half of the year."""
     if not isinstance(item, Label) or not isinstance(rival.item, Label) or rival.likeness < NEAR_IT:
         return False
     if item.family != rival.item.family or item.family not in ("quarter", "half"):
         return False
-    return not _BESIDE.search(sentence, 0, item.start) and is_in_company(rival, number, chosen)
+    amounts = [c if c and isinstance(c.item, Figure) and not c.item.weak else None for c in chosen]
+    return not _BESIDE.search(sentence, 0, item.start) and is_in_company(rival, number, amounts)
 
 
 def _apart(one: str, other: str) -> int:
