@@ -49,6 +49,9 @@ _OF = late(r"(?:(?:\A|[.;:]\s)[Oo]f\s(?:its\s|the\s|their\s)?|,\sof\s(?:its|the|
 _BESIDE = late(r"\b(?:and|or|to|plus|versus|against)\s(?:its\s|the\s|another\s|some\s|about\s|nearly\s|over\s)*\Z")
 """What stands before a figure that goes with the one before it, and is no part of it."""
 _COUNTED = late(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
+_SHARED = frozenset(("each", "apiece"))
+_EACH = late(r"\s(?:each|apiece)\b")
+_BOTH = late(r"\bboth\b", re.IGNORECASE)
 _TO = late(r"[^.;]{0,60}?\bto\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
 _SECOND, _MONTH = "second", "month"
 _DAY = 86400.0
@@ -157,12 +160,12 @@ def _tells_difference(sentence: str) -> bool:
 
 def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:
     """A change or a difference which the evidence gives by its two ends: `from $119.72 to $125.32`."""
-    of_percent = claim.dimension == POINTS
-    pair = _from_to(sentence, list(items), of_percent)
-    for one, other in (*((pair,) if pair else ()), *pairs.compared(sentence, items, of_percent)):
-        value = _difference(claim, one, other)
-        if value is not None and _fits(claim, value):
-            return Computed(True, _of((one, other)), (one, other))
+    for of_percent in (False, True) if claim.dimension == POINTS else (False,):
+        pair = _from_to(sentence, list(items), of_percent)
+        for one, other in (*((pair,) if pair else ()), *pairs.compared(sentence, items, of_percent)):
+            value = _difference(claim, one, other)
+            if value is not None and _fits(claim, value):
+                return Computed(True, _of((one, other)), (one, other))
     return None
 
 
@@ -170,7 +173,7 @@ def _difference(claim: Figure, one: Figure, other: Figure) -> float | None:
     """How far two figures are apart in what a claim is counted in; None where that cannot be told of them."""
     if claim.dimension in (PERCENT, TIMES):
         return _change((one, other), claim.dimension)
-    if claim.dimension == POINTS:
+    if claim.dimension == POINTS and one.dimension == PERCENT:
         return abs(other.low - one.low) if claim.direction * (other.low - one.low) >= 0 else None
     return abs(other.low - one.low) if claim.dimension == one.dimension else None
 
@@ -278,10 +281,6 @@ def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterat
             yield amount.low * 12, (amount,)
 
 
-_EACH = late(r"\s(?:each|apiece)\b")
-_BOTH = late(r"\bboth\b", re.IGNORECASE)
-
-
 def _each(claim: Figure, sentence: str, here: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     """An amount that each of some has, times their number: `the two pay $50 million each, $100 million together`."""
     if not may_have(sentence, _SHARED) or not (_SUM.search(sentence) or _PRODUCT.search(sentence)):
@@ -293,9 +292,6 @@ def _each(claim: Figure, sentence: str, here: Sequence[Figure]) -> Iterator[tupl
                     yield amount.low * number.low, (amount, number)
             if _BOTH.search(sentence):
                 yield amount.low * 2, (amount,)
-
-
-_SHARED = frozenset(("each", "apiece"))
 
 
 def _spread(claim: Figure, sentence: str, here: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
