@@ -73,6 +73,8 @@ def derive(
 ) -> Computed | None:
     """A computation which gives the claim, or shows it wrong; None where none is meant."""
     others = [item for item in items if item is not claim]
+    if not others and not before:  # most figures stand alone
+        return None
     here = [item for item in others if isinstance(item, Figure) and not item.is_range]
     figures = [*here, *(item for item in before if isinstance(item, Figure) and not item.is_range)]
     if changed := _changed(claim, sentence, others, here):

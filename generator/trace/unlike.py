@@ -22,6 +22,8 @@ def in_another_unit(item: Measured, sentence: str, support: Sequence[Kept]) -> C
         return None
     confused = CONFUSED.get(item.dimension)
     others = _that_have_number(item, confused, support) if confused else ()
+    if not others:
+        return None
     return best([c for c in of_dimensions(item, sentence, support, others) if _is_the_number(item, c.item)])
 
 
