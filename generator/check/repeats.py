@@ -41,12 +41,19 @@ def same_event(library: Library) -> Iterator[tuple[str, Finding]]:
     for told in sorted(map(_told, library.stories.values()), key=lambda told: in_time(told.story)):
         recent.forget(told.story.published - WINDOW)
         for earlier in recent.like(told):
+            if _waits(earlier.story, told.story):
+                continue
             if _is_same(earlier, told) and not linked.are(earlier.story, told.story):
                 what = f"`{earlier.story.slug}` told this event {_ago(earlier.story, told.story)}"
                 hint = f"If this continues it, write `updates: {earlier.story.slug}`; if it is the same, leave it out."
                 yield told.story.file, Finding(("title",), what, hint)
                 break
         recent.add(told)
+
+
+def _waits(earlier: Story, later: Story) -> bool:
+    """Whether the earlier of two is a draft that the other is not: nobody has read it, and it keeps nothing back."""
+    return earlier.draft and not later.draft
 
 
 def _told(story: Story) -> _Told:
@@ -111,15 +118,18 @@ def repeated_source(library: Library) -> Iterator[tuple[str, Finding]]:
     """One page cited by two stories near in time that are neither of one thread nor side by side in one edition."""
     linked = _Linked.of(library)
     cited: dict[str, Story] = {}
+    out: dict[str, Story] = {}  # the same without drafts, for what is none
     for story in sorted(library.stories.values(), key=in_time):
         for number, page in enumerate(story.source_keys):
-            earlier = cited.get(page)
+            earlier = (cited if story.draft else out).get(page)
             near = earlier is not None and earlier is not story and story.published - earlier.published <= WINDOW
             if earlier and near and not linked.are(earlier, story) and not linked.beside(earlier, story):
                 what = f"`{earlier.slug}` cited this page {_ago(earlier, story)}"
                 hint = f"If this story continues it, write `updates: {earlier.slug}`; if it repeats it, leave it out."
                 yield story.file, Finding(("citations", briefs(story)[number].id), what, hint, at_key=True)
             cited[page] = story
+            if not story.draft:
+                out[page] = story
 
 
 class _Linked(Struct, frozen=True):
