@@ -15,12 +15,14 @@ from subprocess import PIPE
 from threading import Event
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from generator.cli import main, sources
 from generator.cli.sources import Desk, extractor
 from generator.configuration import ConfigError
 from generator.evidence import bounded, store
@@ -36,7 +38,7 @@ from generator.options import find
 from generator.web.limits import Limits
 from generator.web.page import Page
 from generator.web.reader import Reader
-from tests.evidence import DEAL, PASSAGE, Newsletter, Run, addresses, article, run
+from tests.evidence import DEAL, PASSAGE, InProcess, Newsletter, Run, addresses, article, run
 from tests.loopback import Asked, Say, answer, is_loopback, redirect, serving
 from tests.make import library, newsletter
 
@@ -285,6 +287,52 @@ def test_a_changed_page_is_kept_anew_when_it_is_asked_for(tmp_path: Path, run: R
     assert "Quite another story" in kept.text
 
 
+@pytest.mark.parametrize(("to", "why"), [("/", "it leads to the home page"), ("/404.html", "it leads to http")])
+def test_a_page_that_leads_elsewhere_never_takes_the_place_of_what_was_kept(
+    tmp_path: Path, run: Run, to: str, why: str
+):
+    with serving({"/a": answer(DEAL), "*": answer(article("Welcome to our home page."))}) as site:
+        news = Newsletter(tmp_path, addresses(site, "/a"))
+        run(news, "evidence")
+        site.answers["/a"] = redirect(to)
+        before = news.bytes()
+        done = run(news, "evidence", "--again")
+        day = datetime.now(UTC).date()
+    assert (done.exit_code, news.bytes()) == (3, before)
+    assert f"not read    {site.base}/a  {why}" in done.output
+    assert f"; the snapshot of {day} stays" in done.output
+
+
+def test_a_page_that_leads_to_the_home_page_is_no_evidence(tmp_path: Path, run: Run):
+    with serving({"/a": redirect("/"), "*": answer(DEAL)}) as site:
+        news = Newsletter(tmp_path, addresses(site, "/a"))
+        done = run(news, "evidence")
+    assert (done.exit_code, news.evidence) == (3, [])
+    assert "it leads to the home page\n" in done.output
+
+
+def test_without_the_libraries_nothing_else_is_said(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sources, "extractor", extractor)
+    monkeypatch.setattr(bounded, "find_spec", lambda name: None)
+    done = run(Newsletter(tmp_path, {"a": "https://a.example/"}), "evidence")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "pip install pypdf trafilatura" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["evidence", "links"])
+def test_hosts_of_the_own_network_are_read_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+):
+    monkeypatch.setattr(sources, "extractor", InProcess)
+    with serving({"*": answer(DEAL)}) as site:
+        news = Newsletter(tmp_path, addresses(site, "/a"))
+        monkeypatch.chdir(news.root)
+        refused = CliRunner().invoke(main, [command])
+        assert "which is not on the public web" in refused.output
+        done = CliRunner().invoke(main, [command, "--allow-private"])
+    assert done.exit_code == 0, done.output
+
+
 def test_a_damaged_snapshot_is_fetched_again(tmp_path: Path, run: Run):
     with serving({"*": answer(DEAL)}) as site:
         news = Newsletter(tmp_path, addresses(site, "/a"))
@@ -382,8 +430,9 @@ def test_stopping_keeps_what_was_read_and_leaves_nothing_half(
         news = Newsletter(tmp_path, addresses(site, "/a", "/b", "/c"))
         done = run(news, "evidence")
         kept = [store.load(news.content, f"{site.base}/{name}") for name in "abc"]
-    assert done.exit_code == 3
+    assert done.exit_code == 130
     assert "what was kept so far is whole" in done.output
+    assert "1 kept, 2 not reached any more." in done.output
     assert sum(one is not None for one in kept) == 1
     assert len(news.evidence) == 1
 
@@ -412,7 +461,7 @@ def test_ctrl_c_ends_a_run_in_which_a_server_says_nothing_and_leaves_everything_
             output, errors = process.communicate(timeout=20)
         held.set()
         kept = store.load(news.content, f"{site.base}/a")
-    assert process.returncode == 3, errors
+    assert process.returncode == 130, errors
     assert "stopped; what was kept so far is whole" in errors
     assert "Traceback" not in errors
     assert f"kept        {site.base}/a" in output
@@ -581,6 +630,13 @@ def test_settings_say_all_that_is_wrong_at_once():
         "mkdocs.yml: `evidence: seconds` is `True`; it must be a number from 5 to 300",
         "mkdocs.yml: `evidence: contact` has blanks or letters that no header of HTTP can carry",
     ]
+
+
+@pytest.mark.parametrize("contact", ["foo", "desk@a.example", "ftp://a.example"])
+def test_a_contact_is_an_address_of_the_web_or_a_mailbox(contact: str):
+    with pytest.raises(SettingsError, match=r"write https://\.\.\. or mailto:desk@example\.org"):
+        evidence_settings({"contact": contact})
+    assert evidence_settings({"contact": "mailto:desk@a.example"}).contact == "mailto:desk@a.example"
 
 
 def test_settings_that_are_sound():

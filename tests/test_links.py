@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.evidence import records
+from generator.evidence import links, records
+from generator.evidence.links import Found
 from generator.model.address import canonical, page_key
 from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.site import Site
@@ -34,6 +35,23 @@ def noted(newsletter: Newsletter) -> list[dict[str, str]]:
 
 
 # What a look finds
+
+
+def test_stopping_notes_what_was_found_and_is_told_as_an_interrupt(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    def interrupted(*given: object) -> Iterator[Found]:
+        yield next(real(*given))
+        raise KeyboardInterrupt
+
+    real = links.look_at
+    monkeypatch.setattr(links, "look_at", interrupted)
+    with serving({"*": answer(DEAL)}) as server:
+        news = Newsletter(tmp_path, addresses(server, "/a", "/b"))
+        done = run(news, "links")
+    assert done.exit_code == 130
+    assert "1 alive, 1 not looked at." in done.output
+    assert len(noted(news)) == 1
 
 
 @pytest.mark.parametrize(
@@ -145,7 +163,7 @@ def test_only_those_not_looked_at_lately(tmp_path: Path, run: Run):
         server.asked.clear()
         done = run(news, "links", "--older-than", "30")
     assert [path for path in server.paths if path != "/robots.txt"] == ["/a"]
-    assert "1 alive, 1 not looked at." in done.output
+    assert "1 alive, 1 not due." in done.output
 
 
 # What is remembered

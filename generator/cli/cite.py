@@ -22,6 +22,7 @@ from generator.cli.console import (
     now_option,
     numbered,
     os_words,
+    private_option,
     project_of,
 )
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     "--passage", "passages", multiple=True, metavar="WORDS", help="Words of the page, as evidence. Repeatable."
 )
 @click.option("--pick", metavar="NUMBERS", help="Passages by their numbers in the list that is shown, as 1,3.")
-@click.option("--allow-private", is_flag=True, help="Read hosts of your own network, too.")
+@private_option
 @now_option
 def cite(
     config: Path,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SOUND, PROBLEMS, MISUSE, IO_FAILURE = 0, 1, 2, 3
+INTERRUPTED = 130
+"""Ended by Ctrl-C: 128 and the number of the signal, as shells count."""
 
 EXIT_CODES = """
 \b
@@ -42,6 +44,8 @@ config_option = click.option(
     show_default=True,
     help="The newsletter's mkdocs.yml.",
 )
+
+private_option = click.option("--allow-private", is_flag=True, help="Read hosts of your own network, too.")
 
 
 def moment(text: str | datetime) -> datetime:

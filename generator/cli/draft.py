@@ -25,6 +25,7 @@ from generator.cli.console import (
     now_option,
     numbered,
     os_words,
+    private_option,
     project_of,
 )
 from generator.model.characters import one_line
@@ -54,7 +55,7 @@ _SHOWN = 40
 @click.option("--together", is_flag=True, help="All addresses tell of one event.")
 @click.option("--no-model", is_flag=True, help="Ask no model, though one is configured.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show the drafts, and write nothing.")
-@click.option("--allow-private", is_flag=True, help="Read hosts of your own network, too.")
+@private_option
 @now_option
 def draft(
     config: Path,

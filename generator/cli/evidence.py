@@ -5,14 +5,25 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator.cli.console import EXIT_CODES, IO_FAILURE, PROBLEMS, SOUND, Progress, config_option, fail, os_words
+from generator.cli.console import (
+    EXIT_CODES,
+    INTERRUPTED,
+    IO_FAILURE,
+    PROBLEMS,
+    SOUND,
+    Progress,
+    config_option,
+    fail,
+    os_words,
+    private_option,
+)
 
 if TYPE_CHECKING:
     from generator.cli.sources import Desk
@@ -24,10 +35,15 @@ if TYPE_CHECKING:
 @click.command(epilog=EXIT_CODES)
 @config_option
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--again", is_flag=True, help="Read sources of which there is a snapshot already, too.")
+@click.option(
+    "--again", is_flag=True, help="Read sources that have a snapshot, too; what they say now takes its place."
+)
 @click.option("--no-archive", is_flag=True, help="Ask no archive for copies.")
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be read, and go nowhere.")
-def evidence(config: Path, files: tuple[Path, ...], again: bool, no_archive: bool, dry_run: bool) -> NoReturn:
+@private_option
+def evidence(
+    config: Path, files: tuple[Path, ...], again: bool, no_archive: bool, dry_run: bool, allow_private: bool
+) -> NoReturn:
     """Read the sources and keep what they say.
 
     FILES are stories, or folders of stories; all of them where none is named. The main text of each page goes into
@@ -44,7 +60,7 @@ def evidence(config: Path, files: tuple[Path, ...], again: bool, no_archive: boo
     from generator.cli.sources import desk
     from generator.evidence.gather import lacking
 
-    work = desk(config, files)
+    work = desk(config, files, allow_private)
     try:
         to_read = work.pages if again else lacking(work.content, work.pages)
         to_copy = [] if no_archive else _without_copy(work)
@@ -84,7 +100,7 @@ def _run(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
         told = _gather(work, to_read, reader)
         copied = _copy(work, to_copy, reader) if to_copy else True
     except KeyboardInterrupt:
-        fail("stopped; what was kept so far is whole", IO_FAILURE)
+        fail("stopped; what was kept so far is whole", INTERRUPTED)
     finally:
         reader.close()
     if any(one.missing for one in told):
@@ -97,17 +113,21 @@ def _gather(work: Desk, to_read: list[Cited], reader: Reader) -> list[Gathered]:
     from generator.evidence.gather import gather
 
     told: list[Gathered] = []
+    texts = extractor()
     try:
-        with extractor() as extract, Progress("Reading") as tell:
+        with texts as extract, Progress("Reading") as tell:
             for one in gather(work.content, to_read, reader, extract, datetime.now(UTC)):
                 told.append(one)
                 tell(len(told), len(to_read))
     finally:
-        _say_gathered(told, len(work.pages) - len(to_read))
+        if work.pages:
+            _say_gathered(told, len(to_read), len(work.pages) - len(to_read))
+        else:
+            click.echo("No story cites a source.")
     return told
 
 
-def _say_gathered(told: Iterable[Gathered], there: int) -> None:
+def _say_gathered(told: Collection[Gathered], wanted: int, there: int) -> None:
     from generator.cli.sources import line, tally
     from generator.evidence.gather import Outcome
 
@@ -117,7 +137,7 @@ def _say_gathered(told: Iterable[Gathered], there: int) -> None:
         absent = (f"its passage “{passage}” is not in this text" for passage in one.missing)
         line(one.outcome, one.cited.address, one.words, *absent, where)
     counts = [(sum(one.outcome is outcome for one in ordered), str(outcome)) for outcome in Outcome]
-    click.echo(tally([*counts, (there, "there already")]) if ordered or there else "No story cites a source.")
+    click.echo(tally([*counts, (wanted - len(told), "not reached any more"), (there, "there already")]))
 
 
 def _copy(work: Desk, to_copy: list[Cited], reader: Reader) -> bool:

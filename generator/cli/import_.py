@@ -20,6 +20,7 @@ from generator.cli.console import (
     count,
     fail,
     os_words,
+    private_option,
     project_of,
 )
 
@@ -52,7 +53,7 @@ SHOWN = 10
     help="Make an edition of each day of mailed posts; the word says what part a machine had in them.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be written and what is guessed; write nothing.")
-@click.option("--allow-private", is_flag=True, help="Read hosts of your own network, too.")
+@private_option
 def import_(
     config: Path,
     named: tuple[str, ...],

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator.cli.console import EXIT_CODES, IO_FAILURE, PROBLEMS, SOUND, Progress, config_option, fail, os_words
+from generator.cli.console import (
+    EXIT_CODES,
+    INTERRUPTED,
+    IO_FAILURE,
+    PROBLEMS,
+    SOUND,
+    Progress,
+    config_option,
+    fail,
+    os_words,
+    private_option,
+)
 
 if TYPE_CHECKING:
     from generator.cli.sources import Desk
@@ -24,7 +35,8 @@ if TYPE_CHECKING:
 @click.option(
     "--older-than", type=click.IntRange(min=0), metavar="DAYS", help="Only sources that were not looked at for so long."
 )
-def links(config: Path, files: tuple[Path, ...], older_than: int | None) -> NoReturn:
+@private_option
+def links(config: Path, files: tuple[Path, ...], older_than: int | None, allow_private: bool) -> NoReturn:
     """Look whether the sources are still there, and still say it.
 
     FILES are stories, or folders of stories; all of them where none is named. What was found goes into
@@ -42,38 +54,41 @@ def links(config: Path, files: tuple[Path, ...], older_than: int | None) -> NoRe
     from generator.evidence.links import due
     from generator.evidence.records import latest, looks
 
-    work = desk(config, files)
+    work = desk(config, files, allow_private)
     now = datetime.now(UTC)
     try:
         history, _ = looks(work.content)
         before = None if older_than is None else now - timedelta(days=older_than)
         pages = due(work.pages, latest(history), before)
-        found = _look(work, pages, now)
-        sys.exit(_say_and_note(work, found, history))
+        found, is_stopped = _look(work, pages, now)
+        code = _say_and_note(work, found, history, len(pages))
+        sys.exit(INTERRUPTED if is_stopped else code)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
 
 
-def _look(work: Desk, pages: list[Cited], now: datetime) -> list[Found]:
-    """A look at each page. Who stops it gets what was found so far."""
+def _look(work: Desk, pages: list[Cited], now: datetime) -> tuple[list[Found], bool]:
+    """A look at each page, and whether it was stopped. Who stops it gets what was found so far."""
     from generator.cli.sources import extractor
     from generator.evidence.links import look_at
 
     reader = work.reader()
     found: list[Found] = []
+    is_stopped = False
     try:
         with extractor() as extract, Progress("Looking") as tell:
             for one in look_at(work.content, pages, reader, extract, now):
                 found.append(one)
                 tell(len(found), len(pages))
     except KeyboardInterrupt:
+        is_stopped = True
         click.echo("Stopped: this is what was found so far.", err=True)
     finally:
         reader.close()
-    return sorted(found, key=lambda one: one.cited.url)
+    return sorted(found, key=lambda one: one.cited.url), is_stopped
 
 
-def _say_and_note(work: Desk, found: list[Found], history: list[Look]) -> int:
+def _say_and_note(work: Desk, found: list[Found], history: list[Look], due: int) -> int:
     from generator.cli.sources import tally
     from generator.evidence.links import none_reached
     from generator.evidence.records import added, copies, latest, write_looks
@@ -89,9 +104,8 @@ def _say_and_note(work: Desk, found: list[Found], history: list[Look]) -> int:
     for one in found:
         _say(one, since[one.cited.url], one.cited.archive or copied.get(one.cited.url, ""))
     counts = [(sum(one.look.state is state for one in found), str(state)) for state in State]
-    click.echo(
-        tally([*counts, (len(work.pages) - len(found), "not looked at")]) if work.pages else "No story cites one."
-    )
+    left = ((due - len(found), "not looked at"), (len(work.pages) - due, "not due"))
+    click.echo(tally([*counts, *left]) if work.pages else "No story cites one.")
     bad = (State.DEAD, State.SUSPICIOUS)
     return PROBLEMS if any(one.look.state in bad or one.look.gone for one in found) else SOUND
 

@@ -31,6 +31,8 @@ class Desk(Struct, frozen=True):
     settings: EvidenceSettings
     pages: list[Cited]
     """The pages that are meant."""
+    private: bool = False
+    """Whether hosts of the own network are read, too."""
 
     @property
     def content(self) -> Path:
@@ -38,10 +40,11 @@ class Desk(Struct, frozen=True):
 
     def reader(self) -> Reader:
         """A reader that says for whom it reads."""
-        return web_reader(self.library.newsletter, self.settings.limits, contact=self.settings.contact or "")
+        contact = self.settings.contact or ""
+        return web_reader(self.library.newsletter, self.settings.limits, contact=contact, private=self.private)
 
 
-def desk(config: Path, files: tuple[Path, ...]) -> Desk:
+def desk(config: Path, files: tuple[Path, ...], private: bool) -> Desk:
     """The newsletter and the pages that its stories cite, or the end with a word on what is wrong."""
     project = project_of(config)
     try:
@@ -55,7 +58,7 @@ def desk(config: Path, files: tuple[Path, ...]) -> Desk:
         show(damaged)
         raise SystemExit(PROBLEMS)
     _tell_unreadable(library)
-    return Desk(project, library, settings, cited(library, _names(project, library, files)))
+    return Desk(project, library, settings, cited(library, _names(project, library, files)), private)
 
 
 def extractor() -> BoundedExtractor:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from generator.evidence import store
 from generator.evidence.cited import Cited
 from generator.evidence.compare import missing
+from generator.evidence.links import led_astray
 from generator.evidence.texts import Extractor, NoTextError
 from generator.web.crowd import Answer, read_all
 from generator.web.errors import WebError
@@ -51,17 +52,21 @@ def gather(
     for address, answer in read_all(reader, by_address):
         cited = by_address[address]
         try:
-            yield _keep(content, cited, _sound(answer), extract, now)
+            yield _keep(content, cited, _sound(cited, answer), extract, now)
         except (WebError, NoTextError) as error:
-            yield Gathered(cited, Outcome.NOT_READ, str(error))
+            kept = store.kept_of(content, cited.url)
+            stays = f"; the snapshot of {kept.fetched.date()} stays" if kept else ""
+            yield Gathered(cited, Outcome.NOT_READ, f"{error}{stays}")
 
 
-def _sound(answer: Answer) -> Page:
-    """A page that was read. Raises `WebError`."""
+def _sound(cited: Cited, answer: Answer) -> Page:
+    """A page that was read. One that leads elsewhere is no evidence. Raises `WebError`."""
     if isinstance(answer, WebError):
         raise answer
     if not answer.is_sound:
         raise WebError(f"it answers {answer.status_words}")
+    if elsewhere := led_astray(cited, answer):
+        raise WebError(elsewhere)
     if answer.body is None:
         raise WebError(f"it is not a page with a text, but {answer.kind or 'something'}")
     return answer

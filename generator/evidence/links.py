@@ -84,11 +84,18 @@ def _state(cited: Cited, answer: Answer) -> tuple[State, str]:
         return State.DEAD, answer.status_words
     if not answer.is_sound:
         return State.UNKNOWN, answer.status_words
-    if answer.hops and _is_home(answer.at) and not _is_home(cited.address):
-        return State.SUSPICIOUS, "it leads to the home page"
-    if answer.hops and _SAYS_MISSING.search(_path(answer.at)) and not _SAYS_MISSING.search(_path(cited.address)):
-        return State.SUSPICIOUS, f"it leads to {answer.at}"
+    if elsewhere := led_astray(cited, answer):
+        return State.SUSPICIOUS, elsewhere
     return State.ALIVE, answer.status_words
+
+
+def led_astray(cited: Cited, page: Page) -> str:
+    """Where a source leads instead of to itself, in words, as sites do with what they have no longer; else empty."""
+    if page.hops and _is_home(page.at) and not _is_home(cited.address):
+        return "it leads to the home page"
+    if page.hops and _SAYS_MISSING.search(_path(page.at)) and not _SAYS_MISSING.search(_path(cited.address)):
+        return f"it leads to {page.at}"
+    return ""
 
 
 def _path(address: str) -> str:

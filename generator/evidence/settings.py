@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from generator.model.address import web_fault
+from generator.model.address import link_fault, web_fault
 from generator.model.settings import SettingsError
 from generator.model.slips import likely
 from generator.web.limits import MIB, Limits
@@ -59,6 +59,8 @@ def _faults(given: Mapping[str, Any]) -> Iterator[str]:
             yield f"`evidence: archive` is no address: {fault}; https://web.archive.org is one"
         elif name == "contact" and not re.fullmatch(r"[!-~]+", value):
             yield "`evidence: contact` has blanks or letters that no header of HTTP can carry"
+        elif name == "contact" and link_fault(value):
+            yield f"`evidence: contact` is `{value}`; write https://... or mailto:desk@example.org"
 
 
 def _number_fault(name: str, value: Any) -> Iterator[str]:
