@@ -123,7 +123,14 @@ def test_the_editor_of_the_environment_is_opened_when_it_is_asked_for(root: Path
 
 @pytest.mark.parametrize(
     ("title", "slug"),
-    [("Über-Chips & Co.", "uber-chips-co"), ("Meta’s move", "metas-move"), ("메타", ""), ("a" * 80, "a" * 60)],
+    [
+        ("Über-Chips & Co.", "uber-chips-co"),
+        ("Größere Straßen", "grossere-strassen"),
+        ("Ærlig: Łódź på Ø, Þór", "aerlig-lodz-pa-o-thor"),
+        ("Meta’s move", "metas-move"),
+        ("메타", ""),
+        ("a" * 80, "a" * 60),
+    ],
 )
 def test_a_title_gives_a_name(title: str, slug: str):
     assert slug_of(title) == slug

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import subprocess
 from pathlib import Path
 
 import click
@@ -64,9 +67,70 @@ def test_the_workflows_run_commands_that_there_are(folder: Path):
     for file in files:
         text = file.read_text()
         assert yaml.safe_load(text)
-        for name in re.findall(r"(?:run|entry): citewire (\w+)", text):
+        named = re.findall(r"(?:run: |entry: .*)citewire (\w+)", text)
+        assert named
+        for name in named:
             assert isinstance(main.get_command(click.Context(main), name), click.Command)
             assert name in COMMANDS
+
+
+def test_nothing_private_and_nothing_made_is_committed(folder: Path):
+    private = ("subscribers.csv", "mail-journal.sqlite", "mail-journal.sqlite-wal", "2026-04-11.eml")
+    lock, memory = ".citewire/announced.json.lock", ".citewire/announced.json"
+    (folder / ".citewire").mkdir()
+    for name in (*private, lock, memory, ".venv/x", ".cache/x", "site/x"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).touch()
+    git = ("git", "-c", "core.excludesFile=/dev/null")
+    subprocess.run([*git, "init", "--quiet"], cwd=folder, check=True)
+    told = subprocess.run([*git, "add", "--dry-run", "."], cwd=folder, check=True, capture_output=True, text=True)
+    added = re.findall(r"'(.+)'", told.stdout)
+    assert {memory, "mkdocs.yml", ".gitattributes", "content/newsletter.yml"} <= set(added)
+    assert [name for name in added if name.startswith((*private, lock, ".venv", ".cache", "site", "content/."))] == []
+
+
+def test_what_is_remembered_of_sources_merges_by_itself(folder: Path):
+    assert "content/evidence/*.jsonl merge=union" in (folder / ".gitattributes").read_text()
+
+
+def test_a_commit_is_checked_by_the_citewire_of_the_folder_though_none_is_active(folder: Path, tmp_path: Path):
+    hook = yaml.safe_load((folder / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"][0]
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/citewire").write_text('#!/bin/sh\necho "told: $*"\n')
+    (tmp_path / ".venv/bin/citewire").chmod(0o755)
+    command = shlex.split(hook["entry"])
+    environment = {**os.environ, "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True)
+    assert done.stdout == "told: check\n"
+
+
+def test_a_new_newsletter_has_search_and_cards(folder: Path):
+    last = (folder / "requirements.txt").read_text().splitlines()[-1]
+    assert last.startswith(("citewire[cards,search] @ ", "citewire[cards,search]=="))
+
+
+def test_an_empty_folder_in_which_somebody_stands_is_filled(tmp_path: Path):
+    here = tmp_path / "my-letter"
+    here.mkdir()
+    before = here.stat().st_ino
+    done = citewire(here, "init", ".")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Now: citewire serve")
+    assert here.stat().st_ino == before
+    assert yaml.safe_load((here / "mkdocs.yml").read_text())["site_name"] == "My Letter"
+    assert [path.name for path in here.iterdir() if path.name.startswith(".my")] == []
+    assert [path.name for path in tmp_path.iterdir()] == ["my-letter"]
+
+
+def test_what_is_to_be_typed_next_can_be_typed(tmp_path: Path):
+    done = citewire(tmp_path, "init", "Zeitung für Übung")
+    assert done.stdout.endswith("\nNow: cd 'Zeitung für Übung' && citewire serve\n"), done.stderr
+
+
+def test_a_file_is_no_folder(tmp_path: Path):
+    (tmp_path / "new").write_text("mine")
+    done = citewire(tmp_path, "init", "new")
+    assert (done.returncode, done.stderr) == (2, "citewire: new is a file: name a new folder\n")
+    assert (tmp_path / "new").read_text() == "mine"
 
 
 def test_what_stands_in_a_folder_is_left_alone(folder: Path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
@@ -52,7 +53,8 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
         click.echo(
             "citewire: requirements.txt names the citewire on this machine; name another before you deploy", err=True
         )
-    click.echo(f"\nNow: cd {folder} && citewire serve")
+    there = "" if folder.resolve() == Path.cwd() else f"cd {quote(str(folder))} && "
+    click.echo(f"\nNow: {there}citewire serve")
     sys.exit(SOUND)
 
 
@@ -60,8 +62,9 @@ def _wanted(folder: Path, given: dict[str, str | None], now: datetime, requireme
     from generator.desk.begin import Beginning
     from generator.desk.known import in_zone, slug_of
 
-    name = _ask("Name", given["name"], folder.name.replace("-", " ").title())
-    address = _ask("Address of the site", given["address"], f"https://{slug_of(folder.name) or 'news'}.example/")
+    called = folder.resolve().name
+    name = _ask("Name", given["name"], called.replace("-", " ").title())
+    address = _ask("Address of the site", given["address"], f"https://{slug_of(called) or 'news'}.example/")
     sections = _ask("Sections, with commas between", given["sections"], "News, Analysis")
     host = (urlsplit(address).hostname or "news.example").removeprefix("www.")
     return Beginning(

@@ -26,12 +26,15 @@ from generator.pipeline import judge
 
 _TOKEN = re.compile(r"@([a-z]+)@")
 _PLACES = {
+    "gitattributes": ".gitattributes",
     "gitignore": ".gitignore",
     "pre-commit-config.yaml": ".pre-commit-config.yaml",
     "github/publish.yml": ".github/workflows/publish.yml",
     "github/check.yml": ".github/workflows/check.yml",
 }
 """Where files of the seed go that have another name there."""
+_PACKAGE = "citewire[cards,search]"
+"""With the extras of what every site has, so that search and cards are not missing without a word."""
 
 
 class Beginning(Struct, frozen=True):
@@ -60,8 +63,8 @@ def requirement() -> str:
         told = {}
     vcs = told.get("vcs_info", {})
     if vcs:
-        return f"citewire @ {vcs['vcs']}+{told['url']}@{vcs['commit_id']}"
-    return f"citewire @ {told['url']}" if told.get("url") else f"citewire=={__version__}"
+        return f"{_PACKAGE} @ {vcs['vcs']}+{told['url']}@{vcs['commit_id']}"
+    return f"{_PACKAGE} @ {told['url']}" if told.get("url") else f"{_PACKAGE}=={__version__}"
 
 
 def begin(folder: Path, wanted: Beginning) -> list[str]:
@@ -69,19 +72,24 @@ def begin(folder: Path, wanted: Beginning) -> list[str]:
 
     Raises `DeskError` when the folder is not empty or something that was given cannot be; then nothing is written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise DeskError(f"{folder} is a file: name a new folder")
+    if folder.exists() and any(folder.iterdir()):
         raise DeskError(f"{folder} is not empty: name a new folder")
     if fault := web_fault(wanted.address):
         raise DeskError(f"`{wanted.address}` is not the address of a site: {fault}")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    is_there = folder.exists()
+    stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder if is_there else folder.parent))
     try:
         made = _fill(stage, wanted)
         _judge(stage)
-        stage.chmod(0o755)
-        if folder.exists():
-            folder.rmdir()
-        stage.rename(folder)
+        if is_there:  # somebody may stand in it
+            for path in list(stage.iterdir()):
+                path.rename(folder / path.name)
+        else:
+            stage.chmod(0o755)
+            stage.rename(folder)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return made

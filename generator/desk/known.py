@@ -18,9 +18,16 @@ SLUG_LENGTH = 60
 """Characters of a name made from a title: long enough to be told apart, short enough for an address."""
 
 
+_LATIN = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ı": "i"}
+)
+"""Latin letters that Unicode takes for whole, and not for a plain letter with a mark."""
+
+
 def slug_of(title: str) -> str:
     """A name for the file of a title: `Meta's $21 billion` gives `metas-21-billion`. Empty where no letter is Latin."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    latin = title.casefold().translate(_LATIN)  # casefold makes `ss` of `ß`
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]|(?<=\d),(?=\d{3})", "", plain)).strip("-")
     return slug if len(slug) <= SLUG_LENGTH else slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]
 
