@@ -159,6 +159,27 @@ def test_publishing_stamps_builds_and_says_what_is_new(root: Path):
     assert (root / "site/stories/chips-sell-out/index.html").is_file()
 
 
+def test_what_was_published_cannot_change_in_silence(root: Path):
+    story, _ = begun(root)
+    done = citewire(root, "publish", "2026-04-10", now="2026-04-10T07:30:00-04:00")
+    assert done.stdout.endswith("\nSigned in content/published/2026-04.txt\n")
+    names = {line.split()[0] for line in (root / "content/published/2026-04.txt").read_text().splitlines()[1:]}
+    assert names == {"chips-sell-out", "editions/2026-04-10"}
+    story.write_text(story.read_text().replace("Gone. [@a]", "Sold. [@a]"))
+    done = citewire(root, "build")
+    assert (done.returncode, "[silent-change]" in done.stderr) == (1, True)
+    story.write_text(story.read_text() + "edits: [{date: 2026-04-10T08:00:00-04:00, what: a word}]\n")
+    assert citewire(root, "publish", "2026-04-10", now="2026-04-10T09:00:00-04:00").returncode == 0
+    assert citewire(root, "sign").returncode == 0
+
+
+def test_what_is_not_out_yet_is_not_signed(root: Path):
+    _, edition = begun(root)
+    fill(edition, published="2026-04-10T18:00:00-04:00")
+    citewire(root, "publish", "2026-04-10", now=MORNING)
+    assert not (root / "content/published").exists()
+
+
 def test_publishing_again_changes_nothing(root: Path):
     begun(root)
     citewire(root, "publish", "2026-04-10", now="2026-04-10T07:30:00-04:00")

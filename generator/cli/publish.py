@@ -50,9 +50,12 @@ def publish(
 ) -> NoReturn:
     """Bring an edition out: check it strictly, stamp it, build the site, say what is new.
 
-    Drafts among the edition and its stories lose their mark and get this moment as `published`. An edition whose time
-    lies ahead keeps it, and comes out with the first build after it. With a problem, or where the site cannot be built,
-    the files stay what they were.
+    Drafts among the edition and its stories lose their mark and get this moment as `published`. An edition of a day
+    that is past keeps its own time. One whose time lies ahead keeps it too, and comes out with the first build after
+    it. With a problem, or where the site cannot be built, the files stay what they were.
+
+    What is out is signed in content/published/: from then on `citewire check` objects when it says something else and
+    tells of no correction and no edit. Keep that folder in the repository.
 
     \b
     Example:
@@ -68,11 +71,14 @@ def publish(
         library = _judged(project, made, strict)
         with made.written(_say_taken_back):
             changes = _built(config, site_dir, now)
+        signed = _signed(project, library, made, now)
     except DeskError as error:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
     _tell(config, library, made, changes, now)
+    if signed:
+        click.echo(f"\nSigned in {', '.join(path.relative_to(project.root).as_posix() for path in signed)}")
     sys.exit(SOUND)
 
 
@@ -104,6 +110,21 @@ def _built(config: Path, site_dir: Path | None, now: datetime) -> Changes:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
+
+
+def _signed(project: Project, library: Library, made: Release, now: datetime) -> tuple[Path, ...]:
+    """Have the journal learn what readers see now, so that no change of it goes unsaid; answers with its files."""
+    from generator.sign import UnsoundError, sign
+
+    slugs = {path.stem for path in (*made.files, *made.texts)}
+    items = [item for shelf in (library.stories, library.editions) for slug, item in shelf.items() if slug in slugs]
+    if library.editions[made.edition.stem].published > now:
+        return ()
+    try:
+        return sign(project, {item.slug for item in items if item.published <= now and not item.draft}).files
+    except (UnsoundError, KeyError):
+        click.echo("citewire: something was changed meanwhile, so nothing is signed: run `citewire sign`", err=True)
+        return ()
 
 
 def _say_taken_back(lost: Sequence[Path]) -> None:
