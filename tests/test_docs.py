@@ -18,6 +18,7 @@ from generator.cli import COMMANDS
 from generator.evidence.settings import KEY_VARIABLE, NUMBERS, TEXTS, evidence_settings
 from generator.export.archive import write_archive
 from generator.load import forms
+from generator.load.schema import schemas
 from generator.model.evidence import State
 from generator.model.outputs import Outputs
 from generator.options import project_of
@@ -40,7 +41,7 @@ def test_the_session_of_the_readme_is_the_real_one(tmp_path: Path):
     done = subprocess.run(
         [sys.executable, "-m", "generator", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    shown = re.search(r"\$ \.venv/bin/citewire check\n(.*?)```", README, re.DOTALL)[1]
+    shown = re.search(r"\$ citewire check\n(.*?)```", README, re.DOTALL)[1]
     assert done.stderr == shown
 
 
@@ -173,3 +174,8 @@ def test_every_table_of_the_exported_database_is_named_and_every_query_of_the_pa
     queries = re.findall(r'\$ sqlite3 archive\.sqlite "(.*)"', MACHINES)
     assert len(queries) == 5
     assert [query for query in queries if not db.execute(query).fetchall()] == []
+
+
+def test_every_schema_that_is_written_is_named():
+    page = (ROOT / "docs/desk.md").read_text()
+    assert [name for name in schemas(make.library(), []) if f"`{name}.json`" not in page] == []
