@@ -347,6 +347,36 @@ def test_wrong_use_says_what_to_do(root: Path, named: list[str], code: int, said
     assert tree(root) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "words"),
+    [
+        (
+            "ghost.json",
+            "substack",
+            "ghost.json is no Substack export with anything in it; it looks like a Ghost export",
+        ),
+        (
+            "feed.json",
+            "ghost",
+            "feed.json is no Ghost export with anything in it; it looks like a JSON Feed: write --from",
+        ),
+        ("feed.json", "feed", "feed.json is no feed of RSS or Atom with anything in it"),
+        (
+            "pelican",
+            "buttondown",
+            "pelican is no Buttondown export with anything in it; it looks like a folder or file of",
+        ),
+        ("../../docs/card.png", "markdown", "card.png is no folder or file of Markdown with anything in it\n"),
+    ],
+)
+def test_what_is_not_what_it_is_said_to_be_is_wrong_use(root: Path, name: str, said: str, words: str):
+    before = tree(root)
+    done = citewire(root, "import", str(ARCHIVES / name), "--from", said, "--address", ADDRESS)
+    assert done.returncode == 2
+    assert f"citewire: {words}" in done.stderr
+    assert tree(root) == before
+
+
 def test_a_post_that_the_site_could_not_be_published_with_is_a_draft_and_the_exit_says_so(root: Path):
     folder = root.parent / "posts"
     folder.mkdir()

@@ -108,12 +108,11 @@ def import_(
 def _read(named: tuple[str, ...], format_: str | None, asked: Asked) -> Iterator[Imported | Unread]:
     """All posts of all that is named."""
     from generator.importers.bundle import opened
-    from generator.importers.recognise import READERS, format_of
+    from generator.importers.recognise import posts_of
 
     assert asked.fetch is not None  # noqa: S101
     for name in named:
-        bundle = opened(name, asked.fetch)
-        yield from READERS[format_ or format_of(bundle)](bundle, asked)
+        yield from posts_of(opened(name, asked.fetch), asked, format_ or "")
 
 
 def _site(address: str) -> str:

@@ -7,7 +7,7 @@ import re
 from generator.importers import buttondown, feeds, files, ghost, jsonfeed, substack
 from generator.importers.frontmatter import parted
 from generator.importers.structured import as_json, heads
-from generator.importers.value import Bundle, Reader, UnreadableError
+from generator.importers.value import Asked, Bundle, Found, Reader, UnreadableError
 
 READERS: dict[str, Reader] = {
     "feed": feeds.read,
@@ -18,8 +18,41 @@ READERS: dict[str, Reader] = {
     "buttondown": buttondown.read,
 }
 """The readers by the names of their formats."""
+_CALLED = {
+    "feed": "feed of RSS or Atom",
+    "jsonfeed": "JSON Feed",
+    "markdown": "folder or file of Markdown",
+    "ghost": "Ghost export",
+    "substack": "Substack export",
+    "buttondown": "Buttondown export",
+}
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _SAMPLE = 5
+
+
+def posts_of(bundle: Bundle, asked: Asked, said: str = "") -> Found:
+    """The posts of a bundle, in the format that the editor says it has, or that is seen.
+
+    Raises `UnreadableError` where it is none that is known, and where nothing of what it is said to be is in it.
+    """
+    if not said:
+        yield from READERS[format_of(bundle)](bundle, asked)
+        return
+    is_empty = True
+    for post in READERS[said](bundle, asked):
+        is_empty = False
+        yield post
+    if is_empty:
+        raise UnreadableError(f"{bundle.name} is no {_CALLED[said]} with anything in it{_likely(bundle, said)}")
+
+
+def _likely(bundle: Bundle, said: str) -> str:
+    """What a bundle is by its files, where that is something else than what was said."""
+    try:
+        seen = format_of(bundle)
+    except UnreadableError:
+        return ""
+    return f"; it looks like a {_CALLED[seen]}: write --from {seen}, or leave it out" if seen != said else ""
 
 
 def format_of(bundle: Bundle) -> str:

@@ -20,7 +20,8 @@ def table_of(bundle: Bundle) -> str:
 
 def read(bundle: Bundle, asked: Asked) -> Found:
     """The posts of an export."""
-    table = table_of(bundle)
+    if not (table := table_of(bundle)):
+        return
     folder = table[: -len(TABLE)]
     for row in rows(table, bundle.data(table)):
         id_ = row.get("post_id", "").strip()
