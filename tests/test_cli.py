@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from shutil import which
 
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import COMMANDS, main
+from generator.cli.console import moment
 from tests.make import configure
 
 ROOT = Path(__file__).parent.parent
@@ -107,6 +109,49 @@ def test_outside_a_newsletter_the_command_says_where_to_go(tmp_path: Path, comma
 @pytest.mark.parametrize("arguments", [["chekc"], ["check", "--no-such"], ["check", "content/nothing.yml"]])
 def test_wrong_use_is_exit_code_2(newsletter: Path, arguments: list[str]):
     assert citewire(newsletter, *arguments).returncode == 2
+
+
+@pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:99999", "127.0.0.1:", "news.example:8000", "127.0.0.1:-1"])
+def test_what_is_no_place_to_listen_is_wrong_use(newsletter: Path, address: str):
+    done = citewire(newsletter, "serve", "-a", address)
+    assert done.returncode == 2
+    assert f"`{address}` is no place to listen: write it as 127.0.0.1:8000" in done.stderr
+
+
+def test_a_port_that_cannot_be_is_named_wherever_it_is_written(newsletter: Path):
+    with (newsletter / "mkdocs.yml").open("a") as config:
+        config.write("\ndev_addr: 127.0.0.1:99999\n")
+    done = citewire(newsletter, "serve")
+    assert done.returncode == 2
+    assert done.stderr.endswith("citewire: 127.0.0.1:99999 is no place to listen: ports go from 0 to 65535\n")
+
+
+@pytest.mark.parametrize("value", ["abc", "", "-1", "1.5", "9" * 12])
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_time_that_cannot_be_pinned_is_told_in_words(newsletter: Path, command: str, value: str):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", value)
+        done = citewire(newsletter, command)
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"citewire: SOURCE_DATE_EPOCH is `{value}`: write whole seconds since 1970, as 1775904000, or unset it\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["2026-04-10", "2026-04-10T00:00"])
+def test_a_time_without_a_zone_is_met_with_one_that_can_be(text: str):
+    with pytest.raises(click.BadParameter, match="names no time zone") as raised:
+        moment(text)
+    for written in re.findall(r"as (2026\S+?)[,.]? ", raised.value.message):
+        assert moment(written).date() == date(2026, 4, 10)
+    assert "2026-04-10T00:00:00-04:00" in raised.value.message
+
+
+@pytest.mark.parametrize("command", [["cite"], ["new", "story"], ["new", "edition"], ["init"], ["draft"]])
+def test_what_writes_says_what_its_time_is_for(command: list[str]):
+    told = " ".join(CliRunner().invoke(main, [*command, "--help"]).output.split())
+    assert "Take this for the present" in told
+    assert "Look at the site at this time" not in told
 
 
 def test_a_plugin_that_is_not_named_is_said(newsletter: Path):

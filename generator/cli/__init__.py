@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
-from generator import __version__
-from generator.cli.console import EXIT_CODES
+from generator import __version__, clock
+from generator.cli.console import EXIT_CODES, MISUSE, fail
 from generator.model.slips import likely
 
 COMMANDS = {
@@ -117,6 +117,10 @@ def main() -> None:
     """
     with suppress(ValueError):  # somebody has called it in a thread
         signal.signal(signal.SIGTERM, _end)
+    try:
+        clock.now()
+    except ValueError as error:
+        fail(str(error), MISUSE)
 
 
 def _end(number: int, frame: FrameType | None) -> None:

@@ -55,7 +55,9 @@ _ROUNDS = 5
 )
 @click.option("--trace", "traced", is_flag=True, help="Show each figure, quotation and name with its evidence.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement, and show each change.")
-@click.option("--watch", is_flag=True, help="Check again whenever something is saved, until you end it.")
+@click.option(
+    "--watch", is_flag=True, help="Check again whenever something is saved, until Ctrl-C, which is exit code 0."
+)
 @click.option("--now", type=moment, metavar="TIME", help="Say as well what is not out at this time, and why.")
 @click.option("--diff", "--dry-run", "diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 def check(

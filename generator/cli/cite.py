@@ -19,11 +19,11 @@ from generator.cli.console import (
     SOUND,
     config_option,
     fail,
-    now_option,
     numbered,
     os_words,
     private_option,
     project_of,
+    today_option,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 )
 @click.option("--pick", metavar="NUMBERS", help="Passages by their numbers in the list that is shown, as 1,3.")
 @private_option
-@now_option
+@today_option
 def cite(
     config: Path,
     addresses: tuple[str, ...],

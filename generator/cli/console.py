@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.project import Project
 
 T = TypeVar("T")
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 SOUND, PROBLEMS, MISUSE, IO_FAILURE = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -55,18 +56,17 @@ def moment(text: str | datetime) -> datetime:
     except ValueError as error:
         raise click.BadParameter(f"`{text}` is not a time. Write it as 2026-04-11T07:00:00-04:00.") from error
     if found.tzinfo is None:
-        raise click.BadParameter(f"`{text}` names no time zone. Add it: {text}-04:00, or Z for UTC.")
+        whole = found.isoformat()
+        raise click.BadParameter(f"`{text}` names no time zone. Write it as {whole}-04:00, or as {whole}Z for UTC.")
     return found.replace(microsecond=0)
 
 
-now_option = click.option(
-    "--now",
-    type=moment,
-    metavar="TIME",
-    default=clock.now,
-    show_default="this moment",
-    help="Look at the site at this time: what is published later is not out.",
-)
+def _now(words: str) -> Callable[[Command], Command]:
+    return click.option("--now", type=moment, metavar="TIME", default=clock.now, show_default="this moment", help=words)
+
+
+now_option = _now("Look at the site at this time: what is published later is not out.")
+today_option = _now("Take this for the present: times and days that are written follow from it.")
 
 
 def project_of(config: Path) -> Project:

@@ -22,11 +22,11 @@ from generator.cli.console import (
     count,
     fail,
     moment,
-    now_option,
     numbered,
     os_words,
     private_option,
     project_of,
+    today_option,
 )
 from generator.model.characters import one_line
 
@@ -56,7 +56,7 @@ _SHOWN = 40
 @click.option("--no-model", is_flag=True, help="Ask no model, though one is configured.")
 @click.option("-n", "--dry-run", is_flag=True, help="Show the drafts, and write nothing.")
 @private_option
-@now_option
+@today_option
 def draft(
     config: Path,
     addresses: tuple[str, ...],

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, fail, now_option, os_words
+from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, fail, os_words, today_option
 
 if TYPE_CHECKING:
     from generator.desk.begin import Beginning
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--editor", help="Who answers for it.")
 @click.option("--email", help="The editor's address. [default: desk@ the host of the site]")
 @click.option("--from", "requirement", help="What pip installs to build it. [default: this very citewire]")
-@now_option
+@today_option
 def init(folder: Path, now: datetime, requirement: str | None, **given: str | None) -> NoReturn:
     """Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.
 

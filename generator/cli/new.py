@@ -17,9 +17,9 @@ from generator.cli.console import (
     SOUND,
     config_option,
     fail,
-    now_option,
     os_words,
     project_of,
+    today_option,
 )
 
 _edit_option = click.option(
@@ -51,7 +51,7 @@ def new() -> None:
 @click.option("--name", default="", help="The file's name, which is the address. [default: made from the title]")
 @click.option("--section", default="", help="Its section, an id of newsletter.yml.")
 @_edit_option
-@now_option
+@today_option
 def story(config: Path, title: str, name: str, section: str, edit: bool | None, now: datetime) -> NoReturn:
     """Begin a story: a draft named after its TITLE.
 
@@ -75,7 +75,7 @@ def story(config: Path, title: str, name: str, section: str, edit: bool | None, 
 @config_option
 @click.argument("day", type=_day, required=False, metavar="[DATE]")
 @_edit_option
-@now_option
+@today_option
 def edition(config: Path, day: date | None, edit: bool | None, now: datetime) -> NoReturn:
     """Begin the edition of a DATE (today's, unless one is given) with the stories that wait for one.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,12 +22,31 @@ from generator.cli.console import (
     project_of,
 )
 
+_PORTS = 65535
+
+
+def _place(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
+    """Where to listen, as the host takes it: `localhost` or an IP address, and a port."""
+    if text is None:
+        return None
+    host, _, port = text.rpartition(":")
+    try:
+        if host != "localhost":
+            ip_address(host)
+        if port.isascii() and port.isdecimal() and int(port) <= _PORTS:
+            return text
+    except ValueError:
+        pass
+    raise click.BadParameter(f"`{text}` is no place to listen: write it as 127.0.0.1:8000")
+
 
 @click.command(epilog=EXIT_CODES)
 @config_option
-@click.option("-a", "--address", metavar="HOST:PORT", help="Where to listen. [default: 127.0.0.1:8000]")
+@click.option(
+    "-a", "--address", metavar="HOST:PORT", callback=_place, help="Where to listen. [default: 127.0.0.1:8000]"
+)
 @click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-@click.option("--desk", is_flag=True, help="With the web desk at desk/, for this machine (docs/desk-web.md).")
+@click.option("--desk", is_flag=True, help="With the web desk at desk/, for this machine.")
 @click.option(
     "--now", type=moment, metavar="TIME", help="The time at which the site is looked at. [default: that of each build]"
 )
@@ -34,7 +54,7 @@ def serve(config: Path, address: str | None, open_browser: bool, desk: bool, now
     """Show the site while you write; it is built again whenever you save.
 
     Drafts and what is published later are shown too, and marked. Problems in the content stand in the browser, over the
-    last sound page.
+    last sound page. Ctrl-C ends it, which is exit code 0.
 
     \b
     Example:

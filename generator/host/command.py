@@ -189,10 +189,15 @@ def serve(
 
 
 def _probe(host: str, port: int) -> None:
-    """Raise `OSError` when an address is taken: before the first build, which may take a while."""
-    with socket.socket() as probe:
+    """Raise `OSError` when an address is taken: before the first build, which may take a while.
+
+    Raises `HostError` where there is no such port.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except OverflowError as error:
+            raise HostError(f"{host}:{port} is no place to listen: ports go from 0 to 65535") from error
         except OSError as error:
             raise OSError(error.errno, error.strerror, f"{host}:{port}") from error
