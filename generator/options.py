@@ -114,7 +114,10 @@ def _rules(given: Any) -> dict[str, Setting]:
     if preset not in PRESETS:
         raise ConfigError(f"{CONFIG} sets `preset` of `rules` to `{preset}`; it can be {', '.join(PRESETS)}")
     if strangers := unknown_rules(named):
-        raise ConfigError(f"{CONFIG} sets rules that do not exist: {', '.join(strangers)}")
+        raise ConfigError(
+            f"{CONFIG} sets rules that cannot be set: {', '.join(strangers)}. No rule has that name, or it is one of "
+            "those of reading a file, which always hold"
+        )
     for name, setting in named.items():
         if setting not in SETTINGS:
             raise ConfigError(f"{CONFIG} sets the rule {name} to `{setting}`; it can be {', '.join(SETTINGS)}")

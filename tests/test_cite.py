@@ -28,6 +28,7 @@ from generator.web.page import Page as Came
 from generator.web.reader import Reader
 from tests.loopback import is_loopback
 from tests.test_cases import laid_over
+from tests.test_desk import citewire
 from tests.web import html, web
 
 STORY = "content/stories/2026/meta-coreweave.yml"
@@ -282,7 +283,15 @@ def test_a_slip_writes_nothing_and_says_what_was_meant(root: Path, arguments: li
 PRIVATE = ("http://127.0.0.1/x", "http://[::1]/x", "http://localhost/x", "http://169.254.169.254/", "http://0.0.0.0/")
 
 
-@pytest.mark.parametrize("address", [*PRIVATE, "ftp://a.example/", "file:///etc/passwd"])
+@pytest.mark.parametrize("address", ["nonsense", "ftp://a.example/", "file:///etc/passwd", "https://", "http://[/"])
+@pytest.mark.parametrize("command", ["cite", "draft"])
+def test_what_is_no_address_of_a_page_is_wrong_use(root: Path, command: str, address: str):
+    done = citewire(root, command, address)
+    assert done.returncode == 2
+    assert "; write it as https://example.org/page\n" in done.stderr
+
+
+@pytest.mark.parametrize("address", PRIVATE)
 def test_hosts_of_a_private_network_are_not_read(root: Path, address: str):
     done = cite(root, address)
     assert done.returncode == 3

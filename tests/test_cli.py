@@ -154,6 +154,16 @@ def test_what_writes_says_what_its_time_is_for(command: list[str]):
     assert "Look at the site at this time" not in told
 
 
+def test_a_rule_of_reading_is_one_that_cannot_be_set(newsletter: Path):
+    config = newsletter / "mkdocs.yml"
+    config.write_text(
+        re.sub(r"(?m)^  - citewire.*(?:\n {4,}.*)*", "  - citewire: {rules: {yaml-syntax: off}}", config.read_text())
+    )
+    done = citewire(newsletter, "check")
+    assert done.returncode == 2
+    assert "sets rules that cannot be set: yaml-syntax. No rule has that name, or it is one of those of" in done.stderr
+
+
 def test_a_plugin_that_is_not_named_is_said(newsletter: Path):
     config = newsletter / "mkdocs.yml"
     config.write_text(config.read_text().partition("plugins:")[0] + "plugins: []\n")

@@ -165,11 +165,16 @@ def test_a_scheduler_that_does_not_answer_or_has_no_worker_is_told(newsletter: P
     forget(newsletter)
     for address, words in (
         ("tcp://127.0.0.1:1", "no scheduler answers there"),
-        ("scheduler", "that is no address: write it as tcp://scheduler:8786"),
         (scheduler, "the scheduler has no worker"),
     ):
         done = build(newsletter, "--cluster", address, PATIENCE="0.5")
         assert (done.returncode, done.stderr) == (3, f"citewire: --cluster {address}: {words}\n")
+
+
+def test_what_is_no_address_of_a_scheduler_is_wrong_use(newsletter: Path):
+    done = build(newsletter, "--cluster", "scheduler")
+    assert done.returncode == 2
+    assert "`scheduler` is no scheduler: write it as tcp://scheduler:8786, or `local`" in done.stderr
 
 
 class Failed:

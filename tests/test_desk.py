@@ -94,6 +94,16 @@ def test_a_new_edition_knows_its_day_hour_and_stories(root: Path):
     assert yaml.safe_load(text)["made_by"] == {"editor": "The desk", "machine": "none"}
 
 
+def test_a_new_edition_has_the_most_important_story_first(root: Path):
+    weighed = (("one", ""), ("two", "{score: 3, why: It is small.}"), ("three", "\n  score: 10\n  why: All."))
+    for name, importance in weighed:
+        citewire(root, "new", "story", name, now=MORNING)
+        with (root / f"content/stories/2026/{name}.yml").open("a") as story:
+            story.write(f"importance: {importance}\n" if importance else "")
+    citewire(root, "new", "edition", now=MORNING)
+    assert yaml.safe_load((root / "content/editions/2026-04-10.yml").read_text())["stories"] == ["three", "two", "one"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -119,6 +129,13 @@ def test_the_editor_of_the_environment_is_opened_when_it_is_asked_for(root: Path
     editor.chmod(0o755)
     citewire(root, "new", "story", "One", "--edit", now=MORNING, EDITOR=str(editor), VISUAL=str(editor))
     assert (root / "content/stories/2026/one.yml").read_text().endswith("byline: Me\n")
+
+
+def test_an_editor_that_is_not_there_is_told_and_the_file_is(root: Path):
+    done = citewire(root, "new", "story", "One", "--edit", now=MORNING, EDITOR="no-such-editor -w", VISUAL="")
+    assert done.returncode == 2
+    assert done.stdout == "content/stories/2026/one.yml\n"
+    assert "citewire: there is no program `no-such-editor`, which EDITOR or VISUAL names" in done.stderr
 
 
 @pytest.mark.parametrize(

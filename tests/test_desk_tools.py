@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 
 import pytest
 
+from generator import __version__
 from generator.cli.watch import changes
 from generator.desk.names import Unknown, unknown_names
 from generator.options import find
@@ -79,6 +81,20 @@ def test_the_doctor_says_what_is_missing_and_how_to_get_it(root: Path):
     )
     assert "content/: 1 story, 1 edition, checked" in done.stdout
     assert "no schemas for editors: citewire schema" in done.stdout
+
+
+def test_the_doctor_knows_every_extra(root: Path):
+    written = (Path(__file__).parent.parent / "pyproject.toml").read_text()
+    extras = tomllib.loads(written)["project"]["optional-dependencies"].keys() - {"comments"}
+    said = citewire(root, "doctor").stdout
+    assert [extra for extra in extras if f"extra {extra} (" not in said] == []
+
+
+def test_the_doctor_tells_versions_outside_a_newsletter(tmp_path: Path):
+    done = citewire(tmp_path, "doctor")
+    assert done.returncode == 2
+    assert done.stdout.startswith(f"citewire {__version__}, Python ")
+    assert "there is no mkdocs.yml here" in done.stderr
 
 
 def test_the_doctor_names_what_is_not_finished(root: Path):

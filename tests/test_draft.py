@@ -181,6 +181,13 @@ def test_what_is_asked_for_is_pages_or_feeds(root: Path, proxy: str):
     assert draft(root, proxy).returncode == draft(root, proxy, ORDER, "--feeds", "f.opml").returncode == 2
 
 
+@pytest.mark.parametrize("given", [["--since", "foo"], ["--top", "3"], ["--pick", "1"]])
+def test_what_chooses_among_feeds_is_not_passed_over_beside_pages(root: Path, proxy: str, given: list[str]):
+    done = draft(root, proxy, ORDER, *given)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--since, --top and --pick choose among what --feeds has" in done.stderr
+
+
 # From feeds
 
 

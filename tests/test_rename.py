@@ -30,6 +30,13 @@ def problems(root: Path) -> list[str]:
     return [str(problem) for problem in judge(find(root / "mkdocs.yml"))[1] if problem.is_error]
 
 
+def test_an_editor_completes_the_new_name_and_not_the_old(root: Path):
+    citewire(root, "schema")
+    citewire(root, "rename", "meta-coreweave", "meta-deal")
+    schema = (root / "content/.schemas/edition.json").read_text()
+    assert ('"meta-deal"' in schema, '"meta-coreweave"' in schema) == (True, False)
+
+
 def test_a_renamed_story_keeps_its_id_its_places_and_its_old_address(root: Path):
     before = ids(root)
     other = root / "content/stories/2026/later.yml"

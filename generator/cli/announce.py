@@ -98,7 +98,7 @@ def _settings(project: Project) -> AnnounceSettings:
     except SettingsError as error:
         fail(str(error), MISUSE)
     if not settings.hubs and not settings.channels:
-        fail("nobody is to be told: name hubs or channels under `announce` in mkdocs.yml (docs/announcing.md)", MISUSE)
+        fail("nobody is to be told: name hubs or channels under `announce` in mkdocs.yml", MISUSE)
     return settings
 
 

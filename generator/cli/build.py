@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
     from generator.publish.site import Changes
 
 
+def _scheduler(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
+    """The address of a scheduler, or this machine's own: what is neither is seen before anything is built."""
+    if text is None or text == "local" or re.fullmatch(r"(?:\w+://\S+|[^\s/]+:\d+)", text):
+        return text
+    raise click.BadParameter(f"`{text}` is no scheduler: write it as tcp://scheduler:8786, or `local` for this machine")
+
+
 @click.command(epilog=EXIT_CODES)
 @config_option
 @click.option(
@@ -42,6 +50,7 @@ if TYPE_CHECKING:
 @click.option(
     "--cluster",
     metavar="ADDRESS",
+    callback=_scheduler,
     help="Let the workers of a Dask scheduler make the site, such as tcp://scheduler:8786; `local` for this machine's.",
 )
 @click.option(

@@ -23,6 +23,7 @@ from generator.cli.console import (
     os_words,
     private_option,
     project_of,
+    refuse_no_page,
     today_option,
 )
 
@@ -69,6 +70,7 @@ def cite(
     from generator.desk.reading import LIMITS
 
     project = project_of(config)
+    refuse_no_page(address for address in addresses if address != "-")
     try:
         reader = web_reader(words_of(project).newsletter, LIMITS, private=allow_private)
         desk = _Desk(project, story, passages, pick, now, reader)

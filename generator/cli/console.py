@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -80,6 +80,18 @@ def project_of(config: Path) -> Project:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
+
+
+def refuse_no_page(addresses: Iterable[str]) -> None:
+    """The end where something is no address of the web: nobody has to be asked to know that it cannot be read."""
+    from generator.web.addresses import host_of
+    from generator.web.errors import RefusedError
+
+    for address in addresses:
+        try:
+            host_of(address)
+        except RefusedError as error:
+            fail(f"{error}; write it as https://example.org/page", MISUSE)
 
 
 def sound_library(project: Project, undone: str) -> Library:

@@ -36,10 +36,13 @@ _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "pyyaml", "click
 _EXTRAS = {
     "pdf": ("pypdf", "citing PDFs"),
     "draft": ("feedparser", "drafting from feeds"),
+    "import": ("bs4", "archives from elsewhere"),
     "evidence": ("trafilatura", "keeping what sources say"),
     "mail": ("css_inline", "editions by mail"),
     "cards": ("PIL", "pictures for sharing"),
     "search": ("pagefind_bin", "search"),
+    "cluster": ("distributed", "builds on several machines"),
+    "store": ("s3fs", "a site in a store such as S3"),
 }
 """What a module of an extra is for."""
 _PROGRAMS = {
@@ -62,9 +65,11 @@ def doctor(config: Path, now: datetime) -> NoReturn:
       citewire doctor
     """
     keep_all()
+    for line in (*_versions(), *_there()):
+        click.echo(line)
     project = project_of(config)
     try:
-        for line in (*_versions(), *_there(), *_newsletter(project, now)):
+        for line in _newsletter(project, now):
             click.echo(line)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
@@ -129,9 +134,9 @@ def _cards(project: Project, library: Library) -> Iterator[str]:
 
     found = without_card(project, library)
     for slug, letters in list(found.items())[:_NAMED]:
-        yield f"  {slug} has no card for sharing, since its type lacks {' '.join(letters[:8])} (docs/search.md)"
+        yield f"  {slug} is shared with the newsletter's card, since the type of cards lacks {' '.join(letters[:8])}"
     if len(found) > _NAMED:
-        yield f"  {len(found) - _NAMED} more have no card either"
+        yield f"  {len(found) - _NAMED} more are shared with that card too"
 
 
 _NAMED = 5

@@ -26,6 +26,7 @@ from generator.cli.console import (
     os_words,
     private_option,
     project_of,
+    refuse_no_page,
     today_option,
 )
 from generator.model.characters import one_line
@@ -88,7 +89,12 @@ def draft(
     """
     if bool(addresses) == bool(feeds):
         fail("name the pages, or a list of feeds with --feeds", MISUSE)
+    if addresses and (since is not None or top is not None or pick is not None):
+        fail("--since, --top and --pick choose among what --feeds has: leave them out, or name feeds", MISUSE)
+    if feeds and together:
+        fail("--together goes with pages: events of feeds are put together by what they tell", MISUSE)
     project = project_of(config)
+    refuse_no_page(addresses)
     try:
         work = _Work(project, now, allow_private, no_model)
         chosen = work.of_feeds(feeds, since, top, pick) if feeds else work.of_pages(addresses, together)

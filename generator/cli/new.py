@@ -6,6 +6,8 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from shlex import split
+from shutil import which
 from typing import NoReturn
 
 import click
@@ -104,5 +106,16 @@ def _ready(path: Path, config: Path, edit: bool | None) -> NoReturn:
     click.echo(path.relative_to(here) if path.is_relative_to(here) else path)
     has_editor = bool(os.environ.get("VISUAL") or os.environ.get("EDITOR"))
     if edit or (edit is None and has_editor and sys.stdout.isatty() and sys.stdin.isatty()):
-        click.edit(filename=str(path))
+        _open(path)
     sys.exit(SOUND)
+
+
+def _open(path: Path) -> None:
+    """Have the editor of the environment open a file; or the end, where that cannot be."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if named and (words := split(named)) and not which(words[0]):
+        fail(f"there is no program `{words[0]}`, which EDITOR or VISUAL names; open {path.name} with another", MISUSE)
+    try:
+        click.edit(filename=str(path))
+    except click.ClickException as error:
+        fail(error.format_message(), IO_FAILURE)

@@ -27,11 +27,13 @@ def rename(config: Path, old: str, new: str) -> NoReturn:
     """
     from generator.desk.files import DeskError
     from generator.desk.rename import renaming, write
+    from generator.desk.schemas import write_schemas
 
     project = project_of(config)
     try:
         made = renaming(project, old, new)
         write(made)
+        write_schemas(project)
     except DeskError as error:
         fail(str(error), MISUSE)
     except OSError as error:

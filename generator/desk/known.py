@@ -73,7 +73,10 @@ class Waiting(Struct, frozen=True):
 
 
 def waiting(content: Path, day: str) -> list[Waiting]:
-    """Stories that no edition shows and that are drafts or of a day (`2026-04-11`), the earliest first."""
+    """Stories that no edition shows and that are drafts or of a day (`2026-04-11`): the most important first.
+
+    Of those that are equally important, or do not say how much, the earliest is first.
+    """
     shown = {slug for path in items(content, EDITIONS).values() for slug in _stories_of(read_text(path))}
     found = []
     for slug, path in items(content, STORIES).items():
@@ -81,8 +84,15 @@ def waiting(content: Path, day: str) -> list[Waiting]:
             text = read_text(path)
             published = field_of(text, "published") or ""
             if published.startswith(day) or field_of(text, "draft") == "true":
-                found.append((published, Waiting(slug, field_of(text, "title") or slug)))
-    return [story for _, story in sorted(found, key=lambda pair: (pair[0], pair[1].slug))]
+                found.append((-_importance(text), published, slug, field_of(text, "title") or slug))
+    return [Waiting(slug, title) for _, _, slug, title in sorted(found)]
+
+
+def _importance(text: str) -> int:
+    """The score of a story, found without parsing; 0 where it has none."""
+    found = re.search(r"(?ms)^importance:(.*?)(?=^[^\s#-]|\Z)", text)
+    score = re.search(r"\bscore:\s*(\d{1,2})\b", found[1]) if found else None
+    return int(score[1]) if score else 0
 
 
 def _stories_of(text: str) -> list[str]:
