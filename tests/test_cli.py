@@ -154,6 +154,14 @@ def test_what_writes_says_what_its_time_is_for(command: list[str]):
     assert "Look at the site at this time" not in told
 
 
+@pytest.mark.parametrize("form", ["github", "json", "sarif"])
+def test_a_log_shows_each_problem_once(newsletter: Path, form: str):
+    write_lonely_story(newsletter)
+    done = citewire(newsletter, "check", "--format", form)
+    assert done.stderr == ""
+    assert done.stdout.count("lonely") >= 1
+
+
 def test_a_rule_of_reading_is_one_that_cannot_be_set(newsletter: Path):
     config = newsletter / "mkdocs.yml"
     config.write_text(
