@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--tagline", help="A line that says what it is.")
 @click.option("--editor", help="Who answers for it.")
 @click.option("--email", help="The editor's address. [default: desk@ the host of the site]")
-@click.option("--from", "requirement", help="What pip installs to build it. [default: this very citewire, with search and cards]")
+@click.option("--from", "requirement", help="What pip installs to build it. [default: this citewire, search and cards]")
 @today_option
 def init(folder: Path, now: datetime, requirement: str | None, **given: str | None) -> NoReturn:
     """Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.
