@@ -6,19 +6,23 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.check.judging import check
 from generator.load import forms
 from generator.load.shapes import Record
 from generator.load.yaml import MOST_TOLD, SIZE_LIMIT, read
 from generator.options import find
 from generator.pipeline import judge
 from generator.project import Project
+from tests.make import library, source, story
 from tests.test_cases import SOUND, laid_over, said
+from tests.tracing import ledger_of
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 MEGABYTES = 400
@@ -231,3 +235,54 @@ def test_whatever_stands_in_the_fields_of_a_story_it_is_judged(
     for problem in judge(Project(root, root / "content"))[1]:
         assert 1 <= problem.line <= lines_of((root / problem.file).read_bytes())
         assert str(problem).startswith(f"{problem.file}:{problem.line}:{problem.column}: ")
+
+
+def work(run: Callable[[], object]) -> int:
+    """How many calls a run makes: what it costs, on whatever machine."""
+    calls = 0
+
+    def count(frame: object, event: str, arg: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+ODD = [
+    "1.5% ",
+    "1 ",
+    "2026-",
+    "10^",
+    "１",
+    "* ",
+    "[^1]",
+    "$3 and ",
+    "12 April 2026 ",
+    '"v1": 12.34, ',
+    "Meta bought 3 chips of 9. ",
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_text_of_twice_the_length_takes_about_twice_the_work(odd: str) -> None:
+    """However odd it is: each with each, a page of numbers would take minutes."""
+    few, many = (library(story(body=f"It was {odd * (size // len(odd))} [@hubkub]")) for size in (8000, 16_000))
+    check(library(story(body="It was 3. [@hubkub]")))  # what is made once is made
+    assert work(lambda: check(many)) < 3 * work(lambda: check(few))
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_evidence_of_twice_the_length_takes_about_twice_the_work(odd: str) -> None:
+    def traced(size: int) -> Callable[[], object]:
+        text = odd * (size // len(odd))
+        return lambda: ledger_of(
+            "It paid $12.34 million on 12 April 2026. [@page]", source("page"), texts={"page": text}
+        )
+
+    traced(3000)()
+    assert work(traced(24_000)) < 3 * work(traced(12_000))

@@ -194,6 +194,20 @@ def test_a_small_number_in_words_is_judged_only_where_the_same_thing_is_counted(
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Of the money, $31 million went to roads and $60 million to schools, while 52% of voters backed the mayor.",
+        "Committed spend now reaches $99 billion, out of a backlog of $110 billion: 90% of it.",
+    ],
+)
+def test_what_is_computed_from_figures_of_nowhere_is_not_traced(sentence: str):
+    share = "52%" if "52%" in sentence else "90%"
+    for texts, verdict in (({"page": "The council met on Monday."}, Verdict.UNTRACED), ({}, Verdict.NO_EVIDENCE)):
+        ledger = ledger_of(f"{sentence} [@page]", source("page"), texts=texts)
+        assert {claim.verdict for claim in ledger.claims if claim.text == share} == {verdict}
+
+
+@pytest.mark.parametrize(
     "code", ['`say "good morning to all"`', '``a `b` "good morning to all"``', '```\nsay "good morning"\n```\n']
 )
 def test_what_stands_in_quotation_marks_in_code_is_nobodys_word(code: str):

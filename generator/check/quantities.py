@@ -33,6 +33,8 @@ _TIME = late(
 )
 _SAME_LABELS = 0.75
 _LEAST_LABELS = 2
+_MOST = 30
+"""Figures of a sentence; one that has more is a list, in which words do not tell what is counted."""
 
 
 class _Quantity(NamedTuple):
@@ -55,6 +57,13 @@ class _Place(NamedTuple):
     path: Path
     text: str
     quantity: _Quantity
+
+    @property
+    def said(self) -> object:
+        """All that is compared of it: two places that say the same disagree with the same others."""
+        told = self.quantity
+        values = tuple((figure.dimension, figure.low, figure.high) for figure in (told.figure, *told.sentence))
+        return self.item.slug, told.labels, told.names, told.times, values
 
 
 def two_values(edition: Edition, library: Library) -> Iterator[Finding]:
@@ -131,10 +140,12 @@ def _disagreeing(
             shelves[place.quantity.figure.dimension, label].append(place)
     told: set[int] = set()
     for shelf in shelves.values():
-        for number, other in enumerate(shelf):
-            if id(other) not in told and (one := next((one for one in shelf[:number] if is_pair(one, other)), None)):
+        before: dict[object, _Place] = {}
+        for other in shelf:
+            if id(other) not in told and (one := next((one for one in before.values() if is_pair(one, other)), None)):
                 told.add(id(other))
                 yield one, other
+            before.setdefault(other.said, other)
 
 
 def _places(items: Iterable[Story | Edition], tag: str) -> Iterator[_Place]:
@@ -178,6 +189,7 @@ def _quantities(text: str, tag: str) -> tuple[_Quantity, ...]:
     return tuple(
         quantity
         for number, those in by_sentence.items()
+        if len(those) <= _MOST
         for quantity in _of_sentence(text, ends[number], ends[number + 1], tuple(those), words)
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from msgspec import Struct
@@ -31,8 +33,13 @@ class Finding(Struct, frozen=True):
 
 def in_text(path: Path, text: str, start: int, words: str, what: str, hint: str, mend: str | None = None) -> Finding:
     """A finding on words of a text that begin at an offset in it, and may stand elsewhere in it as well."""
-    earlier = sum(at < start for at in places_of(words, text, 0, start + len(words)))
-    return Finding(path, what, hint, words, earlier, mend=mend)
+    return Finding(path, what, hint, words, bisect_left(_all_places(words, text), start), mend=mend)
+
+
+@lru_cache(maxsize=64)
+def _all_places(words: str, text: str) -> tuple[int, ...]:
+    """Where words stand in a text. Remembered, since a slip that stands there once may well stand there often."""
+    return tuple(places_of(words, text))
 
 
 StoryRule = Callable[[Story, Library], Iterator[Finding]]

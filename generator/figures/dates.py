@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from generator.figures.screen import matches, numbers_at, words_at, words_of
+from generator.figures.spans import Spans
 from generator.model.patterns import late
 from generator.model.tracing import SAME_DATE
 
@@ -167,15 +168,16 @@ class Day(Struct, frozen=True):
 
 def find(text: str) -> Iterator[Day]:
     """Every date, year and time of day of a text; not in reading order."""
-    taken: list[tuple[int, int]] = []
+    taken = Spans()
     names_month = not words_of(text).isdisjoint(MONTHS)
     days = tuple(_several(text)) if names_month and len(numbers_at(text)) > 1 else ()
-    taken += ((day.start, day.end) for day in days)
+    for day in days:
+        taken.take(day.start, day.end)
     yield from days
     for found, make in _found(text, numbers_at(text), names_month):
-        if not _is_inside(found, taken) and (day := make(found)) and day.text not in _VERBS:
-            taken.append(found.span())
-            yield day
+        if not taken.overlap(*found.span()) and (made := make(found)) and made.text not in _VERBS:
+            taken.take(*found.span())
+            yield made
 
 
 Make = Callable[[re.Match[str]], "Day | None"]
@@ -224,10 +226,6 @@ def _before_months(text: str) -> list[int]:
     """Where one of the words stands that may be before a month, with a month at its distance."""
     months = set(words_at(text, BEGINNINGS))
     return [at for at in words_at(text, _BEFORE_MONTHS) if any(at + far in months for far in _FAR)]
-
-
-def _is_inside(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
-    return any(start < found.end() and found.start() < end for start, end in taken)
 
 
 def _dated(found: re.Match[str]) -> Day | None:

@@ -48,7 +48,7 @@ _RANK = late(
     r"|\bQ(?P<quarter>[1-4])\b|\bH(?P<half>[12])\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"#\d|\d+(?:st|nd|rd|th)\b|\bq[1-4]\b|\bh[12]\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"#\d|\d{1,9}(?:st|nd|rd|th)\b|\bq[1-4]\b|\bh[12]\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<=\d)s\Z")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _TENTHS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()

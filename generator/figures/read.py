@@ -14,6 +14,7 @@ from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.manner import came_of
 from generator.figures.screen import has_digit, is_strange, words_in
+from generator.figures.spans import Spans
 
 Measured = Figure | Day | Label
 """Anything with a number in it."""
@@ -24,11 +25,9 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
     if not has_digit(text) and _BEGINNINGS.isdisjoint(words_in(text)):
         return ()
     found: list[Measured] = []
-    left = text
+    left, taken = text, Spans()
     for finder in (dates.find, _labels(decimal_comma), fractions.find):
-        for item in finder(left):
-            if not any(item.start < other.end and other.start < item.end for other in found):
-                found.append(item)
+        found += [item for item in finder(left) if taken.take(item.start, item.end)]
         left = _blanked(text, found)
     found += (_come_to(figure, text) for figure in amounts.find(left, decimal_comma))
     return tuple(sorted(found, key=lambda item: item.start))

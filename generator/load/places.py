@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
     """Problems with their line and column. What quotation marks in the file answer already is left out."""
     root = compose(document.text)
     taken: dict[object, set[int]] = defaultdict(set)
+    places = cache(lambda words, start, end: tuple(places_of(words, document.text, start, end)))
     located = []
     for problem in problems:
         if problem.line:
@@ -26,7 +28,8 @@ def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
         node = descend(root, problem)
         if problem.only_plain and isinstance(node, ScalarNode) and node.style:
             continue
-        spot = _position(document.text, node, problem, taken[problem.path, problem.what]) if node else (1, 1)
+        known = taken[problem.path, problem.what]
+        spot = _position(document.text, node, problem, known, places) if node else (1, 1)
         located.append(replace(problem, line=spot[0], column=spot[1]))
     return located
 
@@ -61,7 +64,9 @@ def _child(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
     return None
 
 
-def _position(text: str, node: Node, problem: Problem, taken: set[int]) -> tuple[int, int]:
+def _position(
+    text: str, node: Node, problem: Problem, taken: set[int], places: Callable[[str, int, int], Sequence[int]]
+) -> tuple[int, int]:
     """The place of a problem's words inside its value; or that of the value, where they are not found in it.
 
     Where a problem does not know how often they stand before it, it is at the first place that is not `taken` by one
@@ -70,11 +75,13 @@ def _position(text: str, node: Node, problem: Problem, taken: set[int]) -> tuple
     start: Any = node.start_mark
     end: Any = node.end_mark
     if problem.excerpt and isinstance(node, ScalarNode):
-        found = list(places_of(_as_written(problem.excerpt, node.style), text, start.index, end.index))
-        free = [at for at in found if at not in taken]
-        at = found[problem.earlier : problem.earlier + 1] if problem.earlier is not None else free
+        found = places(_as_written(problem.excerpt, node.style), start.index, end.index)
+        if problem.earlier is None:
+            at = next((at for at in found if at not in taken), None)
+        else:
+            at = found[problem.earlier] if problem.earlier < len(found) else None
         if found:
-            spot = (at or found[-1:])[0]
+            spot = found[-1] if at is None else at
             taken.add(spot)
             return line_and_column(text[:spot])
     return start.line + 1, start.column + 1

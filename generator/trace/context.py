@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import lru_cache
 from operator import itemgetter
@@ -44,6 +44,8 @@ _ROLE = late(r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almos
 _UP_FROM = re.compile(r",?\s(?:up|down)\sfrom\s")
 _REACH = 5
 """Words after which a word counts half."""
+_FARTHEST = 120
+"""Words beyond which none counts: so long a sentence is a table, and each of its figures asks for its words."""
 _OTHER_CLAUSE = 0.35
 _BEYOND = 0.6
 """The weight of words on the other side of another number."""
@@ -74,10 +76,11 @@ def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> 
     words, cuts, others, nouns = _words_and_numbers(sentence) if with_numbers else _words(sentence)
     before = bisect_left(words, start, key=_OFFSET)
     first, last = _clause(words, cuts, start, end, len(sentence))
-    left = max((at for at in others if at < start), default=-1)
-    right = min((at for at in others if at >= end), default=len(sentence))
+    left = others[number - 1] if (number := bisect_left(others, start)) else -1
+    right = others[number] if (number := bisect_left(others, end)) < len(others) else len(sentence)
     weights: dict[str, float] = {}
-    for number, (at, word) in enumerate(words):
+    for number in range(max(0, before - _FARTHEST), min(len(words), before + _FARTHEST)):
+        at, word = words[number]
         if start <= at < end:
             continue
         distance = before - number - 1 if number < before else number - before
@@ -103,11 +106,16 @@ def _clause(
     words: tuple[tuple[int, str], ...], cuts: tuple[int, ...], start: int, end: int, length: int
 ) -> tuple[int, int]:
     """The clause of a figure; for one that says nothing else (`..., up 14%`) with the clause before it."""
-    before = [0, *(cut for cut in cuts if cut <= start)]
-    last = min((cut for cut in cuts if cut >= end), default=length)
-    while len(before) > 1 and not any(before[-1] <= at < last and not start <= at < end for at, _ in words):
-        before.pop()
-    return before[-1], last
+    begun, ended = bisect_right(cuts, start), bisect_left(cuts, end)
+    last = cuts[ended] if ended < len(cuts) else length
+    till, inside = bisect_left(words, last, key=_OFFSET), bisect_left(words, start, key=_OFFSET)
+    behind = bisect_left(words, end, key=_OFFSET)
+    while begun:
+        since = bisect_left(words, cuts[begun - 1], key=_OFFSET)
+        if since < inside or behind < till:
+            return cuts[begun - 1], last
+        begun -= 1
+    return 0, last
 
 
 _Words = tuple[tuple[tuple[int, str], ...], tuple[int, ...], tuple[int, ...], Mapping[int, int]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise, permutations
 
@@ -53,6 +54,8 @@ _SHARED = frozenset(("each", "apiece"))
 _EACH = late(r"\s(?:each|apiece)\b")
 _BOTH = late(r"\bboth\b", re.IGNORECASE)
 _TO = late(r"[^.;]{0,60}?\bto\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
+_MOST = 16
+"""Figures that are computed with: a sentence of more is a list, in which any number comes out of some of them."""
 _SECOND, _MONTH = "second", "month"
 _DAY = 86400.0
 
@@ -75,8 +78,8 @@ def derive(
     others = [item for item in items if item is not claim]
     if not others and not before:  # most figures stand alone
         return None
-    here = [item for item in others if isinstance(item, Figure) and not item.is_range]
-    figures = [*here, *(item for item in before if isinstance(item, Figure) and not item.is_range)]
+    here = _nearest([item for item in others if isinstance(item, Figure) and not item.is_range], claim)
+    figures = [*here, *[item for item in before if isinstance(item, Figure) and not item.is_range][-_MOST:]]
     if changed := _changed(claim, sentence, others, here):
         return changed
     for value, inputs in _values(claim, sentence, figures, here, [i for i in others if isinstance(i, Day)], year):
@@ -86,6 +89,15 @@ def derive(
         value, parts = missed
         return Computed(False, f"{_of(parts)} it is {reckoning.written_as(claim, value)}", parts, is_sure=True)
     return None
+
+
+def _nearest(figures: Sequence[Figure], claim: Figure) -> Sequence[Figure]:
+    """The figures of a sentence that are next to a claim, in their order."""
+    if len(figures) <= _MOST:
+        return figures
+    behind = bisect_left(figures, claim.start, key=lambda figure: figure.start)
+    first = min(max(0, behind - _MOST // 2), len(figures) - _MOST)
+    return figures[first : first + _MOST]
 
 
 def _changed(claim: Figure, sentence: str, others: Sequence[Measured], here: Sequence[Figure]) -> Computed | None:
@@ -232,21 +244,17 @@ def _values(
 
 
 def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
-    for one, other in permutations(figures, 2):
-        if (
-            one.dimension != other.dimension
-            or one.dimension in (PERCENT, TIMES)
-            or not other.low
-            or one.weak
-            or other.weak
-        ):
+    is_share, is_change = _SHARE.search(sentence) is not None, _CHANGE.search(sentence) is not None
+    sized = [figure for figure in figures if figure.dimension not in (PERCENT, TIMES) and not figure.weak]
+    for one, other in permutations(sized, 2):
+        if one.dimension != other.dimension or not other.low:
             continue
         if claim.dimension == TIMES:
             yield one.low / other.low, (one, other)
             continue
-        if _SHARE.search(sentence) and one.low < other.low:
+        if is_share and one.low < other.low:
             yield one.low / other.low * 100, (one, other)
-        if _CHANGE.search(sentence):
+        if is_change:
             yield abs(one.low - other.low) / abs(other.low) * 100, (one, other)
 
 

@@ -118,8 +118,10 @@ def _judged(
         return _claim(item, Verdict.CONTRADICTED, opposed, "the evidence has it the other way: up is down")
     before = question.before if question.told[number] is None else ()  # nobody is said to tell what we compute
     if isinstance(item, Figure) and (computed := _computed(item, question, before)):
-        if computed.fits:
+        if computed.fits and _stand(computed.inputs, question):
             return _claim(item, Verdict.TRACED, _input(computed, question), computed.words)
+        if computed.fits:
+            return _of_nothing(item, computed, question)
         if computed.is_sure or not item.weak:
             return _claim(item, Verdict.CONTRADICTED, None, computed.words)
     return _otherwise(item, question) or _not_found(number, question, found, chosen)
@@ -197,6 +199,29 @@ def _computed(item: Figure, question: Question, before: Sequence[Measured]) -> d
                     if found := deriving.of_pair(item, sentence, items):
                         return found
     return None
+
+
+def _stand(inputs: Sequence[Measured], question: Question, deep: int = 2) -> bool:
+    """Whether all that was computed with follows from the evidence, or is computed of what does."""
+    return all(_stands(item, question, deep) for item in inputs)
+
+
+def _stands(item: Measured, question: Question, deep: int) -> bool:
+    if any(candidate.how for candidate in candidates(item, question.text, question.support)):
+        return True
+    if not deep or not isinstance(item, Figure):
+        return False
+    computed = _computed(item, question, question.before)
+    return computed is not None and computed.fits and _stand(computed.inputs, question, deep - 1)
+
+
+def _of_nothing(item: Figure, computed: deriving.Computed, question: Question) -> Claim | None:
+    """A figure that is computed rightly, of others that are not in the evidence."""
+    if item.weak:
+        return None
+    if all(kept.is_whole for kept in question.support):
+        return _claim(item, Verdict.UNTRACED, None, f"{computed.words}, which are not all there")
+    return _claim(item, Verdict.NO_EVIDENCE, None, "")
 
 
 def _input(computed: deriving.Computed, question: Question) -> Candidate | None:

@@ -16,6 +16,9 @@ from generator.trace.context import Context, context, likeness
 from generator.trace.evidence import Kept
 from generator.trace.reading import Reading
 
+MOST = 1000
+"""Figures of one dimension in one text that are all looked at. An article has fewer; a file of data may have many."""
+
 
 class Candidate(msgspec.Struct, frozen=True):
     """A figure in the evidence that could be the one a sentence means."""
@@ -67,7 +70,8 @@ def of_dimensions(
 
 def _in_source(claim: Measured, dimension: str, own: Context, kept: Kept) -> Iterator[Candidate]:
     for part, index, reading in kept.readings:
-        for item, number in reading.by_dimension.get(dimension, ()):
+        there = reading.by_dimension.get(dimension, ())
+        for item, number in there if len(there) <= MOST else _worth_looking_at(claim, there, kept):
             if (
                 isinstance(claim, Label)
                 and isinstance(item, Label)
@@ -82,6 +86,19 @@ def _in_source(claim: Measured, dimension: str, own: Context, kept: Kept) -> Ite
             score = likeness(own, theirs)
             share = score / own.whole if own.whole else 0.0
             yield Candidate(item, "" if opposed else how, opposed, score, share, kept, part, index, reading, number)
+
+
+def _worth_looking_at(
+    claim: Measured, there: Sequence[tuple[Measured, int]], kept: Kept
+) -> Iterator[tuple[Measured, int]]:
+    """Of the figures of a long table those from which a claim follows, and the first ones: words tell little there."""
+    left = MOST
+    for at, (item, number) in enumerate(there):
+        if at < MOST // 2:
+            yield item, number
+        elif left and follows(claim, item, kept.year_of(item.month) if isinstance(item, Day) else None):
+            left -= 1
+            yield item, number
 
 
 def best(found: Sequence[Candidate]) -> Candidate | None:

@@ -25,6 +25,8 @@ _END = re.compile(
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
 _OPENING = '"“„«‘'
+LONGEST = 2000
+"""Characters of a sentence. What has more is a table or a list without stops."""
 
 
 class Written(NamedTuple):
@@ -105,7 +107,16 @@ def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         is_cited = behind - stop > len(". ") and COVER in found[0]
         if text[stop] == "." and not is_cited and is_abbreviated(text, first, stop):
             continue
-        yield first, behind
+        yield from _cut(text, first, behind)
         first = behind
     if first < end:
-        yield first, end
+        yield from _cut(text, first, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, in pieces where it is longer than any: what is looked for in it is looked for in all of it."""
+    while end - start > LONGEST:
+        at = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
+        yield start, at
+        start = at
+    yield start, end

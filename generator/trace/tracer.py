@@ -30,6 +30,9 @@ from generator.trace.thresholds import NEAR_IT
 from generator.trace.vocabulary import Names, Vocabulary, names
 from generator.trace.wording import judge_names, judge_quotation
 
+MOST_FIGURES = 60
+"""Figures of a sentence that are judged with each other. One that has more is a table, which nobody reckoned up."""
+
 
 class Tracer(Struct, frozen=True):
     """Traces the texts of one library."""
@@ -142,9 +145,10 @@ def _claims(
     found = [judge_quotation(quotation, written.text, support) for quotation in quoted]
     items = figures_of(written.text, vocabulary.numbered)
     outside = tuple(i for i in items if not any(q.start <= i.start < q.end for q in quoted)) if quoted else items
-    if outside:
-        tell = tuple(tellers(written.text, outside, support, vocabulary.known))
-        found += judge(Question(written.text, outside, before, support, told.year, tell))
+    for start in range(0, len(outside), MOST_FIGURES):
+        some = outside[start : start + MOST_FIGURES]
+        tell = tuple(tellers(written.text, some, support, vocabulary.known))
+        found += judge(Question(written.text, some, before, support, told.year, tell))
     found += judge_names(written.text, found, support, vocabulary)
     return tuple(sorted(found, key=lambda claim: claim.start)) if found else (), items
 
