@@ -91,7 +91,8 @@
 
   /* The card of a citation: the entry of the list of sources, shown where its number stands. Mouse: on hover; keyboard:
      on focus; touch: the first tap opens it, a second one goes to the list. Escape closes it. A term of the glossary has
-     such a card too, with its meaning. */
+     such a card too, with its meaning. Tab passes the links of a card by, since a text has hundreds of them; the arrow
+     down goes in, and there Tab leads from link to link. */
   var card = document.createElement("div");
   if (!document.querySelector(".cite, .term") || !card.showPopover) return;
   card.id = "cite-card";
@@ -107,7 +108,14 @@
     return target && target.closest("li");
   }
 
-  function fill(entry) {
+  var keys = document.querySelector(".sources[data-keys]");
+
+  /* Whether Tab comes by the links of the card. */
+  function reach(isIn) {
+    card.querySelectorAll("a").forEach(function (link) { link.tabIndex = isIn ? 0 : -1; });
+  }
+
+  function fill(entry, byKeys) {
     card.textContent = "";
     if (entry.matches(".term")) {
       card.append(document.createElement("p"));
@@ -120,6 +128,12 @@
     entry.querySelectorAll("blockquote").forEach(function (passage) {
       card.append(passage.cloneNode(true));
     });
+    reach(false);
+    if (!byKeys || !keys) return;
+    var hint = document.createElement("p");
+    hint.className = "hint";
+    hint.textContent = keys.dataset.keys;
+    card.append(hint);
   }
 
   function place(cite) {
@@ -133,12 +147,12 @@
     card.style.top = (fits ? below : at.top - card.offsetHeight - 6) + scrollY + "px";
   }
 
-  function show(cite) {
+  function show(cite, byKeys) {
     clearTimeout(timer);
     var entry = cite.matches(".term") ? cite : entryOf(cite);
     if (shown === cite || !entry) return;
     hide();
-    fill(entry);
+    fill(entry, byKeys);
     cite.after(card);
     card.showPopover();
     place(cite);
@@ -173,7 +187,8 @@
   });
   document.addEventListener("focusin", function (event) {
     var cite = citeOf(event);
-    if (cite && cite.matches(":focus-visible") && !returning) show(cite);
+    reach(card.contains(event.target));
+    if (cite && cite.matches(":focus-visible") && !returning) show(cite, true);
     else if (!cite && !card.contains(event.target)) hide();
   });
   document.addEventListener("pointerdown", function (event) { pointer = event.pointerType; });
@@ -185,6 +200,12 @@
     } else if (!card.contains(event.target)) {
       hide();
     }
+  });
+  document.addEventListener("keydown", function (event) {
+    var first = shown === event.target && card.querySelector("a");
+    if (event.key !== "ArrowDown" || !first || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    first.focus();
   });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape" || !shown) return;
