@@ -230,6 +230,40 @@ def test_the_sources_are_counted_month_by_month_each_page_once():
     assert ["May 2026", "2", "2", "100%"] in rows
 
 
+def indexed(names: dict[str, str]) -> Site:
+    publishers = {id_: Publisher(id_, name, f"{id_}.example", "blog") for id_, name in names.items()}
+    cited = [source(f"s-{id_}", publisher=id_, url=f"https://{id_}.example/a") for id_ in names]
+    told = story("told", *cited, body="Words. [@" + "; @".join(s.id for s in cited) + "]")
+    return site(told, edition("2026-04-11", "told"), publishers=publishers)
+
+
+def test_every_publisher_stands_in_an_index_by_letter():
+    names = {
+        "zdf": "ZDF",
+        "echo": "Écho",
+        "eagle": "eagle news",
+        "fox": "Fox",
+        "ninety": "90 Days",
+        "kyodo": "共同通信",
+    }
+    (index,) = by_class(dressed(indexed(names), "publishers/", Additions()), "index")
+    assert [words(letter) for letter in index.iter("h3")] == ["0–9", "E", "F", "Z", "共"]
+    named = [words(link) for link in index.iter("a")]
+    assert named == ["90 Days", "eagle news", "Écho", "Fox", "ZDF", "共同通信"]
+
+
+def test_an_index_that_cannot_hold_all_publishers_says_so_and_those_most_cited_are_ten(monkeypatch):
+    of = indexed({f"p{n}": f"P{n:02}" for n in range(14)})
+    root = dressed(of, "publishers/", Additions())
+    assert len(list(all_links(by_class(root, "ranked")[0]))) == 10
+    assert len(list(all_links(by_class(root, "index")[0]))) == 14
+    assert "of 14 publishers, those" not in words(root)
+    monkeypatch.setattr("generator.render.sources.LISTED", 12)
+    root = dressed(of, "publishers/", Additions())
+    assert len(list(all_links(by_class(root, "index")[0]))) == 12
+    assert "12 of 14 publishers, those with most pages." in words(root)
+
+
 def test_each_source_on_a_publishers_page_has_an_address():
     ids = all_ids(page(site(story(), edition()), "publishers/hubkub/"))
     assert "meta-coreweave--hubkub" in ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,8 +16,10 @@ from generator.model.vocabulary import PUBLISHER_KINDS
 from generator.render.maker import Maker, newest_change
 
 MOST_CITED = 10
-LISTED = 60
-"""Publishers that the page names: those with most pages."""
+LISTED = 400
+"""Publishers that the page names by letter: those with most pages."""
+NO_LETTER = "0–9"
+"""Under what names that begin with no letter stand."""
 SHARED, ALL_SHARED = 30, 200
 """Sources of several stories that it names, and that their own list names: those of most stories."""
 MONTHS = 24
@@ -59,6 +62,25 @@ def kinds(publishers: Sequence[PublisherPage]) -> list[tuple[str, int, int]]:
     """The kinds of publishers that are cited, each with the number of publishers and of their pages."""
     found = [(kind, [p for p in publishers if p.publisher.kind == kind]) for kind in PUBLISHER_KINDS]
     return [(kind, len(pages), sum(page.sources for page in pages)) for kind, pages in found if pages]
+
+
+def by_letter(publishers: Iterable[PublisherPage]) -> list[tuple[str, list[PublisherPage]]]:
+    """Publishers by the first letters of their names, as in an index: É stands with E, figures before A."""
+    found: dict[str, list[PublisherPage]] = {}
+    for name, page in sorted(((_plain(page.publisher.name), page) for page in publishers), key=_by_name):
+        letter = name[:1].upper()[:1] if name[:1].isalpha() else NO_LETTER
+        found.setdefault(letter, []).append(page)
+    return list(found.items())
+
+
+def _by_name(named: tuple[str, PublisherPage]) -> tuple[bool, str, str]:
+    name, page = named
+    return name[:1].isalpha(), name, page.publisher.id
+
+
+def _plain(name: str) -> str:
+    """A name as an index orders it: without accents, and without regard to capitals."""
+    return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c)).strip()
 
 
 class SourcesPage(Struct, frozen=True):
@@ -113,7 +135,8 @@ class SourcesPage(Struct, frozen=True):
             words.text("description-sources", site=self.maker.site.newsletter.name),
             items,
             most_cited=ranked[:MOST_CITED],
-            listed=ranked[:LISTED],
+            letters=by_letter(ranked[:LISTED]),
+            listed=len(ranked[:LISTED]),
             shared=self._most_shared(SHARED),
             more=len(self.maker.site.shared) > SHARED,
             kinds=kinds(pages),
