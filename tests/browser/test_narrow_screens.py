@@ -33,3 +33,30 @@ def test_no_word_is_torn(context_of, site, width: int):
         if words := page.evaluate(TORN):
             torn[path] = words
     assert torn == {}
+
+
+def test_on_a_small_phone_the_name_of_the_newsletter_takes_one_line(context_of):
+    page = context_of(viewport={"width": 360, "height": 740}).new_page()
+    page.goto("")
+    assert page.locator(".name").bounding_box()["height"] < 45
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_names_and_addresses_of_feeds_are_as_wide_as_a_phone(context_of, scripts: bool):
+    page = context_of(viewport={"width": 390, "height": 800}, java_script_enabled=scripts).new_page()
+    page.goto("subscribe/")
+    for one in page.locator(".feeds li:visible > :is(code, a)").all():
+        assert one.bounding_box()["height"] < 70, one.inner_text()
+    first = page.locator(".followed .feeds a").first.bounding_box()
+    ways = page.locator(".followed .feeds span").first.bounding_box()
+    assert ways["y"] >= first["y"] + first["height"] - 1
+
+
+def test_the_columns_of_a_table_of_numbers_stand_apart(context_of):
+    page = context_of(viewport={"width": 390, "height": 800}).new_page()
+    page.goto("how-we-check/")
+    gaps = page.evaluate(
+        """() => [...document.querySelectorAll(".kinds tr")].flatMap(row => [...row.cells].slice(1).map(cell =>
+          parseFloat(getComputedStyle(cell).paddingInlineStart)))"""
+    )
+    assert min(gaps) >= 12
