@@ -16,9 +16,13 @@ SHIFTS = """() => new Promise(done => {
 })"""
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_jumps_when_scripts_and_fonts_come_late(context_of, path: str):
-    page = context_of(**PHONE).new_page()
+ASKED = ("search/?q=CoreWeave", "stories/?section=policy", "stories/?q=nothing+has+these+words")
+
+
+@pytest.mark.parametrize("means", [PHONE, {"viewport": {"width": 1280, "height": 900}}], ids=["phone", "desktop"])
+@pytest.mark.parametrize("path", [*PAGES, *ASKED])
+def test_nothing_jumps_when_scripts_and_fonts_come_late(context_of, path: str, means):
+    page = context_of(**means).new_page()
 
     def late(route) -> None:
         time.sleep(0.4)
