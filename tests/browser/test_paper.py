@@ -1,0 +1,69 @@
+"""What a page is on paper."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+STORY = "stories/meta-coreweave-21bn/"
+SHEET = {"viewport": {"width": 680, "height": 1000}}
+"""A sheet of A4 between its margins."""
+
+
+@pytest.fixture
+def sheet(context_of):
+    page = context_of(**SHEET, color_scheme="dark").new_page()
+    page.emulate_media(media="print")
+    return page
+
+
+def sheets(page) -> int:
+    """How many sheets of A4 a page takes."""
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=margin)))
+
+
+def test_the_text_is_larger_than_what_stands_below_it(sheet):
+    sheet.goto(STORY)
+    size = "one => parseFloat(getComputedStyle(one).fontSize)"
+    text = sheet.locator(".text .body p").first.evaluate(size)
+    assert text >= 13.5
+    for name in (".source", ".sources blockquote", ".disputed dd", ".mentions dd"):
+        assert sheet.locator(name).first.evaluate(size) <= text + 0.5, name
+
+
+def test_a_line_has_no_more_than_80_letters(sheet):
+    sheet.goto(STORY)
+    ems = sheet.locator(".text .body p").evaluate_all(
+        """all => all.map(one => Math.max(...[...one.getClientRects()].map(box => box.width))
+                                 / parseFloat(getComputedStyle(one).fontSize))"""
+    )
+    assert max(ems) < 36
+
+
+@pytest.mark.parametrize("path", [STORY, "editions/2026/", "stories/", "subscribe/"])
+def test_what_is_pressed_is_left_out(sheet, path: str):
+    sheet.goto(path)
+    assert not sheet.locator("main :is(.copy, .share, .shelf-nav, .filters, .back a):visible").count()
+
+
+def test_marks_that_are_drawn_with_backgrounds_are_printed_and_nothing_is_light(sheet):
+    sheet.goto("entities/openai/")
+    style = "getComputedStyle(document.querySelector('.signal-positive'), '::before')"
+    assert sheet.evaluate(f"{style}.printColorAdjust") == "exact"
+    assert sheet.evaluate(f"{style}.backgroundColor") == "rgb(0, 0, 0)"
+    fill = "getComputedStyle(document.querySelector('.weeks .positive')).fill"
+    assert sheet.evaluate(fill) == "rgb(0, 0, 0)"
+
+
+def test_what_the_sources_dispute_stays_with_its_heading(sheet):
+    sheet.goto(STORY)
+    breaks = "all => all.map(one => getComputedStyle(one).breakInside)"
+    assert set(sheet.locator(".disputed dl > div").evaluate_all(breaks)) == {"avoid"}
+
+
+@pytest.mark.parametrize(("path", "most"), [("", 3), (STORY, 3), ("about/", 2), ("editions/2026-04-11/", 10)])
+def test_a_page_takes_few_sheets(sheet, path: str, most: int):
+    sheet.goto(path)
+    assert sheets(sheet) <= most
