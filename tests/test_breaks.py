@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.typeset.breaks import bind_heading
+from generator.typeset.breaks import bind_heading, bind_page
 
 
 def lines(headline: str) -> list[str]:
@@ -28,3 +28,14 @@ def test_other_numbers_stand_alone(words: str):
 
 def test_signs_of_markup_are_data():
     assert str(bind_heading("<b>A&B 2")) == "&lt;b&gt;A&amp;B 2"
+
+
+@pytest.mark.parametrize("figures", ["$115-135", "1-2", "40,000-50,000", "3.5-4.5", "2026-04-11"])
+def test_on_a_page_a_range_does_not_break_behind_its_hyphen(figures: str):
+    whole = f'<span class="name-whole">{figures}</span>'
+    assert bind_page(f"<p>With {figures}, or less.</p>") == f"<p>With {whole}, or less.</p>"
+
+
+@pytest.mark.parametrize("text", ['<a href="/2026-04/">a-b</a>', "<cw-cite n=1-2>", "GPT-4", "twenty-one", "in 2-day"])
+def test_addresses_and_words_with_a_hyphen_stay_as_they_are(text: str):
+    assert bind_page(text) == text

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from generator.link.site import link
-from generator.model.content import Dispute, MadeBy, PartText, Point, Version
+from generator.model.content import Dispute, Importance, MadeBy, PartText, Point, Version
 from generator.model.fingerprint import Fingerprints
 from generator.model.site import Site
 from generator.model.vocabulary import Part
@@ -475,3 +475,29 @@ def test_times_are_shown_in_the_zone_of_the_writer():
         ("2026-04-11T12:00:00-04:00", "11 April 2026, 12:00 UTC−4"),
         ("2026-04-11T16:00:00+00:00", "11 April 2026, 16:00 UTC"),
     ]
+
+
+def test_each_way_to_a_feed_says_to_screen_readers_what_it_is_the_feed_of():
+    for path in ("subscribe/", "topics/chips/", "entities/meta/"):
+        links = [a for a in page(archive(), path).iter("a") if "/feeds/" in a.get("href", "")]
+        names = [a.get("aria-label") or words(a) for a in links]
+        assert names
+        assert len(set(names)) == len(names), path
+
+
+def test_what_stands_in_another_language_says_so_to_screen_readers():
+    cited = source(title="Der Vertrag", language="de", passages=("21 Milliarden",))
+    of = site(story("told", cited, body="It is $21 billion. [@hubkub]"), edition("2026-04-11", "told"))
+    root = page(of, "stories/told/")
+    assert [a.get("lang") for a in root.iter("a") if words(a) == "Der Vertrag"] == ["de"]
+    assert {quote.get("lang") for quote in root.iter("blockquote")} == {"de"}
+
+
+def test_own_words_beside_the_text_are_set_as_the_text_is():
+    importance = Importance(8, "It's the year's largest deal")
+    told = story("told", importance=importance, body="It's so. [@hubkub]")
+    point = Point("Don't wait until 8 May", "It's soon.")
+    root = page(site(told, edition("2026-04-11", "told", actions=(point,))), "editions/2026-04-11/")
+    shown = " ".join(root.itertext())
+    assert "Why 8 of 10: It’s the year’s largest deal" in shown
+    assert "Don’t wait until 8\N{NO-BREAK SPACE}May" in shown

@@ -14,6 +14,8 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _BETWEEN = re.compile(rf" (?<=\d )(?=(?:{_UNITS})\b|(?:(?<=\b\d )|(?<=\b\d\d ))(?:{_MONTHS})\b)")
 """The blank itself, which comes first in the pattern because to look for one character is quick."""
 _NAME = re.compile(r"\w+-\d[\w.]*\b")
+_RANGE = re.compile(r"<[^>]*>|[$€£]?\b\d[\d.,]*(?:-\d[\d.,]*)+\b")
+"""Figures with a hyphen between, outside tags, whose addresses and names may look the same."""
 _BEFORE_NUMBER = re.compile(r" (?=\d\d?(?![\w%]|[.,]\d))")
 """Before a number that may be part of a name; what stands before it decides."""
 
@@ -21,6 +23,16 @@ _BEFORE_NUMBER = re.compile(r" (?=\d\d?(?![\w%]|[.,]\d))")
 def bind(text: str) -> str:
     """HTML or text whose figures keep their units and whose days keep their months on one line."""
     return _BETWEEN.sub(_NO_BREAK, text)
+
+
+def bind_page(text: str) -> str:
+    """HTML of a page, bound as by `bind`; there, a range does not break behind its hyphen (`$115-135 billion`)."""
+    bound = bind(text)
+    return _RANGE.sub(_whole, bound) if "-" in bound else bound
+
+
+def _whole(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] == "<" else f'<span class="name-whole">{found[0]}</span>'
 
 
 def bind_heading(text: str) -> Markup:

@@ -11,10 +11,11 @@ from markupsafe import Markup
 from generator import prose
 from generator.escaping import escape, markup
 from generator.model.linked import LinkedText, Mark
-from generator.typeset.breaks import bind
+from generator.typeset.breaks import bind, bind_page
 from generator.typeset.quotes import NEAR
 
 _bound = lru_cache(maxsize=NEAR)(bind)
+_bound_on_page = lru_cache(maxsize=NEAR)(bind_page)
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _FEW = 5
 """Numbers that fit on a line of a phone beside a word."""
@@ -53,8 +54,11 @@ Dressed = Callable[[str], str]
 def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
     """A text with its numbers; its own headings begin at `level`."""
     marks = iter(text.marks)
-    shown = _with_reachable_tables(text.html) if show is on_page else _CLASS.sub(r"<\1>", text.html)
-    return markup(prose.fill(_bound(dressed(shown)), lambda _: marks_html(next(marks), show), level))
+    if show is on_page:
+        shown = _bound_on_page(dressed(_with_reachable_tables(text.html)))
+    else:
+        shown = _bound(dressed(_CLASS.sub(r"<\1>", text.html)))
+    return markup(prose.fill(shown, lambda _: marks_html(next(marks), show), level))
 
 
 def _with_reachable_tables(made: str) -> str:
