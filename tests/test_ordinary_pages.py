@@ -1,0 +1,59 @@
+"""Ordinary Markdown pages: the theme's style sheets, 150 KB of them, come where the theme has something to set."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+PLAIN = """# Plain
+
+Words, *em*, **strong**, a [link](odd.md), <b>&</b> a break<br>here.
+
+## Second
+
+- one
+- two
+
+    1. three
+
+### Third
+"""
+PAGES = {
+    "plain": PLAIN.replace("<b>&</b>", "5 &lt; 6 &"),
+    "admonition": "!!! note\n    Mind this.\n",
+    "table": "| a | b |\n| - | - |\n| 1 | 2 |\n",
+    "code": "Write `code`.\n",
+    "block": "    indented code\n",
+    "footnote": "Words.[^1]\n\n[^1]: A note.\n",
+    "button": "[Go](odd.md){ .md-button }\n",
+    "quote": "> Words of others.\n",
+    "odd": PLAIN,
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The golden newsletter with these pages."""
+    home = tmp_path_factory.mktemp("ordinary")
+    shutil.copytree(GOLDEN / "content", home / "content")
+    settings = (GOLDEN / "mkdocs.yml").read_text("utf-8").split("\nmarkdown_extensions:")[0]
+    extensions = "\nmarkdown_extensions: [admonition, attr_list, footnotes, tables]\n"
+    (home / "mkdocs.yml").write_text(settings + extensions, "utf-8")
+    for name, text in PAGES.items():
+        (home / "content" / "pages" / f"{name}.md").write_text(text, "utf-8")
+    command = [sys.executable, "-m", "generator", "build"]
+    done = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return home / "site"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_plain_prose_does_without_the_style_sheets_of_the_theme(built: Path, name: str):
+    html = (built / name / "index.html").read_text("utf-8")
+    assert "assets/citewire/citewire.css" in html
+    assert ("assets/stylesheets/" in html) == (name != "plain")
