@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from generator.evidence.store import snapshot
 from generator.ledgers import KeptLedgers
+from generator.model.artifacts import PageArtifact
 from generator.model.content import Vouch
 from generator.model.evidence import Snapshot, SnapshotOf, nothing_kept
 from generator.model.site import Site
-from generator.model.tracing import Tally
+from generator.model.tracing import Ledgers, Tally
+from generator.render.site import render
 from generator.trace.tracer import Tracer
 from tests import make
 
@@ -83,3 +85,23 @@ def test_a_story_that_no_rule_traced_is_traced_once_for_all_pages_that_show_it(m
     assert [claim.text for claim in first.claims]
     monkeypatch.setattr(Tracer, "ledger", lambda self, item: pytest.fail("it is traced again"))
     assert claims.of(STORY) is first
+
+
+def test_the_front_page_says_on_how_many_sources_the_day_rests_and_how_much_is_traced():
+    front = make.page(told(), "")
+    words = make.words(front)
+    assert "One source 1 of 3 claims traced" in words
+    links = set(make.all_links(front))
+    assert {"editions/2026-04-11/#sources", "editions/2026-04-11/#ledger"} <= links
+    assert "claims traced" not in make.words(make.page(make.site(STORY, make.edition()), ""))
+
+
+def test_the_front_page_is_made_anew_when_more_is_traced():
+    def made_of(stamp: str):
+        of = told()
+        stamped = replace(of, ledgers=Ledgers(of.ledgers.of, lambda _: stamp))
+        declared = render(stamped, make.ROOT, None, ())
+        front = next(item for item in declared if isinstance(item, PageArtifact) and item.path == "")
+        return front.made_of[-1]
+
+    assert made_of("one") == made_of("one") != made_of("other")

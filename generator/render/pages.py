@@ -14,7 +14,7 @@ from generator.model.content import Edition, Story
 from generator.model.pages import EditionPage, ListedEdition, StoryPage
 from generator.model.reach import archive_unit
 from generator.model.site import Site
-from generator.model.tracing import Ledger
+from generator.model.tracing import Ledger, Tally
 from generator.render import structured
 from generator.render.calendar import Month, editions_of, months
 from generator.render.citing import citing
@@ -67,7 +67,7 @@ class Pages(Struct, frozen=True):
 
     def _front(self) -> PageArtifact:
         newest = self.site.editions[0].changed if self.site.editions else None
-        return PageArtifact("", "front", Order.INDEX, self.front, newest, self._front_of())
+        return PageArtifact("", "front", Order.INDEX, self.front, newest, self._front_of)
 
     def _story(self, story: StoryPage) -> PageArtifact:
         path, make = permalinks.story_path(story.story.slug), _StoryMaker(self, story.story.slug)
@@ -115,7 +115,8 @@ class Pages(Struct, frozen=True):
         return page, self._stamp(page.story), self.site.source_paths(page.story)
 
     def _front_of(self) -> Values:
-        return self.site.editions[: FRONT_EARLIER + 1], self.site.recurring
+        shown = self.site.editions[: FRONT_EARLIER + 1]
+        return shown, self.site.recurring, tuple(self._stamp(view.story) for page in shown[:1] for view in page.views)
 
     def _comments_on(self, page: EditionPage) -> int:
         """Comments when they were last counted."""
@@ -135,7 +136,8 @@ class Pages(Struct, frozen=True):
         preview = maker.preview(name, today.edition.one_line, "", image, shown, modified=today.changed)
         nodes.append(structured.issue(site, today, preview.picture))
         earlier = site.editions[1 : FRONT_EARLIER + 1]
-        return maker.page("front.html", title, preview, nodes, page=today, earlier=earlier)
+        counts = self._counts(today, [self._ledger(view.story).tally for view in today.views])
+        return maker.page("front.html", title, preview, nodes, page=today, earlier=earlier, counts=counts)
 
     def edition(self, page: EditionPage, path: str) -> Page:
         """The whole edition as one read."""
@@ -156,7 +158,7 @@ class Pages(Struct, frozen=True):
             "count": self._comments_on(page),
         }
         tallies = [(view.story, self._ledger(view.story).tally) for view in page.views]
-        counts = sum((tally for _, tally in tallies), self._ledger(edition).tally)
+        counts = self._counts(page, [tally for _, tally in tallies])
         shown |= {"tallies": tallies, "counts": counts}
         return self.maker.page("edition.html", title, preview, nodes, **shown)
 
@@ -183,6 +185,10 @@ class Pages(Struct, frozen=True):
         ledger = self._ledger(story)
         shown |= {"ledger": ledger, "counts": ledger.tally, "opening": opening(page, ledger)}
         return self.maker.page("story.html", title, preview, nodes, page=page, **shown)
+
+    def _counts(self, page: EditionPage, of_stories: Iterable[Tally]) -> Tally:
+        """How much is traced of what an edition claims, its own words and its stories."""
+        return sum(of_stories, self._ledger(page.edition).tally)
 
     def _ledger(self, item: Story | Edition) -> Ledger:
         """What an item claims, with what the evidence says of it; nothing where nothing was traced."""
