@@ -40,6 +40,7 @@ def test_a_click_goes_to_the_list_and_a_letter_back_to_the_place(page):
     page.goto(STORY)
     page.locator(".text a.cite").nth(2).click()
     assert page.url.endswith("#source-hubkub")
+    page.get_by_text("Cited 18 times").click()
     page.locator("#source-hubkub .back a").nth(1).click()
     assert page.url.endswith("#cite-hubkub-2")
 

@@ -46,3 +46,37 @@ def test_the_address_of_a_feed_can_be_copied(context_of):
     page.get_by_role("button", name="Copy").first.click()
     page.get_by_role("button", name="Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").endswith("/feeds/editions.rss.xml")
+
+
+def test_on_a_phone_the_contents_are_folded_and_say_how_much_there_is(context_of):
+    page = context_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    page.goto(EDITION)
+    contents = page.locator(".contents")
+    assert " ".join(contents.inner_text().split()).startswith("In this edition 4 stories, 7 min read")
+    first = contents.locator("a").first
+    assert not first.is_visible()
+    contents.locator("summary").tap()
+    assert first.is_visible()
+
+
+def test_a_phone_that_is_turned_can_still_open_the_contents(context_of):
+    page = context_of(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page.goto(EDITION)
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.locator(".contents summary").tap()
+    assert page.locator(".contents a").first.is_visible()
+
+
+def test_where_there_is_room_or_no_script_the_contents_are_open(context_of):
+    for means in ({"viewport": {"width": 1280, "height": 900}}, {"java_script_enabled": False}):
+        page = context_of(**means).new_page()
+        page.goto(EDITION)
+        assert page.locator(".contents a").first.is_visible()
+
+
+def test_a_source_that_is_cited_often_folds_its_ways_back(page):
+    page.goto("stories/meta-coreweave-21bn/")
+    often, seldom = page.locator("#source-hubkub .back"), page.locator(".sources p.back")
+    assert often.locator("summary").inner_text().startswith("Cited 18 times")
+    assert not often.locator("a").first.is_visible()
+    assert max(each.locator("a").count() for each in seldom.all()) <= 6
