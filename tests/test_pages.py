@@ -77,7 +77,7 @@ def meta(root: Element) -> dict[str, str]:
 
 def graph(root: Element) -> list[dict]:
     """The structured data of a page."""
-    (script,) = root.iter("script")
+    (script,) = (each for each in root.iter("script") if each.get("type") == "application/ld+json")
     return json.loads(script.text)["@graph"]
 
 
