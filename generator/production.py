@@ -12,17 +12,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.check.table import severities
+from generator.check_figures import check_figures
 from generator.dress import ChromeOf, Chromes, dress
 from generator.link.reach import items_of, reach
 from generator.link.site import link
 from generator.load.schema import STORY_LIMIT, schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
+from generator.model.check_figures import CheckFigures
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.library import Library
 from generator.model.outputs import Outputs
 from generator.model.reach import PLACES, WHOLE, Before, Item, Items
 from generator.model.site import Site
-from generator.model.tally import Tally
 from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, Declared, publish
@@ -32,7 +33,6 @@ from generator.render.site import render, render_some
 from generator.render.sitemap import Dated
 from generator.search.pagefind import engine_version
 from generator.search.site import begun
-from generator.tally import tally_of
 from generator.webdesk.site import web_desk
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def produce(
 
 def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Recipe:
     """All that is needed to declare the files of a linked site, with the figures of its checks."""
-    found = tally_of(site, severities(project.rules), project.cache) if site.outputs.checks else None
+    found = check_figures(site, severities(project.rules), project.cache) if site.outputs.checks else None
     host = Dressed(Chromes(host.chrome_of), host.files, host.ordinary)
     return Recipe(library, project, host, site.base_url, site.outputs, found)
 
@@ -96,7 +96,7 @@ def produce_by(
     stands: Callable[[], str] | None = None,
 ) -> Changes:
     """What `produce` does, by a recipe of that site."""
-    site, project = recipe.with_tally(site), recipe.project
+    site, project = recipe.with_check_figures(site), recipe.project
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
@@ -131,23 +131,23 @@ class Recipe(Struct, frozen=True):
     host: Dressed
     base_url: str
     outputs: Outputs
-    tally: Tally | None
+    figures: CheckFigures | None
 
     def again(self) -> list[Artifact]:
         """The files of the whole site, declared once more, as workers of a cluster do: the site is linked again."""
         site = link(self.library, self.base_url, self.outputs)
-        return self.artifacts(self.with_tally(site))
+        return self.artifacts(self.with_check_figures(site))
 
-    def with_tally(self, site: Site) -> Site:
-        """The site with its tally and hubs, which do not come with linking."""
-        return replace(site, tally=self.tally, hubs=self.project.hubs)
+    def with_check_figures(self, site: Site) -> Site:
+        """The site with the figures of its checks, and its hubs, which do not come with linking."""
+        return replace(site, figures=self.figures, hubs=self.project.hubs)
 
     def some(self, site: Site, stories: Collection[str], editions: Collection[str]) -> Iterator[Artifact]:
         """The pages of some stories and editions, and the front page where it shows such an edition.
 
         The site is that of the recipe, or differs from it in nothing but these stories and editions.
         """
-        project, host, site = self.project, self.host, self.with_tally(site)
+        project, host, site = self.project, self.host, self.with_check_figures(site)
         drawn = _cards(site, project) if site.outputs.cards else ()
         pages = render_some(site, project.templates, host.ordinary, project.additions, drawn, stories, editions)
         return (dress(page, host.chrome_of) for page in pages)

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from generator import dress
 from generator.check.table import severities
+from generator.check_figures import check_figures
 from generator.link.site import link
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen
@@ -49,7 +50,6 @@ from generator.project import Project
 from generator.publish import site as publishing
 from generator.publish.site import Changes
 from generator.render.site import render
-from generator.tally import tally_of
 from generator.trace.tracer import tracer
 
 ROOT = Path(__file__).parent.parent
@@ -145,7 +145,7 @@ def traced(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Site:
     """The linked site of a library, with what its texts claim, under the usual rules."""
     ledgers = Ledgers(tracer(library, snapshot_of).ledger, lambda story: "")
     of = link(replace(library, ledgers=ledgers), BASE)
-    return replace(of, tally=tally_of(of, severities(None)))
+    return replace(of, figures=check_figures(of, severities(None)))
 
 
 @cache

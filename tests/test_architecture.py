@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "pipeline": {"model", "project", "files", "load", "evidence", "check", "kept_findings", "ledgers"},
     "configuration": set(),
     "production": {
-        *("model", "project", "check", "tally", "load", "link", "render", "search", "cards", "dress"),
+        *("model", "project", "check", "check_figures", "load", "link", "render", "search", "cards", "dress"),
         *("publish", "webdesk"),
     },
     "ahead": {"model", "pipeline", "link", "production"},
@@ -68,7 +68,7 @@ MAY_IMPORT = {
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "files", "web"},
     "additions": {"model"},
-    "tally": {"model", "cache"},
+    "check_figures": {"model", "cache"},
     "ledgers": {"model", "check", "trace"},
     "kept_findings": {"model", "cache", "check", "evidence", "processes"},
     "comments": {"model", "files", "web"},

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from generator.cache import Cache
 from generator.check.table import PRESETS, RULES, preset_settings, severities
+from generator.check_figures import check_figures
 from generator.model.address import page_key
 from generator.model.content import Correction, Origin, Vouch
 from generator.model.evidence import Copy, Fate, Look, State
@@ -18,7 +19,6 @@ from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.tracing import STANDINGS, Ledgers
 from generator.render.how_we_check import GROUPS
-from generator.tally import tally_of
 from generator.words import catalogue
 from tests import make
 
@@ -37,7 +37,7 @@ def told(*items, **fields) -> str:
 
 
 def under(site: Site, **settings: str) -> str:
-    return make.words(make.page(replace(site, tally=replace(site.tally, rules=severities(settings))), HOW))
+    return make.words(make.page(replace(site, figures=replace(site.figures, rules=severities(settings))), HOW))
 
 
 def test_it_adds_up_what_the_whole_archive_claims():
@@ -166,20 +166,20 @@ def test_what_was_traced_before_is_remembered_and_gives_the_same(tmp_path_factor
     body = " ".join(f"It is {what}. [@hubkub]" for what in written) or None
     story = make.story("meta-coreweave", body=body, digest="a")
     site = make.traced(make.library(story, make.edition(digest="b")))
-    first = tally_of(site, {}, cache)
+    first = check_figures(site, {}, cache)
 
     def never(item):
         raise AssertionError("traced again")
 
     again = replace(site, ledgers=Ledgers(never, site.ledgers.stamp))
-    assert tally_of(again, {}, cache) == first == tally_of(site, {})
+    assert check_figures(again, {}, cache) == first == check_figures(site, {})
 
 
 def test_a_story_that_changed_is_counted_anew(tmp_path: Path):
     cache = Cache(tmp_path, "program")
     site = make.traced(make.library(replace(STORY, digest="a"), make.edition(digest="b")))
-    before = tally_of(site, {}, cache)
+    before = check_figures(site, {}, cache)
     shorter = replace(STORY, digest="c", body="Meta commits $21 billion. [@hubkub]")
     site = make.traced(make.library(shorter, make.edition(digest="b")))
-    after = tally_of(site, {}, cache)
+    after = check_figures(site, {}, cache)
     assert sum(after.claims.values()) < sum(before.claims.values())

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.address import page_key
+from generator.model.check_figures import CheckFigures
 from generator.model.content import Correction, Edition, Source, Story, Term, Withdrawal
 from generator.model.evidence import Fate
 from generator.model.indexes import Years, indexes
@@ -19,7 +20,6 @@ from generator.model.outputs import Outputs
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import WHOLE, Reach, story_unit
 from generator.model.subjects import CitedPlace, PublisherPage, Recurring, SourcePage, Subject
-from generator.model.tally import Tally
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Newsletter, Publisher, Section
 
@@ -86,7 +86,7 @@ class Site(Struct, frozen=True, dict=True):
     """What stories and editions claim; None where nothing was traced, such as in a mail."""
     fates: Mapping[str, Fate] = field(default_factory=dict)
     """What became of sources, by the keys of their addresses."""
-    tally: Tally | None = None
+    figures: CheckFigures | None = None
     """The rules and figures of the checks; None where nothing was checked, such as in a mail."""
     reach: Reach = WHOLE
     """The units whose files are wanted: files of others are not declared."""
@@ -110,7 +110,7 @@ class Site(Struct, frozen=True, dict=True):
     @property
     def has_checks(self) -> bool:
         """Whether there is a page that says how the newsletter checks."""
-        return self.outputs.checks and self.tally is not None and bool(self.stories)
+        return self.outputs.checks and self.figures is not None and bool(self.stories)
 
     @property
     def has_evidence(self) -> bool:

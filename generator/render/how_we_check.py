@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
+from generator.model.check_figures import CheckFigures
 from generator.model.content import Edition, Story
 from generator.model.evidence import State
 from generator.model.problems import Severity
 from generator.model.site import Site
 from generator.model.subjects import PublisherPage
-from generator.model.tally import Tally
 from generator.model.tracing import STANDINGS, ClaimKind
 from generator.render.maker import Maker
 from generator.render.sources import kinds
@@ -66,13 +66,13 @@ class HowWeCheck(Struct, frozen=True):
     def all(self) -> Iterator[PageArtifact]:
         site = self.maker.site
         if site.has_checks:
-            made_of = (site.tally, _cited_of(site), site.fates, len(site.corrections), *_numbers(site))
+            made_of = (site.figures, _cited_of(site), site.fates, len(site.corrections), *_numbers(site))
             yield PageArtifact(permalinks.CHECKS, "archive", Order.INDEX, self.page, None, made_of)
 
     def page(self) -> Page:
         """All of it."""
         site, words = self.maker.site, self.maker.words
-        assert site.tally is not None  # noqa: S101 - not declared without
+        assert site.figures is not None  # noqa: S101 - not declared without
         publishers = list(site.publishers.values())
         stories, editions, imported = _numbers(site)
         return self.maker.list_page(
@@ -81,15 +81,15 @@ class HowWeCheck(Struct, frozen=True):
             words.text("title-checks"),
             words.text("description-checks", site=site.newsletter.name),
             [],
-            rows=rows(site.tally),
+            rows=rows(site.figures),
             claim_kinds=[kind.value for kind in ClaimKind],
-            groups=groups(site.tally),
-            more=len(site.tally.rules) - sum(len(rules) for _, rules in groups(site.tally)),
+            groups=groups(site.figures),
+            more=len(site.figures.rules) - sum(len(rules) for _, rules in groups(site.figures)),
             kept=kept(site),
             kinds=kinds(publishers),
             publishers=len(publishers),
-            states=_states(site.tally),
-            looked=site.tally.looked,
+            states=_states(site.figures),
+            looked=site.figures.looked,
             corrections=len(site.corrections),
             stories=stories,
             editions=editions,
@@ -106,15 +106,15 @@ def _numbers(site: Site) -> tuple[int, int, int]:
     return len(site.stories), len(site.editions), sum(item.imported is not None for item in items)
 
 
-def rows(tally: Tally) -> tuple[Row, ...]:
+def rows(figures: CheckFigures) -> tuple[Row, ...]:
     """Where the claims of the archive stand; only what there is."""
-    found = (Row(s, tuple(tally.claims.get(f"{kind} {s}", 0) for kind in ClaimKind)) for s in STANDINGS)
+    found = (Row(s, tuple(figures.claims.get(f"{kind} {s}", 0) for kind in ClaimKind)) for s in STANDINGS)
     return tuple(row for row in found if row.total)
 
 
-def groups(tally: Tally) -> list[tuple[str, list[tuple[str, Severity]]]]:
+def groups(figures: CheckFigures) -> list[tuple[str, list[tuple[str, Severity]]]]:
     """The rules that are on and of which readers are told, by group."""
-    on = tally.rules
+    on = figures.rules
     found = [(group, [(name, on[name]) for name in names if name in on]) for group, names in GROUPS.items()]
     return [(group, rules) for group, rules in found if rules]
 
@@ -138,5 +138,5 @@ def _told_of(page: PublisherPage) -> Iterator[str]:
     return (f"{brief.page} {brief.has_passages} {brief.has_copy}" for place in page.places for brief in place.cited)
 
 
-def _states(tally: Tally) -> Sequence[tuple[State, int]]:
-    return [(state, tally.links[state]) for state in State if tally.links.get(state)]
+def _states(figures: CheckFigures) -> Sequence[tuple[State, int]]:
+    return [(state, figures.links[state]) for state in State if figures.links.get(state)]

@@ -12,7 +12,7 @@ from generator.model.problems import Severity
 from generator.model.tracing import Count
 
 
-class Tally(Struct, frozen=True):
+class CheckFigures(Struct, frozen=True):
     """The rules that are switched on, and figures of the whole archive."""
 
     rules: Mapping[str, Severity] = field(default_factory=dict)

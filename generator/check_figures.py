@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
+from generator.model.check_figures import CheckFigures
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.problems import Severity
 from generator.model.site import Site
-from generator.model.tally import Tally
 from generator.model.tracing import Count, Ledgers
 
 
-def tally_of(site: Site, rules: Mapping[str, Severity], cache: Cache | None = None) -> Tally:
+def check_figures(site: Site, rules: Mapping[str, Severity], cache: Cache | None = None) -> CheckFigures:
     """What the page tells; `rules` are those that are on."""
     looks = [fate.look for fate in site.fates.values() if fate.look]
-    return Tally(
+    return CheckFigures(
         rules=rules,
         claims=_added(_counts(site, site.ledgers, cache)) if site.ledgers else {},
         links=dict(sorted(Counter(look.state for look in looks).items())),
