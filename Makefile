@@ -33,7 +33,9 @@ comments: $(VENV)/.comments
 # The web desk on this machine (docs/desk-web.md). What it is made of comes from npm, once, into .cache.
 DESK := .cache/desk
 desk: $(VENV)/.site $(DESK)/.done
-	@PORT=8081 BIND_HOST=127.0.0.1 MODE=fs GIT_REPO_DIRECTORY="$(CURDIR)" node $(DESK)/node_modules/decap-server/dist/index.js & \
+	@PORT=8081 BIND_HOST=127.0.0.1 MODE=fs GIT_REPO_DIRECTORY="$(CURDIR)" \
+	node --require "$$($(BIN)/python -c 'from generator.webdesk.settings import HOSTS; print(HOSTS)')" \
+		$(DESK)/node_modules/decap-server/dist/index.js & \
 	backend=$$!; trap "kill $$backend" EXIT; $(BIN)/citewire serve --desk
 
 desk-files: $(DESK)/.done

@@ -23,6 +23,7 @@ import pytest
 
 from generator.cache import YOUNG
 from generator.host.overlay import SCRIPT, clear, show
+from generator.host.server import is_answered
 from generator.model.problems import Problem
 from tests.test_build import tree
 from tests.test_cases import laid_over
@@ -369,3 +370,24 @@ def test_a_server_whose_builder_has_ended_says_so(served: Served):
 def children(served: Served) -> list[int]:
     found = subprocess.run(["pgrep", "-P", str(served.process.pid)], capture_output=True, text=True, check=False)
     return [int(pid) for pid in found.stdout.split()]
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_told"),
+    [
+        ("127.0.0.1:8000", True),
+        ("localhost:8000", True),
+        ("[::1]:8000", True),
+        ("192.168.1.7:8000", True),
+        ("laptop:8000", True),
+        ("laptop.local:8000", True),
+        ("desk.example:8000", True),
+        ("", True),
+        ("evil.example:8000", False),
+        ("127.0.0.1.evil.example", False),
+        ("localhost.evil.example:8000", False),
+        ("[evil", False),
+    ],
+)
+def test_drafts_are_shown_to_no_page_of_strangers_that_calls_itself_this_machine(asked: str, is_told: bool):
+    assert is_answered(asked, "desk.example") == is_told

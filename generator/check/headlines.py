@@ -68,9 +68,13 @@ def _speaks_again(inside: str, closing: str) -> bool:
 def repeated_headline(library: Library) -> Iterator[tuple[str, Finding]]:
     for shelf in (library.stories, library.editions):
         known: dict[str, Story | Edition] = {}
+        out: dict[str, Story | Edition] = {}  # the same without drafts, for what is none: nobody has read them
         items: list[Story | Edition] = sorted(shelf.values(), key=in_time)
         for item in items:
-            first = known.setdefault(plain(item.title).casefold(), item)
+            headline = plain(item.title).casefold()
+            first = known.setdefault(headline, item)
+            if not item.draft:
+                first = out.setdefault(headline, item)
             if first is not item:
                 what = f"{first.file} has this headline already"
                 yield item.file, Finding(("title",), what, "Say what is new.")

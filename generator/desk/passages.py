@@ -12,6 +12,8 @@ _SHORTEST, _LONGEST = 25, 400
 
 _BREAK = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9À-ÞА-Я])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|No|Inc|Corp|Ltd|Co|U\.S|U\.K|e\.g|i\.e)|\b[A-Z])\.\Z")
+_SHORT = 8
+"""Characters in which an abbreviation stands."""
 _FIGURE = re.compile(r"\d")
 _STRONG_FIGURE = re.compile(
     r"[$€£¥₩]\s?\d|\d\s?(?:%|percent|per cent|billion|million|trillion|bn\b|m\b|GW|MW|GB|km)"
@@ -27,7 +29,7 @@ def sentences(paragraphs: Iterable[str]) -> list[str]:
         pending = ""
         for piece in _BREAK.split(paragraph):
             pending = f"{pending} {piece}".strip()
-            if not _ABBREVIATION.search(pending):
+            if len(pending) > _LONGEST or not _ABBREVIATION.search(pending, max(0, len(pending) - _SHORT)):
                 found.setdefault(pending)
                 pending = ""
         if pending:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from posixpath import normpath
 from queue import Empty, SimpleQueue
@@ -30,6 +31,31 @@ _ASKS_FOR_NEWS = re.compile(r"/livereload/([0-9]+)/[0-9]+")
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
 
+_NOT_ANSWERED = (
+    b"This server answers to names of this machine and to addresses of numbers alone, since drafts are shown here.\n"
+    b"Who leads another name here has to ask by one of these (an option such as --host-header of the tunnel).\n"
+)
+
+
+def is_answered(asked: str, host: str) -> bool:
+    """Whether a server at `host` answers to what is asked by this `Host` header (RFC 9110, 7.2).
+
+    A page of strangers can lead a name of its own to this machine and then read what this server hands out, drafts
+    among it (DNS rebinding); it cannot do so by a number, or by a name that no other network knows.
+    """
+    try:
+        name = (urlsplit(f"//{asked}").hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if name == host or "." not in name or name.endswith((".localhost", ".local")):
+        return True
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
 class Server(LiveReloadServer):
     """The server that takes the place of MkDocs's own, which has not been started."""
 
@@ -37,6 +63,7 @@ class Server(LiveReloadServer):
         host, port = other.server_address[:2]
         super().__init__(other.builder, str(host), int(port), other.root, other.mount_path)
         self.error_handler = other.error_handler
+        self._host = str(host)
         self._builder = builder
         self._last = self._wanted_epoch
         self._events: SimpleQueue[str | Answer | Done | None] = SimpleQueue()
@@ -139,6 +166,9 @@ class Server(LiveReloadServer):
         return self._last
 
     def _serve_request(self, environ: Mapping[str, Any], start_response: Start) -> Iterable[bytes] | None:
+        if not is_answered(str(environ.get("HTTP_HOST", "")), self._host):
+            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+            return [_NOT_ANSWERED]
         path = str(environ["PATH_INFO"]).encode("latin-1").decode("utf-8", "ignore")
         if found := _ASKS_FOR_NEWS.fullmatch(path):
             return self._news(int(found[1]), environ.get("HTTP_REFERER"), start_response)

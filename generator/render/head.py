@@ -54,8 +54,11 @@ def head_html(site: Site, preview: Preview, feeds: Iterable[FeedLink], nodes: li
     """The lines of the head, each value escaped."""
     lines = [_discovered(feed, site.base_url) for feed in feeds]
     lines += [
-        f'<link rel="alternate" type="{type_}" href="{escape(site.url(path))}">'
-        for type_, path in (("text/markdown", preview.twin), ("application/json", preview.evidence))
+        f'<link rel="{rel}" type="{type_}" href="{escape(site.url(path))}">'
+        for rel, type_, path in (
+            ("alternate", "text/markdown", preview.twin),
+            ("describedby", "application/json", preview.evidence),  # an `alternate` of JSON is a feed to some readers
+        )
         if path
     ]
     lines += [f'<meta property="{name}" content="{escape(value)}">' for name, value in _open_graph(site, preview)]

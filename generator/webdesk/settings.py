@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -16,6 +17,8 @@ _NEEDS_REPO = ("github", "gitlab", "gitea")
 _TEXTS = ("backend", "repo", "branch", "auth", "api", "app")
 BUNDLE = ".cache/desk"
 """Where `make desk` puts what npm has, below the folder of the newsletter."""
+HOSTS = Path(__file__).with_name("hosts.cjs")
+"""What node loads before decap-server, so that it answers nobody but this machine."""
 PORT = 8081
 """The port on which decap-server listens unless it is told otherwise."""
 

@@ -14,11 +14,14 @@ import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
+from generator.webdesk.settings import HOSTS
 from tests.browser.conftest import ROOT
 from tests.make import configure
 
@@ -61,7 +64,10 @@ def backend(newsletter: Path) -> Iterator[None]:
     )
     given = {"PORT": port, "BIND_HOST": "127.0.0.1", "MODE": "fs", "GIT_REPO_DIRECTORY": str(newsletter)}
     server = subprocess.Popen(
-        [NODE, str(BUNDLE / SERVER)], env={**os.environ, **given}, cwd=newsletter, stdout=subprocess.DEVNULL
+        [NODE, "--require", str(HOSTS), str(BUNDLE / SERVER)],
+        env={**os.environ, **given},
+        cwd=newsletter,
+        stdout=subprocess.DEVNULL,
     )
     try:
         for _ in range(100):
@@ -189,3 +195,18 @@ def test_the_format_keeps_every_file_of_the_sample_as_it_is(newsletter: Path):
     for file, line in zip(files, done.stdout.splitlines(), strict=True):
         written = yaml.load(json.loads(line)["written"], yaml.BaseLoader)
         assert _stripped(written) == _stripped(yaml.load(file.read_text(), yaml.BaseLoader)), file.name
+
+
+@pytest.mark.usefixtures("backend")
+def test_a_page_of_strangers_that_calls_itself_this_machine_reads_and_writes_nothing(newsletter: Path):
+    port = json.loads((newsletter / "site/desk/config.json").read_text())["backend"]["proxy_url"].split(":")[2]
+    address = f"http://127.0.0.1:{port.partition('/')[0]}/api/v1"
+    asked = json.dumps({"action": "info"}).encode()
+    for host, code in (("evil.example:8081", 403), ("localhost", 200), ("127.0.0.1:8081", 200)):
+        request = Request(address, asked, {"Host": host, "Content-Type": "application/json"})
+        try:
+            with urlopen(request) as answer:
+                found = answer.status
+        except HTTPError as error:
+            found = error.code
+        assert found == code, host
