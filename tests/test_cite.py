@@ -20,6 +20,7 @@ from generator.desk.files import DeskError
 from generator.desk.page import Page, day_of
 from generator.desk.passages import offered, sentences, stands_in
 from generator.desk.reading import LIMITS, page_of, read_page
+from generator.model.characters import ODD
 from generator.model.vocabulary import Entity
 from generator.pipeline import judge
 from generator.project import Project
@@ -105,6 +106,15 @@ def test_a_page_says_who_wrote_it_and_when(head: str, title: str, site: str, aut
     page = read("<p>Text.</p>", head)
     assert (page.title, page.site, page.author) == (title, site, author)
     assert page.published == (date.fromisoformat(day) if day else None)
+
+
+def test_what_would_move_a_terminal_is_in_nothing_that_was_read():
+    page = read(
+        "<h1>A \x1b]0;mine\x07 deal</h1><p>It pays \x9b31m $3 million \u202eso. Is it so?</p>",
+        "<title>A \x1b[2Jdeal</title>",
+    )
+    assert not any(ODD.search(text) for text in (page.title, *page.paragraphs))
+    assert page.paragraphs
 
 
 def test_byline_and_time_of_the_page_itself_are_read():

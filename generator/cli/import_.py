@@ -152,10 +152,12 @@ def _report(project: Project, plan: Plan, dry_run: bool) -> None:
 
 
 def _list(title: str, lines: list[str]) -> None:
+    from generator.model.characters import one_line
+
     if not lines:
         return
     click.echo(f"{title}:", err=True)
     for line in lines[:SHOWN]:
-        click.echo(f"  {line}", err=True)
+        click.echo(f"  {one_line(line)}", err=True)
     if len(lines) > SHOWN:
         click.echo(f"  and {len(lines) - SHOWN} more", err=True)

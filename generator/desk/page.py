@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from generator.model.characters import sound
 
 TITLE_LIMIT, NAME_LIMIT = 300, 120
 """Characters that are kept of a title, and of a name."""
@@ -26,6 +29,12 @@ class Page(Struct, frozen=True):
     published: date | None = None
     language: str = ""
     paragraphs: tuple[str, ...] = ()
+
+
+def sound_page(page: Page) -> Page:
+    """A page without the characters that no text may have."""
+    texts = {name: sound(value) for name, value in asdict(page).items() if isinstance(value, str)}
+    return replace(page, **texts, paragraphs=tuple(map(sound, page.paragraphs)))
 
 
 def plain(*candidates: Any) -> str:

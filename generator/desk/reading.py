@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.desk.page import Page, blocks
+from generator.desk.page import Page, blocks, sound_page
 from generator.desk.said import html_page
 from generator.web.charset import decode
 from generator.web.errors import WebError
@@ -26,6 +26,10 @@ def page_of(answer: Answer) -> Page:
     """
     if not answer.is_sound:
         raise WebError(f"it answers {answer.status_words}")
+    return sound_page(_said(answer))
+
+
+def _said(answer: Answer) -> Page:
     data = answer.body or b""
     if answer.kind == "application/pdf" or data[:5] == b"%PDF-":
         return _pdf(answer.at, data)

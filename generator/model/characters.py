@@ -37,3 +37,8 @@ def harmless(text: str) -> str:
         return "\ufffd" if CONTROL.search(character) or DIRECTION.search(character) else found[0]
 
     return _REFERENCE.sub(checked, text)
+
+
+def sound(text: str) -> str:
+    """A text of strangers without the characters that no text may have: a terminal would obey some of them."""
+    return ODD.sub("", text)
