@@ -40,7 +40,7 @@ def section(site: Site, path: str):
 
 def test_a_story_says_how_much_of_what_it_claims_is_traced():
     words = make.words(make.page(told(), "stories/meta-coreweave/"))
-    assert "3 claims, 1 traced" in words
+    assert "1 of 3 claims traced" in words
     assert "That the words are there does not mean that they are true." in words
 
 
