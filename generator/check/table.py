@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     Rule("old-event", WARNING, "An event is news.", story=dates.old_event, editorial=True, needs=TIMES),
     Rule(
         "story-after-edition",
-        WARNING,
+        ERROR,
         "A story is out when its edition is.",
         edition=dates.story_after_edition,
         editorial=True,
