@@ -534,6 +534,25 @@ def test_a_name_that_the_evidence_has_elsewhere_is_not_said_to_be_missing():
     assert "Benchmark Partners here, and Sequoia Capital for something else" in problem.what
 
 
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("You must be at least 13 to sign up.", "Children under 13 cannot sign up."),
+        (
+            "It exempts firms with fewer than 50 employees.",
+            "The law exempts firms unless they have at least 50 employees.",
+        ),
+        ("The show began at 21:00 in Tokyo.", "The show began at 12:00 UTC."),
+        ("In the calendar second quarter sales were $5 billion.", "In the fiscal third quarter sales were $5 billion."),
+        ('It is illegal to "create deepfakes of real people".', "Users must not create deepfakes of real people."),
+    ],
+)
+def test_what_is_told_from_its_other_side_is_no_contradiction(sentence: str, evidence: str):
+    for texts, passages in (({"page": evidence}, ()), ({}, (evidence,))):
+        ledger = ledger_of(f"{sentence} [@page]", source("page", passages=passages), texts=texts)
+        assert Verdict.CONTRADICTED not in {claim.verdict for claim in ledger.claims}, ledger.claims
+
+
 def test_a_negation_left_out_of_a_quotation_is_told():
     assert told_of('He said: "I ... support the bill".', "I do not support the bill.") == "it leaves out “not”"
     assert (

@@ -18,9 +18,10 @@ _GOES_ON = r"(?![(\[:]|\.\w|->|\s?[=+*/<>])"
 _FOOTNOTE = re.compile(rf"\[(?:\^[\w-]+\](?![(:])|(?<=[\w%.,;:!?\"”)]\[)\d{{1,2}}\](?:\[\d{{1,2}}\])*{_GOES_ON})")
 """`[^1]`, and `[1]` or `[1][2]` right behind a word or a stop."""
 _FOOTNOTE_APART = re.compile(
-    rf"\[(?:(?<=[\w%.,;:!?\"”)] \[)|(?<![^\n]\[))[1-9]\d?\](?:[ ,]{{0,2}}\[\d{{1,2}}\])*{_GOES_ON}"
+    rf"\[(?:(?<=[.!?\"”)] \[)|(?<![^\n]\[)|(?<=[\w%,;:] \[)(?=\d{{1,2}}\]\[\d))"
+    rf"[1-9]\d?\](?:[ ,]{{0,2}}\[\d{{1,2}}\])*{_GOES_ON}"
 )
-"""The same with a blank before it, or at the beginning of a line."""
+"""The same behind a stop and a blank, or at the beginning of a line; one alone behind a word may be a seed."""
 _IN_A_PROGRAM = re.compile(r"(?:\w*_\w*|\$\w+)\[|\w+(?:\[\d+\])*\[0\]")
 """`my_list[1]`, `arr[0]`: names that no word of a text has, and a number that no footnote has."""
 _WORD_BEFORE = re.compile(r"[\w$]+\Z")
@@ -34,7 +35,7 @@ _NEAR = re.compile(r"\[[\^a-z0-9/-]"), re.compile(r"@(?<=[\s(]@)")
 with one sign many times as fast as one that begins with either of two.)"""
 _APART = re.compile(r"`[^`]*`|\[@[^\]]*\]")
 _DRAFTED = late(
-    r"【\d[^】\n]*】|(?::?contentReference)?\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\[\d+†[^\]\n]*\]|\[\^\d+\^\]|"
+    r"【\d[^】\n]*†[^】\n]*】|(?::?contentReference)?\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\[\d+†[^\]\n]*\]|\[\^\d+\^\]|"
     r"\[cite(?:_start|_end|: ?\d[\d, ]*)\]|(?:cite)?(?:turn\d+(?:search|news|view|fetch|file)\d+)+"
 )
 _TURN = re.compile(r"turn\d")
@@ -54,7 +55,8 @@ def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]
     for pattern in (_BRACKET, _PARENTHESES, _BEHIND):
         for found in pattern.finditer(bare):
             named = [name.strip().removeprefix("@") for name in re.split(r"[;,]", found[1])]
-            if ids.issuperset(named):
+            is_handle = pattern is _PARENTHESES and bare[: found.start()].rstrip().lower().endswith(named[0])
+            if ids.issuperset(named) and not is_handle:  # `Page (@page) wrote`
                 yield found.start(), found[0], f"Write [{'; '.join(f'@{name}' for name in named)}]."
 
 

@@ -25,7 +25,9 @@ Kind = Literal["paragraph", "item", "heading", "quotation", "table", "code"]
 _MARK = re.compile(r"[ \t]*(?:(#{1,6})(?=[ \t]|$)|(>)|(\|)|([-*+]|\d{1,3}[.)])(?=[ \t]))[ \t]*")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _KINDS: tuple[Kind, ...] = ("heading", "quotation", "table", "item")
-_QUOTED = re.compile(r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]")
+_QUOTED = re.compile(
+    r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]|(?<!\w)‘[^‘\n]{1,400}?’(?!\w)"
+)
 _UNSAID = re.compile(r"\]\([^)\n]*\)|\[@[^\]\n]*\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
 """What stands in a text and is not said by its writer: addresses, citations, code, blocks that quote."""
 CITATION = re.compile(r"\[(@[^\]\n]*)\]")

@@ -305,7 +305,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "left-over",
-        ERROR,
+        WARNING,
         "Nothing is left over from drafting.",
         story=leftover.left_over,
         edition=leftover.left_over,

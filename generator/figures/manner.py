@@ -12,12 +12,19 @@ _HEDGES = {
     "rund etwa environ unos約 約 약 大约 或",
     "nearly": "nearly almost just-under just-below not-quite close-to fast presque casi",
     "over": "over above more-than at-least upwards-of in-excess-of north-of exceeding past topping plus-de más-de "
-    "mehr-als über as-little-as greater-than no-less-than no-fewer-than a-little-over just-over slightly-more-than",
+    "mehr-als über as-little-as greater-than no-less-than no-fewer-than "
+    "not-less-than not-fewer-than a-little-over just-over slightly-more-than",
     "under": "under below less-than fewer-than unter weniger-als moins-de menos-de at-most no-more-than not-more-than "
     "at-the-most maximum-of up-to as-many-as as-much-as",
-    "": "add-up-to adds-up-to added-up-to adding-up-to went-up-to goes-up-to moved-up-to stepped-up-to climbed-up-to",
 }
+_GO_UP_TO = """
+    add adds added adding bid came caught climb climbed climbs come comes drove geared go goes going gone grew heated
+    jump jumped jumps move moved moves moving pick picked picks push pushed pushes ramp ramped ramping ramps
+    rise rises rose scale scaled scales scaling sped speed speeding speeds step stepped steps summed warmed went
+"""
+"""Verbs whose `up to` is no hedge: what `sped up to 300` reached it."""
 _OF = {word.replace("-", " "): kind for kind, words in reversed(_HEDGES.items()) for word in words.split()}
+_OF |= {f"{verb} up to": "" for verb in _GO_UP_TO.split()}
 _SIGNS = "~≈約约"
 _BEHIND = re.compile(r"\s(?:(?P<over>or more|or higher|plus)|(?P<under>or less|or fewer))\b")
 

@@ -29,7 +29,16 @@ from generator.trace.numbered import named_so
 from generator.trace.owners import owner_of
 from generator.trace.pairs import comparing
 from generator.trace.paying import rate_of, told_of
-from generator.trace.rivals import are_comparable, fits_better, is_about_it, is_other_part, is_slip, rival_of, swapped
+from generator.trace.rivals import (
+    are_comparable,
+    fits_better,
+    is_about_it,
+    is_other_part,
+    is_slip,
+    may_agree,
+    rival_of,
+    swapped,
+)
 from generator.trace.tellers import miscounted
 from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
 from generator.trace.together import is_in_company, is_said_exactly, is_said_twice, value
@@ -159,7 +168,7 @@ def _not_found(
         or is_slip(item, rival)
         or is_other_part(number, item, question.text, rival, chosen)
     )
-    if rival and is_meant and are_comparable(item, rival.item):
+    if rival and is_meant and are_comparable(item, rival.item) and not may_agree(item, question.text, rival):
         return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {_as_told(item, rival)}")
     unlike = in_another_unit(item, question.text, question.support)
     if unlike and is_unit_of_it(item, unlike):
@@ -207,6 +216,8 @@ def _stand(inputs: Sequence[Measured], question: Question, deep: int = 2) -> boo
 
 
 def _stands(item: Measured, question: Question, deep: int) -> bool:
+    if item not in question.items:  # it is one of the sentence before, which is judged by its own sources
+        return True
     if any(candidate.how for candidate in candidates(item, question.text, question.support)):
         return True
     if not deep or not isinstance(item, Figure):

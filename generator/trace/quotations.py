@@ -67,29 +67,17 @@ def normal(text: str) -> str:
     return " ".join(text.translate(_SIGNS).lower().split())
 
 
-_NOT = re.compile(r"(?:\b(?:not|never|no|cannot)|n't)(?:\s(?:[a-z]+ly|ever|even|yet|quite))?\s\Z")
-_NOT_FAR = 24
-"""Characters before a quotation in which a negation stands right before it."""
-_DENIES = late(
-    r"\b(?:not|never|no|none|nor|neither|nobody|nothing|without|cannot|hardly|against|whether|if|far\sfrom|rather|instead"
-    r"|den(?:y|ies|ied|ying)|refus\w+|reject\w*|oppos\w+|unlikely|doubt\w*|fail\w*|declin\w+|dismiss\w*|disput\w*|wrong|false"
-    r"|rul\w+\sout|contrary|avoid\w*|stop\w*|prevent\w*|ban\w*|lack\w*|exclud\w*|question\w*|ask\w*)\b|n[’']t\b",
-    re.IGNORECASE,
+_NOT = re.compile(
+    r"(?:\b(?:not|never|no|cannot)|n't)(?!\s(?:only|merely|simply|solely)\b)(?:\s(?:[a-z]+ly|ever|even|yet|quite))?\s\Z"
 )
-_FEWEST = 3
-"""Words of a quotation before which a negation is looked for: fewer are a term, which may be denied to be one."""
+_TOLD = late(r"\[[^\[\]]*(?:\b(?:not|never|no|cannot)\b|n[’']t\b)[^\[\]]*\]", re.IGNORECASE)
+"""A negation that the writer puts in where the source has another: `I [do not] recall`."""
 
 
-def tells_negation(quoted: Quoted, sentence: str) -> bool:
-    """Whether the words around a quotation may say that what it says is not so, in whatever words."""
-    around = sentence[: quoted.start] + sentence[quoted.end :]
-    return quoted.text.count(" ") + 1 < _FEWEST or _DENIES.search(around) is not None
+def stand_in(quotation: str, text: str) -> Stand | None:
+    """Where a quotation stands in a text, all of it and in its order; best where its gaps leave no negation out.
 
-
-def stand_in(quotation: str, text: str, tells_negation: bool = True) -> Stand | None:
-    """Where a quotation stands in a text, all of it and in its order; best where no negation is left out.
-
-    One within it is left out by its gap. One right before it is told by the words around it, or is left out too.
+    One right before the quotation is not looked for: a sentence has countless ways to deny what it quotes.
     """
     where = normal(text)
     pieces = [piece for gap in _GAP.split(_LETTER.sub(r"\1", quotation)) if (piece := normal(gap).strip(_ENDS))]
@@ -100,8 +88,8 @@ def stand_in(quotation: str, text: str, tells_negation: bool = True) -> Stand | 
         if found is None:
             break
         end, gaps = found
-        left_out = gaps if tells_negation else (where[max(0, at - _NOT_FAR) : at], *gaps)
-        words = next((told[0].strip() for gap in left_out if (told := _NOT.search(gap))), "")
+        left_out = next((told[0].strip() for gap in gaps if (told := _NOT.search(gap))), "")
+        words = "" if left_out and _TOLD.search(quotation) else left_out
         stand = Stand(_raw(text, where, at), _raw(text, where, end - 1) + 1, words)
         if not words:
             return stand

@@ -10,6 +10,7 @@ from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.read import Measured
 from generator.figures.units import COUNT
+from generator.model.patterns import late
 from generator.trace.matching import Candidate, best
 from generator.trace.thresholds import (
     ABOUT_IT,
@@ -76,7 +77,7 @@ def is_other_part(
     """Whether a sentence of the evidence has an amount told with the claim, and another quarter or half of the year."""
     if not isinstance(item, Label) or not isinstance(rival.item, Label) or rival.likeness < NEAR_IT:
         return False
-    if item.family != rival.item.family or item.family not in ("quarter", "half"):
+    if item.family != rival.item.family or item.family != "quarter":
         return False
     amounts = [c if c and isinstance(c.item, Figure) and not c.item.weak else None for c in chosen]
     return not _BESIDE.search(sentence, 0, item.start) and is_in_company(rival, number, amounts)
@@ -97,11 +98,35 @@ def is_changed_round(one: str, other: str) -> bool:
 def _is_day_changed_round(item: Day, other: Day) -> bool:
     """Whether a date or time has the digits of another changed round, and all else in common."""
     if item.minute is not None and other.minute is not None:
+        if (item.minute - other.minute) % 60 == 0:
+            return False  # whole hours lie between the clocks of two places
         times = (f"{day.minute // 60:02}{day.minute % 60:02}" for day in (item, other) if day.minute is not None)
         return is_changed_round(*times)
     mine, its = ((day.year, day.month, day.day) for day in (item, other))
     apart = [(str(a), str(b)) for a, b in zip(mine, its, strict=True) if a != b and a is not None and b is not None]
     return len(apart) == 1 and is_changed_round(*apart[0]) and item.part == other.part
+
+
+_TURNS = late(
+    r"\b(?:not|no|none|never|cannot|nothing|nobody|without|must|only|free|except\w*|exempt\w*|bar(?:s|red)?|ban\w*"
+    r"|prohibit\w*|forbid\w*)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""What may set a bound from its other side: who must not be under 13 is at least 13."""
+_FISCAL = late(r"\b(?:fiscal\b|FY)", re.IGNORECASE)
+_OF_SEVERAL = late(r"\b(?:next|current|coming|outlook|guidance)\b", re.IGNORECASE)
+"""What says that a sentence tells of two quarters."""
+
+
+def may_agree(item: Measured, sentence: str, rival: Candidate) -> bool:
+    """Whether another figure may say the same: a bound from its other side, a quarter of a year that begins apart."""
+    both = sentence, rival.sentence
+    if isinstance(item, Figure) and isinstance(rival.item, Figure):
+        is_bound = item.hedge != rival.item.hedge and value(item) == value(rival.item)
+        return is_bound and any(map(_TURNS.search, both))
+    if not isinstance(item, Label) or item.family != "quarter":
+        return False
+    return len({bool(_FISCAL.search(each)) for each in both}) > 1 or any(map(_OF_SEVERAL.search, both))
 
 
 def are_comparable(item: Measured, rival: Measured) -> bool:

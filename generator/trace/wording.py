@@ -23,10 +23,9 @@ def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Kept]) -> C
     if not support:
         return _quotation(quoted, Verdict.UNCITED, None, "")
     turned: Claim | None = None
-    is_told = quotations.tells_negation(quoted, sentence)
     for kept in support:
         for part, index, text in kept.texts:
-            if stand := quotations.stand_in(quoted.text, text, is_told):
+            if stand := quotations.stand_in(quoted.text, text):
                 place = kept.place(part, index, stand.start, stand.end)
                 if not stand.turned:
                     return _quotation(quoted, Verdict.TRACED, place, "word for word")
