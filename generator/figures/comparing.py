@@ -24,6 +24,8 @@ _HEDGED = 0.05
 """Share by which `about` and `nearly` may be off."""
 _OVER = 0.10
 """Share by which the true figure may exceed one that is called `over`."""
+_OVER_MORE, _OVER_ONE = 0.25, 0.5
+"""The most of that for a round figure, and for a single one of something: `more than a million` may be 1.4 million."""
 _OPPOSITE = {("over", "under"), ("under", "over"), ("over", "nearly"), ("nearly", "over")}
 
 
@@ -78,7 +80,8 @@ def admitted(claim: Figure, written: float) -> tuple[float, float]:
     """The lowest and the highest true number for which a written one may stand."""
     size = abs(written)
     if claim.hedge == "over":
-        return written, written + max(min(claim.coarse, 0.25 * size), _OVER * size)
+        most = _OVER_ONE if claim.coarse >= size * (1 - _EXACT) else _OVER_MORE
+        return written, written + max(min(claim.coarse, most * size), _OVER * size)
     if claim.hedge in ("nearly", "under"):
         return written - max(
             min(claim.coarse, 0.25 * size) if claim.hedge == "under" else claim.step, _HEDGED * size

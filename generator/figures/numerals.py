@@ -117,7 +117,13 @@ def in_words(text: str) -> Number:
     value = total + current + (0.5 * by if half else 0.0)
     digits = str(int(value))
     coarse = 10.0 ** (len(digits) - len(digits.rstrip("0"))) if value else 1.0
+    if words[-1].removesuffix("s") == "dozen":
+        return Number(value, _NEAR_A_DOZEN, _LARGE["dozen"])
     return Number(value, 0.5 * by if half else 1.0, 0.5 * by if half else coarse)
+
+
+_NEAR_A_DOZEN = 2.0
+"""By how much what is counted in dozens may be off, where that is said: about a dozen are eleven or thirteen."""
 
 
 def _portion(words: list[str]) -> Number | None:
