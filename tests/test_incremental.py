@@ -783,6 +783,8 @@ def test_what_an_earlier_program_kept_is_not_found(monkeypatch: pytest.MonkeyPat
 def test_what_another_version_of_a_package_made_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "markdown-3.99.dist-info").mkdir()
     before = program()
+    monkeypatch.setattr(sys, "path", [*sys.path[::-1], *sys.path])
+    assert program() == before, "the same packages, found in another order"
     monkeypatch.syspath_prepend(str(tmp_path))
     assert program() != before
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from io import FileIO
@@ -92,8 +92,13 @@ def program() -> str:
     return fingerprint(sys.version, *packages(), *own)
 
 
-def packages() -> Iterator[str]:
-    """The packages that are installed, each as the folder that an installer names by its version."""
-    for folder in sys.path:
+def packages() -> list[str]:
+    """The packages that are installed, each as the folder that an installer names by its version.
+
+    They are the same by whatever door a command came in: `python -m`, a script of its own, or another command's.
+    """
+    found: set[str] = set()
+    for folder in {os.path.realpath(folder) for folder in sys.path}:
         with suppress(OSError):
-            yield from sorted(entry.path for entry in os.scandir(folder or ".") if entry.name.endswith(_WITH_VERSIONS))
+            found.update(entry.path for entry in os.scandir(folder) if entry.name.endswith(_WITH_VERSIONS))
+    return sorted(found)
