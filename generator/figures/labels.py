@@ -29,7 +29,7 @@ _COUNTED = (
 """A noun that a number counts (`Then 40 ships`), and no verb of what the number names (`Corvex 4 beats Corvex 3`)."""
 _CURRENCIES = "|".join(sorted({word for word in CURRENCY_WORDS if word.isascii() and word.isupper()} | {"Rs"}))
 _NAMED = late(
-    rf"(?<![\w-])(?=[A-Z][A-Za-z]*[\s-]\d)(?P<name>(?!(?:{'|'.join(_PLAIN)})\b)[A-Z][A-Za-z]*)(?P<join>[\s-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
+    rf"(?<![\w-])(?=[A-Z][A-Za-z]*[\s‑-]\d)(?P<name>(?!(?:{'|'.join(_PLAIN)})\b)[A-Z][A-Za-z]*)(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
     r"(?![\dA-Za-z%€]|[.,]\d|\s?(?:%|percent|per\scent|million|billion|trillion|thousand|bn|mn|nm|mm|cm|kW|MW|GW|MB|GB|TB|km|kg|hours|days|weeks|"
     rf"months|years|minutes|seconds|times|people|points|basis|dollars|euros)|[-–]\w|(?<=\s\d){_COUNTED}|(?<=\s\d\d){_COUNTED}|(?<=\s\d\d\d){_COUNTED})"
 )
@@ -111,7 +111,7 @@ def _version(found: re.Match[str]) -> Label:
 def _is_behind_letter(text: str, number: int) -> bool:
     """Whether a number stands right behind a letter, or a blank or hyphen behind one, as that of a name does."""
     before = text[number - 1 : number]
-    letter = text[number - 2 : number - 1] if before == "-" or before.isspace() else before
+    letter = text[number - 2 : number - 1] if before in ("-", "‑") or before.isspace() else before
     return letter.isalpha()
 
 
