@@ -177,7 +177,8 @@ def _not_found(
         return None
     near = _nearest(item, found[number]) or unlike
     if is_whole:
-        return _claim(item, Verdict.UNTRACED, near, f"the nearest is {near.item.text}" if near else "nothing like it")
+        how = f"the nearest is {_as_told(item, near)}" if near else "nothing like it"
+        return _claim(item, Verdict.UNTRACED, near, how)
     return _claim(item, Verdict.NO_EVIDENCE, None, "")
 
 
