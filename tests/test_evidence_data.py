@@ -92,7 +92,7 @@ def test_who_vouches_for_words_that_are_traced_silences_nothing():
 def test_the_numbers_are_those_of_the_badge():
     site = make.traced(make.library(STORY, EDITION), kept)
     found = data(site, "stories/meta-coreweave/")["claims"]
-    badge = f"{found['all']} claims, {found['traced']} traced"
+    badge = f"{found['traced']} of {found['all']} claims traced"
     assert badge in make.words(make.page(site, "stories/meta-coreweave/"))
     assert found["all"] == sum(number for name, number in found.items() if name != "all")
 
