@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator import prose
@@ -47,16 +46,19 @@ def unknown_edition_citation(edition: Edition, library: Library) -> Iterator[Fin
 
 def _placed(findings: Iterable[Finding], text: str) -> Iterator[Finding]:
     """Findings on citations of a text, each at its own: `@hub` is not at `@hubkub`, nor where code has it."""
-    met: Counter[str] = Counter()
-    for finding in findings:
-        words = finding.excerpt
+    found = list(findings)
+    if not found:
+        return
+    bare = _CODE.sub(lambda code: " " * len(code[0]), text)
+    groups = [group.span() for group in CITATION.finditer(bare)]
+    places: dict[str, Iterator[int]] = {}
+    for words in dict.fromkeys(finding.excerpt for finding in found):
         pattern = re.compile(rf"{re.escape(words)}(?![\w/-])")
-        bare = _CODE.sub(lambda found: " " * len(found[0]), text)
-        groups = (found.span() for found in CITATION.finditer(bare))
-        places = [found.start() for group in groups for found in pattern.finditer(bare, *group)]
-        at = places[met[words] : met[words] + 1]
-        met[words] += 1
-        yield in_text(finding.path, text, at[0], words, finding.what, finding.hint) if at else finding
+        places[words] = iter([each.start() for group in groups for each in pattern.finditer(bare, *group)])
+    for finding in found:
+        words = finding.excerpt
+        at = next(places[words], None)
+        yield finding if at is None else in_text(finding.path, text, at, words, finding.what, finding.hint)
 
 
 def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, library: Library) -> Finding | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath as Path
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Story
-from generator.model.journal import digest_of, name_of, path_of, signature_of
+from generator.model.journal import digest_of, name_of, path_of, signature_of, year_of
 from generator.model.library import Library
 from generator.model.permalinks import alias_path
 from generator.model.typography import plain
@@ -55,7 +54,7 @@ def silent_change(item: Story | Edition, library: Library) -> Iterator[Finding]:
 def another_year(item: Story | Edition, library: Library) -> Iterator[Finding]:
     """The year is part of the id in feeds: with another one the item would be a new one to every subscriber."""
     signature = signature_of(library.signed, item)
-    year = Path(signature.file).stem[:4] if signature else ""
+    year = year_of(signature) if signature else ""
     if year and year != str(item.published.year) and not (item.imported and item.imported.id):
         what = f"the {_kind(item)} was published in {year}, and its id in feeds holds that year"
         hint = f"Write a time of {year}; or the same moment in the zone in which it was written before."

@@ -29,6 +29,11 @@ def file_name(item: Story | Edition) -> str:
     return f"{item.published:%Y-%m}.txt"
 
 
+def year_of(signature: Signature) -> str:
+    """The year in which an item was published, by the name of the file in which it stands (see `file_name`)."""
+    return signature.file.rpartition("/")[2][:4]
+
+
 def name_of(item: Story | Edition, slug: str | None = None) -> str:
     """The name of an item in the journal, or the one that it had under another slug."""
     return f"{_EDITIONS if isinstance(item, Edition) else ''}{slug or item.slug}"

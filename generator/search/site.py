@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache, partial
@@ -112,7 +112,9 @@ class Indexes(Struct, frozen=True):
         unseen = {years[-1] for years in self.pages if years not in self.packs}
         _forget(self.cache.folder / "search", set(self.packs.values()), unseen)
         for years, pack in self.packs.items():
-            yield from _artifacts(years, pack, self._files(pack), is_newest=years == max(self.pages))
+            held = self.unkept.get(pack)
+            read = held.__getitem__ if held else partial(_read, pack)
+            yield from _artifacts(years, pack, self._files(pack), read, is_newest=years == max(self.pages))
 
 
 def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, Record]:
@@ -129,14 +131,15 @@ def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, 
     return {slug: known[slug][1] for slug in keys}
 
 
-def _artifacts(years: Years, pack: Path, files: Files, is_newest: bool) -> Iterator[Artifact]:
-    for name in files:
+def _artifacts(
+    years: Years, pack: Path, names: Iterable[str], read: Callable[[str], bytes], is_newest: bool
+) -> Iterator[Artifact]:
+    for name in names:
         if is_newest or not name.startswith(ENGINE):
             order = Order.FEED if name in (ENTRY, FACETS) else Order.ASSET
             path = f"{permalinks.index_path(years[0], years[-1])}{name}"
             made_of, unit = (pack.stem, name), index_unit(years[0])
-            make = partial(_read, pack, name) if pack.exists() else partial(files.__getitem__, name)
-            yield Artifact(path, order, make, made_of, unit=unit)
+            yield Artifact(path, order, partial(read, name), made_of, unit=unit)
 
 
 def _fingerprint(site: Site, pages: Sequence[StoryPage]) -> str:

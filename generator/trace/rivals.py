@@ -74,7 +74,7 @@ _BESIDE = re.compile(
 def is_other_part(
     number: int, item: Measured, sentence: str, rival: Candidate, chosen: Sequence[Candidate | None]
 ) -> bool:
-    """Whether a sentence of the evidence has an amount told with the claim, and another quarter or half of the year."""
+    """Whether a sentence of the evidence has an amount told with the claim, and another quarter of the year."""
     if not isinstance(item, Label) or not isinstance(rival.item, Label) or rival.likeness < NEAR_IT:
         return False
     if item.family != rival.item.family or item.family != "quarter":

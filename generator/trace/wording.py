@@ -18,7 +18,7 @@ from generator.trace.thresholds import NAME_ABOUT_IT, NAME_ELSEWHERE, NAME_NOTHI
 from generator.trace.vocabulary import Vocabulary
 
 
-def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Kept]) -> Claim:
+def judge_quotation(quoted: Quoted, support: Sequence[Kept]) -> Claim:
     """A quotation must stand in a passage, a title or a snapshot: who quotes can keep the words."""
     if not support:
         return _quotation(quoted, Verdict.UNCITED, None, "")
