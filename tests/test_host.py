@@ -11,7 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from generator.dress import Slot, fill
-from generator.host import plugin
+from generator.host import press
 from generator.host.chrome import Theme
 from generator.model.artifacts import PageArtifact
 from generator.production import Host
@@ -27,7 +27,7 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     found: dict = {}
-    recipe_of, chrome_of = plugin.recipe_of, Theme.chrome_of
+    recipe_of, chrome_of = press.recipe_of, Theme.chrome_of
 
     def keep_theme(theme: Theme, nav: object, known: dict):
         found.update(theme=theme, nav=nav)
@@ -38,7 +38,7 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
         return recipe_of(site, library, project, host)
 
     monkeypatch.setattr(Theme, "chrome_of", keep_theme)
-    monkeypatch.setattr(plugin, "recipe_of", keep_host)
+    monkeypatch.setattr(press, "recipe_of", keep_host)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     build(load_config(str(tmp_path / "mkdocs.yml")))
     return found

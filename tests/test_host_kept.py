@@ -220,7 +220,7 @@ class Server:
         self.config = self._load()
         self.plugin = self.config.plugins["citewire"]
         self.plugin.__init__()
-        self.plugin.now = NOW
+        self.plugin.press.now = NOW
         self.config.plugins.on_startup(command="serve", dirty=False)
         self._through_host(self.config)
 
@@ -234,7 +234,7 @@ class Server:
         host_build(config or self._load())
 
     def saved(self) -> dict[str, bytes]:
-        self.plugin._build_again(self._through_host, self.config)
+        self.plugin.serving.build_again(self._through_host)
         return {name: data for name, data in tree(self.target).items() if name != SCRIPT}
 
 

@@ -84,7 +84,8 @@ def build(
         raise HostError(_template_words(error)) from error
 
     def prepare(plugin: CitewirePlugin) -> None:
-        plugin.report, plugin.tell, plugin.now, plugin.judge = _ignore, tell, now, lambda _: looked()
+        press = plugin.press
+        press.report, press.tell, press.now, press.judge = _ignore, tell, now, lambda _: looked()
         plugin.keep = partial(keep, project, seen.key)
 
     changes = _through_host(config_file, site_dir, strict, prepare)
@@ -125,7 +126,8 @@ def _through_host(
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    from generator.host.plugin import CitewirePlugin, ContentRefused, keep_nothing
+    from generator.host.plugin import CitewirePlugin, keep_nothing
+    from generator.host.press import ContentRefused
 
     changes: list[Changes] = []
     options = {"site_dir": str(site_dir.absolute())} if site_dir else {}
@@ -134,12 +136,12 @@ def _through_host(
         plugin = config.plugins["citewire"]
         assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
         prepare(plugin)
-        plugin.published = changes.append
+        plugin.press.published = changes.append
         config.plugins.on_startup(command="build", dirty=False)
         try:
             host_build.build(config)
         finally:  # the host keeps the plugin for whoever builds next in this process
-            plugin.judge, plugin.keep = judged, keep_nothing
+            plugin.press.judge, plugin.keep = judged, keep_nothing
         config.plugins.on_shutdown()
     except ContentRefused as error:
         raise RefusedError(str(error)) from error
@@ -178,7 +180,7 @@ def serve(
     config = load_config(config_file=str(config_file), **options)
     plugin = config.plugins["citewire"]  # the host keeps it through all builds of a server
     assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
-    plugin.now, plugin.desk = now, desk
+    plugin.press.now, plugin.desk = now, desk
     _probe(*config.dev_addr)
     try:
         host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)

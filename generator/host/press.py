@@ -1,0 +1,127 @@
+"""What prints the newsletter in this process, once or again and again: judges, links, publishes.
+
+It knows the last sound site, which goes on being served while the content has mistakes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import get_plugin_logger
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator import clock
+from generator.ahead import Built
+from generator.host import overlay
+from generator.host.passing import UNMADE, log_waiting, refusal
+from generator.link.site import link
+from generator.model.out import out, preview
+from generator.model.problems import Problem
+from generator.model.site import Site
+from generator.pipeline import Judgement, judged
+from generator.production import Host, produce_by, recipe_of
+from generator.project import Project
+from generator.publish.site import Changes
+
+log = get_plugin_logger("citewire")
+
+Judge = Callable[[Project], Judgement]
+"""Reads and checks the content."""
+
+
+class ContentRefused(Abort):
+    """The build ended before anything was published, for a reason that the editor can mend."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Nothing was published: {reason}.")
+
+
+class Task(Struct, frozen=True):
+    """What is to be printed, as the configuration says."""
+
+    config_file: Path
+    project: Project
+    target: Path
+    """The folder of the site."""
+    site_url: str
+    is_strict: bool
+    """Whether a warning stops a build too."""
+
+
+class Press:
+    """Judges the content and links what is sound (`look`), then publishes it (`publish`)."""
+
+    def __init__(self) -> None:
+        self.report: Callable[[list[Problem]], None] = _log_problems
+        self.published: Callable[[Changes], None] = lambda changes: None
+        self.tell: Callable[[int, int], None] = lambda done, of: None
+        self.judge: Judge = judged
+        self.now: datetime | None = None
+        """The moment of all builds; None takes that of each."""
+        self.is_serving = False
+        self.is_refused = False
+        """Whether what was looked at last is not published."""
+        self.has_shown = False
+        """Whether there is a sound page to lay problems over."""
+        self.built: Built | None = None
+        """What the last build of a served site has left."""
+        self._site: Site | None = None
+
+    @property
+    def site(self) -> Site:
+        """The last sound site; while a newsletter is served that never was sound, one with nothing in it."""
+        assert self._site is not None  # noqa: S101
+        return self._site
+
+    def look(self, task: Task) -> str | None:
+        """Judge the content and link what is sound; answers why it is not published, if it is not."""
+        self._task, self._judgement = task, self.judge(task.project)
+        library, problems = self._judgement.library, self._judgement.problems
+        self.report(problems)
+        reason = refusal(problems, task.is_strict)
+        self.is_refused = reason is not None
+        if self.is_refused and self._site:
+            return reason
+        if self.is_refused:
+            library = replace(library, stories={}, editions={})
+        self._moment = self.now or clock.now()
+        self._library = (preview if self.is_serving else out)(library, self._moment)
+        self._site = link(self._library, task.site_url, task.project.outputs)
+        return reason
+
+    def publish(self, host: Host) -> None:
+        """Write the whole site, or show in the browser why it stays as it was."""
+        task = self._task
+        if self.is_refused:
+            overlay.show(task.target, self._judgement.problems, whole_page=not self.has_shown)
+            log.error("the content has problems: the site stays as it was")
+            return
+        try:
+            recipe = recipe_of(self.site, self._library, task.project, host)
+            changes = produce_by(recipe, self.site, task.target, self.tell, log_waiting)
+        except UNMADE as error:
+            raise PluginError(str(error)) from error
+        self.has_shown = True
+        if self.is_serving:
+            overlay.clear(task.target)
+            self.built = Built(self._judgement, self.site, recipe, self._moment, task.is_strict)
+        log.info("%s", changes)
+        self.published(changes)
+
+    def forget(self) -> None:
+        """Let go of what was read and made: somebody else has a copy of it."""
+        self._site = self.built = None
+        for name in ("_judgement", "_library"):
+            self.__dict__.pop(name, None)
+
+
+def _log_problems(problems: Iterable[Problem]) -> None:
+    """Log problems as the host does, with no prefix before the place: editors make a link of `file:line:column`."""
+    plain = logging.getLogger("mkdocs.plugins.citewire")
+    for problem in problems:
+        (plain.error if problem.is_error else plain.warning)("%s", problem)

@@ -1,0 +1,133 @@
+"""Building again while a site is served, and what a save shows before that.
+
+Where nobody else's code has a hand in the site, it is built beside the server (`host.keeper`), and the host is asked
+again only when something of its own has changed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from pathlib import Path
+
+from jinja2 import TemplateError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
+from msgspec import Struct
+
+from generator.ahead import Ahead, Built, ahead, is_written
+from generator.configuration import configuration
+from generator.host import overlay
+from generator.host.keeper import Done, start
+from generator.host.kept import shown, shows_more
+from generator.host.key import has_code, key_of
+from generator.host.passing import breaking_off
+from generator.host.press import Press, Task
+from generator.host.server import SETTLED, Server
+from generator.host.watching import watch_with
+from generator.processes import can_fork, garbage_left_alone
+from generator.production import Host
+from generator.publish.site import Changes
+
+log = logging.getLogger("mkdocs.plugins.citewire")
+
+Build = Callable[[], None]
+"""Builds through the host."""
+
+
+class _Standing(Struct, frozen=True):
+    """What the host gave to a site that is served, and what it was made from."""
+
+    key: str
+    shown: str
+    host: Host
+
+
+class Serving:
+    """A newsletter that is served."""
+
+    def __init__(self, press: Press) -> None:
+        self._press = press
+        self._standing: _Standing | None = None
+
+    def begins(self, task: Task) -> None:
+        """The host begins a build: what it is made from is read from here on."""
+        self._task, self._key, self._standing = task, self._key_now(task), None
+
+    def gave(self, host: Host) -> None:
+        """Remember what the host gave, unless something decides it that no key names."""
+        if self._key is not None and not shows_more(self._task.project):
+            self._standing = _Standing(self._key, shown(self._press.site), host)
+
+    def served_by(self, server: LiveReloadServer, config: MkDocsConfig, through_host: Build) -> LiveReloadServer:
+        """The server, told of what is saved: in the content, and in our own templates where somebody works on them."""
+        project, build = self._task.project, partial(self.build_again, through_host)
+        if not has_code(configuration(self._task.config_file)) and can_fork():
+            server = Server(server, start(partial(self._make, build), self._look_ahead))
+            self._standing = None
+            self._press.forget()  # the builder has a copy of all this
+            watch_with(server, config, server.saved)
+        else:
+            watch_with(server, config)
+            server.builder = build
+            server.build_delay = SETTLED
+        server.watch(str(project.content))
+        if project.templates and project.templates.is_dir():
+            server.watch(str(project.templates))
+        return server
+
+    def build_again(self, through_host: Build) -> None:
+        """Build after something was saved: mostly it is content, and what the host gave goes on being right."""
+        with garbage_left_alone():
+            standing = self._standing
+            if standing is None or standing.key != self._key_now(self._task):
+                through_host()
+                return
+            self._press.look(self._task)
+            if self._press.is_refused or shown(self._press.site) == standing.shown:
+                self._press.publish(standing.host)
+            else:
+                through_host()
+
+    def _make(self, build: Build) -> Done:
+        """Build in the process of the builder; why that fails is shown in the browser."""
+        press, task = self._press, self._task
+        changes: list[Changes] = []
+        press.published = changes.append
+        try:
+            build()
+        except Exception as error:
+            problem = breaking_off(error, task.config_file)
+            is_known = isinstance(error, TemplateError | MkDocsException)
+            log.error("%s", problem) if is_known else log.exception("the build broke off")
+            overlay.show(task.target, [problem], whole_page=not press.has_shown)
+            return Done(shows_problems_alone=not press.has_shown)
+        if press.is_refused:
+            return Done(shows_problems_alone=not press.has_shown)
+        return Done(True, written=frozenset(path for one in changes for path in (*one.written, *one.removed)))
+
+    def _look_ahead(self, changed: Collection[str], saved: Collection[str]) -> Ahead | None:
+        """What is shown of a save before the build; nothing where more was saved than stories and editions."""
+        built, standing = self._press.built, self._standing
+        if built is None or standing is None:
+            return None
+        now, all_ = _named(saved, built), _named(changed, built)
+        if not now or not all(
+            is_written(built, file) and (built.recipe.project.root / file).is_file() for file in all_
+        ):
+            return None
+        return ahead(built, all_, now, lambda site: shown(site) == standing.shown)
+
+    def _key_now(self, task: Task) -> str | None:
+        """Fingerprint of all that the host would be made from; None where it cannot be told."""
+        return key_of(configuration(task.config_file), None, task.is_strict)
+
+
+def _named(paths: Iterable[str], built: Built) -> set[str]:
+    """Saved files as problems name them, but for those that programs have taken away again."""
+    root = built.recipe.project.root
+    named = {file.relative_to(root).as_posix() for path in paths if (file := Path(path)).is_relative_to(root)}
+    others = {path for path in paths if not Path(path).is_relative_to(root)}
+    return others | {file for file in named if is_written(built, file) or (root / file).exists()}
