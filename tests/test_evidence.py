@@ -27,13 +27,14 @@ from generator.cli.sources import Desk, extractor
 from generator.configuration import ConfigError
 from generator.evidence import bounded, store
 from generator.evidence.archive import Archive, ArchiveError, BusyError
-from generator.evidence.compare import fold, missing, stands_in
 from generator.evidence.extract import main_text
 from generator.evidence.settings import EvidenceSettings, evidence_settings
 from generator.evidence.texts import NoTextError
 from generator.model.characters import one_line
 from generator.model.evidence import Snapshot
 from generator.model.settings import SettingsError
+from generator.model.typography import fold
+from generator.model.verbatim import missing, stands_in
 from generator.options import find
 from generator.web.limits import Limits
 from generator.web.page import Page
@@ -230,6 +231,10 @@ def test_extraction_ends_when_its_memory_is_used_up_and_goes_on_with_the_next_pa
         ("a deal … in 2032", "a deal with CoreWeave that ends in 2032"),
         ("a deal [...] in 2032", "a deal with CoreWeave that ends in 2032"),
         ("ﬁve percent", "Five percent"),
+        ("five percent", "Ｆive‍ percent"),
+        ("40 t of CO2 in 1/2 m2", "40 t of CO₂ in ½ m²"),
+        ("at  full\nload.", "The plant at full load, as it was"),
+        ("“[A] deal”", "it was a deal"),
         ("co\u00adoperate", "cooperate"),
     ],
 )
@@ -241,6 +246,8 @@ def test_a_passage_stands_in_a_text_however_it_is_set(passage: str, text: str):
     ("passage", "text"),
     [
         ("reaches $35.2 billion", "reaches $35.3 billion"),
+        ("It rose 5", "It rose 50%"),
+        ("at full loads", "The plant at full load"),
         ("in 2032 … a deal", "a deal that ends in 2032"),
         ("14 billion", "1.4 billion"),
         ("they will", "they won't"),

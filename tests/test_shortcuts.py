@@ -20,13 +20,13 @@ from generator.check.language import language
 from generator.check.reading import blocks
 from generator.figures import screen
 from generator.figures.read import is_bare, measured, with_ranges
+from generator.model import abbreviations
 from generator.model.address import link_fault
 from generator.model.content import Story
-from generator.model.patterns import late
+from generator.model.patterns import late, places_whole
 from generator.prose import markdown
 from generator.render import xml
 from generator.trace import (
-    abbreviations,
     deriving,
     glance,
     markup,
@@ -34,7 +34,6 @@ from generator.trace import (
     quotations,
     reading,
     sentences,
-    tellers,
     tracer,
 )
 from generator.trace.vocabulary import vocabulary
@@ -221,10 +220,11 @@ def test_a_figure_stands_in_a_text_where_a_pattern_finds_it(text: str, figure: s
     assert figures._stands_in(text, figure) == bool(re.search(rf"(?<![\d.,-]){re.escape(figure)}(?![.,]?\d)", text))
 
 
-@given(st.text("abé_ .", max_size=12), st.sampled_from(["a", "ab", "a b", "a.", "aa", "é"]))
-def test_a_teller_is_named_where_a_pattern_finds_the_name(sentence: str, name: str):
-    found = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)
-    assert [*tellers._places(name, sentence)] == [place.start() for place in found]
+@given(st.text("abé_ .", max_size=12), st.sampled_from(["a", "ab", "a b", "a.", ".a", "aa", "é", ""]))
+def test_words_stand_whole_where_a_pattern_finds_them(text: str, words: str):
+    before, behind = r"(?<![^\W_])" if words[:1].isalnum() else "", r"(?![^\W_])" if words[-1:].isalnum() else ""
+    found = re.finditer(f"{before}{re.escape(words)}{behind}", text) if words else ()
+    assert [*places_whole(words, text)] == [place.start() for place in found]
 
 
 @given(WRITTEN)

@@ -10,7 +10,7 @@ from generator.check.reading import all_words, own_words
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.patterns import late
+from generator.model.patterns import late, places_whole
 
 _GAP = late(
     r"\[(?:INSERT|TODO|TBD|TBC|TK|TKTK|FIXME|PLACEHOLDER|YOUR|XX+)\b[^\[\]\n]*\](?!\()|\b(?:TODO|FIXME)(?=:)|\bTKTK\b|"
@@ -33,17 +33,8 @@ def left_over(item: Story | Edition, library: Library) -> Iterator[Finding]:
             continue
         own = own_words(text)
         spans = [found.span() for found in _GAP.finditer(own)]
-        spans += [(at, at + len(words)) for words in said for at in _alone(words, own.lower().replace("’", "'"))]
+        spans += [(at, at + len(words)) for words in said for at in places_whole(words, own.lower().replace("’", "'"))]
         for start, end in spans:
             words = text[start:end]
             hint = "Write what should stand there, or take it out; quote it if the story is about such words."
             yield in_text(path, text, start, words, f"`{words}` was left over from drafting", hint)
-
-
-def _alone(words: str, text: str) -> Iterator[int]:
-    """Where words stand in a text and are not part of longer ones."""
-    at = text.find(words)
-    while at >= 0:
-        if not text[at + len(words) : at + len(words) + 1].isalnum() and not text[max(0, at - 1) : at].isalnum():
-            yield at
-        at = text.find(words, at + 1)

@@ -145,11 +145,10 @@ class _Desk(Struct, frozen=True):
         return numbered(asked_for, found, "passage")
 
     def _warn_of_strange(self, page: Page, chosen: Sequence[str]) -> None:
-        from generator.desk.passages import stands_in
+        from generator.model.verbatim import missing
 
-        for words in chosen:
-            if not stands_in(words, page.paragraphs):
-                click.echo(f"citewire: {page.url} does not have these words as it was read: {words}", err=True)
+        for words in missing(chosen, " ".join(page.paragraphs)):
+            click.echo(f"citewire: {page.url} does not have these words as it was read: {words}", err=True)
 
     def _write(self, file: Path | None, page: Page, chosen: Sequence[str], earlier: Earlier | None) -> None:
         from generator.desk.cite import citation, ids_of, write

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from generator.model.abbreviations import is_abbreviated
+
 LIMIT = 20
 """Passages that are offered: more than fit a screen help nobody."""
 _SHORTEST, _LONGEST = 25, 400
 """Characters. A form takes 1000; what is longer than a few lines is no quotation any more."""
 
 _BREAK = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9À-ÞА-Я])")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|No|Inc|Corp|Ltd|Co|U\.S|U\.K|e\.g|i\.e)|\b[A-Z])\.\Z")
-_SHORT = 8
-"""Characters in which an abbreviation stands."""
 _FIGURE = re.compile(r"\d")
 _STRONG_FIGURE = re.compile(
     r"[$€£¥₩]\s?\d|\d\s?(?:%|percent|per cent|billion|million|trillion|bn\b|m\b|GW|MW|GB|km)"
@@ -29,7 +28,7 @@ def sentences(paragraphs: Iterable[str]) -> list[str]:
         pending = ""
         for piece in _BREAK.split(paragraph):
             pending = f"{pending} {piece}".strip()
-            if len(pending) > _LONGEST or not _ABBREVIATION.search(pending, max(0, len(pending) - _SHORT)):
+            if len(pending) > _LONGEST or not (pending.endswith(".") and is_abbreviated(pending, 0, len(pending) - 1)):
                 found.setdefault(pending)
                 pending = ""
         if pending:
@@ -51,12 +50,3 @@ def _weight(sentence: str) -> int:
     """How much a sentence could prove: money, shares and amounts most, then words of somebody, then any figure."""
     strong = 3 * bool(_STRONG_FIGURE.search(sentence))
     return strong + 2 * bool(_QUOTATION.search(sentence)) + bool(_FIGURE.search(sentence))
-
-
-def stands_in(passage: str, paragraphs: Iterable[str]) -> bool:
-    """Whether a page has these very words, however its lines break."""
-    return _folded(passage) in _folded(" ".join(paragraphs))
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from generator.evidence import store
 from generator.evidence.cited import Cited
-from generator.evidence.compare import missing
 from generator.evidence.links import led_astray
 from generator.evidence.texts import Extractor, NoTextError
+from generator.model.verbatim import missing
 from generator.web.crowd import Answer, read_all
 from generator.web.errors import WebError
 from generator.web.page import Page

@@ -26,7 +26,6 @@ _OVER = 0.10
 """Share by which the true figure may exceed one that is called `over`."""
 _OVER_MORE, _OVER_ONE = 0.25, 0.5
 """The most of that for a round figure, and for a single one of something: `more than a million` may be 1.4 million."""
-_OPPOSITE = {("over", "under"), ("under", "over"), ("over", "nearly"), ("nearly", "over")}
 
 
 def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str:
@@ -64,10 +63,11 @@ def _quantity(claim: Figure, evidence: Figure) -> str:
 
 def _end(claim: Figure, written: float, true: float, evidence: Figure) -> str:
     """How a number that is written follows from the true one."""
-    if (claim.hedge, evidence.hedge) in _OPPOSITE and "under" in (claim.hedge, evidence.hedge):
+    hedges = {claim.hedge, evidence.hedge}
+    if hedges == {"over", "under"}:
         return ""
     if abs(written - true) <= _EXACT * max(abs(written), abs(true), 1e-12):
-        return SAME
+        return "" if hedges == {"over", "nearly"} else SAME
     if claim.coarse <= evidence.coarse * 1.0001 and claim.factor == evidence.factor:
         return ""  # nobody rounds to more digits than there are
     reach = admitted(claim, written)

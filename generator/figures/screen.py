@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
+from generator.model.patterns import places_whole
+
 _CODE_PAGE = "cp1252"
 """An encoding of 256 characters, those of most texts in Latin letters: their words are found by one table."""
 _WORD = re.compile(r"[^\W_]+")
@@ -88,22 +90,12 @@ def words_at(text: str, words: frozenset[str]) -> Collection[int]:
     if not wanted:
         return ()
     small = text.lower()
-    return sorted(at for word in wanted for at in _places(small, word))
+    return sorted(at for word in wanted for at in places_whole(word, small))
 
 
 def may_have(text: str, words: frozenset[str]) -> bool:
     """Whether one of some words, given in small letters, may stand in a text."""
     return not words.isdisjoint(words_in(text)) or is_strange(text)
-
-
-def _places(small: str, word: str) -> Iterator[int]:
-    """Where a word stands whole in a text of small letters."""
-    at = small.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (at and small[at - 1].isalnum()) and not small[end : end + 1].isalnum():
-            yield at
-        at = small.find(word, end)
 
 
 def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:

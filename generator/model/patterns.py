@@ -1,9 +1,12 @@
-"""Patterns that are compiled when they are first used: large ones take longer to compile than many a command takes."""
+"""Looking for words in a text.
+
+Patterns are compiled when they are first used: large ones take longer to compile than many a command takes.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 _USES = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
@@ -27,3 +30,16 @@ class _Late:
 def late(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """What `re.compile` gives, later."""
     return cast(re.Pattern[str], _Late(pattern, flags))
+
+
+def places_whole(words: str, text: str, start: int = 0) -> Iterator[int]:
+    """Where words stand in a text, not as part of longer ones. To make a pattern of each would cost more than this."""
+    at = text.find(words, start) if words else -1
+    while at >= 0:
+        end = at + len(words)
+        is_part = (at and text[at - 1].isalnum() and words[0].isalnum()) or (
+            text[end : end + 1].isalnum() and words[-1].isalnum()
+        )
+        if not is_part:
+            yield at
+        at = text.find(words, at + 1 if is_part else end)

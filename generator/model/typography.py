@@ -1,4 +1,4 @@
-"""What typography may change without changing what is said: blanks, quotation marks, dashes."""
+"""What typography may change without changing what is said: blanks, quotation marks, dashes, ligatures."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _PLAIN = str.maketrans(
         "…": "...",
     }
 )
+_UNSEEN = str.maketrans({**dict.fromkeys("\u200c\u200d\u2060"), "\N{FRACTION SLASH}": "/"})
 _DASHES = re.compile(r"\s*-+\s*")
 _DOUBLED = re.compile(r"''")
 
@@ -30,3 +31,14 @@ def plain(text: str) -> str:
     if "-" in text:
         text = _DASHES.sub("-", text)
     return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """A text as words are looked for in it, however they were set: `plain`, and more.
+
+    Ligatures, raised and lowered digits, wide letters and fractions are taken apart (Unicode NFKC), letters are small,
+    and there is one kind of quotation mark.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_UNSEEN)
+    return " ".join(text.casefold().replace('"', "'").replace("''", "'").split())

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.model.patterns import places_whole
 from generator.model.vocabulary import Entity
 from generator.trace.vocabulary import Vocabulary, called
 
@@ -177,12 +178,12 @@ def stand_in(name: Named, text: str) -> tuple[int, int] | None:
     """Start and end of the words with which a text names the same; None where it does not."""
     small = _small(text)
     for spelling, is_short in spellings(name.text, name.entity):
-        for start, end in _places(spelling, small) if spelling in small else ():
+        for start, end in _whole(spelling, small) if spelling in small else ():
             if not is_short or text[start:end].isupper():
                 return start, end
     if name.opens and " " in name.text:
         rest = name.text.split(" ", 1)[1]
-        if found := next(_places(_small(rest), small), None):
+        if found := next(_whole(_small(rest), small), None):
             return found
     return _part(name, text, small) or _initials(name.text, text)
 
@@ -193,7 +194,7 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
     kind = name.entity.kind if name.entity else ""
     if len(words) < 2 or "&" in words or kind in ("model", "product"):
         return None
-    for start, end in _places(_small(words[-1]), small) if kind in ("", "person") else ():
+    for start, end in _whole(_small(words[-1]), small) if kind in ("", "person") else ():
         before = text[:start].split()[-1:]
         if (
             not before
@@ -202,7 +203,7 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
             or before[0].lower().strip(".") in _BEFORE_NAMES
         ):
             return start, end
-    for start, end in _places(_small(words[0]), small) if kind != "person" and len(words[0]) > 3 else ():
+    for start, end in _whole(_small(words[0]), small) if kind != "person" and len(words[0]) > 3 else ():
         behind = _BEHIND.match(text, end)
         if text[start].isupper() and (not behind or behind[1] == words[1]):
             return start, end
@@ -222,11 +223,7 @@ def _initials(name: str, text: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
-def _places(wanted: str, small: str) -> Iterator[tuple[int, int]]:
-    """Where words stand whole in a text of small letters."""
-    at = small.find(wanted) if len(wanted) > 1 else -1
-    while at >= 0:
-        end = at + len(wanted)
-        if not (at and small[at - 1].isalnum()) and not small[end : end + 1].isalnum():
-            yield at, end
-        at = small.find(wanted, at + 1)
+def _whole(words: str, small: str) -> Iterator[tuple[int, int]]:
+    """Start and end of words, of more than one letter, where they stand whole in a text of small letters."""
+    for start in places_whole(words, small) if len(words) > 1 else ():
+        yield start, start + len(words)

@@ -1,28 +1,23 @@
-"""Quotations: what stands in quotation marks must stand word for word in the evidence.
-
-White space, dashes, quotation marks, the case of letters and the stop at the end may differ. An ellipsis leaves words
-out; square brackets put words in.
-"""
+"""Quotations: what stands in quotation marks must stand word for word in the evidence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.figures.screen import matches
-from generator.model.patterns import late
+from generator.model.patterns import late, places_whole
+from generator.model.typography import fold
+from generator.model.verbatim import ENDS, ends_of, pieces_of, unfolded
 
 _QUOTED = late(
     r"\"([^\"\n]+)\"|“([^“”]+)”|„([^“”„]+)[“”]|«\s?([^«»]+?)\s?»|「([^「」]+)」|(?<!\w)‘([^‘]+?)’(?!\w)"
     r"|(?<![\w'])'(?=[^\W\d])((?:[^'\n\"“”]|(?<=\w)'(?=\w))+)(?<!\s)'(?!\w)"
 )
 _OPENING = re.compile("[\"“„«「‘']")
-_GAP = late(r"\s*(?:\[?(?:…|\.\s?\.\s?\.)\]?|\[[^\[\]]{2,}\])\s*")
-_LETTER = re.compile(r"\[(\w)\](?=\w)")
-_SIGNS = str.maketrans("‘’‚‛“”„‟«»`´‐‑‒–—−", "''''''''''''------", "\xad\u200b\ufeff")
-_ENDS = " .,;:!?'\"-"
 _NEAR = 0.75
 """Share of the words which an altered quotation has in common with the true one."""
 
@@ -61,11 +56,8 @@ def _opened_at(sentence: str) -> Sequence[int]:
     return [mark.start() for mark in _OPENING.finditer(sentence)]
 
 
-@lru_cache(maxsize=512)
-def normal(text: str) -> str:
-    """A text as quotations are compared: small letters, one kind of mark, blanks folded."""
-    return " ".join(text.translate(_SIGNS).lower().split())
-
+normal = lru_cache(maxsize=512)(fold)
+"""A text as quotations are compared; the same one is looked through for many."""
 
 _NOT = re.compile(
     r"(?:\b(?:not|never|no|cannot)|n't)(?!\s(?:only|merely|simply|solely)\b)(?:\s(?:[a-z]+ly|ever|even|yet|quite))?\s\Z"
@@ -79,64 +71,26 @@ def stand_in(quotation: str, text: str) -> Stand | None:
 
     One right before the quotation is not looked for: a sentence has countless ways to deny what it quotes.
     """
-    where = normal(text)
-    pieces = [piece for gap in _GAP.split(_LETTER.sub(r"\1", quotation)) if (piece := normal(gap).strip(_ENDS))]
+    where, pieces = normal(text), pieces_of(quotation)
     turned: Stand | None = None
-    at = _whole(pieces[0], where, 0) if pieces else -1
-    while at >= 0:
-        found = _from(pieces, where, at)
-        if found is None:
+    for at in places_whole(pieces[0], where) if pieces else ():
+        spans = list(ends_of(pieces, where, at))
+        if len(spans) < len(pieces):
             break
-        end, gaps = found
+        gaps = (where[end:start] for (_, end), (start, _) in pairwise(spans))
         left_out = next((told[0].strip() for gap in gaps if (told := _NOT.search(gap))), "")
         words = "" if left_out and _TOLD.search(quotation) else left_out
-        stand = Stand(_raw(text, where, at), _raw(text, where, end - 1) + 1, words)
+        stand = Stand(unfolded(text, where, at), unfolded(text, where, spans[-1][1] - 1) + 1, words)
         if not words:
             return stand
         turned = turned or stand
-        at = _whole(pieces[0], where, at + 1)
     return turned
-
-
-def _from(pieces: Sequence[str], where: str, at: int) -> tuple[int, list[str]] | None:
-    """Where the pieces of a quotation end, of which the first stands at an offset, and what stands between them."""
-    end, gaps = at + len(pieces[0]), []
-    for piece in pieces[1:]:
-        found = _whole(piece, where, end)
-        if found < 0:
-            return None
-        gaps.append(where[end:found])
-        end = found + len(piece)
-    return end, gaps
-
-
-def _whole(words: str, where: str, at: int) -> int:
-    """Where words stand, not as part of a longer word; -1 when nowhere."""
-    while (at := where.find(words, at)) >= 0:
-        before, after = where[at - 1 : at] if at else "", where[at + len(words) : at + len(words) + 1]
-        if not (before.isalnum() and words[0].isalnum()) and not (after.isalnum() and words[-1].isalnum()):
-            return at
-        at += 1
-    return -1
-
-
-def _raw(text: str, folded: str, offset: int) -> int:
-    """The offset in a text of a character of its `normal` form."""
-    if len(text) == len(folded):
-        return offset
-    left = offset - folded.count(" ", 0, offset)
-    for at, character in enumerate(text):
-        if not character.isspace() and ord(character) not in (0xAD, 0x200B, 0xFEFF):
-            if left == 0:
-                return at
-            left -= 1
-    return len(text)
 
 
 def nearest(quotation: str, text: str) -> Stand | None:
     """Where words stand that the quotation may have altered."""
-    words = [word.strip(_ENDS) for word in normal(quotation).split()]
-    found = [(match.start(), match.end(), normal(match[0]).strip(_ENDS)) for match in re.finditer(r"\S+", text)]
+    words = [word.strip(ENDS) for word in normal(quotation).split()]
+    found = [(match.start(), match.end(), normal(match[0]).strip(ENDS)) for match in re.finditer(r"\S+", text)]
     if len(words) < 3 or len(found) < len(words):
         return None
     from difflib import SequenceMatcher  # noqa: PLC0415 - most quotations are found without it

@@ -13,8 +13,8 @@ from generator.figures.dates import Day
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, is_bare, measured, with_ranges
 from generator.figures.screen import matches
+from generator.model.abbreviations import is_abbreviated
 from generator.model.patterns import late
-from generator.trace.abbreviations import is_abbreviated
 
 _SENTENCE_END = late(
     r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+"

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from generator import prose
-from generator.trace.abbreviations import is_abbreviated
+from generator.model.abbreviations import is_abbreviated
 from generator.trace.markup import COVER, covered, plain
 
 _CLOSING = COVER + "\"'”’»)\\]"

@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from generator.figures.dates import Day
 from generator.figures.read import Measured
-from generator.model.patterns import late
+from generator.model.patterns import late, places_whole
 from generator.trace.evidence import Kept
 from generator.trace.matching import Candidate
 
-_LETTER = re.compile(r"\w")
 _WHEN = re.compile(r"\b(?:on|in|at|by)\s\Z")
 _HEDGE = r"(?:(?:about|around|over|nearly|almost|roughly|some|up\sto|more\sthan|close\sto)\s)?"
 _TELLS = late(
@@ -61,19 +60,8 @@ def _mentions(sentence: str, support: Sequence[Kept], others: Mapping[str, objec
             if name.lower() not in others:
                 named.setdefault(name, set()).add(kept.source)
     for name, sources in named.items():
-        for start in _places(name, sentence):
+        for start in places_whole(name, sentence):
             yield _Mention(start, start + len(name), frozenset(sources))
-
-
-def _places(name: str, sentence: str) -> Iterator[int]:
-    """Where a name stands, not as part of a longer word. To make a pattern of each name would cost more than this."""
-    at = sentence.find(name) if name else -1
-    while at >= 0:
-        end = at + len(name)
-        is_whole = not _LETTER.match(sentence[at - 1 : at] if at else "") and not _LETTER.match(sentence, end)
-        if is_whole:
-            yield at
-        at = sentence.find(name, end if is_whole else at + 1)
 
 
 def _tellers_of(
