@@ -56,6 +56,8 @@ class Figure(Struct, frozen=True):
     """A small number in words (`three modes`): it is judged only where the evidence counts the same thing."""
     came: int = 0
     """Which way the change went that led to a level: `rose to` 1, `fell by half to` -1, 0 not said."""
+    changed: int = 0
+    """Which way something changed by this much: `rose by` 1, `fell` -1, 0 not said."""
 
     @property
     def is_range(self) -> bool:

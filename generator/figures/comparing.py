@@ -43,12 +43,24 @@ def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str
     return ""
 
 
-def points_otherwise(claim: Measured, evidence: Measured) -> bool:
-    """Whether one says up and the other down: of the figure itself, or of the change that led to it."""
+OTHER_WAY = "the evidence has it the other way: up is down"
+
+
+def opposition(claim: Measured, evidence: Measured) -> str:
+    """Why one is not what the other says, though the number is the same; empty where nothing opposes them.
+
+    One says up and the other down, of the figure itself or of the change that led to it; or one is a change and the
+    other what came of it: `fell to 3%` is no `fell by 3%`.
+    """
     by_itself = claim.direction * evidence.direction
-    if by_itself or not isinstance(claim, Figure) or not isinstance(evidence, Figure):
-        return by_itself < 0  # a loss that rose to 80 and a result that fell to minus 80 are one
-    return claim.came * evidence.came < 0
+    if not isinstance(claim, Figure) or not isinstance(evidence, Figure):
+        return OTHER_WAY if by_itself < 0 else ""
+    if claim.came and evidence.changed:
+        return "the evidence says by how much it changed, not what it came to"
+    if claim.changed and evidence.came:
+        return "the evidence says what it came to, not by how much it changed"
+    is_other = by_itself < 0 if by_itself else claim.came * evidence.came < 0
+    return OTHER_WAY if is_other else ""  # a loss may rise to what a result fell to
 
 
 def _quantity(claim: Figure, evidence: Figure) -> str:

@@ -24,6 +24,17 @@ _GO_UP_TO = """
 """
 """Verbs whose `up to` is no hedge: what `sped up to 300` reached it."""
 _OF = {word.replace("-", " "): kind for kind, words in reversed(_HEDGES.items()) for word in words.split()}
+_BESIDE = "just|only|some|an?|the|its|their"
+"""Words beside which a hedge stands, and which change nothing."""
+HEDGE = r"(?:(?:{}|{})\s){{0,2}}".format(
+    "|".join(
+        phrase.replace(" ", r"\s") for phrase in sorted(_OF, key=len, reverse=True) if phrase.replace(" ", "").isalpha()
+    ),
+    _BESIDE,
+)
+"""As a pattern, what may stand between a word that leads to a figure and the figure: `to more than a`."""
+_ASIDE = {word for phrase in _OF for word in phrase.split()} - {"to"} | set("just only some a an the its their".split())
+"""Words that may stand between what leads to a figure and the figure."""
 _OF |= {f"{verb} up to": "" for verb in _GO_UP_TO.split()}
 _SIGNS = "~≈約约"
 _BEHIND = re.compile(r"\s(?:(?P<over>or more|or higher|plus)|(?P<under>or less|or fewer))\b")
@@ -53,9 +64,6 @@ _FALL = """
     reducing lowered lowers lowering halved halves halving eased slumped narrowed down
 """
 _WAYS = dict.fromkeys(_RISE.split(), 1) | dict.fromkeys(_FALL.split(), -1)
-_TO = re.compile(
-    r"\bto\s(?:(?:just|about|around|roughly|nearly|almost|some|over|under|more\sthan|less\sthan|only|a|an)\s){0,2}\Z"
-)
 _APART = re.compile(
     r"[;:()]|[.,](?!\d)(?!\s(?:or\s[^,]*,\s|by\s[^,]*,\s)?\Z)"
     r"|\b(?:and|but|while|when|as|after|before|because|who|which|that|to)\b"
@@ -106,12 +114,19 @@ def direction_of(text: str, start: int, end: int) -> int:
     return _DIRECTIONS[ahead[0].lower()] if ahead else 0
 
 
-def came_of(text: str, start: int) -> int:
-    """Which way the change went that led to a figure: of `fell by half to 80` and `fell from 160 to 80` down."""
-    leading = _TO.search(text, max(0, start - 26), start)
-    if leading is None:
-        return 0
-    before = text[max(0, start - _COMING) : leading.start()]
+def way_to(text: str, start: int) -> tuple[int, int]:
+    """Which way the change went that led to a figure, and which way something changed by it; 0 where it is not said.
+
+    Of `fell by half to 80` down and nothing, of `fell 3%` and `fell by about 3%` nothing and down.
+    """
+    words = text[max(0, start - _BACK) : start].split()
+    while words and (words[-1] in _ASIDE or words[-2:] in (["up", "to"], ["close", "to"])):
+        words.pop()
+    leading = words[-1] if words else ""
+    if leading not in ("to", "by"):
+        return 0, _WAYS.get(leading, 0)
+    before = text[max(0, start - _COMING) : text.rfind(leading, 0, start)]
     if breaks := list(_APART.finditer(before)):
         before = before[breaks[-1].end() :]
-    return next((_WAYS[word] for word in reversed(words_in(before)) if word in _WAYS), 0)
+    way = next((_WAYS[word] for word in reversed(words_in(before)) if word in _WAYS), 0)
+    return (way, 0) if leading == "to" else (0, way)

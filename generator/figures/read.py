@@ -12,7 +12,7 @@ from generator.figures import amounts, dates, fractions, labels
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.labels import Label
-from generator.figures.manner import came_of
+from generator.figures.manner import way_to
 from generator.figures.screen import has_digit, is_strange, words_in
 from generator.figures.spans import Spans
 
@@ -35,8 +35,8 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
 
 def _come_to(figure: Figure, text: str) -> Figure:
     """A figure with the way that led to it, which a multiple may tell (`doubled to 80`): so the whole text is read."""
-    came = came_of(text, figure.start)
-    return replace(figure, came=came) if came else figure
+    came, changed = way_to(text, figure.start)
+    return replace(figure, came=came, changed=changed) if came or changed else figure
 
 
 def is_bare(text: str) -> bool:

@@ -17,6 +17,7 @@ from msgspec import Struct
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
+from generator.figures.manner import HEDGE
 from generator.figures.rates import rates
 from generator.figures.read import Measured
 from generator.figures.screen import may_have
@@ -43,9 +44,9 @@ _DIFFERENCE = late(rf"\b(?:{'|'.join(sorted(_DIFFERING))}|remain\w*)\b", re.IGNO
 _PRODUCT = late(
     r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE
 )
-_FROM_TO = late(r"\bfrom\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
+_FROM_TO = late(rf"\bfrom\s{HEDGE}\Z", re.IGNORECASE)
 _OF_ITS = late(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
-_OF = late(r"(?:(?:\A|[.;:]\s)[Oo]f\s(?:its\s|the\s|their\s)?|,\sof\s(?:its|the|their|those)\s)(?:some\s|about\s)?\Z")
+_OF = late(rf"(?:(?:\A|[.;:]\s)[Oo]f\s(?:its\s|the\s|their\s)?|,\sof\s(?:its|the|their|those)\s){HEDGE}\Z")
 """What names the whole of which a part is told; `two rounds, of $3 million and $4 million` names two wholes."""
 _BESIDE = late(r"\b(?:and|or|to|plus|versus|against)\s(?:its\s|the\s|another\s|some\s|about\s|nearly\s|over\s)*\Z")
 """What stands before a figure that goes with the one before it, and is no part of it."""
@@ -53,7 +54,7 @@ _COUNTED = late(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
 _SHARED = frozenset(("each", "apiece"))
 _EACH = late(r"\s(?:each|apiece)\b")
 _BOTH = late(r"\bboth\b", re.IGNORECASE)
-_TO = late(r"[^.;]{0,60}?\bto\s(?:about\s|around\s|roughly\s|nearly\s|almost\s|just\s|over\s)?\Z", re.IGNORECASE)
+_TO = late(rf"[^.;]{{0,60}}?\bto\s{HEDGE}\Z", re.IGNORECASE)
 _MOST = 16
 """Figures that are computed with: a sentence of more is a list, in which any number comes out of some of them."""
 _SECOND, _MONTH = "second", "month"
@@ -119,10 +120,8 @@ def _changed(claim: Figure, sentence: str, others: Sequence[Measured], here: Seq
 
 _RISE = "rose rise risen grew grown up climbed increased jumped widened gained doubled".split()
 _FALL = "fell fallen dropped down declined shrank shrunk narrowed decreased slid lost cut".split()
-_UP_FROM = late(rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s(?:about\s|around\s|some\s)?", re.IGNORECASE)
-_ROSE_FROM = late(
-    rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s(?:about\s|around\s)?\Z", re.IGNORECASE
-)
+_UP_FROM = late(rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s{HEDGE}", re.IGNORECASE)
+_ROSE_FROM = late(rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s{HEDGE}\Z", re.IGNORECASE)
 
 
 def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:

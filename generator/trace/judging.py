@@ -122,9 +122,9 @@ def _judged(
         return _claim(item, Verdict.CONTRADICTED, own, fault)
     if own:
         return _claim(item, Verdict.TRACED, own, own.how)
-    opposed = best([candidate for candidate in found[number] if candidate.is_opposed])
+    opposed = best([candidate for candidate in found[number] if candidate.opposed])
     if opposed:
-        return _claim(item, Verdict.CONTRADICTED, opposed, "the evidence has it the other way: up is down")
+        return _claim(item, Verdict.CONTRADICTED, opposed, opposed.opposed)
     before = question.before if question.told[number] is None else ()  # nobody is said to tell what we compute
     if isinstance(item, Figure) and (computed := _computed(item, question, before)):
         if computed.fits and _stand(computed.inputs, question):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from generator.figures.comparing import follows, points_otherwise
+from generator.figures.comparing import follows, opposition
 from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.read import Measured
@@ -26,8 +26,8 @@ class Candidate(msgspec.Struct, frozen=True):
     item: Measured
     how: str
     """How the claim follows from it; empty when it does not."""
-    is_opposed: bool
-    """Whether it would follow, were it not up where the claim says down."""
+    opposed: str
+    """Why it does not follow, though the number does; empty otherwise."""
     likeness: float
     """How much its surroundings share with the claim's."""
     share: float
@@ -81,7 +81,7 @@ def _in_source(claim: Measured, dimension: str, own: Context, kept: Kept) -> Ite
                 continue
             year = kept.year_of(item.month) if isinstance(item, Day) else None
             how = follows(claim, item, year)
-            opposed = bool(how) and points_otherwise(claim, item)
+            opposed = opposition(claim, item) if how else ""
             theirs = context(reading.sentences[number], item.start, item.end)
             score = likeness(own, theirs)
             share = score / own.whole if own.whole else 0.0

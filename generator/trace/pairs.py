@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from generator.figures.amounts import Figure
+from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
 from generator.figures.units import PERCENT
 from generator.model.patterns import late
 from generator.trace.reading import Reading
 
-_HEDGE = r"(?:(?:about|around|roughly|nearly|almost|just|over|some|an?|its|their|the)\s){0,2}"
 _BEFORE = late(
     r"(?:\s[a-z][a-z-]*){0,4},?\s(?:(?:up|down)\sfrom|from|compared\s(?:with|to)|versus|vs\.?|against|after|above|below)\s"
-    rf"{_HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
+    rf"{HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
 )
 _COMPARES = re.compile(r"\b(?:from|compared|versus|vs|against|after|above|below)\b|\((?:in\s)?(?:19|20)\d\d:")
 

@@ -13,26 +13,26 @@ from itertools import pairwise
 
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
+from generator.figures.manner import HEDGE
 from generator.figures.rates import rates
 from generator.model.patterns import late
 
 MONTHS = {"year": 12.0, "quarter": 3.0, "month": 1.0}
 """How many months are in what an amount is paid for."""
 
-_HEDGE = r"(?:(?:about|around|roughly|nearly|almost|just|over|some|more\sthan|only|a|the|its|their)\s){0,2}"
 _STEP = r"(?:\s(?!(?:and|but|while|as|after|when|which|that|who|with|to|from|then|before|than|or|by)\b)[\w'’-]+){0,5}"
-_FROM = late(rf"{_STEP},?\sfrom\s{_HEDGE}")
-_TO = late(rf"{_STEP},?\sto\s{_HEDGE}")
-_ON_TO = late(rf"(?:\s(?!(?:and|but|while|or)\b)[\w'’-]+){{0,4}}\sto\s{_HEDGE}")
-_BACK_FROM = late(rf"(?:\s(?!(?:and|but|while|or)\b)[\w'’-]+){{0,4}},?\sfrom\s{_HEDGE}")
+_FROM = late(rf"{_STEP},?\sfrom\s{HEDGE}")
+_TO = late(rf"{_STEP},?\sto\s{HEDGE}")
+_ON_TO = late(rf"(?:\s(?!(?:and|but|while|or)\b)[\w'’-]+){{0,4}}\sto\s{HEDGE}")
+_BACK_FROM = late(rf"(?:\s(?!(?:and|but|while|or)\b)[\w'’-]+){{0,4}},?\sfrom\s{HEDGE}")
 _AND = late(r",?\sand\s|,\s|\splus\s")
 _ADDS_UP = late(
     rf",?\s(?:(?!(?:and|but|while|or|which|who)\b)[\w'’-]+\s){{0,3}}?(?:(?P<sure>adds?\sup\sto|added\sup\sto|totals?|totall?ed)|comes?\sto|came\sto|makes?|made"
-    rf"|amount(?:s|ed)?\sto|equals?|are|is)\s{_HEDGE}"
+    rf"|amount(?:s|ed)?\sto|equals?|are|is)\s{HEDGE}"
 )
 _IN_ALL = late(r"\b(?:together|in\sall|in\stotal|altogether|combined)\b")
-_OVER = late(rf"\s(?:over|across|spread\sover|for)\s(?:the\snext\s|the\scoming\s)?{_HEDGE}")
-_OR = late(rf",?\s(?:or|that\sis|which\sis|meaning)\s{_HEDGE}")
+_OVER = late(rf"\s(?:over|across|spread\sover|for)\s(?:the\snext\s|the\scoming\s)?{HEDGE}")
+_OR = late(rf",?\s(?:or|that\sis|which\sis|meaning)\s{HEDGE}")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _FAR_OFF = 0.15
 """Share by which a multiple that is not hedged must be off before it is called wrong: writers use them loosely."""

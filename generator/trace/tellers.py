@@ -11,19 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.figures.dates import Day
+from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
 from generator.model.patterns import late, places_whole
 from generator.trace.evidence import Kept
 from generator.trace.matching import Candidate
 
 _WHEN = re.compile(r"\b(?:on|in|at|by)\s\Z")
-_HEDGE = r"(?:(?:about|around|over|nearly|almost|roughly|some|up\sto|more\sthan|close\sto)\s)?"
 _TELLS = late(
     r"\s(?:has|had|have|says|said|reports|reported|gives|gave|puts|writes|wrote|counts|counted|cites|quotes)\b[^,;:]*\Z"
 )
-_GOES_ON = re.compile(rf"\s{_HEDGE}\Z")
+_GOES_ON = re.compile(rf"\s{HEDGE}\Z")
 _BEHIND = late(r"(?:\s[a-z-]+){0,3}?,?\s(?:according\sto|in|from|by)\s(?:the\s)?\Z")
-_OTHERS = late(rf"\bothers?\s{_HEDGE}\Z")
+_OTHERS = late(rf"\bothers?\s{HEDGE}\Z")
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _COUNTED = late(
     rf"[^,;\d]{{0,30}}?\sin\s(?P<number>{'|'.join(_NUMBERS)}|another|an?\s(?:second|third|fourth|fifth|sixth))\b"
