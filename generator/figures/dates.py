@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from generator.figures.counting import ORDINALS
 from generator.figures.screen import matches, numbers_at, words_at, words_of
 from generator.figures.spans import Spans
 from generator.model.patterns import late
@@ -96,18 +97,8 @@ _DAYS = late(
 )
 """Days of one month: `2 to 6 May`, `12 and 15 June`, `May 2-6`."""
 _NUMBER = re.compile(r"\d{1,2}")
-_ORDINALS = {
-    word: day
-    for day, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third "
-        "twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth "
-        "thirtieth thirty-first".split(),
-        1,
-    )
-}
 _IN_WORDS = late(
-    rf"\b(?P<day>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\sof\s"
+    rf"\b(?P<day>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\sof\s"
     rf"(?P<month>{'|'.join(sorted((m for m in MONTHS if len(m) > 2), key=len, reverse=True))})\b"
     r"(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?",
     re.IGNORECASE,
@@ -120,7 +111,7 @@ _VERBS = ("may", "mar", "march", "mars")
 """What these are in small letters."""
 _PARTS = frozenset(("early", "mid", "late"))
 _BEFORE_DATES = BEGINNINGS | _PARTS | frozenset(word for word in WEEKDAYS if len(word) > 3)
-_DAYS_IN_WORDS = frozenset(word.partition("-")[0] for word in _ORDINALS)
+_DAYS_IN_WORDS = frozenset(word.partition("-")[0] for word in ORDINALS)
 """The words with which a date begins that does not begin with a number."""
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])")
 
@@ -268,7 +259,7 @@ def _season(found: re.Match[str]) -> Day | None:
 
 def _worded(found: re.Match[str]) -> Day:
     year = int(found["year"]) if found["year"] else None
-    return Day(*found.span(), found[0], year, MONTHS[found["month"].lower()], _ORDINALS[found["day"].lower()])
+    return Day(*found.span(), found[0], year, MONTHS[found["month"].lower()], ORDINALS[found["day"].lower()])
 
 
 def _monthed(found: re.Match[str]) -> Day:

@@ -8,21 +8,19 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
+from generator.figures.counting import A_PART, PARTS, SOME, TO_TEN
 from generator.figures.manner import hedge_of
 from generator.figures.screen import matches, words_at, words_of
 from generator.figures.units import PERCENT, POINTS, TIMES, UNITS, Unit
 from generator.model.patterns import late
 
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
-_SOME = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 _SHARE = late(
-    rf"\b(?:(?P<some>{'|'.join(_SOME)})[\s-])?(?P<part>half|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|tenths?)"
+    rf"\b(?:(?P<some>{'|'.join(SOME)})[\s-])?(?P<part>{A_PART})"
     r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d|an?\s(?:(?:m|b|tr)illion|hundred|thousand|dozen)\b))|\bby\s(?:almost\s|nearly\s|about\s|over\s|more\sthan\s)?(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
     re.IGNORECASE,
 )
-_MANY = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True))
 _OF_MANY = late(
-    rf"(?<![\w.,$€£-])(?P<some>{'|'.join(_MANY)}|[1-9])\s(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(_MANY)}|[2-9]|1?[05]|20|50|100)"
+    rf"(?<![\w.,$€£-])(?P<some>{'|'.join(TO_TEN)}|[1-9])\s(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(TO_TEN)}|[2-9]|1?[05]|20|50|100)"
     r"(?![\w]|[.,]\d|-|\s?%|\s(?:sources?|accounts?|reports?|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)",
     re.IGNORECASE,
 )
@@ -35,26 +33,20 @@ _PORTION = late(
     r"|\b(?P<point>half|quarter)[\s-](?:percentage[\s-])?point\b",
     re.IGNORECASE,
 )
+_FOLDS = {word: n for word, n in TO_TEN.items() if n > 1} | {"twenty": 20, "hundred": 100, "thousand": 1000}
 _MULTIPLE = late(
     r"\b(?P<doubled>doubl(?:ed|es|ing))\b|\b(?P<tripled>tripl(?:ed|es|ing))\b|\b(?P<four>quadrupl(?:ed|es|ing))\b|\b(?P<halved>halv(?:ed|es|ing))\b"
-    r"|\b(?P<twice>twice)\s(?=the|as|that|what|its)|\b(?P<fold>two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|thousand)-?fold\b",
+    rf"|\b(?P<twice>twice)\s(?=the|as|that|what|its)|\b(?P<fold>{'|'.join(_FOLDS)})-?fold\b",
     re.IGNORECASE,
 )
 _FACTORS = {"doubled": 2.0, "tripled": 3.0, "four": 4.0, "halved": 0.5, "twice": 2.0}
-_FOLDS = dict(
-    zip(
-        "two three four five six seven eight nine ten twenty hundred thousand".split(),
-        (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000),
-        strict=True,
-    )
-)
 _MULTIPLES = frozenset(
     """doubled doubles doubling tripled triples tripling quadrupled quadruples quadrupling halved halves halving twice
     fold""".split()
 ) | frozenset(f"{number}fold" for number in _FOLDS)
-_SHARES = frozenset((*_PARTS, *(f"{part}s" for part in _PARTS)))
-_OFTEN = frozenset((*_MANY, *"123456789"))
-_BEFORE_SHARES = _SHARES | _SOME.keys() | {"by"}
+_SHARES = frozenset((*PARTS, *(f"{part}s" for part in PARTS)))
+_OFTEN = frozenset((*TO_TEN, *"123456789"))
+_BEFORE_SHARES = _SHARES | SOME.keys() | {"by"}
 _BEFORE_PORTIONS = frozenset(("half", "quarter", "quarters", "a", "one", "three"))
 _BEFORE_MULTIPLES = _MULTIPLES | _FOLDS.keys()
 """The words with which they begin."""
@@ -79,8 +71,8 @@ def _shares(text: str) -> Iterator[Figure]:
         part = (found["part"] or found["part2"]).lower()
         share = (
             100.0
-            * _SOME[(found["some"] or found["some2"] or "a").lower()]
-            / _PARTS[part.rstrip("s") if part != "half" else part]
+            * SOME[(found["some"] or found["some2"] or "a").lower()]
+            / PARTS[part.rstrip("s") if part != "half" else part]
         )
         if share <= 100:
             start = (
@@ -110,7 +102,7 @@ def _parts_of(text: str, is_of: bool) -> Iterator[Figure]:
     for found in matches(_OF_MANY, text, words_at(text, _OFTEN)):
         if (found["of"].lower() == "of") != is_of:
             continue
-        some, of = (_MANY.get(found[name].lower()) or int(found[name]) for name in ("some", "all"))
+        some, of = (TO_TEN.get(found[name].lower()) or int(found[name]) for name in ("some", "all"))
         if some < of:
             yield _loose(text, *found.span(), PERCENT, 100.0 * some / of, 3.0)
 

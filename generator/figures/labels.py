@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from generator.figures.counting import ORDINALS, ORDINALS_TO_TEN, TO_TEN
 from generator.figures.screen import capitals_at, matches, numbers_at, words_at, words_of
 from generator.figures.units import CURRENCY_WORDS
 from generator.model.patterns import late
@@ -42,7 +43,7 @@ _VERSION = re.compile(r"[Vv]ersion")
 _RANK = late(
     r"(?<!\w)(?:(?:No\.?\s?|#)(?P<digits>\d{1,3})|number\s(?P<number>one|two|three|four|five))(?![\w%]|[.,]\d)"
     r"|(?<![\w.,])(?P<nth>\d{1,3})(?:st|nd|rd|th)\b(?:-(?:largest|biggest|highest|ranked|most)\b)?"
-    r"|\b(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:-(?P<most>largest|biggest|highest|placed|ranked|most)\b"
+    rf"|\b(?P<word>{'|'.join(ORDINALS_TO_TEN)})(?:-(?P<most>largest|biggest|highest|placed|ranked|most)\b"
     r"|(?=[\s-](?P<noun>place|quarter|largest|biggest|highest|worldwide|among|straight|time|round|day|year|month|week|half)\b))"
     r"|\b(?:ranks?|ranked|placed|came|finished|is|now)\s(?P<ranked>first|second|third|fourth|fifth)\b"
     r"|\bQ(?P<quarter>[1-4])\b|\bH(?P<half>[12])\b",
@@ -51,13 +52,10 @@ _RANK = late(
 _NUMBERED = re.compile(r"#\d|\d{1,9}(?:st|nd|rd|th)\b|\bq[1-4]\b|\bh[12]\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<=\d)s\Z")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_TENTHS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-BEGINNINGS = frozenset((*_TENTHS, "no", "number"))
+BEGINNINGS = frozenset((*ORDINALS_TO_TEN, "no", "number"))
 """The words by one of which a rank is known."""
 _BEFORE_RANKS = BEGINNINGS | frozenset("rank ranks ranked placed came finished is now q1 q2 q3 q4 h1 h2".split())
 """The words with which a rank begins."""
-_ORDINALS = {w: n for n, w in enumerate(_TENTHS, 1)}
-_CARDINALS = {w: n for n, w in enumerate("one two three four five".split(), 1)}
 
 
 class Label(Struct, frozen=True):
@@ -134,7 +132,7 @@ def _ranks(text: str, numbers: Sequence[int]) -> Iterator[Label]:
     for found in matches(_RANK, text, sorted(places)):
         word = (found["word"] or found["ranked"] or "").lower()
         digits = (found["digits"] or found["number"] or found["nth"] or found["quarter"] or found["half"] or "").lower()
-        number = _ORDINALS.get(word) or _CARDINALS.get(digits) or int(digits)
+        number = ORDINALS.get(word) or TO_TEN.get(digits) or int(digits)
         start = found.start("ranked") if found["ranked"] else found.start()
         short = "quarter" if found["quarter"] else "half" if found["half"] else ""
         family = (found["noun"] or found["most"] or short).lower()

@@ -9,22 +9,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.figures.counting import A_PART, CARDINALS, PARTS, SOME
 from generator.figures.units import SCALES
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-WORDS = {word: float(n) for n, word in enumerate(_SMALL)} | {word: 20.0 + 10 * n for n, word in enumerate(_TENS)}
+WORDS = {word: float(number) for word, number in CARDINALS.items()}
 _LARGE = {"hundred": 1e2, "thousand": 1e3, "dozen": 12.0}
 
 _SCALED = r"(?=(?:(?:m|b|tr)illion|hundred|thousand|dozen)\b)"
-_SOME = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 PORTION = (
     rf"(?:(?:an?\s)?half(?:\sa\s|-){_SCALED}|(?<!and\s)an?\shalf\s{_SCALED}|an?\squarter[\s-]{_SCALED}"
-    rf"|(?:{'|'.join(_SOME)})[\s-](?:thirds?|quarters?|fifths?|tenths?)\sof\san?\s{_SCALED}"
+    rf"|(?:{'|'.join(SOME)})[\s-](?:{A_PART})\sof\san?\s{_SCALED}"
     rf"|an?\scouple\s(?:of\s)?{_SCALED})"
 )
 """What says how much of the scale behind it is meant: `half a dozen`, `a third of a million`, `a couple of hundred`."""
@@ -132,10 +126,10 @@ def _portion(words: list[str]) -> Number | None:
         return Number(2.0, 1.0, 1.0)
     if words[-3:] == ["and", "a", "half"]:
         return None
-    part = next((word.removesuffix("s") for word in words if word.removesuffix("s") in _PARTS), None)
+    part = next((word.removesuffix("s") for word in words if word.removesuffix("s") in PARTS), None)
     if part is None:
         return None
-    share = _SOME.get(words[0], 1) / _PARTS[part]
+    share = SOME.get(words[0], 1) / PARTS[part]
     return Number(share, share, share)
 
 

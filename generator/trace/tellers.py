@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.figures.counting import TO_TEN
 from generator.figures.dates import Day
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
@@ -24,9 +25,8 @@ _TELLS = late(
 _GOES_ON = re.compile(rf"\s{HEDGE}\Z")
 _BEHIND = late(r"(?:\s[a-z-]+){0,3}?,?\s(?:according\sto|in|from|by)\s(?:the\s)?\Z")
 _OTHERS = late(rf"\bothers?\s{HEDGE}\Z")
-_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _COUNTED = late(
-    rf"[^,;\d]{{0,30}}?\sin\s(?P<number>{'|'.join(_NUMBERS)}|another|an?\s(?:second|third|fourth|fifth|sixth))\b"
+    rf"[^,;\d]{{0,30}}?\sin\s(?P<number>{'|'.join(TO_TEN)}|another|an?\s(?:second|third|fourth|fifth|sixth))\b"
 )
 _OF_SOURCES = late(r"\bin\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:sources?|accounts?|reports?)\b")
 
@@ -86,7 +86,7 @@ def miscounted(sentence: str, item: Measured, found: Sequence[Candidate], suppor
     told = _COUNTED.match(sentence, item.end) if _OF_SOURCES.search(sentence) else None
     if told is None:
         return ""
-    number = _NUMBERS.get(told["number"], 1)
+    number = TO_TEN.get(told["number"], 1)
     alike = {candidate.kept.source for candidate in found if candidate.how}
     about_it = {candidate.kept.source for candidate in found if candidate.how and candidate.likeness > 0.0}
     is_less = len(alike) < number and all(kept.is_whole for kept in support)

@@ -1,0 +1,27 @@
+"""English words that count: cardinals, ordinals, and the parts of a whole."""
+
+from __future__ import annotations
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+
+CARDINALS = {word: n for n, word in enumerate(_SMALL)} | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
+"""Numbers of one word."""
+TO_TEN = {word: n for word, n in CARDINALS.items() if 1 <= n <= 10}
+ORDINALS = {word: n for n, word in enumerate(_ORDINALS, 1)}
+"""To the days of a month."""
+ORDINALS_TO_TEN = {word: n for word, n in ORDINALS.items() if n <= 10}
+PARTS = dict(zip("half third quarter fifth sixth seventh eighth ninth tenth".split(), range(2, 11), strict=True))
+"""Into how many parts a whole is divided."""
+SOME = {"a": 1, "an": 1} | {word: n for word, n in CARDINALS.items() if 1 <= n <= 9}
+"""How many of these parts are meant."""
+A_PART = "half|" + "|".join(f"{part}s?" for part in PARTS if part != "half")
+"""As a pattern, a part or several."""
