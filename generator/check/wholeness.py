@@ -88,7 +88,7 @@ def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
             yield _cut(path, text, len(text), found[0])
     for path, text in item.texts():
         for block, after in pairwise((*blocks(text), None)):
-            words = block.words if block and block.kind in ("paragraph", "item") else ""
+            words = block.words if block and block.kind in ("paragraph", "item") and not _RULE.match(block.text) else ""
             if words:
                 end = after.start if after else len(text)
                 if found := _CUT.search(words):

@@ -92,7 +92,7 @@ class Comparison(Struct, frozen=True, dict=True):
     def _between(self, one: str, other: str) -> Iterator[Dispute]:
         for sentence in self.sentences[one]:
             items = tuple(item for item in measured(sentence) if item in quantities(sentence))
-            asked = Question(sentence, items, (), (self.kept[other],), self.day.year, (None,) * len(items))
+            asked = Question(sentence, items, (), (self.kept[other],), self.day, (None,) * len(items))
             for claim in judge(asked):
                 rival = claim.place.text if claim.place else ""
                 if claim.verdict is Verdict.CONTRADICTED and rival and claim.place:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.figures.manner import direction_of, hedge_of
+from generator.figures.manner import HEDGE, direction_of, hedge_of
 from generator.figures.numerals import (
     DIGITS,
     LOOSE,
@@ -109,6 +109,8 @@ _PEOPLE = re.compile(r"m\s[a-z]+s\b")
 _CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
 _SIGN = late(rf"(?:{_either((*_SIGNS, *_CODES))})\s?")
 _BETWEEN = re.compile(r"(?i:between|entre|zwischen|de|del)\s\Z")
+_BY = late(rf"\bby\s{HEDGE}\Z")
+"""What stands before a change: `fell by 3% to 188.7 million` is no range."""
 _FROM = re.compile(r"(?i:from|von|de)\s\Z")
 _FROM_TO = re.compile(r"\s(?:to|bis|à|a)\s[$€£¥]?")
 
@@ -212,6 +214,8 @@ def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
     if found is None or (
         found["word"] in ("and", "y", "a") and not _BETWEEN.search(text, max(0, one.start - 9), one.start)
     ):
+        return None
+    if found["word"] == "to" and one.unit is not None and _BY.search(text, max(0, one.start - 24), one.start):
         return None
     sign = _SIGN.match(text, found.end())
     start = sign.end() if sign else found.end()

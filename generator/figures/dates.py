@@ -52,7 +52,7 @@ _YEAR = r"(?P<year{0}>(?:19|20)\d\d)"
 _PART = r"(?:(?P<part{0}>early|mid|late)[\s-])?"
 _FORMS = (
     rf"{_WEEKDAY}{_DAY}\.?\s(?:of\s|de\s)?{_MONTH}(?:,?\s(?:de\s)?{_YEAR}(?!\d))?",
-    rf"{_WEEKDAY}{_MONTH}\s{_DAY}(?![\d.,]\d|\s?%)(?:,?\s{_YEAR}(?!\d))?",
+    rf"{_WEEKDAY}{_MONTH}\s{_DAY}(?!\d|[.,]\d|\s?%)(?:,?\s{_YEAR}(?!\d))?",
     rf"{_PART}{_MONTH}(?:,?\s(?:of\s|de\s)?{_YEAR}(?!\d))",
     r"(?P<year{0}>(?:19|20)\d\d)-(?P<month{0}>\d\d)-(?P<day{0}>\d\d)(?!\d)",
     r"(?P<year{0}>(?:19|20)\d\d)\s?[年년]\s?(?:(?P<month{0}>\d{{1,2}})\s?[月월]\s?(?:(?P<day{0}>\d{{1,2}})\s?[日일])?)?",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from generator.figures.amounts import Figure
 from generator.figures.counting import ORDINALS, ORDINALS_TO_TEN, TO_TEN
+from generator.figures.numerals import in_digits
 from generator.figures.screen import capitals_at, matches, numbers_at, words_at, words_of
-from generator.figures.units import CURRENCY_WORDS
+from generator.figures.units import COUNT, CURRENCY_WORDS
 from generator.model.patterns import late
 
 _PLAIN = """
@@ -31,7 +33,8 @@ _COUNTED = (
 _CURRENCIES = "|".join(sorted({word for word in CURRENCY_WORDS if word.isascii() and word.isupper()} | {"Rs"}))
 _NAMED = late(
     rf"(?<![\w-])(?=[A-Z][A-Za-z]*[\s‑-]\d)(?P<name>(?!(?:{'|'.join(_PLAIN)})\b)[A-Z][A-Za-z]*)(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
-    r"(?![\dA-Za-z%€]|[.,]\d|\s?(?:%|percent|per\scent|million|billion|trillion|thousand|bn|mn|nm|mm|cm|kW|MW|GW|MB|GB|TB|km|kg|hours|days|weeks|"
+    r"(?![\dA-Za-z%€]|[.,]\d|\s?(?:%|percent|per\scent|million|billion|trillion|thousand|bn|mn|nm|mm|cm|kW|MW|GW|MB|GB|TB|km|kg|"
+    r"(?:m|g|ft|in|mi|ha|hPa|mph|t|Mt|°C|°F|C|F)(?!\w)|feet|miles|hours|days|weeks|"
     rf"months|years|minutes|seconds|times|people|points|basis|dollars|euros)|[-–]\w|(?<=\s\d){_COUNTED}|(?<=\s\d\d){_COUNTED}|(?<=\s\d\d\d){_COUNTED})"
 )
 _TIGHT = late(
@@ -56,6 +59,8 @@ BEGINNINGS = frozenset((*ORDINALS_TO_TEN, "no", "number"))
 """The words by one of which a rank is known."""
 _BEFORE_RANKS = BEGINNINGS | frozenset("rank ranks ranked placed came finished is now q1 q2 q3 q4 h1 h2".split())
 """The words with which a rank begins."""
+
+_ROW = re.compile(r"[A-Za-z]+\s(?P<number>\d+(?:\.\d+)?)")
 
 
 class Label(Struct, frozen=True):
@@ -143,3 +148,12 @@ def _ranks(text: str, numbers: Sequence[int]) -> Iterator[Label]:
 def squeezed(name: str) -> str:
     """A name without what people leave out of it: case, blanks, hyphens."""
     return re.sub(r"[\s\-‑–_]", "", name).lower()
+
+
+def numbers(items: Iterable[object]) -> Iterator[Figure]:
+    """The number of `Visitors 268`, which may be a name and may be a row of a table."""
+    for item in items:
+        found = _ROW.fullmatch(item.text) if isinstance(item, Label) and item.dimension == "version" else None
+        if found and isinstance(item, Label) and (number := in_digits(found["number"], decimal_comma=False)):
+            start, size = item.start + found.start("number"), number.value
+            yield Figure(start, item.end, found["number"], COUNT, size, size, number.step, number.coarse)

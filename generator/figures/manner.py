@@ -13,9 +13,11 @@ _HEDGES = {
     "nearly": "nearly almost just-under just-below not-quite close-to fast presque casi",
     "over": "over above more-than at-least upwards-of in-excess-of north-of exceeding past topping plus-de más-de "
     "mehr-als über as-little-as greater-than no-less-than no-fewer-than "
-    "not-less-than not-fewer-than a-little-over just-over slightly-more-than",
+    "not-less-than not-fewer-than no-cooler-than no-lower-than no-shorter-than no-younger-than no-earlier-than "
+    "a-little-over just-over slightly-more-than",
     "under": "under below less-than fewer-than unter weniger-als moins-de menos-de at-most no-more-than not-more-than "
-    "at-the-most maximum-of up-to as-many-as as-much-as",
+    "no-warmer-than no-higher-than no-longer-than no-older-than no-later-than at-the-most maximum-of up-to as-many-as "
+    "as-much-as",
 }
 _GO_UP_TO = """
     add adds added adding bid came caught climb climbed climbs come comes drove geared go goes going gone grew heated
@@ -42,7 +44,7 @@ _BEHIND = re.compile(r"\s(?:(?P<over>or more|or higher|plus)|(?P<under>or less|o
 _UP = """
     up rose rise rises risen rising gained gain gains grew grow growth grown increase increased increases higher
     jumped jump jumps climbed climb surged surge soared soar added adding profit surplus advanced rallied
-    rebound rally upside raised lifted expanded swelled premium ahead
+    rebound rally upside raised lifted expanded swelled premium ahead earned earns earning
 """
 _DOWN = """
     down fell fall falls fallen falling dropped drop drops lost loss losses lose decline declined declines
@@ -52,6 +54,7 @@ _DOWN = """
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _POINTING = frozenset(_DIRECTIONS)
 _DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from)\b(?!\s[\d$€£]))", re.IGNORECASE)
+_MORE_OR_LESS = re.compile(r"\s(?:(?P<more>more)|less|fewer)\b(?!\sor\b)")
 _BREAK = re.compile(r"[\d;:,.()]")
 _RISE = """
     rose rise rises risen rising grew grow grows grown growing climbed climbs climbing increased increases increasing
@@ -107,6 +110,8 @@ def direction_of(text: str, start: int, end: int) -> int:
         before = before[breaks[-1].end() :]
     if found := _DIRECTION.findall(before) if may_have(before, _POINTING) else []:
         return _DIRECTIONS[found[-1].lower()] if " from " not in f"{before} " else 0
+    if told := _MORE_OR_LESS.match(text, end):
+        return 1 if told["more"] else -1
     behind = text[end : end + _AHEAD]
     if stop := _BREAK.search(behind):
         behind = behind[: stop.start()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.figures.manner import HEDGE
 from generator.figures.units import SCALES
 from generator.model.patterns import late
 
@@ -52,6 +53,11 @@ _COUNTED = late(
     r"\s?(?:(?P<scale>hundred|thousand|million|billion|[kKMB])(?:Tok|(?![A-Za-z])))?"
     r"(?P<of>(?:\s?(?!(?:and|or|for|in|on|to|from|with|of|at|per|an?|the)\b)[a-z]+){0,3})"
 )
+_NOUN = late(r"(?:\s(?!(?:an?|per|each|every|and|or|in|on|of|for|to)\b)[a-z-]+){1,2}(?=\s(?:an?|per|each|every)\s)")
+_BEFORE = late(
+    r"\b(?P<measure>(?i:hourly|daily|weekly|monthly|annual|yearly))\s(?:[a-z-]+\s){1,2}"
+    rf"(?:(?:is|was|were|are|of|at|to|from|increases|increased|rose|fell|by|will\sbe)\s){{1,3}}{HEDGE}\Z"
+)
 _OTHER_NUMBER = 2.0
 """By how many times two numbers of things differ that nobody would take for a rounding."""
 
@@ -86,6 +92,16 @@ def is_of_another_number(one: Counted, other: Counted | None) -> bool:
 def rates(text: str, end: int) -> frozenset[str]:
     """The measures for which an amount that ends at an offset is: `month`, `kilowatt-hour`."""
     return frozenset(name for name, _ in _measures(text, end) if name)
+
+
+def rates_around(text: str, start: int, end: int) -> frozenset[str]:
+    """The same, where words stand between too, or it stands before: `31,400 cars a week`, `the annual cost is $3`."""
+    if found := rates(text, end):
+        return found
+    if (noun := _NOUN.match(text, end)) and (found := rates(text, noun.end())):
+        return found
+    before = _BEFORE.search(text, max(0, start - 70), start)
+    return frozenset((_OF[before["measure"].lower()],)) if before else frozenset()
 
 
 def rate_end(text: str, end: int) -> int:

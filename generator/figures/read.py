@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
-from generator.figures import amounts, dates, fractions, labels
+from generator.figures import amounts, clock, dates, fractions, labels
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.labels import Label
@@ -26,7 +26,7 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
         return ()
     found: list[Measured] = []
     left, taken = text, Spans()
-    for finder in (dates.find, _labels(decimal_comma), fractions.find):
+    for finder in (clock.find, dates.find, _labels(decimal_comma), fractions.find):
         found += [item for item in finder(left) if taken.take(item.start, item.end)]
         left = _blanked(text, found)
     found += (_come_to(figure, text) for figure in amounts.find(left, decimal_comma))
@@ -62,8 +62,8 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))
-    others = chain(fractions.of_them(text), amounts.ages(text, items), amounts.by_letters(text, items))
-    return (*items, *ranges, *others)
+    meant_otherwise = chain(amounts.ages(text, items), amounts.by_letters(text, items), labels.numbers(items))
+    return (*items, *ranges, *fractions.of_them(text), *meant_otherwise)
 
 
 def _blanked(text: str, found: list[Measured]) -> str:

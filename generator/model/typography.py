@@ -41,4 +41,4 @@ def fold(text: str) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_UNSEEN)
-    return " ".join(text.casefold().replace('"', "'").replace("''", "'").split())
+    return _DASHES.sub("-", " ".join(text.casefold().replace('"', "'").replace("''", "'").split()))

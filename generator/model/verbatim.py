@@ -7,6 +7,7 @@ leaves words out; square brackets put words in.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from generator.model.patterns import late, places_whole
@@ -50,15 +51,4 @@ def unfolded(text: str, folded: str, offset: int) -> int:
     """The offset in a text of a character of its folded form."""
     if len(text) == len(folded) and text.isascii():
         return offset
-    at = 0
-    for word in re.finditer(r"\S+", text):
-        if length := len(fold(word[0])):
-            if offset < at + length:
-                return word.start() + _within(word[0], offset - at)
-            at += length + 1
-    return len(text)
-
-
-def _within(word: str, offset: int) -> int:
-    """The same within one word."""
-    return next((end for end in range(len(word)) if len(fold(word[: end + 1])) > offset), len(word))
+    return bisect_left(range(len(text) + 1), offset + 1, key=lambda end: len(fold(text[:end]))) - 1

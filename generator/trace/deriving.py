@@ -120,7 +120,10 @@ def _changed(claim: Figure, sentence: str, others: Sequence[Measured], here: Seq
 
 _RISE = "rose rise risen grew grown up climbed increased jumped widened gained doubled".split()
 _FALL = "fell fallen dropped down declined shrank shrunk narrowed decreased slid lost cut".split()
-_UP_FROM = late(rf"[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s{HEDGE}", re.IGNORECASE)
+_UP_FROM = late(
+    rf"(?:\s(?:in|on|for|at)\s[A-Z0-9][\w ]{{2,18}})?[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s{HEDGE}",
+    re.IGNORECASE,
+)
 _ROSE_FROM = late(rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s{HEDGE}\Z", re.IGNORECASE)
 
 

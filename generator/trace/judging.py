@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
@@ -53,8 +54,8 @@ class Question(NamedTuple):
     before: tuple[Measured, ...]
     """The figures of the sentence before, in the same paragraph."""
     support: tuple[Kept, ...]
-    year: int
-    """The year of the story, for dates that name none."""
+    day: date
+    """That of the story, for dates that name no year."""
     told: tuple[frozenset[str] | None, ...]
     """For each figure the sources that the sentence names as telling it."""
 
@@ -114,7 +115,7 @@ def _judged(
     number: int, question: Question, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]
 ) -> Claim | None:
     item, own = question.items[number], chosen[number]
-    if isinstance(item, Day) and (fault := item.weekday_fault(question.year)):
+    if isinstance(item, Day) and (fault := item.weekday_fault(_year_of(item, own, question))):
         return _claim(item, Verdict.CONTRADICTED, own, fault)
     if not question.support:
         return None if item.weak else _claim(item, Verdict.UNCITED, None, "")
@@ -136,6 +137,14 @@ def _judged(
     return _otherwise(item, question) or _not_found(number, question, found, chosen)
 
 
+def _year_of(item: Day, own: Candidate | None, question: Question) -> int:
+    """The year of a day that names none: that of the evidence, else the one in which it is nearest to the story's."""
+    if own and isinstance(own.item, Day) and own.item.year:
+        return own.item.year
+    days = [whole for by in (0, 1, -1) if (whole := item.whole(question.day.year + by))]
+    return min(days, key=lambda whole: abs(whole - question.day)).year if days else question.day.year
+
+
 def _otherwise(item: Measured, question: Question) -> Claim | None:
     """A figure that is the number of a name, or that a year of the evidence gives."""
     if place := named_so(item, question.text, question.support):
@@ -151,7 +160,7 @@ def _ago(item: Measured, question: Question) -> str:
     """How `three years ago` follows from a year that the evidence names; empty when it does not."""
     if not isinstance(item, Figure) or item.dimension != "month" or not _AGO.match(question.text, item.end):
         return ""
-    year = question.year - round(item.low / 12)
+    year = question.day.year - round(item.low / 12)
     named = any(year in reading.years for kept in question.support for _, _, reading in kept.readings)
     return f"computed from {year}" if named else ""
 
@@ -168,7 +177,7 @@ def _not_found(
         or is_slip(item, rival)
         or is_other_part(number, item, question.text, rival, chosen)
     )
-    if rival and is_meant and are_comparable(item, rival.item) and not may_agree(item, question.text, rival):
+    if rival and is_meant and are_comparable(item, question.text, rival) and not may_agree(item, question.text, rival):
         return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {_as_told(item, rival)}")
     unlike = in_another_unit(item, question.text, question.support)
     if unlike and is_unit_of_it(item, unlike):
@@ -200,7 +209,7 @@ def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
 
 
 def _computed(item: Figure, question: Question, before: Sequence[Measured]) -> deriving.Computed | None:
-    if computed := deriving.derive(item, question.text, question.items, before, question.year):
+    if computed := deriving.derive(item, question.text, question.items, before, question.day.year):
         return computed
     if deriving.may_be_of_pair(item, question.text):
         for kept in question.support:
@@ -259,7 +268,7 @@ def _in_its_place(
     if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):
         return claim
     rival = rival_of(number, found, chosen)
-    if rival and fits_better(item, rival, own) and are_comparable(item, rival.item):
+    if rival and fits_better(item, rival, own) and are_comparable(item, question.text, rival):
         if isinstance(item, Figure) and is_in_company(own, number, chosen) and not is_in_company(rival, number, chosen):
             return claim
         if isinstance(item, Figure) and (computed := _computed(item, question, question.before)) and computed.fits:

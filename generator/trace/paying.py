@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.figures.amounts import Figure
-from generator.figures.rates import counted, is_another, is_of_another_number, phrase, rate_end, rates
+from generator.figures.rates import counted, is_another, is_of_another_number, phrase, rate_end, rates_around
 from generator.trace.matching import Candidate, best
 
 
 def rate_of(sentence: str, item: Figure, own: Candidate, found: Sequence[Candidate]) -> Candidate | None:
     """The place in the evidence that has another amount, or this amount for another measure; None where all agrees."""
-    mine, words = rates(sentence, item.end), phrase(sentence, item.end)
+    mine, words = rates_around(sentence, item.start, item.end), phrase(sentence, item.end)
     number = counted(sentence, item.end)
     if not mine and not words and number is None:
         return None
     fitting = [candidate for candidate in found if candidate.how]
-    if mine and all(is_another(mine, rates(c.sentence, c.item.end)) for c in fitting):
+    if mine and all(is_another(mine, rates_around(c.sentence, c.item.start, c.item.end)) for c in fitting):
         return own
     if number and all(is_of_another_number(number, counted(c.sentence, c.item.end)) for c in fitting):
         return own

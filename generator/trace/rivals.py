@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.labels import Label
+from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
 from generator.figures.units import COUNT
 from generator.model.patterns import late
@@ -28,7 +29,7 @@ from generator.trace.thresholds import (
 )
 from generator.trace.together import are_listed, is_in_company, value
 
-FAR = 300.0
+FAR = 20.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""
 
 
@@ -129,8 +130,28 @@ def may_agree(item: Measured, sentence: str, rival: Candidate) -> bool:
     return len({bool(_FISCAL.search(each)) for each in both}) > 1 or any(map(_OF_SEVERAL.search, both))
 
 
-def are_comparable(item: Measured, rival: Measured) -> bool:
-    """Whether one can stand in place of the other: a year contradicts a year, a day a day."""
+_APART_BEHIND = late(
+    r"\s(?:(?!(?:and|but|or|while|than|to|from|of)\b)[a-z-]+\s){0,3}?"
+    r"(?:more|fewer|less|higher|lower|above|below|behind|ahead|short|clear|apart)\b"
+)
+_APART_BEFORE = late(rf"\bby\s{HEDGE}\Z")
+
+
+def _is_apart(sentence: str, item: Measured) -> bool:
+    """Whether a figure tells how far two others are apart: `56 fewer than`, `raised by 4.1 million`."""
+    if not isinstance(item, Figure):
+        return False
+    return bool(_APART_BEHIND.match(sentence, item.end) or _APART_BEFORE.search(sentence, 0, item.start))
+
+
+def are_comparable(item: Measured, sentence: str, rival: Candidate) -> bool:
+    """Whether one can stand in place of the other: a day contradicts a day, a difference a difference."""
+    if _is_apart(sentence, item) and not _is_apart(rival.sentence, rival.item):
+        return False
+    return _are_alike(item, rival.item)
+
+
+def _are_alike(item: Measured, rival: Measured) -> bool:
     if isinstance(item, Day) and isinstance(rival, Day):
         if item.minute is not None or rival.minute is not None:
             return _is_day_changed_round(item, rival)  # a text tells of many times of day
@@ -145,7 +166,7 @@ def are_comparable(item: Measured, rival: Measured) -> bool:
 
 def fits_better(item: Measured, rival: Candidate, own: Candidate) -> bool:
     """Whether another figure is more likely meant than the one that was found."""
-    if not are_comparable(item, own.item) and rival.likeness > own.likeness:
+    if not _are_alike(item, own.item) and rival.likeness > own.likeness:
         return _says_most(rival) or rival.likeness >= NEAR_IT  # the year that was found is only that of a day
     if own.likeness < HARDLY:
         return rival.likeness >= LIKELY or _says_most(rival)

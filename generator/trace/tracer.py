@@ -148,7 +148,7 @@ def _claims(
     for start in range(0, len(outside), MOST_FIGURES):
         some = outside[start : start + MOST_FIGURES]
         tell = tuple(tellers(written.text, some, support, vocabulary.known))
-        found += judge(Question(written.text, some, before, support, told.year, tell))
+        found += judge(Question(written.text, some, before, support, told, tell))
     found += judge_names(written.text, found, support, vocabulary)
     return tuple(sorted(found, key=lambda claim: claim.start)) if found else (), items
 
