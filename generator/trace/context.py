@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from generator.figures.screen import words_of
 from generator.model.patterns import late
 
 _WORD = late(r"[A-Z][A-Za-z]*\d\w*|[A-Za-zÀ-ɏ]+(?:[’'][a-z]+)?|(?<![\w.,])(?:19|20)\d\d(?!\w|,\d)")
@@ -157,3 +158,27 @@ def likeness(one: Context, other: Context) -> float:
     few, many = sorted((one.weights, other.weights), key=len)
     shared = sum(weight * many[word] for word, weight in few.items() if word in many)
     return shared * (_OTHER_ROLE if {one.role, other.role} == {"from", "to"} else 1.0)
+
+
+_PRICE_OF_MONEY = late(
+    r"\b[A-Z]{3}/[A-Z]{3}\b|\b(?:to|per|against)\s(?:the\s|one\s)?(?:dollar|euro|pound|yen|franc|yuan|rupee|peso|real|lira)\b"
+)
+_COUNTERPARTS = (
+    (
+        frozenset(("unemployment", "unemployed", "jobless", "joblessness")),
+        frozenset(("employment", "employed", "jobs")),
+    ),
+    (frozenset(("yield", "yields")), frozenset(("price", "prices", "bonds", "bond"))),
+)
+"""Words for the two sides of one thing, of which one falls as the other rises."""
+
+
+def are_two_sides(one: str, other: str) -> bool:
+    """Whether two sentences may tell of one change from its two sides: the yen falls as USD/JPY rises."""
+    if _PRICE_OF_MONEY.search(one) or _PRICE_OF_MONEY.search(other):
+        return True
+    mine, its = words_of(one), words_of(other)
+    return any(
+        (mine & side and its & counter and not mine & counter) or (its & side and mine & counter and not its & counter)
+        for side, counter in _COUNTERPARTS
+    )

@@ -86,6 +86,9 @@ def derive(
     for value, inputs in _values(claim, sentence, figures, here, [i for i in others if isinstance(i, Day)], year):
         if _fits(claim, value):
             return Computed(True, _of(inputs), inputs)
+    if claim.dimension == _MONTH and (dates := _from_date_to_date(claim, sentence, others)):
+        months = next(value for value, _ in _spans(claim, dates, year))
+        return Computed(False, f"{_of(dates)} it is {months:.3g} months", dates, is_sure=True)
     if missed := reckoning.missed(claim, sentence, here):
         value, parts = missed
         return Computed(False, f"{_of(parts)} it is {reckoning.written_as(claim, value)}", parts, is_sure=True)
@@ -111,6 +114,8 @@ def _changed(claim: Figure, sentence: str, others: Sequence[Measured], here: Seq
     if claim.dimension == POINTS:
         return of_pair(claim, sentence, others)
     pair = _from_to(sentence, others) if claim.dimension in (PERCENT, TIMES) else None
+    if pair is None and claim.dimension == PERCENT and _CHANGE_OF.search(sentence, 0, claim.start):
+        pair = _to_from(sentence, others)
     change = _change(pair, claim.dimension) if pair else None
     if pair is None or change is None:
         return None
@@ -166,7 +171,9 @@ def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
 
 def may_be_of_pair(claim: Figure, sentence: str) -> bool:
     """Whether a claim may be a change, or where a word says so a difference, of two figures of the evidence."""
-    return claim.dimension in (PERCENT, TIMES, POINTS) or (not claim.weak and _tells_difference(sentence))
+    if claim.dimension in (PERCENT, TIMES, POINTS) or claim.changed:
+        return True
+    return not claim.weak and _tells_difference(sentence)
 
 
 def _tells_difference(sentence: str) -> bool:
@@ -205,6 +212,33 @@ def _from_to(sentence: str, items: Sequence[Measured], of_percent: bool = False)
     for item in figures:  # `from $4 to $5` may be read as one range
         if item.is_range and _FROM_TO.search(sentence, 0, item.start):
             return _half(item, item.low), _half(item, item.high)
+    return None
+
+
+_CHANGE_OF = late(rf"\ban?\s(?:gain|rise|increase|jump|fall|drop|decline|decrease|loss)\sof\s{HEDGE}\Z")
+_FROM = late(rf"[^.;\d]{{0,30}}?\bfrom\s{HEDGE}\Z", re.IGNORECASE)
+
+
+def _to_from(sentence: str, items: Sequence[Measured]) -> tuple[Figure, Figure] | None:
+    """Two figures of one dimension that stand as `to B from A`, the earlier first."""
+    figures = [item for item in items if isinstance(item, Figure) and not item.is_range]
+    for last, first in pairwise(figures):
+        if last.dimension == first.dimension and last.came and _FROM.fullmatch(sentence[last.end : first.start]):
+            return first, last
+    return None
+
+
+_BEFORE_DATE, _BETWEEN_DATES = re.compile(r",?\sfrom\s"), re.compile(r"\s(?:to|until)\s")
+
+
+def _from_date_to_date(claim: Figure, sentence: str, others: Sequence[Measured]) -> tuple[Day, Day] | None:
+    """The two dates between which months are told to lie: `by 14 months, from December 2027 to April 2029`."""
+    days = [item for item in others if isinstance(item, Day) and item.start >= claim.end and item.month and item.year]
+    for one, other in pairwise(days):
+        if _BEFORE_DATE.fullmatch(sentence, claim.end, one.start) and _BETWEEN_DATES.fullmatch(
+            sentence, one.end, other.start
+        ):
+            return one, other
     return None
 
 
@@ -327,6 +361,8 @@ def _spans(claim: Figure, days: Sequence[Day], year: int) -> Iterator[tuple[floa
             yield ((last - first).days + 1) * _DAY, (one, other)
         else:
             months = (last.year - first.year) * 12 + last.month - first.month
+            if not one.day and not other.day:
+                yield months, (one, other)
             yield months + (last.day - first.day) / 30.4, (one, other)
             yield months + (last.day + 1 - first.day) / 30.4, (one, other)
 

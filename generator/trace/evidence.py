@@ -34,6 +34,7 @@ class Kept(Struct, frozen=True, dict=True, eq=False):
     """The day by which dates without a year are understood."""
     names: tuple[str, ...]
     """Names of its publisher, of the publisher whose report it passes on, and of its author."""
+    published: datetime.date | None = None
     damaged: str = ""
     """Why its kept text cannot be used."""
 
@@ -84,7 +85,9 @@ def kept_of(
     read_on = snapshot.fetched.date() if snapshot else source.accessed
     names = (*named, *([source.author] if source.author else ()))
     written = source.published or told
-    return Kept(id_, tuple(texts), snapshot is not None, source.language, read_on, written, names)
+    return Kept(
+        id_, tuple(texts), snapshot is not None, source.language, read_on, written, names, published=source.published
+    )
 
 
 def publishers_of(source: Source, known: Mapping[str, Publisher]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ from generator.trace.rivals import (
 from generator.trace.tellers import miscounted
 from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
 from generator.trace.together import is_in_company, is_said_exactly, is_said_twice, value
-from generator.trace.unlike import in_another_unit, is_unit_of_it
+from generator.trace.unlike import has_unit_there, in_another_unit, is_unit_of_it
 
 
 class Question(NamedTuple):
@@ -70,6 +70,7 @@ def judge(question: Question) -> list[Claim]:
     ]
     chosen = [_chosen(item, of) for item, of in zip(question.items, found, strict=True)]
     chosen = [None if own and is_said_exactly(own, at, chosen) else own for at, own in enumerate(chosen)]
+    chosen = [own or _in_company(item, of, chosen) for item, of, own in zip(question.items, found, chosen, strict=True)]
     claims = []
     for number in range(len(question.items)):
         claim = _judged(number, question, found, chosen)
@@ -100,6 +101,16 @@ def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     if chosen and _needs_words(item) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
         return None
     return chosen
+
+
+def _in_company(item: Measured, found: Sequence[Candidate], chosen: Sequence[Candidate | None]) -> Candidate | None:
+    """The place of a small count that shares no word with it, but stands with another figure of the sentence."""
+    if not _needs_words(item):
+        return None
+    beside = [other for other in chosen if other]
+    return best(
+        [c for c in found if c.how == SAME and any(c.stands_with(other) for other in beside)],
+    )
 
 
 def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
@@ -146,11 +157,18 @@ def _year_of(item: Day, own: Candidate | None, question: Question) -> int:
 
 
 def _otherwise(item: Measured, question: Question) -> Claim | None:
-    """A figure that is the number of a name, or that a year of the evidence gives."""
+    """A figure that is the number of a name, that a year of the evidence gives, or the day of the evidence itself."""
     if place := named_so(item, question.text, question.support):
         return Claim(ClaimKind.FIGURE, item.text, item.start, item.end, Verdict.TRACED, place, SAME_NAME)
-    ago = _ago(item, question)
-    return _claim(item, Verdict.TRACED, None, ago) if ago else None
+    how = _ago(item, question) or _when_published(item, question)
+    return _claim(item, Verdict.TRACED, None, how) if how else None
+
+
+def _when_published(item: Measured, question: Question) -> str:
+    """How a day follows from that on which a source was published: `said on 20 November`; empty when it does not."""
+    day = item.whole(_year_of(item, None, question)) if isinstance(item, Day) and item.day else None
+    source = next((kept.source for kept in question.support if day and kept.published == day), "")
+    return f"the day on which @{source} was published" if source else ""
 
 
 _AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
@@ -178,7 +196,9 @@ def _not_found(
         or is_other_part(number, item, question.text, rival, chosen)
     )
     if rival and is_meant and are_comparable(item, question.text, rival) and not may_agree(item, question.text, rival):
-        return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {_as_told(item, rival)}")
+        if not has_unit_there(item, question.support):
+            return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {_as_told(item, rival)}")
+        is_meant = False
     unlike = in_another_unit(item, question.text, question.support)
     if unlike and is_unit_of_it(item, unlike):
         return _claim(item, Verdict.CONTRADICTED, unlike, f"the evidence has {unlike.item.text}")
@@ -186,9 +206,17 @@ def _not_found(
         return None
     near = _nearest(item, found[number]) or unlike
     if is_whole:
-        how = f"the nearest is {_as_told(item, near)}" if near else "nothing like it"
+        how = _what_is_near(item, near)
         return _claim(item, Verdict.UNTRACED, near, how)
     return _claim(item, Verdict.NO_EVIDENCE, None, "")
+
+
+def _what_is_near(item: Measured, near: Candidate | None) -> str:
+    if near is None:
+        return "nothing like it"
+    if value(near.item) == value(item):
+        return f"{near.item.text} stands there, of something else as it seems"
+    return f"the nearest is {_as_told(item, near)}"
 
 
 def _as_told(item: Measured, rival: Candidate) -> str:
@@ -269,7 +297,7 @@ def _in_its_place(
         return claim
     rival = rival_of(number, found, chosen)
     if rival and fits_better(item, rival, own) and are_comparable(item, question.text, rival):
-        if isinstance(item, Figure) and is_in_company(own, number, chosen) and not is_in_company(rival, number, chosen):
+        if is_in_company(own, number, chosen) and not is_in_company(rival, number, chosen):
             return claim
         if isinstance(item, Figure) and (computed := _computed(item, question, question.before)) and computed.fits:
             return claim

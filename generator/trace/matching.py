@@ -12,7 +12,7 @@ from generator.figures.labels import Label
 from generator.figures.read import Measured
 from generator.figures.units import AKIN
 from generator.model.tracing import Part, Place
-from generator.trace.context import Context, context, likeness
+from generator.trace.context import Context, are_two_sides, context, likeness
 from generator.trace.evidence import Kept
 from generator.trace.reading import Reading
 
@@ -43,6 +43,10 @@ class Candidate(msgspec.Struct, frozen=True):
     def sentence(self) -> str:
         return self.reading.sentences[self.number]
 
+    def stands_with(self, other: Candidate) -> bool:
+        """Whether it is another figure of the very sentence in which that one stands."""
+        return self.reading is other.reading and self.number == other.number and self.item is not other.item
+
     @property
     def place(self) -> Place:
         start = self.reading.bounds[self.number][0]
@@ -64,11 +68,11 @@ def of_dimensions(
         for kept in support:
             if any(dimension in reading.by_dimension for *_, reading in kept.readings):
                 own = own or context(sentence, claim.start, claim.end)
-                found += _in_source(claim, dimension, own, kept)
+                found += _in_source(claim, sentence, dimension, own, kept)
     return found
 
 
-def _in_source(claim: Measured, dimension: str, own: Context, kept: Kept) -> Iterator[Candidate]:
+def _in_source(claim: Measured, sentence: str, dimension: str, own: Context, kept: Kept) -> Iterator[Candidate]:
     for part, index, reading in kept.readings:
         there = reading.by_dimension.get(dimension, ())
         for item, number in there if len(there) <= MOST else _worth_looking_at(claim, there, kept):
@@ -82,6 +86,8 @@ def _in_source(claim: Measured, dimension: str, own: Context, kept: Kept) -> Ite
             year = kept.year_of(item.month) if isinstance(item, Day) else None
             how = follows(claim, item, year)
             opposed = opposition(claim, item) if how else ""
+            if opposed and are_two_sides(sentence, reading.sentences[number]):
+                opposed = ""
             theirs = context(reading.sentences[number], item.start, item.end)
             score = likeness(own, theirs)
             share = score / own.whole if own.whole else 0.0

@@ -18,10 +18,12 @@ from generator.model.patterns import late
 from generator.trace.reading import Reading
 
 _BEFORE = late(
-    r"(?:\s[a-z][a-z-]*){0,4},?\s(?:(?:up|down)\sfrom|from|compared\s(?:with|to)|versus|vs\.?|against|after|above|below)\s"
-    rf"{HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
+    r"(?:\s[a-z][a-z-]*){0,6},?\s(?:(?:up|down)\sfrom|from|compared\s(?:with|to)|versus|vs\.?|against|after|above|below)\s"
+    rf"{HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
 )
-_COMPARES = re.compile(r"\b(?:from|compared|versus|vs|against|after|above|below)\b|\((?:in\s)?(?:19|20)\d\d:")
+_COMPARES = re.compile(
+    r"\b(?:from|compared|versus|vs|against|after|above|below)\b|\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:"
+)
 
 
 def comparing(reading: Reading) -> Iterator[tuple[str, list[Measured]]]:

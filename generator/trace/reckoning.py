@@ -32,7 +32,7 @@ _ADDS_UP = late(
 )
 _IN_ALL = late(r"\b(?:together|in\sall|in\stotal|altogether|combined)\b")
 _OVER = late(rf"\s(?:over|across|spread\sover|for)\s(?:the\snext\s|the\scoming\s)?{HEDGE}")
-_OR = late(rf",?\s(?:or|that\sis|which\sis|meaning)\s{HEDGE}")
+_OR = late(rf",?\s(?:or|that\sis|which\sis|meaning|an\saverage\sof|on\saverage)\s{HEDGE}")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _FAR_OFF = 0.15
 """Share by which a multiple that is not hedged must be off before it is called wrong: writers use them loosely."""

@@ -190,7 +190,7 @@ def swapped(
     for at, (other, theirs) in enumerate(zip(items, chosen, strict=True)):
         if own is None or theirs is None or not _may_be_swapped(own, theirs):
             continue
-        if _are_listed_alike(sentence, (item, own), (other, theirs)):
+        if _are_listed_alike(sentence, (item, own), (other, theirs)) or _are_paired(sentence, item, other):
             continue
         mine, its = _likeness(found[number], theirs), _likeness(found[at], own)
         if _is_gain(own.likeness, theirs.likeness, mine, its):
@@ -220,7 +220,21 @@ def _are_listed_alike(sentence: str, one: tuple[Measured, Candidate], other: tup
         return False
     in_order = (item.start < beside.start) == (own.item.start < theirs.item.start)
     there = own.reading.sentences[own.number]
-    return in_order and (are_listed(sentence, item, beside) or are_listed(there, own.item, theirs.item))
+    if not in_order:
+        return False
+    first, second = sorted((own.item, theirs.item), key=lambda each: each.start)
+    of_first = _OPENED.match(there, first.end, second.start)  # `2:17:43 (course record; previous 2:18:35)`
+    return of_first is not None or are_listed(sentence, item, beside) or are_listed(there, own.item, theirs.item)
+
+
+_OPENED = re.compile(r"\s\([^)]*;[^)]*\Z")
+"""What tells more of a figure, and of another one behind it."""
+
+
+def _are_paired(sentence: str, one: Measured, other: Measured) -> bool:
+    """Whether two figures are told in one breath, `147 of 4,243`, where only their order says which is which."""
+    first, second = sorted((one, other), key=lambda item: item.start)
+    return sentence[first.end : second.start].strip() in ("of", "out of")
 
 
 def _likeness(found: Sequence[Candidate], of: Candidate) -> float:

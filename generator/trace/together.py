@@ -46,8 +46,7 @@ def is_said_exactly(chosen: Candidate, number: int, others: Sequence[Candidate |
 
 def is_in_company(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> bool:
     """Whether another claim of the sentence stands in the very sentence of the evidence: `rose 12% to $184.60`."""
-    others = (c for at, c in enumerate(chosen) if c and at != number)
-    return any(c.reading is own.reading and c.number == own.number and c.item is not own.item for c in others)
+    return any(own.stands_with(other) for at, other in enumerate(chosen) if other and at != number)
 
 
 def is_said_twice(number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 from generator.figures.amounts import Figure
 from generator.figures.read import Measured
-from generator.figures.units import CONFUSED, CURRENCIES, DOLLARS, PERCENT, POINTS
+from generator.figures.units import CONFUSED, COUNT, CURRENCIES, DOLLARS, PERCENT, POINTS
 from generator.trace.evidence import Kept
 from generator.trace.matching import Candidate, best, of_dimensions
 from generator.trace.thresholds import ABOUT_IT, NEAR_IT
@@ -38,6 +38,14 @@ def _that_have_number(item: Figure, confused: Set[str], support: Sequence[Kept])
             if any(_is_the_number(item, other) for other, _ in table[dimension])
         }
     )
+
+
+def has_unit_there(item: Measured, support: Sequence[Kept]) -> bool:
+    """Whether a bare count has a unit in the evidence: `five minutes of work and 45 in the oven`, `people over 70`."""
+    if not isinstance(item, Figure) or item.dimension != COUNT:
+        return False
+    tables = (reading.by_dimension for kept in support for *_, reading in kept.readings)
+    return any(_is_the_number(item, other) for table in tables for items in table.values() for other, _ in items)
 
 
 def is_unit_of_it(item: Measured, other: Candidate) -> bool:
