@@ -44,7 +44,6 @@ _DIFFERENCE = late(rf"\b(?:{'|'.join(sorted(_DIFFERING))}|remain\w*)\b", re.IGNO
 _PRODUCT = late(
     r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE
 )
-_FROM_TO = late(rf"\bfrom\s{HEDGE}\Z", re.IGNORECASE)
 _OF_ITS = late(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
 _OF = late(rf"(?:(?:\A|[.;:]\s)[Oo]f\s(?:its\s|the\s|their\s)?|,\sof\s(?:its|the|their|those)\s){HEDGE}\Z")
 """What names the whole of which a part is told; `two rounds, of $3 million and $4 million` names two wholes."""
@@ -54,7 +53,6 @@ _COUNTED = late(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
 _SHARED = frozenset(("each", "apiece"))
 _EACH = late(r"\s(?:each|apiece)\b")
 _BOTH = late(r"\bboth\b", re.IGNORECASE)
-_TO = late(rf"[^.;]{{0,60}}?\bto\s{HEDGE}\Z", re.IGNORECASE)
 _MOST = 16
 """Figures that are computed with: a sentence of more is a list, in which any number comes out of some of them."""
 _SECOND, _MONTH = "second", "month"
@@ -113,9 +111,9 @@ def _changed(claim: Figure, sentence: str, others: Sequence[Measured], here: Seq
             return Computed(is_it, _of(pair) if is_it else f"{_of(pair)} it is {times:.3g} times", pair, is_sure=True)
     if claim.dimension == POINTS:
         return of_pair(claim, sentence, others)
-    pair = _from_to(sentence, others) if claim.dimension in (PERCENT, TIMES) else None
+    pair = pairs.from_to(sentence, others) if claim.dimension in (PERCENT, TIMES) else None
     if pair is None and claim.dimension == PERCENT and _CHANGE_OF.search(sentence, 0, claim.start):
-        pair = _to_from(sentence, others)
+        pair = pairs.to_from(sentence, others)
     change = _change(pair, claim.dimension) if pair else None
     if pair is None or change is None:
         return None
@@ -147,7 +145,7 @@ def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
         told = _UP_FROM.fullmatch(sentence, one.end, other.start)
         if told:
             first, last = other, one
-        elif _TO.fullmatch(sentence, one.end, other.start):
+        elif pairs.TO.fullmatch(sentence, one.end, other.start):
             told = _ROSE_FROM.search(sentence, 0, one.start)
         if told and first.low != last.low:
             by = first.factor if last.dimension == COUNT else 1.0, last.factor if first.dimension == COUNT else 1.0
@@ -184,7 +182,7 @@ def _tells_difference(sentence: str) -> bool:
 def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:
     """A change or a difference which the evidence gives by its two ends: `from $119.72 to $125.32`."""
     for of_percent in (False, True) if claim.dimension == POINTS else (False,):
-        pair = _from_to(sentence, list(items), of_percent)
+        pair = pairs.from_to(sentence, list(items), of_percent)
         for one, other in (*((pair,) if pair else ()), *pairs.compared(sentence, items, of_percent)):
             value = _difference(claim, one, other)
             if value is not None and _fits(claim, value):
@@ -201,31 +199,7 @@ def _difference(claim: Figure, one: Figure, other: Figure) -> float | None:
     return abs(other.low - one.low) if claim.dimension == one.dimension else None
 
 
-def _from_to(sentence: str, items: Sequence[Measured], of_percent: bool = False) -> tuple[Figure, Figure] | None:
-    """Two figures of one dimension that stand as `from A to B`, both in percent or neither."""
-    figures = [item for item in items if isinstance(item, Figure) and (item.dimension == PERCENT) == of_percent]
-    for first, second in pairwise(figures):
-        if first.dimension == second.dimension and not first.is_range and not second.is_range:
-            between = sentence[first.end : second.start]
-            if _FROM_TO.search(sentence, 0, first.start) and _TO.fullmatch(between):
-                return first, second
-    for item in figures:  # `from $4 to $5` may be read as one range
-        if item.is_range and _FROM_TO.search(sentence, 0, item.start):
-            return _half(item, item.low), _half(item, item.high)
-    return None
-
-
 _CHANGE_OF = late(rf"\ban?\s(?:gain|rise|increase|jump|fall|drop|decline|decrease|loss)\sof\s{HEDGE}\Z")
-_FROM = late(rf"[^.;\d]{{0,30}}?\bfrom\s{HEDGE}\Z", re.IGNORECASE)
-
-
-def _to_from(sentence: str, items: Sequence[Measured]) -> tuple[Figure, Figure] | None:
-    """Two figures of one dimension that stand as `to B from A`, the earlier first."""
-    figures = [item for item in items if isinstance(item, Figure) and not item.is_range]
-    for last, first in pairwise(figures):
-        if last.dimension == first.dimension and last.came and _FROM.fullmatch(sentence[last.end : first.start]):
-            return first, last
-    return None
 
 
 _BEFORE_DATE, _BETWEEN_DATES = re.compile(r",?\sfrom\s"), re.compile(r"\s(?:to|until)\s")
@@ -240,10 +214,6 @@ def _from_date_to_date(claim: Figure, sentence: str, others: Sequence[Measured])
         ):
             return one, other
     return None
-
-
-def _half(of: Figure, value: float) -> Figure:
-    return Figure(of.start, of.end, of.text, of.dimension, value, value, of.step, of.coarse, of.factor)
 
 
 def _change(pair: tuple[Figure, Figure], dimension: str) -> float | None:

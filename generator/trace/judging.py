@@ -37,6 +37,7 @@ from generator.trace.rivals import (
     is_other_part,
     is_slip,
     may_agree,
+    other_end,
     rival_of,
     swapped,
 )
@@ -187,6 +188,8 @@ def _not_found(
     number: int, question: Question, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]
 ) -> Claim | None:
     item = question.items[number]
+    if end := other_end(item, question.text, question.items, found[number]):
+        return _claim(item, Verdict.CONTRADICTED, end, f"the evidence has {end.item.text}")
     rival = rival_of(number, found, chosen)
     told = question.told[number]
     is_whole = all(kept.is_whole for kept in question.support if told is None or kept.source in told)

@@ -30,8 +30,7 @@ def comparing(reading: Reading) -> Iterator[tuple[str, list[Measured]]]:
     """The sentences of a kept text that compare, each with its figures in reading order."""
     for number, sentence in enumerate(reading.sentences):
         if _COMPARES.search(sentence):
-            items = [item for pairs in reading.by_dimension.values() for item, at in pairs if at == number]
-            yield sentence, sorted(items, key=lambda item: item.start)
+            yield sentence, reading.items(number)
 
 
 def compared(sentence: str, items: Sequence[Measured], of_percent: bool = False) -> Iterator[tuple[Figure, Figure]]:
@@ -44,3 +43,35 @@ def compared(sentence: str, items: Sequence[Measured], of_percent: bool = False)
         is_like = now.dimension == before.dimension and (now.dimension == PERCENT) == of_percent
         if is_like and _BEFORE.fullmatch(sentence, now.end, before.start):
             yield before, now
+
+
+_FROM_TO = late(rf"\bfrom\s{HEDGE}\Z", re.IGNORECASE)
+TO = late(rf"[^.;]{{0,60}}?\bto\s{HEDGE}\Z", re.IGNORECASE)
+_FROM = late(rf"[^.;\d]{{0,30}}?\bfrom\s{HEDGE}\Z", re.IGNORECASE)
+
+
+def from_to(sentence: str, items: Sequence[Measured], of_percent: bool = False) -> tuple[Figure, Figure] | None:
+    """Two figures of one dimension that stand as `from A to B`, both in percent or neither."""
+    figures = [item for item in items if isinstance(item, Figure) and (item.dimension == PERCENT) == of_percent]
+    for first, second in pairwise(figures):
+        if first.dimension == second.dimension and not first.is_range and not second.is_range:
+            between = sentence[first.end : second.start]
+            if _FROM_TO.search(sentence, 0, first.start) and TO.fullmatch(between):
+                return first, second
+    for item in figures:  # `from $4 to $5` may be read as one range
+        if item.is_range and _FROM_TO.search(sentence, 0, item.start):
+            return _half(item, item.low), _half(item, item.high)
+    return None
+
+
+def to_from(sentence: str, items: Sequence[Measured]) -> tuple[Figure, Figure] | None:
+    """Two figures of one dimension that stand as `to B from A`, the earlier first."""
+    figures = [item for item in items if isinstance(item, Figure) and not item.is_range]
+    for last, first in pairwise(figures):
+        if last.dimension == first.dimension and last.came and _FROM.fullmatch(sentence[last.end : first.start]):
+            return first, last
+    return None
+
+
+def _half(of: Figure, value: float) -> Figure:
+    return Figure(of.start, of.end, of.text, of.dimension, value, value, of.step, of.coarse, of.factor)

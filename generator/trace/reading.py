@@ -37,6 +37,11 @@ class Reading(Struct, frozen=True):
     years: frozenset[int]
     """Every year that the text names."""
 
+    def items(self, number: int) -> list[Measured]:
+        """The figures of a sentence in reading order."""
+        items = [item for table in self.by_dimension.values() for item, at in table if at == number]
+        return sorted(items, key=lambda item: item.start)
+
     def sentence_at(self, at: int) -> int:
         """The number of the sentence in which an offset lies."""
         return next((n for n, (start, end) in enumerate(self.bounds) if start <= at < end), len(self.bounds) - 1)

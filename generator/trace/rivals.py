@@ -10,9 +10,10 @@ from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
-from generator.figures.units import COUNT
+from generator.figures.units import COUNT, PERCENT
 from generator.model.patterns import late
 from generator.trace.matching import Candidate, best
+from generator.trace.pairs import from_to
 from generator.trace.thresholds import (
     ABOUT_IT,
     ABOUT_IT_IN_EXCERPTS,
@@ -61,8 +62,10 @@ def is_slip(item: Measured, rival: Candidate) -> bool:
     if item.hedge != other.hedge and value(item) == value(other):
         return True
     one, two = (re.sub(r"\D", "", figure.text) for figure in (item, other))
-    if not item.dimension or len(one) != len(two) or len(one) < 3:
+    if len(one) != len(two) or len(one) < 3:
         return False
+    if not item.dimension:  # texts tell of many counts
+        return len(one) > 3 and is_changed_round(one, two)
     return _apart(one, two) == 1 or is_changed_round(one, two)
 
 
@@ -82,6 +85,21 @@ def is_other_part(
         return False
     amounts = [c if c and isinstance(c.item, Figure) and not c.item.weak else None for c in chosen]
     return not _BESIDE.search(sentence, 0, item.start) and is_in_company(rival, number, amounts)
+
+
+def other_end(item: Measured, sentence: str, items: Sequence[Measured], found: Sequence[Candidate]) -> Candidate | None:
+    """The second end of a span of the evidence, `from $27 to $30`, where the sentence has only the first one right."""
+    mine = from_to(sentence, items, item.dimension == PERCENT)
+    if mine is None or item not in mine:
+        return None
+    for candidate in found:
+        figures = [i for i in candidate.reading.items(candidate.number) if isinstance(i, Figure) and not i.is_range]
+        its = from_to(candidate.sentence, figures, item.dimension == PERCENT)
+        if its and candidate.item in its:
+            same = [value(one) == value(other) for one, other in zip(mine, its, strict=True)]
+            if same.count(True) == 1 and not same[mine.index(item)] and its[mine.index(item)] is candidate.item:
+                return candidate
+    return None
 
 
 def _apart(one: str, other: str) -> int:
