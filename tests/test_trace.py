@@ -21,13 +21,13 @@ from generator.check.table import RULES
 from generator.evidence import store
 from generator.model.content import PartText, Point, Vouch
 from generator.model.problems import Problem
-from generator.model.tracing import Claim, Part, Verdict
+from generator.model.tracing import Claim, ClaimKind, Part, Verdict
 from generator.pipeline import judge
 from generator.project import Project
 from generator.trace.markup import covered, excerpt, offset, plain
 from generator.trace.sentences import read
 from generator.trace.tracer import tracer
-from tests.make import edition, library, source, story
+from tests.make import edition, library, newsletter, source, story
 from tests.tracing import claims_of, faults, kept, ledger_of
 
 ROOT = Path(__file__).parent.parent
@@ -558,3 +558,20 @@ def test_a_negation_left_out_of_a_quotation_is_told():
     assert (
         faults(ledger_of('It is no "open source". [@page]', source("page", passages=("it is not open source",)))) == []
     )
+
+
+def test_in_german_a_noun_is_no_name_and_the_stop_of_a_date_ends_no_sentence():
+    body = (
+        "Der Stadtrat hat am 17. November die Gebühr für Meta im Monat erhöht. [@page] Im 19. Jahrhundert war sie neu."
+    )
+    told = story("told", source("page"), body=body)
+    words = {"page": "Am 17. November 2026 erhöhte der Rat Gebühren. Meta zahlt."}
+    german = library(told, newsletter=newsletter(language="de"))
+    ledger = tracer(german, kept(words)).story(told)
+    assert [sentence.text for sentence in read(body)] == [
+        "Der Stadtrat hat am 17. November die Gebühr für Meta im Monat erhöht.",
+        "Im 19. Jahrhundert war sie neu.",
+    ]
+    assert [claim.text for claim in ledger.claims if claim.kind is ClaimKind.NAME] == ["Meta"]
+    english = tracer(library(told), kept(words)).story(told)
+    assert "Monat" in [claim.text for claim in english.claims if claim.kind is ClaimKind.NAME]

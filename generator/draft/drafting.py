@@ -68,7 +68,7 @@ class Desk(Struct, frozen=True, dict=True):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         publishers = tuple(publisher.name for publisher in self.library.publishers.values())
-        return vocabulary(tuple(self.library.entities.values()), publishers)
+        return vocabulary(tuple(self.library.entities.values()), publishers, self.library.newsletter.language)
 
     @cached_property
     def proposer(self) -> Proposer:

@@ -69,6 +69,9 @@ class Named(NamedTuple):
 
 def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
     """Every name of a sentence, in reading order. None begins far from a capital, so most words are passed over."""
+    if vocabulary.nouns_have_capitals:
+        yield from _known(sentence, vocabulary)
+        return
     at = 0
     while capital := _CAPITAL_LETTER.search(sentence, at):
         found = _NAME.search(sentence, max(at, capital.start() - _SMALL_BEFORE))
@@ -76,6 +79,21 @@ def find(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
             break
         yield from _named(sentence, found.start(), found[0], vocabulary)
         at = found.end()
+
+
+def _known(sentence: str, vocabulary: Vocabulary) -> Iterator[Named]:
+    """The names of the vocabulary, where they are written with a capital; of two at one place the longer."""
+    small, found = _small(sentence), {}
+    for name in sorted({*vocabulary.known, *vocabulary.others}, key=len):
+        for start in places_whole(name, small):
+            if sentence[start].isupper():
+                end = start + len(name)
+                found[start] = Named(start, end, sentence[start:end], vocabulary.known.get(name))
+    end = 0
+    for start in sorted(found):
+        if start >= end:
+            yield found[start]
+            end = found[start].end
 
 
 def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iterator[Named]:

@@ -97,7 +97,7 @@ class Tracer(Struct, frozen=True):
 def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
     """What traces the texts of a library."""
     publishers = tuple(publisher.name for publisher in library.publishers.values())
-    known = names(tuple(library.entities.values()), publishers)
+    known = names(tuple(library.entities.values()), publishers, library.newsletter.language)
     stamps = {id_: fingerprint(repr(publisher)) for id_, publisher in library.publishers.items()}
     return Tracer(library.stories, library.publishers, known, snapshot_of, stamps)
 

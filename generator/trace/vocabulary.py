@@ -23,6 +23,8 @@ Entry = tuple[frozenset[str], T]
 """The words of a name behind its first, and what has it."""
 
 _WORD = re.compile(r"\w+")
+_NOUNS_HAVE_CAPITALS = frozenset(("de", "lb", "gsw", "nds"))
+"""Languages that write every noun with a capital."""
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -39,6 +41,8 @@ class Vocabulary(Struct, frozen=True, eq=False):
     """Names of publishers that begin with a number (`24 AI News`)."""
     stamp: str
     """Fingerprint of these names and of the kinds of their entities."""
+    nouns_have_capitals: bool = False
+    """Whether a capital makes no name, as in German: then these names alone are names."""
 
 
 class Spelled(Struct, frozen=True, eq=False):
@@ -57,18 +61,22 @@ def _spelled(entity: Entity) -> Spelled:
     return Spelled(entity, tuple(name.lower() for name in names), repr((entity.kind, *names)))
 
 
-def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...]) -> Vocabulary:
-    """The names of entities and publishers; the same one for the same names."""
-    return _vocabulary(tuple(map(_spelled, entities)), publishers)
+def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...], language: str = "en") -> Vocabulary:
+    """The names of entities and publishers in a language; the same one for the same names."""
+    return _vocabulary(tuple(map(_spelled, entities)), publishers, _has_capital_nouns(language))
+
+
+def _has_capital_nouns(language: str) -> bool:
+    return language.partition("-")[0].lower() in _NOUNS_HAVE_CAPITALS
 
 
 @lru_cache(maxsize=512)
-def _vocabulary(entities: tuple[Spelled, ...], publishers: tuple[str, ...]) -> Vocabulary:
+def _vocabulary(entities: tuple[Spelled, ...], publishers: tuple[str, ...], nouns_have_capitals: bool) -> Vocabulary:
     known = {name: its.entity for its in entities for name in its.names}
     others = frozenset(name.lower() for name in publishers)
     numbered = tuple(sorted(name for name in others if name[:1].isdigit()))
-    stamp = fingerprint(f"[{', '.join([its.stamp for its in entities])}]", repr(publishers))
-    return Vocabulary(known, others, numbered, stamp)
+    stamp = fingerprint(f"[{', '.join([its.stamp for its in entities])}]", repr(publishers), str(nouns_have_capitals))
+    return Vocabulary(known, others, numbered, stamp, nouns_have_capitals)
 
 
 def called(entity: Entity) -> tuple[str, ...]:
@@ -82,6 +90,7 @@ class Names(Struct, frozen=True, eq=False):
 
     entities: Mapping[str, tuple[Entry[Spelled], ...]]
     publishers: Mapping[str, tuple[Entry[str], ...]]
+    nouns_have_capitals: bool
 
     def within(self, texts: Iterable[str]) -> Vocabulary:
         """The names of which all words occur in some texts, and the other names of the entities that have these."""
@@ -93,7 +102,7 @@ def _within(names: Names, texts: tuple[str, ...]) -> Vocabulary:
     words = _words_of("\n".join(texts))
     entities = {its.entity.id: its for its in _met(names.entities, words)}
     publishers = sorted(set(_met(names.publishers, words)))
-    return _vocabulary(tuple([entities[id_] for id_ in sorted(entities)]), tuple(publishers))
+    return _vocabulary(tuple([entities[id_] for id_ in sorted(entities)]), tuple(publishers), names.nouns_have_capitals)
 
 
 def _words_of(text: str) -> frozenset[str]:
@@ -102,11 +111,12 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def names(entities: tuple[Entity, ...], publishers: tuple[str, ...]) -> Names:
-    """The index of the names of a newsletter."""
+def names(entities: tuple[Entity, ...], publishers: tuple[str, ...], language: str = "en") -> Names:
+    """The index of the names of a newsletter in a language."""
     return Names(
         _by_first_word((name, its) for its in map(_spelled, entities) for name in its.names),
         _by_first_word((name, name) for name in publishers),
+        _has_capital_nouns(language),
     )
 
 

@@ -54,7 +54,8 @@ def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Kept], 
         if not any(claim.start < named.end and named.start < claim.end for claim in taken):
             claim = _judge_name(named, support, known)
             claims.append(_in_its_place(claim, named, sentence, support, known))
-    if (opening := names.opening(sentence)) and not any(claim.start <= opening.start for claim in (*taken, *claims)):
+    opening = names.opening(sentence) if not known.nouns_have_capitals else None
+    if opening and not any(claim.start <= opening.start for claim in (*taken, *claims)):
         claims += _mistyped(opening, support, known)
     return claims
 
