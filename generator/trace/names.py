@@ -7,6 +7,7 @@ another name of its entity, by the family name of a person, by the first word of
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,7 +29,11 @@ NO_NAMES = frozenset(
     saturday sunday january february march april may june july august september october november december
     chinese american european german french british japanese korean indian russian italian spanish dutch swiss
     african asian western eastern southern northern english arabic israeli canadian australian brazilian
-    mexican south north east west mr mrs ms dr sir the a an in on at by of for to and but or if so as it its
+    mexican kenyan nigerian egyptian ethiopian norwegian swedish danish finnish polish ukrainian turkish greek irish
+    scottish welsh austrian belgian portuguese hungarian czech romanian iranian iraqi pakistani vietnamese thai
+    indonesian argentine chilean colombian saudi taiwanese south north east west mr mrs ms dr sir prof rev ald rep sen
+    gov lt col capt sgt hon jr sr mon tue tues wed thu thur thurs fri sat sun ci zip isbn issn doi c.f.r cfr u.s u.s.c
+    usc u.k u.n the a an in on at by of for to and but or if so as it its
     this that these those there here he she they we you what when where who why how from with without after
     before since until while during under over about against between among more most both each some many few
     all any no not only one two three four five six seven eight nine ten first second third another other elo
@@ -41,6 +46,7 @@ _TITLES = frozenset(
 
 
 _NO_FIRST_NAMES = NO_NAMES | _TITLES
+_MADE_OF_THEM = frozenset("born based made led backed owned style speaking".split())
 _NO_LAST_NAMES = NO_NAMES | {"of", "the", "for", "de"}
 _WORDS = re.compile(r"\S+")
 _LETTER = re.compile(r"\w")
@@ -105,7 +111,7 @@ def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iter
         words, opens = words[1:], False
     while words and _FISCAL_YEAR.match(words[0][1]):
         words.pop(0)
-    while words and words[0][1].lower() in _NO_FIRST_NAMES and not _is_known(text[words[0][0] :], vocabulary):
+    while words and _is_no_name(words[0][1].lower()) and not _is_known(text[words[0][0] :], vocabulary):
         words.pop(0)
         opens = False
     while words and words[-1][1].lower() in _NO_LAST_NAMES:
@@ -120,6 +126,12 @@ def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iter
     if len(name) > 1 and not name.replace(".", "").isdigit():
         known = vocabulary.known.get(name.lower())
         yield Named(start + first, start + first + len(name), name, known, opens and known is None)
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether a word in small letters begins no name: `Russian`, `Russian-born`, `Prof.`."""
+    first, _, rest = word.partition("-")
+    return word.strip(".") in _NO_FIRST_NAMES or (bool(rest) and first in _NO_FIRST_NAMES and rest in _MADE_OF_THEM)
 
 
 _OPENING = re.compile(r"\W*([A-ZÀ-ÞŁŠŽ][^\W\d_]{5,})(?![\w’'-]|\.\w)")
@@ -171,9 +183,18 @@ def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
         yield text.replace("-", " ")
 
 
+_ACCENTED = filter(unicodedata.decomposition, map(chr, range(0xC0, 0x250)))
+_PLAIN_LETTERS = str.maketrans(
+    {letter: unicodedata.normalize("NFD", letter)[0] for letter in _ACCENTED}
+    | dict(zip("‑’øłđı", "-'oldi", strict=True))
+)
+
+
 @lru_cache(maxsize=4096)
 def _small(text: str) -> str:
-    return text.lower().replace("‑", "-").replace("’", "'")
+    """A text in small letters without accents, as long as it is: `Muñoz` is written Munoz too."""
+    small = text.lower()
+    return small if small.isascii() else small.translate(_PLAIN_LETTERS)
 
 
 _MISTYPED = 5

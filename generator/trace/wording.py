@@ -128,11 +128,16 @@ def _stands(named: Named, sentence: str, kept: Kept, known: Vocabulary) -> Itera
         beside = [(start, _is_one(named, other), bool(names.stand_in(other, sentence))) for start, other, _ in found]
         company = {start for start, is_own, is_here in beside if is_here and not is_own}
         for (start, other, theirs), (_, is_own, is_here) in zip(found, beside, strict=True):
-            if is_own or not is_here:
+            if is_own or not (is_here or (" " in named.text and not _is_surely_name(other, known))):
                 shares = not own_numbers.isdisjoint(theirs.weights)
                 where = (part, index, start + other.start, start + other.end)
                 its_sentence = (kept.source, part, index, start)
                 yield _Stand(is_own, likeness(own, theirs), shares, start in company, kept, where, its_sentence)
+
+
+def _is_surely_name(named: Named, known: Vocabulary) -> bool:
+    """Whether it is of two words or in the vocabulary: a lone capital in a table (`KEN`) is no other name."""
+    return " " in named.text or named.entity is not None or named.text.lower() in known.others
 
 
 def _is_enough(stand: _Stand, own: float) -> bool:
