@@ -575,3 +575,26 @@ def test_in_german_a_noun_is_no_name_and_the_stop_of_a_date_ends_no_sentence():
     assert [claim.text for claim in ledger.claims if claim.kind is ClaimKind.NAME] == ["Meta"]
     english = tracer(library(told), kept(words)).story(told)
     assert "Monat" in [claim.text for claim in english.claims if claim.kind is ClaimKind.NAME]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The budget, by office: [@page]\n\n{rows}",
+        "{rows}\n\n[@page]",
+        "{rows}\n\nSource: the council. [@page]\n\nMore is to come. [@other]",
+        "| Office [@page] | 2027 |\n|---|---|\n{rows}",
+    ],
+    ids=["led to", "with a line below", "with its source below", "in its head"],
+)
+def test_a_row_of_a_table_rests_on_the_citation_of_the_table(body: str):
+    rows = "| Parks | $83.8 million |\n| Police | $212.4 million |"
+    page = source("page", passages=("Parks will receive $88.3 million and the police $212.4 million.",))
+    ledger = ledger_of(body.format(rows=rows), page, source("other"))
+    assert faults(ledger) == ["$83.8 million"]
+
+
+def test_a_table_does_not_rest_on_the_text_that_goes_on_below_it():
+    body = "| Parks | $83.8 million |\n\nThe council has raised what it spends on its police by a tenth. [@page]"
+    (claim,) = [c for c in ledger_of(body, source("page", passages=("Parks: $88.3 million",))).claims if "83" in c.text]
+    assert claim.verdict is Verdict.UNCITED

@@ -2,7 +2,8 @@
 
 A citation supports the sentence in which it stands or behind whose full stop it stands. A sentence without one of its
 own is supported by that of the next sentence of its paragraph which has one: writers put the source once, behind the
-sentences that rest on it. A paragraph, a heading, an item of a list ends this.
+sentences that rest on it. A paragraph, a heading, an item of a list ends this. A row of a table without one rests on
+that of the table's head, of the paragraph that leads to it with a colon, or of a line below that says no more.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ LONGEST = 2000
 """Characters of a sentence. What has more is a table or a list without stops."""
 
 
+Citations = tuple[tuple[int, str], ...]
+"""Where each citation of a text stands, and what is in its brackets."""
+
+
 class Written(NamedTuple):
     """A sentence as its author wrote it."""
 
@@ -50,7 +55,11 @@ class Written(NamedTuple):
 def read(markdown: str) -> tuple[Written, ...]:
     """The sentences of a text."""
     text, citations = covered(markdown)
-    return tuple(sentence for start, end in _blocks(markdown) for sentence in _block(text, start, end, citations))
+    blocks = tuple(_blocks(markdown))
+    below = _below_tables(markdown, text, blocks, citations) if "\n|" in markdown or markdown[:1] == "|" else {}
+    return tuple(
+        sentence for start, end in blocks for sentence in _block(text, start, end, citations, below.get(start, ()))
+    )
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -70,13 +79,59 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _block(text: str, start: int, end: int, citations: tuple[tuple[int, str], ...]) -> Iterator[Written]:
+_LINE = 40
+"""Characters of a line below a table that names its source and says no more."""
+
+
+def _below_tables(
+    markdown: str, text: str, blocks: Sequence[tuple[int, int]], citations: Citations
+) -> dict[int, tuple[str, ...]]:
+    """For each row of a table, by its start, the ids on which it rests when it has none of its own."""
+    found: dict[int, tuple[str, ...]] = {}
+    is_row = [markdown[start:end].lstrip().startswith("|") for start, end in blocks]
+    at = 0
+    while at < len(blocks):
+        first = at
+        while (
+            at < len(blocks) and is_row[at] and (at == first or not markdown[blocks[at - 1][1] : blocks[at][0]].strip())
+        ):
+            at += 1
+        if at > first:
+            ids = _of_table(text, blocks, first, at, citations)
+            found |= dict.fromkeys((start for start, _ in blocks[first:at]), ids)
+        else:
+            at += 1
+    return found
+
+
+def _of_table(
+    text: str, blocks: Sequence[tuple[int, int]], first: int, behind: int, citations: Citations
+) -> tuple[str, ...]:
+    if head := _ids(blocks[first], citations):
+        return head
+    if first and plain(text[slice(*blocks[first - 1])]).endswith(":") and (ids := _ids(blocks[first - 1], citations)):
+        return ids
+    line = blocks[behind] if behind < len(blocks) else None
+    return _ids(line, citations) if line and len(plain(text[slice(*line)])) <= _LINE else ()
+
+
+def _ids(block: tuple[int, int], citations: Citations) -> tuple[str, ...]:
+    """The ids that are cited in a block."""
+    return tuple(dict.fromkeys(id_ for _, ids in _cited(block, citations) for id_ in ids))
+
+
+def _cited(block: tuple[int, int], citations: Citations) -> list[tuple[int, tuple[str, ...]]]:
+    start, end = block
+    return [(at, ids) for at, inside in citations if start <= at < end and (ids := prose.group_ids(inside))]
+
+
+def _block(text: str, start: int, end: int, citations: Citations, otherwise: tuple[str, ...]) -> Iterator[Written]:
     spans = list(ends(text, start, end))
-    here = [(at, ids) for at, inside in citations if start <= at < end and (ids := prose.group_ids(inside))]
+    here = _cited((start, end), citations)
     for (first, last), ids in zip(spans, _support(spans, here), strict=True):
         words = plain(text[first:last])
         if words:
-            yield Written(_first_word(text, first), words, ids)
+            yield Written(_first_word(text, first), words, ids or otherwise)
 
 
 def _support(
