@@ -7,7 +7,7 @@ asked, and the same content still gives the same pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,14 +30,16 @@ class CommentsError(Exception):
     """The server that keeps the comments did not answer as it should; the text is for the user."""
 
 
-def count(reader: Reader, server: str, slugs: Sequence[str]) -> dict[str, int]:
+def count(reader: Reader, server: str, threads: Mapping[str, str]) -> dict[str, int]:
     """How many comments each of the editions has, by slug; those that have none are left out.
+
+    `threads` has the first slug of each edition by its present one: a thread stays where it was begun.
 
     `server` is the address of an Isso server, with a slash at its end. One that has moved is named in the configuration
     anew, not followed. Raises `CommentsError`.
     https://isso-comments.de/docs/reference/server-api/ (POST /count)
     """
-    paths = [f"/{edition_path(slug)}" for slug in slugs]
+    paths = [f"/{edition_path(first)}" for first in threads.values()]
     headers = {"Content-Type": "application/json"}
     try:
         answer = reader.call(f"{server}count", "POST", headers, json.dumps(paths).encode())
@@ -55,7 +57,7 @@ def count(reader: Reader, server: str, slugs: Sequence[str]) -> dict[str, int]:
     )
     if not sound:
         raise CommentsError(f"{server} does not answer as an Isso server does")
-    return {slug: number for slug, number in zip(slugs, found, strict=True) if number}
+    return {slug: number for slug, number in zip(threads, found, strict=True) if number}
 
 
 def keep(content: Path, counts: Mapping[str, int]) -> bool:

@@ -352,6 +352,15 @@ def test_a_renamed_story_is_not_posted_again(site_dir: Path):
         assert newsroom.run() == []
 
 
+def test_an_edition_that_was_told_by_its_later_name_is_not_posted_again(site_dir: Path):
+    """An earlier Citewire knew a renamed edition by the name that it had when it was told."""
+    with served(fine) as server:
+        newsroom = desk(site_dir, "json", server)
+        newsroom.run()
+        newsroom.site = make.site(make.story(), make.edition(renamed_from="2026-04-09"))
+        assert newsroom.run() == []
+
+
 class KilledError(BaseException):
     """The process ends, whatever it was doing."""
 

@@ -302,7 +302,7 @@ def test_counted_comments_are_kept_whole_and_only_when_they_changed(tmp_path: Pa
 
 def test_a_server_that_does_not_answer_is_an_error_in_words():
     with pytest.raises(CommentsError, match=r"did not say how many comments there are"):
-        count(Reader("Citewire/test", admits=is_loopback), "http://127.0.0.1:9/", ["2026-04-11"])
+        count(Reader("Citewire/test", admits=is_loopback), "http://127.0.0.1:9/", {"2026-04-11": "2026-04-11"})
 
 
 def test_a_page_of_any_direction_uses_no_left_and_no_right():

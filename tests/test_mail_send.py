@@ -298,13 +298,15 @@ def environment(**secrets: str) -> dict[str, str]:
     return kept | {"CITEWIRE_UNSUBSCRIBE_SECRET": SECRET} | secrets
 
 
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "generator", "mail", EDITION, *arguments]
+def command(*arguments: str, edition: str = EDITION) -> list[str]:
+    return [sys.executable, "-m", "generator", "mail", edition, *arguments]
 
 
-def citewire(folder: Path, *arguments: str, **secrets: str) -> subprocess.CompletedProcess[str]:
+def citewire(folder: Path, *arguments: str, edition: str = EDITION, **secrets: str) -> subprocess.CompletedProcess[str]:
     env = environment(**secrets)
-    return subprocess.run(command(*arguments), cwd=folder, capture_output=True, text=True, check=False, env=env)
+    return subprocess.run(
+        command(*arguments, edition=edition), cwd=folder, capture_output=True, text=True, check=False, env=env
+    )
 
 
 def test_the_mail_of_an_edition_is_written_whole_and_the_same_each_time(newsletter: Path):
@@ -327,6 +329,41 @@ def test_the_edition_goes_to_the_subscribers_each_with_a_way_out_of_their_own(ne
         assert len(set(ways)) == 5
         done = citewire(newsletter, "--send", "--subscribers", "subscribers.csv")
         assert (done.returncode, len(server.got)) == (0, 5)
+
+
+def rename(folder: Path, slug: str, renamed_from: str) -> None:
+    """Give the edition another name, as `citewire rename` does."""
+    (file,) = (folder / "content/editions").glob("**/2026-04-1[0-9].yml")
+    text = re.sub(r"(?m)^renamed_from: .*\n", "", file.read_text())
+    file.unlink()
+    day = re.sub(r"(?m)^published: [0-9-]*", f"published: {slug}", text)
+    file.with_name(f"{slug}.yml").write_text(f"{day}renamed_from: {renamed_from}\n" if renamed_from else day)
+
+
+def test_an_edition_that_was_renamed_is_mailed_to_nobody_twice(newsletter: Path):
+    with serving() as server:
+        through(newsletter, server, subscribers="subscribers.csv")
+        assert citewire(newsletter, "--send").returncode == 0
+        citewire(newsletter, "-o", "before.eml")
+        rename(newsletter, "2026-04-12", renamed_from=EDITION)
+        done = citewire(newsletter, "--send", edition="2026-04-12")
+        assert (done.returncode, done.stderr, len(server.got)) == (0, "", 5)
+        citewire(newsletter, "-o", "after.eml", edition="2026-04-12")
+    ids = [
+        re.findall(rb"(?m)^Message-ID: .*", (newsletter / f"{name}.eml").read_bytes()) for name in ("before", "after")
+    ]
+    assert ids[0] == ids[1]
+
+
+def test_what_was_mailed_under_a_later_name_is_not_mailed_again_under_the_first(newsletter: Path):
+    """An earlier Citewire wrote deliveries down under the name that the edition had then."""
+    with serving() as server:
+        through(newsletter, server, subscribers="subscribers.csv")
+        assert citewire(newsletter, "--send").returncode == 0
+        rename(newsletter, EDITION, renamed_from="2026-04-10")
+        told = citewire(newsletter, "--send", "--dry-run").stdout
+        assert told.count("not again: sent") == 5
+        assert (citewire(newsletter, "--send").returncode, len(server.got)) == (0, 5)
 
 
 @pytest.mark.parametrize("at", [1, 3, 5])

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from generator import dress
+from generator.announce.items import fresh
+from generator.export.package import package
+from generator.mail.edition import edition_mail
+from generator.mail.settings import parse
+from generator.model.additions import Additions, Comments
+from generator.model.artifacts import PageArtifact
+from generator.model.content import Correction, Point
+from generator.model.site import Site
 from generator.options import find
 from generator.pipeline import judge
+from generator.render.site import render
+from generator.words import Words
+from tests import make
 from tests.test_cases import laid_over
 from tests.test_desk import STORY, citewire, tree
 
@@ -148,3 +162,49 @@ def test_a_slip_changes_nothing(root: Path, old: str, new: str, words: str):
     assert done.returncode == 2
     assert words in done.stderr
     assert tree(root) == before
+
+
+def whole(slug: str, **fields: str) -> Site:
+    """A newsletter of one edition that has everything by which others know an edition."""
+    note = Correction(make.NOON, "It said 20.", "It is 21.")
+    edition = make.edition(
+        slug, corrections=(note,), actions=(Point("Look", "Look. [@meta-coreweave/hubkub]"),), **fields
+    )
+    return make.traced(make.library(make.story(), edition))
+
+
+def identities(site: Site, folder: Path) -> dict[str, object]:
+    """By what everybody who was told of the edition would know it again."""
+    (page,) = site.editions
+    path = f"editions/{page.edition.slug}/"
+    made = dict(make.files(site))
+    comments = Additions(comments=Comments(isso="https://isso.example/"))
+    declared = render(site, Path("none"), None, (), comments)
+    (body,) = (item for item in declared if isinstance(item, PageArtifact) and item.path == path)
+    html = dress.dress(body, lambda kind, depth: make.CHROME).make().decode()
+    (folder / path).mkdir(parents=True)
+    (folder / path / "index.html").touch()
+    mail = {"sender": "desk@x.example", "postal_address": "1 Street", "unsubscribe": "https://x.example/{token}"}
+    mailed = edition_mail(site, page.edition.slug, parse(mail, site.newsletter), None)
+    return {
+        "rss": re.findall(r"<guid[^>]*>([^<]*)<", made["feeds/editions.rss.xml"]().decode()),
+        "atom": re.findall(r"<id>([^<]*)<", made["feeds/editions.atom.xml"]().decode())[1:],
+        "json": [item["id"] for item in json.loads(made["feeds/editions.json"]())["items"]],
+        "corrections": [item["id"] for item in json.loads(made["feeds/corrections.json"]())["items"]],
+        "api": json.loads(made[f"api/{path.rstrip('/')}.json"]())["id"],
+        "evidence": json.loads(made[f"{path}evidence.json"]())["id"],
+        "announced": [item.id for item in fresh(site, "editions", folder, make.NOON, timedelta(days=1))],
+        "mail": re.findall(rb"(?m)^Message-ID: (.*)\r$", mailed.preview()),
+        "service": mailed.issue().slug,
+        "comments": re.findall(r'data-path="([^"]*)"', html),
+        "ticks": re.findall(r'data-action="([^"]*)"', html),
+        "book": re.findall(r"<dc:identifier[^>]*>([^<]*)<", package(site, Words("en", {}), [page], [], []).decode()),
+    }
+
+
+def test_everybody_who_was_told_of_an_edition_knows_it_again_by_another_name(tmp_path: Path):
+    before = identities(whole("2026-04-11"), tmp_path)
+    assert all(before.values())
+    assert identities(whole("2026-04-10", renamed_from="2026-04-11"), tmp_path) == before
+    (id_,) = before["rss"]
+    assert {before["api"], before["evidence"], *before["announced"], *before["atom"], *before["json"]} == {id_}

@@ -10,6 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.model import permalinks
+from generator.model.content import Edition, Story
+from generator.model.journal import minted_id
 from generator.model.site import Site
 
 
@@ -26,6 +28,8 @@ class Item(Struct, frozen=True):
     published: datetime
     language: str
     newsletter: str
+    present_id: str = ""
+    """The id by its present name: Citewire once told channels of renamed editions by it."""
 
     @property
     def key(self) -> str:
@@ -46,18 +50,26 @@ def fresh(site: Site, of: str, folder: Path, now: datetime, within: timedelta) -
 
 def _editions(site: Site) -> Iterator[Item]:
     for page in site.editions:
-        path = permalinks.edition_path(page.edition.slug)
-        yield _item(site, "edition", path, path, page.edition.title, page.edition.one_line, page.edition.published)
+        edition = page.edition
+        yield _item(site, edition, "edition", permalinks.edition_path(edition.slug), edition.one_line)
 
 
 def _stories(site: Site) -> Iterator[Item]:
     for page in site.story_pages.values():
         story = page.story
-        first = permalinks.story_path(story.renamed_from or story.slug)
-        yield _item(site, "story", permalinks.story_path(story.slug), first, story.title, story.dek, story.published)
+        yield _item(site, story, "story", permalinks.story_path(story.slug), story.dek)
 
 
-def _item(site: Site, kind: str, path: str, first: str, title: str, summary: str, published: datetime) -> Item:
-    id_ = permalinks.item_id(site.newsletter.authority, published, first)
-    named = {"language": site.newsletter.language, "newsletter": site.newsletter.name}
-    return Item(kind, id_, site.url(path), title, summary, published, **named)
+def _item(site: Site, of: Story | Edition, kind: str, path: str, summary: str) -> Item:
+    authority = site.newsletter.authority
+    return Item(
+        kind=kind,
+        id=minted_id(authority, of),
+        url=site.url(path),
+        title=of.title,
+        summary=summary,
+        published=of.published,
+        language=site.newsletter.language,
+        newsletter=site.newsletter.name,
+        present_id=permalinks.item_id(authority, of.published, path),
+    )

@@ -77,7 +77,8 @@ class Announcement(Struct, frozen=True):
     def _new(self, channel: Channel, told: Told) -> list[Item]:
         """Items that a channel has not got, oldest first."""
         items = fresh(self.site, channel.of, self.folder, self.now, self.within)
-        return [item for item in items if item.id not in told.posted and item.id not in told.unsure]
+        known = told.posted.keys() | told.unsure.keys()
+        return [item for item in items if known.isdisjoint((item.id, item.present_id))]
 
     def _tell_hub(self, hub: str, found: Mapping[str, str], post: Post) -> Iterator[Outcome]:
         """Tell a hub of each feed, until one cannot be told."""

@@ -66,7 +66,7 @@ def vanished(library: Library) -> Iterator[tuple[str, Finding]]:
         return
     items: list[Story | Edition] = [*library.written_stories, *library.written_editions]
     known = library.unreadable | {name_of(item) for item in items}
-    known |= {name_of(item, item.renamed_from) for item in items}
+    known |= {name_of(item, item.first_slug) for item in items}
     led_on = {alias_path(alias) for item in items for alias in item.aliases}
     for gone in library.withdrawn.values():
         known |= {gone.id, gone.first_id}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from generator.check.rules import Finding
 from generator.model.content import Edition, Story
-from generator.model.journal import name_of, path_of
+from generator.model.journal import minted_id
 from generator.model.library import Library
-from generator.model.permalinks import alias_fault, alias_path, edition_path, file_of, item_id, story_path
+from generator.model.permalinks import alias_fault, alias_path, edition_path, file_of, story_path
 from generator.model.problems import Path
 from generator.words import message_fault
 
@@ -102,11 +102,7 @@ def one_id_twice(library: Library) -> Iterator[tuple[str, Finding]]:
 def _minted(library: Library, items: Iterable[Story | Edition]) -> dict[str, str]:
     """The ids that feeds give items by their names, with the files of these."""
     authority = library.newsletter.authority
-    return {
-        item_id(authority, item.published, path_of(name_of(item, item.renamed_from))): item.file
-        for item in items
-        if not (item.imported and item.imported.id)
-    }
+    return {minted_id(authority, item): item.file for item in items if not (item.imported and item.imported.id)}
 
 
 def lonely_story(library: Library) -> Iterator[tuple[str, Finding]]:

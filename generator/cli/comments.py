@@ -34,6 +34,7 @@ def comments(config: Path, allow_private: bool) -> None:
     """
     from generator.cli.reading import web_reader
     from generator.comments import FILE, LIMITS, CommentsError, count, keep
+    from generator.desk.files import EDITIONS, DeskError, field_of, items, read_text
     from generator.desk.known import words_of
     from generator.web.addresses import LOOPBACK
 
@@ -43,11 +44,12 @@ def comments(config: Path, allow_private: bool) -> None:
         fail("mkdocs.yml names no Isso server: set `comments: {isso: https://...}` of the plugin", MISUSE)
     private = allow_private or urlsplit(kept_by.isso).hostname in LOOPBACK
     reader = web_reader(words_of(project).newsletter, LIMITS, private=private)
-    slugs = sorted(file.stem for file in (project.content / "editions").rglob("*.yml"))
     try:
-        counts = count(reader, kept_by.isso, slugs) if slugs else {}
+        editions = items(project.content, EDITIONS)
+        threads = {slug: field_of(read_text(file), "renamed_from") or slug for slug, file in editions.items()}
+        counts = count(reader, kept_by.isso, threads) if threads else {}
         changed = keep(project.content, counts)
-    except CommentsError as error:
+    except (CommentsError, DeskError) as error:
         fail(str(error), IO_FAILURE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)

@@ -45,7 +45,7 @@ class Post(Struct, frozen=True):
 
     @property
     def _edition(self) -> str:
-        return self.made.page.edition.slug
+        return self.made.page.edition.first_slug
 
     def plan(self) -> None:
         """Say who would get it."""
@@ -88,6 +88,7 @@ class Post(Struct, frozen=True):
         """The journal of a file, or one in memory; the end with a word where it cannot be used."""
         try:
             with journal(file or Path(":memory:"), lambda: datetime.now(UTC)) as kept:
+                kept.rename(self.made.page.edition.slug, self._edition)  # Citewire once wrote down the present name
                 yield kept
         except JournalError as error:
             fail(str(error), IO_FAILURE)

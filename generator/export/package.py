@@ -55,7 +55,7 @@ def _described(site: Site, editions: Sequence[EditionPage]) -> Iterator[tuple[st
     """The book as a library knows it (Dublin Core)."""
     first, last = editions[0].edition, editions[-1].edition
     slugs = "--".join(dict.fromkeys((first.slug, last.slug)))
-    path = permalinks.edition_path(slugs)
+    path = permalinks.edition_path("--".join(dict.fromkeys((first.first_slug, last.first_slug))))
     yield "identifier", permalinks.item_id(site.newsletter.authority, first.published, path)
     yield "title", f"{site.newsletter.name}: {last.title if len(editions) == 1 else slugs.replace('--', ' – ')}"
     yield "language", site.newsletter.language

@@ -46,7 +46,7 @@ class EditionMail(Struct, frozen=True):
         url = site.url(permalinks.edition_path(edition.slug))
         name = f"{site.newsletter.name} {edition.slug}"
         subject = header_text(edition.title)
-        return Issue(name, edition.slug, subject, edition.dek, url, self._bodies(WAY_OUT), self.settings.sender)
+        return Issue(name, edition.first_slug, subject, edition.dek, url, self._bodies(WAY_OUT), self.settings.sender)
 
     def _way_out(self, own: str) -> str:
         return self.settings.unsubscribe.replace("{token}", own)

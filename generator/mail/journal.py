@@ -83,6 +83,12 @@ class Journal:
             (State.PUT_OFF, self._stamp(), edition, State.INTENT, State.IN_DOUBT),
         )
 
+    def rename(self, old: str, new: str) -> None:
+        """Know deliveries of an edition by another name. What was put off is forgotten: it was not sent."""
+        self._connection.execute(
+            "UPDATE OR REPLACE delivery SET edition = ? WHERE edition = ? AND state != ?", (new, old, State.PUT_OFF)
+        )
+
     def bounces(self, address: str) -> int:
         """How many editions an address has refused for good."""
         query = "SELECT COUNT(*) FROM delivery WHERE address = ? AND state = ?"

@@ -45,7 +45,7 @@ WIRE = _Wire(linesep=SMTP.linesep)
 
 def message_id(newsletter: Newsletter, edition: Edition) -> str:
     """The edition's one id, the same for every reader and every try: whoever gets it twice is shown it once."""
-    return f"<edition.{edition.slug}@{newsletter.authority}>"
+    return f"<edition.{edition.first_slug}@{newsletter.authority}>"
 
 
 def message(

@@ -54,6 +54,7 @@ class Issue(Struct, frozen=True):
     name: str
     """How the service lists it."""
     slug: str
+    """The first one that the edition had."""
     subject: str
     description: str
     url: str

@@ -249,6 +249,11 @@ class Story(Struct, frozen=True, omit_defaults=True):
         return (self.slug, self.digest) if self.digest else tuple(getattr(self, name) for name in _TELLING)
 
     @property
+    def first_slug(self) -> str:
+        """The slug by which feeds, mails and services know it: the one under which it was first published."""
+        return self.renamed_from or self.slug
+
+    @property
     def changed(self) -> datetime:
         """The moment of the last change that readers should know of."""
         return self.updated or self.published
@@ -402,6 +407,11 @@ class Edition(Struct, frozen=True):
     def made_of(self) -> tuple[str, ...] | None:
         """What a fingerprint of the edition is taken of: name and digest; None where it was not read from a file."""
         return (self.slug, self.digest) if self.digest else None
+
+    @property
+    def first_slug(self) -> str:
+        """The slug by which feeds, mails and services know it: the one under which it was first published."""
+        return self.renamed_from or self.slug
 
     @property
     def changed(self) -> datetime:

@@ -14,7 +14,7 @@ from datetime import datetime
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.library import Signature
-from generator.model.permalinks import story_path
+from generator.model.permalinks import item_id, story_path
 from generator.model.typography import plain
 
 FOLDER = "published"
@@ -44,9 +44,14 @@ def path_of(name: str) -> str:
     return f"{name}/" if name.startswith(_EDITIONS) else story_path(name)
 
 
+def minted_id(authority: str, item: Story | Edition, anchor: str = "") -> str:
+    """The `tag:` URI of an item by its first name, or that of something on its page."""
+    return item_id(authority, item.published, f"{path_of(name_of(item, item.first_slug))}{anchor}")
+
+
 def signature_of(signed: Mapping[str, Signature], item: Story | Edition) -> Signature | None:
     """What the journal knows of an item, under its name or the one under which it was first published."""
-    return signed.get(name_of(item)) or signed.get(name_of(item, item.renamed_from))
+    return signed.get(name_of(item)) or signed.get(name_of(item, item.first_slug))
 
 
 def digest_of(item: Story | Edition) -> str:

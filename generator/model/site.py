@@ -42,14 +42,7 @@ class Corrected(Struct, frozen=True):
     @property
     def path(self) -> str:
         """The page on which it stands."""
-        return self._path(self.item.slug)
-
-    @property
-    def first_path(self) -> str:
-        """The page of the name under which it was first published."""
-        return self._path(self.item.renamed_from or self.item.slug)
-
-    def _path(self, slug: str) -> str:
+        slug = self.item.slug
         return permalinks.story_path(slug) if isinstance(self.item, Story) else permalinks.edition_path(slug)
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.content import Edition, Image, Story
+from generator.model.journal import minted_id
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Corrected, Site
 from generator.render.assets import CARD_SIZE
@@ -54,8 +55,7 @@ class Items(Struct, frozen=True):
     def _edition(self, page: EditionPage) -> Item:
         site, edition = self.site, page.edition
         path = permalinks.edition_path(edition.slug)
-        first = permalinks.edition_path(edition.renamed_from or edition.slug)
-        minted = permalinks.item_id(site.newsletter.authority, edition.published, first)
+        minted = minted_id(site.newsletter.authority, edition)
         return Item(
             id=_kept_id(edition) or minted,
             uri=minted,
@@ -74,8 +74,7 @@ class Items(Struct, frozen=True):
     def _story(self, page: StoryPage) -> Item:
         site, story, view = self.site, page.story, page.view
         path = permalinks.story_path(story.slug)
-        first = permalinks.story_path(story.renamed_from or story.slug)
-        minted = permalinks.item_id(site.newsletter.authority, story.published, first)
+        minted = minted_id(site.newsletter.authority, story)
         categories = (
             Category("section", view.section.id, view.section.title),
             *(Category("topic", topic.id, topic.name) for topic in view.topics),
@@ -99,7 +98,7 @@ class Items(Struct, frozen=True):
     def _correction(self, corrected: Corrected) -> Item:
         site, item, note, section = self.site, corrected.item, corrected.correction, corrected.section
         anchor, url = permalinks.correction_anchor(note.date), site.url(corrected.path)
-        minted = permalinks.item_id(site.newsletter.authority, item.published, f"{corrected.first_path}{anchor}")
+        minted = minted_id(site.newsletter.authority, item, anchor)
         return Item(
             id=minted,
             uri=minted,

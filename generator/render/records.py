@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.model import permalinks
 from generator.model.content import Correction, Image, MadeBy, Source, Story
+from generator.model.journal import minted_id
 from generator.model.linked import LinkedDispute, LinkedFocus, LinkedPoint, LinkedQuestion, Reference
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
@@ -37,9 +38,8 @@ def known(**fields: Any) -> Record:
 def story_summary(site: Site, story: Story) -> Record:
     """What a list says of a story."""
     path = permalinks.story_path(story.slug)
-    first = permalinks.story_path(story.renamed_from or story.slug)
     return known(
-        id=permalinks.item_id(site.newsletter.authority, story.published, first),
+        id=minted_id(site.newsletter.authority, story),
         slug=story.slug,
         **_addresses(site, "stories", story.slug, path),
         title=story.title,
@@ -83,7 +83,7 @@ def edition_summary(site: Site, page: EditionPage) -> Record:
     edition = page.edition
     path = permalinks.edition_path(edition.slug)
     return known(
-        id=permalinks.item_id(site.newsletter.authority, edition.published, path),
+        id=minted_id(site.newsletter.authority, edition),
         slug=edition.slug,
         **_addresses(site, "editions", edition.slug, path),
         number=page.number,
