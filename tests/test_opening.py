@@ -46,6 +46,22 @@ def test_a_part_of_a_longer_figure_is_not_the_headlines_figure(title: str):
     assert opened("21 sites are running now", title=title, **told) == []
 
 
+def marked(passage: str, **fields: Any) -> str:
+    """The passage that opens a story, with what is marked in it in brackets."""
+    told = story("meta-coreweave", source(passages=(passage,)), **fields)
+    (shown,) = by_class(page(traced(library(told)), PAGE), "opening")
+    bold = next(shown.iter("b"))
+    bold.text = f"[{bold.text}]"
+    return words(shown[1])
+
+
+def test_the_figure_itself_is_marked_where_its_digits_stand_in_another_before_it():
+    found = marked(
+        "Orders were up 25%, while sales of chips rose 5%", title="Sales rose 5%", body="Sales rose 5%. [@hubkub]"
+    )
+    assert found == "“Orders were up 25%, while sales of chips rose [5%]”"
+
+
 @pytest.mark.parametrize("passage", ["$21 billion", "all $21 billion", "$21 billion " + "and much more " * 20])
 def test_a_passage_that_says_nothing_more_or_far_too_much_opens_no_story(passage: str):
     assert opened(passage, title="Meta commits $21 billion") == []

@@ -12,7 +12,17 @@ from msgspec import Struct
 
 from generator.model.linked import Reference
 from generator.model.pages import StoryPage
-from generator.model.tracing import SAME_DATE, SAME_NAME, Claim, ClaimKind, Ledger, Part, Sentence, Verdict
+from generator.model.tracing import (
+    SAME_DATE,
+    SAME_NAME,
+    Claim,
+    ClaimKind,
+    Ledger,
+    Part,
+    Sentence,
+    Verdict,
+    anchor_of,
+)
 
 LEADING = 3
 """Sources from which a passage is taken where no figure carries the story."""
@@ -57,29 +67,39 @@ def _ranked(page: StoryPage, ledger: Ledger) -> Iterator[tuple[int, Claim, Sente
     for sentence in ledger.sentences:
         for claim in sentence.claims:
             if claim.kind is ClaimKind.FIGURE and claim.verdict is Verdict.TRACED and claim.how != SAME_NAME:
-                ranks = (rank for rank, text in enumerate(told) if _stands_in(claim.text, text))
+                ranks = (rank for rank, text in enumerate(told) if _place(claim.text, text))
                 for rank in ranks:
                     yield rank + len(told) * (claim.how == SAME_DATE), claim, sentence
 
 
-def _stands_in(figure: str, text: str) -> bool:
-    """Whether a text has a figure by itself, not within a longer one."""
-    return figure in text and re.search(rf"(?<![\w.,$€£¥]){re.escape(figure)}(?![\w%])(?![.,]\d)", text) is not None
+def _place(figure: str, text: str) -> tuple[int, int] | None:
+    """Where a figure stands in a text by itself, not within a longer one."""
+    if figure not in text:
+        return None
+    found = re.search(rf"(?<![\w.,$€£¥]){re.escape(figure)}(?![\w%])(?![.,]\d)", text)
+    return found.span() if found else None
 
 
 def _shown(claim: Claim, sentence: Sentence, references: dict[str, Reference]) -> Opening | None:
     """A figure beside a passage that the sentence cites: one with the very words, else the one it was traced to."""
-    found = None
-    for id_ in reversed(sentence.sources):
-        entry = references.get(f"source-{id_}")
-        for passage in entry.source.passages if entry else ():
-            if entry and _stands_in(claim.text, passage):
-                start = passage.index(claim.text)
-                found = Opening(claim.text, passage, start, start + len(claim.text), entry)
-    place = claim.place
-    if not found and place and place.part is Part.PASSAGE and f"source-{place.source}" in references:
-        found = Opening(claim.text, place.around, place.start, place.end, references[f"source-{place.source}"])
+    found = _word_for_word(claim, sentence, references) or _traced(claim, references)
     return found if found and _says_of_what(found, 3 if claim.how == SAME_DATE else 2) else None
+
+
+def _word_for_word(claim: Claim, sentence: Sentence, references: dict[str, Reference]) -> Opening | None:
+    for id_ in sentence.sources:
+        entry = references.get(anchor_of(id_))
+        for passage in entry.source.passages if entry else ():
+            place = _place(claim.text, passage)
+            if entry and place:
+                return Opening(claim.text, passage, *place, entry)
+    return None
+
+
+def _traced(claim: Claim, references: dict[str, Reference]) -> Opening | None:
+    place = claim.place
+    entry = references.get(place.anchor) if place and place.part is Part.PASSAGE else None
+    return Opening(claim.text, place.around, place.start, place.end, entry) if place and entry else None
 
 
 def _says_of_what(found: Opening, least: int) -> bool:
