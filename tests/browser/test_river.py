@@ -93,3 +93,18 @@ def test_without_javascript_the_stories_and_their_months_are_there(context_of):
     assert page.locator(".filters").is_hidden()
     page.get_by_role("link", name="May 2026").click()
     assert len(titles(page)) == 4
+
+
+def test_a_month_that_cannot_be_had_is_told_and_no_story_is_shown_as_if_it_fitted(context_of):
+    page = context_of().new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("**/stories.json", lambda route: route.fulfill(status=404))
+    page.goto("stories/?q=meta")
+    page.get_by_text("could not be loaded").wait_for()
+    assert titles(page) == []
+    page.unroute("**/stories.json")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_selector(TITLES)
+    assert "Stories that fit" in page.locator(".found").inner_text()
+    assert complaints == []

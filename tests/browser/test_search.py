@@ -254,3 +254,21 @@ def test_when_the_index_cannot_be_had_the_lists_are_shown(context_of):
     page.goto("search/?q=meta")
     page.locator(".search-page > .search-ways a").first.wait_for()
     assert "could not be loaded" in count(page)
+
+
+def test_when_further_results_cannot_be_had_the_lists_are_shown(context_of):
+    page = context_of().new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("search/?year=2026")
+    assert len(found(page)) == 10
+    page.route("**/fragment/**", lambda route: route.abort())
+    page.get_by_role("button", name="Show more").click()
+    page.get_by_text("could not be loaded").wait_for()
+    assert complaints == []
+
+
+def test_what_was_looked_for_is_told_as_it_was_typed(page):
+    page.goto("search/?q=zzyzx%24%26")
+    assert found(page) == []
+    assert "“zzyzx$&”" in count(page)

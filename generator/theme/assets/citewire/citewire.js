@@ -2,6 +2,15 @@
 (function () {
   "use strict";
 
+  /* A day as the pages of the site name it, for the lists that other programs make; `words` are the data of a form. */
+  window.citewire = {
+    day: function (moment, words) {
+      var parts = moment.slice(0, 10).split("-");
+      return words.day.replace("#d", Number(parts[2])).replace("#y", parts[0])
+        .replace("#m", words.monthNames.split(" ")[parts[1] - 1]);
+    }
+  };
+
   /* Light or dark, as the reader wants it. */
   var root = document.documentElement;
   var button = document.querySelector(".theme-switch");

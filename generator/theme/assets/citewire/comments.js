@@ -83,7 +83,7 @@
       if (!comment.parent) {
         var reply = made("button", words.reply);
         reply.type = "button";
-        reply.setAttribute("aria-label", words.replyTo.replace("#", name));
+        reply.setAttribute("aria-label", words.replyTo.replace("#", function () { return name; }));
         reply.addEventListener("click", function () {
           var answer = form(comment.id);
           reply.replaceWith(answer);
@@ -143,7 +143,7 @@
       });
     }).catch(function (error) {
       button.disabled = false;
-      refusal.textContent = words.refused.replace("#", error.message);
+      refusal.textContent = words.refused.replace("#", function () { return error.message; });
     });
   }
 })();

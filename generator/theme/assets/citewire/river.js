@@ -24,6 +24,9 @@
     loaded[name] = loaded[name] || fetch(form.dataset.root + name + "/stories.json").then(function (answer) {
       if (!answer.ok) throw new Error(answer.status);
       return answer.json();
+    }).catch(function (error) {
+      delete loaded[name]; /* the next time it may be had */
+      throw error;
     });
     return loaded[name];
   }
@@ -56,15 +59,8 @@
     var time = article.querySelector("time");
     time.dateTime = story.published;
     article.querySelector("span").textContent = sections[story.section];
-    time.textContent = day(story.published);
+    time.textContent = window.citewire.day(story.published, form.dataset);
     return article;
-  }
-
-  /* A day as the pages of the site name it. */
-  function day(moment) {
-    var parts = moment.slice(0, 10).split("-");
-    return form.dataset.day.replace("#d", Number(parts[2])).replace("#y", parts[0])
-      .replace("#m", form.dataset.monthNames.split(" ")[parts[1] - 1]);
   }
 
   function button(label, goOn) {
@@ -80,9 +76,13 @@
     var mine = ++turn;
     var found = [];
     var at = 0;
-    while (at < Math.min(reach, months.length) && found.length <= limit) {
-      var stories = await month(months[at++]);
-      found = found.concat(stories.filter(function (story) { return fits(story, query); }));
+    try {
+      while (at < Math.min(reach, months.length) && found.length <= limit) {
+        var stories = await month(months[at++]);
+        found = found.concat(stories.filter(function (story) { return fits(story, query); }));
+      }
+    } catch (error) {
+      return broken(mine);
     }
     if (mine !== turn) return;
     list.textContent = "";
@@ -91,6 +91,13 @@
     status.textContent = shown ? form.dataset.some.replace("#", shown) : form.dataset.none;
     if (found.length > limit) button(form.dataset.more, function () { search(query, limit + PAGE, reach); });
     else if (reach < months.length) button(form.dataset.further, function () { search(query, limit, reach + REACH); });
+  }
+
+  function broken(mine) {
+    if (mine !== turn) return;
+    list.textContent = "";
+    status.textContent = form.dataset.broken;
+    if (nav) nav.hidden = false;
   }
 
   function show() {
@@ -125,7 +132,10 @@
     show();
   }
 
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    remember();
+  });
   form.addEventListener("input", remember);
   form.addEventListener("reset", function () { setTimeout(remember); });
   window.addEventListener("popstate", restore);

@@ -140,19 +140,12 @@
     });
   }
 
-  /* A day as the pages of the site name it. */
-  function day(moment) {
-    var parts = moment.slice(0, 10).split("-");
-    return form.dataset.day.replace("#d", Number(parts[2])).replace("#y", parts[0])
-      .replace("#m", form.dataset.monthNames.split(" ")[parts[1] - 1]);
-  }
-
   function entry(story, query) {
     var item = document.createElement("li");
     item.innerHTML = '<p class="stamp"><span class="kicker"></span><time></time></p><h2><a></a></h2><p class="excerpt"></p>';
     item.querySelector(".kicker").textContent = story.meta.section;
     item.querySelector("time").dateTime = story.meta.published;
-    item.querySelector("time").textContent = day(story.meta.published);
+    item.querySelector("time").textContent = window.citewire.day(story.meta.published, form.dataset);
     item.querySelector("a").href = story.url;
     headline(item.querySelector("a"), story.meta.title, query);
     var begins = story.content.slice(0, 60) === story.plain_excerpt.slice(0, 60);
@@ -173,13 +166,15 @@
       more.type = "button";
       more.className = "more";
       more.textContent = form.dataset.more;
-      more.addEventListener("click", function () { show(results, query, mine, from + PAGE); });
+      more.addEventListener("click", function () {
+        show(results, query, mine, from + PAGE).catch(function () { broken(mine); });
+      });
       list.after(more);
     }
   }
 
   function tell(number, query) {
-    var none = query.get("q") ? form.dataset.none.replace("#", query.get("q")) : form.dataset.noneNarrow;
+    var none = query.get("q") ? form.dataset.none.replace("#", function () { return query.get("q"); }) : form.dataset.noneNarrow;
     status.textContent = number > 1 ? form.dataset.some.replace("#", number.toLocaleString(language))
       : number ? form.dataset.one : none;
   }
@@ -189,6 +184,13 @@
     var more = document.querySelector(".search-page > .more");
     if (more) more.remove();
     status.textContent = message;
+  }
+
+  function broken(mine) {
+    if (mine !== turn) return;
+    loading = facts = null;
+    empty(form.dataset.broken);
+    ways.hidden = false;
   }
 
   async function matching(query) {
@@ -220,10 +222,7 @@
       ways.hidden = !!results.length;
       await show(results, query, mine, 0);
     } catch (error) {
-      if (mine !== turn) return;
-      loading = facts = null;
-      empty(form.dataset.broken);
-      ways.hidden = false;
+      broken(mine);
     }
   }
 
