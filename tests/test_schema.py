@@ -83,6 +83,16 @@ def test_what_the_check_takes_is_not_underlined(case: str, tmp_path: Path):
     assert complaints(laid_over(case, tmp_path)) == {}
 
 
+VOUCH = {"claim": "$21 billion", "ok": "It is."}
+
+
+@pytest.mark.parametrize("kind", ["story", "edition"])
+def test_who_answers_for_words_is_helped_as_with_any_other_field(kind: str):
+    trace = Draft7Validator(json.loads(schemas(library(), [])[kind]())["properties"]["trace"])
+    assert all(trace.is_valid(value) for value in (VOUCH, [VOUCH, VOUCH], None))
+    assert not any(trace.is_valid(value) for value in (VOUCH | {"okay": "x"}, [{"claim": "x"}], "x"))
+
+
 def test_ids_are_those_of_this_newsletter_with_their_names():
     story = json.loads(schemas(library(), [])["story"]())["properties"]
     assert story["section"]["enum"] == ["big-tech", "industry-biz", "policy"]

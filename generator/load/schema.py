@@ -95,9 +95,7 @@ Way = tuple[str, ...]
 
 
 def _schema(shape: Any, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
-    """The schema of a shape. One that is not known here may hold anything: the check has the last word."""
-    make = _MAKERS.get(type(shape))
-    return make(shape, way, kind, words) if make else {}
+    return _MAKERS[type(shape)](shape, way, kind, words)
 
 
 def _record(shape: shapes.Record, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
@@ -116,7 +114,7 @@ def _or_empty(schema: Schema) -> Schema:
     """A field that may be left out may stand there without a value, too."""
     types = schema.get("type")
     if types is None:
-        return schema
+        return schema | {"anyOf": [*schema["anyOf"], {"type": "null"}]} if "anyOf" in schema else schema
     return schema | {"type": [*([types] if isinstance(types, str) else types), "null"]}
 
 
@@ -155,12 +153,18 @@ def _either(shape: shapes.Either, way: Way, kind: _Kind, words: Mapping[str, str
     return {"anyOf": [_schema(shape.text, way, kind, words), _schema(shape.items, way, kind, words)]}
 
 
+def _one_or_more(shape: shapes.OneOrMore, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+    item = _schema(shape.item, way, kind, words)
+    return {"anyOf": [item, {"type": "array", "items": item}]}
+
+
 _MAKERS: dict[type, Callable[[Any, Way, _Kind, Mapping[str, str]], Schema]] = {
     shapes.Record: _record,
     shapes.MapOf: _map,
     shapes.ListOf: _list,
     shapes.Slug: _slug,
     shapes.Either: _either,
+    shapes.OneOrMore: _one_or_more,
     shapes.Text: lambda shape, *_: {"type": _TEXT, "maxLength": shape.limit},
     shapes.Choice: lambda shape, *_: {"enum": list(shape.words)},
     shapes.Whole: lambda shape, *_: {"type": "integer", "minimum": shape.least, "maximum": shape.most},

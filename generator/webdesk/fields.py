@@ -26,8 +26,9 @@ def fields_of(schema: Schema) -> list[Field]:
 
 
 def _can(schema: Schema) -> bool:
-    """Whether a form can have it; what it cannot have is kept in the file as it is."""
-    return "enum" in _plain(schema) or _plain(schema)["type"] is not None
+    """Whether a form can have it: not what is a mapping or a list of them, which is kept in the file as it is."""
+    ways = [each.get("type") for each in schema.get("anyOf", ())]
+    return not ("object" in ways and "array" in ways)
 
 
 def entries_of(schema: Schema) -> list[Field]:
