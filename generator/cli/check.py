@@ -89,7 +89,7 @@ def check(
     if watch:
         from generator.cli.watch import again_and_again
 
-        again_and_again(project.root, config)
+        again_and_again(project, config)
     if traced and (fix or diff or form in ("sarif", "github")):
         fail("--trace shows claims, for a person or as json, and mends nothing", MISUSE)
     wanted = _wanted(project, files)

@@ -6,25 +6,28 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from generator.cli.console import SOUND
-from generator.files import PACKAGE
+from generator.files import PACKAGE, FileStamp, Stamp, stamp_of, stamps
+
+if TYPE_CHECKING:
+    from generator.project import Project
 
 INTERVAL = 0.5
 """Seconds between two looks at the folder: an editor does not notice, and neither does the machine."""
-_LEFT_OUT = frozenset((".git", ".venv", ".cache", "site", "__pycache__"))
 
 
-def again_and_again(root: Path, config: Path) -> NoReturn:
+def again_and_again(project: Project, config: Path) -> NoReturn:
     """Run `citewire check` with the words of this command line now and after each change, until Ctrl-C."""
     command = [sys.executable, "-P", "-m", "generator", *(word for word in sys.argv[1:] if word != "--watch")]
     try:
-        for _ in changes(root, lambda: time.sleep(INTERVAL)):
+        watched = [path for path in (config, project.content, project.pages, project.custom_dir) if path]
+        for _ in changes(watched, lambda: time.sleep(INTERVAL)):
             if sys.stdout.isatty():
                 click.clear()
             done = subprocess.run(command, check=False, env=_with_this_program())  # noqa: S603 - this very command
@@ -40,29 +43,27 @@ def _with_this_program() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
-def changes(root: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """Once at the start, and then whenever a file under `root` was saved, made or taken away."""
-    seen: dict[Path, int] | None = None
+def changes(watched: Sequence[Path], wait: Callable[[], None]) -> Iterator[None]:
+    """Once at the start, and then whenever one of some files, or a file in one of some folders, has changed."""
+    seen: dict[str, Stamp] | None = None
     while True:
-        now = _state(root)
+        now = _state(watched)
         if now != seen:
             yield
         seen = now
         wait()
 
 
-def _state(root: Path) -> dict[Path, int]:
-    return dict(_times(root.iterdir()))
-
-
-def _times(entries: Iterable[Path]) -> Iterator[tuple[Path, int]]:
-    for path in entries:
-        if path.name in _LEFT_OUT or path.name.startswith("."):
+def _state(watched: Sequence[Path]) -> dict[str, Stamp]:
+    """The stamps of all files but hidden ones, which editors keep beside those that they write."""
+    while True:
+        try:
+            return {
+                path: stamp for each in watched for path, stamp in _stamps(each) if "/." not in path[len(str(each)) :]
+            }
+        except FileNotFoundError:  # taken away while it was looked at
             continue
-        if path.is_dir():
-            yield from _times(path.iterdir())
-        elif path.suffix in (".yml", ".yaml", ".md") or path.parent.name == "images":
-            try:
-                yield path, path.stat().st_mtime_ns
-            except FileNotFoundError:  # taken away while it was looked at
-                continue
+
+
+def _stamps(path: Path) -> Iterable[FileStamp]:
+    return [(str(path), stamp_of(path.stat()))] if path.is_file() else stamps(str(path))
