@@ -98,6 +98,10 @@ def test_the_doctor_tells_versions_outside_a_newsletter(tmp_path: Path):
     assert "there is no mkdocs.yml here" in done.stderr
 
 
+def test_the_doctor_asks_for_no_program_that_a_newsletter_does_not_need(root: Path):
+    assert "chromium" not in citewire(root, "doctor").stdout
+
+
 def test_the_doctor_names_what_is_not_finished(root: Path):
     (root / "content/stories/2026/begun.yml").write_text("title: Begun\ndraft: true\n")
     said = citewire(root, "doctor").stdout

@@ -46,7 +46,6 @@ _EXTRAS = {
 }
 """What a module of an extra is for."""
 _PROGRAMS = {
-    "chromium": ("tests in a browser", "apt install chromium"),
     "yaml-language-server": ("completion in editors", "npm install --global yaml-language-server"),
     "git": ("deploying", "apt install git"),
 }
