@@ -1,10 +1,11 @@
-"""Files: looking at those of a folder, and writing one whole or not at all."""
+"""Files: looking at those of a folder, writing one whole or not at all, and having a folder for oneself."""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from operator import attrgetter
@@ -74,6 +75,30 @@ def _listed(folder: str) -> Iterator[list[os.DirEntry[str]]]:
     finally:
         if number is not None:
             os.close(number)
+
+
+@contextmanager
+def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """While this context lasts, nobody else has a folder for themselves; `wait` is called before waiting for another.
+
+    It may raise instead. The folder itself is locked, so no file is left lying about, and the system takes the lock
+    from a process that dies. Where folders cannot be locked (Windows) processes do not know of each other.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - not there on every system
+
+    locked = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            wait()
+            fcntl.flock(locked, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(locked)
 
 
 def write_whole(path: Path, data: bytes) -> None:

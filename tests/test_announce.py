@@ -28,7 +28,7 @@ from generator.announce.items import Item
 from generator.announce.patience import Clock, Result
 from generator.announce.run import Announcement, Outcome
 from generator.announce.settings import AnnounceSettings, Channel, parse
-from generator.announce.state import StateError, alone, read
+from generator.announce.state import StateError, only_one, read
 from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request, UnsureError, poster
 from generator.model.settings import SettingsError
 from generator.web.reader import Reader
@@ -430,7 +430,7 @@ def test_a_server_that_is_not_there_was_not_told(site_dir: Path):
 
 def test_two_announcements_do_not_run_at_once(tmp_path: Path):
     file = tmp_path / ".citewire/announced.json"
-    with alone(file), pytest.raises(StateError, match="another announcement is under way"), alone(file):
+    with only_one(file), pytest.raises(StateError, match="another announcement is under way"), only_one(file):
         pass
 
 
@@ -625,6 +625,7 @@ def test_the_command_tells_a_hub_and_then_nobody(tmp_path: Path):
         assert server.asked == []
         assert [command(folder).returncode for _ in range(2)] == [0, 0]
         assert len(server.asked) == 1
+        assert [file.name for file in (folder / ".citewire").iterdir()] == ["announced.json"]
 
 
 def test_what_is_new_is_judged_by_the_clock_of_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -39,9 +39,9 @@ MAY_IMPORT = {
     "mend": {"model", "load", "files"},
     "sign": {"model", "pipeline", "project", "files"},
     "processes": set(),
-    "cluster": {"model", "files", "processes", "publish"},
-    "store": {"model", "cache", "processes", "publish"},
-    "publish": {"model", "cache", "processes"},
+    "cluster": {"model", "files", "processes"},
+    "store": {"model", "cache", "files", "processes", "publish"},
+    "publish": {"model", "cache", "files", "processes"},
     "pipeline": {"model", "project", "files", "load", "evidence", "check", "kept_findings", "ledgers"},
     "configuration": set(),
     "production": {

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
-from generator.files import write_whole
+from generator.files import alone, write_whole
 
 VERSION = 1
 KEPT = timedelta(days=60)
@@ -83,18 +82,14 @@ def read(file: Path) -> State:
         ) from error
 
 
-@contextmanager
-def alone(file: Path) -> Iterator[None]:
-    """The only announcement that uses a state, as long as this lasts. Raises `StateError` when another one runs."""
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl  # noqa: PLC0415 - not there on every system
+def only_one(file: Path) -> AbstractContextManager[None]:
+    """The only announcement that uses states of a folder, as long as this lasts.
 
+    Raises `StateError` when another one runs, `OSError`.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.with_name(f"{file.name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise StateError("another announcement is under way") from error
-        yield
+    return alone(file.parent, _refuse)
+
+
+def _refuse() -> NoReturn:
+    raise StateError("another announcement is under way")

@@ -67,7 +67,7 @@ def announce(
       citewire announce
       citewire announce --again team
     """
-    from generator.announce.state import StateError, alone, read
+    from generator.announce.state import StateError, only_one, read
 
     project = project_of(config)
     settings = _settings(project)
@@ -79,7 +79,7 @@ def announce(
         site = site_of(project, "nobody was told", now)
         if dry_run:
             _end(list(_announcement(site, folder, settings, read(file), within, now).due()))
-        with alone(file):
+        with only_one(file):
             state = read(file)
             _switch_on(state, settings, again)
             _end(_told(_announcement(site, folder, settings, state, within, now)))

@@ -20,8 +20,8 @@ from distributed import Client, Future, KilledWorker, LocalCluster
 from distributed.comm.addressing import get_address_host_port, normalize_address
 
 from generator.cluster.worker import UnfitError, Work, do, pack, rest
+from generator.files import alone
 from generator.processes import Batch, cores, done_by
-from generator.publish.stage import alone
 
 LOCAL = "local"
 _LOUD = ("distributed", "distributed.client", "asyncio")

@@ -17,13 +17,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.cache import Cache
+from generator.files import alone
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.model.reach import WHOLE, Before, Items, Reach
 from generator.publish.footprint import footprint
 from generator.publish.making import Again, Tell, make_all
 from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
 from generator.publish.memory import Memory
-from generator.publish.stage import alone, stage_beside
+from generator.publish.stage import stage_beside
 
 
 class PublishError(Exception):

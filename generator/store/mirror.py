@@ -15,12 +15,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.cache import Cache
+from generator.files import alone
 from generator.model.artifacts import Order
 from generator.processes import in_batches
 from generator.publish.making import Tell
 from generator.publish.manifest import MANIFEST, is_inside, read_orders
 from generator.publish.site import Changes, in_the_way
-from generator.publish.stage import alone
 from generator.store.digests import digests
 from generator.store.place import NoStoreError, Store, StoreError
 
