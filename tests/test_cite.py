@@ -129,6 +129,7 @@ def test_byline_and_time_of_the_page_itself_are_read():
         ("https://b.example/stolen", "https://a.example/news/1"),
         ("https://a.example/", "https://a.example/news/1"),
         ("javascript:alert(1)", "https://a.example/news/1"),
+        ("http://[b", "https://a.example/news/1"),
     ],
 )
 def test_a_page_names_its_address_on_its_own_host_only(canonical: str, expected: str):

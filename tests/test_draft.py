@@ -30,6 +30,7 @@ from generator.draft.settings import endpoint
 from generator.draft.skeleton import Skeleton, Texts, yaml_of
 from generator.draft.watched import ListError, feeds_of, items_of
 from generator.load.yaml import read
+from generator.model.address import web_fault
 from generator.model.content import Dispute, Source, Version
 from generator.model.out import out
 from generator.model.settings import SettingsError
@@ -300,11 +301,18 @@ def test_an_item_is_text_without_markup_and_without_addresses_that_lead_elsewher
     assert items_of(Came("http://a.example/f", "http://a.example/f", 200, {}, bad)) == []
 
 
-@given(st.binary(max_size=300))
-def test_no_feed_breaks_the_reader(body: bytes):
-    for kind in ("application/rss+xml", "application/feed+json"):
-        with suppress(WebError):
-            items_of(Came("http://a.example/f", "http://a.example/f", 200, {"content-type": kind}, body))
+@pytest.mark.parametrize("address", FEEDS)
+@given(
+    st.integers(0, 900), st.integers(0, 40), st.binary(max_size=12) | st.sampled_from((b"<", b"]]>", b"null", b"{["))
+)
+def test_no_feed_breaks_the_reader(address: str, at: int, length: int, spliced: bytes):
+    """Bytes that stand in the place of others in a sound feed: what is left of it is read, or it is called none."""
+    status, headers, body = FEEDS[address]
+    broken = body[:at] + spliced + body[at + length :]
+    kind = {"content-type": headers["Content-Type"]}
+    with suppress(WebError):
+        found = items_of(Came(address, address, status, kind, broken))
+        assert all(item.page.title and not web_fault(item.page.url) for item in found)
 
 
 # Putting together
@@ -336,6 +344,14 @@ def test_a_text_that_is_passed_on_is_one_voice():
     )
     assert Event((*titled, other)).voices == 2
     assert Event((titled[0], told("Another", "a.example"))).voices == 1
+
+
+@pytest.mark.parametrize(("shared", "voices"), [(9, 2), (10, 1)])
+def test_a_text_passes_on_another_from_six_tenths_of_its_rows_of_words(shared: int, voices: int):
+    """Fourteen words have ten rows of five; of those, the first ten words have six."""
+    one, other = ([f"{name}{number:03}" for number in range(14)] for name in "ab")
+    texts = " ".join(one), " ".join((*one[:shared], *other[shared:]))
+    assert Event(tuple(told("T", f"{n}.example", 10, text) for n, text in enumerate(texts))).voices == voices
 
 
 def test_the_stories_of_the_sample_are_found_again_in_the_titles_of_their_sources():
@@ -515,6 +531,7 @@ FAULTS = {
         "does not answer as a server of chat completions",
     ),
     "page": (answer("<p>Welcome to the hotel's network</p>"), "does not answer as a server of chat completions"),
+    "garbled": (answer(b'{"choices": [{"message": {"content": "\x80"}}]}'), "does not answer as a server of chat"),
     "empty": (answer('{"choices": []}'), "it answers with no text"),
     "huge": (answer(b"x" * 3_000_000), "it is larger than"),
     "refused": (answer("no", "401 Unauthorized"), "is CITEWIRE_DRAFT_KEY set, and right?"),
@@ -563,9 +580,10 @@ def test_a_busy_model_is_asked_again_as_late_as_it_wishes(status: str):
 
 def test_a_model_that_stays_busy_is_given_up_after_three_tries():
     with serving({"/v1/chat/completions": answer("", "500 Internal Server Error")}) as server:
+        slept: list[float] = []
         with pytest.raises(ModelError, match="500"):
-            asked(server.base).ask("task", "data")
-        assert len(server.asked) == 3
+            asked(server.base, wait=slept.append).ask("task", "data")
+        assert (len(server.asked), slept) == (3, [2.0, 4.0])
 
 
 def test_a_server_that_does_not_know_a_form_of_answers_is_asked_without_it():

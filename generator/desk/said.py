@@ -99,7 +99,10 @@ def _nodes(found: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 def _own(url: str, canonical: str) -> str:
     """The canonical address that a page names, where it is on the page's own host; the address itself otherwise."""
-    named = urljoin(url, canonical) if canonical else url
+    try:
+        named = urljoin(url, canonical) if canonical else url
+    except ValueError:  # `http://[` is no address
+        return url
     same = urlsplit(named).hostname == urlsplit(url).hostname and urlsplit(named).scheme in ("http", "https")
     is_home = urlsplit(named).path in ("", "/") and urlsplit(url).path not in ("", "/")
     return named if same and not is_home else url

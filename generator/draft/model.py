@@ -94,7 +94,7 @@ def _said(page: Page) -> str:
         raise ModelError(f"it answers {page.status_words}")
     try:
         choices = msgspec.json.decode(page.body or b"", type=_Completion).choices
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise ModelError("it does not answer as a server of chat completions does") from error
     if not choices:
         raise ModelError("it answers with no text")

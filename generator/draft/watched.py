@@ -76,7 +76,8 @@ def _xml_items(body: bytes, answer: Answer) -> Iterator[Item]:
     if not feed.get("version"):
         raise WebError("it is no feed of RSS, Atom or JSON Feed")
     for entry in feed.entries[:ITEMS]:
-        day = entry.get("published_parsed") or entry.get("updated_parsed")
+        days = (entry[name] for name in ("published_parsed", "updated_parsed") if name in entry)
+        day = next(filter(None, days), None)
         moment = datetime.fromtimestamp(timegm(day), UTC) if day else None
         yield _item(
             entry.get("link", ""), entry.get("title", ""), feed.feed.get("title", ""), entry.get("summary", ""), moment
@@ -101,11 +102,19 @@ class _Feed(msgspec.Struct):
 def _json_items(body: bytes, at: str) -> Iterator[Item]:
     try:
         feed = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=_Feed)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise WebError("it is no feed of RSS, Atom or JSON Feed") from error
     for entry in feed.items[:ITEMS]:
         text = entry.summary or entry.content_text or entry.content_html
-        yield _item(urljoin(at, entry.url), entry.title, feed.title, text, _moment(entry.date_published))
+        yield _item(_whole(at, entry.url), entry.title, feed.title, text, _moment(entry.date_published))
+
+
+def _whole(at: str, url: str) -> str:
+    """The address that a feed at `at` names; nothing where it is none."""
+    try:
+        return urljoin(at, url)
+    except ValueError:
+        return ""
 
 
 def _moment(text: str) -> datetime | None:
