@@ -246,22 +246,38 @@ def test_no_text_that_begins_with_a_letter_and_has_no_heading_is_empty(text: str
         assert any(block.words for block in blocks(text) if block.kind != "heading")
 
 
-SLIPS = st.lists(
-    st.sampled_from(
-        "[|]|INSERT|TODO|:| |insert |TK|TKTK|citation needed|(|1|^|†|【|】|cite|turn0|search|[oaicite:|[cite: |"
-        "_start|@a|$|,|.|5|234|%| million|a".split("|")
-    ),
-    max_size=9,
-).map("".join)
+def texts_of(pieces: str) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(pieces.split("|")), max_size=9).map("".join)
 
 
-@given(SLIPS)
+@given(texts_of("[|]|INSERT|TODO|:| |insert |TK|TKTK|citation| needed]|(|XX|a"))
+@example("TODO: the figure")
+@example("[INSERT FIGURE]")
+@example("so it is [Source needed]")
 @settings(max_examples=500)
-def test_what_is_looked_for_is_near_a_sign_that_a_glance_sees(text: str):
+def test_a_place_to_be_filled_is_near_a_sign_that_a_glance_sees(text: str):
     if leftover._GAP.search(text):
         assert leftover._BRACKET.search(text) or any(sign in text for sign in leftover._GAP_SIGNS)
+
+
+@given(texts_of("[|]|1|^|†|【|】|cite|turn0|search1|[oaicite:|[cite: |_start|a| "))
+@example("【1†L2】")
+@example("[^1^]")
+@example("[cite_start]so it is[cite: 1]")
+@example("citeturn0search1")
+@settings(max_examples=500)
+def test_a_mark_of_a_drafting_tool_is_near_a_sign_that_a_glance_sees(text: str):
     if nearly._DRAFTED.search(text):
         assert list(nearly.drafted(text))
+
+
+@given(texts_of("$21|€ 5|£|21|,5|,50|.500.000|%| million| per cent| a "))
+@example("a bill of $21,5 billion")
+@example("€ 1.500.000")
+@example("1.500,5 million")
+@example("up 5,25%")
+@settings(max_examples=500)
+def test_a_number_of_another_language_is_near_a_sign_that_a_glance_sees(text: str):
     if numbers._OF_MONEY.search(text) or numbers._BEFORE_A_UNIT.search(text):
         assert any(near.search(text) for near in numbers._NEAR)
 

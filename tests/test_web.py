@@ -203,6 +203,18 @@ def test_several_hosts_are_read_at_a_time_and_not_too_many():
     assert site.most_at_once <= 3
 
 
+def test_pages_are_read_as_whoever_asks_for_them_wants_them_read():
+    with serving({"*": answer("x")}) as site:
+        mine, heard = reader(), []
+
+        def read(url: str) -> Page:
+            heard.append(url)
+            return mine.read(url)
+
+        urls = [f"{site.base}/{n}" for n in range(3)]
+        assert [url for url, _ in read_all(mine, urls, read)] == heard == urls
+
+
 def test_a_host_that_wants_no_more_requests_gets_no_more():
     busy = answer("", "429 Too Many Requests")
     with serving({"/robots.txt": answer("", "404 Not Found"), "/1": busy, "*": answer("x")}) as site:
