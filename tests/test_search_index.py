@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +19,7 @@ from generator.search import site as index_site
 from generator.search.pagefind import SearchError, ids
 from generator.search.pagefind import index as make_index
 from generator.search.records import by_index, columns, record
-from generator.search.site import begun, search
+from generator.search.site import Indexes, begun
 from tests.make import HOSTILE, edition, newsletter, sample, site, story
 
 pytestmark = pytest.mark.skipif(find_spec("pagefind_bin") is None, reason="no pagefind")
@@ -27,7 +28,7 @@ OLD = datetime(2025, 12, 31, 23, tzinfo=UTC)
 
 
 def tree(of: Site, cache: Path) -> dict[str, bytes]:
-    return {artifact.path: artifact.make() for artifact in search(of, Cache(cache, "test"))}
+    return {artifact.path: artifact.make() for artifact in begun(of, Cache(cache, "test"))()}
 
 
 def two_years(**fields: Any) -> Site:
@@ -122,13 +123,14 @@ def test_what_is_made_beside_a_build_is_what_the_build_would_make(tmp_path: Path
 
 
 def test_a_change_makes_the_index_of_its_years_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Looked at in this process; `begun` makes the same in one of its own."""
     tree(two_years(), tmp_path)
     made: list[list[str]] = []
     monkeypatch.setattr(index_site, "index", lambda records, language: made.append([r.path for r in records]) or {})
     monkeypatch.setattr(index_site, "ids", lambda files: dict.fromkeys(["stories/new/", "stories/old/"], "x"))
-    list(search(two_years(), Cache(tmp_path, "test")))
+    list(Indexes.of(two_years(), Cache(tmp_path, "test")).artifacts())
     assert made == []
-    list(search(two_years(title="A new title"), Cache(tmp_path, "test")))
+    list(Indexes.of(two_years(title="A new title"), Cache(tmp_path, "test")).artifacts())
     assert made == [["stories/new/"]]
 
 
@@ -139,7 +141,9 @@ def test_of_a_year_that_changed_only_the_changed_story_is_read_again(tmp_path: P
     tree(of("Words. [@hubkub]"), tmp_path / "kept")
     read: list[str] = []
     monkeypatch.setattr(index_site, "record", lambda page: read.append(page.story.slug) or record(page))
-    once_more = tree(of("Others. [@hubkub]"), tmp_path / "kept")
+    once_more = {
+        a.path: a.make() for a in Indexes.of(of("Others. [@hubkub]"), Cache(tmp_path / "kept", "test")).artifacts()
+    }
     assert read == ["second"]
     assert once_more == tree(of("Others. [@hubkub]"), tmp_path / "anew")
 
@@ -158,8 +162,8 @@ def test_of_a_year_that_changed_only_the_changed_story_is_read_again(tmp_path: P
     ids=lambda change: next(iter(change)),
 )
 def test_no_change_that_a_search_could_show_is_missed(tmp_path: Path, change: dict[str, Any]):
-    before = {a.path: a.made_of for a in search(two_years(), Cache(tmp_path, "test"))}
-    after = {a.path: a.made_of for a in search(two_years(**change), Cache(tmp_path, "test"))}
+    before = {a.path: a.made_of for a in begun(two_years(), Cache(tmp_path, "test"))()}
+    after = {a.path: a.made_of for a in begun(two_years(**change), Cache(tmp_path, "test"))()}
     facts = "search/2026/facets.json"
     assert before[facts] != after[facts]
     assert before["search/2025/facets.json"] == after["search/2025/facets.json"]
@@ -171,10 +175,13 @@ def test_what_is_not_needed_any_more_leaves_the_cache(tmp_path: Path):
     assert len(list((tmp_path / "search").iterdir())) == 2
 
 
-def test_a_damaged_cache_is_made_again(tmp_path: Path):
+@pytest.mark.parametrize(
+    "damaged", [lambda data: data[: len(data) // 2], lambda data: data.replace(b"pagef", b"p\xffgef")]
+)
+def test_a_damaged_cache_is_made_again(tmp_path: Path, damaged: Callable[[bytes], bytes]):
     once = tree(sample(), tmp_path)
     for pack in (tmp_path / "search").iterdir():
-        pack.write_bytes(pack.read_bytes()[: pack.stat().st_size // 2])
+        pack.write_bytes(damaged(pack.read_bytes()))
     index_site._all.cache_clear()
     assert tree(sample(), tmp_path) == once
 

@@ -76,7 +76,7 @@ class Kept(Struct, frozen=True, dict=True):
     def _bytes(self) -> dict[str, bytes]:
         try:
             return msgspec.msgpack.decode(self.project.cache.read(_FILES), type=dict[str, bytes])
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise NotKeptError from error
 
 

@@ -43,13 +43,8 @@ Kept = tuple[str, Record]
 """The fingerprint of all that a story's record was made from, and the record."""
 
 
-def search(site: Site, cache: Cache) -> Iterator[Artifact]:
-    """The index of all years; for the rest as `Indexes.artifacts`."""
-    return Indexes.of(site, cache).artifacts()
-
-
 def begun(site: Site, cache: Cache) -> Callable[[], Iterator[Artifact]]:
-    """Begin what `search` does: what is missing is made in a process of its own until the answer is called."""
+    """Begin to make the indexes of all years, in a process of its own, until the answer is called: their artifacts."""
     indexes = Indexes.of(site, cache)
     wait = beside(indexes.make) if indexes.missing else None
 
@@ -88,7 +83,7 @@ class Indexes(Struct, frozen=True):
         """What lies in a pack; nothing when there is none, or it is damaged."""
         try:
             return self.unkept[pack] if pack in self.unkept else _all(pack)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return {}
 
     def make(self) -> None:
