@@ -66,22 +66,11 @@ class Dressed(Host, frozen=True):
     chrome_of: Chromes
 
 
-def produce(
-    site: Site,
-    library: Library,
-    project: Project,
-    host: Host,
-    target: Path,
-    tell: Tell = lambda done, of: None,
-    wait: Callable[[], None] = lambda: None,
-    stands: Callable[[], str] | None = None,
-) -> Changes:
-    """Publish a linked site into `target`. `library` is the one from which it was linked, or one with more in it."""
-    return produce_by(recipe_of(site, library, project, host), site, target, tell, wait, stands)
-
-
 def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Recipe:
-    """All that is needed to declare the files of a linked site, with the figures of its checks."""
+    """All that is needed to declare the files of a linked site, with the figures of its checks.
+
+    `library` is the one from which it was linked, or one with more in it.
+    """
     found = check_figures(site, severities(project.rules), project.cache) if site.outputs.checks else None
     host = Dressed(Chromes(host.chrome_of), host.files, host.ordinary)
     return Recipe(library, project, host, site.base_url, site.outputs, found)
@@ -91,11 +80,11 @@ def produce_by(
     recipe: Recipe,
     site: Site,
     target: Path,
-    tell: Tell = lambda done, of: None,
-    wait: Callable[[], None] = lambda: None,
+    tell: Tell,
+    wait: Callable[[], None],
     stands: Callable[[], str] | None = None,
 ) -> Changes:
-    """What `produce` does, by a recipe of that site."""
+    """Publish a linked site into `target`, by a recipe of it."""
     site, project = recipe.with_check_figures(site), recipe.project
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
@@ -235,7 +224,7 @@ def _own_fonts(project: Project) -> list[str]:
 
 def _schemas(site: Site, library: Library, project: Project) -> list[Artifact]:
     """JSON Schemas of the newsletter's files, at addresses that stay; and the desk, whose forms are made from them."""
-    offered = tuple(site.stories)[::-1][:STORY_LIMIT]
+    offered = tuple(site.stories)[::-1][:STORY_LIMIT]  # what is not offered makes no schema anew
     made_of = (library.newsletter, library.publishers, library.entities, library.topics, offered)
     made = schemas(library, offered)
     files = [Artifact(f"schemas/{name}.json", Order.ASSET, write, made_of) for name, write in made.items()]

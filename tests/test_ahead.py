@@ -50,7 +50,7 @@ def built(folder: Path, own: Path | None = None, **rules: Setting) -> Built:
     library = preview(judgement.library, NOW)
     site = link(library, "https://footnote.example/")
     recipe = recipe_of(site, library, project, Host(lambda kind, depth: CHROME, {}, ()))
-    produce_by(recipe, site, folder / "site")
+    produce_by(recipe, site, folder / "site", lambda done, of: None, lambda: None)
     return Built(judgement, site, recipe, NOW)
 
 

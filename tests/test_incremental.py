@@ -40,7 +40,7 @@ from generator.model.library import Library
 from generator.model.out import out
 from generator.model.outputs import Outputs
 from generator.pipeline import judge
-from generator.production import Host, produce
+from generator.production import Host, produce_by, recipe_of
 from generator.project import Project
 from generator.publish import site as publishing
 from generator.publish.manifest import MANIFEST
@@ -349,7 +349,8 @@ def build(
     assert not [problem for problem in problems if problem.is_error]
     (folder / f"{site}.problems").write_text("\n".join(map(str, problems)))
     host = Host(lambda kind, depth: CHROME, {}, ())
-    produce(link(library, "https://footnote.example/", outputs), library, project, host, folder / site)
+    linked = link(library, "https://footnote.example/", outputs)
+    produce_by(recipe_of(linked, library, project, host), linked, folder / site, lambda done, of: None, lambda: None)
     return {p.relative_to(folder / site).as_posix(): p.read_bytes() for p in (folder / site).rglob("*") if p.is_file()}
 
 

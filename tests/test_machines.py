@@ -18,6 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from generator import prose
 from generator.model.outputs import Outputs
 from generator.prose.markdown import escaped, linked, markdown
+from generator.render import sitemap
 from generator.render.sitemap import NEWS, maps
 from tests import make
 
@@ -233,10 +234,11 @@ def test_a_text_cites_the_sources_of_its_document():
 # Maps, llms.txt, security.txt
 
 
-def test_past_its_limit_the_map_is_a_list_of_maps():
+def test_past_its_limit_the_map_is_a_list_of_maps(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sitemap, "LIMIT", 2)
     site = make.site(make.story(), make.edition())
     pages = [(f"p{n}/", make.NOON + timedelta(days=n) if n != 3 else None) for n in range(5)]
-    found = {a.path: ElementTree.fromstring(a.make()) for a in maps(site, pages, limit=2) if a.path.endswith("xml")}
+    found = {a.path: ElementTree.fromstring(a.make()) for a in maps(site, pages) if a.path.endswith("xml")}
     assert list(found)[:4] == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     index = found["sitemap.xml"]

@@ -115,7 +115,7 @@ def phrases(text: str, tag: str) -> tuple[Phrase, ...]:
 
 
 _WORD = re.compile(r"[\w'-]*\w")
-_VERBS = ("reporting", "according")
+NAMING = ("reporting", "according")
 _LONGEST = 60
 """Characters in which the other words of a phrase stand."""
 
@@ -135,7 +135,7 @@ def _phrases_from(word: str, text: str, own: str, known: Language) -> Iterator[P
         alone = not (own[start - 1 : start].isalnum() or own[end : end + 1].isalnum()) and own[end : end + 1] != "-"
         if alone and own[start - 1 : start] != "-" and (phrase := _phrase_at(own, end, known.phrases[word])):
             kind, end = phrase
-            if kind in _VERBS or not _is_name(text, start):
+            if kind in NAMING or not _is_name(text, start):
                 yield Phrase(kind, text[start:end], start, end)
         start = own.find(word, end)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from generator import prose
 from generator.check.language import language, named
-from generator.check.reading import CITATION, Phrase, all_words, phrases
+from generator.check.reading import CITATION, NAMING, Phrase, all_words, phrases
 from generator.check.rules import Finding, in_text, once
 from generator.model.content import Edition, Source, Story
 from generator.model.library import Library
@@ -16,7 +16,6 @@ from generator.model.problems import Path
 _COMPANY_KINDS = ("company", "government")
 """Publishers that speak for themselves: what they said may well be read elsewhere."""
 _NAME_WORDS = 5
-_NAMING = ("reporting", "according")
 _GAP = re.compile(r"\n\s*\n")
 _TOKEN = re.compile(r"[\w&'’.-]*\w")
 
@@ -45,7 +44,7 @@ def misattributed(item: Story | Edition, library: Library) -> Iterator[Finding]:
     """`X reports ... [@y]`, where X is a publisher and y is neither of X nor passes on what X wrote."""
     for path, text in item.texts():
         for phrase in phrases(text, library.newsletter.language):
-            named_at = _named_at(text, phrase, _reporters(library)) if phrase.kind in _NAMING else None
+            named_at = _named_at(text, phrase, _reporters(library)) if phrase.kind in NAMING else None
             if named_at and (cited := _cited_behind(text, phrase.end, item, library)):
                 yield from _mismatch(path, text, *named_at, cited, library)
 
@@ -75,12 +74,10 @@ def _named_at(text: str, phrase: Phrase, known: Collection[str]) -> tuple[int, s
         tokens = list(_TOKEN.finditer(text, max(0, phrase.start - 80), phrase.start))[-_NAME_WORDS:]
         spans = [(tokens[i].start(), tokens[-1].end()) for i in range(len(tokens))]
         joined = bool(tokens) and not text[tokens[-1].end() : phrase.start].strip()
-    elif phrase.kind == "according":
+    else:
         tokens = list(_TOKEN.finditer(text, phrase.end, phrase.end + 80))[:_NAME_WORDS]
         spans = [(tokens[0].start(), token.end()) for token in reversed(tokens)]
         joined = bool(tokens) and not text[phrase.end : tokens[0].start()].strip()
-    else:
-        return None
     for start, end in spans if joined else ():
         name = text[start:end].removesuffix("'s").removesuffix("’s")
         if name[:1].isupper() and named(name) in known:

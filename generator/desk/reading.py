@@ -14,9 +14,9 @@ LIMITS = Limits(size=8 * MIB, total=20, pause=0)
 """Limits for pages that a person waits for: those that are named, each read once."""
 
 
-def read_page(reader: Reader, url: str, *, is_named: bool = True) -> Page:
-    """What the page at an address says of itself. Raises `WebError`."""
-    return page_of(reader.read(url, PAGES, is_named=is_named))
+def read_page(reader: Reader, url: str) -> Page:
+    """What the page at an address that somebody named says of itself. Raises `WebError`."""
+    return page_of(reader.read(url, PAGES, is_named=True))
 
 
 def page_of(answer: Answer) -> Page:

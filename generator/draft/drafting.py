@@ -171,10 +171,10 @@ class Desk(Struct, frozen=True, dict=True):
         return self.project.content / STORIES / str(self.now.year) / f"{name}.yml"
 
 
-def desk(project: Project, now: datetime, model: Model | None = None) -> Desk:
+def desk(project: Project, now: datetime) -> Desk:
     """The desk of a newsletter: its archive is read, not judged. Raises `OSError`."""
     library, _, _ = load(project.root, project.content, None, project.cache)
-    return Desk(project, library, in_zone(now, moment_of(newest_edition(project.content))), model)
+    return Desk(project, library, in_zone(now, moment_of(newest_edition(project.content))))
 
 
 def write(made: Draft, publishers: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -36,14 +36,10 @@ def news(
     desk: Desk,
     feeds: Sequence[str],
     since: datetime,
-    tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> News:
     """What feeds have since a moment that no story cites."""
     items, failures = list[Item](), list[tuple[str, WebError]]()
-    answers: dict[str, Answer] = {}
-    for address, answer in read_all(reader, feeds, partial(reader.read, kinds=KINDS, is_named=True)):
-        answers[address] = answer
-        tell(len(answers), len(feeds))
+    answers = dict(read_all(reader, feeds, partial(reader.read, kinds=KINDS, is_named=True)))
     for address in dict.fromkeys(feeds):
         try:
             items += _items(answers[address])

@@ -10,7 +10,7 @@ from generator.model.patterns import late
 _HEDGES = {
     "about": "about around roughly approximately approx some circa ca. ca c. ~ ≈ an estimated estimated close-to near "
     "rund etwa environ unos約 約 약 大约 或",
-    "nearly": "nearly almost just-under just-below not-quite close-to fast presque casi",
+    "nearly": "nearly almost just-under just-below not-quite fast presque casi",
     "over": "over above more-than at-least upwards-of in-excess-of north-of exceeding past topping plus-de más-de "
     "mehr-als über as-little-as greater-than no-less-than no-fewer-than "
     "not-less-than not-fewer-than no-cooler-than no-lower-than no-shorter-than no-younger-than no-earlier-than "

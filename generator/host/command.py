@@ -22,7 +22,7 @@ from generator.model.out import out
 from generator.model.problems import Problem
 from generator.options import find
 from generator.pipeline import Judgement, judged
-from generator.production import produce
+from generator.production import produce_by, recipe_of
 from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes
@@ -113,7 +113,8 @@ def _without_host(kept: Kept, judgement: Judgement, seen: Look, strict: bool, te
     library, project = out(judgement.library, now), kept.project
     site = link(library, kept.about.site_url, project.outputs)
     try:
-        return produce(site, library, project, kept.host(site), seen.target, tell, log_waiting, seen.site)
+        recipe = recipe_of(site, library, project, kept.host(site))
+        return produce_by(recipe, site, seen.target, tell, log_waiting, seen.site)
     except UNMADE as error:
         raise HostError(str(error)) from error
 

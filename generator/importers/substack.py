@@ -10,7 +10,6 @@ from generator.importers.structured import rows
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, text
 
 TABLE = "posts.csv"
-HEADS = frozenset(("post_id", "post_date", "title"))
 
 
 def table_of(bundle: Bundle) -> str:

@@ -20,7 +20,6 @@ from generator.model.address import web_fault
 from generator.model.problems import Path, Problem
 from generator.model.slips import likely
 
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -66,14 +65,10 @@ def _expect(what: str, value: Value, path: Path, pen: Pen, hint: str = "") -> No
     pen.note("wrong-type", path, f"{name} should be {what}, but is {_kind(value)}", hint)
 
 
-_CLOSE = 0.6
-"""How alike two words must be (difflib's ratio) for one to be called a slip for the other."""
-
-
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence that names the known word next to a wrong one, or all of them when they are few."""
     words = sorted(known)
-    if close := likely(word, words, _CLOSE):
+    if close := likely(word, words):
         return f"Did you mean `{close}`?"
     return f"Known: {', '.join(f'`{w}`' for w in words)}." if 0 < len(words) <= 24 else ""
 
@@ -435,7 +430,7 @@ class Record(Struct, frozen=True):
             if key not in known:
                 hint = _unknown_hint(key, value[key], known)
                 pen.note("unknown-field", (*path, key), f"`{key}` is not a field here", hint, at_key=True)
-                meant.update(filter(None, [likely(key, known, _CLOSE)]))
+                meant.update(filter(None, [likely(key, known)]))
         return meant
 
 

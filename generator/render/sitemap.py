@@ -33,21 +33,21 @@ _INDEX = ("sitemapindex", "sitemap")
 ElementTree.register_namespace("news", NEWS)
 
 
-def maps(site: Site, pages: Sequence[Dated], limit: int = LIMIT) -> Iterator[Artifact]:
-    """Every map that the site has. Past `limit` addresses `sitemap.xml` is the list of numbered maps."""
+def maps(site: Site, pages: Sequence[Dated]) -> Iterator[Artifact]:
+    """Every map that the site has. Past `LIMIT` addresses `sitemap.xml` is the list of numbered maps."""
     if site.outputs.sitemap and PLACES in site.reach:
-        yield from _maps(site, pages, limit)
+        yield from _maps(site, pages)
     if news_stories(site):
         yield Artifact(permalinks.NEWS_SITEMAP, Order.FEED, partial(news, site), tuple(news_stories(site)))
     yield Artifact("robots.txt", Order.FEED, partial(robots, site), (bool(news_stories(site)),))
 
 
-def _maps(site: Site, pages: Sequence[Dated], limit: int) -> Iterator[Artifact]:
-    if len(pages) <= limit:
+def _maps(site: Site, pages: Sequence[Dated]) -> Iterator[Artifact]:
+    if len(pages) <= LIMIT:
         yield Artifact(permalinks.SITEMAP, Order.FEED, partial(sitemap, site, pages), tuple(pages), unit=PLACES)
         return
     groups = {
-        f"sitemap-{start // limit + 1}.xml": pages[start : start + limit] for start in range(0, len(pages), limit)
+        f"sitemap-{start // LIMIT + 1}.xml": pages[start : start + LIMIT] for start in range(0, len(pages), LIMIT)
     }
     for path, group in groups.items():
         yield Artifact(path, Order.FEED, partial(sitemap, site, group), tuple(group), unit=PLACES)

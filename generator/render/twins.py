@@ -27,8 +27,6 @@ from generator.model.site import Site
 from generator.prose.markdown import escaped, linked, markdown
 from generator.words import Words
 
-TYPE = "text/markdown"
-
 
 def text_markdown(text: LinkedText, level: int) -> str:
     """A text with its numbers as footnotes; its own headings begin at `level`."""

@@ -53,7 +53,7 @@ _LETTER = re.compile(r"\w")
 _COUNTED = frozenset(
     """shares stock stocks sales revenue revenues orders prices users customers employees workers members makers owners
     investors analysts shareholders holders researchers engineers executives officials rivals critics supporters
-    exports imports shipments deliveries profits losses results plans parts most critics editors readers""".split()
+    exports imports shipments deliveries profits losses results plans parts most editors readers""".split()
 )
 """What opens a sentence and is no part of the name behind it: `Shares of Borealis`."""
 _FISCAL_YEAR = re.compile(r"FY[’']?\d\d(?:\d\d)?\Z")
@@ -239,7 +239,7 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
             not before
             or not _CAPITALS.match(before[0])
             or before[0] == words[-2]
-            or before[0].lower().strip(".") in _BEFORE_NAMES
+            or before[0].lower().strip(".") in _NO_FIRST_NAMES
         ):
             return start, end
     for start, end in _whole(_small(words[0]), small) if kind != "person" and len(words[0]) > 3 else ():
@@ -251,7 +251,6 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
 
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]*\Z")
 _BEHIND = re.compile(r"\s([A-ZÀ-Þ][\w’'-]*)")
-_BEFORE_NAMES = NO_NAMES | _TITLES
 
 
 def _initials(name: str, text: str) -> tuple[int, int] | None:

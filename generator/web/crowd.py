@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from queue import SimpleQueue
-from typing import TypeVar
 
 from generator.web.addresses import host_of
 from generator.web.errors import RefusedError, WebError
 from generator.web.page import Page
 from generator.web.reader import Reader
 
-R = TypeVar("R")
 Answer = Page | WebError
 
 
