@@ -66,7 +66,7 @@ MAY_IMPORT = {
         *("draft", "importers", "link", "load"),
     },
     "export": {"model", "prose", "words", "typeset"},
-    "announce": {"model", "files", "web"},
+    "announce": {"model", "files", "web", "words"},
     "additions": {"model"},
     "check_figures": {"model", "cache"},
     "ledgers": {"model", "check", "trace"},
@@ -76,7 +76,7 @@ MAY_IMPORT = {
     "cards": {"model", "words", "files"},
     "desk": {"model", "cache", "load", "web", "pipeline", "project", "options", "files"},
     "draft": {"model", "load", "web", "figures", "trace", "project", "desk", "files"},
-    "importers": {"model", "prose", "load", "check", "web", "desk", "pipeline", "project", "files"},
+    "importers": {"model", "prose", "words", "load", "check", "web", "desk", "pipeline", "project", "files"},
     "webdesk": {"model"},
     "__main__": {"cli"},
 }

@@ -590,8 +590,9 @@ def test_a_copy_counts_when_it_was_seen():
     ],
 )
 def test_submitted_is_not_archived(answers: dict[str, bytes], words: str):
-    with serving({**answers}) as site, pytest.raises(ArchiveError, match=words):
+    with serving({**answers}) as site, pytest.raises(ArchiveError, match=words) as caught:
         archive(site.base).keep(PAGE)
+    assert str(caught.value).isprintable()
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "401 Unauthorized"])

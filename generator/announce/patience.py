@@ -10,6 +10,7 @@ from enum import Enum
 from msgspec import Struct
 
 from generator.announce.wire import Answer, NotSentError, UnsureError
+from generator.model.characters import one_line
 
 TRIES = 3
 WAITS = (1.0, 4.0)
@@ -89,9 +90,8 @@ def _judged(answer: Answer, once: bool, now: datetime) -> _Try:
 
 def _words(answer: Answer) -> str:
     """The beginning of what a server says of its refusal, unless it is a page."""
-    said = " ".join(answer.body[:300].decode("utf-8", "replace").split())[:120]
-    plain = "".join(c for c in said if c.isprintable())
-    return f" ({plain})" if plain and not plain.startswith("<") else ""
+    said = one_line(answer.body[:300].decode("utf-8", "replace"))[:120]
+    return f" ({said})" if said and not said.startswith("<") else ""
 
 
 def _retry_after(answer: Answer, now: datetime) -> float | None:

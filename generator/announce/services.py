@@ -15,6 +15,7 @@ from msgspec import Struct
 from generator.announce.items import Item
 from generator.announce.settings import Channel
 from generator.announce.wire import Answer, Post, Request
+from generator.words import shortened
 
 _JSON = {"Content-Type": "application/json; charset=utf-8"}
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -89,7 +90,7 @@ def _generic(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
 def _mastodon(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
     """https://docs.joinmastodon.org/methods/statuses/#create"""
     room = MASTODON_LIMIT - MASTODON_LINK - len("\n\n")
-    status = f"{_cut(_told(item), room)}\n\n{item.url}"
+    status = f"{shortened(_told(item), room)}\n\n{item.url}"
     form = urlencode({"status": status, "language": item.language.split("-")[0]}).encode()
     headers = {**_FORM, "Authorization": f"Bearer {secret}", "Idempotency-Key": item.key}
     return post(Request(f"{channel.url.rstrip('/')}/api/v1/statuses", form, headers))
@@ -110,7 +111,7 @@ def _bluesky(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
     card = {"uri": item.url, "title": item.title, "description": item.summary}
     record = {
         "$type": "app.bsky.feed.post",
-        "text": _cut(_told(item), BLUESKY_LIMIT),
+        "text": shortened(_told(item), BLUESKY_LIMIT),
         "createdAt": item.published.isoformat(),
         "langs": [item.language],
         "embed": {"$type": "app.bsky.embed.external", "external": card},
@@ -128,11 +129,6 @@ def tid(item: Item) -> str:
 
 def _told(item: Item) -> str:
     return f"{item.title}\n\n{item.summary}"
-
-
-def _cut(text: str, limit: int) -> str:
-    """A text of at most `limit` characters, cut between words."""
-    return text if len(text) <= limit else text[: limit - 1].rsplit(None, 1)[0] + "…"
 
 
 def _json(url: str, document: Any, headers: dict[str, str] | None = None) -> Request:

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode
 from msgspec import Struct
 
 from generator.model.address import canonical
+from generator.model.characters import one_line
 from generator.model.evidence import Copy
 from generator.web.errors import WebError
 from generator.web.page import Page
@@ -124,4 +125,4 @@ def _timestamp(found: dict[str, Any]) -> str:
 def _message(found: dict[str, Any]) -> str:
     """What the archive says for people, on one line."""
     said = found.get("message") or found.get("exception") or found.get("status_ext") or "it does not say why"
-    return " ".join(str(said).split())[:300]
+    return one_line(str(said))[:300]

@@ -15,12 +15,12 @@ from pypdf.errors import PyPdfError
 
 from generator.evidence.store import TEXT_LIMIT
 from generator.evidence.texts import NoTextError
+from generator.model.characters import CONTROL
 from generator.web.charset import decode
 
 PDF_PAGES = 500
 """Pages of a PDF that are read."""
 _BLANKS = re.compile(r"[^\S\n]+")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HTML = re.compile(rb"<(!doctype html|html|head|body|title|meta|p|div|h1)\b", re.IGNORECASE)
 
 
@@ -70,6 +70,6 @@ def _pdf(body: bytes) -> str:
 
 def _tidy(text: str) -> str:
     """One form for one text: NFC, no control characters, single blanks, no empty lines."""
-    clean = _CONTROL.sub("", unicodedata.normalize("NFC", text[: 2 * TEXT_LIMIT].replace("\r", "\n")))
+    clean = CONTROL.sub("", unicodedata.normalize("NFC", text[: 2 * TEXT_LIMIT].replace("\r", "\n")))
     lines = (_BLANKS.sub(" ", line).strip() for line in clean.split("\n"))
     return "\n".join(line for line in lines if line)[:TEXT_LIMIT]

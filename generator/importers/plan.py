@@ -18,7 +18,7 @@ from generator.desk.schemas import schema_line, write_schemas
 from generator.files import write_changed
 from generator.importers.posts import Post, merged, named
 from generator.importers.sources import Places, Publishers
-from generator.importers.stories import Made, Words, made, one_line, written
+from generator.importers.stories import Made, Words, brief, made, written
 from generator.importers.value import Imported, Unread, UnreadableError
 from generator.load import forms
 from generator.load.shapes import Pen, Record
@@ -163,7 +163,7 @@ class _Planner:
         return {
             "title": title,
             "dek": dek,
-            "one_line": one_line(dek or title, 300),
+            "one_line": brief(dek or title, 300),
             "published": max(post.published for post in posts),
             "stories": [post.slug for post in posts],
             "imported": origin,

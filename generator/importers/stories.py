@@ -18,11 +18,12 @@ from generator.importers.posts import Post
 from generator.importers.sources import Places, Sources
 from generator.importers.value import UnreadableError
 from generator.load.yaml import read
-from generator.model.characters import CONTROL, DIRECTION, LOST
+from generator.model.characters import sound
 from generator.model.permalinks import alias_fault, alias_path, story_path
 from generator.model.vocabulary import Entity, Section, Topic
 from generator.prose import plain
 from generator.prose.markdown import markdown
+from generator.words import shortened
 
 TITLE_LIMIT, DEK_LIMIT, NAME_LIMIT = 300, 300, 200
 _SENTENCE = re.compile(r".*?[.!?…](?=\s|\Z)")
@@ -78,7 +79,7 @@ class Words(Struct):
         if known or not id_:
             return known
         if id_ not in self.topics:
-            name = one_line(tag, NAME_LIMIT)
+            name = brief(tag, NAME_LIMIT)
             self.new[id_], self.topics[id_] = {"name": name}, Topic(id_, name)
         return id_
 
@@ -110,8 +111,8 @@ def made(post: Post, words: Words, places: Places, taken: set[str]) -> Made:
         raise UnreadableError("it has no text but pictures or films")
     section, more = words.shelf(item.tags)
     topics, mentions, lost_tags = words.subjects(item.tags)
-    title = one_line(plain(item.title), TITLE_LIMIT)
-    dek = one_line(plain(item.summary), DEK_LIMIT)
+    title = brief(plain(item.title), TITLE_LIMIT)
+    dek = brief(plain(item.summary), DEK_LIMIT)
     guesses += [more] if more else []
     guesses += [] if title else ["the headline: none was told, and it is the first sentence"]
     guesses += [] if dek else ["the dek: none was told, and it is the first sentence"]
@@ -121,12 +122,12 @@ def made(post: Post, words: Words, places: Places, taken: set[str]) -> Made:
     guesses += ["an id: how the old program makes one (name the old feed too, and it is known)"] * _id_guessed(post)
     lost = cleaner.lost + sources.lost + aliases[1] + lost_tags
     fields: dict[str, Any] = {
-        "title": title or one_line(_first(said), TITLE_LIMIT),
-        "dek": dek or one_line(_first(said), DEK_LIMIT),
+        "title": title or brief(_first(said), TITLE_LIMIT),
+        "dek": dek or brief(_first(said), DEK_LIMIT),
         "section": section,
         "published": post.published,
         "updated": post.updated,
-        "byline": one_line(item.author, NAME_LIMIT) if item.author != words.editor else "",
+        "byline": brief(item.author, NAME_LIMIT) if item.author != words.editor else "",
         "topics": topics,
         "mentions": mentions,
         "imported": {"from": post.origin.where} | ({"id": post.origin.id} if post.origin.id else {}),
@@ -159,12 +160,9 @@ def _aliases(post: Post, taken: set[str]) -> tuple[list[str], Counter[str]]:
     return kept, lost
 
 
-def one_line(words: str, limit: int) -> str:
-    """Text of one line without what none may hold, cut behind a word where it is too long."""
-    for pattern in (CONTROL, DIRECTION, LOST):
-        words = pattern.sub("", words)
-    words = " ".join(words.replace("[@", "[").split())
-    return words if len(words) <= limit else f"{words[:limit].rpartition(' ')[0] or words[: limit - 1]}…"
+def brief(words: str, limit: int) -> str:
+    """Text of one line without what none may hold, cut between words where it is too long."""
+    return shortened(" ".join(sound(words).replace("[@", "[").split()), limit)
 
 
 def _first(said: str) -> str:

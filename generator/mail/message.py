@@ -7,7 +7,6 @@ RFC 5322 (headers), RFC 2046, section 5.1.4 (`multipart/alternative`), RFC 2919 
 from __future__ import annotations
 
 import hashlib
-import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
@@ -16,11 +15,11 @@ from typing import Any
 from generator.mail.addresses import Mailbox
 from generator.mail.settings import MailSettings
 from generator.mail.twins import Twins
+from generator.model.characters import CONTROL
 from generator.model.content import Edition
 from generator.model.vocabulary import Newsletter
 
 _UNFOLDABLE = ("list-unsubscribe", "list-unsubscribe-post", "list-id", "message-id")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 class _Wire(EmailPolicy):
@@ -74,7 +73,7 @@ def message(
 
 def header_text(text: str) -> str:
     """A text as the value of a header: one line, without the control characters that could begin another."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return " ".join(CONTROL.sub(" ", text).split())
 
 
 def _written(who: Mailbox) -> Address:

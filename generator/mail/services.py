@@ -19,6 +19,7 @@ from msgspec import Struct
 from generator.mail.addresses import Mailbox
 from generator.mail.settings import Listmonk
 from generator.mail.twins import Twins
+from generator.model.characters import one_line
 from generator.web.errors import BrokenError, LostError, RefusedError, TimedOutError, TooLargeError, WebError
 from generator.web.limits import MIB, Limits
 
@@ -146,4 +147,4 @@ def _reason(body: bytes) -> str:
         text = str(found.get("message") or found.get("detail") or text) if isinstance(found, dict) else text
     except ValueError:
         pass
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
+    return one_line(text)[:300]

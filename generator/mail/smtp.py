@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from generator.mail.journal import State
 from generator.mail.settings import Smtp
+from generator.model.characters import one_line
 
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 _CLOSING, _GO_ON = 421, 354
@@ -134,6 +135,5 @@ class Courier:
 
 
 def _words(reply: bytes | str) -> str:
-    """What a server said, as one harmless line."""
-    text = reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:300]
+    """The beginning of what a server said."""
+    return one_line(reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply)[:300]
