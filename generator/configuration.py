@@ -1,4 +1,4 @@
-"""`mkdocs.yml` as it is written, read without the host and at once; what it asks for is judged in `project`."""
+"""`mkdocs.yml` as it is written, read without the host and at once; what it asks for is judged in `options`."""
 
 from __future__ import annotations
 

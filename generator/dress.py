@@ -1,4 +1,4 @@
-"""Stage five: a page's body and the theme's chrome become a page.
+"""A page's body and the theme's chrome become a page.
 
 The chrome is the same on every page of a kind, so the theme renders it once, with a token in each place where pages
 differ, and here it is cut at the tokens and filled. What is filled in is never looked at again: a story that holds a

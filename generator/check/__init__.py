@@ -1,1 +1,1 @@
-"""Stage two: a `Library` is judged by a table of rules, and problems come out."""
+"""A `Library` is judged by a table of rules, and problems come out."""

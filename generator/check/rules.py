@@ -63,7 +63,7 @@ class Rule(Struct, frozen=True):
     needs: frozenset[str] = frozenset()
     """Fields that the rule judges together: where one of them could not be read, it is silent."""
     editorial: bool = False
-    """Whether it judges how the newsletter is written, and not whether a site can be made of it."""
+    """Whether it judges how the newsletter is written; not whether a site can be made of it, nor what tracing finds."""
 
     @property
     def of_writing(self) -> bool:

@@ -445,8 +445,8 @@ PRESETS = ("relaxed", "newsroom", "strict")
 def preset_settings(preset: str) -> dict[str, Setting]:
     """How grave each rule is under a preset.
 
-    `newsroom` takes the table as it is. Under `strict` every rule blocks a build. `relaxed` keeps what a site needs,
-    and is a step milder where a rule judges how the newsletter is written.
+    `newsroom` takes the table as it is. Under `strict` every rule blocks a build. `relaxed` keeps what a site needs and
+    what tracing finds, and is a step milder where a rule judges how the newsletter is written.
     """
     if preset == "strict":
         return {rule.name: "error" for rule in RULES}

@@ -1,1 +1,1 @@
-"""Stage three: a sound `Library` becomes a `Site`, with numbers, neighbours and indexes."""
+"""A sound `Library` becomes a `Site`, with numbers, neighbours and indexes."""

@@ -1,1 +1,1 @@
-"""Stage one: a content folder becomes a `Library`, or problems with their places."""
+"""A content folder becomes a `Library`, or problems with their places."""

@@ -1,1 +1,1 @@
-"""Stage six: artifacts become files, whole and in a safe order."""
+"""Artifacts become files, whole and in a safe order."""

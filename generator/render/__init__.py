@@ -1,1 +1,1 @@
-"""Stage four: a `Site` becomes artifacts. Nothing is written here."""
+"""A `Site` becomes artifacts. Nothing is written here."""

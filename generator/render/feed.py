@@ -62,7 +62,7 @@ class Item(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """A document of a feed with its items; `url` gives the address of one format."""
+    """A document of a feed with its items."""
 
     document: Document
     items: tuple[Item, ...]
