@@ -1,11 +1,15 @@
 # make serve   the newsletter in the browser, built again whenever you save
 # make site    the newsletter in site/, once
-# make trust   how much tracing catches, by kind of slip
-# make comments  a comment server on this machine, to try comments out (docs/comments.md)
+# make check   what is wrong in its content
 # make desk    the newsletter with a desk in the browser, for writing without a terminal
-# make test    the tests; those in a browser need chromium, and are left out without it
+# make comments  a comment server on this machine, to try comments out (docs/comments.md)
+# make test    ruff, mypy and the tests; those in a browser need chromium, and are left out without it
+# make golden  the golden tree of the tests, made anew
+# make trust   how much tracing catches, by kind of slip
 # make bench   how fast it builds, beside Hugo
-# Nothing is needed beforehand but make and Python 3.11 or newer; everything is installed into .venv from the lock files.
+# make lock    the lock files, made anew
+# make clean   all that make has made, taken away
+# Python 3.11 or newer and the network, once: everything is installed into .venv from the lock files.
 
 VENV := .venv
 BIN := $(VENV)/bin
