@@ -23,6 +23,8 @@ from generator.pipeline import judge
 from generator.render.site import render
 from generator.words import Words
 from tests import make
+from tests.loopback import answer, serving
+from tests.make import configure
 from tests.test_cases import laid_over
 from tests.test_desk import STORY, citewire, tree
 
@@ -208,3 +210,13 @@ def test_everybody_who_was_told_of_an_edition_knows_it_again_by_another_name(tmp
     assert identities(whole("2026-04-10", renamed_from="2026-04-11"), tmp_path) == before
     (id_,) = before["rss"]
     assert {before["api"], before["evidence"], *before["announced"], *before["atom"], *before["json"]} == {id_}
+
+
+def test_the_comments_of_an_edition_stay_with_it_by_another_name(root: Path):
+    with serving({"/count": answer("[3]")}) as server:
+        configure(root, comments={"isso": server.base})
+        citewire(root, "rename", "2026-04-09", "2026-04-10")
+        done = citewire(root, "comments")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(server.asked[-1].body) == ["/editions/2026-04-09/"]
+    assert (root / "content/comments.yml").read_text().endswith("\n2026-04-10: 3\n")
