@@ -101,8 +101,8 @@ _SCALE = late(
     rf"(?:\s(?=[BM]\b))?(?P<close>{_either(ABBREVIATED)})(?![A-Za-z\d])|[\s-]?(?P<word>{_either(_SCALE_WORDS)})(?![A-Za-z])"
 )
 _UNIT = late(
-    rf"(?:(?:\s(?=[WLmgh]\b))?(?P<letter>{_either(_LETTERS)})(?![A-Za-z\d])|[\s-]?(?:d[ei]\s|d[’'])?"
-    rf"(?:(?P<word>{_either(_WORDS)})(?![A-Za-z\d])|(?P<other>{_either(_OTHERS)})(?!\d)))"
+    rf"(?:(?:\s(?=[WLmgh]\b))?(?P<letter>{_either(_LETTERS)})(?![A-Za-z\d²³])|[\s-]?(?:d[ei]\s|d[’'])?"
+    rf"(?:(?P<word>{_either(_WORDS)})(?![A-Za-z\d²³])|(?P<other>{_either(_OTHERS)})(?!\d)))"
 )
 _AND_A_HALF = re.compile(r"\sand\sa\shalf\b(?!\s(?:of|an?)\b)")
 _PEOPLE = re.compile(r"m\s[a-z]+s\b")
