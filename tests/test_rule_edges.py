@@ -8,7 +8,8 @@ import pytest
 
 from generator.check.judging import check
 from generator.check.nearly import drafted
-from generator.model.content import Edit, Edition, Point, Story
+from generator.model.content import Edit, Edition, Origin, Point, Story
+from generator.model.permalinks import item_id
 from generator.model.problems import Problem
 from generator.model.vocabulary import Style
 from tests.make import NOON, edition, library, newsletter, source, story
@@ -134,3 +135,123 @@ def test_a_heading_that_begins_and_ends_with_a_quotation_of_its_own_is_left_alon
 @pytest.mark.parametrize("heading", ["‘Open models for all’", "“Open models for all”", "„Open models for all“"])
 def test_a_heading_that_stands_whole_in_curly_marks_is_told(heading: str):
     assert len(found("quoted-heading", story(title=heading))) == 1
+
+
+def pair(rule: str, first: dict[str, object], second: dict[str, object]) -> list[str]:
+    """What a rule says of two stories, the second a day after the first unless it says when; of both, who is named."""
+    one, other = story("first", **first), story("second", **({"published": NOON + timedelta(days=1)} | second))
+    return [problem.file.rpartition("/")[2] for problem in found(rule, one, other)]
+
+
+SAME = {"title": "Alpha buys bravo charter delta"}
+DAY = NOON.date()
+INVOLVED = {"mentions": ("meta", "coreweave", "nvidia"), "topics": ("chips",), "event": DAY}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (SAME, SAME),
+        (SAME, SAME | {"published": NOON + timedelta(days=3)}),
+        (SAME, {"title": "ALPHA BUYS bravo charter in delta"}),
+        ({"title": "Alpha bravo charter delta"}, {"title": "Alpha bravo charter echo"}),
+        (SAME | {"event": DAY}, SAME | {"event": DAY + timedelta(days=1)}),
+        (SAME | {"event": DAY}, SAME),
+        (INVOLVED, INVOLVED),
+        (INVOLVED, INVOLVED | {"topics": ("law", "chips")}),
+        (INVOLVED, INVOLVED | {"mentions": ("meta", "coreweave", "nvidia", "a", "b")}),
+        (SAME | {"draft": True}, SAME | {"draft": True}),
+        (SAME, SAME | {"draft": True}),
+    ],
+)
+def test_an_event_that_is_told_again_within_three_days_is_named(first: dict[str, object], second: dict[str, object]):
+    assert pair("same-event", first, second) == ["second.yml"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (SAME, SAME | {"published": NOON + timedelta(days=3, hours=1)}),
+        (SAME, SAME | {"updates": "first"}),
+        ({"title": "Alpha bravo charter delta"}, {"title": "Alpha bravo charter echo foxtrot"}),
+        ({"title": "A to be an"}, {"title": "A to be an"}),
+        (SAME | {"event": DAY}, SAME | {"event": DAY + timedelta(days=2)}),
+        (INVOLVED, INVOLVED | {"topics": ("law",)}),
+        (INVOLVED, INVOLVED | {"mentions": ("meta", "coreweave", "other")}),
+        (INVOLVED, INVOLVED | {"event": DAY + timedelta(days=1)}),
+        (INVOLVED | {"event": None}, INVOLVED | {"event": None}),
+        (INVOLVED | {"mentions": (*"abc", *"ghijkl")}, INVOLVED | {"mentions": (*"abc", *"mnopqr")}),
+        (SAME | {"draft": True}, SAME),
+    ],
+)
+def test_another_event_or_one_that_goes_on_is_not_called_the_same(first: dict[str, object], second: dict[str, object]):
+    assert pair("same-event", first, second) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ({}, ["second.yml"]),
+        ({"published": NOON + timedelta(days=3)}, ["second.yml"]),
+        ({"published": NOON + timedelta(days=3, hours=1)}, []),
+        ({"updates": "first"}, []),
+        ({"published": NOON}, ["second.yml"]),
+    ],
+)
+def test_a_page_that_two_stories_cite_within_three_days_is_told_unless_one_continues_the_other(
+    second: dict[str, object], told: list[str]
+):
+    assert pair("repeated-source", {}, second) == told
+
+
+def test_a_page_that_two_stories_of_one_edition_cite_is_told_of_neither():
+    items = story("first"), story("second", published=NOON + timedelta(hours=1))
+    assert len(found("repeated-source", *items)) == 1
+    assert not found("repeated-source", *items, edition("2026-04-11", "first", "second"))
+    assert len(found("repeated-source", *items, edition("2026-04-11", "first"), edition("2026-04-12", "second"))) == 1
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, "on the same day"), (1, "a day earlier"), (2, "2 days earlier")])
+def test_how_long_ago_it_was_told_is_said_in_days(days: int, told: str):
+    (problem,) = found("same-event", story("first", **SAME), story("second", published=NOON + timedelta(days), **SAME))
+    assert problem.what == f"`first` told this event {told}"
+
+
+def test_an_id_of_an_earlier_feed_cannot_be_the_one_that_another_item_has_by_its_name():
+    own = item_id("footnote.example", NOON, "stories/first/")
+    moved = Origin("https://old.example/second", id=own)
+    problems = found("one-id-twice", story("first"), story("second", imported=moved))
+    assert [(problem.file, problem.what) for problem in problems] == [
+        ("content/stories/2026/second.yml", f"`{own}` is the id of content/stories/2026/first.yml too")
+    ]
+    assert not found("one-id-twice", story("second", imported=moved))
+
+
+def test_an_event_of_the_year_before_is_a_slip_and_one_of_eleven_months_ago_is_not():
+    assert found("old-event", story(event=DAY - timedelta(days=367)))
+    assert not found("old-event", story(event=DAY - timedelta(days=366)))
+
+
+def test_a_source_may_be_dated_tomorrow_and_not_the_day_after():
+    tomorrow, later = (DAY + timedelta(days=days) for days in (1, 2))
+    assert not found("late-source", story("s", source(published=tomorrow)))
+    assert [problem.path[-1] for problem in found("late-source", story("s", source(published=later)))] == ["published"]
+    assert not found("late-source", story("s", source(published=later), updated=NOON + timedelta(days=1)))
+
+
+@pytest.mark.parametrize(("years", "paths"), [(10, []), (11, ["accessed"])])
+def test_a_source_may_be_read_again_within_ten_years(years: int, paths: list[str]):
+    told = found("late-source", story("s", source(accessed=DAY.replace(year=DAY.year + years))))
+    assert [problem.path[-1] for problem in told] == paths
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(1, False), (2, True)])
+def test_a_source_cannot_be_read_two_days_before_it_was_published(days: int, is_told: bool):
+    told = story("s", source(published=DAY, accessed=DAY - timedelta(days=days)))
+    assert bool(found("accessed-before", told)) is is_told
+
+
+def test_two_pages_that_pass_on_one_report_are_one_voice_and_a_page_that_passes_on_another_is_a_second():
+    relayed = {"relays": "wire"}
+    assert found("one-publisher", story("s", source("a", **relayed), source("b", publisher="b", **relayed)))
+    assert not found("one-publisher", story("s", source("a", **relayed), source("b")))
