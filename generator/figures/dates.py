@@ -47,7 +47,7 @@ WEEKDAYS = {
 }
 _MONTH = rf"(?P<month{{0}}>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _WEEKDAY = r"(?:(?P<weekday{0}>(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s(?:the\s)?)?"
-_DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?"
 _YEAR = r"(?P<year{0}>(?:19|20)\d\d)"
 _PART = r"(?:(?P<part{0}>early|mid|late)[\s-])?"
 _FORMS = (
@@ -108,7 +108,7 @@ _SEASON = re.compile(r"(?<![\w.,$€£-])(?P<year>(?:19|20)\d\d)[-–/](?P<next>
 BEGINNINGS = frozenset(MONTHS)
 """The words by one of which a date is known that has no digit."""
 _VERBS = ("may", "mar", "march", "mars")
-"""What these are in small letters."""
+"""What these are in small letters, unless a year stands with them, or a day before the French and Swedish `mars`."""
 _PARTS = frozenset(("early", "mid", "late"))
 _BEFORE_DATES = BEGINNINGS | _PARTS | frozenset(word for word in WEEKDAYS if len(word) > 3)
 _DAYS_IN_WORDS = frozenset(word.partition("-")[0] for word in ORDINALS)
@@ -199,7 +199,7 @@ def _several(text: str) -> Iterator[Day]:
         named = found["month"] or found["month1"]
         days = [number for number in _NUMBER.finditer(text, *found.span()) if number.end() <= _days_end(found)]
         numbers = [int(number[0]) for number in days]
-        if named in _VERBS or sorted(set(numbers)) != numbers or not 1 <= numbers[0] <= numbers[-1] <= 31:
+        if _is_verb(named, found) or sorted(set(numbers)) != numbers or not 1 <= numbers[0] <= numbers[-1] <= 31:
             continue
         year = int(found["year"]) if found["year"] else None
         for at, number in enumerate(days):
@@ -222,7 +222,7 @@ def _before_months(text: str) -> list[int]:
 def _dated(found: re.Match[str]) -> Day | None:
     fields = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
     named = fields.get("month", "")
-    if named in _VERBS:
+    if _is_verb(named, found):
         return None
     month = int(named) if named.isdigit() else MONTHS.get(named.lower())
     day = int(fields["day"]) if "day" in fields else None
@@ -233,6 +233,12 @@ def _dated(found: re.Match[str]) -> Day | None:
     words = found[0].rstrip(".")
     end = found.start() + len(words)
     return Day(found.start(), end, words, year, month, day, fields.get("part", "").lower(), weekday)
+
+
+def _is_verb(month: str, found: re.Match[str]) -> bool:
+    if month not in _VERBS or found[0][-4:].isdigit():
+        return False
+    return month != "mars" or not found[0][0].isdigit()
 
 
 def _timed(found: re.Match[str]) -> Day:
