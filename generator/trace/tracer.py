@@ -28,7 +28,7 @@ from generator.trace.sentences import Written, read
 from generator.trace.tellers import tellers
 from generator.trace.thresholds import NEAR_IT
 from generator.trace.vocabulary import Names, Vocabulary, names
-from generator.trace.wording import judge_names, judge_quotation
+from generator.trace.wording import judge_names, judge_quotation, opens_mistyped
 
 MOST_FIGURES = 60
 """Figures of a sentence that are judged with each other. One that has more is a table, which nobody reckoned up."""
@@ -121,12 +121,12 @@ def _text(path: Path, text: str, support: Mapping[str, Kept], vocabulary: Vocabu
     cited: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
     for written in read(text):
-        if claims_nothing(written.text, vocabulary):
-            before = ()
-            continue
         if written.cited is not cited:  # often it is what supports the sentence before
             cited = written.cited
             kept = tuple(support[id_] for id_ in cited if id_ in support)
+        if claims_nothing(written.text, vocabulary) and not opens_mistyped(written.text, kept):
+            before = ()
+            continue
         claims, items = _claims(written, kept, before, vocabulary, told)
         if claims and any(claim.is_fault for claim in claims):
             others = [other for id_, other in support.items() if id_ not in written.cited]

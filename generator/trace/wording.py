@@ -56,21 +56,25 @@ def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Kept], 
             claims.append(_in_its_place(claim, named, sentence, support, known))
     opening = names.opening(sentence) if not known.nouns_have_capitals else None
     if opening and not any(claim.start <= opening.start for claim in (*taken, *claims)):
-        claims += _mistyped(opening, support, known)
+        claims += _mistyped(opening, support, known) if opens_mistyped(sentence, support) else ()
     return claims
 
 
+def opens_mistyped(sentence: str, support: Sequence[Kept]) -> bool:
+    """Whether the word that opens a sentence may be a name of the evidence with a letter wrong."""
+    opening = names.opening(sentence)
+    if opening is None or not support or not all(kept.is_whole and not kept.is_foreign for kept in support):
+        return False
+    texts = (text for kept in support for *_, text in kept.texts)
+    return any(names.is_mistyped(opening.text, word) for text in texts for word in names.in_capitals(text))
+
+
 def _mistyped(opening: Named, support: Sequence[Kept], known: Vocabulary) -> Iterator[Claim]:
-    """The word that opens a sentence, where it is a name of the evidence with a letter wrong, and no word of it."""
-    if not support or not all(kept.is_whole and not kept.is_foreign for kept in support):
-        return
-    texts = [text for kept in support for *_, text in kept.texts]
-    if not any(names.is_mistyped(opening.text, word) for text in texts for word in names.in_capitals(text)):
-        return
+    """The word that opens a sentence, where it is such a name, and no word of the evidence."""
     near = _nearest(opening, support, known)
     if near is None or not names.is_mistyped(opening.text, near.text):
         return
-    if not any(opening.text.lower() in text.lower() for text in texts):
+    if not any(opening.text.lower() in text.lower() for kept in support for *_, text in kept.texts):
         yield _name(opening, Verdict.UNTRACED, near, f"did you mean {near.text}?")
 
 

@@ -1,0 +1,84 @@
+"""Names: who is told is who the evidence names, by any of the ways to call them, and a slip in a name is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model.tracing import Verdict
+from generator.trace.names import is_a_letter_off, is_mistyped
+from tests.tracing import claims_of
+
+
+@pytest.mark.parametrize(
+    "other", ["Corvax", "Corve", "Corvexx", "Crovex", "Corvxe", "Xorvex", "orvex", "COVREX", "Convex", "Corrvex"]
+)
+def test_a_letter_missing_too_many_another_or_two_changed_round_is_a_slip(other: str):
+    assert is_a_letter_off("Corvex", other)
+    assert is_a_letter_off(other, "Corvex")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(
+            ("Corvex", "Corvex"),
+            ("Corvex", "CORVEX"),
+            ("Corvex", "Corvaxe"),
+            ("Corvex", "Corvexxy"),
+            ("Corvex", "Crovxe"),
+        ),
+        *(("Meta", "Beta"), ("Corvex", "Caldex"), ("Corvex", "Cxrvoe"), ("O’Hara", "O'Hara")),
+    ],
+)
+def test_the_same_name_a_short_one_and_another_are_no_slip(one: str, other: str):
+    assert not is_a_letter_off(one, other)
+
+
+@pytest.mark.parametrize(("word", "is_it"), [("Corvax", False), ("Covrex", True), ("Xorvex", False), ("Crovex", True)])
+def test_only_a_slip_within_a_word_makes_it_a_mistyped_name(word: str, is_it: bool):
+    assert is_mistyped(word, "Corvex") is is_it
+
+
+@pytest.mark.parametrize(
+    ("evidence", "sentence"),
+    [
+        ("Jane Aldane runs the museum.", "The museum is run by Aldane."),
+        ("Ms. Aldane runs the museum.", "The museum is run by Jane Aldane."),
+        ("The International Monetary Fund warned of debt.", "The debt is what the IMF warned of."),
+        ("The IMF warned of debt.", "The debt is what the International Monetary Fund warned of."),
+        ("Aldane-Ruhl opened a plant.", "A plant was opened by Aldane Ruhl."),
+        ("Aldane Ruhl opened a plant.", "A plant was opened by Aldane-Ruhl."),
+        ("Aldane’s plant is open.", "The plant of Aldane is open."),
+        ("The Bank of England cut its rate.", "The rate was cut by the Bank of England."),
+    ],
+)
+def test_a_name_is_found_however_the_evidence_calls_its_bearer(evidence: str, sentence: str):
+    assert {claim.verdict for claim in claims_of(sentence, evidence)} == {Verdict.TRACED}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "sentence"),
+    [
+        ("John Corvex runs the museum.", "The museum is run by Jane Aldane."),
+        ("John Aldane runs the museum.", "The museum is run by Jane Aldane."),
+        ("The Aldanes run a museum.", "A museum is run by Jane Corvex."),
+        ("The World Bank warned of debt.", "The debt is what the IMF warned of."),
+        ("The imf of the river is dry.", "The river is what the IMF warned of."),
+    ],
+)
+def test_a_name_of_somebody_else_is_a_fault(evidence: str, sentence: str):
+    assert any(claim.is_fault for claim in claims_of(sentence, evidence))
+
+
+def test_who_mistypes_a_name_is_shown_the_one_of_the_evidence():
+    (claim,) = claims_of("The museum is run by Jane Aldnae.", "Jane Aldane runs the museum.")
+    assert (claim.verdict, claim.how) == (Verdict.UNTRACED, "did you mean Jane Aldane?")
+    assert claim.place
+    assert claim.place.text == "Jane Aldane"
+
+
+def test_a_mistyped_name_at_the_beginning_of_a_sentence_is_told_and_a_plain_word_there_is_not():
+    (claim,) = claims_of("Covrex runs the museum.", "The museum is run by Corvex alone.")
+    assert (claim.text, claim.verdict, claim.how) == ("Covrex", Verdict.UNTRACED, "did you mean Corvex?")
+    assert not claims_of("Museums run on money.", "The money of the Museum is gone.")
+    assert not claims_of("Covrex runs the museum.", "The museum of Corvex is called covrex.")
