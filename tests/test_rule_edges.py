@@ -8,7 +8,7 @@ import pytest
 
 from generator.check.judging import check
 from generator.check.nearly import drafted
-from generator.model.content import Edit, Edition, Origin, Point, Story
+from generator.model.content import Dispute, Edit, Edition, Origin, Point, Story, Version
 from generator.model.permalinks import item_id
 from generator.model.problems import Problem
 from generator.model.vocabulary import Style
@@ -255,3 +255,89 @@ def test_two_pages_that_pass_on_one_report_are_one_voice_and_a_page_that_passes_
     relayed = {"relays": "wire"}
     assert found("one-publisher", story("s", source("a", **relayed), source("b", publisher="b", **relayed)))
     assert not found("one-publisher", story("s", source("a", **relayed), source("b")))
+
+
+def test_a_citation_inside_the_words_of_a_link_is_told_in_a_story_and_in_an_edition():
+    told = story(body="Meta [pays [@hubkub] a lot](https://a.example). [@hubkub]")
+    assert [problem.what for problem in found("empty-link", told)] == ["a citation stands inside the words of a link"]
+    assert not found("empty-link", story(body="Meta [pays a lot](https://a.example). [@hubkub]"))
+
+
+def two(first: str, second: str, **fields: object) -> list[str]:
+    """The figures that look like two values of one quantity in a text of two sentences."""
+    told = story(body=f"{first}. [@hubkub]\n\n{second}. [@hubkub]", **fields)
+    return [problem.excerpt for problem in found("two-values", told)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "excerpt"),
+    [
+        ("The order backlog is $78.8 billion", "Its order backlog is $87.8 billion", "$87.8 billion"),
+        ("The order backlog is $78.8 billion", "The backlog of orders, $87.8 billion, grew", "$87.8 billion"),
+        ("In 2026 the order backlog is $8 billion", "The order backlog of 2026 is $9 billion", "$9 billion"),
+        ("CoreWeave has an order backlog of $8 billion", "CoreWeave’s order backlog is $9 billion", "$9 billion"),
+        ("It has 400 data centres in service", "There are 410 data centres in service", "410"),
+    ],
+)
+def test_one_quantity_with_two_values_in_a_story_is_told_at_the_second(first: str, second: str, excerpt: str):
+    assert two(first, second) == [excerpt]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        *(
+            ("The order backlog is $78.8 billion", f"The order backlog was $87.8 billion {when}")
+            for when in [
+                "in 2025",
+                "in March",
+                "in the first-quarter report",
+                "in Q3",
+                "on Tuesday",
+                "last week",
+                "a month ago",
+                "daily",
+                "an hour",
+                "a minute",
+                "each quarter",
+                "monthly",
+                "yearly",
+                "in annual terms",
+                "weekly",
+                "in a second",
+                "by day",
+            ]
+        ),
+        ("The order backlog is $78.8 billion", "The order backlog is about $79 billion"),
+        ("The order backlog is $78.8 billion", "The order backlog is €87.8 billion"),
+        ("The order backlog is $78.8 billion", "The debt is $87.8 billion"),
+        ("The backlog is $78.8 billion", "The backlog is $87.8 billion"),
+        ("Meta has an order backlog of $8 billion", "Nvidia has an order backlog of $9 billion"),
+        ("Its order backlog is $8 billion and in dollars $9 billion", "Its order backlog is $9 billion"),
+        ("It has 400 data centres in service", "It paid $410 for data centres in service"),
+    ],
+)
+def test_values_of_another_time_owner_unit_or_thing_are_left_alone(first: str, second: str):
+    assert two(first, second) == []
+
+
+def test_two_values_that_a_story_says_are_disputed_are_left_alone():
+    told = Dispute("the backlog", (Version("$78.8 billion", ("hubkub",)), Version("$87.8 billion", ("hubkub",))), "So.")
+    assert two("The order backlog is $8 billion", "The order backlog is $9 billion", disputed=(told,)) == ["$9 billion"]
+    assert not two("The order backlog is $78.8 billion", "The order backlog is $87.8 billion", disputed=(told,))
+
+
+def test_two_stories_of_an_edition_that_give_one_quantity_two_values_are_told_at_the_second():
+    of = "CoreWeave has an order backlog of $%s billion. [@hubkub]"
+    shown = [story("first", body=of % 8), story("second", body=of % 9), edition("2026-04-11", "first", "second")]
+    (problem,) = found("two-values", *shown)
+    assert (problem.file, problem.path) == ("content/editions/2026-04-11.yml", ("stories", 1))
+    assert "`$9 billion` in second and `$8 billion` in first" in problem.what
+    assert not found("two-values", *shown[:2])
+
+
+def test_an_edition_that_gives_another_value_than_its_story_is_told_at_its_own_words():
+    told = story("first", body="CoreWeave has an order backlog of $8 billion. [@hubkub]")
+    point = Point("So", "CoreWeave has an order backlog of $9 billion. [@first/hubkub]")
+    (problem,) = found("two-values", told, edition("2026-04-11", "first", takeaways=(point,)))
+    assert (problem.path[0], problem.excerpt) == ("takeaways", "$9 billion")
