@@ -249,3 +249,26 @@ def test_the_same_number_of_another_unit_is_contradicted(evidence: str, sentence
 def test_dollars_of_one_country_are_not_said_to_contradict_those_that_may_be_called_so_at_home(dollars: str):
     claims = claims_of("The grant is worth $40 million.", f"The grant is worth 40 million {dollars}.")
     assert Verdict.CONTRADICTED not in {claim.verdict for claim in claims}
+
+
+def test_a_number_in_digits_counts_from_one_and_in_words_from_two():
+    assert [figure.low for figure in find("It has 1 plant, one plan, 2 ships and two boats.")] == [1, 2, 2]
+    assert any(claim.is_fault for claim in claims_of("It has 1 plant.", "It has 3 plants."))
+
+
+def test_digits_apart_are_one_number_where_a_comma_stands_before_decimals_and_two_where_it_does_not():
+    assert [figure.low for figure in find("12 345 678 Autos", decimal_comma=True)] == [12345678]
+    assert [figure.low for figure in find("In June 12 345 cars", decimal_comma=False)] == [12, 345]
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2009", "\u202f"])
+def test_digits_that_a_blank_holds_together_are_one_number_in_every_language(blank: str):
+    grouped = f"12{blank}345{blank}678"
+    for language in ("en", "fr", None):
+        assert [figure.low for figure in find(grouped, has_decimal_comma(grouped, language))] == [12345678]
+        for evidence, sentence in (
+            (f"It sold {grouped} cars.", "It sold 12,345,678 cars."),
+            ("It sold 12,345,678 cars.", f"It sold {grouped} cars."),
+        ):
+            if language != "fr" or grouped in evidence:
+                assert {c.verdict for c in claims_of(sentence, evidence, language)} == {Verdict.TRACED}

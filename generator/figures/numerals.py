@@ -32,7 +32,9 @@ SPELLED = (
     rf"(?:[ -](?:{_WORD})\b|(?<=hundred)\sand\s(?:{_WORD})\b|(?<=thousand)\sand\s(?:{_WORD})\b)*(?:\sand\sa\shalf)?)"
 )
 """A number in English words."""
-DIGITS = r"(?:\d{1,3}(?:[   ]\d{3})+(?![\d])(?:,\d+)?|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+DIGITS = (
+    r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d])(?:,\d+)?|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+)
 """A number in digits: grouped by blanks, by apostrophes, or by commas and points in one of their two meanings."""
 MYRIADS = r"(?:\d[\d,.]*\s?[兆조]\s?)?(?:\d[\d,.]*\s?[億亿억]\s?)?(?:\d[\d,.]*\s?[万萬만]\s?)?(?:\d[\d,.]*)?"
 """A number grouped by ten thousands, as in Chinese, Japanese and Korean."""

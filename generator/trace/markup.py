@@ -56,9 +56,17 @@ def _cover(found: re.Match[str]) -> str:
     return f"\n{COVER * (len(found[0]) - 1)}" if found[0][0] == "\n" else COVER * len(found[0])
 
 
+_GROUPING = re.compile(r"((?<=\d)[\u00a0\u2009\u202f](?=\d{3}))")
+"""A blank within a number, at which no line breaks."""
+_HELD = ("\u00a0", "\u2009", "\u202f")
+
+
 def plain(covered_text: str) -> str:
-    """The words alone, blanks folded."""
-    return " ".join(covered_text.replace(COVER, "").split())
+    """The words alone, blanks folded, but for those within a number."""
+    words = covered_text.replace(COVER, "")
+    if words.isascii():
+        return " ".join(words.split())
+    return "".join(part if part in _HELD else " ".join(part.split()) for part in _GROUPING.split(words))
 
 
 def offset(covered_text: str, start: int, in_plain: int) -> int:
