@@ -50,6 +50,12 @@ def test_an_edition_that_is_out_is_whole():
     assert not out(waiting, LATER).editions
 
 
+def test_a_story_that_no_edition_shows_comes_out_at_its_own_time():
+    waiting = library(story("told"), story("later", published=LATER))
+    assert list(out(waiting, NOON).stories) == ["told"]
+    assert list(out(waiting, LATER).stories) == ["told", "later"]
+
+
 def test_a_preview_shows_everything_and_marks_what_is_not_out():
     seen = preview(library(story("told"), story("kept", published=LATER), edition("2026-04-11", "told")), NOON)
     assert {slug: s.draft for slug, s in seen.stories.items()} == {"told": False, "kept": True}

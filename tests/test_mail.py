@@ -301,6 +301,13 @@ def test_markdown_becomes_what_a_person_would_type(markup: str, text: str):
 # What is left out, and how large it may be
 
 
+def test_no_line_of_a_text_mail_is_wider_than_a_terminal():
+    words = "words of a rather long sentence that goes on and on " * 4
+    for element in ("<p>%s</p>", "<ul><li>%s</li></ul>", "<ol><li>%s</li></ol>", "<table><tr><td>%s</td></tr></table>"):
+        for around in ("%s", "<blockquote>%s</blockquote>", "<ul><li>%s</li></ul>"):
+            assert max(map(len, plain(around % (element % words)).split("\n"))) <= WIDTH
+
+
 def test_parts_can_be_left_to_the_site_and_their_sources_with_them():
     told = story(
         "told",
@@ -385,6 +392,14 @@ def test_all_faults_of_the_settings_are_named_at_once():
     with pytest.raises(SettingsError) as caught:
         parse({"smtp": {"security": "x"}, "color": 1}, newsletter())
     assert len(str(caught.value).splitlines()) == 6
+
+
+def test_a_service_is_spoken_to_over_https_and_in_the_clear_on_this_machine_alone():
+    for address in ("https://api.example.org", "https://localhost", "http://localhost:9000", "http://127.0.0.1:9000"):
+        assert parse(GIVEN | {"buttondown": address}, newsletter()).buttondown == address
+    for address in ("http://api.example.org", "ftp://localhost", "http://localhost.example.org"):
+        with pytest.raises(SettingsError, match=re.escape("`mail.buttondown` is not an https address")):
+            parse(GIVEN | {"buttondown": address}, newsletter())
 
 
 def test_the_ports_are_those_of_the_standard():

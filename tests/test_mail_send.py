@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,66 @@ def test_messages_keep_to_the_pace():
     pace.take_turn()
     pace.take_turn()
     assert clock.slept == [2.0, 2.0, 2.0]
+
+
+def test_an_edition_is_sent_at_the_pace_and_not_all_at_once(tmp_path: Path):
+    clock, came = Clock(), []
+
+    class Carrier:
+        def ready(self) -> None: ...
+
+        def deliver(self, to: str, mail: bytes) -> Outcome:
+            came.append(clock.now)
+            return Outcome(State.SENT, 250, "ok")
+
+    with journal(tmp_path / "j", noon) as kept:
+        Sending(EDITION, lambda reader: MAIL, Carrier(), kept, Pace(30, clock, clock.sleep)).to(people("a", "b", "c"))
+    assert [after - before for before, after in pairwise(came)] == [2.0, 2.0]
+
+
+class Answering:
+    """A connection to a server that says what it is told to say of a recipient."""
+
+    def __init__(self, sender: int = 250, recipient: int = 250, data: int = 354) -> None:
+        self._codes = sender, recipient, data
+
+    def mail(self, sender: str) -> tuple[int, bytes]:
+        return self._codes[0], b"from"
+
+    def rcpt(self, to: str) -> tuple[int, bytes]:
+        return self._codes[1], b"to"
+
+    def docmd(self, command: str) -> tuple[int, bytes]:
+        return self._codes[2], b"data"
+
+    def send(self, mail: bytes) -> None: ...
+
+    def getreply(self) -> tuple[int, bytes]:
+        return 250, b"ok"
+
+    def rset(self) -> None: ...
+
+    def quit(self) -> None: ...
+
+
+def given_over(**codes: int) -> State:
+    courier = Courier(Smtp("127.0.0.1", 25, "none"), "desk@example.org", None)
+    courier._server = Answering(**codes)
+    return courier.deliver("a@example.org", MAIL).state
+
+
+@pytest.mark.parametrize("code", [500, 501, 503, 504, 550, 551, 552, 553, 554, 599])
+def test_whatever_a_server_refuses_for_good_is_not_tried_again(code: int):
+    assert given_over(recipient=code) is State.REFUSED
+    assert given_over(data=code) is State.REFUSED
+    with pytest.raises(StoppedError, match=f"refuses the sender desk@example.org: {code} from"):
+        given_over(sender=code)
+
+
+@pytest.mark.parametrize("code", [400, 421, 450, 451, 452, 455])
+def test_whatever_a_server_puts_off_is_tried_again(code: int):
+    assert {given_over(sender=code), given_over(recipient=code), given_over(data=code)} == {State.PUT_OFF}
+    assert given_over() is State.SENT
 
 
 def test_two_runs_at_once_share_the_readers_between_them(tmp_path: Path):

@@ -128,6 +128,21 @@ def test_what_a_service_says_of_a_refusal_is_passed_on_and_the_key_is_not(newsle
     assert done.stderr == f"citewire: {there.url}/v1/emails answers 403: No such newsletter\n"
 
 
+def test_an_edition_is_a_draft_at_buttondown_until_it_is_told_to_go_out():
+    issue = made(site(story("told"), edition("2026-04-11", "told"))).issue()
+    assert to_buttondown(issue, "https://b.example", "k", False).body["status"] == "draft"
+    assert to_buttondown(issue, "https://b.example", "k", True).body["status"] == "about_to_send"
+
+
+@pytest.mark.parametrize(
+    "answer", [{"message": "No such list"}, {"detail": "No such list"}, {"message": "", "detail": "No such list"}]
+)
+def test_a_refusal_is_told_in_the_words_of_the_service_alone(answer: dict[str, str]):
+    issue = made(site(story("told"), edition("2026-04-11", "told"))).issue()
+    with service(answer=answer, status=400) as there, pytest.raises(ServiceError, match="answers 400: No such list$"):
+        ask(reader(), to_buttondown(issue, there.url, "a-key", False))
+
+
 def test_a_secret_does_not_follow_a_service_that_sends_it_elsewhere():
     issue = made(site(story("told"), edition("2026-04-11", "told"))).issue()
     with service() as elsewhere, service(status=307, moved_to=elsewhere.url) as there:

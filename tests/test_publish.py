@@ -378,3 +378,18 @@ def test_a_disk_that_takes_no_more_is_told_with_the_file_that_was_to_be_written(
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
     assert told.value.filename == "stories/a/index.html"
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("gone", "new", "first"),
+    [
+        ({"old/index.html"}, {"new/index.html"}, set()),
+        ({"a"}, {"a/index.html"}, {"a"}),
+        ({"a"}, {"a/b/index.html"}, {"a"}),
+        ({"a/index.html", "a/b/c"}, {"a"}, {"a/index.html", "a/b/c"}),
+        ({"ab"}, {"a/index.html"}, set()),
+        ({"a", "old"}, {"a/index.html"}, {"a"}),
+    ],
+)
+def test_only_what_stands_in_the_way_goes_before_what_is_new_is_there(gone: set[str], new: set[str], first: set[str]):
+    assert publishing.in_the_way(gone, new, new) == first
