@@ -139,7 +139,7 @@ def test_an_edition_is_a_draft_at_buttondown_until_it_is_told_to_go_out():
 )
 def test_a_refusal_is_told_in_the_words_of_the_service_alone(answer: dict[str, str]):
     issue = made(site(story("told"), edition("2026-04-11", "told"))).issue()
-    with service(answer=answer, status=400) as there, pytest.raises(ServiceError, match="answers 400: No such list$"):
+    with service(answer=answer, status=400) as there, pytest.raises(ServiceError, match=r"answers 400: No such list$"):
         ask(reader(), to_buttondown(issue, there.url, "a-key", False))
 
 
