@@ -81,15 +81,15 @@ def derive(
     figures = [*here, *[item for item in before if isinstance(item, Figure) and not item.is_range][-_MOST:]]
     if changed := _changed(claim, sentence, others, here):
         return changed
+    if missed := reckoning.missed(claim, sentence, here):  # some of the parts may come to what all of them do not
+        value, parts = missed
+        return Computed(False, f"{_of(parts)} it is {reckoning.written_as(claim, value)}", parts, is_sure=True)
     for value, inputs in _values(claim, sentence, figures, here, [i for i in others if isinstance(i, Day)], year):
         if _fits(claim, value):
             return Computed(True, _of(inputs), inputs)
     if claim.dimension == _MONTH and (dates := _from_date_to_date(claim, sentence, others)):
         months = next(value for value, _ in _spans(claim, dates, year))
         return Computed(False, f"{_of(dates)} it is {months:.3g} months", dates, is_sure=True)
-    if missed := reckoning.missed(claim, sentence, here):
-        value, parts = missed
-        return Computed(False, f"{_of(parts)} it is {reckoning.written_as(claim, value)}", parts, is_sure=True)
     return None
 
 
