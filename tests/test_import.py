@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -410,7 +411,23 @@ def test_times_are_read_as_programs_write_them(written: str | int):
     assert settled(when(written), None)[0].isoformat() == WRITTEN[written]
 
 
-@pytest.mark.parametrize("written", ["", "soon", "2024-13-45", True, None, [], 10**20, "25:61"])
+@pytest.mark.parametrize(
+    ("written", "settled_at", "guesses"),
+    [
+        ("2024-03-04T09:30:00", "2024-03-04T09:30:00-04:00", []),
+        ("2024-03-04T09:30:00+01:00", "2024-03-04T04:30:00-04:00", []),
+        ("2024-03-04T09:30:00Z", "2024-03-04T05:30:00-04:00", []),
+        ("2024-03-04", "2024-03-04T12:00:00-04:00", ["the hour: only the day was told, and noon is written"]),
+        (1709544600, "2024-03-04T05:30:00-04:00", []),
+        (1709544600000, "2024-03-04T05:30:00-04:00", []),
+    ],
+)
+def test_a_time_without_a_zone_stands_in_that_of_the_newsletter(written: object, settled_at: str, guesses: list[str]):
+    moment, guessed = settled(when(written), timezone(timedelta(hours=-4)))
+    assert (moment.isoformat(), list(guessed)) == (settled_at, guesses)
+
+
+@pytest.mark.parametrize("written", ["", "soon", "0001-01-01T00:00:00Z", "2024-13-45", True, None, [], 10**20, "25:61"])
 def test_what_is_no_time_is_none(written: Any):
     assert when(written) is None
 
