@@ -27,15 +27,32 @@ class Slot(StrEnum):
     CANONICAL = "citewire0slot0canonical"
     HEAD = "citewire0slot0head"
     BODY = "citewire0slot0body"
+    FOLIO = "citewire0slot0folio"
 
 
-_TOKEN = re.compile(f"({'|'.join(slot.value for slot in Slot)})")
+class Here(Struct, frozen=True):
+    """The place in a link around the page where it says that the page stands there."""
+
+    path: str
+    """Where the link leads."""
+
+    @property
+    def token(self) -> str:
+        """What the theme is given for it."""
+        return f"citewire0here({self.path})"
+
+    def filled(self, page: Page) -> str:
+        """The attribute of the link on a page."""
+        return f' aria-current="{page.standing}"' if page.shelf == self.path else ""
+
+
+_TOKEN = re.compile(rf"({'|'.join(slot.value for slot in Slot)}|citewire0here\([^()\s]*\))")
 
 
 class Chrome(Struct, frozen=True):
     """A page of one kind as the theme renders it, cut at its slots: texts and slots in turn."""
 
-    pieces: tuple[bytes | Slot, ...]
+    pieces: tuple[bytes | Slot | Here, ...]
 
 
 class NoBodyError(Exception):
@@ -54,9 +71,12 @@ def cut(rendered: str) -> Chrome:
         raise NoBodyError
     if Slot.HEAD not in rendered:
         rendered = rendered.replace("</head>", f"{Slot.HEAD}\n</head>", 1)
-    tokens = {slot.value for slot in Slot}
-    pieces = (Slot(piece) if piece in tokens else piece.encode() for piece in _TOKEN.split(rendered))
-    return Chrome(tuple(pieces))
+    texts = _TOKEN.split(rendered)
+    return Chrome(tuple(_place(text) if number % 2 else text.encode() for number, text in enumerate(texts)))
+
+
+def _place(token: str) -> Slot | Here:
+    return Here(token[len(Here("").token) - 1 : -1]) if token.startswith("citewire0here") else Slot(token)
 
 
 def fill(chrome: Chrome, page: Page) -> bytes:
@@ -67,8 +87,12 @@ def fill(chrome: Chrome, page: Page) -> bytes:
         Slot.CANONICAL: escape(page.canonical).encode(),
         Slot.HEAD: page.head.encode(),
         Slot.BODY: page.body.encode(),
+        Slot.FOLIO: page.folio.encode(),
     }
-    return b"".join(values[piece] if isinstance(piece, Slot) else piece for piece in chrome.pieces)
+    return b"".join(
+        piece if isinstance(piece, bytes) else values[piece] if isinstance(piece, Slot) else piece.filled(page).encode()
+        for piece in chrome.pieces
+    )
 
 
 ChromeOf = Callable[[str, int], Chrome]

@@ -10,10 +10,10 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator.dress import Slot, fill
+from generator.dress import Here, Slot, fill
 from generator.host import press
 from generator.host.chrome import Theme
-from generator.model.artifacts import PageArtifact
+from generator.model.artifacts import Page, PageArtifact
 from generator.production import Host
 from generator.render.site import render
 
@@ -66,9 +66,14 @@ def test_a_filled_page_is_the_themes_own_rendering_byte_for_byte(captured: dict)
             Slot.CANONICAL: made.canonical,
             Slot.HEAD: made.head,
             Slot.BODY: made.body,
+            Slot.FOLIO: made.folio,
         }
+
+        def here(path: str, made: Page = made) -> str:
+            return Here(path).filled(made)
+
         filled = fill(captured["host"].chrome_of(page.kind, depth), made)
-        assert filled.decode() == theme.render(nav, page.kind, depth, values), page.path
+        assert filled.decode() == theme.render(nav, page.kind, depth, values, here), page.path
 
 
 def test_each_chrome_is_rendered_once(captured: dict, monkeypatch: pytest.MonkeyPatch):

@@ -10,11 +10,13 @@ from functools import cache
 from urllib.parse import unquote, urljoin
 from xml.etree.ElementTree import Element
 
+import html5lib
 import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
 from generator.link.site import link
+from generator.model.artifacts import Page, PageArtifact
 from generator.model.content import Dispute, Importance, MadeBy, PartText, Point, Version
 from generator.model.fingerprint import Fingerprints
 from generator.model.site import Site
@@ -44,6 +46,7 @@ from tests.make import (
     sites,
     source,
     story,
+    traced,
     words,
 )
 
@@ -280,6 +283,100 @@ def test_a_story_in_several_editions_leads_to_each():
     made = site(story(), edition(), edition("2026-04-12", published=NOON + timedelta(days=1)))
     (shown,) = by_class(page(made, "stories/meta-coreweave/"), "shown-in")
     assert [a.get("href") for a in shown.iter("a")] == ["../../editions/2026-04-11/", "../../editions/2026-04-12/"]
+
+
+def around(made: Site, path: str) -> Page:
+    """A page before it is dressed, with what it says to the chrome around it."""
+    (found,) = (item for item in render(made, ROOT, None, ()) if isinstance(item, PageArtifact) and item.path == path)
+    return found.make()
+
+
+def folio(made: Site, path: str) -> str:
+    """The line below the newsletter's name."""
+    return words(html5lib.parseFragment(around(made, path).folio, namespaceHTMLElements=False))
+
+
+def test_the_folio_says_of_which_day_and_edition_a_page_is():
+    made = site(story(), edition("2026-04-10", published=NOON - timedelta(days=1)), edition())
+    about = "The day in AI, with its sources."
+    assert folio(made, "") == folio(made, "editions/2026-04-11/") == f"Saturday 11 April 2026 {about} Edition 2"
+    assert folio(made, "editions/2026-04-10/") == f"Friday 10 April 2026 {about} Edition 1"
+    assert folio(made, "stories/meta-coreweave/") == f"Saturday 11 April 2026 {about} Read the whole edition"
+    assert folio(made, "sections/big-tech/") == folio(site(), "") == about
+
+
+def test_the_folio_of_a_story_leads_to_its_edition_if_it_has_one():
+    assert 'href="../../editions/2026-04-11/"' in around(site(story(), edition()), "stories/meta-coreweave/").folio
+    assert "href" not in around(site(story()), "stories/meta-coreweave/").folio
+
+
+def test_the_navigation_says_where_a_reader_is():
+    def where(path: str) -> tuple[str, str]:
+        found = around(archive(), path)
+        return found.shelf, found.standing
+
+    assert where("sections/big-tech/") == ("sections/big-tech/", "page")
+    assert where("sections/big-tech/2026/") == where("stories/s-100/") == ("sections/big-tech/", "true")
+    assert where("editions/") == ("editions/", "page")
+    assert where("editions/2025/") == where("editions/2025-10-21/") == ("editions/", "true")
+    assert where("stories/") == ("stories/", "page")
+    assert where("topics/chips/") == ("topics/", "true")
+    assert where("publishers/hubkub/") == ("publishers/", "true")
+    assert where("") == ("", "page")
+
+
+def importance(score: int) -> Importance:
+    return Importance(score, "It weighs that much.")
+
+
+def test_of_the_newest_day_the_story_that_weighs_most_leads_its_section():
+    made = site(
+        story("great", importance=importance(9), published=NOON - timedelta(days=1)),
+        story("small", importance=importance(3)),
+        story("large", importance=importance(7), published=NOON - timedelta(hours=2)),
+        story("plain", published=NOON - timedelta(hours=1)),
+    )
+    shown = page(made, "sections/big-tech/")
+    (lead,) = by_class(shown, "lead")
+    assert [words(heading) for heading in lead.iter("h2")] == ["The title of large"]
+    (river,) = by_class(shown, "stories")
+    others = [words(heading) for heading in river.iter("h2")]
+    assert others == ["The title of small", "The title of plain", "The title of great"]
+
+
+def test_the_pages_of_a_sections_years_have_no_lead():
+    assert by_class(page(archive(), "sections/big-tech/"), "lead")
+    assert not by_class(page(archive(), "sections/big-tech/2026/"), "lead")
+
+
+def test_a_section_does_not_name_itself_beside_each_of_its_stories():
+    made = site(story("one"), story("two"))
+    assert "Big Tech" not in [
+        words(meta) for river in by_class(page(made, "sections/big-tech/"), "stories") for meta in river.iter("span")
+    ]
+
+
+def opened(made: Site, path: str) -> list[str]:
+    return [words(element) for figure in by_class(page(made, path), "opening") for element in figure]
+
+
+def test_a_lead_without_a_picture_opens_with_the_figure_that_carries_it_and_leads_to_its_source():
+    told = story("told", source(passages=("a bill of $21 billion in total",)), title="Meta pays $21 billion")
+    made = traced(library(told, edition("2026-04-11", "told")))
+    for path, up in (("", ""), ("sections/big-tech/", "../../")):
+        assert opened(made, path) == ["$21 billion", "“a bill of $21 billion in total”", "Hubkub"]
+        assert f"{up}stories/told/#source-hubkub" in list(all_links(page(made, path)))
+
+
+def test_the_front_page_has_a_lead_seconds_and_briefs():
+    slugs = [f"s-{n}" for n in range(8)]
+    made = site(*map(story, slugs), edition("2026-04-11", *slugs))
+    shown = page(made, "")
+    found = {name: by_class(shown, name)[0] for name in ("lead", "beside", "below", "briefs")}
+    titles = {name: [words(heading)[-3:] for heading in part.iter("h2")] for name, part in found.items()}
+    assert list(titles.values()) == [["s-0"], ["s-1", "s-2", "s-3"], ["s-4", "s-5"], ["s-6", "s-7"]]
+    assert not by_class(found["briefs"], "dek")
+    assert len(by_class(found["below"], "dek")) == 2
 
 
 @cache

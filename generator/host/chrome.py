@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from generator.dress import Chrome, ChromeOf, Slot, cut
+from generator.dress import Chrome, ChromeOf, Here, Slot, cut
 from generator.model.fingerprint import fingerprint
 from generator.model.site import Site
 from generator.production import HostFile
@@ -63,16 +63,20 @@ class Theme:
 
         def chrome(kind: str, depth: int) -> Chrome:
             if (kind, depth) not in known:
-                known[kind, depth] = cut(self.render(nav, kind, depth, {slot: slot.value for slot in Slot}))
+                tokens = {slot: slot.value for slot in Slot}
+                known[kind, depth] = cut(self.render(nav, kind, depth, tokens, lambda path: Here(path).token))
             return known[kind, depth]
 
         return chrome
 
-    def render(self, nav: Navigation, kind: str, depth: int, values: Mapping[Slot, str]) -> str:
-        """A page as the theme renders it, with these values for its slots."""
+    def render(
+        self, nav: Navigation, kind: str, depth: int, values: Mapping[Slot, str], here: Callable[[str], str]
+    ) -> str:
+        """A page as the theme renders it, with these values for its slots, and what a link to a path says of itself."""
         page = self._page(depth, values)
         context: Any = get_context(nav, self._files, self._config, page)
         context |= {"citewire_head": values[Slot.HEAD], "citewire_kind": kind}
+        context |= {"citewire_folio": values[Slot.FOLIO], "citewire_here": here}
         return self._env.get_template("main.html").render(context)
 
     def _page(self, depth: int, values: Mapping[Slot, str]) -> Page:

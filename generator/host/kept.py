@@ -13,7 +13,7 @@ from functools import cached_property, partial
 import msgspec
 from msgspec import Struct
 
-from generator.dress import Chrome, Slot
+from generator.dress import Chrome, Here, Slot
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.site import Site
 from generator.production import Host, HostFile
@@ -25,6 +25,8 @@ MOST = 64_000_000
 _ABOUT, _FILES = "host/about.msgpack", "host/files.msgpack"
 _SHOWS_MORE = re.compile(r"\bbuild_date|\brandom\b|\bsite\b")
 """What a template of the newsletter's own may show that is in no key: the day, chance, or anything of the site."""
+_HERE = "here"
+"""The place of a kept piece that is a link's own, not a slot."""
 
 
 class NotKeptError(Exception):
@@ -111,12 +113,16 @@ def shown(site: Site) -> str:
     return Fingerprints("").of(Masthead(site).made_of)
 
 
-def _piece(piece: bytes | Slot) -> tuple[str, bytes]:
+def _piece(piece: bytes | Slot | Here) -> tuple[str, bytes]:
+    if isinstance(piece, Here):
+        return _HERE, piece.path.encode()
     return (piece.value, b"") if isinstance(piece, Slot) else ("", piece)
 
 
 def _chrome(pieces: Iterable[tuple[str, bytes]]) -> Chrome:
-    return Chrome(tuple(Slot(slot) if slot else text for slot, text in pieces))
+    return Chrome(
+        tuple(Here(text.decode()) if slot == _HERE else Slot(slot) if slot else text for slot, text in pieces)
+    )
 
 
 def shows_more(project: Project) -> bool:

@@ -63,6 +63,12 @@ class Page(Struct, frozen=True):
     head: str
     """Feed discovery, Open Graph, structured data."""
     body: str
+    folio: str = ""
+    """The line below the newsletter's name: the day and the edition, or what the newsletter is about."""
+    shelf: str = ""
+    """The path of the link around the page under which the page stands: its own, or that of its section."""
+    standing: str = "page"
+    """How it stands there, as `aria-current` has it: `page` where the link leads to it, else `true`."""
 
 
 class PageArtifact(Struct, frozen=True):

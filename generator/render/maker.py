@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.escaping import escape
 from generator.model import permalinks
 from generator.model.additions import NO_ADDITIONS, Additions
 from generator.model.artifacts import Page
@@ -65,9 +66,14 @@ class Maker(Struct, frozen=True):
         preview: Preview,
         nodes: list[Node],
         feeds: tuple[FeedLink, ...] = (),
+        folio: str = "",
+        shelf: str | None = None,
         **context: Any,
     ) -> Page:
         """A page from its template; the preview has its path and description.
+
+        `folio` is the line below the newsletter's name, its tagline if nothing is said. `shelf` is the path of the link
+        around the page under which it stands, its own if nothing is said.
 
         `feeds` are those of what it shows, which it names before those of the whole site, since readers take the
         first. `plain_terms` in the context are ids of terms that the page does not explain.
@@ -78,7 +84,14 @@ class Maker(Struct, frozen=True):
             canonical=self.site.url(preview.path),
             head=head_html(self.site, preview, (*feeds, *self.following.links), nodes),
             body=self.templates.body(template, preview.path, feeds=feeds, **context),
+            folio=folio or escape(self.site.newsletter.tagline),
+            shelf=preview.path if shelf is None else shelf,
+            standing="page" if shelf in {None, preview.path} else "true",
         )
+
+    def folio(self, path: str, **of: Any) -> str:
+        """The day and the edition of which a page is: `edition` with its `number`, or a `story` and its editions."""
+        return self.templates.body("folio.html", path, **of).strip()
 
     def list_page(
         self,

@@ -132,12 +132,16 @@ class Pages(Struct, frozen=True):
             return maker.page("front.html", title, maker.preview(name, tagline, ""), nodes, page=None, earlier=())
         today = site.editions[0]
         image = today.lead.image
-        shown = permalinks.edition_path(today.edition.slug)
-        preview = maker.preview(name, today.edition.one_line, "", image, shown, modified=today.changed)
+        of = permalinks.edition_path(today.edition.slug)
+        preview = maker.preview(name, today.edition.one_line, "", image, of, modified=today.changed)
         nodes.append(structured.issue(site, today, preview.picture))
         earlier = site.editions[1 : FRONT_EARLIER + 1]
         counts = self._counts(today, [self._ledger(view.story).tally for view in today.views])
-        return maker.page("front.html", title, preview, nodes, page=today, earlier=earlier, counts=counts)
+        lead = next(page for page in today.pages if page.story == today.lead)
+        shown: dict[str, Any] = {"page": today, "earlier": earlier, "counts": counts}
+        shown["opening"] = opening(lead, self._ledger(lead.story))
+        folio = maker.folio("", page=today, front=True, story=None)
+        return maker.page("front.html", title, preview, nodes, folio=folio, **shown)
 
     def edition(self, page: EditionPage, path: str) -> Page:
         """The whole edition as one read."""
@@ -159,8 +163,9 @@ class Pages(Struct, frozen=True):
         }
         tallies = [(view.story, self._ledger(view.story).tally) for view in page.views]
         counts = self._counts(page, [tally for _, tally in tallies])
-        shown |= {"tallies": tallies, "counts": counts}
-        return self.maker.page("edition.html", title, preview, nodes, **shown)
+        shown |= {"tallies": tallies, "counts": counts, "shelf": permalinks.archive_path()}
+        folio = self.maker.folio(path, page=page, front=False, story=None)
+        return self.maker.page("edition.html", title, preview, nodes, folio=folio, **shown)
 
     def story(self, page: StoryPage, path: str) -> Page:
         """One story with its sources, its thread and its neighbours."""
@@ -184,6 +189,7 @@ class Pages(Struct, frozen=True):
         }
         ledger = self._ledger(story)
         shown |= {"ledger": ledger, "counts": ledger.tally, "opening": opening(page, ledger)}
+        shown |= {"folio": self.maker.folio(path, page=page, story=story), "shelf": permalinks.section_path(section.id)}
         return self.maker.page("story.html", title, preview, nodes, page=page, **shown)
 
     def _counts(self, page: EditionPage, of_stories: Iterable[Tally]) -> Tally:
@@ -212,6 +218,7 @@ class Pages(Struct, frozen=True):
             words.text(f"description-archive{suffix}", site=self.site.newsletter.name, year=year),
             [(page.edition.title, permalinks.edition_path(page.edition.slug)) for page in editions],
             trail=[(words.text("title-archive"), permalinks.archive_path())] if year else [],
+            shelf=permalinks.archive_path(),
             editions=editions,
             years=self._years(),
             year=year,

@@ -57,6 +57,7 @@ class River(Struct, frozen=True):
             words.text(f"description-river{suffix}", **named),
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
             trail=[(words.text("title-river"), permalinks.river_path())] if month else [],
+            shelf=permalinks.river_path(),
             stories=stories,
             months=_month_links(months, month),
             all_months=months,

@@ -113,6 +113,7 @@ class SourcesPage(Struct, frozen=True):
             words.text("description-shared", site=self.maker.site.newsletter.name),
             [(name, permalinks.subject_path("source", page.id)) for name, page in zip(names, pages, strict=True)],
             trail=[(words.text("title-sources"), permalinks.folder_path("publisher"))],
+            shelf=permalinks.folder_path("publisher"),
             shared=pages,
         )
 

@@ -19,6 +19,7 @@ from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subj
 from generator.model.vocabulary import ENTITY_KINDS
 from generator.render.head import FeedLink
 from generator.render.maker import Maker, newest_change
+from generator.render.opening import Opening, opening
 from generator.render.periods import PAGE_LIMIT, beside, periods
 from generator.render.redirects import led_on
 from generator.render.series import Series
@@ -74,7 +75,7 @@ class SubjectPages(Struct, frozen=True):
         """Every such page: the first of each subject, its years and months, and the directories."""
         shown = (subjects for kind, subjects in self.site.subjects.items() if self.site.outputs.has(kind))
         for subject in chain.from_iterable(subjects.values() for subjects in shown):
-            parts = _Parts(subject, subject.stories, _itself, partial(_within, subject), _alone)
+            parts = _Parts(subject, subject.stories, _itself, partial(_within, subject), self._of_subject)
             yield from self._paged(subject.kind, subject.id, "section", parts, self.subject)
         for page in self.site.publishers.values() if self.site.outputs.publishers else ():
             cited = _Parts(page, page.places, _story, partial(_cited_within, page), self._of_publisher)
@@ -93,6 +94,14 @@ class SubjectPages(Struct, frozen=True):
             ids = dict.fromkeys(source.id.partition("/")[0] for source in self.site.shared.values())
             moved = ((f"{folder}{id_}/", permalinks.subject_path("publisher", id_)) for id_ in ids)
             yield from led_on(self.maker.templates, moved)
+
+    def _of_subject(self, subject: Subject) -> Values:
+        """A section has the words and the figure that open the story in front; they follow from what was traced."""
+        ledgers = self.site.ledgers
+        if subject.kind != "section" or ledgers is None:
+            return (subject,)
+        lead = leading(subject.stories)
+        return subject, ledgers.stamp(lead), self.site.story_pages[lead.slug].view
 
     def _of_publisher(self, page: PublisherPage) -> Values:
         return page, tuple(map(self.site.cited_paths, page.places))
@@ -125,7 +134,8 @@ class SubjectPages(Struct, frozen=True):
             yield PageArtifact(path, chrome, Order.INDEX, of_period, newest, of_it, near, unit)
 
     def subject(self, subject: Subject, stories: Sequence[Story], way: _Way) -> Page:
-        """Stories of a section, topic or entity, newest first."""
+        """Stories of a section, topic or entity, newest first; on the first page behind the one that leads."""
+        lead, is_section = None if way.period else leading(stories), subject.kind == "section"
         title, description = self._named(subject.title, subject.description, way.period)
         return self.maker.list_page(
             "subject.html",
@@ -135,11 +145,20 @@ class SubjectPages(Struct, frozen=True):
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
             trail=self._trail(subject.kind, subject.id, subject.title, way.period),
             feeds=_links(self.maker.following.subject(subject)),
+            shelf=permalinks.section_path(subject.id) if is_section else permalinks.folder_path(subject.kind),
             subject=subject,
             stories=stories,
+            lead=lead,
+            opening=self._opening(subject, lead),
             **_ways(way, subject.kind, subject.id),
             weeks=() if way.period else weeks(subject.stories),
         )
+
+    def _opening(self, subject: Subject, lead: Story | None) -> Opening | None:
+        """Sections alone have one: they are few, and a story's sources have to be read for it."""
+        if lead is None or subject.kind != "section" or self.site.ledgers is None:
+            return None
+        return opening(self.site.story_pages[lead.slug], self.site.ledgers.of(lead))
 
     def publisher(self, page: PublisherPage, places: Sequence[CitedPlace], way: _Way) -> Page:
         """Each place at which a publisher is cited."""
@@ -153,6 +172,7 @@ class SubjectPages(Struct, frozen=True):
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
             trail=self._trail("publisher", page.publisher.id, page.publisher.name, way.period),
             feeds=_links(self.maker.following.publisher(page)),
+            shelf=permalinks.folder_path("publisher"),
             page=page,
             places=places,
             **_ways(way, "publisher", page.publisher.id),
@@ -171,6 +191,7 @@ class SubjectPages(Struct, frozen=True):
             description,
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
             trail=self._trail("source", page.id, name, way.period),
+            shelf=permalinks.folder_path("publisher"),
             page=page,
             entry=page.reference(page.places[0]),
             places=places,
@@ -225,6 +246,12 @@ class SubjectPages(Struct, frozen=True):
         about = "description-sections" if kind == "section" else f"description-{kind}"
         description = words.text(about, site=self.site.newsletter.name)
         return self.maker.list_page("directory.html", path, title, description, items, kind=kind, groups=groups)
+
+
+def leading(stories: Sequence[Story]) -> Story:
+    """Of the stories of the newest day, the one that weighs most."""
+    newest = [story for story in stories if story.published.date() == stories[0].published.date()]
+    return max(newest, key=lambda story: story.importance.score if story.importance else 0)
 
 
 def _in_directory(subject: Subject) -> Values:
