@@ -29,6 +29,14 @@
     });
   }
 
+  /* On a phone the sections are a row that scrolls: the reader's own is in sight. */
+  var here = document.querySelector(".sections [aria-current]");
+  if (here) {
+    var row = here.closest("ul");
+    var middle = function (box) { return (box.left + box.right) / 2; };
+    row.scrollLeft += middle(here.getBoundingClientRect()) - middle(row.getBoundingClientRect());
+  }
+
   /* Search: `/` goes to its box, and the engine is fetched when the box is entered, not before. */
   document.addEventListener("keydown", function (event) {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;

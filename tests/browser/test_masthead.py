@@ -1,0 +1,76 @@
+"""The masthead and the fronts: where a reader is, of which day, and what leads."""
+
+from __future__ import annotations
+
+import pytest
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [("", 205), ("editions/2026-04-11/", 205), ("stories/openai-122bn-round/", 170)]
+)
+def test_on_a_phone_the_masthead_takes_a_fourth_of_the_screen_at_most(context_of, path: str, most: int):
+    page = context_of(**PHONE).new_page()
+    page.goto(path)
+    assert page.locator("main").bounding_box()["y"] <= most
+
+
+def test_the_day_and_the_edition_stand_below_the_name_on_every_screen(context_of):
+    page = context_of(**PHONE).new_page()
+    page.goto("")
+    assert page.locator(".folio").inner_text().split("\n") == ["Thursday 2 July 2026", "Edition 5"]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert "The day in AI, with its sources." in page.locator(".folio").inner_text()
+
+
+def test_the_section_of_a_story_is_marked_in_the_navigation_and_in_sight_on_a_phone(context_of):
+    page = context_of(**PHONE).new_page()
+    page.goto("sections/policy/")
+    here = page.locator(".sections [aria-current]")
+    assert here.all_inner_texts() == ["Policy"]
+    box = here.bounding_box()
+    assert 0 <= box["x"]
+    assert box["x"] + box["width"] <= 390
+    assert page.evaluate("scrollY") == 0
+
+
+def test_an_ordinary_page_is_marked_where_the_foot_names_it(page):
+    page.goto("about/")
+    assert page.locator("[aria-current]").all_inner_texts() == ["About"]
+
+
+def test_a_section_opens_with_its_lead_and_what_is_known_of_it_stands_beside_or_on_a_phone_below(context_of):
+    page = context_of(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("sections/big-tech/")
+    lead, river, beside = (page.locator(f".shelf-front > .{name}") for name in ("lead", "stories", "beside"))
+    assert lead.bounding_box()["y"] == pytest.approx(beside.bounding_box()["y"], abs=40)
+    assert lead.bounding_box()["y"] + lead.bounding_box()["height"] <= river.bounding_box()["y"]
+    assert lead.bounding_box()["x"] + lead.bounding_box()["width"] <= beside.bounding_box()["x"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert lead.bounding_box()["y"] < 844
+    assert beside.bounding_box()["y"] > river.bounding_box()["y"]
+
+
+def test_in_colours_that_the_system_insists_on_positive_is_still_a_full_circle_and_neutral_an_empty_one(context_of):
+    page = context_of(forced_colors="active").new_page()
+    page.goto("sections/big-tech/")
+    fills = [
+        page.evaluate(
+            "name => getComputedStyle(document.querySelector(`.legend .signal-${name}`), '::before').backgroundColor",
+            name,
+        )
+        for name in ("positive", "neutral")
+    ]
+    assert fills[0] != fills[1]
+    heading = page.evaluate("getComputedStyle(document.querySelector('.lead h2 a')).color")
+    assert heading == page.evaluate("getComputedStyle(document.querySelector('.companions a')).color")
+
+
+def test_a_printed_page_says_where_it_is_from(page):
+    page.goto("stories/meta-coreweave-21bn/")
+    assert not page.locator(".address").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".address").inner_text() == "https://the-footnote.example/stories/meta-coreweave-21bn/"
+    assert page.locator(".folio time").is_visible()
+    assert not page.locator(".folio a").is_visible()
