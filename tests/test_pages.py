@@ -356,6 +356,16 @@ def test_a_section_does_not_name_itself_beside_each_of_its_stories():
     ]
 
 
+def test_the_directory_of_sections_has_the_newest_headlines_of_each():
+    slugs = leads_to(archive(), "sections/", "stories/")
+    assert slugs == {f"stories/s-{number}/" for number in (197, 198, 199)}
+    same, other = (
+        next(item for item in render(made, ROOT, None, ()) if item.path == "sections/")
+        for made in (archive(), archive("Another title"))
+    )
+    assert Fingerprints("").of(other.made_of) != Fingerprints("").of(same.made_of)
+
+
 def opened(made: Site, path: str) -> list[str]:
     return [words(element) for figure in by_class(page(made, path), "opening") for element in figure]
 

@@ -39,6 +39,9 @@ _DIRECTORIES = {
 DIRECTORY_LIMIT = 60
 """Entities of one kind in their directory: those with most stories."""
 
+HEADLINES = 3
+"""The newest of each section in the directory of sections."""
+
 
 class _Parts(Struct, Generic[U, T], frozen=True):
     """What is gathered on pages, and how it is cut into years and months."""
@@ -245,7 +248,9 @@ class SubjectPages(Struct, frozen=True):
         title = words.text(_DIRECTORIES[kind])
         about = "description-sections" if kind == "section" else f"description-{kind}"
         description = words.text(about, site=self.site.newsletter.name)
-        return self.maker.list_page("directory.html", path, title, description, items, kind=kind, groups=groups)
+        return self.maker.list_page(
+            "directory.html", path, title, description, items, kind=kind, groups=groups, newest=HEADLINES
+        )
 
 
 def leading(stories: Sequence[Story]) -> Story:
@@ -255,7 +260,8 @@ def leading(stories: Sequence[Story]) -> Story:
 
 
 def _in_directory(subject: Subject) -> Values:
-    return subject.id, subject.title, subject.description, len(subject.stories)
+    newest = subject.stories[:HEADLINES] if subject.kind == "section" else ()
+    return subject.id, subject.title, subject.description, len(subject.stories), newest
 
 
 def _links(series: Series | None) -> tuple[FeedLink, ...]:

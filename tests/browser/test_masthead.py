@@ -30,7 +30,7 @@ def test_the_section_of_a_story_is_marked_in_the_navigation_and_in_sight_on_a_ph
     here = page.locator(".sections [aria-current]")
     assert here.all_inner_texts() == ["Policy"]
     box = here.bounding_box()
-    assert 0 <= box["x"]
+    assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     assert page.evaluate("scrollY") == 0
 
