@@ -90,7 +90,7 @@ def test_words_that_bend_are_found(page):
 def test_filters_narrow_and_say_how_many_each_choice_leaves(page):
     page.goto("search/?q=compute")
     assert len(found(page)) > len(narrowed(page, "section", "big-tech"))
-    kickers = page.locator(".results .kicker").all_inner_texts()
+    kickers = page.locator(".results .kicker").all_text_contents()
     assert set(kickers) == {"Big Tech"}
     assert page.locator("select[name=section] option:checked").inner_text() == f"Big Tech ({len(kickers)})"
 
