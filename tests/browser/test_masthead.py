@@ -74,3 +74,11 @@ def test_a_printed_page_says_where_it_is_from(page):
     assert page.locator(".address").inner_text() == "https://the-footnote.example/stories/meta-coreweave-21bn/"
     assert page.locator(".folio time").is_visible()
     assert not page.locator(".folio a").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_the_words_that_open_a_lead_have_the_width_of_its_column(context_of, width: int):
+    page = context_of(viewport={"width": width, "height": 900}).new_page()
+    page.goto("sections/new-tools/")
+    lead, words = (page.locator(f".lead{inner}").first.bounding_box() for inner in ("", " blockquote"))
+    assert words["width"] > 0.8 * lead["width"] - 40
