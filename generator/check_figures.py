@@ -39,7 +39,7 @@ def _added(counts: Iterable[Count]) -> Count:
 def _counts(site: Site, ledgers: Ledgers, cache: Cache | None) -> Iterable[Count]:
     """What each story and edition claims, from before where neither it nor its evidence changed."""
     kept = Buckets[Count](cache, "counts", dict[str, int])
-    before = kept.before
+    before = kept.before.all()
     now = {key: before[key] if key in before else ledgers.of(item).count() for key, item in _keyed(site, ledgers)}
     kept.save(now)
     return now.values()

@@ -12,7 +12,7 @@ from msgspec.structs import force_setattr, replace
 
 from generator.cache import Cache
 from generator.cache.buckets import Beside, Buckets
-from generator.check.known import Judged, Known
+from generator.check.known import Findings, Judged, Known
 from generator.evidence.store import stamp_of
 from generator.model.fingerprint import fingerprint
 from generator.model.library import Library, Renewed
@@ -28,6 +28,8 @@ class _Record(Struct, frozen=True):
     """Fingerprint of the findings, and of all that was judged."""
     unkept: list[str]
     """Files of which the record says nothing, such as those that are too young."""
+    found: dict[str, Findings]
+    """What was found in items that have a fault, by their files."""
 
 
 class KeptFindings:
@@ -44,7 +46,8 @@ class KeptFindings:
 
     def known(self, wants: Callable[[str], bool]) -> Known:
         """What earlier runs found, for the checks to add to. `wants` says of a file whether its findings are wanted."""
-        return Known(self._kept.before, partial(stamp_of, self._evidence), wants, self._touched)
+        standing = self._last.found if self._last else {}
+        return Known(self._kept.before, partial(stamp_of, self._evidence), wants, self._touched, standing)
 
     def _touched(self, context: str) -> frozenset[str] | None:
         """The files in which items may differ from what was judged in this context; None where any item may."""
@@ -66,10 +69,10 @@ class KeptFindings:
         lasting, gone = known.lasting()
         if self._kept.change(lasting, gone) >= WORTH:
             give_back()
-        has_all = len(known.now) == len(library.stories) + len(library.editions) and gone.isdisjoint(known.now)
+        has_all = known.looked_up == len(known.now) and gone.isdisjoint(known.now)
         if renewed is None or not has_all:
             return replace(library, renewed=None)
-        record = _Record(self._basis(renewed.now, known.context), sorted(renewed.unkept))
+        record = _Record(self._basis(renewed.now, known.context), sorted(renewed.unkept), dict(known.findings()))
         if record != self._last:
             self._cache.write(_BASIS, msgspec.json.encode(record))
         return replace(library, renewed=Renewed(before, record.basis, known.doubted or frozenset()))

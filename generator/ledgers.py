@@ -5,13 +5,13 @@ It can be pickled, and so be asked on another machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 import msgspec
 
-from generator.check.known import Judged
+from generator.check.known import Found
 from generator.model.content import Edition, Story
 from generator.model.evidence import SnapshotOf
 from generator.model.fingerprint import Fingerprints
@@ -33,7 +33,7 @@ class KeptLedgers:
     def __init__(
         self,
         library: Library,
-        judged: Mapping[str, Judged],
+        judged: Found,
         evidence: Callable[[Story], str],
         snapshot_of: SnapshotOf,
     ) -> None:

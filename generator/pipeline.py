@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.check.judging import check
-from generator.check.known import Judged, Known
+from generator.check.known import Found, Known
 from generator.check.table import RULES
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
@@ -47,7 +47,7 @@ class Judgement(Struct, frozen=True):
     """The library with the drafts that have errors, and with the editions that name them."""
     unfinished: frozenset[str]
     """The files of those drafts."""
-    known: Mapping[str, Judged]
+    known: Found
     """What was found in items one by one, by their files."""
     stamp_of: Callable[[Story], str]
     """Answers with the stamps of the texts that are kept of a story's sources."""
@@ -79,7 +79,7 @@ def judged(
     problems += located(check(library, project.rules, _folder(project), evidence_of(project), known), document_of)
     library = kept.keep(known)
     known_fates, damaged = fates(project.root, project.content)
-    found = _judgement(project, replace(library, fates=known_fates), known.now, known.evidence)
+    found = _judgement(project, replace(library, fates=known_fates), known.all, known.evidence)
     return _weighed(found, [*problems, *damaged], document_of)
 
 
@@ -97,7 +97,8 @@ def judged_again(project: Project, before: Judgement, files: Collection[str]) ->
     found = check(library, project.rules, _folder(project), evidence_of(project), known, among)
     found = [problem for problem in found if problem.file in among or problem.file not in before.unfinished]
     old = [problem for problem in before.problems if problem.file not in among]
-    new = _judgement(project, library, {**before.known, **known.now}, before.stamp_of, before.unfinished - among)
+    found_by_now = replace(before.known, now={**before.known.now, **known.now})
+    new = _judgement(project, library, found_by_now, before.stamp_of, before.unfinished - among)
     return _weighed(new, [*old, *problems, *located(found, document_of)], document_of)
 
 
@@ -108,7 +109,7 @@ def _folder(project: Project) -> str:
 def _judgement(
     project: Project,
     library: Library,
-    known: Mapping[str, Judged],
+    known: Found,
     stamp_of: Callable[[Story], str],
     unfinished: Collection[str] = (),
 ) -> Judgement:

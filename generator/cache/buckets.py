@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import weakref
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import FileIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
@@ -40,12 +41,29 @@ class Opened:
     """A file that is open as long as somebody may ask for some of it."""
 
     def __init__(self, file: FileIO, name: str) -> None:
-        self._name, self._number = name, os.dup(file.fileno())
+        self._name, self._number, self.start = name, os.dup(file.fileno()), file.tell()
         weakref.finalize(self, os.close, self._number)
 
-    def read(self, start: int, size: int) -> bytes:
+    @property
+    def size(self) -> int:
+        return os.fstat(self._number).st_size
+
+    @property
+    def stamp(self) -> tuple[int, ...]:
+        """A stamp that no other file has: one that is written anew is another one, or is written at another time."""
+        stat = os.fstat(self._number)
+        return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+    def part(self, start: int, size: int) -> bytes:
         """Bytes at a place, by which processes that share the file do not disturb each other. Raises `OSError`."""
-        found = _whole(os.pread(self._number, size, start))
+        if _CAN_LAY:
+            return os.pread(self._number, size, start)
+        os.lseek(self._number, start, os.SEEK_SET)
+        return os.read(self._number, size)
+
+    def read(self, start: int, size: int) -> bytes:
+        """Bytes with a checksum before them, without it. Raises `OSError` where it is not theirs."""
+        found = _whole(self.part(start, size))
         if found is None:
             Path(self._name).unlink(missing_ok=True)  # it is only a way to skip work: the next build reads anew
             raise OSError(None, "the cache is damaged; build again, and it is made anew", self._name)
@@ -76,6 +94,55 @@ class Beside(NamedTuple, Generic[T]):
     """Tells a value where its bytes lie from now on."""
 
 
+class Values(Mapping[str, T], Generic[T]):
+    """The values in some files by their names. A file is read when one of its values is asked for."""
+
+    def __init__(self, files: dict[int, Opened], kind: Any, lay: Callable[[T, Bytes], object]) -> None:
+        self._files, self._lay = files, lay
+        self._decoder: Any = msgspec.json.Decoder(dict[str, tuple[kind, int]])
+        self._known: dict[int, dict[str, T]] = {}
+
+    def of(self, number: int) -> dict[str, T]:
+        """The values in one file, by name; none where it is not there, or damaged."""
+        if number not in self._known:
+            self._known[number] = {}
+            with suppress(KeyError, OSError, ValueError, msgspec.MsgspecError):
+                self._known[number] = self._read(self._files.pop(number))
+        return self._known[number]
+
+    def _read(self, file: Opened) -> dict[str, T]:
+        start = file.start + _DIGITS
+        size = int(file.part(file.start, _DIGITS))
+        sized = self._decoder.decode(file.part(start, size))
+        if start + size + sum(size for _, size in sized.values()) != file.size:
+            raise ValueError(size)
+        _lay(self._lay, file, start + size, sized.values())
+        return {name: value for name, (value, _) in sized.items()}
+
+    def all(self) -> dict[str, T]:
+        """The values in all files, by name."""
+        found: dict[str, T] = {}
+        for number in range(BUCKETS):
+            found.update(self.of(number))
+        return found
+
+    def __getitem__(self, name: str) -> T:
+        return self.of(_bucket(name))[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.of(_bucket(name)).get(name, default)
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(map(self.of, range(BUCKETS)))
+
+    def __len__(self) -> int:
+        return sum(len(self.of(number)) for number in range(BUCKETS))
+
+    def __reduce__(self) -> tuple[type[dict[str, T]], tuple[dict[str, T]]]:
+        """Pickled, it takes all values along: another machine has no such files."""
+        return dict, (self.all(),)
+
+
 class Buckets(Generic[T]):
     """Values by name, kept in files of a cache, and the bytes beside each.
 
@@ -85,19 +152,17 @@ class Buckets(Generic[T]):
     def __init__(self, cache: Cache | None, folder: str, kind: Any, beside: Beside[T] | None = None) -> None:
         self._cache, self._folder = cache, folder
         self._beside: Beside[T] = beside or Beside()
-        self._decoder: Any = msgspec.json.Decoder(dict[str, tuple[kind, int]])
-        self._names: dict[int, list[str]] = {}
         self._files: dict[int, tuple[int, ...]] = {}
         """Stamps of the files by number, which tell when another file has taken the place of one."""
-        self.before: dict[str, T] = {}
+        self.before = Values[T](dict(self._found(cache)) if cache else {}, kind, self._beside.lay)
         """The values that were kept, by name. Those that cannot be read are not there."""
-        if cache:
-            self._read_all(cache)
+        if not _CAN_LAY:
+            self.before.all()
 
-    def _read_all(self, cache: Cache) -> None:
+    def _found(self, cache: Cache) -> Iterator[tuple[int, Opened]]:
         for number in range(BUCKETS):
-            with suppress(OSError, ValueError, msgspec.MsgspecError):
-                self._read(cache, number)
+            with suppress(OSError):
+                yield number, self._opened(cache, number, cache.opened(self._name(number)))
 
     @property
     def state(self) -> str:
@@ -116,12 +181,13 @@ class Buckets(Generic[T]):
         if self._cache is None:
             return 0
         before = self.before
-        changed = {_bucket(name): dict[str, T]() for name in before.keys() & gone}
+        changed = {_bucket(name): dict[str, T]() for name in gone if name in before}
         for name, value in new.items():
-            if (old := before.get(name)) is not value and old != value:
-                changed.setdefault(_bucket(name), {})[name] = value
+            number = _bucket(name)
+            if (old := before.of(number).get(name)) is not value and old != value:
+                changed.setdefault(number, {})[name] = value
         for number, values in changed.items():
-            stay = {name: before[name] for name in self._names.get(number, ()) if name not in gone}
+            stay = {name: value for name, value in before.of(number).items() if name not in gone}
             try:
                 self._write(self._cache, number, stay | values)
             except OSError:
@@ -132,38 +198,26 @@ class Buckets(Generic[T]):
         more = [_summed((self._beside.of(value) or nothing)()) for value in values.values()]
         sized = {name: (value, len(data)) for (name, value), data in zip(values.items(), more, strict=True)}
         head = encoded(sized)
-        with cache.written(self._name(number), b"".join((f"{len(head):0{_DIGITS}}".encode(), head, *more))) as file:
-            self._files[number] = _stamp(file)
-            file.seek(_DIGITS + len(head), os.SEEK_CUR)
-            self._lay(cache, number, file, sized.values())
+        data = b"".join((f"{len(head):0{_DIGITS}}".encode(), head, *more))
+        opened = self._opened(cache, number, cache.written(self._name(number), data))
+        _lay(self._beside.lay, opened, opened.start + _DIGITS + len(head), sized.values())
 
-    def _read(self, cache: Cache, number: int) -> None:
-        with cache.opened(self._name(number)) as file:
-            sized = self._decoder.decode(file.read(int(file.read(_DIGITS))))
-            if file.tell() + sum(size for _, size in sized.values()) != os.fstat(file.fileno()).st_size:
-                raise ValueError(self._name(number))
-            self._lay(cache, number, file, sized.values())
-            self._files[number] = _stamp(file)
-        self._names[number] = list(sized)
-        self.before.update({name: value for name, (value, _) in sized.items()})
-
-    def _lay(self, cache: Cache, number: int, file: FileIO, sized: Iterable[tuple[T, int]]) -> None:
-        """Tell values where the bytes beside them lie: one after the other, from where the file stands."""
-        lay, start, opened = self._beside.lay, file.tell(), None
-        for value, size in sized:
-            if size:
-                opened = opened or Opened(file, str(cache.folder / self._name(number)))
-                lay(value, Laid(opened, start, size) if _CAN_LAY else Held(_whole(file.read(size)) or b""))
-                start += size
+    def _opened(self, cache: Cache, number: int, file: FileIO) -> Opened:
+        with file:
+            opened = Opened(file, str(cache.folder / self._name(number)))
+        self._files[number] = opened.stamp
+        return opened
 
     def _name(self, number: int) -> str:
         return f"{self._folder}/{number:02}"
 
 
-def _stamp(file: FileIO) -> tuple[int, ...]:
-    """A stamp that no other file has: one that is written anew is another one, or is written at another time."""
-    stat = os.fstat(file.fileno())
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+def _lay(lay: Callable[[T, Bytes], object], file: Opened, start: int, sized: Iterable[tuple[T, int]]) -> None:
+    """Tell values where the bytes beside them lie: one after the other, from a place in the file."""
+    for value, size in sized:
+        if size:
+            lay(value, Laid(file, start, size) if _CAN_LAY else Held(file.read(start, size)))
+            start += size
 
 
 def _summed(data: bytes) -> bytes:

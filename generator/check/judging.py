@@ -79,7 +79,7 @@ def _findings(
     items = known.doubtful(library, keys.context) if among is None else _items(library, among)
     alone = _Alone(rules, _together(items), library, snapshot_of)
     alone.judge(known, keys)
-    yield from ((name, file, finding) for file, judged in known.now.items() for name, finding in judged.findings)
+    yield from ((name, file, finding) for file, findings in known.findings() for name, finding in findings)
     in_part: list[Partial[Any]] = [*library.partial_stories.values(), *library.partial_editions.values()]
     for partial in in_part:
         if among is None or partial.item.file in among:

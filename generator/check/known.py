@@ -7,7 +7,7 @@ only those that have the name are traced again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -44,6 +44,19 @@ class Judged(Struct, frozen=True, array_like=True):
         return msgspec.json.decode(self.ledger(), type=Ledger)
 
 
+class Found(Struct, frozen=True):
+    """What was found in items, by their files: in those that were looked up in this run, and before in all others."""
+
+    now: Mapping[str, Judged]
+    before: Mapping[str, Judged]
+    doubted: frozenset[str]
+    """Files of which nothing counts that was found before."""
+
+    def get(self, file: str) -> Judged | None:
+        """What was found in the item of a file; None where nobody has looked."""
+        return self.now.get(file) or (None if file in self.doubted else self.before.get(file))
+
+
 class Known(Struct):
     """What was found in items, by their files: in earlier runs (`before`), and by now in this one (`now`)."""
 
@@ -54,15 +67,19 @@ class Known(Struct):
     """Says of a file whether anybody asks for what is found in it."""
     touched: Callable[[str], frozenset[str] | None] = lambda context: None
     """Answers with the files in which items may differ from what was judged in a context; None where any item may."""
+    standing: Mapping[str, Findings] = field(default_factory=dict)
+    """What the rules had found by the earlier run in all items that are not touched, but for those without a fault."""
     now: dict[str, Judged] = field(default_factory=dict)
-    """What was found in items in this run, by their files."""
+    """What was found in the items that were looked up in this run, by their files."""
+    looked_up: int = 0
+    """How many items were looked up in this run."""
     context: str = ""
     """Fingerprint of the words and the rules by which items are judged in this run."""
     doubted: frozenset[str] | None = None
     """Files of which the items were looked up one by one, or are gone; None where all items were looked up."""
 
     def doubtful(self, library: Library, context: str) -> list[Story | Edition]:
-        """Take over what is known of most items. Answers with the others, which must be looked up by their keys."""
+        """Leave most items as they are known. Answers with the others, which must be looked up by their keys."""
         touched, stories, editions = self.touched(context), library.stories, library.editions
         self.context = context
         if touched is None:
@@ -71,10 +88,18 @@ class Known(Struct):
         items: list[Story | Edition] = [stories[slug] for slug in sorted(slugs & stories.keys())]
         items += [e for slug, e in editions.items() if slug in slugs or not slugs.isdisjoint(e.stories)]
         self.doubted = touched.union(item.file for item in items)
-        self.now = dict(self.before)
-        for file in self.doubted & self.now.keys():
-            del self.now[file]
         return items
+
+    @property
+    def all(self) -> Found:
+        """What was found in all items, in this run or before."""
+        return Found(self.now, {} if self.doubted is None else self.before, self.doubted or frozenset())
+
+    def findings(self) -> Iterator[tuple[str, Findings]]:
+        """What the rules found in the items that have a fault, by their files."""
+        yield from ((file, judged.findings) for file, judged in self.now.items() if judged.findings)
+        if self.doubted is not None:
+            yield from ((file, findings) for file, findings in self.standing.items() if file not in self.doubted)
 
     def lasting(self) -> tuple[dict[str, Judged], frozenset[str]]:
         """What to keep of this run by file, and files of which to keep nothing. Others are kept already."""
@@ -84,7 +109,7 @@ class Known(Struct):
 
     def take(self, files: Sequence[str], keys: Sequence[str | None]) -> list[int]:
         """Take over what was found before under the same keys. Answers with the numbers of the items to be judged."""
-        before = self.before.get
+        self.looked_up, before = len(files), self.before.get
         found = [
             judged if (judged := before(file)) and judged.key == key else None
             for file, key in zip(files, keys, strict=True)

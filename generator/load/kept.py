@@ -49,7 +49,7 @@ class Kept(Generic[T]):
         beside: Beside[Entry[T]] = Beside(lambda entry: _account(entry[2]), lambda entry, at: _lay(entry[2], at))
         entry = tuple[Stamp, str, kind]  # type: ignore[valid-type]
         self._buckets: Buckets[Entry[T]] = Buckets(cache, folder, entry, beside)
-        self._before = self._buckets.before
+        self._before = self._buckets.before.all()
         self._decoder = msgspec.json.Decoder(kind)
         self._words: dict[str | None, Any] = {}
         self._standing: dict[str, T] = {}

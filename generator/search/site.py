@@ -117,7 +117,7 @@ def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, 
     prints = Fingerprints(fingerprint(*texts_of(Path(__file__).parent)))
     keys = {page.story.slug: prints.of((tuple(site.newsletter.parts), *made_of(page))) for page in pages}
     kept = Buckets[Kept](cache, "records", Kept)
-    known = {slug: each for slug, each in kept.before.items() if slug in site.stories}
+    known = {slug: each for slug, each in kept.before.all().items() if slug in site.stories}
     for page in pages:
         slug = page.story.slug
         if slug not in known or known[slug][0] != keys[slug]:
