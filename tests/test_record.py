@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from generator.cache import Cache
 from generator.model.artifacts import Order
 from generator.model.reach import Item
-from generator.publish.record import Record, Records, Standing
+from generator.publish.record import Files, Record, Records, Standing
 
 NAMES = st.sampled_from([f"n{number}" for number in range(40)])
 ITEMS = st.builds(Item, st.sampled_from("abc"), st.just(""))
-FILES = st.builds(Standing, st.sampled_from("abc"), st.integers(0, 2), st.just(0), st.just(Order.PAGE), st.just("unit"))
+FILES = st.builds(
+    Standing, st.sampled_from("abc"), st.integers(0, 2), st.just(0), st.sampled_from(Order), st.just("unit")
+)
 CHANGES = st.tuples(
     st.dictionaries(NAMES, ITEMS | st.none(), max_size=2),
     st.dictionaries(NAMES, FILES | st.none(), max_size=2),
@@ -31,36 +33,44 @@ def opened(folder: Path) -> Records:
 
 def large() -> Record:
     items = {f"n{number}": Item("a", "") for number in range(0, 40, 2)}
-    return Record("", "0", items, "", {f"n{number}": Standing("a", 1, 0, Order.PAGE, "") for number in range(40)})
+    files = {f"n{number}": Standing("a", 1, 0, Order.PAGE, "") for number in range(40)}
+    return Record("", "0", items, "", Files.of(files))
 
 
 def changed(record: Record, change: tuple, number: int) -> Record:
     items = {name: item for name, item in (record.items | change[0]).items() if item}
-    files = {name: file for name, file in (record.files | change[1]).items() if file}
-    return Record(change[2], str(number), items, str(number), files)
+    files = {name: file for name, file in (record.files.all() | change[1]).items() if file}
+    return Record(change[2], str(number), items, str(number), Files.of(files))
+
+
+def write(folder: Path, record: Record) -> None:
+    """Write down a record, told how its files differ from those of the last one."""
+    records = opened(folder)
+    before, now = records.last.files.all(), record.files.all()
+    new = {name: file for name, file in now.items() if before.get(name) != file}
+    assert records.last.files.changed(new, before.keys() - now.keys()) == record.files
+    records.write(record, new, before.keys() - now.keys())
 
 
 @given(st.lists(CHANGES, max_size=5))
 def test_what_was_kept_last_is_found(tmp_path_factory, changes):
     folder = tmp_path_factory.mktemp("cache")
-    opened(folder).write(large())
+    write(folder, large())
     for number, change in enumerate(changes, start=1):
-        records = opened(folder)
-        record = changed(records.last, change, number)
-        records.write(record)
+        record = changed(opened(folder).last, change, number)
+        write(folder, record)
         assert opened(folder).last == record
 
 
 def a_morning(folder: Path) -> Record:
     """One file of many changes."""
-    records = opened(folder)
-    record = changed(records.last, ({}, {"n1": Standing("b", 2, 0, Order.PAGE, "")}, ""), 1)
-    records.write(record)
+    record = changed(opened(folder).last, ({}, {"n1": Standing("b", 2, 0, Order.PAGE, "")}, ""), 1)
+    write(folder, record)
     return record
 
 
 def test_a_morning_writes_down_what_is_different_and_no_more(tmp_path: Path):
-    opened(tmp_path).write(large())
+    write(tmp_path, large())
     whole = tmp_path / "site.msgpack"
     before = whole.read_bytes()
     a_morning(tmp_path)
@@ -70,16 +80,15 @@ def test_a_morning_writes_down_what_is_different_and_no_more(tmp_path: Path):
 
 @pytest.mark.parametrize("size", [0, 5, 60])
 def test_where_what_is_different_is_damaged_nothing_is_known(tmp_path: Path, size: int):
-    opened(tmp_path).write(large())
+    write(tmp_path, large())
     a_morning(tmp_path)
     os.truncate(tmp_path / "site.since.msgpack", size)
     assert opened(tmp_path).last in (Record(), large())  # of which the footprint is not that of the site
 
 
 def test_a_name_that_is_damaged_is_no_misfortune(tmp_path: Path):
-    opened(tmp_path).write(large())
-    records = opened(tmp_path)
-    records.write(changed(records.last, ({"n2": None}, {"n3": None}, ""), 1))
+    write(tmp_path, large())
+    write(tmp_path, changed(opened(tmp_path).last, ({"n2": None}, {"n3": None}, ""), 1))
     since = tmp_path / "site.since.msgpack"
     for other in (b"q2", b"\xff\xff"):
         since.write_bytes(since.read_bytes().replace(b"n2", other))
@@ -87,25 +96,25 @@ def test_a_name_that_is_damaged_is_no_misfortune(tmp_path: Path):
 
 
 def test_a_cache_that_was_copied_is_the_same_cache(tmp_path: Path):
-    opened(tmp_path / "here").write(large())
+    write(tmp_path / "here", large())
     record = a_morning(tmp_path / "here")
     shutil.copytree(tmp_path / "here", tmp_path / "there")
     assert opened(tmp_path / "there").last == record
 
 
 def test_what_is_known_already_is_not_written_again(tmp_path: Path):
-    opened(tmp_path).write(large())
+    write(tmp_path, large())
     record = a_morning(tmp_path)
     before = {file: file.stat().st_ino for file in tmp_path.iterdir()}
-    opened(tmp_path).write(record)
+    write(tmp_path, record)
     assert {file: file.stat().st_ino for file in tmp_path.iterdir()} == before
 
 
 def test_what_was_different_from_an_older_whole_says_nothing_of_a_newer_one(tmp_path: Path):
-    opened(tmp_path).write(large())
+    write(tmp_path, large())
     a_morning(tmp_path)
     since = (tmp_path / "site.since.msgpack").read_bytes()
     (tmp_path / "site.msgpack").unlink()
-    opened(tmp_path).write(large())
+    write(tmp_path, large())
     (tmp_path / "site.since.msgpack").write_bytes(since)  # as of a build that was killed between the two
     assert opened(tmp_path).last == large()

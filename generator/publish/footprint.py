@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,9 +28,10 @@ def footprint(target: Path) -> str:
     """The footprint of a site's folder: of the files that its list names, and of the list itself."""
     listed = read_manifest(target)
     stamps = [stamp(f"{target}/{path}") for path in listed]
-    return footprint_of(target, listed, (size for size, _ in stamps), (time for _, time in stamps))
+    sizes, times = (array("q", some).tobytes() for some in zip(*stamps, strict=True)) if stamps else (b"", b"")
+    return footprint_of(target, listed, sizes, times)
 
 
-def footprint_of(target: Path, listed: Iterable[str], sizes: Iterable[int], times: Iterable[int]) -> str:
-    """The footprint of a site's folder of which the listed files, their sizes and times are known already."""
-    return fingerprint(*listed, numbers(sizes), numbers(times), numbers(stamp(f"{target}/{MANIFEST}")))
+def footprint_of(target: Path, listed: Iterable[str], sizes: bytes, times: bytes) -> str:
+    """The footprint of a site's folder of which the listed files are known already: numbers of eight bytes."""
+    return fingerprint(*listed, sizes.hex(), times.hex(), numbers(stamp(f"{target}/{MANIFEST}")))

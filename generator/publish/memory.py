@@ -5,7 +5,7 @@ It is only ever a way to skip work: a site built without it has the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -50,54 +50,54 @@ class Memory(Struct):
         return Before(self.kept.items, self.kept.basis, self._pages_beyond) if is_same else Before()
 
     def _pages_beyond(self, reach: Reach) -> Iterator[tuple[str, datetime]]:
-        for path, known in self.kept.files.items():
-            if known.modified and known.unit and known.unit not in reach:
-                yield page_of(path), datetime.fromisoformat(known.modified)
+        files = self.kept.files
+        for path, unit, modified in zip(files.paths, files.units, files.modified, strict=True):
+            if modified and unit and unit not in reach:
+                yield page_of(path), datetime.fromisoformat(modified)
 
     def stands(self, artifact: Artifact) -> bool:
         """Whether the published file was made from just this, and nobody has touched it since."""
-        known = self.kept.files.get(artifact.path)
+        known = self.kept.files.get(artifact.path, artifact.order)
         if known is None:
             return False
         print_ = self.print_of(artifact)
         self.learn(artifact, print_)
         return known.print == print_ != "" and known.stamp == self._stamp(artifact.path)
 
-    def beyond(self, reach: Reach, declared: Iterable[Artifact]) -> dict[str, Standing]:
-        """Published files that a change does not reach and that were not declared, by path: they stay as they are."""
-        if reach.is_whole:
-            return {}
-        paths = {artifact.path for artifact in declared}
-        files = self.kept.files.items()
-        return {path: known for path, known in files if known.unit and known.unit not in reach and path not in paths}
+    def gone(self, reach: Reach, declared: Iterable[Artifact]) -> list[str]:
+        """Published files that a change reaches and that were not declared, by path. All others stay."""
+        among, files = {artifact.path for artifact in declared}, self.kept.files
+        reached = (path for path, unit in zip(files.paths, files.units, strict=True) if not unit or unit in reach)
+        return [path for path in reached if path not in among]
 
-    def lists(self, orders: Mapping[str, Order], declared: Iterable[Artifact]) -> bool:
+    def lists(self, declared: Iterable[Artifact], gone: Sequence[str]) -> bool:
         """Whether the site's list has just these files in their order already. What was not declared is as it was."""
-        known = self.kept.files
-        is_known = all(a.path in known and known[a.path].order is a.order for a in declared)
-        return self.is_as_left and is_known and len(orders) == len(known)
+        get = self.kept.files.get
+        return self.is_as_left and not gone and all(get(a.path, a.order) is not None for a in declared)
+
+    def orders(self, declared: Iterable[Artifact], gone: Sequence[str]) -> dict[str, Order]:
+        """When each file of the site goes public, by path."""
+        files = self.kept.files
+        orders = dict(zip(files.paths, map([*Order].__getitem__, files.orders), strict=True))
+        for path in gone:
+            del orders[path]
+        return orders | {artifact.path: artifact.order for artifact in declared}
 
     def keep(
-        self,
-        artifacts: Iterable[Artifact],
-        written: Iterable[str],
-        rest: Mapping[str, Standing],
-        items: Items,
-        basis: str,
-        listed: Iterable[str],
-    ) -> str:
-        """Remember the site as it stands now; answers with its footprint.
+        self, artifacts: Iterable[Artifact], written: Iterable[str], gone: Sequence[str], items: Items, basis: str
+    ) -> Record:
+        """Remember the site as it stands now; answers with the record of it.
 
-        `artifacts` were declared, and `written` are the paths of those just written; `rest` was not declared. `listed`
-        are the paths of all, in the order of the site's list.
+        `artifacts` were declared, and `written` are the paths of those just written; those `gone` were not declared.
         """
         for path in written:
             self._stamps.pop(path, None)
-        files = {**rest, **{artifact.path: self._standing(artifact) for artifact in artifacts}}
-        known = list(map(files.__getitem__, listed))
-        stood = footprint_of(self.target, listed, (file.size for file in known), (file.time for file in known))
-        self.records.write(Record(self.common, stood, dict(items), basis, files))
-        return stood
+        new = {artifact.path: self._standing(artifact) for artifact in artifacts}
+        files = self.kept.files.changed(new, gone)
+        stood = footprint_of(self.target, files.paths, files.sizes, files.times)
+        record = Record(self.common, stood, dict(items), basis, files)
+        self.records.write(record, new, gone)
+        return record
 
     def _standing(self, artifact: Artifact) -> Standing:
         modified = artifact.modified.isoformat() if artifact.modified else ""

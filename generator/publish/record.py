@@ -5,8 +5,11 @@ An archive has so many files that to write down a morning's changes alone takes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
+import struct
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping
+from typing import Generic, TypeVar
 from uuid import uuid4
 
 import msgspec
@@ -41,6 +44,81 @@ class Standing(Struct, frozen=True, array_like=True, gc=False):
         return self.size, self.time
 
 
+_NUMBER = struct.Struct("q")
+_WIDE = _NUMBER.size
+
+
+class Files(Struct, frozen=True, array_like=True):
+    """The published files in columns, in the order in which they go public.
+
+    So an archive of them is read, and compared with what stands, in one go; of few more is asked. Raises `ValueError`
+    where the columns do not fit.
+    """
+
+    paths: list[str] = []
+    orders: bytes = b""
+    """The `Order` of each."""
+    units: list[str] = []
+    prints: list[str] = []
+    modified: list[str] = []
+    sizes: bytes = b""
+    """Numbers of eight bytes."""
+    times: bytes = b""
+    """Numbers of eight bytes."""
+
+    def __post_init__(self) -> None:
+        counts = {len(column) for column in (self.orders, self.units, self.prints, self.modified)}
+        wide = {len(self.sizes), len(self.times)}
+        if counts != {len(self)} or wide != {_WIDE * len(self)} or max(self.orders, default=0) >= len(Order):
+            raise ValueError("columns that do not fit")
+
+    @classmethod
+    def of(cls, files: Mapping[str, Standing]) -> Files:
+        """The columns of files that are given by path."""
+        rows = sorted((f.order, path, f.unit, f.print, f.modified, f.size, f.time) for path, f in files.items())
+        if not rows:
+            return cls()
+        orders, paths, units, prints, modified, sizes, times = map(list, zip(*rows, strict=True))
+        stamps = (array("q", some).tobytes() for some in (sizes, times))
+        return cls(paths, bytes(orders), units, prints, modified, *stamps)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def all(self) -> dict[str, Standing]:
+        """The files by path."""
+        return {path: self._standing(number) for number, path in enumerate(self.paths)}
+
+    def get(self, path: str, order: Order) -> Standing | None:
+        """A file that goes public in an order; None where there is none."""
+        number = self._number(path, order)
+        return self._standing(number) if number >= 0 else None
+
+    def changed(self, new: Mapping[str, Standing], gone: Collection[str]) -> Files:
+        """The files with some that are new or have changed, and without those that are gone."""
+        numbers = [self._number(path, file.order) for path, file in new.items()]
+        if gone or -1 in numbers:
+            files = {**self.all(), **new}
+            return Files.of({path: file for path, file in files.items() if path not in gone})
+        units, prints, modified = self.units.copy(), self.prints.copy(), self.modified.copy()
+        sizes, times = array("q", self.sizes), array("q", self.times)
+        for number, file in zip(numbers, new.values(), strict=True):
+            units[number], prints[number], modified[number] = file.unit, file.print, file.modified
+            sizes[number], times[number] = file.stamp
+        return Files(self.paths, self.orders, units, prints, modified, sizes.tobytes(), times.tobytes())
+
+    def _number(self, path: str, order: Order) -> int:
+        """The place of a file in the columns; -1 where there is none."""
+        start, end = bisect_left(self.orders, order), bisect_right(self.orders, order)
+        number = bisect_left(self.paths, path, start, end)
+        return number if number < end and self.paths[number] == path else -1
+
+    def _standing(self, number: int) -> Standing:
+        size, time = (_NUMBER.unpack_from(some, number * _WIDE)[0] for some in (self.sizes, self.times))
+        order = Order(self.orders[number])
+        return Standing(self.prints[number], size, time, order, self.units[number], self.modified[number])
+
+
 class Record(Struct, frozen=True):
     """A site as a build left it."""
 
@@ -51,8 +129,8 @@ class Record(Struct, frozen=True):
     """The items of which the site was made, by unit."""
     basis: str = ""
     """Fingerprint of what the items of stories and editions were made of (`Declared.basis`)."""
-    files: dict[str, Standing] = field(default_factory=dict)
-    """The published files by path."""
+    files: Files = Files()
+    """The published files."""
 
 
 class _Whole(Struct, frozen=True):
@@ -63,15 +141,26 @@ class _Whole(Struct, frozen=True):
     record: Record = Record()
 
 
+class _Differing(Struct, Generic[T], frozen=True):
+    """How values by name differ from earlier ones: those that are new or have changed, and the names of those gone."""
+
+    new: dict[str, T] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.new) + len(self.gone)
+
+
 class _Since(Struct, frozen=True):
     """What the small file holds: how the record differs from the whole one."""
 
-    whole: str
+    whole: str = ""
     """The id of the whole record from which it differs."""
-    record: Record
-    """A record with only those items and files that are new or have changed."""
-    gone: tuple[list[str], list[str]]
-    """Units of items and paths of files that are no longer there."""
+    common: str = ""
+    footprint: str = ""
+    basis: str = ""
+    items: _Differing[Item] = _Differing()
+    files: _Differing[Standing] = _Differing()
 
 
 class Records:
@@ -80,22 +169,25 @@ class Records:
     def __init__(self, cache: Cache | None, name: str) -> None:
         self._cache, self._whole_name, self._since_name = cache, f"{name}.msgpack", f"{name}.since.msgpack"
         self._whole = self._read(self._whole_name, _Whole) or _Whole()
-        self._since = self._read(self._since_name, _Since)
-        is_of_it = self._since is not None and self._since.whole == self._whole.id
-        self.last = _mended(self._whole.record, self._since) if self._since and is_of_it else self._whole.record
+        since = self._read(self._since_name, _Since)
+        self._since = since if since and since.whole == self._whole.id else None
+        self.last = _mended(self._whole.record, self._since) if self._since else self._whole.record
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         return self._cache.value(name, msgspec.msgpack.Decoder(kind).decode) if self._cache else None
 
-    def write(self, record: Record) -> None:
-        """Keep a record in place of the last one: only how it differs, while that is little."""
+    def write(self, record: Record, new: Mapping[str, Standing], gone: Collection[str]) -> None:
+        """Keep a record in place of the last one: only how it differs, while that is little.
+
+        Its files differ from those of the last one by those that are new or have changed, and by those that are gone.
+        """
         if self._cache is None:
             return
-        whole = self._whole.record
-        items, files = _different(whole.items, record.items), _different(whole.files, record.files)
-        if self._whole.id and sum(map(len, (*items, *files))) < _MOST * (len(record.items) + len(record.files)):
-            new = Record(record.common, record.footprint, items[0], record.basis, files[0])
-            since = _Since(self._whole.id, new, (items[1], files[1]))
+        whole, last = self._whole, self._since or _Since()
+        items = _different(whole.record.items, record.items)
+        files = _since(whole.record.files, last.files, new, gone)
+        if whole.id and len(items) + len(files) < _MOST * (len(record.items) + len(record.files)):
+            since = _Since(whole.id, record.common, record.footprint, record.basis, items, files)
             if since != self._since:
                 self._cache.write(self._since_name, msgspec.msgpack.encode(since))
         else:
@@ -104,15 +196,22 @@ class Records:
 
 def _mended(whole: Record, since: _Since) -> Record:
     """The last record: the whole one, with what differs put into it."""
-    items, files = {**whole.items, **since.record.items}, {**whole.files, **since.record.files}
-    for unit in since.gone[0]:
+    items = {**whole.items, **since.items.new}
+    for unit in since.items.gone:
         items.pop(unit, None)
-    for path in since.gone[1]:
-        files.pop(path, None)
-    return Record(since.record.common, since.record.footprint, items, since.record.basis, files)
+    files = whole.files.changed(since.files.new, since.files.gone)
+    return Record(since.common, since.footprint, items, since.basis, files)
 
 
-def _different(old: Mapping[str, T], new: Mapping[str, T]) -> tuple[dict[str, T], list[str]]:
-    """The values that are new or have changed, and the names of those that are gone."""
+def _different(old: Mapping[str, T], new: Mapping[str, T]) -> _Differing[T]:
     changed = {name: value for name, value in new.items() if (was := old.get(name)) is not value and was != value}
-    return changed, sorted(old.keys() - new.keys())
+    return _Differing(changed, sorted(old.keys() - new.keys()))
+
+
+def _since(
+    whole: Files, last: _Differing[Standing], new: Mapping[str, Standing], gone: Collection[str]
+) -> _Differing[Standing]:
+    """How files differ from the whole of them, where the last ones did so, and then some have changed or gone."""
+    found = {path: file for path, file in {**last.new, **new}.items() if path not in gone}
+    differing = {path: file for path, file in found.items() if whole.get(path, file.order) != file}
+    return _Differing(differing, sorted({*last.gone, *gone} - new.keys()))

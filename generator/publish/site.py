@@ -95,12 +95,14 @@ def publish(
             _refuse_collisions(artifacts)
             staged += _made(late, memory, stage)
         written = tuple(artifact.path for artifact in staged)
-        rest = memory.beyond(declared.reach, artifacts)
-        orders = {path: known.order for path, known in rest.items()}
-        orders |= {artifact.path: artifact.order for artifact in artifacts}
-        listed, gone = _settle(stage, target, written, orders, memory.lists(orders, artifacts))
-        stood = memory.keep(artifacts, written, rest, declared.items(), declared.basis, listed)
-    return Changes(written, gone, len(orders) - len(staged), stood)
+        gone = memory.gone(declared.reach, artifacts)
+        if memory.lists(artifacts, gone):
+            _move_all(stage, target, written, {artifact.path: artifact.order for artifact in artifacts})
+            removed: tuple[str, ...] = ()
+        else:
+            removed = _settle(stage, target, written, memory.orders(artifacts, gone))
+        kept = memory.keep(artifacts, written, gone, declared.items(), declared.basis)
+    return Changes(written, removed, len(kept.files) - len(staged), kept.footprint)
 
 
 def _made(
@@ -133,25 +135,16 @@ def _gone_if_empty(target: Path) -> Iterator[None]:
         raise
 
 
-def _settle(
-    stage: Path,
-    target: Path,
-    staged: Sequence[str],
-    orders: Mapping[str, Order],
-    is_listed: bool,
-) -> tuple[Sequence[str], tuple[str, ...]]:
-    """Move what was made into place, and remove what is not made any more; answers with the files listed and removed.
+def _settle(stage: Path, target: Path, staged: Sequence[str], orders: Mapping[str, Order]) -> tuple[str, ...]:
+    """Move what was made into place, and remove what is not made any more; answers with the files removed.
 
-    `orders` has every file of the site; with `is_listed` the site's list has just these.
+    `orders` has every file of the site.
 
     The list of the site's files names old and new ones while this goes on, so that whatever a killed build leaves
     behind is known to the next. It has them in the order in which they go public, and they are removed in the opposite
     one: feeds before the pages to which they lead.
     """
     before = read_manifest(target)
-    if is_listed:
-        _move_all(stage, target, staged, orders)
-        return before, ()
     in_order = sorted(orders, key=lambda path: (orders[path], path))
     numbers = Counter(orders.values())
     counts = [numbers[order] for order in Order]
@@ -167,7 +160,7 @@ def _settle(
         if path not in blocking:
             _remove(target, path)
     write_manifest(stage, target, in_order, counts)
-    return in_order, tuple(sorted(gone))
+    return tuple(sorted(gone))
 
 
 def _move_all(stage: Path, target: Path, staged: Iterable[str], orders: Mapping[str, Order]) -> None:
