@@ -37,16 +37,20 @@ def large() -> Record:
     return Record("", "0", items, "", Files.of(files))
 
 
+def by_path(files: Files) -> dict[str, Standing | None]:
+    return {path: files.get(path, Order(order)) for path, order in zip(files.paths, files.orders, strict=True)}
+
+
 def changed(record: Record, change: tuple, number: int) -> Record:
     items = {name: item for name, item in (record.items | change[0]).items() if item}
-    files = {name: file for name, file in (record.files.all() | change[1]).items() if file}
+    files = {name: file for name, file in (by_path(record.files) | change[1]).items() if file}
     return Record(change[2], str(number), items, str(number), Files.of(files))
 
 
 def write(folder: Path, record: Record) -> None:
     """Write down a record, told how its files differ from those of the last one."""
     records = opened(folder)
-    before, now = records.last.files.all(), record.files.all()
+    before, now = by_path(records.last.files), by_path(record.files)
     new = {name: file for name, file in now.items() if before.get(name) != file}
     assert records.last.files.changed(new, before.keys() - now.keys()) == record.files
     records.write(record, new, before.keys() - now.keys())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 from uuid import uuid4
 
@@ -44,6 +44,14 @@ class Standing(Struct, frozen=True, array_like=True, gc=False):
         return self.size, self.time
 
 
+_Row = tuple[int, str, str, str, str, int, int]
+"""What the columns have of one file, in such an order that rows are sorted as files go public."""
+
+
+def _row(path: str, file: Standing) -> _Row:
+    return file.order, path, file.unit, file.print, file.modified, file.size, file.time
+
+
 _NUMBER = struct.Struct("q")
 _WIDE = _NUMBER.size
 
@@ -75,19 +83,22 @@ class Files(Struct, frozen=True, array_like=True):
     @classmethod
     def of(cls, files: Mapping[str, Standing]) -> Files:
         """The columns of files that are given by path."""
-        rows = sorted((f.order, path, f.unit, f.print, f.modified, f.size, f.time) for path, f in files.items())
-        if not rows:
+        return cls._of(_row(path, file) for path, file in files.items())
+
+    @classmethod
+    def _of(cls, rows: Iterable[_Row]) -> Files:
+        if not (in_order := sorted(rows)):
             return cls()
-        orders, paths, units, prints, modified, sizes, times = map(list, zip(*rows, strict=True))
+        orders, paths, units, prints, modified, sizes, times = map(list, zip(*in_order, strict=True))
         stamps = (array("q", some).tobytes() for some in (sizes, times))
         return cls(paths, bytes(orders), units, prints, modified, *stamps)
 
+    def _rows(self) -> Iterator[_Row]:
+        sizes, times = array("q", self.sizes), array("q", self.times)
+        return zip(self.orders, self.paths, self.units, self.prints, self.modified, sizes, times, strict=True)
+
     def __len__(self) -> int:
         return len(self.paths)
-
-    def all(self) -> dict[str, Standing]:
-        """The files by path."""
-        return {path: self._standing(number) for number, path in enumerate(self.paths)}
 
     def get(self, path: str, order: Order) -> Standing | None:
         """A file that goes public in an order; None where there is none."""
@@ -98,8 +109,11 @@ class Files(Struct, frozen=True, array_like=True):
         """The files with some that are new or have changed, and without those that are gone."""
         numbers = [self._number(path, file.order) for path, file in new.items()]
         if gone or -1 in numbers:
-            files = {**self.all(), **new}
-            return Files.of({path: file for path, file in files.items() if path not in gone})
+            rows = {row[1]: row for row in self._rows()}
+            for path in gone:
+                rows.pop(path, None)
+            rows |= {path: _row(path, file) for path, file in new.items()}
+            return Files._of(rows.values())
         units, prints, modified = self.units.copy(), self.prints.copy(), self.modified.copy()
         sizes, times = array("q", self.sizes), array("q", self.times)
         for number, file in zip(numbers, new.values(), strict=True):
