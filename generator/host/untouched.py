@@ -140,7 +140,8 @@ def _content(files: Sequence[FileStamp] | None, listed: str, taken: int) -> str 
     """
     if files is None:
         return None
-    young = [path for path, (_, changed, touched) in files if max(changed, touched) > taken - YOUNG]
+    old = taken - YOUNG
+    young = [path for path, (_, changed, touched) in files if changed > old or touched > old]
     if len(young) > _MOST_YOUNG:
         return None
     try:

@@ -15,7 +15,7 @@ from msgspec.structs import force_setattr
 
 from generator.cache import YOUNG, Cache
 from generator.cache.buckets import Beside, Buckets, encoded
-from generator.files import Stamp
+from generator.files import FileStamp, Stamp
 from generator.model.content import Story
 from generator.model.held import Bytes, Held, nothing
 
@@ -52,8 +52,9 @@ class Kept(Generic[T]):
         self._before = self._buckets.before.all()
         self._decoder = msgspec.json.Decoder(kind)
         self._words: dict[str | None, Any] = {}
-        self._standing: dict[str, T] = {}
         self._new: dict[str, Entry[T]] = {}
+        self.gone = {*self._before}
+        """The files that were kept and have not been found unchanged in this run."""
 
     def received(self, sent: Sent) -> T:
         """The item that another process has read and sent."""
@@ -87,18 +88,23 @@ class Kept(Generic[T]):
         """Fingerprint of all that is kept."""
         return self._buckets.state
 
-    @property
-    def gone(self) -> frozenset[str]:
-        """The files that were kept and have not been found unchanged in this run."""
-        is_whole = len(self._standing) == len(self._before)
-        return frozenset() if is_whole else frozenset(self._before.keys() - self._standing.keys())
-
-    def unchanged(self, files: Iterable[tuple[str, Stamp]]) -> dict[str, T]:
-        """The kept items of those files whose stamps are still the same."""
+    def unchanged(self, files: Iterable[FileStamp]) -> dict[str, T | None]:
+        """The kept items of all files, in their order; None for those whose stamps are not the same."""
         kept = self._before.get
-        found = {file: entry[2] for file, stamp in files if (entry := kept(file)) and entry[0] == stamp}
-        self._standing.update(found)
+        found = {file: entry[2] if (entry := kept(file)) and entry[0] == stamp else None for file, stamp in files}
+        others = {file for file, item in found.items() if item is None}
+        touched = others & self._before.keys()
+        is_all = len(found) - len(others) + len(touched) == len(self._before)
+        self.gone = touched if is_all else touched | self._before.keys() - found.keys()
         return found
+
+    def standing(self, file: str, stamp: Stamp) -> T | None:
+        """The kept item of one file; None where its stamp is not the same."""
+        entry = self._before.get(file)
+        if entry is None or entry[0] != stamp:
+            return None
+        self.gone.discard(file)
+        return entry[2]
 
     def same(self, file: str, stamp: Stamp, digest: str) -> T | None:
         """The kept item of a file that was touched but holds the same bytes; None otherwise."""
@@ -114,7 +120,6 @@ class Kept(Generic[T]):
 
     def forget(self, file: str) -> None:
         """Keep nothing of a file, so that the next run reads it again."""
-        self._standing.pop(file, None)
         self._new.pop(file, None)
 
     def save(self) -> Collection[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,6 +47,7 @@ _VOCABULARIES = {
     "withdrawn": forms.WITHDRAWN,
 }
 BATCH = 50
+_image = attrgetter("image")
 _OF_ADDRESSES = "0123456789-"
 """Characters that make up the addresses of years and months: no story may be named with these alone."""
 
@@ -247,10 +249,10 @@ def _stories(shelf: Shelf, kept: Kept[Story]) -> tuple[dict[str, Story], dict[st
         broken[slug] = found.pop(slug).file
         shelf.problems.append(Problem("bad-id", broken[slug], what, "Add a word to the name.", line=1, column=1))
     pictures = Pictures(shelf.content / "images", shelf.cache)
-    for slug, image in [(slug, story.image) for slug, story in found.items() if story.image]:
-        found[slug] = _with_picture(shelf, pictures, found[slug])
-        if image.file not in pictures.standing:
-            shelf.touched.add(found[slug].file)
+    for story in [*filter(_image, found.values())]:
+        found[story.slug] = _with_picture(shelf, pictures, story)
+        if _image(story).file not in pictures.standing:
+            shelf.touched.add(story.file)
     pictures.save()
     return found, broken
 
@@ -289,23 +291,21 @@ def _items(
     """The stories or editions of a folder by slug, and the files of those that cannot be read."""
     written = shelf.written[folder]
     ahead = _read_ahead(shelf, kept, form, written)
-    standing = kept.unchanged(shelf.as_they_are(written))
-    fresh: dict[str, Item | None] = {}
-    for file, stamp in written if len(standing) < len(written) else ():
-        if file not in standing:
-            item = _item(shelf, kept, (file, stamp), form, ahead)
-            if _named_well(shelf, Path(file).stem, file, example):
-                fresh[file] = item
-            else:
-                kept.forget(file)
+    items = kept.unchanged(shelf.as_they_are(written))
+    fresh = set[str]()
+    for each in [each for each, item in zip(written, items.values(), strict=True) if item is None]:
+        file, item = each[0], _item(shelf, kept, each, form, ahead)
+        if _named_well(shelf, Path(file).stem, file, example):
+            items[file] = item
+            fresh.add(file)
+        else:
+            kept.forget(file)
+            del items[file]
     saved = kept.save()
-    shelf.touched |= kept.gone | fresh.keys()
-    shelf.unkept |= fresh.keys() - saved
+    shelf.touched |= kept.gone | fresh
+    shelf.unkept |= fresh.difference(saved)
     if ahead:
         give_back()
-    items = standing | fresh
-    if fresh:  # in the order of their files, whichever of them were read
-        items = {file: items[file] for file, _ in written if file in items}
     return _by_slug(shelf, items)
 
 

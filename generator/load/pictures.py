@@ -50,9 +50,9 @@ class Pictures:
             pen.note("bad-image", _WHERE, *fault)
             return _UNKNOWN
         stamp = stamp_of((self._folder / name).stat())
-        if known := self._kept.unchanged([(name, stamp)]):
+        if known := self._kept.standing(name, stamp):
             self.standing.add(name)
-            return known[name]
+            return known
         size = _read(self._folder / name)
         if size == _UNKNOWN:
             what = f"`{name}` cannot be read as a picture"

@@ -80,8 +80,9 @@ class Shelf:
         }
 
     def as_they_are(self, files: list[FileStamp]) -> list[FileStamp]:
-        """The files in place of which nothing else is to be read."""
-        return [file for file in files if self.root / file[0] not in self.instead] if self.instead else files
+        """The files, without the stamps of those in place of which something else is to be read."""
+        instead = {self.name(path) for path in self.instead}
+        return [(file, NO_FILE if file in instead else stamp) for file, stamp in files] if instead else files
 
     def name(self, path: Path | str) -> str:
         """A path as problems name it: from the root, where it lies there."""

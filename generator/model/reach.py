@@ -27,7 +27,7 @@ class Reach(Struct, frozen=True):
             return iter(names)
         kind = unit("")
         reached = {name.removeprefix(kind) for name in self.units if name.startswith(kind)}
-        return (name for name in names if name in reached)
+        return filter(reached.__contains__, names)
 
     @property
     def is_whole(self) -> bool:

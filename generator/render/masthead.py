@@ -71,7 +71,7 @@ class Masthead:
     @property
     def engine(self) -> str:
         """The folder of what a search loads first: that of the newest stories."""
-        newest = max(story.published.year for story in self.site.stories.values())
+        newest = max(self.site.stories_of_years)
         return permalinks.index_path(newest, newest)
 
     @property
