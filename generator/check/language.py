@@ -13,13 +13,28 @@ from generator.tables import table
 
 KINDS = ("relative", "vague", "overclaim", "according", "reporting")
 """Lists of turns of phrase. Of two that begin at one word, the longer counts."""
+_BARRED = "!"
+NUMBER = "#"
+"""Stands for any number, in digits or in words, among the words that may not stand beside a turn of phrase."""
+
+
+class Turn(Struct, frozen=True):
+    """A turn of phrase, without its first word."""
+
+    kind: str
+    rest: tuple[frozenset[str], ...]
+    """For each of its other words those of which it may be one."""
+    not_behind: frozenset[str] = frozenset()
+    """Words right behind which it is something else: `how many people say`."""
+    not_before: frozenset[str] = frozenset()
+    """Words right before which it is something else: `according to some 400 patients`."""
 
 
 class Language(Struct, frozen=True):
     """The words of one language, in small letters."""
 
-    phrases: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
-    """Turns of phrase by their first word: the kind and the other words of each, the longest first."""
+    phrases: Mapping[str, tuple[Turn, ...]]
+    """Turns of phrase by their first word, the longest first."""
     outlets: frozenset[str]
     """Names of news organisations, as `named` gives them."""
     numbers: Mapping[str, int]
@@ -42,7 +57,7 @@ def language(tag: str) -> Language | None:
         return None
     found = table(file)
     return Language(
-        _by_first_word((kind, phrase) for kind in KINDS for line in found[kind] for phrase in _written_out(line)),
+        _by_first_word(pair for kind in KINDS for line in found[kind] for pair in _written_out(line, kind)),
         frozenset(named(outlet) for outlet in found["outlets"]),
         {word: int(value) for word, value in found["numbers"].items()},
         frozenset(found["filler"].split()),
@@ -50,20 +65,31 @@ def language(tag: str) -> Language | None:
     )
 
 
-def _written_out(line: str) -> Iterator[tuple[str, ...]]:
-    """Every phrase that a line stands for: `next|last week` is two."""
-    places = [("", *word[1:-1].split("|")) if word[0] == "(" else tuple(word.split("|")) for word in line.split()]
-    for words in product(*places):
-        yield tuple(word for word in words if word)
+def _written_out(line: str, kind: str) -> Iterator[tuple[str, Turn]]:
+    """Every phrase that a line stands for, by its first word: `next|last week` is two."""
+    words = line.split()
+    behind = _barred(words.pop(0)) if words[0].startswith(_BARRED) else frozenset[str]()
+    before = _barred(words.pop()) if words[-1].startswith(_BARRED) else frozenset[str]()
+    places = [(_either(word[1:-1]), frozenset[str]()) if word[0] == "(" else (_either(word),) for word in words]
+    for chosen in product(*places):
+        first, *rest = filter(None, chosen)
+        for word in sorted(first):
+            yield word, Turn(kind, tuple(rest), behind, before)
 
 
-def _by_first_word(
-    phrases: Iterable[tuple[str, tuple[str, ...]]],
-) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for kind, words in phrases:
-        found.setdefault(words[0], []).append((kind, words[1:]))
-    return {first: tuple(sorted(rest, key=lambda phrase: -len(phrase[1]))) for first, rest in found.items()}
+def _either(word: str) -> frozenset[str]:
+    return frozenset(word.split("|"))
+
+
+def _barred(word: str) -> frozenset[str]:
+    return _either(word.removeprefix(_BARRED))
+
+
+def _by_first_word(phrases: Iterable[tuple[str, Turn]]) -> dict[str, tuple[Turn, ...]]:
+    found: dict[str, list[Turn]] = {}
+    for first, turn in phrases:
+        found.setdefault(first, []).append(turn)
+    return {first: tuple(sorted(turns, key=lambda turn: -len(turn.rest))) for first, turns in found.items()}
 
 
 def _by_sign(lines: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
+from operator import contains
 from typing import Literal
 
 from msgspec import Struct
 
-from generator.check.language import Language, language
+from generator.check.language import NUMBER, Language, Turn, language
 from generator.model.content import Edition, Story
 from generator.model.problems import Path
 
@@ -115,6 +116,7 @@ def phrases(text: str, tag: str) -> tuple[Phrase, ...]:
 
 
 _WORD = re.compile(r"[\w'-]*\w")
+_LAST = re.compile(r"[\w'-]*\w(?=\s*\Z)")
 NAMING = ("reporting", "according")
 _LONGEST = 60
 """Characters in which the other words of a phrase stand."""
@@ -133,21 +135,34 @@ def _phrases_from(word: str, text: str, own: str, known: Language) -> Iterator[P
     while start >= 0:
         end = start + len(word)
         alone = not (own[start - 1 : start].isalnum() or own[end : end + 1].isalnum()) and own[end : end + 1] != "-"
-        if alone and own[start - 1 : start] != "-" and (phrase := _phrase_at(own, end, known.phrases[word])):
+        if alone and own[start - 1 : start] != "-" and (phrase := _phrase_at(own, start, end, known, word)):
             kind, end = phrase
             if kind in NAMING or not _is_name(text, start):
                 yield Phrase(kind, text[start:end], start, end)
         start = own.find(word, end)
 
 
-def _phrase_at(own: str, end: int, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, int] | None:
-    """The kind of the phrase whose first word ends at a place, and the end of the whole."""
-    following = list(islice(_WORD.finditer(own, end, end + _LONGEST), len(phrases[0][1])))  # the longest is the first
-    for kind, rest in phrases:
-        words = following[: len(rest)]
-        if tuple(word[0].removesuffix("'s") for word in words) == rest:
-            return kind, words[-1].end() if words else end
+def _phrase_at(own: str, start: int, end: int, known: Language, word: str) -> tuple[str, int] | None:
+    """The kind of the phrase whose first word stands at a place, and the end of the whole."""
+    turns = known.phrases[word]
+    following = list(islice(_WORD.finditer(own, end, end + _LONGEST), len(turns[0].rest) + 1))  # the longest is first
+    said = [found[0].removesuffix("'s") for found in following]
+    for turn in turns:
+        length = len(turn.rest)
+        fits = length <= len(said) and all(map(contains, turn.rest, said))
+        if fits and not _is_barred(turn, own[max(0, start - _LONGEST) : start], said, known):
+            return turn.kind, following[length - 1].end() if length else end
     return None
+
+
+def _is_barred(turn: Turn, before: str, said: list[str], known: Language) -> bool:
+    """Whether the word before a phrase, or the one behind it, makes it something else."""
+    if turn.not_behind and (last := _LAST.search(before)) and last[0] in turn.not_behind:
+        return True
+    after = said[len(turn.rest)] if len(said) > len(turn.rest) else ""
+    if NUMBER in turn.not_before and (after[:1].isdigit() or after.partition("-")[0] in known.numbers):
+        return True
+    return after in turn.not_before
 
 
 def _is_name(text: str, start: int) -> bool:
