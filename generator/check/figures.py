@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from msgspec.structs import replace
 
@@ -16,6 +17,7 @@ from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured
 from generator.figures.units import COUNT, PERCENT, POINTS
 from generator.trace.markup import covered
+from generator.trace.sentences import read
 
 _DIGIT = re.compile(r"\d")
 
@@ -36,15 +38,19 @@ def agree(one: Figure, other: Figure) -> bool:
     return any(_stands_for(a, b) or _stands_for(b, a) for a in _ends(one) for b in _ends(other))
 
 
-def missing(heading: str, texts: Sequence[str], tag: str) -> Iterator[Figure | Day]:
-    """The figures and years of a heading that no text has, not even more exactly, and days to which all give others."""
+def missing(heading: str, texts: Sequence[str], tag: str, year: int) -> Iterator[Figure | Day]:
+    """The figures and years of a heading that no text has, not even more exactly, and days to which all give others.
+
+    What two figures of one sentence make, added or taken from each other, is had as well; so is the `year` of
+    publication, which is meant by a day that names none.
+    """
     if not _DIGIT.search(heading):
         return
     items: tuple[Figure | Day, ...] = (*figures(heading, tag), *_years(heading, tag))
     yield from _misdated(heading, texts, tag)
     for item in items:
         as_written = any(_stands_in(text, item.text) for text in texts)  # as a rule it does
-        if not as_written and not _is_meant(item, texts, tag):
+        if not as_written and not _is_meant(item, texts, tag, year) and not _is_reckoned(item, texts, tag):
             yield item
 
 
@@ -78,12 +84,37 @@ def _misdated(heading: str, texts: Sequence[str], tag: str) -> Iterator[Day]:
             yield item
 
 
-def _is_meant(item: Figure | Day, texts: Sequence[str], tag: str) -> bool:
+def _is_meant(item: Figure | Day, texts: Sequence[str], tag: str, year: int) -> bool:
     others = [other for text in texts for other in measures(text, tag)]
     if isinstance(item, Day):
-        return any(isinstance(other, Day) and follows(item, other) for other in others)
+        days = [other for other in others if isinstance(other, Day)]
+        is_this_year = item.year == year and any(day.month and not day.year for day in days)
+        return is_this_year or any(follows(item, day) for day in days)
     ends = [end for other in others if isinstance(other, Figure) for end in _ends(other)]
     return all(any(_stands_for(end, other) for other in ends) for end in _ends(item))
+
+
+def _is_reckoned(item: Figure | Day, texts: Sequence[str], tag: str) -> bool:
+    """Whether a figure is the sum or the difference of two of one sentence: `from $27 to $30` is up by $3."""
+    if isinstance(item, Day) or item.is_range:
+        return False
+    for text in texts:
+        for sentence in read(text):
+            there = [figure for figure in figures(sentence.text, tag) if not figure.is_range]
+            if any(_stands_for(item, made) for pair in combinations(there, 2) for made in _made_of(*pair)):
+                return True
+    return False
+
+
+def _made_of(one: Figure, other: Figure) -> Iterator[Figure]:
+    if one.dimension == other.dimension:
+        step = min(one.step, other.step)
+        total = replace(one, low=one.low + other.low, high=one.low + other.low, step=step, coarse=step, hedge="")
+        yield total
+        apart = replace(total, low=abs(one.low - other.low), high=abs(one.low - other.low))
+        yield apart
+        if one.dimension == PERCENT:
+            yield replace(apart, dimension=POINTS)
 
 
 def _ends(figure: Figure) -> tuple[Figure, ...]:

@@ -18,7 +18,8 @@ _HINT = "Write the figure of the text, or the text that has this one; it may hav
 
 def figure_not_in_text(story: Story, library: Library) -> Iterator[Finding]:
     given = (("title", story.title), ("dek", story.dek), ("change", story.change or ""))
-    yield from _missing((((key,), text) for key, text in given), list(_told(story)), library, "the story's text")
+    headed = (((key,), text) for key, text in given)
+    yield from _missing(headed, list(_told(story)), library, story.published.year, "the story's text")
 
 
 def figure_not_in_edition(edition: Edition, library: Library) -> Iterator[Finding]:
@@ -28,12 +29,14 @@ def figure_not_in_edition(edition: Edition, library: Library) -> Iterator[Findin
     items: list[Story | Edition] = [edition, *stories]
     texts = [text for item in items for text in _told(item)]
     given = (heading for heading in headings(edition) if heading[0][0] != "actions")  # which advise, and count hours
-    yield from _missing(given, texts, library, "the edition's texts")
+    yield from _missing(given, texts, library, edition.published.year, "the edition's texts")
 
 
-def _missing(given: Iterable[tuple[Path, str]], texts: list[str], library: Library, where: str) -> Iterator[Finding]:
+def _missing(
+    given: Iterable[tuple[Path, str]], texts: list[str], library: Library, year: int, where: str
+) -> Iterator[Finding]:
     for path, heading in given:
-        for figure in figures.missing(heading, texts, library.newsletter.language):
+        for figure in figures.missing(heading, texts, library.newsletter.language, year):
             what = f"`{figure.text}` stands in `{path[-1]}` and not in {where}"
             yield in_text(path, heading, figure.start, figure.text, what, _HINT)
 

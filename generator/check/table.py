@@ -223,7 +223,7 @@ RULES: tuple[Rule, ...] = (
         story=headlines.figure_not_in_text,
         edition=headlines.figure_not_in_edition,
         editorial=True,
-        needs=TEXTS | SHOWN | {"disputed"},
+        needs=TEXTS | SHOWN | TIMES | {"disputed"},
     ),
     Rule(
         "foreign-number",

@@ -25,6 +25,10 @@ _CUT = late(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[,;(\[–—-])[ \t]*\Z")
 _ENDED = late(r"[.!?:;…)\]\"'”’»*_`|。！？]\Z")
 _LEAST_WORDS = 6
 """A paragraph of fewer words may be a label, which needs no full stop."""
+_CAPTION = late(r"[^\W\d_]+\s\d+[a-z]?[:.]\s")
+"""How the caption of a figure or a table begins, in any language."""
+_SET_LINES, _SET_WIDTH = 3, 50
+"""How many lines, of how many characters at most, are set line by line, as an address is, and not by an editor."""
 _SAMPLE = 60
 _CALLED = {"item": "list item", "quotation": "block quotation"}
 
@@ -88,18 +92,23 @@ def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
             yield _cut(path, text, len(text), found[0])
     for path, text in item.texts():
         for block, after in pairwise((*blocks(text), None)):
-            words = block.words if block and block.kind in ("paragraph", "item") and not _RULE.match(block.text) else ""
-            if words:
-                end = after.start if after else len(text)
-                if found := _CUT.search(words):
-                    yield _cut(path, text, end, found[0])
-                elif (
-                    block
-                    and block.kind == "paragraph"
-                    and not _ENDED.search(words)
-                    and len(words.split()) >= _LEAST_WORDS
-                ):
-                    yield _cut(path, text, end, words.split()[-1])
+            if not block or block.kind not in ("paragraph", "item") or _RULE.match(block.text):
+                continue
+            words, end = block.words, after.start if after else len(text)
+            if found := _CUT.search(words):
+                yield _cut(path, text, end, found[0])
+            elif block.kind == "paragraph" and not _ENDED.search(words) and not _is_label(words):
+                yield _cut(path, text, end, words.split()[-1])
+
+
+def _is_label(words: str) -> bool:
+    """Whether words need no full stop: a few of them, a caption, an address in short lines."""
+    lines = words.split("\n")
+    return (
+        len(words.split()) < _LEAST_WORDS
+        or _CAPTION.match(words) is not None
+        or (len(lines) >= _SET_LINES and all(len(line) <= _SET_WIDTH for line in lines))
+    )
 
 
 def _cut(path: Path, text: str, end: int, last: str) -> Finding:
