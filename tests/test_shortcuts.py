@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from generator import prose
 from generator.check import figures, leftover, nearly, numbers, repeats, wholeness
+from generator.check import markup as raw
 from generator.check.language import language
 from generator.check.reading import blocks
 from generator.figures import screen
@@ -24,7 +25,7 @@ from generator.model import abbreviations
 from generator.model.address import link_fault
 from generator.model.content import Story
 from generator.model.patterns import late, places_whole
-from generator.prose import markdown
+from generator.prose import markdown, simple
 from generator.render import xml
 from generator.trace import (
     deriving,
@@ -280,6 +281,22 @@ def test_a_mark_of_a_drafting_tool_is_near_a_sign_that_a_glance_sees(text: str):
 def test_a_number_of_another_language_is_near_a_sign_that_a_glance_sees(text: str):
     if numbers._OF_MONEY.search(text) or numbers._BEFORE_A_UNIT.search(text):
         assert any(near.search(text) for near in numbers._NEAR)
+
+
+@given(MARKED | WRITTEN)
+@example("1) a\n2) b")
+@example("• a")
+@example("a **b")
+def test_markup_that_is_shown_has_a_sign_that_a_glance_sees(text: str):
+    if [*raw._shown(text)]:
+        assert raw._may_have(text)
+
+
+@given(MARKED)
+@example("[a](https://b.example/c) and **d**")
+def test_markup_that_a_page_shows_as_it_was_meant_is_not_blamed(text: str):
+    if simple.convert(text) and not raw._NUMBERED.search(text):
+        assert [*raw._shown(text)] == []
 
 
 def test_words_of_a_machine_have_the_sign_by_which_a_text_is_searched():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rules import Finding
-from generator.model.address import is_home, is_shortened, tidy, tracking_in
+from generator.model.address import is_home, is_made_up, is_shelf, is_shortened, tidy, tracking_in
 from generator.model.content import Source, Story
 from generator.model.library import Library
 
@@ -36,6 +36,12 @@ def home_page(story: Story, library: Library) -> Iterator[Finding]:
         if is_home(source.url):
             what = f"`{source.url[:80]}` is a front page, which says something else tomorrow"
             yield _at(source, what, "Cite the page of the article itself.")
+        elif is_shelf(source.url):
+            what = f"`{source.url[:80]}` is a list of what is new, which says something else tomorrow"
+            yield _at(source, what, "Cite the page of the article itself.")
+        elif is_made_up(source.url):
+            what = f"`{source.url[:80]}` was never filled in"
+            yield _at(source, what, "Write the address of the page that was read.")
 
 
 def _at(source: Source, what: str, hint: str, mend: str | None = None) -> Finding:

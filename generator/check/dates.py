@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from generator.check.rules import Finding
+from generator.check.language import language
+from generator.check.reading import all_words, own_words
+from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 
 _A_YEAR = timedelta(days=366)
+_IN_YEAR = re.compile(r"\b[Ii]n (20\d\d)\b(?=\s*(?:[.,;:)\[]|\Z)|\s(?:and|after|from|compared|against|while|but)\b)")
+_CLAUSE = re.compile(r"[.!?](?=\s)|[;:()\n]")
+_WORD = re.compile(r"[^\W\d_][\w'-]*|\d[\w.,%]*")
+_NEAR = 7
+"""Words between a verb and its year."""
 
 
 def edition_day(edition: Edition, library: Library) -> Iterator[Finding]:
@@ -50,3 +58,18 @@ def story_after_edition(edition: Edition, library: Library) -> Iterator[Finding]
         if story and story.published > edition.changed:
             what = f"`{slug}` is published after this edition"
             yield Finding(("stories", index), what, "Give the story an earlier time, or the edition a later one.")
+
+
+def year_ahead(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """`Prices rose by 2% in 2027`, told in 2026: the year is wrong, or it is a forecast and must say so."""
+    known = language(library.newsletter.language)
+    for path, text in all_words(item) if known else ():
+        for found in _IN_YEAR.finditer(own_words(text)) if " 20" in text else ():
+            if known and int(found[1]) > item.published.year and "iscal" not in text and "FY" not in text:
+                clause = _CLAUSE.split(text[max(0, found.start() - 300) : found.start()])[-1]
+                words = [word.lower() for word in _WORD.findall(clause)]
+                is_past = not known.past.isdisjoint(words[-_NEAR:])
+                if is_past and known.foreseen.isdisjoint(words):
+                    what = f"the text tells what was in {found[1]}, and is of {item.published.year}"
+                    hint = "Correct the year; or, if it is foreseen, say who expects it."
+                    yield in_text(path, text, found.start(1), found[1], what, hint)

@@ -40,6 +40,10 @@ class Language(Struct, frozen=True):
     numbers: Mapping[str, int]
     filler: frozenset[str]
     """Words that say nothing of what a figure counts."""
+    past: frozenset[str]
+    """Verbs which say that something has happened."""
+    foreseen: frozenset[str]
+    """Words with which a sentence may speak of what has not."""
     left: tuple[tuple[str, tuple[str, ...]], ...]
     """Words, with their signs, that a machine says to whoever asked it; before those that have it, a sign of them."""
 
@@ -60,8 +64,8 @@ def language(tag: str) -> Language | None:
         _by_first_word(pair for kind in KINDS for line in found[kind] for pair in _written_out(line, kind)),
         frozenset(named(outlet) for outlet in found["outlets"]),
         {word: int(value) for word, value in found["numbers"].items()},
-        frozenset(found["filler"].split()),
-        _by_sign(found["left"]),
+        *(frozenset(found[words].split()) for words in ("filler", "past", "foreseen")),
+        _by_sign(" ".join(words) for line in found["left"] for words in product(*map(_either, line.split()))),
     )
 
 
@@ -97,7 +101,7 @@ def _by_sign(lines: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: dict[str, list[str]] = {}
     for line in lines:
         found.setdefault("!" if "!" in line else line[:5], []).append(line)
-    return tuple((sign, tuple(having)) for sign, having in found.items())
+    return tuple((sign, tuple(sorted(having))) for sign, having in sorted(found.items()))
 
 
 def named(name: str) -> str:

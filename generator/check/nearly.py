@@ -28,9 +28,17 @@ _WORD_BEFORE = re.compile(r"[\w$]+\Z")
 _IDS = r"[a-z0-9/-]+(?:\s*[;,]\s*@?[a-z0-9/-]+)*"
 _BRACKET = re.compile(rf"\[(?<![\]\w]\[)({_IDS})\](?![(\[:])")
 _PARENTHESES = re.compile(rf"\((?<!\]\()@({_IDS})\)")
+_IN_WORDS = re.compile(r"\((?<!\]\()([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)+)\)")
+"""`(council, herald)`: one id alone in such brackets may be a word."""
+_WIDE = re.compile(rf"【@?({_IDS})】")
 _BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
 """What must stand before them is looked at behind their first sign: so only the places of that sign are looked at."""
-_NEAR = re.compile(r"\[[\^a-z0-9/-]"), re.compile(r"@(?<=[\s(]@)")
+_NEAR = (
+    re.compile(r"\[[\^a-z0-9/-]"),
+    re.compile(r"@(?<=[\s(【]@)"),
+    re.compile(r"\([a-z0-9/-]+\s*[;,]"),
+    re.compile(r"【[a-z]"),
+)
 """What each of them has one of, so that most texts are not looked at more closely. (Python finds a pattern that begins
 with one sign many times as fast as one that begins with either of two.)"""
 _APART = re.compile(r"`[^`]*`|\[@[^\]]*\]")
@@ -52,7 +60,7 @@ def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]
     if not item.imported:
         yield from _footnotes_apart(bare, text)
     ids = _ids(item, library)
-    for pattern in (_BRACKET, _PARENTHESES, _BEHIND):
+    for pattern in (_BRACKET, _PARENTHESES, _IN_WORDS, _WIDE, _BEHIND):
         for found in pattern.finditer(bare):
             named = [name.strip().removeprefix("@") for name in re.split(r"[;,]", found[1])]
             is_handle = pattern is _PARENTHESES and bare[: found.start()].rstrip().lower().endswith(named[0])

@@ -1,4 +1,4 @@
-"""The rule on how numbers are written: a comma before the decimals is read as nothing, or as thousands."""
+"""Rules on how numbers are written: a comma before the decimals, and the check digit of a book's number."""
 
 from __future__ import annotations
 
@@ -34,3 +34,29 @@ def foreign_number(item: Story | Edition, library: Library) -> Iterator[Finding]
                 what = f"`{found[0]}` is not how English writes a number"
                 hint = f"Write {meant}, if that is meant: a point before the decimals, three digits behind a comma."
                 yield in_text(path, text, found.start(), found[0], what, hint)
+
+
+_ISBN = late(r"\bISBN(?:-1[03])?:?\s*(?P<number>\d(?:[ \u2010-\u2013-]?\d){8,11}[ \u2010-\u2013-]?[\dXx])(?![\w-])")
+
+
+def bad_isbn(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """ISO 2108: the last digit follows from the others, so that a slip in one of them is seen."""
+    for path, text in all_words(item):
+        for found in _ISBN.finditer(text) if "ISBN" in text else ():
+            number = found["number"]
+            digits = [10 if sign in "Xx" else int(sign) for sign in number if sign.isalnum()]
+            if not _is_isbn(digits):
+                is_long = len(digits) not in (10, 13)
+                what = (
+                    f"`{number}` has {len(digits)} digits"
+                    if is_long
+                    else f"the last digit of `{number}` does not belong to the others"
+                )
+                hint = "Compare it with the book: an ISBN has 13 digits, or 10 before 2007, of which the last follows."
+                yield in_text(path, text, found.start("number"), number, what, hint)
+
+
+def _is_isbn(digits: list[int]) -> bool:
+    if len(digits) == 13:
+        return 10 not in digits and sum(digit * (3 if at % 2 else 1) for at, digit in enumerate(digits)) % 10 == 0
+    return len(digits) == 10 and sum(digit * (10 - at) for at, digit in enumerate(digits)) % 11 == 0

@@ -36,6 +36,21 @@ _SHORTENERS = late(
 )
 _DIRECTORY = late(r"(?:index|default|home)\.(?:html?|php|aspx?)|[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
 """A path that leads no further than the front page, in one of its languages perhaps."""
+_SHELF = late(
+    r"(?:[a-z]{2}(?:-[a-z]{2})?/)?(?:articles?|blogs?|latest|media|news|newsroom|posts|press|press-releases?"
+    r"|pressreleases|releases|stories|topics|updates|aktuelles?|nachrichten|presse|actualites)",
+    re.IGNORECASE,
+)
+"""A path that leads to a list of what is new."""
+_MADE_UP = late(
+    r"(?:^|[/_-])(?:(?:article|page|post|source|story|url|link|slug|title|id)-here|(?:article|story|post)-(?:url|link|slug|title)"
+    r"|(?:example|sample|placeholder|your|insert)-(?:article|link|page|post|slug|story|title|url)|path-to-(?:article|page|story)"
+    r"|placeholder|lorem-ipsum|x{4,})(?=[/_.-]|$)",
+    re.IGNORECASE,
+)
+"""What is written for the end of an address by somebody, or something, that does not know it."""
+_NOBODYS = frozenset(("example.com", "example.net", "example.org"))
+"""Hosts that stand for any other (RFC 2606, section 3)."""
 _BLANK = late(r"[\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _DEFAULT_PORTS = (None, 80, 443)
 _WWW = re.compile(r"\A(?:www\.)+(?=.)")
@@ -167,6 +182,18 @@ def tracking_in(address: str) -> tuple[str, ...]:
 def is_shortened(address: str) -> bool:
     """Whether an address hides another one behind a service that may end."""
     return _SHORTENERS.fullmatch(_WWW.sub("", urlsplit(address).hostname or "")) is not None
+
+
+def is_shelf(address: str) -> bool:
+    """Whether an address is that of a list of what is new, on which the newest pushes the oldest out."""
+    parts = urlsplit(address)
+    return not parts.query and _SHELF.fullmatch(parts.path.strip("/")) is not None
+
+
+def is_made_up(address: str) -> bool:
+    """Whether an address stands for one that was to be filled in: `https://a.example/article-url-here`."""
+    parts = urlsplit(address)
+    return _WWW.sub("", parts.hostname or "") in _NOBODYS or _MADE_UP.search(parts.path) is not None
 
 
 def is_home(address: str) -> bool:

@@ -1,0 +1,106 @@
+"""The rule on markup that is none: signs of Markdown or HTML which a page shows as they are."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from generator import prose
+from generator.check.reading import headings
+from generator.check.rules import Finding, in_text
+from generator.model.content import Edition, Story
+from generator.model.library import Library
+from generator.model.patterns import late
+from generator.model.problems import Path
+
+_SIGNS = ("**", "](", "][", "```", "~~", "|", "<", *"•◦▪‣")
+_NUMBERED = re.compile(r"\d\)\s")
+"""What each of them has one of."""
+_CODE = re.compile(r"<pre>.*?</pre>|<code>.*?</code>", re.DOTALL)
+_BLOCK = re.compile(r"</?(?:p|li|ul|ol|blockquote|td|th|tr|table|thead|tbody|hr|cw-heading)\b[^>]*>")
+_INLINE = re.compile(r"<[^>]*>")
+_EDGE = "\0"
+"""Stands for what is sound markup in the words of a page."""
+_TAGS = (
+    "a|abbr|answer|b|big|blockquote|br|center|cite|code|del|div|em|figure|font|h[1-6]|hr|i|iframe|img|ins|li|mark|ol|p|pre"
+    "|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|thead|think|thinking|tr|u|ul"
+)
+_STARS = r"(?:(?<![\w*])\*\*|\*\*(?:(?<=\w{4}\*\*)|(?<=[^\w\s*]\*\*))(?!\w))(?!\*)"
+"""Not those within a word, nor right behind a short one: `f**k`."""
+_RAW = late(
+    rf"\*\*[ \t]*\*\*|(?P<emphasis>{_STARS}[^\n\0]{{0,30}}(?!\w))"
+    r"|(?P<link>(?<![\w!])\[[^\[\]\n\0]{1,60}\](?:\((?:https?:|/|www\.)[^\s\0]{0,40}|(?<=[^\W\d_]\])\[[\w-]{1,20}\](?!\()))"
+    r"|(?P<fence>```\w*)"
+    r"|(?P<struck>~~(?=\w)[^\n~\0]{1,40}~~)"
+    r"|^(?P<table>\|[^\n|]*\|[^\n\0]{0,30}(?!\w))"
+    rf"|(?P<html></?(?:{_TAGS})(?:\s[^<>\n]{{0,60}})?/?>)"
+    r"|^(?P<list>[•◦▪‣]\s?[^\n\0]{0,30}(?!\w))"
+    r"|^(?P<numbers>\d{1,2}\)\s[^\n\0]{1,30}(?!\w))",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""An emphasis without words, which has a rule of its own, and the others by their kinds."""
+_HINTS = {
+    "emphasis": "Write **words**, with both pairs of stars close to the words.",
+    "link": "Write [words](https://...).",
+    "fence": "Take it out, or end it with a line of ``` as well.",
+    "struck": "Nothing is struck out here: take the words out, or the signs.",
+    "table": "Write the line `| --- | --- |` below the first row of the table, and an empty line above it.",
+    "html": "HTML is shown as text: take it out. If the story is about it, write it between backticks.",
+    "list": "Begin each item with `- `.",
+    "numbers": "Begin the items with `1. `, `2. ` and so on.",
+}
+_IN_HEADINGS = ("emphasis", "link", "fence", "struck")
+"""A headline may well name an element of HTML, and has no way to mark it as code."""
+_OF_LINES = ("table", "list", "numbers")
+"""Those of which one line says enough."""
+_PLAIN_HINT = "Take the signs out: what stands here is shown as it is written."
+
+
+def raw_markup(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """Looked for in what is made of a text, so that nothing is blamed which a page shows as it was meant."""
+    for path, text in headings(item):
+        for found in _RAW.finditer(text) if _may_have(text) else ():
+            if found.lastgroup in _IN_HEADINGS:
+                yield _told(path, text, found.start(), found[0].rstrip(), _PLAIN_HINT)
+    for path, text in item.texts():
+        for at, words, kind in _shown(text) if _may_have(text) else ():
+            yield _told(path, text, at, words, _HINTS[kind])
+
+
+def _told(path: Path, text: str, at: int, words: str, hint: str) -> Finding:
+    return in_text(path, text, at, words, f"`{words}` is shown with its signs", hint)
+
+
+def _may_have(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS) or _NUMBERED.search(text) is not None
+
+
+def _shown(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where such signs stand in a text, with the words behind them, and of what kind they are."""
+    found = [(mark[0], mark.lastgroup) for mark in _RAW.finditer(_words(text)) if mark.lastgroup]
+    kinds = Counter(kind for _, kind in found)
+    at, told = 0, set[str]()
+    for shown, kind in found:
+        if (kind in _OF_LINES and kind in told) or (kind == "numbers" and kinds[kind] == 1):
+            continue
+        told.add(kind)
+        words = _written(shown.rstrip(), text)
+        place = text.find(words, at)
+        at = place if place >= 0 else max(0, text.find(words))
+        yield at, words, kind
+        at += len(words)
+
+
+def _words(text: str) -> str:
+    """The words of a text as its page shows them, a line for each of its own, without code."""
+    made = _CODE.sub(_EDGE, prose.parse(text).html)
+    return html.unescape(_INLINE.sub(_EDGE, _BLOCK.sub("\n", made)))
+
+
+def _written(words: str, text: str) -> str:
+    """As much of some words as stands in a text letter for letter."""
+    while len(words) > 1 and words not in text:
+        words = words[:-1]
+    return words
