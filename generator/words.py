@@ -19,6 +19,7 @@ WORDS_PER_MINUTE = 230
 """A usual speed of silent reading in English."""
 
 
+_STOPS = ".!?…。！？:"
 _LISTS = {"weekdays": 7, "months": 12, "calendar-weekdays": 7}
 
 
@@ -162,6 +163,11 @@ def zone(moment: datetime) -> str:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def ended(text: str) -> str:
+    """A text behind which a sentence may follow: with a stop, where it has none."""
+    return text if text[-1:] in _STOPS else f"{text}."
 
 
 def shortened(text: str, limit: int) -> str:

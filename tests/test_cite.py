@@ -370,8 +370,8 @@ def test_the_clipboard_needs_an_address():
         ("https://borealis.example/news/acme", "blog"),
         ("https://borealis.example/pressing-news", "blog"),
         ("https://press.example/acme", "blog"),
-        ("https://press.linden.edu/acme", "blog"),
-        ("https://press.linden.ac.uk/acme", "blog"),
+        ("https://press.linden.edu/acme", "institution"),
+        ("https://press.linden.ac.uk/acme", "institution"),
         ("https://press.europa.eu/press/acme", "government"),
     ],
 )

@@ -584,3 +584,16 @@ def test_a_json_feed_has_the_citations_as_data():
     assert found["entities"][0]["url"].startswith(made.url("entities/"))
     editions = json.loads(feed(made, "editions.json"))["items"]
     assert all(item["_citewire"]["citations"] for item in editions)
+
+
+@pytest.mark.parametrize(
+    ("tagline", "said"),
+    [
+        ("News with sources", "News with sources. One item an edition, in full."),
+        ("Is it so?", "Is it so? One item an edition, in full."),
+        ("The day, told.", "The day, told. One item an edition, in full."),
+    ],
+)
+def test_a_tagline_ends_before_the_sentence_behind_it_begins(tagline: str, said: str):
+    of = site(story(), edition(), newsletter=newsletter(tagline=tagline))
+    assert feedparser.parse(feed(of, "editions.rss.xml")).feed.description == said

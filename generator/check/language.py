@@ -64,7 +64,9 @@ def language(tag: str) -> Language | None:
         _by_first_word(pair for kind in KINDS for line in found[kind] for pair in _written_out(line, kind)),
         frozenset(named(outlet) for outlet in found["outlets"]),
         {word: int(value) for word, value in found["numbers"].items()},
-        *(frozenset(found[words].split()) for words in ("filler", "past", "foreseen")),
+        frozenset(found["filler"].split()),
+        frozenset(found["past"].split()),
+        frozenset(found["foreseen"].split()),
         _by_sign(" ".join(words) for line in found["left"] for words in product(*map(_either, line.split()))),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rules import Finding
+from generator.figures.dates import MONTHS, WEEKDAYS
 from generator.model.content import Edition, Story
 from generator.model.tracing import Claim, ClaimKind, Ledger, Place, Sentence, Verdict
 from generator.trace.markup import excerpt
@@ -38,8 +39,15 @@ def untraced_name(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
         is_there = claim.verdict is Verdict.CONTRADICTED
         fault = "does not agree with" if is_there else "is not in the kept text of"
         what = f"`{claim.text}` {fault} {_cited(sentence)}: {claim.how}"
-        hint = "Correct it or its citation, or give its other names under `also` in entities.yml."
+        other = ", or give its other names under `also` in entities.yml" if _may_be_named(claim.text) else ""
+        hint = f"Correct it or its citation{other}."
         yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}{hint} {_VOUCH}")
+
+
+def _may_be_named(text: str) -> bool:
+    """Whether somebody or something could have a name: no `Fri`, no `Oct.`, and no two letters."""
+    word = text.lower().rstrip(".")
+    return len(word) > 2 and word not in WEEKDAYS and word not in MONTHS
 
 
 def passage_not_in_snapshot(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:

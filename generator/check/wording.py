@@ -13,7 +13,7 @@ from generator.model.content import Edition, Source, Story
 from generator.model.library import Library
 from generator.model.problems import Path
 
-_COMPANY_KINDS = ("company", "government")
+_COMPANY_KINDS = ("company", "institution", "government")
 """Publishers that speak for themselves: what they said may well be read elsewhere."""
 _NAME_WORDS = 5
 _GAP = re.compile(r"\n\s*\n")

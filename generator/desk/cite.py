@@ -27,6 +27,16 @@ _ADDRESS = re.compile(r"url:\s*[\"']?([^\s\"',}]+)")
 _KEPT = ("title", "label", "publisher", "author", "published", "archive", "language", "relays")
 """What is the same wherever a page is cited."""
 _OFFICIAL = re.compile(r"(?:^|\.)(?:gov|mil|europa\.eu|gov\.[a-z]{2}|go\.[a-z]{2}|gouv\.[a-z]{2})\Z")
+_ACADEMIC = re.compile(r"(?:^|\.)(?:edu|edu\.[a-z]{2}|ac\.[a-z]{2})\Z")
+_SITES = {
+    **dict.fromkeys(("NewsMediaOrganization", "Newspaper"), "newspaper"),
+    **dict.fromkeys(("BroadcastService", "RadioStation", "TelevisionStation", "TelevisionChannel"), "broadcaster"),
+    **dict.fromkeys(("CollegeOrUniversity", "EducationalOrganization", "ResearchOrganization"), "institution"),
+    **dict.fromkeys(("NGO", "Museum", "Library", "SportsOrganization", "Courthouse"), "institution"),
+    "GovernmentOrganization": "government",
+    "Periodical": "journal",
+}
+"""The kind of a publisher by its type of https://schema.org."""
 _NEWSROOM_HOST = re.compile(r"(?:newsroom|press|pressroom|investors?|ir)\.[^.]+\.(?!(?:.*\.)?(?:edu|ac\.[a-z]{2})\Z)")
 _NEWSROOM = re.compile(
     r"/(?:newsroom|press|press-?(?:room|releases?|cent(?:er|re))|media-cent(?:er|re)|investors?|investor-relations)(?:/|\Z)"
@@ -139,10 +149,12 @@ def publisher_of(
 
 def _kind(page: Page, url: str, host: str, entities: Iterable[Entity]) -> str:
     """A guess, for the editor to look at."""
-    if _OFFICIAL.search(host) or page.site_type == "GovernmentOrganization":
+    if _OFFICIAL.search(host):
         return "government"
-    if page.site_type == "NewsMediaOrganization":
-        return "newspaper"
+    if kind := _SITES.get(page.site_type):
+        return kind
+    if _ACADEMIC.search(host):
+        return "institution"
     is_newsroom = _NEWSROOM_HOST.match(host) or _NEWSROOM.search(urlsplit(url).path.lower())
     return "company" if is_newsroom or page.site_type == "Corporation" or _is_companys(host, entities) else "blog"
 

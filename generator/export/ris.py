@@ -9,7 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from generator.typeset.bibtex import Item
 
-_TYPES = {"article-newspaper": "NEWS", "article-magazine": "MGZN", "post-weblog": "BLOG", "webpage": "ELEC"}
+_TYPES = {
+    "article-newspaper": "NEWS",
+    "article-magazine": "MGZN",
+    "article-journal": "JOUR",
+    "post-weblog": "BLOG",
+    "webpage": "ELEC",
+}
 
 
 def ris(found: Iterable[Item]) -> bytes:

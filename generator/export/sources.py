@@ -18,6 +18,7 @@ _TYPES = {
     "wire": "article-newspaper",
     "newspaper": "article-newspaper",
     "trade": "article-magazine",
+    "journal": "article-journal",
     "blog": "post-weblog",
 }
 """The CSL type of a page by the kind of its publisher; those of other kinds are web pages."""

@@ -28,6 +28,22 @@ LINE = Text(limit=1000, one_line=True)
 PROSE = Text()
 NAME = Text(limit=200, one_line=True)
 
+PARTS = "summary analysis why-it-matters background what-next bigger-picture key-takeaways questions".split()
+"""Ids that parts of a story have as a rule: those of a new newsletter."""
+IN_OTHER_WORDS = {
+    **dict.fromkeys(("headline", "heading"), "title"),
+    **dict.fromkeys(("subtitle", "subheadline", "standfirst", "deck", "description", "excerpt", "lede"), "dek"),
+    **dict.fromkeys(("date", "datetime", "time", "created", "publish-date"), "published"),
+    **dict.fromkeys(("modified", "lastmod"), "updated"),
+    **dict.fromkeys(("author", "authors", "writer"), "byline"),
+    **dict.fromkeys(("category", "categories", "desk"), "section"),
+    **dict.fromkeys(("tags", "keywords", "subjects"), "topics"),
+    **dict.fromkeys(("entities", "companies", "people", "organizations", "organisations"), "mentions"),
+    **dict.fromkeys(("text", "content", "article", "story"), "body"),
+    **dict.fromkeys(("sources", "references", "links", "footnotes"), "citations"),
+}
+"""What other programs call the fields of a story."""
+
 SOURCE = Record(
     content.Source,
     (
@@ -114,6 +130,10 @@ STORY = Record(
         may("draft", Flag()),
         may("citations", MapOf(SOURCE), as_="sources"),
     ),
+    elsewhere={
+        **{name: f"Here it is called `{field}`." for name, field in IN_OTHER_WORDS.items()},
+        **{part: f"It is a part: write it as `{part}:` under `parts:`." for part in PARTS},
+    },
 )
 
 
@@ -138,7 +158,13 @@ MADE_BY = Record(
     (
         need("editor", NAME),
         may("reviewed_by", NAME),
-        need("machine", Choice(vocabulary.MACHINE_PARTS)),
+        need(
+            "machine",
+            Choice(
+                vocabulary.MACHINE_PARTS,
+                hint="Write `drafted` if a machine wrote it, `assisted` if it helped; its name goes under `note`.",
+            ),
+        ),
         may("note", LINE),
     ),
 )
@@ -174,6 +200,25 @@ EDITION = Record(
     ),
 )
 
+_INSTITUTIONS = """
+    university college school institute academy museum gallery theatre theater library archive hospital clinic church
+    court tribunal league club federation association union charity ngo nonprofit non-profit foundation think-tank party
+    organisation organization society
+"""
+_STATES = "ministry agency authority regulator council city county municipality parliament police state official public"
+PUBLISHERS_CALLED = {
+    **dict.fromkeys(_INSTITUTIONS.split(), "institution"),
+    **dict.fromkeys(_STATES.split(), "government"),
+    **dict.fromkeys(("tv", "television", "radio", "broadcast", "podcast"), "broadcaster"),
+    **dict.fromkeys(("science", "scientific", "academic", "research", "preprint"), "journal"),
+    **dict.fromkeys(("paper", "news", "media", "press", "newsroom", "outlet"), "newspaper"),
+    **dict.fromkeys(("magazine", "industry", "trade-press"), "trade"),
+    **dict.fromkeys(("news-agency", "newswire", "news agency"), "wire"),
+    **dict.fromkeys(("business", "corporation", "corporate", "firm", "vendor"), "company"),
+    **dict.fromkeys(("website", "site", "newsletter", "personal", "substack"), "blog"),
+}
+"""Which kind is meant by what a publisher may be called."""
+
 PUBLISHERS = MapOf(
     Record(
         vocabulary.Publisher,
@@ -181,7 +226,7 @@ PUBLISHERS = MapOf(
             need("name", NAME),
             need("domain", NAME),
             may("also_at", ListOf(NAME, unique=True)),
-            need("kind", Choice(vocabulary.PUBLISHER_KINDS)),
+            need("kind", Choice(vocabulary.PUBLISHER_KINDS, PUBLISHERS_CALLED)),
             may("note", LINE),
         ),
         id_field=True,

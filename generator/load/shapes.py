@@ -170,13 +170,18 @@ class Choice(Struct, frozen=True):
     """One word of a few."""
 
     words: tuple[str, ...]
+    meant: Mapping[str, str] = field(default_factory=dict)
+    """Which of them is meant by other words."""
+    hint: str = ""
+    """What to write instead of a word that is like none of them."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if isinstance(value, str) and value in self.words:
             return value
         listed = ", ".join(f"`{w}`" for w in self.words)
-        close = likely(value, self.words) if isinstance(value, str) else None
-        _expect(f"one of {listed}", value, path, pen, f"Did you mean `{close}`?" if close else "")
+        said = value.strip().lower() if isinstance(value, str) else ""
+        close = self.meant.get(said) or likely(said, self.words)
+        _expect(f"one of {listed}", value, path, pen, f"Did you mean `{close}`?" if close else self.hint)
         return None
 
 
@@ -376,6 +381,8 @@ class Record(Struct, frozen=True):
     fields: tuple[Field, ...]
     id_field: bool = False
     """Whether the last key of the path is the record's id."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """For names that are no fields of it what to write instead."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> Any | None:
         found, sound = self.read_fields(value, path, pen)
@@ -428,7 +435,7 @@ class Record(Struct, frozen=True):
         meant: set[str] = set()
         for key in value:
             if key not in known:
-                hint = _unknown_hint(key, value[key], known)
+                hint = self.elsewhere.get(key.replace("_", "-"), "") or _unknown_hint(key, value[key], known)
                 pen.note("unknown-field", (*path, key), f"`{key}` is not a field here", hint, at_key=True)
                 meant.update(filter(None, [likely(key, known)]))
         return meant

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
-PUBLISHER_KINDS = ("wire", "newspaper", "trade", "company", "government", "aggregator", "blog")
+PUBLISHER_KINDS = (
+    *("wire", "newspaper", "broadcaster", "trade", "journal"),
+    *("company", "institution", "government", "aggregator", "blog"),
+)
 ENTITY_KINDS = ("company", "person", "model", "product", "institution")
 SENTIMENTS = ("positive", "neutral", "negative")
 MOST_COMMENTS = 999_999

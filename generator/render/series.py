@@ -21,7 +21,7 @@ from generator.model.site import Corrected, Site
 from generator.model.subjects import PublisherPage, Subject
 from generator.render.head import FeedLink
 from generator.render.periods import beside
-from generator.words import Words
+from generator.words import Words, ended
 
 
 class Room(NamedTuple):
@@ -242,7 +242,7 @@ class Following(Struct, frozen=True, dict=True):
 
     def _main(self, name: str, entries: Sequence[Entry]) -> Series:
         title = self.words.text(f"feed-{name}", site=self.site.newsletter.name)
-        about = self.words.text(f"feed-{name}-about", tagline=self.site.newsletter.tagline)
+        about = self.words.text(f"feed-{name}-about", tagline=ended(self.site.newsletter.tagline))
         label = self.words.text(f"follow-{name}")
         return Series(name, name, label, title, about, "", entries, len(entries), self.site.outputs.feed_history)
 
