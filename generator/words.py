@@ -35,6 +35,17 @@ def catalogue(language: str) -> Mapping[str, str]:
     raise FileNotFoundError("generator/messages/en.yml")
 
 
+def languages() -> list[str]:
+    """The languages in which pages have words, as `de`."""
+    names = (file.name for file in (files("generator") / "messages").iterdir())
+    return sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml"))
+
+
+def has_words(language: str) -> bool:
+    """Whether pages in a language (BCP 47) have words of it, and not the English ones."""
+    return not {language, language.split("-", maxsplit=1)[0]}.isdisjoint(languages())
+
+
 def message_fault(language: str, key: str, text: str) -> tuple[str, str] | None:
     """What is wrong with a newsletter's own word for a message, and what to write instead; None when nothing is."""
     known = catalogue(language)

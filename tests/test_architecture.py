@@ -63,7 +63,7 @@ MAY_IMPORT = {
         "options",
         *("host", "report", "mend", "sign", "comments", "desk", "clock", "files", "configuration"),
         *("cache", "cluster", "store"),
-        *("draft", "importers", "link", "load"),
+        *("draft", "importers", "link", "load", "words", "check"),
     },
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "files", "web", "words"},

@@ -153,6 +153,19 @@ def test_a_title_gives_a_name(title: str, slug: str):
     assert slug_of(title) == slug
 
 
+@pytest.mark.parametrize(
+    ("title", "language", "slug"),
+    [
+        ("Märkte & Öl", "de", "maerkte-oel"),
+        ("Ma\u0308rkte", "de-AT", "maerkte"),
+        ("Größere Straßen", "de", "groessere-strassen"),
+        ("Västerås", "sv", "vasteras"),
+    ],
+)
+def test_a_name_is_written_out_as_its_language_does(title: str, language: str, slug: str):
+    assert slug_of(title, language) == slug
+
+
 def test_a_long_title_is_cut_between_words():
     assert slug_of("word " * 30) == "-".join(["word"] * 12)
 

@@ -91,6 +91,15 @@ def test_the_doctor_knows_every_extra(root: Path):
     assert [extra for extra in extras if f"extra {extra} (" not in said] == []
 
 
+def test_the_doctor_says_what_the_language_of_a_newsletter_lacks(root: Path):
+    assert "pages have no words" not in citewire(root, "doctor").stdout
+    file = root / "content/newsletter.yml"
+    file.write_text(file.read_text().replace("language: en-GB", "language: fr"))
+    said = citewire(root, "doctor").stdout
+    assert "pages have no words in `fr` (only in de, en), but English ones: write yours under `messages`" in said
+    assert "rules know no turns of phrase in `fr`" in said
+
+
 def test_the_doctor_tells_versions_outside_a_newsletter(tmp_path: Path):
     done = citewire(tmp_path, "doctor")
     assert done.returncode == 2

@@ -60,7 +60,7 @@ def test_it_says_plainly_what_no_check_tells():
 
 def test_it_tells_the_rules_that_are_on_with_what_they_stop():
     site = make.sample()
-    rule = "A source is an article, not a front page."
+    rule = "A source is an article, not a front page or a list."
     assert f"{rule} the desk is warned" in under(site)
     assert f"{rule} must hold" in under(site, **{"home-page": "error"})
     assert rule not in under(site, **{"home-page": "off"})

@@ -14,6 +14,7 @@ import yaml
 
 from generator.cli import COMMANDS, main
 from generator.desk.begin import requirement
+from generator.words import languages
 from tests.test_desk import citewire, tree
 
 FLAGS = ("--name", "The Ledger: daily", "--address", "https://ledger.example", "--sections", "Chips & Boards, Policy")
@@ -155,3 +156,18 @@ def test_a_slip_makes_no_folder(tmp_path: Path, flag: str, value: str, words: st
     assert done.returncode == 2
     assert words in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_newsletter_in_german_has_german_names_and_titles(tmp_path: Path):
+    done = citewire(tmp_path, "init", "blatt", "--language", "de-DE", "--sections", "Märkte, Öffentlicher Raum")
+    assert done.returncode == 0, done.stderr
+    assert "pages have no words" not in done.stderr
+    newsletter = yaml.safe_load((tmp_path / "blatt/content/newsletter.yml").read_text())
+    assert list(newsletter["sections"]) == ["maerkte", "oeffentlicher-raum"]
+    assert newsletter["parts"]["background"] == "Hintergrund"
+
+
+def test_a_newsletter_in_a_language_without_words_is_told_so(tmp_path: Path):
+    done = citewire(tmp_path, "init", "journal", "--language", "fr")
+    assert "pages have no words in `fr` (only in de, en)" in done.stderr
+    assert f"in {', '.join(languages())}" in citewire(tmp_path, "init", "--help").stdout.replace("\n", " ")

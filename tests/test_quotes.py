@@ -90,9 +90,23 @@ def test_a_passage_with_marks_of_its_own_has_no_doubled_ones(passage: str, shown
     assert Words("en", {}).quoted(passage) == shown
 
 
+@pytest.mark.parametrize(
+    ("passage", "shown"),
+    [
+        ('"Ja", sagte er.', "„‚Ja‘, sagte er.“"),
+        ("„Wir schaffen das“, sagte sie.", "„‚Wir schaffen das‘, sagte sie.“"),
+        ("Sie sagte: „Ja”, dann „nein“.", "„Sie sagte: ‚Ja‘, dann ‚nein‘.“"),
+        ("„Wir schaffen das.“", "„Wir schaffen das.“"),
+        ("“We are done,” she said.", "„‚We are done,‘ she said.“"),
+        ("Er sagte: «Ja».", "„Er sagte: «Ja».“"),
+        ("Schaffen das“, sagte sie.", "„Schaffen das‘, sagte sie.“"),
+    ],
+)
+def test_on_a_german_page_a_quotation_within_a_passage_has_inner_marks(passage: str, shown: str):
+    assert Words("de", {}).quoted(passage) == shown
+
+
 def test_inner_marks_are_those_of_the_newsletter():
-    german = {"quote-open": "„", "quote-close": "“", "quote-inner-open": "‚", "quote-inner-close": "‘"}
-    assert Words("de", german).quoted('"Ja", sagte er.') == "„‚Ja‘, sagte er.“"
     swedish = {"quote-open": "”", "quote-close": "”", "quote-inner-open": "’", "quote-inner-close": "’"}
     assert Words("sv", swedish).quoted("”Ja”, sade hon.") == "”’Ja’, sade hon.”"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -170,6 +170,18 @@ def fail(text: str, code: int) -> NoReturn:
     """End with a word on why."""
     click.echo(f"citewire: {text}", err=True)
     sys.exit(code)
+
+
+def without_words(language: str) -> Iterator[str]:
+    """What a newsletter should know whose language lacks words: those of pages, or those that rules look for."""
+    from generator.check.language import language as judged
+    from generator.words import has_words, languages
+
+    if not has_words(language):
+        known = ", ".join(languages())
+        yield f"pages have no words in `{language}` (only in {known}), but English ones: write yours under `messages`"
+    if judged(language) is None:
+        yield f"rules know no turns of phrase in `{language}`: vague or overclaiming words are not looked for"
 
 
 def os_words(error: OSError) -> str:

@@ -26,6 +26,7 @@ from generator.cli.console import (
     now_option,
     os_words,
     project_of,
+    without_words,
 )
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
     yield f"  {found}{'; `citewire check` shows them' if problems else ''}"
     unfinished = {*stories, *editions} - {*library.stories, *library.editions} if not errors else ()
     waiting = [item.slug for item, _ in held(library, now)] + [f"{slug} (not finished)" for slug in sorted(unfinished)]
+    yield from (f"  {note}" for note in without_words(library.newsletter.language))
     yield f"  not out yet: {', '.join(waiting) or 'nothing'}"
     if not (project.content / SCHEMAS).is_dir():
         yield "  no schemas for editors: citewire schema"

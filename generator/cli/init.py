@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, fail, os_words, today_option
+from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, fail, os_words, today_option, without_words
 
 if TYPE_CHECKING:
     from generator.desk.begin import Beginning
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--name", help="What it is called. [default: the folder's name]")
 @click.option("--address", help="Where the site will be. [default: https://FOLDER.example/]")
 @click.option("--sections", help="The shelves of an edition, with commas between. [default: News, Analysis]")
-@click.option("--language", help="Of its texts, as en-GB or ko. [default: en]")
+@click.option("--language", help="Of its texts, as en-GB or ko. Pages have words of their own in de, en. [default: en]")
 @click.option("--tagline", help="A line that says what it is.")
 @click.option("--editor", help="Who answers for it.")
 @click.option("--email", help="The editor's address. [default: desk@ the host of the site]")
@@ -53,6 +53,8 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
         click.echo(
             "citewire: requirements.txt names the citewire on this machine; name another before you deploy", err=True
         )
+    for note in without_words(wanted.language):
+        click.echo(f"citewire: {note}", err=True)
     there = "" if folder.resolve() == Path.cwd() else f"cd {quote(str(folder))} && "
     click.echo(f"\nNow: {there}citewire serve")
     sys.exit(SOUND)

@@ -33,6 +33,25 @@ _PLACES = {
     "github/check.yml": ".github/workflows/check.yml",
 }
 """Where files of the seed go that have another name there."""
+_TITLES = {
+    "en": {
+        "summary": "Summary",
+        "why": "Why This Matters",
+        "background": "Background",
+        "next": "What Happens Next",
+        "points": "Key Takeaways",
+        "about": "About",
+    },
+    "de": {
+        "summary": "Kurz gefasst",
+        "why": "Warum das wichtig ist",
+        "background": "Hintergrund",
+        "next": "Wie es weitergeht",
+        "points": "Das Wichtigste",
+        "about": "Über uns",
+    },
+}
+"""The titles of the parts of a story, and of a page, by language."""
 _PACKAGE = "citewire[cards,search]"
 """With the extras of what every site has, so that search and cards are not missing without a word."""
 
@@ -118,7 +137,8 @@ def _place(name: str, now: datetime) -> str:
 
 def _values(wanted: Beginning) -> dict[str, str]:
     """What stands in place of `@name@` and the like."""
-    ids = _sections(wanted.sections)
+    ids = _sections(wanted.sections, wanted.language)
+    titles = _TITLES.get(wanted.language.partition("-")[0], _TITLES["en"])
     return {
         "name": scalar(wanted.name),
         "address": scalar(wanted.address.rstrip("/") + "/"),
@@ -132,12 +152,12 @@ def _values(wanted: Beginning) -> dict[str, str]:
         "published": wanted.now.isoformat(),
         "day": wanted.now.date().isoformat(),
         "requirement": wanted.requirement,
-        "about": "About",
+        **titles,
     }
 
 
-def _sections(titles: Sequence[str]) -> dict[str, str]:
-    ids = {slug_of(title): title for title in titles}
+def _sections(titles: Sequence[str], language: str) -> dict[str, str]:
+    ids = {slug_of(title, language): title for title in titles}
     if not ids or "" in ids or len(ids) < len(titles):
         raise DeskError("sections need names in Latin letters that differ: ids are made from them")
     return ids

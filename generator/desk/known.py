@@ -22,11 +22,17 @@ _LATIN = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "ı": "i"}
 )
 """Latin letters that Unicode takes for whole, and not for a plain letter with a mark."""
+_WRITTEN_OUT = {"de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})}
+"""Letters that a language itself writes as two where it has to."""
 
 
-def slug_of(title: str) -> str:
-    """A name for the file of a title: `Meta's $21 billion` gives `metas-21-billion`. Empty where no letter is Latin."""
-    latin = title.casefold().translate(_LATIN)  # casefold makes `ss` of `ß`
+def slug_of(title: str, language: str = "") -> str:
+    """A name for the file of a title: `Meta's $21 billion` gives `metas-21-billion`. Empty where no letter is Latin.
+
+    `language` is the tag of the newsletter's: in German `Märkte` gives `maerkte`.
+    """
+    small = unicodedata.normalize("NFC", title).casefold()  # which makes `ss` of `ß`
+    latin = small.translate(_WRITTEN_OUT.get(language.partition("-")[0], {})).translate(_LATIN)
     plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]|(?<=\d),(?=\d{3})", "", plain)).strip("-")
     return slug if len(slug) <= SLUG_LENGTH else slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]

@@ -48,12 +48,13 @@ made_by:
 def new_story(project: Project, title: str, now: datetime, name: str = "", section: str = "") -> Path:
     """A draft of a story; answers with its file. Raises `DeskError` when it cannot have that name or section."""
     content = project.content
-    slug = name or slug_of(title)
+    words = words_of(project).newsletter
+    slug = name or slug_of(title, words.language)
     if not slug or slug != slug_of(slug) or slug.replace("-", "").isdigit():
         raise DeskError(f"`{slug or title}` makes no name for a file: give one with --name, as meta-coreweave-21bn")
     if taken := items(content, STORIES).get(slug):
         raise DeskError(f"there is {taken.relative_to(project.root)} already: give another name with --name")
-    known = words_of(project).newsletter.sections
+    known = words.sections
     if section and section not in known:
         raise DeskError(f"there is no section `{section}`; known: {', '.join(known)}")
     moment = in_zone(now, moment_of(newest_edition(content)))

@@ -162,7 +162,7 @@ class Desk(Struct, frozen=True, dict=True):
         return texts, evidence, ""
 
     def _path(self, title: str, day: date, taken: Collection[str]) -> Path:
-        slug = slug_of(title)
+        slug = slug_of(title, self.library.newsletter.language)
         slug = slug if slug and not slug.replace("-", "").isdigit() else f"draft-{slug or day}"
         name, number = slug, 1
         while name in taken:

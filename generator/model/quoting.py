@@ -15,6 +15,7 @@ _PAIRS = {'"': '"', "“": "”", "”": "”", "„": "“”", "«": "»", "»
 _MARKS = frozenset("".join((*_PAIRS, *_PAIRS.values())))
 _FOREIGN = "„"
 """A mark after which a quotation closes with the one that opens it in English."""
+_CLOSES_FOREIGN = "“”"
 _OPENS_AFTER = " \t\n\xa0\u202f([{-–—/‘'"
 
 
@@ -50,7 +51,7 @@ def _within(passage: str, marks: Marks) -> Iterator[tuple[int, str]]:
         yield 0, ""
         yield len(passage) - 1, ""
         return
-    opens, closes = marks.opens.strip(), marks.closes.strip()
+    opens, closes = _pair(passage, marks)
     is_open = False
     for at, mark in enumerate(passage):
         if mark == _STRAIGHT:
@@ -58,9 +59,22 @@ def _within(passage: str, marks: Marks) -> Iterator[tuple[int, str]]:
             if begins or is_open:
                 yield at, marks.inner_opens if begins else marks.inner_closes
                 is_open = begins
-        elif mark in (opens, closes) and _FOREIGN not in passage:
+        elif mark == opens or mark in closes:
             yield at, marks.inner_opens if mark == opens and (opens != closes or not is_open) else marks.inner_closes
             is_open = not is_open
+
+
+def _pair(passage: str, marks: Marks) -> tuple[str, str]:
+    """The mark that opens what a passage puts in somebody's mouth, and those that close it; empty where all stay.
+
+    It is the page's own, and where that is „ the English one too, since it looks like the one that closes there.
+    """
+    opens, closes = marks.opens.strip(), marks.closes.strip()
+    if opens == _FOREIGN:
+        at = passage.find("“")
+        is_english = _FOREIGN not in passage and at >= 0 and (at == 0 or passage[at - 1] in _OPENS_AFTER)
+        return ("“", "”") if is_english else (_FOREIGN, _CLOSES_FOREIGN)
+    return ("", "") if _FOREIGN in passage else (opens, closes)
 
 
 def _is_one_quotation(passage: str) -> bool:

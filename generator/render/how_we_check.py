@@ -24,14 +24,14 @@ from generator.render.sources import kinds
 GROUPS = {
     "claims": (
         *("contradicted-figure", "untraced-figure", "untraced-quotation", "untraced-name", "passage-not-in-snapshot"),
-        *("figure-not-in-text", "foreign-number", "two-values", "two-values-in-thread"),
+        *("figure-not-in-text", "foreign-number", "two-values", "two-values-in-thread", "year-ahead", "bad-isbn"),
     ),
     "sources": (
         *("unknown-citation", "uncited-text", "publisher-address", "one-publisher", "undated-source"),
         *("accessed-before", "late-source", "home-page", "short-address", "tracking-address"),
     ),
     "words": (
-        *("misattributed", "vague-attribution", "overclaim", "relative-date", "cut-text", "left-over"),
+        *("misattributed", "vague-attribution", "overclaim", "relative-date", "cut-text", "left-over", "raw-markup"),
         *("garbled-text", "quoted-heading", "mixed-scripts", "same-event", "repeated-source", "repeated-headline"),
     ),
     "after": ("silent-change", "bad-correction", "stale-updated", "vanished-story"),

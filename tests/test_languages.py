@@ -1,0 +1,80 @@
+"""Pages in other languages than English: every word that is not the newsletter's own is theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from string import Formatter
+from xml.etree.ElementTree import Element
+
+import pytest
+from msgspec.structs import replace
+
+from generator.words import Words, catalogue, has_words, languages
+from tests.make import files, parsed, sample
+
+CONTENT = Path(__file__).parent.parent / "content"
+OTHERS = [language for language in languages() if language != "en"]
+SHOWN = ("aria-label", "alt", "title", "placeholder", "content")
+"""Attributes whose words readers see or hear."""
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name} | {sign for sign in "#" if sign in text}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_every_message_with_its_places(language: str):
+    english, theirs = catalogue("en"), catalogue(language)
+    assert list(theirs) == list(english)
+    assert {key: places(text) for key, text in theirs.items()} == {key: places(text) for key, text in english.items()}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_as_many_months_and_weekdays(language: str):
+    theirs = catalogue(language)
+    assert [len(theirs[key].split()) for key in ("months", "weekdays", "calendar-weekdays")] == [12, 7, 7]
+
+
+@pytest.mark.parametrize(("tag", "is_known"), [("de", True), ("de-AT", True), ("en-GB", True), ("fr", False)])
+def test_a_language_is_known_by_its_tag(tag: str, is_known: bool):
+    assert has_words(tag) is is_known
+
+
+def sentences(language: str) -> Iterator[str]:
+    """What only English says: messages of two words and more, at the longest run of words between their places.
+
+    Without those which the sample says of itself, in its English texts.
+    """
+    own = "".join(file.read_text("utf-8") for file in CONTENT.rglob("*.*") if file.suffix in (".yml", ".md"))
+    theirs = catalogue(language)
+    for key, text in catalogue("en").items():
+        longest = max((piece.strip(" :,.") for piece, *_ in Formatter().parse(text)), key=len, default="")
+        if text != theirs[key] and len(longest.split()) > 1 and longest not in own:
+            yield longest
+
+
+def said(node: Element) -> Iterator[str]:
+    """What a page says to whoever reads or hears it."""
+    for each in node.iter():
+        yield from (each.get(name, "") for name in SHOWN)
+        yield from filter(None, (each.text, each.tail))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_page_in_another_language_says_anything_in_english(language: str):
+    of = sample()
+    there = replace(of, newsletter=replace(of.newsletter, language=language, messages={}))
+    english = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in sentences(language)))
+    pages = [(path, make) for path, make in files(there) if path.endswith(".html")]
+    assert len(pages) > 50
+    found = {text.strip(): path for path, make in pages for text in said(parsed(make())) if english.search(text)}
+    assert found == {}
+
+
+def test_a_day_is_written_as_in_german():
+    words = Words("de", {})
+    assert words.day(date(2026, 11, 26)) == "26. November 2026"
+    assert words.long_day(date(2026, 3, 1)) == "Sonntag, 1. März 2026"
