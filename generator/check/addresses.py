@@ -36,12 +36,12 @@ def home_page(story: Story, library: Library) -> Iterator[Finding]:
         if is_home(source.url):
             what = f"`{source.url[:80]}` is a front page, which says something else tomorrow"
             yield _at(source, what, "Cite the page of the article itself.")
-        elif is_shelf(source.url):
-            what = f"`{source.url[:80]}` is a list of what is new, which says something else tomorrow"
-            yield _at(source, what, "Cite the page of the article itself.")
         elif is_made_up(source.url):
             what = f"`{source.url[:80]}` was never filled in"
             yield _at(source, what, "Write the address of the page that was read.")
+        elif is_shelf(source.url):
+            what = f"`{source.url[:80]}` is a list of what is new, which says something else tomorrow"
+            yield _at(source, what, "Cite the page of the article itself.")
 
 
 def _at(source: Source, what: str, hint: str, mend: str | None = None) -> Finding:

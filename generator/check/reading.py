@@ -116,7 +116,7 @@ def phrases(text: str, tag: str) -> tuple[Phrase, ...]:
 
 
 _WORD = re.compile(r"[\w'-]*\w")
-_LAST = re.compile(r"[\w'-]*\w(?=\s*\Z)")
+_LAST = re.compile(r"[\w'-]*\w(?=[\s,]*\Z)")
 NAMING = ("reporting", "according")
 _LONGEST = 60
 """Characters in which the other words of a phrase stand."""
@@ -157,12 +157,14 @@ def _phrase_at(own: str, start: int, end: int, known: Language, word: str) -> tu
 
 def _is_barred(turn: Turn, before: str, said: list[str], known: Language) -> bool:
     """Whether the word before a phrase, or the one behind it, makes it something else."""
-    if turn.not_behind and (last := _LAST.search(before)) and last[0] in turn.not_behind:
-        return True
+    last = _LAST.search(before) if turn.not_behind else None
     after = said[len(turn.rest)] if len(said) > len(turn.rest) else ""
-    if NUMBER in turn.not_before and (after[:1].isdigit() or after.partition("-")[0] in known.numbers):
-        return True
-    return after in turn.not_before
+    return _is_one_of(last[0] if last else "", turn.not_behind, known) or _is_one_of(after, turn.not_before, known)
+
+
+def _is_one_of(word: str, words: frozenset[str], known: Language) -> bool:
+    is_number = word[:1].isdigit() or word.partition("-")[0] in known.numbers
+    return word in words or (is_number and NUMBER in words)
 
 
 def _is_name(text: str, start: int) -> bool:
