@@ -99,10 +99,10 @@ def _by_first_word(phrases: Iterable[tuple[str, Turn]]) -> dict[str, tuple[Turn,
 
 
 def _by_sign(lines: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Lines by a few characters that they share, so that a text is searched for these alone."""
+    """Lines by their longest word, or an exclamation mark, so that a text is searched for these alone."""
     found: dict[str, list[str]] = {}
     for line in lines:
-        found.setdefault("!" if "!" in line else line[:5], []).append(line)
+        found.setdefault("!" if "!" in line else max(line.split(), key=len), []).append(line)
     return tuple((sign, tuple(sorted(having))) for sign, having in sorted(found.items()))
 
 

@@ -18,9 +18,15 @@ from generator.model.problems import Path
 _SIGNS = ("**", "](", "][", "```", "~~", "|", "<", *"•◦▪‣")
 _NUMBERED = re.compile(r"\d\)\s")
 """What each of them has one of."""
+_SOUND = re.compile(
+    r"\*\*(?=[^\s*])[^*\[\]<|~\n]*[^\s*\[\]<|~]\*\*(?![\w*])|\[[^\[\]<|~\n*]*\w\]\(https?://[^\s()<>\[\]\"'\\*`;|&]+\)"
+)
+"""An emphasis and a link that no text can make anything else of, unless it has code or escapes."""
 _CODE = re.compile(r"<pre>.*?</pre>|<code>.*?</code>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|blockquote|td|th|tr|table|thead|tbody|hr|cw-heading)\b[^>]*>")
 _INLINE = re.compile(r"<[^>]*>")
+_ESCAPED, _MEANT = re.compile(r"\\[^\w\s]"), "·"
+"""A sign that is meant to be shown, and what stands for it."""
 _EDGE = "\0"
 """Stands for what is sound markup in the words of a page."""
 _TAGS = (
@@ -74,6 +80,9 @@ def _told(path: Path, text: str, at: int, words: str, hint: str) -> Finding:
 
 
 def _may_have(text: str) -> bool:
+    """Whether a glance cannot rule such signs out."""
+    if ("**" in text or "](" in text) and "`" not in text and "\\" not in text:
+        text = _SOUND.sub(" ", text)
     return any(sign in text for sign in _SIGNS) or _NUMBERED.search(text) is not None
 
 
@@ -95,7 +104,8 @@ def _shown(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _words(text: str) -> str:
     """The words of a text as its page shows them, a line for each of its own, without code."""
-    made = _CODE.sub(_EDGE, prose.parse(text).html)
+    unescaped = _ESCAPED.sub(_MEANT, text) if "\\" in text else text
+    made = _CODE.sub(_EDGE, prose.parse(unescaped).html)
     return html.unescape(_INLINE.sub(_EDGE, _BLOCK.sub("\n", made)))
 
 
