@@ -135,3 +135,17 @@ def test_what_is_archived_is_made_beside_what_reads_the_same_texts():
     assert near["api/sources/months/2026-04.json"] == month
     assert {near[f"feeds/archive/stories/{number}.{suffix}"] for number in (1, 2) for suffix in FORMATS} == {month}
     assert near["feeds/archive/editions/1.json"] == near["editions/e-09/"]
+
+
+@each_format
+def test_an_archive_that_is_not_full_has_another_name_when_it_has_grown(suffix: str):
+    """Programs need not ask again for what they have read of an archive (RFC 5005, section 4)."""
+    long = {"body": "Long words. " * 4000}
+    cached: dict[str, list[str]] = {}
+    for number in range(1, 70):
+        found = all_feeds(site(*many(number, **long)))
+        for path, data in found.items():
+            if "archive" in path and path.endswith(suffix):
+                ids = [item.id for item in READERS[suffix](data)]
+                assert cached.setdefault(path, ids) == ids
+        assert len(set(walk(site(*many(number, **long)), "stories", suffix))) == number

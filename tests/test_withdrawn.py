@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from generator.check.judging import check
 from generator.cli.console import MISUSE, PROBLEMS
-from generator.model.content import Withdrawal
+from generator.model.content import Story, Withdrawal
 from generator.model.site import Site
 from generator.pipeline import judge
 from generator.project import Project
-from tests.make import ROOT, all_links, edition, files, library, page, site, story, words
-from tests.test_feeds import all_feeds
+from tests.make import NOON, ROOT, all_links, edition, files, library, page, site, story, words
+from tests.test_feeds import ATOM, READERS, all_feeds
 
 GONE = Withdrawal("gone", date(2026, 4, 11), date(2026, 5, 3), "It was <b>forged</b>.", "Acme orders chips")
 DAY = Withdrawal("editions/2026-04-11", date(2026, 4, 11), date(2026, 4, 12), "Nobody had read it.")
@@ -192,3 +195,119 @@ def test_a_slip_in_the_file_is_named(newsletter: Path):
     assert done.returncode == PROBLEMS
     assert "content/withdrawn.yml:3:14: error" in done.stderr
     assert "why" in done.stderr
+
+
+LATER = NOON + timedelta(days=20)
+
+
+def gone_at(moment: date, **fields: object) -> dict[str, Withdrawal]:
+    return {"gone": Withdrawal("gone", NOON + timedelta(hours=2), moment, "No.", **fields)}
+
+
+def dates(made: Site, name: str) -> tuple[datetime, datetime]:
+    feeds = all_feeds(made)
+    rss = ElementTree.fromstring(feeds[f"feeds/{name}.rss.xml"]).findtext("channel/lastBuildDate")
+    atom = ElementTree.fromstring(feeds[f"feeds/{name}.atom.xml"]).findtext(f"{ATOM}updated")
+    return parsedate_to_datetime(rss), datetime.fromisoformat(atom)
+
+
+@pytest.mark.parametrize("name", ["stories", "sections/big-tech", "topics/chips", "publishers/hubkub"])
+def test_the_date_of_a_feed_is_that_of_the_withdrawal_when_its_newest_story_is_taken_back(name: str):
+    kept, gone = story("kept", topics=("chips",)), story("gone", topics=("chips",), published=NOON + timedelta(hours=2))
+    assert dates(site(kept, gone), name) == (gone.published,) * 2
+    assert dates(site(kept, withdrawn=gone_at(LATER)), name) == (LATER, LATER)
+
+
+def test_a_withdrawal_of_which_only_the_day_is_known_counts_from_the_end_of_that_day():
+    ended = NOON.replace(hour=23, minute=59, second=59)
+    assert dates(site(story("kept"), withdrawn=gone_at(NOON.date())), "stories") == (ended, ended)
+
+
+def test_a_withdrawal_that_says_what_showed_the_story_changes_no_other_feed():
+    items = [
+        story("kept", topics=("chips",)),
+        story("other", section="policy", topics=("law",)),
+        edition("day", "kept"),
+    ]
+    before = all_feeds(site(*items))
+    after = all_feeds(site(*items, withdrawn=gone_at(LATER, was_in=("sections/big-tech", "topics/chips"))))
+    changed = {path.split(".")[0] for path in before if before[path] != after[path]}
+    assert changed == {"feeds/stories", "feeds/sections/big-tech", "feeds/topics/chips"}
+
+
+def test_a_story_taken_out_of_an_edition_makes_the_edition_as_new_as_that():
+    items = [story("kept"), edition("2026-04-11", "kept")]
+    made = site(*items, withdrawn=gone_at(LATER, was_in=("editions/2026-04-11",)))
+    (item,) = items_of(made, "editions")
+    assert item["date_modified"] == LATER.isoformat()
+    assert dates(made, "editions") == (LATER, LATER)
+
+
+def items_of(made: Site, name: str) -> list[dict[str, object]]:
+    return json.loads(all_feeds(made)[f"feeds/{name}.json"])["items"]
+
+
+def hourly(number: int) -> list[Story]:
+    return [story(f"s-{n:03}", published=NOON + timedelta(hours=n)) for n in range(number)]
+
+
+def withdrawal_of(item: Story, moment: date = LATER) -> dict[str, Withdrawal]:
+    return {item.slug: Withdrawal(item.slug, item.published, moment, "No.")}
+
+
+def test_a_withdrawal_of_what_has_long_left_a_feed_does_not_change_it():
+    stories = hourly(45 + 24 * 4)
+    before = all_feeds(site(*stories))
+    after = all_feeds(site(*stories[:10], *stories[11:], withdrawn=withdrawal_of(stories[10])))
+    assert [p for p in before if before[p] != after[p] and "archive" not in p] == []
+
+
+@pytest.mark.parametrize("place", [0, 29, 30, 45, 60, 99])
+def test_a_withdrawal_leaves_the_other_items_of_the_archive_where_they_are(place: int):
+    stories = hourly(100)
+    gone = stories.pop(place)
+    before, after = all_feeds(site(*hourly(100))), all_feeds(site(*stories, withdrawn=withdrawal_of(gone)))
+    archived = [path for path in before if "archive" in path]
+    changed = {path.split(".")[0] for path in archived if before[path] != after[path]}
+    assert changed == ({f"feeds/archive/stories/{place // 30 + 1}"} if place < 90 else set())
+    for path in archived:
+        shown = [item.id for item in READERS[path.split(".", 1)[1]](before[path])]
+        told = [item.id for item in READERS[path.split(".", 1)[1]](after[path])]
+        assert told == [id_ for id_ in shown if not id_.endswith(gone.slug)]
+
+
+def test_an_archive_of_which_all_was_withdrawn_still_leads_on():
+    stories = hourly(100)
+    withdrawn = {name: gone for item in stories[30:60] for name, gone in withdrawal_of(item).items()}
+    found = all_feeds(site(*stories[:30], *stories[60:], withdrawn=withdrawn))
+    for suffix, read in READERS.items():
+        assert read(found[f"feeds/archive/stories/2.{suffix}"]) == []
+    root = ElementTree.fromstring(found["feeds/archive/stories/2.atom.xml"])
+    assert root.find(f"{ATOM}link[@rel='prev-archive']").get("href").endswith("/1.atom.xml")
+    assert root.findtext(f"{ATOM}updated") == LATER.isoformat()
+
+
+def test_a_story_with_another_name_keeps_its_place_among_those_of_the_same_hour():
+    same = [story(f"s-{n:02}") for n in range(70)]
+    renamed = [*same[:20], story("z", renamed_from="s-20"), *same[21:]]
+    ids = [
+        [[i.id for i in READERS["json"](data)] for path, data in all_feeds(site(*of)).items() if ".json" in path]
+        for of in (same, renamed)
+    ]
+    assert ids[0] == ids[1]
+
+
+def test_the_record_of_a_withdrawal_may_have_times_and_what_showed_it(newsletter: Path):
+    withdraw(newsletter, "meta-coreweave-21bn")
+    file = newsletter / "content/withdrawn.yml"
+    file.write_text(
+        "a:\n  published: 2026-04-11T18:00:00-04:00\n  withdrawn: 2026-05-03T10:00:00-04:00\n  why: No.\n"
+        "  was_in: [editions/2026-04-11, topics/chips, corrections]\n"
+        "b:\n  published: 2026-04-11\n  withdrawn: 2026-05-03T10:00:00\n  why: No.\n  was_in: [stories/x]\n"
+    )
+    _, problems = judge(Project(newsletter, newsletter / "content"))
+    told = [(p.rule, p.what) for p in problems if p.file.endswith("withdrawn.yml")]
+    assert told == [
+        ("no-zone", "`2026-05-03T10:00:00` names no time zone"),
+        ("bad-id", "`stories/x` is nothing that shows a story"),
+    ]

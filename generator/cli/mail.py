@@ -117,7 +117,7 @@ def _made(project: Project, slug: str) -> EditionMail:
     except SettingsError as error:
         fail(str(error), MISUSE)
     if gone := library.withdrawn.get(f"editions/{slug}"):
-        fail(f"the edition {slug} was withdrawn on {gone.withdrawn}: {gone.why}", MISUSE)
+        fail(f"the edition {slug} was withdrawn on {gone.withdrawn_on}: {gone.why}", MISUSE)
     if made is None:
         newest = ", ".join(page.edition.slug for page in site.editions[:3]) or "none"
         fail(f"there is no edition {slug}; the newest are: {newest}", MISUSE)

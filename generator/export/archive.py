@@ -70,7 +70,7 @@ def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "questions", _questions(site.editions[::-1])
     yield "corrections", _corrections(site)
     gone = site.withdrawn
-    yield "withdrawn", ((w.id, w.published.isoformat(), w.withdrawn.isoformat(), w.why, w.title) for w in gone)
+    yield "withdrawn", ((w.id, w.published_on.isoformat(), w.withdrawn_on.isoformat(), w.why, w.title) for w in gone)
     told = claim_rows(site, {key: number for key, (number, _) in passages.items()})
     yield "sentences", told.sentences
     yield "supports", told.supports

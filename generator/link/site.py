@@ -14,7 +14,7 @@ from generator.link.numbering import Numbering, standing
 from generator.link.recurring import recurring
 from generator.link.related import Neighbours
 from generator.link.subjects import publishers, shared, subjects
-from generator.model.content import Brief, Edition, Point, Story
+from generator.model.content import Brief, Edition, Point, Story, Withdrawal
 from generator.model.evidence import Fate
 from generator.model.lazily import Lazily
 from generator.model.library import Library
@@ -256,18 +256,30 @@ def _disputes(story: Story, numbering: Numbering, scope: str) -> tuple[LinkedDis
 def _edition_pages(
     library: Library, editions: Sequence[Edition], pages: Mapping[str, StoryPage], last: Last
 ) -> list[EditionPage]:
-    order = order_of(library)
-    gone = [withdrawal.published for withdrawal in library.withdrawn.values() if withdrawal.is_edition]
+    order, lost = order_of(library), _lost(library)
+    gone = [withdrawal.published_on for withdrawal in library.withdrawn.values() if withdrawal.is_edition]
     return [
         EditionPage(
             edition=edition,
             number=index + 1 + sum(day < edition.day for day in gone),  # one that was taken back keeps its number
+            lost=lost.get(edition.slug, ()),
             previous=editions[index - 1] if index else None,
             next=editions[index + 1] if index + 1 < len(editions) else None,
             **shown(library, edition, pages, order, last),
         )
         for index, edition in enumerate(editions)
     ]
+
+
+def _lost(library: Library) -> dict[str, tuple[Withdrawal, ...]]:
+    """The stories that are known to have stood in an edition and were taken back, by its slug."""
+    found: dict[str, tuple[Withdrawal, ...]] = {}
+    for gone in library.withdrawn.values():
+        for name in gone.was_in:
+            folder, _, slug = name.partition("/")
+            if folder == "editions":
+                found[slug] = (*found.get(slug, ()), gone)
+    return found
 
 
 def order_of(library: Library) -> dict[str, int]:

@@ -29,6 +29,8 @@ _TEXT = ["string", "number"]
 """A number without quotation marks is read as the text that it is."""
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$"
+_DAY = r"^\d{4}-\d\d-\d\d$"
+_PLACE = rf"^corrections$|^(?:{'|'.join(shapes.PLACES)})/[a-z0-9]+(-[a-z0-9]+)*$"
 _ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$"
 
 
@@ -170,6 +172,8 @@ _MAKERS: dict[type, Callable[[Any, Way, _Kind, Mapping[str, str]], Schema]] = {
     shapes.Whole: lambda shape, *_: {"type": "integer", "minimum": shape.least, "maximum": shape.most},
     shapes.Flag: lambda shape, *_: {"type": "boolean"},
     shapes.Day: lambda shape, *_: {"type": "string", "format": "date"},
+    shapes.DayOrMoment: lambda shape, *_: {"type": "string", "pattern": f"{_DAY}|{_MOMENT}"},
+    shapes.Place: lambda shape, *_: {"type": "string", "pattern": _PLACE},
     shapes.Moment: lambda shape, *_: {"type": "string", "pattern": _MOMENT},
     shapes.Address: lambda shape, *_: {"type": "string", "pattern": _ADDRESS},
 }

@@ -285,6 +285,33 @@ class Moment(Struct, frozen=True):
         return moment.replace(microsecond=0)
 
 
+class DayOrMoment(Struct, frozen=True):
+    """A time with its zone, or only the day."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> date | None:
+        is_time = isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]", value)
+        return (Moment() if is_time else Day()).read(value, path, pen)
+
+
+PLACES = ("editions", "sections", "topics", "entities", "publishers")
+"""What shows a story, as addresses of the site begin."""
+
+
+class Place(Struct, frozen=True):
+    """What shows a story, as its address has it: `editions/2026-04-11`, `topics/chips`, or `corrections`."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> str | None:
+        if not isinstance(value, str):
+            _expect("a name such as `topics/chips`", value, path, pen)
+            return None
+        kind, _, id_ = value.partition("/")
+        if value != "corrections" and (kind not in PLACES or slug_fault(id_)):
+            known = ", ".join(f"`{name}/...`" for name in PLACES)
+            pen.note("bad-id", path, f"`{value}` is nothing that shows a story", f"Known: {known}, `corrections`.")
+            return None
+        return value
+
+
 class Address(Struct, frozen=True):
     """The http or https address of a page."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -462,7 +462,9 @@ class Withdrawal(Struct, frozen=True):
     id: str
     """A story's slug; of an edition, `editions/` and its slug, as in the journal."""
     published: date
+    """The day, or the moment (a `datetime`), of its publication."""
     withdrawn: date
+    """The day, or the moment, of the withdrawal."""
     why: str
     """The reason, in words for readers."""
     title: str | None = None
@@ -471,6 +473,32 @@ class Withdrawal(Struct, frozen=True):
     """The name under which it was first published, as of a story: feeds know it by that name."""
     aliases: tuple[str, ...] = ()
     """Other addresses that led to it."""
+    was_in: tuple[str, ...] = ()
+    """What showed it: `editions/2026-04-11`, `topics/chips`, `corrections`; empty where nobody says."""
+
+    @property
+    def published_on(self) -> date:
+        return _day(self.published)
+
+    @property
+    def withdrawn_on(self) -> date:
+        return _day(self.withdrawn)
+
+    def published_at(self, zone: tzinfo | None) -> datetime:
+        """The moment of its publication: the last one that it may have been, in a zone, where only the day is known."""
+        return _moment(self.published, zone)
+
+    def withdrawn_at(self, zone: tzinfo | None) -> datetime:
+        """The moment of the withdrawal, in the same way: no sooner than anything that readers saw before it."""
+        return _moment(self.withdrawn, zone)
+
+    def left(self, feed: str) -> bool:
+        """Whether it stood in a feed (`stories`, `topics/chips`), or may have: where nobody says, in any."""
+        if feed == ("editions" if self.is_edition else "stories"):
+            return True
+        if self.was_in:
+            return any(place == feed or place.startswith(f"{feed}/") for place in self.was_in)
+        return feed == "corrections" or not self.is_edition
 
     @property
     def path(self) -> str:
@@ -478,9 +506,13 @@ class Withdrawal(Struct, frozen=True):
         return self._path(self.id.rpartition("/")[2])
 
     @property
+    def first_slug(self) -> str:
+        return self.renamed_from or self.id.rpartition("/")[2]
+
+    @property
     def first_id(self) -> str:
         """The id by its first name."""
-        return f"{'editions/' if self.is_edition else ''}{self.renamed_from}" if self.renamed_from else self.id
+        return f"{'editions/' if self.is_edition else ''}{self.first_slug}"
 
     @property
     def old_paths(self) -> tuple[str, ...]:
@@ -493,3 +525,11 @@ class Withdrawal(Struct, frozen=True):
     @property
     def is_edition(self) -> bool:
         return self.id.startswith("editions/")
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _moment(day: date, zone: tzinfo | None) -> datetime:
+    return day if isinstance(day, datetime) else datetime.combine(day, time(23, 59, 59), zone or UTC)

@@ -1,16 +1,20 @@
-"""The order in which stories and editions stand: by the moment of publication, and of two at one moment by name."""
+"""The order in which stories and editions stand: by the moment of publication, and of two at one moment by first name.
+
+It is the first name, so that who gets another keeps the place among the others.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from operator import attrgetter
 
 from generator.model.content import Edition, Story
 
-in_time: Callable[[Story | Edition], tuple[datetime, str]] = attrgetter("published", "slug")
-"""Answers with that by which they are sorted, oldest first."""
+
+def in_time(item: Story | Edition) -> tuple[datetime, str]:
+    """That by which they are sorted, oldest first."""
+    return item.published, item.renamed_from or item.slug
 
 
 def place_in(newest_first: Sequence[Story], story: Story) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model.content import Edition, Source, Story
+from generator.model.content import Edition, Source, Story, Withdrawal
 from generator.model.evidence import Fate
 from generator.model.linked import (
     EditionTexts,
@@ -160,6 +160,8 @@ class EditionPage(Struct, frozen=True):
     next: Edition | None
     texts: Callable[[], EditionTexts]
     """Numbered when they are first asked for."""
+    lost: tuple[Withdrawal, ...] = ()
+    """Stories that stood in it and were taken back."""
 
     @property
     def pages(self) -> tuple[StoryPage, ...]:
@@ -207,7 +209,8 @@ class EditionPage(Struct, frozen=True):
     @property
     def made_of(self) -> tuple[object, ...]:
         """All but the texts and the numbers, which follow from these."""
-        return (self.edition, self.number, *(page.view for page in self.pages), self.previous, self.next)
+        around = (self.number, self.lost, self.previous, self.next)
+        return (self.edition, *(page.view for page in self.pages), *around)
 
     @property
     def unit(self) -> str:
@@ -227,7 +230,8 @@ class EditionPage(Struct, frozen=True):
     @property
     def changed(self) -> datetime:
         """The moment at which anything on the page last changed."""
-        return max((self.edition.changed, *(story.changed for story in self.in_order())))
+        lost = (gone.withdrawn_at(self.edition.published.tzinfo) for gone in self.lost)
+        return max((self.edition.changed, *(story.changed for story in self.in_order()), *lost))
 
     @property
     def lead(self) -> Story:

@@ -154,7 +154,7 @@ def image_path(file: str) -> str:
     return f"images/{file}"
 
 
-def feed_path(name: str, suffix: str, archive: int | None = None) -> str:
+def feed_path(name: str, suffix: str, archive: str = "") -> str:
     """`feeds/stories.rss.xml`, or an archive document of it; static hosts serve these endings with the right type."""
     return f"{FEED_ARCHIVES}{name}/{archive}.{suffix}" if archive else f"feeds/{name}.{suffix}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
 
 from msgspec import Struct, field
@@ -42,7 +43,23 @@ class Corrected(Struct, frozen=True):
     @property
     def path(self) -> str:
         """The page on which it stands."""
-        slug = self.item.slug
+        return self._path(self.item.slug)
+
+    @property
+    def published(self) -> datetime:
+        return self.correction.date
+
+    @property
+    def changed(self) -> datetime:
+        """It is never changed itself."""
+        return self.correction.date
+
+    @property
+    def first_path(self) -> str:
+        """The page of the name under which it was first published."""
+        return self._path(self.item.first_slug)
+
+    def _path(self, slug: str) -> str:
         return permalinks.story_path(slug) if isinstance(self.item, Story) else permalinks.edition_path(slug)
 
 
@@ -164,7 +181,7 @@ class Site(Struct, frozen=True, dict=True):
         stories = self.stories.values()
         found = [Corrected(story, note, sections[story.section]) for story in stories for note in story.corrections]
         found += [Corrected(page.edition, note) for page in self.editions for note in page.edition.corrections]
-        return tuple(sorted(found, key=lambda c: (c.correction.date, c.path), reverse=True))
+        return tuple(sorted(found, key=lambda c: (c.changed, c.first_path), reverse=True))
 
     def source_path(self, source: Source) -> str | None:
         """The page of a source, where it has one."""

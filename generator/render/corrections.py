@@ -41,7 +41,8 @@ class Corrections(Struct, frozen=True):
 
     def _withdrawn(self, year: int | None) -> tuple[Withdrawal, ...]:
         """What was taken back, newest first, on the page that all years share."""
-        return () if year else tuple(sorted(self.maker.site.withdrawn, key=lambda story: story.withdrawn, reverse=True))
+        gone = self.maker.site.withdrawn
+        return () if year else tuple(sorted(gone, key=lambda each: each.withdrawn_on, reverse=True))
 
     def page(self, found: Sequence[Corrected], years: Sequence[int], year: int | None) -> Page:
         """Corrections, newest first: the latest ones, or those of a year."""

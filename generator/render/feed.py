@@ -88,12 +88,11 @@ class Feed(Struct, frozen=True):
 
     @property
     def is_archive(self) -> bool:
-        return self.document.number is not None
+        return self.document.name != ""
 
     @property
     def updated(self) -> datetime:
-        """The newest change of an item: the only thing that may change a feed."""
-        return max(item.updated for item in self.items)
+        return self.document.updated
 
     @property
     def hubs(self) -> tuple[str, ...]:

@@ -1,12 +1,15 @@
 """What can be followed: every feed of the site and its documents, declared from the model before any of them is made.
 
 A feed has the newest items. Behind it stand archive documents (RFC 5005, section 4), counted from the oldest item, so
-that one that is full keeps its items for ever: all that it may still be given is a link to the one after it.
+that one that is full keeps its items for ever: all that it may still be given is a link to the one after it. What was
+withdrawn keeps its place (`generator.render.slots`). A document that is not full yet has its length in its name, since
+programs keep what they have read of an archive: longer, it is another one to them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, tzinfo
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, overload
@@ -14,13 +17,15 @@ from typing import NamedTuple, overload
 from msgspec import Struct, field
 
 from generator.model import permalinks
-from generator.model.content import Edition, Story
+from generator.model.content import Edition, Story, Withdrawal
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import PLACES, WHOLE, Reach, edition_unit, story_unit, subject_unit
 from generator.model.site import Corrected, Site
 from generator.model.subjects import PublisherPage, Subject
+from generator.render.dates import Gone, newest_change
 from generator.render.head import FeedLink
 from generator.render.periods import beside
+from generator.render.slots import Slots
 from generator.words import Words, ended
 
 
@@ -51,7 +56,11 @@ _OF_A_NUMBER, _OF_A_SOURCE, _OF_A_PART = 90, 180, 40
 """Characters of HTML around a number in the text, a source in the list and a part, beside what they say."""
 
 
-class Entry(Struct, frozen=True, eq=False):
+Changing = Story | EditionPage | Corrected
+"""What items tell of."""
+
+
+class Entry(Struct, frozen=True, eq=False, dict=True):
     """An item before it is made. Each is itself alone, so that items can be looked up by it at no cost."""
 
     of: StoryPage | EditionPage | Corrected
@@ -70,6 +79,17 @@ class Entry(Struct, frozen=True, eq=False):
         return story_unit(item.slug) if isinstance(item, Story) else edition_unit(item.slug)
 
     @property
+    def published(self) -> datetime:
+        if isinstance(self.of, Corrected):
+            return self.of.published
+        return (self.of.story if isinstance(self.of, StoryPage) else self.of.edition).published
+
+    @property
+    def changed(self) -> datetime:
+        """The moment of its last change."""
+        return self.of.story.changed if isinstance(self.of, StoryPage) else self.of.changed
+
+    @cached_property
     def weight(self) -> int:
         """About the characters of its content. It is told from the model, so that a feed is cut before it is made."""
         if isinstance(self.of, Corrected):
@@ -92,7 +112,7 @@ def _written(item: Story | Edition) -> int:
     return sum(_OF_A_PART + len(text) + text.count("@") * number for _, text in item.texts())
 
 
-class Series(Struct, frozen=True):
+class Series(Struct, frozen=True, dict=True):
     """A feed before it is made: all that can be followed under one name."""
 
     kind: str
@@ -106,9 +126,11 @@ class Series(Struct, frozen=True):
     home: str
     """The path of the page that it tells of."""
     entries: Sequence[Entry]
-    """Newest first: all, or with no history as many as a feed may have."""
-    total: int
-    """Items that there are in all."""
+    """Newest first."""
+    everything: Sequence[Changing]
+    """What these tell of."""
+    lost: tuple[Withdrawal, ...]
+    """What was withdrawn from it, or may have been."""
     has_history: bool
     unit: str = ""
     """The subject of which it is; empty for those of the whole site."""
@@ -116,6 +138,31 @@ class Series(Struct, frozen=True):
     @property
     def room(self) -> Room:
         return _ROOMS.get(self.kind, _ROOM)
+
+    @cached_property
+    def changed(self) -> datetime:
+        """The newest change of what it has room for, and what has left it (`generator.render.dates`)."""
+        entries, zone, most = self.entries, self.zone, self.room.items + 1
+        lost = [Gone(self._stood(gone), gone.withdrawn_at(zone)) for gone in self.lost]
+        return newest_change(entries, lambda start: fitting(entries[start : start + most], self.room), lost)
+
+    def _stood(self, gone: Withdrawal) -> datetime:
+        """When an item of what was withdrawn came; when its corrections did nobody says, so it is the last moment."""
+        return gone.withdrawn_at(self.zone) if self.kind == "corrections" else gone.published_at(self.zone)
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone of its newest item, in which days are meant."""
+        return self.entries[0].published.tzinfo
+
+    @property
+    def slots(self) -> Slots:
+        """The places of its items, and of what is known to have stood among them."""
+        known = [g for g in self.lost if g.is_edition == (self.kind == "editions") and (g.was_in or not self.unit)]
+        if not known or self.kind == "corrections":
+            return Slots()
+        dated = [item.edition if isinstance(item, EditionPage) else item for item in reversed(self.everything)]
+        return Slots.of([item for item in dated if not isinstance(item, Corrected)], known)
 
     @property
     def links(self) -> tuple[FeedLink, ...]:
@@ -129,40 +176,56 @@ class Document(Struct, frozen=True):
     series: Series
     entries: tuple[Entry, ...]
     """Newest first."""
-    number: int | None = None
-    """The number of an archive document, 1 being the oldest; None for the feed itself."""
-    older: int | None = None
-    """The number of the archive document before it."""
-    newer: int | None = None
+    name: str = ""
+    """The name of an archive document: its number, 1 being the oldest, and its length where it is not full; empty for
+    the feed itself."""
+    older: str = ""
+    """The name of the archive document before it."""
+    newer: str = ""
+    """The name of the one after it, where that is full: another has no name for long."""
+    lost: tuple[Withdrawal, ...] = ()
+    """What was withdrawn from an archive document."""
 
     @property
     def made_of(self) -> tuple[object, ...]:
         series = self.series
-        return (series.name, series.title, series.about, series.home, self.number, self.older, self.newer, self.entries)
+        told = (series.name, series.title, series.about, series.home)
+        return (*told, self.name, self.older, self.newer, self.entries, self.lost if self.name else series.changed)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is an archive document that gets no more items."""
+        return self.name.isdecimal()
 
     @property
     def unit(self) -> str:
-        """The unit: a subject's, or its own for an archive document; the newest items of a site have none."""
-        if self.series.unit or self.number is None:
-            return self.series.unit
-        return f"feed {self.series.name} {self.number}"
+        """The unit: a subject's, or its own for an archive document that is full; the newest items have none."""
+        return self.series.unit or (f"feed {self.series.name} {self.name}" if self.is_full else "")
+
+    @property
+    def updated(self) -> datetime:
+        """The newest change of what is in it or was."""
+        if not self.name:
+            return self.series.changed
+        zone = self.series.zone
+        return max((*(entry.changed for entry in self.entries), *(gone.withdrawn_at(zone) for gone in self.lost)))
 
     @property
     def near(self) -> str:
         """Where texts of an archive document are read anyway: for its newest edition, or for a month of publishers."""
-        newest = self.entries[0].of
-        if self.number is None or isinstance(newest, Corrected):
+        newest = self.entries[0].of if self.name and self.entries else None
+        if newest is None or isinstance(newest, Corrected):
             return ""
         return newest.near if isinstance(newest, EditionPage) else beside("publisher", newest.story.month)
 
     def path(self, suffix: str) -> str:
-        return permalinks.feed_path(self.series.name, suffix, self.number)
+        return permalinks.feed_path(self.series.name, suffix, self.name)
 
     def links(self, suffix: str) -> Iterator[tuple[str, str]]:
         """Relations and paths of itself and of the documents beside it (RFC 5005, section 4)."""
         name = self.series.name
         yield "self", self.path(suffix)
-        if self.number:
+        if self.name:
             yield "current", permalinks.feed_path(name, suffix)
         if self.older:
             yield "prev-archive", permalinks.feed_path(name, suffix, self.older)
@@ -172,14 +235,22 @@ class Document(Struct, frozen=True):
 
 def documents(series: Series) -> Iterator[Document]:
     """The feed, and the archive documents of what it has no room for."""
-    entries, size = series.entries, series.room.archived
+    entries, slots, size, total = series.entries, series.slots, series.room.archived, len(series.entries)
     fresh = fitting(entries, series.room)
-    count = -(-(len(entries) - fresh) // size) if series.has_history else 0
-    yield Document(series, tuple(entries[:fresh]), older=count or None)
-    for number in range(1, count + 1):
-        end = len(entries) - (number - 1) * size
-        newer = number + 1 if number < count else None
-        yield Document(series, tuple(entries[max(0, end - size) : end]), number, number - 1 or None, newer)
+    last = slots.of_item(total - fresh - 1) if series.has_history and fresh < total else -1
+    names = ["", *(_name(number, size, slots.number(total)) for number in range(1, 2 + last // size)), ""]
+    yield Document(series, tuple(entries[:fresh]), older=names[-2])
+    for number, name in enumerate(names[1:-1], start=1):
+        start, end = (min(slots.items_before(slot), total) for slot in ((number - 1) * size, number * size))
+        newer = names[number + 1] if names[number + 1].isdecimal() else ""
+        lost = slots.withdrawn((number - 1) * size, number * size)
+        yield Document(series, tuple(entries[total - end : total - start]), name, names[number - 1], newer, lost)
+
+
+def _name(number: int, size: int, slots: int) -> str:
+    """The name of an archive document of a feed that has so many slots."""
+    length = min(size, slots - (number - 1) * size)
+    return f"{number}" if length == size else f"{number}-{length}"
 
 
 _UNSETTLED = 100
@@ -193,8 +264,8 @@ def wanted(series: Series, reach: Reach) -> Iterator[Document]:
     is_all, size = reach.is_whole or bool(series.unit), series.room.archived
     settled = len(found) - 1 - -(-_UNSETTLED // size)
     has_moved = False
-    for document in found:
-        if is_all or document.number is None or document.number > settled:
+    for number, document in enumerate(found):
+        if is_all or not number or number > settled:
             yield document
         elif has_moved or any(entry.unit in reach for entry in document.entries):
             has_moved = PLACES in reach
@@ -222,7 +293,7 @@ class Following(Struct, frozen=True, dict=True):
     @cached_property
     def links(self) -> tuple[FeedLink, ...]:
         """The feeds of the whole site in every format, which each of its pages names."""
-        return tuple(chain.from_iterable(self._main(name, ()).links for name in feed_names(self.site)))
+        return tuple(chain.from_iterable(self._main(name, (), ()).links for name in feed_names(self.site)))
 
     def wanted(self) -> Iterator[Series]:
         """The feeds whose files are wanted."""
@@ -233,18 +304,22 @@ class Following(Struct, frozen=True, dict=True):
     def main(self) -> Iterator[Series]:
         """The feeds of the site as a whole."""
         site = self.site
-        items: dict[str, Callable[[], Sequence[Entry]]] = {
-            "editions": lambda: [Entry(page) for page in site.editions],
-            "stories": lambda: _Newest(tuple(site.stories)[::-1], self._story),
-            "corrections": lambda: [Entry(corrected) for corrected in site.corrections],
+        found: dict[str, Callable[[], tuple[Sequence[Entry], Sequence[Changing]]]] = {
+            "editions": lambda: ([*map(Entry, site.editions)], site.editions),
+            "stories": lambda: (_Newest(tuple(site.stories)[::-1], self._story), tuple(site.stories.values())[::-1]),
+            "corrections": lambda: ([*map(Entry, site.corrections)], site.corrections),
         }
-        yield from (self._main(name, items[name]()) for name in feed_names(site))
+        yield from (self._main(name, *found[name]()) for name in feed_names(site))
 
-    def _main(self, name: str, entries: Sequence[Entry]) -> Series:
+    def _main(self, name: str, entries: Sequence[Entry], everything: Sequence[Changing]) -> Series:
         title = self.words.text(f"feed-{name}", site=self.site.newsletter.name)
         about = self.words.text(f"feed-{name}-about", tagline=ended(self.site.newsletter.tagline))
-        label = self.words.text(f"follow-{name}")
-        return Series(name, name, label, title, about, "", entries, len(entries), self.site.outputs.feed_history)
+        label, has_history = self.words.text(f"follow-{name}"), self.site.outputs.feed_history
+        lost = self._lost(name)
+        return Series(name, name, label, title, about, "", entries, everything, lost, has_history)
+
+    def _lost(self, name: str) -> tuple[Withdrawal, ...]:
+        return tuple(gone for gone in self.site.withdrawn if gone.left(name))
 
     def subjects(self, kind: str, reach: Reach = WHOLE) -> Iterator[Series]:
         """The feeds of all sections, topics, entities or publishers that a change reaches."""
@@ -271,17 +346,16 @@ class Following(Struct, frozen=True, dict=True):
 
     @property
     def _is_whole(self) -> bool:
-        """Whether feeds of subjects have a history, and so need all of their stories."""
+        """Whether feeds of subjects have a history."""
         return self.site.outputs.subject_history
 
     def _gathered(self, kind: str, id_: str, name: str, about: str, stories: Sequence[Story]) -> Series | None:
         if not has_feeds(self.site, kind):
             return None
-        shown = stories if self._is_whole else stories[: _ROOM.items]
-        entries = [self._story(story.slug) for story in shown]
+        entries = _Newest([story.slug for story in stories], self._story)
         path, title = permalinks.subject_path(kind, id_), self._told("title", kind, name)
-        number, unit = len(stories), subject_unit(kind, id_)
-        return Series(kind, path.rstrip("/"), name, title, about, path, entries, number, self._is_whole, unit)
+        file, unit = path.rstrip("/"), subject_unit(kind, id_)
+        return Series(*(kind, file, name, title, about, path, entries, stories, self._lost(file), self._is_whole, unit))
 
     def _told(self, what: str, kind: str, name: str) -> str:
         of = "publisher" if kind == "publisher" else "subject"

@@ -79,7 +79,7 @@ class Subscribe(Struct, frozen=True):
     def _group(self, kind: str) -> Group | None:
         """The subjects of a kind that have most stories; all sections, which are few."""
         found = list(self.maker.following.subjects(kind))
-        most = found if kind == "section" else sorted(found, key=lambda series: -series.total)[:SHOWN]
+        most = found if kind == "section" else sorted(found, key=lambda series: -len(series.everything))[:SHOWN]
         rows = (
             Row(series.label, series.home, tuple((feed.type, feed.path) for feed in series.links))
             for series in sorted(most, key=found.index)

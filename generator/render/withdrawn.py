@@ -33,6 +33,6 @@ class Withdrawn(Struct, frozen=True):
         """What readers are told who come by an old link."""
         words, kind = self.maker.words, "-edition" if gone.is_edition else ""
         title = gone.title or words.text("title-withdrawn")
-        about = words.text(f"description-withdrawn{kind}", day=words.day(gone.withdrawn))
+        about = words.text(f"description-withdrawn{kind}", day=words.day(gone.withdrawn_on))
         made = self.maker.list_page("withdrawn.html", gone.path, title, about, (), withdrawn=gone)
         return replace(made, head=NO_INDEX + made.head)

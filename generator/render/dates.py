@@ -1,0 +1,59 @@
+"""When a feed last changed, so that its date never goes back: told from what it shows, and what it showed until lately.
+
+An item that falls out of a feed takes its date with it. Mostly the one that pushed it out is newer, but not where that
+came out later than its own time says. So a change counts that was made while the item was in the feed, or up to three
+days after; what is changed later than that is in the archive alone, and the feed stays as it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Protocol
+
+from msgspec import Struct
+
+LATE = timedelta(days=3)
+"""How much later than its own time something may come out."""
+MOST = 100
+"""Of so many new items each is asked what it pushed out."""
+
+
+class Dated(Protocol):
+    """An item, as far as it is known here."""
+
+    @property
+    def published(self) -> datetime: ...
+    @property
+    def changed(self) -> datetime: ...
+
+
+class Gone(Struct, frozen=True):
+    """Something that was withdrawn from a feed."""
+
+    published: datetime
+    changed: datetime
+    """The moment of its withdrawal."""
+
+
+def newest_change(items: Sequence[Dated], fitting: Callable[[int], int], lost: Iterable[Gone]) -> datetime:
+    """When a feed of some items, newest first, last changed. `fitting` says how many it has room for, from one on."""
+    since = items[0].published - LATE
+    recent = sum(1 for _ in takewhile(lambda item: item.published >= since, items[:MOST]))
+    ends = [number + fitting(number) for number in range(min(recent + 1, len(items)))]
+    """Where the feed ends, and where it ended before each of the newest came."""
+    known = [*enumerate(items[: ends[-1]]), *((_place(gone, items, ends[-1]), gone) for gone in lost)]
+
+    def counts(place: int, changed: datetime) -> bool:
+        pusher = bisect_right(ends, place) - 1  # the item for which it left the feed
+        is_shown, is_long_gone = pusher < 0, pusher == len(ends) - 1
+        return is_shown or (not is_long_gone and changed <= items[pusher].published + LATE)
+
+    return max(item.changed for place, item in known if counts(place, item.changed))
+
+
+def _place(gone: Gone, items: Sequence[Dated], end: int) -> int:
+    """The place of the item after which it stood, or the end where that is beyond it."""
+    return sum(1 for _ in takewhile(lambda item: item.published > gone.published, items[: end + 1])) - 1
