@@ -143,8 +143,15 @@ def publisher_of(
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     if publisher := publisher_at(host, known.values()):
         return publisher.id, None
+    new = new_publisher(page, url, known, entities)
+    return new[0], new
+
+
+def new_publisher(page: Page, url: str, known: Collection[str], entities: Iterable[Entity] = ()) -> tuple[str, Entry]:
+    """The publisher of a page that nobody knows yet, with an id that is not among the known ones."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
     id_ = free_id(slug_of(page.site) or slug_of(host.rpartition(".")[0] or host) or "source", known)
-    return id_, (id_, {"name": page.site or host, "domain": host, "kind": _kind(page, url, host, entities)})
+    return id_, {"name": page.site or host, "domain": host, "kind": _kind(page, url, host, entities)}
 
 
 def _kind(page: Page, url: str, host: str, entities: Iterable[Entity]) -> str:

@@ -8,43 +8,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Protocol
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from bs4 import BeautifulSoup
-from bs4.element import CData, NavigableString, PageElement, Tag
+from bs4.element import PageElement, Tag
 from msgspec import Struct, field
 
 from generator.importers.notes import in_place
+from generator.importers.soup import BLOCKS, DEPTH, NOTHING, Facts, edges, is_words, parsed
 from generator.importers.value import UnreadableError
 from generator.model.characters import CONTROL, DIRECTION, LOST
 from generator.prose import CITE_TAG, HEADING_TAG
 
 LIMIT = 2_000_000
 """Characters of HTML in one post."""
-DEPTH = 60
-"""Elements inside each other; below that only words are kept."""
-GONE = frozenset(
-    "script style template head title noscript form button input select textarea svg math object applet nav "
-    "dialog".split()
-)
-_GONE_CLASSES = re.compile(
-    r"\b(?:subscription-widget|subscribe-widget|button-wrapper|captioned-button-wrap|poll-embed|share-dialog|"
-    r"kg-signup-card|kg-button-card|kg-cta-card|headerlink|anchor-link)"
-)
-"""What Substack, Ghost and others put between paragraphs to sell or to share; signs beside headings."""
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 "
-    "h5 h6 header hr html iframe video audio embed li main ol p pre section summary table tbody td tfoot th thead tr "
-    "ul".split()
-)
+_WIDEST = 20
+"""Cells of a table for each that it has, where short rows are filled up."""
 _SPANS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em"}
 _CODE = frozenset(("code", "kbd", "samp", "tt"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "embed"))
 _SPACE = re.compile(r"\s+")
 _PRIVATE = re.compile("[\ue000\ue001]")
+
+
+_SAYING = frozenset(("p", HEADING_TAG, "li", "ul", "ol", "blockquote", "table", "pre"))
+"""Elements that are taken out where they have no words."""
 
 
 class Link(Struct, frozen=True):
@@ -67,15 +58,15 @@ class Cleaner(Struct):
     absolute: Links
     """Decides what becomes of pictures and players, which are led to and never cited."""
     lost: Counter[str] = field(default_factory=Counter)
+    _facts: Facts = field(default_factory=lambda: Facts(frozenset(), frozenset(), {}))
 
     def root(self, markup: str) -> Element:
         """The post as a tree of known elements. Raises `UnreadableError` for one of too many characters."""
         if len(markup) > LIMIT:
             raise UnreadableError(f"it has more than {LIMIT // 1_000_000} million characters")
-        soup = BeautifulSoup(_without_forbidden(markup), "html.parser")
-        for node in soup.find_all(lambda tag: tag.name in GONE or _is_gone(tag)):
-            node.decompose()
+        soup = parsed(_without_forbidden(markup))
         in_place(soup)
+        self._facts = Facts.of(soup)
         root = Element("root")
         self._blocks(soup, root, 0)
         return _settled(root)
@@ -84,18 +75,23 @@ class Cleaner(Struct):
         """The children of an element as blocks; words between blocks become paragraphs."""
         if depth > DEPTH:
             _add(SubElement(out, "p"), node.get_text(" "))
-            return
+        else:
+            self._mixed(node.children, out, depth)
+
+    def _mixed(self, children: Iterable[PageElement], out: Element, depth: int) -> None:
         paragraph: Element | None = None
-        for child in node.children:
+        for child in children:
+            if isinstance(child, Tag) and child.name == NOTHING:
+                continue
             if isinstance(child, Tag) and self._holds_blocks(child):
                 paragraph = None
                 self._block(child, out, depth + 1)
-            elif _is_words(child) or isinstance(child, Tag):
+            elif is_words(child) or isinstance(child, Tag):
                 paragraph = SubElement(out, "p") if paragraph is None else paragraph
                 self._inline(child, paragraph, depth + 1)
 
     def _holds_blocks(self, node: Tag) -> bool:
-        return node.name in _BLOCKS or (node.name != "a" and node.find(_BLOCKS) is not None)
+        return node.name in BLOCKS or (node.name != "a" and id(node) in self._facts.blocks)
 
     def _block(self, node: Tag, out: Element, depth: int) -> None:
         name = node.name
@@ -122,8 +118,13 @@ class Cleaner(Struct):
         if node.name == "ol" and str(node.get("start", "")).isdecimal():
             out.set("start", str(node["start"])[:9])
         for child in node.find_all(True, recursive=False):
+            if child.name == NOTHING:
+                continue
             item = SubElement(out, "li")
-            self._blocks(child if child.name == "li" else _alone(child), item, depth)
+            if child.name == "li":
+                self._blocks(child, item, depth)
+            else:  # a list that stands in a list without an item of its own
+                self._mixed((child,), item, depth)
             if item.findall("p") and len(item.findall("p")) == 1 and item[0].tag == "p":
                 _unwrap_first(item)
 
@@ -152,7 +153,7 @@ class Cleaner(Struct):
             self._inline(child, out, depth)
 
     def _inline(self, child: PageElement, out: Element, depth: int) -> None:
-        if _is_words(child):
+        if is_words(child):
             _add(out, str(child))
         elif not isinstance(child, Tag):
             return
@@ -174,27 +175,26 @@ class Cleaner(Struct):
     def _other(self, child: Tag, out: Element, depth: int) -> None:
         if child.name in ("del", "s", "strike"):
             self.lost["words that were struck through, which are plain now"] += 1
-        words = child.get_text().strip()
-        if child.name == "sup" and words.isdecimal():
+        if child.name == "sup" and _number(child):
             _add(out, "^")  # 10² is not 102
-        if child.name in _BLOCKS:
+        if child.name in BLOCKS:
             _add(out, " ")
         self._children(child, out, depth)
-        if child.name in _BLOCKS:
+        if child.name in BLOCKS:
             _add(out, " ")
 
     def _span(self, child: Tag, out: Element, depth: int) -> None:
         """Emphasis without the blanks at its ends, which Markdown would take for none."""
-        words = child.get_text()
-        if words[:1].isspace():
+        first, last = edges(child)
+        if first[:1].isspace():
             _add(out, " ")
         inside = Element(_SPANS[child.name])
         self._children(child, inside, depth)
-        if out.tag == inside.tag or not words.strip():
+        if out.tag == inside.tag or id(child) not in self._facts.words:
             _move(inside, out)
         else:
             out.append(inside)
-        if words[-1:].isspace():
+        if last[-1:].isspace():
             _add(out, " ")
 
     def _picture(self, node: Tag, out: Element) -> None:
@@ -210,7 +210,7 @@ class Cleaner(Struct):
             _add(out, words)
 
     def _link(self, node: Tag, out: Element, depth: int) -> None:
-        shown = node.select_one(".kg-bookmark-title, .embedded-post-title") or node
+        shown = self._facts.titles.get(id(node), node)
         words = _SPACE.sub(" ", shown.get_text(" ")).strip()
         if node.find("img") is not None and not words:
             self._children(node, out, depth)
@@ -236,30 +236,23 @@ def _without_forbidden(markup: str) -> str:
     return markup
 
 
-def _is_gone(tag: Tag) -> bool:
-    classes = tag.get("class")
-    named = " ".join(classes) if isinstance(classes, list) else str(classes or "")
-    style = str(tag.get("style") or "").replace(" ", "").lower()
-    return bool(_GONE_CLASSES.search(named)) or tag.has_attr("hidden") or "display:none" in style
-
-
-def _is_words(child: PageElement) -> bool:
-    """Whether it is text; comments, declarations and the like are not."""
-    return type(child) in (NavigableString, CData)
-
-
 def _is_of_data(table: Tag) -> bool:
     """Whether a table says something by its columns; mails use tables to put blocks in their places."""
-    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
-    wide = any(len(cells) > 1 for cells in rows)
-    return wide and len(rows) > 1 and table.find(["table", "p", "h1", "h2", "h3", "ul", "ol", "blockquote"]) is None
+    if table.find(["table", "p", "h1", "h2", "h3", "ul", "ol", "blockquote"]) is not None:
+        return False
+    cells = [len(row.find_all(["td", "th"])) for row in table.find_all("tr")]
+    most = max(cells, default=0)
+    return most > 1 and len(cells) > 1 and most * len(cells) <= _WIDEST * sum(cells)
 
 
-def _alone(child: Tag) -> Tag:
-    """A list that stands in a list without an item of its own."""
-    holder = Tag(name="li")
-    holder.append(child.extract())
-    return holder
+def _number(tag: Tag) -> bool:
+    """Whether an element holds a number and nothing else."""
+    said = ""
+    for words in tag.strings:
+        said += words.strip()
+        if len(said) > 20 or (said and not said.isdecimal()):
+            return False
+    return bool(said)
 
 
 def _add(node: Element, words: str) -> None:
@@ -289,11 +282,11 @@ def _unwrap_first(item: Element) -> None:
 def _settled(root: Element) -> Element:
     """The tree without what is empty; a heading with nothing below it is a paragraph in bold."""
     for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag in ("p", HEADING_TAG, "li", "ul", "ol", "blockquote", "table", "pre") and _is_empty(child):
-                parent.remove(child)
+        kept = [child for child in parent if child.tag not in _SAYING or not _is_empty(child)]
+        if len(kept) < len(parent):
+            parent[:] = kept
     while len(root) and root[-1].tag == "hr":
-        root.remove(root[-1])
+        del root[-1]
     for place, child in enumerate(list(root)):
         after = root[place + 1] if place + 1 < len(root) else None
         if child.tag == HEADING_TAG and (after is None or after.tag in (HEADING_TAG, "hr")):

@@ -12,30 +12,41 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from generator.importers.soup import vanish
+
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]")
 _REMARK = 8
 """Words in a note beside its links, from which on the note says something of its own."""
 _HOLDERS = ("li", "p", "dd", "aside", "div", "td")
 _LABEL_LIMIT = 300
+_AGAIN = 20
+"""Addresses of a note that stand where it is referred to once more; what it says stands at the first place alone."""
 
 
 def in_place(soup: BeautifulSoup) -> None:
     """Put each note in the place of what refers to it, and take the list of notes out."""
     targets = {str(tag.get("id") or tag.get("name")): tag for tag in soup.find_all(_is_named)}
     notes: dict[int, Tag] = {}
+    backs: dict[int, frozenset[str]] = {}
     places: list[tuple[Tag, Tag]] = []
     for link in soup.find_all("a", href=re.compile(r"\A#.")):
         if any(id(parent) in notes for parent in link.parents):
             continue  # the way back: what refers to a note stands before it
         note = _note_of(link, targets)
-        if note is not None:
+        if note is None:
+            continue
+        if id(note) not in backs:  # a note may be referred to by thousands, or be no note for as many
+            backs[id(note)] = frozenset(unquote(str(back["href"])[1:]) for back in _backs(note))
+        if not backs[id(note)].isdisjoint(_names(link)):
             notes[id(note)] = note
             places.append((link, note))
     said = {key: _said(note) for key, note in notes.items()}
     for link, note in places:
-        _refer(soup, link, *said[id(note)])
+        links, remark = said[id(note)]
+        _refer(soup, link, links, remark)
+        said[id(note)] = links[:_AGAIN], ""
     for note in notes.values():
-        note.decompose()
+        vanish(note)
 
 
 def _is_named(tag: Tag) -> bool:
@@ -43,18 +54,17 @@ def _is_named(tag: Tag) -> bool:
 
 
 def _note_of(link: Tag, targets: dict[str, Tag]) -> Tag | None:
-    """The note to which a link leads, if one leads back from it."""
+    """What a link leads to: a note, if one leads back from it."""
     target = targets.get(unquote(str(link["href"])[1:]))
     if target is None:
         return None
-    note = target if target.name in _HOLDERS else target.find_parent(_HOLDERS)
-    if note is None:
-        return None
-    names = {
-        str(tag.get("id") or tag.get("name"))
-        for tag in (link, *link.find_parents(["sup", "span"]), *link.find_all(True))
-    }
-    return note if any(unquote(str(back["href"])[1:]) in names for back in _backs(note)) else None
+    return target if target.name in _HOLDERS else target.find_parent(_HOLDERS)
+
+
+def _names(link: Tag) -> set[str]:
+    """The names under which a way back may know a link."""
+    known = (link, *link.find_parents(["sup", "span"]), *link.find_all(True))
+    return {str(tag.get("id") or tag.get("name")) for tag in known}
 
 
 def _backs(note: Tag) -> list[Tag]:
@@ -64,16 +74,14 @@ def _backs(note: Tag) -> list[Tag]:
 def _said(note: Tag) -> tuple[list[tuple[str, str]], str]:
     """The addresses of a note, each with its words, and what the note says of its own."""
     for back in _backs(note):
-        back.extract()
-    links = [
-        (str(a["href"]), " ".join(a.get_text(" ").split())) for a in note.find_all("a", href=re.compile("^https?://"))
-    ]
+        vanish(back)
+    found = note.find_all("a", href=re.compile("^https?://"))
+    links = [(str(a["href"]), " ".join(a.get_text(" ").split())) for a in found]
     whole = " ".join(note.get_text(" ").split()).strip(" ↩︎^")
     seen = {address for address, _ in links}
     links += [(address, "") for address in _ADDRESS.findall(whole) if address not in seen]
-    rest = _ADDRESS.sub("", whole)
-    for _, words in links:
-        rest = rest.replace(words, "") if words else rest
+    linked = {id(words) for a in found for words in a.strings}
+    rest = _ADDRESS.sub("", " ".join(words for words in note.strings if id(words) not in linked))
     label = _ADDRESS.sub("", whole).strip(" .,;:()<>-–—")
     if len(links) == 1 and len(label) <= _LABEL_LIMIT:
         return [(links[0][0], label or links[0][1])], ""
@@ -84,12 +92,18 @@ def _said(note: Tag) -> tuple[list[tuple[str, str]], str]:
 def _refer(soup: BeautifulSoup, link: Tag, links: list[tuple[str, str]], remark: str) -> None:
     """Links without words, which become citations, in the place of a link to a note; a remark in brackets before."""
     holder = link.find_parent("sup")
-    place = holder if holder is not None and holder.get_text() == link.get_text() else link
+    place = holder if holder is not None and _is_all_of(link, holder) else link
+    vanish(place)
+    place.name, place.attrs = "span", {}
     if remark:
-        place.insert_before(NavigableString(f" ({remark})"))
+        place.append(NavigableString(f" ({remark})"))
     for address, words in links:
         cited = soup.new_tag("a", href=address)
         if words:
             cited["title"] = words
-        place.insert_before(cited)
-    place.decompose()
+        place.append(cited)
+
+
+def _is_all_of(link: Tag, holder: Tag) -> bool:
+    """Whether an element holds the words of a link and no others."""
+    return all(any(parent is link for parent in words.parents) for words in holder.strings)

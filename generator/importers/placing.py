@@ -12,10 +12,10 @@ OPEN, CLOSE = "\ue000", "\ue001"
 """Around the id of a source while a text is written; no text holds them."""
 _MARK = re.compile(f"{OPEN}([a-z0-9-]+){CLOSE}")
 _MARKS = re.compile(f"(?:\\s*{OPEN}[a-z0-9-]+{CLOSE})+")
-_AFTER = r"[*_\"'”’»)]*"
+_CLOSING = "*_\"'”’»)"
+_STOPS = ".!?…。！？"
+_AFTER = f"[{_CLOSING}]*"
 _STOP = re.compile(rf"[.!?…](?:{_AFTER})(?=\s|$)|[。！？]{_AFTER}")
-_STOPPED = re.compile(rf"[.!?…。！？]{_AFTER}\Z")
-_CITED = re.compile(r" \[@[^\]]*\]\Z")
 
 
 def mark(ids: tuple[str, ...]) -> str:
@@ -51,7 +51,7 @@ def _line(line: str, before: list[str]) -> str:
         if place % 2:
             waiting.append(piece)
             continue
-        if piece and waiting and (_STOPPED.search(made) or _CITED.search(made)):
+        if piece and waiting and (_is_at_stop(made) or _cited(made) is not None):
             made, waiting = _behind(made, waiting), []
         while waiting and (stop := _STOP.search(piece)):
             made, waiting, piece = made + piece[: stop.end()] + _group(waiting), [], piece[stop.end() :]  # noqa: PLW2901
@@ -62,11 +62,22 @@ def _line(line: str, before: list[str]) -> str:
 
 def _behind(words: str, ids: list[str]) -> str:
     """Words with a citation behind them, one with that which stands there already."""
-    there = _CITED.search(words) if ids else None
+    there = _cited(words) if ids else None
     if there is None:
         return words + _group(ids)
-    known = re.findall(r"@([a-z0-9-]+)", there[0])
-    return words[: there.start()] + _group([*known, *ids])
+    known = re.findall(r"@([a-z0-9-]+)", words[there:])
+    return words[:there] + _group([*known, *ids])
+
+
+def _is_at_stop(words: str) -> bool:
+    """Whether a sentence ends with the words. A paragraph may be long: only its end is looked at."""
+    return words.rstrip(_CLOSING)[-1:] in set(_STOPS)
+
+
+def _cited(words: str) -> int | None:
+    """Where the citation begins with which the words end; None where they end with none."""
+    start = words.rfind(" [@") if words.endswith("]") else -1
+    return start if start >= 0 and words.find("]", start) == len(words) - 1 else None
 
 
 def _group(ids: list[str]) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct, field
 
-from generator.desk.cite import Entry, free_id, publisher_of
+from generator.desk.cite import Entry, new_publisher
 from generator.desk.page import Page
 from generator.importers.clean import Link
 from generator.model.address import canonical, is_home, link_fault, web_fault, without_tracking
@@ -34,18 +34,27 @@ class Publishers(Struct):
     entities: tuple[Entity, ...] = ()
     """The newsletter's entities, which tell whose site a page is of."""
     new: dict[str, Entry] = field(default_factory=dict)
-    _by_host: dict[str, str] = field(default_factory=dict)
+    _by_domain: dict[str, str] = field(default_factory=dict)
+    """Ids by the domains of the publishers."""
 
     def of(self, url: str) -> str:
-        """The id of the publisher of a page; a new one is called by its host."""
-        host = urlsplit(url).hostname or ""
-        if host not in self._by_host:
-            id_, new = publisher_of(Page(url), url, self.known, self.entities)
-            if new:
-                self.new[id_] = new[1]
-                self.known[id_] = Publisher(id_, **new[1])
-            self._by_host[host] = id_
-        return self._by_host[host]
+        """The id of the publisher of a page: the one with the closest domain. A new one is called by its host."""
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        if not self._by_domain:
+            for publisher in self.known.values():
+                self._know(publisher)
+        steps = host.split(".")
+        domains = (".".join(steps[number:]) for number in range(len(steps)))
+        found = next((self._by_domain[domain] for domain in domains if domain in self._by_domain), None)
+        if found is None:
+            found, entry = new_publisher(Page(url), url, self.known, self.entities)
+            self.new[found], self.known[found] = entry, Publisher(found, **entry)
+            self._know(self.known[found])
+        return found
+
+    def _know(self, publisher: Publisher) -> None:
+        for domain in publisher.domains:
+            self._by_domain.setdefault(domain, publisher.id)
 
 
 class Places(Struct, frozen=True):
@@ -67,6 +76,8 @@ class Sources(Struct):
     entries: dict[str, Entry] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
     _ids: dict[str, str] = field(default_factory=dict)
+    _numbers: Counter[str] = field(default_factory=Counter)
+    """How many sources there are of each publisher."""
 
     def link(self, address: str, words: str, title: str) -> Link:
         """What becomes of a link in a text."""
@@ -101,9 +112,17 @@ class Sources(Struct):
     def _source(self, url: str, wanted: str, words: str, title: str) -> str:
         if wanted not in self._ids:
             entry = self._entry(url, wanted, words, title)
-            self._ids[wanted] = free_id(str(entry["publisher"]), self.entries)
+            self._ids[wanted] = self._free_id(str(entry["publisher"]))
             self.entries[self._ids[wanted]] = entry
         return self._ids[wanted]
+
+    def _free_id(self, publisher: str) -> str:
+        """An id that no other source of the story has, as `free_id` makes it, which counts from 1 each time."""
+        while True:
+            self._numbers[publisher] += 1
+            number = self._numbers[publisher]
+            if (id_ := f"{publisher}-{number}" if number > 1 else publisher) not in self.entries:
+                return id_
 
     def _entry(self, url: str, wanted: str, words: str, title: str) -> Entry:
         """What is known of a page: from a story that cites it, else the words that led to it."""

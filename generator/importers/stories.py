@@ -27,6 +27,8 @@ from generator.words import shortened
 
 TITLE_LIMIT, DEK_LIMIT, NAME_LIMIT = 300, 300, 200
 _SENTENCE = re.compile(r".*?[.!?…](?=\s|\Z)")
+_CITATION = re.compile(r"(?:(?<!\s)\s+)?\[@[^\[\]]*\]")
+_MARKUP = re.compile(r"\\(?=\W)|[*`#>|]|\]\((?:<[^<>\n]*>|[^()\n]*)\)")
 _NO_TOPICS = frozenset(("uncategorized", "uncategorised", "newsletter", "blog", "post", "posts"))
 HEADING_LEVEL = 2
 
@@ -106,7 +108,7 @@ def made(post: Post, words: Words, places: Places, taken: set[str]) -> Made:
     sources = Sources(places, item.address if "://" in item.address else "")
     cleaner = Cleaner(sources.link, sources.picture)
     body = placed(markdown(xml_of(cleaner.root(item.html)), mark, HEADING_LEVEL)).strip()
-    said = plain(re.sub(r"\s*\[@[^\]]*\]", "", body))
+    said = plain(_CITATION.sub("", body))
     if not said:
         raise UnreadableError("it has no text but pictures or films")
     section, more = words.shelf(item.tags)
@@ -167,7 +169,7 @@ def brief(words: str, limit: int) -> str:
 
 def _first(said: str) -> str:
     """The first sentence of a text without its marks."""
-    words = re.sub(r"\\(?=\W)|[*`#>|]|\]\([^)]*\)", "", said).replace("[", "").strip()
+    words = _MARKUP.sub("", said).replace("[", "").strip()
     found = _SENTENCE.match(words)
     return found[0] if found else words
 

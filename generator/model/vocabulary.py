@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
@@ -46,10 +46,14 @@ class Publisher(Struct, frozen=True):
     also_at: tuple[str, ...] = ()
     """Other domains with pages of it."""
 
+    @property
+    def domains(self) -> Iterator[str]:
+        """Its domains as they are compared."""
+        return map(_bare, (self.domain, *self.also_at))
+
     def domain_of(self, host: str) -> str:
         """The closest of its domains to which a host belongs; empty where it belongs to none."""
-        fits = (domain for domain in map(_bare, (self.domain, *self.also_at)) if is_of(host, domain))
-        return max(fits, key=len, default="")
+        return max((domain for domain in self.domains if is_of(host, domain)), key=len, default="")
 
 
 def publisher_at(host: str, publishers: Iterable[Publisher]) -> Publisher | None:

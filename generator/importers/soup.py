@@ -1,0 +1,216 @@
+"""HTML of anybody as a tree that is never deep, so that what is asked of its elements costs what they hold and no more.
+
+A browser ends a paragraph where the next begins and a link where another does; so does this, and below some depth it
+keeps words alone. What is not to be read (scripts, forms, what sells or shares) is an element without anything in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import takewhile
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, PageElement, Tag
+from msgspec import Struct
+
+DEPTH = 60
+"""Elements inside each other; below that only words are kept."""
+_DEEPEST = DEPTH + 8
+"""Elements that are parsed inside each other: some hold nothing but one other."""
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 "
+    "h5 h6 header hr html iframe video audio embed li main ol p pre section summary table tbody td tfoot th thead tr "
+    "ul".split()
+)
+GONE = frozenset(
+    "script style template head title noscript form button input select textarea svg math object applet nav "
+    "dialog".split()
+)
+NOTHING = "template"
+"""The name of every element that is not to be read."""
+_GONE_CLASSES = re.compile(
+    r"\b(?:subscription-widget|subscribe-widget|button-wrapper|captioned-button-wrap|poll-embed|share-dialog|"
+    r"kg-signup-card|kg-button-card|kg-cta-card|headerlink|anchor-link)"
+)
+"""What Substack, Ghost and others put between paragraphs to sell or to share; signs beside headings."""
+_TITLES = ".kg-bookmark-title, .embedded-post-title"
+
+
+class _End(Struct, frozen=True):
+    """Which open elements an element ends when it begins, and those outside of which it ends none."""
+
+    ends: frozenset[str]
+    within: frozenset[str]
+
+
+_ITEMS = BLOCKS - {"p", "div", "address"}
+_ENDED = {
+    "p": _End(frozenset({"p"}), BLOCKS - {"p"}),
+    "li": _End(frozenset({"li"}), _ITEMS - {"li"}),
+    **dict.fromkeys(("dt", "dd"), _End(frozenset({"dt", "dd"}), _ITEMS - {"dt", "dd"})),
+    **dict.fromkeys(("td", "th"), _End(frozenset({"td", "th"}), frozenset({"tr", "table"}))),
+    "tr": _End(frozenset({"tr", "td", "th"}), frozenset({"table"})),
+    "a": _End(frozenset({"a"}), frozenset()),
+}
+"""As in the HTML standard, section 13.2.6.4, where the end may be left out; a link is never inside another."""
+
+
+class _Shallow(BeautifulSoup):
+    """The tree as it is parsed."""
+
+    def __init__(self, markup: str) -> None:
+        self.unread: list[Tag] = []
+        """The elements that are not to be read."""
+        self._unread_from = 0
+        """How many elements were open with the one in which nothing is read now; 0 where there is none."""
+        self._dropped: list[str] = []
+        """The names of the open elements of which words alone are kept."""
+        self._open_dropped = Counter[str]()
+        self._muted_from = 0
+        """How many of these were open with the one in which nothing is read now; 0 where there is none."""
+        super().__init__(markup, "html.parser")
+
+    def handle_starttag(self, name: str, namespace: Any, nsprefix: Any, attrs: Any, *more: Any, **named: Any) -> None:
+        """Called by the parser, which keeps a list of elements without an end that it is told of, and searches it: so
+        it is told of none."""
+        is_void, is_unread = self.builder.can_be_empty_element(name), _is_unread(name, attrs)
+        if not self._dropped and not self._unread_from:
+            self._end_before(name)
+        if self._dropped or self._unread_from or len(self.tagStack) > _DEEPEST:
+            self.handle_data(" ")
+            if not is_void:
+                self._drop(name, is_unread)
+            return
+        tag = super().handle_starttag(name, namespace, nsprefix, attrs, *more, **named)
+        if tag is not None and is_unread:
+            self.unread.append(tag)
+            self._unread_from = len(self.tagStack)
+        if is_void:
+            self.handle_endtag(name)
+
+    def _drop(self, name: str, is_unread: bool) -> None:
+        self._dropped.append(name)
+        self._open_dropped[name] += 1
+        if is_unread and not self._muted_from:
+            self._muted_from = len(self._dropped)
+
+    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+        """Called by the parser."""
+        if self._open_dropped[name]:
+            last = ""
+            while last != name:
+                last = self._dropped.pop()
+                self._open_dropped[last] -= 1
+            if len(self._dropped) < self._muted_from:
+                self._muted_from = 0
+            self.handle_data(" ")
+        elif self.open_tag_counter.get(name):
+            self._dropped.clear()
+            self._open_dropped.clear()
+            self._muted_from = 0
+            super().handle_endtag(name, nsprefix)
+            if len(self.tagStack) < self._unread_from:
+                self._unread_from = 0
+
+    def handle_data(self, data: str) -> None:
+        """Called by the parser."""
+        if not self._unread_from and not self._muted_from:
+            super().handle_data(data)
+
+    def _end_before(self, name: str) -> None:
+        """End what ends where an element of this name begins."""
+        rule = _ENDED.get(name)
+        if rule is None or not any(map(self.open_tag_counter.get, rule.ends)):
+            return
+        last = ""
+        for tag in reversed(self.tagStack):
+            if tag.name in rule.within:
+                break
+            last = tag.name if tag.name in rule.ends else last
+        if last:
+            super().handle_endtag(last)
+
+
+def _is_unread(name: str, attrs: Mapping[str, Any]) -> bool:
+    if name in GONE or "hidden" in attrs:
+        return True
+    style = str(attrs.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or bool(_GONE_CLASSES.search(str(attrs.get("class") or "")))
+
+
+def parsed(markup: str) -> BeautifulSoup:
+    """The tree of some HTML. Elements that are not to be read are called `NOTHING`, and hold nothing."""
+    soup = _Shallow(_closed(markup))
+    for tag in soup.unread:
+        tag.name = NOTHING
+    return soup
+
+
+_ENDLESS = (("<!--", re.compile(r"--!?\s*>")), ("<![", re.compile(r"\](?:\s*\])?\s*>")), ("<", re.compile(">")))
+"""What begins a comment, a marked section, a tag; and what ends it."""
+
+
+def _closed(markup: str) -> str:
+    """HTML in which nothing begins behind the last end of its kind: Python's parser looks for an end each time anew,
+    and then takes the beginning for words."""
+    for begin, end in _ENDLESS:
+        last = max((found.end() for found in end.finditer(markup)), default=0)
+        markup = markup[:last] + markup[last:].replace(begin, f"&lt;{begin[1:]}")
+    return markup
+
+
+class Facts(Struct, frozen=True):
+    """What is known of the elements of a tree, by their places in memory. It holds while the tree is not changed."""
+
+    blocks: frozenset[int]
+    """Those with a block inside."""
+    words: frozenset[int]
+    """Those with words inside."""
+    titles: Mapping[int, Tag]
+    """The title of a page inside those that show such a one."""
+
+    @classmethod
+    def of(cls, soup: BeautifulSoup) -> Facts:
+        titles: dict[int, Tag] = {}
+        for title in soup.select(_TITLES):
+            for parent in _new_parents(title, titles):
+                titles[id(parent)] = title
+        blocks = _holders(soup.find_all(BLOCKS))
+        return cls(blocks, _holders(node for node in soup.descendants if is_words(node) and str(node).strip()), titles)
+
+
+def _holders(inside: Iterable[PageElement]) -> frozenset[int]:
+    found: set[int] = set()
+    for node in inside:
+        found.update(map(id, _new_parents(node, found)))
+    return frozenset(found)
+
+
+def _new_parents(node: PageElement, known: Container[int]) -> Iterator[Tag]:
+    """The parents of an element up to the first that is known: its own are known as well."""
+    return takewhile(lambda parent: id(parent) not in known, node.parents)
+
+
+def is_words(node: PageElement) -> bool:
+    """Whether it is text; comments, declarations and the like are not."""
+    return type(node) in (NavigableString, CData)
+
+
+def edges(tag: Tag) -> tuple[str, str]:
+    """The first and the last of the texts in an element; empty where it has none."""
+    last: PageElement | None = tag
+    while isinstance(last, Tag) and last.contents:
+        last = last.contents[-1]
+    while last is not None and last is not tag and not is_words(last):
+        last = last.previous_element
+    return next(iter(tag.strings), ""), "" if last is None or last is tag else str(last)
+
+
+def vanish(tag: Tag) -> None:
+    """Leave nothing of an element. It stays where it is: to take it out, all that stand beside it are gone through."""
+    for place in range(len(tag.contents) - 1, -1, -1):
+        tag.contents[place].extract(place)
+    tag.name = NOTHING
