@@ -25,6 +25,8 @@ _GENERIC = re.compile(
     r"(?i)\W*(?:here|link|source|this|read more|more|via|click here|this (?:post|article|page|story))\W*\Z"
 )
 _LABEL_LIMIT = 300
+_MOST_DOTS = 126
+"""Dots that the name of a host can have (RFC 1035, section 3.1: 255 octets)."""
 
 
 class Publishers(Struct):
@@ -43,7 +45,7 @@ class Publishers(Struct):
         if not self._by_domain:
             for publisher in self.known.values():
                 self._know(publisher)
-        steps = host.split(".")
+        steps = host.rsplit(".", _MOST_DOTS)
         domains = (".".join(steps[number:]) for number in range(len(steps)))
         found = next((self._by_domain[domain] for domain in domains if domain in self._by_domain), None)
         if found is None:

@@ -38,8 +38,8 @@ takes the characters 2 and 3 out, so that what they keep apart is one.) Each beg
 itself, so that Python looks at the places of this sign only."""
 _LINK = re.compile(r"\[[^\[\]]*\w\]\((https?://[^\s()<>\[\]\"'\\*`;|&]+)\)")
 """A link whose words have no brackets in them, and whose address nothing can be taken for anything else."""
-_TAG = re.compile(r"<[^>]*>")
-_INLINE = re.compile(rf"</?(?:a|b|i|em|strong|code|span|time|{CITE_TAG})(?: [^>]*)?>")
+_TAG = re.compile(r"<[^<>]*>")
+_INLINE = re.compile(rf"</?(?:a|b|i|em|strong|code|span|time|{CITE_TAG})(?: [^<>]*)?>")
 _SPACE = re.compile(r"\s+")
 _CODE_OR_BRACKET = re.compile(r"(`+)(?:.*?[^`])?\1(?!`)|\\.|(?P<bracket>\[@[^\]\n]*\]?)", re.DOTALL)
 _ANY_BRACKET = re.compile(r"(?P<bracket>\[@[^\]\n]*\]?)")
