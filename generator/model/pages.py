@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.model.authors import Author
 from generator.model.content import Edition, Source, Story, Withdrawal
 from generator.model.evidence import Fate
 from generator.model.linked import (
@@ -35,6 +36,8 @@ class StoryView(Struct, frozen=True):
     """Where readers find the original; empty when there is none."""
     topics: tuple[Topic, ...]
     mentions: tuple[Entity, ...]
+    authors: tuple[Author, ...]
+    """Who signs it; the newsletter where nobody does."""
     looked_up: Callable[[], tuple[Publisher | Fate, ...]]
     """Finds the origins, when they are asked for."""
     texts: Callable[[], StoryTexts]
@@ -57,7 +60,7 @@ class StoryView(Struct, frozen=True):
     def made_of(self) -> tuple[object, ...]:
         """All but the texts and the numbers, which follow from these."""
         original = (self.original_publisher, self.original_href)
-        return (self.story, self.section, *original, self.topics, self.mentions, self.origins)
+        return (self.story, self.section, *original, self.topics, self.mentions, self.authors, self.origins)
 
 
 class Related(Struct, frozen=True):
@@ -160,6 +163,8 @@ class EditionPage(Struct, frozen=True):
     next: Edition | None
     texts: Callable[[], EditionTexts]
     """Numbered when they are first asked for."""
+    editors: tuple[Author, ...]
+    """Who made it."""
     lost: tuple[Withdrawal, ...] = ()
     """Stories that stood in it and were taken back."""
 
@@ -209,7 +214,7 @@ class EditionPage(Struct, frozen=True):
     @property
     def made_of(self) -> tuple[object, ...]:
         """All but the texts and the numbers, which follow from these."""
-        around = (self.number, self.lost, self.previous, self.next)
+        around = (self.number, self.editors, self.lost, self.previous, self.next)
         return (self.edition, *(page.view for page in self.pages), *around)
 
     @property

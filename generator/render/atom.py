@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from generator.model.authors import Author
 from generator.render.assets import CARD
 from generator.render.feed import Feed, Item
 from generator.render.series import FORMATS
@@ -39,6 +40,12 @@ def write(feed: Feed) -> bytes:
     return of_lines("feed", root, "".join(lines))
 
 
+def _person(author: Author, base_url: str) -> str:
+    """A person construct, which may be of a group as well (RFC 4287, section 3.2)."""
+    uri = base_url if author.is_us else author.site
+    return line(3, "name", author.name) + (line(3, "uri", uri) if uri else "")
+
+
 def _entry(base_url: str, item: Item) -> str:
     lines = [
         line(2, "id", item.id if _URI.match(item.id) else item.uri),
@@ -46,7 +53,7 @@ def _entry(base_url: str, item: Item) -> str:
         line(2, "link", rel="alternate", type="text/html", href=item.url),
         line(2, "published", item.published.isoformat()),
         line(2, "updated", item.updated.isoformat()),
-        block(2, "author", line(3, "name", item.author)),
+        *(block(2, "author", _person(author, base_url)) for author in item.authors),
         *(
             line(2, "category", term=category.id, scheme=f"{base_url}#{category.kind}", label=category.name)
             for category in item.categories

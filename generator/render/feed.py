@@ -9,6 +9,7 @@ from uuid import NAMESPACE_DNS, uuid5
 
 from msgspec import Struct, field
 
+from generator.model.authors import Author
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
 from generator.render.series import Document
@@ -44,7 +45,8 @@ class Item(Struct, frozen=True):
     title: str
     summary: str
     html: str
-    author: str
+    authors: tuple[Author, ...]
+    """Who signs it."""
     published: datetime
     updated: datetime
     categories: tuple[Category, ...]

@@ -7,6 +7,7 @@ from collections.abc import Container
 from msgspec import Struct, field
 
 from generator.model import permalinks
+from generator.model.authors import Author
 from generator.model.content import Edition, Image, Story
 from generator.model.journal import minted_id
 from generator.model.pages import EditionPage, StoryPage
@@ -63,7 +64,7 @@ class Items(Struct, frozen=True):
             title=edition.title,
             summary=edition.dek,
             html=self.templates.away("feed-edition.html", site.url(path), page=page),
-            author=edition.made_by.editor,
+            authors=page.editors,
             published=edition.published,
             updated=page.changed,
             categories=tuple(Category("section", shelf.section.id, shelf.section.title) for shelf in page.shelves),
@@ -87,7 +88,7 @@ class Items(Struct, frozen=True):
             title=story.title,
             summary=story.dek,
             html=self.templates.away("feed-story.html", site.url(path), page=page, view=view),
-            author=story.byline or site.newsletter.editor.name,
+            authors=view.authors,
             published=story.published,
             updated=story.changed,
             categories=categories,
@@ -106,7 +107,7 @@ class Items(Struct, frozen=True):
             title=self.templates.words.text("correction-of", title=item.title),
             summary=note.now,
             html=self.templates.away("feed-correction.html", url, corrected=corrected, note=note),
-            author=site.newsletter.editor.name,
+            authors=(Author(site.newsletter.name, is_person=False, is_us=True),),
             published=note.date,
             updated=note.date,
             categories=(Category("section", section.id, section.title),) if section else (),

@@ -54,7 +54,7 @@ def _item(site: Site, item: Item) -> msgspec.Raw:
         "content_html": item.html,
         "date_published": item.published.isoformat(),
         "date_modified": item.updated.isoformat(),
-        "authors": [{"name": item.author}],
+        "authors": [known(name=a.name, url=site.base_url if a.is_us else a.site) for a in item.authors],
         "tags": [category.name for category in item.categories],
     }
     if item.picture:

@@ -53,7 +53,7 @@ def _item(item: Item) -> str:
         line(3, "link", item.url),
         line(3, "guid", item.id, isPermaLink="false"),
         line(3, "pubDate", _date(item.published)),
-        line(3, "dc:creator", item.author),
+        *(line(3, "dc:creator", author.name) for author in item.authors),
         *(line(3, "category", category.name, domain=category.kind) for category in item.categories),
         line(3, "description", escape(item.summary, quote=False)),  # readers take what stands here for HTML
         line(3, "content:encoded", item.html),

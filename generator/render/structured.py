@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from generator.model import permalinks
+from generator.model.authors import Author, authors
 from generator.model.content import Correction, Edition, Source, Story
 from generator.model.linked import Reference
 from generator.model.pages import EditionPage, StoryPage
@@ -86,7 +87,8 @@ def _cited(source: Source, publisher_name: str) -> Node:
     }
     node["name"] = source.title or source.label or source.url
     if source.author:
-        node["author"] = {"@type": "Person", "name": source.author}
+        known = {publisher_name.casefold(): Author(publisher_name, is_person=False)}
+        node["author"] = _one_or_more([_who(author) for author in authors(source.author, known)])
     if source.published:
         node["datePublished"] = source.published.isoformat()
     return node
@@ -110,7 +112,7 @@ def article(site: Site, page: StoryPage, picture: str) -> Node:
         "dateModified": story.changed.isoformat(),
         "inLanguage": site.newsletter.language,
         "articleSection": page.view.section.title,
-        "author": _author(site, story),
+        "author": _authors(site, page.view.authors),
         "publisher": _publisher_ref(site),
         "image": [picture],
         "citation": _citations(page.references),
@@ -143,10 +145,21 @@ def _correction(url: str, note: Correction) -> Node:
     }
 
 
-def _author(site: Site, story: Story) -> Node:
-    if story.byline:
-        return {"@type": "Organization", "name": story.byline, "url": site.base_url}
-    return _publisher_ref(site)
+def _authors(site: Site, signing: Iterable[Author]) -> Node | list[Node]:
+    """Who signs. The newsletter itself is the publisher of the page."""
+    return _one_or_more([_who(author, site) for author in signing])
+
+
+def _who(author: Author, site: Site | None = None) -> Node:
+    node: Node = {"@type": "Person" if author.is_person else "Organization", "name": author.name}
+    if site and author.is_us:
+        is_publisher = author.name == site.newsletter.name
+        return node | (_publisher_ref(site) if is_publisher else {}) | {"url": site.base_url}
+    return node | ({"url": author.site} if author.site else {})
+
+
+def _one_or_more(nodes: list[Node]) -> Node | list[Node]:
+    return nodes[0] if len(nodes) == 1 else nodes
 
 
 def issue(site: Site, page: EditionPage, picture: str) -> Node:
@@ -161,7 +174,7 @@ def issue(site: Site, page: EditionPage, picture: str) -> Node:
             "headline": headline(view.story.title),
             "datePublished": view.story.published.isoformat(),
             "dateModified": view.story.changed.isoformat(),
-            "author": _author(site, view.story),
+            "author": _authors(site, view.authors),
             "image": [site.url(permalinks.image_path(view.story.image.file)) if view.story.image else picture],
         }
         for shelf in page.shelves
@@ -178,7 +191,7 @@ def issue(site: Site, page: EditionPage, picture: str) -> Node:
         "datePublished": edition.published.isoformat(),
         "dateModified": page.changed.isoformat(),
         "inLanguage": site.newsletter.language,
-        "editor": {"@type": "Person", "name": edition.made_by.editor},
+        "editor": _authors(site, page.editors),
         "publisher": _publisher_ref(site),
         "isPartOf": {"@type": "Periodical", "name": site.newsletter.name, "url": site.base_url},
         "hasPart": parts,

@@ -1,0 +1,77 @@
+"""Who signs: of the words of a byline, which are people and which are not.
+
+A byline is text, and a name alone does not tell. What is told elsewhere counts first: the newsletter's own name, the
+kind of an entity, the names of publishers. Then words that name a group ("desk", "staff"). What is left is a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.model.vocabulary import Entity, Newsletter, Publisher
+
+
+class Author(Struct, frozen=True):
+    """Who signs something."""
+
+    name: str
+    is_person: bool = True
+    is_us: bool = False
+    """Whether it is the newsletter itself, or its desk."""
+    site: str | None = None
+    """The address of their own pages."""
+
+
+Known = Mapping[str, Author]
+"""Authors of whom it is told what they are, by their names in small letters."""
+
+_GROUP = re.compile(
+    r"(?i)\b(?:desk|staff|team|editors|editorial|newsroom|bureau|agency|press|media|news|board|redaktion|rédaction|"
+    r"correspondents|reporters|foundation|institute|university|inc|ltd|llc|gmbh|corp|company)\b"
+)
+_BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|und|et|y)\s+")
+_NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w.'’-]*\Z")
+"""Two to four words that begin with letters."""
+
+
+def known_authors(newsletter: Newsletter, entities: Iterable[Entity], publishers: Iterable[Publisher]) -> Known:
+    """Of whom the newsletter itself says what they are; what stands first counts."""
+    found = [Author(newsletter.name, is_person=False, is_us=True)]
+    editor = newsletter.editor.name
+    if _folded(newsletter.name) in _folded(editor) or _GROUP.search(editor):
+        found.append(Author(editor, is_person=False, is_us=True))
+    for entity in entities:
+        if entity.kind in ("person", "company", "institution"):
+            is_person = entity.kind == "person"
+            found += [Author(name, is_person, site=entity.site) for name in (entity.name, *entity.also)]
+    found += [Author(publisher.name, is_person=False) for publisher in publishers]
+    return {_folded(author.name): author for author in reversed(found)}
+
+
+def authors(byline: str, known: Known) -> tuple[Author, ...]:
+    """Who is named in a byline: one, or people where it is a list of nothing but their names."""
+    if _folded(byline) not in known and not _GROUP.search(byline):
+        names = [name for name in _BETWEEN.split(byline) if name]
+        if len(names) > 1 and all(map(_is_full_name, names)):
+            return tuple(author(name, known) for name in names)
+    return (author(byline, known),)
+
+
+def _is_full_name(name: str) -> bool:
+    """As much as is asked of the names in a list before it is taken apart."""
+    words = name.split()
+    return _NAME.match(name) is not None and not words[0][0].islower() and not words[-1][0].islower()
+
+
+def author(name: str, known: Known) -> Author:
+    """Who bears a name."""
+    told = known.get(_folded(name))
+    return replace(told, name=name) if told else Author(name, is_person=not _GROUP.search(name))
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
