@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -179,3 +180,13 @@ def test_every_table_of_the_exported_database_is_named_and_every_query_of_the_pa
 def test_every_schema_that_is_written_is_named():
     page = (ROOT / "docs/desk.md").read_text()
     assert [name for name in schemas(make.library(), []) if f"`{name}.json`" not in page] == []
+
+
+def test_no_message_names_a_page_that_only_a_clone_has():
+    """An installed program has no folder of documentation beside it."""
+    for file in sorted((ROOT / "generator").rglob("*.py")):
+        tree = ast.parse(file.read_text())
+        about = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # what describes the code
+        texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+        told = [text.value for text in texts if id(text) not in about and re.search(r"\bdocs/[a-z-]+\.md", text.value)]
+        assert told == [], file

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -87,3 +90,18 @@ def test_scripts_of_the_theme_that_no_page_loads_are_left_out(captured: dict):
 
 def test_the_hosts_own_map_of_the_site_is_left_out(captured: dict):
     assert not {"sitemap.xml", "sitemap.xml.gz"} & captured["host"].files.keys()
+
+
+@pytest.mark.parametrize("value", ["abc", "", "-1", "9" * 12])
+def test_mkdocs_says_in_words_that_a_time_cannot_be_pinned(tmp_path: Path, value: str):
+    for name in ("content", "overrides"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    environment = os.environ | {"SOURCE_DATE_EPOCH": value, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    told = f"SOURCE_DATE_EPOCH is `{value}`: write whole seconds since 1970, as 1775904000, or unset it"
+    assert done.stderr.strip().endswith(told)
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "site").exists()

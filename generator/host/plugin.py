@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
+from generator import clock
 from generator.configuration import CONFIG, ConfigError
 from generator.dress import Chrome
 from generator.files import home
@@ -57,6 +58,12 @@ Keep = Callable[[Site, Host, Mapping[tuple[str, int], Chrome]], None]
 """Is told what the host gave, with the chrome of each kind and depth, so that it can be kept."""
 
 
+class ClockError(ConfigurationError):
+    """The time that was asked for is none."""
+
+    exit_code = 2
+
+
 class CitewirePlugin(BasePlugin[Options]):
     """One build is one pass through the methods below, from top to bottom."""
 
@@ -69,6 +76,10 @@ class CitewirePlugin(BasePlugin[Options]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.press.is_serving = command == "serve"
+        try:
+            clock.now()
+        except ValueError as error:
+            raise ClockError(str(error)) from error
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the newsletter, lend it our theme, and lead the host away from the published folder."""

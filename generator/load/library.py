@@ -409,6 +409,12 @@ def _pages(shelf: Shelf, folder: Path) -> dict[str, str]:
     return found
 
 
+def _needed(form: MapOf) -> str:
+    """The fields that an entry cannot do without."""
+    fields = form.item.fields if isinstance(form.item, Record) else ()
+    return ", ".join(f"`{field.name}`" for field in fields if field.required)
+
+
 def _note_missing(shelf: Shelf, stories: Iterable[Story]) -> None:
     """Note, once each, the vocabularies that have no file although a story needs them."""
     used = {
@@ -419,8 +425,6 @@ def _note_missing(shelf: Shelf, stories: Iterable[Story]) -> None:
     for name, is_used in used.items():
         path = shelf.content / f"{name}.yml"
         if is_used and not path.is_file():
-            what, hint = (
-                f"stories name {name}, and there is no file of them",
-                "Write it; docs/writing.md has its fields.",
-            )
+            what = f"stories name {name}, and there is no file of them"
+            hint = f"Write it: an id for each, and below that {_needed(_VOCABULARIES[name])}."
             shelf.problems.append(Problem("missing-file", shelf.name(path), what, hint, line=1, column=1))

@@ -80,5 +80,6 @@ def _bundle(folder: Path) -> list[Path]:
     """The programs: Decap with the parts that it loads when they are needed, its licence, and a reader of YAML."""
     programs = sorted((folder / _CMS).glob("*decap-cms.js"))
     if not (folder / _CMS / "decap-cms.js").is_file() or not (folder / _YAML).is_file():
-        raise NoBundleError("the desk has not been fetched: run `make desk-files` (docs/desk-web.md says what it does)")
+        where = "in a clone of Citewire run `make desk-files`"
+        raise NoBundleError(f"the desk has not been fetched: {where}; it belongs into {folder}")
     return [*programs, *sorted((folder / _CMS).glob("decap-cms.js.LICENSE.txt")), folder / _YAML]
