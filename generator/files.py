@@ -43,18 +43,42 @@ def stamp_of(stat: os.stat_result) -> Stamp:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
-def stamps(folder: str) -> Iterator[FileStamp]:
+def stamps(folder: str, within: str = "", above: tuple[str, ...] = ()) -> Iterator[FileStamp]:
     """The path and the stamp of all that is no folder below one, however deep; nothing where there is no folder.
 
+    A link that leads to a folder in which it lies itself is not followed, nor one that leads out of the folder
+    `within`, where one is given: such a link has no stamp. `above` are the true paths of the folders through which
+    links have led.
     Raises `OSError` where a folder cannot be read.
     """
     with _listed(folder) as entries:
         for entry in entries:
-            path = f"{folder}/{entry.name}"
+            path, through = f"{folder}/{entry.name}", above
+            if entry.is_symlink():
+                through = (*above, os.path.realpath(folder))
+                if fault_of_link(path, within, through):
+                    yield path, NO_FILE
+                    continue
             if entry.is_dir():
-                yield from stamps(path)
+                yield from stamps(path, within, through)
             else:
                 yield path, stamp_of(entry.stat()) if entry.is_file() else NO_FILE
+
+
+def fault_of_link(path: str, within: str, through: tuple[str, ...] = ()) -> str:
+    """Why a link is not followed; empty where it is."""
+    target = os.path.realpath(path)
+    if within and not is_below(target, os.path.realpath(within)):
+        return "the link leads out of the folder of the content"
+    through = through or (os.path.realpath(os.path.dirname(path)),)  # noqa: PTH120
+    if any(is_below(folder, target) for folder in through):
+        return "the link leads to a folder that it is in"
+    return "" if os.path.exists(target) else "the link leads to no file"  # noqa: PTH110
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it."""
+    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 
 @contextmanager

@@ -118,7 +118,7 @@ def test_the_byte_order_mark_and_the_ends_of_lines_stay(tmp_path: Path, mark: by
 
 def test_the_mode_of_a_file_and_a_link_to_it_stay(tmp_path: Path):
     root = with_story(tmp_path, URL, URL.replace("meta-coreweave/", "meta-coreweave/?utm_source=x"))
-    real = tmp_path / "elsewhere.yml"
+    real = root / "content/elsewhere.txt"
     (root / STORY).rename(real)
     real.chmod(0o640)
     (root / STORY).symlink_to(real)

@@ -122,7 +122,7 @@ def _name(target: Path) -> str:
 def _files(config: Configuration) -> list[FileStamp] | None:
     folders = (str(config.content), *([str(config.root / BUNDLE)] if config.options.get("desk") else ()))
     try:
-        return [stamp for folder in folders for stamp in stamps(folder)]
+        return [stamp for folder in folders for stamp in stamps(folder, folder)]
     except OSError:
         return None
 

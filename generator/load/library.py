@@ -19,7 +19,7 @@ from generator.load.partial import partial_edition, partial_story
 from generator.load.pictures import Pictures
 from generator.load.places import keys_at, locate
 from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
-from generator.load.shelf import WRITTEN, Shelf, note_strangers
+from generator.load.shelf import WRITTEN, Shelf, note_links, note_strangers
 from generator.load.yaml import Document, read
 from generator.model.content import Edition, Story, folded
 from generator.model.fingerprint import fingerprint
@@ -75,6 +75,7 @@ def load(
     stories, broken_stories = _stories(shelf, kept[0])
     editions, broken_editions = _editions(shelf, kept[1])
     _note_missing(shelf, stories.values())
+    note_links(shelf, pages)
     note_strangers(shelf)
     library = replace(
         words,

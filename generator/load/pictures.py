@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import Cache
-from generator.files import stamp_of
+from generator.files import fault_of_link, stamp_of
 from generator.load.kept import Kept
 from generator.load.shapes import Pen
+from generator.load.shelf import LINK_HINT
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 LIMIT = 2 * 1024 * 1024
@@ -74,6 +75,8 @@ class Pictures:
             return what, "Write the file's name alone, in letters, digits, dots and hyphens."
         if path.suffix.lower() not in SUFFIXES:
             return f"`{name}` is not a kind of picture that every reader shows", f"Use one of {', '.join(SUFFIXES)}."
+        if path.is_symlink() and (fault := fault_of_link(str(path), str(self._folder.parent))):
+            return f"images/{name}: {fault}", LINK_HINT
         if not path.is_file():
             return f"there is no file images/{name}", "Put the picture there, or take `image` out."
         if (size := path.stat().st_size) > LIMIT:

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.cache import Cache
-from generator.files import NO_FILE, FileStamp, stamps
+from generator.files import NO_FILE, FileStamp, fault_of_link, stamps
 from generator.load.places import locate
 from generator.load.shapes import Pen, nearest
 from generator.load.yaml import Document, read
@@ -25,6 +25,7 @@ FILES = (
     "withdrawn.yml",
 )
 WRITTEN = ("stories", "editions")
+LINK_HINT = "Put the file itself in its place, or let the link lead to one inside."
 FOLDERS = (*WRITTEN, "images", "pages", "published")
 
 
@@ -66,8 +67,10 @@ class Shelf:
         return {name: sorted(self._below(str(self.content / name))) for name in WRITTEN}
 
     def _below(self, folder: str) -> Iterable[FileStamp]:
+        if self.fault_of_link(Path(folder)):
+            return ()
         if self.seen is None:
-            return stamps(folder)
+            return stamps(folder, str(self.content))
         return (file for file in self.seen if file[0].startswith(f"{folder}/"))
 
     @cached_property
@@ -78,6 +81,13 @@ class Shelf:
             folder: [(path[before:], stamp) for path, stamp in files if path.endswith(".yml") and stamp != NO_FILE]
             for folder, files in self.files.items()
         }
+
+    def fault_of_link(self, path: Path) -> str:
+        """Why a link in the content is not followed; empty where it is.
+
+        What lies outside is not the newsletter's: it would be published, and changes without anybody's seeing it here.
+        """
+        return fault_of_link(str(path), str(self.content)) if path.is_symlink() else ""
 
     def as_they_are(self, files: list[FileStamp]) -> list[FileStamp]:
         """The files, without the stamps of those in place of which something else is to be read."""
@@ -99,6 +109,20 @@ class Shelf:
         return not any(problem.is_error for problem in found)
 
 
+def note_links(shelf: Shelf, pages: Path | None) -> None:
+    """Links that are not followed: those that lead out of the content, to nothing, or to where they are themselves."""
+    inside = [Path(path) for path, stamp in chain.from_iterable(shelf.files.values()) if stamp == NO_FILE]
+    beside = [path for path in (shelf.content / name for name in (*FILES, *FOLDERS)) if shelf.fault_of_link(path)]
+    found = {path: shelf.fault_of_link(path) for path in (*inside, *beside) if path.is_symlink()}
+    if pages:
+        within = str(shelf.content if pages.is_relative_to(shelf.content) else pages)
+        listed = [path for path, stamp in stamps(str(pages), within) if stamp == NO_FILE]
+        found |= {Path(path): fault_of_link(path, within) for path in listed}
+    for path, what in sorted(found.items()):
+        what = what or "the link leads through others back to where it is"  # noqa: PLW2901
+        shelf.problems.append(Problem("outside-link", shelf.name(path), what, LINK_HINT, line=1, column=1))
+
+
 def note_strangers(shelf: Shelf) -> None:
     """Files that look like content and are not read: `.yaml` for `.yml` is the likeliest slip."""
     for path, what, hint in sorted(_strangers(shelf)):
@@ -107,13 +131,14 @@ def note_strangers(shelf: Shelf) -> None:
 
 def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
     for path in chain.from_iterable(_unread(shelf, folder) for folder in shelf.files):
-        if path.name.startswith("."):
+        is_told = path.is_symlink() and (path.is_dir() or shelf.fault_of_link(path))
+        if path.name.startswith(".") or is_told:
             continue
         if path.suffix != ".yml":
             what = f"files that end in {path.suffix or 'nothing'} are not read"
             yield path, what, f"Rename it to {path.stem}.yml."
         else:
-            yield path, "the link leads to no file", "Mend it, or delete it."
+            yield path, "this is no file", "Delete it."
     content = shelf.content
     for path in content.iterdir():
         if path.is_file() and path.suffix.lower() in (".yml", ".yaml") and path.name not in FILES:

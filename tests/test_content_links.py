@@ -1,0 +1,115 @@
+"""Symbolic links in the content: one that stays inside is followed, and no other."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.files import stamps
+from generator.pipeline import judge
+from generator.project import Project
+from tests.make import ROOT
+from tests.test_cli import citewire
+
+STORY = "content/stories/2026/meta-coreweave-21bn.yml"
+EDITION = "content/editions/2026-04-11.yml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "content", tmp_path / "news/content")
+    shutil.copytree(ROOT / "overrides", tmp_path / "news/overrides")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path / "news")
+    return tmp_path / "news"
+
+
+def told(root: Path) -> list[tuple[str, str]]:
+    content = root / "content"
+    found = judge(Project(root, content, pages=content / "pages"))[1]
+    return [(problem.file, problem.what) for problem in found if problem.rule in ("outside-link", "bad-image")]
+
+
+def moved(root: Path, name: str, to: Path) -> None:
+    """A file or folder that has been put elsewhere, and a link in its place."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    (root / name).rename(to)
+    (root / name).symlink_to(to)
+
+
+OUT = "the link leads out of the folder of the content"
+
+
+@pytest.mark.parametrize("name", [STORY, EDITION, "content/newsletter.yml", "content/stories/2026", "content/editions"])
+def test_a_link_out_of_the_content_is_refused_at_its_place(root: Path, name: str):
+    moved(root, name, root.parent / "elsewhere" / Path(name).name)
+    assert told(root) == [(name, OUT)]
+
+
+def test_a_link_to_a_file_of_the_system_is_never_published(root: Path):
+    (root / "content/stories/passwd.yml").symlink_to("/etc/passwd")
+    (root / "content/pages/passwd.md").symlink_to("/etc/passwd")
+    (root / "content/pages/etc").symlink_to("/etc")
+    assert told(root) == [(f"content/{name}", OUT) for name in ("pages/etc", "pages/passwd.md", "stories/passwd.yml")]
+    done = citewire(root, "build")
+    assert done.returncode == 1
+    assert not (root / "site").exists()
+
+
+def test_a_picture_that_is_a_link_out_of_the_content_is_refused_in_its_story(root: Path):
+    story = root / STORY
+    secret = root.parent / "secret.png"
+    secret.write_bytes(b"\x89PNG\r\n\x1a\n")
+    (root / "content/images/chart.png").symlink_to(secret)
+    story.write_text(story.read_text() + "image: {file: chart.png, alt: A chart, credit: Us}\n")
+    assert told(root) == [(STORY, f"images/chart.png: {OUT}")]
+
+
+def test_links_that_lead_in_a_circle_end(root: Path):
+    (root / "content/stories/round").symlink_to("../stories")
+    (root / "content/stories/one").mkdir()
+    (root / "content/stories/two").mkdir()
+    (root / "content/stories/one/to").symlink_to("../two")
+    (root / "content/stories/two/to").symlink_to("../one")
+    (root / "content/pages/self").symlink_to("self")
+    (root / "content/pages/up").symlink_to(".")
+    found = dict(told(root))
+    assert found["content/stories/round"] == found["content/pages/up"] == "the link leads to a folder that it is in"
+    assert found["content/pages/self"] == "the link leads to no file"
+    assert set(found) - {"content/stories/round", "content/pages/up", "content/pages/self"} == {
+        "content/stories/one/to/to",
+        "content/stories/two/to/to",
+    }
+
+
+def test_a_link_that_leads_to_nothing_is_named(root: Path):
+    (root / "content/editions/2026-12-24.yml").symlink_to("nowhere.yml")
+    assert told(root) == [("content/editions/2026-12-24.yml", "the link leads to no file")]
+
+
+@pytest.mark.parametrize("name", [STORY, EDITION, "content/stories/2026", "content/newsletter.yml"])
+def test_a_link_inside_the_content_is_followed(root: Path, name: str):
+    before = judge(Project(root, root / "content"))[0]
+    moved(root, name, root / "content/images" / f"{Path(name).name}.kept")
+    after, problems = judge(Project(root, root / "content"))
+    assert told(root) == []
+    assert (after.stories, after.editions, after.newsletter) == (before.stories, before.editions, before.newsletter)
+    assert [p for p in problems if p.is_error] == []
+
+
+def test_content_that_is_itself_a_link_is_read(root: Path):
+    (root / "content").rename(root.parent / "real")
+    (root / "content").symlink_to(root.parent / "real")
+    assert told(root) == []
+    assert "meta-coreweave-21bn" in judge(Project(root, root / "content"))[0].stories
+
+
+def test_what_is_linked_from_outside_is_not_looked_at(tmp_path: Path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/a.yml").touch()
+    (tmp_path / "in/out").symlink_to("../out")
+    here = str(tmp_path / "in")
+    assert [path for path, _ in stamps(here, here)] == [f"{here}/out"]
+    assert [path for path, _ in stamps(here)] == [f"{here}/out/a.yml"]
