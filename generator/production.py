@@ -168,7 +168,7 @@ class Recipe(Struct, frozen=True):
         library = self.library
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.fates)
         tools = (_drawing(self.project) if site.outputs.cards else "", engine_version() if site.has_search else "")
-        known = Fingerprints("").of((*words, site.withdrawn, self.host.ordinary, tools, *around(site)))
+        known = Fingerprints("").of((*words, site.withdrawn, site.restored, self.host.ordinary, tools, *around(site)))
         return {"around": Item(known, known)}
 
     def _chromes(self, units: Iterable[str]) -> dict[str, Item]:

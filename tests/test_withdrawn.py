@@ -12,10 +12,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from generator.check.judging import check
 from generator.cli.console import MISUSE, PROBLEMS
-from generator.model.content import Story, Withdrawal
+from generator.model.content import Correction, Story, Withdrawal
 from generator.model.site import Site
 from generator.pipeline import judge
 from generator.project import Project
@@ -302,7 +303,7 @@ def test_the_record_of_a_withdrawal_may_have_times_and_what_showed_it(newsletter
     file = newsletter / "content/withdrawn.yml"
     file.write_text(
         "a:\n  published: 2026-04-11T18:00:00-04:00\n  withdrawn: 2026-05-03T10:00:00-04:00\n  why: No.\n"
-        "  was_in: [editions/2026-04-11, topics/chips, corrections]\n"
+        "  was_in: [editions/2026-04-11, topics/chips]\n  corrections: [2026-04-12T10:00:00-04:00]\n"
         "b:\n  published: 2026-04-11\n  withdrawn: 2026-05-03T10:00:00\n  why: No.\n  was_in: [stories/x]\n"
     )
     _, problems = judge(Project(newsletter, newsletter / "content"))
@@ -311,3 +312,42 @@ def test_the_record_of_a_withdrawal_may_have_times_and_what_showed_it(newsletter
         ("no-zone", "`2026-05-03T10:00:00` names no time zone"),
         ("bad-id", "`stories/x` is nothing that shows a story"),
     ]
+
+
+def test_what_stands_again_has_its_place_and_no_feed_gets_an_older_date():
+    back = gone_at(NOON + timedelta(days=1), restored=LATER)
+    told = story("gone", published=NOON + timedelta(hours=2))
+    made = site(story("kept"), told, restored=back)
+    assert dates(made, "stories") == (LATER, LATER)
+    assert [item["id"] for item in items_of(made, "stories")] == [
+        "tag:footnote.example,2026:stories/gone",
+        "tag:footnote.example,2026:stories/kept",
+    ]
+    assert "Meta commits" in words(page(made, "stories/gone/").find("body"))
+    assert not any("corrections" in path for path, _ in files(made))
+
+
+def test_the_record_of_what_stands_again_lets_it_have_its_name(newsletter: Path):
+    slug, file = "meta-coreweave-21bn", newsletter / "content/withdrawn.yml"
+    record = f"{slug}:\n  published: 2026-04-11\n  withdrawn: 2026-05-03\n  why: It was forged.\n"
+    found = []
+    for text in (record, f"{record}  restored: 2026-05-09T08:00:00-04:00\n"):
+        file.write_text(text)
+        found.append(
+            "withdrawn-name" in {problem.rule for problem in judge(Project(newsletter, newsletter / "content"))[1]}
+        )
+    assert found == [True, False]
+
+
+def test_a_withdrawal_leaves_the_other_corrections_where_they_are():
+    def corrected(n: int) -> Story:
+        moment = NOON + timedelta(days=n + 1)
+        return story(f"s-{n:02}", corrections=(Correction(moment, "It was.", "It is."),), updated=moment)
+
+    stories = [corrected(n) for n in range(70)]
+    gone = stories[10]
+    record = replace(withdrawal_of(gone)[gone.slug], corrections=(gone.corrections[0].date,))
+    before = all_feeds(site(*stories))
+    after = all_feeds(site(*stories[:10], *stories[11:], withdrawn={gone.slug: record}))
+    changed = {path.split(".")[0] for path in before if "archive/corr" in path and before[path] != after[path]}
+    assert changed == {"feeds/archive/corrections/1"}

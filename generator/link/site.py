@@ -76,6 +76,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         outputs=wanted,
         glossary=_glossary(library),
         withdrawn=tuple(library.withdrawn[slug] for slug in sorted(library.withdrawn)),
+        restored=tuple(library.restored[slug] for slug in sorted(library.restored)),
         comments=library.comments,
         fates=library.fates,
         ledgers=library.ledgers,
@@ -275,7 +276,7 @@ def _edition_pages(
         EditionPage(
             edition=edition,
             number=index + 1 + sum(day < edition.day for day in gone),  # one that was taken back keeps its number
-            lost=lost.get(edition.slug, ()),
+            lost=tuple(gone for name in _all_names(edition) for gone in lost.get(name, ())),
             previous=editions[index - 1] if index else None,
             next=editions[index + 1] if index + 1 < len(editions) else None,
             **shown(library, edition, pages, order, last),
@@ -284,10 +285,16 @@ def _edition_pages(
     ]
 
 
+def _all_names(edition: Edition) -> Iterator[str]:
+    """The names that an edition has, or had when a story was taken out of it."""
+    yield from filter(None, (edition.slug, edition.renamed_from))
+    yield from (alias.strip("/").removeprefix("editions/") for alias in edition.aliases)
+
+
 def _lost(library: Library) -> dict[str, tuple[Withdrawal, ...]]:
-    """The stories that are known to have stood in an edition and were taken back, by its slug."""
+    """The stories that are known to have stood in an edition when they were taken back, by its slug."""
     found: dict[str, tuple[Withdrawal, ...]] = {}
-    for gone in library.withdrawn.values():
+    for gone in (*library.withdrawn.values(), *library.restored.values()):
         for name in gone.was_in:
             folder, _, slug = name.partition("/")
             if folder == "editions":

@@ -267,7 +267,8 @@ WITHDRAWN = MapOf(
         (
             *(need("published", DayOrMoment()), need("withdrawn", DayOrMoment()), need("why", LINE)),
             *(may("title", HEADING), may("renamed_from", Slug()), may("aliases", ListOf(NAME, unique=True))),
-            may("was_in", ListOf(Place(), unique=True)),
+            *(may("was_in", ListOf(Place(), unique=True)), may("corrections", ListOf(Moment()))),
+            may("restored", DayOrMoment()),
         ),
         id_field=True,
     ),

@@ -167,6 +167,7 @@ def load_words(root: Path, content: Path) -> Library:
 def _words(shelf: Shelf) -> Library:
     newsletter = _newsletter(shelf)
     found = {name: _vocabulary(shelf, name, form) for name, form in _VOCABULARIES.items()}
+    withdrawn = found["withdrawn"] or {}
     return Library(
         newsletter,
         publishers=found["publishers"] or {},
@@ -174,7 +175,8 @@ def _words(shelf: Shelf) -> Library:
         topics=found["topics"] or {},
         glossary=found["glossary"] or {},
         comments=found["comments"] or {},
-        withdrawn=found["withdrawn"] or {},
+        withdrawn={name: gone for name, gone in withdrawn.items() if not gone.restored},
+        restored={name: gone for name, gone in withdrawn.items() if gone.restored},
         stories={},
         editions={},
         incomplete=frozenset(name for name, entries in found.items() if entries is None),

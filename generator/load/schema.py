@@ -30,7 +30,7 @@ _TEXT = ["string", "number"]
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$"
 _DAY = r"^\d{4}-\d\d-\d\d$"
-_PLACE = rf"^corrections$|^(?:{'|'.join(shapes.PLACES)})/[a-z0-9]+(-[a-z0-9]+)*$"
+_PLACE = rf"^(?:{'|'.join(shapes.PLACES)})/[a-z0-9]+(-[a-z0-9]+)*$"
 _ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$"
 
 

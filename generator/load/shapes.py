@@ -298,16 +298,16 @@ PLACES = ("editions", "sections", "topics", "entities", "publishers")
 
 
 class Place(Struct, frozen=True):
-    """What shows a story, as its address has it: `editions/2026-04-11`, `topics/chips`, or `corrections`."""
+    """What shows a story, as its address has it: `editions/2026-04-11`, `topics/chips`."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if not isinstance(value, str):
             _expect("a name such as `topics/chips`", value, path, pen)
             return None
         kind, _, id_ = value.partition("/")
-        if value != "corrections" and (kind not in PLACES or slug_fault(id_)):
+        if kind not in PLACES or slug_fault(id_):
             known = ", ".join(f"`{name}/...`" for name in PLACES)
-            pen.note("bad-id", path, f"`{value}` is nothing that shows a story", f"Known: {known}, `corrections`.")
+            pen.note("bad-id", path, f"`{value}` is nothing that shows a story", f"Known: {known}.")
             return None
         return value
 

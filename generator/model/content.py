@@ -474,7 +474,11 @@ class Withdrawal(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     """Other addresses that led to it."""
     was_in: tuple[str, ...] = ()
-    """What showed it: `editions/2026-04-11`, `topics/chips`, `corrections`; empty where nobody says."""
+    """What showed it: `editions/2026-04-11`, `topics/chips`; empty where nobody says."""
+    corrections: tuple[datetime, ...] = ()
+    """The dates of the corrections that it had."""
+    restored: date | None = None
+    """The day, or the moment, from which on it stands again."""
 
     @property
     def published_on(self) -> date:
@@ -488,17 +492,19 @@ class Withdrawal(Struct, frozen=True):
         """The moment of its publication: the last one that it may have been, in a zone, where only the day is known."""
         return _moment(self.published, zone)
 
-    def withdrawn_at(self, zone: tzinfo | None) -> datetime:
-        """The moment of the withdrawal, in the same way: no sooner than anything that readers saw before it."""
-        return _moment(self.withdrawn, zone)
+    def changed_at(self, zone: tzinfo | None) -> datetime:
+        """The moment at which it went or came back, in the same way: no sooner than what readers saw before it."""
+        return _moment(self.restored or self.withdrawn, zone)
 
     def left(self, feed: str) -> bool:
         """Whether it stood in a feed (`stories`, `topics/chips`), or may have: where nobody says, in any."""
         if feed == ("editions" if self.is_edition else "stories"):
             return True
+        if feed == "corrections":
+            return bool(self.corrections) or not self.was_in
         if self.was_in:
             return any(place == feed or place.startswith(f"{feed}/") for place in self.was_in)
-        return feed == "corrections" or not self.is_edition
+        return not self.is_edition
 
     @property
     def path(self) -> str:
@@ -508,6 +514,11 @@ class Withdrawal(Struct, frozen=True):
     @property
     def first_slug(self) -> str:
         return self.renamed_from or self.id.rpartition("/")[2]
+
+    @property
+    def first_path(self) -> str:
+        """The page of the name under which it was first published."""
+        return self._path(self.first_slug)
 
     @property
     def first_id(self) -> str:

@@ -92,6 +92,8 @@ class Library(Struct, frozen=True):
     """How many comments editions had when they were last counted, by slug."""
     withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
     """Stories and editions that were taken back, by name."""
+    restored: Mapping[str, Withdrawal] = field(default_factory=dict)
+    """Those that stand again."""
     incomplete: frozenset[str] = frozenset()
     """What has files with errors (`editions`, or the name of a vocabulary), so that it cannot be counted on."""
     fates: Mapping[str, Fate] = field(default_factory=dict)

@@ -166,7 +166,7 @@ class EditionPage(Struct, frozen=True):
     editors: tuple[Author, ...]
     """Who made it."""
     lost: tuple[Withdrawal, ...] = ()
-    """Stories that stood in it and were taken back."""
+    """Stories that stood in it and were taken back, even if they stand again."""
 
     @property
     def pages(self) -> tuple[StoryPage, ...]:
@@ -235,7 +235,7 @@ class EditionPage(Struct, frozen=True):
     @property
     def changed(self) -> datetime:
         """The moment at which anything on the page last changed."""
-        lost = (gone.withdrawn_at(self.edition.published.tzinfo) for gone in self.lost)
+        lost = (gone.changed_at(self.edition.published.tzinfo) for gone in self.lost)
         return max((self.edition.changed, *(story.changed for story in self.in_order()), *lost))
 
     @property

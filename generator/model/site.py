@@ -88,6 +88,8 @@ class Site(Struct, frozen=True, dict=True):
     """The terms of the glossary, in the order of the alphabet."""
     withdrawn: tuple[Withdrawal, ...] = ()
     """Stories and editions that were taken back, by name."""
+    restored: tuple[Withdrawal, ...] = ()
+    """What was taken back once and stands again: dates of feeds do not go back for it."""
     comments: Mapping[str, int] = field(default_factory=dict)
     """How many comments editions had when they were last counted, by slug."""
     hubs: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.content import Edition, Story, Withdrawal
+from generator.model.order import in_time
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import PLACES, WHOLE, Reach, edition_unit, story_unit, subject_unit
 from generator.model.site import Corrected, Site
@@ -25,7 +26,7 @@ from generator.model.subjects import PublisherPage, Subject
 from generator.render.dates import Gone, newest_change
 from generator.render.head import FeedLink
 from generator.render.periods import beside
-from generator.render.slots import Slots
+from generator.render.slots import Key, Slots
 from generator.words import Words, ended
 
 
@@ -112,6 +113,13 @@ def _written(item: Story | Edition) -> int:
     return sum(_OF_A_PART + len(text) + text.count("@") * number for _, text in item.texts())
 
 
+def _key(item: Changing) -> Key:
+    """That by which items are sorted."""
+    if isinstance(item, Corrected):
+        return item.changed, item.first_path
+    return in_time(item.edition if isinstance(item, EditionPage) else item)
+
+
 class Series(Struct, frozen=True, dict=True):
     """A feed before it is made: all that can be followed under one name."""
 
@@ -130,7 +138,7 @@ class Series(Struct, frozen=True, dict=True):
     everything: Sequence[Changing]
     """What these tell of."""
     lost: tuple[Withdrawal, ...]
-    """What was withdrawn from it, or may have been."""
+    """What was withdrawn from it, or may have been, even if it stands again."""
     has_history: bool
     unit: str = ""
     """The subject of which it is; empty for those of the whole site."""
@@ -143,12 +151,14 @@ class Series(Struct, frozen=True, dict=True):
     def changed(self) -> datetime:
         """The newest change of what it has room for, and what has left it (`generator.render.dates`)."""
         entries, zone, most = self.entries, self.zone, self.room.items + 1
-        lost = [Gone(self._stood(gone), gone.withdrawn_at(zone)) for gone in self.lost]
+        lost = [Gone(self._stood(gone), gone.changed_at(zone)) for gone in self.lost]
         return newest_change(entries, lambda start: fitting(entries[start : start + most], self.room), lost)
 
     def _stood(self, gone: Withdrawal) -> datetime:
-        """When an item of what was withdrawn came; when its corrections did nobody says, so it is the last moment."""
-        return gone.withdrawn_at(self.zone) if self.kind == "corrections" else gone.published_at(self.zone)
+        """When the newest item came of what was withdrawn; where nobody says it, the last moment."""
+        if self.kind == "corrections":
+            return max(gone.corrections, default=gone.changed_at(self.zone))
+        return gone.published_at(self.zone)
 
     @property
     def zone(self) -> tzinfo | None:
@@ -158,11 +168,15 @@ class Series(Struct, frozen=True, dict=True):
     @property
     def slots(self) -> Slots:
         """The places of its items, and of what is known to have stood among them."""
-        known = [g for g in self.lost if g.is_edition == (self.kind == "editions") and (g.was_in or not self.unit)]
-        if not known or self.kind == "corrections":
+        known = [gone for gone in self.lost if not gone.restored and (gone.was_in or not self.unit)]
+        if not known:
             return Slots()
-        dated = [item.edition if isinstance(item, EditionPage) else item for item in reversed(self.everything)]
-        return Slots.of([item for item in dated if not isinstance(item, Corrected)], known)
+        oldest_first = self.everything[::-1]
+        if self.kind == "corrections":
+            noted = (((date, gone.first_path), gone) for gone in known for date in gone.corrections)
+            return Slots.of(oldest_first, _key, noted)
+        ours = (gone for gone in known if gone.is_edition == (self.kind == "editions"))
+        return Slots.of(oldest_first, _key, (((gone.published_at(self.zone), gone.first_slug), gone) for gone in ours))
 
     @property
     def links(self) -> tuple[FeedLink, ...]:
@@ -208,7 +222,7 @@ class Document(Struct, frozen=True):
         if not self.name:
             return self.series.changed
         zone = self.series.zone
-        return max((*(entry.changed for entry in self.entries), *(gone.withdrawn_at(zone) for gone in self.lost)))
+        return max((*(entry.changed for entry in self.entries), *(gone.changed_at(zone) for gone in self.lost)))
 
     @property
     def near(self) -> str:
@@ -319,7 +333,7 @@ class Following(Struct, frozen=True, dict=True):
         return Series(name, name, label, title, about, "", entries, everything, lost, has_history)
 
     def _lost(self, name: str) -> tuple[Withdrawal, ...]:
-        return tuple(gone for gone in self.site.withdrawn if gone.left(name))
+        return tuple(gone for gone in (*self.site.withdrawn, *self.site.restored) if gone.left(name))
 
     def subjects(self, kind: str, reach: Reach = WHOLE) -> Iterator[Series]:
         """The feeds of all sections, topics, entities or publishers that a change reaches."""

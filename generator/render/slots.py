@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from operator import itemgetter
+from typing import TypeVar
 
 from msgspec import Struct
 
-from generator.model.content import Edition, Story, Withdrawal
-from generator.model.order import in_time
+from generator.model.content import Withdrawal
+
+Item = TypeVar("Item")
+Key = tuple[datetime, str]
 
 
 class Slots(Struct, frozen=True):
@@ -18,14 +23,14 @@ class Slots(Struct, frozen=True):
     """The places of what was withdrawn, counted from the oldest, which is 0."""
 
     @classmethod
-    def of(cls, oldest_first: Sequence[Story | Edition], gone: Sequence[Withdrawal]) -> Slots:
-        """The places among some items. What was withdrawn stands where it was published: with its day alone, at the
-        end of that."""
-        zone = oldest_first[-1].published.tzinfo if oldest_first else None
-        keys = sorted(((each.published_at(zone), each.first_slug), number) for number, each in enumerate(gone))
-        older = (bisect_left(oldest_first, key, key=in_time) for key, _ in keys)
+    def of(
+        cls, oldest_first: Sequence[Item], key: Callable[[Item], Key], gone: Iterable[tuple[Key, Withdrawal]]
+    ) -> Slots:
+        """The places among some items, which stand in the order of their keys, of what was withdrawn, by its keys."""
+        found = sorted(gone, key=itemgetter(0))
+        older = (bisect_left(oldest_first, place, key=key) for place, _ in found)
         places = (items + others for others, items in enumerate(older))
-        return cls(tuple(zip(places, (gone[number] for _, number in keys), strict=True)))
+        return cls(tuple(zip(places, (withdrawal for _, withdrawal in found), strict=True)))
 
     def of_item(self, number: int) -> int:
         """The place of the item before which there are so many."""
