@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.figures.manner import HEDGE, direction_of, hedge_of
+from generator.figures.manner import HEDGE, below_zero, direction_of, hedge_of
 from generator.figures.numerals import (
     DIGITS,
     LOOSE,
@@ -26,9 +26,20 @@ from generator.figures.numerals import (
     in_digits,
     in_myriads,
     in_words,
+    raised,
 )
 from generator.figures.screen import numbers_at, words_at, words_of
-from generator.figures.units import ABBREVIATED, COUNT, CURRENCY_WORDS, SCALES, TIMES, UNITS, Unit
+from generator.figures.units import (
+    ABBREVIATED,
+    COUNT,
+    CURRENCY_WORDS,
+    PENCE,
+    SCALES,
+    TEMPERATURE,
+    TIMES,
+    UNITS,
+    Unit,
+)
 from generator.model.patterns import late
 
 
@@ -58,6 +69,8 @@ class Figure(Struct, frozen=True):
     """Which way the change went that led to a level: `rose to` 1, `fell by half to` -1, 0 not said."""
     changed: int = 0
     """Which way something changed by this much: `rose by` 1, `fell` -1, 0 not said."""
+    below: int = 0
+    """1 for a temperature below zero (`−17.4 °C`, `17.4 degrees below zero`), -1 for one below another, else 0."""
 
     @property
     def is_range(self) -> bool:
@@ -69,7 +82,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 _CODES = [word for word in CURRENCY_WORDS if len(word) == 3 and word.isascii() and word.isupper()]
-_SIGNS = [word for word in CURRENCY_WORDS if not word[-1].isalpha()] + ["Rs"]
+_SIGNS = [word for word in CURRENCY_WORDS if not word[-1].isalpha()] + ["Rs", "kr"]
 _LETTERS = [word for word in UNITS if len(word) == 1 and word.isascii() and word.isalpha()]
 _WORDS = [word for word in UNITS if word[-1].isascii() and word[-1].isalpha() and len(word) > 1]
 _OTHERS = [word for word in UNITS if not (word[-1].isascii() and word[-1].isalpha())]
@@ -101,7 +114,7 @@ _SCALE = late(
     rf"(?:\s(?=[BM]\b))?(?P<close>{_either(ABBREVIATED)})(?![A-Za-z\d])|[\s-]?(?P<word>{_either(_SCALE_WORDS)})(?![A-Za-z])"
 )
 _UNIT = late(
-    rf"(?:(?:\s(?=[WLmgh]\b))?(?P<letter>{_either(_LETTERS)})(?![A-Za-z\d²³])|[\s-]?(?:d[ei]\s|d[’'])?"
+    rf"(?:(?:\s(?=[WLmghlt]\b(?!\.\s[A-Z])))?(?P<letter>{_either(_LETTERS)})(?![A-Za-z\d²³])|[\s-]?(?:d[ei]\s|d[’'])?"
     rf"(?:(?P<word>{_either(_WORDS)})(?![A-Za-z\d²³])|(?P<other>{_either(_OTHERS)})(?!\d)))"
 )
 _AND_A_HALF = re.compile(r"\sand\sa\shalf\b(?!\s(?:of|an?)\b)")
@@ -151,6 +164,7 @@ def _quantity(text: str, start: int, decimal_comma: bool, floor: int) -> _Quanti
     number, end = _number(text, start, decimal_comma)
     if number is None:
         return None
+    number, end = raised(number, text[start:end], text, end)
     near = text[max(floor, start - 2) : start].strip()[-1:]
     before = _CURRENCY_BEFORE.search(text, max(floor, start - 6), start) if near and near in _ENDS_BEFORE else None
     currency = (
@@ -161,7 +175,7 @@ def _quantity(text: str, start: int, decimal_comma: bool, floor: int) -> _Quanti
         number, end = Number(number.value + 0.5, 0.5, 0.5), half.end()
     is_over = text[end : end + 1] == "+"
     end += is_over
-    unit, end = _unit(text, end, currency)
+    unit, end = _unit(text, end, number.value * scale, currency)
     mark = (before["outer"] or before["inner"] or "") if before else ""
     sign = 1 if mark == "+" else -1 if mark else 0
     first = before.start() if before and (currency or sign) else start
@@ -181,7 +195,7 @@ def _number(text: str, start: int, decimal_comma: bool) -> tuple[Number | None, 
             end = start + len(myriads[0].rstrip())
             return in_myriads(text[start:end]), end
     digits = found[0]
-    if " " in digits and not decimal_comma:
+    if " " in digits and not decimal_comma and "/" not in digits and digits.isascii():
         digits = digits.split(" ", 1)[0]
     return in_digits(digits, decimal_comma), start + len(digits)
 
@@ -198,14 +212,42 @@ def _scale(text: str, at: int, is_money: bool) -> tuple[float, int]:
     return SCALES[word], found.end()
 
 
-def _unit(text: str, at: int, currency: Unit | None) -> tuple[Unit | None, int]:
+def _unit(text: str, at: int, number: float, currency: Unit | None) -> tuple[Unit | None, int]:
     found = _UNIT.match(text, at)
     if found is None:
-        return currency, at
-    unit = UNITS[found["letter"] or found["word"] or found["other"]]
+        return (currency, at) if currency else _in_brackets(text, at)
+    word = found["letter"] or found["word"] or found["other"]
+    unit = PENCE if word == "p" and number not in _LINES else UNITS[word]
     if currency is None:
-        return unit, found.end()
+        return (None, at) if _is_no_unit(word, number, text, found.end()) else (unit, found.end())
     return currency, found.end() if unit == currency else at
+
+
+_LINES = (144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320)
+"""Of how many lines pictures are; another `p` is for pence."""
+_ILLNESS = re.compile(r"\s(?:cases?|patients?|deaths?|infections?|clinics?|tests?|treatments?|vaccin\w+)\b")
+_BY_ANOTHER = re.compile(r"\s?\d")
+_FEWEST_WON = 100
+
+
+def _is_no_unit(word: str, number: float, text: str, end: int) -> bool:
+    """Whether what may be a unit is none: `12 TB cases`, `it has 14 won`, `64.5 × 51`."""
+    if word == "TB":
+        return _ILLNESS.match(text, end) is not None
+    if word == "won":
+        return number < _FEWEST_WON
+    return word in ("x", "×") and _BY_ANOTHER.match(text, end) is not None
+
+
+def _in_brackets(text: str, at: int) -> tuple[Unit | None, int]:
+    """The unit of a number that repeats one in words: `thirty (30) days`."""
+    if text[at : at + 1] != ")":
+        return None, at
+    start = text.rfind("(", 0, at)
+    if start <= 0 or not text[start + 1 : at].isdigit() or not text[:start].rstrip()[-1:].isalpha():
+        return None, at
+    found = _UNIT.match(text, at + 1)
+    return (UNITS[found["letter"] or found["word"] or found["other"]], found.end()) if found else (None, at)
 
 
 def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
@@ -215,7 +257,7 @@ def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
         found["word"] in ("and", "y", "a") and not _BETWEEN.search(text, max(0, one.start - 9), one.start)
     ):
         return None
-    if found["word"] == "to" and one.unit is not None and _BY.search(text, max(0, one.start - 24), one.start):
+    if found["word"] == "to" and _is_of_another(text, one, found.end()):
         return None
     sign = _SIGN.match(text, found.end())
     start = sign.end() if sign else found.end()
@@ -226,6 +268,21 @@ def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
         return None
     shared = one.unit is None or other.unit is None or one.unit.dimension == other.unit.dimension
     return other if shared else None
+
+
+_OF_THEM = re.compile(r"[\d.,]+(?:\s?[%°]|\s(?:percent|per\scent|[a-z-]*\s?[a-z]+s)\b)")
+"""A number of things: `by 5 to 15%`, `by 10 to 15 people`."""
+_NUMBERED = re.compile(
+    r"\b(?:week|month|day|year|season|round|match|game|minute|chapter|grade|class|ward|page|line|room|district|item|lot)\s\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_of_another(text: str, one: _Quantity, at: int) -> bool:
+    """Whether a number begins no range with the one behind `to`: `fell by 12 to 44`, `from 96 in week 45 to 143`."""
+    if _BY.search(text, max(0, one.start - 24), one.start):
+        return one.unit is not None or _OF_THEM.match(text, at) is None
+    return one.unit is None and _NUMBERED.search(text, max(0, one.start - 12), one.start) is not None
 
 
 def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Figure]:
@@ -257,18 +314,6 @@ def joined(text: str, one: Figure, other: Figure) -> Figure | None:
         return None
     words = text[one.start : other.end]
     return replace(one, end=other.end, text=words, high=other.high, step=min(one.step, other.step), direction=0, came=0)
-
-
-_OLD = re.compile(r"[\s-]old\b")
-
-
-def ages(text: str, items: Iterable[object]) -> Iterator[Figure]:
-    """The number of `a 30-year-old` alone, as `a man of 30` has it."""
-    for item in items:
-        if isinstance(item, Figure) and item.dimension == "month" and _OLD.match(text, item.end):
-            by = 1 / item.factor
-            low, high, step, coarse = (part * by for part in (item.low, item.high, item.step, item.coarse))
-            yield replace(item, dimension=COUNT, low=low, high=high, step=step, coarse=coarse, factor=1.0)
 
 
 _BARE = re.compile(
@@ -307,31 +352,24 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
             )
 
 
-_CLOSE = re.compile(r"\d[ms]\Z")
-_LONG = re.compile(r"\s(?:tall|high|long|wide|deep|above|below|away|apart|underwater)\b")
-
-
-def by_letters(text: str, items: Iterable[object]) -> Iterator[Figure]:
-    """The numbers with a letter close behind them once more, as what that may mean beside metres and seconds.
-
-    `300m, against 250m` may be millions, and `the 5090s` are several 5090.
-    """
-    for item in items:
-        if isinstance(item, Figure) and item.factor == 1.0 and _CLOSE.search(item.text):
-            by = 1e6 if item.dimension == "metre" else 1.0
-            if item.dimension == "second" or (item.dimension == "metre" and not _LONG.match(text, item.end)):
-                low, high, step, coarse = (part * by for part in (item.low, item.high, item.step, item.coarse))
-                yield replace(item, dimension=COUNT, low=low, high=high, step=step, coarse=coarse)
-
-
 _FOR = re.compile(r"\b(?:for|per)\sa\s\Z|\b(?:for|per)\s\Z")
 """`$3 for a million tokens` says what is counted, not how much there is."""
+
+
+def degrees(value: float, unit: Unit, below: int) -> tuple[float, int]:
+    """A temperature without its sign, and whether it is below zero, of a number in a unit; as `Figure.below` tells."""
+    if below < 0:
+        return value - unit.zero * unit.factor, below
+    true = (-value if below else value) - unit.zero * unit.factor
+    return abs(true), int(true < 0)
 
 
 def _figure(text: str, of: _Quantity, unit: Unit | None, scale: float) -> Iterator[Figure]:
     meant = unit or Unit(COUNT)
     factor = scale * meant.factor
-    value = of.number.value * factor - meant.zero * meant.factor
+    value, below = of.number.value * factor, 0
+    if meant.dimension == TEMPERATURE:
+        value, below = degrees(value, meant, 1 if of.sign < 0 else below_zero(text, of.start, of.end))
     loose = "about" if of.in_words and LOOSE.search(text, of.start, of.end) else ""
     hedge = "over" if of.is_over else hedge_of(text, of.start, of.end) or loose
     if of.in_words and unit is None and scale == 1.0 and of.number.value < 2:
@@ -353,4 +391,5 @@ def _figure(text: str, of: _Quantity, unit: Unit | None, scale: float) -> Iterat
         hedge,
         of.sign or direction_of(text, of.start, of.end),
         weak and not hedge,
+        below=below,
     )

@@ -44,6 +44,7 @@ def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str
 
 
 OTHER_WAY = "the evidence has it the other way: up is down"
+BELOW = "one is below zero, and the other is not"
 
 
 def opposition(claim: Measured, evidence: Measured) -> str:
@@ -55,6 +56,8 @@ def opposition(claim: Measured, evidence: Measured) -> str:
     by_itself = claim.direction * evidence.direction
     if not isinstance(claim, Figure) or not isinstance(evidence, Figure):
         return OTHER_WAY if by_itself < 0 else ""
+    if {claim.below, evidence.below} == {0, 1} and not (evidence if claim.below else claim).direction:
+        return BELOW
     if claim.came and evidence.changed:
         return "the evidence says by how much it changed, not what it came to"
     if claim.changed and evidence.came:

@@ -77,7 +77,7 @@ _LONE_MONTH = late(
     re.IGNORECASE,
 )
 _LONE_YEAR = late(
-    r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB))"
+    r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB)|\s(?:m|km|kg|g|t|ft|hPa|mm|cm|metres|meters|feet|tonnes|dollars|euros)\b(?!\.[A-Z]))"
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
 )

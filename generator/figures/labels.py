@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from generator.figures.amounts import Figure
 from generator.figures.counting import ORDINALS, ORDINALS_TO_TEN, TO_TEN
-from generator.figures.numerals import in_digits
+from generator.figures.numerals import VULGAR, in_digits
 from generator.figures.screen import capitals_at, matches, numbers_at, words_at, words_of
-from generator.figures.units import COUNT, CURRENCY_WORDS
+from generator.figures.units import COUNT, CURRENCY_WORDS, UNITS
 from generator.model.patterns import late
 
 _PLAIN = """
@@ -30,12 +30,17 @@ _COUNTED = (
     r"(?!\s(?:the|its|their|his|her|all|every|any|both|no|up|well|out|better|[A-Z]\w*[\d-]|\d)\b)"
 )
 """A noun that a number counts (`Then 40 ships`), and no verb of what the number names (`Corvex 4 beats Corvex 3`)."""
+_UNITS = "|".join(
+    re.escape(word)
+    for word in sorted(UNITS, key=len, reverse=True)
+    if len(word) > 1 and word[0].isalpha() and word.isascii() and word != "won"
+)
 _CURRENCIES = "|".join(sorted({word for word in CURRENCY_WORDS if word.isascii() and word.isupper()} | {"Rs"}))
 _NAMED = late(
-    rf"(?<![\w-])(?=[A-Z][A-Za-z]*[\s‑-]\d)(?P<name>(?!(?:{'|'.join(_PLAIN)})\b)[A-Z][A-Za-z]*)(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
-    r"(?![\dA-Za-z%€]|[.,]\d|\s?(?:%|percent|per\scent|million|billion|trillion|thousand|bn|mn|nm|mm|cm|kW|MW|GW|MB|GB|TB|km|kg|"
-    r"(?:m|g|ft|in|mi|ha|hPa|mph|t|Mt|°C|°F|C|F)(?!\w)|feet|miles|hours|days|weeks|"
-    rf"months|years|minutes|seconds|times|people|points|basis|dollars|euros)|[-–]\w|(?<=\s\d){_COUNTED}|(?<=\s\d\d){_COUNTED}|(?<=\s\d\d\d){_COUNTED})"
+    rf"(?<![\w-])(?=[A-Z][A-Za-z]*[\s‑-]\d)(?P<name>(?!(?:{'|'.join(_PLAIN)}|{_CURRENCIES})\b)[A-Z][A-Za-z]*)(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
+    rf"(?![\dA-Za-z%€°⁄{''.join(VULGAR)}]|[.,]\d|[ -]\d+/\d|\s?(?:%|{_UNITS})(?!\w)"
+    r"|\s?(?:°|million|billion|trillion|thousand|bn|mn|people|points|basis|(?:m|g|t|l|W|in|C|F)(?!\w))"
+    rf"|[-–]\w|(?<=\s\d){_COUNTED}|(?<=\s\d\d){_COUNTED}|(?<=\s\d\d\d){_COUNTED})"
 )
 _TIGHT = late(
     rf"(?<![\w.-])(?:(?P<maker>[A-Z][A-Za-z]*)-)?(?P<name>(?!Q[1-4]\b|FY|H[12]\b|(?:{_CURRENCIES})\d)[A-Z][A-Za-z]{{0,9}})"

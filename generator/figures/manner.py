@@ -119,6 +119,21 @@ def direction_of(text: str, start: int, end: int) -> int:
     return _DIRECTIONS[ahead[0].lower()] if ahead else 0
 
 
+_BELOW = re.compile(
+    r"(?:\s?(?:degrees?|Grad)(?:\s(?:Celsius|Fahrenheit|[CF]))?)?\s"
+    r"(?:(?P<zero>(?:below|under)\s(?:zero|freezing)|unter\s(?:[Nn]ull|dem\sGefrierpunkt))|below|under|unter"
+    r"|(?:[a-z]+\s)?(?:colder|cooler|lower|less|kälter|kühler|niedriger|weniger))\b"
+)
+
+
+def below_zero(text: str, start: int, end: int) -> int:
+    """Whether the words beside a figure say that it is below zero: 1, or that it is less than something else: -1."""
+    if text[max(0, start - len("negative ")) : start].lower().endswith(("minus ", "negative ")):
+        return 1
+    told = _BELOW.match(text, end)
+    return 0 if told is None else 1 if told["zero"] else -1
+
+
 def way_to(text: str, start: int) -> tuple[int, int]:
     """Which way the change went that led to a figure, and which way something changed by it; 0 where it is not said.
 

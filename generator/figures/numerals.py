@@ -32,15 +32,26 @@ SPELLED = (
     rf"(?:[ -](?:{_WORD})\b|(?<=hundred)\sand\s(?:{_WORD})\b|(?<=thousand)\sand\s(?:{_WORD})\b)*(?:\sand\sa\shalf)?)"
 )
 """A number in English words."""
+_FRACTIONS = "½12 ⅓13 ⅔23 ¼14 ¾34 ⅕15 ⅖25 ⅗35 ⅘45 ⅙16 ⅚56 ⅐17 ⅛18 ⅜38 ⅝58 ⅞78 ⅑19"
+VULGAR = {sign: (int(part), int(of)) for sign, part, of in map(tuple, _FRACTIONS.split())}
+"""Signs that are a fraction, each with its two numbers."""
+_IN_TWO = "1/2|[12]/3|[13]/4|[1-4]/5|[15]/6|[1357]/8|(?:[13579]|1[135])/16"
+BLANK = "[ \u00a0\u2009\u202f]"
+"""What stands between the groups of a long number."""
 DIGITS = (
-    r"(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d])(?:,\d+)?|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+    rf"(?:\d{{1,3}}(?:{BLANK}\d{{3}})+(?![\d])(?:,\d+)?|\d{{1,3}}(?:['’]\d{{3}})+(?:[.,]\d+)?"
+    rf"|\d+(?:\s?[{''.join(VULGAR)}]|[ -](?:{_IN_TWO})(?![\d/])|⁄\d{{1,2}}(?!\d))|\d+(?:[.,]\d+)*)"
 )
-"""A number in digits: grouped by blanks, by apostrophes, or by commas and points in one of their two meanings."""
+"""A number in digits: grouped by blanks, by apostrophes, or by commas and points in one of their two meanings; or one
+with a fraction, `2½`, `1 1/2`."""
 MYRIADS = r"(?:\d[\d,.]*\s?[兆조]\s?)?(?:\d[\d,.]*\s?[億亿억]\s?)?(?:\d[\d,.]*\s?[万萬만]\s?)?(?:\d[\d,.]*)?"
 """A number grouped by ten thousands, as in Chinese, Japanese and Korean."""
 
 _LAKH = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}\Z")
 _GROUPED = {",": re.compile(r"\d{1,3}(?:,\d{3})+\Z"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+\Z")}
+_MIXED = re.compile(
+    rf"(?P<whole>\d+)(?:\s?(?P<sign>[{''.join(VULGAR)}])|[ -](?P<part>\d+)/(?P<of>\d+)|⁄(?P<under>\d+))"
+)
 _MYRIAD = re.compile(r"(\d[\d,.]*)\s?([兆조億亿억万萬만]?)")
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}\s?(?:%|€|Prozent|Euro|Mrd|Mio|Milli|mill|Md|pour|por)|\d\.\d{3},\d")
 _POINT_DECIMAL = re.compile(r"\d,\d{3}\b(?!,\d{1,2}\b)|\d\.\d{1,2}\b")
@@ -65,6 +76,8 @@ def has_decimal_comma(text: str, language: str | None) -> bool:
 
 def in_digits(text: str, decimal_comma: bool) -> Number | None:
     """The number of a run of digits; None for what is none, such as a version with two points."""
+    if mixed := _MIXED.fullmatch(text):
+        return _mixed(mixed)
     bare = re.sub(r"[\s'’]", "", text)
     points, commas = bare.count("."), bare.count(",")
     if points and commas:
@@ -91,6 +104,39 @@ def _number(digits: str, mark: str) -> Number | None:
     if decimals:  # 3.40 may be rounded to tens of cents, but the nought of 6.0 is meant
         return Number(value, step, 10.0 ** -len(decimals.rstrip("0") or decimals))
     return Number(value, step, 10.0 ** (len(whole) - len(whole.rstrip("0"))) if value else step)
+
+
+_ENDLESS = 0.001
+"""How exactly a fraction that has no end in decimals may be written in them."""
+
+
+def _mixed(found: re.Match[str]) -> Number | None:
+    """The number of `2½`, `1 1/2` or `1⁄2`, as exact as its parts."""
+    whole = int(found["whole"])
+    if found["under"]:
+        whole, part, of = 0, whole, int(found["under"])
+    else:
+        part, of = VULGAR[found["sign"]] if found["sign"] else (int(found["part"]), int(found["of"]))
+    if not of:
+        return None
+    is_endless = bool(of % 2 and of % 5) or of % 3 == 0
+    return Number(whole + part / of, 1 / of, _ENDLESS if is_endless else 1 / of)
+
+
+_POWER = re.compile(
+    r"(?P<by>\s?[×x·]\s?10)?(?:\^(?P<raised>[-−]?\d{1,2})|(?P<small>[⁻⁺]?[⁰¹²³⁴-⁹]{1,2}))(?![\d⁰¹²³⁴-⁹])"
+)
+_RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−", "-+0123456789-")
+
+
+def raised(number: Number, digits: str, text: str, end: int) -> tuple[Number, int]:
+    """A number with the power of ten behind it, and where that ends: `10²¹`, `1.6 × 10^-19`."""
+    found = _POWER.match(text, end)
+    if found is None or not (found["by"] or digits == "10"):
+        return number, end
+    power = int((found["raised"] or found["small"]).translate(_RAISED))
+    by = 10.0 ** (power if found["by"] else power - 1)
+    return Number(number.value * by, number.step * by, number.coarse * by), found.end()
 
 
 def in_words(text: str) -> Number:

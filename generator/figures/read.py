@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from msgspec.structs import replace
 
-from generator.figures import amounts, clock, dates, fractions, labels
+from generator.figures import amounts, clock, compounds, dates, exchange, fractions, labels
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.manner import way_to
+from generator.figures.otherwise import otherwise
 from generator.figures.screen import has_digit, is_strange, words_in
 from generator.figures.spans import Spans
 
@@ -29,7 +30,9 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
     for finder in (clock.find, dates.find, _labels(decimal_comma), fractions.find):
         found += [item for item in finder(left) if taken.take(item.start, item.end)]
         left = _blanked(text, found)
-    found += (_come_to(figure, text) for figure in amounts.find(left, decimal_comma))
+    amounts_found = tuple(amounts.find(left, decimal_comma))
+    told = [_come_to(figure, text) for figure in compounds.joined(text, amounts_found)]
+    found += exchange.without_way(text, told)
     return tuple(sorted(found, key=lambda item: item.start))
 
 
@@ -62,8 +65,7 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))
-    meant_otherwise = chain(amounts.ages(text, items), amounts.by_letters(text, items), labels.numbers(items))
-    return (*items, *ranges, *fractions.of_them(text), *meant_otherwise)
+    return (*items, *ranges, *fractions.of_them(text), *otherwise(text, items))
 
 
 def _blanked(text: str, found: list[Measured]) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 T = TypeVar("T")
 
-COUNT, PERCENT, POINTS, TIMES = "", "%", "percentage points", "times"
+COUNT, PERCENT, POINTS, TIMES, TEMPERATURE = "", "%", "percentage points", "times", "°C"
 
 
 class Unit(Struct, frozen=True):
@@ -28,12 +28,12 @@ class Unit(Struct, frozen=True):
 CURRENCIES = {
     "USD": "$, US$, USD, dollar, dollars, US dollars, U.S. dollars, Dollar, dólares, dollari, ドル, 美元, 달러, 米ドル",
     "EUR": "€, EUR, euro, euros, Euro, 欧元, ユーロ, 유로",
-    "GBP": "£, GBP, pounds, pounds sterling, sterling",
+    "GBP": "£, GBP, pound, pounds, pounds sterling, sterling",
     "JPY": "JPY, yen, 円, 日元, 엔",
     "CNY": "RMB, CNY, yuan, renminbi, 元, 人民币, 위안",
     "KRW": "₩, KRW, won, 원, ウォン, 韩元",
     "INR": "₹, Rs, Rs., INR, rupee, rupees",
-    "CHF": "CHF, francs, Swiss francs, Franken",
+    "CHF": "CHF, franc, francs, Swiss francs, Franken",
     "CAD": "C$, CA$, CAD, Canadian dollars",
     "AUD": "A$, AU$, AUD, Australian dollars",
     "HKD": "HK$, HKD, Hong Kong dollars",
@@ -43,29 +43,39 @@ CURRENCIES = {
     "BRL": "R$, BRL, reais",
     "MXN": "MXN, pesos",
     "ZAR": "ZAR, rand",
-    "SEK": "SEK, kronor",
-    "NOK": "NOK, kroner",
-    "DKK": "DKK",
+    "SEK": "SEK, Swedish kronor",
+    "NOK": "NOK, Norwegian kroner",
+    "DKK": "DKK, Danish kroner",
+    "ISK": "ISK",
     "PLN": "PLN, zloty, zlotys",
     "TRY": "TRY, lira",
     "RUB": "₽, RUB, roubles, rubles",
     "ILS": "₪, ILS, shekels",
     "yen or yuan": "¥, ￥",
+    "kroner": "kr, kr., kroner, kronor",
 }
 """ISO 4217 codes with the words and signs by which texts name them."""
 
-_EITHER = "yen or yuan"
-AKIN = {"JPY": ("JPY", _EITHER), "CNY": ("CNY", _EITHER), _EITHER: (_EITHER, "JPY", "CNY")}
-"""Dimensions of which one may be meant by another: `¥` is the sign of two currencies."""
+_NAMED_ALIKE = {"yen or yuan": ("JPY", "CNY"), "kroner": ("SEK", "NOK", "DKK", "ISK")}
+AKIN = {either: (either, *meant) for either, meant in _NAMED_ALIKE.items()} | {
+    one: (one, either) for either, meant in _NAMED_ALIKE.items() for one in meant
+}
+"""Dimensions of which one may be meant by another: `¥` is the sign of two currencies, `kr` of four."""
 
+POUND = 453.59237
+"""Grams in one."""
 _MEASURES: tuple[tuple[str, float, str], ...] = (
     (
         "%",
         1,
         "%, percent, per cent, pct, ％, Prozent, pour cent, por ciento, por cento, per cento, procent, パーセント",
     ),
-    ("percentage points", 1, "percentage point, percentage points, pp, ppt, Prozentpunkte"),
-    ("percentage points", 0.01, "basis point, basis points, bp, bps"),
+    (
+        "percentage points",
+        1,
+        "percentage point, percentage points, pp, ppt, Prozentpunkte, Prozentpunkten, Prozentpunkt",
+    ),
+    ("percentage points", 0.01, "basis point, basis points, bp, bps, Basispunkte, Basispunkten"),
     ("times", 1, "times, x, ×, -fold, fold"),
     ("W", 1e3, "kW, kilowatt, kilowatts"),
     ("W", 1e6, "MW, megawatt, megawatts, Megawatt"),
@@ -89,43 +99,60 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
     ("Hz", 1e9, "GHz"),
     ("Hz", 1, "Hz, hertz"),
     ("second", 1e-3, "ms, millisecond, milliseconds"),
-    ("second", 1, "s, second, seconds, sec, secs, Sekunden, secondes, segundos, 秒"),
-    ("second", 60, "minute, minutes, min, mins, Minuten, minutos, 分"),
-    ("second", 3600, "hour, hours, hr, hrs, h, Stunden, heures, horas, 時間"),
-    ("second", 86400, "day, days, Tage, Tagen, jours, días, dias, 日間, 天"),
-    ("second", 604800, "week, weeks, Wochen, semaines, semanas, 週間"),
-    ("month", 1, "month, months, Monate, Monaten, mois, meses, mesi, か月, ヶ月, 个月, 개월"),
-    ("month", 12, "year, years, Jahre, Jahren, ans, années, años, anos, anni, jaar, 年間"),
+    ("second", 1, "s, second, seconds, sec, secs, Sekunde, Sekunden, secondes, segundos, 秒"),
+    ("second", 60, "minute, minutes, min, mins, Minute, Minuten, minutos, 分"),
+    ("second", 3600, "hour, hours, hr, hrs, h, Stunde, Stunden, heures, horas, 時間"),
+    ("second", 86400, "day, days, Tag, Tage, Tagen, jours, días, dias, 日間, 天"),
+    ("second", 604800, "week, weeks, Woche, Wochen, semaines, semanas, 週間"),
+    ("month", 1, "month, months, Monat, Monate, Monaten, mois, meses, mesi, か月, ヶ月, 个月, 개월"),
+    ("month", 12, "year, years, Jahr, Jahre, Jahren, ans, années, años, anos, anni, jaar, 年間"),
     ("month", 120, "decade, decades"),
     ("month", 3, "quarters"),
     ("metre", 1e-9, "nm, nanometre, nanometres, nanometer, nanometers"),
-    ("metre", 1e-3, "mm, millimetre, millimetres, millimeters"),
-    ("metre", 1e-2, "cm, centimetre, centimetres, centimeters"),
+    ("metre", 1e-3, "mm, millimetre, millimetres, millimeters, Millimeter"),
+    ("metre", 1e-2, "cm, centimetre, centimetres, centimeters, Zentimeter"),
     ("metre", 1, "m, metre, metres, meter, meters, Meter, mètres, metros"),
     ("metre", 1e3, "km, kilometre, kilometres, kilometer, kilometers, Kilometer, kilomètres, kilómetros"),
     ("metre", 1609.344, "mile, miles, mi"),
     ("metre", 0.3048, "ft, foot, feet"),
     ("metre", 0.0254, "inch, inches"),
-    ("gram", 1, "g, gram, grams"),
+    ("gram", 1e-6, "µg, μg, mcg, microgram, micrograms, Mikrogramm"),
+    ("gram", 1e-3, "mg, milligram, milligrams, Milligramm"),
+    ("gram", 1, "g, gram, grams, Gramm"),
     ("gram", 1e3, "kg, kilo, kilos, kilogram, kilograms, Kilogramm"),
-    ("gram", 1e6, "tonne, tonnes, metric tons, Tonnen"),
-    ("gram", 453.59237, "lb, lbs"),
+    ("gram", 1e6, "t, tonne, tonnes, metric tons, Tonne, Tonnen"),
+    ("gram", 1e12, "Mt, megatonne, megatonnes"),
+    ("gram", 1e15, "Gt, gigatonne, gigatonnes"),
+    ("gram", POUND, "lb, lbs"),
+    ("gram", POUND / 16, "oz, ounce, ounces"),
     ("ton", 1, "ton, tons"),
     ("square metre", 1, "m², square metres, square meters, sq m, Quadratmeter"),
     ("square metre", 0.09290304, "square feet, sq ft, square foot"),
     ("square metre", 1e4, "hectare, hectares, ha"),
     ("square metre", 4046.8564224, "acre, acres"),
-    ("square metre", 1e6, "km², square kilometres, square kilometers"),
-    ("litre", 1, "litre, litres, liter, liters, Liter, L"),
+    ("square metre", 1e6, "km², sq km, square kilometres, square kilometers, Quadratkilometer"),
+    ("square metre", 1609.344**2, "square miles, sq mi, square mile"),
+    ("litre", 1, "litre, litres, liter, liters, Liter, Litern, L, l"),
+    ("litre", 1e-3, "ml, mL, millilitre, millilitres, milliliter, milliliters, Milliliter"),
     ("litre", 3.785411784, "gallon, gallons"),
     ("barrel", 1, "barrel, barrels"),
-    ("°C", 1, "°C, degrees Celsius, Grad Celsius, degrees C"),
+    (TEMPERATURE, 1, "°C, degrees Celsius, Grad Celsius, degrees C"),
+    ("mm Hg", 1, "mm Hg, mmHg"),
+    ("hPa", 1, "hPa, mbar, millibars, millibar, hectopascals, hectopascal"),
     ("pixel lines", 1, "p"),
-    ("km/h", 1, "km/h, kph, kilometres an hour"),
+    ("km/h", 1, "km/h, kph, kilometres an hour, kilometres per hour"),
+    ("km/h", 1.609344, "mph, miles an hour, miles per hour"),
 )
 """Measures: the dimension of each, its factor, and the words for it."""
-_CENTS = {"cent": Unit("USD", 0.01), "cents": Unit("USD", 0.01), "¢": Unit("USD", 0.01), "pence": Unit("GBP", 0.01)}
-_FAHRENHEIT = dict.fromkeys(("°F", "degrees Fahrenheit", "degrees F"), Unit("°C", 5 / 9, 32.0))
+PENCE = Unit("GBP", 0.01)
+_CENTS = {
+    **dict.fromkeys(("cent", "cents", "¢", "US cents", "U.S. cents"), Unit("USD", 0.01)),
+    **dict.fromkeys(("euro cent", "euro cents", "eurocents", "Cent"), Unit("EUR", 0.01)),
+    **dict.fromkeys(("pence", "penny"), PENCE),
+}
+OF_CENTS = ("USD", "EUR", "CAD", "AUD", "NZD", "SGD", "HKD", "ZAR")
+"""Currencies of which a hundredth is called a cent."""
+_FAHRENHEIT = dict.fromkeys(("°F", "degrees Fahrenheit", "degrees F"), Unit(TEMPERATURE, 5 / 9, 32.0))
 
 _KINDS = (
     (*CURRENCIES,),

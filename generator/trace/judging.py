@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from generator.figures.amounts import Figure, by_letters, inheriting
+from generator.figures.amounts import Figure, inheriting
 from generator.figures.comparing import CONVERTED, ROUNDED, SAME
 from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.manner import hedging
+from generator.figures.otherwise import otherwise
 from generator.figures.read import Measured
 from generator.figures.units import COUNT
 from generator.model.tracing import SAME_NAME, Claim, ClaimKind, Verdict
@@ -63,10 +64,11 @@ class Question(NamedTuple):
 
 def judge(question: Question) -> list[Claim]:
     """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
-    otherwise = chain(by_letters(question.text, question.items), inheriting(question.text, question.items, None))
-    units = {figure.start: figure for figure in otherwise}
+    meant: dict[int, list[Measured]] = {}
+    for figure in chain(inheriting(question.text, question.items, None), otherwise(question.text, question.items)):
+        meant.setdefault(figure.start, []).append(figure)
     found = [
-        [c for c in _candidates(item, units.get(item.start), question) if told is None or c.kept.source in told]
+        [c for c in _candidates(item, meant.get(item.start, ()), question) if told is None or c.kept.source in told]
         for item, told in zip(question.items, question.told, strict=True)
     ]
     chosen = [_chosen(item, of) for item, of in zip(question.items, found, strict=True)]
@@ -81,12 +83,16 @@ def judge(question: Question) -> list[Claim]:
     return claims
 
 
-def _candidates(item: Measured, in_unit: Figure | None, question: Question) -> list[Candidate]:
+def _candidates(item: Measured, otherwise: Sequence[Measured], question: Question) -> list[Candidate]:
     """What the evidence has for a figure; where nothing agrees with it, for what its number may mean too."""
     found = candidates(item, question.text, question.support)
-    if in_unit and not any(candidate.how for candidate in found):
-        other = candidates(in_unit, question.text, question.support)
-        return other if not found or any(candidate.how for candidate in other) else found
+    if not otherwise or any(candidate.how for candidate in found) or (found and isinstance(item, Label)):
+        return found  # where the evidence has others of its name, the number is that of a name
+    for meant in otherwise:
+        others = candidates(meant, question.text, question.support)
+        if any(candidate.how for candidate in others):
+            return others
+        found = found or others
     return found
 
 
@@ -99,7 +105,7 @@ def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
         chosen = same
     if chosen and chosen.how in (ROUNDED, CONVERTED) and chosen.likeness < HARDLY and _is_outdone(chosen, found):
         return None
-    if chosen and _needs_words(item) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
+    if chosen and _needs_words(item, chosen) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
         return None
     return chosen
 
@@ -119,8 +125,10 @@ def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
     return any(candidate.likeness > chosen.likeness + OUTDONE for candidate in found)
 
 
-def _needs_words(item: Measured) -> bool:
-    return isinstance(item, Figure) and (item.weak or (item.dimension == COUNT and item.high < 100))
+def _needs_words(item: Measured, chosen: Candidate) -> bool:
+    """Whether a figure stands in every text, so that its number alone is no evidence."""
+    meant = chosen.item if chosen.item.dimension != item.dimension else item
+    return isinstance(meant, Figure) and (meant.weak or (meant.dimension == COUNT and meant.high < 100))
 
 
 def _judged(

@@ -1,0 +1,128 @@
+"""What a figure may be read as too: `203 pounds` are money or a weight, `4C` a room or a temperature.
+
+A claim is read so where the evidence has nothing like what it says at first sight, a figure of the evidence always.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec.structs import replace
+
+from generator.figures import amounts
+from generator.figures.amounts import Figure
+from generator.figures.compounds import in_unit
+from generator.figures.exchange import in_money
+from generator.figures.labels import numbers
+from generator.figures.manner import below_zero
+from generator.figures.units import COUNT, OF_CENTS, PERCENT, POINTS, POUND, TEMPERATURE, TIMES, Unit
+
+
+def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure]:
+    """The figures of a sentence once more, as what they may mean too."""
+    for item in items:
+        if isinstance(item, Figure):
+            if (read := _BY_DIMENSION.get(item.dimension)) is not None:
+                yield from read(text, item)
+        else:
+            yield from numbers((item,))
+
+
+_YEAR = 12.0
+_OLD = re.compile(r"[\s-]old\b")
+
+
+def _ages(text: str, item: Figure) -> Iterator[Figure]:
+    """The number of `a 30-year-old` alone, as `a man of 30` has it."""
+    if item.factor == _YEAR and (_OLD.match(text, item.end) or _IN_GERMAN.search(item.text)):
+        yield _bare(item)
+
+
+_IN_GERMAN = re.compile(r"[Jj]ährige[rnsm]?\Z")
+
+
+def _bare(item: Figure) -> Figure:
+    by = 1 / item.factor
+    low, high, step, coarse = (part * by for part in (item.low, item.high, item.step, item.coarse))
+    return replace(item, dimension=COUNT, low=low, high=high, step=step, coarse=coarse, factor=1.0)
+
+
+_CLOSE = re.compile(r"\d[ms]\Z")
+_LONG = re.compile(r"\s(?:tall|high|long|wide|deep|above|below|away|apart|underwater)\b")
+
+
+def _millions(text: str, item: Figure) -> Iterator[Figure]:
+    """`300m, against 250m` may be millions."""
+    if item.factor == 1.0 and _CLOSE.search(item.text) and not _LONG.match(text, item.end):
+        low, high, step, coarse = (part * 1e6 for part in (item.low, item.high, item.step, item.coarse))
+        yield replace(item, dimension=COUNT, low=low, high=high, step=step, coarse=coarse)
+
+
+def _several(text: str, item: Figure) -> Iterator[Figure]:
+    """`The 5090s` are several 5090."""
+    if item.factor == 1.0 and _CLOSE.search(item.text):
+        yield replace(item, dimension=COUNT)
+
+
+def _pages(text: str, item: Figure) -> Iterator[Figure]:
+    """`288 pp` may be pages."""
+    if item.text.endswith("pp"):
+        yield _bare(item)
+
+
+def _times(text: str, item: Figure) -> Iterator[Figure]:
+    """What is done 14 times is counted, unless something is 14 times as large."""
+    if not item.weak and item.text.endswith("times"):
+        yield _bare(item)
+
+
+def _pounds(text: str, item: Figure) -> Iterator[Figure]:
+    """`203 pounds` may be a weight."""
+    if item.text.endswith(("pound", "pounds")):
+        yield in_unit(_bare(item), "gram", POUND)
+
+
+_OF_A_DOLLAR = re.compile(r"\s(?:of|on|in|out\sof)\s(?:each|every|the|a)\s(?:[a-z]+\s)?(?:dollar|euro)\b")
+
+
+def _cents(text: str, item: Figure) -> Iterator[Figure]:
+    """Cents may be of several currencies, and `9 cents of each dollar` are a share."""
+    if item.text.endswith(("cent", "cents", "¢", "Cent")):
+        for currency in OF_CENTS:
+            if currency != item.dimension:
+                yield replace(item, dimension=currency)
+        if _OF_A_DOLLAR.match(text, item.end):
+            yield replace(_bare(item), dimension=PERCENT)
+
+
+_DEGREES = {"C": (Unit(TEMPERATURE),), "F": (Unit(TEMPERATURE, 5 / 9, 32.0),)}
+_ANY_DEGREES = _DEGREES["C"] + _DEGREES["F"]
+_IN_DEGREES = re.compile(r"(?:(?<=\d)(?P<letter>[CF])(?!\w)|[\s-]?(?:degrees?|[Gg]rad|°)(?![\w]))")
+
+
+def _counts(text: str, item: Figure) -> Iterator[Figure]:
+    """`220C` and `17 degrees` may be temperatures, and 158.20 what a dollar costs."""
+    yield from in_money(text, item)
+    found = _IN_DEGREES.match(text, item.end)
+    for unit in _DEGREES.get(found["letter"], _ANY_DEGREES) if found else ():
+        sign = item.text[0] in "-−–"
+        below = 1 if sign else below_zero(text, item.start, item.end)
+        low, there = amounts.degrees(item.low * unit.factor, unit, below)
+        step, coarse = item.step * unit.factor, item.coarse * unit.factor
+        high = low if not item.is_range else amounts.degrees(item.high * unit.factor, unit, below)[0]
+        span = item.start, item.end, item.text
+        yield Figure(*span, TEMPERATURE, low, high, step, coarse, unit.factor, item.hedge, item.direction, below=there)
+
+
+_BY_DIMENSION: dict[str, Callable[[str, Figure], Iterator[Figure]]] = {
+    COUNT: _counts,
+    "month": _ages,
+    "metre": _millions,
+    "second": _several,
+    POINTS: _pages,
+    TIMES: _times,
+    "GBP": _pounds,
+    "USD": _cents,
+    "EUR": _cents,
+}
