@@ -18,7 +18,9 @@ CASES = yaml.safe_load((Path(__file__).parent / "trust/cases.yml").read_text())
 def sentences(truth: bool) -> list[object]:
     """One test each. YAML reads the keys `true` and `false` as what they say."""
     return [
-        pytest.param(case[truth], case["evidence"], case.get("language"), id=f"{group} {number}")
+        pytest.param(
+            case[truth], case["evidence"], case.get("language"), case.get("home", "en-GB"), id=f"{group} {number}"
+        )
         for group, cases in CASES.items()
         for number, case in enumerate(cases, 1)
     ]
@@ -28,16 +30,16 @@ def test_there_are_at_least_150_with_their_twins():
     assert sum(map(len, CASES.values())) >= 150
 
 
-@pytest.mark.parametrize(("sentence", "evidence", "language"), sentences(True))
-def test_a_true_sentence_is_traced(sentence: str, evidence: str, language: str | None):
-    claims = claims_of(sentence, evidence, language)
+@pytest.mark.parametrize(("sentence", "evidence", "language", "home"), sentences(True))
+def test_a_true_sentence_is_traced(sentence: str, evidence: str, language: str | None, home: str):
+    claims = claims_of(sentence, evidence, language, home)
     assert claims
     assert {claim.verdict for claim in claims} == {Verdict.TRACED}, claims
 
 
-@pytest.mark.parametrize(("sentence", "evidence", "language"), sentences(False))
-def test_its_false_twin_is_caught(sentence: str, evidence: str, language: str | None):
-    claims = claims_of(sentence, evidence, language)
+@pytest.mark.parametrize(("sentence", "evidence", "language", "home"), sentences(False))
+def test_its_false_twin_is_caught(sentence: str, evidence: str, language: str | None, home: str):
+    claims = claims_of(sentence, evidence, language, home)
     assert any(claim.is_fault for claim in claims), claims
 
 

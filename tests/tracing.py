@@ -12,7 +12,7 @@ from generator.model.evidence import Snapshot, SnapshotOf
 from generator.model.library import Library
 from generator.model.tracing import Claim, Ledger
 from generator.trace.tracer import tracer
-from tests.make import library, source, story
+from tests.make import library, newsletter, source, story
 
 FETCHED = datetime(2026, 4, 12, 6, 30, tzinfo=UTC)
 
@@ -33,9 +33,11 @@ def ledger_of(body: str, *sources: Source, texts: Mapping[str, str] | None = Non
     return tracer(library(told), kept(texts or {})).story(told)
 
 
-def claims_of(sentence: str, evidence: str, language: str | None = None) -> list[Claim]:
-    """The claims of a sentence that cites one source, of which the whole text is kept."""
-    return list(ledger_of(f"{sentence} [@page]", source("page", language=language), texts={"page": evidence}).claims)
+def claims_of(sentence: str, evidence: str, language: str | None = None, home: str = "en-GB") -> list[Claim]:
+    """The claims of a sentence that cites one source, of which the whole text is kept; `home` is the newsletter's."""
+    told = story("told", source("page", language=language), body=f"{sentence} [@page]")
+    ours = library(told, newsletter=newsletter(language=home))
+    return list(tracer(ours, kept({"page": evidence})).story(told).claims)
 
 
 def faults(ledger: Ledger) -> list[str]:

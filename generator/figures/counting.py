@@ -1,4 +1,4 @@
-"""English words that count: cardinals, ordinals, and the parts of a whole."""
+"""Words that count, English ones but for a few: cardinals, ordinals, and the parts of a whole."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ _ORDINALS = (
 
 CARDINALS = {word: n for n, word in enumerate(_SMALL)} | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
 """Numbers of one word."""
+GERMAN = dict(
+    zip(
+        "zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig "
+        "neunzig hundert".split(),
+        (*range(2, 11), 12, *range(20, 110, 10)),
+        strict=True,
+    )
+)
+"""German ones of one word. `Ein` is an article, and an elf is no number in English."""
 TO_TEN = {word: n for word, n in CARDINALS.items() if 1 <= n <= 10}
 ORDINALS = {word: n for n, word in enumerate(_ORDINALS, 1)}
 """To the days of a month."""

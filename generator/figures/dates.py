@@ -42,11 +42,20 @@ MONTHS = {
 }
 WEEKDAYS = {
     word: number
-    for number, words in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-    for word in (words, words[:3])
-}
+    for number, words in enumerate(
+        (
+            "monday/montag tuesday/dienstag wednesday/mittwoch thursday/donnerstag friday/freitag saturday/samstag "
+            "sunday/sonntag"
+        ).split()
+    )
+    for name in words.split("/")
+    for word in (name, name[:3])
+} | {"sonnabend": 5}
 _MONTH = rf"(?P<month{{0}}>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
-_WEEKDAY = r"(?:(?P<weekday{0}>(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s(?:the\s)?)?"
+_WEEKDAY = (
+    r"(?:(?P<weekday{0}>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|sonnabend),?\s(?:the\s|de[nmr]\s)?)?"
+)
 _DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?"
 _YEAR = r"(?P<year{0}>(?:19|20)\d\d)"
 _PART = r"(?:(?P<part{0}>early|mid|late)[\s-])?"
@@ -56,6 +65,7 @@ _FORMS = (
     rf"{_PART}{_MONTH}(?:,?\s(?:of\s|de\s)?{_YEAR}(?!\d))",
     r"(?P<year{0}>(?:19|20)\d\d)-(?P<month{0}>\d\d)-(?P<day{0}>\d\d)(?!\d)",
     r"(?P<year{0}>(?:19|20)\d\d)\s?[年년]\s?(?:(?P<month{0}>\d{{1,2}})\s?[月월]\s?(?:(?P<day{0}>\d{{1,2}})\s?[日일])?)?",
+    rf"{_WEEKDAY}(?P<day{{0}}>\d{{{{1,2}}}})\.\s?(?P<month{{0}}>\d{{{{1,2}}}})\.\s?{_YEAR}(?!\d|\.\d)",
     r"(?P<part{0}>early|mid|late)[\s-](?P<month{0}>" + "|".join(m for m in MONTHS if len(m) > 2) + r")\b",
 )
 _DATE = late(
@@ -65,7 +75,7 @@ _DATE = late(
     re.IGNORECASE,
 )
 _TIME = late(
-    r"(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
+    r"(?<![\w.,$€£-])(?P<hour_uhr>[01]?\d|2[0-3])(?:[.:](?P<minute_uhr>[0-5]\d))?\sUhr\b|(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
 _BEFORE_MONTHS = frozenset("in by since until from of for last next this mid before after through to im en".split())
@@ -105,6 +115,11 @@ _IN_WORDS = late(
 )
 _FISCAL = re.compile(r"\bFY\s?[’']?(?P<year>20\d\d|\d\d)\b")
 _SEASON = re.compile(r"(?<![\w.,$€£-])(?P<year>(?:19|20)\d\d)[-–/](?P<next>\d\d)(?![\w%-]|[.,]\d)")
+_MONTH_ALONE = late(
+    r"(?<![\w.,$€£-])(?P<month>"
+    + "|".join(sorted((month.capitalize() for month in MONTHS), key=len, reverse=True))
+    + r")\b(?=\.?(?:\s?[:)]|\s[+\-−–]\s?\d))"
+)
 BEGINNINGS = frozenset(MONTHS)
 """The words by one of which a date is known that has no digit."""
 _VERBS = ("may", "mar", "march", "mars")
@@ -113,7 +128,8 @@ _PARTS = frozenset(("early", "mid", "late"))
 _BEFORE_DATES = BEGINNINGS | _PARTS | frozenset(word for word in WEEKDAYS if len(word) > 3)
 _DAYS_IN_WORDS = frozenset(word.partition("-")[0] for word in ORDINALS)
 """The words with which a date begins that does not begin with a number."""
-_YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])")
+_IN_FIGURES = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])|\d\.\s?\d{1,2}\.\s?(?:19|20)\d\d")
+"""Dates that name no month: `2026-04-11`, `11.04.2026`."""
 
 
 class Day(Struct, frozen=True):
@@ -178,7 +194,7 @@ def _found(text: str, numbers: Sequence[int], names_month: bool) -> Iterator[tup
     """What may be a date, with what makes it one: the fullest forms first."""
     if names_month:
         yield from ((found, _worded) for found in matches(_IN_WORDS, text, words_at(text, _DAYS_IN_WORDS)))
-    if names_month or _YEAR_FIRST.search(text):
+    if names_month or _IN_FIGURES.search(text):
         places = sorted({*numbers, *words_at(text, _BEFORE_DATES)})
         yield from ((found, _dated) for found in matches(_DATE, text, places))
     if numbers:
@@ -242,6 +258,10 @@ def _is_verb(month: str, found: re.Match[str]) -> bool:
 
 
 def _timed(found: re.Match[str]) -> Day:
+    if found["hour_uhr"]:
+        return Day(
+            found.start(), found.end(), found[0], minute=int(found["hour_uhr"]) * 60 + int(found["minute_uhr"] or 0)
+        )
     if found["h24"]:
         return Day(found.start(), found.end(), found[0], minute=int(found["h24"]) * 60 + int(found["m24"]))
     hour = int(found["hour"]) % 12 + (12 if found["half"].lower() == "p" else 0)
@@ -271,6 +291,16 @@ def _worded(found: re.Match[str]) -> Day:
 def _monthed(found: re.Match[str]) -> Day:
     start = found.start("month")
     return Day(start, found.end(), found["month"], month=MONTHS[found["month"].lower()])
+
+
+def alone(text: str, items: Sequence[object]) -> Iterator[Day]:
+    """The months of evidence that stand without a word before them: `2.6% (September: 2.9%)`, `June +3%`."""
+    if words_of(text).isdisjoint(MONTHS):
+        return
+    taken = [(item.start, item.end) for item in items if isinstance(item, Day)]
+    for found in _MONTH_ALONE.finditer(text):
+        if not any(start < found.end() and found.start() < end for start, end in taken):
+            yield _monthed(found)
 
 
 def admits(claim: Day, evidence: Day, year: int | None) -> str:

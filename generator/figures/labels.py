@@ -150,6 +150,14 @@ def _ranks(text: str, numbers: Sequence[int]) -> Iterator[Label]:
         yield Label(start, found.end(), text[start : found.end()], "rank", str(number), family, is_weak)
 
 
+_CAPTION = re.compile(r"\W*(?:Figure|Table|Chart|Box|Map|Abbildung|Tabelle|Grafik)\s\d+[a-z]?[:.]\s")
+
+
+def is_caption(text: str, item: object) -> bool:
+    """Whether a label is the number of the picture or table over which a text stands: `Figure 1: Deaths by age`."""
+    return isinstance(item, Label) and (found := _CAPTION.match(text)) is not None and item.end < found.end()
+
+
 def squeezed(name: str) -> str:
     """A name without what people leave out of it: case, blanks, hyphens."""
     return re.sub(r"[\s\-‑–_]", "", name).lower()

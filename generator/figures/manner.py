@@ -10,12 +10,13 @@ from generator.model.patterns import late
 _HEDGES = {
     "about": "about around roughly approximately approx some circa ca. ca c. ~ ≈ an estimated estimated close-to near "
     "rund etwa environ unos約 約 약 大约 或",
-    "nearly": "nearly almost just-under just-below not-quite fast presque casi",
+    "nearly": "knapp nearly almost just-under just-below not-quite fast presque casi",
     "over": "over above more-than at-least upwards-of in-excess-of north-of exceeding past topping plus-de más-de "
-    "mehr-als über as-little-as greater-than no-less-than no-fewer-than "
+    "mehr-als mindestens über as-little-as greater-than no-less-than no-fewer-than "
     "not-less-than not-fewer-than no-cooler-than no-lower-than no-shorter-than no-younger-than no-earlier-than "
     "a-little-over just-over slightly-more-than",
-    "under": "under below less-than fewer-than unter weniger-als moins-de menos-de at-most no-more-than not-more-than "
+    "under": "under below less-than fewer-than unter weniger-als höchstens bis-zu "
+    "moins-de menos-de at-most no-more-than not-more-than "
     "no-warmer-than no-higher-than no-longer-than no-older-than no-later-than at-the-most maximum-of up-to as-many-as "
     "as-much-as",
 }
@@ -45,26 +46,30 @@ _UP = """
     up rose rise rises risen rising gained gain gains grew grow growth grown increase increased increases higher
     jumped jump jumps climbed climb surged surge soared soar added adding profit surplus advanced rallied
     rebound rally upside raised lifted expanded swelled premium ahead earned earns earning
+    stieg stiegen steigt steigen gestiegen wuchs wuchsen wächst wachsen gewachsen zugenommen gewann gewannen
 """
 _DOWN = """
     down fell fall falls fallen falling dropped drop drops lost loss losses lose decline declined declines
     decrease decreased lower slid slide slipped dip dipped plunged plunge tumbled tumble sank shrank shrunk cut
     cuts reduced reduction deficit slumped slump shed cheaper discount off decreasing contracted eased
+    sank sanken sinkt sinken gesunken fiel fielen fällt gefallen schrumpft schrumpfte geschrumpft verlor verloren
 """
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _POINTING = frozenset(_DIRECTIONS)
-_DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from)\b(?!\s[\d$€£]))", re.IGNORECASE)
-_MORE_OR_LESS = re.compile(r"\s(?:(?P<more>more)|less|fewer)\b(?!\sor\b)")
+_DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from|auf|von)\b(?!\s[\d$€£]))", re.IGNORECASE)
+_MORE_OR_LESS = re.compile(r"\s(?:(?P<more>more|mehr)|less|fewer|weniger)\b(?!\so[dr])")
 _BREAK = re.compile(r"[\d;:,.()]")
 _RISE = """
     rose rise rises risen rising grew grow grows grown growing climbed climbs climbing increased increases increasing
     jumped jumps surged surges soared soars doubled doubles doubling tripled triples tripling quadrupled swelled
     expanded raised raises raising lifted lifts gained advanced rallied widened
+    stieg stiegen steigt steigen gestiegen wuchs wuchsen wächst wachsen gewachsen verdoppelt verdoppelte
 """
 _FALL = """
     fell fall falls fallen falling dropped drops dropping declined declines declining decreased decreases decreasing
     slid slides slipped slips dipped dips plunged tumbled sank shrank shrunk shrinks cut cuts cutting reduced reduces
     reducing lowered lowers lowering halved halves halving eased slumped narrowed down
+    sank sanken sinkt sinken gesunken fiel fielen fällt gefallen schrumpft schrumpfte geschrumpft halbierte halbiert
 """
 _WAYS = dict.fromkeys(_RISE.split(), 1) | dict.fromkeys(_FALL.split(), -1)
 _APART = re.compile(
@@ -143,10 +148,10 @@ def way_to(text: str, start: int) -> tuple[int, int]:
     while words and (words[-1] in _ASIDE or words[-2:] in (["up", "to"], ["close", "to"])):
         words.pop()
     leading = words[-1] if words else ""
-    if leading not in ("to", "by"):
+    if leading not in ("to", "by", "auf", "um"):
         return 0, _WAYS.get(leading, 0)
     before = text[max(0, start - _COMING) : text.rfind(leading, 0, start)]
     if breaks := list(_APART.finditer(before)):
         before = before[breaks[-1].end() :]
     way = next((_WAYS[word] for word in reversed(words_in(before)) if word in _WAYS), 0)
-    return (way, 0) if leading == "to" else (0, way)
+    return (way, 0) if leading in ("to", "auf") else (0, way)

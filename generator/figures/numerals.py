@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.figures.counting import A_PART, CARDINALS, PARTS, SOME
+from generator.figures.counting import A_PART, CARDINALS, GERMAN, PARTS, SOME
 from generator.figures.units import SCALES
 
-WORDS = {word: float(number) for word, number in CARDINALS.items()}
+WORDS = {word: float(number) for word, number in (CARDINALS | GERMAN).items()}
 _LARGE = {"hundred": 1e2, "thousand": 1e3, "dozen": 12.0}
 
 _SCALED = r"(?=(?:(?:m|b|tr)illion|hundred|thousand|dozen)\b)"
@@ -67,10 +67,15 @@ class Number(NamedTuple):
     """The place of the last digit that is not zero: 10,000 for 50,000."""
 
 
+def primary(language: str) -> str:
+    """A language tag without its region: `de` of `de-AT`."""
+    return language.partition("-")[0].lower()
+
+
 def has_decimal_comma(text: str, language: str | None) -> bool:
     """Whether 1.234 is a thousand in a text: by its language, or where that is not told by what it shows."""
     if language:
-        return language.partition("-")[0].lower() in COMMA_LANGUAGES
+        return primary(language) in COMMA_LANGUAGES
     return bool(_COMMA_DECIMAL.search(text)) and not _POINT_DECIMAL.search(text)
 
 

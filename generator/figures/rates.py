@@ -10,12 +10,12 @@ from generator.figures.units import SCALES
 from generator.model.patterns import late
 
 _NAMES = {
-    "hour": "hour hourly hr h",
-    "day": "day daily",
-    "week": "week weekly",
-    "month": "month monthly mo",
+    "hour": "hour hourly hr h Stunde stündlich",
+    "day": "day daily Tag täglich",
+    "week": "week weekly Woche wöchentlich",
+    "month": "month monthly mo Monat monatlich",
     "quarter": "quarter quarterly",
-    "year": "year yearly annum annually yr annual",
+    "year": "year yearly annum annually yr annual Jahr jährlich",
     "kilowatt-hour": "kilowatt-hour kWh",
     "megawatt-hour": "megawatt-hour MWh",
     "gigawatt-hour": "gigawatt-hour GWh",
@@ -38,10 +38,10 @@ _KINDS = (
     {"mile", "kilometre"},
 )
 _OF = {word: name for name, words in _NAMES.items() for word in words.split()}
-_EACH = r"(?:per|an?|each|every|for\seach|/)\s?"
+_EACH = r"(?:per|an?|each|every|for\seach|(?:im|pro|je|am)\s(?=[A-Z])|/)\s?"
 _RATE = late(
-    rf"(?:\s?{_EACH}(?P<each>{'|'.join(sorted(_OF, key=len, reverse=True))})(?![\w-])"
-    r"|\s(?P<alone>hourly|daily|weekly|monthly|quarterly|annually|yearly)\b)"
+    rf"(?:\s?{_EACH}(?P<each>{'|'.join(sorted(_OF, key=len, reverse=True))})(?![\w-]|\s(?:19|20)\d\d)"
+    r"|\s(?P<alone>hourly|daily|weekly|monthly|quarterly|annually|yearly|täglich|wöchentlich|monatlich|jährlich)\b)"
 )
 _STEP = late(rf"\s?{_EACH}(?!(?:{'|'.join(_OF)})\b)[a-z]+")
 _PHRASE = late(

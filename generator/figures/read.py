@@ -61,11 +61,11 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
     `From 3 to 15 seconds` is a range, `two of three` a share, an age a number, and `40m` may be 40 million.
     """
     if not items:
-        return tuple(fractions.of_them(text))
+        return (*fractions.of_them(text), *dates.alone(text, items))
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))
-    return (*items, *ranges, *fractions.of_them(text), *otherwise(text, items))
+    return (*items, *ranges, *fractions.of_them(text), *dates.alone(text, items), *otherwise(text, items))
 
 
 def _blanked(text: str, found: list[Measured]) -> str:

@@ -105,7 +105,12 @@ _MEASURES: tuple[tuple[str, float, str], ...] = (
     ("second", 86400, "day, days, Tag, Tage, Tagen, jours, días, dias, 日間, 天"),
     ("second", 604800, "week, weeks, Woche, Wochen, semaines, semanas, 週間"),
     ("month", 1, "month, months, Monat, Monate, Monaten, mois, meses, mesi, か月, ヶ月, 个月, 개월"),
-    ("month", 12, "year, years, Jahr, Jahre, Jahren, ans, années, años, anos, anni, jaar, 年間"),
+    (
+        "month",
+        12,
+        "year, years, Jahr, Jahre, Jahren, ans, années, años, anos, anni, jaar, 年間",
+    ),
+    ("month", 12, "Jährige, Jähriger, Jährigen, jährige, jähriger, jährigen, jähriges"),
     ("month", 120, "decade, decades"),
     ("month", 3, "quarters"),
     ("metre", 1e-9, "nm, nanometre, nanometres, nanometer, nanometers"),

@@ -13,9 +13,24 @@ _LONGEST = 12
 ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, sorted(SHORT)))})|(?:\b[A-Z]\.)*\b[A-Z])\Z")
 
 
+_ORDINAL = re.compile(
+    r"\s(?:(?P<sure>Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Jahrhundert|Jahrhunderts|Minute|(?:bis|auf|und)\s"
+    r"(?:den\s|dem\s|zum\s)?\d{1,2}\.)|April|August|September|November)(?!\w)"
+)
+_BEFORE_DAYS = re.compile(r"(?:\b(?:[Aa]m|[Dd]e[mnr]|[Vv]om|[Zz]um|[Bb]is|[Aa]b|[Ss]eit|und|auf)|tag,|woch,)\s\Z")
+
+
+def _is_ordinal(text: str, start: int, stop: int) -> bool:
+    """Whether the stop behind a number makes it an ordinal, as in German: `am 3. April`, `das 19. Jahrhundert`."""
+    found = _ORDINAL.match(text, stop + 1)
+    return found is not None and (found["sure"] is not None or bool(_BEFORE_DAYS.search(text, 0, start)))
+
+
 def is_abbreviated(text: str, start: int, stop: int) -> bool:
     """Whether the word before a stop is a short form, of those that begin behind an offset."""
     last = text[max(start, text.rfind(" ", start, stop) + 1) : stop]
     if last.isalpha():
         return last in SHORT or ("A" <= last <= "Z" and len(last) == 1)
+    if len(last) <= len("31") and last.isdigit():
+        return _is_ordinal(text, stop - len(last), stop)
     return ABBREVIATION.search(text, max(start, stop - _LONGEST), stop) is not None

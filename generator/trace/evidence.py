@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from generator.figures.numerals import has_decimal_comma, primary
 from generator.figures.read import is_bare
 from generator.model.content import Source
 from generator.model.evidence import Snapshot
@@ -28,7 +29,8 @@ class Kept(Struct, frozen=True, dict=True, eq=False):
     """Passages, title and snapshot, each with its part and its index."""
     is_whole: bool
     """Whether the whole text is kept, so that what is not in it is not in the source."""
-    language: str | None
+    language: str
+    """That of the source; where it tells none, that of the newsletter which cites it."""
     read: datetime.date | None
     written: datetime.date
     """The day by which dates without a year are understood."""
@@ -37,20 +39,23 @@ class Kept(Struct, frozen=True, dict=True, eq=False):
     published: datetime.date | None = None
     damaged: str = ""
     """Why its kept text cannot be used."""
+    is_told: bool = True
+    """Whether the source tells its language."""
+    home: str = "en"
+    """The language of the newsletter."""
 
     @property
     def is_foreign(self) -> bool:
-        """Whether it is in another language than English, so that its words cannot be compared."""
-        if self.language:
-            return not self.language.startswith("en")
-        return any(_ASIAN.search(text) for *_, text in self.texts)
+        """Whether it is in another language than the newsletter's, so that its words cannot be compared."""
+        if primary(self.language) != primary(self.home):
+            return True
+        return not self.is_told and any(_ASIAN.search(text) for *_, text in self.texts)
 
     @cached_property
     def readings(self) -> tuple[tuple[Part, int, Reading], ...]:
         """Readings of the texts that have figures (most titles have none), each with its part and its index."""
-        return tuple(
-            [(part, index, read(text, self.language)) for part, index, text in self.texts if not is_bare(text)]
-        )
+        language = self.language if self.is_told or has_decimal_comma("", self.language) else None
+        return tuple([(part, index, read(text, language)) for part, index, text in self.texts if not is_bare(text)])
 
     def text(self, part: Part, index: int) -> str:
         """One of its texts, by its part and its index."""
@@ -73,9 +78,14 @@ def _around(text: str, at: int) -> str:
 
 
 def kept_of(
-    id_: str, source: Source, snapshot: Snapshot | None, publishers: Mapping[str, Publisher], told: datetime.date
+    id_: str,
+    source: Source,
+    snapshot: Snapshot | None,
+    publishers: Mapping[str, Publisher],
+    told: datetime.date,
+    home: str = "en",
 ) -> Kept:
-    """What is kept of a source that a story of the day `told` cites as `id_`."""
+    """What is kept of a source that a story of the day `told` cites as `id_`; `home` is the newsletter's language."""
     texts = [(Part.PASSAGE, index, passage) for index, passage in enumerate(source.passages)]
     if source.title:
         texts.append((Part.TITLE, 0, source.title))
@@ -85,8 +95,11 @@ def kept_of(
     read_on = snapshot.fetched.date() if snapshot else source.accessed
     names = (*named, *([source.author] if source.author else ()))
     written = source.published or told
+    language = source.language or home
+    is_told = source.language is not None
+    is_whole, published = snapshot is not None, source.published
     return Kept(
-        id_, tuple(texts), snapshot is not None, source.language, read_on, written, names, published=source.published
+        id_, tuple(texts), is_whole, language, read_on, written, names, published=published, is_told=is_told, home=home
     )
 
 

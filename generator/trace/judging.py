@@ -8,9 +8,8 @@ the same words, and otherwise untraced, or no evidence of it is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -64,11 +63,9 @@ class Question(NamedTuple):
 
 def judge(question: Question) -> list[Claim]:
     """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
-    meant: dict[int, list[Measured]] = {}
-    for figure in chain(inheriting(question.text, question.items, None), otherwise(question.text, question.items)):
-        meant.setdefault(figure.start, []).append(figure)
+    in_units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
     found = [
-        [c for c in _candidates(item, meant.get(item.start, ()), question) if told is None or c.kept.source in told]
+        [c for c in _candidates(item, in_units, question) if told is None or c.kept.source in told]
         for item, told in zip(question.items, question.told, strict=True)
     ]
     chosen = [_chosen(item, of) for item, of in zip(question.items, found, strict=True)]
@@ -83,12 +80,13 @@ def judge(question: Question) -> list[Claim]:
     return claims
 
 
-def _candidates(item: Measured, otherwise: Sequence[Measured], question: Question) -> list[Candidate]:
+def _candidates(item: Measured, in_units: Mapping[int, Figure], question: Question) -> list[Candidate]:
     """What the evidence has for a figure; where nothing agrees with it, for what its number may mean too."""
     found = candidates(item, question.text, question.support)
-    if not otherwise or any(candidate.how for candidate in found) or (found and isinstance(item, Label)):
+    if any(candidate.how for candidate in found) or (found and isinstance(item, Label)):
         return found  # where the evidence has others of its name, the number is that of a name
-    for meant in otherwise:
+    in_unit = (in_units[item.start],) if item.start in in_units else ()
+    for meant in (*in_unit, *otherwise(question.text, (item,))):
         others = candidates(meant, question.text, question.support)
         if any(candidate.how for candidate in others):
             return others

@@ -9,6 +9,8 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.figures.labels import is_caption
+from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured
 from generator.model.address import canonical
 from generator.model.content import Edition, Source, Story, Vouch
@@ -41,6 +43,8 @@ class Tracer(Struct, frozen=True):
     publishers: Mapping[str, Publisher]
     names: Names
     snapshot_of: SnapshotOf
+    language: str
+    """That of the newsletter, and of each source that tells no other."""
     stamps: Mapping[str, str]
     """Fingerprints of the publishers, by their ids."""
 
@@ -54,7 +58,7 @@ class Tracer(Struct, frozen=True):
         """The ledger of a story: its body and its parts."""
         told = story.published.date()
         support = {id_: self._kept(id_, source, told) for id_, source in story.sources.items()}
-        ledger = _traced(story.texts(), support, self._vocabulary(story), story.trace, told)
+        ledger = _traced(story.texts(), support, self._vocabulary(story), story.trace, told, self.language)
         misquoted = tuple([wrong for source in support.values() for wrong in _misquoted(source)])
         damaged = tuple([Damaged(source.source, source.damaged) for source in support.values() if source.damaged])
         return replace(ledger, misquoted=misquoted, damaged=damaged) if misquoted or damaged else ledger
@@ -66,12 +70,13 @@ class Tracer(Struct, frozen=True):
         """
         sources = {id_: (id_, source) for id_, source in self._sources(edition)}
         support = Lazily(sources, lambda named: self._kept(*named, edition.day))
-        return _traced(edition.texts(), support, self._vocabulary(edition), edition.trace, edition.day)
+        vocabulary = self._vocabulary(edition)
+        return _traced(edition.texts(), support, vocabulary, edition.trace, edition.day, self.language)
 
     def names_for(self, item: Story | Edition) -> str:
         """Fingerprint of all that the ledger of an item depends on in the vocabularies."""
         ids = (who for _, source in self._sources(item) for who in publishers_of(source, self.publishers))
-        return fingerprint(self._vocabulary(item).stamp, *(self.stamps[id_] for id_ in ids))
+        return fingerprint(self.language, self._vocabulary(item).stamp, *(self.stamps[id_] for id_ in ids))
 
     def _vocabulary(self, item: Story | Edition) -> Vocabulary:
         return self.names.within(text for _, text in item.texts())
@@ -90,8 +95,9 @@ class Tracer(Struct, frozen=True):
         try:
             snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
         except DamagedError as error:  # what is damaged is no evidence
-            return replace(kept_of(id_, source, None, self.publishers, told), damaged=str(error))
-        return kept_of(id_, source, snapshot, self.publishers, told)
+            kept = kept_of(id_, source, None, self.publishers, told, self.language)
+            return replace(kept, damaged=str(error))
+        return kept_of(id_, source, snapshot, self.publishers, told, self.language)
 
 
 def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
@@ -99,7 +105,7 @@ def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
     publishers = tuple(publisher.name for publisher in library.publishers.values())
     known = names(tuple(library.entities.values()), publishers, library.newsletter.language)
     stamps = {id_: fingerprint(repr(publisher)) for id_, publisher in library.publishers.items()}
-    return Tracer(library.stories, library.publishers, known, snapshot_of, stamps)
+    return Tracer(library.stories, library.publishers, known, snapshot_of, library.newsletter.language, stamps)
 
 
 def _traced(
@@ -108,18 +114,22 @@ def _traced(
     vocabulary: Vocabulary,
     vouched: tuple[Vouch, ...],
     told: date,
+    language: str,
 ) -> Ledger:
     """What texts claim by the words that are kept of the sources which they can cite."""
-    sentences = [s for path, text in texts for s in _text(path, text, support, vocabulary, told)]
+    sentences = [s for path, text in texts for s in _text(path, text, support, vocabulary, told, language)]
     sentences, unmet = _silenced(sentences, vouched)
     return Ledger(tuple(sentences), unmet=unmet)
 
 
-def _text(path: Path, text: str, support: Mapping[str, Kept], vocabulary: Vocabulary, told: date) -> Iterator[Sentence]:
+def _text(
+    path: Path, text: str, support: Mapping[str, Kept], vocabulary: Vocabulary, told: date, language: str
+) -> Iterator[Sentence]:
     """The sentences of a text that claim something."""
     before: tuple[Measured, ...] = ()
     cited: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
+    comma = has_decimal_comma("", language)
     for written in read(text):
         if written.cited is not cited:  # often it is what supports the sentence before
             cited = written.cited
@@ -127,7 +137,7 @@ def _text(path: Path, text: str, support: Mapping[str, Kept], vocabulary: Vocabu
         if claims_nothing(written.text, vocabulary) and not opens_mistyped(written.text, kept):
             before = ()
             continue
-        claims, items = _claims(written, kept, before, vocabulary, told)
+        claims, items = _claims(written, kept, before, vocabulary, told, comma)
         if claims and any(claim.is_fault for claim in claims):
             others = [other for id_, other in support.items() if id_ not in written.cited]
             claims = tuple(
@@ -139,11 +149,16 @@ def _text(path: Path, text: str, support: Mapping[str, Kept], vocabulary: Vocabu
 
 
 def _claims(
-    written: Written, support: tuple[Kept, ...], before: tuple[Measured, ...], vocabulary: Vocabulary, told: date
+    written: Written,
+    support: tuple[Kept, ...],
+    before: tuple[Measured, ...],
+    vocabulary: Vocabulary,
+    told: date,
+    decimal_comma: bool = False,
 ) -> tuple[tuple[Claim, ...], tuple[Measured, ...]]:
     quoted = tuple(quotations.find(written.text))
     found = [judge_quotation(quotation, support) for quotation in quoted]
-    items = figures_of(written.text, vocabulary.numbered)
+    items = figures_of(written.text, vocabulary.numbered, decimal_comma)
     outside = tuple(i for i in items if not any(q.start <= i.start < q.end for q in quoted)) if quoted else items
     for start in range(0, len(outside), MOST_FIGURES):
         some = outside[start : start + MOST_FIGURES]
@@ -167,11 +182,14 @@ def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Seq
 
 
 @lru_cache(maxsize=512)
-def figures_of(sentence: str, publishers: tuple[str, ...]) -> tuple[Measured, ...]:
-    """The figures of a sentence of ours, without those that are part of a publisher's name (24 AI News)."""
+def figures_of(sentence: str, publishers: tuple[str, ...], decimal_comma: bool = False) -> tuple[Measured, ...]:
+    """The figures of a sentence of ours, but for a caption's number and those of a publisher's name (24 AI News)."""
     small = sentence.lower() if publishers else ""
     spans = [(at, at + len(name)) for name in publishers if (at := small.find(name)) >= 0]
-    return tuple(i for i in measured(sentence) if not any(start <= i.start < end for start, end in spans))
+    items = measured(sentence, decimal_comma)
+    if items and is_caption(sentence, items[0]):
+        items = items[1:]
+    return tuple(i for i in items if not any(start <= i.start < end for start, end in spans)) if spans else items
 
 
 def _silenced(sentences: Sequence[Sentence], vouched: Sequence[Vouch]) -> tuple[list[Sentence], tuple[int, ...]]:
