@@ -43,7 +43,7 @@ CURRENCIES = {
     "BRL": "R$, BRL, reais",
     "MXN": "MXN, pesos",
     "ZAR": "ZAR, rand",
-    "SEK": "SEK, Swedish kronor",
+    "SEK": "SEK, kronor, Swedish kronor",
     "NOK": "NOK, Norwegian kroner",
     "DKK": "DKK, Danish kroner",
     "ISK": "ISK",
@@ -52,13 +52,19 @@ CURRENCIES = {
     "RUB": "₽, RUB, roubles, rubles",
     "ILS": "₪, ILS, shekels",
     "yen or yuan": "¥, ￥",
-    "kroner": "kr, kr., kroner, kronor",
+    "kr": "kr, kr.",
+    "kroner": "kroner",
 }
 """ISO 4217 codes with the words and signs by which texts name them."""
 
-_NAMED_ALIKE = {"yen or yuan": ("JPY", "CNY"), "kroner": ("SEK", "NOK", "DKK", "ISK")}
-AKIN = {either: (either, *meant) for either, meant in _NAMED_ALIKE.items()} | {
-    one: (one, either) for either, meant in _NAMED_ALIKE.items() for one in meant
+_NAMED_ALIKE = {
+    "yen or yuan": ("JPY", "CNY"),
+    "kr": ("SEK", "NOK", "DKK", "ISK", "kroner"),
+    "kroner": ("NOK", "DKK"),
+}
+AKIN = {
+    name: (name, *_NAMED_ALIKE.get(name, ()), *(either for either, meant in _NAMED_ALIKE.items() if name in meant))
+    for name in {*_NAMED_ALIKE, *(one for meant in _NAMED_ALIKE.values() for one in meant)}
 }
 """Dimensions of which one may be meant by another: `¥` is the sign of two currencies, `kr` of four."""
 

@@ -110,11 +110,9 @@ def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
 
 def _in_company(item: Measured, found: Sequence[Candidate], chosen: Sequence[Candidate | None]) -> Candidate | None:
     """The place of a small count that shares no word with it, but stands with another figure of the sentence."""
-    if not _needs_words(item):
-        return None
     beside = [other for other in chosen if other]
     return best(
-        [c for c in found if c.how == SAME and any(c.stands_with(other) for other in beside)],
+        [c for c in found if c.how == SAME and _needs_words(item, c) and any(c.stands_with(other) for other in beside)]
     )
 
 
