@@ -382,6 +382,20 @@ def test_a_company_that_speaks_for_itself_is_taken_for_a_company(url: str, kind:
     assert new[1]["kind"] == kind
 
 
+def test_the_id_of_a_german_paper_is_written_out():
+    page = Page("https://ma.example/a", site="Märkische Allgemeine", language="de-DE")
+    assert publisher_of(page, page.url, {})[0] == "maerkische-allgemeine"
+
+
+@pytest.mark.parametrize(
+    ("site_type", "kind"), [("TelevisionStation", "broadcaster"), ("Periodical", "journal"), ("Museum", "institution")]
+)
+def test_the_kind_of_a_publisher_is_what_its_page_says(site_type: str, kind: str):
+    _, new = publisher_of(Page("https://x.example/a", site_type=site_type), "https://x.example/a", {})
+    assert new
+    assert new[1]["kind"] == kind
+
+
 def test_a_newspaper_that_says_so_stays_one_on_its_press_page():
     page = Page("https://wire.example/press/x", site_type="NewsMediaOrganization")
     _, new = publisher_of(page, page.url, {})

@@ -10,9 +10,11 @@ from generator.check.figures import figures, missing
 from generator.check.judging import _together, check
 from generator.check.reading import blocks, phrases
 from generator.check.table import RULES
+from generator.check.tracing import untraced_name
 from generator.configuration import ConfigError
 from generator.model.address import is_home, tidy, tracking_in
 from generator.model.problems import Severity
+from generator.model.tracing import Claim, ClaimKind, Ledger, Sentence, Verdict
 from generator.model.vocabulary import Publisher, publisher_at
 from generator.options import find
 from tests.make import edition, library, source, story
@@ -213,3 +215,13 @@ def test_an_edition_is_judged_right_behind_its_stories():
 )
 def test_a_day_or_month_of_a_heading_has_the_year_that_the_text_gives_it(heading: str, text: str, said: list[str]):
     assert [item.text for item in missing(heading, [text], "en", 2026)] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"), [("Globex Industries", True), ("IBM", True), ("Fri", False), ("Oct.", False), ("CI", False)]
+)
+def test_other_names_are_asked_for_only_where_somebody_could_have_the_name(text: str, may_be: bool):
+    claim = Claim(ClaimKind.NAME, text, 0, len(text), Verdict.UNTRACED)
+    ledger = Ledger((Sentence(("body",), 0, text, ("page",), (claim,)),))
+    (found,) = untraced_name(ledger, story(body=text))
+    assert ("under `also` in entities.yml" in found.hint) is may_be

@@ -150,7 +150,7 @@ def publisher_of(
 def new_publisher(page: Page, url: str, known: Collection[str], entities: Iterable[Entity] = ()) -> tuple[str, Entry]:
     """The publisher of a page that nobody knows yet, with an id that is not among the known ones."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    id_ = free_id(slug_of(page.site) or slug_of(host.rpartition(".")[0] or host) or "source", known)
+    id_ = free_id(slug_of(page.site, page.language) or slug_of(host.rpartition(".")[0] or host) or "source", known)
     return id_, {"name": page.site or host, "domain": host, "kind": _kind(page, url, host, entities)}
 
 
