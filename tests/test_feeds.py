@@ -406,6 +406,22 @@ def test_even_a_story_longer_than_a_feed_should_be_is_in_it():
     assert len(items(site(*many(3, parts=parts)), "stories", "json")) == 1
 
 
+@pytest.mark.parametrize("name", ["stories", "sections/big-tech", "topics/chips"])
+def test_the_date_of_a_feed_does_not_go_back_when_a_corrected_story_falls_out(name: str):
+    """It is pushed out by one that comes out later than its own time says."""
+    stories = many(30, topics=("chips",))
+    stories[0] = replace(stories[0], updated=NOON + timedelta(hours=40))
+    late = [story(f"late-{n}", published=NOON + timedelta(hours=35), topics=("chips",)) for n in range(20)]
+    assert updated(site(*stories, *late), name) == updated(site(*stories), name) == (stories[0].updated,) * 2
+    assert "s-00" not in {item.url.split("/")[-2] for item in items(site(*stories, *late), name, "json")}
+
+
+def test_the_date_of_a_feed_is_not_that_of_a_correction_made_long_after_the_story_had_left_it():
+    stories = many(60)
+    stories[0] = replace(stories[0], updated=NOON + timedelta(days=30))
+    assert updated(site(*stories), "stories") == (stories[-1].published,) * 2
+
+
 def all_feeds(made: Site) -> dict[str, bytes]:
     return {path: make() for path, make in files(made) if path.startswith("feeds/")}
 
