@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.figures import amounts, dates, fractions, labels, manner, read, screen
+from generator.figures import amounts, dates, fractions, identifiers, labels, manner, read, scores, screen
 
 CASES = yaml.safe_load((Path(__file__).parent / "trust/cases.yml").read_text())
 TEXTS = [str(text) for cases in CASES.values() for case in cases for text in (case[True], case[False])]
@@ -22,6 +22,10 @@ WRITTEN = """
     |GPT-5.5|H100|H100s|DeepSeek-R1|Qwen3.5|GPT-5.5 beats|Gemini 3|USD1.5|TSMC 3nm
     |v1.2.3|Version 2.5|late June|mid-2025|2026-04-11
     |2 to 6|2-6 May|12, 13 and 15|June 12 and 15|May 2-6|and|
+    |88-74|lost 3-2|vote was 5 to 4|nine votes to six|119/71|34:02|24/7|8-3-2|7-6(7)|12 C.F.R. § 1026.4|347 U.S. 483
+    |978-0-306-40615-7|+44 20 7946 0958|59°20′N|2½|1 1/2|10²¹|1.6 × 10^-19|3 hours and 52 minutes|5 ft 11 in|7 pounds
+    |4 ounces|64.5 × 51 cm|−17.4 °C|220C|thirty (30) days|1939-45|03.05.2026|19.30 Uhr|zwei|Montag, 3. Mai
+    |USD/JPY 158.20
     |2026年4月|Monday 4 May|the first of June|from April to|in août|FY26|2024/25|may|march|words|of it
 """
 PIECES = [piece.strip() for piece in WRITTEN.split("|")]
@@ -40,8 +44,9 @@ def unscreened(text: str) -> tuple[read.Measured, ...]:
         for module in (amounts, dates, fractions, labels):
             patch.setattr(module, "words_of", lambda text: _Everything())
             patch.setattr(module, "words_at", lambda text, words: range(len(text)))
-        for module in (amounts, dates, labels):
+        for module in (amounts, dates, identifiers, labels, scores):
             patch.setattr(module, "numbers_at", lambda text: range(len(text)))
+        patch.setattr(scores, "words_at", lambda text, words: range(len(text)))
         patch.setattr(labels, "capitals_at", lambda text: range(len(text)))
         patch.setattr(manner, "may_have", lambda text, words: True)
         patch.setattr(read, "has_digit", lambda text: True)

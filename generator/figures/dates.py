@@ -114,7 +114,7 @@ _IN_WORDS = late(
     re.IGNORECASE,
 )
 _FISCAL = re.compile(r"\bFY\s?[’']?(?P<year>20\d\d|\d\d)\b")
-_SEASON = re.compile(r"(?<![\w.,$€£-])(?P<year>(?:19|20)\d\d)[-–/](?P<next>\d\d)(?![\w%-]|[.,]\d)")
+_SEASON = re.compile(r"(?<![\w.,$€£-])(?P<year>(?:19|20)\d\d)[-–/](?P<next>(?:19|20)\d\d|\d\d)(?![\w%-]|[.,]\d)")
 _MONTH_ALONE = late(
     r"(?<![\w.,$€£-])(?P<month>"
     + "|".join(sorted((month.capitalize() for month in MONTHS), key=len, reverse=True))
@@ -178,9 +178,10 @@ def find(text: str) -> Iterator[Day]:
     taken = Spans()
     names_month = not words_of(text).isdisjoint(MONTHS)
     days = tuple(_several(text)) if names_month and len(numbers_at(text)) > 1 else ()
-    for day in days:
+    years = tuple(_years(text)) if "19" in text or "20" in text else ()
+    for day in (*days, *years):
         taken.take(day.start, day.end)
-    yield from days
+    yield from (*days, *years)
     for found, make in _found(text, numbers_at(text), names_month):
         if not taken.overlap(*found.span()) and (made := make(found)) and made.text not in _VERBS:
             taken.take(*found.span())
@@ -279,8 +280,22 @@ def _fiscal(found: re.Match[str]) -> Day:
 
 def _season(found: re.Match[str]) -> Day | None:
     """A year that begins in one and ends in the next: 2024/25."""
-    year = int(found["year"])
-    return Day(*found.span(), found[0], year, part="season") if (year + 1) % 100 == int(found["next"]) else None
+    year, following = int(found["year"]), _following(found)
+    return Day(*found.span(), found[0], year, part="season") if following == year + 1 else None
+
+
+def _following(found: re.Match[str]) -> int:
+    """The second year of `2024/25` and `1939-1945`."""
+    year = int(found["next"])
+    return year if year > 99 else int(found["year"]) // 100 * 100 + year + 100 * (int(found["year"]) % 100 == 99)
+
+
+def _years(text: str) -> Iterator[Day]:
+    """The two years of a span: `1939-45`, `1958-2024`."""
+    for found in matches(_SEASON, text, numbers_at(text)):
+        if (last := _following(found)) > int(found["year"]) + 1:
+            yield Day(*found.span("year"), found["year"], int(found["year"]))
+            yield Day(*found.span("next"), found["next"], last)
 
 
 def _worded(found: re.Match[str]) -> Day:

@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from generator.figures import amounts
+from generator.figures import amounts, scores
 from generator.figures.amounts import Figure
 from generator.figures.compounds import in_unit
+from generator.figures.dates import Day
 from generator.figures.exchange import in_money
-from generator.figures.labels import numbers
+from generator.figures.labels import Label, numbers, squeezed
 from generator.figures.manner import below_zero
-from generator.figures.units import COUNT, OF_CENTS, PERCENT, POINTS, POUND, TEMPERATURE, TIMES, Unit
+from generator.figures.units import COUNT, CURRENCIES, OF_CENTS, PERCENT, POINTS, POUND, TEMPERATURE, TIMES, Unit
 
 
-def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure]:
+def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Label]:
     """The figures of a sentence once more, as what they may mean too."""
     for item in items:
         if isinstance(item, Figure):
@@ -27,6 +28,7 @@ def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure]:
                 yield from read(text, item)
         else:
             yield from numbers((item,))
+        yield from scores.otherwise(text, item)
 
 
 _YEAR = 12.0
@@ -96,14 +98,26 @@ def _cents(text: str, item: Figure) -> Iterator[Figure]:
             yield replace(_bare(item), dimension=PERCENT)
 
 
+_LETTERS = re.compile(r"(?<![\w-])(?P<letters>[A-Z]{2,3})\s\Z")
+
+
+def _flight(text: str, item: Figure) -> Iterator[Label]:
+    """`BA 2490` may be the name of a flight, `BA2490`."""
+    before = _LETTERS.search(text, max(0, item.start - 5), item.start) if item.text.isdigit() else None
+    if before and before["letters"] not in CURRENCIES:
+        start = before.start()
+        yield Label(start, item.end, text[start : item.end], "version", squeezed(before["letters"] + item.text))
+
+
 _DEGREES = {"C": (Unit(TEMPERATURE),), "F": (Unit(TEMPERATURE, 5 / 9, 32.0),)}
 _ANY_DEGREES = _DEGREES["C"] + _DEGREES["F"]
 _IN_DEGREES = re.compile(r"(?:(?<=\d)(?P<letter>[CF])(?!\w)|[\s-]?(?:degrees?|[Gg]rad|°)(?![\w]))")
 
 
-def _counts(text: str, item: Figure) -> Iterator[Figure]:
+def _counts(text: str, item: Figure) -> Iterator[Figure | Label]:
     """`220C` and `17 degrees` may be temperatures, and 158.20 what a dollar costs."""
     yield from in_money(text, item)
+    yield from _flight(text, item)
     found = _IN_DEGREES.match(text, item.end)
     for unit in _DEGREES.get(found["letter"], _ANY_DEGREES) if found else ():
         sign = item.text[0] in "-−–"
@@ -115,7 +129,7 @@ def _counts(text: str, item: Figure) -> Iterator[Figure]:
         yield Figure(*span, TEMPERATURE, low, high, step, coarse, unit.factor, item.hedge, item.direction, below=there)
 
 
-_BY_DIMENSION: dict[str, Callable[[str, Figure], Iterator[Figure]]] = {
+_BY_DIMENSION: dict[str, Callable[[str, Figure], Iterator[Figure | Label]]] = {
     COUNT: _counts,
     "month": _ages,
     "metre": _millions,

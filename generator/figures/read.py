@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
-from generator.figures import amounts, clock, compounds, dates, exchange, fractions, labels
+from generator.figures import (
+    amounts,
+    clock,
+    compounds,
+    dates,
+    exchange,
+    fractions,
+    identifiers,
+    labels,
+    scores,
+)
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.labels import Label
@@ -27,7 +37,7 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
         return ()
     found: list[Measured] = []
     left, taken = text, Spans()
-    for finder in (clock.find, dates.find, _labels(decimal_comma), fractions.find):
+    for finder in (identifiers.find, clock.find, dates.find, scores.find, _labels(decimal_comma), fractions.find):
         found += [item for item in finder(left) if taken.take(item.start, item.end)]
         left = _blanked(text, found)
     amounts_found = tuple(amounts.find(left, decimal_comma))
@@ -65,7 +75,8 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))
-    return (*items, *ranges, *fractions.of_them(text), *dates.alone(text, items), *otherwise(text, items))
+    told = chain(dates.alone(text, items), otherwise(text, items), scores.in_evidence(text, items))
+    return (*items, *ranges, *fractions.of_them(text), *told)
 
 
 def _blanked(text: str, found: list[Measured]) -> str:

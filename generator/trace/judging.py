@@ -83,7 +83,7 @@ def judge(question: Question) -> list[Claim]:
 def _candidates(item: Measured, in_units: Mapping[int, Figure], question: Question) -> list[Candidate]:
     """What the evidence has for a figure; where nothing agrees with it, for what its number may mean too."""
     found = candidates(item, question.text, question.support)
-    if any(candidate.how for candidate in found) or (found and isinstance(item, Label)):
+    if any(candidate.how for candidate in found) or (found and item.dimension == "version"):
         return found  # where the evidence has others of its name, the number is that of a name
     in_unit = (in_units[item.start],) if item.start in in_units else ()
     for meant in (*in_unit, *otherwise(question.text, (item,))):
@@ -124,7 +124,9 @@ def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
 def _needs_words(item: Measured, chosen: Candidate) -> bool:
     """Whether a figure stands in every text, so that its number alone is no evidence."""
     meant = chosen.item if chosen.item.dimension != item.dimension else item
-    return isinstance(meant, Figure) and (meant.weak or (meant.dimension == COUNT and meant.high < 100))
+    return isinstance(meant, Figure) and (
+        meant.weak or (meant.dimension == COUNT and meant.high < 100 and not meant.is_range)
+    )
 
 
 def _judged(

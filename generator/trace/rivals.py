@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
+from generator.figures.identifiers import IDENTIFIER
 from generator.figures.labels import Label
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
+from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
 from generator.model.patterns import late
 from generator.trace.matching import Candidate, best
@@ -55,6 +57,8 @@ def is_slip(item: Measured, rival: Candidate) -> bool:
     since texts tell of several.
     """
     other = rival.item
+    if isinstance(item, Label) and isinstance(other, Label):
+        return _is_mistyped(item, other, rival.likeness)
     if isinstance(item, Day) and isinstance(other, Day):
         return rival.likeness >= (NEAR_IT if item.day is None else ABOUT_IT) and _is_day_changed_round(item, other)
     if not isinstance(item, Figure) or not isinstance(other, Figure) or rival.likeness < NEAR_IT:
@@ -67,6 +71,20 @@ def is_slip(item: Measured, rival: Candidate) -> bool:
     if not item.dimension:  # texts tell of many counts
         return len(one) > 3 and is_changed_round(one, two)
     return _apart(one, two) == 1 or is_changed_round(one, two)
+
+
+_LONG = 6
+"""Digits from which on a number names one thing wherever it stands."""
+
+
+def _is_mistyped(item: Label, other: Label, likeness: float) -> bool:
+    """Whether an identifier or a score has the digits of another changed round, or one of many wrong."""
+    if item.dimension not in (IDENTIFIER, SCORE) or item.family != other.family:
+        return False
+    if item.dimension == SCORE:
+        return likeness >= NEAR_IT and is_changed_round(item.key, other.key)
+    is_long = len(item.key) >= _LONG and len(item.key) == len(other.key)
+    return is_changed_round(item.key, other.key) or (is_long and _apart(item.key, other.key) == 1)
 
 
 _BESIDE = re.compile(

@@ -1,0 +1,50 @@
+"""Numbers that name one thing, written in one run: a section of law, a book, a telephone, a place on the map.
+
+They are compared by their letters and digits alone: `12 C.F.R. § 1026.52(b)` is `12 CFR 1026.52(b)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.figures.labels import Label
+from generator.figures.screen import matches, numbers_at
+from generator.model.patterns import late
+
+IDENTIFIER = "identifier"
+_LAW = (
+    r"\d{1,4}\s(?:C\.?\s?F\.?\s?R\.?|U\.?\s?S\.?\s?C\.?|U\.\s?S\.|F\.\s?[23]d|S\.\s?Ct\.|F\.\s?Supp\.(?:\s[23]d)?)"
+    r"\s(?:§{1,2}\s?)?\d+(?:\.\d+)*[a-z]?(?:\([0-9A-Za-z]{1,4}\))*"
+)
+_BOOK = r"97[89](?:[-–‑ ]?\d){10}|(?<=ISBN\s)\d(?:[-–‑ ]?\d){8}[-–‑ ]?[\dX]"
+_TELEPHONE = (
+    r"\+\d{1,3}(?:(?:[ \u00a0.-]|(?<=\)))(?:\(\d{1,5}\)|\d{1,5})){2,6}"
+    r"|\(\d{3}\)\s?\d{3}[-–‑. ]\d{4}|\d{3}[-–‑.]\d{3}[-–‑.]\d{4}"
+)
+_PLACE = r"\d{1,3}°\s?\d{1,2}[′'’](?:\s?\d{1,2}(?:\.\d+)?[″\"”])?\s?[NSEWO]"
+_POST = r"\d{5}-\d{4}"
+_KINDS = {"law": _LAW, "book": _BOOK, "telephone": _TELEPHONE, "place": _PLACE, "post": _POST}
+_RUN = late(
+    r"(?<![\w.,$€£¥/-])(?:"
+    + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items())
+    + r")(?![\w-]|[.,]\d)"
+)
+_SIGNS = frozenset("+°(.-–‑CSI")
+"""Signs one of which every such run has, or a word before it."""
+_OPTIONAL = "(0)"
+"""What is dialled at home only."""
+_NO_SIGN = re.compile(r"[\W_]+")
+_FEWEST = 8
+"""Digits of a telephone number."""
+
+
+def find(text: str) -> Iterator[Label]:
+    """Every identifier of a text that is known by its form."""
+    places = sorted({at - back for at in numbers_at(text) for back in (0, 1) if at >= back})
+    for found in matches(_RUN, text, places) if not _SIGNS.isdisjoint(text) else ():
+        kind, run = found.lastgroup or "", found[0]
+        if kind == "telephone" and sum(map(str.isdigit, run)) < _FEWEST:
+            continue
+        key = _NO_SIGN.sub("", run.replace(_OPTIONAL, "")).lower()
+        yield Label(*found.span(), run, IDENTIFIER, key, kind)

@@ -1,0 +1,174 @@
+"""Two numbers that are one thing: the score of a match, the count of a vote, `88-74`, `3:2`, `5 to 4`, `119/71`.
+
+They are compared whole. What counts in one text as `6–3` may be `six judges for it, three against` in another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from generator.figures.amounts import Figure
+from generator.figures.counting import TO_TEN
+from generator.figures.dates import Day
+from generator.figures.labels import Label
+from generator.figures.labels import numbers as numbers_of
+from generator.figures.numerals import VULGAR
+from generator.figures.screen import matches, numbers_at, words_at
+from generator.figures.units import COUNT, UNITS
+from generator.model.patterns import late
+
+SCORE, TURNED = "score", "score turned round"
+_UNITS = "|".join(
+    re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if word not in ("x", "×", "mm Hg", "mmHg", "won")
+)
+_END = (
+    rf"(?![\w°{''.join(VULGAR)}]|[.,:/^-]\d|\s?[-–‑]\s?[\w$]"
+    rf"|\s?(?:%|(?:{_UNITS})(?!\w)|million|billion|trillion|thousand))"
+)
+_PAIR = late(
+    r"(?<![\w.,$€£¥§#+/:°-])(?<!\d[–‑])"
+    r"(?:(?P<one>\d{1,3})[-–‑](?P<other>\d{1,3})(?:[-–‑](?P<third>\d{1,3}))?"
+    + _END
+    + r"|(?<!\d\s)(?P<first>\d{1,3}(?:\.\d)?)(?P<mark>[:/])(?P<last>\d{1,3})(?![\w°]|[.,:/^-]\d|\s?%))"
+)
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(TO_TEN)})"
+_TO = late(
+    rf"(?<![\w.,$€£¥#+-])(?P<one>{_NUMBER})\s(?:(?:votes?|games?|sets?|goals?|seats?)\s)?to\s(?P<other>{_NUMBER})"
+    + _END
+)
+_WORDS = frozenset(TO_TEN)
+_CONTEST_WORD = (
+    r"\b(?:vot(?:e|es|ed|ing)|ruled|ruling|split|w[io]n|wins|winning|lost|loses?|losing|beat|beaten|beats|defeat\w*|passed"
+    r"|tied|drew|draw|odds|majority|decision|lead|led|leads|score\w*)\b"
+)
+_CONTEST = re.compile(rf"{_CONTEST_WORD}[^.;\d]{{0,40}}\Z")
+_CONTEST_AT_ALL = re.compile(_CONTEST_WORD)
+_BEFORE_SPANS = re.compile(r"\b(?:from|between)\s\Z")
+_DECIDED = re.compile(
+    r"\b(?:w[io]n|wins|winning|lost|loses?|losing|beat|beats|beaten|defeat\w*|down|trail\w*|behind)\b"
+)
+_TIEBREAK = re.compile(r"\b(?:7[-–]6|6[-–]7)\s?\((?P<points>\d{1,2})\)")
+_NEAR = 60
+"""Characters before a score in which who won or lost is told."""
+_ALWAYS = "24/7"
+_LASTED = re.compile(r"(?i:\b(?:(?:duration|length|time|dauer)(?:\s(?:was|is|of|war))?|lasted|took|in):?\s)\Z")
+_SPAN = re.compile(r"(?P<one>\d{1,3})[-–‑](?P<other>\d{1,3})\Z")
+
+
+def find(text: str) -> Iterator[Label]:
+    """Every score of a text. Two numbers of which the second is larger may be a range, and are left to be one."""
+    numbers = numbers_at(text)
+    for found in matches(_PAIR, text, numbers) if any(mark in text for mark in "-–‑:/") else ():
+        if found["mark"]:
+            is_time = found["mark"] == ":" and len(found["last"]) == 2 and float(found["first"]) < 24
+            if not is_time:
+                yield _score(text, *found.span(), found["first"], found["last"])
+        elif found["third"] or int(found["one"]) >= int(found["other"]):
+            yield _score(text, *found.span(), found["one"], found["other"], found["third"])
+    places = sorted({*numbers, *words_at(text, _WORDS)}) if "to" in text and _CONTEST_AT_ALL.search(text) else ()
+    for found in matches(_TO, text, places):
+        one, other = (TO_TEN.get(number) or int(number) for number in (found["one"], found["other"]))
+        start = found.start()
+        is_span = _BEFORE_SPANS.search(text, max(0, start - 8), start)
+        if one > other and not is_span and _CONTEST.search(text, 0, start):
+            yield _score(text, *found.span(), str(one), str(other))
+
+
+def _score(text: str, start: int, end: int, *parts: str | None) -> Label:
+    key = "-".join(part.lstrip("0") or "0" for part in parts if part)
+    return Label(start, end, text[start:end], SCORE, key, SCORE, weak=text[start:end] == _ALWAYS)
+
+
+def otherwise(text: str, item: object) -> Iterator[Figure | Day | Label]:
+    """What a score may be told as: turned round where it says who won, a day (`9/11`), a span of time (`34:02`)."""
+    if isinstance(item, Figure) and item.dimension == COUNT and item.is_range:
+        if span := _SPAN.fullmatch(item.text):
+            made = _score(text, item.start, item.end, span["one"], span["other"])
+            yield made
+            yield from _turned(text, made)
+    elif isinstance(item, Label) and item.dimension == SCORE:
+        yield from _turned(text, item)
+        if "/" in item.text:
+            yield from _day(item)
+        yield from _clock(item)
+    elif isinstance(item, Day) and item.minute is not None and _LASTED.search(text, 0, item.start):
+        yield from _clock(item)
+
+
+def _turned(text: str, item: Label) -> Iterator[Label]:
+    if _DECIDED.search(text, max(0, item.start - _NEAR), item.start):
+        yield Label(item.start, item.end, item.text, TURNED, item.key)
+
+
+def _day(item: Label) -> Iterator[Day]:
+    numbers = [int(part) for part in item.key.split("-") if part.isdigit()]
+    for month, day in (numbers, numbers[::-1]) if len(numbers) == 2 else ():
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            yield Day(item.start, item.end, item.text, month=month, day=day)
+
+
+def _clock(item: Label | Day) -> Iterator[Figure]:
+    """Minutes and seconds, or hours and minutes."""
+    one, mark, other = item.text.partition(":")
+    if mark and one.isdigit() and other.isdigit() and len(other) == 2 and int(other) < 60:
+        for by in (60.0, 3600.0):
+            value, step = int(one) * by + int(other) * by / 60, by / 60
+            yield Figure(item.start, item.end, item.text, "second", value, value, step, step, step)
+
+
+def in_evidence(text: str, items: Sequence[object]) -> Iterator[Figure | Label]:
+    """What the figures of the evidence may be told as: the numbers of a score, and a score of numbers side by side.
+
+    These have no family, so that none of them is taken for what should stand in the place of a score.
+    """
+    is_decided = _DECIDED.search(text) is not None
+    yield from _side_by_side(text, items)
+    for item in items:
+        if isinstance(item, Label) and item.dimension == SCORE:
+            yield from _numbers(item)
+            if not is_decided:
+                yield _of_the_other(item, item.key)
+        elif not is_decided and isinstance(item, Figure) and item.is_range and (span := _SPAN.fullmatch(item.text)):
+            yield _of_the_other(item, f"{int(span['one'])}-{int(span['other'])}")
+    for game in _TIEBREAK.finditer(text) if "(" in text else ():
+        lost = int(game["points"])
+        yield Label(*game.span(), game[0], SCORE, f"{max(7, lost + 2)}-{lost}")
+
+
+def _of_the_other(item: Figure | Label, key: str) -> Label:
+    """A score as the other side has it."""
+    return Label(item.start, item.end, item.text, TURNED, "-".join(reversed(key.split("-"))))
+
+
+_APART = re.compile(r"[^();+\d]{1,40}")
+"""What may stand between two numbers that are a score together."""
+
+
+def _side_by_side(text: str, items: Sequence[object]) -> Iterator[Label]:
+    """Two or three small numbers in a row as a score: `Marlow 3 Wick 2`, `W8 D3 L2`."""
+    found: list[tuple[int, int, str]] = []
+    for item in (*items, *numbers_of(items)):
+        if isinstance(item, Figure) and item.dimension == COUNT and item.low == item.high < 1000:
+            if item.low % 1 == 0:
+                found.append((item.start, item.end, f"{item.low:.0f}"))
+        elif isinstance(item, Label) and _OUTCOME.fullmatch(item.text):
+            found.append((item.start, item.end, item.text[1:]))
+    found.sort()
+    for at in range(len(found)):
+        for many in (2, 3):
+            row = found[at : at + many]
+            if len(row) == many and all(_APART.fullmatch(text, a[1], b[0]) for a, b in pairwise(row)):
+                start, end = row[0][0], row[-1][1]
+                yield Label(start, end, text[start:end], SCORE, "-".join(number for *_, number in row))
+
+
+_OUTCOME = re.compile(r"[WDLT]\d{1,3}")
+
+
+def _numbers(item: Label) -> Iterator[Figure]:
+    for part in re.finditer(r"\d+(?:\.\d+)?", item.text):
+        value, start = float(part[0]), item.start + part.start()
+        step = 0.1 if "." in part[0] else 1.0
+        yield Figure(start, start + len(part[0]), part[0], COUNT, value, value, step, step)
