@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.announce import services
-from generator.announce.items import Item
+from generator.announce.items import News
 from generator.announce.patience import Clock, Result
 from generator.announce.run import Announcement, Outcome
 from generator.announce.settings import AnnounceSettings, Channel, parse
@@ -535,7 +535,7 @@ def test_a_login_that_is_refused_is_named(site_dir: Path):
 
 @given(st.text(max_size=900), st.text(max_size=900))
 def test_no_text_is_too_long_for_a_network(title: str, summary: str):
-    item = Item("edition", "tag:a,2026:b", "https://a.example/b/", title, summary, make.NOON, "en-GB", "The Footnote")
+    item = News("edition", "tag:a,2026:b", "https://a.example/b/", title, summary, make.NOON, "en-GB", "The Footnote")
     sent: list[Request] = []
 
     def post(request: Request) -> Answer:

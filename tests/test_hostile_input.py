@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.check.judging import check
 from generator.load import forms
-from generator.load.shapes import Record
+from generator.load.shapes import Form
 from generator.load.yaml import MOST_TOLD, SIZE_LIMIT, read
 from generator.options import find
 from generator.pipeline import judge
@@ -220,7 +220,7 @@ STORY_FIELDS = {
 }
 
 
-def some_of(form: Record, most: int) -> st.SearchStrategy[dict[str, object]]:
+def some_of(form: Form, most: int) -> st.SearchStrategy[dict[str, object]]:
     return st.dictionaries(st.sampled_from([spec.name for spec in form.fields]), ANYTHING, max_size=most)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.cache import Cache
 from generator.model.artifacts import Order
 from generator.model.reach import Item
-from generator.publish.record import Files, Record, Records, Standing
+from generator.publish.record import Files, Records, SiteRecord, Standing
 
 NAMES = st.sampled_from([f"n{number}" for number in range(40)])
 ITEMS = st.builds(Item, st.sampled_from("abc"), st.just(""))
@@ -31,23 +31,23 @@ def opened(folder: Path) -> Records:
     return Records(Cache(folder, "program"), "site")
 
 
-def large() -> Record:
+def large() -> SiteRecord:
     items = {f"n{number}": Item("a", "") for number in range(0, 40, 2)}
     files = {f"n{number}": Standing("a", 1, 0, Order.PAGE, "") for number in range(40)}
-    return Record("", "0", items, "", Files.of(files))
+    return SiteRecord("", "0", items, "", Files.of(files))
 
 
 def by_path(files: Files) -> dict[str, Standing | None]:
     return {path: files.get(path, Order(order)) for path, order in zip(files.paths, files.orders, strict=True)}
 
 
-def changed(record: Record, change: tuple, number: int) -> Record:
+def changed(record: SiteRecord, change: tuple, number: int) -> SiteRecord:
     items = {name: item for name, item in (record.items | change[0]).items() if item}
     files = {name: file for name, file in (by_path(record.files) | change[1]).items() if file}
-    return Record(change[2], str(number), items, str(number), Files.of(files))
+    return SiteRecord(change[2], str(number), items, str(number), Files.of(files))
 
 
-def write(folder: Path, record: Record) -> None:
+def write(folder: Path, record: SiteRecord) -> None:
     """Write down a record, told how its files differ from those of the last one."""
     records = opened(folder)
     before, now = by_path(records.last.files), by_path(record.files)
@@ -66,7 +66,7 @@ def test_what_was_kept_last_is_found(tmp_path_factory, changes):
         assert opened(folder).last == record
 
 
-def a_morning(folder: Path) -> Record:
+def a_morning(folder: Path) -> SiteRecord:
     """One file of many changes."""
     record = changed(opened(folder).last, ({}, {"n1": Standing("b", 2, 0, Order.PAGE, "")}, ""), 1)
     write(folder, record)
@@ -87,7 +87,7 @@ def test_where_what_is_different_is_damaged_nothing_is_known(tmp_path: Path, siz
     write(tmp_path, large())
     a_morning(tmp_path)
     os.truncate(tmp_path / "site.since.msgpack", size)
-    assert opened(tmp_path).last in (Record(), large())  # of which the footprint is not that of the site
+    assert opened(tmp_path).last in (SiteRecord(), large())  # of which the footprint is not that of the site
 
 
 def test_a_name_that_is_damaged_is_no_misfortune(tmp_path: Path):

@@ -117,7 +117,7 @@ def test_every_field_that_is_explained_exists_and_every_needed_one_is_explained(
 
 
 def _fields(shape: object, way: str = "") -> list[tuple[str, bool]]:
-    if isinstance(shape, forms.Record):
+    if isinstance(shape, forms.Form):
         found = []
         for field in shape.fields:
             here = f"{way}.{field.name}".lstrip(".")

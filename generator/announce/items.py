@@ -15,7 +15,7 @@ from generator.model.journal import minted_id
 from generator.model.site import Site
 
 
-class Item(Struct, frozen=True):
+class News(Struct, frozen=True):
     """An edition or a story, as channels tell of it."""
 
     kind: str
@@ -37,7 +37,7 @@ class Item(Struct, frozen=True):
         return hashlib.sha256(self.id.encode()).hexdigest()[:32]
 
 
-def fresh(site: Site, of: str, folder: Path, now: datetime, within: timedelta) -> list[Item]:
+def fresh(site: Site, of: str, folder: Path, now: datetime, within: timedelta) -> list[News]:
     """The `editions` or `stories` of the last hours that stand in the folder of the published site, oldest first.
 
     The hours keep a first run from posting the archive, and one after a long pause from posting what is no news.
@@ -48,21 +48,21 @@ def fresh(site: Site, of: str, folder: Path, now: datetime, within: timedelta) -
     return sorted(standing, key=lambda item: (item.published, item.id))
 
 
-def _editions(site: Site) -> Iterator[Item]:
+def _editions(site: Site) -> Iterator[News]:
     for page in site.editions:
         edition = page.edition
         yield _item(site, edition, "edition", permalinks.edition_path(edition.slug), edition.one_line)
 
 
-def _stories(site: Site) -> Iterator[Item]:
+def _stories(site: Site) -> Iterator[News]:
     for page in site.story_pages.values():
         story = page.story
         yield _item(site, story, "story", permalinks.story_path(story.slug), story.dek)
 
 
-def _item(site: Site, of: Story | Edition, kind: str, path: str, summary: str) -> Item:
+def _item(site: Site, of: Story | Edition, kind: str, path: str, summary: str) -> News:
     authority = site.newsletter.authority
-    return Item(
+    return News(
         kind=kind,
         id=minted_id(authority, of),
         url=site.url(path),

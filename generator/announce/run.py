@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.announce import feeds
-from generator.announce.items import Item, fresh
+from generator.announce.items import News, fresh
 from generator.announce.patience import Clock, Result, Send, patiently
 from generator.announce.services import SERVICES, hub_request
 from generator.announce.settings import AnnounceSettings, Channel
@@ -74,7 +74,7 @@ class Announcement(Struct, frozen=True):
     def _digests(self) -> dict[str, str]:
         return feeds.digests(self.folder) if self.settings.hubs else {}
 
-    def _new(self, channel: Channel, told: Told) -> list[Item]:
+    def _new(self, channel: Channel, told: Told) -> list[News]:
         """Items that a channel has not got, oldest first."""
         items = fresh(self.site, channel.of, self.folder, self.now, self.within)
         known = told.posted.keys() | told.unsure.keys()

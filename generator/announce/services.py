@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from generator.announce.items import Item
+from generator.announce.items import News
 from generator.announce.settings import Channel
 from generator.announce.wire import Answer, Post, Request
 from generator.words import shortened
@@ -25,7 +25,7 @@ MASTODON_LIMIT, MASTODON_LINK = 500, 23
 BLUESKY_LIMIT = 300
 """Graphemes of a post (lexicon app.bsky.feed.post)."""
 
-Send = Callable[[Post, Channel, Item, str], Answer]
+Send = Callable[[Post, Channel, News, str], Answer]
 
 
 class Service(Struct, frozen=True):
@@ -42,7 +42,7 @@ def hub_request(hub: str, topic: str) -> Request:
     return Request(hub, urlencode({"hub.mode": "publish", "hub.url": topic}).encode(), _FORM)
 
 
-def _slack(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
+def _slack(post: Post, channel: Channel, item: News, secret: str) -> Answer:
     """https://api.slack.com/messaging/webhooks; three signs mean something in its text."""
     title, summary = (_slack_text(text) for text in (item.title, item.summary))
     return post(_json(secret, {"text": f"*<{item.url}|{title}>*\n{summary}", "unfurl_links": False}))
@@ -52,7 +52,7 @@ def _slack_text(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _discord(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
+def _discord(post: Post, channel: Channel, item: News, secret: str) -> Answer:
     """https://discord.com/developers/docs/resources/webhook#execute-webhook; nobody is ever pinged."""
     embed = {
         "title": _discord_text(item.title)[:256],
@@ -68,7 +68,7 @@ def _discord_text(text: str) -> str:
     return re.sub(r"[\\*_~`|>\[\]]", r"\\\g<0>", text)
 
 
-def _generic(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
+def _generic(post: Post, channel: Channel, item: News, secret: str) -> Answer:
     """A plain JSON document, signed with HMAC-SHA256 where there is a secret."""
     document = {
         "kind": item.kind,
@@ -87,7 +87,7 @@ def _generic(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
     return post(Request(request.url, request.body, signed))
 
 
-def _mastodon(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
+def _mastodon(post: Post, channel: Channel, item: News, secret: str) -> Answer:
     """https://docs.joinmastodon.org/methods/statuses/#create"""
     room = MASTODON_LIMIT - MASTODON_LINK - len("\n\n")
     status = f"{shortened(_told(item), room)}\n\n{item.url}"
@@ -96,7 +96,7 @@ def _mastodon(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
     return post(Request(f"{channel.url.rstrip('/')}/api/v1/statuses", form, headers))
 
 
-def _bluesky(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
+def _bluesky(post: Post, channel: Channel, item: News, secret: str) -> Answer:
     """https://docs.bsky.app/docs/advanced-guides/posts: log in, then put a record whose key follows from the item."""
     xrpc = f"{channel.url.rstrip('/')}/xrpc"
     login = {"identifier": channel.account, "password": secret}
@@ -120,14 +120,14 @@ def _bluesky(post: Post, channel: Channel, item: Item, secret: str) -> Answer:
     return post(_json(f"{xrpc}/com.atproto.repo.putRecord", put, {"Authorization": f"Bearer {token}"}))
 
 
-def tid(item: Item) -> str:
+def tid(item: News) -> str:
     """The key of the record (https://atproto.com/specs/tid): 53 bits of microseconds, 10 bits of the id, base 32."""
     moment = int(item.published.timestamp() * 1_000_000) & ((1 << 53) - 1)
     number = moment << 10 | int(item.key, 16) & 1023
     return "".join(_TID[number >> shift & 31] for shift in range(60, -1, -5))
 
 
-def _told(item: Item) -> str:
+def _told(item: News) -> str:
     return f"{item.title}\n\n{item.summary}"
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
 Font = ImageFont.FreeTypeFont
-Stamp = tuple[Image.Image, int, int]
+Letter = tuple[Image.Image, int, int]
 """A letter in grey, and where its upper left corner goes."""
 
 
@@ -49,7 +49,7 @@ class Typeface(Struct, frozen=True, eq=False):
         """What `length` gives, at one size: for whoever asks often."""
         return partial(_length, self, size)
 
-    def stamps(self, left: float, base: float, text: str, size: int, bolder: float = 0) -> Iterator[Stamp]:
+    def stamps(self, left: float, base: float, text: str, size: int, bolder: float = 0) -> Iterator[Letter]:
         """A line set from `left` on the base line. `bolder` pixels are put around its strokes."""
         for letter, path, at in self.placed(text, size):
             drawn, across, down = _drawn(path, size, letter, bolder)

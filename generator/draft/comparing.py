@@ -20,7 +20,7 @@ from generator.model.evidence import Snapshot
 from generator.model.tracing import Verdict
 from generator.model.vocabulary import Publisher
 from generator.trace.context import stems
-from generator.trace.evidence import Kept, kept_of
+from generator.trace.evidence import Evidence, kept_of
 from generator.trace.judging import Question, judge
 
 PASSAGES, DISPUTES, FIGURES = 4, 5, 12
@@ -111,7 +111,7 @@ class Comparison(Struct, frozen=True, dict=True):
         return {id_: [n for text in page.paragraphs for n in quantities(text)] for id_, page in self.pages.items()}
 
     @cached_property
-    def kept(self) -> dict[str, Kept]:
+    def kept(self) -> dict[str, Evidence]:
         """The whole text of each source as evidence."""
         return {
             id_: kept_of(id_, source, self.snapshots[canonical(source.url)], self.publishers, self.day)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.draft.drafting import MOST, Desk
 from generator.draft.grouping import Event, events
 from generator.draft.pages import read_pages
-from generator.draft.watched import KINDS, Item, items_of
+from generator.draft.watched import KINDS, FeedEntry, items_of
 from generator.model.address import canonical
 from generator.web.crowd import Answer, read_all
 from generator.web.errors import WebError
@@ -38,7 +38,7 @@ def news(
     since: datetime,
 ) -> News:
     """What feeds have since a moment that no story cites."""
-    items, failures = list[Item](), list[tuple[str, WebError]]()
+    items, failures = list[FeedEntry](), list[tuple[str, WebError]]()
     answers = dict(read_all(reader, feeds, partial(reader.read, kinds=KINDS, is_named=True)))
     for address in dict.fromkeys(feeds):
         try:
@@ -51,7 +51,7 @@ def news(
     return News(events(fresh), len(recent) - len(fresh), undated, failures)
 
 
-def _items(answer: Answer) -> list[Item]:
+def _items(answer: Answer) -> list[FeedEntry]:
     if isinstance(answer, WebError):
         raise answer
     return items_of(answer)

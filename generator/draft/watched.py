@@ -34,7 +34,7 @@ _SUMMARY = 2000
 """Characters of what an item says of itself."""
 
 
-class Item(Struct, frozen=True):
+class FeedEntry(Struct, frozen=True):
     """An entry of a feed."""
 
     page: Page
@@ -60,7 +60,7 @@ def feeds_of(opml: bytes) -> list[str]:
     return addresses
 
 
-def items_of(answer: Answer) -> list[Item]:
+def items_of(answer: Answer) -> list[FeedEntry]:
     """The items of a feed. Raises `WebError` when it is none."""
     if not answer.is_sound:
         raise WebError(f"it answers {answer.status_words}")
@@ -70,7 +70,7 @@ def items_of(answer: Answer) -> list[Item]:
     return [item for item in found if item.page.title and not web_fault(item.page.url)]
 
 
-def _xml_items(body: bytes, answer: Answer) -> Iterator[Item]:
+def _xml_items(body: bytes, answer: Answer) -> Iterator[FeedEntry]:
     headers = {"content-type": answer.headers.get("content-type", ""), "content-location": answer.at}
     feed: Any = feedparser.parse(BytesIO(body), response_headers=headers)
     if not feed.get("version"):
@@ -99,7 +99,7 @@ class _Feed(msgspec.Struct):
     title: str = ""
 
 
-def _json_items(body: bytes, at: str) -> Iterator[Item]:
+def _json_items(body: bytes, at: str) -> Iterator[FeedEntry]:
     try:
         feed = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=_Feed)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
@@ -126,7 +126,7 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo else None
 
 
-def _item(url: str, title: str, site: str, summary: str, moment: datetime | None) -> Item:
+def _item(url: str, title: str, site: str, summary: str, moment: datetime | None) -> FeedEntry:
     """An item, its markup taken out."""
     page = Page(
         without_tracking(url.strip()),
@@ -135,7 +135,7 @@ def _item(url: str, title: str, site: str, summary: str, moment: datetime | None
         published=moment.date() if moment else None,
         paragraphs=tuple(gather(summary[:_SUMMARY]).paragraphs),
     )
-    return Item(page, moment)
+    return FeedEntry(page, moment)
 
 
 def _words(markup: str) -> str:

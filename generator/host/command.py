@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError
 
 from generator.configuration import configuration
-from generator.host.kept import Kept, NotKeptError, keep, remembered
+from generator.host.kept import KeptHost, NotKeptError, keep, remembered
 from generator.host.passing import UNMADE, log_waiting, refusal, template_fault
 from generator.host.untouched import Look, look
 from generator.link.site import link
@@ -106,7 +106,7 @@ def _ignore(problems: list[Problem]) -> None:
     """All has been said."""
 
 
-def _without_host(kept: Kept, judgement: Judgement, seen: Look, strict: bool, tell: Tell, now: datetime) -> Changes:
+def _without_host(kept: KeptHost, judgement: Judgement, seen: Look, strict: bool, tell: Tell, now: datetime) -> Changes:
     """Build of what the host gave the last time. Raises `NotKeptError` when that is not all that is needed."""
     if reason := refusal(judgement.problems, strict):
         raise RefusedError(f"Nothing was published: {reason}.")

@@ -48,7 +48,7 @@ class About(Struct, frozen=True):
     ordinary: tuple[str, ...]
 
 
-class Kept(Struct, frozen=True, dict=True):
+class KeptHost(Struct, frozen=True, dict=True):
     """A host of what was kept: chromes and files are looked up as they are asked for."""
 
     project: Project
@@ -82,10 +82,10 @@ class Kept(Struct, frozen=True, dict=True):
             raise NotKeptError from error
 
 
-def remembered(project: Project, key: str | None) -> Kept | None:
+def remembered(project: Project, key: str | None) -> KeptHost | None:
     """What is kept of the host under a key; None where that is nothing."""
     about = project.cache.value(_ABOUT, msgspec.msgpack.Decoder(About).decode) if key else None
-    return Kept(project, about) if about and about.key == key else None
+    return KeptHost(project, about) if about and about.key == key else None
 
 
 def keep(

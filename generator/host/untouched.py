@@ -37,7 +37,7 @@ _MOST_YOUNG = 200
 """How many files are read because they are too young for their times to prove anything; with more, build instead."""
 
 
-class Record(Struct, frozen=True):
+class LastBuild(Struct, frozen=True):
     """What a build was made from, and what it left."""
 
     key: str
@@ -81,7 +81,7 @@ class Look(Struct, frozen=True):
         items: Iterator[Story | Edition] = chain(library.stories.values(), library.editions.values())
         until = min((item.published for item in items if item.published > now), default=None)
         files = len(changes.written) + changes.unchanged
-        record = Record(self.key, now, until, self.taken, self.content, changes.footprint, files, tuple(problems))
+        record = LastBuild(self.key, now, until, self.taken, self.content, changes.footprint, files, tuple(problems))
         self.cache.write(_name(self.target), msgspec.json.encode(record, enc_hook=str))
 
 
@@ -96,9 +96,9 @@ def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
     return Look(config, target, key_of(config, site_dir, strict), taken, files, listed, content, site)
 
 
-def untouched(look: Look, now: datetime) -> Record | None:
+def untouched(look: Look, now: datetime) -> LastBuild | None:
     """The record of the last build where this one would do nothing; None otherwise."""
-    record = look.cache.value(_name(look.target), msgspec.json.Decoder(Record).decode) if look.key else None
+    record = look.cache.value(_name(look.target), msgspec.json.Decoder(LastBuild).decode) if look.key else None
     if record is None or record.key != look.key or not _is_current(record, now):
         return None
     if record.content != _content(look.files, look.listed, record.taken) or record.site != look.site():
@@ -106,11 +106,11 @@ def untouched(look: Look, now: datetime) -> Record | None:
     return record
 
 
-def nothing_done(record: Record) -> Changes:
+def nothing_done(record: LastBuild) -> Changes:
     return Changes((), (), record.files)
 
 
-def _is_current(record: Record, now: datetime) -> bool:
+def _is_current(record: LastBuild, now: datetime) -> bool:
     """Whether at a moment the same is out as in the build."""
     return record.since <= now and (record.until is None or now < record.until)
 

@@ -21,7 +21,7 @@ from generator.importers.sources import Places, Publishers
 from generator.importers.stories import Made, Words, brief, made, written
 from generator.importers.value import Imported, Unread, UnreadableError
 from generator.load import forms
-from generator.load.shapes import Pen, Record
+from generator.load.shapes import Form, Pen
 from generator.load.yaml import read
 from generator.model.address import canonical
 from generator.model.content import Edition, Source, Story
@@ -214,7 +214,7 @@ class _Planner:
         self._plan.files[path] = written(fields, schema_line(self._project.content, path, kind))
 
 
-def _read_as(form: Record, name: str, fields: dict[str, Any], faults: dict[str, str]) -> Any | None:
+def _read_as(form: Form, name: str, fields: dict[str, Any], faults: dict[str, str]) -> Any | None:
     """What the loader makes of a file; its first fault where there is one."""
     document = read(name, written(fields, "").encode())
     pen = Pen(name)

@@ -11,12 +11,12 @@ from generator.load.shapes import (
     DayOrMoment,
     Either,
     Flag,
+    Form,
     ListOf,
     MapOf,
     Moment,
     OneOrMore,
     Place,
-    Record,
     Slug,
     Text,
     Whole,
@@ -46,7 +46,7 @@ IN_OTHER_WORDS = {
 }
 """What other programs call the fields of a story."""
 
-SOURCE = Record(
+SOURCE = Form(
     content.Source,
     (
         need("url", Address()),
@@ -64,31 +64,31 @@ SOURCE = Record(
     id_field=True,
 )
 
-IMPORTANCE = Record(content.Importance, (need("score", Whole(1, 10)), need("why", LINE)))
+IMPORTANCE = Form(content.Importance, (need("score", Whole(1, 10)), need("why", LINE)))
 
-IMAGE = Record(
+IMAGE = Form(
     content.Image,
     (need("file", NAME), need("alt", LINE), need("credit", NAME), may("caption", LINE)),
 )
 
-VERSION = Record(content.Version, (need("value", LINE), need("sources", ListOf(Slug(), unique=True))))
+VERSION = Form(content.Version, (need("value", LINE), need("sources", ListOf(Slug(), unique=True))))
 
-DISPUTE = Record(
+DISPUTE = Form(
     content.Dispute,
     (need("point", LINE), need("versions", ListOf(VERSION)), may("note", LINE)),
 )
 
-CORRECTION = Record(
+CORRECTION = Form(
     content.Correction,
     (need("date", Moment()), need("was", LINE), need("now", LINE), may("where", LINE), may("noticed_by", NAME)),
 )
 
-EDIT = Record(content.Edit, (need("date", Moment()), need("what", LINE)))
+EDIT = Form(content.Edit, (need("date", Moment()), need("what", LINE)))
 
 
-ORIGIN = Record(content.Origin, (need("from", LINE, as_="where"), may("id", LINE)))
+ORIGIN = Form(content.Origin, (need("from", LINE, as_="where"), may("id", LINE)))
 
-VOUCH = Record(content.Vouch, (need("ok", LINE), need("claim", LINE)))
+VOUCH = Form(content.Vouch, (need("ok", LINE), need("claim", LINE)))
 
 
 def _part(path_id: str, text: str | tuple[str, ...]) -> content.PartText:
@@ -101,7 +101,7 @@ def make_story(**found: Any) -> content.Story:
     return content.Story(slug="", file="", parts=parts, **found)
 
 
-STORY = Record(
+STORY = Form(
     make_story,
     (
         need("title", HEADING),
@@ -139,13 +139,11 @@ STORY = Record(
 )
 
 
-POINT = Record(content.Point, (need("lead", LINE), need("text", PROSE)))
+POINT = Form(content.Point, (need("lead", LINE), need("text", PROSE)))
 
-FOCUS = Record(
-    content.Focus, (need("lead", LINE), need("changed", PROSE), need("matters", PROSE), need("watch", PROSE))
-)
+FOCUS = Form(content.Focus, (need("lead", LINE), need("changed", PROSE), need("matters", PROSE), need("watch", PROSE)))
 
-QUESTION = Record(
+QUESTION = Form(
     content.Question,
     (
         need("question", LINE),
@@ -155,7 +153,7 @@ QUESTION = Record(
     ),
 )
 
-MADE_BY = Record(
+MADE_BY = Form(
     content.MadeBy,
     (
         need("editor", NAME),
@@ -177,7 +175,7 @@ def make_edition(**found: Any) -> content.Edition:
     return content.Edition(slug="", file="", **found)
 
 
-EDITION = Record(
+EDITION = Form(
     make_edition,
     (
         need("title", HEADING),
@@ -222,7 +220,7 @@ PUBLISHERS_CALLED = {
 """Which kind is meant by what a publisher may be called."""
 
 PUBLISHERS = MapOf(
-    Record(
+    Form(
         vocabulary.Publisher,
         (
             need("name", NAME),
@@ -236,7 +234,7 @@ PUBLISHERS = MapOf(
 )
 
 ENTITIES = MapOf(
-    Record(
+    Form(
         vocabulary.Entity,
         (
             need("name", NAME),
@@ -249,10 +247,10 @@ ENTITIES = MapOf(
     )
 )
 
-TOPICS = MapOf(Record(vocabulary.Topic, (need("name", NAME), may("description", LINE)), id_field=True))
+TOPICS = MapOf(Form(vocabulary.Topic, (need("name", NAME), may("description", LINE)), id_field=True))
 
 GLOSSARY = MapOf(
-    Record(
+    Form(
         content.Term,
         (need("term", NAME), may("also", ListOf(NAME, unique=True)), need("meaning", LINE), may("source", SOURCE)),
         id_field=True,
@@ -262,7 +260,7 @@ GLOSSARY = MapOf(
 COMMENTS = MapOf(Whole(0, vocabulary.MOST_COMMENTS))
 
 WITHDRAWN = MapOf(
-    Record(
+    Form(
         content.Withdrawal,
         (
             *(need("published", DayOrMoment()), need("withdrawn", DayOrMoment()), need("why", LINE)),
@@ -282,24 +280,24 @@ def _newsletter(**found: Any) -> vocabulary.Newsletter:
     return vocabulary.Newsletter(parts=parts, **found)
 
 
-STYLE = Record(
+STYLE = Form(
     vocabulary.Style,
     (may("quotes", Choice(vocabulary.QUOTES)), may("dashes", Choice(vocabulary.DASHES))),
 )
 
-NEWSLETTER = Record(
+NEWSLETTER = Form(
     _newsletter,
     (
         need("name", NAME),
         need("tagline", LINE),
         need("language", NAME),
         need("authority", NAME),
-        need("editor", Record(vocabulary.Person, (need("name", NAME), need("email", NAME)))),
+        need("editor", Form(vocabulary.Person, (need("name", NAME), need("email", NAME)))),
         may("copyright", LINE),
         may("banner", LINE),
         need(
             "sections",
-            MapOf(Record(vocabulary.Section, (need("title", NAME), may("description", LINE)), id_field=True)),
+            MapOf(Form(vocabulary.Section, (need("title", NAME), may("description", LINE)), id_field=True)),
         ),
         may("parts", MapOf(NAME, allow_empty=frozenset({vocabulary.BODY}))),
         may("messages", MapOf(LINE)),

@@ -28,7 +28,7 @@ Sent = tuple[bytes, bytes]
 
 
 def sent(item: object) -> Sent:
-    """An item as it is sent to another process, where `Kept.received` reads it."""
+    """An item as it is sent to another process, where `KeptFiles.received` reads it."""
     return encoded(item), (_account(item) or nothing)()
 
 
@@ -42,7 +42,7 @@ def _lay(item: object, account: Bytes) -> None:
         force_setattr(item, "account", account)
 
 
-class Kept(Generic[T]):
+class KeptFiles(Generic[T]):
     """What was read from the files of one folder, kept by their names: stamp, digest of the bytes, and item."""
 
     def __init__(self, cache: Cache | None, folder: str, kind: type[T]) -> None:

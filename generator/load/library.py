@@ -14,11 +14,11 @@ from generator.cache import Cache
 from generator.files import FileStamp, Stamp, stamp_of
 from generator.load import forms
 from generator.load.journal import signed
-from generator.load.kept import Kept, Sent, sent
+from generator.load.kept import KeptFiles, Sent, sent
 from generator.load.partial import partial_edition, partial_story
 from generator.load.pictures import Pictures
 from generator.load.places import keys_at, locate
-from generator.load.shapes import MapOf, Pen, Record, Shape, slug_fault
+from generator.load.shapes import Form, MapOf, Pen, Shape, slug_fault
 from generator.load.shelf import WRITTEN, Shelf, note_links, note_strangers
 from generator.load.yaml import Document, read
 from generator.model.content import Edition, Story, folded
@@ -70,7 +70,7 @@ def load(
     """
     shelf = Shelf(root, content, instead or {}, cache=cache, seen=seen)
     words = _words(shelf)
-    kept = Kept(cache, "stories", Story), Kept(cache, "editions", Edition)
+    kept = KeptFiles(cache, "stories", Story), KeptFiles(cache, "editions", Edition)
     before = _state(*kept)
     stories, broken_stories = _stories(shelf, kept[0])
     editions, broken_editions = _editions(shelf, kept[1])
@@ -92,13 +92,13 @@ def load(
     return library, shelf.problems, shelf.document
 
 
-def _state(stories: Kept[Story], editions: Kept[Edition]) -> str:
+def _state(stories: KeptFiles[Story], editions: KeptFiles[Edition]) -> str:
     return fingerprint(stories.state, editions.state)
 
 
 def _renewed(
     shelf: Shelf,
-    kept: tuple[Kept[Story], Kept[Edition]],
+    kept: tuple[KeptFiles[Story], KeptFiles[Edition]],
     before: str,
     stories: Mapping[str, Story],
     editions: Mapping[str, Edition],
@@ -149,7 +149,7 @@ def _but(items: Mapping[str, T], slugs: Collection[str]) -> dict[str, T]:
     return {slug: item for slug, item in items.items() if slug not in slugs}
 
 
-def _read_again(shelf: Shelf, path: Path, form: Record, items: dict[str, Item]) -> Item | None:
+def _read_again(shelf: Shelf, path: Path, form: Form, items: dict[str, Item]) -> Item | None:
     """Read a file again into `items`; None when anything in it is wrong, and then it has no item there."""
     item: Item | None = _fresh(shelf, path, form)
     if item is None:
@@ -219,7 +219,7 @@ def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
     return _shaped(shelf, document, form)
 
 
-def _record(shelf: Shelf, path: Path, form: Record, data: bytes | None = None) -> Any | None:
+def _record(shelf: Shelf, path: Path, form: Form, data: bytes | None = None) -> Any | None:
     document = _document(shelf, path, data)
     if document.value is None:
         if not document.problems:
@@ -245,7 +245,7 @@ def _document(shelf: Shelf, path: Path, data: bytes | None = None) -> Document:
     return document
 
 
-def _stories(shelf: Shelf, kept: Kept[Story]) -> tuple[dict[str, Story], dict[str, str]]:
+def _stories(shelf: Shelf, kept: KeptFiles[Story]) -> tuple[dict[str, Story], dict[str, str]]:
     found, broken = _items(shelf, kept, "stories", forms.STORY, "meta-coreweave-21bn.yml")
     for slug in [slug for slug in found if not slug.strip(_OF_ADDRESSES)]:
         what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
@@ -284,12 +284,12 @@ def _partial(
     return found
 
 
-def _editions(shelf: Shelf, kept: Kept[Edition]) -> tuple[dict[str, Edition], dict[str, str]]:
+def _editions(shelf: Shelf, kept: KeptFiles[Edition]) -> tuple[dict[str, Edition], dict[str, str]]:
     return _items(shelf, kept, "editions", forms.EDITION, "2026-04-11.yml")
 
 
 def _items(
-    shelf: Shelf, kept: Kept[Item], folder: str, form: Record, example: str
+    shelf: Shelf, kept: KeptFiles[Item], folder: str, form: Form, example: str
 ) -> tuple[dict[str, Item], dict[str, str]]:
     """The stories or editions of a folder by slug, and the files of those that cannot be read."""
     written = shelf.written[folder]
@@ -331,7 +331,7 @@ def _by_slug(shelf: Shelf, items: Mapping[str, Item | None]) -> tuple[dict[str, 
     return found, broken
 
 
-def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, written: Sequence[FileStamp]) -> Ahead[Item]:
+def _read_ahead(shelf: Shelf, kept: KeptFiles[Item], form: Form, written: Sequence[FileStamp]) -> Ahead[Item]:
     """The items of many new files, read by several processes. Those with mistakes are left out, to be read again."""
     if len(written) < kept.count + WORTH or shelf.instead:
         return {}
@@ -342,7 +342,7 @@ def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Record, written: Sequence[
 
 
 def _batch(
-    root: Path, content: Path, form: Record, paths: Sequence[str], start: int, end: int
+    root: Path, content: Path, form: Form, paths: Sequence[str], start: int, end: int
 ) -> list[tuple[str, Stamp, Sent]]:
     """Read some files: path, stamp and item of each. To decode what was `sent` takes a tenth of unpickling it."""
     shelf, found = Shelf(root, content), []
@@ -354,14 +354,14 @@ def _batch(
     return found
 
 
-def _fresh(shelf: Shelf, path: Path, form: Record) -> Any | None:
+def _fresh(shelf: Shelf, path: Path, form: Form) -> Any | None:
     """The item of a file, read now; None when anything in it is wrong."""
     data = shelf.data(path)
     item = _record(shelf, path, form, data)
     return None if item is None else _named(item, path, shelf.name(path), fingerprint(data.hex()))
 
 
-def _item(shelf: Shelf, kept: Kept[Item], written: FileStamp, form: Record, ahead: Ahead[Item]) -> Item | None:
+def _item(shelf: Shelf, kept: KeptFiles[Item], written: FileStamp, form: Form, ahead: Ahead[Item]) -> Item | None:
     """The item of a file that is not as it was left; None when anything in it is wrong."""
     file, stamp = written
     if file in ahead and ahead[file][0] == stamp:
@@ -414,7 +414,7 @@ def _pages(shelf: Shelf, folder: Path) -> dict[str, str]:
 
 def _needed(form: MapOf) -> str:
     """The fields that an entry cannot do without."""
-    fields = form.item.fields if isinstance(form.item, Record) else ()
+    fields = form.item.fields if isinstance(form.item, Form) else ()
     return ", ".join(f"`{field.name}`" for field in fields if field.required)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from generator.load.forms import EDITION, STORY, make_edition, make_story
-from generator.load.shapes import Pen, Record, slug_fault
+from generator.load.shapes import Form, Pen, slug_fault
 from generator.load.yaml import Value
 from generator.model.content import NO_MOMENT, Edition, MadeBy, Source, Story
 from generator.model.library import UNREAD_IDS, Partial
@@ -41,7 +41,7 @@ def partial_edition(value: Mapping[str, Value], unsure: Collection[str] = ()) ->
 _NOBODY = MadeBy("", "none")
 
 
-def _in_part(form: Record, value: Mapping[str, Value], unsure: Collection[str]) -> tuple[Pen, dict[str, Any]]:
+def _in_part(form: Form, value: Mapping[str, Value], unsure: Collection[str]) -> tuple[Pen, dict[str, Any]]:
     pen = Pen("")
     found, _ = form.read_fields({key: entry for key, entry in value.items() if key not in unsure}, (), pen)
     return pen, found
@@ -51,7 +51,7 @@ def _traps(pen: Pen) -> frozenset[Path]:
     return frozenset(problem.path for problem in pen.problems if problem.only_plain)
 
 
-def _unread(form: Record, value: Mapping[str, Value], pen: Pen, unsure: Collection[str]) -> frozenset[str]:
+def _unread(form: Form, value: Mapping[str, Value], pen: Pen, unsure: Collection[str]) -> frozenset[str]:
     """The fields with something wrong in them, those that are missing, and those under another name.
 
     Where a key is like no field, any field that is not there may be meant by it.

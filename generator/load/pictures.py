@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.cache import Cache
 from generator.files import fault_of_link, stamp_of
-from generator.load.kept import Kept
+from generator.load.kept import KeptFiles
 from generator.load.shapes import Pen
 from generator.load.shelf import LINK_HINT
 
@@ -41,9 +41,9 @@ class Pictures:
         """Names of the pictures that were asked for and have not changed since they were kept."""
 
     @cached_property
-    def _kept(self) -> Kept[Size]:
+    def _kept(self) -> KeptFiles[Size]:
         """Sizes by the names of files; what is kept is read when a story has a picture."""
-        return Kept(self._cache, "pictures", Size)
+        return KeptFiles(self._cache, "pictures", Size)
 
     def size(self, name: str, pen: Pen) -> Size:
         """The size of a picture; 0 and 0 for what cannot be shown, and the pen has noted why."""

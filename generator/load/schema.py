@@ -100,7 +100,7 @@ def _schema(shape: Any, way: Way, kind: _Kind, words: Mapping[str, str]) -> Sche
     return _MAKERS[type(shape)](shape, way, kind, words)
 
 
-def _record(shape: shapes.Record, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+def _record(shape: shapes.Form, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
     properties = {}
     for spec in shape.fields:
         here = (*way, spec.name)
@@ -161,7 +161,7 @@ def _one_or_more(shape: shapes.OneOrMore, way: Way, kind: _Kind, words: Mapping[
 
 
 _MAKERS: dict[type, Callable[[Any, Way, _Kind, Mapping[str, str]], Schema]] = {
-    shapes.Record: _record,
+    shapes.Form: _record,
     shapes.MapOf: _map,
     shapes.ListOf: _list,
     shapes.Slug: _slug,

@@ -401,7 +401,7 @@ class Field(Struct, frozen=True):
     as_: str = ""
 
 
-class Record(Struct, frozen=True):
+class Form(Struct, frozen=True):
     """A mapping with known fields, read into a value of the model by `make`."""
 
     make: Callable[..., Any]
@@ -493,7 +493,7 @@ class Either(Struct, frozen=True):
 class OneOrMore(Struct, frozen=True):
     """A mapping, or a list of such mappings."""
 
-    item: Record
+    item: Form
 
     def read(self, value: Value, path: Path, pen: Pen) -> tuple[Any, ...] | None:
         if isinstance(value, dict):

@@ -17,7 +17,7 @@ from generator.model.fingerprint import Fingerprints
 from generator.model.permalinks import page_of
 from generator.model.reach import Before, Items, Reach
 from generator.publish.footprint import Stamp, footprint_of, stamp
-from generator.publish.record import Record, Records, Standing
+from generator.publish.record import Records, SiteRecord, Standing
 
 
 class Memory(Struct):
@@ -40,7 +40,7 @@ class Memory(Struct):
         return cls(target, records, common, Fingerprints(common), records.last.footprint == footprint)
 
     @property
-    def kept(self) -> Record:
+    def kept(self) -> SiteRecord:
         """The record of the site as the last build left it."""
         return self.records.last
 
@@ -85,7 +85,7 @@ class Memory(Struct):
 
     def keep(
         self, artifacts: Iterable[Artifact], written: Iterable[str], gone: Sequence[str], items: Items, basis: str
-    ) -> Record:
+    ) -> SiteRecord:
         """Remember the site as it stands now; answers with the record of it.
 
         `artifacts` were declared, and `written` are the paths of those just written; those `gone` were not declared.
@@ -95,7 +95,7 @@ class Memory(Struct):
         new = {artifact.path: self._standing(artifact) for artifact in artifacts}
         files = self.kept.files.changed(new, gone)
         stood = footprint_of(self.target, files.paths, files.sizes, files.times)
-        record = Record(self.common, stood, dict(items), basis, files)
+        record = SiteRecord(self.common, stood, dict(items), basis, files)
         self.records.write(record, new, gone)
         return record
 

@@ -133,7 +133,7 @@ class Files(Struct, frozen=True, array_like=True):
         return Standing(self.prints[number], size, time, order, self.units[number], self.modified[number])
 
 
-class Record(Struct, frozen=True):
+class SiteRecord(Struct, frozen=True):
     """A site as a build left it."""
 
     common: str = ""
@@ -152,7 +152,7 @@ class _Whole(Struct, frozen=True):
 
     id: str = ""
     """An id that no other record has; empty where there is no record yet."""
-    record: Record = Record()
+    record: SiteRecord = SiteRecord()
 
 
 class _Differing(Struct, Generic[T], frozen=True):
@@ -190,7 +190,7 @@ class Records:
     def _read(self, name: str, kind: type[T]) -> T | None:
         return self._cache.value(name, msgspec.msgpack.Decoder(kind).decode) if self._cache else None
 
-    def write(self, record: Record, new: Mapping[str, Standing], gone: Collection[str]) -> None:
+    def write(self, record: SiteRecord, new: Mapping[str, Standing], gone: Collection[str]) -> None:
         """Keep a record in place of the last one: only how it differs, while that is little.
 
         Its files differ from those of the last one by those that are new or have changed, and by those that are gone.
@@ -208,13 +208,13 @@ class Records:
             self._cache.write(self._whole_name, msgspec.msgpack.encode(_Whole(uuid4().hex, record)))
 
 
-def _mended(whole: Record, since: _Since) -> Record:
+def _mended(whole: SiteRecord, since: _Since) -> SiteRecord:
     """The last record: the whole one, with what differs put into it."""
     items = {**whole.items, **since.items.new}
     for unit in since.items.gone:
         items.pop(unit, None)
     files = whole.files.changed(since.files.new, since.files.gone)
-    return Record(since.common, since.footprint, items, since.basis, files)
+    return SiteRecord(since.common, since.footprint, items, since.basis, files)
 
 
 def _different(old: Mapping[str, T], new: Mapping[str, T]) -> _Differing[T]:

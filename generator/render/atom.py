@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.model.authors import Author
 from generator.render.assets import CARD
-from generator.render.feed import Feed, Item
+from generator.render.feed import Feed, FeedItem
 from generator.render.series import FORMATS
 from generator.render.xml import NAMESPACES, block, line, of_lines
 
@@ -46,7 +46,7 @@ def _person(author: Author, base_url: str) -> str:
     return line(3, "name", author.name) + (line(3, "uri", uri) if uri else "")
 
 
-def _entry(base_url: str, item: Item) -> str:
+def _entry(base_url: str, item: FeedItem) -> str:
     lines = [
         line(2, "id", item.id if _URI.match(item.id) else item.uri),
         line(2, "title", item.title),

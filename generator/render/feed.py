@@ -34,7 +34,7 @@ class Picture(Struct, frozen=True):
     credit: str
 
 
-class Item(Struct, frozen=True):
+class FeedItem(Struct, frozen=True):
     """An edition or a story, in full."""
 
     id: str
@@ -55,7 +55,7 @@ class Item(Struct, frozen=True):
     """What it is an item of; None for a correction."""
     _written: dict[str, Any] = field(default_factory=dict)
 
-    def written(self, suffix: str, write: Callable[[Item], T]) -> T:
+    def written(self, suffix: str, write: Callable[[FeedItem], T]) -> T:
         """The item in a format: written once, however many feeds show it."""
         if suffix not in self._written:
             self._written[suffix] = write(self)
@@ -67,7 +67,7 @@ class Feed(Struct, frozen=True):
     """A document of a feed with its items."""
 
     document: Document
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
     site: Site
 
     @property

@@ -50,7 +50,7 @@ class Row(Struct, frozen=True):
         return sum(self.numbers)
 
 
-class Kept(Struct, frozen=True):
+class SourcesKept(Struct, frozen=True):
     """What is kept of the pages that are cited."""
 
     sources: int
@@ -119,14 +119,14 @@ def groups(figures: CheckFigures) -> list[tuple[str, list[tuple[str, Severity]]]
     return [(group, rules) for group, rules in found if rules]
 
 
-def kept(site: Site) -> Kept:
+def kept(site: Site) -> SourcesKept:
     """What is kept of the sources, each page counted once however often it is cited."""
     cited = [brief for page in site.publishers.values() for place in page.places for brief in place.cited]
     pages = {brief.page for brief in cited}
     with_passages = {brief.page for brief in cited if brief.has_passages}
     with_copy = {brief.page for brief in cited if brief.has_copy}
     with_copy |= {page for page in pages if (fate := site.fates.get(page)) and fate.copy}
-    return Kept(len(pages), len(with_passages), len(with_copy))
+    return SourcesKept(len(pages), len(with_passages), len(with_copy))
 
 
 def _cited_of(site: Site) -> tuple[object, ...]:

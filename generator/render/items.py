@@ -13,7 +13,7 @@ from generator.model.journal import minted_id
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Corrected, Site
 from generator.render.assets import CARD_SIZE
-from generator.render.feed import Category, Feed, Item, Picture
+from generator.render.feed import Category, Feed, FeedItem, Picture
 from generator.render.series import Document, Entry
 from generator.typeset.templates import Templates
 
@@ -30,7 +30,7 @@ class Items(Struct, frozen=True):
     templates: Templates
     cards: Container[str] = frozenset()
     """Paths of the cards that are drawn."""
-    _made: dict[Entry, Item] = field(default_factory=dict)
+    _made: dict[Entry, FeedItem] = field(default_factory=dict)
 
     @property
     def site(self) -> Site:
@@ -40,7 +40,7 @@ class Items(Struct, frozen=True):
         """A document of a feed with its items in full."""
         return Feed(document, tuple(map(self.of, document.entries)), self.site)
 
-    def of(self, entry: Entry) -> Item:
+    def of(self, entry: Entry) -> FeedItem:
         """The item of an entry."""
         item = self._made.pop(entry, None) or self._item(entry.of)
         while len(self._made) >= REMEMBERED:
@@ -48,16 +48,16 @@ class Items(Struct, frozen=True):
         self._made[entry] = item  # at the end: what is not asked for again is forgotten first
         return item
 
-    def _item(self, of: StoryPage | EditionPage | Corrected) -> Item:
+    def _item(self, of: StoryPage | EditionPage | Corrected) -> FeedItem:
         if isinstance(of, EditionPage):
             return self._edition(of)
         return self._story(of) if isinstance(of, StoryPage) else self._correction(of)
 
-    def _edition(self, page: EditionPage) -> Item:
+    def _edition(self, page: EditionPage) -> FeedItem:
         site, edition = self.site, page.edition
         path = permalinks.edition_path(edition.slug)
         minted = minted_id(site.newsletter.authority, edition)
-        return Item(
+        return FeedItem(
             id=_kept_id(edition) or minted,
             uri=minted,
             url=site.url(path),
@@ -72,7 +72,7 @@ class Items(Struct, frozen=True):
             page=page,
         )
 
-    def _story(self, page: StoryPage) -> Item:
+    def _story(self, page: StoryPage) -> FeedItem:
         site, story, view = self.site, page.story, page.view
         path = permalinks.story_path(story.slug)
         minted = minted_id(site.newsletter.authority, story)
@@ -81,7 +81,7 @@ class Items(Struct, frozen=True):
             *(Category("topic", topic.id, topic.name) for topic in view.topics),
             *(Category("entity", entity.id, entity.name) for entity in view.mentions),
         )
-        return Item(
+        return FeedItem(
             id=_kept_id(story) or minted,
             uri=minted,
             url=site.url(path),
@@ -96,11 +96,11 @@ class Items(Struct, frozen=True):
             page=page,
         )
 
-    def _correction(self, corrected: Corrected) -> Item:
+    def _correction(self, corrected: Corrected) -> FeedItem:
         site, item, note, section = self.site, corrected.item, corrected.correction, corrected.section
         anchor, url = permalinks.correction_anchor(note.date), site.url(corrected.path)
         minted = minted_id(site.newsletter.authority, item, anchor)
-        return Item(
+        return FeedItem(
             id=minted,
             uri=minted,
             url=f"{url}#{anchor}",

@@ -17,7 +17,7 @@ from generator.model.site import Site
 from generator.model.vocabulary import Entity
 from generator.render.assets import LOGO
 from generator.render.data import as_json
-from generator.render.feed import Feed, Item
+from generator.render.feed import Feed, FeedItem
 from generator.render.records import Record, known, reference
 from generator.render.series import FORMATS
 
@@ -45,7 +45,7 @@ def write(feed: Feed) -> bytes:
     return as_json(document)
 
 
-def _item(site: Site, item: Item) -> msgspec.Raw:
+def _item(site: Site, item: FeedItem) -> msgspec.Raw:
     node: dict[str, Any] = {
         "id": item.id,
         "url": item.url,

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from html import escape
 
 from generator.render.assets import SMALL_LOGO
-from generator.render.feed import Feed, Item
+from generator.render.feed import Feed, FeedItem
 from generator.render.series import FORMATS
 from generator.render.xml import NAMESPACES, block, line, of_lines
 
@@ -47,7 +47,7 @@ def _namespaces(feed: Feed) -> dict[str, str]:
     return {f"xmlns:{prefix}": NAMESPACES[prefix] for prefix in used}
 
 
-def _item(item: Item) -> str:
+def _item(item: FeedItem) -> str:
     lines = [
         line(3, "title", item.title),
         line(3, "link", item.url),

@@ -20,7 +20,7 @@ from typing import IO, Any
 import msgspec
 from msgspec import Struct
 
-from generator.search.records import Record
+from generator.search.records import Searchable
 
 PATIENCE = 600.0
 """Seconds after which an index that is not made is given up: a hundred thousand stories take a quarter of it."""
@@ -76,7 +76,7 @@ def executable() -> Path:
     return Path(get_executable())
 
 
-def index(records: Sequence[Record], language: str) -> dict[str, bytes]:
+def index(records: Sequence[Searchable], language: str) -> dict[str, bytes]:
     """An index of records in a language (BCP 47): files by their path in it.
 
     Raises `SearchError` when Pagefind cannot be run, refuses something or takes too long.
@@ -107,7 +107,7 @@ def _fragment(data: bytes) -> _Fragment:
     return msgspec.json.decode(zlib.decompress(data, _GZIP)[len(SIGNATURE) :], type=_Fragment)
 
 
-def _addition(record: Record, language: str) -> dict[str, Any]:
+def _addition(record: Searchable, language: str) -> dict[str, Any]:
     return {
         "type": "AddRecord",
         "index_id": _INDEX,

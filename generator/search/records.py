@@ -31,7 +31,7 @@ class Facets(Struct, frozen=True):
     """From 1 to 10; 0 where the story has none."""
 
 
-class Record(Struct, frozen=True):
+class Searchable(Struct, frozen=True):
     """A story as the index knows it."""
 
     path: str
@@ -50,13 +50,13 @@ def by_index(site: Site) -> dict[Years, list[StoryPage]]:
     return {each: [page for year in each for page in years[year]] for each in site.indexes}
 
 
-def record(page: StoryPage) -> Record:
+def record(page: StoryPage) -> Searchable:
     """A story's record."""
     story, view = page.story, page.view
     names = (*(topic.name for topic in view.topics), *(entity.name for entity in view.mentions))
     texts = [story.dek, *map(_words, _texts(page)), ", ".join(names)]
     meta = {"title": story.title, "section": view.section.title, "published": story.published.isoformat()}
-    return Record(permalinks.story_path(story.slug), "\n".join(text for text in texts if text), meta, _facets(page))
+    return Searchable(permalinks.story_path(story.slug), "\n".join(text for text in texts if text), meta, _facets(page))
 
 
 def _texts(page: StoryPage) -> Iterator[LinkedText]:

@@ -29,7 +29,7 @@ from generator.model.reach import index_unit
 from generator.model.site import Site
 from generator.processes import beside
 from generator.search.pagefind import engine_version, ids, index
-from generator.search.records import Record, by_index, columns, made_of, record
+from generator.search.records import Searchable, by_index, columns, made_of, record
 
 WASM = "wasm."
 ENGINE = ("pagefind.js", WASM)
@@ -39,7 +39,7 @@ FACETS = "facets.json"
 SUFFIX = ".msgpack"
 """The ending of a pack."""
 Files = dict[str, bytes]
-Kept = tuple[str, Record]
+KeptRecord = tuple[str, Searchable]
 """The fingerprint of all that a story's record was made from, and the record."""
 
 
@@ -112,11 +112,11 @@ class Indexes(Struct, frozen=True):
             yield from _artifacts(years, pack, self._files(pack), read, is_newest=years == max(self.pages))
 
 
-def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, Record]:
+def _records(site: Site, cache: Cache, pages: Sequence[StoryPage]) -> dict[str, Searchable]:
     """The records of stories by slug: kept from before, or made."""
     prints = Fingerprints(fingerprint(*texts_of(Path(__file__).parent)))
     keys = {page.story.slug: prints.of((tuple(site.newsletter.parts), *made_of(page))) for page in pages}
-    kept = Buckets[Kept](cache, "records", Kept)
+    kept = Buckets[KeptRecord](cache, "records", KeptRecord)
     known = {slug: each for slug, each in kept.before.all().items() if slug in site.stories}
     for page in pages:
         slug = page.story.slug
@@ -143,7 +143,7 @@ def _fingerprint(site: Site, pages: Sequence[StoryPage]) -> str:
     return Fingerprints(common).of((tuple(site.newsletter.parts), *map(made_of, pages)))
 
 
-def _made(records: Sequence[Record], language: str) -> Files:
+def _made(records: Sequence[Searchable], language: str) -> Files:
     """An index: the files that a browser asks for, by name."""
     files = {name: data for name, data in index(records, language).items() if _is_needed(name)}
     if sum(name.startswith(WASM) for name in files) > 1:
@@ -157,7 +157,7 @@ def _is_needed(name: str) -> bool:
     return "/" in name or name.endswith(".pf_meta") or name == ENTRY or name.startswith(ENGINE)
 
 
-def _facets(files: Mapping[str, bytes], records: Sequence[Record]) -> bytes:
+def _facets(files: Mapping[str, bytes], records: Sequence[Searchable]) -> bytes:
     """The facets of an index as JSON, in columns, each story under the id that Pagefind gives it in its results."""
     id_of = ids(files)
     table = {"id": [id_of[each.path] for each in records], **columns([each.facets for each in records])}

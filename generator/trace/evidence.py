@@ -20,7 +20,7 @@ from generator.trace.reading import Reading, read
 _ASIAN = late("[⺀-鿿가-힣]{4}")
 
 
-class Kept(Struct, frozen=True, dict=True, eq=False):
+class Evidence(Struct, frozen=True, dict=True, eq=False):
     """The kept words of a source. Each equals itself alone, since nobody asks more: its texts are long."""
 
     source: str
@@ -84,7 +84,7 @@ def kept_of(
     publishers: Mapping[str, Publisher],
     told: datetime.date,
     home: str = "en",
-) -> Kept:
+) -> Evidence:
     """What is kept of a source that a story of the day `told` cites as `id_`; `home` is the newsletter's language."""
     texts = [(Part.PASSAGE, index, passage) for index, passage in enumerate(source.passages)]
     if source.title:
@@ -98,7 +98,7 @@ def kept_of(
     language = source.language or home
     is_told = source.language is not None
     is_whole, published = snapshot is not None, source.published
-    return Kept(
+    return Evidence(
         id_, tuple(texts), is_whole, language, read_on, written, names, published=published, is_told=is_told, home=home
     )
 

@@ -24,7 +24,7 @@ from generator.figures.read import Measured
 from generator.figures.units import COUNT
 from generator.model.tracing import SAME_NAME, Claim, ClaimKind, Verdict
 from generator.trace import deriving
-from generator.trace.evidence import Kept
+from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, best, candidates
 from generator.trace.numbered import named_so
 from generator.trace.owners import owner_of
@@ -54,7 +54,7 @@ class Question(NamedTuple):
     items: tuple[Measured, ...]
     before: tuple[Measured, ...]
     """The figures of the sentence before, in the same paragraph."""
-    support: tuple[Kept, ...]
+    support: tuple[Evidence, ...]
     day: date
     """That of the story, for dates that name no year."""
     told: tuple[frozenset[str] | None, ...]

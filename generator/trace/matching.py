@@ -13,7 +13,7 @@ from generator.figures.read import Measured
 from generator.figures.units import AKIN
 from generator.model.tracing import Part, Place
 from generator.trace.context import Context, are_two_sides, context, likeness
-from generator.trace.evidence import Kept
+from generator.trace.evidence import Evidence
 from generator.trace.reading import Reading
 
 MOST = 1000
@@ -32,7 +32,7 @@ class Candidate(msgspec.Struct, frozen=True):
     """How much its surroundings share with the claim's."""
     share: float
     """The likeness, as a share of what the claim's surroundings say."""
-    kept: Kept
+    kept: Evidence
     part: Part
     index: int
     reading: Reading
@@ -53,13 +53,13 @@ class Candidate(msgspec.Struct, frozen=True):
         return self.kept.place(self.part, self.index, start + self.item.start, start + self.item.end)
 
 
-def candidates(claim: Measured, sentence: str, support: Sequence[Kept]) -> list[Candidate]:
+def candidates(claim: Measured, sentence: str, support: Sequence[Evidence]) -> list[Candidate]:
     """Every figure of the claim's dimension in the evidence, in the order of the sources."""
     return of_dimensions(claim, sentence, support, AKIN.get(claim.dimension) or (claim.dimension,))
 
 
 def of_dimensions(
-    claim: Measured, sentence: str, support: Sequence[Kept], dimensions: Iterable[str]
+    claim: Measured, sentence: str, support: Sequence[Evidence], dimensions: Iterable[str]
 ) -> list[Candidate]:
     """Every figure of some dimensions in the evidence."""
     own: Context | None = None
@@ -72,7 +72,7 @@ def of_dimensions(
     return found
 
 
-def _in_source(claim: Measured, sentence: str, dimension: str, own: Context, kept: Kept) -> Iterator[Candidate]:
+def _in_source(claim: Measured, sentence: str, dimension: str, own: Context, kept: Evidence) -> Iterator[Candidate]:
     for part, index, reading in kept.readings:
         there = reading.by_dimension.get(dimension, ())
         for item, number in there if len(there) <= MOST else _worth_looking_at(claim, there, kept):
@@ -95,7 +95,7 @@ def _in_source(claim: Measured, sentence: str, dimension: str, own: Context, kep
 
 
 def _worth_looking_at(
-    claim: Measured, there: Sequence[tuple[Measured, int]], kept: Kept
+    claim: Measured, there: Sequence[tuple[Measured, int]], kept: Evidence
 ) -> Iterator[tuple[Measured, int]]:
     """Of the figures of a long table those from which a claim follows, and the first ones: words tell little there."""
     left = MOST

@@ -10,13 +10,13 @@ from generator.figures.labels import Label
 from generator.figures.read import Measured
 from generator.figures.units import COUNT
 from generator.model.tracing import Place
-from generator.trace.evidence import Kept
+from generator.trace.evidence import Evidence
 
 _THE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Bb]oth)\s\Z")
 _COUNTS = re.compile(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)(?<!\bcosts)(?<!\bruns)")
 
 
-def named_so(item: Measured, sentence: str, support: Sequence[Kept]) -> Place | None:
+def named_so(item: Measured, sentence: str, support: Sequence[Evidence]) -> Place | None:
     """Where the evidence has the name that ends with the number of a sentence; None where it has none."""
     if isinstance(item, Label):
         return _spelled_so(item, support) if item.dimension == "version" else None
@@ -33,7 +33,7 @@ def named_so(item: Measured, sentence: str, support: Sequence[Kept]) -> Place | 
     return None
 
 
-def _spelled_so(name: Label, support: Sequence[Kept]) -> Place | None:
+def _spelled_so(name: Label, support: Sequence[Evidence]) -> Place | None:
     """Where the evidence has a name with a number letter by letter, though its words let the number count something."""
     for kept in support:
         for part, index, text in kept.texts:

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from generator.figures.amounts import Figure
 from generator.figures.comparing import follows
 from generator.figures.read import Measured
-from generator.trace.evidence import Kept
+from generator.trace.evidence import Evidence
 from generator.trace.names import NO_NAMES
 from generator.trace.reading import Reading
 
@@ -92,7 +92,7 @@ def _by_clauses(names: Sequence[Name], figures: Sequence[Figure]) -> Iterator[Ow
             yield Owned(between[0], figure, False)
 
 
-def owner_of(start: int, sentence: str, items: Sequence[Measured], support: Sequence[Kept]) -> tuple[bool, str]:
+def owner_of(start: int, sentence: str, items: Sequence[Measured], support: Sequence[Evidence]) -> tuple[bool, str]:
     """Whether the evidence gives the figure at an offset to the name that a sentence gives it to; if not, whose it is.
 
     The second is empty where nothing tells.
@@ -118,7 +118,7 @@ def _mistaken(mine: Owned, told: Sequence[Owned]) -> Owned | None:
 
 
 @lru_cache(maxsize=64)
-def _told(kept: Kept) -> tuple[tuple[Owned, ...], ...]:
+def _told(kept: Evidence) -> tuple[tuple[Owned, ...], ...]:
     """Whose figures are whose in a source: in each sentence, together with the one before it."""
     rows = []
     for _, _, reading in kept.readings:

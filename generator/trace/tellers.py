@@ -15,7 +15,7 @@ from generator.figures.dates import Day
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
 from generator.model.patterns import late, places_whole
-from generator.trace.evidence import Kept
+from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate
 
 _WHEN = re.compile(r"\b(?:on|in|at|by)\s\Z")
@@ -40,7 +40,7 @@ class _Mention(NamedTuple):
 
 
 def tellers(
-    sentence: str, items: Sequence[Measured], support: Sequence[Kept], others: Mapping[str, object]
+    sentence: str, items: Sequence[Measured], support: Sequence[Evidence], others: Mapping[str, object]
 ) -> list[frozenset[str] | None]:
     """For each figure the cited sources that are said to tell it; None where nobody is named.
 
@@ -53,7 +53,7 @@ def tellers(
     return [_tellers_of(sentence, item, mentions, rest) for item in items]
 
 
-def _mentions(sentence: str, support: Sequence[Kept], others: Mapping[str, object]) -> Iterator[_Mention]:
+def _mentions(sentence: str, support: Sequence[Evidence], others: Mapping[str, object]) -> Iterator[_Mention]:
     named: dict[str, set[str]] = {}
     for kept in support:
         for name in kept.names:
@@ -81,7 +81,7 @@ def _tellers_of(
     return None
 
 
-def miscounted(sentence: str, item: Measured, found: Sequence[Candidate], support: Sequence[Kept]) -> str:
+def miscounted(sentence: str, item: Measured, found: Sequence[Candidate], support: Sequence[Evidence]) -> str:
     """How many of the cited sources have a figure, where the sentence gives another number of them; else empty."""
     told = _COUNTED.match(sentence, item.end) if _OF_SOURCES.search(sentence) else None
     if told is None:

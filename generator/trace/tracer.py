@@ -22,7 +22,7 @@ from generator.model.problems import Path
 from generator.model.tracing import Claim, ClaimKind, Damaged, Ledger, Misquoted, Part, Sentence, Verdict
 from generator.model.vocabulary import Publisher
 from generator.trace import quotations
-from generator.trace.evidence import Kept, kept_of, publishers_of
+from generator.trace.evidence import Evidence, kept_of, publishers_of
 from generator.trace.glance import claims_nothing
 from generator.trace.judging import Question, judge
 from generator.trace.matching import best, candidates
@@ -91,7 +91,7 @@ class Tracer(Struct, frozen=True):
             for id_, source in story.sources.items() if story else ():
                 yield f"{slug}/{id_}", source
 
-    def _kept(self, id_: str, source: Source, told: date) -> Kept:
+    def _kept(self, id_: str, source: Source, told: date) -> Evidence:
         try:
             snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
         except DamagedError as error:  # what is damaged is no evidence
@@ -110,7 +110,7 @@ def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
 
 def _traced(
     texts: Iterable[tuple[Path, str]],
-    support: Mapping[str, Kept],
+    support: Mapping[str, Evidence],
     vocabulary: Vocabulary,
     vouched: tuple[Vouch, ...],
     told: date,
@@ -123,12 +123,12 @@ def _traced(
 
 
 def _text(
-    path: Path, text: str, support: Mapping[str, Kept], vocabulary: Vocabulary, told: date, language: str
+    path: Path, text: str, support: Mapping[str, Evidence], vocabulary: Vocabulary, told: date, language: str
 ) -> Iterator[Sentence]:
     """The sentences of a text that claim something."""
     before: tuple[Measured, ...] = ()
     cited: tuple[str, ...] = ()
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[Evidence, ...] = ()
     comma = has_decimal_comma("", language)
     for written in read(text):
         if written.cited is not cited:  # often it is what supports the sentence before
@@ -150,7 +150,7 @@ def _text(
 
 def _claims(
     written: Written,
-    support: tuple[Kept, ...],
+    support: tuple[Evidence, ...],
     before: tuple[Measured, ...],
     vocabulary: Vocabulary,
     told: date,
@@ -168,7 +168,7 @@ def _claims(
     return tuple(sorted(found, key=lambda claim: claim.start)) if found else (), items
 
 
-def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Sequence[Kept]) -> Claim:
+def _pointed(claim: Claim, items: Sequence[Measured], sentence: str, others: Sequence[Evidence]) -> Claim:
     """A fault with a word on the source that has what the cited ones have not."""
     found = [item for item in items if (item.start, item.text) == (claim.start, claim.text)]
     for item in found:
@@ -220,7 +220,7 @@ def _is_within(claim: Claim, sentence: str, words: str) -> bool:
     return False
 
 
-def _misquoted(kept: Kept) -> Iterator[Misquoted]:
+def _misquoted(kept: Evidence) -> Iterator[Misquoted]:
     """Passages which the kept text of their own source does not have."""
     whole = next((text for part, _, text in kept.texts if part is Part.SNAPSHOT), None)
     if whole is not None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from generator.figures.amounts import Figure
 from generator.figures.read import Measured
 from generator.figures.units import CONFUSED, COUNT, CURRENCIES, DOLLARS, PERCENT, POINTS
-from generator.trace.evidence import Kept
+from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, best, of_dimensions
 from generator.trace.thresholds import ABOUT_IT, NEAR_IT
 
@@ -16,7 +16,7 @@ _NO_DIGIT = re.compile(r"\D")
 _BARE = re.compile(r"\$(?<![A-Z]\$)|(?i:(?<!U\.S\.\s)(?<!US\s)(?<![a-z]an\s)(?<!kong\s)\bdollars?)\b")
 
 
-def in_another_unit(item: Measured, sentence: str, support: Sequence[Kept]) -> Candidate | None:
+def in_another_unit(item: Measured, sentence: str, support: Sequence[Evidence]) -> Candidate | None:
     """The figure of the evidence that has the number of a claim in another unit of its kind, in the likest words."""
     if not isinstance(item, Figure) or item.is_range or item.weak or not item.low:
         return None
@@ -27,7 +27,7 @@ def in_another_unit(item: Measured, sentence: str, support: Sequence[Kept]) -> C
     return best([c for c in of_dimensions(item, sentence, support, others) if _is_the_number(item, c.item)])
 
 
-def _that_have_number(item: Figure, confused: Set[str], support: Sequence[Kept]) -> list[str]:
+def _that_have_number(item: Figure, confused: Set[str], support: Sequence[Evidence]) -> list[str]:
     """The dimensions in which the evidence has a number; as a rule none, and then no words need be compared."""
     tables = (reading.by_dimension for kept in support for *_, reading in kept.readings)
     return sorted(
@@ -40,7 +40,7 @@ def _that_have_number(item: Figure, confused: Set[str], support: Sequence[Kept])
     )
 
 
-def has_unit_there(item: Measured, support: Sequence[Kept]) -> bool:
+def has_unit_there(item: Measured, support: Sequence[Evidence]) -> bool:
     """Whether a bare count has a unit in the evidence: `five minutes of work and 45 in the oven`, `people over 70`."""
     if not isinstance(item, Figure) or item.dimension != COUNT:
         return False

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.model.tracing import Claim, ClaimKind, Part, Place, Verdict
 from generator.trace import names, quotations
 from generator.trace.context import Context, context, likeness, numbers
-from generator.trace.evidence import Kept
+from generator.trace.evidence import Evidence
 from generator.trace.names import Named
 from generator.trace.quotations import Quoted
 from generator.trace.reading import read
@@ -18,7 +18,7 @@ from generator.trace.thresholds import NAME_ABOUT_IT, NAME_ELSEWHERE, NAME_NOTHI
 from generator.trace.vocabulary import Vocabulary
 
 
-def judge_quotation(quoted: Quoted, support: Sequence[Kept]) -> Claim:
+def judge_quotation(quoted: Quoted, support: Sequence[Evidence]) -> Claim:
     """A quotation must stand in a passage, a title or a snapshot: who quotes can keep the words."""
     if not support:
         return _quotation(quoted, Verdict.UNCITED, None, "")
@@ -47,7 +47,7 @@ def _quotation(quoted: Quoted, verdict: Verdict, place: Place | None, how: str) 
     return Claim(ClaimKind.QUOTATION, quoted.text, quoted.start, quoted.end, verdict, place, how)
 
 
-def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Kept], known: Vocabulary) -> list[Claim]:
+def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Evidence], known: Vocabulary) -> list[Claim]:
     """The names of a sentence outside its quotations and its figures."""
     claims: list[Claim] = []
     for named in names.find(sentence, known):
@@ -60,7 +60,7 @@ def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Kept], 
     return claims
 
 
-def opens_mistyped(sentence: str, support: Sequence[Kept]) -> bool:
+def opens_mistyped(sentence: str, support: Sequence[Evidence]) -> bool:
     """Whether the word that opens a sentence may be a name of the evidence with a letter wrong."""
     opening = names.opening(sentence)
     if opening is None or not support or not all(kept.is_whole and not kept.is_foreign for kept in support):
@@ -69,7 +69,7 @@ def opens_mistyped(sentence: str, support: Sequence[Kept]) -> bool:
     return any(names.is_mistyped(opening.text, word) for text in texts for word in names.in_capitals(text))
 
 
-def _mistyped(opening: Named, support: Sequence[Kept], known: Vocabulary) -> Iterator[Claim]:
+def _mistyped(opening: Named, support: Sequence[Evidence], known: Vocabulary) -> Iterator[Claim]:
     """The word that opens a sentence, where it is such a name, and no word of the evidence."""
     near = _nearest(opening, support, known)
     if near is None or not names.is_mistyped(opening.text, near.text):
@@ -78,7 +78,7 @@ def _mistyped(opening: Named, support: Sequence[Kept], known: Vocabulary) -> Ite
         yield _name(opening, Verdict.UNTRACED, near, f"did you mean {near.text}?")
 
 
-def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[Kept], known: Vocabulary) -> Claim:
+def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[Evidence], known: Vocabulary) -> Claim:
     """A traced name, or a contradicted one where the evidence says another of what the sentence says of it."""
     is_whole = all(kept.is_whole and not kept.is_foreign for kept in support)
     is_publisher = claim.place is not None and claim.place.part is Part.PUBLISHER
@@ -115,7 +115,7 @@ class _Stand(Struct, frozen=True):
     shares_number: bool
     in_company: bool
     """Whether another name of the sentence stands in its sentence."""
-    kept: Kept
+    kept: Evidence
     where: tuple[Part, int, int, int]
     sentence: tuple[str, Part, int, int]
 
@@ -124,7 +124,7 @@ class _Stand(Struct, frozen=True):
         return self.kept.place(*self.where)
 
 
-def _stands(named: Named, sentence: str, kept: Kept, known: Vocabulary) -> Iterator[_Stand]:
+def _stands(named: Named, sentence: str, kept: Evidence, known: Vocabulary) -> Iterator[_Stand]:
     own = context(sentence, named.start, named.end, with_numbers=True)
     own_numbers = {number for number in numbers(sentence) if len(number) > 1}
     for part, index, text in kept.texts:
@@ -165,7 +165,7 @@ def names_of(text: str, known: Vocabulary) -> tuple[tuple[int, Named, Context], 
     )
 
 
-def _judge_name(named: Named, support: Sequence[Kept], known: Vocabulary) -> Claim:
+def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) -> Claim:
     if not support:
         return _name(named, Verdict.UNCITED, None, "")
     for kept in support:
@@ -183,7 +183,7 @@ def _judge_name(named: Named, support: Sequence[Kept], known: Vocabulary) -> Cla
     return _name(named, Verdict.NO_EVIDENCE, None, "")
 
 
-def _nearest(named: Named, support: Sequence[Kept], known: Vocabulary) -> Place | None:
+def _nearest(named: Named, support: Sequence[Evidence], known: Vocabulary) -> Place | None:
     """Where a name of the evidence stands that is a letter off; whoever mistypes one should be shown it."""
     for kept in support:
         for part, index, text in kept.texts:
