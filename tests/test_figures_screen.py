@@ -41,14 +41,14 @@ class _Everything(frozenset):  # type: ignore[type-arg]
 def unscreened(text: str) -> tuple[read.Measured, ...]:
     """What the patterns find when each is tried at every place of the text."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (amounts, dates, fractions, labels):
+        for module in (amounts, dates, fractions, labels, scores):
             patch.setattr(module, "words_of", lambda text: _Everything())
             patch.setattr(module, "words_at", lambda text, words: range(len(text)))
         for module in (amounts, dates, identifiers, labels, scores):
             patch.setattr(module, "numbers_at", lambda text: range(len(text)))
-        patch.setattr(scores, "words_at", lambda text, words: range(len(text)))
         patch.setattr(labels, "capitals_at", lambda text: range(len(text)))
         patch.setattr(manner, "may_have", lambda text, words: True)
+        patch.setattr(manner, "words_of", lambda text: _Everything())
         patch.setattr(read, "has_digit", lambda text: True)
         return read.measured(text)
 

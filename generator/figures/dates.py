@@ -65,7 +65,6 @@ _FORMS = (
     rf"{_PART}{_MONTH}(?:,?\s(?:of\s|de\s)?{_YEAR}(?!\d))",
     r"(?P<year{0}>(?:19|20)\d\d)-(?P<month{0}>\d\d)-(?P<day{0}>\d\d)(?!\d)",
     r"(?P<year{0}>(?:19|20)\d\d)\s?[年년]\s?(?:(?P<month{0}>\d{{1,2}})\s?[月월]\s?(?:(?P<day{0}>\d{{1,2}})\s?[日일])?)?",
-    rf"{_WEEKDAY}(?P<day{{0}}>\d{{{{1,2}}}})\.\s?(?P<month{{0}}>\d{{{{1,2}}}})\.\s?{_YEAR}(?!\d|\.\d)",
     r"(?P<part{0}>early|mid|late)[\s-](?P<month{0}>" + "|".join(m for m in MONTHS if len(m) > 2) + r")\b",
 )
 _DATE = late(
@@ -75,9 +74,10 @@ _DATE = late(
     re.IGNORECASE,
 )
 _TIME = late(
-    r"(?<![\w.,$€£-])(?P<hour_uhr>[01]?\d|2[0-3])(?:[.:](?P<minute_uhr>[0-5]\d))?\sUhr\b|(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
+    r"(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
+_UHR = re.compile(r"(?<![\w.,$€£-])(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))?\sUhr\b")
 _BEFORE_MONTHS = frozenset("in by since until from of for last next this mid before after through to im en".split())
 _FAR = range(min(map(len, _BEFORE_MONTHS)) + 1, max(map(len, _BEFORE_MONTHS)) + 3)
 _LONE_MONTH = late(
@@ -128,8 +128,17 @@ _PARTS = frozenset(("early", "mid", "late"))
 _BEFORE_DATES = BEGINNINGS | _PARTS | frozenset(word for word in WEEKDAYS if len(word) > 3)
 _DAYS_IN_WORDS = frozenset(word.partition("-")[0] for word in ORDINALS)
 """The words with which a date begins that does not begin with a number."""
-_IN_FIGURES = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])|\d\.\s?\d{1,2}\.\s?(?:19|20)\d\d")
-"""Dates that name no month: `2026-04-11`, `11.04.2026`."""
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:-|\s?[年년])")
+_DOTTED = late(
+    r"(?<![\w.,$€£-])"
+    + _WEEKDAY.format("")
+    + r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?"
+    + _YEAR.format("").replace("{{", "{")
+    + r"(?!\d|\.\d)",
+    re.IGNORECASE,
+)
+"""`11.04.2026`, as it is written in most of Europe: the day first."""
+_HAS_DOTTED = re.compile(r"\d\.\s?\d{1,2}\.\s?(?:19|20)\d")
 
 
 class Day(Struct, frozen=True):
@@ -195,14 +204,17 @@ def _found(text: str, numbers: Sequence[int], names_month: bool) -> Iterator[tup
     """What may be a date, with what makes it one: the fullest forms first."""
     if names_month:
         yield from ((found, _worded) for found in matches(_IN_WORDS, text, words_at(text, _DAYS_IN_WORDS)))
-    if names_month or _IN_FIGURES.search(text):
+    if "." in text and _HAS_DOTTED.search(text):
+        places = sorted({*numbers, *words_at(text, _BEFORE_DATES)})
+        yield from ((found, _dated) for found in matches(_DOTTED, text, places))
+    if names_month or _YEAR_FIRST.search(text):
         places = sorted({*numbers, *words_at(text, _BEFORE_DATES)})
         yield from ((found, _dated) for found in matches(_DATE, text, places))
     if numbers:
+        yield from ((found, _german_time) for found in (matches(_UHR, text, numbers) if "Uhr" in text else ()))
         yield from ((found, _timed) for found in matches(_TIME, text, numbers))
         yield from ((found, _fiscal) for found in (_FISCAL.finditer(text) if "FY" in text else ()))
         if "19" in text or "20" in text:  # with which every year begins
-            yield from ((found, _season) for found in matches(_SEASON, text, numbers))
             places = sorted({*numbers, *words_at(text, _PARTS)})
             yield from ((found, _yeared) for found in matches(_LONE_YEAR, text, places))
     if names_month:
@@ -259,14 +271,14 @@ def _is_verb(month: str, found: re.Match[str]) -> bool:
 
 
 def _timed(found: re.Match[str]) -> Day:
-    if found["hour_uhr"]:
-        return Day(
-            found.start(), found.end(), found[0], minute=int(found["hour_uhr"]) * 60 + int(found["minute_uhr"] or 0)
-        )
     if found["h24"]:
         return Day(found.start(), found.end(), found[0], minute=int(found["h24"]) * 60 + int(found["m24"]))
     hour = int(found["hour"]) % 12 + (12 if found["half"].lower() == "p" else 0)
     return Day(found.start(), found.end(), found[0], minute=hour * 60 + int(found["minute"] or 0))
+
+
+def _german_time(found: re.Match[str]) -> Day:
+    return Day(*found.span(), found[0], minute=int(found["hour"]) * 60 + int(found["minute"] or 0))
 
 
 def _yeared(found: re.Match[str]) -> Day:
@@ -278,12 +290,6 @@ def _fiscal(found: re.Match[str]) -> Day:
     return Day(*found.span(), found[0], int(found["year"]) + (2000 if len(found["year"]) == 2 else 0))
 
 
-def _season(found: re.Match[str]) -> Day | None:
-    """A year that begins in one and ends in the next: 2024/25."""
-    year, following = int(found["year"]), _following(found)
-    return Day(*found.span(), found[0], year, part="season") if following == year + 1 else None
-
-
 def _following(found: re.Match[str]) -> int:
     """The second year of `2024/25` and `1939-1945`."""
     year = int(found["next"])
@@ -291,10 +297,13 @@ def _following(found: re.Match[str]) -> int:
 
 
 def _years(text: str) -> Iterator[Day]:
-    """The two years of a span: `1939-45`, `1958-2024`."""
+    """The two years of a span (`1939-45`), and a year that begins in one and ends in the next: `2024/25`."""
     for found in matches(_SEASON, text, numbers_at(text)):
-        if (last := _following(found)) > int(found["year"]) + 1:
-            yield Day(*found.span("year"), found["year"], int(found["year"]))
+        first, last = int(found["year"]), _following(found)
+        if last == first + 1:
+            yield Day(*found.span(), found[0], first, part="season")
+        elif last > first:
+            yield Day(*found.span("year"), found["year"], first)
             yield Day(*found.span("next"), found["next"], last)
 
 
@@ -313,7 +322,7 @@ def alone(text: str, items: Sequence[object]) -> Iterator[Day]:
     if words_of(text).isdisjoint(MONTHS):
         return
     taken = [(item.start, item.end) for item in items if isinstance(item, Day)]
-    for found in _MONTH_ALONE.finditer(text):
+    for found in matches(_MONTH_ALONE, text, words_at(text, BEGINNINGS)):
         if not any(start < found.end() and found.start() < end for start, end in taken):
             yield _monthed(found)
 

@@ -30,8 +30,6 @@ _RUN = late(
     + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items())
     + r")(?![\w-]|[.,]\d)"
 )
-_SIGNS = frozenset("+°(.-–‑CSI")
-"""Signs one of which every such run has, or a word before it."""
 _OPTIONAL = "(0)"
 """What is dialled at home only."""
 _NO_SIGN = re.compile(r"[\W_]+")
@@ -41,8 +39,9 @@ _FEWEST = 8
 
 def find(text: str) -> Iterator[Label]:
     """Every identifier of a text that is known by its form."""
-    places = sorted({at - back for at in numbers_at(text) for back in (0, 1) if at >= back})
-    for found in matches(_RUN, text, places) if not _SIGNS.isdisjoint(text) else ():
+    numbers = numbers_at(text)
+    opened = [at - 1 for at in numbers if at and text[at - 1] in "+("]
+    for found in matches(_RUN, text, sorted((*numbers, *opened)) if opened else numbers):
         kind, run = found.lastgroup or "", found[0]
         if kind == "telephone" and sum(map(str.isdigit, run)) < _FEWEST:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.figures.screen import may_have, words_in
+from generator.figures.screen import is_strange, may_have, words_in, words_of
 from generator.model.patterns import late
 
 _HEDGES = {
@@ -39,6 +39,8 @@ HEDGE = r"(?:(?:{}|{})\s){{0,2}}".format(
 _ASIDE = {word for phrase in _OF for word in phrase.split()} - {"to"} | set("just only some a an the its their".split())
 """Words that may stand between what leads to a figure and the figure."""
 _OF |= {f"{verb} up to": "" for verb in _GO_UP_TO.split()}
+_ENDS = frozenset(phrase.split()[-1] for phrase in _OF)
+"""The last words of what hedges a figure."""
 _SIGNS = "~≈約约"
 _BEHIND = re.compile(r"\s(?:(?P<over>or more|or higher|plus)|(?P<under>or less|or fewer))\b")
 
@@ -56,6 +58,8 @@ _DOWN = """
 """
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _POINTING = frozenset(_DIRECTIONS)
+_TELLING = _POINTING | frozenset("negative minus more mehr less fewer weniger".split())
+"""The words by one of which a direction is told."""
 _DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from|auf|von)\b(?!\s[\d$€£]))", re.IGNORECASE)
 _MORE_OR_LESS = re.compile(r"\s(?:(?P<more>more|mehr)|less|fewer|weniger)\b(?!\so[dr])")
 _BREAK = re.compile(r"[\d;:,.()]")
@@ -99,6 +103,8 @@ def hedging(text: str, start: int) -> str:
     words = text[max(0, start - 30) : start].split()
     if words and words[-1].lower() in ("a", "an", "the"):
         words.pop()
+    if not words or words[-1].lower() not in _ENDS:
+        return ""
     for count in (3, 2, 1):
         hedge = " ".join(words[-count:])
         if hedge.lower() in _OF:
@@ -108,6 +114,8 @@ def hedging(text: str, start: int) -> str:
 
 def direction_of(text: str, start: int, end: int) -> int:
     """Which way a figure points by the words before it, or else right behind it, in the same clause."""
+    if words_of(text).isdisjoint(_TELLING) and not is_strange(text):
+        return 0
     before = text[max(0, start - _BACK) : start]
     if before.lower().endswith(("negative ", "minus ")):
         return -1
@@ -144,6 +152,8 @@ def way_to(text: str, start: int) -> tuple[int, int]:
 
     Of `fell by half to 80` down and nothing, of `fell 3%` and `fell by about 3%` nothing and down.
     """
+    if words_of(text).isdisjoint(_WAYS) and not is_strange(text):
+        return 0, 0
     words = text[max(0, start - _BACK) : start].split()
     while words and (words[-1] in _ASIDE or words[-2:] in (["up", "to"], ["close", "to"])):
         words.pop()

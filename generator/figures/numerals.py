@@ -136,7 +136,8 @@ _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−", "-+0123456789-")
 
 def raised(number: Number, digits: str, text: str, end: int) -> tuple[Number, int]:
     """A number with the power of ten behind it, and where that ends: `10²¹`, `1.6 × 10^-19`."""
-    found = _POWER.match(text, end)
+    near = text[end : end + 2].strip()[:1]
+    found = _POWER.match(text, end) if near and near in "^×x·⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹" else None
     if found is None or not (found["by"] or digits == "10"):
         return number, end
     power = int((found["raised"] or found["small"]).translate(_RAISED))

@@ -23,12 +23,11 @@ from generator.figures.units import COUNT, CURRENCIES, OF_CENTS, PERCENT, POINTS
 def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Label]:
     """The figures of a sentence once more, as what they may mean too."""
     for item in items:
-        if isinstance(item, Figure):
-            if (read := _BY_DIMENSION.get(item.dimension)) is not None:
-                yield from read(text, item)
-        else:
+        if not isinstance(item, Figure):
             yield from numbers((item,))
-        yield from scores.otherwise(text, item)
+            yield from scores.otherwise(text, item)
+        elif (read := _BY_DIMENSION.get(item.dimension)) is not None:
+            yield from read(text, item)
 
 
 _YEAR = 12.0
@@ -114,8 +113,10 @@ _ANY_DEGREES = _DEGREES["C"] + _DEGREES["F"]
 _IN_DEGREES = re.compile(r"(?:(?<=\d)(?P<letter>[CF])(?!\w)|[\s-]?(?:degrees?|[Gg]rad|°)(?![\w]))")
 
 
-def _counts(text: str, item: Figure) -> Iterator[Figure | Label]:
+def _counts(text: str, item: Figure) -> Iterator[Figure | Day | Label]:
     """`220C` and `17 degrees` may be temperatures, and 158.20 what a dollar costs."""
+    if item.is_range:
+        yield from scores.otherwise(text, item)
     yield from in_money(text, item)
     yield from _flight(text, item)
     found = _IN_DEGREES.match(text, item.end)
@@ -129,7 +130,7 @@ def _counts(text: str, item: Figure) -> Iterator[Figure | Label]:
         yield Figure(*span, TEMPERATURE, low, high, step, coarse, unit.factor, item.hedge, item.direction, below=there)
 
 
-_BY_DIMENSION: dict[str, Callable[[str, Figure], Iterator[Figure | Label]]] = {
+_BY_DIMENSION: dict[str, Callable[[str, Figure], Iterator[Figure | Day | Label]]] = {
     COUNT: _counts,
     "month": _ages,
     "metre": _millions,

@@ -15,7 +15,7 @@ from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.labels import numbers as numbers_of
 from generator.figures.numerals import VULGAR
-from generator.figures.screen import matches, numbers_at, words_at
+from generator.figures.screen import matches, numbers_at, words_at, words_of
 from generator.figures.units import COUNT, UNITS
 from generator.model.patterns import late
 
@@ -39,12 +39,11 @@ _TO = late(
     + _END
 )
 _WORDS = frozenset(TO_TEN)
-_CONTEST_WORD = (
-    r"\b(?:vot(?:e|es|ed|ing)|ruled|ruling|split|w[io]n|wins|winning|lost|loses?|losing|beat|beaten|beats|defeat\w*|passed"
-    r"|tied|drew|draw|odds|majority|decision|lead|led|leads|score\w*)\b"
+_CONTESTS = frozenset(
+    """vote votes voted voting ruled ruling split won win wins winning lost lose loses losing beat beaten beats defeat
+    defeats defeated passed tied drew draw odds majority decision lead led leads score scores scored""".split()
 )
-_CONTEST = re.compile(rf"{_CONTEST_WORD}[^.;\d]{{0,40}}\Z")
-_CONTEST_AT_ALL = re.compile(_CONTEST_WORD)
+_CONTEST = late(rf"\b(?:{'|'.join(sorted(_CONTESTS, key=len, reverse=True))})\b[^.;\d]{{0,40}}\Z")
 _BEFORE_SPANS = re.compile(r"\b(?:from|between)\s\Z")
 _DECIDED = re.compile(
     r"\b(?:w[io]n|wins|winning|lost|loses?|losing|beat|beats|beaten|defeat\w*|down|trail\w*|behind)\b"
@@ -60,15 +59,16 @@ _SPAN = re.compile(r"(?P<one>\d{1,3})[-–‑](?P<other>\d{1,3})\Z")
 def find(text: str) -> Iterator[Label]:
     """Every score of a text. Two numbers of which the second is larger may be a range, and are left to be one."""
     numbers = numbers_at(text)
-    for found in matches(_PAIR, text, numbers) if any(mark in text for mark in "-–‑:/") else ():
+    for found in matches(_PAIR, text, numbers):
         if found["mark"]:
             is_time = found["mark"] == ":" and len(found["last"]) == 2 and float(found["first"]) < 24
             if not is_time:
                 yield _score(text, *found.span(), found["first"], found["last"])
         elif found["third"] or int(found["one"]) >= int(found["other"]):
             yield _score(text, *found.span(), found["one"], found["other"], found["third"])
-    places = sorted({*numbers, *words_at(text, _WORDS)}) if "to" in text and _CONTEST_AT_ALL.search(text) else ()
-    for found in matches(_TO, text, places):
+    if " to " not in text or words_of(text).isdisjoint(_CONTESTS):
+        return
+    for found in matches(_TO, text, sorted({*numbers, *words_at(text, _WORDS)})):
         one, other = (TO_TEN.get(number) or int(number) for number in (found["one"], found["other"]))
         start = found.start()
         is_span = _BEFORE_SPANS.search(text, max(0, start - 8), start)
@@ -123,18 +123,23 @@ def in_evidence(text: str, items: Sequence[object]) -> Iterator[Figure | Label]:
 
     These have no family, so that none of them is taken for what should stand in the place of a score.
     """
-    is_decided = _DECIDED.search(text) is not None
     yield from _side_by_side(text, items)
     for item in items:
         if isinstance(item, Label) and item.dimension == SCORE:
             yield from _numbers(item)
-            if not is_decided:
+            if not _DECIDED.search(text):
                 yield _of_the_other(item, item.key)
-        elif not is_decided and isinstance(item, Figure) and item.is_range and (span := _SPAN.fullmatch(item.text)):
-            yield _of_the_other(item, f"{int(span['one'])}-{int(span['other'])}")
-    for game in _TIEBREAK.finditer(text) if "(" in text else ():
+        elif isinstance(item, Figure) and item.is_range and (key := _key_of(item)) and not _DECIDED.search(text):
+            yield _of_the_other(item, key)
+    for game in _TIEBREAK.finditer(text) if "(" in text and "7" in text else ():
         lost = int(game["points"])
         yield Label(*game.span(), game[0], SCORE, f"{max(7, lost + 2)}-{lost}")
+
+
+def _key_of(item: Figure) -> str:
+    """The key of a range that may be a score; empty for another one."""
+    span = _SPAN.fullmatch(item.text)
+    return f"{int(span['one'])}-{int(span['other'])}" if span else ""
 
 
 def _of_the_other(item: Figure | Label, key: str) -> Label:
@@ -142,7 +147,7 @@ def _of_the_other(item: Figure | Label, key: str) -> Label:
     return Label(item.start, item.end, item.text, TURNED, "-".join(reversed(key.split("-"))))
 
 
-_APART = re.compile(r"[^();+\d]{1,40}")
+_APART = re.compile(r"[^()+\d]{1,40}")
 """What may stand between two numbers that are a score together."""
 
 
@@ -156,7 +161,7 @@ def _side_by_side(text: str, items: Sequence[object]) -> Iterator[Label]:
         elif isinstance(item, Label) and _OUTCOME.fullmatch(item.text):
             found.append((item.start, item.end, item.text[1:]))
     found.sort()
-    for at in range(len(found)):
+    for at in range(len(found) - 1):
         for many in (2, 3):
             row = found[at : at + many]
             if len(row) == many and all(_APART.fullmatch(text, a[1], b[0]) for a, b in pairwise(row)):
