@@ -598,3 +598,34 @@ def test_a_table_does_not_rest_on_the_text_that_goes_on_below_it():
     body = "| Parks | $83.8 million |\n\nThe council has raised what it spends on its police by a tenth. [@page]"
     (claim,) = [c for c in ledger_of(body, source("page", passages=("Parks: $88.3 million",))).claims if "83" in c.text]
     assert claim.verdict is Verdict.UNCITED
+
+
+@pytest.mark.parametrize(("home", "verdict"), [("de-DE", Verdict.UNTRACED), ("en-GB", Verdict.TRACED)])
+def test_words_of_a_source_are_compared_where_it_is_in_the_language_of_the_newsletter(home: str, verdict: Verdict):
+    claims = claims_of("Gestern kamen 42 Hunde.", "Der Rat hat 42 Sitze.", "de", home)
+    assert [claim.verdict for claim in claims if claim.kind == "figure"] == [verdict]
+
+
+def test_a_source_that_tells_no_language_is_in_that_of_the_newsletter():
+    assert [
+        c.verdict for c in claims_of("Es kamen 1.250 Kinder.", "Es kamen 1250 Kinder.", None, "de") if c.text[0] == "1"
+    ] == [Verdict.TRACED]
+    assert [c.verdict for c in claims_of("It cost $1.250.", "It cost $1.25.", None, "en") if c.text[0] == "$"] == [
+        Verdict.TRACED
+    ]
+
+
+def test_digits_changed_round_in_an_identifier_are_seen_where_only_passages_are_kept():
+    page = source("page", passages=("Call the hotline: (555) 014-2290.",))
+    assert faults(ledger_of("The hotline is (555) 014-2920. [@page]", page)) == ["(555) 014-2920"]
+
+
+def test_an_exchange_rate_is_not_blamed_for_its_direction():
+    page = source("page", passages=("USD/JPY rose to 158.20 from 155.75.",))
+    assert faults(ledger_of("The yen fell to 158.20 to the dollar from 155.75. [@page]", page)) == []
+
+
+def test_the_number_of_a_caption_is_no_claim():
+    page = source("page", passages=("Deaths by age group, 2025.",))
+    told = ledger_of("Figure 1: Deaths by age group, 2025. [@page]", page)
+    assert [claim.text for claim in told.claims if claim.kind == "figure"] == ["2025"]
