@@ -158,6 +158,15 @@ def _who(author: Author, site: Site | None = None) -> Node:
     return node | ({"url": author.site} if author.site else {})
 
 
+def _edited(site: Site, editors: Iterable[Author]) -> Node:
+    """Who edits. Schema.org takes a person for an editor and nobody else, so a desk is an author."""
+    people: list[Author] = []
+    desks: list[Author] = []
+    for editor in editors:
+        (people if editor.is_person else desks).append(editor)
+    return {role: _authors(site, some) for role, some in (("editor", people), ("author", desks)) if some}
+
+
 def _one_or_more(nodes: list[Node]) -> Node | list[Node]:
     return nodes[0] if len(nodes) == 1 else nodes
 
@@ -191,7 +200,7 @@ def issue(site: Site, page: EditionPage, picture: str) -> Node:
         "datePublished": edition.published.isoformat(),
         "dateModified": page.changed.isoformat(),
         "inLanguage": site.newsletter.language,
-        "editor": _authors(site, page.editors),
+        **_edited(site, page.editors),
         "publisher": _publisher_ref(site),
         "isPartOf": {"@type": "Periodical", "name": site.newsletter.name, "url": site.base_url},
         "hasPart": parts,
