@@ -9,6 +9,7 @@ from itertools import product
 
 from msgspec import Struct
 
+from generator.model.language import primary
 from generator.tables import table
 
 KINDS = ("relative", "vague", "overclaim", "according", "reporting")
@@ -46,11 +47,6 @@ class Language(Struct, frozen=True):
     """Words with which a sentence may speak of what has not."""
     left: tuple[tuple[str, tuple[str, ...]], ...]
     """Words, with their signs, that a machine says to whoever asked it; before those that have it, a sign of them."""
-
-
-def primary(tag: str) -> str:
-    """The language of a tag (BCP 47): `en` of `en-GB`."""
-    return tag.partition("-")[0].lower()
 
 
 @cache

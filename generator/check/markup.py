@@ -16,8 +16,8 @@ from generator.model.patterns import late
 from generator.model.problems import Path
 
 _SIGNS = ("**", "](", "][", "```", "~~", "|", "<", *"•◦▪‣")
+"""Each kind of such markup has one of them, or begins with a number."""
 _NUMBERED = re.compile(r"\d\)\s")
-"""What each of them has one of."""
 _SOUND = re.compile(
     r"\*\*(?=[^\s*])[^*\[\]<|~\n]*[^\s*\[\]<|~]\*\*(?![\w*])|\[[^\[\]<|~\n*]*\w\]\(https?://[^\s()<>\[\]\"'\\*`;|&]+\)"
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.language import primary
 from generator.check.reading import all_words, own_words
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
+from generator.model.language import primary
 from generator.model.library import Library
 from generator.model.patterns import late
 

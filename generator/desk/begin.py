@@ -21,6 +21,7 @@ from generator.desk.files import DeskError
 from generator.desk.known import slug_of
 from generator.desk.schemas import write_schemas
 from generator.model.address import web_fault
+from generator.model.language import primary
 from generator.options import find
 from generator.pipeline import judge
 
@@ -138,7 +139,7 @@ def _place(name: str, now: datetime) -> str:
 def _values(wanted: Beginning) -> dict[str, str]:
     """What stands in place of `@name@` and the like."""
     ids = _sections(wanted.sections, wanted.language)
-    titles = _TITLES.get(wanted.language.partition("-")[0], _TITLES["en"])
+    titles = _TITLES.get(primary(wanted.language), _TITLES["en"])
     return {
         "name": scalar(wanted.name),
         "address": scalar(wanted.address.rstrip("/") + "/"),

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from generator.desk.files import EDITIONS, STORIES, field_of, items, read_text
 from generator.load.library import load_words
+from generator.model.language import primary
 from generator.model.library import Library
 from generator.project import Project
 
@@ -32,7 +33,7 @@ def slug_of(title: str, language: str = "") -> str:
     `language` is the tag of the newsletter's: in German `Märkte` gives `maerkte`.
     """
     small = unicodedata.normalize("NFC", title).casefold()  # which makes `ss` of `ß`
-    latin = small.translate(_WRITTEN_OUT.get(language.partition("-")[0], {})).translate(_LATIN)
+    latin = small.translate(_WRITTEN_OUT.get(primary(language), {})).translate(_LATIN)
     plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]|(?<=\d),(?=\d{3})", "", plain)).strip("-")
     return slug if len(slug) <= SLUG_LENGTH else slug[: SLUG_LENGTH + 1].rpartition("-")[0] or slug[:SLUG_LENGTH]

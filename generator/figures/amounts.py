@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.figures.manner import HEDGE, below_zero, direction_of, hedge_of
+from generator.figures.manner import BEFORE_CHANGE, below_zero, direction_of, hedge_of
 from generator.figures.numerals import (
     DIGITS,
     LOOSE,
@@ -122,8 +122,6 @@ _PEOPLE = re.compile(r"m\s[a-z]+s\b")
 _CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
 _SIGN = late(rf"(?:{_either((*_SIGNS, *_CODES))})\s?")
 _BETWEEN = re.compile(r"(?i:between|entre|zwischen|de|del)\s\Z")
-_BY = late(rf"\bby\s{HEDGE}\Z")
-"""What stands before a change: `fell by 3% to 188.7 million` is no range."""
 _FROM = re.compile(r"(?i:from|von|de)\s\Z")
 _FROM_TO = re.compile(r"\s(?:to|bis|à|a)\s[$€£¥]?")
 
@@ -280,7 +278,7 @@ _NUMBERED = re.compile(
 
 def _is_of_another(text: str, one: _Quantity, at: int) -> bool:
     """Whether a number begins no range with the one behind `to`: `fell by 12 to 44`, `from 96 in week 45 to 143`."""
-    if _BY.search(text, max(0, one.start - 24), one.start):
+    if BEFORE_CHANGE.search(text, max(0, one.start - 24), one.start):
         return one.unit is not None or _OF_THEM.match(text, at) is None
     return one.unit is None and _NUMBERED.search(text, max(0, one.start - 12), one.start) is not None
 

@@ -38,6 +38,8 @@ HEDGE = r"(?:(?:{}|{})\s){{0,2}}".format(
 """As a pattern, what may stand between a word that leads to a figure and the figure: `to more than a`."""
 _ASIDE = {word for phrase in _OF for word in phrase.split()} - {"to"} | set("just only some a an the its their".split())
 """Words that may stand between what leads to a figure and the figure."""
+BEFORE_CHANGE = late(rf"\bby\s{HEDGE}\Z")
+"""What stands before a figure that tells by how much: `fell by about 3%`."""
 _OF |= {f"{verb} up to": "" for verb in _GO_UP_TO.split()}
 _ENDS = frozenset(phrase.split()[-1] for phrase in _OF)
 """The last words of what hedges a figure."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator.figures.counting import A_PART, CARDINALS, GERMAN, PARTS, SOME
 from generator.figures.units import SCALES
+from generator.model.language import primary
 
 WORDS = {word: float(number) for word, number in (CARDINALS | GERMAN).items()}
 _LARGE = {"hundred": 1e2, "thousand": 1e3, "dozen": 12.0}
@@ -65,11 +66,6 @@ class Number(NamedTuple):
     """The place of the last digit that is written: 0.1 for 14.6, 1 for 50,000."""
     coarse: float
     """The place of the last digit that is not zero: 10,000 for 50,000."""
-
-
-def primary(language: str) -> str:
-    """A language tag without its region: `de` of `de-AT`."""
-    return language.partition("-")[0].lower()
 
 
 def has_decimal_comma(text: str, language: str | None) -> bool:

@@ -20,6 +20,7 @@ from typing import IO, Any
 import msgspec
 from msgspec import Struct
 
+from generator.model.language import primary
 from generator.search.records import Searchable
 
 PATIENCE = 600.0
@@ -113,7 +114,7 @@ def _addition(record: Searchable, language: str) -> dict[str, Any]:
         "index_id": _INDEX,
         "url": record.path,
         "content": record.text,
-        "language": language.partition("-")[0].lower(),  # by which it knows how words bend
+        "language": primary(language),  # by which it knows how words bend
         "meta": dict(record.meta),
     }
 

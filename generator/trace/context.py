@@ -160,9 +160,6 @@ def likeness(one: Context, other: Context) -> float:
     return shared * (_OTHER_ROLE if {one.role, other.role} == {"from", "to"} else 1.0)
 
 
-_PRICE_OF_MONEY = late(
-    r"\b[A-Z]{3}/[A-Z]{3}\b|\b(?:to|per|against)\s(?:the\s|one\s)?(?:dollar|euro|pound|yen|franc|yuan|rupee|peso|real|lira)\b"
-)
 _COUNTERPARTS = (
     (
         frozenset(("unemployment", "unemployed", "jobless", "joblessness")),
@@ -174,9 +171,7 @@ _COUNTERPARTS = (
 
 
 def are_two_sides(one: str, other: str) -> bool:
-    """Whether two sentences may tell of one change from its two sides: the yen falls as USD/JPY rises."""
-    if _PRICE_OF_MONEY.search(one) or _PRICE_OF_MONEY.search(other):
-        return True
+    """Whether two sentences may tell of one change from its two sides: bonds fall as their yield rises."""
     mine, its = words_of(one), words_of(other)
     return any(
         (mine & side and its & counter and not mine & counter) or (its & side and mine & counter and not its & counter)

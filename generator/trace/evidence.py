@@ -8,10 +8,11 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from generator.figures.numerals import has_decimal_comma, primary
+from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import is_bare
 from generator.model.content import Source
 from generator.model.evidence import Snapshot
+from generator.model.language import primary
 from generator.model.patterns import late
 from generator.model.tracing import Part, Place
 from generator.model.vocabulary import Publisher

@@ -9,7 +9,7 @@ from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.identifiers import IDENTIFIER
 from generator.figures.labels import Label
-from generator.figures.manner import HEDGE
+from generator.figures.manner import BEFORE_CHANGE
 from generator.figures.read import Measured
 from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
@@ -170,14 +170,13 @@ _APART_BEHIND = late(
     r"\s(?:(?!(?:and|but|or|while|than|to|from|of)\b)[a-z-]+\s){0,3}?"
     r"(?:more|fewer|less|higher|lower|above|below|behind|ahead|short|clear|apart)\b"
 )
-_APART_BEFORE = late(rf"\bby\s{HEDGE}\Z")
 
 
 def _is_apart(sentence: str, item: Measured) -> bool:
     """Whether a figure tells how far two others are apart: `56 fewer than`, `raised by 4.1 million`."""
     if not isinstance(item, Figure):
         return False
-    return bool(_APART_BEHIND.match(sentence, item.end) or _APART_BEFORE.search(sentence, 0, item.start))
+    return bool(_APART_BEHIND.match(sentence, item.end) or BEFORE_CHANGE.search(sentence, 0, item.start))
 
 
 def are_comparable(item: Measured, sentence: str, rival: Candidate) -> bool:

@@ -23,12 +23,6 @@ _END = re.compile(
     rf"[.!?…。！？](?:(?<=[.!?…])[{_CLOSING}]*\s[\s{COVER}]*"
     rf"(?=[{COVER}\"'“‘«(\[]*[A-Z0-9À-ÞΑ-ΩА-Я$€£¥])|(?<=[。！？])[{_CLOSING}」』]*)"
 )
-_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\Z")
-_GOES_ON = re.compile(
-    r"\s(?:Jan(?:uar|\b)|Feb(?:ruar|\b)|März|Apr(?:il|\b)|Mai\b|Jun[io]|Jul[io]|Aug(?:ust|\b)|Sept?(?:ember|\b)"
-    r"|O[kc]t(?:ober|\b)|Nov(?:ember|\b)|De[zc](?:ember|\b)|Jahrhundert|Lebensjahr|Jahrestag|Platz|Rang|Spieltag|Minute)"
-)
-"""What a stop behind a number does not end: a date of German, Danish or Czech, or a thing that is counted."""
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
 _OPENING = '"“„«‘'
@@ -166,17 +160,12 @@ def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if quoted and any(opens < stop and behind < closes for opens, closes in quoted):
             continue
         is_cited = behind - stop > len(". ") and COVER in found[0]
-        if text[stop] == "." and not is_cited and (is_abbreviated(text, first, stop) or _is_ordinal(text, stop)):
+        if text[stop] == "." and not is_cited and is_abbreviated(text, first, stop):
             continue
         yield from _cut(text, first, behind)
         first = behind
     if first < end:
         yield from _cut(text, first, end)
-
-
-def _is_ordinal(text: str, stop: int) -> bool:
-    """Whether a stop makes a number of one or two digits a rank or a day, as in German: `am 17. November`."""
-    return _ORDINAL.search(text, max(0, stop - 3), stop) is not None and _GOES_ON.match(text, stop + 1) is not None
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

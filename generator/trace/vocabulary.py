@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from generator.figures.screen import words_in
 from generator.model.fingerprint import fingerprint
+from generator.model.language import primary
 from generator.model.vocabulary import Entity
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...], langua
 
 
 def _has_capital_nouns(language: str) -> bool:
-    return language.partition("-")[0].lower() in _NOUNS_HAVE_CAPITALS
+    return primary(language) in _NOUNS_HAVE_CAPITALS
 
 
 @lru_cache(maxsize=512)
