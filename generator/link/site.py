@@ -14,7 +14,7 @@ from generator.link.numbering import Numbering, standing
 from generator.link.recurring import recurring
 from generator.link.related import Neighbours
 from generator.link.subjects import publishers, shared, subjects
-from generator.model.authors import Known, authors, known_authors
+from generator.model.authors import authors
 from generator.model.content import Brief, Edition, Point, Story, Withdrawal
 from generator.model.evidence import Fate
 from generator.model.lazily import Lazily
@@ -204,21 +204,10 @@ def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> St
         original_href=standing(original, library.fates).href(original.url) if original else "",
         topics=tuple(library.topics[topic] for topic in story.topics),
         mentions=tuple(library.entities[entity] for entity in story.mentions),
-        authors=authors(story.byline or library.newsletter.name, _known(library)),
+        authors=authors(story.byline or library.newsletter.name, library.known_authors),
         looked_up=_Origins(library, story),
         texts=texts,
     )
-
-
-_last_known: list[tuple[Library, Known]] = []
-"""The authors of the library that was asked last: each of its stories asks."""
-
-
-def _known(library: Library) -> Known:
-    if not _last_known or _last_known[0][0] is not library:
-        people = library.entities.values(), library.publishers.values()
-        _last_known[:] = [(library, known_authors(library.newsletter, *people))]
-    return _last_known[0][1]
 
 
 class _Origins(Struct, frozen=True):
@@ -314,7 +303,7 @@ def shown(
     in_order = _InOrder(library.stories, edition.stories, order)
     numbered = _NumberedEdition(last, library, edition, in_order)
     shelved = _Shelved(last, pages, in_order, numbered.second)
-    editors = authors(edition.made_by.editor, _known(library))
+    editors = authors(edition.made_by.editor, library.known_authors)
     return {"in_order": in_order, "shelved": shelved.both, "texts": numbered.first, "editors": editors}
 
 

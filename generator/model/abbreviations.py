@@ -14,8 +14,8 @@ ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, sorted(SHORT)))})|
 
 
 _ORDINAL = re.compile(
-    r"\s(?:(?P<sure>Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Jahrhunderts?|Lebensjahr|Jahrestag|Platz|Rang|Spieltag|Minute|(?:bis|auf|und)\s"
-    r"(?:den\s|dem\s|zum\s)?\d{1,2}\.)|April|August|September|November)(?!\w)"
+    r"\s(?:(?P<sure>Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Jahrhunderts?|Lebensjahr|Jahrestag|Platz|Rang"
+    r"|Spieltag|Minute|(?:bis|auf|und)\s(?:den\s|dem\s|zum\s)?\d{1,2}\.)|April|August|September|November)(?!\w)"
 )
 _BEFORE_DAYS = re.compile(r"(?:\b(?:[Aa]m|[Dd]e[mnr]|[Vv]om|[Zz]um|[Bb]is|[Aa]b|[Ss]eit|und|auf)|tag,|woch,)\s\Z")
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from msgspec import Struct, field
 
+from generator.model.authors import Known, known_authors
 from generator.model.content import Edition, Story, Term, Withdrawal
 from generator.model.evidence import Fate
 from generator.model.problems import Path
@@ -70,7 +72,7 @@ class Renewed(Struct, frozen=True):
     """Files of which nothing is kept, such as those that are too young. The fingerprints say nothing of them."""
 
 
-class Library(Struct, frozen=True):
+class Library(Struct, frozen=True, dict=True):
     """All content, as it was read: nothing is checked against anything else yet."""
 
     newsletter: Newsletter
@@ -104,6 +106,11 @@ class Library(Struct, frozen=True):
     """What is claimed and what the evidence says of it; None where nothing was traced."""
     renewed: Renewed | None = None
     """What has changed in stories and editions since they were kept; None where that is not known."""
+
+    @cached_property
+    def known_authors(self) -> Known:
+        """Of whom it is told what they are: each story asks who signs it."""
+        return known_authors(self.newsletter, self.entities.values(), self.publishers.values())
 
     def story(self, slug: str) -> Story | None:
         """A story by its name, as far as it could be read; None where there is none."""

@@ -38,7 +38,7 @@ class Gone(Struct, frozen=True):
     """The moment of its withdrawal."""
 
 
-def newest_change(items: Sequence[Dated], fitting: Callable[[int], int], lost: Iterable[Gone]) -> datetime:
+def last_change(items: Sequence[Dated], fitting: Callable[[int], int], lost: Iterable[Gone]) -> datetime:
     """When a feed of some items, newest first, last changed. `fitting` says how many it has room for, from one on."""
     since = items[0].published - LATE
     recent = sum(1 for _ in takewhile(lambda item: item.published >= since, items[:MOST]))

@@ -23,7 +23,7 @@ from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import PLACES, WHOLE, Reach, edition_unit, story_unit, subject_unit
 from generator.model.site import Corrected, Site
 from generator.model.subjects import PublisherPage, Subject
-from generator.render.dates import Gone, newest_change
+from generator.render.dates import Gone, last_change
 from generator.render.head import FeedLink
 from generator.render.periods import beside
 from generator.render.slots import Key, Slots
@@ -152,7 +152,7 @@ class Series(Struct, frozen=True, dict=True):
         """The newest change of what it has room for, and what has left it (`generator.render.dates`)."""
         entries, zone, most = self.entries, self.zone, self.room.items + 1
         lost = [Gone(self._stood(gone), gone.changed_at(zone)) for gone in self.lost]
-        return newest_change(entries, lambda start: fitting(entries[start : start + most], self.room), lost)
+        return last_change(entries, lambda start: fitting(entries[start : start + most], self.room), lost)
 
     def _stood(self, gone: Withdrawal) -> datetime:
         """When the newest item came of what was withdrawn; where nobody says it, the last moment."""
