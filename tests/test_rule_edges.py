@@ -11,7 +11,7 @@ from generator.check.nearly import drafted
 from generator.model.content import Dispute, Edit, Edition, Origin, Point, Story, Version
 from generator.model.permalinks import item_id
 from generator.model.problems import Problem
-from generator.model.vocabulary import Style
+from generator.model.vocabulary import Entity, HouseWord, Style
 from tests.make import NOON, edition, library, newsletter, source, story
 
 
@@ -341,3 +341,80 @@ def test_an_edition_that_gives_another_value_than_its_story_is_told_at_its_own_w
     point = Point("So", "CoreWeave has an order backlog of $9 billion. [@first/hubkub]")
     (problem,) = found("two-values", told, edition("2026-04-11", "first", takeaways=(point,)))
     assert (problem.path[0], problem.excerpt) == ("takeaways", "$9 billion")
+
+
+WORDS = (
+    HouseWord(("utilize",), "use"),
+    HouseWord(("utilizes",), "uses", "Short words are read."),
+    HouseWord(("Open AI", "Open-AI"), "OpenAI"),
+    HouseWord(("disruptive",), why="Say what it changes."),
+    HouseWord(("mail",), "post"),
+    HouseWord(("Xeon",), "Intel Xeon"),
+    HouseWord(("Email",), "email"),
+    HouseWord(("doesn't",), "does not"),
+    HouseWord(("synergy",)),
+)
+
+
+def of_the_house(text: str) -> list[tuple[str, str | None]]:
+    problems = found("house-words", story(body=f"{text} [@hubkub]"), newsletter=newsletter(style=Style(words=WORDS)))
+    return [(problem.excerpt, problem.mend) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("They utilize it, and **utilize** it.", [("utilize", "use"), ("utilize", "use")]),
+        ("Utilize it.", [("Utilize", "Use")]),
+        ("It utilizes it.", [("utilizes", "uses")]),
+        ("Open AI's or Open-AI’s.", [("Open AI", "OpenAI"), ("Open-AI", "OpenAI")]),
+        ("Of Open\nAI.", [("Open\nAI", "OpenAI")]),
+        ("A Xeon.", [("Xeon", "Intel Xeon")]),
+        ("By Email.", [("Email", "email")]),
+        ("It doesn’t.", [("doesn’t", "does not")]),
+        ("A disruptive synergy.", [("disruptive", None), ("synergy", None)]),
+        ("See [what they utilize](https://example.com/).", [("utilize", "use")]),
+    ],
+)
+def test_a_word_that_the_house_does_not_write_is_told_with_what_it_writes_instead(
+    text: str, problems: list[tuple[str, str | None]]
+):
+    assert of_the_house(text) == problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“They utilize it”, it said.",
+        "> They utilize it.",
+        "Say `utilize` there.",
+        "See [this](https://example.com/utilize) and https://example.com/utilize.",
+        "It is underutilized.",
+        "By e-mail.",
+        "An Intel Xeon.",
+        "Email is late. **Email** is early.",
+        "UTILIZE is a word.",
+    ],
+)
+def test_words_of_others_names_and_parts_of_words_are_not_those_of_the_house(text: str):
+    assert not of_the_house(text)
+
+
+def test_a_name_of_the_vocabularies_stays_as_it_is():
+    told = story(body="It is of Disruptive Labs, which is disruptive. [@hubkub]")
+    named = {"labs": Entity("labs", "Disruptive Labs", "company")}
+    problems = found("house-words", told, newsletter=newsletter(style=Style(words=WORDS)), entities=named)
+    assert [problem.excerpt for problem in problems] == ["disruptive"]
+
+
+def test_the_house_says_in_its_own_words_why_it_avoids_one():
+    told = story(body="It utilizes a disruptive synergy. [@hubkub]")
+    problems = found("house-words", told, newsletter=newsletter(style=Style(words=WORDS)))
+    hints = ["Write uses. Short words are read.", "Say what it changes.", "Say it in other words."]
+    assert [problem.hint for problem in problems] == hints
+
+
+def test_a_list_that_says_two_things_of_a_word_is_told():
+    words = (HouseWord(("utilize",), "use"), HouseWord(("use",), "apply"), HouseWord(("utilize",)))
+    problems = found("newsletter", newsletter=newsletter(style=Style(words=words)))
+    assert [problem.path for problem in problems] == [("style", "words", 1), ("style", "words", 2)]

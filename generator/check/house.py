@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from generator.check.house_words import words_at_odds
 from generator.check.rules import Finding
 from generator.model.content import Edition, Story
 from generator.model.journal import minted_id
@@ -34,6 +35,9 @@ def bad_newsletter(library: Library) -> Iterator[tuple[str, Finding]]:
     for key, text in newsletter.messages.items():
         if fault := message_fault(newsletter.language, key, text):
             yield NEWSLETTER_FILE, Finding(("messages", key), *fault)
+    for number, word in words_at_odds(newsletter.style.words if newsletter.style else ()):
+        what = f"the list of words says of `{word}` twice what is to be done with it"
+        yield NEWSLETTER_FILE, Finding(("style", "words", number), what, "Name a word once: to be avoided, or written.")
     if not _LANGUAGE.match(newsletter.language):
         what = f"`{newsletter.language}` is not a language tag"
         yield NEWSLETTER_FILE, Finding(("language",), what, "Write it as en, en-GB or ko (BCP 47).")

@@ -13,6 +13,7 @@ from generator.check import (
     headlines,
     house,
     house_style,
+    house_words,
     ids,
     leftover,
     markup,
@@ -375,6 +376,14 @@ RULES: tuple[Rule, ...] = (
         "Dashes are those of the house.",
         story=house_style.house_dashes,
         edition=house_style.house_dashes,
+        editorial=True,
+    ),
+    Rule(
+        "house-words",
+        WARNING,
+        "Words are those of the house.",
+        story=house_words.house_words,
+        edition=house_words.house_words,
         editorial=True,
     ),
     Rule(

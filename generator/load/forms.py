@@ -280,9 +280,22 @@ def _newsletter(**found: Any) -> vocabulary.Newsletter:
     return vocabulary.Newsletter(parts=parts, **found)
 
 
+def _house_word(avoid: str | tuple[str, ...], **found: Any) -> vocabulary.HouseWord:
+    return vocabulary.HouseWord((avoid,) if isinstance(avoid, str) else avoid, **found)
+
+
+HOUSE_WORD = Form(
+    _house_word,
+    (need("avoid", Either(NAME, ListOf(NAME, unique=True))), may("write", NAME), may("why", LINE)),
+)
+
 STYLE = Form(
     vocabulary.Style,
-    (may("quotes", Choice(vocabulary.QUOTES)), may("dashes", Choice(vocabulary.DASHES))),
+    (
+        may("quotes", Choice(vocabulary.QUOTES)),
+        may("dashes", Choice(vocabulary.DASHES)),
+        may("words", ListOf(HOUSE_WORD)),
+    ),
 )
 
 NEWSLETTER = Form(

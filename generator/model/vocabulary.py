@@ -103,13 +103,25 @@ QUOTES = ("curly", "straight")
 DASHES = ("en", "em", "spaced-em")
 
 
+class HouseWord(Struct, frozen=True):
+    """Words that the house does not write."""
+
+    avoid: tuple[str, ...]
+    """The forms of a word, or a few words together. In small letters they count with a first capital too."""
+    write: str | None = None
+    """What the house writes instead."""
+    why: str | None = None
+    """What writers are told of it."""
+
+
 class Style(Struct, frozen=True):
-    """The typography that the house asks of its writers."""
+    """The typography and the words that the house asks of its writers."""
 
     quotes: str | None = None
     """One of `QUOTES`."""
     dashes: str | None = None
     """One of `DASHES`; `en` is the dash with a blank on either side."""
+    words: tuple[HouseWord, ...] = ()
 
 
 class Newsletter(Struct, frozen=True):
