@@ -17,8 +17,6 @@ from generator.typeset.quotes import NEAR
 _bound = lru_cache(maxsize=NEAR)(bind)
 _bound_on_page = lru_cache(maxsize=NEAR)(bind_page)
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_FEW = 5
-"""Numbers that fit on a line of a phone beside a word."""
 _CLASS = re.compile(r"<(th|td|code) class=\"[a-z-]+[a-z0-9-]*\">")
 """Classes mean something to our own style sheet only."""
 
@@ -39,11 +37,11 @@ def elsewhere(page_url: str) -> Callable[[Mark], str]:
 
 
 def marks_html(marks: tuple[Mark, ...], show: Callable[[Mark], str]) -> str:
-    """The numbers of one citation, bound to the word before them; on a page a few of them stay on one line."""
+    """The numbers of one citation, bound to the word before them; on a page the style sheet keeps them together."""
     if not marks:
         return ""
     numbers = "".join(show(mark) for mark in marks)
-    together = show is on_page and 1 < len(marks) <= _FEW
+    together = show is on_page and len(marks) > 1
     return _NO_BREAK + (f'<span class="cites">{numbers}</span>' if together else numbers)
 
 

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from tests.browser.conftest import serving
+from tests.browser.test_fingers import COVERED
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 HEADLINE = ("A headline of two hundred characters on compute and chips and contracts " * 3)[:199].strip()
@@ -50,14 +51,26 @@ def _newsletter(language: str, direction: str) -> dict[str, Any]:
     }
 
 
+_CORRECTION = {"date": "2026-08-02T06:00:00Z", "was": "Sixteen.", "now": "Sixty."}
+_CHANGED = {
+    "byline": "Ada Lovelace",
+    "updated": _CORRECTION["date"],
+    "corrections": [_CORRECTION],
+    "event": "2026-07-31",
+    "importance": {"score": 10, "why": "There are sixty."},
+    "sentiment": "negative",
+}
+
+
 def _write(root: Path, language: str, direction: str, headline: str) -> None:
     content = root / "content"
     each = "; ".join(f"@s{n}" for n in range(60))
     stories = {f"month-{n}": _story(n, headline, "Words. [@s0]") for n in range(1, MONTHS + 1)}
     stories["long-word"] = _story(8, WORD, f"{WORD} is {headline}. [@s0; @s1]\n\n`{WORD * 2}`", 2)
-    stories["sixty"] = _story(8, "Sixty", f"A paragraph that ends in sixty sources. [{each}]", 60)
+    stories["sixty"] = _story(8, "Sixty", f"A paragraph that ends in sixty sources. [{each}]", 60) | _CHANGED
     edition = {"title": headline, "dek": "The dek.", "one_line": "The line.", "published": "2026-08-01T07:00:00Z"}
     edition |= {"stories": ["long-word", "sixty"], "made_by": {"editor": "Desk", "machine": "none"}}
+    edition |= {"updated": _CORRECTION["date"], "corrections": [_CORRECTION]}
     files: dict[str, Any] = {
         "newsletter.yml": _newsletter(language, direction),
         "topics.yml": {"chips": {"name": WORD}},
@@ -99,6 +112,24 @@ def test_no_page_scrolls_sideways_and_nothing_lies_over_the_name(hard: str, brow
         for other in others:
             apart = other["right"] <= name["left"] or other["left"] >= name["right"]
             assert apart or other["top"] >= name["bottom"], path
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_however_lines_wrap_no_target_is_covered_by_another(hard: str, browser, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 844}, has_touch=True, is_mobile=True)
+    for path in (*PAGES, "publishers/hub/", "topics/chips/", "corrections/"):
+        page.goto(hard + path)
+        assert page.evaluate(COVERED) == [], path
+    page.close()
+
+
+def test_numbers_behind_words_of_the_other_direction_stand_in_the_order_of_the_text(hard: str, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 844})
+    page.goto(f"{hard}stories/long-word/")
+    first, second = (page.locator(".text .cite").nth(n) for n in (0, 1))
+    is_ltr = first.evaluate("one => getComputedStyle(one).direction === 'ltr'")
+    assert (first.bounding_box()["x"] < second.bounding_box()["x"]) == is_ltr
     page.close()
 
 
