@@ -52,16 +52,17 @@ Dressed = Callable[[str], str]
 def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
     """A text with its numbers; its own headings begin at `level`."""
     marks = iter(text.marks)
-    if show is on_page:
-        shown = _bound_on_page(dressed(_with_reachable_tables(text.html)))
-    else:
-        shown = _bound(dressed(_CLASS.sub(r"<\1>", text.html)))
+    shown = _bound_on_page(dressed(text.html)) if show is on_page else _bound(dressed(_CLASS.sub(r"<\1>", text.html)))
     return markup(prose.fill(shown, lambda _: marks_html(next(marks), show), level))
 
 
-def _with_reachable_tables(made: str) -> str:
-    """A wide table scrolls in a box of its own, which the keyboard must reach (WCAG 2.1.1)."""
-    return made.replace("<table>", '<table tabindex="0">')
+def reachable(made: str, code: str) -> str:
+    """HTML in which the keyboard comes to what scrolls in a box of its own (WCAG 2.1.1): tables, and lines of code.
+
+    `code` is what these are called to who cannot see them; it is escaped.
+    """
+    made = made.replace("<table>", '<table tabindex="0">')
+    return made.replace("<pre>", f'<pre tabindex="0" role="group" aria-label="{code}">')
 
 
 def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:

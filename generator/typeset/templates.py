@@ -44,9 +44,10 @@ class Templates(Struct, frozen=True):
         """
         link = partial(relative, path)
         explain = self.terms.on_page(link(permalinks.GLOSSARY), plain_terms)
+        code = self.words.html("code")
 
         def dressed(markup: str) -> str:
-            return explain(self.quotes.html(markup))
+            return references.reachable(explain(self.quotes.html(markup)), code)
 
         return self._made(template, _Manner(references.on_page, dressed), link=link, **context)
 

@@ -27,7 +27,7 @@ COVERED = """() => {
   }
   return found;
 }"""
-"""What does not meet a finger at the middle of one of its lines, or of their left and right third, and what is there."""
+"""What a finger does not meet at the middle of one of its lines, or of their left or right third, and what is there."""
 
 
 def kinds_of_pages(site: Path) -> list[str]:

@@ -13,11 +13,23 @@ import yaml
 
 from tests.browser.conftest import serving
 from tests.browser.test_fingers import COVERED
+from tests.browser.test_keyboard import OUT_OF_REACH
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 HEADLINE = ("A headline of two hundred characters on compute and chips and contracts " * 3)[:199].strip()
 ARABIC = "أعلنت شركة ميتا عن التزام جديد بقيمة 21 مليار دولار"
 MONTHS = 8
+CELL = "a cell of words"
+WIDE = f"""
+
+{f"| {CELL} " * 9}|
+{"| --- " * 9}|
+{f"| {CELL} " * 9}|
+
+```
+{"a line of code " * 20}
+```
+"""
 PAGES = ("", "stories/", "stories/month-1/", "stories/long-word/", "stories/sixty/", "editions/2026-08-01/", "topics/")
 ACROSS = "document.documentElement.scrollWidth - innerWidth"
 
@@ -67,7 +79,7 @@ def _write(root: Path, language: str, direction: str, headline: str) -> None:
     each = "; ".join(f"@s{n}" for n in range(60))
     stories = {f"month-{n}": _story(n, headline, "Words. [@s0]") for n in range(1, MONTHS + 1)}
     stories["long-word"] = _story(8, WORD, f"{WORD} is {headline}. [@s0; @s1]\n\n`{WORD * 2}`", 2)
-    stories["sixty"] = _story(8, "Sixty", f"A paragraph that ends in sixty sources. [{each}]", 60) | _CHANGED
+    stories["sixty"] = _story(8, "Sixty", f"A paragraph that ends in sixty sources. [{each}]{WIDE}", 60) | _CHANGED
     edition = {"title": headline, "dek": "The dek.", "one_line": "The line.", "published": "2026-08-01T07:00:00Z"}
     edition |= {"stories": ["long-word", "sixty"], "made_by": {"editor": "Desk", "machine": "none"}}
     edition |= {"updated": _CORRECTION["date"], "corrections": [_CORRECTION]}
@@ -81,6 +93,7 @@ def _write(root: Path, language: str, direction: str, headline: str) -> None:
         (content / name).parent.mkdir(parents=True, exist_ok=True)
         (content / name).write_text(yaml.safe_dump(value, allow_unicode=True), "utf-8")
     (content / "pages").mkdir()
+    (content / "pages" / "wide.md").write_text(f"# Wide{WIDE}")
     options = [{"citewire": {"rules": {"preset": "relaxed"}}}]
     config = {"site_name": "Hard", "site_url": "https://hard.example/", "docs_dir": "content/pages", "plugins": options}
     (root / "mkdocs.yml").write_text(yaml.safe_dump(config | {"theme": {"name": "material", "font": False}}))
@@ -121,6 +134,17 @@ def test_however_lines_wrap_no_target_is_covered_by_another(hard: str, browser, 
     for path in (*PAGES, "publishers/hub/", "topics/chips/", "corrections/"):
         page.goto(hard + path)
         assert page.evaluate(COVERED) == [], path
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["stories/sixty/", "editions/2026-08-01/", "wide/"])
+def test_tables_and_code_that_are_wider_than_the_screen_are_reached_by_keyboard(hard: str, browser, path: str):
+    page = browser.new_page(viewport={"width": 320, "height": 844})
+    page.goto(hard + path)
+    wider = "(all) => all.map(one => one.scrollWidth > one.clientWidth)"
+    assert page.locator("main :is(table, pre:not(.citing pre))").evaluate_all(wider) == [True, True]
+    assert page.evaluate(OUT_OF_REACH) == []
+    assert page.get_by_role("group", name="Code").count() == 1
     page.close()
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 STORY, EDITION = "stories/meta-coreweave-21bn/", "editions/2026-04-11/"
 IN_CARD = "() => document.activeElement.closest('#cite-card') !== null"
 IN_SOURCES = "() => document.activeElement.closest('.sources') !== null"
 STOPS = "() => document.querySelectorAll('main :is(a, summary, button, input):not(.sources *)').length"
+
+OUT_OF_REACH = """() => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  const scrolls = one => one.scrollWidth > one.clientWidth && /auto|scroll/.test(getComputedStyle(one).overflowX);
+  const leads = one => [...one.children].every(child => child.querySelector("a, button"));
+  return [...document.querySelectorAll("body *")].filter(scrolls)
+    .filter(one => !one.hasAttribute("tabindex") && !leads(one)).map(one => one.outerHTML.slice(0, 80));
+}"""
+"""The boxes of a page that scroll sideways and to which no key leads."""
 
 
 def tabs_to_sources(page, most: int) -> int:
@@ -79,3 +90,15 @@ def test_numbers_that_stand_side_by_side_are_wide_enough_to_be_hit(context_of):
             })"""
         )
         assert narrow == []
+
+
+def test_whatever_scrolls_sideways_is_reached_by_keyboard(context_of, site: Path):
+    page = context_of(viewport={"width": 320, "height": 800}).new_page()
+    paths = [file.relative_to(site).as_posix() for file in site.rglob("*.html") if 'id="main"' in file.read_text()]
+    assert len(paths) > 100
+    unreached = {}
+    for path in paths:
+        page.goto(path)
+        if found := page.evaluate(OUT_OF_REACH):
+            unreached[path] = found
+    assert unreached == {}
