@@ -21,6 +21,9 @@ WORDS_PER_MINUTE = 230
 
 _STOPS = ".!?…。！？:"
 _LISTS = {"weekdays": 7, "months": 12, "calendar-weekdays": 7}
+_RTL = frozenset("ar arc arz ary azb bal ckb dv fa glk he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split())
+_RTL_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
+_DIRECTIONS = ("ltr", "rtl")
 
 
 @cache
@@ -46,6 +49,13 @@ def has_words(language: str) -> bool:
     return not {language, language.split("-", maxsplit=1)[0]}.isdisjoint(languages())
 
 
+def direction(language: str) -> str:
+    """`rtl` or `ltr`: whither a language (BCP 47) is written, by its script where the tag names one, as CLDR has it."""
+    primary, *others = language.lower().split("-")
+    script = next((tag for tag in others if len(tag) == 4 and tag.isalpha()), None)
+    return "rtl" if (script in _RTL_SCRIPTS if script else primary in _RTL) else "ltr"
+
+
 def message_fault(language: str, key: str, text: str) -> tuple[str, str] | None:
     """What is wrong with a newsletter's own word for a message, and what to write instead; None when nothing is."""
     known = catalogue(language)
@@ -55,6 +65,8 @@ def message_fault(language: str, key: str, text: str) -> tuple[str, str] | None:
         return f"there is no message `{key}`", hint
     if key in _LISTS and len(text.split()) != _LISTS[key]:
         return f"`{key}` needs {_LISTS[key]} words", "Write them with blanks between."
+    if key == "direction" and text not in _DIRECTIONS:
+        return "`direction` is `ltr` or `rtl`", "Without it, it follows from the language."
     try:
         strange = _places(text) - _places(known[key])
     except ValueError:
@@ -99,7 +111,7 @@ class Words:
     """The catalogue in use, with the newsletter's own words over it."""
 
     def __init__(self, language: str, own: Mapping[str, str]) -> None:
-        self._messages = {**catalogue(language), **own}
+        self._messages = {**catalogue(language), "direction": direction(language), **own}
         self._plain = _Fills(self._messages.__getitem__)
         self._html = _Fills(lambda key: escape(self._messages[key]))
         self._alone: dict[str, Markup] = {}

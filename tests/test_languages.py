@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from msgspec.structs import replace
 
-from generator.words import Words, catalogue, has_words, languages
+from generator.words import Words, catalogue, has_words, languages, message_fault
 from tests.make import files, parsed, sample
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -41,6 +41,25 @@ def test_a_language_has_as_many_months_and_weekdays(language: str):
 @pytest.mark.parametrize(("tag", "is_known"), [("de", True), ("de-AT", True), ("en-GB", True), ("fr", False)])
 def test_a_language_is_known_by_its_tag(tag: str, is_known: bool):
     assert has_words(tag) is is_known
+
+
+RIGHT_TO_LEFT = ("ar", "he-IL", "fa", "ur-PK", "az-Arab", "uz-Arab-AF")
+LEFT_TO_RIGHT = ("en-GB", "de", "ar-Latn", "az", "ja")
+
+
+@pytest.mark.parametrize("tag", [*RIGHT_TO_LEFT, *LEFT_TO_RIGHT])
+def test_a_page_is_written_from_right_to_left_by_its_language_alone(tag: str):
+    assert Words(tag, {}).text("direction") == ("rtl" if tag in RIGHT_TO_LEFT else "ltr")
+
+
+def test_a_newsletter_can_say_itself_from_where_it_is_written():
+    assert Words("ku", {"direction": "rtl"}).text("direction") == "rtl"
+    assert Words("ar", {"direction": "ltr"}).text("direction") == "ltr"
+    assert message_fault("ar", "direction", "right") == (
+        "`direction` is `ltr` or `rtl`",
+        "Without it, it follows from the language.",
+    )
+    assert message_fault("ar", "direction", "ltr") is None
 
 
 def sentences(language: str) -> Iterator[str]:

@@ -51,7 +51,7 @@ def _story(month: int, title: str, body: str, sources: int = 1) -> dict[str, Any
     }
 
 
-def _newsletter(language: str, direction: str) -> dict[str, Any]:
+def _newsletter(language: str) -> dict[str, Any]:
     return {
         "name": WORD[:60],
         "tagline": "The day.",
@@ -59,7 +59,6 @@ def _newsletter(language: str, direction: str) -> dict[str, Any]:
         "authority": "hard.example",
         "editor": {"name": "Desk", "email": "desk@hard.example"},
         "sections": {"tech": {"title": WORD[:40]}},
-        "messages": {"direction": direction},
     }
 
 
@@ -74,7 +73,7 @@ _CHANGED = {
 }
 
 
-def _write(root: Path, language: str, direction: str, headline: str) -> None:
+def _write(root: Path, language: str, headline: str) -> None:
     content = root / "content"
     each = "; ".join(f"@s{n}" for n in range(60))
     stories = {f"month-{n}": _story(n, headline, "Words. [@s0]") for n in range(1, MONTHS + 1)}
@@ -84,7 +83,7 @@ def _write(root: Path, language: str, direction: str, headline: str) -> None:
     edition |= {"stories": ["long-word", "sixty"], "made_by": {"editor": "Desk", "machine": "none"}}
     edition |= {"updated": _CORRECTION["date"], "corrections": [_CORRECTION]}
     files: dict[str, Any] = {
-        "newsletter.yml": _newsletter(language, direction),
+        "newsletter.yml": _newsletter(language),
         "topics.yml": {"chips": {"name": WORD}},
         "publishers.yml": {"hub": {"name": WORD, "domain": "hub.example", "kind": "trade"}},
         "editions/2026-08-01.yml": edition,
@@ -107,10 +106,18 @@ def hard(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """A newsletter of nothing else, at its address."""
     root = tmp_path_factory.mktemp("hard")
     language, headline = WAYS[request.param]
-    _write(root, language, request.param, headline)
+    _write(root, language, headline)
     subprocess.run([sys.executable, "-m", "generator", "build", "-f", str(root / "mkdocs.yml")], check=True)
     with serving(root / "site") as found:
         yield found
+
+
+def test_a_page_begins_on_the_side_of_its_language(hard: str, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(hard)
+    seek, switch = (page.locator(name).bounding_box()["x"] for name in (".seek", ".theme-switch"))
+    assert (seek < switch) == page.evaluate("document.documentElement.lang === 'en'")
+    page.close()
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
