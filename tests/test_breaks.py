@@ -11,9 +11,11 @@ def lines(headline: str) -> list[str]:
     return text.replace('<span class="name-whole">', "").replace("</span>", "").split(" ")
 
 
-@pytest.mark.parametrize(
-    "name", ["Colossus 2", "Crane 9,", "$150 million", "8 May", "LongCat-2.0", "21 GW", "Claude 4"]
-)
+ENGLISH = ("Colossus 2", "Crane 9,", "$150 million", "8 May", "LongCat-2.0", "21 GW", "Claude 4")
+GERMAN = ("28. November", "3 Milliarden", "20 Uhr")
+
+
+@pytest.mark.parametrize("name", [*ENGLISH, *GERMAN])
 def test_a_figure_stays_with_what_it_belongs_to(name: str):
     bound = name.replace(" ", "\N{NO-BREAK SPACE}")
     assert bound in lines(f"Reflection rents {name} for a month")

@@ -30,6 +30,12 @@ def test_readers_of_an_edition_are_told_too():
     assert "old.example" in words(by_class(made, "imported")[0])
 
 
+def test_an_edition_says_it_of_a_story_that_it_shows_whole():
+    made = page(site(story(imported=PAGE), edition()), "editions/2026-04-11/")
+    (told,) = by_class(made, "imported")
+    assert words(told).startswith("First published at old.example,")
+
+
 def test_an_origin_that_is_no_address_is_no_link():
     made = page(site(story(imported=Origin("httpx:alert(1)")), edition()), "stories/meta-coreweave/")
     (told,) = by_class(made, "imported")

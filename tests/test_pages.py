@@ -20,7 +20,7 @@ from generator.model.artifacts import Page, PageArtifact
 from generator.model.content import Dispute, Importance, MadeBy, PartText, Point, Version
 from generator.model.fingerprint import Fingerprints
 from generator.model.site import Site
-from generator.model.vocabulary import Part
+from generator.model.vocabulary import Entity, Part, Topic
 from generator.render.periods import YEAR_LIMIT
 from generator.render.site import render
 from generator.words import Words
@@ -566,6 +566,39 @@ def test_every_page_names_its_own_address_and_the_feeds(path: str):
     feeds = {e.get("href", "").removeprefix(BASE) for e in root.iter("link") if e.get("rel") == "alternate"}
     assert feeds >= {f"feeds/{n}.{s}" for n in ("editions", "stories") for s in ("rss.xml", "atom.xml", "json")}
     assert feeds <= {name for name, _ in files(sample())}
+
+
+def test_pages_of_one_name_say_in_their_titles_what_they_are():
+    about = story(mentions=("meta",), topics=("chips",))
+    alike = library(
+        about,
+        edition(),
+        entities={"meta": Entity("meta", "Hubkub", "company")},
+        topics={"chips": Topic("chips", "Hubkub")},
+    )
+    titles = {
+        path: words(page(link(alike, BASE), path).find(".//title"))
+        for path in ("entities/meta/", "topics/chips/", "publishers/hubkub/")
+    }
+    assert titles == {
+        "entities/meta/": "Hubkub · Companies · The Footnote",
+        "topics/chips/": "Hubkub · Topics · The Footnote",
+        "publishers/hubkub/": "Hubkub · Sources · The Footnote",
+    }
+
+
+def test_no_two_pages_of_the_sample_have_one_title():
+    titles = Counter(words(of_sample(path).find(".//title")) for path in PAGES)
+    assert [title for title, number in titles.items() if number > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [("en-GB", "en_GB"), ("en", "en_US"), ("de", "de_DE"), ("zh-Hant-TW", "zh_TW"), ("tlh", None), ("es-419", None)],
+)
+def test_previews_are_told_a_language_with_its_country_or_none(language: str, locale: str | None):
+    made = site(story(), edition(), newsletter=newsletter(language=language))
+    assert meta(page(made, "stories/meta-coreweave/")).get("og:locale") == locale
 
 
 def test_a_heading_in_a_part_stands_below_the_parts_own():

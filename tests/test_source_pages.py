@@ -87,6 +87,12 @@ def test_who_cuts_the_address_of_a_source_finds_its_publisher_and_then_the_list_
     assert "sources/index.html" not in dict(make.files(make.site(FIRST, make.edition("2026-04-11", "first"))))
 
 
+def test_a_list_of_sources_says_in_words_in_how_many_stories_each_is_cited():
+    root = make.page(site(), "publishers/")
+    said = "The page of deal Hubkub. Stories that cite it: 2"
+    assert [make.words(e) for e in make.by_class(root, "names")[0].iter("li")] == [said]
+
+
 def test_a_page_that_one_story_cites_under_two_names_is_not_shared():
     twice = make.story("first", make.source("a", url=ADDRESS), make.source("b", url=f"{ADDRESS}/"), body="x [@a; @b]")
     assert make.site(twice, make.edition("2026-04-11", "first")).shared == {}

@@ -69,6 +69,7 @@ def test_the_address_of_an_edition_that_was_taken_back_says_so():
     said = words(page(edition_taken_back(), "editions/2026-04-11/").find("body"))
     assert "Published on 11 April 2026 and withdrawn on 12 April 2026" in said
     assert "Nobody had read it." in said
+    assert said.count("Withdrawn") == 1, "as its heading"
 
 
 def test_an_edition_that_was_taken_back_is_in_no_feed_map_or_list_and_its_stories_stay():

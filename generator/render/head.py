@@ -16,6 +16,16 @@ from generator.words import shortened
 DESCRIPTION_LIMIT = 200
 """Characters; longer ones are cut between words, as every search engine does."""
 
+_LIKELY = {
+    locale.partition("_")[0]: locale
+    for locale in (
+        "ar_EG bg_BG bn_BD ca_ES cs_CZ cy_GB da_DK de_DE el_GR en_US es_ES et_EE eu_ES fa_IR fi_FI fr_FR ga_IE gl_ES "
+        "he_IL hi_IN hr_HR hu_HU id_ID is_IS it_IT ja_JP ko_KR lt_LT lv_LV ms_MY nb_NO nl_NL nn_NO pl_PL pt_BR ro_RO "
+        "ru_RU sk_SK sl_SI sr_RS sv_SE th_TH tr_TR uk_UA ur_PK vi_VN zh_CN"
+    ).split()
+}
+"""The likely country of a language, as CLDR has it (https://cldr.unicode.org, likelySubtags)."""
+
 
 class FeedLink(Struct, frozen=True):
     """A feed that fits a page, for discovery."""
@@ -73,11 +83,24 @@ def _discovered(feed: FeedLink, base_url: str) -> str:
     return f'<link rel="alternate" type="{feed.type}" title="{escape(feed.title)}" href="{address}">'
 
 
+def _locale(language: str) -> str | None:
+    """A language (BCP 47) as Open Graph has it, with the country of the tag or the likely one; None if none is known.
+
+    https://ogp.me/#optional
+    """
+    primary, *others = language.split("-")
+    country = next((tag for tag in others if len(tag) == 2), None)
+    if country:
+        return f"{primary.lower()}_{country.upper()}"
+    return _LIKELY.get(language.lower())
+
+
 def _open_graph(site: Site, preview: Preview) -> Iterable[tuple[str, object]]:
     width, height = preview.picture_size
     yield "og:type", preview.kind
     yield "og:site_name", site.newsletter.name
-    yield "og:locale", site.newsletter.language.replace("-", "_")
+    if locale := _locale(site.newsletter.language):
+        yield "og:locale", locale
     yield "og:title", preview.title
     yield "og:description", describe(preview.description)
     yield "og:url", site.url(preview.path)

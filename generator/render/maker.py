@@ -101,9 +101,13 @@ class Maker(Struct, frozen=True):
         description: str,
         items: Iterable[tuple[str, str]],
         trail: Iterable[tuple[str, str]] = (),
+        of: str | None = None,
         **context: Any,
     ) -> Page:
-        """A page that lists others, given as titles and paths; `trail` are the pages between it and the front page."""
+        """A page that lists others, given as titles and paths; `trail` are the pages between it and the front page.
+
+        `of` says what the page is about where its title does not: a company and a publisher can have one name.
+        """
         steps = ((self.site.newsletter.name, ""), *trail, (title, path))
         nodes = [
             collection(self.site, title, description, path, items),
@@ -112,7 +116,8 @@ class Maker(Struct, frozen=True):
             breadcrumbs(self.site, steps),
         ]
         preview = self.preview(title, description, path)
-        return self.page(template, self.title(title), preview, nodes, heading=title, **context)
+        named = self.words.text("title-of", title=title, of=of) if of else title
+        return self.page(template, self.title(named), preview, nodes, heading=title, **context)
 
 
 def newest_change(stories: Sequence[Story]) -> datetime:

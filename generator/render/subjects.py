@@ -148,6 +148,7 @@ class SubjectPages(Struct, frozen=True):
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
             trail=self._trail(subject.kind, subject.id, subject.title, way.period),
             feeds=_links(self.maker.following.subject(subject)),
+            of=self._kind_of(subject),
             shelf=permalinks.section_path(subject.id) if is_section else permalinks.folder_path(subject.kind),
             subject=subject,
             stories=stories,
@@ -156,6 +157,12 @@ class SubjectPages(Struct, frozen=True):
             **_ways(way, subject.kind, subject.id),
             weeks=() if way.period else weeks(subject.stories),
         )
+
+    def _kind_of(self, subject: Subject) -> str | None:
+        """Under what a company, a person or a topic stands; a section is what the site is made of."""
+        if subject.kind == "section":
+            return None
+        return self.maker.words.text(f"mentions-{subject.entity.kind}" if subject.entity else "title-topic")
 
     def _opening(self, subject: Subject, lead: Story | None) -> Opening | None:
         """Sections alone have one: they are few, and a story's sources have to be read for it."""
@@ -175,6 +182,7 @@ class SubjectPages(Struct, frozen=True):
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
             trail=self._trail("publisher", page.publisher.id, page.publisher.name, way.period),
             feeds=_links(self.maker.following.publisher(page)),
+            of=self.maker.words.text("title-sources"),
             shelf=permalinks.folder_path("publisher"),
             page=page,
             places=places,
@@ -194,6 +202,7 @@ class SubjectPages(Struct, frozen=True):
             description,
             [(place.story.title, permalinks.story_path(place.story.slug)) for place in places],
             trail=self._trail("source", page.id, name, way.period),
+            of=page.publisher.name,
             shelf=permalinks.folder_path("publisher"),
             page=page,
             entry=page.reference(page.places[0]),

@@ -9,9 +9,15 @@ from markupsafe import Markup
 from generator.escaping import escape, markup
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_UNITS = r"thousand|million|billion|trillion|percent|per cent|GW|MW|kW|GB|TB|MB|KB|km|kg|of \d"
+_UNITS = (
+    r"thousand|million|billion|trillion|percent|per cent|GW|MW|kW|GB|TB|MB|KB|km|kg|of \d"
+    r"|Tausend|Millionen|Milliarden?|Billionen?|Mio\b|Mrd\b|Prozent|Euro|Dollar|Uhr|von \d"
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_BETWEEN = re.compile(rf" (?<=\d )(?=(?:{_UNITS})\b|(?:(?<=\b\d )|(?<=\b\d\d ))(?:{_MONTHS})\b)")
+_MONATE = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_BETWEEN = re.compile(
+    rf" (?<=\d )(?=(?:{_UNITS})\b|(?:(?<=\b\d )|(?<=\b\d\d ))(?:{_MONTHS})\b)| (?<=\d\. )(?=(?:{_MONATE})\b)"
+)
 """The blank itself, which comes first in the pattern because to look for one character is quick."""
 _NAME = re.compile(r"\w+-\d[\w.]*\b")
 _RANGE = re.compile(r"<[^>]*>|[$€£]?\b\d[\d.,]*(?:-\d[\d.,]*)+\b")
