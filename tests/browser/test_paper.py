@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 
 import pytest
 
@@ -19,9 +21,8 @@ def sheet(context_of):
 
 
 def sheets(page) -> int:
-    """How many sheets of A4 a page takes."""
-    margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=margin)))
+    """How many sheets of A4 a page takes, with the margins that it asks for itself."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
 
 
 def test_the_text_is_larger_than_what_stands_below_it(sheet):
@@ -69,3 +70,16 @@ def test_what_the_sources_dispute_stays_with_its_heading(sheet):
 def test_a_page_takes_few_sheets(sheet, path: str, most: int):
     sheet.goto(path)
     assert sheets(sheet) <= most
+
+
+def test_a_sheet_has_a_margin_on_all_sides(sheet, tmp_path):
+    if not (tool := shutil.which("pdftotext")):
+        pytest.skip("no pdftotext")
+    sheet.goto(STORY)
+    sheet.pdf(path=tmp_path / "story.pdf", format="A4")
+    told = subprocess.run([tool, "-bbox", tmp_path / "story.pdf", "-"], capture_output=True, text=True, check=True)
+    words = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', told.stdout)
+    left, top, right, _ = zip(*(map(float, word) for word in words), strict=True)
+    assert min(left) > 40
+    assert min(top) > 40
+    assert max(right) < 595 - 40
