@@ -78,7 +78,7 @@ def test_what_lies_in_a_file_is_sent_to_other_machines_with_its_bytes(tmp_path: 
 
 
 def test_where_a_file_cannot_be_read_by_places_it_is_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "_CAN_LAY", False)
+    monkeypatch.setattr(module, "CAN_LAY", False)
     opened(tmp_path).save(fresh({"a": (1, b"here"), "b": (2, b"there")}))
     found = opened(tmp_path).before
     assert said(found) == {"a": (1, b"here"), "b": (2, b"there")}

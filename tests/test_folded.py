@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.load.kept import KeptFiles, sent
+from generator.load.kept import sent
+from generator.load.kept_stories import KeptStories
 from generator.model import content
 from generator.model.address import page_key
 from generator.model.content import Account, Dispute, PartText, Source, Story, Version, Vouch, folded
@@ -58,7 +59,7 @@ def test_it_can_be_sent_and_kept(given: dict[str, object]):
     whole = story(**given)
     for one in (whole, folded(whole)):
         assert pickle.loads(pickle.dumps(one)) == whole
-        assert KeptFiles(None, "", Story).received(sent(one)) == whole
+        assert KeptStories(None).received(sent(one)) == whole
 
 
 @given(GIVEN, GIVEN)

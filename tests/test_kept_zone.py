@@ -7,15 +7,16 @@ from pathlib import Path
 
 from generator.cache import Cache
 from generator.files import stamp_of
-from generator.load.kept import KeptFiles
+from generator.load.kept_stories import KeptStories
 from generator.model.content import Story
 
 
 def test_times_keep_their_zone_when_a_story_is_not_read_again(tmp_path: Path):
     cache, stamp = Cache(tmp_path, "x"), stamp_of(Path(__file__).stat())
     published = datetime.fromisoformat("2026-04-09T18:00:00-04:00")
-    kept = KeptFiles(cache, "stories", Story)
-    kept.keep("a.yml", (stamp[0], 1, 1), "digest", Story("a", "a.yml", "T", "D.", "policy", published))
+    kept = KeptStories(cache)
+    kept.keep("a.yml", (stamp[0], 1, 1), Story("a", "a.yml", "T", "D.", "policy", published))
     kept.save()
-    again = KeptFiles(cache, "stories", Story).unchanged([("a.yml", (stamp[0], 1, 1))])["a.yml"]
+    again = KeptStories(cache).before("a.yml")
+    assert again is not None
     assert again.published.isoformat() == "2026-04-09T18:00:00-04:00"

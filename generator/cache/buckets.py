@@ -10,7 +10,7 @@ import os
 import sys
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import FileIO
 from itertools import chain
 from pathlib import Path
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 BUCKETS = 32
 """Files in which values are kept."""
-_CAN_LAY = sys.platform != "win32"
+CAN_LAY = sys.platform != "win32"
 """Whether bytes may stay in an open file. On Windows it cannot be replaced, nor read at a place: all is read."""
 _SUM = 4
 """Bytes of a checksum (CRC-32)."""
@@ -56,14 +56,24 @@ class Opened:
 
     def part(self, start: int, size: int) -> bytes:
         """Bytes at a place, by which processes that share the file do not disturb each other. Raises `OSError`."""
-        if _CAN_LAY:
+        if CAN_LAY:
             return os.pread(self._number, size, start)
         os.lseek(self._number, start, os.SEEK_SET)
         return os.read(self._number, size)
 
+    def head(self) -> tuple[bytes, int]:
+        """What it begins with, and where the rest begins. Raises `OSError` or `ValueError` where it is damaged."""
+        size = int(self.part(self.start, _DIGITS))
+        start = self.start + _DIGITS
+        return self.part(start, size), start + size
+
     def read(self, start: int, size: int) -> bytes:
         """Bytes with a checksum before them, without it. Raises `OSError` where it is not theirs."""
-        found = _whole(self.part(start, size))
+        return self.checked(self.part(start, size))
+
+    def checked(self, part: bytes) -> bytes:
+        """Bytes of this file that were read already, without the checksum. Raises `OSError` where it is not theirs."""
+        found = _whole(part)
         if found is None:
             Path(self._name).unlink(missing_ok=True)  # it is only a way to skip work: the next build reads anew
             raise OSError(None, "the cache is damaged; build again, and it is made anew", self._name)
@@ -111,12 +121,11 @@ class Values(Mapping[str, T], Generic[T]):
         return self._known[number]
 
     def _read(self, file: Opened) -> dict[str, T]:
-        start = file.start + _DIGITS
-        size = int(file.part(file.start, _DIGITS))
-        sized = self._decoder.decode(file.part(start, size))
-        if start + size + sum(size for _, size in sized.values()) != file.size:
-            raise ValueError(size)
-        _lay(self._lay, file, start + size, sized.values())
+        head, start = file.head()
+        sized = self._decoder.decode(head)
+        if start + sum(size for _, size in sized.values()) != file.size:
+            raise ValueError(start)
+        _lay(self._lay, file, start, sized.values())
         return {name: value for name, (value, _) in sized.items()}
 
     def all(self) -> dict[str, T]:
@@ -127,10 +136,10 @@ class Values(Mapping[str, T], Generic[T]):
         return found
 
     def __getitem__(self, name: str) -> T:
-        return self.of(_bucket(name))[name]
+        return self.of(bucket(name))[name]
 
     def get(self, name: str, default: Any = None) -> Any:
-        return self.of(_bucket(name)).get(name, default)
+        return self.of(bucket(name)).get(name, default)
 
     def __iter__(self) -> Iterator[str]:
         return chain.from_iterable(map(self.of, range(BUCKETS)))
@@ -143,21 +152,14 @@ class Values(Mapping[str, T], Generic[T]):
         return dict, (self.all(),)
 
 
-class Buckets(Generic[T]):
-    """Values by name, kept in files of a cache, and the bytes beside each.
+class Files:
+    """The files of a folder of the cache, by number. Each begins with a head, and has more behind it."""
 
-    They are kept as JSON, in which a time has the zone that its writer gave; MessagePack knows moments only.
-    """
-
-    def __init__(self, cache: Cache | None, folder: str, kind: Any, beside: Beside[T] | None = None) -> None:
+    def __init__(self, cache: Cache | None, folder: str) -> None:
         self._cache, self._folder = cache, folder
-        self._beside: Beside[T] = beside or Beside()
-        self._files: dict[int, tuple[int, ...]] = {}
+        self._stamps: dict[int, tuple[int, ...]] = {}
         """Stamps of the files by number, which tell when another file has taken the place of one."""
-        self.before = Values[T](dict(self._found(cache)) if cache else {}, kind, self._beside.lay)
-        """The values that were kept, by name. Those that cannot be read are not there."""
-        if not _CAN_LAY:
-            self.before.all()
+        self.opened = dict(self._found(cache)) if cache else {}
 
     def _found(self, cache: Cache) -> Iterator[tuple[int, Opened]]:
         for number in range(BUCKETS):
@@ -170,7 +172,57 @@ class Buckets(Generic[T]):
 
         Where something could not be written, it is one that no later run finds.
         """
-        return fingerprint(*(f"{number} {stamp}" for number, stamp in sorted(self._files.items())))
+        return fingerprint(*(f"{number} {stamp}" for number, stamp in sorted(self._stamps.items())))
+
+    @property
+    def are_kept(self) -> bool:
+        """Whether there is a cache at all."""
+        return self._cache is not None
+
+    @contextmanager
+    def changing(self, number: int) -> Iterator[None]:
+        """While this context lasts, a file is put in the place of another. That it cannot be is noted in the state."""
+        try:
+            yield
+        except OSError:
+            self._stamps[number] = _NOT_WRITTEN
+
+    def write(self, number: int, head: bytes, more: Iterable[bytes]) -> tuple[Opened, int]:
+        """Put a file in the place of another; answers with it, and where `more` begins. Raises `OSError`."""
+        if self._cache is None:
+            raise FileNotFoundError(self._name(number))
+        data = b"".join((f"{len(head):0{_DIGITS}}".encode(), head, *more))
+        opened = self._opened(self._cache, number, self._cache.written(self._name(number), data))
+        return opened, opened.start + _DIGITS + len(head)
+
+    def _opened(self, cache: Cache, number: int, file: FileIO) -> Opened:
+        with file:
+            opened = Opened(file, str(cache.folder / self._name(number)))
+        self._stamps[number] = opened.stamp
+        return opened
+
+    def _name(self, number: int) -> str:
+        return f"{self._folder}/{number:02}"
+
+
+class Buckets(Generic[T]):
+    """Values by name, kept in files of a cache, and the bytes beside each.
+
+    They are kept as JSON, in which a time has the zone that its writer gave; MessagePack knows moments only.
+    """
+
+    def __init__(self, cache: Cache | None, folder: str, kind: Any, beside: Beside[T] | None = None) -> None:
+        self._beside: Beside[T] = beside or Beside()
+        self._files = Files(cache, folder)
+        self.before = Values[T](self._files.opened, kind, self._beside.lay)
+        """The values that were kept, by name. Those that cannot be read are not there."""
+        if not CAN_LAY:
+            self.before.all()
+
+    @property
+    def state(self) -> str:
+        """Fingerprint of all that is kept (`Files.state`)."""
+        return self._files.state
 
     def save(self, now: Mapping[str, T]) -> int:
         """Keep these values and no others, writing what differs; answers how many are new."""
@@ -178,57 +230,43 @@ class Buckets(Generic[T]):
 
     def change(self, new: Mapping[str, T], gone: Collection[str] = ()) -> int:
         """Add or replace some values, and drop those that are gone; answers how many have been written."""
-        if self._cache is None:
+        if not self._files.are_kept:
             return 0
         before = self.before
-        changed = {_bucket(name): dict[str, T]() for name in gone if name in before}
+        changed = {bucket(name): dict[str, T]() for name in gone if name in before}
         for name, value in new.items():
-            number = _bucket(name)
+            number = bucket(name)
             if (old := before.of(number).get(name)) is not value and old != value:
                 changed.setdefault(number, {})[name] = value
         for number, values in changed.items():
             stay = {name: value for name, value in before.of(number).items() if name not in gone}
-            try:
-                self._write(self._cache, number, stay | values)
-            except OSError:
-                self._files[number] = _NOT_WRITTEN
+            with self._files.changing(number):
+                self._write(number, stay | values)
         return sum(map(len, changed.values()))
 
-    def _write(self, cache: Cache, number: int, values: Mapping[str, T]) -> None:
-        more = [_summed((self._beside.of(value) or nothing)()) for value in values.values()]
+    def _write(self, number: int, values: Mapping[str, T]) -> None:
+        more = [summed((self._beside.of(value) or nothing)()) for value in values.values()]
         sized = {name: (value, len(data)) for (name, value), data in zip(values.items(), more, strict=True)}
-        head = encoded(sized)
-        data = b"".join((f"{len(head):0{_DIGITS}}".encode(), head, *more))
-        opened = self._opened(cache, number, cache.written(self._name(number), data))
-        _lay(self._beside.lay, opened, opened.start + _DIGITS + len(head), sized.values())
-
-    def _opened(self, cache: Cache, number: int, file: FileIO) -> Opened:
-        with file:
-            opened = Opened(file, str(cache.folder / self._name(number)))
-        self._files[number] = opened.stamp
-        return opened
-
-    def _name(self, number: int) -> str:
-        return f"{self._folder}/{number:02}"
+        _lay(self._beside.lay, *self._files.write(number, encoded(sized), more), sized.values())
 
 
 def _lay(lay: Callable[[T, Bytes], object], file: Opened, start: int, sized: Iterable[tuple[T, int]]) -> None:
     """Tell values where the bytes beside them lie: one after the other, from a place in the file."""
     for value, size in sized:
         if size:
-            lay(value, Laid(file, start, size) if _CAN_LAY else Held(file.read(start, size)))
+            lay(value, Laid(file, start, size) if CAN_LAY else Held(file.read(start, size)))
             start += size
 
 
-def _summed(data: bytes) -> bytes:
+def summed(data: bytes) -> bytes:
     """Bytes with a checksum before them, since nobody looks at them when the rest of their file is read."""
     return crc32(data).to_bytes(_SUM, "big") + data if data else b""
 
 
-def _whole(summed: bytes) -> bytes | None:
+def _whole(found: bytes) -> bytes | None:
     """The bytes without their checksum; None where it is not theirs, or there are none."""
-    data = summed[_SUM:]
-    return data if data and summed == _summed(data) else None
+    data = found[_SUM:]
+    return data if data and found == summed(data) else None
 
 
 def encoded(value: object) -> bytes:
@@ -236,5 +274,6 @@ def encoded(value: object) -> bytes:
     return msgspec.json.encode(value, enc_hook=lambda part: None if callable(part) else str(part))
 
 
-def _bucket(name: str) -> int:
+def bucket(name: str) -> int:
+    """The number of the file in which a value is kept."""
     return crc32(name.encode()) % BUCKETS

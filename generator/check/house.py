@@ -12,6 +12,7 @@ from generator.model.journal import minted_id
 from generator.model.library import Library
 from generator.model.permalinks import alias_fault, alias_path, edition_path, file_of, story_path
 from generator.model.problems import Path
+from generator.model.stories import having
 from generator.words import message_fault
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z")
@@ -75,15 +76,14 @@ def _place(path: str) -> str:
 
 def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:
     """Every old address that could stand: its file, the place in it, the path, and what to do when it is taken."""
-    for story in library.stories.values():
-        if story.renamed_from:
-            hint = "Name the story's first name, which no other has."
-            yield story.file, ("renamed_from",), story_path(story.renamed_from), hint
+    for story in having(library.stories, "renamed_from"):
+        hint = "Name the story's first name, which no other has."
+        yield story.file, ("renamed_from",), story_path(story.renamed_from or ""), hint
     for edition in library.editions.values():
         if edition.renamed_from:
             hint = "Name the edition's first name, which no other has."
             yield edition.file, ("renamed_from",), edition_path(edition.renamed_from), hint
-    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    items: list[Story | Edition] = [*having(library.stories, "aliases"), *library.editions.values()]
     for item in items:
         for index, alias in enumerate(item.aliases):
             if not alias_fault(alias):
@@ -92,8 +92,9 @@ def _old_addresses(library: Library) -> Iterator[tuple[str, Path, str, str]]:
 
 def one_id_twice(library: Library) -> Iterator[tuple[str, Finding]]:
     """An id from an earlier feed that another item has as well: subscribers would see only one of them."""
-    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
-    known = _minted(library, items) if any(item.imported and item.imported.id for item in items) else {}
+    items: list[Story | Edition] = [*having(library.stories, "imported"), *library.editions.values()]
+    has_ids = any(item.imported and item.imported.id for item in items)
+    known = _minted(library, [*library.stories.values(), *library.editions.values()]) if has_ids else {}
     for item in items:
         id_ = item.imported.id if item.imported else None
         if id_ and id_ in known:

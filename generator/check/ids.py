@@ -12,6 +12,7 @@ from generator.model.content import NO_MOMENT, Edition, Story
 from generator.model.library import Library
 from generator.model.problems import Path
 from generator.model.slips import likely
+from generator.model.stories import having
 from generator.model.vocabulary import BODY
 
 _PUBLISHERS = "publishers.yml"
@@ -117,11 +118,12 @@ def draft_story(edition: Edition, library: Library) -> Iterator[Finding]:
 
 
 def bad_update(library: Library) -> Iterator[tuple[str, Finding]]:
-    for story in library.written_stories:
+    partial = [partial.item for partial in library.partial_stories.values()]
+    for story in [*having(library.stories, "updates"), *partial]:
         if story.updates is not None and story.updates not in library.unreadable - {story.slug}:
             yield from ((story.file, finding) for finding in _no_update(story, story.updates, library))
-    for story in library.stories.values():
-        if story.change and story.updates is None:
+    for story in having(library.stories, "change"):
+        if story.updates is None:
             what = "`change` says what is new, and no earlier story is named"
             yield story.file, Finding(("change",), what, "Name the earlier story under `updates`.")
 

@@ -23,6 +23,7 @@ from generator.configuration import Configuration
 from generator.files import FileStamp, stamps
 from generator.host.key import key_of
 from generator.model.fingerprint import fingerprint, numbers
+from generator.model.out import later
 from generator.model.problems import Problem
 from generator.processes import answered
 from generator.publish.footprint import footprint
@@ -78,8 +79,10 @@ class Look(Struct, frozen=True):
         """Record a build that has ended well. What changed meanwhile differs from this look, so it is built again."""
         if self.key is None or self.content is None:
             return
-        items: Iterator[Story | Edition] = chain(library.stories.values(), library.editions.values())
-        until = min((item.published for item in items if item.published > now), default=None)
+        waiting: Iterator[Story | Edition] = chain(
+            map(library.stories.__getitem__, later(library.stories, now)), library.editions.values()
+        )
+        until = min((item.published for item in waiting if item.published > now), default=None)
         files = len(changes.written) + changes.unchanged
         record = LastBuild(self.key, now, until, self.taken, self.content, changes.footprint, files, tuple(problems))
         self.cache.write(_name(self.target), msgspec.json.encode(record, enc_hook=str))

@@ -14,6 +14,7 @@ from generator.model.content import Story
 from generator.model.library import Library
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
+from generator.model.stories import from_last, only
 
 
 def link_again(before: Site, library: Library, stories: Collection[str], editions: Collection[str]) -> Site | None:
@@ -28,7 +29,7 @@ def link_again(before: Site, library: Library, stories: Collection[str], edition
     beside = {slug for page in showing for slug in page.edition.stories}
     last: Last = {}
     again = {slug: _story(before.story_pages[slug], library, last) for slug in beside.union(stories)}
-    told = {slug: library.stories[slug] for slug in before.stories}
+    told = only(library.stories, before.stories)
     pages = before.story_pages.replaced(told, again)
     order = order_of(library)
     shown_again = {page.edition.slug: _edition(page, library, pages, order, last) for page in showing}
@@ -64,7 +65,7 @@ def _cite_as_they_did(before: Site, library: Library, stories: Collection[str]) 
 
 def _cited_again(site: Site, library: Library) -> Site:
     """The sources turned round again: one that had one story may have several now."""
-    cited = cache(partial(publishers, library, tuple(site.stories.values())[::-1], site.story_pages))
+    cited = cache(partial(publishers, library, from_last(site.stories), site.story_pages))
     return replace(
         site,
         cited=cited,

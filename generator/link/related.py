@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from generator.model.content import Story
+from generator.model.stories import slugs_of
 from generator.model.subjects import Subject
 
 RELATED_LIMIT = 4
@@ -29,7 +30,7 @@ class Neighbours:
 
     @cached_property
     def _position(self) -> dict[str, int]:
-        return {story.slug: position for position, story in enumerate(self._stories)}
+        return {slug: position for position, slug in enumerate(slugs_of(self._stories))}
 
     def beside(self, story: Story, subject: Subject) -> tuple[Story | None, Story | None]:
         """The stories that stand next to one of a subject in it: the newer, and the older."""

@@ -30,10 +30,11 @@ from generator.model.linked import (
     Reference,
     StoryTexts,
 )
-from generator.model.order import in_time
+from generator.model.order import in_time, slugs_in_time
 from generator.model.outputs import Outputs
 from generator.model.pages import EditionPage, Shelf, StoryPage, StoryView
 from generator.model.site import GlossaryEntry, Site
+from generator.model.stories import from_last, only
 from generator.model.subjects import Subject
 from generator.model.threads import threads
 from generator.model.vocabulary import BODY, Publisher
@@ -54,19 +55,18 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     The library must have passed `check` without an error: ids are looked up here, not questioned.
     """
     editions = sorted(library.editions.values(), key=in_time)
-    stories = sorted(library.stories.values(), key=in_time)
-    newest_first = stories[::-1]
+    stories = only(library.stories, slugs_in_time(library.stories))
+    newest_first = from_last(stories)
     wanted = outputs or Outputs()
-    gathered = subjects(library, newest_first)
+    gathered = subjects(library, stories, newest_first)
     last: Last = {}
-    told = {story.slug: story for story in stories}
     most = None if wanted.publishers else REMEMBERED_STORIES  # their places hold the pages of all stories
-    pages = Lazily(told, _StoryPages.of(library, newest_first, gathered, editions, last), most)
+    pages = Lazily(stories, _StoryPages.of(library, newest_first, gathered, editions, last), most)
     cited = cache(partial(publishers, library, newest_first, pages))
     return Site(
         newsletter=library.newsletter,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
-        stories=told,
+        stories=stories,
         story_pages=pages,
         editions=tuple(reversed(_edition_pages(library, editions, pages, last))),
         subjects=gathered,

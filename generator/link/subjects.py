@@ -16,6 +16,7 @@ from generator.model.evidence import Fate
 from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.pages import StoryPage
+from generator.model.stories import InOrder, column
 from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subject
 from generator.model.vocabulary import Entity
 from generator.prose.briefs import cited
@@ -25,21 +26,24 @@ COMPANION_WINDOW = 200
 """Newest stories of a subject in which companions are counted: what was in the news with it lately."""
 
 
-def subjects(library: Library, newest_first: Sequence[Story]) -> dict[str, dict[str, Subject]]:
-    """Every section, topic and entity that has stories."""
+def subjects(
+    library: Library, stories: Mapping[str, Story], newest_first: Sequence[Story]
+) -> dict[str, dict[str, Subject]]:
+    """Every section, topic and entity that has stories. `stories` are the same as `newest_first`, oldest first."""
     shelves = {kind: defaultdict[str, list[int]](list) for kind in ("section", "topic", "entity")}
     in_section, on_topic, on_entity = shelves.values()
-    for position, story in enumerate(newest_first):
-        in_section[story.section].append(position)
-        for topic in story.topics:
+    columns = zip(*(column(stories, fact)[::-1] for fact in ("section", "topics", "mentions")), strict=True)
+    for position, (section, topics_, mentions) in enumerate(columns):
+        in_section[section].append(position)
+        for topic in topics_.split():
             on_topic[topic].append(position)
-        for entity in story.mentions:
+        for entity in mentions.split():
             on_entity[entity].append(position)
 
     def subject(kind: str, id_: str, title: str, about: str | None, entity: Entity | None = None) -> Subject:
         positions = shelves[kind][id_]
-        stories = tuple(map(newest_first.__getitem__, positions))
-        return Subject(kind, id_, title, about, stories, positions, partial(_companions, library, id_, stories), entity)
+        found = InOrder(newest_first, positions)
+        return Subject(kind, id_, title, about, found, positions, partial(_companions, library, id_, found), entity)
 
     sections = [s for s in library.newsletter.sections.values() if s.id in in_section]
     topics = sorted((t for t in library.topics.values() if t.id in on_topic), key=lambda t: t.name.casefold())

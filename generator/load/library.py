@@ -14,7 +14,8 @@ from generator.cache import Cache
 from generator.files import FileStamp, Stamp, stamp_of
 from generator.load import forms
 from generator.load.journal import signed
-from generator.load.kept import KeptFiles, Sent, sent
+from generator.load.kept import Kept, KeptFiles, Sent, sent
+from generator.load.kept_stories import KeptStories
 from generator.load.partial import partial_edition, partial_story
 from generator.load.pictures import Pictures
 from generator.load.places import keys_at, locate
@@ -26,6 +27,7 @@ from generator.model.fingerprint import fingerprint
 from generator.model.library import Library, Partial, Renewed
 from generator.model.permalinks import page_fault, page_path
 from generator.model.problems import Problem
+from generator.model.stories import changed, column, having, slug_of
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
 from generator.processes import WORTH, give_back, in_batches
 from generator.prose.briefs import told_of
@@ -70,11 +72,11 @@ def load(
     """
     shelf = Shelf(root, content, instead or {}, cache=cache, seen=seen)
     words = _words(shelf)
-    kept = KeptFiles(cache, "stories", Story), KeptFiles(cache, "editions", Edition)
+    kept = KeptStories(cache), KeptFiles(cache, "editions", Edition)
     before = _state(*kept)
     stories, broken_stories = _stories(shelf, kept[0])
     editions, broken_editions = _editions(shelf, kept[1])
-    _note_missing(shelf, stories.values())
+    _note_missing(shelf, stories)
     note_links(shelf, pages)
     note_strangers(shelf)
     library = replace(
@@ -92,13 +94,13 @@ def load(
     return library, shelf.problems, shelf.document
 
 
-def _state(stories: KeptFiles[Story], editions: KeptFiles[Edition]) -> str:
+def _state(stories: Kept[Story], editions: Kept[Edition]) -> str:
     return fingerprint(stories.state, editions.state)
 
 
 def _renewed(
     shelf: Shelf,
-    kept: tuple[KeptFiles[Story], KeptFiles[Edition]],
+    kept: tuple[Kept[Story], Kept[Edition]],
     before: str,
     stories: Mapping[str, Story],
     editions: Mapping[str, Edition],
@@ -120,7 +122,7 @@ def load_again(
     """
     shelf = Shelf(root, content)
     pictures = Pictures(content / "images", None)
-    stories, editions = dict(before.stories), dict(before.editions)
+    stories, editions = dict[str, Story](), dict(before.editions)
     broken_stories, broken_editions = dict[str, str](), dict[str, str]()
     named = [root / file for file in files]
     for path in named:
@@ -134,7 +136,7 @@ def load_again(
     slugs = {path.stem for path in named}
     library = replace(
         before,
-        stories=stories,
+        stories=changed(before.stories, stories, broken_stories),
         editions=editions,
         renewed=None,
         unreadable=before.unreadable - slugs | broken_stories.keys(),
@@ -245,19 +247,18 @@ def _document(shelf: Shelf, path: Path, data: bytes | None = None) -> Document:
     return document
 
 
-def _stories(shelf: Shelf, kept: KeptFiles[Story]) -> tuple[dict[str, Story], dict[str, str]]:
+def _stories(shelf: Shelf, kept: Kept[Story]) -> tuple[Mapping[str, Story], dict[str, str]]:
     found, broken = _items(shelf, kept, "stories", forms.STORY, "meta-coreweave-21bn.yml")
-    for slug in [slug for slug in found if not slug.strip(_OF_ADDRESSES)]:
+    numbers = [slug for slug in found if not slug.strip(_OF_ADDRESSES)]
+    for slug in numbers:
         what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
-        broken[slug] = found.pop(slug).file
+        broken[slug] = found[slug].file
         shelf.problems.append(Problem("bad-id", broken[slug], what, "Add a word to the name.", line=1, column=1))
     pictures = Pictures(shelf.content / "images", shelf.cache)
-    for story in [*filter(_image, found.values())]:
-        found[story.slug] = _with_picture(shelf, pictures, story)
-        if _image(story).file not in pictures.standing:
-            shelf.touched.add(story.file)
+    pictured = {story.slug: _with_picture(shelf, pictures, story) for story in having(found, "image")}
+    shelf.touched |= {story.file for story in pictured.values() if _image(story).file not in pictures.standing}
     pictures.save()
-    return found, broken
+    return changed(found, pictured, numbers) if pictured or numbers else found, broken
 
 
 def _with_picture(shelf: Shelf, pictures: Pictures, story: Story) -> Story:
@@ -284,43 +285,43 @@ def _partial(
     return found
 
 
-def _editions(shelf: Shelf, kept: KeptFiles[Edition]) -> tuple[dict[str, Edition], dict[str, str]]:
+def _editions(shelf: Shelf, kept: Kept[Edition]) -> tuple[Mapping[str, Edition], dict[str, str]]:
     return _items(shelf, kept, "editions", forms.EDITION, "2026-04-11.yml")
 
 
 def _items(
-    shelf: Shelf, kept: KeptFiles[Item], folder: str, form: Form, example: str
-) -> tuple[dict[str, Item], dict[str, str]]:
+    shelf: Shelf, kept: Kept[Item], folder: str, form: Form, example: str
+) -> tuple[Mapping[str, Item], dict[str, str]]:
     """The stories or editions of a folder by slug, and the files of those that cannot be read."""
     written = shelf.written[folder]
     ahead = _read_ahead(shelf, kept, form, written)
-    items = kept.unchanged(shelf.as_they_are(written))
-    fresh = set[str]()
-    for each in [each for each, item in zip(written, items.values(), strict=True) if item is None]:
-        file, item = each[0], _item(shelf, kept, each, form, ahead)
-        if _named_well(shelf, Path(file).stem, file, example):
-            items[file] = item
-            fresh.add(file)
+    due = kept.due(shelf.as_they_are(written))
+    stamps = dict(written) if due else {}
+    fresh: dict[str, Item | None] = {}
+    for file in due:
+        item = _item(shelf, kept, (file, stamps[file]), form, ahead)
+        if _named_well(shelf, slug_of(file), file, example):
+            fresh[file] = item
         else:
             kept.forget(file)
-            del items[file]
     saved = kept.save()
-    shelf.touched |= kept.gone | fresh
-    shelf.unkept |= fresh.difference(saved)
+    shelf.touched |= kept.gone | fresh.keys()
+    shelf.unkept |= fresh.keys() - saved
     if ahead:
         give_back()
-    return _by_slug(shelf, items)
+    return _by_slug(shelf, kept, fresh)
 
 
-def _by_slug(shelf: Shelf, items: Mapping[str, Item | None]) -> tuple[dict[str, Item], dict[str, str]]:
+def _by_slug(
+    shelf: Shelf, kept: Kept[Item], fresh: Mapping[str, Item | None]
+) -> tuple[Mapping[str, Item], dict[str, str]]:
     """Items by slug, and the files of those that cannot be read. Of two that have one name the second is a mistake."""
-    found = {item.slug: item for item in items.values() if item}
-    if len(found) == len(items):
-        return found, {}
-    broken = dict[str, str]()
-    found.clear()
-    for file, item in items.items():
-        slug = Path(file).stem
+    sound = kept.by_slug(fresh)
+    if sound is not None:
+        return sound, {slug_of(file): file for file, item in fresh.items() if item is None}
+    found, broken = dict[str, Item](), dict[str, str]()
+    for file, item in kept.by_file(fresh).items():
+        slug = slug_of(file)
         if slug in found:
             what = f"`{slug}` is the name of {found[slug].file} too, and both would have one address"
             shelf.problems.append(Problem("twice", file, what, "Rename one of them.", line=1, column=1))
@@ -331,7 +332,7 @@ def _by_slug(shelf: Shelf, items: Mapping[str, Item | None]) -> tuple[dict[str, 
     return found, broken
 
 
-def _read_ahead(shelf: Shelf, kept: KeptFiles[Item], form: Form, written: Sequence[FileStamp]) -> Ahead[Item]:
+def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Form, written: Sequence[FileStamp]) -> Ahead[Item]:
     """The items of many new files, read by several processes. Those with mistakes are left out, to be read again."""
     if len(written) < kept.count + WORTH or shelf.instead:
         return {}
@@ -361,18 +362,19 @@ def _fresh(shelf: Shelf, path: Path, form: Form) -> Any | None:
     return None if item is None else _named(item, path, shelf.name(path), fingerprint(data.hex()))
 
 
-def _item(shelf: Shelf, kept: KeptFiles[Item], written: FileStamp, form: Form, ahead: Ahead[Item]) -> Item | None:
+def _item(shelf: Shelf, kept: Kept[Item], written: FileStamp, form: Form, ahead: Ahead[Item]) -> Item | None:
     """The item of a file that is not as it was left; None when anything in it is wrong."""
     file, stamp = written
     if file in ahead and ahead[file][0] == stamp:
         ready = ahead[file][1]
-        kept.keep(file, stamp, ready.digest, ready)
+        kept.keep(file, stamp, ready)
         return ready
     path = shelf.root / file
     is_kept = path not in shelf.instead
     data = shelf.data(path)
     digest = fingerprint(data.hex())
-    if is_kept and (item := kept.same(file, stamp, digest)):
+    if is_kept and (item := kept.before(file)) and item.digest == digest:
+        kept.keep(file, stamp, item)
         return item
     before = len(shelf.problems)
     read_now: Item | None = _record(shelf, path, form, data)
@@ -381,7 +383,7 @@ def _item(shelf: Shelf, kept: KeptFiles[Item], written: FileStamp, form: Form, a
     read_now = _named(read_now, path, file, digest)
     if is_kept and len(shelf.problems) == before:
         del shelf.documents[file]
-        kept.keep(file, stamp, digest, read_now)
+        kept.keep(file, stamp, read_now)
     return read_now
 
 
@@ -418,16 +420,16 @@ def _needed(form: MapOf) -> str:
     return ", ".join(f"`{field.name}`" for field in fields if field.required)
 
 
-def _note_missing(shelf: Shelf, stories: Iterable[Story]) -> None:
+def _note_missing(shelf: Shelf, stories: Mapping[str, Story]) -> None:
     """Note, once each, the vocabularies that have no file although a story needs them."""
-    used = {
-        "publishers": any(story.sources for story in stories),
-        "entities": any(story.mentions for story in stories),
-        "topics": any(story.topics for story in stories),
+    is_used: Mapping[str, Callable[[], bool]] = {
+        "publishers": lambda: any(stories[slug].sources for slug in stories),
+        "entities": lambda: any(column(stories, "mentions")),
+        "topics": lambda: any(column(stories, "topics")),
     }
-    for name, is_used in used.items():
+    for name, is_needed in is_used.items():
         path = shelf.content / f"{name}.yml"
-        if is_used and not path.is_file():
+        if not path.is_file() and is_needed():
             what = f"stories name {name}, and there is no file of them"
             hint = f"Write it: an id for each, and below that {_needed(_VOCABULARIES[name])}."
             shelf.problems.append(Problem("missing-file", shelf.name(path), what, hint, line=1, column=1))

@@ -59,7 +59,7 @@ class Pictures:
             what = f"`{name}` cannot be read as a picture"
             pen.note("bad-image", _WHERE, what, "Save it anew from your picture editor.")
         else:
-            self._kept.keep(name, stamp, "", size)
+            self._kept.keep(name, stamp, size)
         return size
 
     def save(self) -> None:

@@ -6,15 +6,23 @@ It is the first name, so that who gets another keeps the place among the others.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from generator.model.content import Edition, Story
+from generator.model.stories import column, having
 
 
 def in_time(item: Story | Edition) -> tuple[datetime, str]:
     """That by which they are sorted, oldest first."""
     return item.published, item.renamed_from or item.slug
+
+
+def slugs_in_time(stories: Mapping[str, Story]) -> list[str]:
+    """The slugs of stories in that order, oldest first."""
+    first = {story.slug: story.renamed_from or story.slug for story in having(stories, "renamed_from")}
+    keys = zip(column(stories, "moment"), map(first.get, stories, stories), stories, strict=True)
+    return [slug for _, _, slug in sorted(keys)]
 
 
 def place_in(newest_first: Sequence[Story], story: Story) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import chain
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.library import Library, Renewed
+from generator.model.stories import column, having, moment_of, only, slug_of
 
 Item = TypeVar("Item", Story, Edition)
 
@@ -22,17 +22,14 @@ def out(library: Library, now: datetime) -> Library:
     A story comes out at its own time, or with the first edition that names it, whichever is earlier. An edition that
     names a draft waits for it. So an edition that is out is always whole.
     """
-    items: Iterable[Story | Edition] = chain(library.stories.values(), library.editions.values())
-    if not any(item.draft or item.published > now for item in items):
+    drafts = {story.slug for story in having(library.stories, "draft")}
+    waiting = set(later(library.stories, now))
+    if not drafts and not waiting and all(is_out(edition, now) for edition in library.editions.values()):
         return library
-    drafts = {slug for slug, story in library.stories.items() if story.draft}
     editions = {s: e for s, e in library.editions.items() if is_out(e, now) and drafts.isdisjoint(e.stories)}
     brought = {slug for edition in editions.values() for slug in edition.stories}
-    stories = {
-        slug: story
-        for slug, story in library.stories.items()
-        if not story.draft and (slug in brought or is_out(story, now))
-    }
+    hidden = drafts | (waiting - brought)
+    stories = only(library.stories, [slug for slug in library.stories if slug not in hidden])
     if len(stories) == len(library.stories) and len(editions) == len(library.editions):
         return library
     held_back = (
@@ -41,6 +38,12 @@ def out(library: Library, now: datetime) -> Library:
         *sorted(library.editions.keys() - editions.keys()),
     )
     return replace(library, stories=stories, editions=editions, renewed=_without(library.renewed, held_back))
+
+
+def later(stories: Mapping[str, Story], now: datetime) -> list[str]:
+    """The slugs of the stories that are published later than `now`."""
+    at = moment_of(now)
+    return [slug for slug, moment in zip(stories, column(stories, "moment"), strict=True) if moment > at]
 
 
 def _without(renewed: Renewed | None, held_back: Iterable[str]) -> Renewed | None:
@@ -86,9 +89,11 @@ def without(library: Library, files: Collection[str]) -> Library:
     """The library without what stands in some files, nor the editions that name such a story."""
     if not files:
         return library
-    stories = {slug: story for slug, story in library.stories.items() if story.file not in files}
+    named = [slug for slug in set(map(slug_of, files)) if slug in library.stories]
+    left_out = {slug for slug in named if library.stories[slug].file in files}
+    stories = only(library.stories, [slug for slug in library.stories if slug not in left_out])
     unread = {slug for slug, partial in library.partial_stories.items() if partial.item.file in files}
-    gone = (library.stories.keys() - stories.keys()) | unread
+    gone = left_out | unread
     editions = {
         slug: edition
         for slug, edition in library.editions.items()

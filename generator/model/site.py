@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from generator.model.library import Renewed
 from generator.model.outputs import Outputs
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import WHOLE, Reach, story_unit
+from generator.model.stories import column, from_last, having
 from generator.model.subjects import CitedPlace, PublisherPage, Recurring, SourcePage, Subject
 from generator.model.tracing import Ledgers
 from generator.model.vocabulary import Newsletter, Publisher, Section
@@ -69,7 +70,7 @@ class Site(Struct, frozen=True, dict=True):
     newsletter: Newsletter
     base_url: str
     """The site's public address, with a slash at its end."""
-    stories: dict[str, Story]
+    stories: Mapping[str, Story]
     """The stories by slug, oldest first."""
     story_pages: Lazily[Story, StoryPage]
     """The pages of the stories by slug, oldest first, made when they are asked for."""
@@ -111,7 +112,7 @@ class Site(Struct, frozen=True, dict=True):
         return self.renewed.now if self.renewed else ""
 
     @property
-    def sections(self) -> Mapping[str, tuple[Story, ...]]:
+    def sections(self) -> Mapping[str, Sequence[Story]]:
         """The stories of each section that has any, newest first, in the vocabulary's order."""
         return {id_: subject.stories for id_, subject in self.subjects["section"].items()}
 
@@ -140,7 +141,7 @@ class Site(Struct, frozen=True, dict=True):
 
     @property
     def newest(self) -> Story | None:
-        return next(reversed(self.stories.values()), None)
+        return next(iter(from_last(self.stories)), None)
 
     @property
     def wanted_stories(self) -> Iterator[StoryPage]:
@@ -158,10 +159,15 @@ class Site(Struct, frozen=True, dict=True):
         return bool(self.corrections or self.withdrawn)
 
     @cached_property
+    def scores(self) -> Mapping[str, int]:
+        """The importance of all stories, by slug; 0 where nobody gave one."""
+        return dict(zip(self.stories, column(self.stories, "score"), strict=True))
+
+    @cached_property
     def stories_of_months(self) -> Mapping[tuple[int, int], int]:
         """How many stories were published in each month, by year and number, in their own zones."""
-        moments = (story.published for story in self.stories.values())
-        return Counter((moment.year, moment.month) for moment in moments)
+        counted = Counter(column(self.stories, "month"))
+        return {(month // 12, month % 12 + 1): count for month, count in counted.items()}
 
     @cached_property
     def stories_of_years(self) -> Mapping[int, int]:
@@ -180,7 +186,7 @@ class Site(Struct, frozen=True, dict=True):
     def corrections(self) -> tuple[Corrected, ...]:
         """The corrections of all stories and of the own texts of editions, newest first."""
         sections = self.newsletter.sections
-        stories = self.stories.values()
+        stories = having(self.stories, "corrections")
         found = [Corrected(story, note, sections[story.section]) for story in stories for note in story.corrections]
         found += [Corrected(page.edition, note) for page in self.editions for note in page.edition.corrections]
         return tuple(sorted(found, key=lambda c: (c.changed, c.first_path), reverse=True))

@@ -24,7 +24,7 @@ class Subject(Struct, frozen=True):
     id: str
     title: str
     description: str | None
-    stories: tuple[Story, ...]
+    stories: Sequence[Story]
     """Newest first."""
     positions: Sequence[int]
     """The places of these stories among all stories, counted from the newest."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from generator.model.content import Story
 from generator.model.order import in_time
+from generator.model.stories import having
 
 
 def threads(stories: Mapping[str, Story]) -> dict[str, tuple[Story, ...]]:
@@ -23,7 +24,7 @@ def threads(stories: Mapping[str, Story]) -> dict[str, tuple[Story, ...]]:
         return found
 
     groups: dict[str, set[str]] = defaultdict(set)
-    for slug in [slug for slug, story in stories.items() if story.updates in stories]:
+    for slug in [story.slug for story in having(stories, "updates") if story.updates in stories]:
         first = root(slug)
         groups[first] |= {first, slug}
     result: dict[str, tuple[Story, ...]] = {}

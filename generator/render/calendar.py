@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from generator.model.content import Edition, Story
+from generator.model.content import Edition
 from generator.model.pages import ListedEdition
 
 _WEEKS = Calendar(firstweekday=0)
@@ -36,12 +36,12 @@ class Month(Struct, frozen=True):
     weeks: tuple[tuple[Day | None, ...], ...]
 
 
-def months(editions: Iterable[ListedEdition], told: Mapping[str, Story], newest: int = 12) -> tuple[Month, ...]:
-    """The newest months that have editions, in the order of the year. `told` are the stories by slug."""
+def months(editions: Iterable[ListedEdition], scores: Mapping[str, int], newest: int = 12) -> tuple[Month, ...]:
+    """The newest months that have editions, in the order of the year. `scores` are those of the stories by slug."""
     by_day = {page.edition.day: page for page in editions}
     found = sorted({(day.year, day.month) for day in by_day})[-newest:]
     shown = {day: page for day, page in by_day.items() if (day.year, day.month) in found}
-    weights = {day: _weight(page.edition, told) for day, page in shown.items()}
+    weights = {day: _weight(page.edition, scores) for day, page in shown.items()}
     shades = _shades(weights)
     days = {day: Day(day, page, max(weights[day], default=0), shades[day]) for day, page in shown.items()}
     return tuple(Month(f"{year}-{month:02}", _weeks(year, month, days)) for year, month in found)
@@ -53,10 +53,9 @@ def editions_of(months: Iterable[Month]) -> Iterator[ListedEdition]:
     return (day.page for day in days if day and day.page)
 
 
-def _weight(edition: Edition, told: Mapping[str, Story]) -> tuple[int, ...]:
+def _weight(edition: Edition, scores: Mapping[str, int]) -> tuple[int, ...]:
     """The importance of the stories of a day, the highest first: of two days with a nine, that with two comes first."""
-    shown = (told[slug].importance for slug in edition.stories)
-    return tuple(sorted((importance.score for importance in shown if importance), reverse=True))
+    return tuple(sorted(filter(None, map(scores.__getitem__, edition.stories)), reverse=True))
 
 
 def _shades(weights: Mapping[date, tuple[int, ...]]) -> dict[date, int]:

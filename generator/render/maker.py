@@ -14,6 +14,7 @@ from generator.model.additions import NO_ADDITIONS, Additions
 from generator.model.artifacts import Page
 from generator.model.content import Image, Story
 from generator.model.site import Site
+from generator.model.stories import column_of
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import FeedLink, Preview, describe, head_html
 from generator.render.series import Following
@@ -121,4 +122,6 @@ class Maker(Struct, frozen=True):
 
 
 def newest_change(stories: Sequence[Story]) -> datetime:
-    return max(story.changed for story in stories)
+    """When any of some stories last changed."""
+    changed = column_of(stories, "changed")
+    return stories[changed.index(max(changed))].changed

@@ -92,7 +92,7 @@ class Pages(Struct, frozen=True):
 
     def _archives(self) -> Iterator[PageArtifact]:
         editions, years = [page.listed for page in self.site.editions], self._years()
-        latest = months(editions, self.site.stories, LATEST_MONTHS)
+        latest = months(editions, self.site.scores, LATEST_MONTHS)
         shown = editions[:ARCHIVE_LIMIT]
         newest = max((page.edition.changed for page in (*shown, *editions_of(latest))), default=None)
         make = partial(self.archive, shown, None, latest)
@@ -101,7 +101,7 @@ class Pages(Struct, frozen=True):
             if (unit := archive_unit(year)) not in self.site.reach:
                 continue
             pages = [page for page in editions if page.edition.day.year == year]
-            calendar = months(pages, self.site.stories)
+            calendar = months(pages, self.site.scores)
             newest = max(page.edition.changed for page in pages)
             path, make = permalinks.archive_path(year), partial(self.archive, pages, year, calendar)
             yield PageArtifact(path, "archive", Order.INDEX, make, newest, (pages, calendar, years), unit=unit)

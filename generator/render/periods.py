@@ -7,11 +7,12 @@ of pages of three stories. When it has more, its page shows the newest, and its 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from msgspec import Struct
 
 from generator.model.content import Story
+from generator.model.stories import InOrder, column_of, month_name
 
 T = TypeVar("T")
 
@@ -43,15 +44,24 @@ class Period(Struct, Generic[T], frozen=True):
         return len(self.name) == len("2026")
 
 
-def periods(items: Sequence[T], story: Callable[[T], Story]) -> Iterator[Period[T]]:
-    """The pages of items that are more than a first page holds: years, each followed by its months; newest first."""
+def periods(items: Sequence[T], stories: Sequence[Story]) -> Iterator[Period[T]]:
+    """The pages of items that are more than a first page holds: years, each followed by its months; newest first.
+
+    `stories` are those of the items, one of each.
+    """
     if len(items) <= PAGE_LIMIT:
         return
-    for year, whole in _grouped(items, lambda item: year_of(story(item))).items():
-        months = by_month(whole, story) if len(whole) > YEAR_LIMIT else {}
+    month_of = [*map(month_name, column_of(stories, "month"))]
+    for year, places in _grouped(range(len(items)), lambda place: month_of[place][: len("2026")]).items():
+        months = _grouped(places, month_of.__getitem__) if len(places) > YEAR_LIMIT else {}
         beside = tuple(months)
-        yield Period(year, whole[:PAGE_LIMIT] if months else whole, beside)
-        yield from (Period(month, group, beside) for month, group in months.items())
+        yield Period(year, _at(items, places[:PAGE_LIMIT] if months else places), beside)
+        yield from (Period(month, _at(items, group), beside) for month, group in months.items())
+
+
+def _at(items: Sequence[T], places: Sequence[int]) -> Sequence[T]:
+    """The items in some places; those of an archive are not looked up for it."""
+    return cast("Sequence[T]", items.at(places)) if isinstance(items, InOrder) else [items[place] for place in places]
 
 
 def by_month(items: Sequence[T], story: Callable[[T], Story]) -> dict[str, tuple[T, ...]]:
@@ -69,8 +79,3 @@ def _grouped(items: Sequence[T], name: Callable[[T], str]) -> dict[str, tuple[T,
     for item in items:
         groups.setdefault(name(item), []).append(item)
     return {name: tuple(groups[name]) for name in sorted(groups, reverse=True)}
-
-
-def year_of(story: Story) -> str:
-    """`2026`, in the zone of the story."""
-    return f"{story.published.year:04}"

@@ -22,6 +22,7 @@ from generator.model.order import in_time
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import PLACES, WHOLE, Reach, edition_unit, story_unit, subject_unit
 from generator.model.site import Corrected, Site
+from generator.model.stories import from_last, slugs_of
 from generator.model.subjects import PublisherPage, Subject
 from generator.render.dates import Gone, last_change
 from generator.render.head import FeedLink
@@ -320,10 +321,14 @@ class Following(Struct, frozen=True, dict=True):
         site = self.site
         found: dict[str, Callable[[], tuple[Sequence[Entry], Sequence[Changing]]]] = {
             "editions": lambda: ([*map(Entry, site.editions)], site.editions),
-            "stories": lambda: (_Newest(tuple(site.stories)[::-1], self._story), tuple(site.stories.values())[::-1]),
+            "stories": self._all_stories,
             "corrections": lambda: ([*map(Entry, site.corrections)], site.corrections),
         }
         yield from (self._main(name, *found[name]()) for name in feed_names(site))
+
+    def _all_stories(self) -> tuple[Sequence[Entry], Sequence[Changing]]:
+        stories = from_last(self.site.stories)
+        return _Newest(stories.slugs, self._story), stories
 
     def _main(self, name: str, entries: Sequence[Entry], everything: Sequence[Changing]) -> Series:
         title = self.words.text(f"feed-{name}", site=self.site.newsletter.name)
@@ -366,7 +371,7 @@ class Following(Struct, frozen=True, dict=True):
     def _gathered(self, kind: str, id_: str, name: str, about: str, stories: Sequence[Story]) -> Series | None:
         if not has_feeds(self.site, kind):
             return None
-        entries = _Newest([story.slug for story in stories], self._story)
+        entries = _Newest(slugs_of(stories), self._story)
         path, title = permalinks.subject_path(kind, id_), self._told("title", kind, name)
         file, unit = path.rstrip("/"), subject_unit(kind, id_)
         return Series(*(kind, file, name, title, about, path, entries, stories, self._lost(file), self._is_whole, unit))

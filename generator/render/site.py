@@ -9,6 +9,7 @@ from generator.model import permalinks
 from generator.model.additions import NO_ADDITIONS, Additions
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.site import Site
+from generator.model.stories import having
 from generator.render.corrections import Corrections
 from generator.render.feeds import Feeds
 from generator.render.glossary import Glossary
@@ -54,7 +55,7 @@ def render(
     found = (*dated, *beyond, *((path, None) for path in maker.ordinary))
     yield from maps(site, sorted(found, key=lambda page: page[0]))
     yield from Machines(site, maker.words).all()
-    for file in sorted({story.image.file for story in site.stories.values() if story.image}):
+    for file in sorted({story.image.file for story in having(site.stories, "image") if story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
 
 

@@ -48,7 +48,8 @@ class _Parts(Struct, Generic[U, T], frozen=True):
 
     whole: U
     items: Sequence[T]
-    story: Callable[[T], Story]
+    stories: Callable[[Sequence[T]], Sequence[Story]]
+    """Answers with the stories of some of the items, one of each."""
     within: Callable[[Sequence[T]], U]
     """The whole as the page of a period is given it: nothing that happens in another one shows there."""
     made_of: Callable[[U], Values]
@@ -78,14 +79,14 @@ class SubjectPages(Struct, frozen=True):
         """Every such page: the first of each subject, its years and months, and the directories."""
         shown = (subjects for kind, subjects in self.site.subjects.items() if self.site.outputs.has(kind))
         for subject in chain.from_iterable(subjects.values() for subjects in shown):
-            parts = _Parts(subject, subject.stories, _itself, partial(_within, subject), self._of_subject)
+            parts = _Parts(subject, subject.stories, _themselves, partial(_within, subject), self._of_subject)
             yield from self._paged(subject.kind, subject.id, "section", parts, self.subject)
         for page in self.site.publishers.values() if self.site.outputs.publishers else ():
-            cited = _Parts(page, page.places, _story, partial(_cited_within, page), self._of_publisher)
+            cited = _Parts(page, page.places, _stories, partial(_cited_within, page), self._of_publisher)
             yield from self._paged("publisher", page.publisher.id, "publisher", cited, self.publisher)
         for source in self.site.shared.values() if self.site.outputs.has("source") else ():
             # its title is that of the newest place, on the pages of all periods
-            of_source = _Parts(source, source.places, _story, partial(_whole, source), _alone)
+            of_source = _Parts(source, source.places, _stories, partial(_whole, source), _alone)
             yield from self._paged("source", source.id, "publisher", of_source, self.source)
         yield from self._cut()
         yield from self._directories()
@@ -120,16 +121,16 @@ class SubjectPages(Struct, frozen=True):
         """The first page with the newest items and, when it cannot hold them all, those of years and months."""
         if (unit := subject_unit(kind, id_)) not in self.site.reach:
             return
-        whole, items, story = parts.whole, parts.items, parts.story
-        found = list(periods(items, story))
+        whole, items, stories = parts.whole, parts.items, parts.stories(parts.items)
+        found = list(periods(items, stories))
         years = tuple(period.name for period in found if period.is_year)
-        newest = newest_change([story(item) for item in items])
+        newest = newest_change(stories)
         first = partial(make, whole, items[:PAGE_LIMIT], _Way(years))
         path = permalinks.subject_path(kind, id_)
         made_of = (*parts.made_of(whole), years)
         yield PageArtifact(path, chrome, Order.INDEX, first, newest, made_of, beside(kind, "newest"), unit)
         for period in found:
-            newest, within = newest_change([story(item) for item in period.items]), parts.within(period.items)
+            newest, within = newest_change(parts.stories(period.items)), parts.within(period.items)
             path = permalinks.subject_path(kind, id_, period.name)
             of_period = partial(make, within, period.items, _Way(years, period.name, period.months))
             of_it = (*parts.made_of(within), years, period.months)
@@ -295,16 +296,16 @@ def _alone(whole: Any) -> Values:
 
 
 def _within(subject: Subject, stories: Sequence[Story]) -> Subject:
-    return replace(subject, stories=tuple(stories), counted=tuple)
+    return replace(subject, stories=stories, counted=tuple)
 
 
 def _cited_within(page: PublisherPage, places: Sequence[CitedPlace]) -> PublisherPage:
     return replace(page, places=tuple(places))
 
 
-def _itself(story: Story) -> Story:
-    return story
+def _themselves(stories: Sequence[Story]) -> Sequence[Story]:
+    return stories
 
 
-def _story(place: CitedPlace) -> Story:
-    return place.story
+def _stories(places: Sequence[CitedPlace]) -> Sequence[Story]:
+    return [place.story for place in places]

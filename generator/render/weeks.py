@@ -27,15 +27,19 @@ class Week(Struct, frozen=True):
         return sum(self.counts)
 
 
-def weeks(stories: Iterable[Story]) -> tuple[Week, ...]:
+def weeks(newest_first: Iterable[Story]) -> tuple[Week, ...]:
     """The weeks up to that of the newest story, oldest first, without gaps, from `FEWEST` to `WEEKS` of them.
 
     They end with the newest story and not with today, so that a page changes only when its stories do.
     """
     tally: Counter[tuple[date, str]] = Counter()
-    for story in stories:
+    newest: date | None = None
+    for story in newest_first:
         day = story.published.date()
+        newest = newest or day
         tally[day - timedelta(days=day.weekday()), story.sentiment or "neutral"] += 1
+        if newest - day > timedelta(weeks=WEEKS + 1):  # a week more, since days are those of their writers' clocks
+            break
     mondays = [monday for monday, _ in tally]
     if not mondays:
         return ()

@@ -1,0 +1,280 @@
+"""Stories as they were read the last time, in rows: of an archive only the few that are asked for are decoded.
+
+Each file of the cache begins with columns: the names and stamps of the files of content, and what a build asks of all
+stories (`generator.model.stories`). Behind these lie the stories as JSON, each with a checksum, then their accounts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import accumulate, compress, islice, pairwise
+from typing import Any, cast
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import force_setattr
+
+from generator.cache import Cache
+from generator.cache.buckets import CAN_LAY, Files, Laid, Opened, bucket, encoded, summed
+from generator.files import FileStamp, Stamp
+from generator.load.kept import Sent, old_enough
+from generator.model.content import Story
+from generator.model.held import Held, nothing
+from generator.model.stories import FACTS, FRESH, SELDOM, Facts, Seldom, Stories, slug_of
+
+_decode = msgspec.json.Decoder(Story).decode
+_decode_all = msgspec.json.Decoder(list[Story]).decode
+
+
+class _Columns(Struct):
+    """What stands at the head of a file: in each list a place for each story."""
+
+    files: list[str]
+    slugs: list[str]
+    stamps: list[Stamp]
+    told: list[int]
+    """Bytes of the story as JSON."""
+    accounts: list[int]
+    """Bytes of its account."""
+    facts: Facts
+    having: dict[Seldom, list[str]]
+    """The slugs of the stories that have a field which few have."""
+
+    @classmethod
+    def of(cls, stories: Sequence[Story], stamps: Sequence[Stamp]) -> _Columns:
+        """Columns of stories, without sizes."""
+        facts = Facts(**{fact: [*map(of, stories)] for fact, of in FACTS.items()})
+        having = {field: [story.slug for story in stories if getattr(story, field)] for field in SELDOM}
+        files, slugs = [story.file for story in stories], [story.slug for story in stories]
+        return cls(files, slugs, [*stamps], [], [], facts, having)
+
+    def extend(self, other: _Columns) -> None:
+        """Add other stories behind these."""
+        for mine, more in zip(self._lists(), other._lists(), strict=True):
+            mine.extend(more)
+        for field in SELDOM:
+            self.having[field] += other.having[field]
+
+    def only(self, numbers: Sequence[int]) -> _Columns:
+        """The columns of some of the stories."""
+        files, slugs, stamps, told, accounts, *facts = ([each[n] for n in numbers] for each in self._lists())
+        among = {*slugs}
+        having = {field: [slug for slug in has if slug in among] for field, has in self.having.items()}
+        return _Columns(files, slugs, stamps, told, accounts, Facts(*facts), having)
+
+    def _lists(self) -> Iterator[list[Any]]:
+        yield from (self.files, self.slugs, self.stamps, self.told, self.accounts)
+        yield from (getattr(self.facts, fact) for fact in FACTS)
+
+
+class _Part(Struct, frozen=True):
+    """The stories of one file of the cache."""
+
+    file: Opened
+    numbers: range
+    start: int
+    """Where the first story lies."""
+    behind: int
+    """Where the first account lies."""
+
+    def cut(self, sizes: Sequence[int], start: int) -> list[bytes]:
+        """What lies there for each of its stories, one after the other, as it was written. Raises `OSError`."""
+        data = self.file.part(start, sum(sizes))
+        return [data[begin:end] for begin, end in pairwise(accumulate(sizes, initial=0))]
+
+
+class KeptRows:
+    """The stories that were kept, by number (`generator.model.stories.Rows`)."""
+
+    def __init__(self, files: Files) -> None:
+        self.columns = _Columns.of((), ())
+        self.parts: dict[int, _Part] = {}
+        """By the numbers of the files. A damaged one is not there, so that its stories are read again."""
+        while files.opened:
+            number, file = files.opened.popitem()
+            with suppress(OSError, ValueError, msgspec.MsgspecError):
+                self.parts[number] = self._added(file)
+        self._in_order = [*self.parts.values()]
+        self._firsts = [part.numbers.start for part in self._in_order]
+        columns = self.columns
+        self._starts = [start for part in self._in_order for start in _places(part, columns.told, part.start)]
+        self._behind = [start for part in self._in_order for start in _places(part, columns.accounts, part.behind)]
+        self._known: list[Story | None] = [None] * len(columns.files)
+        self._has_all = False
+        if not CAN_LAY:
+            self.all()
+
+    def _added(self, file: Opened) -> _Part:
+        head, start = file.head()
+        found, first = msgspec.json.decode(head, type=_Columns), len(self.columns.files)
+        behind = start + sum(found.told)
+        if behind + sum(found.accounts) != file.size:
+            raise ValueError(behind)
+        self.columns.extend(found)
+        return _Part(file, range(first, first + len(found.files)), start, behind)
+
+    @property
+    def facts(self) -> Facts:
+        return self.columns.facts
+
+    def having(self, field: Seldom) -> Sequence[str]:
+        return self.columns.having[field]
+
+    def story(self, number: int) -> Story:
+        """A story, decoded the first time. Raises `OSError` where its file was damaged meanwhile."""
+        found = self._known[number]
+        if found is None:
+            part = self._in_order[bisect_right(self._firsts, number) - 1]
+            story = _decode(part.file.read(self._starts[number], self.columns.told[number]))
+            found = self._known[number] = self._with_account(story, number, part)
+        return found
+
+    def all(self) -> Sequence[Story]:
+        """Every story, by number, decoded in one go. Raises `OSError` as `story` does."""
+        for part in () if self._has_all else self._in_order:
+            told = part.cut(self._of(part, self.columns.told), part.start)
+            stories = _decode_all(b"[%s]" % b",".join(map(part.file.checked, told)))
+            for number, story in zip(part.numbers, stories, strict=True):
+                if self._known[number] is None:
+                    self._known[number] = self._with_account(story, number, part)
+        self._has_all = True
+        return cast("Sequence[Story]", self._known)
+
+    def written(self, part: _Part, numbers: Collection[int]) -> tuple[list[bytes], list[bytes]]:
+        """Some stories of a part and their accounts, as they were written. Raises `OSError`."""
+        columns, wanted = self.columns, [number in numbers for number in part.numbers]
+        told = part.cut(self._of(part, columns.told), part.start)
+        accounts = part.cut(self._of(part, columns.accounts), part.behind)
+        return [*compress(told, wanted)], [*compress(accounts, wanted)]
+
+    def _of(self, part: _Part, column: list[int]) -> list[int]:
+        return column[part.numbers.start : part.numbers.stop]
+
+    def _with_account(self, story: Story, number: int, part: _Part) -> Story:
+        if size := self.columns.accounts[number]:
+            lay_account(story, part.file, self._behind[number], size)
+        return story
+
+
+def _places(part: _Part, sizes: list[int], start: int) -> Iterator[int]:
+    """Where something of each story begins, of which these are the sizes."""
+    return islice(accumulate(sizes[part.numbers.start : part.numbers.stop], initial=start), len(part.numbers))
+
+
+def lay_account(story: Story, file: Opened, start: int, size: int) -> None:
+    """Leave a story's account in the file. Nobody else has the story yet, so it may still be changed."""
+    force_setattr(story, "account", Laid(file, start, size) if CAN_LAY else Held(file.read(start, size)))
+
+
+class KeptStories:
+    """What was read from the files of stories (`generator.load.kept.Kept`)."""
+
+    def __init__(self, cache: Cache | None) -> None:
+        self._files = Files(cache, "stories")
+        self._rows = KeptRows(self._files)
+        self._columns = self._rows.columns
+        self._row_of = {file: number for number, file in enumerate(self._columns.files)}
+        self._looked_at: list[str] = []
+        self._standing: list[int | None] = []
+        """The rows of the files that were looked at; None for those that do not stand as they were kept."""
+        self._words: dict[str | None, Any] = {}
+        self._new: dict[str, tuple[Stamp, Story]] = {}
+        self.gone = {*self._row_of}
+
+    @property
+    def state(self) -> str:
+        return self._files.state
+
+    @property
+    def count(self) -> int:
+        return len(self._row_of)
+
+    def knows(self, file: str) -> bool:
+        return file in self._row_of
+
+    def received(self, sent: Sent) -> Story:
+        """The story that another process has read and sent. Stories share the words that many of them have."""
+        story, one = _decode(sent[0]), self._words.setdefault
+        if sent[1]:
+            force_setattr(story, "account", Held(sent[1]))
+        for name in ("section", "sentiment"):
+            word = getattr(story, name)
+            force_setattr(story, name, one(word, word))
+        for name in ("topics", "mentions"):
+            force_setattr(story, name, tuple([one(word, word) for word in getattr(story, name)]))
+        return story
+
+    def due(self, files: Sequence[FileStamp]) -> list[str]:
+        stamps, row_of = self._columns.stamps, self._row_of.get
+        self._looked_at = [file for file, _ in files]
+        rows = zip(map(row_of, self._looked_at), files, strict=True)
+        self._standing = [row if row is not None and stamps[row] == looked[1] else None for row, looked in rows]
+        standing = {*self._standing}
+        self.gone = {self._columns.files[row] for row in {*range(self.count)} - standing}
+        if None not in standing:
+            return []
+        return [file for file, row in zip(self._looked_at, self._standing, strict=True) if row is None]
+
+    def before(self, file: str) -> Story | None:
+        row = self._row_of.get(file)
+        return None if row is None else self._rows.story(row)
+
+    def keep(self, file: str, stamp: Stamp, item: Story) -> None:
+        self._new[file] = (stamp, item)
+
+    def forget(self, file: str) -> None:
+        self._new.pop(file, None)
+
+    def by_file(self, fresh: Mapping[str, Story | None]) -> dict[str, Story | None]:
+        return {
+            file: fresh[file] if row is None else self._rows.story(row)
+            for file, row in zip(self._looked_at, self._standing, strict=True)
+            if row is not None or file in fresh
+        }
+
+    def by_slug(self, fresh: Mapping[str, Story | None]) -> Mapping[str, Story] | None:
+        slugs, numbers, count = self._columns.slugs, dict[str, int](), 0
+        for file, row in zip(self._looked_at, self._standing, strict=True):
+            if row is not None:
+                numbers[slugs[row]] = row
+            elif fresh.get(file) is not None:
+                numbers[slug_of(file)] = FRESH
+            else:
+                continue
+            count += 1
+        broken = {slug_of(file) for file, story in fresh.items() if story is None}
+        if len(numbers) < count or not broken.isdisjoint(numbers):
+            return None
+        stories = {story.slug: story for story in fresh.values() if story}
+        return stories if len(stories) == count else Stories(self._rows, numbers, stories)
+
+    def save(self) -> Collection[str]:
+        """As `Kept` has it. The accounts of these stories are read from the file of the cache from now on."""
+        new = old_enough(self._new)
+        changed: dict[int, list[tuple[Stamp, Story]]] = {bucket(file): [] for file in self.gone}
+        for file, entry in new.items():
+            changed.setdefault(bucket(file), []).append(entry)
+        for number, entries in changed.items() if self._files.are_kept else ():
+            with self._files.changing(number):
+                self._write(number, entries, self.gone | new.keys())
+        return new.keys()
+
+    def _write(self, number: int, entries: Sequence[tuple[Stamp, Story]], without: Collection[str]) -> None:
+        """Put these stories beside those that stay in a file."""
+        columns, part = self._columns, self._rows.parts.get(number)
+        stay = [row for row in part.numbers if columns.files[row] not in without] if part else []
+        told, accounts = self._rows.written(part, {*stay}) if part else ([], [])
+        stories = [story for _, story in entries]
+        told += [summed(encoded(story)) for story in stories]
+        more = [summed((story.account or nothing)()) for story in stories]
+        head = columns.only(stay)
+        head.extend(_Columns.of(stories, [stamp for stamp, _ in entries]))
+        head.told, head.accounts = [*map(len, told)], [*map(len, accounts + more)]
+        file, start = self._files.write(number, msgspec.json.encode(head), (*told, *accounts, *more))
+        start += sum(map(len, (*told, *accounts)))
+        for story, account in zip(stories, more, strict=True):
+            if account:
+                lay_account(story, file, start, len(account))
+            start += len(account)

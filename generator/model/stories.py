@@ -1,0 +1,276 @@
+"""Many stories, of which few are looked at: an archive tells in columns what is asked of all its stories.
+
+A build of which one story changed asks a few facts of each of the others: when it was published, where it stands. Those
+lie in columns, and a story itself is decoded when it is asked for. Whoever goes through the stories of a mapping by the
+functions of this module needs not know whether it is such an archive or a plain `dict`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Callable,
+    Collection,
+    ItemsView,
+    Iterable,
+    Iterator,
+    KeysView,
+    Mapping,
+    Sequence,
+    ValuesView,
+)
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from typing import Any, Generic, Literal, Protocol, TypeVar, get_args, overload
+
+from msgspec import Struct
+
+from generator.model.content import Story
+
+K = TypeVar("K", str, int)
+
+_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+class Facts(Struct, frozen=True):
+    """What is asked of all stories at once: a column of each fact, a place in it for each story."""
+
+    moment: list[int]
+    """When it was published, in microseconds since 1970 (UTC)."""
+    month: list[int]
+    """The month of it in its own zone: twelve times the year, and the number of the month from 0 on."""
+    section: list[str]
+    topics: list[str]
+    """Ids with blanks between them."""
+    mentions: list[str]
+    score: list[int]
+    """Its importance; 0 where nobody gave one."""
+    changed: list[int]
+    """Its last change that readers should know of, as a moment."""
+    digest: list[str]
+
+
+Fact = Literal["moment", "month", "section", "topics", "mentions", "score", "changed", "digest"]
+Seldom = Literal["updates", "change", "renamed_from", "aliases", "corrections", "image", "imported", "draft"]
+"""Fields that few stories have, and that are asked of all."""
+SELDOM: tuple[Seldom, ...] = get_args(Seldom)
+
+FACTS: Mapping[Fact, Callable[[Story], Any]] = {
+    "moment": lambda story: moment_of(story.published),
+    "month": lambda story: story.published.year * 12 + story.published.month - 1,
+    "section": attrgetter("section"),
+    "topics": lambda story: " ".join(story.topics),
+    "mentions": lambda story: " ".join(story.mentions),
+    "score": lambda story: story.importance.score if story.importance else 0,
+    "changed": lambda story: moment_of(story.changed),
+    "digest": attrgetter("digest"),
+}
+"""What makes each fact of a story."""
+
+
+def month_name(month: int) -> str:
+    """`2026-04`, of the fact."""
+    return f"{month // 12:04}-{month % 12 + 1:02}"
+
+
+def moment_of(moment: datetime) -> int:
+    """A moment in microseconds since 1970 (UTC)."""
+    return (moment - _BEGIN) // _TICK
+
+
+def slug_of(file: str) -> str:
+    """The slug of the story or the edition that stands in a file."""
+    return file.rpartition("/")[2].removesuffix(".yml")
+
+
+class Rows(Protocol):
+    """Stories that were kept, by number."""
+
+    @property
+    def facts(self) -> Facts: ...
+
+    def having(self, field: Seldom) -> Iterable[str]:
+        """The slugs of the stories that have a field."""
+
+    def story(self, number: int) -> Story: ...
+
+    def all(self) -> Sequence[Story]:
+        """Every story, by number: to decode many at once is quicker than one by one."""
+
+
+FRESH = -1
+"""The number of a story that is in no row."""
+
+
+class Stories(Mapping[str, Story]):
+    """Stories by slug: most of them in rows, each decoded when it is asked for, and some at hand."""
+
+    __slots__ = ("_at", "_fresh", "_rows")
+
+    def __init__(self, rows: Rows, numbers: dict[str, int], fresh: Mapping[str, Story]) -> None:
+        """`numbers` has the slugs in their order, and the number of each in `rows`; any for those that are `fresh`."""
+        self._rows, self._fresh = rows, fresh
+        self._at = numbers | dict.fromkeys(fresh.keys() & numbers.keys(), FRESH)
+
+    def __getitem__(self, slug: str) -> Story:
+        number = self._at[slug]
+        return self._fresh[slug] if number == FRESH else self._rows.story(number)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __reversed__(self) -> Iterator[str]:
+        return reversed(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._at
+
+    def keys(self) -> KeysView[str]:
+        return self._at.keys()
+
+    def values(self) -> ValuesView[Story]:
+        return self._all().values()
+
+    def items(self) -> ItemsView[str, Story]:
+        return self._all().items()
+
+    def _all(self) -> dict[str, Story]:
+        whole, fresh = self._rows.all(), self._fresh
+        return {slug: fresh[slug] if number == FRESH else whole[number] for slug, number in self._at.items()}
+
+    def __reduce__(self) -> tuple[type[dict[str, Story]], tuple[dict[str, Story]]]:
+        """Pickled, it takes all stories along: another machine has no such rows."""
+        return dict, (self._all(),)
+
+    def column(self, fact: Fact, slugs: Sequence[str] | None = None) -> list[Any]:
+        """A fact of each story, in their order; or of some of them. An archive is large, so this must be quick."""
+        numbers = [*(self._at.values() if slugs is None else map(self._at.__getitem__, slugs))]
+        kept = (*getattr(self._rows.facts, fact), None)  # the last is what stands at `FRESH`
+        found = [*map(kept.__getitem__, numbers)]
+        names, place = [*self._at] if slugs is None else slugs, -1
+        for _ in range(numbers.count(FRESH)):
+            place = numbers.index(FRESH, place + 1)
+            found[place] = FACTS[fact](self._fresh[names[place]])
+        return found
+
+    def having(self, field: Seldom) -> list[Story]:
+        """The stories that have a field, in their order."""
+        kept = {slug for slug in self._rows.having(field) if self._at.get(slug, FRESH) != FRESH}
+        found = kept | {slug for slug, story in self._fresh.items() if slug in self._at and getattr(story, field)}
+        return [self[slug] for slug in self._at if slug in found] if found else []
+
+    def only(self, slugs: Iterable[str]) -> Stories:
+        """Some of them, in another order."""
+        wanted = [*slugs]
+        return Stories(self._rows, dict(zip(wanted, map(self._at.__getitem__, wanted), strict=True)), self._fresh)
+
+    def changed(self, new: Mapping[str, Story], gone: Collection[str] = ()) -> Stories:
+        """With other stories under some slugs, and without those that are gone."""
+        numbers = self._at | dict.fromkeys(new, FRESH)
+        for slug in gone:
+            numbers.pop(slug, None)
+        return Stories(self._rows, numbers, {**self._fresh, **new})
+
+
+def column(stories: Mapping[str, Story], fact: Fact, slugs: Sequence[str] | None = None) -> list[Any]:
+    """A fact of each story, in their order; or of some of them."""
+    if isinstance(stories, Stories):
+        return stories.column(fact, slugs)
+    return [*map(FACTS[fact], stories.values() if slugs is None else map(stories.__getitem__, slugs))]
+
+
+def having(stories: Mapping[str, Story], field: Seldom) -> list[Story]:
+    """The stories that have a field, in their order."""
+    if isinstance(stories, Stories):
+        return stories.having(field)
+    return [story for story in stories.values() if getattr(story, field)]
+
+
+def only(stories: Mapping[str, Story], slugs: Iterable[str]) -> Mapping[str, Story]:
+    """Some stories, in the order of these slugs."""
+    return stories.only(slugs) if isinstance(stories, Stories) else {slug: stories[slug] for slug in slugs}
+
+
+def changed(stories: Mapping[str, Story], new: Mapping[str, Story], gone: Collection[str] = ()) -> Mapping[str, Story]:
+    """The stories with others under some slugs, and without those that are gone."""
+    if isinstance(stories, Stories):
+        return stories.changed(new, gone)
+    return {slug: story for slug, story in {**stories, **new}.items() if slug not in gone}
+
+
+class InOrder(Sequence[Story], Generic[K]):
+    """Stories one after the other, each looked up when it is asked for."""
+
+    __slots__ = ("_columns", "_keys", "_of")
+
+    def __init__(self, of: Mapping[K, Story] | Sequence[Story], keys: Sequence[K]) -> None:
+        """`keys` are what each is looked up by: its slug, or its place in another row of stories."""
+        self._of: Any = of
+        self._keys: Sequence[Any] = keys
+        self._columns: dict[Fact, Sequence[Any]] = {}
+
+    @overload
+    def __getitem__(self, place: int) -> Story: ...
+    @overload
+    def __getitem__(self, place: slice) -> InOrder[K]: ...
+    def __getitem__(self, place: int | slice) -> Story | InOrder[K]:
+        if isinstance(place, slice):
+            return InOrder(self._of, self._keys[place])
+        found: Story = self._of[self._keys[place]]
+        return found
+
+    def __iter__(self) -> Iterator[Story]:
+        return map(self._of.__getitem__, self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def slugs(self) -> Sequence[str]:
+        """Their slugs; no story is looked up for them."""
+        if isinstance(self._of, Mapping):
+            return self._keys
+        among = slugs_of(self._of)
+        return [among[place] for place in self._keys]
+
+    def at(self, places: Sequence[int]) -> InOrder[K]:
+        """Those that stand in some places."""
+        return InOrder(self._of, [self._keys[place] for place in places])
+
+    def column(self, fact: Fact) -> Sequence[Any]:
+        """A fact of each story, in their order; an archive looks up no story for it."""
+        if fact not in self._columns:
+            if isinstance(self._of, Mapping):
+                self._columns[fact] = column(self._of, fact, self._keys)
+            else:
+                self._columns[fact] = [*map(column_of(self._of, fact).__getitem__, self._keys)]
+        return self._columns[fact]
+
+    @property
+    def made_of(self) -> tuple[Any, ...]:
+        """What a fingerprint of them is taken of: as of a story, names and digests where all were read from files."""
+        digests = self.column("digest")
+        return (self.slugs, digests) if all(digests) else tuple(self)
+
+
+def from_last(stories: Mapping[str, Story]) -> InOrder[str]:
+    """The stories of a mapping from its end to its beginning."""
+    return InOrder(stories, [*stories][::-1])
+
+
+def column_of(stories: Sequence[Story], fact: Fact) -> Sequence[Any]:
+    """A fact of each of some stories, in their order."""
+    return stories.column(fact) if isinstance(stories, InOrder) else [*map(FACTS[fact], stories)]
+
+
+def slugs_of(stories: Sequence[Story]) -> Sequence[str]:
+    """The slugs of stories, in their order."""
+    return stories.slugs if isinstance(stories, InOrder) else [story.slug for story in stories]
