@@ -51,6 +51,7 @@ from generator.publish import site as publishing
 from generator.publish.site import Changes
 from generator.render.site import render
 from generator.trace.tracer import tracer
+from generator.typeset.quotes import Quotes
 
 ROOT = Path(__file__).parent.parent
 BASE = "https://news.example/"
@@ -134,6 +135,10 @@ def library(*items: Story | Edition, **fields: Any) -> Library:
 def print_of(made: Site) -> str:
     """Stands for all that pages show of a site."""
     return Fingerprints("").of((made.story_pages, made.editions, made.subjects, made.publishers, made.shared))
+
+
+printed = Quotes("en-GB").plain
+"""A line of an author as readers of `newsletter` get it."""
 
 
 def site(*items: Story | Edition, base: str = BASE, outputs: Outputs | None = None, **fields: Any) -> Site:

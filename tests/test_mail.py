@@ -40,6 +40,7 @@ from tests.make import (
     edition,
     everywhere,
     newsletter,
+    printed,
     sample,
     site,
     source,
@@ -161,7 +162,7 @@ def test_what_is_no_address_is_not_written_to(address: str):
 @given(LINES)
 def test_any_headline_arrives_as_it_was_written(title: str):
     mail = read_mail(made(site(story("told"), edition("2026-04-11", "told", title=title))).to(READER, SECRET))
-    assert folded(mail["Subject"]) == folded(header_text(title))
+    assert folded(mail["Subject"]) == folded(header_text(printed(title)))
 
 
 # Bodies
@@ -267,7 +268,7 @@ def test_the_dark_sheet_covers_every_colour_that_the_light_one_sets():
 def test_the_first_words_in_the_list_of_mails_are_the_edition_s_dek():
     html, _ = bodies(of_sample("2026-04-11"))
     body = html.find("body")
-    assert words(body[0]).startswith("Mac users of OpenAI's apps get a date to keep")
+    assert words(body[0]).startswith("Mac users of OpenAI’s apps get a date to keep")
     assert "mso-hide:all" in body[0].get("style")
 
 

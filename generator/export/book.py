@@ -14,7 +14,7 @@ from generator.model.content import Image
 from generator.model.linked import LinkedText, Mark
 from generator.model.pages import EditionPage, StoryView
 from generator.prose.xhtml import xhtml
-from generator.typeset.references import item_html, text_html
+from generator.typeset.references import Dressed, item_html, text_html
 from generator.typeset.templates import Templates
 
 PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif"}
@@ -53,7 +53,7 @@ class Book(Struct, frozen=True):
         below = [*self._one("focus", self.page.focus), *self._shelves(), *self._points()]
         if self.page.references:
             below.append(self._sources(self._places(below)))
-        title = self.page.edition.title
+        title = self._printed(self.page.edition.title)
         return Chapter(self._file("index.xhtml"), title, self._set("edition", title, page=self.page), tuple(below))
 
     def _shelves(self) -> Iterator[Chapter]:
@@ -65,8 +65,9 @@ class Book(Struct, frozen=True):
         story = view.story
         picture = story.image.file if story.image and _is_shown(story.image) else None
         shown = permalinks.image_path(picture) if picture else None
-        text = self._set("story", story.title, view=view, picture=shown)
-        return Chapter(self._file(f"{story.slug}.xhtml"), story.title, text, picture=picture)
+        title = self._printed(story.title)
+        text = self._set("story", title, view=view, picture=shown, origin=self.page.origin_of(story))
+        return Chapter(self._file(f"{story.slug}.xhtml"), title, text, picture=picture)
 
     def _points(self) -> Iterator[Chapter]:
         """The files are named with a full stop, which no story's name has."""
@@ -103,15 +104,17 @@ class Book(Struct, frozen=True):
             title=title,
             root="../",
             cite=_noteref,
-            text=partial(_xhtml, text_html),
-            item=partial(_xhtml, item_html),
+            text=partial(self._xhtml, text_html),
+            item=partial(self._xhtml, item_html),
             **context,
         )
 
+    def _xhtml(self, setting: Callable[[LinkedText, int, Show, Dressed], Markup], text: LinkedText) -> Markup:
+        """A text of a story: its own headings stand below those of its parts."""
+        return Markup(xhtml(setting(text, 3, _noteref, self.templates.quotes.html)))  # noqa: S704 - our own HTML
 
-def _xhtml(setting: Callable[[LinkedText, int, Show], Markup], text: LinkedText) -> Markup:
-    """A text of a story: its own headings stand below those of its parts."""
-    return Markup(xhtml(setting(text, 3, _noteref)))  # noqa: S704 - our own HTML
+    def _printed(self, text: str) -> str:
+        return self.templates.quotes.plain(text)
 
 
 def _noteref(mark: Mark) -> str:

@@ -69,7 +69,7 @@ def cover(templates: Templates, editions: Sequence[EditionPage]) -> bytes:
     _lines(root, textwrap.wrap(newsletter.name, 22)[:2], 350, 120)
     days = [words.day(page.edition.day) for page in (editions[0], editions[-1])]
     _lines(root, [" – ".join(dict.fromkeys(days))], 640, 60, "#6b665d")
-    _lines(root, textwrap.wrap(editions[-1].edition.title, 26)[:9], 900, 104)
+    _lines(root, textwrap.wrap(templates.quotes.plain(editions[-1].edition.title), 26)[:9], 900, 104)
     _shape(root, "rect", x="140", y="2140", width="1320", height="2", fill="#1c1b19")
     _lines(root, textwrap.wrap(newsletter.tagline, 44)[:2], 2220, 52, "#6b665d")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'.encode()

@@ -45,8 +45,8 @@ class EditionMail(Struct, frozen=True):
         site, edition = self.templates.site, self.page.edition
         url = site.url(permalinks.edition_path(edition.slug))
         name = f"{site.newsletter.name} {edition.slug}"
-        subject = header_text(edition.title)
-        return Issue(name, edition.first_slug, subject, edition.dek, url, self._bodies(WAY_OUT), self.settings.sender)
+        bodies, about = self._bodies(WAY_OUT), self.templates.quotes.plain(edition.dek)
+        return Issue(name, edition.first_slug, header_text(bodies.title), about, url, bodies, self.settings.sender)
 
     def _way_out(self, own: str) -> str:
         return self.settings.unsubscribe.replace("{token}", own)

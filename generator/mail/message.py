@@ -59,7 +59,7 @@ def message(
     mail["To"] = _written(to)
     if settings.reply_to:
         mail["Reply-To"] = _written(settings.reply_to)
-    mail["Subject"] = header_text(edition.title)
+    mail["Subject"] = header_text(bodies.title)
     mail["Date"] = edition.published
     mail["Message-ID"] = message_id(newsletter, edition)
     mail["List-Id"] = f"<{settings.list_id}>"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.mail.plain import WIDTH, hanging, plain, wrapped
-from generator.model.content import Edition, Story
+from generator.model.content import Edition, Origin, Story
 from generator.model.linked import LinkedDispute, LinkedFocus, LinkedPoint, LinkedQuestion, LinkedText, Mark, Reference
 from generator.model.pages import EditionPage, StoryView
+from generator.typeset.quotes import Quotes
 from generator.typeset.references import marks_html, text_html
 from generator.typeset.templates import Templates
 from generator.words import Words
@@ -18,7 +19,7 @@ BULLET = "* "
 
 def text_twin(templates: Templates, page: EditionPage, url: str, postal_address: str, unsubscribe: str) -> str:
     """The whole edition as text. Addresses stand unbroken on lines of their own: terminals make links of them."""
-    sheet = _Sheet(templates.words)
+    sheet = _Sheet(templates.words, templates.quotes)
     newsletter, words = templates.site.newsletter, templates.words
     blocks = [
         *sheet.masthead(page, newsletter.name, newsletter.tagline),
@@ -38,28 +39,30 @@ def text_twin(templates: Templates, page: EditionPage, url: str, postal_address:
 class _Sheet:
     """Sets the pieces of an edition as blocks of lines; blank lines go between blocks."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, quotes: Quotes) -> None:
         self._words = words
+        self._quotes = quotes
 
     def masthead(self, page: EditionPage, name: str, tagline: str) -> Iterator[str]:
         words, edition = self._words, page.edition
         number, minutes = words.text("edition-number", number=page.number), words.minutes(page.words)
         yield f"{wrapped(name)}\n{wrapped(tagline)}\n{'=' * WIDTH}"
         yield wrapped(f"{number} · {words.long_day(edition.day)} · {minutes}")
-        yield wrapped(edition.title)
-        yield wrapped(edition.dek)
+        yield self._line(edition.title)
+        yield self._line(edition.dek)
         if edition.updated:
             yield wrapped(words.text("updated", moment=words.moment(edition.updated)))
+        yield from self._imported(edition.imported)
 
     def body(self, page: EditionPage) -> Iterator[str]:
         words = self._words
         yield self._headed(words.text("one-line"), "=")
-        yield wrapped(page.edition.one_line)
+        yield self._line(page.edition.one_line)
         yield from self._focus(page.focus)
         for shelf in page.shelves:
             yield "\n" + self._headed(shelf.section.title, "=")
             for view in shelf.stories:
-                yield from self._story(view)
+                yield from self._story(view, page.origin_of(view.story))
         for heading, points in (("takeaways", page.takeaways), ("actions", page.actions)):
             if points:
                 yield "\n" + self._headed(words.text(heading), "=")
@@ -73,7 +76,7 @@ class _Sheet:
         if all_of_them:
             yield "\n" + self._headed(self._words.text("focus"), "=")
         for focus in all_of_them:
-            yield self._headed(focus.lead, "-")
+            yield self._headed(self._quotes.plain(focus.lead), "-")
             for name, text in focus.texts:
                 label = f"{self._words.text(f'focus-{name}')}:"
                 yield hanging(BULLET, f"{label}\n{self._prose(text, WIDTH - len(BULLET))}")
@@ -85,26 +88,28 @@ class _Sheet:
         yield "\n" + self._headed(self._words.text("quiz"), "=")
         for number, linked in enumerate(quiz, start=1):
             room = WIDTH - len(f"{number}. ")
-            offered = [hanging(BULLET, wrapped(text, room - len(BULLET))) for text in linked.question.answers]
-            yield hanging(f"{number}. ", "\n".join([wrapped(linked.question.question, room), *offered]))
+            offered = [hanging(BULLET, self._line(text, room - len(BULLET))) for text in linked.question.answers]
+            yield hanging(f"{number}. ", "\n".join([self._line(linked.question.question, room), *offered]))
         yield wrapped(f"~ {self._words.text('quiz-answers')} ~")
         for number, linked in enumerate(quiz, start=1):
             room = WIDTH - len(f"{number}. ")
-            right = wrapped(f"*{linked.question.right}*", room)
+            right = wrapped(f"*{self._quotes.plain(linked.question.right)}*", room)
             yield hanging(f"{number}. ", f"{right}\n{self._prose(linked.explanation, room)}")
 
     def _corrections(self, item: Story | Edition) -> Iterator[str]:
         words = self._words
         for note in sorted(item.corrections, key=lambda note: note.date, reverse=True):
             when = ", ".join([words.moment(note.date), *([note.where] if note.where else [])])
-            said = [f"{words.text('correction-was')}: {note.was}", f"{words.text('correction-now')}: {note.now}"]
+            was, now = map(self._quotes.plain, (note.was, note.now))
+            said = [f"{words.text('correction-was')}: {was}", f"{words.text('correction-now')}: {now}"]
             thanks = [words.text("correction-noticed", name=note.noticed_by)] if note.noticed_by else []
             yield hanging(BULLET, "\n".join(wrapped(line, WIDTH - len(BULLET)) for line in [when, *said, *thanks]))
 
-    def _story(self, view: StoryView) -> Iterator[str]:
+    def _story(self, view: StoryView, origin: Origin | None) -> Iterator[str]:
         story = view.story
-        yield self._headed(story.title, "-")
-        yield wrapped(story.dek)
+        yield self._headed(self._quotes.plain(story.title), "-")
+        yield self._line(story.dek)
+        yield from self._imported(origin)
         if facts := self._facts(story):
             yield wrapped(facts)
         for part in view.parts:
@@ -128,14 +133,21 @@ class _Sheet:
         if story.sentiment:
             facts.append(f"{words.text('sentiment')}: {words.text(f'sentiment-{story.sentiment}')}.")
         if story.importance:
-            facts.append(words.text("importance-why", score=story.importance.score, why=story.importance.why))
+            why = self._quotes.plain(story.importance.why)
+            facts.append(words.text("importance-told", score=story.importance.score, why=why))
         return " ".join(facts)
+
+    def _imported(self, origin: Origin | None) -> Iterator[str]:
+        """Where it was published before it came here; the address unbroken, on a line of its own."""
+        if origin:
+            told = wrapped(self._words.text("imported", where=origin.name))
+            yield f"{told}\n{origin.address}" if origin.address else told
 
     def _dispute(self, dispute: LinkedDispute) -> str:
         lines = [f"{dispute.dispute.point}:"]
         lines += [f"{version.value}{plain_marks(version.marks)}" for version in dispute.versions]
         lines += [dispute.dispute.note] if dispute.dispute.note else []
-        return hanging(BULLET, "\n".join(wrapped(line, WIDTH - len(BULLET)) for line in lines))
+        return hanging(BULLET, "\n".join(self._line(line, WIDTH - len(BULLET)) for line in lines))
 
     def sources(self, references: Iterable[Reference]) -> Iterator[str]:
         entries = list(references)
@@ -167,7 +179,7 @@ class _Sheet:
             words.text(f"machine-{made.machine}"),
         ]
         yield "\n" + self._headed(words.text("made-by"), "=")
-        yield wrapped(" ".join([*told, *([made.note] if made.note else [])]))
+        yield wrapped(" ".join([*told, *([self._quotes.plain(made.note)] if made.note else [])]))
 
     def _headed(self, title: str, line: str) -> str:
         """A title with a line under it, as long as it is."""
@@ -175,14 +187,19 @@ class _Sheet:
         return f"{lines}\n{line * max(map(len, lines.splitlines()), default=1)}"
 
     def _prose(self, text: LinkedText, width: int = WIDTH) -> str:
-        return plain(text_html(text, 2, lambda mark: f"[{mark.number}]"), width)
+        return plain(text_html(text, 2, lambda mark: f"[{mark.number}]", self._quotes.html), width)
+
+    def _line(self, text: str, width: int = WIDTH) -> str:
+        """Words of an author without markup."""
+        return wrapped(self._quotes.plain(text), width)
 
     def _item(self, text: LinkedText) -> str:
         return hanging(BULLET, self._prose(text, WIDTH - len(BULLET)))
 
     def _point(self, point: LinkedPoint) -> str:
         room = WIDTH - len(BULLET)
-        return hanging(BULLET, f"{wrapped(f'*{point.lead}*', room)}\n{self._prose(point.text, room)}")
+        lead = wrapped(f"*{self._quotes.plain(point.lead)}*", room)
+        return hanging(BULLET, f"{lead}\n{self._prose(point.text, room)}")
 
 
 def plain_marks(marks: tuple[Mark, ...]) -> str:

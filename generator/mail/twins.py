@@ -26,6 +26,8 @@ class Twins(Struct, frozen=True):
 
     html: str
     text: str
+    title: str
+    """Its headline, with the marks that both have."""
 
 
 def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsubscribe: str) -> Twins:
@@ -37,7 +39,7 @@ def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsub
     assert loader is not None  # noqa: S101
     css = loader.get_source(templates.environment, "mail/inlined.css")[0]
     text = text_twin(templates, page, url, settings.postal_address, unsubscribe)
-    return Twins(_inlined(markup, css), text)
+    return Twins(_inlined(markup, css), text, templates.quotes.plain(page.edition.title))
 
 
 def _inlined(markup: str, css: str) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model.authors import Author
-from generator.model.content import Edition, Source, Story, Withdrawal
+from generator.model.content import Edition, Origin, Source, Story, Withdrawal
 from generator.model.evidence import Fate
 from generator.model.linked import (
     EditionTexts,
@@ -176,6 +176,11 @@ class EditionPage(Struct, frozen=True):
     @property
     def shelves(self) -> tuple[Shelf, ...]:
         return self.shelved()[1]
+
+    def origin_of(self, story: Story) -> Origin | None:
+        """Where a story of it was published first, unless the edition says so of all that it holds."""
+        own, whole = story.imported, self.edition.imported
+        return None if own and whole and own.name == whole.name else own
 
     def showing(self, shelves: tuple[Shelf, ...]) -> EditionPage:
         """A copy of this page with other shelves."""

@@ -61,8 +61,8 @@ class Items(Struct, frozen=True):
             id=_kept_id(edition) or minted,
             uri=minted,
             url=site.url(path),
-            title=edition.title,
-            summary=edition.dek,
+            title=self._printed(edition.title),
+            summary=self._printed(edition.dek),
             html=self.templates.away("feed-edition.html", site.url(path), page=page),
             authors=page.editors,
             published=edition.published,
@@ -85,8 +85,8 @@ class Items(Struct, frozen=True):
             id=_kept_id(story) or minted,
             uri=minted,
             url=site.url(path),
-            title=story.title,
-            summary=story.dek,
+            title=self._printed(story.title),
+            summary=self._printed(story.dek),
             html=self.templates.away("feed-story.html", site.url(path), page=page, view=view),
             authors=view.authors,
             published=story.published,
@@ -104,8 +104,8 @@ class Items(Struct, frozen=True):
             id=minted,
             uri=minted,
             url=f"{url}#{anchor}",
-            title=self.templates.words.text("correction-of", title=item.title),
-            summary=note.now,
+            title=self.templates.words.text("correction-of", title=self._printed(item.title)),
+            summary=self._printed(note.now),
             html=self.templates.away("feed-correction.html", url, corrected=corrected, note=note),
             authors=(Author(site.newsletter.name, is_person=False, is_us=True),),
             published=note.date,
@@ -113,6 +113,10 @@ class Items(Struct, frozen=True):
             categories=(Category("section", section.id, section.title),) if section else (),
             picture=None,
         )
+
+    def _printed(self, text: str) -> str:
+        """A line of an author's as the page of the item shows it."""
+        return self.templates.quotes.plain(text)
 
     def _picture(self, image: Image | None, path: str, title: str) -> Picture | None:
         """The card of a page, else its picture: what the page shows of itself where it is shared."""

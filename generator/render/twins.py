@@ -79,7 +79,7 @@ class Twins(Struct, frozen=True):
         for shelf in page.shelves:
             blocks.append(f"## {escaped(shelf.section.title)}")
             for view in shelf.stories:
-                blocks += self._told(view)
+                blocks += self._told(view, page.origin_of(view.story))
         blocks += self._points("takeaways", page.takeaways) + self._points("actions", page.actions)
         blocks += self._quiz(page.quiz)
         blocks += [*self._corrections(edition, 2), *self._references(page.references), *self._made_by(edition.made_by)]
@@ -100,18 +100,19 @@ class Twins(Struct, frozen=True):
         """Where it was published before it came here."""
         return [self._line("imported", where=origin.where)] if origin else []
 
-    def _told(self, view: StoryView) -> Iterator[str]:
+    def _told(self, view: StoryView, origin: Origin | None) -> Iterator[str]:
         """A story in an edition."""
         story = view.story
         yield f"### {linked(escaped(story.title), self.site.url(permalinks.story_path(story.slug)))}"
         yield f"> {escaped(story.dek)}"
+        yield from self._origin(origin)
         yield from self._body(view, 4)
         yield from self._corrections(story, 4)
 
     def _body(self, view: StoryView, level: int) -> Iterator[str]:
         story = view.story
         if story.importance:
-            yield self._line("importance-why", score=story.importance.score, why=story.importance.why)
+            yield self._line("importance-told", score=story.importance.score, why=story.importance.why)
         if story.image:
             yield self._picture(story.image)
         for part in view.parts:

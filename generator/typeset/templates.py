@@ -54,7 +54,7 @@ class Templates(Struct, frozen=True):
     def away(self, template: str, page_url: str, **context: Any) -> str:
         """Text for feeds: every address absolute, numbers leading to the page at `page_url`."""
         show = references.elsewhere(page_url)
-        return self._made(template, _Manner(show), link=self.site.url, cite=show, **context)
+        return self._made(template, _Manner(show, self.quotes.html), link=self.site.url, cite=show, **context)
 
     def _made(self, template: str, manner: _Manner, **context: Any) -> str:
         before = _manner.set(manner)
@@ -128,6 +128,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         quoted=words.quoted,
         quoted_pieces=words.quoted_pieces,
         bind=bind,
+        printed=quotes.plain,
     )
     return Templates(site, words, environment, Terms(entry.term for entry in site.glossary), quotes)
 
