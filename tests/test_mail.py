@@ -299,6 +299,36 @@ def test_markdown_becomes_what_a_person_would_type(markup: str, text: str):
     assert plain(markup) == text
 
 
+def tables(*rows: str) -> tuple[Element, str]:
+    """What readers get of a table of Markdown."""
+    line = f"|{' --- |' * (rows[0].count('|') - 1)}"
+    told = story("told", source(), source("other"), body="\n".join([rows[0], line, *rows[1:]]))
+    return bodies(made(site(told, edition("2026-04-11", "told"))).preview())
+
+
+def test_a_table_that_fits_a_phone_is_one():
+    html, _ = tables("| Model | Price | Released |", "| Claude Sonnet 4.5 | $1,250.00 [@hubkub] | 12 May 2026 |")
+    (found,) = (table for table in html.iter("table") if table.get("role") is None)
+    assert [words(cell) for cell in found.iter("td")] == ["Claude Sonnet 4.5", "$1,250.00\xa0[1]", "12\xa0May 2026"]
+
+
+def test_a_table_that_is_wider_than_any_phone_is_told_row_by_row():
+    html, text = tables(
+        "| Model | Price [@other] | Context | Notes on it | |",
+        "| Alpha | $12.50 [@hubkub] | | It is & Co | Unterbeamtengesellschaft |",
+        "| **Beta** | $1 | 128k | | |",
+        "| | | | | |",
+    )
+    assert [table for table in html.iter("table") if table.get("role") is None] == []
+    said = [words(p) for p in html.iter("p") if "Model" in words(p)]
+    price = "Price\xa0[1]"
+    assert said == [
+        f"Model: Alpha {price}: $12.50\xa0[2] Notes on it: It is & Co Unterbeamtengesellschaft",
+        f"Model: Beta {price}: $1 Context: 128k",
+    ]
+    assert "Alpha | $12.50 [2]" in text
+
+
 # What is left out, and how large it may be
 
 

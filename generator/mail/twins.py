@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.mail.cut import cut
 from generator.mail.detour import with_detours
 from generator.mail.settings import MailSettings
+from generator.mail.tables import readable
 from generator.mail.text import text_twin
 from generator.model import permalinks
 from generator.model.pages import EditionPage
@@ -34,12 +35,12 @@ def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsub
     """Both bodies of an edition. `unsubscribe` is the reader's own address for leaving."""
     url = templates.site.url(permalinks.edition_path(page.edition.slug))
     page = with_detours(cut(page, settings.leave_out, settings.passages), url)
-    markup = templates.away("mail/edition.html", url, page=page, url=url, mail=settings, unsubscribe=unsubscribe)
+    made = templates.away("mail/edition.html", url, page=page, url=url, mail=settings, unsubscribe=unsubscribe)
     loader = templates.environment.loader
     assert loader is not None  # noqa: S101
     css = loader.get_source(templates.environment, "mail/inlined.css")[0]
     text = text_twin(templates, page, url, settings.postal_address, unsubscribe)
-    return Twins(_inlined(markup, css), text, templates.quotes.plain(page.edition.title))
+    return Twins(_inlined(readable(made), css), text, templates.quotes.plain(page.edition.title))
 
 
 def _inlined(markup: str, css: str) -> str:

@@ -22,6 +22,8 @@ _BETWEEN = re.compile(
 _NAME = re.compile(r"\w+-\d[\w.]*\b")
 _RANGE = re.compile(r"<[^>]*>|[$€£]?\b\d[\d.,]*(?:-\d[\d.,]*)+\b")
 """Figures with a hyphen between, outside tags, whose addresses and names may look the same."""
+_FITS = 20
+"""Characters of a headline that stand side by side on a small phone: what is longer has to break."""
 _BEFORE_NUMBER = re.compile(r" (?=\d\d?(?![\w%]|[.,]\d))")
 """Before a number that may be part of a name; what stands before it decides."""
 
@@ -38,13 +40,14 @@ def bind_page(text: str) -> str:
 
 
 def _whole(found: re.Match[str]) -> str:
-    return found[0] if found[0][0] == "<" else f'<span class="name-whole">{found[0]}</span>'
+    text = found[0]
+    return text if text[0] == "<" or len(text) > _FITS else f'<span class="name-whole">{text}</span>'
 
 
 def bind_heading(text: str) -> Markup:
     """A headline as HTML; there, a name with a version does not break either (`LongCat-2.0`, `Colossus 2`)."""
     bound = _BEFORE_NUMBER.sub(_numbered, bind(str(escape(text))))
-    return markup(_NAME.sub(r'<span class="name-whole">\g<0></span>', bound) if "-" in bound else bound)
+    return markup(_NAME.sub(_whole, bound) if "-" in bound else bound)
 
 
 def _numbered(blank: re.Match[str]) -> str:

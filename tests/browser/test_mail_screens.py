@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.make import sample
+from generator.link.site import link
+from tests.make import BASE, edition, everywhere, sample, site, story
 from tests.test_mail import made
 
 READABLE = """
@@ -45,4 +46,42 @@ def test_the_mail_fits_the_screen_and_can_be_read_in_every_light(browser, width:
     paper = page.evaluate("getComputedStyle(document.querySelector('td.paper')).backgroundColor")
     assert paper == ("rgb(23, 22, 20)" if scheme == "dark" and whole else "rgb(255, 253, 248)")
     assert page.locator(".preheader").bounding_box()["height"] == 0
+    page.close()
+
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft-2"
+UNBROKEN = f"{LONG} https://example.org/a/very/long/path/that/never/ends/and/goes/on/and/on/and/on.html"
+WIDE = """
+| Model | Price | Context | Notes that are rather long | Another column | And one more |
+| --- | ---: | --- | --- | --- | --- |
+| Alpha | $12.50 | 128k | A long cell [@hubkub] | Unterbeamtengesellschaft | 12,000,000 |
+
+| Model | Price per million tokens | Released |
+| --- | ---: | --- |
+| Claude Sonnet 4.5 | $1,250.00 | 12 May 2026 |
+
+```
+def f(x):  # a line of code that is certainly wider than any phone screen could ever be, one hopes
+```
+
+`some_very_long_identifier_without_any_break_in_it_at_all_because_code_is_like_that()`
+"""
+UNKNOWN = {
+    "all": "$^",
+    "gmail": r"word-wrap:[a-z-]*",
+    "yahoo": r"word-break:[a-z-]*",
+    "outlook": r"table-layout:[a-z]*",
+}
+"""What a client takes out of the styles."""
+
+
+@pytest.mark.parametrize("client", UNKNOWN)
+def test_no_long_word_address_code_or_table_makes_a_mail_wider_than_a_phone(browser, client: str):
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.route("**/*", lambda route: route.abort())
+    for of in (link(everywhere(UNBROKEN), BASE), site(story("told", body=WIDE), edition("2026-04-11", "told"))):
+        html = made(of, postal_address=LONG).bodies().html
+        html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL) if client == "yahoo" else html
+        page.set_content(re.sub(UNKNOWN[client], "", html))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.close()
