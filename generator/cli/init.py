@@ -63,12 +63,14 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
 def _wanted(folder: Path, given: dict[str, str | None], now: datetime, requirement: str) -> Beginning:
     from generator.desk.begin import Beginning
     from generator.desk.known import in_zone, slug_of
+    from generator.model.address import is_readable
 
     called = folder.resolve().name
     name = _ask("Name", given["name"], called.replace("-", " ").title())
     address = _ask("Address of the site", given["address"], f"https://{slug_of(called) or 'news'}.example/")
     sections = _ask("Sections, with commas between", given["sections"], "News, Analysis")
-    host = (urlsplit(address).hostname or "news.example").removeprefix("www.")
+    named = urlsplit(address).hostname if is_readable(address) else None  # what is none is told when all is known
+    host = (named or "news.example").removeprefix("www.")
     return Beginning(
         name=name,
         address=address,

@@ -55,7 +55,7 @@ def _items(parsed: Any, name: str) -> Iterator[Imported | Unread]:
         yield Imported(
             where=where,
             title=title,
-            published=when(entry.get("published")) or when(entry.get("updated")) or when(entry.get("created")),
+            published=when(entry.get("published")) or when(dict.get(entry, "updated")) or when(entry.get("created")),
             html=html,
             address=text(entry.get("link")),
             id=text(entry.get("id")),
@@ -63,7 +63,7 @@ def _items(parsed: Any, name: str) -> Iterator[Imported | Unread]:
             summary=summary if summary != html else "",
             author=text(entry.get("author")),
             tags=tuple(text(tag.get("label"), tag.get("term")) for tag in entry.get("tags", ())),
-            updated=when(entry.get("updated")),
+            updated=when(dict.get(entry, "updated")),  # the library puts `published` in its place
             guesses=() if is_whole else ("the text: this feed may hold summaries alone",),
         )
 

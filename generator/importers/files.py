@@ -19,6 +19,7 @@ from generator.importers.dates import when
 from generator.importers.frontmatter import parted
 from generator.importers.marked import html_of
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text, texts
+from generator.model.address import is_readable
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 OTHERS = {".rst": "reStructuredText", ".org": "Org", ".adoc": "AsciiDoc", ".textile": "Textile"}
@@ -74,7 +75,7 @@ def _post(name: str, facts: Mapping[str, Any], body: str, asked: Asked) -> Impor
     program = _program(name, facts)
     slug = text(facts.get("slug")) or told.slug
     path, is_guessed = _path(facts, told, slug, program, published.moment, asked)
-    address = urljoin(asked.address, path) if asked.address else path
+    address = _whole(asked.address, path)
     return Imported(
         where=name,
         title=text(facts.get("title")),
@@ -129,13 +130,22 @@ def _path(
     """Where the post stood, and whether that is a guess."""
     for key in ("permalink", "url", "canonical_url"):
         written = text(facts.get(key))
-        if written and not set(written) & set("{:}") - ({":"} if "://" in written else set()):
+        is_address = not set(written) & set("{:}") - ({":"} if "://" in written else set()) and is_readable(written)
+        if written and is_address:
             return urlsplit(written).path or "/", False
     pattern = asked.permalink or PERMALINKS[program]
     given = {"year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}", "slug": slug, "folder": told.folder}
     given["categories"] = "/".join(map(slug_of, _tags(facts, "categories") or _tags(facts, "category")))
     path = re.sub(r"\{(\w+)\}", lambda found: given.get(found[1], found[0]), pattern)
     return re.sub(r"/{2,}", "/", f"/{path}"), not asked.permalink
+
+
+def _whole(site: str, path: str) -> str:
+    """The address of a path of the old site, where its own is known."""
+    try:
+        return urljoin(site, path) if site else path
+    except ValueError:  # `//[x/` would be the path of a host
+        return f"{site.rstrip('/')}{path}"
 
 
 def _id(program: str, address: str, day: datetime) -> str:

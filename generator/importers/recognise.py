@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from generator.importers import buttondown, feeds, files, ghost, jsonfeed, substack
 from generator.importers.frontmatter import parted
 from generator.importers.structured import as_json, heads
-from generator.importers.value import Asked, Bundle, Found, Reader, UnreadableError
+from generator.importers.value import Asked, Bundle, Found, Imported, Reader, Unread, UnreadableError
+from generator.model.address import is_readable
 
 READERS: dict[str, Reader] = {
     "feed": feeds.read,
@@ -35,15 +38,19 @@ def posts_of(bundle: Bundle, asked: Asked, said: str = "") -> Found:
 
     Raises `UnreadableError` where it is none that is known, and where nothing of what it is said to be is in it.
     """
-    if not said:
-        yield from READERS[format_of(bundle)](bundle, asked)
-        return
     is_empty = True
-    for post in READERS[said](bundle, asked):
+    for post in READERS[said or format_of(bundle)](bundle, asked):
         is_empty = False
-        yield post
-    if is_empty:
+        yield _with_address(post)
+    if said and is_empty:
         raise UnreadableError(f"{bundle.name} is no {_CALLED[said]} with anything in it{_likely(bundle, said)}")
+
+
+def _with_address(post: Imported | Unread) -> Imported | Unread:
+    """A post with an address that can be taken apart, or with none."""
+    if isinstance(post, Unread) or is_readable(post.address):
+        return post
+    return replace(post, address="", guesses=(*post.guesses, f"no old address: `{post.address[:60]}` is none"))
 
 
 def _likely(bundle: Bundle, said: str) -> str:

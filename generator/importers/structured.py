@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,12 +14,18 @@ from generator.importers.value import UnreadableError
 CELL_LIMIT = 8 * 1024 * 1024
 """Characters in a cell: Buttondown writes whole mails into one."""
 ROW_LIMIT = 50_000
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""Half of a character (a surrogate): JSON can name one alone, and no file can hold it."""
 
 
 def as_json(name: str, data: bytes) -> Any:
     """The value of a JSON file. Raises `UnreadableError`."""
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        value = json.loads(text)
+        if _HALF.search(text):
+            value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+        return value
     except (ValueError, RecursionError) as error:
         raise UnreadableError(f"{name} is no JSON that can be read: {error}") from error
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from generator.mail.addresses import Mailbox, address_fault, mailbox
-from generator.model.address import web_fault
+from generator.model.address import is_readable, web_fault
 from generator.model.settings import SettingsError
 from generator.model.vocabulary import Newsletter
 from generator.web.addresses import LOOPBACK
@@ -207,7 +207,9 @@ class _Reader:
     def _web(self, name: str, needed: bool = False) -> str:
         """An address to which secrets are sent: https, or a server on this machine."""
         text = self._text(name, needed).rstrip("/")
-        if text:
+        if text and not is_readable(text):
+            self._fault(name, "cannot be read as an address")
+        elif text:
             parts = urlsplit(text)
             if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
                 self._fault(name, "is not an https address: a secret is sent there")

@@ -64,6 +64,15 @@ def is_tracking(parameter: str) -> bool:
     return parameter.lower().startswith("utm_") or parameter.lower() in _TRACKING
 
 
+def is_readable(address: str) -> bool:
+    """Whether an address, or a path, can be taken apart: `//[x/` cannot."""
+    try:
+        _ = urlsplit(address).port
+    except ValueError:
+        return False
+    return True
+
+
 def scheme_of(address: str) -> str:
     """The scheme in lower case, as a browser would read it: blanks and control characters do not hide it."""
     cleaned = "".join(c for c in address if c > " " and c != "\x7f")
@@ -141,12 +150,12 @@ def _taken_apart(address: str) -> str:
     try:
         parts = urlsplit(address.strip())
         host, port = _WWW.sub("", (parts.hostname or "").rstrip(".")), parts.port
-    except ValueError:
+        netloc = host if port in _DEFAULT_PORTS else f"{host}:{port}"
+        kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k)]
+        path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=-._~")
+        return urlunsplit(("https", netloc, path, urlencode(sorted(kept)), ""))
+    except ValueError:  # half of a character, which JSON can name, is one as well
         return address
-    netloc = host if port in _DEFAULT_PORTS else f"{host}:{port}"
-    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k)))
-    path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=-._~")
-    return urlunsplit(("https", netloc, path, query, ""))
 
 
 @lru_cache(maxsize=4096)
