@@ -34,6 +34,7 @@ COMMANDS = {
     "comments": "Ask the comment server how many comments the editions have.",
     "export": "Write sources for reference managers, an edition as a book, the archive as a database.",
     "rename": "Give a story or an edition another name, without breaking a link.",
+    "withdraw": "Take a published story or edition back: its address says so, and why.",
     "entities": "Show names in the texts that recur and that no entity has; merge two entities.",
     "schema": "Write the JSON Schemas by which an editor completes fields and ids.",
     "doctor": "Look at the installation: versions, configuration, extras, what is slow, what is missing.",

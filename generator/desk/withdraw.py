@@ -1,0 +1,166 @@
+"""Taking a story or an edition back: the record that says so, what named it, and the end of its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from generator.desk.cite import with_entries
+from generator.desk.edit import Plain, drop, drop_entry, put
+from generator.desk.files import EDITIONS, STORIES, DeskError, containing, item, read_text
+from generator.desk.known import in_zone, moment_of
+from generator.files import write_changed
+from generator.load.yaml import read
+from generator.model.content import Story
+from generator.model.permalinks import subject_path
+from generator.project import Project
+
+FILE = "withdrawn.yml"
+_HEAD = "# What was published and taken back: its address says so, and its name is never used again.\n"
+
+
+class Withdrawing(Struct, frozen=True):
+    """A withdrawal, before anything is written."""
+
+    name: str
+    """As the record has it: a story's slug; of an edition, `editions/` and its slug."""
+    gone: Path
+    """The file that goes."""
+    texts: dict[Path, str]
+    """New texts of other files, that of the record first."""
+    before: dict[Path, str | None]
+    """What all these files held when they were read; None of one that is new."""
+    resting: tuple[Path, ...] = ()
+    """Files with words that cite it, which nobody but their author can take out."""
+
+    @contextmanager
+    def written(self, taken_back: Callable[[Sequence[Path]], None]) -> Iterator[None]:
+        """Write, and delete last; where what follows fails, or is interrupted, the files are what they were.
+
+        `taken_back` is told that this was done, and of the files with which it could not be. Raises `OSError`.
+        """
+        try:
+            for path, text in self.texts.items():
+                write_changed(path, text.encode())
+            self.gone.unlink()
+            yield
+        except BaseException:
+            taken_back([path for path in self.before if not self._take_back(path)])
+            raise
+
+    def _take_back(self, path: Path) -> bool:
+        text = self.before[path]
+        try:
+            if text is None:
+                path.unlink(missing_ok=True)
+            else:
+                write_changed(path, text.encode())
+        except OSError:
+            return False
+        return True
+
+
+def withdrawal(
+    project: Project, name: str, reason: str, now: datetime, known: Story | None, titled: bool = True
+) -> Withdrawing:
+    """Take a story or an edition back at `now`, for a reason that readers are told.
+
+    An edition that shows a story forgets it and gets `updated`; a story that updates it updates what it updated.
+    `known` is the story as it was read, where it can be: by it the record says what showed it. Raises `DeskError` for
+    what does not exist, what nobody has read, and what names it in a way that cannot be changed safely.
+    """
+    folder, path = item(project.content, name)
+    text = read_text(path)
+    value = _fields(text)
+    published = moment_of(path)
+    if not value:
+        raise DeskError(f"{path} cannot be read: run `citewire check` and mend it first")
+    if published is None or published > now or value.get("draft") == "true":
+        raise DeskError(f"`{path.stem}` was not published, so nobody has to be told: delete its file")
+    moment = in_zone(now, published)
+    others, shown_in = {}, []
+    if folder == STORIES:
+        others = _others(project.content, path, value, moment)
+        shown_in = [f"{EDITIONS}/{other.stem}" for other in others if EDITIONS in other.parts]
+    key = path.stem if folder == STORIES else f"{EDITIONS}/{path.stem}"
+    record: dict[str, Plain] = {"published": published, "withdrawn": moment, "why": reason}
+    record |= {"title": str(value["title"])} if titled and value.get("title") else {}
+    record |= {field: value[field] for field in ("renamed_from", "aliases") if value.get(field)}
+    was_in = sorted([*shown_in, *_subjects(known)]) if known else shown_in
+    record |= {"was_in": was_in} if was_in else {}
+    if corrected := [note["date"] for note in value.get("corrections") or () if isinstance(note, dict)]:
+        record["corrections"] = corrected
+    kept = project.content / FILE
+    before = read_text(kept) if kept.exists() else None
+    texts = {kept: _recorded(before, key, record), **others}
+    held = {path: text, **{other: read_text(other) for other in others}, kept: before}
+    resting = tuple(other for other, _ in containing(project.content, f"@{path.stem}/"))
+    return Withdrawing(key, path, texts, held, resting)
+
+
+def _recorded(before: str | None, key: str, record: Mapping[str, Plain]) -> str:
+    """The file of records with one more. What stood again has a record already, which this one follows."""
+    text = _HEAD if before is None else before
+    earlier = _fields(text).get(key)
+    if isinstance(earlier, dict) and not earlier.get("restored"):
+        raise DeskError(f"{FILE} has `{key}` already: take that entry out, or give the file another name")
+    return with_entries(drop_entry(text, key) if earlier else text, {key: record})
+
+
+def _subjects(story: Story) -> Iterator[str]:
+    """The pages of what a story is about and whom it cites, without the slash at their end."""
+    sources = story.sources.values()
+    publishers = {name for source in sources for name in (source.publisher, source.relays) if name}
+    named = (("topic", story.topics), ("entity", story.mentions), ("publisher", publishers))
+    for kind, ids in (("section", (story.section,)), *named):
+        yield from (subject_path(kind, id_).rstrip("/") for id_ in ids)
+
+
+def _others(content: Path, path: Path, value: Mapping[str, Any], moment: datetime) -> dict[Path, str]:
+    """New texts of the files that name a story."""
+    found = {}
+    for other, _ in containing(content, path.stem):
+        if other != path:
+            text = read_text(other)
+            change = _forgotten if EDITIONS in other.parts else _led_past
+            if (after := change(other, text, path.stem, value, moment)) != text:
+                found[other] = after
+    return found
+
+
+def _forgotten(edition: Path, text: str, slug: str, gone: Mapping[str, Any], moment: datetime) -> str:
+    """An edition without a story, which says when it was changed if somebody has read it."""
+    value = _fields(text)
+    listed = value.get("stories")
+    if not isinstance(listed, list) or slug not in listed:
+        return text
+    if len(listed) == 1:
+        raise DeskError(f"`{slug}` is the only story of the edition {edition.stem}: withdraw that first")
+    word = rf"(?<![\w-])[\"']?{re.escape(slug)}[\"']?(?![\w-])"
+    entry = re.compile(rf"^[ \t]*-[ \t]*{word}[^\n]*(?:\n|\Z)|{word}[ \t]*,[ \t]*|,[ \t]*{word}", re.MULTILINE)
+    block = re.compile(r"(?ms)^stories:.*?(?=^[^\s#-]|\Z)")
+    after = block.sub(lambda found: entry.sub("", found[0], count=1), text)
+    if _fields(after) != {**value, "stories": [name for name in listed if name != slug]}:
+        raise DeskError(f"`stories` of {edition.name} is written in a way that cannot be changed safely: do it by hand")
+    published = moment_of(edition)
+    is_out = published is not None and published <= moment and value.get("draft") != "true"
+    return put(after, ("updated",), moment) if is_out else after
+
+
+def _led_past(story: Path, text: str, slug: str, gone: Mapping[str, Any], moment: datetime) -> str:
+    """A story that updates one that goes: it updates what that one updated."""
+    if _fields(text).get("updates") != slug:
+        return text
+    return put(text, ("updates",), str(gone["updates"])) if gone.get("updates") else drop(text, "updates")
+
+
+def _fields(text: str) -> dict[str, Any]:
+    """The fields of a file; none where it cannot be read."""
+    value = read("", text.encode()).value
+    return value if isinstance(value, dict) else {}
