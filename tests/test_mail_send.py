@@ -314,10 +314,21 @@ def test_a_server_that_comes_back_is_gone_on_with(tmp_path: Path):
         def deliver(self, to: str, mail: bytes) -> Outcome:
             return Outcome(State.SENT, 250, "OK")
 
-    clock = Clock()
+    clock, told = Clock(), list[str]()
     with journal(tmp_path / "j", noon) as kept:
-        report = Sending(EDITION, lambda r: MAIL, Returning(), kept, Pace(6000, clock, clock.sleep)).to(people("a"))
+        pace = Pace(6000, clock, clock.sleep)
+        sending = Sending(EDITION, lambda r: MAIL, Returning(), kept, pace, say_waiting=told.append)
+        report = sending.to(people("a"))
     assert (report.sent, clock.slept) == (1, [WAITS[0]])
+    assert told == ["no connection to the server, gone for a moment; trying again in 30 seconds"]
+
+
+def test_what_a_server_left_in_doubt_is_told_in_later_runs_as_it_was_in_the_first(tmp_path: Path):
+    with serving() as server:
+        (first,) = sent(server, tmp_path / "j", people("broken")).in_doubt
+        (again,) = sent(server, tmp_path / "j", people("broken")).in_doubt
+    assert "took the mail and did not answer" in first.outcome.reply
+    assert again.outcome == first.outcome
 
 
 def test_a_journal_of_a_newer_citewire_or_of_something_else_is_not_touched(tmp_path: Path):

@@ -73,7 +73,9 @@ class Post(Struct, frozen=True):
         carrier = Courier(smtp, self.made.settings.sender.address, _credentials())
         with closing(carrier), Progress("Sending") as tell:
             pace = Pace(smtp.rate, time.monotonic, time.sleep)
-            sending = Sending(self._edition, lambda reader: self.made.to(reader, secret), carrier, kept, pace, tell)
+            sending = Sending(
+                self._edition, lambda reader: self.made.to(reader, secret), carrier, kept, pace, tell, _say_waiting
+            )
             report = sending.to(self.readers)
         _tell(report, {told.address: kept.bounces(told.address) for told in report.refused})
         if not report.complete:
@@ -135,6 +137,10 @@ def _tell(report: Report, bounces: dict[str, int]) -> None:
     }
     text = ", ".join(f"{number} {word}" for word, number in numbers.items() if number or word == "sent")
     (say if report.complete else lambda text: click.echo(text, err=True))(f"{text[0].upper()}{text[1:]}.")
+
+
+def _say_waiting(why: str) -> None:
+    click.echo(f"citewire: {why}", err=True)
 
 
 def _list(heading: str, people: Sequence[Undelivered], bounces: dict[str, int] | None = None) -> None:

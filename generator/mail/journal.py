@@ -76,6 +76,12 @@ class Journal:
         rows = self._connection.execute("SELECT address, state FROM delivery WHERE edition = ?", (edition,))
         return {address: State.IN_DOUBT if state == State.INTENT else State(state) for address, state in rows}
 
+    def reply(self, edition: str, address: str) -> str:
+        """What became of a mail in words; empty where nobody knows."""
+        query = "SELECT reply FROM delivery WHERE edition = ? AND address = ?"
+        found = self._connection.execute(query, (edition, same_mailbox(address))).fetchone()
+        return str(found[0]) if found else ""
+
     def clear_doubts(self, edition: str) -> None:
         """Let what is in doubt be sent again: somebody has decided that two are better than none."""
         self._connection.execute(

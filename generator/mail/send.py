@@ -65,7 +65,7 @@ class Report(Struct):
         return not (self.put_off or self.in_doubt or self.stopped)
 
 
-UNKNOWN = Outcome(State.IN_DOUBT, 0, "an earlier run was cut short while it was sent")
+CUT_SHORT = "an earlier run was cut short while it was sent"
 
 
 class Sending(Struct, frozen=True):
@@ -77,6 +77,8 @@ class Sending(Struct, frozen=True):
     journal: Journal
     pace: Pace
     tell: Callable[[int, int], None] = lambda done, of: None
+    say_waiting: Callable[[str], None] = lambda why: None
+    """Is told why nothing happens for a while."""
 
     def to(self, readers: Sequence[Mailbox]) -> Report:
         """Send to each reader who has not had it. What is in doubt from an earlier run is told and left alone."""
@@ -85,7 +87,7 @@ class Sending(Struct, frozen=True):
         try:
             for wait in (0.0, *WAITS):
                 if wait and due:
-                    self.pace.sleep(wait)
+                    self._wait(wait, f"{len(due)} put off by the server")
                 due = self._round(due, report, len(readers))
         except StoppedError as error:
             report.stopped = str(error)
@@ -98,7 +100,8 @@ class Sending(Struct, frozen=True):
             if state in (None, State.PUT_OFF):
                 due.append(reader)
             elif state is State.IN_DOUBT:
-                report.in_doubt.append(Undelivered(reader.address, UNKNOWN))
+                why = self.journal.reply(self.edition, reader.address) or CUT_SHORT
+                report.in_doubt.append(Undelivered(reader.address, Outcome(State.IN_DOUBT, 0, why)))
             elif state is State.SENT:
                 report.already += 1
             else:
@@ -150,5 +153,9 @@ class Sending(Struct, frozen=True):
             except UnreachableError as error:
                 if wait is None:
                     raise StoppedError(f"no connection to the server, {error}") from error
-                self.pace.sleep(wait)
+                self._wait(wait, f"no connection to the server, {error}")
         return None
+
+    def _wait(self, seconds: float, why: str) -> None:
+        self.say_waiting(f"{why}; trying again in {seconds:.0f} seconds")
+        self.pace.sleep(seconds)
