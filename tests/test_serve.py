@@ -152,6 +152,13 @@ def test_serving_starts_with_errors_shows_them_and_heals(root: Path, serve: Call
     assert "Policy" in served.read("stories/meta-coreweave/")
 
 
+def test_a_browser_that_says_it_shows_no_page_is_answered(serve: Callable[[], Served]):
+    served = serve()
+    served.wait("", lambda text: "livereload(" in text)
+    with urlopen(Request(f"{served.url}livereload/0/1", headers={"Referer": "http://[x/"}), timeout=PATIENCE) as answer:
+        assert (answer.status, answer.read().isdigit()) == (200, True)
+
+
 def test_drafts_are_served_and_marked(root: Path, serve: Callable[[], Served]):
     path = root / STORY
     path.write_text(path.read_text() + "draft: true\n")

@@ -23,6 +23,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator.host import overlay
 from generator.host.keeper import Answer, Build, Builder, BuilderEndedError, Done, Saved
 from generator.host.shown import Shown
+from generator.model.address import is_readable
 
 log = logging.getLogger("mkdocs.livereload")
 SETTLED = 0.05
@@ -187,7 +188,7 @@ class Server(LiveReloadServer):
     def _news(self, epoch: int, referrer: str | None, start_response: Start) -> Iterable[bytes]:
         """Keep a browser waiting until the page changes that it shows, or for a minute; answers when it did."""
         start_response("200 OK", [("Content-Type", "text/plain")])
-        page = self._file(unquote(urlsplit(referrer).path)) if referrer else None
+        page = self._file(unquote(urlsplit(referrer).path)) if referrer and is_readable(referrer) else None
         with self._epoch_cond:
             self._epoch_cond.wait_for(lambda: self._shown.news(page) > epoch, timeout=self.poll_response_timeout)
             return [b"%d" % max(epoch, self._shown.news(page))]
