@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from generator.check import glossary, house
 from generator.check.known import Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
-from generator.check.table import RULES, SOURCES, severities
+from generator.check.table import NAMES, RULES, SOURCES, severities
 from generator.model.content import Edition, Story
 from generator.model.evidence import SnapshotOf, nothing_kept
 from generator.model.held import Held
-from generator.model.library import Library, Partial
+from generator.model.library import Item, Library, Partial
 from generator.model.problems import Problem, Severity
 from generator.model.tracing import Ledger
 from generator.processes import in_batches
@@ -136,7 +136,7 @@ class _Alone:
         rules = _fit(self._rules, item, _lacking(item, self._library) | partial.unread)
         found = _by(rules, item, self._library)
         if self._traces and any(rule.ledger for rule in rules):
-            found += _by_ledger(rules, self._traces.ledger(item), item)
+            found += _by_ledger(rules, self._traces.ledger(_with_sound_sources(item, partial.unsound)), item)
         for name, finding in found:
             if (path := partial.in_file(finding.path)) not in partial.traps:
                 yield name, replace(finding, path=path)
@@ -165,9 +165,17 @@ def _fit(rules: Sequence[Rule], item: Story | Edition, lacking: Collection[str])
 
 
 def _lacking(item: Story | Edition, library: Library) -> frozenset[str]:
-    """What an item has of others that could not be read: an edition the sources of its stories."""
+    """What an item has of others that could not be read: names, and an edition the sources of its stories."""
+    names = library.incomplete & NAMES
     is_whole = isinstance(item, Story) or library.unreadable.isdisjoint(item.stories)
-    return frozenset() if is_whole else SOURCES
+    return names if is_whole else names | SOURCES
+
+
+def _with_sound_sources(item: Item, unsound: Collection[str]) -> Item:
+    """An item without the sources in which something is wrong: what cites them cannot be judged."""
+    if not isinstance(item, Story) or not unsound:
+        return item
+    return replace(item, sources={id_: source for id_, source in item.sources.items() if id_ not in unsound})
 
 
 def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> list[tuple[str, Finding]]:

@@ -34,12 +34,19 @@ from generator.model.problems import Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
-TEXTS = frozenset({"title", "dek", "body", "parts", "one_line", "focus", "takeaways", "actions", "quiz"})
-"""Fields with texts, of stories and of editions."""
+CITING = frozenset({"body", "parts", "focus", "takeaways", "actions", "quiz"})
+"""Fields with texts that cite, of stories and of editions."""
+TEXTS = CITING | {"title", "dek", "one_line"}
+"""Fields with texts."""
 SOURCES, IDS = frozenset({"sources"}), frozenset({UNREAD_IDS})
 TIMES, SHOWN = frozenset({"published", "updated"}), frozenset({"stories"})
-TRACED = TEXTS | SOURCES | SHOWN | TIMES | {"trace", "disputed", "imported"}
-"""All that a ledger is made from."""
+VOUCHED = frozenset({"trace"})
+"""What silences a ledger. All else that one is made from may be lacking: then it says less."""
+PUBLISHERS = frozenset({"publishers"})
+NAMES = PUBLISHERS | {"entities"}
+"""The vocabularies by which names are known."""
+TRACED = VOUCHED | CITING | SOURCES | SHOWN | {"published"}
+"""All that a whole ledger is made from."""
 ALL = frozenset({*Story.__struct_fields__, *Edition.__struct_fields__})
 
 RULES: tuple[Rule, ...] = (
@@ -391,30 +398,34 @@ RULES: tuple[Rule, ...] = (
         ERROR,
         "The evidence has no other figure for the same thing.",
         ledger=tracing.contradicted_figure,
-        needs=TRACED,
+        needs=VOUCHED | PUBLISHERS,
     ),
-    Rule("untraced-figure", WARNING, "A figure is in the evidence.", ledger=tracing.untraced_figure, needs=TRACED),
+    Rule(
+        "untraced-figure",
+        WARNING,
+        "A figure is in the evidence.",
+        ledger=tracing.untraced_figure,
+        needs=VOUCHED | PUBLISHERS,
+    ),
     Rule(
         "untraced-quotation",
         ERROR,
         "A quotation is in the evidence word for word.",
         ledger=tracing.untraced_quotation,
-        needs=TRACED,
+        needs=VOUCHED,
     ),
-    Rule("untraced-name", WARNING, "A name is in the evidence.", ledger=tracing.untraced_name, needs=TRACED),
+    Rule("untraced-name", WARNING, "A name is in the evidence.", ledger=tracing.untraced_name, needs=VOUCHED | NAMES),
     Rule(
         "passage-not-in-snapshot",
         ERROR,
         "A passage is in the kept text of its source.",
         ledger=tracing.passage_not_in_snapshot,
-        needs=TRACED,
     ),
     Rule(
         "damaged-snapshot",
         ERROR,
         "What is kept of a source is what was once kept.",
         ledger=tracing.damaged_snapshot,
-        needs=TRACED,
     ),
     Rule(
         "unmet-trace",

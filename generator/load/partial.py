@@ -28,14 +28,16 @@ def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> P
     are_known = isinstance(written, dict) and not any(map(slug_fault, written))
     if not are_known or ("sources" in unread and "citations" not in value.keys() - unsure):
         unread |= {UNREAD_IDS}
-    return Partial(make_story(**{**blank, **found, "sources": sources}), unread, pen.standing, _traps(pen))
+    story = make_story(**{**blank, **found, "sources": sources})
+    return Partial(story, unread, pen.standing, _unsound(pen), _traps(pen))
 
 
 def partial_edition(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Edition]:
     """What can be read of an edition with mistakes. What stands under the `unsure` keys is passed over."""
     pen, found = _in_part(EDITION, value, unsure)
     blank = {"title": "", "dek": "", "one_line": "", "published": NO_MOMENT, "stories": (), "made_by": _NOBODY}
-    return Partial(make_edition(**{**blank, **found}), _unread(EDITION, value, pen, unsure), pen.standing, _traps(pen))
+    edition = make_edition(**{**blank, **found})
+    return Partial(edition, _unread(EDITION, value, pen, unsure), pen.standing, traps=_traps(pen))
 
 
 _NOBODY = MadeBy("", "none")
@@ -45,6 +47,17 @@ def _in_part(form: Form, value: Mapping[str, Value], unsure: Collection[str]) ->
     pen = Pen("")
     found, _ = form.read_fields({key: entry for key, entry in value.items() if key not in unsure}, (), pen)
     return pen, found
+
+
+_NO_EVIDENCE = ("accessed", "archive", "label")
+"""Fields of a source from which no claim follows."""
+
+
+def _unsound(pen: Pen) -> frozenset[str]:
+    """The ids of sources with something wrong in a field from which a claim may follow."""
+    paths = [problem.path for problem in pen.problems if problem.is_error]
+    in_sources = [path for path in paths if path[:1] == ("citations",) and len(path) > 1]
+    return frozenset(str(path[1]) for path in in_sources if len(path) < 3 or path[2] not in _NO_EVIDENCE)
 
 
 def _traps(pen: Pen) -> frozenset[Path]:

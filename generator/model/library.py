@@ -32,6 +32,8 @@ class Partial(Struct, Generic[Item], frozen=True):
     """The fields with something in them that could not be read, by their names in the model."""
     standing: Mapping[Path, tuple[int, ...]]
     """The places in the file of what could be read of a list, by the paths of those lists that have more."""
+    unsound: frozenset[str] = frozenset()
+    """Ids of sources with something wrong in them, so that nobody knows all that is kept of them."""
     traps: frozenset[Path] = frozenset()
     """The paths in the file of words that YAML may take for something else, of which nothing more is to be said."""
 

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from generator.figures.dates import Day
 from generator.figures.numerals import has_decimal_comma
-from generator.figures.read import is_bare
+from generator.figures.read import Measured, is_bare
 from generator.model.content import Source
 from generator.model.evidence import Snapshot
 from generator.model.language import primary
@@ -33,8 +34,8 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
     language: str
     """That of the source; where it tells none, that of the newsletter which cites it."""
     read: datetime.date | None
-    written: datetime.date
-    """The day by which dates without a year are understood."""
+    written: datetime.date | None
+    """The day by which dates without a year are understood; None where it is not known."""
     names: tuple[str, ...]
     """Names of its publisher, of the publisher whose report it passes on, and of its author."""
     published: datetime.date | None = None
@@ -67,9 +68,16 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
         around = text if part is Part.PASSAGE else _around(text, start)
         return Place(self.source, part, index, start, end, text[start:end], around, self.read)
 
-    def year_of(self, month: int | None) -> int:
-        """The year that is meant by a date without one: that of the source, or the one before for a later month."""
-        later = month is not None and month > self.written.month + 1
+    def year_of(self, day: Measured, claim: Measured) -> int | None:
+        """The year that is meant by a date without one: that of the source, or the one before for a later month.
+
+        Where nobody knows when it was written, that of the claim, since nothing speaks against it.
+        """
+        if not isinstance(day, Day):
+            return None
+        if self.written is None:
+            return claim.year if isinstance(claim, Day) else None
+        later = day.month is not None and day.month > self.written.month + 1
         return self.written.year - 1 if later else self.written.year
 
 
@@ -83,10 +91,13 @@ def kept_of(
     source: Source,
     snapshot: Snapshot | None,
     publishers: Mapping[str, Publisher],
-    told: datetime.date,
+    told: datetime.date | None,
     home: str = "en",
 ) -> Evidence:
-    """What is kept of a source that a story of the day `told` cites as `id_`; `home` is the newsletter's language."""
+    """What is kept of a source that a story of the day `told` cites as `id_`; `home` is the newsletter's language.
+
+    `told` is None where the day of the story is not known.
+    """
     texts = [(Part.PASSAGE, index, passage) for index, passage in enumerate(source.passages)]
     if source.title:
         texts.append((Part.TITLE, 0, source.title))

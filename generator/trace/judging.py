@@ -55,8 +55,8 @@ class Question(NamedTuple):
     before: tuple[Measured, ...]
     """The figures of the sentence before, in the same paragraph."""
     support: tuple[Evidence, ...]
-    day: date
-    """That of the story, for dates that name no year."""
+    day: date | None
+    """That of the story, for dates that name no year; None where it could not be read."""
     told: tuple[frozenset[str] | None, ...]
     """For each figure the sources that the sentence names as telling it."""
 
@@ -155,12 +155,15 @@ def _judged(
     return _otherwise(item, question) or _not_found(number, question, found, chosen)
 
 
-def _year_of(item: Day, own: Candidate | None, question: Question) -> int:
+def _year_of(item: Day, own: Candidate | None, question: Question) -> int | None:
     """The year of a day that names none: that of the evidence, else the one in which it is nearest to the story's."""
     if own and isinstance(own.item, Day) and own.item.year:
         return own.item.year
-    days = [whole for by in (0, 1, -1) if (whole := item.whole(question.day.year + by))]
-    return min(days, key=lambda whole: abs(whole - question.day)).year if days else question.day.year
+    told = question.day
+    if told is None:
+        return None
+    days = [whole for by in (0, 1, -1) if (whole := item.whole(told.year + by))]
+    return min(days, key=lambda whole: abs(whole - told)).year if days else told.year
 
 
 def _otherwise(item: Measured, question: Question) -> Claim | None:
@@ -173,9 +176,13 @@ def _otherwise(item: Measured, question: Question) -> Claim | None:
 
 def _when_published(item: Measured, question: Question) -> str:
     """How a day follows from that on which a source was published: `said on 20 November`; empty when it does not."""
-    day = item.whole(_year_of(item, None, question)) if isinstance(item, Day) and item.day else None
-    source = next((kept.source for kept in question.support if day and kept.published == day), "")
-    return f"the day on which @{source} was published" if source else ""
+    if not isinstance(item, Day) or not item.day:
+        return ""
+    year = _year_of(item, None, question)
+    for kept in question.support:
+        if kept.published and item.whole(year or kept.published.year) == kept.published:
+            return f"the day on which @{kept.source} was published"
+    return ""
 
 
 _AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
@@ -185,6 +192,8 @@ def _ago(item: Measured, question: Question) -> str:
     """How `three years ago` follows from a year that the evidence names; empty when it does not."""
     if not isinstance(item, Figure) or item.dimension != "month" or not _AGO.match(question.text, item.end):
         return ""
+    if question.day is None:
+        return "computed from a day that is not known"
     year = question.day.year - round(item.low / 12)
     named = any(year in reading.years for kept in question.support for _, _, reading in kept.readings)
     return f"computed from {year}" if named else ""
@@ -245,9 +254,14 @@ def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     return min(sized, key=lambda c: abs(c.item.low - item.low) if isinstance(c.item, Figure) else 0.0, default=None)
 
 
+_ANY_YEAR = (2023, 2024)
+"""One without and one with a leap day, where the year is not known in which days lie apart."""
+
+
 def _computed(item: Figure, question: Question, before: Sequence[Measured]) -> deriving.Computed | None:
-    if computed := deriving.derive(item, question.text, question.items, before, question.day.year):
-        return computed
+    for year in (question.day.year,) if question.day else _ANY_YEAR:
+        if computed := deriving.derive(item, question.text, question.items, before, year):
+            return computed
     if deriving.may_be_of_pair(item, question.text):
         for kept in question.support:
             for _, _, reading in kept.readings:

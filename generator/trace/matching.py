@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from generator.figures.comparing import follows, opposition
-from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.read import Measured
 from generator.figures.units import AKIN
@@ -83,8 +82,7 @@ def _in_source(claim: Measured, sentence: str, dimension: str, own: Context, kep
                 and claim.key != item.key
             ):
                 continue
-            year = kept.year_of(item.month) if isinstance(item, Day) else None
-            how = follows(claim, item, year)
+            how = follows(claim, item, kept.year_of(item, claim))
             opposed = opposition(claim, item) if how else ""
             if opposed and are_two_sides(sentence, reading.sentences[number]):
                 opposed = ""
@@ -102,7 +100,7 @@ def _worth_looking_at(
     for at, (item, number) in enumerate(there):
         if at < MOST // 2:
             yield item, number
-        elif left and follows(claim, item, kept.year_of(item.month) if isinstance(item, Day) else None):
+        elif left and follows(claim, item, kept.year_of(item, claim)):
             left -= 1
             yield item, number
 

@@ -13,7 +13,7 @@ from generator.figures.labels import is_caption
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured
 from generator.model.address import canonical
-from generator.model.content import Edition, Source, Story, Vouch
+from generator.model.content import NO_MOMENT, Edition, Source, Story, Vouch
 from generator.model.evidence import DamagedError, SnapshotOf, nothing_kept
 from generator.model.fingerprint import fingerprint
 from generator.model.lazily import Lazily
@@ -56,7 +56,7 @@ class Tracer(Struct, frozen=True):
 
     def story(self, story: Story) -> Ledger:
         """The ledger of a story: its body and its parts."""
-        told = story.published.date()
+        told = _day_of(story)
         support = {id_: self._kept(id_, source, told) for id_, source in story.sources.items()}
         ledger = _traced(story.texts(), support, self._vocabulary(story), story.trace, told, self.language)
         misquoted = tuple([wrong for source in support.values() for wrong in _misquoted(source)])
@@ -69,9 +69,9 @@ class Tracer(Struct, frozen=True):
         Whether what is kept of these is sound is the stories' own matter.
         """
         sources = {id_: (id_, source) for id_, source in self._sources(edition)}
-        support = Lazily(sources, lambda named: self._kept(*named, edition.day))
-        vocabulary = self._vocabulary(edition)
-        return _traced(edition.texts(), support, vocabulary, edition.trace, edition.day, self.language)
+        told = _day_of(edition)
+        support = Lazily(sources, lambda named: self._kept(*named, told))
+        return _traced(edition.texts(), support, self._vocabulary(edition), edition.trace, told, self.language)
 
     def names_for(self, item: Story | Edition) -> str:
         """Fingerprint of all that the ledger of an item depends on in the vocabularies."""
@@ -91,13 +91,18 @@ class Tracer(Struct, frozen=True):
             for id_, source in story.sources.items() if story else ():
                 yield f"{slug}/{id_}", source
 
-    def _kept(self, id_: str, source: Source, told: date) -> Evidence:
+    def _kept(self, id_: str, source: Source, told: date | None) -> Evidence:
         try:
             snapshot = self.snapshot_of(canonical(source.url)) if source.url else None
         except DamagedError as error:  # what is damaged is no evidence
             kept = kept_of(id_, source, None, self.publishers, told, self.language)
             return replace(kept, damaged=str(error))
         return kept_of(id_, source, snapshot, self.publishers, told, self.language)
+
+
+def _day_of(item: Story | Edition) -> date | None:
+    """The day by which an item's dates without a year are understood; None where it could not be read."""
+    return item.published.date() if item.published > NO_MOMENT else None
 
 
 def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
@@ -113,7 +118,7 @@ def _traced(
     support: Mapping[str, Evidence],
     vocabulary: Vocabulary,
     vouched: tuple[Vouch, ...],
-    told: date,
+    told: date | None,
     language: str,
 ) -> Ledger:
     """What texts claim by the words that are kept of the sources which they can cite."""
@@ -123,7 +128,7 @@ def _traced(
 
 
 def _text(
-    path: Path, text: str, support: Mapping[str, Evidence], vocabulary: Vocabulary, told: date, language: str
+    path: Path, text: str, support: Mapping[str, Evidence], vocabulary: Vocabulary, told: date | None, language: str
 ) -> Iterator[Sentence]:
     """The sentences of a text that claim something."""
     before: tuple[Measured, ...] = ()
@@ -134,6 +139,8 @@ def _text(
         if written.cited is not cited:  # often it is what supports the sentence before
             cited = written.cited
             kept = tuple(support[id_] for id_ in cited if id_ in support)
+            if len(kept) < len(cited):  # what is not there may have what the others have not
+                kept = ()
         if claims_nothing(written.text, vocabulary) and not opens_mistyped(written.text, kept):
             before = ()
             continue
@@ -153,7 +160,7 @@ def _claims(
     support: tuple[Evidence, ...],
     before: tuple[Measured, ...],
     vocabulary: Vocabulary,
-    told: date,
+    told: date | None,
     decimal_comma: bool = False,
 ) -> tuple[tuple[Claim, ...], tuple[Measured, ...]]:
     quoted = tuple(quotations.find(written.text))
