@@ -110,7 +110,7 @@ def test_a_story_whose_day_cannot_be_read_has_nearly_all_its_slips_told(case: Ca
 
 
 def test_an_edition_is_held_against_the_stories_that_can_be_read():
-    one = story("one", source("page"))
+    one = story("one", source("page"), body="Its revenue rose to $21 billion in the quarter. [@page]")
     points = (
         Point("Revenue", "Its revenue rose to $22 billion in the quarter. [@one/page]"),
         Point("Debt", "Its debt rose to $5 billion. [@one/page; @two/page]"),
