@@ -6,6 +6,7 @@ covered. `plain` gives the words without the cover, and `offset` leads from them
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -20,6 +21,11 @@ _LINK = re.compile(r"\[([^\]\[\n]*)\](\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
 _BLOCK_MARKS = re.compile(r"\n[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*")
 """A line begins behind a line end, the first one too when one is put before it: that is found faster than by `^`."""
 _CODE = late(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_FENCED = late(r"^(?P<fence>~{3,}|`{3,})[^`\n]*\n(?:.*?\n)??(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
+"""Lines of code, which tell nothing of the world."""
+_NOT_A_LINE_END = re.compile(r"[^\n]")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});")
+"""What stands for a character: `&amp;`."""
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "\"'“”„‘’«»「」"), COVER)
 _UNSURE_MARKS = re.compile(r"_+(?!\w)|(?<!\w)_+|\\(?=[^\w\s])")
 """Marks that may also be characters like any other."""
@@ -33,12 +39,22 @@ def covered(text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     text = _without(text, found)
     if "](" in text:
         text = _LINK.sub(lambda found: COVER + found[1] + COVER * (len(found[2]) + 1), text)
+    if "```" in text or "~~~" in text:
+        text = _FENCED.sub(lambda found: _NOT_A_LINE_END.sub(COVER, found[0]), text)
     if "`" in text:  # what is quoted in a program is nobody's word
         text = _CODE.sub(lambda found: found[0].translate(_QUOTATION_MARKS), text)
     text = _BLOCK_MARKS.sub(_cover, f"\n{text}")[1:]
     for mark in "*`|":
         text = text.replace(mark, COVER)
-    return _UNSURE_MARKS.sub(_cover, text) if "_" in text or "\\" in text else text, citations
+    if "_" in text or "\\" in text:
+        text = _UNSURE_MARKS.sub(_cover, text)
+    return _REFERENCE.sub(_character, text) if "&" in text else text, citations
+
+
+def _character(found: re.Match[str]) -> str:
+    """The character that a reference stands for, and cover behind it; one of two characters is left as it is."""
+    meant = html.unescape(found[0])
+    return (meant if meant != "\n" else " ").ljust(len(found[0]), COVER) if len(meant) == 1 else found[0]
 
 
 def _without(text: str, citations: Sequence[re.Match[str]]) -> str:
@@ -86,10 +102,13 @@ def excerpt(text: str, sentence: int, in_plain: int, words: str) -> str:
 
     `sentence` is the offset of the claim's sentence in the text, `in_plain` the claim's offset in the words of it.
     """
-    at = offset(covered(text)[0], sentence, in_plain)
+    shown = covered(text)[0]
+    at = offset(shown, sentence, in_plain)
     line = text.find("\n", at)
     end = line if line >= 0 else len(text)
-    for length in range(len(words), end - at + 1):
+    last = offset(shown, sentence, in_plain + len(words) - 1) if words else at
+    behind = found.end() if (found := _REFERENCE.match(text, last)) else last + 1
+    for length in range(behind - at, end - at + 1):
         if text.count(text[at : at + length]) == 1:
             return text[at : at + length]
     return text[at:end] or words

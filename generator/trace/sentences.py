@@ -3,7 +3,8 @@
 A citation supports the sentence in which it stands or behind whose full stop it stands. A sentence without one of its
 own is supported by that of the next sentence of its paragraph which has one: writers put the source once, behind the
 sentences that rest on it. A paragraph, a heading, an item of a list ends this. A row of a table without one rests on
-that of the table's head, of the paragraph that leads to it with a colon, or of a line below that says no more.
+that of the table's head, of the paragraph that leads to it with a colon, or of a line below that says no more. The
+head of a table names what its rows tell, and is no sentence.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from generator import prose
@@ -49,23 +50,48 @@ class Written(NamedTuple):
 def read(markdown: str) -> tuple[Written, ...]:
     """The sentences of a text."""
     text, citations = covered(markdown)
-    blocks = tuple(_blocks(markdown))
-    below = _below_tables(markdown, text, blocks, citations) if "\n|" in markdown or markdown[:1] == "|" else {}
+    heads, rows = _tables(markdown) if "|" in markdown else (_NONE, _NONE)
+    blocks = tuple(_blocks(markdown, rows))
+    below = _below_tables(markdown, text, blocks, rows, citations) if "|" in markdown else {}
     return tuple(
-        sentence for start, end in blocks for sentence in _block(text, start, end, citations, below.get(start, ()))
+        sentence
+        for start, end in blocks
+        if start not in heads
+        for sentence in _block(text, start, end, citations, below.get(start, ()))
     )
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
+_NONE = frozenset[int]()
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+"""The line below the head of a table."""
+
+
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+
+
+def _tables(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Where the two lines of each table's head begin, and where all of its lines do that have a bar."""
+    heads, rows = list[int](), list[int]()
+    for paragraph in _PARAGRAPH.finditer(text):
+        lines = paragraph[0].split("\n")
+        if len(lines) > 1 and "|" in lines[0] and _RULE.fullmatch(lines[1]):
+            starts = list(accumulate((len(line) + 1 for line in lines), initial=paragraph.start()))
+            heads += starts[:2]
+            rows += [start for start, line in zip(starts, lines, strict=False) if "|" in line]
+    return frozenset(heads), frozenset(rows)
+
+
+def _blocks(text: str, rows: frozenset[int]) -> Iterator[tuple[int, int]]:
     start = end = 0
     for line in text.split("\n"):
         begin, end = end, min(end + len(line) + 1, len(text))
         words = line.strip()
-        if not words or words[0] in "#|" or _ITEM.match(words):
+        is_alone = not words or words[0] in "#|" or begin in rows
+        if is_alone or _ITEM.match(words):
             if start < begin:
                 yield start, begin
             start = begin
-            if words[:1] in ("#", "|", ""):
+            if is_alone:
                 start = end
                 if words:
                     yield begin, end
@@ -78,11 +104,11 @@ _LINE = 40
 
 
 def _below_tables(
-    markdown: str, text: str, blocks: Sequence[tuple[int, int]], citations: Citations
+    markdown: str, text: str, blocks: Sequence[tuple[int, int]], rows: frozenset[int], citations: Citations
 ) -> dict[int, tuple[str, ...]]:
     """For each row of a table, by its start, the ids on which it rests when it has none of its own."""
     found: dict[int, tuple[str, ...]] = {}
-    is_row = [markdown[start:end].lstrip().startswith("|") for start, end in blocks]
+    is_row = [start in rows or markdown[start:end].lstrip().startswith("|") for start, end in blocks]
     at = 0
     while at < len(blocks):
         first = at
