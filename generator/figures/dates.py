@@ -23,18 +23,18 @@ MONTHS = {
     word: number
     for number, words in enumerate(
         (
-            "january jan januar janvier enero gennaio janeiro januari",
-            "february feb februar février febrero febbraio fevereiro februari",
-            "march mar märz mars marzo março maart",
-            "april apr avril abril aprile",
+            "january jan januar janvier janv enero gennaio janeiro januari",
+            "february feb februar février févr fév febrero febbraio fevereiro februari",
+            "march mar märz mär mrz mars marzo março maart",
+            "april apr avril avr abril abr aprile",
             "may mai mayo maggio maio mei",
             "june jun juni juin junio giugno junho",
-            "july jul juli juillet julio luglio julho",
+            "july jul juli juillet juil julio luglio julho",
             "august aug août agosto augustus",
             "september sep sept septembre septiembre settembre setembro",
-            "october oct oktober octobre octubre ottobre outubro okt",
+            "october oct oktober octobre octubre ottobre outubro okt ott",
             "november nov novembre noviembre novembro",
-            "december dec dezember décembre diciembre dicembre dezembro dez",
+            "december dec dezember décembre déc diciembre dicembre dic dezembro dez",
         ),
         1,
     )
@@ -86,8 +86,16 @@ _LONE_MONTH = late(
     + r")\b(?!\s(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,]\d|\s?%)|\s(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
+_MEASURED = (
+    "page|word|seat|mile|kilomet(?:re|er)|met(?:re|er)|foot|acre|hectare|ton|tonne|bed|room|step|piece|point|person|member"
+    "|strong|unit|horsepower|megawatt|seater|day|hour|minute|year|capacity"
+)
+"""What stands behind a number and a hyphen when the number is no year: `a 2026-page book`."""
 _LONE_YEAR = late(
-    r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB)|\s(?:m|km|kg|g|t|ft|hPa|mm|cm|metres|meters|feet|tonnes|dollars|euros)\b(?!\.[A-Z]))"
+    r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|-(?:"
+    + _MEASURED
+    + r")\b|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB)"
+    r"|\s(?:m|km|kg|g|t|ft|hPa|mm|cm|metres|meters|feet|tonnes|dollars|euros)\b(?!\.[A-Z]))"
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
 )

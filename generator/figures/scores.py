@@ -48,7 +48,9 @@ _BEFORE_SPANS = re.compile(r"\b(?:from|between)\s\Z")
 _DECIDED = re.compile(
     r"\b(?:w[io]n|wins|winning|lost|loses?|losing|beat|beats|beaten|defeat\w*|down|trail\w*|behind)\b"
 )
-_TIEBREAK = re.compile(r"\b(?:7[-–]6|6[-–]7)\s?\((?P<points>\d{1,2})\)")
+_TIEBREAK = re.compile(r"\s?\((?P<points>\d{1,2})(?:[-–‑](?P<others>\d{1,2}))?\)")
+"""Behind a set the points of the game that decided it, of which many give the loser's alone."""
+_SETS = (("7", "6"), ("6", "7"))
 _NEAR = 60
 """Characters before a score in which who won or lost is told."""
 _ALWAYS = "24/7"
@@ -64,6 +66,8 @@ def find(text: str) -> Iterator[Label]:
             is_time = found["mark"] == ":" and len(found["last"]) == 2 and float(found["first"]) < 24
             if not is_time:
                 yield _score(text, *found.span(), found["first"], found["last"])
+        elif (found["one"], found["other"]) in _SETS and (decided := _TIEBREAK.match(text, found.end())):
+            yield _score(text, found.start(), decided.end(), found["one"], found["other"], *_points(found, decided))
         elif found["third"] or int(found["one"]) >= int(found["other"]):
             yield _score(text, *found.span(), found["one"], found["other"], found["third"])
     if " to " not in text or words_of(text).isdisjoint(_CONTESTS):
@@ -76,9 +80,20 @@ def find(text: str) -> Iterator[Label]:
             yield _score(text, *found.span(), str(one), str(other))
 
 
+def _points(game: re.Match[str], decided: re.Match[str]) -> tuple[str, str]:
+    """The points of a game that decided a set, those of the winner of the set first where the set has them first."""
+    one, other = int(decided["points"]), int(decided["others"] or decided["points"])
+    lost = min(one, other)
+    won = max(7, lost + 2)
+    if decided["others"] and max(one, other) != won:
+        return decided["points"], decided["others"]  # which no game ends with
+    return (str(won), str(lost)) if game["one"] > game["other"] else (str(lost), str(won))
+
+
 def _score(text: str, start: int, end: int, *parts: str | None) -> Label:
     key = "-".join(part.lstrip("0") or "0" for part in parts if part)
-    return Label(start, end, text[start:end], SCORE, key, SCORE, weak=text[start:end] == _ALWAYS)
+    family = SCORE if key.count("-") < 3 else f"{SCORE} {key[:3]}"  # a set is held against its like
+    return Label(start, end, text[start:end], SCORE, key, family, weak=text[start:end] == _ALWAYS)
 
 
 def otherwise(text: str, item: object) -> Iterator[Figure | Day | Label]:
@@ -127,13 +142,11 @@ def in_evidence(text: str, items: Sequence[object]) -> Iterator[Figure | Label]:
     for item in items:
         if isinstance(item, Label) and item.dimension == SCORE:
             yield from _numbers(item)
+            yield from _set_and_game(item)
             if not _DECIDED.search(text):
                 yield _of_the_other(item, item.key)
         elif isinstance(item, Figure) and item.is_range and (key := _key_of(item)) and not _DECIDED.search(text):
             yield _of_the_other(item, key)
-    for game in _TIEBREAK.finditer(text) if "(" in text and "7" in text else ():
-        lost = int(game["points"])
-        yield Label(*game.span(), game[0], SCORE, f"{max(7, lost + 2)}-{lost}")
 
 
 def _key_of(item: Figure) -> str:
@@ -142,9 +155,19 @@ def _key_of(item: Figure) -> str:
     return f"{int(span['one'])}-{int(span['other'])}" if span else ""
 
 
+def _set_and_game(item: Label) -> Iterator[Label]:
+    """The score of a set alone, and that of the game that decided it."""
+    if item.key.count("-") == 3:
+        one, other, *points = item.key.split("-")
+        for score in (f"{one}-{other}", "-".join(points)):
+            yield Label(item.start, item.end, item.text, SCORE, score)
+
+
 def _of_the_other(item: Figure | Label, key: str) -> Label:
     """A score as the other side has it."""
-    return Label(item.start, item.end, item.text, TURNED, "-".join(reversed(key.split("-"))))
+    parts = key.split("-")
+    turned = (*parts[1::-1], *parts[:1:-1]) if len(parts) == 4 else reversed(parts)
+    return Label(item.start, item.end, item.text, TURNED, "-".join(turned))
 
 
 _APART = re.compile(r"[^()+\d]{1,40}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 SHORT = frozenset(
-    """Mr Mrs Ms Dr Prof St No Nos vs Inc Corp Co Ltd Jr Sr Gen Sen Rep Gov approx ca cf est Fig al e.g i.e
-    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Nr Mio Mrd Rs""".split()
+    """Mr Mrs Ms Dr Prof St No Nos vs Inc Corp Co Ltd Jr Sr Gen Sen Rep Gov Lt Col Capt Sgt Maj Rev Hon approx ca cf est
+    Fig al e.g i.e Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Nr Mio Mrd Rs Mär Okt Dez
+    janv févr avr juil déc abr dic ott""".split()
 )
 _LONGEST = 12
 """Characters in which a short form stands."""
@@ -15,7 +16,8 @@ ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, sorted(SHORT)))})|
 
 _ORDINAL = re.compile(
     r"\s(?:(?P<sure>Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Jahrhunderts?|Lebensjahr|Jahrestag|Platz|Rang"
-    r"|Spieltag|Minute|(?:bis|auf|und)\s(?:den\s|dem\s|zum\s)?\d{1,2}\.)|April|August|September|November)(?!\w)"
+    r"|Spieltag|Minute|(?:bis|auf|und)\s(?:den\s|dem\s|zum\s)?\d{1,2}\.)|April|August|September|November"
+    r"|Jan|Feb|Mär|Apr|Aug|Sept?|Okt|Nov|Dez)(?!\w)"
 )
 _BEFORE_DAYS = re.compile(r"(?:\b(?:[Aa]m|[Dd]e[mnr]|[Vv]om|[Zz]um|[Bb]is|[Aa]b|[Ss]eit|und|auf)|tag,|woch,)\s\Z")
 
