@@ -213,6 +213,12 @@ def is_a_letter_off(one: str, other: str) -> bool:
     return is_swapped or few[first + 1 :] == many[first + 1 :]
 
 
+def are_one(one: str, other: str, text: str) -> bool:
+    """Whether two names are the two parts of one in a text: Jane and Aldane, where it has Jane Aldane."""
+    first, last = re.escape(one.rsplit(maxsplit=1)[-1]), re.escape(other.rsplit(maxsplit=1)[-1])
+    return re.search(rf"(?<!\w)(?:{first}\s{last}|{last}\s{first})(?!\w)", text) is not None
+
+
 def stand_in(name: Named, text: str) -> tuple[int, int] | None:
     """Start and end of the words with which a text names the same; None where it does not."""
     small = _small(text)

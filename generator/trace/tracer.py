@@ -164,7 +164,7 @@ def _claims(
     decimal_comma: bool = False,
 ) -> tuple[tuple[Claim, ...], tuple[Measured, ...]]:
     quoted = tuple(quotations.find(written.text))
-    found = [judge_quotation(quotation, support) for quotation in quoted]
+    found = [judge_quotation(quotation, written.text, support, vocabulary) for quotation in quoted]
     items = figures_of(written.text, vocabulary.numbered, decimal_comma)
     outside = tuple(i for i in items if not any(q.start <= i.start < q.end for q in quoted)) if quoted else items
     for start in range(0, len(outside), MOST_FIGURES):

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.tracing import Claim, ClaimKind, Part, Place, Verdict
-from generator.trace import names, quotations
+from generator.trace import names, offices, quotations, speakers
 from generator.trace.context import Context, context, likeness, numbers
 from generator.trace.evidence import Evidence
 from generator.trace.names import Named
@@ -18,8 +19,15 @@ from generator.trace.thresholds import NAME_ABOUT_IT, NAME_ELSEWHERE, NAME_NOTHI
 from generator.trace.vocabulary import Vocabulary
 
 
-def judge_quotation(quoted: Quoted, support: Sequence[Evidence]) -> Claim:
+def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Evidence], known: Vocabulary) -> Claim:
     """A quotation must stand in a passage, a title or a snapshot: who quotes can keep the words."""
+    claim = _judge_words(quoted, support)
+    if claim.verdict is Verdict.TRACED and (said := speakers.of_another(quoted, sentence, support, known)):
+        return _quotation(quoted, Verdict.CONTRADICTED, said[1], f"there {said[0]} says it")
+    return claim
+
+
+def _judge_words(quoted: Quoted, support: Sequence[Evidence]) -> Claim:
     if not support:
         return _quotation(quoted, Verdict.UNCITED, None, "")
     turned: Claim | None = None
@@ -53,7 +61,7 @@ def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Evidenc
     for named in names.find(sentence, known):
         if not any(claim.start < named.end and named.start < claim.end for claim in taken):
             claim = _judge_name(named, support, known)
-            claims.append(_in_its_place(claim, named, sentence, support, known))
+            claims.append(_as_it_is_called(_in_its_place(claim, named, sentence, support, known), sentence, support))
     opening = names.opening(sentence) if not known.nouns_have_capitals else None
     if opening and not any(claim.start <= opening.start for claim in (*taken, *claims)):
         claims += _mistyped(opening, support, known) if opens_mistyped(sentence, support) else ()
@@ -95,8 +103,22 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
         return claim
     if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
         return claim
+    if names.are_one(named.text, rival.place.text, rival.kept.text(*rival.where[:2])):
+        return claim
     how = f"the evidence has {rival.place.text} here, and {named.text} for something else"
     return _name(named, Verdict.CONTRADICTED, rival.place, how)
+
+
+def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -> Claim:
+    """A traced name, or a contradicted one where the evidence has its bearer of another place or in a lesser office."""
+    if claim.verdict is not Verdict.TRACED or (claim.place and claim.place.part is Part.PUBLISHER):
+        return claim
+    other = offices.of_another_place(claim.text, support) or offices.of_lesser_office(
+        sentence, claim.start, claim.end, support
+    )
+    if other is None:
+        return claim
+    return replace(claim, verdict=Verdict.CONTRADICTED, place=other, how=f"the evidence has {other.text}")
 
 
 def _opens_it(named: Named, rival: _Stand) -> bool:

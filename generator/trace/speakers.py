@@ -1,0 +1,68 @@
+"""Who says what stands in quotation marks, where the sentence and the evidence both put a name right beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.model.patterns import late
+from generator.model.tracing import Place
+from generator.trace import quotations
+from generator.trace.evidence import Evidence
+from generator.trace.names import NO_NAMES, are_one
+from generator.trace.quotations import Quoted
+from generator.trace.vocabulary import Vocabulary
+
+_NAME = r"(?:[A-ZÀ-Þ][\w’'.-]*\s){0,3}[A-ZÀ-Þ][\w’'-]*\w"
+_SAYS = r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|warned|warns|replied|insisted|noted|recalled)"
+_BEFORE = late(rf"(?<!\w)(?P<name>{_NAME})\s{_SAYS}(?:\s(?:on|in)\s\w+)?[:,]?\s[“\"„«‘']\Z")
+_BEHIND = late(rf"[,?!]?[”\"“»’'],?\s(?:{_SAYS}\s(?P<said>{_NAME})|(?P<name>{_NAME})\s{_SAYS})\b")
+_FAR = 80
+
+
+def of_another(
+    quoted: Quoted, sentence: str, support: Sequence[Evidence], known: Vocabulary
+) -> tuple[str, Place] | None:
+    """Who says in the evidence what a sentence puts in the mouth of somebody else who speaks there, and where."""
+    mine = _speaker(sentence, quoted.start, quoted.end)
+    other: tuple[str, Place] | None = None
+    for kept in support if mine else ():
+        for part, index, text in kept.texts:
+            stand = quotations.stand_in(quoted.text, text)
+            if stand is None:
+                continue
+            theirs = _speaker(text, stand.start, stand.end)
+            if not theirs or not _are_two(mine, theirs, text, known):
+                return None
+            other = theirs, kept.place(part, index, stand.start, stand.end)
+    return other
+
+
+def _speaker(text: str, start: int, end: int) -> str:
+    """The name beside a quotation, without office or title; empty where there is none, or a word like `he`."""
+    told = _BEFORE.search(text, max(0, start - _FAR), start)
+    if told is None:
+        closed = end - (text[end - 1 : end] in tuple(",?!"))
+        told = _BEHIND.match(text, closed)
+    name = (told["name"] or told.groupdict().get("said") or "") if told else ""
+    words = [word for word in name.split() if word.lower().strip(".") not in NO_NAMES]
+    return " ".join(words)
+
+
+def _are_two(one: str, other: str, text: str, known: Vocabulary) -> bool:
+    """Whether two names are those of two people who both are in a text, as far as it tells."""
+    if set(one.split()) & set(other.split()):
+        return False
+    return all(_is_person(name, text, known) for name in (one, other)) and not are_one(one, other, text)
+
+
+_TITLES = frozenset("mr mrs ms dr sir prof rev sen gov rep hon lt col capt sgt".split())
+
+
+def _is_person(name: str, text: str, known: Vocabulary) -> bool:
+    """Whether it is known as a person, or the last word of a full name: firms are called by their first word."""
+    if entity := known.known.get(name.lower()):
+        return entity.kind == "person"
+    last = re.escape(name.rsplit(maxsplit=1)[-1])
+    before = re.findall(rf"(?<!\w)([A-ZÀ-Þ][\w’'-]*)\.?\s{last}(?!\w)", text)
+    return any(word.lower() in _TITLES or word.lower() not in NO_NAMES for word in before)
