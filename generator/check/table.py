@@ -408,6 +408,13 @@ RULES: tuple[Rule, ...] = (
         needs=VOUCHED | PUBLISHERS,
     ),
     Rule(
+        "lost-nuance",
+        WARNING,
+        "A bound is told as a bound, and a median as a median.",
+        ledger=tracing.lost_nuance,
+        needs=VOUCHED | PUBLISHERS,
+    ),
+    Rule(
         "untraced-quotation",
         ERROR,
         "A quotation is in the evidence word for word.",

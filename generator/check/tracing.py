@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
 from generator.model.content import Edition, Story
-from generator.model.tracing import Claim, ClaimKind, Ledger, Place, Sentence, Verdict
+from generator.model.tracing import NOTED, Claim, ClaimKind, Ledger, Place, Sentence, Verdict
 from generator.trace.markup import excerpt
 
 _VOUCH = "If it is right all the same, say why under `trace`."
@@ -23,6 +23,13 @@ def untraced_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.UNTRACED):
         what = f"`{claim.text}` is not in the kept text of {_cited(sentence)}: {claim.how}"
         yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}Correct it or its citation. {_VOUCH}")
+
+
+def lost_nuance(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.TRACED):
+        if claim.is_noted:
+            what = f"`{claim.text}` is told otherwise than in {_cited(sentence)}: {claim.how.removeprefix(NOTED)}"
+            yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}Say so too. {_VOUCH}")
 
 
 def untraced_quotation(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ from generator.model.problems import Path
 
 SAME_NAME, SAME_DATE = "the same name", "the same date"
 """How a figure follows that is no quantity: the version of a model, a day."""
+NOTED = "the same quantity, but "
+"""How one follows of which the source says more than the text: `up to $10,000`."""
 
 
 class ClaimKind(StrEnum):
@@ -123,6 +125,11 @@ class Claim(Struct, frozen=True):
     def standing(self) -> str:
         """What readers are told of it: one of `STANDINGS`."""
         return "answered" if self.silenced is not None else _standing(self.verdict)
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether it is traced, and its source says something else of it beside the number."""
+        return self.verdict is Verdict.TRACED and self.how.startswith(NOTED)
 
     @property
     def is_fault(self) -> bool:

@@ -24,7 +24,15 @@ from generator.render.sources import kinds
 GROUPS = {
     "claims": (
         *("contradicted-figure", "untraced-figure", "untraced-quotation", "untraced-name", "passage-not-in-snapshot"),
-        *("figure-not-in-text", "foreign-number", "two-values", "two-values-in-thread", "year-ahead", "bad-isbn"),
+        *(
+            "lost-nuance",
+            "figure-not-in-text",
+            "foreign-number",
+            "two-values",
+            "two-values-in-thread",
+            "year-ahead",
+            "bad-isbn",
+        ),
     ),
     "sources": (
         *("unknown-citation", "uncited-text", "publisher-address", "one-publisher", "undated-source"),

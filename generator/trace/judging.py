@@ -24,8 +24,10 @@ from generator.figures.read import Measured
 from generator.figures.units import COUNT
 from generator.model.tracing import SAME_NAME, Claim, ClaimKind, Verdict
 from generator.trace import deriving
+from generator.trace.contests import is_turned_round
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, best, candidates
+from generator.trace.nuance import of_another_kind, told_less_exactly
 from generator.trace.numbered import named_so
 from generator.trace.owners import owner_of
 from generator.trace.pairs import comparing
@@ -75,9 +77,19 @@ def judge(question: Question) -> list[Claim]:
     for number in range(len(question.items)):
         claim = _judged(number, question, found, chosen)
         if claim is not None:
-            is_traced = claim.verdict is Verdict.TRACED
-            claims.append(_in_its_place(claim, number, question, found, chosen) if is_traced else claim)
+            if claim.verdict is Verdict.TRACED:
+                claim = _as_it_is_told(_in_its_place(claim, number, question, found, chosen), question, found[number])
+            claims.append(claim)
     return claims
+
+
+def _as_it_is_told(claim: Claim, question: Question, found: Sequence[Candidate]) -> Claim:
+    """A traced figure with a note where its source says more of it: `up to $10,000`."""
+    if claim.verdict is not Verdict.TRACED or claim.how != SAME:
+        return claim
+    item = next((item for item in question.items if item.start == claim.start), None)
+    note = told_less_exactly(question.text, item, found) if isinstance(item, Figure) else ""
+    return replace(claim, how=note) if note else claim
 
 
 def _candidates(item: Measured, in_units: Mapping[int, Figure], question: Question) -> list[Candidate]:
@@ -347,6 +359,10 @@ def _moved(
         how = wrong
     elif is_said_twice(number, question.text, question.items, chosen):
         how = f"the evidence has {own.item.text} once here"
+    elif isinstance(item, Figure) and (kind := of_another_kind(question.text, item, found[number])):
+        how = kind
+    elif is_turned_round(number, question.text, question.items, chosen):
+        how = "the evidence has the two numbers the other way round"
     elif isinstance(item, Figure) and (other := rate_of(question.text, item, own, found[number])):
         how, place = f"the evidence has {told_of(other)}", other.place
     elif owner:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.figures.comparing import SAME
 from generator.figures.labels import is_caption
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured
@@ -214,6 +215,8 @@ def _silenced(sentences: Sequence[Sentence], vouched: Sequence[Vouch]) -> tuple[
 
 def _vouched(claim: Claim, vouch: Vouch) -> Claim:
     """The claim, silenced unless it is traced without the writer's word."""
+    if claim.is_noted:
+        return replace(claim, how=SAME)
     return claim if claim.verdict is Verdict.TRACED else replace(claim, silenced=vouch.ok)
 
 

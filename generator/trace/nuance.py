@@ -1,0 +1,101 @@
+"""What is said of a figure beside its number: median or mean, real or nominal, exactly or at most.
+
+Of two words that exclude each other the one that all places of the evidence have is right. A bound that is lost, or a
+median that is called an average, is no other figure, but not what the source says either: that is a note on a traced
+claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.figures.amounts import Figure
+from generator.figures.comparing import SAME
+from generator.figures.manner import hedging
+from generator.figures.read import Measured
+from generator.figures.screen import words_of
+from generator.model.patterns import late
+from generator.model.tracing import NOTED
+from generator.trace.matching import Candidate
+
+_MONEY = (
+    r"(?:profits?|income|incomes|margins?|debt|earnings|revenues?|sales|pay|salary|salaries|wages?|worth|loss(?:es)?)"
+)
+_REAL = r"(?:wages?|incomes?|pay|earnings|gdp|growth|terms|prices?|rents?|spending|value|rates?|yields?|exchange)"
+_KINDS = (
+    (r"median", r"(?:(?<=\bthe\s)|(?<=\ba\s)|(?<=arithmetic\s))mean(?=\s[a-z])", ("median",), ("mean",)),
+    (rf"real(?=\s{_REAL}\b)", r"nominal(?:ly)?", ("real",), ("nominal", "nominally")),
+    (rf"net(?=\s(?:[a-z]+\s)?{_MONEY}\b)", rf"gross(?=\s(?:[a-z]+\s)?{_MONEY}\b)", ("net",), ("gross",)),
+)
+_EXCLUDING = tuple(
+    (late(rf"\b(?:{mine})\b", re.IGNORECASE), late(rf"\b(?:{other})\b", re.IGNORECASE), frozenset(words), name)
+    for one, two, of_one, of_two in _KINDS
+    for mine, other, words, name in ((one, two, of_one, of_two[0]), (two, one, of_two, of_one[0]))
+)
+"""Of each two words that exclude each other, the one of a claim, the other one, and by which words a claim is known."""
+_FAR, _BESIDE = 60, re.compile(r"[^,;:.()\d]*\Z")
+_BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
+
+
+def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
+    """What all places of the evidence have a figure for, where the words beside it say the opposite: `median`."""
+    words = words_of(sentence)
+    for mine, other, known_by, name in _EXCLUDING:
+        if not words.isdisjoint(known_by) and mine.search(_beside(sentence, item)) and not other.search(sentence):
+            fitting = [candidate for candidate in found if candidate.how]
+            if fitting and all(_is_told_as(candidate, other, mine) for candidate in fitting):
+                return f"the evidence has it as {name}"
+    return ""
+
+
+def _is_told_as(candidate: Candidate, other: re.Pattern[str], mine: re.Pattern[str]) -> bool:
+    """Whether the evidence has a figure as the other thing, beside it or else in its sentence, and not as this one."""
+    beside = _beside(candidate.sentence, candidate.item)
+    has_either = other.search(beside) or mine.search(beside)
+    words = beside if has_either else candidate.sentence
+    return other.search(words) is not None and mine.search(words) is None
+
+
+def _beside(sentence: str, item: Measured) -> str:
+    """The words of a figure's clause right before it, and behind it."""
+    before = _BESIDE.search(sentence, max(0, item.start - _FAR), item.start)
+    behind = _BEHIND.match(sentence, item.end)
+    return f"{before[0] if before else ''} | {behind[0] if behind else ''}"
+
+
+_AVERAGE, _MEDIAN = late(r"\baverage[ds]?\b", re.IGNORECASE), late(r"\bmedian\b", re.IGNORECASE)
+_OTHERWISE = ((_AVERAGE, _MEDIAN, "median"), (_MEDIAN, _AVERAGE, "average"))
+"""A median may be called an average, if loosely."""
+_AVERAGES = frozenset(("average", "averages", "averaged", "median"))
+_MOST = frozenset(("up to", "as many as", "as much as", "at most", "maximum of", "bis zu", "höchstens"))
+_LEAST = frozenset(("at least", "no fewer than", "mindestens"))
+_MAY = frozenset(
+    """may might can could would should must maximum max maximal most limit limits limited limiting cap caps capped
+    ceiling top until within less fewer below under possible possibly potential potentially risk risks face faces
+    facing range ranges highest largest longest each every per either threshold minimum min need needs needed require
+    requires required requirement requirements eligible age aged older younger adults least plus more over bound allow
+    allows allowed permit permits permitted reach reaches kann können könnte könnten darf dürfen maximal maximale
+    höchstens bis grenze obergrenze mindestens mindest ab muss müssen""".split()
+)
+"""Words by which a sentence may say itself that a figure is a bound."""
+
+
+def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -> str:
+    """What the evidence says of a figure and the sentence does not: `up to`; empty where it says all."""
+    same = [c for c in found if c.how == SAME and isinstance(c.item, Figure)]
+    if not same or item.hedge or item.weak or item.is_range:
+        return ""
+    words = words_of(sentence)
+    for mine, other, name in _OTHERWISE if not words.isdisjoint(_AVERAGES) else ():
+        is_mine = mine.search(_beside(sentence, item)) and not other.search(sentence)
+        if is_mine and all(_is_told_as(candidate, other, mine) for candidate in same):
+            return f"{NOTED}the evidence calls it the {name}"
+    if any(isinstance(c.item, Figure) and not c.item.hedge for c in same) or not words.isdisjoint(_MAY):
+        return ""
+    hedges = {hedging(c.sentence, c.item.start).lower() for c in same}
+    if any(hedge in sentence.lower() for hedge in (*_MOST, *_LEAST)):  # `up to 750 staff and EUR 150 million`
+        return ""
+    if hedges <= _MOST or hedges <= _LEAST:
+        return f"{NOTED}the evidence has “{sorted(hedges)[0]}” before it"
+    return ""

@@ -1,0 +1,85 @@
+"""What is said of a figure beside its number: a bound, a median, a note on what is traced."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.check.judging import check
+from generator.model.content import Vouch
+from generator.model.problems import Problem
+from generator.model.tracing import Verdict
+from tests.make import library, source, story
+from tests.tracing import claims_of, kept
+
+
+def notes(sentence: str, evidence: str, *trace: Vouch) -> list[Problem]:
+    told = story("told", source("page", title=None), body=f"{sentence} [@page]", trace=trace)
+    problems = check(library(told), snapshot_of=kept({"page": evidence}))
+    return [problem for problem in problems if problem.rule == "lost-nuance"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence", "said"),
+    [
+        ("The fine is $10,000.", "The fine is up to $10,000.", "the evidence has “up to” before it"),
+        ("The firm cuts 400 jobs.", "The firm cuts as many as 400 jobs.", "the evidence has “as many as” before it"),
+        (
+            "The flood killed 40 people.",
+            "The flood killed at least 40 people.",
+            "the evidence has “at least” before it",
+        ),
+        ("The average wage is $48,000.", "The median wage is $48,000.", "the evidence calls it the median"),
+        ("The median wage is $48,000.", "The average wage is $48,000.", "the evidence calls it the average"),
+    ],
+)
+def test_what_the_source_says_beside_a_number_and_the_text_does_not_is_a_warning(
+    sentence: str, evidence: str, said: str
+):
+    (problem,) = notes(sentence, evidence)
+    assert problem.severity == "warning"
+    assert problem.what.endswith(said)
+    assert {claim.verdict for claim in claims_of(sentence, evidence)} == {Verdict.TRACED}
+    assert notes(evidence, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("They may be fined $10,000.", "The fine is up to $10,000."),
+        ("The maximum fine is $10,000.", "The fine is up to $10,000."),
+        ("The fine is $10,000 or less.", "The fine is up to $10,000."),
+        ("The fine is $10,000.", "The fine is up to $10,000. He paid the $10,000."),
+        ("The phone needs 8 GB of memory.", "The phone needs at least 8 GB of memory."),
+        ("The firm cuts 400 jobs.", "The firm cuts more than 400 jobs."),
+        ("Firms of up to 750 staff and $10,000 in sales pay.", "They have up to 750 staff and up to $10,000 in sales."),
+        ("The fine is about $10,000.", "The fine is up to $10,000."),
+        ("The average of the median wages is $48,000.", "The median wage is $48,000."),
+        ("On average a day is long, and the wage is $48,000.", "The median wage is $48,000."),
+        ("The average wage is $48,000.", "The mean wage is $48,000."),
+    ],
+)
+def test_a_bound_that_is_told_otherwise_or_is_none_is_left_alone(sentence: str, evidence: str):
+    assert notes(sentence, evidence) == []
+
+
+def test_the_writers_reason_answers_for_a_bound_that_is_left_out():
+    assert notes("The fine is $10,000.", "The fine is up to $10,000.", Vouch("he got all of it", "$10,000")) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Wages rose 3.1% as real life went on.", "They mean that pay rose 3.1%.", "Wages rose 3.1%; net of fees."],
+)
+def test_words_that_only_look_like_a_kind_of_figure_contradict_nothing(sentence: str):
+    assert not any(claim.is_fault for claim in claims_of(sentence, "Nominal wages, at the median, rose 3.1% gross."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("He lost with 66,214 votes to 67,418.", "She won with 67,418 votes to 66,214."),
+        ("He lost as she won, 66,214 votes to 67,418.", "She won with 67,418 votes to 66,214."),
+    ],
+)
+def test_votes_may_be_told_from_the_other_side(sentence: str, evidence: str):
+    assert not any(claim.is_fault for claim in claims_of(sentence, evidence))
