@@ -498,7 +498,7 @@ def test_a_model_writes_the_text_and_what_it_cannot_prove_is_marked(root: Path, 
         "The order is worth $9.9 billion. [@the-wire] Nobody was surprised.\n"
     )
     comments = [line for line in text.splitlines() if line.startswith("#")]
-    assert any("“$9.9 billion”, the sources say otherwise (the evidence has $1.2 billion)" in line for line in comments)
+    assert any("“$9.9 billion”, the sources say otherwise (the source has $1.2 billion)" in line for line in comments)
     assert any("no source is cited: Nobody was surprised." in line for line in comments)
     assert any("citations that do not exist, nobody-knows, behind: Nobody was surprised." in line for line in comments)
     assert any("a sentence with an address in it" in line for line in comments)

@@ -21,15 +21,15 @@ def notes(sentence: str, evidence: str, *trace: Vouch) -> list[Problem]:
 @pytest.mark.parametrize(
     ("sentence", "evidence", "said"),
     [
-        ("The fine is $10,000.", "The fine is up to $10,000.", "the evidence has “up to” before it"),
-        ("The firm cuts 400 jobs.", "The firm cuts as many as 400 jobs.", "the evidence has “as many as” before it"),
+        ("The fine is $10,000.", "The fine is up to $10,000.", "the source has “up to” before it"),
+        ("The firm cuts 400 jobs.", "The firm cuts as many as 400 jobs.", "the source has “as many as” before it"),
         (
             "The flood killed 40 people.",
             "The flood killed at least 40 people.",
-            "the evidence has “at least” before it",
+            "the source has “at least” before it",
         ),
-        ("The average wage is $48,000.", "The median wage is $48,000.", "the evidence calls it the median"),
-        ("The median wage is $48,000.", "The average wage is $48,000.", "the evidence calls it the average"),
+        ("The average wage is $48,000.", "The median wage is $48,000.", "the source calls it the median"),
+        ("The median wage is $48,000.", "The average wage is $48,000.", "the source calls it the average"),
     ],
 )
 def test_what_the_source_says_beside_a_number_and_the_text_does_not_is_a_warning(
@@ -83,3 +83,49 @@ def test_words_that_only_look_like_a_kind_of_figure_contradict_nothing(sentence:
 )
 def test_votes_may_be_told_from_the_other_side(sentence: str, evidence: str):
     assert not any(claim.is_fault for claim in claims_of(sentence, evidence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence", "rule", "said"),
+    [
+        (
+            "Sales fell 14%.",
+            "Sales rose 14%.",
+            "contradicted-figure",
+            "here it is a fall or a loss, in the source a rise or a gain",
+        ),
+        ("It was 7.4 °C.", "It was −7.4 °C.", "contradicted-figure", "here it is above zero, in the source below it"),
+        ("Sales fell to $3.", "Sales fell by $3.", "contradicted-figure", "in the source by how much it changed"),
+        (
+            "The count was 112, up from 340.",
+            "The count was 112.",
+            "contradicted-figure",
+            "from 340 to 112 it goes down, and the sentence says “up”",
+        ),
+        (
+            "Nearly 400 jobs will go.",
+            "More than 400 jobs will go.",
+            "untraced-figure",
+            "the source has “More than 400”",
+        ),
+        (
+            "The grant is $4 million.",
+            "It is about rain.",
+            "untraced-figure",
+            "is not in the kept text of @page: it has nothing like it",
+        ),
+    ],
+)
+def test_a_message_says_what_stands_here_and_what_in_the_source(sentence: str, evidence: str, rule: str, said: str):
+    told = story("told", source("page", title=None), body=f"{sentence} [@page]")
+    problems = check(library(told), snapshot_of=kept({"page": evidence}))
+    assert any(problem.rule == rule and said in problem.what for problem in problems), problems
+
+
+def test_words_that_another_says_are_told_with_the_speaker_and_not_as_altered():
+    page = "Jane Aldane and Tom Ruhl run it. “We will not close the plant,” Aldane said. Ruhl said: “It is old.”"
+    told = story("told", source("page", title=None), body="“We will not close the plant,” Tom Ruhl said. [@page]")
+    problems = check(library(told), snapshot_of=kept({"page": page}))
+    (problem,) = [problem for problem in problems if problem.rule == "untraced-quotation"]
+    assert problem.what.endswith("is put into the mouth of somebody else: in the source it is said by Aldane")
+    assert problem.hint.endswith("Name who says it.")

@@ -9,7 +9,9 @@ from generator.figures.dates import MONTHS, WEEKDAYS
 from generator.model.content import Edition, Story
 from generator.model.tracing import NOTED, Claim, ClaimKind, Ledger, Place, Sentence, Verdict
 from generator.trace.markup import excerpt
+from generator.trace.speakers import SAID_BY
 
+_QUOTE = "Quote the very words, keep them as a passage of the source, or tell them without quotation marks."
 _VOUCH = "If it is right all the same, say why under `trace`."
 
 
@@ -35,8 +37,10 @@ def lost_nuance(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
 def untraced_quotation(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     faults = (Verdict.CONTRADICTED, Verdict.UNTRACED)
     for sentence, claim in _with(ledger, ClaimKind.QUOTATION, *faults):
-        what = f"“{claim.text[:60]}” is not word for word in {_cited(sentence)}: {claim.how}"
-        hint = "Quote the very words, keep them as a passage of the source, or tell them without quotation marks."
+        fault, hint = f"is not word for word in {_cited(sentence)}", _QUOTE
+        if claim.how.startswith(SAID_BY):
+            fault, hint = "is put into the mouth of somebody else", "Name who says it."
+        what = f"“{claim.text[:60]}” {fault}: {claim.how}"
         yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}{hint}")
 
 

@@ -43,8 +43,7 @@ def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str
     return ""
 
 
-OTHER_WAY = "the evidence has it the other way: up is down"
-BELOW = "one is below zero, and the other is not"
+_RISE, _FALL = "a rise or a gain", "a fall or a loss"
 
 
 def opposition(claim: Measured, evidence: Measured) -> str:
@@ -55,15 +54,21 @@ def opposition(claim: Measured, evidence: Measured) -> str:
     """
     by_itself = claim.direction * evidence.direction
     if not isinstance(claim, Figure) or not isinstance(evidence, Figure):
-        return OTHER_WAY if by_itself < 0 else ""
+        return _other_way(claim.direction) if by_itself < 0 else ""
     if {claim.below, evidence.below} == {0, 1} and not (evidence if claim.below else claim).direction:
-        return BELOW
+        here, there = ("below", "above") if claim.below else ("above", "below")
+        return f"here it is {here} zero, in the source {there} it"
     if claim.came and evidence.changed:
-        return "the evidence says by how much it changed, not what it came to"
+        return "here it is what something came to, in the source by how much it changed"
     if claim.changed and evidence.came:
-        return "the evidence says what it came to, not by how much it changed"
+        return "here it is by how much something changed, in the source what it came to"
     is_other = by_itself < 0 if by_itself else claim.came * evidence.came < 0
-    return OTHER_WAY if is_other else ""  # a loss may rise to what a result fell to
+    return _other_way(claim.direction or claim.came) if is_other else ""  # a loss may rise to what a result fell to
+
+
+def _other_way(way: int) -> str:
+    here, there = (_RISE, _FALL) if way > 0 else (_FALL, _RISE)
+    return f"here it is {here}, in the source {there}"
 
 
 def _quantity(claim: Figure, evidence: Figure) -> str:

@@ -150,7 +150,8 @@ def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
         if told and first.low != last.low:
             by = first.factor if last.dimension == COUNT else 1.0, last.factor if first.dimension == COUNT else 1.0
             if (last.low * by[0] > first.low * by[1]) != (told["way"].lower() in _RISE):
-                return f"from {first.text} to {last.text} is not {told['way']}"
+                way = "down" if told["way"].lower() in _RISE else "up"
+                return f"from {first.text} to {last.text} it goes {way}, and the sentence says “{told['way']}”"
     return ""
 
 

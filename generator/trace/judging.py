@@ -216,7 +216,7 @@ def _not_found(
 ) -> Claim | None:
     item = question.items[number]
     if end := other_end(item, question.text, question.items, found[number]):
-        return _claim(item, Verdict.CONTRADICTED, end, f"the evidence has {end.item.text}")
+        return _claim(item, Verdict.CONTRADICTED, end, f"the source has {end.item.text}")
     rival = rival_of(number, found, chosen)
     told = question.told[number]
     is_whole = all(kept.is_whole for kept in question.support if told is None or kept.source in told)
@@ -227,11 +227,11 @@ def _not_found(
     )
     if rival and is_meant and are_comparable(item, question.text, rival) and not may_agree(item, question.text, rival):
         if not has_unit_there(item, question.support):
-            return _claim(item, Verdict.CONTRADICTED, rival, f"the evidence has {_as_told(item, rival)}")
+            return _claim(item, Verdict.CONTRADICTED, rival, f"the source has {_as_told(item, rival)}")
         is_meant = False
     unlike = in_another_unit(item, question.text, question.support)
     if unlike and is_unit_of_it(item, unlike):
-        return _claim(item, Verdict.CONTRADICTED, unlike, f"the evidence has {unlike.item.text}")
+        return _claim(item, Verdict.CONTRADICTED, unlike, f"the source has {unlike.item.text}")
     if item.weak or (item.text[:1].islower() and any(kept.is_foreign for kept in question.support)):
         return None
     near = _nearest(item, found[number]) or unlike
@@ -243,9 +243,12 @@ def _not_found(
 
 def _what_is_near(item: Measured, near: Candidate | None) -> str:
     if near is None:
-        return "nothing like it"
+        return "it has nothing like it"
     if value(near.item) == value(item):
-        return f"{near.item.text} stands there, of something else as it seems"
+        told = _as_told(item, near)
+        if told != near.item.text:  # it is the hedge that does not fit
+            return f"the source has “{told}”"
+        return f"{near.item.text} stands there, but for something else as it seems"
     return f"the nearest is {_as_told(item, near)}"
 
 
@@ -304,7 +307,7 @@ def _of_nothing(item: Figure, computed: deriving.Computed, question: Question) -
     if item.weak:
         return None
     if all(kept.is_whole for kept in question.support):
-        return _claim(item, Verdict.UNTRACED, None, f"{computed.words}, which are not all there")
+        return _claim(item, Verdict.UNTRACED, None, f"it is {computed.words}, and not all of these stand there")
     return _claim(item, Verdict.NO_EVIDENCE, None, "")
 
 
@@ -336,7 +339,7 @@ def _in_its_place(
             return claim
         if isinstance(item, Figure) and (computed := _computed(item, question, question.before)) and computed.fits:
             return claim
-        how = f"the evidence has {rival.item.text} here, and {own.item.text} for something else"
+        how = f"the source has {rival.item.text} in this place, and {own.item.text} for something else"
         return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
     return claim
 
@@ -358,17 +361,17 @@ def _moved(
     if wrong := miscounted(question.text, item, found[number], question.support):
         how = wrong
     elif is_said_twice(number, question.text, question.items, chosen):
-        how = f"the evidence has {own.item.text} once here"
+        how = f"it stands twice here, and the source has {own.item.text} once"
     elif isinstance(item, Figure) and (kind := of_another_kind(question.text, item, found[number])):
         how = kind
     elif is_turned_round(number, question.text, question.items, chosen):
-        how = "the evidence has the two numbers the other way round"
+        how = "the source has the two numbers the other way round"
     elif isinstance(item, Figure) and (other := rate_of(question.text, item, own, found[number])):
-        how, place = f"the evidence has {told_of(other)}", other.place
+        how, place = f"the source has {told_of(other)}", other.place
     elif owner:
-        how = f"the evidence has it for {owner}"
+        how = f"in the source it is that of {owner}"
     elif not is_theirs and (other := swapped(number, question.text, question.items, found, chosen)):
-        how, place = f"the evidence has it the other way round, with {other.item.text} here", other.place
+        how, place = f"the source has {other.item.text} in this place: the two are changed round", other.place
     return replace(claim, verdict=Verdict.CONTRADICTED, place=place, how=how) if how else None
 
 

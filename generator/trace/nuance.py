@@ -45,7 +45,7 @@ def of_another_kind(sentence: str, item: Figure, found: Sequence[Candidate]) -> 
         if not words.isdisjoint(known_by) and mine.search(_beside(sentence, item)) and not other.search(sentence):
             fitting = [candidate for candidate in found if candidate.how]
             if fitting and all(_is_told_as(candidate, other, mine) for candidate in fitting):
-                return f"the evidence has it as {name}"
+                return f"the source has it as {name}"
     return ""
 
 
@@ -90,12 +90,12 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
     for mine, other, name in _OTHERWISE if not words.isdisjoint(_AVERAGES) else ():
         is_mine = mine.search(_beside(sentence, item)) and not other.search(sentence)
         if is_mine and all(_is_told_as(candidate, other, mine) for candidate in same):
-            return f"{NOTED}the evidence calls it the {name}"
+            return f"{NOTED}the source calls it the {name}"
     if any(isinstance(c.item, Figure) and not c.item.hedge for c in same) or not words.isdisjoint(_MAY):
         return ""
     hedges = {hedging(c.sentence, c.item.start).lower() for c in same}
     if any(hedge in sentence.lower() for hedge in (*_MOST, *_LEAST)):  # `up to 750 staff and EUR 150 million`
         return ""
     if hedges <= _MOST or hedges <= _LEAST:
-        return f"{NOTED}the evidence has “{sorted(hedges)[0]}” before it"
+        return f"{NOTED}the source has “{sorted(hedges)[0]}” before it"
     return ""

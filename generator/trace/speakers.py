@@ -18,6 +18,8 @@ _SAYS = r"(?:said|says|added|adds|wrote|writes|argued|argues|explained|warned|wa
 _BEFORE = late(rf"(?<!\w)(?P<name>{_NAME})\s{_SAYS}(?:\s(?:on|in)\s\w+)?[:,]?\s[“\"„«‘']\Z")
 _BEHIND = late(rf"[,?!]?[”\"“»’'],?\s(?:{_SAYS}\s(?P<said>{_NAME})|(?P<name>{_NAME})\s{_SAYS})\b")
 _FAR = 80
+SAID_BY = "in the source it is said by"
+"""How the words of another are contradicted."""
 
 
 def of_another(

@@ -91,5 +91,5 @@ def miscounted(sentence: str, item: Measured, found: Sequence[Candidate], suppor
     about_it = {candidate.kept.source for candidate in found if candidate.how and candidate.likeness > 0.0}
     is_less = len(alike) < number and all(kept.is_whole for kept in support)
     if len(about_it) > number or is_less:
-        return f"of the cited sources, {len(alike)} have it"
+        return f"{len(alike)} of the cited sources {'has' if len(alike) == 1 else 'have'} it"
     return ""

@@ -23,7 +23,7 @@ def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Evidence], 
     """A quotation must stand in a passage, a title or a snapshot: who quotes can keep the words."""
     claim = _judge_words(quoted, support)
     if claim.verdict is Verdict.TRACED and (said := speakers.of_another(quoted, sentence, support, known)):
-        return _quotation(quoted, Verdict.CONTRADICTED, said[1], f"there {said[0]} says it")
+        return _quotation(quoted, Verdict.CONTRADICTED, said[1], f"{speakers.SAID_BY} {said[0]}")
     return claim
 
 
@@ -37,17 +37,19 @@ def _judge_words(quoted: Quoted, support: Sequence[Evidence]) -> Claim:
                 place = kept.place(part, index, stand.start, stand.end)
                 if not stand.turned:
                     return _quotation(quoted, Verdict.TRACED, place, "word for word")
-                turned = turned or _quotation(quoted, Verdict.CONTRADICTED, place, f"it leaves out “{stand.turned}”")
+                turned = turned or _quotation(
+                    quoted, Verdict.CONTRADICTED, place, f"it leaves out the “{stand.turned}” of the source"
+                )
     if turned:
         return turned
     for kept in support:
         for part, index, text in kept.texts:
             if stand := quotations.nearest(quoted.text, text):
                 place = kept.place(part, index, stand.start, stand.end)
-                return _quotation(quoted, Verdict.CONTRADICTED, place, f"the evidence has “{place.text}”")
+                return _quotation(quoted, Verdict.CONTRADICTED, place, f"the source has “{place.text}”")
     is_kept = any(part is not Part.TITLE for kept in support for part, *_ in kept.texts)
     return _quotation(
-        quoted, Verdict.UNTRACED if is_kept else Verdict.NO_EVIDENCE, None, "nothing like it" if is_kept else ""
+        quoted, Verdict.UNTRACED if is_kept else Verdict.NO_EVIDENCE, None, "it has nothing like it" if is_kept else ""
     )
 
 
@@ -105,7 +107,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
         return claim
     if names.are_one(named.text, rival.place.text, rival.kept.text(*rival.where[:2])):
         return claim
-    how = f"the evidence has {rival.place.text} here, and {named.text} for something else"
+    how = f"the source has {rival.place.text} in this place, and {named.text} for something else"
     return _name(named, Verdict.CONTRADICTED, rival.place, how)
 
 
@@ -118,7 +120,7 @@ def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -
     )
     if other is None:
         return claim
-    return replace(claim, verdict=Verdict.CONTRADICTED, place=other, how=f"the evidence has {other.text}")
+    return replace(claim, verdict=Verdict.CONTRADICTED, place=other, how=f"the source has {other.text}")
 
 
 def _opens_it(named: Named, rival: _Stand) -> bool:
@@ -201,7 +203,7 @@ def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) ->
                 return _name(named, Verdict.TRACED, place, "who published it")
     if all(kept.is_whole for kept in support):
         near = _nearest(named, support, known)
-        return _name(named, Verdict.UNTRACED, near, f"did you mean {near.text}?" if near else "nothing of this name")
+        return _name(named, Verdict.UNTRACED, near, f"did you mean {near.text}?" if near else "it has no such name")
     return _name(named, Verdict.NO_EVIDENCE, None, "")
 
 
