@@ -30,7 +30,7 @@ from generator.draft.settings import endpoint
 from generator.draft.skeleton import Skeleton, Texts, yaml_of
 from generator.draft.watched import ListError, feeds_of, items_of
 from generator.load.yaml import read
-from generator.model.address import web_fault
+from generator.model.address import canonical, web_fault
 from generator.model.content import Dispute, Source, Version
 from generator.model.out import out
 from generator.model.settings import SettingsError
@@ -44,6 +44,7 @@ from generator.web.reader import Reader
 from tests import make
 from tests.loopback import Say, answer, is_loopback, redirect, serving
 from tests.test_cases import laid_over
+from tests.tracing import snapshot
 from tests.web import Answer, html, web
 
 MORNING = "2026-04-11T06:40:00-04:00"
@@ -609,6 +610,47 @@ def test_pages_are_data_for_a_model():
     sent = json.loads(data(made, library.publishers))
     assert sent["sources"] == [{"id": "a", "publisher": "Hubkub", "published": "", "title": hostile, "text": hostile}]
     assert "Ignore" not in task(library.newsletter)
+
+
+def compared(home: str, language: str, *texts: str) -> Comparison:
+    """Pages in a language, of one paragraph each, for a newsletter in another."""
+    ids = [chr(ord("a") + number) for number in range(len(texts))]
+    sources = {id_: Source(id_, f"https://{id_}.example/1", "hubkub", language=language or None) for id_ in ids}
+    title = texts[0].partition(".")[0]
+    pages = {
+        id_: Page(sources[id_].url, title, language=language, paragraphs=(text,))
+        for id_, text in zip(ids, texts, strict=True)
+    }
+    kept = {s.url: snapshot(s.url, text) for s, text in zip(sources.values(), texts, strict=True)}
+    by_url = {canonical(url): kept[url] for url in kept}
+    return Comparison(pages, sources, make.library().publishers, by_url, date(2026, 4, 10), home)
+
+
+@pytest.mark.parametrize(("home", "language"), [("de", "de-DE"), ("de", ""), ("en", "de")])
+def test_the_figures_of_a_german_page_are_read_as_germans_write_them(home: str, language: str):
+    made = compared(
+        home,
+        language,
+        "Der Auftrag von Borealis umfasst 1.234,5 Millionen Euro und 24.316 Stück für das neue Werk in Wick.",
+        "Der Auftrag von Borealis umfasst 1234,5 Millionen Euro und 24 316 Stück für das neue Werk in Wick.",
+    )
+    assert [(told.text, told.sources) for told in made.figures] == [
+        ("1.234,5 Millionen Euro", ("a", "b")),
+        ("24.316", ("a", "b")),
+    ]
+
+
+@pytest.mark.parametrize("language", ["de", ""])
+def test_where_german_sources_disagree_is_written_down_in_their_figures(language: str):
+    made = compared(
+        "de",
+        language,
+        "Der Auftrag von Borealis an Aldane umfasst 1,25 Milliarden Euro für das neue Werk in Wick.",
+        "Der Auftrag von Borealis an Aldane umfasst 1,75 Milliarden Euro für das neue Werk in Wick.",
+    )
+    assert [[version.value for version in dispute.versions] for dispute in made.disputes] == [
+        ["1,25 Milliarden Euro", "1,75 Milliarden Euro"]
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.desk.page import Page
 from generator.desk.passages import sentences
 from generator.figures.amounts import Figure
+from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import measured
 from generator.figures.units import COUNT
 from generator.trace import names
@@ -48,11 +49,12 @@ class Account(Struct, frozen=True):
         return frozenset(" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
 
 
-def account(page: Page, publisher: str, vocabulary: Vocabulary) -> Account:
-    """Read a page."""
+def account(page: Page, publisher: str, vocabulary: Vocabulary, home: str = "en") -> Account:
+    """Read a page. `home` is the newsletter's language."""
     weights: dict[str, float] = {}
+    comma = decimal_comma(page, home)
     for text, weight in ((page.title, _IN_TITLE), *((sentence, _IN_LEAD) for sentence in lead(page))):
-        for feature, times in _features(text, vocabulary):
+        for feature, times in _features(text, vocabulary, comma):
             weights[feature] = max(weights.get(feature, 0.0), weight * times)
     return Account(page, publisher, weights)
 
@@ -62,16 +64,25 @@ def lead(page: Page) -> list[str]:
     return [sentence for sentence in sentences(page.paragraphs[:40]) if len(sentence) > 40][:LEAD]
 
 
-def _features(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
+def decimal_comma(page: Page, home: str) -> bool:
+    """Whether 1.234 is a thousand on a page: by its language, or where it tells none by its figures or at home."""
+    told = page.language or (home if has_decimal_comma("", home) else None)
+    return has_decimal_comma("\n".join(page.paragraphs), told)
+
+
+def _features(text: str, vocabulary: Vocabulary, comma: bool) -> Iterator[tuple[str, float]]:
     for word in (*stems(text), *_OTHER_SCRIPTS.findall(text.casefold())):
         yield word, 1.0
     for name in names.find(text, vocabulary):
         yield f"name {name.entity.id if name.entity else name.text.casefold()}", _NAMED
-    for figure in quantities(text):
+    for figure in quantities(text, comma):
         yield f"figure {figure.dimension} {figure.low:g}", _MEASURED
 
 
-def quantities(text: str) -> list[Figure]:
-    """The figures of a text that could be told apart from others: amounts, shares, measures, large counts."""
-    found = (item for item in measured(text) if isinstance(item, Figure) and not item.weak)
+def quantities(text: str, comma: bool) -> list[Figure]:
+    """The figures of a text that could be told apart from others: amounts, shares, measures, large counts.
+
+    `comma` tells whether a comma stands before its decimals.
+    """
+    found = (item for item in measured(text, comma) if isinstance(item, Figure) and not item.weak)
     return [item for item in found if item.dimension != COUNT or item.high >= _LEAST_COUNT]

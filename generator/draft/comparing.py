@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.desk.page import Page
 from generator.desk.passages import offered
-from generator.draft.account import lead, quantities
+from generator.draft.account import decimal_comma, lead, quantities
 from generator.figures.amounts import Figure
 from generator.figures.comparing import SAME, follows
 from generator.figures.read import measured
@@ -46,6 +46,13 @@ class Comparison(Struct, frozen=True, dict=True):
     """The whole texts, by canonical address."""
     day: date
     """The day of the event, for dates without a year."""
+    home: str = "en"
+    """The language of the newsletter."""
+
+    @cached_property
+    def commas(self) -> dict[str, bool]:
+        """Whether a comma stands before the decimals of each page."""
+        return {id_: decimal_comma(page, self.home) for id_, page in self.pages.items()}
 
     @cached_property
     def sentences(self) -> dict[str, list[str]]:
@@ -61,7 +68,7 @@ class Comparison(Struct, frozen=True, dict=True):
         """Figures of these sentences, the ones that most sources have first."""
         found: list[tuple[Figure, dict[str, None]]] = []
         for id_, sentences in self.sentences.items():
-            for figure in (figure for sentence in sentences for figure in quantities(sentence)):
+            for figure in (figure for sentence in sentences for figure in quantities(sentence, self.commas[id_])):
                 same = next((ids for known, ids in found if _is_same(known, figure)), None)
                 if same is None:
                     found.append((figure, {id_: None}))
@@ -90,31 +97,36 @@ class Comparison(Struct, frozen=True, dict=True):
         return list(found.values())[:DISPUTES]
 
     def _between(self, one: str, other: str) -> Iterator[Dispute]:
+        comma = self.commas[one]
         for sentence in self.sentences[one]:
-            items = tuple(item for item in measured(sentence) if item in quantities(sentence))
+            told = quantities(sentence, comma)
+            items = tuple(item for item in measured(sentence, comma) if item in told)
             asked = Question(sentence, items, (), (self.kept[other],), self.day, (None,) * len(items))
             for claim in judge(asked):
                 rival = claim.place.text if claim.place else ""
                 if claim.verdict is Verdict.CONTRADICTED and rival and claim.place:
-                    ours, theirs = self._having(claim.text), self._having(rival)
+                    ours, theirs = self._having(claim.text, comma), self._having(rival, self.commas[other])
                     if ours and theirs and not set(ours) & set(theirs):
                         point = _point(sentence, claim.place.around)
                         yield Dispute(point, (Version(claim.text, ours), Version(rival, theirs)))
 
-    def _having(self, text: str) -> tuple[str, ...]:
+    def _having(self, text: str, comma: bool) -> tuple[str, ...]:
         """The sources in whose text a figure stands."""
-        figure = next(iter(quantities(text)), None)
+        figure = next(iter(quantities(text, comma)), None)
         return tuple(id_ for id_, numbers in self._all.items() if figure and any(_is_same(figure, n) for n in numbers))
 
     @cached_property
     def _all(self) -> dict[str, list[Figure]]:
-        return {id_: [n for text in page.paragraphs for n in quantities(text)] for id_, page in self.pages.items()}
+        return {
+            id_: [number for text in page.paragraphs for number in quantities(text, self.commas[id_])]
+            for id_, page in self.pages.items()
+        }
 
     @cached_property
     def kept(self) -> dict[str, Evidence]:
         """The whole text of each source as evidence."""
         return {
-            id_: kept_of(id_, source, self.snapshots[canonical(source.url)], self.publishers, self.day)
+            id_: kept_of(id_, source, self.snapshots[canonical(source.url)], self.publishers, self.day, self.home)
             for id_, source in self.sources.items()
         }
 

@@ -87,7 +87,8 @@ class Desk(Struct, frozen=True, dict=True):
         except RefusedError:
             host = page.url
         known = publisher_at(host, self.library.publishers.values())
-        return account(page, known.domain if known else host, self.vocabulary)
+        home = self.library.newsletter.language
+        return account(page, known.domain if known else host, self.vocabulary, home)
 
     def drafts(self, events: Iterable[Event]) -> Iterator[Draft]:
         """The drafts of events, each knowing the names and publishers of those before it. Raises `DeskError`."""
@@ -145,7 +146,7 @@ class Desk(Struct, frozen=True, dict=True):
             (url := canonical(source.url)): Snapshot(url, self.now, "draft", "", "\n".join(pages[id_].paragraphs))
             for id_, source in sources.items()
         }
-        return Comparison(pages, sources, publishers, snapshots, day)
+        return Comparison(pages, sources, publishers, snapshots, day, self.library.newsletter.language)
 
     def _texts(self, compared: Comparison, day: date) -> tuple[Texts, Mapping[str, tuple[str, ...]], str]:
         """What the model proposes, the sentences on which it stands, and why it proposes nothing."""
