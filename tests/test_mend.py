@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.load.places import locate
-from generator.load.yaml import read
-from generator.mend import _mended, mend, placed, write
+from generator.load.yaml import Value, read
+from generator.mend import _differences, _mended, mend, placed, write
 from generator.model.problems import Problem
 from generator.options import find
 from generator.pipeline import judge
@@ -198,3 +198,30 @@ def test_a_program_that_replaces_what_a_problem_names_mends_the_file_as_fix_does
         line = lines[by.line - 1]
         lines[by.line - 1] = line[: by.column - 1] + by.text + line[by.end_column - 1 :]
     assert end.join(lines) == mended(root, 1).read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [
+        ({"a": "x", "b": ["y", "z"]}, {"a": "x", "b": ["y", "z"]}, 0),
+        ({"a": "x", "b": ["y", "z"]}, {"a": "x", "b": ["y", "w"]}, 1),
+        ({"a": "x", "b": ["y", "z"]}, {"a": "u", "b": ["y", "w"]}, 2),
+        ({"a": {"b": {"c": "x"}}}, {"a": {"b": {"c": "y"}}}, 1),
+        ({"a": "x"}, {"b": "x"}, 2),
+        ({"a": "x", "b": "y"}, {"b": "y", "a": "x"}, 0),
+        ({"a": "x", "b": "y"}, {"b": "z", "a": "x"}, 2),
+        ({"a": "x"}, {"a": "x", "b": "y"}, 2),
+        (["x"], ["x", "y"], 2),
+        (["x", "y"], ["x"], 2),
+        ("x", ["x"], 2),
+        ({"a": "x"}, {"a": None}, 2),
+        (None, None, 0),
+        (None, "x", 2),
+    ],
+)
+def test_a_difference_of_shape_is_never_taken_for_one_word(old: Value, new: Value, count: int):
+    assert len(list(_differences(old, new))) == count
+
+
+def test_of_a_word_that_differs_both_are_told():
+    assert list(_differences({"a": ["x", "y"]}, {"a": ["x", "z"]})) == [("y", "z")]
