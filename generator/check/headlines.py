@@ -11,6 +11,7 @@ from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.problems import Path
+from generator.model.quoting import CLOSED_BY
 from generator.model.typography import plain
 
 _HINT = "Write the figure of the text, or the text that has this one; it may have more digits than the heading."
@@ -50,7 +51,7 @@ def _told(item: Story | Edition) -> Iterator[str]:
             yield from (version.value for version in dispute.versions)
 
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’"}
+_PAIRS = {mark: closing for mark, closing in CLOSED_BY.items() if mark != '"'} | {"‘": "’"}
 
 
 def quoted_heading(item: Story | Edition, library: Library) -> Iterator[Finding]:

@@ -9,9 +9,9 @@ from generator.check.reading import all_words
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.patterns import late
+from generator.model.patterns import CITED, late
 
-_APART = re.compile(r"\]\([^)\n]*\)|\[@[^\]\n]*\]|`[^`\n]*`|https?://\S+")
+_APART = re.compile(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|https?://\S+")
 """Where marks are not typography: addresses, citations, code."""
 _TOKEN = re.compile(r"\S+")
 _STRAIGHT = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')

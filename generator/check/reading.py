@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from generator.check.language import NUMBER, Language, Turn, language
 from generator.model.content import Edition, Story
+from generator.model.patterns import CITED
 from generator.model.problems import Path
 
 NEAR = 256
@@ -29,9 +30,9 @@ _KINDS: tuple[Kind, ...] = ("heading", "quotation", "table", "item")
 _QUOTED = re.compile(
     r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]|(?<!\w)‘[^‘\n]{1,400}?’(?!\w)"
 )
-_UNSAID = re.compile(r"\]\([^)\n]*\)|\[@[^\]\n]*\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
+_UNSAID = re.compile(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
 """What stands in a text and is not said by its writer: addresses, citations, code, blocks that quote."""
-CITATION = re.compile(r"\[(@[^\]\n]*)\]")
+CITATION = re.compile(rf"\[({CITED})\]")
 
 
 class Block(Struct, frozen=True):

@@ -9,14 +9,15 @@ from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
 from generator.figures.counting import A_PART, PARTS, SOME, TO_TEN
-from generator.figures.manner import hedge_of
+from generator.figures.manner import ONE_HEDGE, hedge_of
 from generator.figures.screen import matches, words_at, words_of
 from generator.figures.units import PERCENT, POINTS, TIMES, UNITS, Unit
 from generator.model.patterns import late
 
 _SHARE = late(
     rf"\b(?:(?P<some>{'|'.join(SOME)})[\s-])?(?P<part>{A_PART})"
-    r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d|an?\s(?:(?:m|b|tr)illion|hundred|thousand|dozen)\b))|\bby\s(?:almost\s|nearly\s|about\s|over\s|more\sthan\s)?(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
+    r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d|an?\s(?:(?:m|b|tr)illion|hundred|thousand|dozen)\b))"
+    rf"|\bby\s{ONE_HEDGE}(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
     re.IGNORECASE,
 )
 _OF_MANY = late(
@@ -75,9 +76,8 @@ def _shares(text: str) -> Iterator[Figure]:
             / PARTS[part.rstrip("s") if part != "half" else part]
         )
         if share <= 100:
-            start = (
-                found.start("some") if found["some"] else found.start("part") if found["part"] else found.start("part2")
-            )
+            behind_by = "some2" if (found["some2"] or "a").lower() != "a" else "part2"
+            start = found.start("some" if found["some"] else "part" if found["part"] else behind_by)
             yield _loose(text, start, found.end(), PERCENT, share, 3.0)
 
 

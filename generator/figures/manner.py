@@ -29,12 +29,12 @@ _GO_UP_TO = """
 _OF = {word.replace("-", " "): kind for kind, words in reversed(_HEDGES.items()) for word in words.split()}
 _BESIDE = "just|only|some|an?|the|its|their"
 """Words beside which a hedge stands, and which change nothing."""
-HEDGE = r"(?:(?:{}|{})\s){{0,2}}".format(
-    "|".join(
-        phrase.replace(" ", r"\s") for phrase in sorted(_OF, key=len, reverse=True) if phrase.replace(" ", "").isalpha()
-    ),
-    _BESIDE,
+_HEDGING = "|".join(
+    phrase.replace(" ", r"\s") for phrase in sorted(_OF, key=len, reverse=True) if phrase.replace(" ", "").isalpha()
 )
+ONE_HEDGE = rf"(?:(?:{_HEDGING})\s)?"
+"""As a pattern, what may make a figure less than exact, and no other word."""
+HEDGE = rf"(?:(?:{_HEDGING}|{_BESIDE})\s){{0,2}}"
 """As a pattern, what may stand between a word that leads to a figure and the figure: `to more than a`."""
 _ASIDE = {word for phrase in _OF for word in phrase.split()} - {"to"} | set("just only some a an the its their".split())
 """Words that may stand between what leads to a figure and the figure."""

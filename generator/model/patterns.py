@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+CITED = r"@[^\]\[\n]*"
+"""As a pattern, what stands in the brackets of a citation: `@hubkub; @krasa`."""
 _USES = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _STRAIGHT = '"'
-_PAIRS = {'"': '"', "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "「": "」"}
+CLOSED_BY = {'"': '"', "“": "”", "”": "”“", "„": "“”", "«": "»", "»": "«", "「": "」"}
 """What closes a quotation, by the mark that opens it: each language has its own pairs."""
-_MARKS = frozenset("".join((*_PAIRS, *_PAIRS.values())))
+_MARKS = frozenset("".join((*CLOSED_BY, *CLOSED_BY.values())))
 _FOREIGN = "„"
 """A mark after which a quotation closes with the one that opens it in English."""
 _CLOSES_FOREIGN = "“”"
@@ -79,6 +79,6 @@ def _pair(passage: str, marks: Marks) -> tuple[str, str]:
 
 def _is_one_quotation(passage: str) -> bool:
     """Whether a passage begins with a mark that its last character closes, with no other such mark between."""
-    if len(passage) < 3 or passage[-1] not in _PAIRS.get(passage[0], ""):
+    if len(passage) < 3 or passage[-1] not in CLOSED_BY.get(passage[0], ""):
         return False
     return _MARKS.isdisjoint(passage[1:-1])

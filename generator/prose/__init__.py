@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from generator.model.address import link_fault
 from generator.model.characters import harmless
+from generator.model.patterns import CITED
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _CITED = rf"@(?:{_ID}/)?{_ID}"
@@ -28,7 +29,7 @@ _HEADING = re.compile(rf'<{HEADING_TAG} level="(\d)">(.*?)</{HEADING_TAG}>', re.
 _IN_ADDRESS = re.compile(r"\]\([^)]*?(\[@[^\]\n]*\])")
 _DEFINITION = re.compile(r"(?m)^ {0,3}(\[@[^\]\n]*\]:)")
 """What Markdown takes for the definition of a link, which vanishes from the text."""
-_BRACKET = re.compile(r"\[(@[^\]\[\n]*)\]")
+_BRACKET = re.compile(rf"\[({CITED})\]")
 _HIDING = ("`", "\\", "\t", "~", "    ")
 """What begins code, or takes the meaning of a bracket away."""
 _UNSURE_SIGNS = "`\\<\x02\x03"

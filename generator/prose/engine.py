@@ -21,9 +21,10 @@ from markdown.treeprocessors import Treeprocessor
 from msgspec import Struct, field
 
 from generator.model.address import link_fault
+from generator.model.patterns import CITED
 from generator.prose import CITE_TAG, HEADING_TAG, group_ids
 
-_CITATION = r"\s*\[(@[^\]\[\n]*)\]"
+_CITATION = rf"\s*\[({CITED})\]"
 """A citation and the blank before it, which a page replaces by one that does not break."""
 _AFTER_ESCAPES_BEFORE_LINKS = 175
 _AFTER_ALL_OTHERS = 0

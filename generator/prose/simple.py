@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 
 from generator.model.address import link_fault
+from generator.model.patterns import CITED
 from generator.prose import CITE_TAG, group_ids
 
 _GAP = re.compile(r"\n\n+")
 _LINE = re.compile(r"(?!\d+[.)](?:\s|\Z))(?:[^\W_]|[“„\"'‘’«($€£¥₹…]|\[|\*\*?[^\s*])")
 """The beginning of a line of words: no list, no heading, no table, no rule."""
 _TOKEN = re.compile(
-    r"\[(@[^\]\[\n]*)\]"
+    rf"\[({CITED})\]"
     r"|\[([^\]\[@][^\]\[]*)\]\((https?://[^\s()<>\[\]\"'\\*`;|\x00-\x1f\x7f]+)\)"
     r"|\*(\**)"
 )

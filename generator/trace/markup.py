@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from generator.model.patterns import late
+from generator.model.patterns import CITED, late
 
 COVER = "\0"
 """What stands for a character that readers do not see."""
 
-_CITATION = re.compile(r"\[(@[^\]\[\n]*)\]")
+_CITATION = re.compile(rf"\[({CITED})\]")
 _LINK = re.compile(r"\[([^\]\[\n]*)\](\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))")
 _BLOCK_MARKS = re.compile(r"\n[ \t]*(?:#{1,6}|>|[-*+](?=[ \t])|\d{1,3}\.(?=[ \t]))[ \t]*")
 """A line begins behind a line end, the first one too when one is put before it: that is found faster than by `^`."""

@@ -14,6 +14,7 @@ from markupsafe import escape
 
 from generator.model.content import Term
 from generator.model.patterns import late
+from generator.model.quoting import CLOSED_BY
 from generator.prose import HEADING_TAG
 
 _NO_SPACES = late("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -23,9 +24,7 @@ _LEFT_ALONE = {"a", "code", "pre", "blockquote", HEADING_TAG}
 _BLOCKS = {"p", "li", "td", "th", "blockquote"}
 """Elements at whose bounds a quotation ends, whether it was closed or not."""
 _TAG_NAME = re.compile(r"</?([a-z0-9-]+)")
-_CLOSED_BY = {'"': '"', "“": "”", "”": "”“", "„": "“”", "«": "»", "»": "«", "「": "」"}
-"""What ends a quotation, by the mark that began it: each language has its own pairs (see `quotes`)."""
-_QUOTES = '"“”„«»「」'
+_QUOTES = "".join(sorted({*CLOSED_BY, *"".join(CLOSED_BY.values())}))
 
 
 class Terms:
@@ -81,8 +80,8 @@ class _Reader:
 
     def _quote(self, mark: str) -> None:
         if not self._quoted:
-            self._quoted = mark if mark in _CLOSED_BY else ""
-        elif mark in _CLOSED_BY[self._quoted]:
+            self._quoted = mark if mark in CLOSED_BY else ""
+        elif mark in CLOSED_BY[self._quoted]:
             self._quoted = ""
 
     def _explain(self, word: str) -> str:
