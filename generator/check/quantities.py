@@ -180,7 +180,7 @@ def _are_settled(one: _Place, other: _Place, items: Iterable[Story | Edition], t
 @lru_cache(maxsize=NEAR)
 def _quantities(text: str, tag: str) -> tuple[_Quantity, ...]:
     words, known = language(tag), figures(text, tag)
-    if words is None or not known:
+    if words is None or not words.filler or not known:  # without them nobody knows what a figure counts
         return ()
     ends = [0, *(found.end() for found in _SENTENCE.finditer(text)), len(text)]
     by_sentence: dict[int, list[Figure]] = {}

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from generator.check.language import NUMBER, Language, Turn, language
 from generator.model.content import Edition, Story
+from generator.model.language import has_capital_nouns
 from generator.model.patterns import CITED
 from generator.model.problems import Path
 
@@ -28,8 +29,10 @@ _MARK = re.compile(r"[ \t]*(?:(#{1,6})(?=[ \t]|$)|(>)|(\|)|([-*+]|\d{1,3}[.)])(?
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _KINDS: tuple[Kind, ...] = ("heading", "quotation", "table", "item")
 _QUOTED = re.compile(
-    r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]|(?<!\w)‘[^‘\n]{1,400}?’(?!\w)"
+    r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]|»[^«»\n]{1,400}«"
+    r"|(?<!\w)‘[^‘\n]{1,400}?’(?!\w)|(?<!\w)‚[^‘‚\n]{1,400}?‘(?!\w)"
 )
+_OPENING = '"“«„»‘‚'
 _UNSAID = re.compile(rf"\]\([^)\n]*\)|\[{CITED}\]|`[^`\n]*`|(?m:^[ \t]*>.*$)")
 """What stands in a text and is not said by its writer: addresses, citations, code, blocks that quote."""
 CITATION = re.compile(rf"\[({CITED})\]")
@@ -93,7 +96,7 @@ def _add(found: list[tuple[Kind, list[str], int]], kind: Kind, line: str, at: in
 
 def own_words(text: str) -> str:
     """A text of the same length in which what others say, addresses and code are blank."""
-    if any(mark in text for mark in '"“«„'):
+    if any(mark in text for mark in _OPENING):
         text = _QUOTED.sub(_blank, text)
     return _UNSAID.sub(_blank, text) if "[" in text or "`" in text or ">" in text else text
 
@@ -113,6 +116,8 @@ def phrases(text: str, tag: str) -> tuple[Phrase, ...]:
     if len(own) != len(text):  # no candidate, or a letter whose small form is two
         return ()
     found = (phrase for word in candidates for phrase in _phrases_from(word, text, own, known))
+    if not has_capital_nouns(tag):
+        found = (phrase for phrase in found if phrase.kind in NAMING or not _is_name(text, phrase.start))
     return tuple(sorted(found, key=lambda phrase: phrase.start))
 
 
@@ -138,8 +143,7 @@ def _phrases_from(word: str, text: str, own: str, known: Language) -> Iterator[P
         alone = not (own[start - 1 : start].isalnum() or own[end : end + 1].isalnum()) and own[end : end + 1] != "-"
         if alone and own[start - 1 : start] != "-" and (phrase := _phrase_at(own, start, end, known, word)):
             kind, end = phrase
-            if kind in NAMING or not _is_name(text, start):
-                yield Phrase(kind, text[start:end], start, end)
+            yield Phrase(kind, text[start:end], start, end)
         start = own.find(word, end)
 
 

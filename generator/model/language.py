@@ -6,3 +6,12 @@ from __future__ import annotations
 def primary(tag: str) -> str:
     """The language of a tag without its region: `de` of `de-AT`."""
     return tag.partition("-")[0].lower()
+
+
+_NOUNS_HAVE_CAPITALS = frozenset(("de", "lb", "gsw", "nds"))
+"""Languages that write every noun with a capital."""
+
+
+def has_capital_nouns(tag: str) -> bool:
+    """Whether a capital makes no name in a language, as in German."""
+    return primary(tag) in _NOUNS_HAVE_CAPITALS

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from generator.figures.screen import words_in
 from generator.model.fingerprint import fingerprint
-from generator.model.language import primary
+from generator.model.language import has_capital_nouns
 from generator.model.vocabulary import Entity
 
 T = TypeVar("T")
@@ -24,8 +24,6 @@ Entry = tuple[frozenset[str], T]
 """The words of a name behind its first, and what has it."""
 
 _WORD = re.compile(r"\w+")
-_NOUNS_HAVE_CAPITALS = frozenset(("de", "lb", "gsw", "nds"))
-"""Languages that write every noun with a capital."""
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -64,11 +62,7 @@ def _spelled(entity: Entity) -> Spelled:
 
 def vocabulary(entities: tuple[Entity, ...], publishers: tuple[str, ...], language: str = "en") -> Vocabulary:
     """The names of entities and publishers in a language; the same one for the same names."""
-    return _vocabulary(tuple(map(_spelled, entities)), publishers, _has_capital_nouns(language))
-
-
-def _has_capital_nouns(language: str) -> bool:
-    return primary(language) in _NOUNS_HAVE_CAPITALS
+    return _vocabulary(tuple(map(_spelled, entities)), publishers, has_capital_nouns(language))
 
 
 @lru_cache(maxsize=512)
@@ -117,7 +111,7 @@ def names(entities: tuple[Entity, ...], publishers: tuple[str, ...], language: s
     return Names(
         _by_first_word((name, its) for its in map(_spelled, entities) for name in its.names),
         _by_first_word((name, name) for name in publishers),
-        _has_capital_nouns(language),
+        has_capital_nouns(language),
     )
 
 
