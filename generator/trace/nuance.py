@@ -76,7 +76,7 @@ _MAY = frozenset(
     facing range ranges highest largest longest each every per either threshold minimum min need needs needed require
     requires required requirement requirements eligible age aged older younger adults least plus more over bound allow
     allows allowed permit permits permitted reach reaches kann können könnte könnten darf dürfen maximal maximale
-    höchstens bis grenze obergrenze mindestens mindest ab muss müssen""".split()
+    höchstens bis grenze drohen droht obergrenze mindestens mindest ab muss müssen""".split()
 )
 """Words by which a sentence may say itself that a figure is a bound."""
 

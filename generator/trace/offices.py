@@ -37,7 +37,8 @@ def of_another_place(name: str, support: Sequence[Evidence]) -> Place | None:
                 if other["place"] == mine["place"]:
                     return None
                 found = found or kept.place(part, index, *other.span())
-            if _stands_otherwise(mine["place"], text):
+            is_noun = re.search(rf"(?<!\w){mine['who'].lower()}(?!\w)", text)  # one of many that have the name
+            if is_noun or _stands_otherwise(mine["place"], text):
                 return None
     return found
 
@@ -47,7 +48,7 @@ def _stands_otherwise(place: str, text: str) -> bool:
     return re.search(rf"(?<! of )(?<!\w){re.escape(place)}", text, re.IGNORECASE) is not None
 
 
-_LESSER = r"(?:lt\.?|lieutenant|deputy|vice|assistant|associate|acting|under)"
+_LESSER = r"(?:lt\.?|lieutenant|deputy|vice|assistant|associate|acting)"
 _OFFICES = {
     form: forms
     for forms in (

@@ -34,7 +34,7 @@ def of_another(
             if stand is None:
                 continue
             theirs = _speaker(text, stand.start, stand.end)
-            if not theirs or not _are_two(mine, theirs, text, known):
+            if not theirs or not _are_two(mine, theirs, text, known) or _is_quoted_by_another(mine, text):
                 return None
             other = theirs, kept.place(part, index, stand.start, stand.end)
     return other
@@ -49,6 +49,12 @@ def _speaker(text: str, start: int, end: int) -> str:
     name = (told["name"] or told.groupdict().get("said") or "") if told else ""
     words = [word for word in name.split() if word.lower().strip(".") not in NO_NAMES]
     return " ".join(words)
+
+
+def _is_quoted_by_another(name: str, text: str) -> bool:
+    """Whether a text has somebody tell what a person said: `Ruhl said, quoting Aldane`."""
+    last = re.escape(name.rsplit(maxsplit=1)[-1])
+    return re.search(rf"(?:quot|cit|recall|paraphras)(?:ing|ed|es?)\s(?:[\w.]+\s){{0,2}}{last}(?!\w)", text) is not None
 
 
 def _are_two(one: str, other: str, text: str, known: Vocabulary) -> bool:
