@@ -22,22 +22,27 @@ SAID_BY = "in the source it is said by"
 """How the words of another are contradicted."""
 
 
-def of_another(
-    quoted: Quoted, sentence: str, support: Sequence[Evidence], known: Vocabulary
-) -> tuple[str, Place] | None:
-    """Who says in the evidence what a sentence puts in the mouth of somebody else who speaks there, and where."""
+def of_another(quoted: Quoted, sentence: str, place: Place, support: Sequence[Evidence], known: Vocabulary) -> str:
+    """Who says at a place of the evidence what a sentence puts in the mouth of somebody else who speaks there.
+
+    Empty where nothing tells, or where another text has the words as the sentence has them.
+    """
     mine = _speaker(sentence, quoted.start, quoted.end)
-    other: tuple[str, Place] | None = None
-    for kept in support if mine else ():
-        for part, index, text in kept.texts:
+    there = next((kept.text(place.part, place.index) for kept in support if kept.source == place.source), "")
+    theirs = _speaker(there, place.start, place.end) if mine else ""
+    if not theirs or not _is_anothers(mine, theirs, there, known):
+        return ""
+    for kept in support:
+        for *_, text in kept.texts:
             stand = quotations.stand_in(quoted.text, text)
-            if stand is None:
-                continue
-            theirs = _speaker(text, stand.start, stand.end)
-            if not theirs or not _are_two(mine, theirs, text, known) or _is_quoted_by_another(mine, text):
-                return None
-            other = theirs, kept.place(part, index, stand.start, stand.end)
-    return other
+            if stand and not _is_anothers(mine, _speaker(text, stand.start, stand.end), text, known):
+                return ""
+    return theirs
+
+
+def _is_anothers(mine: str, theirs: str, text: str, known: Vocabulary) -> bool:
+    """Whether a text surely has words of somebody else."""
+    return bool(theirs) and _are_two(mine, theirs, text, known) and not _is_quoted_by_another(mine, text)
 
 
 def _speaker(text: str, start: int, end: int) -> str:

@@ -22,8 +22,9 @@ from generator.trace.vocabulary import Vocabulary
 def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Evidence], known: Vocabulary) -> Claim:
     """A quotation must stand in a passage, a title or a snapshot: who quotes can keep the words."""
     claim = _judge_words(quoted, support)
-    if claim.verdict is Verdict.TRACED and (said := speakers.of_another(quoted, sentence, support, known)):
-        return _quotation(quoted, Verdict.CONTRADICTED, said[1], f"{speakers.SAID_BY} {said[0]}")
+    place = claim.place if claim.verdict is Verdict.TRACED else None
+    if place and (said := speakers.of_another(quoted, sentence, place, support, known)):
+        return _quotation(quoted, Verdict.CONTRADICTED, place, f"{speakers.SAID_BY} {said}")
     return claim
 
 
