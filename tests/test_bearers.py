@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tracing import claims_of
+from tests.make import source
+from tests.tracing import claims_of, faults, ledger_of
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,13 @@ def test_an_office_or_a_place_that_may_be_right_is_left_alone(sentence: str, evi
     assert not any(claim.is_fault for claim in claims_of(sentence, evidence))
 
 
+def test_another_place_may_stand_in_what_is_not_kept():
+    page = source("page", title=None, passages=("Ivarsson of Malmö came third.",))
+    told = "Third was Ivarsson of Sweden. [@page]"
+    assert faults(ledger_of(told, page)) == []
+    assert faults(ledger_of(told, page, texts={"page": page.passages[0]})) == ["Ivarsson of Sweden"]
+
+
 PLANT = "Jane Aldane and Tom Ruhl run the plant. "
 
 
@@ -38,6 +46,7 @@ PLANT = "Jane Aldane and Tom Ruhl run the plant. "
         ("“We will not close it,” said the firm.", "“We will not close it,” Ruhl said."),
         ("“We will not close it,” Tom Ruhl said.", "“We will not close it,” Ruhl said."),
         ("Aldane said: “We will not close it.”", "Ruhl said: “It is old?” Aldane said: “We will not close it.”"),
+        ("“We will not close it,” Aldane said.", "Mary Jane Aldane came. “We will not close it,” Mary Jane said."),
         ("Aldane nodded at “we will not close it”.", "“We will not close it,” Ruhl said."),
     ],
 )

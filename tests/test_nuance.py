@@ -74,6 +74,11 @@ def test_words_that_only_look_like_a_kind_of_figure_contradict_nothing(sentence:
     assert not any(claim.is_fault for claim in claims_of(sentence, "Nominal wages, at the median, rose 3.1% gross."))
 
 
+def test_a_sentence_that_speaks_of_both_kinds_says_itself_which_is_which():
+    sentence = "The mean wage, not the median one, was $48,000."
+    assert not any(claim.is_fault for claim in claims_of(sentence, "The median wage was $48,000."))
+
+
 @pytest.mark.parametrize(
     ("sentence", "evidence"),
     [

@@ -57,6 +57,7 @@ def test_a_wrong_day_is_told_though_the_day_of_the_story_cannot_be_read():
         ("The firm said so on Thursday, 9 April.", "The firm said so on 9 April."),
         ("The museum opened three years ago.", "The museum opened in 2023."),
         ("From 28 February to 1 March it ran for two days.", "It ran from 28 February to 1 March."),
+        ("From 28 February to 1 March it ran for three days.", "It ran from 28 February to 1 March."),
         ("The firm said so on 20 November.", "The firm said so."),
     ],
 )
