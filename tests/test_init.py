@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from generator.cli import COMMANDS, main
+from generator.desk import begin
 from generator.desk.begin import requirement
 from generator.words import languages
 from tests.test_desk import citewire, tree
@@ -171,3 +172,27 @@ def test_a_newsletter_in_a_language_without_words_is_told_so(tmp_path: Path):
     done = citewire(tmp_path, "init", "journal", "--language", "fr")
     assert "pages have no words in `fr` (only in de, en)" in done.stderr
     assert f"in {', '.join(languages())}" in citewire(tmp_path, "init", "--help").stdout.replace("\n", " ")
+
+
+def test_a_newsletter_in_german_begins_in_german(tmp_path: Path):
+    done = citewire(tmp_path, "init", "blatt", "--language", "de")
+    assert done.returncode == 0, done.stderr
+    content = tmp_path / "blatt/content"
+    (edition,) = (content / "editions").iterdir()
+    assert yaml.safe_load(edition.read_text())["title"] == "Willkommen"
+    newsletter = yaml.safe_load((content / "newsletter.yml").read_text())
+    assert newsletter["tagline"] == "Nachrichten mit ihren Quellen."
+    assert newsletter["editor"]["name"] == "Die Redaktion von Blatt"
+    assert list(newsletter["sections"]) == ["nachrichten", "analyse"]
+    assert (content / "pages/about.md").read_text().startswith("# Über uns")
+    built = citewire(tmp_path / "blatt", "build", "--strict")
+    assert (built.returncode, built.stderr) == (0, "")
+
+
+def test_each_file_of_a_seed_in_another_language_stands_in_the_place_of_one():
+    desk = Path(begin.__file__).parent
+    for seed in desk.glob("seed-*"):
+        names = [file.relative_to(seed) for file in seed.rglob("*") if file.is_file()]
+        assert names
+        assert [name for name in names if not (desk / "seed" / name).is_file()] == []
+        assert begin.words(seed.name.removeprefix("seed-")) != begin.words("en")

@@ -61,23 +61,25 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
 
 
 def _wanted(folder: Path, given: dict[str, str | None], now: datetime, requirement: str) -> Beginning:
-    from generator.desk.begin import Beginning
+    from generator.desk.begin import Beginning, words
     from generator.desk.known import in_zone, slug_of
     from generator.model.address import is_readable
 
     called = folder.resolve().name
     name = _ask("Name", given["name"], called.replace("-", " ").title())
     address = _ask("Address of the site", given["address"], f"https://{slug_of(called) or 'news'}.example/")
-    sections = _ask("Sections, with commas between", given["sections"], "News, Analysis")
+    language = _ask("Language", given["language"], "en")
+    begun = words(language)
+    sections = _ask("Sections, with commas between", given["sections"], begun.sections)
     named = urlsplit(address).hostname if is_readable(address) else None  # what is none is told when all is known
     host = (named or "news.example").removeprefix("www.")
     return Beginning(
         name=name,
         address=address,
         sections=tuple(title.strip() for title in sections.split(",") if title.strip()),
-        language=_ask("Language", given["language"], "en"),
-        tagline=_ask("A line that says what it is", given["tagline"], "News with its sources."),
-        editor=_ask("Who answers for it", given["editor"], f"The desk of {name}"),
+        language=language,
+        tagline=_ask("A line that says what it is", given["tagline"], begun.tagline),
+        editor=_ask("Who answers for it", given["editor"], begun.desk.format(name=name)),
         email=_ask("Mail address of the editor", given["email"], f"desk@{host}"),
         now=in_zone(now, None),
         requirement=requirement,

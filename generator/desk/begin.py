@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import as_file, files
@@ -24,6 +24,7 @@ from generator.model.address import web_fault
 from generator.model.language import primary
 from generator.options import find
 from generator.pipeline import judge
+from generator.tables import table
 
 _TOKEN = re.compile(r"@([a-z]+)@")
 _PLACES = {
@@ -34,25 +35,6 @@ _PLACES = {
     "github/check.yml": ".github/workflows/check.yml",
 }
 """Where files of the seed go that have another name there."""
-_TITLES = {
-    "en": {
-        "summary": "Summary",
-        "why": "Why This Matters",
-        "background": "Background",
-        "next": "What Happens Next",
-        "points": "Key Takeaways",
-        "about": "About",
-    },
-    "de": {
-        "summary": "Kurz gefasst",
-        "why": "Warum das wichtig ist",
-        "background": "Hintergrund",
-        "next": "Wie es weitergeht",
-        "points": "Das Wichtigste",
-        "about": "Über uns",
-    },
-}
-"""The titles of the parts of a story, and of a page, by language."""
 _PACKAGE = "citewire[cards,search]"
 """With the extras of what every site has, so that search and cards are not missing without a word."""
 
@@ -73,6 +55,24 @@ class Beginning(Struct, frozen=True):
     """The moment, in the zone of the newsletter."""
     requirement: str
     """What pip installs to build it."""
+
+
+class Words(Struct, frozen=True):
+    """What a newsletter begins with in its language, where nobody says otherwise."""
+
+    tagline: str
+    sections: str
+    """Titles, with commas between."""
+    desk: str
+    """Who answers for the newsletter `{name}`."""
+    titles: Mapping[str, str]
+    """The titles of the parts of a story, and of a page, by the names that the seed has for them."""
+
+
+def words(language: str) -> Words:
+    """The words of a language (BCP 47); where it has none, the English ones."""
+    known = table(files("generator") / "desk" / "beginnings.yml")
+    return Words(**known.get(primary(language), known["en"]))
 
 
 def requirement() -> str:
@@ -117,15 +117,19 @@ def begin(folder: Path, wanted: Beginning) -> list[str]:
 
 def _fill(stage: Path, wanted: Beginning) -> list[str]:
     values, made = _values(wanted), []
-    with as_file(files("generator") / "desk" / "seed") as seed:
-        for file in sorted(path for path in seed.rglob("*") if path.is_file()):
-            name = file.relative_to(seed).as_posix()
+    with as_file(files("generator") / "desk") as desk:
+        for name, file in sorted((_files(desk / "seed") | _files(desk / f"seed-{primary(wanted.language)}")).items()):
             path = stage / _place(name, wanted.now)
             path.parent.mkdir(parents=True, exist_ok=True)
             text = file.read_text("utf-8")
             path.write_text(_TOKEN.sub(lambda found: values.get(found[1], found[0]), text), "utf-8")
             made.append(path.relative_to(stage).as_posix())
     return made
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """The files of a seed by their names in it; none where there is no such seed."""
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
 
 
 def _place(name: str, now: datetime) -> str:
@@ -139,7 +143,6 @@ def _place(name: str, now: datetime) -> str:
 def _values(wanted: Beginning) -> dict[str, str]:
     """What stands in place of `@name@` and the like."""
     ids = _sections(wanted.sections, wanted.language)
-    titles = _TITLES.get(primary(wanted.language), _TITLES["en"])
     return {
         "name": scalar(wanted.name),
         "address": scalar(wanted.address.rstrip("/") + "/"),
@@ -153,7 +156,7 @@ def _values(wanted: Beginning) -> dict[str, str]:
         "published": wanted.now.isoformat(),
         "day": wanted.now.date().isoformat(),
         "requirement": wanted.requirement,
-        **titles,
+        **words(wanted.language).titles,
     }
 
 
