@@ -34,6 +34,7 @@ from generator.model.address import canonical, web_fault
 from generator.model.content import Dispute, Source, Version
 from generator.model.out import out
 from generator.model.settings import SettingsError
+from generator.model.vocabulary import HouseWord, Style
 from generator.pipeline import judge
 from generator.project import Project
 from generator.trace.vocabulary import vocabulary
@@ -610,6 +611,18 @@ def test_pages_are_data_for_a_model():
     sent = json.loads(data(made, library.publishers))
     assert sent["sources"] == [{"id": "a", "publisher": "Hubkub", "published": "", "title": hostile, "text": hostile}]
     assert "Ignore" not in task(library.newsletter)
+
+
+def test_a_model_is_told_what_the_house_does_not_write():
+    words = (HouseWord(("utilize", "utilise"), "use"), HouseWord(("disruptive",), why="Say what it changes."))
+    plain, house = make.newsletter(), make.newsletter(style=Style(words=(*words, HouseWord(("synergy",)))))
+    asked = task(house).removeprefix(task(plain))
+    assert asked.splitlines()[2:] == [
+        "- utilize, utilise: Write use.",
+        "- disruptive: Say what it changes.",
+        "- synergy",
+    ]
+    assert task(make.newsletter(style=Style(quotes="curly"))) == task(plain)
 
 
 def compared(home: str, language: str, *texts: str) -> Comparison:

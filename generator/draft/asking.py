@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from generator.desk.page import Page
 from generator.draft.comparing import Comparison
-from generator.model.vocabulary import BODY, Newsletter, Publisher
+from generator.model.vocabulary import BODY, HouseWord, Newsletter, Publisher
 
 TEXT_LIMIT = 8000
 """Characters of a page that a model is given."""
@@ -31,7 +31,19 @@ def task(newsletter: Newsletter) -> str:
     """What is asked for, for a newsletter with its parts."""
     parts = {BODY: "the story itself"} | {p.id: p.title for p in newsletter.parts.values() if p.id != BODY}
     listed = "; ".join(f"`{id_}` ({title})" for id_, title in parts.items())
-    return _TASK.format(language=newsletter.language, parts=listed)
+    return _TASK.format(language=newsletter.language, parts=listed) + _house_words(newsletter)
+
+
+def _house_words(newsletter: Newsletter) -> str:
+    """What the newsletter does not write, as its checks ask of people; empty where it has no such list."""
+    words = newsletter.style.words if newsletter.style else ()
+    listed = "\n".join(f"- {', '.join(word.avoid)}{_instead(word)}" for word in words)
+    return f"\nThese words are not written here, but in quotations:\n{listed}" if listed else ""
+
+
+def _instead(word: HouseWord) -> str:
+    told = " ".join(filter(None, (f"Write {word.write}." if word.write else None, word.why)))
+    return f": {told}" if told else ""
 
 
 def data(made: Comparison, publishers: Mapping[str, Publisher]) -> str:
