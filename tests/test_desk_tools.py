@@ -168,7 +168,8 @@ def test_watching_checks_again_after_a_save(root: Path):
     command = [sys.executable, "-P", "-c", "from generator.cli import main; main()", "check", "--watch"]
     with subprocess.Popen(command, cwd=root, env=env, stderr=subprocess.PIPE, text=True) as process:
         lines: Queue[str] = Queue()
-        Thread(target=lambda: [lines.put(line) for line in process.stderr], daemon=True).start()
+        reading = Thread(target=lambda: [lines.put(line) for line in process.stderr], daemon=True)
+        reading.start()
         try:
             assert lines.get(timeout=60) == "No errors; watching.\n"
             (root / STORY).write_text((root / STORY).read_text().replace("big-tech", "bigtech"))
@@ -177,3 +178,4 @@ def test_watching_checks_again_after_a_save(root: Path):
             pytest.fail("nothing was said")
         finally:
             process.kill()
+            reading.join()  # or the pipe is closed while it reads
