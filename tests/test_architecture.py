@@ -74,7 +74,7 @@ MAY_IMPORT = {
     "comments": {"model", "files", "web"},
     "search": {"model", "prose", "cache", "processes", "files"},
     "cards": {"model", "words", "files"},
-    "desk": {"model", "cache", "load", "web", "pipeline", "project", "options", "files"},
+    "desk": {"model", "tables", "cache", "load", "web", "pipeline", "project", "options", "files"},
     "draft": {"model", "load", "web", "figures", "trace", "project", "desk", "files"},
     "importers": {"model", "prose", "words", "load", "check", "web", "desk", "pipeline", "project", "files"},
     "webdesk": {"model"},

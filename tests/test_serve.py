@@ -152,9 +152,12 @@ def test_serving_starts_with_errors_shows_them_and_heals(root: Path, serve: Call
     assert "Policy" in served.read("stories/meta-coreweave/")
 
 
-def test_a_browser_that_says_it_shows_no_page_is_answered(serve: Callable[[], Served]):
+def test_a_browser_that_says_it_shows_no_page_is_answered(root: Path, serve: Callable[[], Served]):
     served = serve()
     served.wait("", lambda text: "livereload(" in text)
+    path = root / STORY
+    path.write_text(path.read_text().replace("title: ", "title: Changed, ", 1))
+    served.wait("stories/meta-coreweave/", lambda text: "Changed, " in text)
     with urlopen(Request(f"{served.url}livereload/0/1", headers={"Referer": "http://[x/"}), timeout=PATIENCE) as answer:
         assert (answer.status, answer.read().isdigit()) == (200, True)
 
