@@ -71,6 +71,10 @@ class Opened:
         """Bytes with a checksum before them, without it. Raises `OSError` where it is not theirs."""
         return self.checked(self.part(start, size))
 
+    def laid(self, start: int, size: int) -> Bytes:
+        """What gives these bytes when they are asked for, from the file where it may stay open. Raises `OSError`."""
+        return Laid(self, start, size) if CAN_LAY else Held(self.read(start, size))
+
     def checked(self, part: bytes) -> bytes:
         """Bytes of this file that were read already, without the checksum. Raises `OSError` where it is not theirs."""
         found = _whole(part)
@@ -254,7 +258,7 @@ def _lay(lay: Callable[[T, Bytes], object], file: Opened, start: int, sized: Ite
     """Tell values where the bytes beside them lie: one after the other, from a place in the file."""
     for value, size in sized:
         if size:
-            lay(value, Laid(file, start, size) if CAN_LAY else Held(file.read(start, size)))
+            lay(value, file.laid(start, size))
             start += size
 
 

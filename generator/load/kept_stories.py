@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from generator.cache import Cache
-from generator.cache.buckets import CAN_LAY, Files, Laid, Opened, bucket, encoded, summed
+from generator.cache.buckets import CAN_LAY, Files, Opened, bucket, encoded, summed
 from generator.files import FileStamp, Stamp
 from generator.load.kept import Sent, old_enough
 from generator.model.content import Story
@@ -165,7 +165,7 @@ def _places(part: _Part, sizes: list[int], start: int) -> Iterator[int]:
 
 def lay_account(story: Story, file: Opened, start: int, size: int) -> None:
     """Leave a story's account in the file. Nobody else has the story yet, so it may still be changed."""
-    force_setattr(story, "account", Laid(file, start, size) if CAN_LAY else Held(file.read(start, size)))
+    force_setattr(story, "account", file.laid(start, size))
 
 
 class KeptStories:

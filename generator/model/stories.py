@@ -119,9 +119,6 @@ class Stories(Mapping[str, Story]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._at)
 
-    def __reversed__(self) -> Iterator[str]:
-        return reversed(self._at)
-
     def __len__(self) -> int:
         return len(self._at)
 
