@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cache import Cache
+from generator.cache.buckets import Files
 from generator.files import Stamp
 from generator.load.kept_stories import KeptRows, KeptStories
 from generator.model.content import Correction, Image, Importance, Origin, Source, Story, folded
@@ -27,6 +30,7 @@ from generator.model.stories import (
     from_last,
     having,
     only,
+    slug_of,
     slugs_of,
 )
 from tests.make import NOON
@@ -36,7 +40,7 @@ NEW: Stamp = (1, 2, 4)
 SLUGS = "abcdefgh"
 GIVEN = st.fixed_dictionaries(
     {
-        "published": st.integers(0, 5).map(lambda hours: NOON + timedelta(hours=hours)),
+        "published": st.integers(0, 5).map(lambda number: NOON + timedelta(days=number * 20)),
         "section": st.sampled_from(["policy", "chips"]),
     },
     optional={
@@ -157,6 +161,55 @@ def test_what_is_kept_of_two_runs_is_found_by_a_third(tmp_path_factory, first, s
     assert again.due([(one.file, OLD) for one in now.values()]) == []
     assert_tells_the_same(again.by_slug({}) or {}, now)
     assert {slug: one.body for slug, one in now.items()} == {slug: again.before(file_of(slug)).body for slug in now}
+
+
+def killed_after(writes: int, keeps: KeptStories) -> None:
+    """Save, and be killed when so many files have been written."""
+    turns, write = iter(range(writes)), Files.write
+
+    def written(*given: Any) -> Any:
+        if next(turns, None) is None:
+            raise KeyboardInterrupt
+        return write(*given)
+
+    with pytest.MonkeyPatch.context() as patch, suppress(KeyboardInterrupt):
+        patch.setattr(Files, "write", written)
+        keeps.save()
+
+
+@given(SHELF, SHELF, st.integers(0, 8))
+def test_a_run_that_is_killed_while_it_keeps_stories_is_healed_by_the_next(tmp_path_factory, first, second, writes):
+    folder, before, now = tmp_path_factory.mktemp("cache"), shelf(first), shelf({**first, **second})
+    keeps, files = kept(folder, before), [(file_of(slug), NEW if slug in second else OLD) for slug in now]
+    keeps.due(files)
+    for slug in second:
+        keeps.keep(file_of(slug), NEW, now[slug])
+    killed_after(writes, keeps)
+    for _ in range(2):
+        keeps = KeptStories(Cache(folder, "program"))
+        due = keeps.due(files)
+        assert_tells_the_same(keeps.by_slug({file: now[slug_of(file)] for file in due}) or {}, now)
+        for file in due:
+            keeps.keep(file, dict(files)[file], now[slug_of(file)])
+        keeps.save()
+    assert due == []
+
+
+@pytest.mark.parametrize("days", [60, -60])
+def test_what_is_left_of_a_story_that_moved_to_another_month_tells_nothing(tmp_path: Path, days: int):
+    """Whether the run was killed when it stood in the files of both months, or in neither."""
+    image, then = {"image": Image("a.png", "A.", "Me")}, NOON + timedelta(days=days)
+    old = shelf({"a": {"published": NOON, "section": "x", **image}, "b": {"published": then, "section": "x"}})
+    new = shelf({slug: {"published": then, "section": "x", "digest": "2"} for slug in "ab"})
+    files = [(one.file, NEW) for one in new.values()]
+    keeps = kept(tmp_path, old)
+    keeps.due(files)
+    for one in new.values():
+        keeps.keep(one.file, NEW, one)
+    killed_after(1, keeps)
+    again = KeptStories(Cache(tmp_path, "program"))
+    fresh = {file: new[slug_of(file)] for file in again.due(files)}
+    assert_tells_the_same(again.by_slug(fresh) or {}, new)
 
 
 def test_a_story_that_is_asked_for_is_decoded_alone_and_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

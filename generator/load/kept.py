@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -36,8 +37,9 @@ def sent(item: object) -> Sent:
 class Kept(Protocol[T]):
     """What was read from the files of one folder, kept by their names: stamps and items."""
 
-    gone: set[str]
-    """The files that were kept and have not been found unchanged in this run."""
+    @property
+    def gone(self) -> AbstractSet[str]:
+        """The files that were kept and have not been found unchanged in this run."""
 
     @property
     def state(self) -> str:

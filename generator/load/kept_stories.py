@@ -2,6 +2,9 @@
 
 Each file of the cache begins with columns: the names and stamps of the files of content, and what a build asks of all
 stories (`generator.model.stories`). Behind these lie the stories as JSON, each with a checksum, then their accounts.
+
+The stories of a month lie in one file, side by side: who goes through an archive in the order of time, or of folders
+named after years, then finds what is next in the memory of the processor.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from generator.cache import Cache
-from generator.cache.buckets import CAN_LAY, Files, Opened, bucket, encoded, summed
+from generator.cache.buckets import BUCKETS, CAN_LAY, Files, Opened, encoded, summed
 from generator.files import FileStamp, Stamp
 from generator.load.kept import Sent, old_enough
 from generator.model.content import Story
@@ -96,11 +99,11 @@ class KeptRows:
             number, file = files.opened.popitem()
             with suppress(OSError, ValueError, msgspec.MsgspecError):
                 self.parts[number] = self._added(file)
-        self._in_order = [*self.parts.values()]
-        self._firsts = [part.numbers.start for part in self._in_order]
-        columns = self.columns
-        self._starts = [start for part in self._in_order for start in _places(part, columns.told, part.start)]
-        self._behind = [start for part in self._in_order for start in _places(part, columns.accounts, part.behind)]
+        self._in_order = [*self.parts]
+        columns, parts = self.columns, self.parts.values()
+        self._firsts = [part.numbers.start for part in parts]
+        self._starts = [start for part in parts for start in _places(part, columns.told, part.start)]
+        self._behind = [start for part in parts for start in _places(part, columns.accounts, part.behind)]
         self._known: list[Story | None] = [None] * len(columns.files)
         self._has_all = False
         if not CAN_LAY:
@@ -126,14 +129,18 @@ class KeptRows:
         """A story, decoded the first time. Raises `OSError` where its file was damaged meanwhile."""
         found = self._known[number]
         if found is None:
-            part = self._in_order[bisect_right(self._firsts, number) - 1]
+            part = self.parts[self.part_of(number)]
             story = _decode(part.file.read(self._starts[number], self.columns.told[number]))
             found = self._known[number] = self._with_account(story, number, part)
         return found
 
+    def part_of(self, number: int) -> int:
+        """The number of the file in which a story lies."""
+        return self._in_order[bisect_right(self._firsts, number) - 1]
+
     def all(self) -> Sequence[Story]:
         """Every story, by number, decoded in one go. Raises `OSError` as `story` does."""
-        for part in () if self._has_all else self._in_order:
+        for part in () if self._has_all else self.parts.values():
             told = part.cut(self._of(part, self.columns.told), part.start)
             stories = _decode_all(b"[%s]" % b",".join(map(part.file.checked, told)))
             for number, story in zip(part.numbers, stories, strict=True):
@@ -181,7 +188,12 @@ class KeptStories:
         """The rows of the files that were looked at; None for those that do not stand as they were kept."""
         self._words: dict[str | None, Any] = {}
         self._new: dict[str, tuple[Stamp, Story]] = {}
-        self.gone = {*self._row_of}
+        self._gone = {*range(len(self._columns.files))}
+        """The rows that have not been found to stand."""
+
+    @property
+    def gone(self) -> set[str]:
+        return {self._columns.files[row] for row in self._gone}
 
     @property
     def state(self) -> str:
@@ -212,7 +224,7 @@ class KeptStories:
         rows = zip(map(row_of, self._looked_at), files, strict=True)
         self._standing = [row if row is not None and stamps[row] == looked[1] else None for row, looked in rows]
         standing = {*self._standing}
-        self.gone = {self._columns.files[row] for row in {*range(self.count)} - standing}
+        self._gone = {*range(len(stamps))} - standing
         if None not in standing:
             return []
         return [file for file, row in zip(self._looked_at, self._standing, strict=True) if row is None]
@@ -253,18 +265,18 @@ class KeptStories:
     def save(self) -> Collection[str]:
         """As `Kept` has it. The accounts of these stories are read from the file of the cache from now on."""
         new = old_enough(self._new)
-        changed: dict[int, list[tuple[Stamp, Story]]] = {bucket(file): [] for file in self.gone}
-        for file, entry in new.items():
-            changed.setdefault(bucket(file), []).append(entry)
+        changed: dict[int, list[tuple[Stamp, Story]]] = {self._rows.part_of(row): [] for row in self._gone}
+        for stamp, story in new.values():
+            changed.setdefault(FACTS["month"](story) % BUCKETS, []).append((stamp, story))
         for number, entries in changed.items() if self._files.are_kept else ():
             with self._files.changing(number):
-                self._write(number, entries, self.gone | new.keys())
+                self._write(number, entries)
         return new.keys()
 
-    def _write(self, number: int, entries: Sequence[tuple[Stamp, Story]], without: Collection[str]) -> None:
+    def _write(self, number: int, entries: Sequence[tuple[Stamp, Story]]) -> None:
         """Put these stories beside those that stay in a file."""
         columns, part = self._columns, self._rows.parts.get(number)
-        stay = [row for row in part.numbers if columns.files[row] not in without] if part else []
+        stay = [row for row in part.numbers if row not in self._gone] if part else []
         told, accounts = self._rows.written(part, {*stay}) if part else ([], [])
         stories = [story for _, story in entries]
         told += [summed(encoded(story)) for story in stories]
