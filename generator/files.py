@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from operator import attrgetter
@@ -21,6 +22,60 @@ NO_FILE: Stamp = (-1, -1, -1)
 
 FileStamp = tuple[str, Stamp]
 """A file's path and stamp."""
+
+
+class FileStamps:
+    """Many files with their stamps, in columns: of an archive they are kept and compared as a whole."""
+
+    __slots__ = ("numbers", "paths")
+
+    def __init__(self, paths: list[str], numbers: array[int]) -> None:
+        self.paths = paths
+        self.numbers = numbers
+        """Those of each stamp, one after the other."""
+
+    @classmethod
+    def of(cls, files: Iterable[FileStamp]) -> FileStamps:
+        paths, numbers = list[str](), array("q")
+        for path, stamp in files:
+            paths.append(path)
+            numbers.extend(stamp)
+        return cls(paths, numbers)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __iter__(self) -> Iterator[FileStamp]:
+        return zip(self.paths, zip(*self.columns(), strict=True), strict=True)
+
+    def columns(self) -> tuple[array[int], array[int], array[int]]:
+        """Of all files the sizes, the times of the last change of the content, and of the last change of anything."""
+        return self.numbers[::3], self.numbers[1::3], self.numbers[2::3]
+
+    def stamp(self, place: int) -> Stamp:
+        size, changed, touched = self.numbers[3 * place : 3 * place + 3]
+        return size, changed, touched
+
+    @property
+    def no_files(self) -> list[str]:
+        """The paths of what is no file (`NO_FILE`)."""
+        sizes = self.numbers[::3]
+        return [path for path, size in zip(self.paths, sizes, strict=True) if size < 0] if NO_FILE[0] in sizes else []
+
+    def some(self, places: range) -> FileStamps:
+        """Those that stand side by side in these places."""
+        start, stop = places.start, places.stop
+        return FileStamps(self.paths[start:stop], self.numbers[3 * start : 3 * stop])
+
+    def in_order(self) -> FileStamps:
+        """The same by path."""
+        paths = self.paths
+        return self if sorted(paths) == paths else FileStamps.of(sorted(self))
+
+    def clear(self) -> None:
+        """Keep none of them."""
+        self.paths.clear()
+        del self.numbers[:]
 
 
 PACKAGE = Path(__file__).parent

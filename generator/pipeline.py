@@ -10,7 +10,7 @@ make nothing, and should not wait for its import. `host.command.build` joins the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from generator.evidence import FOLDER
 from generator.evidence.records import fates
 from generator.evidence.store import load as snapshot
 from generator.evidence.store import stamps
-from generator.files import FileStamp
+from generator.files import FileStamps
 from generator.kept_findings import KeptFindings
 from generator.ledgers import KeptLedgers
 from generator.load.library import DocumentOf, load, load_again, located
@@ -70,7 +70,7 @@ def judged(
     project: Project,
     instead: Mapping[Path, bytes] | None = None,
     only: Callable[[str], bool] = lambda file: True,
-    seen: Iterable[FileStamp] | None = None,
+    seen: FileStamps | None = None,
 ) -> Judgement:
     """Judge, and tell what it takes to judge again. `seen` are the files of the content, where they are known."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)

@@ -8,7 +8,7 @@ and only until something that waits for its time comes out.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -20,9 +20,9 @@ from msgspec import Struct
 
 from generator.cache import YOUNG, Cache, cache_of, name_of
 from generator.configuration import Configuration
-from generator.files import FileStamp, stamps
+from generator.files import FileStamps, stamps
 from generator.host.key import key_of
-from generator.model.fingerprint import fingerprint, numbers
+from generator.model.fingerprint import fingerprint
 from generator.model.out import later
 from generator.model.problems import Problem
 from generator.processes import answered
@@ -63,8 +63,8 @@ class Look(Struct, frozen=True):
     target: Path
     key: str | None
     taken: int
-    files: list[FileStamp] | None
-    """The files of the content with their stamps; None where they cannot be read."""
+    files: FileStamps | None
+    """The files of the content; None where they cannot be read."""
     listed: str
     """Fingerprint of these files and their stamps."""
     content: str | None
@@ -94,7 +94,7 @@ def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
     target = site_dir.absolute() if site_dir else config.site_dir
     site = answered(partial(footprint, target))  # while the content is looked at here
     files = _files(config)
-    listed = _listed(files or ())
+    listed = _listed(files) if files else ""
     content = _content(files, listed, taken)
     return Look(config, target, key_of(config, site_dir, strict), taken, files, listed, content, site)
 
@@ -122,20 +122,20 @@ def _name(target: Path) -> str:
     return f"untouched/{name_of(target)}.json"
 
 
-def _files(config: Configuration) -> list[FileStamp] | None:
+def _files(config: Configuration) -> FileStamps | None:
     folders = (str(config.content), *([str(config.root / BUNDLE)] if config.options.get("desk") else ()))
     try:
-        return [stamp for folder in folders for stamp in stamps(folder, folder)]
+        return FileStamps.of(stamp for folder in folders for stamp in stamps(folder, folder))
     except OSError:
         return None
 
 
-def _listed(files: Sequence[FileStamp]) -> str:
+def _listed(files: FileStamps) -> str:
     """Fingerprint of files and their stamps."""
-    return fingerprint(*(path for path, _ in files), numbers(chain.from_iterable(stamp for _, stamp in files)))
+    return fingerprint(*files.paths, files.numbers.tobytes().hex())
 
 
-def _content(files: Sequence[FileStamp] | None, listed: str, taken: int) -> str | None:
+def _content(files: FileStamps | None, listed: str, taken: int) -> str | None:
     """Fingerprint of the files of the content, seen from a look that was taken then; None where it cannot be told.
 
     A file that was young when it was looked at may have been written again within the same tick of its clock: of such
@@ -144,7 +144,8 @@ def _content(files: Sequence[FileStamp] | None, listed: str, taken: int) -> str 
     if files is None:
         return None
     old = taken - YOUNG
-    young = [path for path, (_, changed, touched) in files if changed > old or touched > old]
+    youngest = max(max(times, default=0) for times in files.columns()[1:])
+    young = [path for path, (_, *times) in files if max(times) > old] if youngest > old else []
     if len(young) > _MOST_YOUNG:
         return None
     try:

@@ -7,7 +7,7 @@ kept (`cache.YOUNG`), since it may be written again within the same tick of the 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Generic, Protocol, TypeVar
 
@@ -15,7 +15,7 @@ import msgspec
 
 from generator.cache import YOUNG, Cache
 from generator.cache.buckets import Buckets, encoded
-from generator.files import FileStamp, Stamp
+from generator.files import FileStamps, Stamp
 from generator.model.content import Story
 from generator.model.held import nothing
 from generator.model.stories import slug_of
@@ -55,8 +55,8 @@ class Kept(Protocol[T]):
     def received(self, sent: Sent) -> T:
         """The item that another process has read and sent."""
 
-    def due(self, files: Sequence[FileStamp]) -> list[str]:
-        """Look at all files. Answers with those that do not stand as they were kept, in their order."""
+    def due(self, files: FileStamps) -> list[int]:
+        """Look at all files. Answers with the places of those that do not stand as they were kept."""
 
     def before(self, file: str) -> T | None:
         """What an earlier run has kept of a file, whatever has become of it; None where it has kept nothing."""
@@ -103,12 +103,12 @@ class KeptFiles(Generic[T]):
     def state(self) -> str:
         return self._buckets.state
 
-    def due(self, files: Iterable[FileStamp]) -> list[str]:
+    def due(self, files: FileStamps) -> list[int]:
         kept = self._before.get
         found = {file: entry[1] if (entry := kept(file)) and entry[0] == stamp else None for file, stamp in files}
         self._looked_at = found
         self.gone = {file for file in self._before if found.get(file) is None}
-        return [file for file, item in found.items() if item is None]
+        return [place for place, item in enumerate(found.values()) if item is None]
 
     def standing(self, file: str, stamp: Stamp) -> T | None:
         """The kept item of one file; None where its stamp is not the same."""

@@ -9,10 +9,11 @@ named after years, then finds what is next in the memory of the processor.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import accumulate, compress, islice, pairwise
+from itertools import accumulate, chain, compress, islice, pairwise
 from typing import Any, cast
 
 import msgspec
@@ -21,25 +22,45 @@ from msgspec.structs import force_setattr
 
 from generator.cache import Cache
 from generator.cache.buckets import BUCKETS, CAN_LAY, Files, Opened, encoded, summed
-from generator.files import FileStamp, Stamp
+from generator.files import FileStamps, Stamp
 from generator.load.kept import Sent, old_enough
 from generator.model.content import Story
 from generator.model.held import Held, nothing
-from generator.model.stories import FACTS, FRESH, SELDOM, Facts, Seldom, Stories, slug_of
+from generator.model.stories import FACTS, FRESH, SELDOM, Fact, Facts, Seldom, Stories, slug_of
 
 _decode = msgspec.json.Decoder(Story).decode
 _decode_all = msgspec.json.Decoder(list[Story]).decode
 
 
-class _Columns(Struct):
-    """What stands at the head of a file: in each list a place for each story."""
+class _Head(Struct, array_like=True):
+    """What a file begins with: columns as they are written, with a place for each story."""
 
     files: list[str]
     slugs: list[str]
-    stamps: list[Stamp]
-    told: list[int]
-    """Bytes of the story as JSON."""
-    accounts: list[int]
+    digests: list[str]
+    numbers: list[bytes]
+    """Columns of numbers of eight bytes."""
+    words: list[tuple[list[str], bytes]]
+    """Columns of words that many stories share: each word once, and a number of four bytes for each story."""
+    having: dict[Seldom, list[str]]
+
+
+_NUMBERS: tuple[Fact, ...] = ("moment", "month", "score", "changed")
+"""Facts that are numbers."""
+_SHARED: tuple[Fact, ...] = ("section", "topics", "mentions")
+"""Facts that are words which many stories share."""
+
+
+class _Columns(Struct):
+    """What is kept of all stories together: in each column a place for each of them."""
+
+    files: list[str]
+    slugs: list[str]
+    stamps: array[int]
+    """Three numbers for each."""
+    told: array[int]
+    """Bytes of the story as it is kept."""
+    accounts: array[int]
     """Bytes of its account."""
     facts: Facts
     having: dict[Seldom, list[str]]
@@ -48,28 +69,81 @@ class _Columns(Struct):
     @classmethod
     def of(cls, stories: Sequence[Story], stamps: Sequence[Stamp]) -> _Columns:
         """Columns of stories, without sizes."""
-        facts = Facts(**{fact: [*map(of, stories)] for fact, of in FACTS.items()})
+        facts = _facts({fact: map(of, stories) for fact, of in FACTS.items()})
         having = {field: [story.slug for story in stories if getattr(story, field)] for field in SELDOM}
         files, slugs = [story.file for story in stories], [story.slug for story in stories]
-        return cls(files, slugs, [*stamps], [], [], facts, having)
+        return cls(files, slugs, array("q", chain.from_iterable(stamps)), array("q"), array("q"), facts, having)
+
+    @classmethod
+    def read(cls, data: bytes) -> _Columns:
+        """The columns that a file begins with. Raises `ValueError` or `MsgspecError` where it is damaged."""
+        head = msgspec.msgpack.decode(data, type=_Head)
+        stamps, *numbers = (array("q", column) for column in head.numbers)
+        told, accounts, *facts = numbers
+        words = [_read_shared(*column) for column in head.words]
+        columns: tuple[Sequence[Any], ...] = (head.slugs, head.digests, *numbers, *words)
+        counts = {len(column) for column in columns}
+        if counts != {len(head.files)} or len(stamps) != 3 * len(head.files):
+            raise ValueError("columns that do not fit")
+        by_name: dict[Any, Any] = dict(
+            zip((*_NUMBERS, *_SHARED, "digest"), (*facts, *words, head.digests), strict=True)
+        )
+        return cls(head.files, head.slugs, stamps, told, accounts, Facts(**by_name), head.having)
+
+    def written(self) -> bytes:
+        """What `read` reads."""
+        facts = self.facts
+        numbers = (self.stamps, self.told, self.accounts, *(getattr(facts, fact) for fact in _NUMBERS))
+        words = [_shared(getattr(facts, fact)) for fact in _SHARED]
+        columns = [column.tobytes() for column in numbers]
+        return msgspec.msgpack.encode(_Head(self.files, self.slugs, facts.digest, columns, words, self.having))
 
     def extend(self, other: _Columns) -> None:
         """Add other stories behind these."""
-        for mine, more in zip(self._lists(), other._lists(), strict=True):
+        self.stamps.extend(other.stamps)
+        for mine, more in zip(self._columns(), other._columns(), strict=True):
             mine.extend(more)
         for field in SELDOM:
             self.having[field] += other.having[field]
 
     def only(self, numbers: Sequence[int]) -> _Columns:
-        """The columns of some of the stories."""
-        files, slugs, stamps, told, accounts, *facts = ([each[n] for n in numbers] for each in self._lists())
-        among = {*slugs}
+        """The columns of some of the stories, without sizes."""
+        files, slugs, stamps = self.files, self.slugs, self.stamps
+        facts = _facts({fact: map(getattr(self.facts, fact).__getitem__, numbers) for fact in FACTS})
+        among = {slugs[n] for n in numbers}
         having = {field: [slug for slug in has if slug in among] for field, has in self.having.items()}
-        return _Columns(files, slugs, stamps, told, accounts, Facts(*facts), having)
+        return _Columns(
+            [files[n] for n in numbers],
+            [slugs[n] for n in numbers],
+            array("q", chain.from_iterable(stamps[3 * n : 3 * n + 3] for n in numbers)),
+            array("q"),
+            array("q"),
+            facts,
+            having,
+        )
 
-    def _lists(self) -> Iterator[list[Any]]:
-        yield from (self.files, self.slugs, self.stamps, self.told, self.accounts)
+    def _columns(self) -> Iterator[Any]:
+        yield from (self.files, self.slugs, self.told, self.accounts)
         yield from (getattr(self.facts, fact) for fact in FACTS)
+
+
+def _facts(found: Mapping[Fact, Iterable[Any]]) -> Facts:
+    columns: dict[str, Any] = {fact: array("q", all_) if fact in _NUMBERS else [*all_] for fact, all_ in found.items()}
+    return Facts(**columns)
+
+
+def _shared(words: Sequence[str]) -> tuple[list[str], bytes]:
+    """Each word once, and which of them stands in each place."""
+    number = {word: at for at, word in enumerate(dict.fromkeys(words))}
+    return [*number], array("I", map(number.__getitem__, words)).tobytes()
+
+
+def _read_shared(words: list[str], places: bytes) -> list[str]:
+    """What `_shared` was given; a word that stands in many places is there once. Raises `ValueError`."""
+    numbers = array("I", places)
+    if max(numbers, default=-1) >= len(words):
+        raise ValueError("a column that does not fit")
+    return [*map(words.__getitem__, numbers)]
 
 
 class _Part(Struct, frozen=True):
@@ -111,7 +185,7 @@ class KeptRows:
 
     def _added(self, file: Opened) -> _Part:
         head, start = file.head()
-        found, first = msgspec.json.decode(head, type=_Columns), len(self.columns.files)
+        found, first = _Columns.read(head), len(self.columns.files)
         behind = start + sum(found.told)
         if behind + sum(found.accounts) != file.size:
             raise ValueError(behind)
@@ -156,7 +230,7 @@ class KeptRows:
         accounts = part.cut(self._of(part, columns.accounts), part.behind)
         return [*compress(told, wanted)], [*compress(accounts, wanted)]
 
-    def _of(self, part: _Part, column: list[int]) -> list[int]:
+    def _of(self, part: _Part, column: array[int]) -> array[int]:
         return column[part.numbers.start : part.numbers.stop]
 
     def _with_account(self, story: Story, number: int, part: _Part) -> Story:
@@ -165,7 +239,7 @@ class KeptRows:
         return story
 
 
-def _places(part: _Part, sizes: list[int], start: int) -> Iterator[int]:
+def _places(part: _Part, sizes: array[int], start: int) -> Iterator[int]:
     """Where something of each story begins, of which these are the sizes."""
     return islice(accumulate(sizes[part.numbers.start : part.numbers.stop], initial=start), len(part.numbers))
 
@@ -182,7 +256,7 @@ class KeptStories:
         self._files = Files(cache, "stories")
         self._rows = KeptRows(self._files)
         self._columns = self._rows.columns
-        self._row_of = {file: number for number, file in enumerate(self._columns.files)}
+        self._row_of = dict(zip(self._columns.files, range(len(self._columns.files)), strict=True))
         self._looked_at: list[str] = []
         self._standing: list[int | None] = []
         """The rows of the files that were looked at; None for those that do not stand as they were kept."""
@@ -218,16 +292,19 @@ class KeptStories:
             force_setattr(story, name, tuple([one(word, word) for word in getattr(story, name)]))
         return story
 
-    def due(self, files: Sequence[FileStamp]) -> list[str]:
-        stamps, row_of = self._columns.stamps, self._row_of.get
-        self._looked_at = [file for file, _ in files]
-        rows = zip(map(row_of, self._looked_at), files, strict=True)
-        self._standing = [row if row is not None and stamps[row] == looked[1] else None for row, looked in rows]
-        standing = {*self._standing}
-        self._gone = {*range(len(stamps))} - standing
-        if None not in standing:
-            return []
-        return [file for file, row in zip(self._looked_at, self._standing, strict=True) if row is None]
+    def due(self, files: FileStamps) -> list[int]:
+        sizes, changed, touched = (self._columns.stamps[number::3] for number in range(3))
+        self._looked_at, rows = files.paths, [*map(self._row_of.get, files.paths)]
+        due = [
+            place
+            for place, (row, *looked) in enumerate(zip(rows, *files.columns(), strict=True))
+            if row is None or looked != [sizes[row], changed[row], touched[row]]
+        ]
+        for place in due:
+            rows[place] = None
+        self._standing = rows
+        self._gone = {*range(len(sizes))}.difference(rows)
+        return due
 
     def before(self, file: str) -> Story | None:
         row = self._row_of.get(file)
@@ -283,8 +360,8 @@ class KeptStories:
         more = [summed((story.account or nothing)()) for story in stories]
         head = columns.only(stay)
         head.extend(_Columns.of(stories, [stamp for stamp, _ in entries]))
-        head.told, head.accounts = [*map(len, told)], [*map(len, accounts + more)]
-        file, start = self._files.write(number, msgspec.json.encode(head), (*told, *accounts, *more))
+        head.told, head.accounts = array("q", map(len, told)), array("q", map(len, accounts + more))
+        file, start = self._files.write(number, head.written(), (*told, *accounts, *more))
         start += sum(map(len, (*told, *accounts)))
         for story, account in zip(stories, more, strict=True):
             if account:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from generator.cache import Cache
-from generator.files import FileStamp, Stamp, stamp_of
+from generator.files import FileStamp, FileStamps, Stamp, stamp_of
 from generator.load import forms
 from generator.load.journal import signed
 from generator.load.kept import Kept, KeptFiles, Sent, sent
@@ -60,7 +60,7 @@ def load(
     pages: Path | None = None,
     cache: Cache | None = None,
     instead: Mapping[Path, bytes] | None = None,
-    seen: Iterable[FileStamp] | None = None,
+    seen: FileStamps | None = None,
 ) -> tuple[Library, list[Problem], DocumentOf]:
     """Read everything under `content`, and the names of the Markdown pages under `pages`.
 
@@ -296,10 +296,10 @@ def _items(
     written = shelf.written[folder]
     ahead = _read_ahead(shelf, kept, form, written)
     due = kept.due(shelf.as_they_are(written))
-    stamps = dict(written) if due else {}
     fresh: dict[str, Item | None] = {}
-    for file in due:
-        item = _item(shelf, kept, (file, stamps[file]), form, ahead)
+    for place in due:
+        file = written.paths[place]
+        item = _item(shelf, kept, (file, written.stamp(place)), form, ahead)
         if _named_well(shelf, slug_of(file), file, example):
             fresh[file] = item
         else:
@@ -332,11 +332,11 @@ def _by_slug(
     return found, broken
 
 
-def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Form, written: Sequence[FileStamp]) -> Ahead[Item]:
+def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Form, written: FileStamps) -> Ahead[Item]:
     """The items of many new files, read by several processes. Those with mistakes are left out, to be read again."""
     if len(written) < kept.count + WORTH or shelf.instead:
         return {}
-    due = [str(shelf.root / file) for file, _ in written if not kept.knows(file)]
+    due = [str(shelf.root / file) for file in written.paths if not kept.knows(file)]
     work = partial(_batch, shelf.root, shelf.content, form, due)
     batches = in_batches(work, len(due), BATCH, is_sent=True)
     return {file: (stamp, kept.received(item)) for batch in batches for file, stamp, item in batch}

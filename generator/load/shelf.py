@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
 from generator.cache import Cache
-from generator.files import NO_FILE, FileStamp, fault_of_link, stamps
+from generator.files import NO_FILE, FileStamps, fault_of_link, stamps
 from generator.load.places import locate
 from generator.load.shapes import Pen, nearest
 from generator.load.yaml import Document, read
@@ -39,7 +39,7 @@ class Shelf:
     instead: Mapping[Path, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     cache: Cache | None = None
-    seen: Iterable[FileStamp] | None = None
+    seen: FileStamps | None = None
     """The files of the content, where somebody has looked at them just now."""
     touched: set[str] = field(default_factory=set)
     """The files that were kept and do not stand as they stood, and those that were read."""
@@ -62,25 +62,23 @@ class Shelf:
         return self.instead[path] if path in self.instead else path.read_bytes()
 
     @cached_property
-    def files(self) -> dict[str, list[FileStamp]]:
+    def files(self) -> dict[str, FileStamps]:
         """Every file of stories and editions, in the order of their paths, so that nothing depends on the disk."""
-        return {name: sorted(self._below(str(self.content / name))) for name in WRITTEN}
+        return {name: self._below(str(self.content / name)).in_order() for name in WRITTEN}
 
-    def _below(self, folder: str) -> Iterable[FileStamp]:
+    def _below(self, folder: str) -> FileStamps:
         if self.fault_of_link(Path(folder)):
-            return ()
+            return FileStamps.of(())
         if self.seen is None:
-            return stamps(folder, str(self.content))
-        return (file for file in self.seen if file[0].startswith(f"{folder}/"))
+            return FileStamps.of(stamps(folder, str(self.content)))
+        inside = [number for number, path in enumerate(self.seen.paths) if path.startswith(f"{folder}/")]
+        return self.seen.some(range(inside[0], inside[-1] + 1) if inside else range(0))
 
     @cached_property
-    def written(self) -> dict[str, list[FileStamp]]:
+    def written(self) -> dict[str, FileStamps]:
         """The files of stories and of editions with their stamps, by folder, named as in problems."""
         before = len(self._before_names) if f"{self.content}/".startswith(self._before_names) else 0
-        return {
-            folder: [(path[before:], stamp) for path, stamp in files if path.endswith(".yml") and stamp != NO_FILE]
-            for folder, files in self.files.items()
-        }
+        return {folder: _written(files, before) for folder, files in self.files.items()}
 
     def fault_of_link(self, path: Path) -> str:
         """Why a link in the content is not followed; empty where it is.
@@ -89,10 +87,12 @@ class Shelf:
         """
         return fault_of_link(str(path), str(self.content)) if path.is_symlink() else ""
 
-    def as_they_are(self, files: list[FileStamp]) -> list[FileStamp]:
+    def as_they_are(self, files: FileStamps) -> FileStamps:
         """The files, without the stamps of those in place of which something else is to be read."""
         instead = {self.name(path) for path in self.instead}
-        return [(file, NO_FILE if file in instead else stamp) for file, stamp in files] if instead else files
+        if not instead:
+            return files
+        return FileStamps.of((file, NO_FILE if file in instead else stamp) for file, stamp in files)
 
     def name(self, path: Path | str) -> str:
         """A path as problems name it: from the root, where it lies there."""
@@ -109,9 +109,17 @@ class Shelf:
         return not any(problem.is_error for problem in found)
 
 
+def _written(files: FileStamps, before: int) -> FileStamps:
+    """The files of YAML among some, without so many characters before their names."""
+    are_all = not files.no_files and all(path.endswith(".yml") for path in files.paths)
+    if not are_all:
+        files = FileStamps.of((path, stamp) for path, stamp in files if path.endswith(".yml") and stamp != NO_FILE)
+    return FileStamps([path[before:] for path in files.paths], files.numbers)
+
+
 def note_links(shelf: Shelf, pages: Path | None) -> None:
     """Links that are not followed: those that lead out of the content, to nothing, or to where they are themselves."""
-    inside = [Path(path) for path, stamp in chain.from_iterable(shelf.files.values()) if stamp == NO_FILE]
+    inside = [Path(path) for files in shelf.files.values() for path in files.no_files]
     beside = [path for path in (shelf.content / name for name in (*FILES, *FOLDERS)) if shelf.fault_of_link(path)]
     found = {path: shelf.fault_of_link(path) for path in (*inside, *beside) if path.is_symlink()}
     if pages:
@@ -152,8 +160,8 @@ def _unread(shelf: Shelf, folder: str) -> list[Path]:
     read = shelf.written[folder]
     if len(read) == len(shelf.files[folder]):
         return []
-    names = {name for name, _ in read}
-    return [Path(path) for path, _ in shelf.files[folder] if shelf.name(path) not in names]
+    names = {*read.paths}
+    return [Path(path) for path in shelf.files[folder].paths if shelf.name(path) not in names]
 
 
 def _first_yaml(folder: Path) -> Path | None:

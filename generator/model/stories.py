@@ -7,6 +7,7 @@ functions of this module needs not know whether it is such an archive or a plain
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import (
     Callable,
     Collection,
@@ -35,17 +36,17 @@ _TICK = timedelta(microseconds=1)
 class Facts(Struct, frozen=True):
     """What is asked of all stories at once: a column of each fact, a place in it for each story."""
 
-    moment: list[int]
+    moment: array[int]
     """When it was published, in microseconds since 1970 (UTC)."""
-    month: list[int]
+    month: array[int]
     """The month of it in its own zone: twelve times the year, and the number of the month from 0 on."""
     section: list[str]
     topics: list[str]
     """Ids with blanks between them."""
     mentions: list[str]
-    score: list[int]
+    score: array[int]
     """Its importance; 0 where nobody gave one."""
-    changed: list[int]
+    changed: array[int]
     """Its last change that readers should know of, as a moment."""
     digest: list[str]
 
@@ -145,8 +146,8 @@ class Stories(Mapping[str, Story]):
     def column(self, fact: Fact, slugs: Sequence[str] | None = None) -> list[Any]:
         """A fact of each story, in their order; or of some of them. An archive is large, so this must be quick."""
         numbers = [*(self._at.values() if slugs is None else map(self._at.__getitem__, slugs))]
-        kept = (*getattr(self._rows.facts, fact), None)  # the last is what stands at `FRESH`
-        found = [*map(kept.__getitem__, numbers)]
+        kept = getattr(self._rows.facts, fact) or (None,)
+        found = [*map(kept.__getitem__, numbers)]  # what is fresh has that of the last row for a moment
         names, place = [*self._at] if slugs is None else slugs, -1
         for _ in range(numbers.count(FRESH)):
             place = numbers.index(FRESH, place + 1)
