@@ -20,6 +20,8 @@ from generator.load.schema import STORY_LIMIT, schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
 from generator.model.check_figures import CheckFigures
 from generator.model.fingerprint import Fingerprints, fingerprint
+from generator.model.items import beginning
+from generator.model.items import changed as with_items
 from generator.model.library import Library
 from generator.model.outputs import Outputs
 from generator.model.reach import PLACES, WHOLE, Before, Item, Items
@@ -152,16 +154,16 @@ class Recipe(Struct, frozen=True):
         def items() -> Items:
             known, _ = (now, ()) if now else self._items(site, before)
             asked = (f"{_CHROME}{kind} {depth}" for kind, depth in self.host.chrome_of.known)
-            return known | self._chromes(asked) if known else {}
+            return with_items(known, self._chromes(asked)) if known else {}
 
         return Declared(artifacts, items, site.basis, found, late)
 
-    def _items(self, site: Site, before: Before) -> tuple[dict[str, Item], Collection[str]]:
+    def _items(self, site: Site, before: Before) -> tuple[Items, Collection[str]]:
         """The items of which the site is made, and which may differ; nothing where that cannot be known again."""
-        chromes = self._chromes(unit for unit in before.items if unit.startswith(_CHROME))
+        chromes = self._chromes(beginning(before.items, _CHROME))
         found, compared = items_of(site, before)
         beside = self._around(site) | chromes
-        return (found | beside, [*compared, *beside]) if found else ({}, ())
+        return (with_items(found, beside), [*compared, *beside]) if found else ({}, ())
 
     def _around(self, site: Site) -> dict[str, Item]:
         """All that files show beside stories, editions and chromes, as one item."""

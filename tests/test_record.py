@@ -42,7 +42,7 @@ def by_path(files: Files) -> dict[str, Standing | None]:
 
 
 def changed(record: SiteRecord, change: tuple, number: int) -> SiteRecord:
-    items = {name: item for name, item in (record.items | change[0]).items() if item}
+    items = {name: item for name, item in (dict(record.items) | change[0]).items() if item}
     files = {name: file for name, file in (by_path(record.files) | change[1]).items() if file}
     return SiteRecord(change[2], str(number), items, str(number), Files.of(files))
 

@@ -15,6 +15,8 @@ from msgspec import Struct
 from generator.link.places import Cited, Place, place_of, place_of_edition
 from generator.link.related import WINDOW
 from generator.model.content import Story
+from generator.model.fingerprint import fingerprint
+from generator.model.items import changed
 from generator.model.order import place_in
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.reach import (
@@ -34,6 +36,8 @@ from generator.model.reach import (
 )
 from generator.model.site import Site
 
+COMMENTS = "comments"
+"""The unit of what is counted of comments: while it is the same, no edition differs by them."""
 MOST = 50
 """When more stories and editions than this have changed, the whole site is looked at."""
 
@@ -42,7 +46,7 @@ class _MovedError(Exception):
     """How far a change reaches is not worked out for it: the whole site has to be looked at."""
 
 
-def items_of(site: Site, before: Before) -> tuple[dict[str, Item], Collection[str]]:
+def items_of(site: Site, before: Before) -> tuple[Items, Collection[str]]:
     """The items of the stories and editions of a site, by unit, and the units that may differ from `before`.
 
     `before` is what an earlier site was made of: what is the same since then keeps its item. Answers with nothing
@@ -50,25 +54,25 @@ def items_of(site: Site, before: Before) -> tuple[dict[str, Item], Collection[st
     """
     stamp = site.ledgers.stamp if site.ledgers else _nothing
     doubted = _doubted(site, before)
-    found = dict[str, Item]() if doubted is None else dict(before.items)
-    for unit in doubted or ():
-        found.pop(unit, None)
+    counted = Item(fingerprint(*(f"{slug} {count}" for slug, count in sorted(site.comments.items()))), "")
+    new = {COMMENTS: counted}
     slugs = site.stories if doubted is None else Reach(doubted).among(site.stories, story_unit)
     for story in map(site.stories.__getitem__, slugs):
         if not story.digest:
             return {}, ()
         unit, print_ = story_unit(story.slug), f"{story.digest} {stamp(story)}"
         old = before.items.get(unit)
-        found[unit] = old if old and old.print == print_ else Item(print_, place_of(story).written())
-    for edition in (page.edition for page in site.editions):
+        new[unit] = old if old and old.print == print_ else Item(print_, place_of(story).written())
+    is_said_as_before = doubted is not None and before.items.get(COMMENTS) == counted
+    for edition in (page.edition for page in site.editions if not is_said_as_before or page.unit in (doubted or ())):
         if not edition.digest:
             return {}, ()
         unit, print_ = edition_unit(edition.slug), f"{edition.digest} {site.comments.get(edition.slug, 0)}"
         old = before.items.get(unit)
-        found[unit] = old if old and old.print == print_ else Item(print_, place_of_edition(edition).written())
-    if doubted is None:
-        return found, before.items.keys() | found.keys()
-    return found, doubted.union(page.unit for page in site.editions)
+        new[unit] = old if old and old.print == print_ else Item(print_, place_of_edition(edition).written())
+    now = new if doubted is None else changed(before.items, new, doubted)
+    looked_at = before.items.keys() | new.keys() if doubted is None else doubted | new.keys()
+    return now, looked_at - {COMMENTS}
 
 
 def _doubted(site: Site, before: Before) -> frozenset[str] | None:

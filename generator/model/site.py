@@ -158,10 +158,9 @@ class Site(Struct, frozen=True, dict=True):
         """Whether there is a page of what was corrected or withdrawn."""
         return bool(self.corrections or self.withdrawn)
 
-    @cached_property
-    def scores(self) -> Mapping[str, int]:
-        """The importance of all stories, by slug; 0 where nobody gave one."""
-        return dict(zip(self.stories, column(self.stories, "score"), strict=True))
+    def scores(self, slugs: Sequence[str]) -> list[int]:
+        """The importance of some stories; 0 where nobody gave one."""
+        return column(self.stories, "score", slugs)
 
     @cached_property
     def stories_of_months(self) -> Mapping[tuple[int, int], int]:

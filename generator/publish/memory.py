@@ -95,7 +95,7 @@ class Memory(Struct):
         new = {artifact.path: self._standing(artifact) for artifact in artifacts}
         files = self.kept.files.changed(new, gone)
         stood = footprint_of(self.target, files.paths, files.sizes, files.times)
-        record = SiteRecord(self.common, stood, dict(items), basis, files)
+        record = SiteRecord(self.common, stood, items, basis, files)
         self.records.write(record, new, gone)
         return record
 

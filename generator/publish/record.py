@@ -17,7 +17,8 @@ from msgspec import Struct, field
 
 from generator.cache import Cache
 from generator.model.artifacts import Order
-from generator.model.reach import Item
+from generator.model.items import Columns, KeptItems
+from generator.model.reach import Item, Items
 from generator.publish.footprint import Stamp
 
 T = TypeVar("T")
@@ -139,7 +140,7 @@ class SiteRecord(Struct, frozen=True):
     common: str = ""
     """Fingerprint of what the whole site depended on."""
     footprint: str = ""
-    items: dict[str, Item] = field(default_factory=dict)
+    items: Items = field(default_factory=dict)
     """The items of which the site was made, by unit."""
     basis: str = ""
     """Fingerprint of what the items of stories and editions were made of (`Declared.basis`)."""
@@ -152,7 +153,11 @@ class _Whole(Struct, frozen=True):
 
     id: str = ""
     """An id that no other record has; empty where there is no record yet."""
-    record: SiteRecord = SiteRecord()
+    common: str = ""
+    footprint: str = ""
+    items: Columns = Columns()
+    basis: str = ""
+    files: Files = Files()
 
 
 class _Differing(Struct, Generic[T], frozen=True):
@@ -185,7 +190,7 @@ class Records:
         self._whole = self._read(self._whole_name, _Whole) or _Whole()
         since = self._read(self._since_name, _Since)
         self._since = since if since and since.whole == self._whole.id else None
-        self.last = _mended(self._whole.record, self._since) if self._since else self._whole.record
+        self.last = _record(self._whole, self._since)
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         return self._cache.value(name, msgspec.msgpack.Decoder(kind).decode) if self._cache else None
@@ -198,28 +203,35 @@ class Records:
         if self._cache is None:
             return
         whole, last = self._whole, self._since or _Since()
-        items = _different(whole.record.items, record.items)
-        files = _since(whole.record.files, last.files, new, gone)
+        items = _different(whole.items, record.items)
+        files = _since(whole.files, last.files, new, gone)
         if whole.id and len(items) + len(files) < _MOST * (len(record.items) + len(record.files)):
             since = _Since(whole.id, record.common, record.footprint, record.basis, items, files)
             if since != self._since:
                 self._cache.write(self._since_name, msgspec.msgpack.encode(since))
         else:
-            self._cache.write(self._whole_name, msgspec.msgpack.encode(_Whole(uuid4().hex, record)))
+            columns = Columns.of(record.items)
+            whole = _Whole(uuid4().hex, record.common, record.footprint, columns, record.basis, record.files)
+            self._cache.write(self._whole_name, msgspec.msgpack.encode(whole))
 
 
-def _mended(whole: SiteRecord, since: _Since) -> SiteRecord:
+def _record(whole: _Whole, since: _Since | None) -> SiteRecord:
     """The last record: the whole one, with what differs put into it."""
-    items = {**whole.items, **since.items.new}
-    for unit in since.items.gone:
-        items.pop(unit, None)
+    kept = KeptItems(whole.items)
+    if since is None:
+        return SiteRecord(whole.common, whole.footprint, kept, whole.basis, whole.files)
+    items = kept.changed(since.items.new, since.items.gone)
     files = whole.files.changed(since.files.new, since.files.gone)
     return SiteRecord(since.common, since.footprint, items, since.basis, files)
 
 
-def _different(old: Mapping[str, T], new: Mapping[str, T]) -> _Differing[T]:
-    changed = {name: value for name, value in new.items() if (was := old.get(name)) is not value and was != value}
-    return _Differing(changed, sorted(old.keys() - new.keys()))
+def _different(old: Columns, now: Items) -> _Differing[Item]:
+    """How items differ from those that were kept."""
+    if isinstance(now, KeptItems) and now.kept is old:
+        return _Differing({unit: item for unit, item in now.new.items() if old.get(unit) != item}, sorted(now.gone))
+    before = old.all()
+    changed = {unit: item for unit, item in now.items() if before.get(unit) != item}
+    return _Differing(changed, sorted(before.keys() - now.keys()))
 
 
 def _since(

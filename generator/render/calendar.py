@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from calendar import Calendar
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -15,6 +15,10 @@ from generator.model.pages import ListedEdition
 _WEEKS = Calendar(firstweekday=0)
 """Weeks begin on Monday (ISO 8601)."""
 SHADES = 5
+
+
+Scores = Callable[[Sequence[str]], Iterable[int]]
+"""Answers with the importance of some stories, 1 to 10; with 0 where nobody gave one."""
 
 
 class Day(Struct, frozen=True):
@@ -36,8 +40,8 @@ class Month(Struct, frozen=True):
     weeks: tuple[tuple[Day | None, ...], ...]
 
 
-def months(editions: Iterable[ListedEdition], scores: Mapping[str, int], newest: int = 12) -> tuple[Month, ...]:
-    """The newest months that have editions, in the order of the year. `scores` are those of the stories by slug."""
+def months(editions: Iterable[ListedEdition], scores: Scores, newest: int = 12) -> tuple[Month, ...]:
+    """The newest months that have editions, in the order of the year."""
     by_day = {page.edition.day: page for page in editions}
     found = sorted({(day.year, day.month) for day in by_day})[-newest:]
     shown = {day: page for day, page in by_day.items() if (day.year, day.month) in found}
@@ -53,9 +57,9 @@ def editions_of(months: Iterable[Month]) -> Iterator[ListedEdition]:
     return (day.page for day in days if day and day.page)
 
 
-def _weight(edition: Edition, scores: Mapping[str, int]) -> tuple[int, ...]:
+def _weight(edition: Edition, scores: Scores) -> tuple[int, ...]:
     """The importance of the stories of a day, the highest first: of two days with a nine, that with two comes first."""
-    return tuple(sorted(filter(None, map(scores.__getitem__, edition.stories)), reverse=True))
+    return tuple(sorted(filter(None, scores(edition.stories)), reverse=True))
 
 
 def _shades(weights: Mapping[date, tuple[int, ...]]) -> dict[date, int]:
