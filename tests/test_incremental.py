@@ -677,6 +677,17 @@ def test_every_kind_of_edit_shows(tmp_path: Path):
         assert build(folder, "site") != before, edit.__name__
 
 
+def test_comments_that_were_counted_show_where_nothing_else_changes(tmp_path: Path):
+    state = beginning()
+    spread(state)
+    write(state, tmp_path)
+    build(tmp_path, "site")
+    for number, counted in enumerate(({min(state["editions"]): 3}, {min(state["editions"]): 4}, {})):
+        state["comments"] = counted
+        write(state, tmp_path)
+        assert build(tmp_path, "site") == build(tmp_path, f"fresh-{number}")
+
+
 def test_a_template_of_the_newsletters_own_may_show_anything_of_the_site(tmp_path: Path):
     """Such pages are made every time: nobody knows what they are made of."""
     state = beginning()
