@@ -144,8 +144,9 @@ def _content(files: FileStamps | None, listed: str, taken: int) -> str | None:
     if files is None:
         return None
     old = taken - YOUNG
-    youngest = max(max(times, default=0) for times in files.columns()[1:])
-    young = [path for path, (_, *times) in files if max(times) > old] if youngest > old else []
+    _, changed, touched = files.columns()
+    times = zip(files.paths, changed, touched, strict=True)
+    young = [path for path, change, touch in times if change > old or touch > old]
     if len(young) > _MOST_YOUNG:
         return None
     try:

@@ -32,13 +32,12 @@ def subjects(
     """Every section, topic and entity that has stories. `stories` are the same as `newest_first`, oldest first."""
     shelves = {kind: defaultdict[str, list[int]](list) for kind in ("section", "topic", "entity")}
     in_section, on_topic, on_entity = shelves.values()
-    columns = [column(stories, fact)[::-1] for fact in ("section", "topics", "mentions")]
-    apart = {words: words.split() for words in {*columns[1], *columns[2]}}  # many stories share them
-    for position, (section, topics_, mentions) in enumerate(zip(*columns, strict=True)):
+    columns = zip(*(column(stories, fact)[::-1] for fact in ("section", "topics", "mentions")), strict=True)
+    for position, (section, topics_, mentions) in enumerate(columns):
         in_section[section].append(position)
-        for topic in apart[topics_]:
+        for topic in topics_.split():
             on_topic[topic].append(position)
-        for entity in apart[mentions]:
+        for entity in mentions.split():
             on_entity[entity].append(position)
 
     def subject(kind: str, id_: str, title: str, about: str | None, entity: Entity | None = None) -> Subject:

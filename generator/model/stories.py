@@ -106,12 +106,16 @@ FRESH = -1
 class Stories(Mapping[str, Story]):
     """Stories by slug: most of them in rows, each decoded when it is asked for, and some at hand."""
 
-    __slots__ = ("_at", "_fresh", "_rows")
+    __slots__ = ("_at", "_fresh", "_in_order", "_rows")
 
     def __init__(self, rows: Rows, numbers: dict[str, int], fresh: Mapping[str, Story]) -> None:
-        """`numbers` has the slugs in their order, and the number of each in `rows`; any for those that are `fresh`."""
-        self._rows, self._fresh = rows, fresh
-        self._at = numbers | dict.fromkeys(fresh.keys() & numbers.keys(), FRESH)
+        """`numbers` has the slugs in their order, and the number of each in `rows`; any for those that are `fresh`.
+
+        Nobody else may change it from then on.
+        """
+        numbers.update(dict.fromkeys(fresh.keys() & numbers.keys(), FRESH))
+        self._rows, self._at, self._fresh = rows, numbers, fresh
+        self._in_order = [*numbers.values()]
 
     def __getitem__(self, slug: str) -> Story:
         number = self._at[slug]
@@ -145,11 +149,12 @@ class Stories(Mapping[str, Story]):
 
     def column(self, fact: Fact, slugs: Sequence[str] | None = None) -> list[Any]:
         """A fact of each story, in their order; or of some of them. An archive is large, so this must be quick."""
-        numbers = [*(self._at.values() if slugs is None else map(self._at.__getitem__, slugs))]
+        numbers = self._in_order if slugs is None else [*map(self._at.__getitem__, slugs)]
         kept = getattr(self._rows.facts, fact) or (None,)
         found = [*map(kept.__getitem__, numbers)]  # what is fresh has that of the last row for a moment
-        names, place = [*self._at] if slugs is None else slugs, -1
+        names, place = slugs, -1
         for _ in range(numbers.count(FRESH)):
+            names = names or [*self._at]
             place = numbers.index(FRESH, place + 1)
             found[place] = FACTS[fact](self._fresh[names[place]])
         return found
