@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from generator.cli import COMMANDS, main
-from generator.desk import begin
-from generator.desk.begin import requirement
+from generator.starter import begin
+from generator.starter.begin import requirement
 from generator.words import languages
 from tests.test_desk import citewire, tree
 
@@ -190,9 +190,11 @@ def test_a_newsletter_in_german_begins_in_german(tmp_path: Path):
 
 
 def test_each_file_of_a_seed_in_another_language_stands_in_the_place_of_one():
-    desk = Path(begin.__file__).parent
-    for seed in desk.glob("seed-*"):
+    starter = Path(begin.__file__).parent
+    seeds = list(starter.glob("seed-*"))
+    assert seeds
+    for seed in seeds:
         names = [file.relative_to(seed) for file in seed.rglob("*") if file.is_file()]
         assert names
-        assert [name for name in names if not (desk / "seed" / name).is_file()] == []
+        assert [name for name in names if not (starter / "seed" / name).is_file()] == []
         assert begin.words(seed.name.removeprefix("seed-")) != begin.words("en")

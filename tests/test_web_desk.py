@@ -114,7 +114,7 @@ def test_a_field_that_a_file_may_lack_asks_for_nothing(library: Library):
 
 
 def test_the_newsletter_of_init_fetches_the_same_desk():
-    mine, seeds = (p.read_text() for p in (ROOT / "Makefile", ROOT / "generator/desk/seed/Makefile"))
+    mine, seeds = (p.read_text() for p in (ROOT / "Makefile", ROOT / "generator/starter/seed/Makefile"))
     versions = re.findall(r"(?:decap-cms|decap-server|js-yaml)@[\d.]+", mine)
     assert len(versions) == 3
     assert versions == re.findall(r"(?:decap-cms|decap-server|js-yaml)@[\d.]+", seeds)

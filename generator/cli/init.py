@@ -14,7 +14,7 @@ import click
 from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, fail, os_words, today_option, without_words
 
 if TYPE_CHECKING:
-    from generator.desk.begin import Beginning
+    from generator.starter.begin import Beginning
 
 
 @click.command(epilog=EXIT_CODES)
@@ -37,8 +37,8 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
     Example:
       citewire init my-newsletter --name "The Footnote" --address https://news.example.org/ --sections "Chips, Policy"
     """
-    from generator.desk import begin
     from generator.desk.files import DeskError
+    from generator.starter import begin
 
     try:
         wanted = _wanted(folder, given, now, requirement or begin.requirement())
@@ -61,9 +61,9 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
 
 
 def _wanted(folder: Path, given: dict[str, str | None], now: datetime, requirement: str) -> Beginning:
-    from generator.desk.begin import Beginning, words
     from generator.desk.known import in_zone, slug_of
     from generator.model.address import is_readable
+    from generator.starter.begin import Beginning, words
 
     called = folder.resolve().name
     name = _ask("Name", given["name"], called.replace("-", " ").title())

@@ -71,7 +71,7 @@ class Words(Struct, frozen=True):
 
 def words(language: str) -> Words:
     """The words of a language (BCP 47); where it has none, the English ones."""
-    known = table(files("generator") / "desk" / "beginnings.yml")
+    known = table(files("generator") / "starter" / "beginnings.yml")
     return Words(**known.get(primary(language), known["en"]))
 
 
@@ -117,8 +117,10 @@ def begin(folder: Path, wanted: Beginning) -> list[str]:
 
 def _fill(stage: Path, wanted: Beginning) -> list[str]:
     values, made = _values(wanted), []
-    with as_file(files("generator") / "desk") as desk:
-        for name, file in sorted((_files(desk / "seed") | _files(desk / f"seed-{primary(wanted.language)}")).items()):
+    with as_file(files("generator") / "starter") as folder:
+        for name, file in sorted(
+            (_files(folder / "seed") | _files(folder / f"seed-{primary(wanted.language)}")).items()
+        ):
             path = stage / _place(name, wanted.now)
             path.parent.mkdir(parents=True, exist_ok=True)
             text = file.read_text("utf-8")
