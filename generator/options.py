@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from generator.additions import additions_of
 from generator.check.rules import Setting
 from generator.check.table import PRESETS, preset_settings, unknown_rules
 from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
@@ -18,6 +17,7 @@ from generator.model.address import link_fault, web_fault
 from generator.model.outputs import Outputs
 from generator.model.settings import SettingsError
 from generator.project import Project
+from generator.render.settings import additions_of
 from generator.webdesk.settings import desk_settings
 
 PACKAGES = {"search": "pagefind_bin", "cards": "PIL"}

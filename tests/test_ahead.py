@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.ahead import Ahead, Built, ahead, is_written
 from generator.check.rules import Setting
+from generator.host.ahead import Ahead, Built, ahead, is_written
 from generator.link.site import link
 from generator.load import kept
 from generator.model.additions import Additions, Comments

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 
 from generator import dress
-from generator.additions import additions_of
-from generator.comments import FILE, CommentsError, count, keep
+from generator.desk.comments import FILE, CommentsError, count, keep
 from generator.link.site import link
 from generator.model.additions import Additions, Comments, Strip
 from generator.model.artifacts import PageArtifact
@@ -22,6 +21,7 @@ from generator.model.settings import SettingsError
 from generator.model.site import Site
 from generator.model.vocabulary import Publisher
 from generator.render.citing import citing
+from generator.render.settings import additions_of
 from generator.render.site import render
 from generator.render.sources import months
 from generator.web.reader import Reader

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from generator.desk.mend import _differences, _mended, mend, placed, write
 from generator.load.places import locate
 from generator.load.yaml import Value, read
-from generator.mend import _differences, _mended, mend, placed, write
 from generator.model.problems import Problem
 from generator.options import find
 from generator.pipeline import judge

@@ -146,7 +146,7 @@ def _show_ledgers(library: Library, wanted: Wanted, form: str) -> None:
 
 def _mended(project: Project, wanted: Wanted, problems: list[Problem], writes: bool, to_stderr: bool) -> list[Problem]:
     """Show what is mended, and answer with the problems that are left."""
-    from generator.mend import mend, write
+    from generator.desk.mend import mend, write
 
     total = 0
     for _ in range(_ROUNDS):
@@ -172,7 +172,7 @@ def _tell(problems: list[Problem], form: str, project: Project) -> None:
     from generator.report import WRITERS
 
     if form == "sarif":
-        from generator.mend import placed
+        from generator.desk.mend import placed
 
         problems = placed(project.root, problems)
     here = Path(os.path.relpath(project.root)).as_posix()

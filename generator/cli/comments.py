@@ -33,7 +33,7 @@ def comments(config: Path, allow_private: bool) -> None:
       citewire comments && citewire build
     """
     from generator.cli.reading import web_reader
-    from generator.comments import FILE, LIMITS, CommentsError, count, keep
+    from generator.desk.comments import FILE, LIMITS, CommentsError, count, keep
     from generator.desk.files import EDITIONS, DeskError, field_of, items, read_text
     from generator.desk.known import words_of
     from generator.web.addresses import LOOPBACK

@@ -114,7 +114,7 @@ def _built(config: Path, site_dir: Path | None, now: datetime) -> Changes:
 
 def _signed(project: Project, library: Library, made: Release, now: datetime) -> tuple[Path, ...]:
     """Have the journal learn what readers see now, so that no change of it goes unsaid; answers with its files."""
-    from generator.sign import UnsoundError, sign
+    from generator.desk.sign import UnsoundError, sign
 
     slugs = {path.stem for path in (*made.files, *made.texts)}
     items = [item for shelf in (library.stories, library.editions) for slug, item in shelf.items() if slug in slugs]

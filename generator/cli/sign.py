@@ -38,8 +38,8 @@ def sign(config: Path, names: tuple[str, ...]) -> NoReturn:
       citewire sign
       citewire sign meta-coreweave-21bn 2026-04-11
     """
-    from generator.sign import UnsoundError
-    from generator.sign import sign as write_down
+    from generator.desk.sign import UnsoundError
+    from generator.desk.sign import sign as write_down
 
     project = project_of(config)
     try:

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from msgspec import Struct
 
-from generator.ahead import Ahead
+from generator.host.ahead import Ahead
 from generator.processes import can_fork, fork
 
 log = logging.getLogger("mkdocs.plugins.citewire")

@@ -16,8 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import clock
-from generator.ahead import Built
 from generator.host import overlay
+from generator.host.ahead import Built
 from generator.host.passing import UNMADE, log_waiting, refusal
 from generator.link.site import link
 from generator.model.out import out, preview

@@ -17,9 +17,9 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from msgspec import Struct
 
-from generator.ahead import Ahead, Built, ahead, is_written
 from generator.configuration import configuration
 from generator.host import overlay
+from generator.host.ahead import Ahead, Built, ahead, is_written
 from generator.host.keeper import Done, start
 from generator.host.kept import shown, shows_more
 from generator.host.key import has_code, key_of

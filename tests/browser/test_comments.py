@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from generator.comments import count
+from generator.desk.comments import count
 from generator.web.reader import Reader
 from tests.loopback import is_loopback
 from tests.make import configure

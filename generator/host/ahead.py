@@ -1,7 +1,7 @@
-"""Pages ahead of a build: what a saved story or edition will look like, before the whole site has been built.
+"""Make the pages of stories and editions that were just saved, before the site is built: `citewire serve` shows them.
 
-They are made from what the last build left in memory, in the same way as by a build; they are for showing, and are
-never written into the site's folder.
+They are made from what the last build left in memory, by the same functions as in a build, and are never written into
+the site's folder.
 """
 
 from __future__ import annotations

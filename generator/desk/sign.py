@@ -1,4 +1,7 @@
-"""Signing: the journal learns what published stories and editions say, so that no change of them goes unsaid."""
+"""`citewire sign`: write fingerprints of published stories and editions into the journal (`generator.model.journal`).
+
+The check compares the content with them, so that nothing that was published changes without a correction or an update.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Mending what needs no judgement: the words of a problem are replaced where they stand, and nothing else is touched.
+"""`citewire check --fix`: replace the words of a problem by those that it suggests, and touch nothing else of the file.
 
-A file is never written anew from what was read of it: comments, order and layout stay byte for byte. Each replacement
-is tried on the text first and kept only when the file then reads as before but for that one value.
+Comments, order and layout stay byte for byte. Each replacement is tried on the text first, and kept only when the file
+then reads as before but for that one value.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""How many comments readers have written: asked of the server that keeps them, and kept beside the content.
+"""`citewire comments`: ask the comment server how many comments each edition has, and keep the numbers in the content.
 
-A build asks nobody. So the number that a page shows before its comments are opened is that of the last time somebody
-asked, and the same content still gives the same pages.
+A build asks nobody: a page shows the number of the last time that somebody asked, and the same content still gives the
+same pages.
 """
 
 from __future__ import annotations

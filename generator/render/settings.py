@@ -1,4 +1,4 @@
-"""The options `strip` and `comments` of the plugin, read strictly: every fault is named at once."""
+"""The options `strip` and `comments` of the plugin: what they add to pages. All mistakes are reported at once."""
 
 from __future__ import annotations
 
