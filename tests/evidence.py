@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from generator.cli import main, sources
 from generator.evidence.extract import main_text
 from generator.web.limits import Limits
-from generator.web.page import Page
 from generator.web.reader import Reader
+from generator.web.response import Response
 from tests.loopback import Site, is_loopback
 
 PASSAGE = "total committed spend now reaches $35.2 billion"
@@ -42,7 +42,7 @@ class InProcess:
     def __exit__(self, *exception: object) -> None:
         pass
 
-    def __call__(self, page: Page) -> str:
+    def __call__(self, page: Response) -> str:
         return main_text(page.body or b"", page.kind, page.charset)
 
 

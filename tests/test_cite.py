@@ -25,8 +25,8 @@ from generator.model.vocabulary import Entity
 from generator.pipeline import judge
 from generator.project import Project
 from generator.web.errors import RefusedError, TimedOutError
-from generator.web.page import Page as Came
 from generator.web.reader import Reader
+from generator.web.response import Response
 from tests.loopback import is_loopback
 from tests.test_cases import laid_over
 from tests.test_desk import citewire
@@ -67,7 +67,7 @@ def read(body: str, head: str = "", url: str = "https://a.example/news/1") -> ob
 
 
 def came(url: str, kind: str, data: bytes) -> object:
-    return page_of(Came(url, url, 200, {"content-type": kind}, data))
+    return page_of(Response(url, url, 200, {"content-type": kind}, data))
 
 
 def metas(**named: str) -> str:

@@ -37,8 +37,8 @@ from generator.model.typography import fold
 from generator.model.verbatim import missing, stands_in
 from generator.options import find
 from generator.web.limits import Limits
-from generator.web.page import Page
 from generator.web.reader import Reader
+from generator.web.response import Response
 from tests.evidence import DEAL, PASSAGE, InProcess, Newsletter, Run, addresses, article, run
 from tests.loopback import Asked, Say, answer, is_loopback, redirect, serving
 from tests.make import library, newsletter
@@ -202,8 +202,8 @@ def test_a_hostile_page_gives_a_text_or_none_and_nothing_else(body: bytes):
     assert all(c == "\n" or c.isprintable() or c.isspace() for c in text)
 
 
-def page_of(body: bytes) -> Page:
-    return Page("", "", 200, {"content-type": "text/html"}, body)
+def page_of(body: bytes) -> Response:
+    return Response("", "", 200, {"content-type": "text/html"}, body)
 
 
 def test_extraction_ends_when_its_processor_time_is_used_up_and_the_next_page_is_read():

@@ -35,8 +35,8 @@ from generator.web.errors import (
 )
 from generator.web.limits import Limits
 from generator.web.manners import Turns
-from generator.web.page import Page
 from generator.web.reader import Reader
+from generator.web.response import Response
 from tests.loopback import Asked, Say, answer, is_loopback, redirect, serving
 
 PRIVATE = (
@@ -199,7 +199,7 @@ def test_several_hosts_are_read_at_a_time_and_not_too_many():
         port = site.base.rpartition(":")[2]
         mine = reader(replace(SMALL, hosts=3), ask=lambda host, port: ["127.0.0.1"])
         found = dict(read_all(mine, [f"http://{host}.example:{port}/page" for host in "abcdef"]))
-    assert all(isinstance(one, Page) and one.is_sound for one in found.values())
+    assert all(isinstance(one, Response) and one.is_sound for one in found.values())
     assert site.most_at_once <= 3
 
 
@@ -207,7 +207,7 @@ def test_pages_are_read_as_whoever_asks_for_them_wants_them_read():
     with serving({"*": answer("x")}) as site:
         mine, heard = reader(), []
 
-        def read(url: str) -> Page:
+        def read(url: str) -> Response:
             heard.append(url)
             return mine.read(url)
 

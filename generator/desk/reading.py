@@ -7,8 +7,8 @@ from generator.desk.said import html_page
 from generator.web.charset import decode
 from generator.web.errors import WebError
 from generator.web.limits import MIB, Limits
-from generator.web.page import Page as Answer
 from generator.web.reader import PAGES, Reader
+from generator.web.response import Response
 
 LIMITS = Limits(size=8 * MIB, total=20, pause=0)
 """Limits for pages that a person waits for: those that are named, each read once."""
@@ -19,7 +19,7 @@ def read_page(reader: Reader, url: str) -> Page:
     return page_of(reader.read(url, PAGES, is_named=True))
 
 
-def page_of(answer: Answer) -> Page:
+def page_of(answer: Response) -> Page:
     """What an answer of the web says of itself: HTML, PDF, or nothing but its address.
 
     Raises `WebError` for one that is no page, and for a PDF where the extra that reads them is missing.
@@ -29,7 +29,7 @@ def page_of(answer: Answer) -> Page:
     return sound_page(_said(answer))
 
 
-def _said(answer: Answer) -> Page:
+def _said(answer: Response) -> Page:
     data = answer.body or b""
     if answer.kind == "application/pdf" or data[:5] == b"%PDF-":
         return _pdf(answer.at, data)

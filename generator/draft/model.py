@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from generator.draft.settings import KEY_VARIABLE, Endpoint
 from generator.web.errors import WebError
-from generator.web.page import Page
 from generator.web.reader import Reader
+from generator.web.response import Response
 
 TRIES = 3
 WAIT, LONGEST = 2.0, 60.0
@@ -57,16 +57,16 @@ class Model(Struct, frozen=True):
             "temperature": 0,
         }
         for number in range(TRIES):
-            page = self._posted(body)
-            if page.status == 400 and body.pop("response_format", None):
-                page = self._posted(body)  # a server that does not know the field
-            if page.status not in _AGAIN:
+            response = self._posted(body)
+            if response.status == 400 and body.pop("response_format", None):
+                response = self._posted(body)  # a server that does not know the field
+            if response.status not in _AGAIN:
                 break
             if number + 1 < TRIES:
-                self.sleep(_wait(page, number))
-        return _said(page)
+                self.sleep(_wait(response, number))
+        return _said(response)
 
-    def _posted(self, body: Mapping[str, Any]) -> Page:
+    def _posted(self, body: Mapping[str, Any]) -> Response:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
@@ -78,22 +78,22 @@ class Model(Struct, frozen=True):
             raise ModelError(str(error)) from error
 
 
-def _wait(page: Page, number: int) -> float:
+def _wait(response: Response, number: int) -> float:
     """Seconds, as the server asks (RFC 9110, section 10.2.3) or twice as long each time. Raises `ModelError`."""
-    asked = page.headers.get("retry-after", "").strip()
+    asked = response.headers.get("retry-after", "").strip()
     seconds = float(asked) if asked.isdecimal() and len(asked) < 8 else WAIT * 2**number
     if seconds > LONGEST:
         raise ModelError(f"it asks for {seconds:.0f} seconds of patience: try again later")
     return seconds
 
 
-def _said(page: Page) -> str:
-    if page.status in (401, 403):
-        raise ModelError(f"it answers {page.status_words}: is {KEY_VARIABLE} set, and right?")
-    if page.status != 200:
-        raise ModelError(f"it answers {page.status_words}")
+def _said(response: Response) -> str:
+    if response.status in (401, 403):
+        raise ModelError(f"it answers {response.status_words}: is {KEY_VARIABLE} set, and right?")
+    if response.status != 200:
+        raise ModelError(f"it answers {response.status_words}")
     try:
-        choices = msgspec.json.decode(page.body or b"", type=_Completion).choices
+        choices = msgspec.json.decode(response.body or b"", type=_Completion).choices
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise ModelError("it does not answer as a server of chat completions does") from error
     if not choices:

@@ -21,7 +21,7 @@ from generator.desk.markup import gather
 from generator.desk.page import NAME_LIMIT, TITLE_LIMIT, Page, plain
 from generator.model.address import web_fault, without_tracking
 from generator.web.errors import WebError
-from generator.web.page import Page as Answer
+from generator.web.response import Response
 
 KINDS = (
     *("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml"),
@@ -60,7 +60,7 @@ def feeds_of(opml: bytes) -> list[str]:
     return addresses
 
 
-def items_of(answer: Answer) -> list[FeedEntry]:
+def items_of(answer: Response) -> list[FeedEntry]:
     """The items of a feed. Raises `WebError` when it is none."""
     if not answer.is_sound:
         raise WebError(f"it answers {answer.status_words}")
@@ -70,7 +70,7 @@ def items_of(answer: Answer) -> list[FeedEntry]:
     return [item for item in found if item.page.title and not web_fault(item.page.url)]
 
 
-def _xml_items(body: bytes, answer: Answer) -> Iterator[FeedEntry]:
+def _xml_items(body: bytes, answer: Response) -> Iterator[FeedEntry]:
     headers = {"content-type": answer.headers.get("content-type", ""), "content-location": answer.at}
     feed: Any = feedparser.parse(BytesIO(body), response_headers=headers)
     if not feed.get("version"):

@@ -20,8 +20,8 @@ from generator.model.address import canonical
 from generator.model.characters import one_line
 from generator.model.evidence import Copy
 from generator.web.errors import WebError
-from generator.web.page import Page
 from generator.web.reader import Reader
+from generator.web.response import Response
 
 _JOB = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _TIMESTAMP = re.compile(r"\d{14}")
@@ -91,23 +91,23 @@ class Archive(Struct, frozen=True):
         if self.key:
             sent["Authorization"] = f"LOW {self.key}"
         try:
-            page = self.reader.call(f"{self.service}{path}", method, sent, content)
+            response = self.reader.call(f"{self.service}{path}", method, sent, content)
         except WebError as error:
             raise ArchiveError(f"the archive cannot be asked: {error}") from error
-        return _answer(page)
+        return _answer(response)
 
 
-def _answer(page: Page) -> dict[str, Any]:
-    if page.status == HTTPStatus.TOO_MANY_REQUESTS:
+def _answer(response: Response) -> dict[str, Any]:
+    if response.status == HTTPStatus.TOO_MANY_REQUESTS:
         raise BusyError("the archive wants no more requests now: run the command again later")
-    if page.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+    if response.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise BusyError("the archive wants a key: put accesskey:secret into CITEWIRE_ARCHIVE_KEY")
     try:
-        found = json.loads(page.body or b"")
+        found = json.loads(response.body or b"")
     except (ValueError, RecursionError) as error:
-        raise ArchiveError(f"the archive answers {page.status_words}, and nothing that can be read") from error
+        raise ArchiveError(f"the archive answers {response.status_words}, and nothing that can be read") from error
     if not isinstance(found, dict):
-        raise ArchiveError(f"the archive answers {page.status_words}, and nothing that can be read")
+        raise ArchiveError(f"the archive answers {response.status_words}, and nothing that can be read")
     return found
 
 

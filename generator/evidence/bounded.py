@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from multiprocessing import get_context
 
 from generator.evidence.texts import MissingError, NoTextError
-from generator.web.page import Page
+from generator.web.response import Response
 
 try:
     import resource
@@ -43,7 +43,7 @@ class BoundedExtractor:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def __call__(self, page: Page) -> str:
+    def __call__(self, page: Response) -> str:
         if self._pool is None:
             context = get_context("spawn")
             self._pool = ProcessPoolExecutor(1, context, initializer=_bound, initargs=(self._memory,))

@@ -16,8 +16,8 @@ from generator.evidence.texts import Extractor, NoTextError
 from generator.model.verbatim import missing
 from generator.web.crowd import Answer, read_all
 from generator.web.errors import WebError
-from generator.web.page import Page
 from generator.web.reader import Reader
+from generator.web.response import Response
 
 
 class Outcome(StrEnum):
@@ -59,7 +59,7 @@ def gather(
             yield Gathered(cited, Outcome.NOT_READ, f"{error}{stays}")
 
 
-def _sound(cited: Cited, answer: Answer) -> Page:
+def _sound(cited: Cited, answer: Answer) -> Response:
     """A page that was read. One that leads elsewhere is no evidence. Raises `WebError`."""
     if isinstance(answer, WebError):
         raise answer
@@ -72,7 +72,7 @@ def _sound(cited: Cited, answer: Answer) -> Page:
     return answer
 
 
-def _keep(content: Path, cited: Cited, page: Page, extract: Extractor, now: datetime) -> Gathered:
+def _keep(content: Path, cited: Cited, page: Response, extract: Extractor, now: datetime) -> Gathered:
     text = extract(page)
     before = store.kept_of(content, cited.url)
     via = f"http {page.status} {page.kind}".strip()

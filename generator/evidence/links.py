@@ -20,8 +20,8 @@ from generator.model.typography import fold
 from generator.model.verbatim import missing, stands_in
 from generator.web.crowd import Answer, read_all
 from generator.web.errors import TooLargeError, UnreachableError, WebError
-from generator.web.page import Page
 from generator.web.reader import Reader
+from generator.web.response import Response
 
 DEAD = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 """Answers that say that a page is gone. Other failures may pass, or are meant for robots only."""
@@ -65,7 +65,7 @@ def _judged(cited: Cited, answer: Answer, kept: Snapshot | None, extract: Extrac
     moved: str | None = None
     gone: tuple[str, ...] = ()
     changed = ""
-    if isinstance(answer, Page) and state is State.ALIVE:
+    if isinstance(answer, Response) and state is State.ALIVE:
         for_good = answer.moved_for_good
         moved = for_good if for_good and canonical(for_good) != cited.url else None
         if kept and answer.body is not None:
@@ -90,7 +90,7 @@ def _state(cited: Cited, answer: Answer) -> tuple[State, str]:
     return State.ALIVE, answer.status_words
 
 
-def led_astray(cited: Cited, page: Page) -> str:
+def led_astray(cited: Cited, page: Response) -> str:
     """Where a source leads instead of to itself, in words, as sites do with what they have no longer; else empty."""
     if page.hops and _is_home(page.at) and not _is_home(cited.address):
         return "it leads to the home page"
@@ -108,7 +108,7 @@ def _is_home(address: str) -> bool:
     return _HOME.fullmatch(_path(address)) is not None
 
 
-def _compared(cited: Cited, page: Page, kept: Snapshot, extract: Extractor) -> tuple[tuple[str, ...], str]:
+def _compared(cited: Cited, page: Response, kept: Snapshot, extract: Extractor) -> tuple[tuple[str, ...], str]:
     """Passages that are gone, and in words how the text differs."""
     try:
         text = extract(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from generator.web.page import Page
+from generator.web.response import Response
 
 
 class NoTextError(Exception):
@@ -18,4 +18,4 @@ class MissingError(Exception):
 class Extractor(Protocol):
     """Gives the main text of a page; raises `NoTextError`."""
 
-    def __call__(self, page: Page) -> str: ...
+    def __call__(self, page: Response) -> str: ...

@@ -1,4 +1,4 @@
-"""Which machines we connect to: those of the public web, and no others."""
+"""Which addresses may be connected to: those of the public web only."""
 
 from __future__ import annotations
 

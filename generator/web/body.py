@@ -1,4 +1,4 @@
-"""The bytes of an answer, unpacked no further than they may grow."""
+"""Read the body of a response and decompress it, within a limit on its size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From bytes to text, when servers and pages say what is not so."""
+"""Decode the bytes of a page as text, where the server or the page may name a wrong encoding or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several hosts at a time, each of them page by page."""
+"""Read many pages at once: several hosts in parallel, the pages of one host one after the other."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from queue import SimpleQueue
 
 from generator.web.addresses import host_of
 from generator.web.errors import RefusedError, WebError
-from generator.web.page import Page
 from generator.web.reader import Reader
+from generator.web.response import Response
 
-Answer = Page | WebError
+Answer = Response | WebError
 
 
 def read_all(
-    reader: Reader, urls: Iterable[str], read: Callable[[str], Page] | None = None
+    reader: Reader, urls: Iterable[str], read: Callable[[str], Response] | None = None
 ) -> Iterator[tuple[str, Answer]]:
     """Read pages, several hosts in parallel; gives each address with what came of it, as it comes.
 
@@ -32,7 +32,7 @@ def read_all(
         busy = False
         for url in group:
             answer = WebError("its host wants no more requests now") if busy else _answer(one, url)
-            busy = busy or (isinstance(answer, Page) and answer.status == HTTPStatus.TOO_MANY_REQUESTS)
+            busy = busy or (isinstance(answer, Response) and answer.status == HTTPStatus.TOO_MANY_REQUESTS)
             answers.put((url, answer))
 
     pool = ThreadPoolExecutor(reader.limits.hosts)
@@ -49,7 +49,7 @@ def read_all(
         pool.shutdown(cancel_futures=True)
 
 
-def _answer(read: Callable[[str], Page], url: str) -> Answer:
+def _answer(read: Callable[[str], Response], url: str) -> Answer:
     """What came, or why nothing did; a slip of ours must not leave the listener waiting."""
     try:
         return read(url)

@@ -1,4 +1,4 @@
-"""Why a page could not be read. The text of each is for people."""
+"""Errors of reading a page. Their texts are for the user."""
 
 from __future__ import annotations
 

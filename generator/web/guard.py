@@ -1,7 +1,7 @@
-"""The guard at the rim of the HTTP library: every byte of a connection passes here.
+"""A network backend for httpcore that checks and limits every connection, since every byte passes through it.
 
 It resolves the host, refuses what is not public, connects to that very address (so a name that resolves otherwise a
-moment later leads nowhere), and ends the connection when time or size is used up, in headers and handshakes too.
+moment later leads nowhere), and closes the connection when its time or size is used up, in headers and handshakes too.
 """
 
 from __future__ import annotations

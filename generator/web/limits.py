@@ -1,4 +1,4 @@
-"""How much a page may cost us."""
+"""Limits on what reading may cost: time, bytes, redirects, hosts at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One request to a host at a time, with a pause between two."""
+"""Wait between requests: one request to a host at a time, with a pause between two."""
 
 from __future__ import annotations
 

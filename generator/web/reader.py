@@ -1,4 +1,4 @@
-"""The one reader of pages: what every command of the network goes through."""
+"""The reader of the web: every request of every command goes through it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.web.errors import BrokenError, RefusedError
 from generator.web.guard import Clock, Lines
 from generator.web.limits import MIB, Limits
 from generator.web.manners import Turns
-from generator.web.page import Hop, Page
+from generator.web.response import Hop, Response
 from generator.web.robots import Robots
 from generator.web.wire import Request, Wanted, Wire
 
@@ -61,7 +61,7 @@ class Reader:
         self._wire = Wire(agent, self.limits, self._lines, clock, trust or _trust(), ask, admits, proxy)
         self._robots = Robots(agent.partition("/")[0], self._robots_page)
 
-    def read(self, url: str, kinds: Collection[str] = PAGES, *, is_named: bool = False) -> Page:
+    def read(self, url: str, kinds: Collection[str] = PAGES, *, is_named: bool = False) -> Response:
         """A page, at the end of its redirects, as far as robots.txt of each site on the way allows.
 
         Of one that a person has named robots.txt is not asked: it speaks to whoever finds pages by himself (RFC 9309,
@@ -77,7 +77,7 @@ class Reader:
         content: bytes | None = None,
         *,
         first: int | None = None,
-    ) -> Page:
+    ) -> Response:
         """What a service answers, whatever its status: no robots.txt, no redirect. Raises `WebError`.
 
         With `first`, no more than so many bytes of a longer answer are read.
@@ -90,24 +90,24 @@ class Reader:
         self._stop.set()
         self._lines.close()
 
-    def _robots_page(self, url: str) -> Page:
+    def _robots_page(self, url: str) -> Response:
         request = Request(url, limit=self.limits.robots, cut=True)
         return self._follow(request, lambda page: page.is_sound, heed=False)
 
-    def _follow(self, request: Request, wanted: Wanted, heed: bool) -> Page:
+    def _follow(self, request: Request, wanted: Wanted, heed: bool) -> Response:
         asked, hops = request.url, list[Hop]()
         while True:
             pause = self._robots.heed(wire_address(request.url)) if heed else 0
-            page = self._send(request, wanted, min(pause, self.limits.crawl_delay))
-            to = page.headers.get("location")
-            if page.status not in REDIRECTS or not to:
-                return replace(page, asked=asked, at=request.url, hops=tuple(hops))
+            response = self._send(request, wanted, min(pause, self.limits.crawl_delay))
+            to = response.headers.get("location")
+            if response.status not in REDIRECTS or not to:
+                return replace(response, asked=asked, at=request.url, hops=tuple(hops))
             if len(hops) == self.limits.redirects:
                 raise BrokenError(f"it redirects more than {self.limits.redirects} times")
-            hops.append(Hop(page.status, _target(request.url, to)))
+            hops.append(Hop(response.status, _target(request.url, to)))
             request = replace(request, url=hops[-1].to)
 
-    def _send(self, request: Request, wanted: Wanted, pause: float) -> Page:
+    def _send(self, request: Request, wanted: Wanted, pause: float) -> Response:
         with self._turns.of(host_of(request.url), max(pause, self.limits.pause)):
             return self._wire.send(request, wanted)
 

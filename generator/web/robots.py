@@ -1,4 +1,4 @@
-"""What sites ask of robots (RFC 9309)."""
+"""robots.txt (RFC 9309): what a site asks of programs that read it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from generator.web.errors import RefusedError, RobotsError, StoppedError, TimedOutError, UnreachableError, WebError
-from generator.web.page import Page
+from generator.web.response import Response
 
-Fetch = Callable[[str], Page]
+Fetch = Callable[[str], Response]
 """Reads a robots.txt, redirects followed, cut where it is too long."""
 
 

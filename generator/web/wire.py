@@ -1,4 +1,4 @@
-"""One request and its answer, with nothing followed."""
+"""Send one request and return its response; redirects are not followed here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.web.body import ACCEPTED, read_body
 from generator.web.errors import BrokenError, LostError, TimedOutError, UnreachableError, WebError
 from generator.web.guard import Budget, Clock, Guard, Lines
 from generator.web.limits import Limits
-from generator.web.page import Page
+from generator.web.response import Response
 
 
 class Request(Struct, frozen=True):
@@ -31,7 +31,7 @@ class Request(Struct, frozen=True):
     """Give the first bytes of an answer that is too long, instead of none."""
 
 
-Wanted = Callable[[Page], bool]
+Wanted = Callable[[Response], bool]
 """Says from an answer's status and headers whether its body should be read."""
 
 
@@ -48,7 +48,7 @@ class Wire(Struct, frozen=True):
     proxy: str | None = None
     """The address of an HTTP proxy. It looks up names itself, so that of these only what is written can be judged."""
 
-    def send(self, request: Request, wanted: Wanted) -> Page:
+    def send(self, request: Request, wanted: Wanted) -> Response:
         """One answer. Raises `WebError`."""
         url = httpcore.URL(wire_address(request.url))
         budget = Budget(self.limits.total, self.limits.wire, self.clock)
@@ -59,13 +59,13 @@ class Wire(Struct, frozen=True):
                 request.method, url, headers=self._headers(request), content=request.content, extensions=self._patience
             ) as answer,
         ):
-            page = Page(request.url, request.url, answer.status, _headers(answer.headers), None)
-            if not wanted(page):
-                return page
-            packed = page.headers.get("content-encoding", "")
+            response = Response(request.url, request.url, answer.status, _headers(answer.headers), None)
+            if not wanted(response):
+                return response
+            packed = response.headers.get("content-encoding", "")
             limit = self.limits.size if request.limit is None else request.limit
             body = read_body(answer.iter_stream(), packed, limit, request.cut)
-            return Page(request.url, request.url, page.status, page.headers, body)
+            return Response(request.url, request.url, response.status, response.headers, body)
 
     def _pool(self, budget: Budget, host: str) -> httpcore.ConnectionPool:
         """What connects: to the host itself, or to the proxy."""

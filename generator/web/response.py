@@ -1,4 +1,4 @@
-"""What came of a reading."""
+"""The response to an HTTP request: its status, headers and body, and the redirects that led to it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Hop(Struct, frozen=True):
     to: str
 
 
-class Page(Struct, frozen=True):
-    """An answer: of the web for a page, or of a service for a call."""
+class Response(Struct, frozen=True):
+    """What a server answered, be it with a page or as a service."""
 
     asked: str
     at: str
