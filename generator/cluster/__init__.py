@@ -1,1 +1,1 @@
-"""Batches done on other machines: an engine (Dask) does what processes of one machine would do."""
+"""Do batches of a build on other machines, through the workers of a Dask cluster."""

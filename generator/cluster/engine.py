@@ -1,7 +1,7 @@
-"""Batches done by the workers of a Dask cluster (https://distributed.dask.org).
+"""The engine that does batches of a build on the workers of a Dask cluster (https://distributed.dask.org).
 
-A worker that dies costs time and nothing else: Dask gives its batches to another, and a batch under which several die
-is done here. Workers publish nothing.
+When a worker dies, Dask gives its batches to another one; a batch under which several workers die is done in this
+process. Workers publish nothing.
 """
 
 from __future__ import annotations

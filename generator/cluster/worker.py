@@ -1,4 +1,4 @@
-"""What a worker does: it reads the work once, from a folder that all machines share, and does batches of it."""
+"""What a worker of a cluster runs: it reads the work once, from a folder that all machines share, then does batches."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.cluster.likeness import likeness
+from generator.cluster.program import program
 from generator.processes import Batch, garbage_left_alone
 
 Work = Callable[[int, int], Any]
@@ -43,15 +43,15 @@ class Packed(Struct, frozen=True):
     file: Path
     digest: str
     """Digest of the file, so that nothing is run but what was sent."""
-    likeness: str
-    """Fingerprint of the program and all that it runs on, where the work was packed (`cluster.likeness`)."""
+    program: str
+    """Fingerprint of the program that packed the work (`cluster.program`)."""
 
 
 def pack(work: Work, file: Path) -> Packed:
     """Write work into a file that workers see. Raises `OSError`."""
     with file.open("wb") as out, garbage_left_alone():
         pickle.dump(work, out, pickle.HIGHEST_PROTOCOL)
-    return Packed(file, _digest(file), likeness())
+    return Packed(file, _digest(file), program())
 
 
 def do(packed: Packed, batch: Batch) -> tuple[bool, Any]:
@@ -87,7 +87,7 @@ def _unpacked(packed: Packed) -> Work:
 
 
 def _read(packed: Packed) -> Work:
-    if packed.likeness != likeness():
+    if packed.program != program():
         raise UnfitError("has another Citewire, Python or package: install the same on all machines")
     try:
         if _digest(packed.file) != packed.digest:

@@ -1,1 +1,6 @@
-"""The host of the site: the one package in which MkDocs is named. Above the pipeline, beside the command line."""
+"""The host of the site, MkDocs: the only package in which it is named.
+
+`plugin` is called by MkDocs, `command` calls MkDocs; both judge, link and publish through `press`. The other modules
+are for `citewire serve` (`serving`, `server`, `builder`, `ahead`, `shown`, `watching`, `overlay`) and for not starting
+MkDocs where its answer is known (`key`, `kept`) or where nothing has changed (`untouched`).
+"""

@@ -1,4 +1,4 @@
-"""The theme of the host: the chrome of each kind of page, rendered by the theme itself, once."""
+"""What the theme puts around a page (its chrome): rendered by MkDocs once for each kind of page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The host's own commands, called by ours: one pipeline behind both doors."""
+"""`citewire build` and `citewire serve` through MkDocs, and a build without it where its answer is known."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError
 
 from generator.configuration import configuration
+from generator.host.failures import UNMADE, log_waiting, refusal, template_fault
 from generator.host.kept import KeptHost, NotKeptError, keep, remembered
-from generator.host.passing import UNMADE, log_waiting, refusal, template_fault
 from generator.host.untouched import Look, look
 from generator.link.site import link
 from generator.model.out import out
@@ -174,7 +174,7 @@ def serve(
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    from generator.host.keeper import BuilderEndedError
+    from generator.host.builder import BuilderEndedError
     from generator.host.plugin import CitewirePlugin
 
     options: dict[str, Any] = {"dev_addr": address} if address else {}

@@ -1,7 +1,7 @@
-"""What the host gave the last time: while all that decides it is the same, the host is not started.
+"""What MkDocs gave for the last build, kept in the cache: while nothing that decides it has changed, it is not started.
 
-MkDocs takes longer to start than most builds take. What it gives follows from what its key is made of (`host.key`) and
-from what the chrome shows of the newsletter (`Masthead.made_of`).
+Starting MkDocs takes longer than most builds. What it gives depends on its key (`host.key`) and on what the chrome
+shows of the newsletter (`Masthead.made_of`).
 """
 
 from __future__ import annotations

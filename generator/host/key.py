@@ -1,7 +1,7 @@
-"""What the host's part of a build is made from, as one text: while it is the same, the host would give the same.
+"""A fingerprint of all that MkDocs makes its part of a build from; while it is the same, so is that part.
 
-It follows from the configuration, the folders that the host reads and the packages that are installed, so long as
-nobody else's code has a hand in it; where that cannot be told, there is no key.
+It covers the configuration, the folders that MkDocs reads and the installed packages. Code of others (a hook, another
+plugin) could depend on anything: with it there is no key.
 """
 
 from __future__ import annotations

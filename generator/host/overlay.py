@@ -1,4 +1,4 @@
-"""Problems in the browser, while the site is served: over the last sound page, or on a page of their own."""
+"""Show problems in the browser while the site is served: over the last sound page, or on a page of their own."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What prints the newsletter in this process, once or again and again: judges, links, publishes.
+"""One pass through a build in this process: judge the content, link it, publish the site.
 
-It knows the last sound site, which goes on being served while the content has mistakes.
+Between the passes of a server it remembers the last sound site, which stays in view while the content has errors.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from generator import clock
 from generator.host import overlay
 from generator.host.ahead import Built
-from generator.host.passing import UNMADE, log_waiting, refusal
+from generator.host.failures import UNMADE, log_waiting, refusal
 from generator.link.site import link
 from generator.model.out import out, preview
 from generator.model.problems import Problem

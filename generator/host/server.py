@@ -1,7 +1,7 @@
-"""MkDocs's server, but a save is shown before the site is built of it, and a page is loaded again only when it changed.
+"""The development server: shows a saved text before the site is built, and reloads a page only when that page changed.
 
-The builds are those of a builder in a process of its own (`host.keeper`): here it is told of each save, and what it
-answers is shown. Pages are handed out meanwhile; MkDocs's own server hands out nothing while it builds.
+It replaces the server of MkDocs, which answers nobody while it builds. Builds run in a process of their own
+(`host.builder`), which is told of each save and answers with the pages to show.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from generator.host import overlay
-from generator.host.keeper import Answer, Build, Builder, BuilderEndedError, Done, Saved
+from generator.host.builder import Answer, Build, Builder, BuilderEndedError, Done, Saved
 from generator.host.shown import Shown
 from generator.model.address import is_readable
 

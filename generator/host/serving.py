@@ -1,7 +1,7 @@
-"""Building again while a site is served, and what a save shows before that.
+"""Serve the newsletter: build again after each save, and show what was saved before that build has ended.
 
-Where nobody else's code has a hand in the site, it is built beside the server (`host.keeper`), and the host is asked
-again only when something of its own has changed.
+Where no code of others has a part in the site, it is built in a process beside the server (`host.builder`), and MkDocs
+is asked again only when something of its own has changed.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from msgspec import Struct
 from generator.configuration import configuration
 from generator.host import overlay
 from generator.host.ahead import Ahead, Built, ahead, is_written
-from generator.host.keeper import Done, start
+from generator.host.builder import Done, start
+from generator.host.failures import breaking_off
 from generator.host.kept import shown, shows_more
 from generator.host.key import has_code, key_of
-from generator.host.passing import breaking_off
 from generator.host.press import Press, Task
 from generator.host.server import SETTLED, Server
 from generator.host.watching import watch_with

@@ -1,4 +1,4 @@
-"""What a server shows beside the files of the site: pages ahead of their build, and since when each page is news."""
+"""What a development server shows: files of the site, pages made ahead of a build, and when each last changed."""
 
 from __future__ import annotations
 

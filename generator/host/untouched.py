@@ -1,8 +1,8 @@
-"""Whether anything has changed since the last build: if nothing has, there is nothing to read, judge or make.
+"""Find out whether anything has changed since the last build; if nothing has, there is nothing to do.
 
-A build leaves a record of all that it was made from, and of what stood in the site's folder at its end. It is a way to
-skip work, as all of the cache is: it is believed only while every file is as it was, to the nanosecond of its times,
-and only until something that waits for its time comes out.
+A build leaves a record of all files that it read, and of those in the site's folder at its end. The record only saves
+work, like all of the cache: it is believed while the size and times of every file are the same, and until something
+that waits for its time of publication is due.
 """
 
 from __future__ import annotations

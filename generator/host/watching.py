@@ -1,8 +1,8 @@
-"""Watching folders for a save: the system tells at once where it can, and every few seconds somebody looks.
+"""Watch folders for saved files: by the notices of the system where it gives any, and by a look every few seconds.
 
-MkDocs only looks, twice a second, at every file: in a large archive that alone keeps a processor busy. It does so
-since the system tells nothing of what changes in folders of a network or behind a container
-(https://github.com/mkdocs/mkdocs/pull/2477); so the look stays, and is rarer.
+MkDocs only looks, twice a second, at every file, since systems give no notice of changes in network folders or behind
+a container (https://github.com/mkdocs/mkdocs/pull/2477). In a large archive that alone keeps a processor busy, so the
+look stays but is rarer.
 """
 
 from __future__ import annotations

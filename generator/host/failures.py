@@ -1,4 +1,4 @@
-"""What a build says in passing, whether or not the host is started for it."""
+"""Why a build publishes nothing or breaks off, in words for the user: the same with MkDocs and without it."""
 
 from __future__ import annotations
 

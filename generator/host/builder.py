@@ -1,7 +1,7 @@
-"""The builder of a server: a process of its own, which builds the site and knows what the last build left in memory.
+"""The process that builds the site while a server serves it. It remembers what the last build left in memory.
 
-The server has threads, so nothing may be forked there once it serves; the builder has none. While it builds, a fork of
-it goes on answering what is saved meanwhile, of the same memory, which the system shares between them.
+The server has threads, so nothing may be forked in it; this process has none. While it builds, a fork of it goes on
+answering what is saved meanwhile, from the same memory, which the system shares between the two.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def start(make: Make, look: LookAhead) -> Builder:
     pid = fork()
     if pid == 0:
         ours.close()
-        _run(Keeper(theirs, make, look).run)
+        _run(BuilderProcess(theirs, make, look).run)
     theirs.close()
     return Builder(ours, pid)
 
@@ -124,8 +124,8 @@ def _run(what: Callable[[], None]) -> NoReturn:
         os._exit(0)
 
 
-class Keeper:
-    """Answers in the builder's process, one message after the other."""
+class BuilderProcess:
+    """The loop of the builder's process, which answers one message after the other."""
 
     IDLE = 1.0
     """Seconds without a message after which garbage is looked for: who saves should not wait for that."""

@@ -1,4 +1,4 @@
-"""Whether two machines make the same bytes of the same work: they do where they have the same program."""
+"""A fingerprint of the installed program: two machines that have the same one make the same bytes of the same work."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ _NAME = re.compile(r"[\w.-]+")
 
 
 @cache
-def likeness() -> str:
-    """Fingerprint of the files of the program, the packages that it names, and Python."""
+def program() -> str:
+    """Fingerprint of what the files of the program hold, of the packages that it names, and of Python.
+
+    The cache knows a program by the times of its files (`cache.program`), which differ from machine to machine.
+    """
     files = sorted(path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts and path.is_file())
     texts = (f"{path.relative_to(PACKAGE).as_posix()} {path.read_bytes().hex()}" for path in files)
     return fingerprint(repr(sys.version_info), *_packages(), *texts)
