@@ -1,6 +1,6 @@
-"""The figures of the archive for the page that tells readers how the newsletter checks.
+"""Count what was checked, for the page that tells readers how the newsletter checks (`model.check_figures`).
 
-What was counted in a story is remembered, so that a day's build looks at what changed and adds up the rest.
+The count of each story is kept in the cache, so a daily build counts what has changed and adds up the rest.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one clock: a build takes the time once, and nothing but what is out depends on it."""
+"""The one clock: a build takes the time once, and it decides nothing but what is published by then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`mkdocs.yml` as it is written, read without the host and at once; what it asks for is judged in `options`."""
+"""Read `mkdocs.yml` without starting MkDocs, which takes longer than most commands.
+
+What the file asks for is judged in `options`.
+"""
 
 from __future__ import annotations
 

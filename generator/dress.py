@@ -1,8 +1,8 @@
-"""A page's body and the theme's chrome become a page.
+"""Put the theme's chrome around the body of a page.
 
 The chrome is the same on every page of a kind, so the theme renders it once, with a token in each place where pages
-differ, and here it is cut at the tokens and filled. What is filled in is never looked at again: a story that holds a
-token by chance stays whole.
+differ. Here it is cut at these tokens, and filled for each page. What is filled in is not searched for tokens again, so
+a story that holds one by chance stays whole.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Values as HTML. Most texts hold nothing that HTML writes otherwise, and are told from the others at once."""
+"""Escape values for HTML as markupsafe does, but faster: most texts hold nothing that needs escaping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files: looking at those of a folder, writing one whole or not at all, and having a folder for oneself."""
+"""Look at the files of a folder, write a file whole or not at all, and lock a folder for one process."""
 
 from __future__ import annotations
 

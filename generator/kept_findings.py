@@ -1,4 +1,7 @@
-"""What the checks found, kept from build to build, and a record by which a build knows that most of it still holds."""
+"""Keep what the checks found from run to run, so that the next run checks only what has changed.
+
+A record in the cache says what the last run judged; while it matches, only files touched since are looked up.
+"""
 
 from __future__ import annotations
 

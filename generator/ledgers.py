@@ -1,6 +1,6 @@
-"""What stories and editions claim, for the pages that show it: as it was found when they were judged, or traced now.
+"""Give the ledger of a story or an edition to the pages that show it: the one of the check, or else traced now.
 
-It can be pickled, and so be asked on another machine.
+`KeptLedgers` can be pickled, so a worker on another machine can ask it too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The options of a newsletter, read without its host: commands that only read and judge must answer at once."""
+"""Turn the plugin's options in `mkdocs.yml` into a `Project`, without starting MkDocs, or raise `ConfigError`.
+
+Each capability (mail, evidence and the like) reads its own options in its `settings.py`.
+"""
 
 from __future__ import annotations
 

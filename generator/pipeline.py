@@ -1,11 +1,12 @@
-"""The first half of a build, which every command needs: content is loaded and judged.
+"""Load the content and judge it: the first half of a build, which most commands need.
 
 content/*.yml --load--> Library --check--> problems
                            |
                           link --> Site --render--> pages and files --dress--> files --publish--> site/
 
-Each arrow is a stage, and each stage knows only the model. The second line is in `production`, since many commands
-make nothing, and should not wait for its import. `host.command.build` joins the two.
+Each arrow is a stage, and each stage knows only the model. The first line is here. The second is in `production`, apart
+from this module because most commands publish nothing and should not wait for its imports. `host.command.build` joins
+the two.
 """
 
 from __future__ import annotations

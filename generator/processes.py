@@ -1,6 +1,7 @@
-"""Work on many like things: one after the other, or in several processes where there are enough of them.
+"""Run a function over many batches: in this process, in several forked ones, or on a cluster.
 
-Where an engine is set, work that can be sent is done on other machines.
+`in_batches` chooses: processes are worth their cost from `WORTH` things on, and an engine (`done_by`) gets the work
+where it is set and the work can be pickled.
 """
 
 from __future__ import annotations

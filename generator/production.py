@@ -1,4 +1,7 @@
-"""The second half of the map (`pipeline`): a linked site becomes files, and the files are published."""
+"""Render a linked site and publish it: the second half of a build (the second line of the map in `pipeline`).
+
+`recipe_of` gathers all that the files of a site are made from; `produce_by` makes them and publishes what changed.
+"""
 
 from __future__ import annotations
 

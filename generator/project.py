@@ -1,4 +1,4 @@
-"""A newsletter on disk, and how it wants to be judged and made."""
+"""A newsletter on disk as one value: its folders, and the options that it is judged and built with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of the package's own: YAML files in which every value is text."""
+"""Read the YAML files of the package itself, as text: no value of them is turned into a number or a date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words on pages: the message catalogue, dates and numbers as readers write them."""
+"""Messages, dates and numbers in the language of the newsletter, as its pages show them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telling others what is new: hubs of feeds, chat channels, social networks.
+"""`citewire announce`: tell WebSub hubs, chat channels and social networks what is new on the published site.
 
-What was told is remembered, so that running it again, or after a crash, tells nobody anything twice.
+What was told is remembered in a file (`state`), so running it again, even after a crash, tells nobody anything twice.
 """

@@ -1,4 +1,4 @@
-"""What can be announced: editions and stories that are on the published site."""
+"""What can be announced: the newest editions and stories of the published site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often something is tried, and how long one waits between: what an answer means for the next try."""
+"""Try a request up to three times, with waits between; decide from each answer whether to try again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One announcement: hubs first, then channels. Each thing told is written down before the next one is begun."""
+"""One run of announcing: hubs first, then channels. Each message is recorded before the next one is sent."""
 
 from __future__ import annotations
 

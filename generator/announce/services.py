@@ -1,4 +1,4 @@
-"""How each kind of channel takes a post: one function a service, in a table."""
+"""What each kind of channel (Slack, Mastodon and so on) is sent: one function for each, in a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was told to whom: a JSON file that is written whole after every single thing that was told."""
+"""Remember what was told to whom: a JSON file that is written whole after every single message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One post through the reader of the web, and whether it reached its server. The only place that knows the reader."""
+"""Send one HTTP request and tell whether it reached its server. Only this module of the package uses the network."""
 
 from __future__ import annotations
 

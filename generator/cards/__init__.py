@@ -1,1 +1,1 @@
-"""Social cards: a picture for every edition and story, for where it is shared."""
+"""Social cards: for every edition and story a picture with its headline, which is shown where its address is shared."""

@@ -1,7 +1,7 @@
-"""The drawing: a page of a newspaper, 1200 by 630 pixels, in the site's type.
+"""Draw a card: a page of a newspaper, 1200 by 630 pixels, in the site's type.
 
-All is drawn in a few shades of its colour, which share one palette; so the bytes are few, and the same wherever the
-same versions of Pillow and zlib draw them.
+A card uses a few shades of one colour and so a small palette. Its file is small, and has the same bytes wherever the
+same versions of Pillow and zlib make it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a card says, before any drawing: values from the model, and the fingerprint that a drawing is kept under."""
+"""What a card shows, as a value of the model, and the fingerprint under which its drawing is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headlines broken into lines: as large as they fit, of like length, with an ellipsis as the last resort."""
+"""Break a headline into lines of like length, as large as it fits; where it cannot fit, it ends in an ellipsis."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Cards as PNG (https://www.w3.org/TR/png-3/), of which only what no other card shows is compressed anew.
+"""Write cards as PNG (https://www.w3.org/TR/png-3/), and compress only what no other card has.
 
 More than half of a card's lines are blank, and most of the others stand on other cards too: the masthead of a day, a
-section, the foot. Lines that belong together are a piece, compressed by itself, and what cards share is kept as such;
-a deflate stream may be put together of pieces (RFC 1951), as long as each ends at a whole byte and looks back at no
-other.
+section, the foot. So each strip is compressed by itself, and those that cards share are kept. A deflate stream may be
+put together of such pieces (RFC 1951), as long as each ends at a whole byte and looks back at no other.
 """
 
 from __future__ import annotations

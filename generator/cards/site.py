@@ -1,4 +1,4 @@
-"""Cards as artifacts of the site, drawn when the site is made and kept by what they show."""
+"""Declare the cards as files of the site; drawings are kept in the cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A card as strips: rows that belong together, drawn and compressed by themselves, since many cards share them."""
+"""Cut a card into strips (rows of pixels that belong together), which are drawn and compressed once for many cards."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""A typeface in several files: each letter is set in the first of them that has it.
+"""Several font files used as one typeface: each letter is taken from the first file that has it.
 
-The site's own files come first, since a card is to look like the site; what they lack comes from the files behind them.
-Letters are set one after the other as the font says (`Layout.BASIC`): a better engine is not on every machine. So
-scripts whose letters join (Arabic, Devanagari) cannot be set. In return a letter looks the same wherever it stands:
-each is drawn once, and stamped from then on.
+The site's own files come first, since a card is to look like the site. Letters are set one after the other
+(`Layout.BASIC`), since a better engine is not on every machine. So scripts whose letters join (Arabic, Devanagari)
+cannot be set; in return, a letter looks the same wherever it stands, and is drawn once.
 """
 
 from __future__ import annotations

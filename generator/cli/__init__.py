@@ -1,4 +1,4 @@
-"""The command `citewire`. A command's module is imported when it runs, so that help is instant."""
+"""The command `citewire`. The module of a command is imported only when it runs, so that help is instant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`citewire cite`: from an address to a citation."""
+"""`citewire cite`: read a page and write its citation."""
 
 from __future__ import annotations
 

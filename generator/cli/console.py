@@ -1,4 +1,4 @@
-"""What all commands share: exit codes, the newsletter they work on, and words to the person at the terminal."""
+"""What all commands share: exit codes, options, finding the newsletter, and messages on the terminal."""
 
 from __future__ import annotations
 

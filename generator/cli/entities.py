@@ -1,4 +1,4 @@
-"""`citewire entities`: who is in the texts and has no page."""
+"""`citewire entities`: names that recur in the texts and have no page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`citewire init`: a newsletter of one's own."""
+"""`citewire init`: begin a new newsletter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger of what is claimed and what the evidence says of it, as text and as JSON (`citewire check --trace`)."""
+"""Show ledgers as text or JSON, for `citewire check --trace`: each claim with its verdict and evidence."""
 
 from __future__ import annotations
 

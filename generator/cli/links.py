@@ -1,4 +1,4 @@
-"""`citewire links`: are the sources still there?"""
+"""`citewire links`: look whether the sources are still there, and still say it."""
 
 from __future__ import annotations
 

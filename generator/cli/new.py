@@ -1,4 +1,4 @@
-"""`citewire new`: a story or an edition to fill in."""
+"""`citewire new`: begin a story or an edition."""
 
 from __future__ import annotations
 

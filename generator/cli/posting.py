@@ -1,4 +1,4 @@
-"""What `citewire mail` does when something leaves this machine: over SMTP, or to a service."""
+"""The part of `citewire mail` that sends: over SMTP, or to a service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`citewire publish`: the morning's last command."""
+"""`citewire publish`: bring an edition out."""
 
 from __future__ import annotations
 

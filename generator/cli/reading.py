@@ -1,4 +1,4 @@
-"""The reader of the web as commands use it: it says for whom it reads, and goes through a proxy that is named."""
+"""Set up the reader of the web for a command: its name for other sites, and the proxy of the environment."""
 
 from __future__ import annotations
 

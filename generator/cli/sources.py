@@ -1,4 +1,4 @@
-"""What the commands that read sources share: which pages are meant, and with which reader."""
+"""What the commands that read sources share: choosing the pages, and setting up the reader."""
 
 from __future__ import annotations
 

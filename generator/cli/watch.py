@@ -1,4 +1,4 @@
-"""Checking again whenever something is saved: each time in a process of its own, so that nothing old is left over."""
+"""Check again whenever a file is saved, each time in a new process, so that nothing old is left over."""
 
 from __future__ import annotations
 

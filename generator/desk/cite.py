@@ -1,4 +1,4 @@
-"""From a page to a citation in a story: which id, which publisher, what is known of the page already."""
+"""Add a citation of a page to a story: choose its id and its publisher, and use what other stories know of the page."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Changes to a YAML file that leave every other byte as it is: comments, layout, quotation marks, ends of lines.
+"""Change values in a YAML file and leave every other byte as it is: comments, layout, quotation marks, line ends.
 
-The nodes of the file say where values stand; only those places are cut and filled. No writer of YAML is asked for more
-than a value, so there is nothing that could lay the file out anew. What comes out is read again and compared with what
-was meant; where the two differ, nothing is written.
+The parsed nodes say where each value stands; only those characters are replaced. The result is parsed again and
+compared with what was meant; where the two differ, nothing is written.
 """
 
 from __future__ import annotations

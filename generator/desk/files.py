@@ -1,4 +1,4 @@
-"""Files of the content folder as the desk finds and reads them: fast, and nothing parsed."""
+"""Find and read the files of the content folder quickly, without parsing them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the desk knows without being told: the zone of the newsletter, its last edition, stories that wait for one."""
+"""What the desk can find out by itself: the time zone, the newest edition, stories that no edition names yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands where in the HTML of a page: its head, and the text of its blocks."""
+"""Take from the HTML of a page its metadata and the text of its blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in the texts that no entity has: who recurs and deserves a page, and two entities that are one."""
+"""`citewire entities`: names that recur in the texts and have no entity, and entities that may be one and the same."""
 
 from __future__ import annotations
 

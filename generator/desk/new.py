@@ -1,4 +1,4 @@
-"""New files: an edition or a story with the right name, filled with what is known, and comments that teach."""
+"""`citewire new`: a new story or edition, named right and filled with what is known, with comments that teach."""
 
 from __future__ import annotations
 

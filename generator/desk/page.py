@@ -1,4 +1,4 @@
-"""A page of somebody else as a value."""
+"""What a page of another site says of itself, as a value."""
 
 from __future__ import annotations
 

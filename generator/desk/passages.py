@@ -1,4 +1,4 @@
-"""Sentences of a page that could be evidence: those with figures, and those with somebody's words."""
+"""Find sentences of a page that could serve as evidence: those with figures, and those with quotations."""
 
 from __future__ import annotations
 

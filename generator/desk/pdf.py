@@ -1,4 +1,4 @@
-"""What a PDF says of itself. Imported only when one is read; needs the extra `pdf`."""
+"""What a PDF says of itself. Needs the extra `pdf`, so it is imported only when a PDF is read."""
 
 from __future__ import annotations
 

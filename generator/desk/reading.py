@@ -1,4 +1,4 @@
-"""From an address to what the page there says of itself."""
+"""Read the page at an address, be it HTML, PDF or text, and return what it says of itself."""
 
 from __future__ import annotations
 

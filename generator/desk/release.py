@@ -1,4 +1,4 @@
-"""Bringing an edition out: which files change, before anything is written."""
+"""`citewire publish`: decide which files change when an edition is published, before anything is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Another name for a story or an edition: the file, all that names it, and what readers and feeds knew it by."""
+"""`citewire rename`: rename the file of a story or edition and what refers to it; its old address goes on working."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""What a page of HTML says of itself.
+"""What an HTML page says of itself: title, author, dates, publisher.
 
-A page tells its title, author and days in several ways, some of which lie. They are asked in the order in which
-publishers keep them: JSON-LD (schema.org), `citation_*` (Google Scholar), Open Graph and `article:*`, Dublin Core, and
-the plain elements of HTML.
+Pages say it in several ways, some of which are wrong. They are tried in the order of how well publishers maintain
+them: JSON-LD (schema.org), `citation_*` (Google Scholar), Open Graph and `article:*`, Dublin Core, plain HTML.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The JSON Schemas next to the content, and the line that leads an editor to them."""
+"""Write the JSON Schemas next to the content, and the line in a file by which an editor finds its schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking a story or an edition back: the record that says so, what named it, and the end of its file."""
+"""`citewire withdraw`: record that a story or an edition is taken back, mend what names it, and delete its file."""
 
 from __future__ import annotations
 

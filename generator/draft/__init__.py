@@ -1,4 +1,5 @@
-"""From pages to drafts of stories: who tells the same event, what they say alike, and where they disagree.
+"""`citewire draft`: make drafts of stories from pages: group those on one event, compare what they say, write YAML.
 
-Nothing here is published. What a model proposes is data, held against the pages like a writer's text.
+`drafting` goes through the steps. Nothing is published. What a model writes, if one is asked, is checked against the
+pages as a writer's text is.
 """

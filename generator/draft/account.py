@@ -1,4 +1,4 @@
-"""One page's account of an event, as what can be compared: its words, its names, its figures, its day."""
+"""What one page tells of an event, in a form that can be compared: weighted words, names, figures, and its day."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a model may answer, and what is taken of it: text and ids that exist, and nothing else.
+"""Read the answer of a model, and take from it only text, and ids of parts and sources that exist.
 
-The answer is data of a stranger, who has read pages of strangers. It is JSON of one shape or it is nothing; it names
-parts and sources that exist or is dropped; its text becomes text, never markup, a key or an address.
+The model is not trusted, and has read pages that are not trusted. Its answer is JSON of one shape or is refused, and
+its text becomes plain text, never markup, a key or an address.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The question to a model: write from these pages alone. The pages are data in it, and are told to be."""
+"""The prompt for a model: write from these pages alone. The pages are sent as data, and the model is told so."""
 
 from __future__ import annotations
 

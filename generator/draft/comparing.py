@@ -1,4 +1,4 @@
-"""What the accounts of an event say alike, and where they disagree: by the same tracing that judges a writer's text."""
+"""Find what several pages say alike and where they disagree, by the same tracing that judges a writer's text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Holding a model's sentences against the pages, as a writer's are: what is not found is told."""
+"""Trace the sentences of a model against the pages, and report those that the pages do not support."""
 
 from __future__ import annotations
 

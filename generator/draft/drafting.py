@@ -1,4 +1,4 @@
-"""From an event to the file of a draft: the map of this package, step by step."""
+"""Make the file of a draft from the pages of one event: each step of this package, in order."""
 
 from __future__ import annotations
 

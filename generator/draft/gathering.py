@@ -1,4 +1,4 @@
-"""Reading feeds, and the events that are new in them."""
+"""Read the watched feeds and group their new items into events."""
 
 from __future__ import annotations
 

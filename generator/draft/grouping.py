@@ -1,4 +1,4 @@
-"""Which accounts tell the same event."""
+"""Group pages by the event that they tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking a model over the interface that OpenAI's server and many others speak: one question, patiently, within bounds.
+"""Ask a model through the chat API of OpenAI, which many servers offer: one question, with retries and limits.
 
 https://platform.openai.com/docs/api-reference/chat/create
 """

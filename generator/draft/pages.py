@@ -1,4 +1,4 @@
-"""Reading many pages, several hosts at a time."""
+"""Read many pages, several hosts at a time."""
 
 from __future__ import annotations
 

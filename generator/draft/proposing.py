@@ -1,6 +1,6 @@
-"""What the newsletter's words and its archive say of an event: a section, topics, who is in it, what it goes on from.
+"""Propose a section, topics, entities and an earlier story for an event, from the vocabularies and the archive.
 
-All of it is a proposal, for the editor to look at.
+The editor decides on all of it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What `draft:` in `mkdocs.yml` says of a model, read strictly: every fault at once."""
+"""The option `draft` of the plugin: which model is asked. All mistakes in it are reported at once."""
 
 from __future__ import annotations
 

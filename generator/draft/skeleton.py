@@ -1,4 +1,4 @@
-"""A draft of a story as YAML: what was found as fields, what the editor should know as comments."""
+"""Write a draft as YAML: what was found as fields, what the editor should know as comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Watched feeds: a list of them in OPML, and what is new in feeds of RSS, Atom (through feedparser) and JSON Feed.
+"""Watched feeds: read their list (OPML), and their items: RSS and Atom by feedparser, and JSON Feed.
 
 http://opml.org/spec2.opml, https://www.jsonfeed.org/version/1.1/
 """

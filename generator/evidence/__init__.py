@@ -1,6 +1,6 @@
-"""The evidence behind the stories: what sources said when they were read, their copies, whether they still stand.
+"""What is kept of the sources: their text when they were read, copies in archives, and whether they are still there.
 
-It lies in `content/evidence/`. The words of others that are kept there are never published.
+It lies in `content/evidence/`. The texts of others that are kept there are never published.
 """
 
 FOLDER = "evidence"

@@ -1,6 +1,6 @@
-"""Copies in an archive, by the API of the Wayback Machine's Save Page Now (version 2).
+"""Have a page copied into the Wayback Machine, by its API Save Page Now (version 2).
 
-A copy is asked for, the job is watched until it ends, and then the copy is looked at: submitted is not archived.
+A copy is requested, its job is watched until it ends, and then the copy is read: a request alone proves no copy.
 The API is described in "Save Page Now 2 Public API Docs" of the Internet Archive.
 """
 

@@ -1,6 +1,6 @@
-"""Extraction at arm's length: in a process that can use only so much memory and processor time.
+"""Extract the text of a page in a separate process, which has limits of memory and processor time.
 
-A page may be made to keep a parser busy for hours, or to take all memory. Then that process ends, and nothing else.
+A page may be made to keep a parser busy for hours or to use up all memory. Then only that process ends.
 """
 
 from __future__ import annotations

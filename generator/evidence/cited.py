@@ -1,4 +1,4 @@
-"""The sources of the stories, each page once however many stories cite it."""
+"""The pages that stories cite, each once however many stories cite it."""
 
 from __future__ import annotations
 

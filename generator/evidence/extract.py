@@ -1,6 +1,6 @@
-"""The main text of a page, without menus, advertisements and what else stands around it.
+"""Extract the main text of a page, without menus and advertisements.
 
-This runs in a process of its own (see `generator.evidence.bounded`): what it reads was written by strangers.
+Only the separate process of `evidence.bounded` runs this, since the page was written by strangers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reading sources and keeping what they say."""
+"""Read the sources of stories and keep their texts as snapshots."""
 
 from __future__ import annotations
 

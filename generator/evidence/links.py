@@ -1,4 +1,4 @@
-"""Are the sources still there, and do they still say it? A look at each, and what it found."""
+"""Look whether the sources are still there and still say what is cited, and report what was found."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What is remembered of sources from day to day, in two files that people can read and git can merge.
+"""What is known of each source, such as whether it is still there: two files that people can read and git can merge.
 
-Each line is a JSON object. Lines stand in a fixed order and are never changed by position, so two branches that both
-add some can be merged by keeping all (`merge=union` in .gitattributes): what stands twice then is read as one.
+Each line is a JSON object. Lines have a fixed order, so two branches that both add some are merged by keeping all
+(`merge=union` in .gitattributes); a line that then stands twice counts once.
 """
 
 from __future__ import annotations

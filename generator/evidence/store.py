@@ -1,4 +1,4 @@
-"""The snapshots: one compressed file a source, whose bytes depend on nothing but what it holds."""
+"""Snapshots: the kept text of each source as one compressed file, with the same bytes for the same content."""
 
 from __future__ import annotations
 

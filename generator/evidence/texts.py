@@ -1,4 +1,4 @@
-"""The text of a page, as a value that others ask for without knowing how it is got."""
+"""The interface of text extraction, and its errors: others ask for a text without knowing how it is extracted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leaves the newsletter as a file of its own: sources for reference managers, the archive as a database, a book.
+"""`citewire export`: sources for reference managers, editions as EPUB books, the archive as an SQLite database.
 
 The same content gives the same bytes here too.
 """

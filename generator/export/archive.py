@@ -1,6 +1,6 @@
-"""The whole archive as an SQLite database: tables with foreign keys and full-text search, ready for Datasette.
+"""The whole archive as an SQLite database, with foreign keys and full-text search, ready for Datasette.
 
-Rows go in in the order of the site, so that the same content gives the same file with the same version of SQLite.
+Rows are inserted in the order of the site, so the same content and version of SQLite give the same file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An edition as the chapters of a book: its title page, its stories, takeaways, actions, and the sources at its end."""
+"""The chapters of a book: the title page of an edition, its stories, takeaways, actions, and the sources at its end."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What stories and editions claim, and the words of the sources that answer for it, as rows of the database.
+"""Claims of stories and editions with their evidence, as rows of the database.
 
-As in `evidence.json`, only what is public is told: of a page that is kept whole the very words of a claim.
+Only what is public is exported, as in `evidence.json`: of a page that is kept whole, the words that support a claim.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""One or several editions as a book: EPUB 3.3 (https://www.w3.org/TR/epub-33/), made for every way of reading.
+"""One or more editions as an EPUB 3.3 (https://www.w3.org/TR/epub-33/).
 
-The archive bears no clock and no machine: entries come in reading order, all dated as early as ZIP can say.
+Files stand in reading order, with the earliest date that ZIP knows, so that neither clock nor machine shows.
 """
 
 from __future__ import annotations

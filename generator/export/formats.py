@@ -1,4 +1,4 @@
-"""The formats of exports: which there are, what they are made of, and which a file's name asks for."""
+"""The formats of exports: what each is made of, and which one the ending of a file name means."""
 
 from __future__ import annotations
 

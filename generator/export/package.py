@@ -1,4 +1,4 @@
-"""The package document of a book: what it is, what it holds, in which order it is read (EPUB 3.3, section 5)."""
+"""The package document of an EPUB: its metadata, its files, and their order (EPUB 3.3, section 5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSL-JSON items as RIS, for EndNote, Zotero and the like.
+"""Write CSL-JSON items as RIS, for EndNote, Zotero and others.
 
 https://en.wikipedia.org/wiki/RIS_(file_format): two letters, two blanks, a hyphen, a blank; CR LF at the end of a line.
 """

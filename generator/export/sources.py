@@ -1,4 +1,4 @@
-"""The sources of stories and editions as CSL-JSON items, from which the other formats of bibliographies are written.
+"""The sources of stories and editions as CSL-JSON items, from which the other bibliography formats are written.
 
 https://docs.citationstyles.org/en/stable/specification.html, appendices III and IV
 """

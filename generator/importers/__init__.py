@@ -1,5 +1,5 @@
-"""Coming from elsewhere: what was published with another program becomes stories, and editions where it was mailed.
+"""`citewire import`: turn an archive of another program into stories, and into editions where it was mailed.
 
-Each format has a small reader that answers with `Imported` values; all that comes afterwards is the same for every one
-of them. What is in the archive of others is data: it is bounded when it is read, and nothing in it names a file.
+Each format has a small reader that returns `value.Imported` posts; all later steps are the same for every format, and
+`plan` goes through them. Files of others are not trusted: what is read has limits, and nothing in them chooses a path.
 """

@@ -1,4 +1,4 @@
-"""Opening what is named: a folder, a file, an archive or an address. Bounded, and nothing is ever unpacked to disk."""
+"""Open what the editor names (a folder, file, archive or address) as a bundle of files, without unpacking to disk."""
 
 from __future__ import annotations
 

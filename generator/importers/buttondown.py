@@ -1,4 +1,4 @@
-"""Buttondown's exports: mails as Markdown with front matter, as a table (`emails.csv`), or as its API lists them.
+"""Buttondown's exports: Markdown files with front matter, a table (`emails.csv`), or the lists of its API.
 
 https://docs.buttondown.com/api-emails-introduction names the fields. A body is Markdown, or HTML where the mail was
 written in the fancy editor; a comment at its beginning says which.

@@ -1,7 +1,7 @@
-"""HTML of anybody as the few elements that a story has, with a marker where a source is cited.
+"""Reduce the HTML of a post to the elements that a story may have, and mark where a source is cited.
 
-What comes out is what `generator.prose.markdown` writes as Markdown. Whatever is not on the lists here is gone, or its
-words alone are kept, so nothing has to be known to be dangerous.
+`generator.prose.markdown` writes the result as Markdown. What is not on the lists here is removed, or only its words
+are kept, so no list of dangerous elements is needed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Times as other programs write them."""
+"""Read dates and times as other programs write them."""
 
 from __future__ import annotations
 

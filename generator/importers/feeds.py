@@ -1,4 +1,4 @@
-"""RSS and Atom, by feedparser: of all formats they alone tell the ids that subscribers' programs know.
+"""Read RSS and Atom by feedparser. Of all formats, only feeds tell the ids that feed readers know.
 
 A feed has the newest items only, unless it leads on to older ones (RFC 5005, `next` and `prev-archive`).
 """

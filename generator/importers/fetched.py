@@ -1,4 +1,4 @@
-"""Feeds and exports that lie on the web, through the one reader of the web."""
+"""Download feeds and exports that lie on the web."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Markdown files with front matter, as Hugo, Jekyll, Astro, Pelican, Eleventy and many others keep posts.
+"""Markdown files with front matter, as Hugo, Jekyll, Astro, Pelican, Eleventy and others keep posts.
 
-Which program made the site decides under which address a post stood, and by which id its feed called it; both are
-guessed from the names of files and fields, unless the editor says how addresses were made.
+Which of them made a site decides what address a post had and which id its feed gave it. Both are guessed from the names
+of files and fields, unless the editor says how addresses were made.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The facts at the head of a Markdown file: YAML, TOML, JSON, or lines `Name: value`."""
+"""Read the front matter of a Markdown file: YAML, TOML, JSON, or lines `Name: value`."""
 
 from __future__ import annotations
 

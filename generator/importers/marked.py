@@ -1,7 +1,6 @@
-"""Markdown of other programs as HTML, so that all formats go one way from there.
+"""Turn the Markdown of other programs into HTML, so that all formats take the same way from there.
 
-What programs add to Markdown (Hugo's shortcodes, Jekyll's Liquid, JSX of Astro) is taken out; what stands between is
-kept.
+What programs add to Markdown (Hugo's shortcodes, Jekyll's Liquid, JSX of Astro) is removed; the text between is kept.
 """
 
 from __future__ import annotations

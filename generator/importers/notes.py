@@ -1,7 +1,7 @@
-"""Footnotes in HTML, put where they are referred to: the links of a note behind the words that it belongs to.
+"""Move footnotes of HTML to the places that refer to them: the links of a note follow the words it belongs to.
 
-A note is known by what it does, not by the names that a program gives: a link leads to it, and from it one leads back.
-So those of Substack, Ghost, Hugo, Jekyll, Pelican and GitHub are all found.
+A note is recognised by its links (one leads to it, and one in it leads back), not by the class names of a program. So
+the notes of Substack, Ghost, Hugo, Jekyll, Pelican and GitHub are all found.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Citations behind the sentence that they support.
+"""Move each citation behind the sentence that it supports.
 
-A link stands inside a sentence, a citation behind it. So each one waits for the end of its sentence; those that meet
-there become one: `[@a; @b]`. Headings and code have none.
+A link stands inside a sentence, a citation behind it. Citations that end up behind the same sentence become one group:
+`[@a; @b]`. Headings and code get none.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Everything that an import would write, before anything is written."""
+"""Plan an import: everything that would be written and reported, before anything is written."""
 
 from __future__ import annotations
 

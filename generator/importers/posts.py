@@ -1,4 +1,4 @@
-"""Posts that are to be written: names, times, and which of them are there already."""
+"""Prepare the posts that are to be written: their names and times, and which of them exist already."""
 
 from __future__ import annotations
 

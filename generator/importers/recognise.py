@@ -1,4 +1,4 @@
-"""Which format a bundle of files has, by what lies in it."""
+"""Recognise the format of a bundle of files by what lies in it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""HTML of anybody as a tree that is never deep, so that what is asked of its elements costs what they hold and no more.
+"""Parse HTML of any quality into a tree of limited depth, so that no step over its elements can take long.
 
-A browser ends a paragraph where the next begins and a link where another does; so does this, and below some depth it
-keeps words alone. What is not to be read (scripts, forms, what sells or shares) is an element without anything in it.
+As in a browser, a paragraph ends where the next one begins, and a link where another begins. Below the limit of depth
+only words are kept. What is not text (scripts, forms, buttons to subscribe or share) becomes an empty element.
 """
 
 from __future__ import annotations

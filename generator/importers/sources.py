@@ -1,4 +1,4 @@
-"""From links to sources: which are cited, by which id, and who published them."""
+"""Turn the links of a post into sources: which ones are cited, their ids, and their publishers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A post as the file of a story: its text with citations, its tags as topics, and what had to be guessed."""
+"""Write a post as the file of a story: text with citations, tags as topics, and a note of what was guessed."""
 
 from __future__ import annotations
 

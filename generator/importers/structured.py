@@ -1,4 +1,4 @@
-"""JSON and CSV of others: read whole or refused, and never believed about types."""
+"""Read JSON and CSV of other programs with limits, and take every value for text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Substack's export (Settings, Exports): `posts.csv`, and the text of each post in `posts/<id>.<name>.html`.
 
-The lists of subscribers that lie beside them are not opened.
+The lists of subscribers beside them are not opened.
 """
 
 from __future__ import annotations

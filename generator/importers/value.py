@@ -1,4 +1,4 @@
-"""What was published elsewhere, whatever the program: the value that every reader makes."""
+"""A post of another program as a value, `Imported`: every reader of a format returns it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A sound `Library` becomes a `Site`, with numbers, neighbours and indexes."""
+"""Turn a sound `Library` into a `Site`: number citations, find neighbours and related stories, build the indexes."""

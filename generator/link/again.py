@@ -1,4 +1,4 @@
-"""Link a site again of which a few stories or editions have changed, for their own pages alone."""
+"""Link a site again in which a few stories or editions have changed, only as far as their own pages need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of citations: by first appearance, once a page, whatever order ids are written in."""
+"""Number citations: once for each page, by first appearance."""
 
 from __future__ import annotations
 

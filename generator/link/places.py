@@ -1,4 +1,4 @@
-"""Where stories and editions stand among each other: what decides it, as a text that can be kept and compared."""
+"""What decides where a story or an edition is shown and beside what, as a text that is kept and compared."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How far a change reaches: from the stories and editions that changed, or came, to all that shows anything of them.
+"""Find which files of the site may differ after some stories and editions have changed or come.
 
-It is worked out for what happens daily: words change, a story comes, a new edition comes and shows it, a source is
-added. Where something else has moved or gone, the whole site is looked at.
+It knows what happens daily: words change, a story comes, a new edition shows it, a source is added. After any other
+change it answers that the whole site must be compared.
 """
 
 from __future__ import annotations

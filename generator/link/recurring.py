@@ -1,4 +1,4 @@
-"""What recurs now: the topics and entities with more stories in the last month than in the one before."""
+"""Find topics and entities on the rise: those with more stories in the last month than in the month before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Related stories, in bounded work: a new story touches its neighbours, never the whole archive."""
+"""Find related stories among those published near in time, so a new story never costs a look at the whole archive."""
 
 from __future__ import annotations
 

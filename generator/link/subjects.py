@@ -1,4 +1,4 @@
-"""The indexes turned round: what stories stand under a section, a topic, an entity, a publisher."""
+"""Build the indexes: which stories belong to a section, topic, entity or publisher."""
 
 from __future__ import annotations
 

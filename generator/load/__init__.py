@@ -1,1 +1,1 @@
-"""A content folder becomes a `Library`, or problems with their places."""
+"""Read the content folder into a `Library`, and find the problems of its files with their lines and columns."""

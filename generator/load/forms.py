@@ -1,4 +1,4 @@
-"""The forms: which fields each kind of file has, and what each may hold."""
+"""Which fields each kind of file has, and what each field may hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The journal of what was published, read."""
+"""Read the journal of what was published."""
 
 from __future__ import annotations
 

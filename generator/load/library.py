@@ -1,4 +1,4 @@
-"""Read a content folder into a `Library`: every file, every problem, one run."""
+"""Read the content folder into a `Library`: every file, and every problem in one run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be read of a file with mistakes, so that its other mistakes are named in the same run."""
+"""Read what can be read of a file with mistakes, so that its other mistakes are found in the same run."""
 
 from __future__ import annotations
 

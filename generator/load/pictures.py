@@ -1,4 +1,4 @@
-"""The pictures of stories: whether they can be shown, and their sizes, which a page must know before they are there."""
+"""Check that the pictures of stories can be shown, and find their sizes, which pages declare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where problems stand: from a path in a file to its line and column."""
+"""Find line and column of a problem from its path in a file."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""JSON Schema of every kind of file, made from the forms, so that an editor knows fields and ids while they are typed.
+"""Make JSON Schemas of all kinds of file from the forms, for completion and warnings in an editor.
 
-Draft 7 (https://json-schema.org/draft-07), which the YAML language server reads. `enumDescriptions` is the one word
-that is not of the standard: editors show it beside an id.
+Draft 7 (https://json-schema.org/draft-07), which the YAML language server reads. `enumDescriptions` is not of the
+standard: editors show it beside an id.
 """
 
 from __future__ import annotations

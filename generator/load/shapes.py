@@ -1,7 +1,7 @@
-"""Shapes: what a field of a file may be, said once, and read with every mistake gathered.
+"""Shapes: each says what a field may hold, and reads it while it gathers every mistake.
 
-A shape reads a `Value` at a path and answers with a value of the model, or `None` after it has told the `Pen` what is
-wrong. It never stops at the first mistake.
+A shape reads a `Value` at a path and returns a value of the model, or `None` after it has told the `Pen` what is wrong.
+It never stops at the first mistake.
 """
 
 from __future__ import annotations

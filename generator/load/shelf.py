@@ -1,4 +1,4 @@
-"""A content folder while it is read, and the files in it that nobody reads."""
+"""A content folder while it is being read: its files, and those among them that nothing reads."""
 
 from __future__ import annotations
 

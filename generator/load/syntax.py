@@ -1,4 +1,4 @@
-"""What the YAML library says of a broken file, said so that an editor can act on it, and at the place of the slip."""
+"""Translate the errors of the YAML library into problems that an editor can act on, at the place of the mistake."""
 
 from __future__ import annotations
 

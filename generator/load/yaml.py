@@ -1,8 +1,7 @@
-"""YAML, read fast and read suspiciously.
+"""Read YAML quickly and strictly: every scalar stays the text that was written.
 
-Scalars stay the text that the editor wrote: `no`, `12:30` and `2026-1-5` are not turned into something else behind
-anybody's back; the shapes (`generator.load.shapes`) say what each field may be. Positions are looked up only when
-something is wrong, by reading the file a second time (`generator.load.places`).
+So `no`, `12:30` and `2026-1-5` do not become something else; the shapes (`load.shapes`) say what each field may be.
+Positions are found only when something is wrong, by reading the file a second time (`load.places`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Addresses of people: which can be written to, and the one that is a subscriber's own way out."""
+"""Mail addresses: which ones can be written to, and the address by which one subscriber unsubscribes."""
 
 from __future__ import annotations
 

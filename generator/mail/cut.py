@@ -1,4 +1,4 @@
-"""An edition as its mail shows it: without the parts that the newsletter leaves to its site."""
+"""Leave out of an edition what its mail does not show: parts that the configuration names, and passages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources on domains that spam filters hold against a mail: it leads to them by way of the edition's page."""
+"""Replace links to domains that spam filters distrust by links to the list of sources on the edition's page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An edition ready to be mailed to anybody: what the command, and nobody else, puts together from the rest."""
+"""The mail of an edition: for one reader, as a preview, or for a service."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""What was sent to whom, on disk before and after each mail, so that a crash never sends anybody two.
+"""A journal of what was sent to whom, written before and after each mail, so that a crash never sends one twice.
 
-A row is written before a mail is given to the server (`intent`) and changed when the server has answered. A row that
-still says `intent` in a later run belongs to a mail of which nobody knows whether it arrived: it is told, and not sent
-again unless somebody decides so.
+A row says `intent` before the mail is given to the server, and what became of it afterwards. A row that still says
+`intent` in a later run belongs to a mail that may have arrived: it is reported, and sent again only on request.
 """
 
 from __future__ import annotations

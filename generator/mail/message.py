@@ -1,4 +1,4 @@
-"""The mail around an edition: its headers and its two bodies, as the bytes that go over the wire.
+"""Build the mail around an edition (its headers and its two bodies) as bytes to be sent.
 
 RFC 5322 (headers), RFC 2046, section 5.1.4 (`multipart/alternative`), RFC 2919 (`List-Id`), RFC 2369 and RFC 8058
 (`List-Unsubscribe`, and that one click is enough).

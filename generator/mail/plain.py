@@ -1,4 +1,4 @@
-"""HTML of a story as text of a given width: what a person would type who has no bold and no links."""
+"""Turn the HTML of a story into plain text of a given width, with `*` for bold and `_` for emphasis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An edition to everybody: in turn, at a pace, and to nobody twice."""
+"""Send an edition to all subscribers: one after the other, at a limited rate, and to nobody twice."""
 
 from __future__ import annotations
 

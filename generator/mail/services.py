@@ -1,8 +1,8 @@
-"""Handing an edition to a service that keeps the subscribers itself: as a draft, unless it is told to send.
+"""Hand an edition to a service that keeps the subscribers itself: as a draft, unless it is told to send.
 
-The shapes of the requests are those of https://docs.buttondown.com/api-emails-create (version 2026-04-01) and
-https://listmonk.app/docs/apis/campaigns/. Both services read bodies and subjects as templates, so what an author writes
-in braces is put so that it stays what it is.
+The requests are those of https://docs.buttondown.com/api-emails-create (version 2026-04-01) and
+https://listmonk.app/docs/apis/campaigns/. Both services read bodies and subjects as templates, so braces of an author
+are escaped.
 """
 
 from __future__ import annotations

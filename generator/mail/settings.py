@@ -1,4 +1,4 @@
-"""What `mail:` in `mkdocs.yml` says, read strictly: every fault at once."""
+"""The option `mail` of the plugin. All mistakes in it are reported at once."""
 
 from __future__ import annotations
 

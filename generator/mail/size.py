@@ -1,4 +1,4 @@
-"""How large a mail may be, and what makes it so large."""
+"""The size of a mail: its limits, and what takes the most room."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Giving mail to a server, with a clear word on what became of each (RFC 5321).
+"""Give mails to an SMTP server and tell for each one what became of it (RFC 5321).
 
-The protocol is spoken step by step, since only the step at which a connection breaks tells whether a mail may have
-arrived: before the last line of it has been given over it certainly has not (section 4.1.1.4), afterwards nobody knows.
+The protocol is spoken step by step, since the step at which a connection breaks tells whether a mail may have arrived:
+before its last line was sent it certainly has not (section 4.1.1.4), afterwards nobody knows.
 """
 
 from __future__ import annotations

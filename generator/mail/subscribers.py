@@ -1,4 +1,4 @@
-"""The subscribers' file: CSV with a header line, one of whose columns is `email`."""
+"""Read the file of subscribers: CSV with a header line, and a column `email`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Tables that no phone can show: each row as a paragraph of its own, with the heads of the columns before its cells.
+"""Turn wide tables into paragraphs, one for each row, with the heading of its column before each cell.
 
-A mail cannot scroll a table to the side: in Gmail on Android what is beyond the edge is lost. And a word that breaks
-wherever a narrow column ends (`$1,2 50`) says nothing.
+A mail cannot scroll a table sideways: in Gmail on Android what is beyond the edge is lost, and figures break inside
+narrow columns (`$1,2 50`).
 """
 
 from __future__ import annotations

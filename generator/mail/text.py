@@ -1,4 +1,4 @@
-"""The text twin: an edition as it reads in a terminal, 72 columns wide, with its sources numbered at the end."""
+"""An edition as plain text, 72 columns wide, with its sources numbered at the end."""
 
 from __future__ import annotations
 

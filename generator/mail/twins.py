@@ -1,4 +1,4 @@
-"""The two bodies of an edition's mail: HTML for most, text for those who read in a terminal or ask for it."""
+"""The two bodies of an edition's mail: HTML, and text for mail programs that show no HTML."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What all stages speak of: frozen values, without input or output."""
+"""The values that all stages work with: frozen, and without input or output."""

@@ -1,4 +1,4 @@
-"""Short forms whose stop ends no sentence: `Mr.`, `No.`, `U.S.`, and a month before its day (`Sept. 8`)."""
+"""Abbreviations whose full stop ends no sentence: `Mr.`, `No.`, `U.S.`, `Sept.`; and German ordinals (`3. April`)."""
 
 from __future__ import annotations
 

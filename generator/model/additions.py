@@ -1,4 +1,4 @@
-"""What the configuration adds to the pages of a newsletter, beside what its editors write."""
+"""What the configuration adds to pages: a strip above them, and comments below."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Web addresses: which may leave the building, and when two of them are one.
+"""Web addresses: which ones may be linked to, and when two of them are the same page.
 
-The one canonicaliser of the project. Everything that asks "is this the same source?" asks here.
+`canonical` is the only function that decides this: whoever asks "is this the same source?" uses it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What a build makes: declared before anything is made, so that all can be judged before anything is written."""
+"""Files of the site before they are made: each is declared with its path and the function that makes its bytes.
+
+So a build knows all paths before it makes anything, and has made everything before it writes anything.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Who signs: of the words of a byline, which are people and which are not.
+"""Find out which names of a byline are people, and which are the newsletter, a publisher or a group.
 
-A byline is text, and a name alone does not tell. What is told elsewhere counts first: the newsletter's own name, the
-kind of an entity, the names of publishers. Then words that name a group ("desk", "staff"). What is left is a person.
+A name alone does not say. What the newsletter tells counts first: its own name, its entities, its publishers. Then
+words that name a group ("desk", "staff"). Whatever is left is a person.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Characters that no text may hold, however they are written."""
+"""Characters that no text may hold: control characters, overrides of the text's direction, lost letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is checked before anything is published, and what came of it: for the page that tells readers."""
+"""What was checked in the whole archive and with which results, for the page that tells readers of it."""
 
 from __future__ import annotations
 

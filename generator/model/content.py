@@ -1,4 +1,4 @@
-"""What editors write: stories, editions, sources. Pure values; files and folders are not known here."""
+"""What editors write: stories, editions and sources, as values that know nothing of files."""
 
 from __future__ import annotations
 

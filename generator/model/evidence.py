@@ -1,4 +1,4 @@
-"""What is kept of a source apart from what is published of it: its words as they were read, and what became of it."""
+"""What is kept of a source beside its citation: its text when it was read, and what became of its page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fingerprints of values: the same for equal values, in any process, on any machine, on any day."""
+"""Fingerprints of values: equal for equal values, in every process, on every machine, on every day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes that are asked for when they are wanted: they may be at hand, or lie somewhere."""
+"""Bytes behind a function, so that they can stay in a file until somebody needs them."""
 
 from __future__ import annotations
 

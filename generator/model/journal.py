@@ -1,8 +1,8 @@
-"""The journal of what was published: what each story and edition said when readers first saw it, as a fingerprint.
+"""The journal of what was published: a fingerprint of what each story and edition said when readers first saw it.
 
-It is kept in the repository, a file for each month of publication, a line for each item in the order of their names:
-two people who publish at the same time change different lines, so that their work merges by itself. A story has its
-slug as its name, an edition the path of its address (`editions/2026-04-11`).
+It lies in the repository: a file for each month of publication, a line for each item, ordered by name. Two people who
+publish at the same time change different lines, so git merges their work. A story's name is its slug, an edition's the
+path of its address (`editions/2026-04-11`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tags of languages (BCP 47, https://www.rfc-editor.org/info/bcp47)."""
+"""Language tags (BCP 47, https://www.rfc-editor.org/info/bcp47)."""
 
 from __future__ import annotations
 

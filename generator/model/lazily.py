@@ -1,4 +1,4 @@
-"""Values that are made when they are first asked for: most builds of an archive ask for few of them."""
+"""A mapping whose values are made when they are first asked for: most builds ask for few of them."""
 
 from __future__ import annotations
 

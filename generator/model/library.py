@@ -1,4 +1,4 @@
-"""All content as it was read, with what is known of it beside: what is checked, linked and published."""
+"""All content as it was read, with what is kept beside it: what is checked, linked and published."""
 
 from __future__ import annotations
 

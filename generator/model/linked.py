@@ -1,4 +1,4 @@
-"""Words that are linked: texts in which every citation is numbered for one page, and that page's list of sources."""
+"""Texts whose citations are numbered for one page, and the list of sources of that page."""
 
 from __future__ import annotations
 

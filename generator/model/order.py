@@ -1,6 +1,6 @@
-"""The order in which stories and editions stand: by the moment of publication, and of two at one moment by first name.
+"""The order of stories and editions: by time of publication, and within one moment by name.
 
-It is the first name, so that who gets another keeps the place among the others.
+The name is the first one that the item had, so that a rename does not change the order.
 """
 
 from __future__ import annotations

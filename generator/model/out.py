@@ -1,4 +1,4 @@
-"""What is out: which stories and editions readers see at a moment. The one place that knows drafts and schedules."""
+"""Which stories and editions readers see at a moment. Only this module decides on drafts and scheduled items."""
 
 from __future__ import annotations
 

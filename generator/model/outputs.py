@@ -1,7 +1,7 @@
-"""Which kinds of output a site has beside its front page, editions, stories and archive: all, unless it says no, or
-a package is missing that one of them needs.
+"""Which kinds of output a site has beside its front page, editions, stories and archive.
 
-What is off is not made, and nothing leads to it.
+All are on, unless the configuration switches one off or a package that it needs is missing. What is off is not made,
+and nothing links to it.
 """
 
 from __future__ import annotations

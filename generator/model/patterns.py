@@ -1,6 +1,6 @@
-"""Looking for words in a text.
+"""Patterns that are compiled when they are first used, and finding words in a text without a pattern.
 
-Patterns are compiled when they are first used: large ones take longer to compile than many a command takes.
+Large patterns take longer to compile than many a command takes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Where things stand on the site. What is written here never changes once a newsletter is published.
+"""Paths and anchors of everything on the site. None of them may change once a newsletter is published.
 
-Paths begin without a slash, so that they can be put behind any site address; those of pages end with one.
+Paths have no slash at their start, so that they can follow any site address; those of pages end with one.
 """
 
 from __future__ import annotations

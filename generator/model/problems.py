@@ -1,7 +1,7 @@
-"""Problems: what is wrong in the content, as data.
+"""Problems: what is wrong in the content, as values.
 
-A stage finds problems and hands them on; nobody raises them. Where a problem stands is known first as a path into the
-file (`("citations", "hubkub", "url")`); line and column are looked up afterwards, only for files that have problems.
+Stages return problems and raise none of them. A problem first knows a path into its file, such as
+`("citations", "hubkub", "url")`; line and column are looked up afterwards, only for files that have problems.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""A passage between the quotation marks of a page, where it has marks of its own.
+"""Put a passage between quotation marks, and change the marks inside it to inner ones: “‘We are done,’ she said”.
 
-What a source puts in somebody's mouth stands in the inner marks then, as printers set it: “‘We are done,’ she said”.
 A passage that is one quotation from end to end needs no second pair. Only marks change, never a word.
 """
 

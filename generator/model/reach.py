@@ -1,7 +1,7 @@
-"""How far a change reaches: whose files may differ from those of the last build, and whose need not be looked at.
+"""How far a change reaches: which files of the site may differ from the last build, and which need no look.
 
-A file that is made of one story, edition or subject alone belongs to it; a file that gathers all of a month or a year
-belongs to that month or year. What files belong to is called a unit here, and has a name: its kind and its id.
+Files that show one story, edition or subject belong to it; files that gather a month or a year belong to that. What
+files belong to is called a unit; its name is its kind and its id.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What `mkdocs.yml` says of a capability, when it cannot be."""
+"""The error of a capability's options in `mkdocs.yml`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The linked site: what pages, feeds and mail are rendered from. Every number and every neighbour is settled here."""
+"""The linked site, from which pages, feeds and mails are rendered: every number and every neighbour is decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A word that nobody knows, and the one that was likely meant."""
+"""Find the known word that was probably meant by an unknown one."""
 
 from __future__ import annotations
 

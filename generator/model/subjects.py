@@ -1,4 +1,4 @@
-"""What the pages of subjects are made from: a section, a topic, an entity; a publisher; a source of several stories."""
+"""What the pages of subjects show: sections, topics, entities, publishers, and sources of several stories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Threads: the stories of one event over time, by what each says that it updates."""
+"""Threads: the stories of one event over time, by the field `updates` of each."""
 
 from __future__ import annotations
 

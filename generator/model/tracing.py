@@ -1,6 +1,6 @@
-"""What tracing finds out: sentence by sentence, each figure, quotation and name, and the evidence it stands on.
+"""The results of tracing: for each sentence its figures, quotations and names, each with a verdict and its evidence.
 
-A ledger is all that a page, a badge or `citewire check --trace` needs. `docs/tracing.md` says what each verdict means.
+A ledger holds all that a page or `citewire check --trace` shows. `docs/tracing.md` says what each verdict means.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What typography may change without changing what is said: blanks, quotation marks, dashes, ligatures."""
+"""Compare texts regardless of typography: of blanks, quotation marks, dashes and ligatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether words stand in a text word for word, however either of them was set.
+"""Whether words stand in a text word for word, regardless of typography.
 
 White space, dashes, quotation marks, ligatures, the case of letters and the stop at the end may differ. An ellipsis
 leaves words out; square brackets put words in.

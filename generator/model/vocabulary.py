@@ -1,4 +1,4 @@
-"""The newsletter's own words: its name, sections, parts, and who and what its stories are about."""
+"""The vocabularies of a newsletter: its sections, parts, publishers, entities, topics, glossary and house style."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The language in which stories are written: Markdown with citations.
+"""Turn the texts of stories (Markdown with citations) into HTML.
 
 `[@id]` cites a source and `[@a; @b]` several (Pandoc's notation); an edition writes `[@story/id]`. Raw HTML is text
-like any other. Numbers are not given here: the same text stands on several pages and has other numbers on each, so a
-`Prose` keeps a marker where each citation stands, and `fill` puts in what a page wants to see there.
+like any other. The same text stands on several pages with other numbers on each, so a `Prose` keeps a marker in the
+place of each citation, and `fill` replaces them by what a page shows there.
 """
 
 from __future__ import annotations

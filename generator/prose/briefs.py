@@ -1,6 +1,6 @@
-"""The sources of a story in brief, and which of them it cites.
+"""The sources of a story in brief (one line each), and which of them it cites.
 
-An archive is linked and judged by them, so they are looked for when a story is read, and kept with it.
+Linking and judging an archive needs no more, so they are written when a story is read, and kept with it.
 """
 
 from __future__ import annotations

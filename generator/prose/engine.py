@@ -1,7 +1,7 @@
-"""Python-Markdown with the fixed set of extensions that stories may use.
+"""Python-Markdown with the extensions that stories may use.
 
 Paragraphs, emphasis, lists, links, quotations, code, headings and tables; no raw HTML, no pictures, no footnotes of its
-own. The engine is made once: making it costs more than a story.
+own. It is made once, since making it takes longer than rendering a story.
 """
 
 from __future__ import annotations

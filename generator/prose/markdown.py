@@ -1,7 +1,7 @@
-"""HTML of a text as Markdown that says the same in every reader of it (CommonMark 0.31, tables and footnotes of GFM).
+"""Write the HTML of a text as Markdown that every program reads alike (CommonMark 0.31, GFM tables and footnotes).
 
-What writers wrote is Markdown too, but there raw HTML is text and citations are ids. Here signs that mean something
-are escaped, so that a text cannot become markup elsewhere, and citations are the footnotes that every reader knows.
+The Markdown of stories is not that: there raw HTML is text and citations are ids. Here characters with a meaning are
+escaped, so that no text becomes markup elsewhere, and citations become footnotes.
 """
 
 from __future__ import annotations

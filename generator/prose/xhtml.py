@@ -1,4 +1,4 @@
-"""The HTML of a text as XML: for XML parsers, and for books."""
+"""Turn the HTML of a text into XML, for XML parsers and for EPUB."""
 
 from __future__ import annotations
 

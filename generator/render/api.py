@@ -1,6 +1,6 @@
-"""The site as data: JSON under `api/`, each document bounded, with an index and a JSON Schema beside them.
+"""The site as JSON under `api/`: documents of limited size, an index of them, and a JSON Schema.
 
-A list is cut by months or years, oldest first in each, so that a document that is full never changes again.
+Lists are cut by month or year, oldest first in each, so that a full document never changes again.
 """
 
 from __future__ import annotations

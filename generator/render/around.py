@@ -1,7 +1,7 @@
-"""What many pages show of the archive as a whole, and what decides how it is cut into pages.
+"""What many pages show of the archive as a whole, such as its months and its subjects.
 
-While it is the same, a story that comes or changes shows on few pages. When a new month begins, or a topic has its
-first story, all are compared.
+While it is the same, a new or changed story affects few pages. When it changes (a new month, the first story of a
+topic), all pages are compared.
 """
 
 from __future__ import annotations

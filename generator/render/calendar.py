@@ -1,4 +1,4 @@
-"""Editions on a calendar: months of weeks, each day with its edition and how important that was."""
+"""Editions on a calendar: months of weeks, each day with its edition and that edition's importance."""
 
 from __future__ import annotations
 

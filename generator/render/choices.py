@@ -1,4 +1,4 @@
-"""What lists of stories can be narrowed to: the choices of the filters, bounded."""
+"""What lists of stories can be filtered by: the choices of each filter, limited in number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A story as something to cite: a reference in words, BibTeX, and CSL-JSON."""
+"""How to cite a story: as a reference in words, as BibTeX and as CSL-JSON."""
 
 from __future__ import annotations
 

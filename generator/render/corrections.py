@@ -1,4 +1,4 @@
-"""The page on which every correction can be found, and what was withdrawn, and its years."""
+"""The pages that list every correction and withdrawal, by year."""
 
 from __future__ import annotations
 

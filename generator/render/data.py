@@ -1,4 +1,4 @@
-"""Documents of data as bytes: JSON that a person can read, too."""
+"""Write JSON documents as indented bytes."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""When a feed last changed, so that its date never goes back: told from what it shows, and what it showed until lately.
+"""Find when a feed last changed, in such a way that its date never goes back.
 
-An item that falls out of a feed takes its date with it. Mostly the one that pushed it out is newer, but not where that
-came out later than its own time says. So a change counts that was made while the item was in the feed, or up to three
-days after; what is changed later than that is in the archive alone, and the feed stays as it is.
+An item that drops out of a feed takes its date along. Usually the item that pushed it out is newer, but not where that
+was published later than its own time says. So a change of a dropped item counts if it was made while the item was in
+the feed, or up to three days after.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What each edition and story claims and what the evidence says of it, as data beside its page (`evidence.json`).
+"""Write `evidence.json` beside each edition and story: its claims, and what the evidence says of each.
 
-Only what is public is told: the passages of the citations, and of a page that is kept whole the very words of a claim.
+Only what is public is told: the passages of the citations, and of a page that is kept whole, the words of each claim.
 """
 
 from __future__ import annotations

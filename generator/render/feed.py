@@ -1,4 +1,4 @@
-"""A feed, made but in no format yet: what a subscriber gets. The serialisers turn it into RSS, Atom and JSON."""
+"""A feed before it has a format: `rss`, `atom` and `jsonfeed` write it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of the feeds: every document of every feed, in each format."""
+"""Declare the files of all feeds: every document of every feed, in each format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the glossary: every term that texts may lead to."""
+"""The page of the glossary: every term with its explanation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in the head of a page beside its title: discovery, previews, structured data."""
+"""The head of a page beside its title: links to feeds, previews (Open Graph), structured data."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""How the newsletter checks: what was found, by which rules, on what sources, and what no check tells.
+"""The page that tells readers how the newsletter checks: by which rules, on which sources, with which results.
 
-It is written from the rules that are switched on and from the figures of the archive.
+It is written from the rules that are switched on and from the figures of the archive (`model.check_figures`).
 """
 
 from __future__ import annotations

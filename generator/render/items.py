@@ -1,4 +1,4 @@
-"""The items of feeds: each made once, however many feeds show it, as long as that is soon after."""
+"""Make the items of feeds. The latest ones are remembered, since several feeds show the same item."""
 
 from __future__ import annotations
 

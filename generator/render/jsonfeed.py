@@ -1,7 +1,7 @@
-"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with an extension of ours in each item.
+"""Write JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with an extension of ours in each item.
 
 `_citewire` has what the other formats can only show as text: the citations by number with their passages, what a story
-is about, how much it weighs and why. `docs/machines.md` describes it.
+is about, how important it is and why. `docs/machines.md` describes it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What machines read: Markdown twins, `llms.txt`, `security.txt`, the API, and the evidence beside each page."""
+"""Declare files for programs: Markdown twins, `llms.txt`, `security.txt`, the API, and `evidence.json`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all makers of pages share: titles, previews, and a body in its template."""
+"""What all makers of pages share: titles, previews, and rendering a body from its template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the theme's templates know of the newsletter, for the header and footer of every page."""
+"""What the templates of the theme know of the newsletter, for the header and footer of every page."""
 
 from __future__ import annotations
 

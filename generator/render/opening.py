@@ -1,6 +1,6 @@
-"""What opens a story that has no picture: the figure that carries it beside the words it came from, or a passage alone.
+"""Choose what opens a story that has no picture: its main figure beside the words of the source, or a passage.
 
-Nothing is made up for it. The figure is one that tracing found in a passage which the page quotes anyway.
+The figure is one that tracing found in a passage which the page quotes anyway.
 """
 
 from __future__ import annotations

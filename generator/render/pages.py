@@ -1,4 +1,4 @@
-"""The front page, editions, stories and the archive: each declared with its path and the function that makes it."""
+"""Declare the front page, editions, stories and the archive."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How the older items of a subject are cut into pages that are bounded, few, and never lose their address.
+"""Cut the older items of a subject into pages that have a limited size and never change their address.
 
-A year has a page. While a year has little, its page holds all of it: with one for each month an archive had thousands
-of pages of three stories. When it has more, its page shows the newest, and its months have pages of their own.
+Each year has a page. While a year has few items, its page shows them all: with a page for each month, an archive had
+thousands of pages of three stories. When it has more, its page shows the newest, and its months have pages.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Editions, stories, entities and sources as plain JSON values, as `generator/render/api.schema.json` describes them.
+"""Editions, stories, entities and sources as JSON values, as `generator/render/api.schema.json` describes them.
 
 What is not known is left out. Texts are Markdown; `[^1]` in them is the source of that number in the same document.
 """

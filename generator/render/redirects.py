@@ -1,6 +1,6 @@
-"""Pages at old addresses, and at those that a reader cuts at a slash, which lead on to pages of the site.
+"""Pages that redirect: from old addresses, and from addresses that a reader has cut at a slash.
 
-They do so on hosts that know no redirects.
+They work on hosts that know no redirects.
 """
 
 from __future__ import annotations

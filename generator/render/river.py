@@ -1,4 +1,4 @@
-"""The river: all stories, newest first, by month, and the same as data for the filters of its page."""
+"""The river: a page of all stories, newest first, one page for each month, and data for its filters."""
 
 from __future__ import annotations
 

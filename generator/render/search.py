@@ -1,4 +1,4 @@
-"""The page of results. It is the same for every search: what is found is put there in the browser."""
+"""The page of search results. It is the same for every search: the browser fills it in."""
 
 from __future__ import annotations
 

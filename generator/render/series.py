@@ -1,9 +1,9 @@
-"""What can be followed: every feed of the site and its documents, declared from the model before any of them is made.
+"""Declare every feed of the site and its documents from the model, before any of them is made.
 
-A feed has the newest items. Behind it stand archive documents (RFC 5005, section 4), counted from the oldest item, so
-that one that is full keeps its items for ever: all that it may still be given is a link to the one after it. What was
-withdrawn keeps its place (`generator.render.slots`). A document that is not full yet has its length in its name, since
-programs keep what they have read of an archive: longer, it is another one to them.
+A feed has the newest items. Behind it are archive documents (RFC 5005, section 4), counted from the oldest item, so
+that a full one keeps its items for ever and is only ever given a link to the next one. What was withdrawn keeps its
+place (`render.slots`). A document that is not full has its length in its name, since programs never read an archive
+document again that they have read: a longer one is a new document to them.
 """
 
 from __future__ import annotations

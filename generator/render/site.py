@@ -1,4 +1,4 @@
-"""The whole site as artifacts: declared here, made later."""
+"""Declare all files of the site; they are made later."""
 
 from __future__ import annotations
 

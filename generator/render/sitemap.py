@@ -1,6 +1,7 @@
-"""The maps of the site for search engines, and its robots.txt.
+"""Site maps for search engines, and robots.txt.
 
-https://www.sitemaps.org/protocol.html, https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+https://www.sitemaps.org/protocol.html
+https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 """
 
 from __future__ import annotations

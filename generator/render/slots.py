@@ -1,4 +1,4 @@
-"""Where the items of a feed stand, counted from the oldest: what was withdrawn keeps its place, so no other moves."""
+"""Number the items of a feed from the oldest; what was withdrawn keeps its number, so no other item moves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the sources as a whole: how many, of which kind, how concentrated, month by month."""
+"""The page on the sources as a whole: how many, of which kinds, from how few publishers, month by month."""
 
 from __future__ import annotations
 

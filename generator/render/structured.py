@@ -1,4 +1,4 @@
-"""Structured data (schema.org as JSON-LD): what a machine can know of a page."""
+"""Structured data (schema.org as JSON-LD) for the head of a page."""
 
 from __future__ import annotations
 

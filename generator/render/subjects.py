@@ -1,4 +1,4 @@
-"""Pages on which stories are gathered: sections, topics, entities, publishers."""
+"""Declare the pages that gather stories: of sections, topics, entities and publishers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page on which a reader finds every feed, and the lists of them for feed readers (OPML 2.0, http://opml.org/spec2.opml)."""
+"""The page that lists every feed, and the same lists as OPML 2.0 for feed readers (http://opml.org/spec2.opml)."""
 
 from __future__ import annotations
 

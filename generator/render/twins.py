@@ -1,4 +1,4 @@
-"""Editions and stories in Markdown, beside their pages: the same words, numbers and sources, for machines.
+"""Write editions and stories as Markdown beside their pages: the same words, numbers and sources, for programs.
 
 A number in the text is a footnote (`[^1]`), and the page's list of sources is the list of these footnotes.
 """

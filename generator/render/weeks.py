@@ -1,4 +1,4 @@
-"""Stories by week: the numbers behind the picture on a subject's page."""
+"""Count stories by week and sentiment, for the chart on a subject's page."""
 
 from __future__ import annotations
 

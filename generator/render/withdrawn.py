@@ -1,4 +1,4 @@
-"""The pages at the addresses of stories and editions that were taken back: they say so, and why."""
+"""The pages at the addresses of withdrawn stories and editions, which say that they were withdrawn and why."""
 
 from __future__ import annotations
 

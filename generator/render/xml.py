@@ -1,7 +1,7 @@
-"""XML through the standard library, so that nothing is ever escaped by hand.
+"""Write XML through the standard library, which does the escaping.
 
-What is made seldom is a tree of elements. Feeds, which are made of thousands of items, are put together of lines, as
-the tree would be written.
+Most documents are trees of elements. Feeds have thousands of items and are joined from lines, just as the tree would
+be written.
 """
 
 from __future__ import annotations

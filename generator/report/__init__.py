@@ -1,6 +1,6 @@
-"""Problems as programs read them: as a list, or as a code host shows them beside the changed lines.
+"""Write problems for other programs: a JSON list, SARIF, or annotations of GitHub Actions.
 
-Each writer is a function from problems to text. It decides nothing: what is wrong and how grave it is stands in the
+Each writer is a function from problems to text. It decides nothing: what is wrong and how grave it is comes with the
 problems.
 """
 

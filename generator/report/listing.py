@@ -1,4 +1,4 @@
-"""Problems as a list for programs (JSON). Fields are added as time goes on, and never change their meaning."""
+"""Write problems as a JSON list. Fields may be added later, and never change their meaning."""
 
 from __future__ import annotations
 

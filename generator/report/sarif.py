@@ -1,4 +1,4 @@
-"""Problems as SARIF 2.1.0, the format in which code hosts take results (OASIS, sections in brackets below)."""
+"""Write problems as SARIF 2.1.0, which code hosts read (OASIS; sections of it in brackets below)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problems as workflow commands of GitHub Actions, which shows them beside the changed lines.
+"""Write problems as workflow commands, which GitHub Actions shows beside the changed lines.
 
 https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 """

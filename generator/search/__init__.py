@@ -1,1 +1,1 @@
-"""Search: the stories as Pagefind's indexes, and what the results page filters and orders by."""
+"""The search of the site: Pagefind's indexes of the stories, and what results are filtered and sorted by."""

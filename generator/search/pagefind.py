@@ -1,4 +1,4 @@
-"""Pagefind, driven over its own protocol.
+"""Run Pagefind's program through its own protocol and return the files of an index.
 
 `pagefind --service` reads requests from its input and writes answers to its output: JSON in base64, each with a comma
 at its end, answered in turn (https://pagefind.app, `wrappers/node/lib/service.js` of its source). All requests are

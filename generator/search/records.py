@@ -1,4 +1,4 @@
-"""What can be searched: each story as the words that are looked for, and what its result shows. Made from the model."""
+"""Each story as a record of the search: the words that are indexed, and what a result shows."""
 
 from __future__ import annotations
 

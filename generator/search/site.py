@@ -1,7 +1,7 @@
-"""The indexes as artifacts of the site: a folder for each, made again only when something in its years changed.
+"""Declare the search indexes as files of the site; one is made again only when a story of its years has changed.
 
-What was made lies in the cache, one file an index, named after what it was made from. Without the cache the same bytes
-are made again.
+The cache keeps each index as one file, named by a fingerprint of its contents. Without the cache, the same bytes are
+made again.
 """
 
 from __future__ import annotations

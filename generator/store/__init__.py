@@ -1,1 +1,1 @@
-"""The site in a store of objects: S3 and whatever else fsspec reaches."""
+"""Copy the site to an object store: S3, or any other that fsspec knows."""

@@ -1,4 +1,4 @@
-"""The digests of the site's files, remembered by size and time, so that what did not change is not read."""
+"""Digests of the site's files, remembered by size and time so that unchanged files are not read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The media types of the site's files. They are written down here, since those of Python follow the machine."""
+"""Media types of the site's files. They are listed here, since those of Python depend on the machine."""
 
 from __future__ import annotations
 

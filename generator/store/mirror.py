@@ -1,7 +1,7 @@
-"""Bring a store to what the site's folder is: only what differs is put there, and nobody ever meets half of it.
+"""Bring a store up to date with the site's folder: only what differs is uploaded, in an order that is safe for readers.
 
-A list of digests lies in the store itself, so that it always describes that very store, and no clock is asked. What it
-does not name is somebody else's.
+A list of digests lies in the store itself, so that it always describes that very store; times are not compared. An
+object that the list does not name belongs to somebody else and is left alone.
 """
 
 from __future__ import annotations

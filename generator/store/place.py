@@ -1,4 +1,4 @@
-"""A store, and what can be done in it: one object at a time, each whole or not at all."""
+"""A store and its operations: read, write or delete one object at a time, each whole or not at all."""
 
 from __future__ import annotations
 

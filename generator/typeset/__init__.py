@@ -1,4 +1,1 @@
-"""Text as it is set: templates, citations as numbers that lead somewhere, lines that break in the right places.
-
-Pages, feeds and mail are all set with it.
-"""
+"""Render text for pages, feeds and mails: the templates, citations as links, quotation marks, line breaks."""

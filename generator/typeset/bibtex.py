@@ -1,4 +1,4 @@
-"""CSL-JSON items as BibTeX, in entries that BibTeX and biblatex both read (biblatex manual, section 2.1.1, `misc`)."""
+"""Write CSL-JSON items as BibTeX entries that BibTeX and biblatex both read (biblatex manual, 2.1.1, `misc`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places at which a line must not break: between a figure and its unit, a day and its month, inside a model's name."""
+"""Prevent line breaks between a figure and its unit, a day and its month, and inside the name of a model."""
 
 from __future__ import annotations
 

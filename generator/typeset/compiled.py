@@ -1,8 +1,8 @@
-"""Templates as they were compiled, so that none is compiled twice: half of what a saved story costs would be that.
+"""Keep compiled templates, so that none is compiled twice: that would be half of the cost of a saved story.
 
-What this process has compiled it keeps. Ours are also kept where Python keeps its compiled modules, beside their files
-in the package (https://peps.python.org/pep-3147/): who could write there could change the program as well. Those of a
-newsletter never are, since its cache holds data and no code.
+A process remembers all that it has compiled. Our own templates are also kept on disk where Python keeps its compiled
+modules (https://peps.python.org/pep-3147/): whoever could write there could change the program as well. Templates of a
+newsletter are not, since its cache holds data and no code.
 """
 
 from __future__ import annotations

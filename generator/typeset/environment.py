@@ -1,10 +1,8 @@
-"""Jinja's environment, with what a page asks of it most often done at once.
+"""A Jinja environment that renders faster: a third of the time of a page went into what it leaves out.
 
-Templates render as under Jinja alone, except that no function is given the context (`pass_context`). Some things are
-shorter than in Jinja itself, since a third of what a page cost was spent on them: a value that is safe already is not
-made safe again, an attribute is asked of Python, a function is called as it stands, and so is a macro that is given no
-more than it takes. Macros that ask for nothing which differs from page to page are made once, and not anew for every
-page that imports them.
+Templates render as with plain Jinja, except that no function is given the context (`pass_context`). A value that is
+safe already is not marked safe again, attributes are looked up by Python, functions are called directly, and so are
+macros that get no more than they declare. Macros that need nothing of a page are made once, not for each page.
 """
 
 from __future__ import annotations

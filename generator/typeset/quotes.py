@@ -1,7 +1,7 @@
-"""Straight quotation marks as a printer would set them, by the language of the newsletter.
+"""Turn straight quotation marks into typographic ones, by the language of the newsletter.
 
-Only what a page shows of an author's own text is set so. Code, addresses, and the passages of sources stay as they were
-written, and so does the text by which a quotation is looked up in its source.
+Only the author's own text on a page is changed. Code, addresses and passages of sources stay as they were written, and
+so does the text by which a quotation is looked up in its source.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Citations as HTML: on a page, where they lead down to its list, and elsewhere, where they lead to the page."""
+"""Citations as HTML: links to the list of sources on the same page, or, in a feed or mail, to that page."""
 
 from __future__ import annotations
 

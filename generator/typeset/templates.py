@@ -1,4 +1,4 @@
-"""The templates of page bodies: ours, or a newsletter's own ones of the same name."""
+"""Render the templates of pages, feeds and mails; a newsletter's own templates replace ours of the same name."""
 
 from __future__ import annotations
 

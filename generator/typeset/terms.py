@@ -1,7 +1,7 @@
-"""Terms of the glossary in texts: the first occurrence on a page leads to its explanation.
+"""Link the first occurrence of each glossary term on a page to its explanation.
 
-One pattern is made for the whole site. A page then carries the ids that it has explained, text by text, in the order in
-which its template shows them, so that the same page is always the same.
+One pattern serves the whole site. Each page carries the ids that it has explained, text by text, in the order in which
+its template shows them, so that the same page is always the same.
 """
 
 from __future__ import annotations

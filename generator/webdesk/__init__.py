@@ -1,5 +1,4 @@
-"""A desk for people without a terminal: a content manager (Decap) that writes the files of the content, at `desk/`.
+"""Files of a web desk at `desk/`: a content manager (Decap) for people without a terminal.
 
-Its forms are made from the schemas of those files. The program itself comes from npm and is served by the site's own
-host.
+Its forms are made from the schemas of the content files. Its program comes from npm and is served with the site.
 """

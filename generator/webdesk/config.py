@@ -1,4 +1,4 @@
-"""What Decap is told: which files there are, the form of each, and where it writes (https://decapcms.org/docs/)."""
+"""The configuration of Decap: its files, the form of each, and where it writes (https://decapcms.org/docs/)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields of a form from the schema of a file: the same schema by which an editor of text completes and underlines."""
+"""Turn the schema of a file into the fields of a form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The option `desk` of the plugin, read strictly: every fault is named at once."""
+"""The option `desk` of the plugin. All mistakes in it are reported at once."""
 
 from __future__ import annotations
 

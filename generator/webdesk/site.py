@@ -1,4 +1,4 @@
-"""The desk as files of the site, where the configuration asks for it."""
+"""Declare the files of the web desk, where the configuration asks for it."""
 
 from __future__ import annotations
 
