@@ -1,4 +1,4 @@
-"""What can be announced: the newest editions and stories of the published site."""
+"""What can be announced: editions and stories of the published site that came out lately."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each kind of channel (Slack, Mastodon and so on) is sent: one function for each, in a table."""
+"""What each kind of channel (Slack, Discord, Mastodon, a webhook) is sent: one function for each, in a table."""
 
 from __future__ import annotations
 

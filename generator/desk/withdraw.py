@@ -78,30 +78,42 @@ def withdrawal(
     folder, path = item(project.content, name)
     text = read_text(path)
     value = _fields(text)
-    published = moment_of(path)
-    if not value:
-        raise DeskError(f"{path} cannot be read: run `citewire check` and mend it first")
-    if published is None or published > now or value.get("draft") == "true":
-        raise DeskError(f"`{path.stem}` was not published, so nobody has to be told: delete its file")
+    published = _published(path, value, now)
     moment = in_zone(now, published)
-    others, shown_in = {}, []
-    if folder == STORIES:
-        others = _others(project.content, path, value, moment)
-        shown_in = [f"{EDITIONS}/{other.stem}" for other in others if EDITIONS in other.parts]
+    others = _others(project.content, path, value, moment) if folder == STORIES else {}
+    shown_in = [f"{EDITIONS}/{other.stem}" for other in others if EDITIONS in other.parts]
+    was_in = sorted([*shown_in, *_subjects(known)]) if known else shown_in
     key = path.stem if folder == STORIES else f"{EDITIONS}/{path.stem}"
     record: dict[str, Plain] = {"published": published, "withdrawn": moment, "why": reason}
-    record |= {"title": str(value["title"])} if titled and value.get("title") else {}
-    record |= {field: value[field] for field in ("renamed_from", "aliases") if value.get(field)}
-    was_in = sorted([*shown_in, *_subjects(known)]) if known else shown_in
-    record |= {"was_in": was_in} if was_in else {}
-    if corrected := [note["date"] for note in value.get("corrections") or () if isinstance(note, dict)]:
-        record["corrections"] = corrected
+    record |= _remaining(value, was_in, titled)
     kept = project.content / FILE
     before = read_text(kept) if kept.exists() else None
     texts = {kept: _recorded(before, key, record), **others}
     held = {path: text, **{other: read_text(other) for other in others}, kept: before}
     resting = tuple(other for other, _ in containing(project.content, f"@{path.stem}/"))
     return Withdrawing(key, path, texts, held, resting)
+
+
+def _published(path: Path, value: Mapping[str, Any], now: datetime) -> datetime:
+    """When a file was published. Raises `DeskError` where it cannot be read, or readers have not seen it yet."""
+    if not value:
+        raise DeskError(f"{path} cannot be read: run `citewire check` and mend it first")
+    published = moment_of(path)
+    if published is None or published > now or value.get("draft") == "true":
+        raise DeskError(f"`{path.stem}` was not published, so nobody has to be told: delete its file")
+    return published
+
+
+def _remaining(value: Mapping[str, Any], was_in: Sequence[str], titled: bool) -> dict[str, Plain]:
+    """What the record keeps of a file that is deleted: its pages and feeds have to know it from now on."""
+    corrected = [note["date"] for note in value.get("corrections") or () if isinstance(note, dict)]
+    fields: dict[str, Plain] = {
+        "title": str(value["title"]) if titled and value.get("title") else "",
+        **{field: value.get(field, "") for field in ("renamed_from", "aliases")},
+        "was_in": list(was_in),
+        "corrections": corrected,
+    }
+    return {name: kept for name, kept in fields.items() if kept}
 
 
 def _recorded(before: str | None, key: str, record: Mapping[str, Plain]) -> str:
@@ -128,13 +140,14 @@ def _others(content: Path, path: Path, value: Mapping[str, Any], moment: datetim
     for other, _ in containing(content, path.stem):
         if other != path:
             text = read_text(other)
-            change = _forgotten if EDITIONS in other.parts else _led_past
-            if (after := change(other, text, path.stem, value, moment)) != text:
+            is_edition = EDITIONS in other.parts
+            after = _forgotten(other, text, path.stem, moment) if is_edition else _led_past(text, path.stem, value)
+            if after != text:
                 found[other] = after
     return found
 
 
-def _forgotten(edition: Path, text: str, slug: str, gone: Mapping[str, Any], moment: datetime) -> str:
+def _forgotten(edition: Path, text: str, slug: str, moment: datetime) -> str:
     """An edition without a story, which says when it was changed if somebody has read it."""
     value = _fields(text)
     listed = value.get("stories")
@@ -153,7 +166,7 @@ def _forgotten(edition: Path, text: str, slug: str, gone: Mapping[str, Any], mom
     return put(after, ("updated",), moment) if is_out else after
 
 
-def _led_past(story: Path, text: str, slug: str, gone: Mapping[str, Any], moment: datetime) -> str:
+def _led_past(text: str, slug: str, gone: Mapping[str, Any]) -> str:
     """A story that updates one that goes: it updates what that one updated."""
     if _fields(text).get("updates") != slug:
         return text

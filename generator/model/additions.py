@@ -1,4 +1,4 @@
-"""What the configuration adds to pages: a strip above them, and comments below."""
+"""What the configuration adds to pages: a strip (a line of the newsletter's own) below an edition, and comments."""
 
 from __future__ import annotations
 

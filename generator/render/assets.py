@@ -1,4 +1,4 @@
-"""Pictures of the newsletter as a whole, such as its icon; those in `overrides/` replace ours of the same name."""
+"""Pictures of the newsletter as a whole: its logo and card. Those in `overrides/` replace ours of the same name."""
 
 CARD = "assets/citewire/card.png"
 """The card of pages that have no picture of their own."""
