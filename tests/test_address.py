@@ -115,7 +115,7 @@ def test_even_an_odd_address_has_one_canonical_form(address: str):
 def test_nothing_that_is_written_for_an_address_makes_it_fail(text: str):
     assert isinstance(canonical(text), str)
     assert isinstance(scheme_of(text), str)
-    assert web_fault(text) is None or web_fault(text)
+    assert web_fault(text) != ""
 
 
 @pytest.mark.parametrize(

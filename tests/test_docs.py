@@ -76,8 +76,9 @@ def test_needed_fields_are_called_needed():
 
 def test_every_yaml_example_is_yaml():
     for text in (WRITING, RULES_PAGE, README, MACHINES, ANNOUNCING):
-        for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL):
-            assert yaml.safe_load(block)
+        blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+        assert blocks
+        assert all(map(yaml.safe_load, blocks))
 
 
 def test_every_rule_has_a_row_with_its_severity():
