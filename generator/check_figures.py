@@ -19,7 +19,7 @@ from generator.model.tracing import Count, Ledgers
 
 
 def check_figures(site: Site, rules: Mapping[str, Severity], cache: Cache | None = None) -> CheckFigures:
-    """What the page tells; `rules` are those that are on."""
+    """Count what was checked; `rules` are those that are switched on."""
     looks = [fate.look for fate in site.fates.values() if fate.look]
     return CheckFigures(
         rules=rules,
@@ -37,7 +37,7 @@ def _added(counts: Iterable[Count]) -> Count:
 
 
 def _counts(site: Site, ledgers: Ledgers, cache: Cache | None) -> Iterable[Count]:
-    """What each story and edition claims, from before where neither it nor its evidence changed."""
+    """The counted claims of each story and edition, kept ones where neither it nor its evidence has changed."""
     kept = Buckets[Count](cache, "counts", dict[str, int])
     before = kept.before.all()
     now = {key: before[key] if key in before else ledgers.of(item).count() for key, item in _keyed(site, ledgers)}

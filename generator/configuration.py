@@ -23,7 +23,7 @@ class ConfigError(Exception):
 
 
 class Configuration(Struct, frozen=True, dict=True):
-    """What a configuration says, and where it has things lie."""
+    """What `mkdocs.yml` says, and where it puts the folders of the newsletter."""
 
     file: Path
     found: Mapping[str, Any]
@@ -74,7 +74,7 @@ class Configuration(Struct, frozen=True, dict=True):
 
 
 def configuration(file: Path) -> Configuration:
-    """What a file says. Raises `ConfigError` when it is missing or cannot be read as a configuration."""
+    """Read a configuration. Raises `ConfigError` when it is missing or cannot be read."""
     if not file.is_file():
         raise ConfigError(
             f"there is no {file} here: run citewire in the folder of your newsletter, or name the file with -f"

@@ -20,7 +20,7 @@ from generator.model.permalinks import file_of
 
 
 class Slot(StrEnum):
-    """The places in which pages of a kind differ; the values are the tokens that the theme is given for them."""
+    """A place in which pages of one kind differ; its value is the token that the theme is given for it."""
 
     TITLE = "citewire0slot0title"
     DESCRIPTION = "citewire0slot0description"
@@ -31,14 +31,14 @@ class Slot(StrEnum):
 
 
 class Here(Struct, frozen=True):
-    """The place in a link around the page where it says that the page stands there."""
+    """A place in a link of the chrome that says, on one page, that the reader is there (`aria-current`)."""
 
     path: str
     """Where the link leads."""
 
     @property
     def token(self) -> str:
-        """What the theme is given for it."""
+        """The token that the theme is given for it."""
         return f"citewire0here({self.path})"
 
     def filled(self, page: Page) -> str:
@@ -100,7 +100,7 @@ ChromeOf = Callable[[str, int], Chrome]
 
 
 class Chromes(Struct, frozen=True):
-    """Chrome of which each kind and depth is asked for once. It can be sent to where the theme is not."""
+    """Chromes, each asked for once and remembered. It can be pickled, and then answers from what it remembers."""
 
     ask: ChromeOf
     known: dict[tuple[str, int], Chrome] = field(default_factory=dict)
@@ -119,7 +119,7 @@ def _never_asked(kind: str, depth: int) -> Chrome:
 
 
 def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
-    """A page to be dressed as a file to be written."""
+    """Turn a page into a file: its maker is wrapped in one that adds the chrome."""
     chrome = chrome_of(page.kind, page.path.count("/"))
     make = _Dressed(page.make, page.depends_on, chrome)
     depends_on = None if page.depends_on is None else make.made_of
@@ -127,7 +127,7 @@ def dress(page: PageArtifact, chrome_of: ChromeOf) -> Artifact:
 
 
 class _Dressed(Struct, frozen=True):
-    """Makes a page with its chrome. There is one for each page of an archive, so it holds no more than that takes."""
+    """Makes a page with its chrome. There is one for every page of an archive, so it holds no more than it needs."""
 
     make: Callable[[], Page]
     depends_on: Dependencies

@@ -22,9 +22,9 @@ _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _looked_at
 
 
 def escape(value: Any) -> str:
-    """The HTML that stands for a value. What is HTML already stays as it is, as with `markupsafe.escape`.
+    """Return the HTML for a value. As with `markupsafe.escape`, what is HTML already stays as it is.
 
-    The answer is for putting out, and not always `Markup`: escaped once more it could change.
+    The result is for output, and is not always `Markup`: escaping it again could change it.
     """
     kind: type[object] = type(value)
     if kind is str:
@@ -37,6 +37,6 @@ def escape(value: Any) -> str:
 
 
 def markup(written: str) -> Markup:
-    """What is HTML already, as such; unlike `Markup(...)` it does not ask a text whether it is an object with HTML."""
+    """Mark a text as HTML, faster than `Markup(...)`, which first asks whether it is an object with an HTML form."""
     made: Any = str.__new__(Markup, written)
     return made  # type: ignore[no-any-return]

@@ -90,7 +90,7 @@ def home() -> Path | None:
 
 
 def texts_of(folder: Path) -> Iterator[str]:
-    """The program's own modules in a folder: whoever changes them sees at once what comes of it."""
+    """The source texts of the program's modules in a folder, for a fingerprint that changes with every edit to them."""
     return (file.read_text("utf-8") for file in sorted(folder.glob("*.py")))
 
 
@@ -99,11 +99,10 @@ def stamp_of(stat: os.stat_result) -> Stamp:
 
 
 def stamps(folder: str, within: str = "", above: tuple[str, ...] = ()) -> Iterator[FileStamp]:
-    """The path and the stamp of all that is no folder below one, however deep; nothing where there is no folder.
+    """The path and stamp of every file below a folder; nothing where there is no such folder.
 
-    A link that leads to a folder in which it lies itself is not followed, nor one that leads out of the folder
-    `within`, where one is given: such a link has no stamp. `above` are the true paths of the folders through which
-    links have led.
+    A link to a folder that it lies in is not followed, nor, where `within` is given, a link that leads out of that
+    folder: it gets `NO_FILE`. `above` are the real paths of the folders through which links have led.
     Raises `OSError` where a folder cannot be read.
     """
     with _listed(folder) as entries:
@@ -158,10 +157,10 @@ def _listed(folder: str) -> Iterator[list[os.DirEntry[str]]]:
 
 @contextmanager
 def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """While this context lasts, nobody else has a folder for themselves; `wait` is called before waiting for another.
+    """Hold a lock on a folder while this context lasts; `wait` is called before waiting for another process.
 
-    It may raise instead. The folder itself is locked, so no file is left lying about, and the system takes the lock
-    from a process that dies. Where folders cannot be locked (Windows) processes do not know of each other.
+    `wait` may raise instead. The folder itself is locked, so no lock file is left behind, and the system takes the lock
+    from a process that dies. Where folders cannot be locked (Windows), processes do not know of each other.
     """
     if sys.platform == "win32":
         yield
@@ -181,10 +180,10 @@ def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put bytes in the place of a file, or of none: whoever reads it meets the old ones or the new ones.
+    """Replace a file, or create it, so that readers see the old bytes or the new ones and nothing between.
 
-    A link goes on leading where it led, and the file keeps its mode. Raises `OSError` that names the file; nothing is
-    left behind then.
+    A symbolic link still leads to the same file, and the file keeps its mode. Raises `OSError` that names the file;
+    then nothing is left behind.
     """
     try:
         _replace(path.resolve(), data)
@@ -193,7 +192,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_changed(path: Path, data: bytes) -> bool:
-    """Write a file whole, and make its folder, unless it holds just these bytes. Answers whether it was written."""
+    """Write a file whole, and make its folder, unless it holds these bytes already. Return whether it was written."""
     try:
         if path.read_bytes() == data:
             return False
@@ -204,15 +203,15 @@ def write_changed(path: Path, data: bytes) -> bool:
 
 
 def put(path: Path, data: bytes) -> None:
-    """Put bytes in the place of a file or of none, whole, into a folder that is made where there is none.
+    """Write a file whole, and make its folder, without waiting for the disk (`write_whole` does).
 
-    The disk is not waited for, as `write_whole` does: it is for what can be made again. Raises `OSError`.
+    It is for what can be made again. Raises `OSError`.
     """
     put_open(path, data).close()
 
 
 def put_open(path: Path, data: bytes) -> FileIO:
-    """Put bytes as `put` does. Answers with the very file, open, whoever may put another in its place."""
+    """Write a file as `put` does, and return it open: that stays the same file even if another one takes its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:

@@ -25,7 +25,7 @@ _BASIS = "judged.json"
 
 
 class _Record(Struct, frozen=True):
-    """What a run leaves when all items were judged: by it the next run tells which of them it need not look up."""
+    """What a run that judged all items leaves for the next one, so that this one need not look most of them up."""
 
     basis: str
     """Fingerprint of the findings, and of all that was judged."""
@@ -36,9 +36,9 @@ class _Record(Struct, frozen=True):
 
 
 class KeptFindings:
-    """What is found in the items of a library, and what is kept of that from earlier runs.
+    """The findings of earlier runs, and what to keep of this one.
 
-    `evidence` has the stamps of the texts that are kept of its sources, by the keys of their addresses.
+    `evidence` tells whether the kept text of a source has changed: a stamp (size and times) by the key of its address.
     """
 
     def __init__(self, cache: Cache, library: Library, evidence: Mapping[str, str]) -> None:
@@ -48,7 +48,10 @@ class KeptFindings:
         self._last = cache.value(_BASIS, msgspec.json.Decoder(_Record).decode)
 
     def known(self, wants: Callable[[str], bool]) -> Known:
-        """What earlier runs found, for the checks to add to. `wants` says of a file whether its findings are wanted."""
+        """The findings of earlier runs, to which the checks add their own.
+
+        `wants` says whether the findings of a file are wanted.
+        """
         standing = self._last.found if self._last else {}
         return Known(self._kept.before, partial(stamp_of, self._evidence), wants, self._touched, standing)
 
@@ -66,7 +69,10 @@ class KeptFindings:
         return fingerprint(items, self._kept.state, context, *signed, "", *evidence)
 
     def keep(self, known: Known) -> Library:
-        """Keep what is known now. Answers with the library; its `renewed` tells where that may differ from before."""
+        """Keep what is known now, and record that it was judged.
+
+        Return the library with `renewed` widened to all that may differ from the last run.
+        """
         renewed, library = self._library.renewed, self._library
         before = self._basis(renewed.before, known.context) if renewed and known.doubted is not None else ""
         lasting, gone = known.lasting()

@@ -25,9 +25,9 @@ _NEAR = 64
 
 
 class KeptLedgers:
-    """The ledgers of a library. What `judged` has by its file need not be traced again.
+    """The ledgers of a library: those that the check made (`judged`, by file); the others are traced when asked for.
 
-    `evidence` gives the stamps of the texts that are kept of a story's sources; `snapshot_of` looks these texts up.
+    `evidence` tells whether the kept texts of a story's sources have changed; `snapshot_of` looks up such a text.
     """
 
     def __init__(

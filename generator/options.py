@@ -31,7 +31,7 @@ CAPABILITIES = ("announce", "comments", "desk", "draft", "evidence", "mail", "st
 
 
 def find(config: Path | None = None) -> Project:
-    """The project of a configuration file, or that of this folder. Raises `ConfigError`."""
+    """Return the project of a configuration file, or of the one in this folder. Raises `ConfigError`."""
     found = configuration(config or Path(CONFIG))
     judge_site_url(found.site_url)
     project = project_of(found.root, found.options, found.pages, found.custom_dir)
@@ -47,7 +47,7 @@ def judge_site_url(address: str | None) -> None:
 
 
 def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:
-    """The project with the plugin's options. Raises `ConfigError` when they cannot be."""
+    """Return the project for the plugin's options. Raises `ConfigError` when they are wrong."""
     content = root / str(options.get("content") or CONTENT)
     if strangers := sorted(options.keys() - {"content", "outputs", "rules", *CAPABILITIES}):
         raise ConfigError(f"{CONFIG} gives the plugin options that it does not have: {', '.join(strangers)}")
@@ -76,7 +76,7 @@ def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
 
 
 def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """What is said of each capability; those of which nothing is said are left out."""
+    """The options of each capability; those without any are left out."""
     given = {name: options[name] for name in CAPABILITIES if options.get(name)}
     for name, settings in given.items():
         if not isinstance(settings, dict):
@@ -85,9 +85,9 @@ def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _judge_capabilities(settings: Mapping[str, Mapping[str, Any]]) -> None:
-    """Have each part read what is said of it: a mistake is told now, and not when an edition is out and to be mailed.
+    """Have each capability read its own options, so that a mistake is told now and not when its command runs.
 
-    What a newsletter does not use is not imported. Raises `SettingsError`.
+    Capabilities that a newsletter does not use are not imported. Raises `SettingsError`.
     """
     if given := settings.get("announce"):
         from generator.announce.settings import parse as announcing  # noqa: PLC0415
@@ -109,7 +109,7 @@ def _judge_capabilities(settings: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 def _rules(given: Any) -> dict[str, Setting]:
-    """How grave rules are: those of a preset, and over them the ones that are named. YAML reads `off` as false."""
+    """How grave each rule is: as in the preset, unless it is named here. YAML reads `off` as false."""
     if not isinstance(given, dict):
         raise ConfigError(f"{CONFIG} sets `rules` to something that is not a mapping `name: error`")
     named: dict[str, Any] = {name: "off" if setting is False else setting for name, setting in given.items()}
@@ -146,7 +146,7 @@ def _outputs(given: Any) -> Outputs:
 
 
 def _needing_packages(given: Mapping[str, Any]) -> dict[str, bool]:
-    """Outputs of which nothing is said, and that need a package: on where it is installed."""
+    """Outputs that need a package and are not set: on where that package is installed."""
     for name, package in PACKAGES.items():
         if given.get(name) and find_spec(package) is None:
             raise ConfigError(f'{CONFIG} asks for the output {name}: pip install "citewire[{name}]"')

@@ -38,7 +38,7 @@ from generator.project import Project
 
 
 class Judgement(Struct, frozen=True):
-    """What was found out of some content, and what it takes to judge it again after some of its files have changed."""
+    """The result of judging the content, with what is needed to judge it again when a few of its files have changed."""
 
     library: Library
     """The library that can be linked if no problem is an error."""
@@ -57,11 +57,11 @@ class Judgement(Struct, frozen=True):
 def judge(
     project: Project, instead: Mapping[Path, bytes] | None = None, only: Callable[[str], bool] = lambda file: True
 ) -> tuple[Library, list[Problem]]:
-    """Read and check everything. All problems come with their places, file by file, top to bottom.
+    """Read and check all content. Return the library that may be linked, and all problems, file by file, top to bottom.
 
-    What is wrong in a draft is a warning, and a draft with an error is left out: it keeps nothing else from readers.
-    `instead` has bytes to be judged in place of what some files hold. `only` says of a file whether its findings are
-    wanted: the others are read as well, but not judged anew.
+    Problems in a draft are warnings, and a draft with an error is left out, so that it holds up nothing else. `instead`
+    gives bytes to use in place of what some files hold. `only` says whether the findings of a file are wanted; the
+    other files are read, but not checked anew.
     """
     judgement = judged(project, instead, only)
     return judgement.library, judgement.problems
@@ -73,7 +73,7 @@ def judged(
     only: Callable[[str], bool] = lambda file: True,
     seen: FileStamps | None = None,
 ) -> Judgement:
-    """Judge, and tell what it takes to judge again. `seen` are the files of the content, where they are known."""
+    """Judge as `judge` does, and return all that `judged_again` needs. `seen` are the content's files, if known."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)
     kept = KeptFindings(project.cache, library, stamps(project.content))
     known = kept.known(only)
@@ -85,10 +85,10 @@ def judged(
 
 
 def judged_again(project: Project, before: Judgement, files: Collection[str]) -> Judgement:
-    """What is found out when some files of stories and editions are read again, and nothing else has changed.
+    """Judge the content again after some files of stories and editions, and nothing else, have changed.
 
-    These files are judged, and the editions that show such a story; of the rest, what would stop a build. Warnings that
-    need a look at the whole library are left out. Raises `OSError` where a file cannot be read.
+    These files are checked, and the editions that show such a story. Elsewhere only what would stop a build is looked
+    for: warnings that need the whole library are left out. Raises `OSError` where a file cannot be read.
     """
     library, problems, document_of = load_again(before.whole, project.root, project.content, files)
     slugs = {Path(file).stem for file in files}
@@ -114,7 +114,7 @@ def _judgement(
     stamp_of: Callable[[Story], str],
     unfinished: Collection[str] = (),
 ) -> Judgement:
-    """A judgement to which its problems are still to be added (`_weighed`)."""
+    """A judgement without its problems, which `_weighed` adds."""
     claims = KeptLedgers(library, known, stamp_of, evidence_of(project))
     library = replace(library, ledgers=claims.ledgers)
     return Judgement(library, [], library, frozenset(unfinished), known, stamp_of)
@@ -132,7 +132,7 @@ def _weighed(judgement: Judgement, problems: Collection[Problem], document_of: D
 
 
 def evidence_of(project: Project) -> SnapshotOf:
-    """The function that looks up the kept text of a source."""
+    """Return the function that looks up the kept text of a source."""
     kept = project.content / FOLDER
     return partial(snapshot, project.content) if kept.is_dir() else nothing_kept
 

@@ -36,7 +36,7 @@ _engine: Engine[Any] | None = None
 
 @contextmanager
 def done_by(engine: Engine[Any]) -> Iterator[None]:
-    """While this context lasts, work that can be sent is done by the engine."""
+    """While this context lasts, the engine does all work that can be sent to other machines."""
     global _engine  # noqa: PLW0603 - one for the whole process, like the processors of this machine
     before, _engine = _engine, engine
     try:
@@ -48,11 +48,11 @@ def done_by(engine: Engine[Any]) -> Iterator[None]:
 def in_batches(
     work: Callable[[int, int], T], count: int, size: int, *, is_sent: bool = False, may_fork: bool = True
 ) -> Iterator[T]:
-    """What `work` answers for each batch of `count` things, in their order; it is told the first and the end of each.
+    """Call `work(start, end)` for each batch of `count` things, and give its results in order.
 
-    Where processes do the work, it must answer with what can be pickled, and what it changes in memory is lost. With
-    `is_sent` the work can be pickled itself, with all that it needs, so that an engine may do it. Without
-    `may_fork` no processes are forked: work that waits more than it computes gains nothing from them.
+    In a forked process, `work` must return what can be pickled, and what it changes in memory is lost. `is_sent` says
+    that `work` itself can be pickled with all that it needs, so an engine may do it. Without `may_fork` no process is
+    forked: work that waits more than it computes gains nothing by it.
     """
     batches = [(start, min(start + size, count)) for start in range(0, count, size)]
     if _engine is not None and is_sent and count >= WORTH:
@@ -65,7 +65,7 @@ def in_batches(
 
 @contextmanager
 def garbage_left_alone() -> Iterator[None]:
-    """While this context lasts, no garbage is looked for: what is made in it lives longer."""
+    """Switch the garbage collector off while this context lasts: what is made in it lives longer."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -81,10 +81,10 @@ _GARBAGE = 30_000
 
 @contextmanager
 def _memory_left_alone() -> Iterator[None]:
-    """While this context lasts, garbage is looked for among what it makes, and not among what was there before.
+    """Let the garbage collector look only at what is made while this context lasts.
 
-    Forked processes go on sharing that memory, too, since nothing writes to it. What the work itself makes is mostly
-    gone when it is done, so it is looked through more seldom than by default: a thirtieth of a first build.
+    So forked processes go on sharing older memory, which nobody writes to. New values are mostly gone when the work is
+    done, so they too are looked through less often than by default: that saves a thirtieth of a first build.
     """
     was_on, usual = gc.isenabled(), gc.get_threshold()
     gc.freeze()
@@ -117,9 +117,9 @@ def _forked(work: Callable[[], object]) -> int:
 
 
 def fork() -> int:
-    """Fork as `os.fork` does. An interrupt that comes meanwhile is heard when the fork is done.
+    """Fork as `os.fork` does, and delay an interrupt until that is done.
 
-    Python runs code of its own around a fork, and goes on after whatever is raised there.
+    Python runs code of its own around a fork, and swallows exceptions raised there.
     """
     with uninterrupted():
         return os.fork()
@@ -127,7 +127,7 @@ def fork() -> int:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Keep interrupts waiting until this ends, where the system can."""
+    """Delay interrupts while this context lasts, where the system allows it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -144,10 +144,10 @@ def can_fork() -> bool:
 
 
 def beside(work: Callable[[], object]) -> Callable[[], None]:
-    """Begin some work in a process of its own, which has everything that is here now; answers with what waits for it.
+    """Start some work in a forked process, and return a function that waits for its end.
 
-    The work leaves only what it writes: its answer is lost, and so is an error. So whoever has waited looks for what is
-    there, and does the rest. Where no process can be begun, the rest is all of it.
+    The work leaves only what it writes to disk: its result and its errors are lost. So the caller, once it has waited,
+    looks at what is there and does the rest itself; that is everything where no process could be forked.
     """
     return _Beside(_forked(partial(_left_alone, work))).wait if _may_help() else _nothing_begun
 
@@ -157,9 +157,9 @@ _SHORT = 4096
 
 
 def answered(work: Callable[[], str]) -> Callable[[], str]:
-    """Begin to find out a short text in a process of its own; answers with what waits for the text, and remembers it.
+    """Start to compute a short text in a forked process, and return a function that waits for it and remembers it.
 
-    Where no process can be begun, or it ends without a word, the text is found out here when it is asked for.
+    Where no process can be forked, or it ends without an answer, the text is computed here when it is asked for.
     """
     if not _may_help():
         return cache(work)
@@ -197,7 +197,7 @@ def _left_alone(work: Callable[[], object]) -> None:
 
 
 class _Beside:
-    """A process that works beside this one. It is killed when this value goes before anybody has waited for it."""
+    """A forked process. It is killed if this value is dropped before anybody has waited for it."""
 
     def __init__(self, pid: int) -> None:
         self._pid, self._end = pid, weakref.finalize(self, _end, pid)
@@ -213,10 +213,10 @@ def _end(pid: int) -> None:
 
 
 def give_back() -> None:
-    """Give memory that is free now back to the system, as far as it can be told to.
+    """Return free memory to the system, as far as possible.
 
-    What many processes have answered is freed in pieces between others that stay, and would be kept for what comes; but
-    what comes is forked, and shares no memory that nobody uses.
+    The results of many processes leave free pieces between values that stay. They would be kept for later use here, but
+    later work is done in forked processes, which share no memory that is not in use.
     https://man7.org/linux/man-pages/man3/malloc_trim.3.html
     """
     if sys.platform == "linux":
@@ -232,10 +232,10 @@ def cores() -> int:
 
 
 def _in_processes(work: Callable[[int, int], T], batches: Sequence[Batch]) -> Iterator[T]:
-    """Batches done by this process and by others that are forked here, and so have everything that is needed already.
+    """Do batches in this process and in several forked ones, which have all that the work needs.
 
-    This one works as well, and does not wait for the others alone, since each of them costs memory: Python counts in
-    every value who looks at it, so that whatever a process looks at is copied for it.
+    This process works too instead of only waiting, since each further one costs memory: Python counts references inside
+    every value, so whatever a forked process looks at is copied for it.
     """
     done: dict[int, tuple[bool, Any]] = {}
     with (
@@ -336,7 +336,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def _end_with(parent: int) -> None:
-    """Have the system kill this process when its parent ends: else, where the parent was killed, it would go on alone.
+    """Have the system kill this process when its parent dies: otherwise it would go on alone when the parent is killed.
 
     https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
     """

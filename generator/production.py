@@ -49,14 +49,14 @@ _SEES_ALL = re.compile(r"\bsite\b")
 
 
 class HostFile(Struct, frozen=True):
-    """A file that the host made: the digest of its bytes, and how they are read."""
+    """A file made by the host of the site: the digest of its bytes, and a function that reads them."""
 
     digest: str
     read: Callable[[], bytes]
 
 
 class Host(Struct, frozen=True):
-    """What the host of the site (MkDocs) gives: the chrome, and the files that it made itself."""
+    """What the host of the site (MkDocs) contributes: the chrome of pages, and files of its own."""
 
     chrome_of: ChromeOf
     files: Mapping[str, HostFile]
@@ -66,15 +66,15 @@ class Host(Struct, frozen=True):
 
 
 class Dressed(Host, frozen=True):
-    """A host of which each chrome is asked for once, and then remembered."""
+    """A host that is asked only once for each chrome; the answers are remembered."""
 
     chrome_of: Chromes
 
 
 def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Recipe:
-    """All that is needed to declare the files of a linked site, with the figures of its checks.
+    """Gather all that the files of a linked site are declared from.
 
-    `library` is the one from which it was linked, or one with more in it.
+    `library` is the one that the site was linked from, or one with more in it.
     """
     found = check_figures(site, severities(project.rules), project.cache) if site.outputs.checks else None
     host = Dressed(Chromes(host.chrome_of), host.files, host.ordinary)
@@ -118,7 +118,10 @@ def _names_all(templates: Iterable[str]) -> bool:
 
 
 class Recipe(Struct, frozen=True):
-    """All that the files of a site are declared from: whoever has it declares the very same, on any machine."""
+    """All that the files of a site are declared from.
+
+    It can be sent to another machine, which then declares the very same files.
+    """
 
     library: Library
     project: Project
@@ -128,18 +131,18 @@ class Recipe(Struct, frozen=True):
     figures: CheckFigures | None
 
     def again(self) -> list[Artifact]:
-        """The files of the whole site, declared once more, as workers of a cluster do: the site is linked again."""
+        """Link the site again and declare all of its files, as the workers of a cluster do."""
         site = link(self.library, self.base_url, self.outputs)
         return self.artifacts(self.with_check_figures(site))
 
     def with_check_figures(self, site: Site) -> Site:
-        """The site with the figures of its checks, and its hubs, which do not come with linking."""
+        """Add to a site what linking does not give it: the figures of its checks, and its hubs."""
         return replace(site, figures=self.figures, hubs=self.project.hubs)
 
     def some(self, site: Site, stories: Collection[str], editions: Collection[str]) -> Iterator[Artifact]:
-        """The pages of some stories and editions, and the front page where it shows such an edition.
+        """Declare the pages of some stories and editions, and the front page if it shows such an edition.
 
-        The site is that of the recipe, or differs from it in nothing but these stories and editions.
+        The site is that of the recipe, or differs from it in these stories and editions only.
         """
         project, host, site = self.project, self.host, self.with_check_figures(site)
         drawn = _cards(site, project) if site.outputs.cards else ()
@@ -147,7 +150,7 @@ class Recipe(Struct, frozen=True):
         return (dress(page, host.chrome_of) for page in pages)
 
     def declared(self, site: Site, before: Before) -> Declared:
-        """The files of the site as far as they may differ from what was made the last time."""
+        """Declare the files that may differ from those of the last build."""
         now, compared = self._items(site, before) if before.items else ({}, ())
         found = reach(site, before.items, now, compared) if now else WHOLE
         site = replace(site, reach=found)
@@ -162,14 +165,17 @@ class Recipe(Struct, frozen=True):
         return Declared(artifacts, items, site.basis, found, late)
 
     def _items(self, site: Site, before: Before) -> tuple[Items, Collection[str]]:
-        """The items of which the site is made, and which may differ; nothing where that cannot be known again."""
+        """The items (fingerprints) of all that the site is made of, and the units that may differ from before.
+
+        Both are empty where something was not read from a file, and so cannot be recognised by a later build.
+        """
         chromes = self._chromes(beginning(before.items, _CHROME))
         found, compared = items_of(site, before)
         beside = self._around(site) | chromes
         return (with_items(found, beside), [*compared, *beside]) if found else ({}, ())
 
     def _around(self, site: Site) -> dict[str, Item]:
-        """All that files show beside stories, editions and chromes, as one item."""
+        """One item for everything that files show beside stories, editions and chromes."""
         library = self.library
         words = (library.newsletter, library.publishers, library.entities, library.topics, library.fates)
         tools = (_drawing(self.project) if site.outputs.cards else "", engine_version() if site.has_search else "")

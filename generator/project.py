@@ -16,7 +16,7 @@ from generator.model.outputs import Outputs
 
 
 class Project(Struct, frozen=True, dict=True):
-    """A newsletter's folders and options, read from its configuration (`generator.options`)."""
+    """The folders and options of a newsletter, as `generator.options` reads them from its configuration."""
 
     root: Path
     """The folder of `mkdocs.yml`."""

@@ -12,5 +12,5 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def table(file: Traversable) -> Any:
-    """What a file holds."""
+    """Load a YAML file of the package."""
     return yaml.load(file.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - it makes texts alone

@@ -57,7 +57,7 @@ def direction(language: str) -> str:
 
 
 def message_fault(language: str, key: str, text: str) -> tuple[str, str] | None:
-    """What is wrong with a newsletter's own word for a message, and what to write instead; None when nothing is."""
+    """Find what is wrong with a newsletter's own wording of a message, and what to write instead; None if sound."""
     known = catalogue(language)
     if key not in known:
         close = likely(key, known)
@@ -87,7 +87,7 @@ Fill = Callable[[Mapping[str, object]], str]
 
 
 def filling(message: str) -> Fill:
-    """What `str.format` does with values by their names, in half of the time where the message has bare names only."""
+    """Return a function that fills in values as `str.format` does, twice as fast for a message with bare names only."""
     pieces = list(Formatter().parse(message))
     if any(form or turned or not (name or "a").isidentifier() for _, name, form, turned in pieces):
         return message.format_map

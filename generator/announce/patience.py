@@ -22,7 +22,7 @@ Send = Callable[[], Answer]
 
 
 class Result(Enum):
-    """What became of something that was to be told."""
+    """What became of a message."""
 
     TOLD = "told"
     DUE = "would be told"
@@ -42,7 +42,7 @@ class Clock(Struct, frozen=True):
 
 
 class _Try(Struct, frozen=True):
-    """What one try came to. Without a result another one may help, after the seconds that the server asks for."""
+    """The outcome of one try. Without a result, another one may help, after `wait` seconds if the server names them."""
 
     result: Result | None
     said: str

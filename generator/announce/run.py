@@ -24,7 +24,7 @@ CRASHED = "the last run ended while this was being posted: look there whether it
 
 
 class Outcome(Struct, frozen=True):
-    """What became of one thing that was to be told."""
+    """The outcome of one message."""
 
     to: str
     """The hub or the channel."""

@@ -41,7 +41,7 @@ class Channel(Struct, frozen=True):
 
 
 class AnnounceSettings(Struct, frozen=True):
-    """Who is told."""
+    """The hubs and channels that are told."""
 
     hubs: tuple[str, ...] = ()
     """WebSub hubs, which tell subscribers that a feed has changed."""

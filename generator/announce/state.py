@@ -23,7 +23,7 @@ class StateError(Exception):
 
 
 class Told(Struct):
-    """What one hub or channel knows, and how it fares."""
+    """What one hub or channel was told, and its failures."""
 
     feeds: dict[str, str] = field(default_factory=dict)
     """For a hub: the digest of each feed when the hub was told of it."""
@@ -40,7 +40,7 @@ class Told(Struct):
 
 
 class State(Struct):
-    """What everybody knows, by hub address and channel name."""
+    """What every hub (by address) and channel (by name) was told."""
 
     file: Path
     told: dict[str, Told] = field(default_factory=dict)

@@ -55,9 +55,10 @@ def pack(work: Work, file: Path) -> Packed:
 
 
 def do(packed: Packed, batch: Batch) -> tuple[bool, Any]:
-    """What the work answers for a batch; or that it failed, and is to be done once more where its error can be told.
+    """Do a batch of the work. Return whether it succeeded, and its result.
 
-    Threads of one worker take turns: the work is Python's, and one of them alone is as fast. Raises `UnfitError`.
+    A batch that failed is done once more by the client, where its error can be shown. Threads of one worker take turns:
+    the work is Python's, and one of them alone is as fast. Raises `UnfitError`.
     """
     with _alone:
         work = _unpacked(packed)
@@ -68,7 +69,7 @@ def do(packed: Packed, batch: Batch) -> tuple[bool, Any]:
 
 
 def rest() -> None:
-    """Wait for the end of the batch that is being done."""
+    """Wait until the batch that is being done has ended."""
     with _alone:
         pass
 

@@ -203,7 +203,7 @@ def with_entries(text: str, entries: Mapping[str, Mapping[str, Plain]]) -> str:
 
 
 class Clipping(Struct, frozen=True):
-    """What the bookmarklet copies: a page's title, its address, and the words that were selected."""
+    """What the bookmarklet copies: title and address of a page, and the selected words."""
 
     url: str
     title: str = ""

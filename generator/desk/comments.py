@@ -31,12 +31,10 @@ class CommentsError(Exception):
 
 
 def count(reader: Reader, server: str, threads: Mapping[str, str]) -> dict[str, int]:
-    """How many comments each of the editions has, by slug; those that have none are left out.
+    """Count the comments of each edition, by slug; editions without any are left out.
 
-    `threads` has the first slug of each edition by its present one: a thread stays where it was begun.
-
-    `server` is the address of an Isso server, with a slash at its end. One that has moved is named in the configuration
-    anew, not followed. Raises `CommentsError`.
+    `threads` has the first slug of each edition by its present one, since a thread stays where it was begun. `server`
+    is the address of an Isso server, with a slash at its end; a redirect is not followed. Raises `CommentsError`.
     https://isso-comments.de/docs/reference/server-api/ (POST /count)
     """
     paths = [f"/{edition_path(first)}" for first in threads.values()]

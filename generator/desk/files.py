@@ -13,7 +13,7 @@ _MARK = "\ufeff"
 
 
 class DeskError(Exception):
-    """What was asked for cannot be done; the text says why, and what to do instead."""
+    """A request that cannot be carried out; the text says why, and what to do instead."""
 
 
 def read_text(path: Path) -> str:

@@ -24,7 +24,7 @@ _MARK = "\ufeff"
 
 
 class Mended(Struct, frozen=True):
-    """A file before and after; nothing is written yet."""
+    """A file before and after mending; nothing is written yet."""
 
     file: str
     """Relative to the folder of `mkdocs.yml`."""
@@ -41,7 +41,7 @@ class Mended(Struct, frozen=True):
 
 
 def mend(root: Path, problems: Iterable[Problem]) -> list[Mended]:
-    """What the problems that say how they are mended would change, file by file. Raises `OSError`."""
+    """Replace the words of every problem that says how, file by file; nothing is written. Raises `OSError`."""
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.mend is not None:
@@ -51,7 +51,7 @@ def mend(root: Path, problems: Iterable[Problem]) -> list[Mended]:
 
 
 def placed(root: Path, problems: Sequence[Problem]) -> list[Problem]:
-    """The problems, those that can be mended with the characters of their file to replace. Raises `OSError`."""
+    """Add to each problem that can be mended the characters of its file to replace. Raises `OSError`."""
     texts: dict[str, str] = {}
     found = []
     for problem in problems:

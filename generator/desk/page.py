@@ -16,7 +16,7 @@ TITLE_LIMIT, NAME_LIMIT = 300, 120
 
 
 class Page(Struct, frozen=True):
-    """What a page says of itself, as text that nobody has checked."""
+    """What a page says of itself, unchecked."""
 
     url: str
     """The page's canonical address where it names one on its own host, else the one under which it was found."""

@@ -15,14 +15,14 @@ LIMITS = Limits(size=8 * MIB, total=20, pause=0)
 
 
 def read_page(reader: Reader, url: str) -> Page:
-    """What the page at an address that somebody named says of itself. Raises `WebError`."""
+    """Read a page whose address somebody named, and return what it says of itself. Raises `WebError`."""
     return page_of(reader.read(url, PAGES, is_named=True))
 
 
 def page_of(answer: Response) -> Page:
-    """What an answer of the web says of itself: HTML, PDF, or nothing but its address.
+    """Return what a response says of itself: HTML, PDF, text, or nothing but its address.
 
-    Raises `WebError` for one that is no page, and for a PDF where the extra that reads them is missing.
+    Raises `WebError` for a response that is no page, and for a PDF if the extra that reads them is missing.
     """
     if not answer.is_sound:
         raise WebError(f"it answers {answer.status_words}")

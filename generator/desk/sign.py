@@ -28,7 +28,7 @@ class UnsoundError(Exception):
 
 
 class Signed(Struct, frozen=True):
-    """What signing did."""
+    """The result of signing."""
 
     new: tuple[str, ...]
     """Names that the journal did not know."""
@@ -39,7 +39,7 @@ class Signed(Struct, frozen=True):
 
 
 def sign(project: Project, slugs: Collection[str] | None = None) -> Signed:
-    """Write down what editions and their stories say: those of all editions but drafts, or the items of these slugs.
+    """Sign all editions but drafts with their stories, or the items of some slugs, and write the journal.
 
     The same content gives the same journal. Raises `UnsoundError` when the content has errors, a silent change among
     them; `KeyError` with a slug that nothing has; `OSError` when a file cannot be written.
@@ -55,7 +55,7 @@ def sign(project: Project, slugs: Collection[str] | None = None) -> Signed:
 
 
 def _items(library: Library, slugs: Collection[str] | None) -> Iterator[Story | Edition]:
-    """What is to be signed. A slug that a story and an edition share means both."""
+    """The items to be signed. A slug that a story and an edition share means both."""
     if slugs is None:
         out = [edition for edition in library.editions.values() if not edition.draft]
         yield from out

@@ -105,7 +105,7 @@ def _published(path: Path, value: Mapping[str, Any], now: datetime) -> datetime:
 
 
 def _remaining(value: Mapping[str, Any], was_in: Sequence[str], titled: bool) -> dict[str, Plain]:
-    """What the record keeps of a file that is deleted: its pages and feeds have to know it from now on."""
+    """The fields that the record keeps of a deleted file, since pages and feeds still need them."""
     corrected = [note["date"] for note in value.get("corrections") or () if isinstance(note, dict)]
     fields: dict[str, Plain] = {
         "title": str(value["title"]) if titled and value.get("title") else "",

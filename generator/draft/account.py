@@ -30,7 +30,7 @@ _SHINGLE = 5
 
 
 class Account(Struct, frozen=True):
-    """What one page tells."""
+    """What one page tells of an event."""
 
     page: Page
     publisher: str

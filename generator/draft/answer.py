@@ -62,7 +62,7 @@ def answer_of(text: str) -> Answer:
 
 
 def texts_of(answer: Answer, sources: Collection[str], parts: Collection[str]) -> Texts:
-    """What is taken of an answer, with what is not and why."""
+    """Take the usable texts from an answer, with what was dropped and why."""
     dropped, doubts = list[str](), list[str]()
     found: dict[str, str] = {}
     for part in answer.parts:

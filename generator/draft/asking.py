@@ -28,14 +28,14 @@ Plain text: no Markdown, no HTML, no addresses. What no source says is left out.
 
 
 def task(newsletter: Newsletter) -> str:
-    """What is asked for, for a newsletter with its parts."""
+    """The instructions for the model, with the parts and the house words of a newsletter."""
     parts = {BODY: "the story itself"} | {p.id: p.title for p in newsletter.parts.values() if p.id != BODY}
     listed = "; ".join(f"`{id_}` ({title})" for id_, title in parts.items())
     return _TASK.format(language=newsletter.language, parts=listed) + _house_words(newsletter)
 
 
 def _house_words(newsletter: Newsletter) -> str:
-    """What the newsletter does not write, as its checks ask of people; empty where it has no such list."""
+    """The words that the newsletter avoids, as its checks tell people; empty where it has no such list."""
     words = newsletter.style.words if newsletter.style else ()
     listed = "\n".join(f"- {', '.join(word.avoid)}{_instead(word)}" for word in words)
     return f"\nThese words are not written here, but in quotations:\n{listed}" if listed else ""

@@ -19,7 +19,7 @@ from generator.web.reader import Reader
 
 
 class News(Struct, frozen=True):
-    """What is new in feeds."""
+    """New items of feeds."""
 
     events: list[Event]
     """The one that most publishers tell independently first."""
@@ -37,7 +37,7 @@ def news(
     feeds: Sequence[str],
     since: datetime,
 ) -> News:
-    """What feeds have since a moment that no story cites."""
+    """Find items of feeds that are newer than a moment and that no story cites."""
     items, failures = list[FeedEntry](), list[tuple[str, WebError]]()
     answers = dict(read_all(reader, feeds, partial(reader.read, kinds=KINDS, is_named=True)))
     for address in dict.fromkeys(feeds):

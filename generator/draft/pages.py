@@ -13,7 +13,7 @@ from generator.web.reader import PAGES, Reader
 
 
 def read_pages(reader: Reader, urls: Sequence[str], *, is_named: bool) -> list[tuple[str, Page | WebError]]:
-    """What pages say of themselves, or why they could not be read, in the order of the addresses."""
+    """Read pages; return what each says of itself, or why it could not be read, in the order of the addresses."""
     read = partial(reader.read, kinds=PAGES, is_named=is_named)
     answers = dict(read_all(reader, urls, read))
     return [(url, _page(answers[url])) for url in dict.fromkeys(urls)]

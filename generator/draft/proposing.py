@@ -45,7 +45,7 @@ class Proposal(Struct, frozen=True):
 
 
 class Proposer(Struct, frozen=True):
-    """What is known of the newsletter. Made once for many events."""
+    """What proposals are made from. It is made once for many events."""
 
     library: Library
     vocabulary: Vocabulary

@@ -22,7 +22,7 @@ COMMENT = 200
 
 
 class Texts(Struct, frozen=True):
-    """What a model proposes, and what is to be said of it."""
+    """The texts that a model proposes, with notes on them for the editor."""
 
     title: str = ""
     dek: str = ""

@@ -21,7 +21,7 @@ from generator.web.response import Response
 
 
 class Outcome(StrEnum):
-    """What came of one source."""
+    """The outcome for one source."""
 
     KEPT = "kept"
     SAME = "same"
@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 
 
 class Gathered(Struct, frozen=True):
-    """What was done for one source, for people."""
+    """What was done for one source, for the report."""
 
     cited: Cited
     outcome: Outcome

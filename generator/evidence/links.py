@@ -30,7 +30,7 @@ _SAYS_MISSING = re.compile(r"(?:^|[/=_-])(?:404|not-?found|page-?not-?found|erro
 
 
 class Found(Struct, frozen=True):
-    """What a look at one source found."""
+    """What was found when one source was looked at."""
 
     cited: Cited
     look: Look

@@ -64,7 +64,7 @@ def write_copies(content: Path, known: Iterable[Copy]) -> None:
 
 
 def latest(history: Iterable[Look]) -> dict[str, Look]:
-    """What the last look at each address found."""
+    """The latest finding for each address."""
     found: dict[str, Look] = {}
     for look in history:
         known = found.get(look.url)
@@ -91,7 +91,7 @@ def added(history: Iterable[Look], new: Iterable[Look]) -> list[Look]:
 
 
 def fates(root: Path, content: Path) -> tuple[Mapping[str, Fate], list[Problem]]:
-    """What became of sources, by the keys of their addresses, and the lines of the records that are damaged.
+    """The fate of each source, by the key of its address, and problems for damaged lines of the records.
 
     Of several copies the oldest counts: it is nearest to what was read. Raises `OSError`.
     """

@@ -21,7 +21,7 @@ TEXTS = ("archive", "contact")
 
 
 class EvidenceSettings(Struct, frozen=True):
-    """How sources are read, and who keeps copies of them."""
+    """How sources are read, and which archive keeps copies."""
 
     contact: str | None = None
     """Where site owners can ask about our reading: an address of the web or a mailbox. The editor's by default."""

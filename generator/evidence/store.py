@@ -44,7 +44,7 @@ def path_of(content: Path, url: str) -> Path:
 
 
 def load(content: Path, url: str) -> Snapshot | None:
-    """What a source said when it was read; None where nothing was kept of it.
+    """Load the snapshot of a source; None where there is none.
 
     Raises `DamagedError` when the file is not sound, and `OSError` when it cannot be read.
     """
@@ -63,7 +63,7 @@ def load(content: Path, url: str) -> Snapshot | None:
 
 
 def kept_of(content: Path, url: str) -> Snapshot | None:
-    """What a source said, by `load`; None too where the file is damaged, which is no evidence. Raises `OSError`."""
+    """Load the snapshot of a source, and take a damaged one for none: it is no evidence. Raises `OSError`."""
     try:
         return load(content, url)
     except DamagedError:
@@ -71,7 +71,9 @@ def kept_of(content: Path, url: str) -> Snapshot | None:
 
 
 def stamps(content: Path) -> dict[str, str]:
-    """What tells whether snapshots changed: size and times of each file, by the key of the address."""
+    """The size and times of each snapshot's file, by the key of its address, as a text: it changes when the snapshot
+    does.
+    """
     found = files.stamps(str(content / FOLDER))
     return {_key(path): " ".join(map(str, stamp)) for path, stamp in found if path.endswith(_ENDING)}
 

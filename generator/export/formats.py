@@ -20,7 +20,7 @@ BIBLIOGRAPHIES: dict[str, Callable[[Iterable[Item]], bytes]] = {"bibtex": bibtex
 
 
 class ExportError(Exception):
-    """What was asked for cannot be; the text is for the user."""
+    """An export that cannot be made; the text is for the user."""
 
 
 def found(site: Site, names: Sequence[str]) -> list[StoryPage | EditionPage]:

@@ -23,7 +23,7 @@ from generator.production import Recipe, sees_all
 
 
 class Built(Struct, frozen=True):
-    """What the last build of sound content has left in memory."""
+    """What the last sound build left in memory."""
 
     judgement: Judgement
     site: Site
@@ -35,7 +35,7 @@ class Built(Struct, frozen=True):
 
 
 class Ahead(Struct, frozen=True):
-    """What is to be shown before the next build: pages, or the problems for which there are none."""
+    """What to show before the next build: pages, or the problems that prevent them."""
 
     pages: Mapping[str, bytes]
     """The bytes of pages by their paths in the site."""
@@ -51,11 +51,10 @@ def is_written(built: Built, file: str) -> bool:
 def ahead(
     built: Built, changed: Collection[str], saved: Collection[str], fits: Callable[[Site], bool] = lambda site: True
 ) -> Ahead | None:
-    """What some saved files show; None where that takes a whole build.
+    """Make the pages that show some saved files; return None where that takes a whole build.
 
-    `changed` are all files in which the content differs from that of the build, the saved ones among them. All must be
-    files that `is_written`, and be there. `fits` says of a site that was linked as a whole whether its pages
-    still have the chrome of before.
+    `changed` are all files that differ from those of the build, the saved ones among them; for each of them
+    `is_written` holds, and it exists. `fits` says whether the pages of a newly linked site still have the same chrome.
     """
     project, before = built.recipe.project, built.judgement
     if sees_all(project):

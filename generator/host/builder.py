@@ -37,14 +37,14 @@ class Build(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """What is to be shown of a save before the build; None where that takes the build."""
+    """From the builder: what to show of a save before the build; None where that takes the build."""
 
     number: int
     ahead: Ahead | None
 
 
 class Done(Struct, frozen=True):
-    """How a build ended."""
+    """From the builder: how a build ended."""
 
     is_sound: bool = False
     """Whether the site is that of the content now."""
@@ -181,7 +181,7 @@ class BuilderProcess:
         return since
 
     def _meanwhile(self, builder: Any) -> None:
-        """Answer saves until the builder has built; it is told of them then."""
+        """Answer saves until the builder has built, and then tell it of them."""
         since: set[str] = set()
         while builder not in (ready := wait([self._conn, builder])):
             for _ in ready:

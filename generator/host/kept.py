@@ -30,11 +30,11 @@ _HERE = "here"
 
 
 class NotKeptError(Exception):
-    """What is kept of the host is not enough: something is wanted that was not kept, or that has changed."""
+    """Something that the host must give was not kept, or has changed since."""
 
 
 class About(Struct, frozen=True):
-    """What the host gave, but for the bytes of its files."""
+    """What the host gave, without the bytes of its files."""
 
     key: str
     """Fingerprint of all that the host was made from (`host.key`)."""
@@ -49,13 +49,15 @@ class About(Struct, frozen=True):
 
 
 class KeptHost(Struct, frozen=True, dict=True):
-    """A host of what was kept: chromes and files are looked up as they are asked for."""
+    """A host made of what was kept: chromes and files are looked up when they are asked for."""
 
     project: Project
     about: About
 
     def host(self, site: Site) -> Host:
-        """The host for a site whose chrome shows the same as then. Raises `NotKeptError`, as the host may later."""
+        """Return the host for a site. Raises `NotKeptError`, here or later, where something is needed that was not
+        kept.
+        """
         if shown(site) != self.about.shown:
             raise NotKeptError
         files = {path: HostFile(digest, partial(self._file, path)) for path, digest in self.about.files.items()}
@@ -83,7 +85,7 @@ class KeptHost(Struct, frozen=True, dict=True):
 
 
 def remembered(project: Project, key: str | None) -> KeptHost | None:
-    """What is kept of the host under a key; None where that is nothing."""
+    """Return what is kept of the host under a key, or None."""
     about = project.cache.value(_ABOUT, msgspec.msgpack.Decoder(About).decode) if key else None
     return KeptHost(project, about) if about and about.key == key else None
 
@@ -95,7 +97,7 @@ def keep(
     host: Host,
     chromes: Mapping[tuple[str, int], Chrome],
 ) -> None:
-    """Keep what the host gave, unless something decides it that is not in the key."""
+    """Keep what the host gave, unless something that the key does not cover can change it."""
     if key is None or shows_more(project):
         return
     data = {path: file.read() for path, file in host.files.items()}
@@ -126,7 +128,7 @@ def _chrome(pieces: Iterable[tuple[str, bytes]]) -> Chrome:
 
 
 def shows_more(project: Project) -> bool:
-    """Whether a template of the newsletter's own shows something that is in no key."""
+    """Whether a template of the newsletter's own shows something that the key does not cover."""
     folder = project.custom_dir
     files = [file for file in folder.rglob("*") if file.suffix in {".html", ".xml", ".txt"}] if folder else []
     return any(_SHOWS_MORE.search(file.read_text("utf-8", "replace")) for file in files)

@@ -174,4 +174,4 @@ def _refuse_target(task: Task, config: MkDocsConfig) -> None:
 
 
 def keep_nothing(site: Site, host: Host, chromes: Mapping[tuple[str, int], Chrome]) -> None:
-    """What the host gave is for this build alone."""
+    """Keep nothing of what the host gave."""

@@ -42,7 +42,7 @@ class ContentRefused(Abort):
 
 
 class Task(Struct, frozen=True):
-    """What is to be printed, as the configuration says."""
+    """What to build, as the configuration says."""
 
     config_file: Path
     project: Project
@@ -79,7 +79,7 @@ class Press:
         return self._site
 
     def look(self, task: Task) -> str | None:
-        """Judge the content and link what is sound; answers why it is not published, if it is not."""
+        """Judge the content and link what is sound. Return why it is not published; None if it is."""
         self._task, self._judgement = task, self.judge(task.project)
         library, problems = self._judgement.library, self._judgement.problems
         self.report(problems)
@@ -95,7 +95,7 @@ class Press:
         return reason
 
     def publish(self, host: Host) -> None:
-        """Write the whole site, or show in the browser why it stays as it was."""
+        """Publish the whole site, or show problems in the browser over the site as it was."""
         task = self._task
         if self.is_refused:
             overlay.show(task.target, self._judgement.problems, whole_page=not self.has_shown)
@@ -114,7 +114,7 @@ class Press:
         self.published(changes)
 
     def forget(self) -> None:
-        """Let go of what was read and made: somebody else has a copy of it."""
+        """Drop what was read and made: another process has a copy of it."""
         self._site = self.built = None
         for name in ("_judgement", "_library"):
             self.__dict__.pop(name, None)

@@ -38,7 +38,7 @@ Build = Callable[[], None]
 
 
 class _Standing(Struct, frozen=True):
-    """What the host gave to a site that is served, and what it was made from."""
+    """What the host gave to the served site, and the key of what it was made from."""
 
     key: str
     shown: str
@@ -57,7 +57,7 @@ class Serving:
         self._task, self._key, self._standing = task, self._key_now(task), None
 
     def gave(self, host: Host) -> None:
-        """Remember what the host gave, unless something decides it that no key names."""
+        """Remember what the host gave, unless something that no key covers can change it."""
         if self._key is not None and not shows_more(self._task.project):
             self._standing = _Standing(self._key, shown(self._press.site), host)
 
@@ -79,7 +79,7 @@ class Serving:
         return server
 
     def build_again(self, through_host: Build) -> None:
-        """Build after something was saved: mostly it is content, and what the host gave goes on being right."""
+        """Build after something was saved. It is mostly content, so that what the host gave can be used again."""
         with garbage_left_alone():
             standing = self._standing
             if standing is None or standing.key != self._key_now(self._task):
@@ -109,7 +109,7 @@ class Serving:
         return Done(True, written=frozenset(path for one in changes for path in (*one.written, *one.removed)))
 
     def _look_ahead(self, changed: Collection[str], saved: Collection[str]) -> Ahead | None:
-        """What is shown of a save before the build; nothing where more was saved than stories and editions."""
+        """Make the pages of saved files before the build; None if more than stories and editions was saved."""
         built, standing = self._press.built, self._standing
         if built is None or standing is None:
             return None

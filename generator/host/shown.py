@@ -55,9 +55,10 @@ class Shown(Struct, eq=False):
         self._lay_over(problems, moment)
 
     def built(self, save: int, written: Iterable[str], moment: int) -> None:
-        """A sound build of all up to a save has ended, and has written some files.
+        """A sound build of all saves up to this one has ended, and has written some files.
 
-        What was held of these saves is in the files now; whoever looks at a page is told where the file is another.
+        What was shown ahead of these saves is in the files now. Pages whose file turned out differently have changed
+        again.
         """
         due = {path: data for path, (data, of) in self._held.items() if of <= save and path != SCRIPT}
         self._held = {path: held for path, held in self._held.items() if held[1] > save}
@@ -73,7 +74,7 @@ class Shown(Struct, eq=False):
     def refused(self, moment: int, are_alone: bool) -> None:
         """A build of all that was saved has ended with problems: pages stay as they are, with these laid over them.
 
-        They may stand alone, on pages in the place of all.
+        With `are_alone` there is no sound page yet, and the problems are pages of their own.
         """
         self._held = {path: held for path, held in self._held.items() if path != SCRIPT}
         self._lay_over(self._now(SCRIPT), moment)

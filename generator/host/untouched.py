@@ -39,7 +39,7 @@ _MOST_YOUNG = 200
 
 
 class LastBuild(Struct, frozen=True):
-    """What a build was made from, and what it left."""
+    """The record of the last build: what it was made from, and what it left."""
 
     key: str
     """Fingerprint of all that the host's part is made from, the configuration among it (`host.key`)."""
@@ -57,7 +57,7 @@ class LastBuild(Struct, frozen=True):
 
 
 class Look(Struct, frozen=True):
-    """All that a build is made from, as it was before it began."""
+    """All that a build is to be made from, as it was before the build began."""
 
     config: Configuration
     target: Path
@@ -76,7 +76,10 @@ class Look(Struct, frozen=True):
         return cache_of(self.config.root)
 
     def keep(self, now: datetime, library: Library, problems: Iterable[Problem], changes: Changes) -> None:
-        """Record a build that has ended well. What changed meanwhile differs from this look, so it is built again."""
+        """Record a build that has ended well.
+
+        A file that changed during the build differs from this look, so the next build takes it in.
+        """
         if self.key is None or self.content is None:
             return
         waiting: Iterator[Story | Edition] = chain(
@@ -114,7 +117,7 @@ def nothing_done(record: LastBuild) -> Changes:
 
 
 def _is_current(record: LastBuild, now: datetime) -> bool:
-    """Whether at a moment the same is out as in the build."""
+    """Whether the same stories and editions are out now as in the build."""
     return record.since <= now and (record.until is None or now < record.until)
 
 
@@ -136,10 +139,9 @@ def _listed(files: FileStamps) -> str:
 
 
 def _content(files: FileStamps | None, listed: str, taken: int) -> str | None:
-    """Fingerprint of the files of the content, seen from a look that was taken then; None where it cannot be told.
+    """Fingerprint of the content's files as a look at `taken` saw them; None where it cannot be told.
 
-    A file that was young when it was looked at may have been written again within the same tick of its clock: of such
-    a one the bytes count.
+    A file that was young then may have been written again within the same tick of its clock, so its bytes count too.
     """
     if files is None:
         return None

@@ -27,7 +27,7 @@ _OUTSIDE = re.compile(r"\A[/\\]|\A[A-Za-z]:|(?:\A|[/\\])\.\.(?:[/\\]|\Z)")
 
 
 def opened(named: str, fetch: Fetch) -> Bundle:
-    """What a path or an address leads to. Raises `UnreadableError`, and `OSError` where the system refuses."""
+    """Open a path or an address as a bundle. Raises `UnreadableError`, and `OSError` where the system refuses."""
     if re.match(r"(?i)https?://", named):
         url, kind, data = fetch(named)
         name = Path(urlsplit(url).path).name or urlsplit(url).hostname or "page"

@@ -39,7 +39,7 @@ _SAYING = frozenset(("p", HEADING_TAG, "li", "ul", "ol", "blockquote", "table", 
 
 
 class Link(Struct, frozen=True):
-    """What becomes of a link: a citation, a link still, or words alone where both are empty."""
+    """What a link is turned into: a citation, a link, or its words alone where both fields are empty."""
 
     cite: str = ""
     href: str = ""

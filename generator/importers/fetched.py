@@ -18,7 +18,10 @@ KINDS = (
 
 
 def fetch_by(reader: Reader) -> Fetch:
-    """What reads an address: the one at the end of redirects, the kind, and the bytes. It raises `UnreachedError`."""
+    """Return a function that reads an address.
+
+    It returns the address at the end of redirects, the kind, and the bytes, and raises `UnreachedError`.
+    """
 
     def fetch(url: str) -> tuple[str, str, bytes]:
         try:

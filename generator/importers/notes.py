@@ -54,7 +54,7 @@ def _is_named(tag: Tag) -> bool:
 
 
 def _note_of(link: Tag, targets: dict[str, Tag]) -> Tag | None:
-    """What a link leads to: a note, if one leads back from it."""
+    """The note that a link leads to: an element from which a link leads back."""
     target = targets.get(unquote(str(link["href"])[1:]))
     if target is None:
         return None

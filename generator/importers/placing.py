@@ -19,7 +19,7 @@ _STOP = re.compile(rf"[.!?…](?:{_AFTER})(?=\s|$)|[。！？]{_AFTER}")
 
 
 def mark(ids: tuple[str, ...]) -> str:
-    """What stands for a citation while a text is written."""
+    """A placeholder for a citation while a text is being written."""
     return "".join(f"{OPEN}{id_}{CLOSE}" for id_ in ids)
 
 

@@ -37,7 +37,7 @@ _HEADS = {
 
 
 class Wanted(Struct, frozen=True):
-    """What the editor decides for all posts."""
+    """The editor's choices for all posts."""
 
     section: str = ""
     zone: tzinfo | None = None
@@ -46,7 +46,7 @@ class Wanted(Struct, frozen=True):
 
 
 class Plan(Struct):
-    """What is to be written, and all that there is to tell."""
+    """All that an import would write, and all that it has to report."""
 
     files: dict[Path, str] = field(default_factory=dict)
     """New texts in the order in which they are written: nothing names what is not there yet."""
@@ -65,9 +65,9 @@ class Plan(Struct):
 
 
 def planned(project: Project, found: Iterable[Imported | Unread], wanted: Wanted) -> Plan:
-    """What an import would write.
+    """Plan an import.
 
-    Raises `UnreadableError` for a section that there is not, `DeskError` where a vocabulary cannot take what is new.
+    Raises `UnreadableError` for a section that does not exist, `DeskError` where a vocabulary cannot take new entries.
     """
     library, _ = judge(project)
     if wanted.section and wanted.section not in library.newsletter.sections:

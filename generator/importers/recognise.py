@@ -54,7 +54,7 @@ def _with_address(post: Imported | Unread) -> Imported | Unread:
 
 
 def _likely(bundle: Bundle, said: str) -> str:
-    """What a bundle is by its files, where that is something else than what was said."""
+    """The format that the files of a bundle suggest, where it is another one than the editor named."""
     try:
         seen = format_of(bundle)
     except UnreadableError:

@@ -163,7 +163,7 @@ def _closed(markup: str) -> str:
 
 
 class Facts(Struct, frozen=True):
-    """What is known of the elements of a tree, by their places in memory. It holds while the tree is not changed."""
+    """What is known of the elements of a tree, by their identity. It holds while the tree is not changed."""
 
     blocks: frozenset[int]
     """Those with a block inside."""

@@ -60,7 +60,7 @@ class Publishers(Struct):
 
 
 class Places(Struct, frozen=True):
-    """What is known of addresses in all posts."""
+    """What is known of the addresses in all posts."""
 
     own: Mapping[str, str]
     """The new addresses of posts, by their canonical old ones."""

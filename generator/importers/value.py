@@ -64,7 +64,7 @@ class Unread(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """What the editor says of the place that things come from."""
+    """What the editor says of the site that posts come from."""
 
     address: str = ""
     """The address of the old site, with a slash at its end."""

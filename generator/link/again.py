@@ -18,10 +18,10 @@ from generator.model.stories import from_last, only
 
 
 def link_again(before: Site, library: Library, stories: Collection[str], editions: Collection[str]) -> Site | None:
-    """A linked site with these stories and editions as the library has them; all others are as they were.
+    """Link a site again after these stories and editions have changed; all others are as they were.
 
-    The pages of these, and of the editions that show such a story, are as `link` would have them. What else is gathered
-    from stories is that of before. None where one has changed its place among others: that takes `link`.
+    Their pages, and those of editions that show such a story, are as `link` would make them; indexes stay as before.
+    Return None where an item has changed its place among the others: that takes `link`.
     """
     if not _stand_as_they_did(before, library, stories, editions):
         return None

@@ -21,7 +21,7 @@ class Cited(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What decides where a story or an edition is shown, and what is shown beside it."""
+    """What decides where a story or an edition is shown, and what beside it."""
 
     fixed: str
     """What decides its address, and the order among others: what is another one there has moved."""
@@ -61,5 +61,5 @@ def place_of_edition(edition: Edition) -> Place:
 
 
 def _names(item: Story | Edition) -> tuple[str, ...]:
-    """What decides the addresses that lead to it, and whether any do."""
+    """The addresses that lead to an item, as far as it decides them, and whether any do."""
     return item.renamed_from or "", str(item.draft), *item.aliases

@@ -43,14 +43,14 @@ MOST = 50
 
 
 class _MovedError(Exception):
-    """How far a change reaches is not worked out for it: the whole site has to be looked at."""
+    """A change whose reach is not worked out here: the whole site has to be compared."""
 
 
 def items_of(site: Site, before: Before) -> tuple[Items, Collection[str]]:
-    """The items of the stories and editions of a site, by unit, and the units that may differ from `before`.
+    """The items of a site's stories and editions by unit, and the units that may differ from `before`.
 
-    `before` is what an earlier site was made of: what is the same since then keeps its item. Answers with nothing
-    where a story or an edition was not read from a file, so that it cannot be known again.
+    `before` is what the last build was made of: what has not changed since keeps its item. Both are empty where a story
+    or an edition was not read from a file, and so cannot be recognised by a later build.
     """
     stamp = site.ledgers.stamp if site.ledgers else _nothing
     doubted = _doubted(site, before)
@@ -89,9 +89,9 @@ def _nothing(story: Story) -> str:
 
 
 def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> Reach:
-    """The units whose files may differ when the items of `before` have become those of `now`, which are the site's.
+    """The units whose files may differ, now that the items `before` have become `now`.
 
-    Only the units `compared` may differ. Answers with `WHOLE` where it is not worked out how far that reaches.
+    Only the units `compared` may differ. Return `WHOLE` for a change whose reach is not worked out here.
     """
     pairs = ((unit, before.get(unit), now.get(unit)) for unit in compared)
     differing = {unit for unit, old, item in pairs if item is not old and item != old}
@@ -110,7 +110,7 @@ def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> R
 
 
 class _Differing(Struct, frozen=True):
-    """Finds the units that a story or an edition which differs reaches. Raises `_MovedError` where it is not known."""
+    """Finds the units that a changed story or edition reaches. Raises `_MovedError` where that is not worked out."""
 
     site: Site
     before: Items
@@ -202,7 +202,7 @@ def _of_story(site: Site, page: StoryPage, place: Place) -> Iterator[str]:
 
 
 def _near(site: Site, story: Story, place: Place) -> Iterator[Story]:
-    """The stories that have this one among their nearest: they are found among those that are around it."""
+    """The stories that have this one among their nearest ones: they stand around it."""
     around = {other.slug: other for other in _around(site, place.beside, story)}
     return (
         other for other in around.values() if any(n.slug == story.slug for n in site.story_pages[other.slug].nearest)

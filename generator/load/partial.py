@@ -15,9 +15,9 @@ from generator.model.slips import all_likely
 
 
 def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Story]:
-    """What can be read of a story with mistakes; sources that cannot be read have only an id.
+    """Read what can be read of a story with mistakes; sources that cannot be read have only an id.
 
-    What stands under the `unsure` keys is passed over.
+    What stands under the `unsure` keys is skipped.
     """
     pen, found = _in_part(STORY, value, unsure)
     written = {} if "citations" in unsure else value.get("citations") or {}
@@ -33,7 +33,7 @@ def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> P
 
 
 def partial_edition(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Edition]:
-    """What can be read of an edition with mistakes. What stands under the `unsure` keys is passed over."""
+    """Read what can be read of an edition with mistakes. What stands under the `unsure` keys is skipped."""
     pen, found = _in_part(EDITION, value, unsure)
     blank = {"title": "", "dek": "", "one_line": "", "published": NO_MOMENT, "stories": (), "made_by": _NOBODY}
     edition = make_edition(**{**blank, **found})

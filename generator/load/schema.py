@@ -46,9 +46,9 @@ class _Kind(Struct, frozen=True):
 
 
 def schemas(library: Library, stories: Iterable[str]) -> dict[str, Callable[[], bytes]]:
-    """What writes the schema of each kind of file, by its name (`story`, `edition`, `publishers`, ...), as JSON.
+    """Functions that write the schema of each kind of file as JSON, by its name (`story`, `edition` and so on).
 
-    Of the library only the newsletter and its vocabularies are looked at; `stories` are the names to offer.
+    Of the library only the newsletter and its vocabularies are used; `stories` are the names to offer.
     """
     return {name: partial(_written, kind, name) for name, kind in _kinds(library, stories).items()}
 

@@ -45,7 +45,7 @@ class Pen(Struct):
 
 
 class Shape(Protocol[T_co]):
-    """What a field may be."""
+    """What a field may hold."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> T_co | None: ...
 

@@ -156,7 +156,7 @@ def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
 
 
 def _unread(shelf: Shelf, folder: str) -> list[Path]:
-    """What is among stories, or editions, and is none."""
+    """Files among stories or editions that are neither."""
     read = shelf.written[folder]
     if len(read) == len(shelf.files[folder]):
         return []

@@ -49,7 +49,7 @@ def same_mailbox(address: str) -> str:
 
 
 def token(secret: str, list_id: str, address: str) -> str:
-    """Who wants to leave, in a form that nobody can make who has not the secret: `address.signature`.
+    """Make the signed name of a subscriber for the link to unsubscribe: `address.signature`. It needs the secret.
 
     Both in URL-safe base64 without padding: the address in lower case, and the first 18 bytes of HMAC-SHA-256 over the
     list's id, a line feed and that address. No address stands readable in the logs on its way.

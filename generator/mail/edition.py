@@ -37,7 +37,7 @@ class EditionMail(Struct, frozen=True):
         return self._mail(self.settings.sender, self._way_out(NOBODY))
 
     def bodies(self) -> Twins:
-        """What the preview says."""
+        """The bodies of the preview."""
         return self._bodies(self._way_out(NOBODY))
 
     def issue(self) -> Issue:

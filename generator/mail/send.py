@@ -16,7 +16,7 @@ WAITS = (30.0, 120.0)
 
 
 class Carrier(Protocol):
-    """What takes mail: a `Courier`, or what a test puts in its place."""
+    """Sends mail: a `Courier`, or a substitute in tests."""
 
     def ready(self) -> None: ...
     def deliver(self, to: str, mail: bytes) -> Outcome: ...
@@ -46,7 +46,7 @@ class Undelivered(Struct, frozen=True):
 
 
 class Report(Struct):
-    """What became of a run."""
+    """The outcome of a run."""
 
     sent: int = 0
     already: int = 0

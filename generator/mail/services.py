@@ -41,7 +41,7 @@ class ServiceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of a service."""
+    """A request to a service."""
 
     method: str
     url: str

@@ -43,7 +43,7 @@ class Listmonk(Struct, frozen=True):
 
 
 class MailSettings(Struct, frozen=True):
-    """How a newsletter goes out by mail."""
+    """The settings of mail."""
 
     sender: Mailbox
     postal_address: str

@@ -30,7 +30,7 @@ class UnreachableError(Exception):
 
 
 class Outcome(Struct, frozen=True):
-    """What became of one mail."""
+    """The outcome of one mail."""
 
     state: State
     code: int

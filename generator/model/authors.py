@@ -39,7 +39,7 @@ _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w.'’-]*\Z")
 
 
 def known_authors(newsletter: Newsletter, entities: Iterable[Entity], publishers: Iterable[Publisher]) -> Known:
-    """Of whom the newsletter itself says what they are; what stands first counts."""
+    """The authors whose kind the newsletter itself tells; the first that has a name counts."""
     found = [Author(newsletter.name, is_person=False, is_us=True)]
     editor = newsletter.editor.name
     if _folded(newsletter.name) in _folded(editor) or _GROUP.search(editor):
@@ -53,7 +53,7 @@ def known_authors(newsletter: Newsletter, entities: Iterable[Entity], publishers
 
 
 def authors(byline: str, known: Known) -> tuple[Author, ...]:
-    """Who is named in a byline: one, or people where it is a list of nothing but their names."""
+    """The authors that a byline names: several people where it is a list of nothing but their names, else one."""
     if _folded(byline) not in known and not _GROUP.search(byline):
         names = [name for name in _BETWEEN.split(byline) if name]
         if len(names) > 1 and all(map(_is_full_name, names)):
@@ -68,7 +68,7 @@ def _is_full_name(name: str) -> bool:
 
 
 def author(name: str, known: Known) -> Author:
-    """Who bears a name."""
+    """The author of a name."""
     told = known.get(_folded(name))
     return replace(told, name=name) if told else Author(name, is_person=not _GROUP.search(name))
 

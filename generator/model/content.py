@@ -21,7 +21,7 @@ NO_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 
 class Source(Struct, frozen=True, omit_defaults=True):
-    """What is cited: a page on the web, with the words taken from it as evidence."""
+    """A source: a page on the web, with passages taken from it as evidence."""
 
     id: str
     url: str
@@ -172,7 +172,7 @@ class Origin(Struct, frozen=True):
 
 
 class Account(Struct, frozen=True, omit_defaults=True):
-    """What a story tells and by what sources: most of what it holds, and asked for where its own text is."""
+    """The texts and sources of a story. They are most of what it holds, so they are decoded only when asked for."""
 
     body: str | None = None
     parts: tuple[PartText, ...] = ()

@@ -34,7 +34,7 @@ class State(StrEnum):
 
 
 class Look(Struct, frozen=True):
-    """What was found of a source from one look to another, all of which found the same."""
+    """What was found when a source was looked at: the same from its first look to its last."""
 
     url: str
     """The canonical address."""
@@ -58,7 +58,7 @@ class Copy(Struct, frozen=True):
 
 
 class Fate(Struct, frozen=True):
-    """What became of a source since it was cited, as far as pages show it."""
+    """What became of a source after it was cited, as far as pages show it."""
 
     gone: date | None = None
     """The day since which the page is known to be gone."""

@@ -50,14 +50,14 @@ def minted_id(authority: str, item: Story | Edition, anchor: str = "") -> str:
 
 
 def signature_of(signed: Mapping[str, Signature], item: Story | Edition) -> Signature | None:
-    """What the journal knows of an item, under its name or the one under which it was first published."""
+    """The journal's entry of an item, under its name or the one under which it was first published."""
     return signed.get(name_of(item)) or signed.get(name_of(item, item.first_slug))
 
 
 def digest_of(item: Story | Edition) -> str:
-    """What an item says, without how it is set: equal while only typography, emphasis and citations change.
+    """A digest of what an item says: the same while only typography, emphasis and citations change.
 
-    That of an edition is of its own texts; its stories have theirs.
+    That of an edition covers its own texts; its stories have their own digests.
     """
     told = [item.title, item.dek]
     for _, text in item.texts():

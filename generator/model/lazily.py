@@ -10,9 +10,9 @@ T = TypeVar("T")
 
 
 class Lazily(Mapping[str, T], Generic[S, T]):
-    """What is made of other values, under the names of these and in their order, each when it is asked for.
+    """A mapping with the names and order of another one, whose values are made from that one's when first asked for.
 
-    It is remembered; where there are to be no more than some, until so many others have been asked for.
+    They are remembered; with `most`, all are forgotten each time that so many have been made.
     """
 
     def __init__(self, of: Mapping[str, S], make: Callable[[S], T], most: int | None = None) -> None:

@@ -22,9 +22,9 @@ UNREAD_IDS = "ids"
 
 
 class Partial(Struct, Generic[Item], frozen=True):
-    """What could be read of a story or an edition with mistakes, so that its other mistakes are named in the same run.
+    """The readable fields of a story or an edition with mistakes, so that other mistakes are found in the same run.
 
-    The rest is empty. It is never shown.
+    The other fields are empty. It is never shown.
     """
 
     item: Item
@@ -47,7 +47,7 @@ class Partial(Struct, Generic[Item], frozen=True):
 
 
 class Signature(Struct, frozen=True):
-    """What the journal of what was published knows of a story or an edition."""
+    """An entry of the journal: what was known of a story or an edition when it was signed."""
 
     digest: str
     """Digest of what the item said when it was signed (see `generator.model.journal`)."""
@@ -58,10 +58,10 @@ class Signature(Struct, frozen=True):
 
 
 class Renewed(Struct, frozen=True):
-    """How stories and editions differ from those of an earlier run: but in some files, they are the very same.
+    """In which files stories and editions may differ from an earlier run; all others are the very same.
 
-    `load` makes it of what the files hold. `KeptFindings.keep` widens it to what was found in them, and `out` narrows
-    it to what readers see.
+    `load` makes it from what the files hold. `KeptFindings.keep` adds files whose findings have changed, and `out`
+    leaves out what readers do not see.
     """
 
     before: str

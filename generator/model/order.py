@@ -14,7 +14,7 @@ from generator.model.stories import column, having
 
 
 def in_time(item: Story | Edition) -> tuple[datetime, str]:
-    """That by which they are sorted, oldest first."""
+    """The key by which stories and editions are sorted, oldest first."""
     return item.published, item.renamed_from or item.slug
 
 

@@ -68,7 +68,7 @@ def _marked(item: Item) -> Item:
 
 
 def held(library: Library, now: datetime) -> Iterator[tuple[Story | Edition, str]]:
-    """What readers do not see at `now`, and why: stories, then editions, by their names."""
+    """What readers do not see at `now`, with the reason: stories, then editions, by name."""
     visible = out(library, now)
     for slug, story in sorted(library.stories.items()):
         if slug not in visible.stories:

@@ -30,7 +30,7 @@ class _Late:
 
 
 def late(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """What `re.compile` gives, later."""
+    """Like `re.compile`, but the pattern is compiled when it is first used."""
     return cast(re.Pattern[str], _Late(pattern, flags))
 
 

@@ -29,7 +29,7 @@ class Severity(StrEnum):
 
 
 class Replacement(Struct, frozen=True):
-    """What a program may write in a file to mend a problem. Lines and columns count from 1, columns in characters."""
+    """The text that mends a problem, and what it replaces. Lines and columns count from 1, columns in characters."""
 
     line: int
     column: int

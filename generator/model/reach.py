@@ -38,7 +38,7 @@ WHOLE = Reach()
 
 
 class Item(Struct, frozen=True, array_like=True, gc=False):
-    """What files that show a story or an edition know of it, by which a later build tells whether it has changed."""
+    """A fingerprint of a story or an edition, and its place: by them a later build tells whether it has changed."""
 
     print: str
     """Fingerprint of all that these files may show of it."""
@@ -51,7 +51,7 @@ Items = Mapping[str, Item]
 
 
 class Before(Struct, frozen=True):
-    """What a site was made of in the last build; nothing where its folder is not as that build left it."""
+    """What the last build was made of; empty where the site's folder is not as that build left it."""
 
     items: Items = field(default_factory=dict)
     basis: str = ""

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Category(Struct, frozen=True):
-    """What an item is about: a section, a topic or an entity."""
+    """A category of an item: a section, a topic or an entity."""
 
     kind: str
     id: str

@@ -36,7 +36,7 @@ class FeedLink(Struct, frozen=True):
 
 
 class Preview(Struct, frozen=True):
-    """How a page shows itself where it is shared (Open Graph)."""
+    """The preview of a page where its address is shared (Open Graph)."""
 
     title: str
     description: str

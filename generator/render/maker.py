@@ -48,9 +48,9 @@ class Maker(Struct, frozen=True):
     def preview(
         self, title: str, description: str, path: str, image: Image | None = None, of: str | None = None, **more: Any
     ) -> Preview:
-        """How a page shows itself: with its card, else with its picture, else with the card of the newsletter.
+        """The preview of a page: its card, else its picture, else the card of the newsletter.
 
-        `of` is the path of another page whose card it shows.
+        `of` is the path of another page whose card is shown.
         """
         card = permalinks.card_path(path if of is None else of)
         if card in self.cards:

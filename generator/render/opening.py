@@ -52,7 +52,7 @@ class Opening(Struct, frozen=True):
 
 
 def opening(page: StoryPage, ledger: Ledger) -> Opening | None:
-    """What a story's page opens with; None where it has a picture, or no passage that says something."""
+    """Choose what a story's page opens with; None where it has a picture, or no passage that says something."""
     if page.story.image or not any(source.passages for source in page.story.sources.values()):
         return None
     references = {anchor: entry for entry in page.references for anchor in entry.anchors}

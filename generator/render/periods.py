@@ -23,9 +23,9 @@ YEAR_LIMIT = 60
 
 
 def beside(kind: str, period: str) -> str:
-    """What the pages of a kind of subject in a period are made next to, and all else that needs the same texts.
+    """A name shared by the pages of one kind of subject in one period, which are made next to each other.
 
-    A story is on the pages of several subjects of a kind, in one period of each.
+    They need the same texts: a story is on the pages of several subjects of a kind, in one period of each.
     """
     return f"{kind} {period}"
 

@@ -84,7 +84,7 @@ def _data(pages: Sequence[StoryPage]) -> bytes:
 
 
 def _entry(page: StoryPage) -> dict[str, Any]:
-    """What the filters ask of a story, and what the list shows of it."""
+    """A story as the filters and the list of the page need it."""
     story = page.story
     return {
         "slug": story.slug,

@@ -32,7 +32,7 @@ from generator.words import Words, ended
 
 
 class Room(NamedTuple):
-    """What a feed has room for. Readers refuse feeds of some megabytes."""
+    """How much fits into a feed: readers refuse feeds of some megabytes."""
 
     items: int
     size: int
@@ -115,7 +115,7 @@ def _written(item: Story | Edition) -> int:
 
 
 def _key(item: Changing) -> Key:
-    """That by which items are sorted."""
+    """The key by which items are sorted."""
     if isinstance(item, Corrected):
         return item.changed, item.first_path
     return in_time(item.edition if isinstance(item, EditionPage) else item)

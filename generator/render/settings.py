@@ -18,7 +18,7 @@ _STRIP = ("text", "link", "action", "advertisement")
 
 
 def additions_of(settings: Mapping[str, Mapping[str, Any]]) -> Additions:
-    """What pages are given beside the content. Raises `SettingsError` with every fault."""
+    """Return what the options add to pages. Raises `SettingsError` with every fault."""
     strip, comments = settings.get("strip"), settings.get("comments")
     if faults := [*_strip_faults(strip or {}), *_comments_faults(comments or {})]:
         raise SettingsError(faults)

@@ -18,7 +18,7 @@ from generator.prose import plain
 
 
 class Facets(Struct, frozen=True):
-    """What results are filtered and ordered by; ids, and what is not known is left empty."""
+    """What results are filtered and sorted by: ids, and an empty value for what is not known."""
 
     published: str
     """ISO 8601, with zone."""

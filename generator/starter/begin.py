@@ -40,7 +40,7 @@ _PACKAGE = "citewire[cards,search]"
 
 
 class Beginning(Struct, frozen=True):
-    """What a newsletter begins with."""
+    """The answers with which a newsletter begins."""
 
     name: str
     address: str
@@ -58,7 +58,7 @@ class Beginning(Struct, frozen=True):
 
 
 class Words(Struct, frozen=True):
-    """What a newsletter begins with in its language, where nobody says otherwise."""
+    """The words with which a newsletter begins in its language, where the editor gives no others."""
 
     tagline: str
     sections: str
@@ -76,7 +76,7 @@ def words(language: str) -> Words:
 
 
 def requirement() -> str:
-    """What pip must install to get this very generator: the place it was installed from (PEP 610), or its version."""
+    """What pip needs to install this very generator: where it was installed from (PEP 610), or its version."""
     try:
         told = json.loads(distribution("citewire").read_text("direct_url.json") or "{}")
     except PackageNotFoundError:
@@ -88,9 +88,9 @@ def requirement() -> str:
 
 
 def begin(folder: Path, wanted: Beginning) -> list[str]:
-    """Make a newsletter in a folder that is new or empty; answers with its files.
+    """Make a newsletter in a new or empty folder, and return the names of its files.
 
-    Raises `DeskError` when the folder is not empty or something that was given cannot be; then nothing is written.
+    Raises `DeskError` when the folder is not empty or an answer cannot be used; then nothing is written.
     """
     if folder.exists() and not folder.is_dir():
         raise DeskError(f"{folder} is a file: name a new folder")
@@ -170,7 +170,7 @@ def _sections(titles: Sequence[str], language: str) -> dict[str, str]:
 
 
 def _judge(stage: Path) -> None:
-    """What was given is judged as content is; a slip in it is told with the words of the check."""
+    """Check what was given as content is checked; its mistakes are told in the words of the check."""
     project = find(stage / "mkdocs.yml")
     problems = judge(project)[1]
     if problems:

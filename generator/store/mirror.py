@@ -109,7 +109,7 @@ def _bring(uploads: _Uploads, gone: Sequence[str], now: Digests, listed: Digests
 
 
 def _pieces(due: Sequence[str], known: Mapping[str, str], orders: Mapping[str, Order]) -> list[list[str]]:
-    """What goes up together, in turn: new before changed, since nothing leads to it yet; among each, by their order."""
+    """Groups of objects in the order of upload: new ones before changed ones, since nothing leads to them yet."""
     steps: dict[tuple[bool, Order], list[str]] = defaultdict(list)
     for path in due:
         steps[bool(known.get(path)), orders[path]].append(path)

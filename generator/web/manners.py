@@ -12,7 +12,7 @@ from generator.web.guard import Clock
 
 
 class Turns:
-    """Who may ask which host now. Safe to be used by several threads."""
+    """Decides who may ask which host now. It can be used by several threads."""
 
     def __init__(self, clock: Clock, stop: Event) -> None:
         self._clock, self._stop = clock, stop

@@ -62,10 +62,10 @@ class Reader:
         self._robots = Robots(agent.partition("/")[0], self._robots_page)
 
     def read(self, url: str, kinds: Collection[str] = PAGES, *, is_named: bool = False) -> Response:
-        """A page, at the end of its redirects, as far as robots.txt of each site on the way allows.
+        """Read a page, following redirects, as far as robots.txt of each site on the way allows.
 
-        Of one that a person has named robots.txt is not asked: it speaks to whoever finds pages by himself (RFC 9309,
-        section 1). Its body is there when it answered 200 with one of `kinds`. Raises `WebError`.
+        For a page that a person has named, robots.txt is not asked: it addresses programs that find pages by themselves
+        (RFC 9309, section 1). The body is there when the response is 200 with one of `kinds`. Raises `WebError`.
         """
         return self._follow(Request(url), lambda page: page.is_sound and page.kind in kinds, heed=not is_named)
 
@@ -78,9 +78,9 @@ class Reader:
         *,
         first: int | None = None,
     ) -> Response:
-        """What a service answers, whatever its status: no robots.txt, no redirect. Raises `WebError`.
+        """Call a service and return its response, whatever its status: no robots.txt, no redirects. Raises `WebError`.
 
-        With `first`, no more than so many bytes of a longer answer are read.
+        With `first`, at most so many bytes of a longer response are read.
         """
         cut = first is not None
         return self._send(Request(url, method, headers, content, first or CALL_LIMIT, cut), lambda page: True, 0)

@@ -19,7 +19,7 @@ from generator.web.response import Response
 
 
 class Request(Struct, frozen=True):
-    """What is asked for."""
+    """A request to be sent, and how much of its response is wanted."""
 
     url: str
     method: str = "GET"
@@ -49,7 +49,7 @@ class Wire(Struct, frozen=True):
     """The address of an HTTP proxy. It looks up names itself, so that of these only what is written can be judged."""
 
     def send(self, request: Request, wanted: Wanted) -> Response:
-        """One answer. Raises `WebError`."""
+        """Send a request and return its response. Raises `WebError`."""
         url = httpcore.URL(wire_address(request.url))
         budget = Budget(self.limits.total, self.limits.wire, self.clock)
         with (
@@ -68,7 +68,7 @@ class Wire(Struct, frozen=True):
             return Response(request.url, request.url, response.status, response.headers, body)
 
     def _pool(self, budget: Budget, host: str) -> httpcore.ConnectionPool:
-        """What connects: to the host itself, or to the proxy."""
+        """The connection pool: to the host itself, or to the proxy."""
         admits, proxy = self.admits, None
         if self.proxy is not None:
             refuse_written(host, self.admits)
