@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -116,6 +117,14 @@ def test_the_table_allows_nothing_that_nobody_imports():
         imported.setdefault(part_of(module), set()).update(parts_of(module))
     unused = {part: allowed - imported[part] for part, allowed in MAY_IMPORT.items()}
     assert {part: names for part, names in unused.items() if names} == {}
+
+
+def test_the_map_of_the_design_names_every_part_below_those_that_it_imports():
+    table = (ROOT / "docs/design.md").read_text().partition("| part | what it does |")[2].partition("\n\n")[0]
+    rows = [re.findall(r"`(\w+)`", line.split("|")[1]) for line in table.splitlines() if line.startswith("| `")]
+    place = {part: number for number, row in enumerate(rows) for part in row}
+    assert place.keys() == MAY_IMPORT.keys() - {"__main__"}
+    assert [(part, used) for part in place for used in MAY_IMPORT[part] if place[used] > place[part]] == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
