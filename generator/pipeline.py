@@ -26,8 +26,8 @@ from generator.evidence.records import fates
 from generator.evidence.store import load as snapshot
 from generator.evidence.store import stamps
 from generator.files import FileStamps
-from generator.kept_findings import KeptFindings
-from generator.ledgers import KeptLedgers
+from generator.judged.findings import KeptFindings
+from generator.judged.ledgers import KeptLedgers
 from generator.load.library import DocumentOf, load, load_again, located
 from generator.model.content import Story
 from generator.model.evidence import SnapshotOf, nothing_kept

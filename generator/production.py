@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.check.table import severities
-from generator.check_figures import check_figures
 from generator.dress import ChromeOf, Chromes, dress
+from generator.judged.figures import check_figures
 from generator.link.reach import items_of, reach
 from generator.link.site import link
 from generator.load.schema import STORY_LIMIT, schemas

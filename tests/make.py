@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from generator import dress
 from generator.check.table import severities
-from generator.check_figures import check_figures
+from generator.judged.figures import check_figures
 from generator.link.site import link
 from generator.load.forms import HEADING
 from generator.load.shapes import Pen

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.cache import Cache
 from generator.check.table import PRESETS, RULES, preset_settings, severities
-from generator.check_figures import check_figures
+from generator.judged.figures import check_figures
 from generator.model.address import page_key
 from generator.model.content import Correction, Origin, Vouch
 from generator.model.evidence import Copy, Fate, Look, State

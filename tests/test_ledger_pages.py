@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.evidence.store import snapshot
-from generator.ledgers import KeptLedgers
+from generator.judged.ledgers import KeptLedgers
 from generator.model.artifacts import PageArtifact
 from generator.model.content import Vouch
 from generator.model.evidence import Snapshot, SnapshotOf, nothing_kept
