@@ -125,7 +125,7 @@ def _switch_on(state: State, settings: AnnounceSettings, names: tuple[str, ...])
 def _told(announcement: Announcement) -> list[Outcome]:
     """Tell, with the secrets of the environment; without one of them nobody is told anything."""
     from generator.announce.wire import LIMITS, poster
-    from generator.cli.reading import web_reader
+    from generator.cli.reader import web_reader
 
     settings = announcement.settings
     needed = sorted({channel.secret for channel in settings.channels if channel.secret})

@@ -64,7 +64,7 @@ def cite(
       citewire cite https://hubkub.com/meta-deal --to meta-coreweave-21bn --pick 1,3
       wl-paste | citewire cite - --to meta-coreweave-21bn
     """
-    from generator.cli.reading import web_reader
+    from generator.cli.reader import web_reader
     from generator.desk.files import DeskError
     from generator.desk.known import words_of
     from generator.desk.reading import LIMITS

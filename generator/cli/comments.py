@@ -32,7 +32,7 @@ def comments(config: Path, allow_private: bool) -> None:
     Example:
       citewire comments && citewire build
     """
-    from generator.cli.reading import web_reader
+    from generator.cli.reader import web_reader
     from generator.desk.comments import FILE, LIMITS, CommentsError, count, keep
     from generator.desk.files import EDITIONS, DeskError, field_of, items, read_text
     from generator.desk.known import words_of

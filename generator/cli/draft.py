@@ -108,7 +108,7 @@ class _Work:
     """One run of the command."""
 
     def __init__(self, project: Project, now: datetime, allow_private: bool, no_model: bool) -> None:
-        from generator.cli.reading import web_reader
+        from generator.cli.reader import web_reader
         from generator.draft.drafting import desk
         from generator.web.limits import MIB, Limits
 
@@ -179,7 +179,7 @@ class _Work:
 
 def _model(project: Project, newsletter: Newsletter) -> Model | None:
     """The model that is configured, or the end with a word on what is wrong."""
-    from generator.cli.reading import web_reader
+    from generator.cli.reader import web_reader
     from generator.draft.model import Model
     from generator.draft.settings import KEY_VARIABLE, endpoint
     from generator.model.settings import SettingsError

@@ -77,7 +77,7 @@ def import_(
       citewire import export.zip https://old.example/feed --address https://old.example/ --editions none
       citewire import ~/blog/content/posts --address https://old.example/ --permalink /{year}/{month}/{slug}/
     """
-    from generator.cli.reading import web_reader
+    from generator.cli.reader import web_reader
     from generator.desk.files import DeskError
     from generator.desk.known import words_of
     from generator.importers.fetched import LIMITS, fetch_by

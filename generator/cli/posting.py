@@ -16,7 +16,7 @@ import click
 from msgspec import Struct
 
 from generator.cli.console import IO_FAILURE, MISUSE, Progress, count, fail, os_words, say
-from generator.cli.reading import web_reader
+from generator.cli.reader import web_reader
 from generator.mail.addresses import Mailbox, same_mailbox
 from generator.mail.edition import EditionMail
 from generator.mail.journal import Journal, JournalError, State, journal

@@ -9,7 +9,7 @@ import click
 from msgspec import Struct
 
 from generator.cli.console import IO_FAILURE, MISUSE, PROBLEMS, fail, os_words, project_of, show
-from generator.cli.reading import web_reader
+from generator.cli.reader import web_reader
 from generator.evidence.bounded import BoundedExtractor
 from generator.evidence.cited import Cited, cited
 from generator.evidence.records import RULE
