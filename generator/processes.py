@@ -254,7 +254,7 @@ def _in_processes(work: Callable[[int, int], T], batches: Sequence[Batch]) -> It
 
 
 class _Row:
-    """Numbers of batches, of which each process takes the next one that nobody has taken."""
+    """A queue of batch numbers: each process takes the next number that is left."""
 
     def __init__(self, count: int) -> None:
         self._file = os.fdopen(os.memfd_create("batches"), "w+b", buffering=0)

@@ -64,7 +64,7 @@ def _stream(pieces: Iterable[Piece]) -> bytes:
 
 
 def _together(first: int, second: int, size: int) -> int:
-    """The Adler-32 of two pieces, from that of the one and that of the other, which has so many bytes."""
+    """The Adler-32 of two pieces joined, from their own ones and the length of the second."""
     low = (first % 65536 + second % 65536 - 1) % _ADLER
     high = (first // 65536 + second // 65536 + size * (first % 65536 - 1)) % _ADLER
     return high * 65536 + low

@@ -45,7 +45,7 @@ class Typeface(Struct, frozen=True, eq=False):
         return _length(self, size, text)
 
     def measure(self, size: int) -> Callable[[str], float]:
-        """What `length` gives, at one size: for whoever asks often."""
+        """`length` at one size, for callers that ask often."""
         return partial(_length, self, size)
 
     def stamps(self, left: float, base: float, text: str, size: int, bolder: float = 0) -> Iterator[Letter]:

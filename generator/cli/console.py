@@ -109,7 +109,7 @@ def sound_library(project: Project, undone: str) -> Library:
 
 
 def site_of(project: Project, undone: str, now: datetime | None = None) -> Site:
-    """The site as readers see it at a time, else now, linked, or the end as of `sound_library`."""
+    """Return the linked site as readers see it at a moment, by default now; may end the command as `sound_library`."""
     from generator.link.site import link
     from generator.model.out import out
 

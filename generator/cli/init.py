@@ -87,7 +87,7 @@ def _wanted(folder: Path, given: dict[str, str | None], now: datetime, requireme
 
 
 def _ask(question: str, given: str | None, default: str) -> str:
-    """What an option says; else what is answered on a terminal; else the default."""
+    """Return the value of an option, else an answer from the terminal, else the default."""
     if given is not None:
         return given
     if sys.stdin.isatty() and sys.stdout.isatty():

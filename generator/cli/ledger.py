@@ -67,7 +67,7 @@ def _summary(totals: Counter[str]) -> str:
 
 
 def as_json(ledgers: Iterable[Traced]) -> str:
-    """The ledgers for programs: one JSON object, whose shape `docs/tracing.md` describes."""
+    """Write ledgers as one JSON object; `docs/tracing.md` describes it."""
     items = [_item(item, ledger) for item, ledger in ledgers]
     return json.dumps({"version": VERSION, "items": items}, ensure_ascii=False, indent=1)
 

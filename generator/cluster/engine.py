@@ -54,7 +54,10 @@ def on_cluster(address: str, folder: Path, wait: Callable[[], None]) -> Iterator
 
 @contextmanager
 def handing_over(folder: Path, wait: Callable[[], None]) -> Iterator[Path]:
-    """A folder for work, which nobody else may write, since it is code; it goes when the build ends."""
+    """A folder in which work is handed over to workers; it is removed when the build ends.
+
+    Nobody else may write to it, since what it holds is run.
+    """
     packs = folder / "cluster"
     folder.mkdir(parents=True, exist_ok=True)
     with alone(folder, wait):
@@ -83,7 +86,7 @@ def _client(address: str, stack: ExitStack) -> Client:
 
 
 def _probe(address: str) -> None:
-    """Raise `ClusterError` where nobody listens: a client of Dask's that meets nobody says so for long, and twice."""
+    """Raise `ClusterError` where no scheduler listens. A Dask client would retry for long, and report it twice."""
     try:
         where = get_address_host_port(normalize_address(address))
     except ValueError as error:

@@ -58,7 +58,7 @@ def drop_entry(text: str, key: str) -> str:
 
 
 def scalar(text: str, in_flow: bool = False) -> str:
-    """A text as YAML: plain where that is safe for every reader, else in quotation marks."""
+    """Write a text as a YAML scalar: plain where every reader takes it for this text, else in quotation marks."""
     if _RISKY.match(text) or _OTHERWISE.match(text) or (in_flow and re.search(r"[\[\]{},]", text)):
         return json.dumps(text, ensure_ascii=False)
     return text

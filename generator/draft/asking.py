@@ -47,7 +47,7 @@ def _instead(word: HouseWord) -> str:
 
 
 def data(made: Comparison, publishers: Mapping[str, Publisher]) -> str:
-    """The sources as JSON, in which nothing of a page can end its quotation."""
+    """Write the sources as JSON, so that no text of a page can break out of its quotation."""
     return json.dumps(
         {"sources": [_quoted(id_, page, made, publishers) for id_, page in made.pages.items()]}, ensure_ascii=False
     )

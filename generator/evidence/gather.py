@@ -40,7 +40,7 @@ class Gathered(Struct, frozen=True):
 
 
 def lacking(content: Path, pages: Sequence[Cited]) -> list[Cited]:
-    """The pages of which nothing sound is kept yet. Raises `OSError`."""
+    """The pages that have no sound snapshot yet. Raises `OSError`."""
     return [page for page in pages if store.kept_of(content, page.url) is None]
 
 

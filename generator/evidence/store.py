@@ -37,7 +37,7 @@ _ENDING = ".json.gz"
 
 
 def path_of(content: Path, url: str) -> Path:
-    """Where the snapshot of an address lies: a name that people can read, and one that is nobody else's."""
+    """The path of the snapshot of an address: unique, and readable for people."""
     known = canonical(url)
     host = re.sub(r"[^a-z0-9.-]+", "-", known.removeprefix("https://").partition("/")[0].lower())[:60].strip(".-")
     return content / FOLDER / f"{host}-{page_key(url)}{_ENDING}"

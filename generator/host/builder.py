@@ -62,7 +62,7 @@ _UNKNOWN = "?"
 
 
 class BuilderEndedError(Exception):
-    """There is nobody to build the site any more."""
+    """The process that builds the site has ended."""
 
     def __str__(self) -> str:
         return "the process that builds the site has ended (for want of memory?): start `citewire serve` again"

@@ -52,7 +52,7 @@ def key_of(config: Configuration, site_dir: Path | None, strict: bool) -> str | 
 
 
 def has_code(config: Configuration) -> bool:
-    """Whether code that nobody here knows has a hand in what the host makes."""
+    """Whether the configuration has MkDocs run code that is not known here, such as hooks."""
     found = config.found
     theme = found.get("theme")
     return bool(

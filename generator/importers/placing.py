@@ -24,7 +24,7 @@ def mark(ids: tuple[str, ...]) -> str:
 
 
 def placed(text: str) -> str:
-    """Markdown in which marks have become citations, each behind its sentence."""
+    """Replace placeholders in Markdown by citations, each behind its sentence."""
     if OPEN not in text:
         return text
     lines: list[str] = []

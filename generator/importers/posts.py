@@ -57,7 +57,7 @@ def merged(found: Iterable[Imported]) -> tuple[list[Imported], list[Unread]]:
 
 
 def named(content: Path, found: Iterable[Imported], zone: tzinfo | None) -> list[Post]:
-    """The posts from the earliest to the latest, each with a name that nothing else has."""
+    """Give each post a name that nothing else has, from the earliest post to the latest."""
     before = _brought(content)
     stories = items(content, STORIES)
     taken = {*stories, *items(content, EDITIONS)}
@@ -77,7 +77,7 @@ def named(content: Path, found: Iterable[Imported], zone: tzinfo | None) -> list
 
 
 def _name(item: Imported, published: datetime) -> tuple[str, tuple[str, ...]]:
-    """A name from the old address, else from the title, else from the day."""
+    """Make a name from the old address, else from the title, else from the day."""
     last = re.sub(r"\.\w{1,5}\Z", "", urlsplit(item.address).path.rstrip("/").rpartition("/")[2])
     for wanted in (slug_of(last), slug_of(item.title)):
         if wanted and not wanted.replace("-", "").isdigit():
@@ -92,7 +92,7 @@ def _keys(item: Imported) -> list[str]:
 
 
 def _worldwide(id_: str) -> str:
-    """An id that nobody else gives: a number may be the id of another post in another feed."""
+    """Make an id unique: a plain number may be the id of another post in another feed."""
     return id_ if re.match(r"(?:https?://|tag:|urn:)", id_) else ""
 
 

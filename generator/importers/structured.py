@@ -31,7 +31,7 @@ def as_json(name: str, data: bytes) -> Any:
 
 
 def mappings(value: Any) -> list[dict[str, Any]]:
-    """The mappings of a list; whatever else stands in it is passed over."""
+    """The mappings in a list; all else in it is skipped."""
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 

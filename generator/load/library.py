@@ -116,7 +116,7 @@ def _renewed(
 def load_again(
     before: Library, root: Path, content: Path, files: Iterable[str]
 ) -> tuple[Library, list[Problem], DocumentOf]:
-    """A library in which some files of stories and editions have been read again. The rest is not looked at.
+    """Read some files of stories and editions again, and put them into the library; nothing else is looked at.
 
     Returns what `load` returns; the problems are those of these files. Raises `OSError` where one cannot be read.
     """

@@ -35,7 +35,7 @@ def locate(document: Document, problems: Sequence[Problem]) -> list[Problem]:
 
 
 def keys_at(document: Document, problems: Sequence[Problem]) -> set[str]:
-    """The keys at the top of a file whose values have these problems, by their lines."""
+    """The top-level keys of a file that these problems lie in, by their lines."""
     root = compose(document.text)
     begins = [(key.start_mark.line + 1, key.value) for key, _ in root.value] if isinstance(root, MappingNode) else []
     return {max((at for at in begins if at[0] <= problem.line), default=(0, ""))[1] for problem in problems}

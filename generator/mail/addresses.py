@@ -20,7 +20,7 @@ SIGNATURE_BYTES = 18
 
 
 class Mailbox(Struct, frozen=True):
-    """An address with the name of whose it is, which may be empty."""
+    """An address and the name of its owner, which may be empty."""
 
     address: str
     name: str = ""
@@ -44,7 +44,7 @@ def address_fault(address: str) -> str | None:
 
 
 def same_mailbox(address: str) -> str:
-    """The form in which two spellings of an address are one: letter case does not count."""
+    """Normalise an address, so that spellings of the same mailbox are equal: letter case does not count."""
     return address.lower()
 
 

@@ -206,7 +206,7 @@ def is_made_up(address: str) -> bool:
 
 
 def is_home(address: str) -> bool:
-    """Whether an address is that of a whole site: its front page says something else tomorrow."""
+    """Whether an address is the front page of a site, which will say something else tomorrow."""
     parts = urlsplit(address)
     path = parts.path.strip("/")
     return not parts.query and (not path or _DIRECTORY.fullmatch(path) is not None)

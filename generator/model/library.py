@@ -75,7 +75,7 @@ class Renewed(Struct, frozen=True):
 
 
 class Library(Struct, frozen=True, dict=True):
-    """All content, as it was read: nothing is checked against anything else yet."""
+    """All content as it was read; nothing has been checked yet."""
 
     newsletter: Newsletter
     publishers: Mapping[str, Publisher]
@@ -111,7 +111,7 @@ class Library(Struct, frozen=True, dict=True):
 
     @cached_property
     def known_authors(self) -> Known:
-        """Of whom it is told what they are: each story asks who signs it."""
+        """The authors whose kind is told somewhere, by name; every story looks its authors up here."""
         return known_authors(self.newsletter, self.entities.values(), self.publishers.values())
 
     def story(self, slug: str) -> Story | None:

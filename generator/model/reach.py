@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 
 class Reach(Struct, frozen=True):
-    """The units whose files may differ; files of others are not even declared."""
+    """The units whose files may differ. Files of other units are not even declared."""
 
     units: frozenset[str] | None = None
     """The names of the units; None for all."""
@@ -22,7 +22,7 @@ class Reach(Struct, frozen=True):
         return self.units is None or unit in self.units
 
     def among(self, names: Collection[str], unit: Callable[[str], str]) -> Iterator[str]:
-        """The names whose units may differ, in their order. `unit` makes a unit of a name."""
+        """Those of some names whose units may differ, in order; `unit` makes the unit of a name."""
         if self.units is None:
             return iter(names)
         kind = unit("")

@@ -145,12 +145,12 @@ class Site(Struct, frozen=True, dict=True):
 
     @property
     def wanted_stories(self) -> Iterator[StoryPage]:
-        """The pages of the stories whose files are wanted, oldest first."""
+        """The pages of stories that may differ from the last build, oldest first."""
         return map(self.story_pages.__getitem__, self.reach.among(self.stories, story_unit))
 
     @property
     def wanted_editions(self) -> Iterator[EditionPage]:
-        """The pages of the editions whose files are wanted, newest first."""
+        """The pages of editions that may differ from the last build, newest first."""
         return (page for page in self.editions if page.unit in self.reach)
 
     @property

@@ -159,7 +159,7 @@ class Misquoted(Struct, frozen=True):
 
 
 class Damaged(Struct, frozen=True):
-    """A source whose kept text cannot be used, since its file is not what was once written."""
+    """A source whose snapshot cannot be used: its file is damaged or was changed."""
 
     source: str
     why: str

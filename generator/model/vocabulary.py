@@ -57,7 +57,7 @@ class Publisher(Struct, frozen=True):
 
 
 def publisher_at(host: str, publishers: Iterable[Publisher]) -> Publisher | None:
-    """The publisher whose domain is the closest to a host; None where nobody has it."""
+    """The publisher whose domain matches a host most closely; None where none does."""
     fits = [(len(domain), publisher) for publisher in publishers if (domain := publisher.domain_of(host))]
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
 

@@ -13,7 +13,7 @@ from generator.words import Words
 
 
 def around(site: Site) -> Values:
-    """The values of which a change has every file compared."""
+    """Values that affect every file: when one of them changes, all files are compared."""
     return (
         [(kind, *subjects) for kind, subjects in site.subjects.items()],
         sorted(site.stories_of_months),

@@ -22,7 +22,7 @@ MOST = 100
 
 
 class Dated(Protocol):
-    """An item, as far as it is known here."""
+    """The fields of an item that are needed here."""
 
     @property
     def published(self) -> datetime: ...

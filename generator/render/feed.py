@@ -98,7 +98,7 @@ class Feed(Struct, frozen=True):
 
     @property
     def hubs(self) -> tuple[str, ...]:
-        """Who tells subscribers of changes; nobody subscribes to an archive document."""
+        """The hubs that tell subscribers of changes; none for an archive document, to which nobody subscribes."""
         return () if self.is_archive else self.site.hubs
 
     def links(self, suffix: str) -> Iterator[tuple[str, str]]:

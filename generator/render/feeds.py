@@ -17,7 +17,7 @@ WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: json
 
 
 class Feeds(Struct, frozen=True):
-    """Declares the feeds of a site, of which nothing is made before it is asked for."""
+    """Declares the feeds of a site; none is made before it is asked for."""
 
     following: Following
     items: Items

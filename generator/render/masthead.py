@@ -70,7 +70,7 @@ class Masthead:
 
     @property
     def engine(self) -> str:
-        """The folder of what a search loads first: that of the newest stories."""
+        """The folder that a search loads first: the index of the newest stories."""
         newest = max(self.site.stories_of_years)
         return permalinks.index_path(newest, newest)
 

@@ -31,7 +31,7 @@ def document(site: Site, kind: str, record: Record) -> bytes:
 
 
 def known(**fields: Any) -> Record:
-    """A record without the fields of which nothing is known."""
+    """A record without its empty fields."""
     return {name: value for name, value in fields.items() if value is not None and value != () and value != []}
 
 

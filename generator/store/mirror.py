@@ -73,7 +73,7 @@ class _Uploads(Struct, frozen=True):
 
 
 class _Upload(Struct, frozen=True):
-    """Uploads of which the order is nobody's concern."""
+    """A group of objects that may be uploaded in any order."""
 
     site: Path
     store: Store

@@ -26,7 +26,7 @@ class StoreError(Exception):
 
 
 class NoStoreError(Exception):
-    """The address is not that of a store; the text says why."""
+    """An address that is not that of a store; the text says why."""
 
 
 class Store(Struct, frozen=True, dict=True):

@@ -16,7 +16,7 @@ class RobotsError(WebError):
 
 
 class UnreachableError(WebError):
-    """There is no such host, nobody answers there, or its certificate is not good."""
+    """The host does not exist or does not answer, or its certificate is not valid."""
 
 
 class LostError(UnreachableError):

@@ -22,7 +22,7 @@ class Turns:
 
     @contextmanager
     def of(self, host: str, pause: float) -> Iterator[None]:
-        """Wait for one's turn at a host: until nobody else asks it, and `pause` seconds have gone since the last."""
+        """Wait for a turn at a host: until no other request runs there, and `pause` seconds after the last one."""
         with self._guard:
             lock = self._locks[host]
         with lock:
