@@ -125,6 +125,13 @@ def test_the_map_of_the_design_names_every_part_below_those_that_it_imports():
     assert [(part, used) for part in place for used in MAY_IMPORT[part] if place[used] > place[part]] == []
 
 
+def test_every_module_that_the_design_names_is_there():
+    named = set(re.findall(r"`(?:generator/)?([a-z_/]+\.py)`", (ROOT / "docs/design.md").read_text()))
+    assert len(named) > 30
+    paths = [module.relative_to(ROOT).as_posix() for module in [*MODULES, *(ROOT / "tests").glob("*.py")]]
+    assert sorted(name for name in named if not any(path.endswith(f"/{name}") or path == name for path in paths)) == []
+
+
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_the_host_is_named_in_one_package_only(module: Path):
     named = {name.split(".")[0] for name in imports_of(module)}
