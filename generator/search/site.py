@@ -1,6 +1,6 @@
 """Declare the search indexes as files of the site; one is made again only when a story of its years has changed.
 
-The cache keeps each index as one file, named by a fingerprint of its contents. Without the cache, the same bytes are
+The cache keeps each index as one file, named by a fingerprint of what it is made from. Without it, the same bytes are
 made again.
 """
 
