@@ -80,6 +80,16 @@ def test_nothing_leads_to_what_is_off(off: tuple[str, ...]):
         assert known or path.startswith("assets/"), path
 
 
+@pytest.mark.parametrize("off", [(), ("sections",), ("topics",), ("entities",), ("publishers",), tuple(PATHS)])
+def test_the_page_of_the_search_leads_to_nothing_that_is_off(off: tuple[str, ...]):
+    site = replace(make.sample(), outputs=Outputs(search=True, **dict.fromkeys(off, False)))
+    files = made(site)
+    found = led_to(site, {"search/index.html": files["search/index.html"]})
+    pages = {path for path in found if path.endswith("/")}
+    assert {path for path in pages if f"{path}index.html" not in files} == set()
+    assert any(path.startswith("sections/big-tech") for path in found) == ("sections" not in off)
+
+
 def test_whoever_cuts_an_address_at_a_slash_finds_a_page():
     files = made(make.sample())
     pages = [path.removesuffix("index.html") for path in files if path.endswith("/index.html")]
