@@ -86,6 +86,26 @@ def test_an_item_finds_its_place_in_every_layout(text: str, result: str):
     assert append(text, ("s",), "new") == result
 
 
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        (
+            "title: A\npublished: 1\ncitations:\n  a: {}\n",
+            "title: A\npublished: 1\nupdated: now\ncitations:\n  a: {}\n",
+        ),
+        (
+            "published: 1   # when\n# Sources\ncitations: {}\n",
+            "published: 1   # when\nupdated: now\n# Sources\ncitations: {}\n",
+        ),
+        ("published:\nbody: |\n  A\n", "published:\nupdated: now\nbody: |\n  A\n"),
+        ("title: A\nbody: |\n  A\n", "title: A\nbody: |\n  A\nupdated: now\n"),
+        ("updated: then\npublished: 1\n", "updated: now\npublished: 1\n"),
+    ],
+)
+def test_a_field_stands_behind_the_one_with_which_it_is_read(text: str, result: str):
+    assert put(text, ("updated",), "now", behind="published") == result
+
+
 def test_a_field_goes_with_its_line():
     assert drop("a: 1\ndraft: true  # not yet\nb: 2\n", "draft") == "a: 1\nb: 2\n"
     assert drop("a: 1\n", "draft") == "a: 1\n"

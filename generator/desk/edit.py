@@ -28,13 +28,16 @@ _RISKY = re.compile(rf"{_FIRST}|{_INSIDE}|\Z", re.DOTALL)
 _OTHERWISE = re.compile(r"(?i:yes|no|on|off|true|false|y|n|null|~|[-+]?[0-9]{1,3}(?::[0-5]?[0-9])+)\Z")
 
 
-def put(text: str, path: Path, value: Plain) -> str:
-    """Set the field at a path, which may be new; the mapping around it must exist. Raises `DeskError`."""
+def put(text: str, path: Path, value: Plain, behind: str = "") -> str:
+    """Set the field at a path, which may be new; the mapping around it must exist. Raises `DeskError`.
+
+    A new field stands behind the one that `behind` names, where the mapping has it, and last otherwise.
+    """
 
     def meant(found: Any) -> None:
         _parent(found, path)[path[-1]] = _read_as(value)
 
-    return _changed(text, path, meant, lambda body, root, end: _put(body, root, path, value, end))
+    return _changed(text, path, meant, lambda body, root, end: _put(body, root, path, value, end, behind))
 
 
 def append(text: str, path: Path, value: Plain) -> str:
@@ -115,14 +118,14 @@ def _parent(found: Any, path: Path) -> Any:
     return found
 
 
-def _put(text: str, root: Node, path: Path, value: Plain, end: str) -> str:
+def _put(text: str, root: Node, path: Path, value: Plain, end: str, behind: str = "") -> str:
     parent, depth = _deepest(root, path)
     if depth == len(path):
         return _replaced(text, parent, value)
     missing = path[depth:]
     for step in reversed(missing[1:]):
         value = {str(step): value}
-    return _add_key(text, parent, str(missing[0]), value, end)
+    return _add_key(text, parent, str(missing[0]), value, end, behind)
 
 
 def _deepest(root: Node, path: Path) -> tuple[Node, int]:
@@ -159,12 +162,12 @@ def _replaced(text: str, node: Node, value: Plain) -> str:
     return text[:start] + blank + _written(value, in_flow=True) + text[stop:]
 
 
-def _add_key(text: str, parent: Node, key: str, value: Plain, end: str) -> str:
-    """A new last field of a mapping, which may still be empty."""
+def _add_key(text: str, parent: Node, key: str, value: Plain, end: str, behind: str) -> str:
+    """A new field of a mapping, which may still be empty: behind the one that is named, or the last."""
     if isinstance(parent, MappingNode) and parent.value and not parent.flow_style:
         start: Any = parent.start_mark
         lines = f"\n{' ' * start.column}{scalar(key)}:{block(value, start.column + 2)}"
-        return _insert(text, _end(parent.value[-1][1], text), lines, end)
+        return _insert(text, _end(_child(parent, behind) or parent.value[-1][1], text), lines, end)
     if _span(parent)[0] == _span(parent)[1] or (isinstance(parent, MappingNode) and not parent.value):
         start_at, stop = _span(parent)
         at = _key_column(text, start_at) + 2

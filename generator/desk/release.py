@@ -99,11 +99,11 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     new = frozenset(story for story, text in found.items() if _waits(_value(story, text)))
     texts |= {story: _stamped(found[story], published if is_new else moment) for story in stories if story in new}
     if texts and not is_new:
-        texts[path] = put(text, ("updated",), moment)
+        texts[path] = put(text, ("updated",), moment, behind="published")
     for slug in updated:
         story = item(project.content, slug)[1]
         found.setdefault(story, read_text(story))
-        texts[story] = put(texts.get(story) or found[story], ("updated",), moment)
+        texts[story] = put(texts.get(story) or found[story], ("updated",), moment, behind="published")
     before = {file: text if file == path else found[file] for file in texts}
     return Release(path, published, stories, new, texts, before)
 

@@ -93,7 +93,7 @@ def _remembered(text: str, names: tuple[str, str], addresses: Sequence[str]) -> 
         for alias in map(str, aliases):
             text = text if alias_path(alias) == now else append(text, ("aliases",), alias)
     if not (first := value.get("renamed_from")):
-        return put(text, ("renamed_from",), old)
+        return put(text, ("renamed_from",), old, behind="published")
     return append(drop(text, "renamed_from") if first == new else text, ("aliases",), before.rstrip("/"))
 
 

@@ -163,7 +163,7 @@ def _forgotten(edition: Path, text: str, slug: str, moment: datetime) -> str:
         raise DeskError(f"`stories` of {edition.name} is written in a way that cannot be changed safely: do it by hand")
     published = moment_of(edition)
     is_out = published is not None and published <= moment and value.get("draft") != "true"
-    return put(after, ("updated",), moment) if is_out else after
+    return put(after, ("updated",), moment, behind="published") if is_out else after
 
 
 def _led_past(text: str, slug: str, gone: Mapping[str, Any]) -> str:
