@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from click.testing import CliRunner, Result
 
 from generator.cli import COMMANDS, main
 from generator.starter import begin
@@ -198,3 +199,36 @@ def test_each_file_of_a_seed_in_another_language_stands_in_the_place_of_one():
         assert names
         assert [name for name in names if not (starter / "seed" / name).is_file()] == []
         assert begin.words(seed.name.removeprefix("seed-")) != begin.words("en")
+
+
+def answered(monkeypatch: pytest.MonkeyPatch, folder: Path, *said: str, flags: tuple[str, ...] = ()) -> Result:
+    """`citewire init` on a terminal, where somebody types these lines."""
+    monkeypatch.setattr("generator.cli.init._is_answered", lambda: True)
+    return CliRunner().invoke(main, ["init", str(folder), *flags], input="".join(f"{line}\n" for line in said))
+
+
+def test_an_answer_that_cannot_be_costs_none_of_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    first = ("The Ledger", "https://ledger.example/", "english, please", "Chips, Policy", "", "Ann Lee", "")
+    second = ("", "", "en-GB", "", "", "", "")
+    done = answered(monkeypatch, tmp_path / "ledger", *first, *second)
+    assert done.exit_code == 0, done.output
+    assert "citewire: `english, please` is not a language tag" in done.output
+    newsletter = yaml.safe_load((tmp_path / "ledger/content/newsletter.yml").read_text())
+    assert (newsletter["name"], newsletter["language"], [*newsletter["sections"]]) == (
+        "The Ledger",
+        "en-GB",
+        ["chips", "policy"],
+    )
+    assert newsletter["editor"] == {"name": "Ann Lee", "email": "desk@ledger.example"}
+
+
+def test_a_folder_that_is_not_empty_is_told_before_anything_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "note.txt").write_text("mine")
+    done = answered(monkeypatch, tmp_path)
+    assert (done.exit_code, done.output) == (2, f"citewire: {tmp_path} is not empty: name a new folder\n")
+
+
+def test_where_options_say_all_a_slip_in_them_is_not_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    flags = (*FLAGS, "--language", "english, please", "--tagline", "T", "--editor", "E", "--email", "e@ledger.example")
+    done = answered(monkeypatch, tmp_path / "ledger", flags=flags)
+    assert (done.exit_code, "Once more" in done.output, (tmp_path / "ledger").exists()) == (2, False, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -41,8 +42,8 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
     from generator.starter import begin
 
     try:
-        wanted = _wanted(folder, given, now, requirement or begin.requirement())
-        made = begin.begin(folder, wanted)
+        begin.room(folder)
+        wanted, made = _begun(folder, given, now, requirement or begin.requirement())
     except DeskError as error:
         fail(str(error), MISUSE)
     except OSError as error:
@@ -60,17 +61,46 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
     sys.exit(SOUND)
 
 
-def _wanted(folder: Path, given: dict[str, str | None], now: datetime, requirement: str) -> Beginning:
+def _begun(
+    folder: Path, given: dict[str, str | None], now: datetime, requirement: str
+) -> tuple[Beginning, Sequence[str]]:
+    """What the newsletter begins with, and its files. On a terminal, answers that cannot be are asked for once more,
+    and those that were given stand there already."""
+    from generator.desk.files import DeskError
+    from generator.starter import begin
+
+    said: dict[str, str] = {}
+    while True:
+        wanted = _wanted(folder, given, said, now, requirement)
+        try:
+            return wanted, begin.begin(folder, wanted)
+        except DeskError as error:
+            if not _is_answered() or None not in given.values():
+                raise
+            click.echo(f"citewire: {error}\nOnce more: Enter takes what stands in brackets.", err=True)
+            given = dict.fromkeys(given)
+
+
+def _wanted(
+    folder: Path, given: dict[str, str | None], said: dict[str, str], now: datetime, requirement: str
+) -> Beginning:
+    """`said` is what was answered before otherwise than was proposed; what is answered now is written into it."""
     from generator.desk.known import in_zone, slug_of
     from generator.model.address import is_readable
     from generator.starter.begin import Beginning, words
 
+    def ask(name: str, question: str, usual: str) -> str:
+        answer = _ask(question, given[name], said.pop(name, usual))
+        if answer != usual:
+            said[name] = answer
+        return answer
+
     called = folder.resolve().name
-    name = _ask("Name", given["name"], called.replace("-", " ").title())
-    address = _ask("Address of the site", given["address"], f"https://{slug_of(called) or 'news'}.example/")
-    language = _ask("Language", given["language"], "en")
+    name = ask("name", "Name", called.replace("-", " ").title())
+    address = ask("address", "Address of the site", f"https://{slug_of(called) or 'news'}.example/")
+    language = ask("language", "Language", "en")
     begun = words(language)
-    sections = _ask("Sections, with commas between", given["sections"], begun.sections)
+    sections = ask("sections", "Sections, with commas between", begun.sections)
     named = urlsplit(address).hostname if is_readable(address) else None  # what is none is told when all is known
     host = (named or "news.example").removeprefix("www.")
     return Beginning(
@@ -78,9 +108,9 @@ def _wanted(folder: Path, given: dict[str, str | None], now: datetime, requireme
         address=address,
         sections=tuple(title.strip() for title in sections.split(",") if title.strip()),
         language=language,
-        tagline=_ask("A line that says what it is", given["tagline"], begun.tagline),
-        editor=_ask("Who answers for it", given["editor"], begun.desk.format(name=name)),
-        email=_ask("Mail address of the editor", given["email"], f"desk@{host}"),
+        tagline=ask("tagline", "A line that says what it is", begun.tagline),
+        editor=ask("editor", "Who answers for it", begun.desk.format(name=name)),
+        email=ask("email", "Mail address of the editor", f"desk@{host}"),
         now=in_zone(now, None),
         requirement=requirement,
     )
@@ -90,6 +120,9 @@ def _ask(question: str, given: str | None, default: str) -> str:
     """Return the value of an option, else an answer from the terminal, else the default."""
     if given is not None:
         return given
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        return str(click.prompt(question, default=default))
-    return default
+    return str(click.prompt(question, default=default)) if _is_answered() else default
+
+
+def _is_answered() -> bool:
+    """Whether somebody sits before a terminal who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -87,15 +87,20 @@ def requirement() -> str:
     return f"{_PACKAGE} @ {told['url']}" if told.get("url") else f"{_PACKAGE}=={__version__}"
 
 
+def room(folder: Path) -> None:
+    """Raises `DeskError` where no newsletter can begin: the folder is a file, or not empty."""
+    if folder.exists() and not folder.is_dir():
+        raise DeskError(f"{folder} is a file: name a new folder")
+    if folder.exists() and any(folder.iterdir()):
+        raise DeskError(f"{folder} is not empty: name a new folder")
+
+
 def begin(folder: Path, wanted: Beginning) -> list[str]:
     """Make a newsletter in a new or empty folder, and return the names of its files.
 
     Raises `DeskError` when the folder is not empty or an answer cannot be used; then nothing is written.
     """
-    if folder.exists() and not folder.is_dir():
-        raise DeskError(f"{folder} is a file: name a new folder")
-    if folder.exists() and any(folder.iterdir()):
-        raise DeskError(f"{folder} is not empty: name a new folder")
+    room(folder)
     if fault := web_fault(wanted.address):
         raise DeskError(f"`{wanted.address}` is not the address of a site: {fault}")
     folder.parent.mkdir(parents=True, exist_ok=True)
