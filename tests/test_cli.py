@@ -291,6 +291,43 @@ def test_commands_and_options_are_completed():
         assert f"plain,{offered}" in done.output.splitlines()
 
 
+def completed(typed: str) -> list[str]:
+    asked = {"_CITEWIRE_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    done = CliRunner(env=asked).invoke(main, prog_name="citewire", complete_var="_CITEWIRE_COMPLETE")
+    assert (done.exception, done.stderr) == (None, "")
+    return done.output.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("citewire publish 2026-06", "plain,2026-06-22"),
+        ("citewire publish 2026-06-22 --updated meta-m", "plain,meta-muse-spark"),
+        ("citewire mail 2026-06", "plain,2026-06-22"),
+        ("citewire cite https://x.example/ --to meta-m", "plain,meta-muse-spark"),
+        ("citewire rename meta-m", "plain,meta-muse-spark"),
+        ("citewire withdraw 2026-06", "plain,2026-06-22"),
+        ("citewire sign meta-muse-spark 2026-06", "plain,2026-06-22"),
+        ("citewire export meta-m", "plain,meta-muse-spark"),
+        ("citewire export sources.b", "file,sources.b"),
+        ("citewire new story Chips --section pol", "plain,policy"),
+        ("citewire entities --merge muse", "plain,muse-spark"),
+    ],
+)
+def test_names_of_the_newsletter_are_completed(
+    newsletter: Path, monkeypatch: pytest.MonkeyPatch, typed: str, offered: str
+):
+    monkeypatch.chdir(newsletter)
+    assert completed(typed) == [offered]
+
+
+def test_where_no_newsletter_is_nothing_is_completed_and_nothing_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    assert [completed(f"citewire {words}") for words in ("publish 2", "cite x --to m", "entities --merge m")] == [
+        []
+    ] * 3
+
+
 def test_check_reads_the_configuration_as_the_host_does(newsletter: Path):
     """`INHERIT`, environment variables and tags that only the host knows do not stand in the way."""
     (newsletter / "base.yml").write_text((newsletter / "mkdocs.yml").read_text())

@@ -109,7 +109,7 @@ def _show_completion(ctx: click.Context, param: click.Parameter, shell: str | No
     callback=_show_completion,
     expose_value=False,
     is_eager=True,
-    help="Print what lets this shell complete commands and options.",
+    help="Print what lets this shell complete commands, options and names.",
 )
 def main() -> None:
     """A newsletter in which every claim shows its source.

@@ -12,6 +12,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
@@ -37,7 +38,13 @@ if TYPE_CHECKING:
 @click.command(epilog=EXIT_CODES)
 @config_option
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
-@click.option("--to", "story", metavar="STORY", help="Write it into this story. [default: show it]")
+@click.option(
+    "--to",
+    "story",
+    metavar="STORY",
+    shell_complete=completion.stories,
+    help="Write it into this story. [default: show it]",
+)
 @click.option(
     "--passage", "passages", multiple=True, metavar="WORDS", help="Words of the page, as evidence. Repeatable."
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from generator.cli import completion
 from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, config_option, fail, os_words, project_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,13 @@ _PLACES = 3
 @config_option
 @click.option("--least", type=click.IntRange(1), default=2, show_default=True, help="In how many stories it must be.")
 @click.option("--yaml", "as_yaml", is_flag=True, help="Show them as entries for entities.yml.")
-@click.option("--merge", nargs=2, metavar="GONE KEPT", help="Put the second entity in the place of the first.")
+@click.option(
+    "--merge",
+    nargs=2,
+    metavar="GONE KEPT",
+    shell_complete=completion.entities,
+    help="Put the second entity in the place of the first.",
+)
 def entities(config: Path, least: int, as_yaml: bool, merge: tuple[str, str] | None) -> NoReturn:
     """Show names in the texts that recur and that no entity has; merge two entities.
 

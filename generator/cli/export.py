@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
@@ -33,7 +34,7 @@ FORMATS = {
 
 @click.command(epilog=EXIT_CODES)
 @config_option
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=completion.items_or_file)
 @click.option(
     "--as", "format_", type=click.Choice(list(FORMATS)), help="The format, where FILE's ending does not say it."
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
@@ -41,7 +42,10 @@ SHOWN = 10
 @click.option("--address", metavar="URL", default="", help="Where the old site is or was, as https://old.example/.")
 @click.option("--permalink", metavar="PATTERN", default="", help="How it made addresses, as /{year}/{month}/{slug}/.")
 @click.option(
-    "--section", default="", help="The section of all stories. [default: that which a tag names, else the first]"
+    "--section",
+    default="",
+    shell_complete=completion.sections,
+    help="The section of all stories. [default: that which a tag names, else the first]",
 )
 @click.option(
     "--zone", metavar="NAME", help="The newsletter's time zone, as Europe/London. [default: as it is written]"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator import clock
+from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
@@ -34,7 +35,7 @@ SERVICES = ("buttondown", "listmonk")
 
 @click.command(epilog=EXIT_CODES)
 @config_option
-@click.argument("edition")
+@click.argument("edition", shell_complete=completion.editions)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The file to write, - for a pipe. [default: EDITION.eml]"
 )

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
@@ -51,7 +52,7 @@ def new() -> None:
 @config_option
 @click.argument("title")
 @click.option("--name", default="", help="The file's name, which is the address. [default: made from the title]")
-@click.option("--section", default="", help="Its section, an id of newsletter.yml.")
+@click.option("--section", default="", shell_complete=completion.sections, help="Its section, an id of newsletter.yml.")
 @_edit_option
 @today_option
 def story(config: Path, title: str, name: str, section: str, edit: bool | None, now: datetime) -> NoReturn:

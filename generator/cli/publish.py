@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
@@ -38,8 +39,14 @@ _SHARED = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
 
 @click.command(epilog=EXIT_CODES)
 @config_option
-@click.argument("day", metavar="DATE")
-@click.option("--updated", multiple=True, metavar="STORY", help="Stamp `updated` on this story as well. Repeatable.")
+@click.argument("day", metavar="DATE", shell_complete=completion.editions)
+@click.option(
+    "--updated",
+    multiple=True,
+    metavar="STORY",
+    shell_complete=completion.stories,
+    help="Stamp `updated` on this story as well. Repeatable.",
+)
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Where to, instead of `site_dir`.")
 @click.option(
     "--strict/--no-strict", default=True, show_default=True, help="Let warnings on the edition stand in the way."

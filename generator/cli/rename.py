@@ -8,12 +8,13 @@ from typing import NoReturn
 
 import click
 
+from generator.cli import completion
 from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, config_option, fail, os_words, project_of
 
 
 @click.command(epilog=EXIT_CODES)
 @config_option
-@click.argument("old")
+@click.argument("old", shell_complete=completion.items)
 @click.argument("new")
 def rename(config: Path, old: str, new: str) -> NoReturn:
     """Give a story or an edition another name, without breaking a link.

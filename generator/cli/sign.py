@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
@@ -25,7 +26,7 @@ from generator.cli.console import (
 
 @click.command(epilog=EXIT_CODES)
 @config_option
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=completion.items)
 def sign(config: Path, names: tuple[str, ...]) -> NoReturn:
     """Write down what published stories and editions say, so that no change goes unsaid.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog=EXIT_CODES)
 @config_option
-@click.argument("name", metavar="STORY")
+@click.argument("name", metavar="STORY", shell_complete=completion.items)
 @click.option("--reason", required=True, metavar="WORDS", help="Why: readers are told it in these words.")
 @click.option("--without-title", is_flag=True, help="Leave the headline out of the record: it must go as well.")
 @click.option("--dry-run", is_flag=True, help="Say which files would change, and change none.")
