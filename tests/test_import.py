@@ -626,3 +626,50 @@ def test_a_post_whose_date_cannot_be_read_is_not_taken_for_one_without(root: Pat
     (posts / "odd.md").write_text("---\ntitle: Odd\ndate: the day after\n---\nHello.\n")
     done = citewire(root, "import", str(tmp_path / "site"), "--address", ADDRESS)
     assert "odd.md: its date `the day after` cannot be read" in done.stderr
+
+
+def written_as_markdown(root: Path, text: str) -> tuple[dict[str, Any], str]:
+    """The story that a Markdown file becomes, and what is said of it."""
+    folder = root.parent / "posts"
+    folder.mkdir()
+    (folder / "news.md").write_text(f"---\ntitle: News\ndate: 2024-03-05\n---\n{text}\n")
+    done = citewire(root, "import", str(folder), "--address", ADDRESS)
+    assert done.returncode == 0, done.stderr
+    return story(root, "news"), done.stderr
+
+
+def test_a_guessed_dek_is_a_sentence_and_no_heading_table_or_list(root: Path):
+    text = "## The day\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- one\n- two\n\nMeta rents more.[^1] It pays.\n\n[^1]: <https://a.example/x>"
+    assert written_as_markdown(root, text)[0]["dek"] == "Meta rents more."
+
+
+def test_a_list_alone_still_gives_a_dek(root: Path):
+    assert written_as_markdown(root, "- Meta rents more.\n- It pays.")[0]["dek"] == "Meta rents more."
+
+
+def test_a_note_to_which_nothing_leads_is_no_text_of_the_story(root: Path):
+    text = "Meta rents more.[^1]\n\n[^1]: [The Wire](https://wire.example/a), 5 March.\n[^2]: Nobody refers to me."
+    found = written_as_markdown(root, text)[0]
+    assert found["body"] == "Meta rents more. [@wire]\n"
+    assert found["citations"]["wire"]["label"] == "The Wire, 5 March"
+
+
+def test_films_of_hugo_and_jekyll_and_within_a_paragraph_leave_a_link(root: Path):
+    text = (
+        "Meta rents more.\n\n{{< youtube abc-1 >}}\n\nSee {% youtube abc-2 %} and "
+        '<iframe src="https://films.example/3" title="The film"></iframe>.\n\n{{< vimeo id="44" >}}'
+    )
+    found, said = written_as_markdown(root, text)
+    for address in (
+        "www.youtube.com/watch?v=abc-1",
+        "www.youtube.com/watch?v=abc-2",
+        "films.example/3",
+        "vimeo.com/44",
+    ):
+        assert f"](https://{address})" in found["body"]
+    assert "a film, sound or frame of another page, of which a link is left (4 times)" in said
+
+
+def test_what_was_guessed_is_told_in_the_same_order_each_time(root: Path):
+    said = [citewire(root, "import", str(ARCHIVES / "hugo"), "--dry-run").stderr for _ in range(3)]
+    assert len({*said}) == 1

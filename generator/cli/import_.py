@@ -143,7 +143,7 @@ def _report(project: Project, plan: Plan, dry_run: bool) -> None:
     _list("New publishers, please look at their names and kinds", plan.publishers)
     _list("New topics, made of tags", plan.topics)
     _list("Guessed", [f"{words} ({count(n, 'story')})" for words, n in plan.guesses.items()])
-    _list("Not kept", [f"{words} ({n} times)" for words, n in plan.lost.items()])
+    _list("Not kept", [f"{words} ({count(n, 'time')})" for words, n in plan.lost.items()])
     drafts = [f"{path.relative_to(project.root)}: {why}" for path, why in plan.drafts.items()]
     _list("Drafts, which readers do not see", drafts)
     _list("Left out", [f"{item.where}: {item.why}" for item in plan.unread])

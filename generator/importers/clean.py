@@ -108,7 +108,7 @@ class Cleaner(Struct):
         elif name == "hr":
             SubElement(out, name)
         elif name in _PLAYERS:
-            self._player(node, out)
+            self._player(node, SubElement(out, "p"))
         elif name == "table" and _is_of_data(node):
             self._table(node, SubElement(out, name), depth)
         else:
@@ -145,7 +145,7 @@ class Cleaner(Struct):
         self.lost["a film, sound or frame of another page, of which a link is left"] += 1
         found = self.absolute(source, "", "")
         if found.href:
-            link = SubElement(SubElement(out, "p"), "a", href=found.href)
+            link = SubElement(out, "a", href=found.href)
             link.text = str(node.get("title") or urlsplit(found.href).hostname)
 
     def _children(self, node: Tag, out: Element, depth: int) -> None:
@@ -163,6 +163,8 @@ class Cleaner(Struct):
             SubElement(out, "br")
         elif child.name == "img":
             self._picture(child, out)
+        elif child.name in _PLAYERS:
+            self._player(child, out)
         elif child.name == "a":
             self._link(child, out, depth + 1)
         elif child.name in _SPANS:

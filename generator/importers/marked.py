@@ -12,6 +12,8 @@ from markdown import Markdown
 _LINES_OF_MDX = re.compile(r"(?m)^(?:import\s.+\sfrom\s+['\"].+['\"];?|export\s+(?:const|default)\b.*)$")
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
 _FIGURE = re.compile(r"\{\{[<%]\s*figure\b([^>}]*?)/?\s*[>%]\}\}")
+_FILM = re.compile(r"(?:\{\{[<%]|\{%-?)\s*(youtube|vimeo)\s+(?:id=)?[\"']?([\w-]+)[^{}]*?(?:[%>]\}\}|%\})")
+_HOSTS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _ADDED = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _FILLED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 _LOOSE = re.compile(r"[^\S\n]+(?=[,.;:!?])")
@@ -49,6 +51,7 @@ def _outside_fences(text: str) -> str:
 
 def _plain(text: str) -> str:
     text = _FIGURE.sub(_figure, _LINES_OF_MDX.sub("", text))
+    text = _FILM.sub(lambda found: f'<iframe src="{_HOSTS[found[1]]}{found[2]}"></iframe>', text)
     return _KRAMDOWN.sub("", _ADDED.sub("", text))
 
 

@@ -7,6 +7,7 @@ the notes of Substack, Ghost, Hugo, Jekyll, Pelican and GitHub are all found.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
@@ -17,6 +18,9 @@ from generator.importers.soup import vanish
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]")
 _REMARK = 8
 """Words in a note beside its links, from which on the note says something of its own."""
+_ARROW = re.compile("\\A[\\s\u21a9\u21b5\u2191\ufe0e\ufe0f^]+\\Z")
+_LOOSE = re.compile(r"\s+(?=[,.;:!?)])")
+"""A blank that stood between a link and the stop behind it when both were taken for words."""
 _HOLDERS = ("li", "p", "dd", "aside", "div", "td")
 _LABEL_LIMIT = 300
 _AGAIN = 20
@@ -45,8 +49,16 @@ def in_place(soup: BeautifulSoup) -> None:
         links, remark = said[id(note)]
         _refer(soup, link, links, remark)
         said[id(note)] = links[:_AGAIN], ""
-    for note in notes.values():
+    for note in (*notes.values(), *_left(soup, targets)):
         vanish(note)
+
+
+def _left(soup: BeautifulSoup, targets: dict[str, Tag]) -> Iterator[Tag]:
+    """Notes to which nothing led, as Python's Markdown keeps them: from each, an arrow goes back to no place."""
+    for back in soup.find_all("a", href=re.compile(r"\A#."), string=_ARROW):
+        note = back.find_parent("li")
+        if note is not None and note.get("id") and unquote(str(back["href"])[1:]) not in targets:
+            yield note
 
 
 def _is_named(tag: Tag) -> bool:
@@ -77,7 +89,7 @@ def _said(note: Tag) -> tuple[list[tuple[str, str]], str]:
         vanish(back)
     found = note.find_all("a", href=re.compile("^https?://"))
     links = [(str(a["href"]), " ".join(a.get_text(" ").split())) for a in found]
-    whole = " ".join(note.get_text(" ").split()).strip(" ↩︎^")
+    whole = _LOOSE.sub("", " ".join(note.get_text(" ").split())).strip(" ↩︎^")
     seen = {address for address, _ in links}
     links += [(address, "") for address in _ADDRESS.findall(whole) if address not in seen]
     linked = {id(words) for a in found for words in a.strings}

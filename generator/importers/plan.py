@@ -132,7 +132,7 @@ class _Planner:
         except UnreadableError as error:
             self._plan.unread.append(Unread(post.item.where, str(error)))
             return None
-        self._plan.guesses.update(set(story.guesses))
+        self._plan.guesses.update([*dict.fromkeys(story.guesses)])
         self._plan.lost += story.lost
         return story
 

@@ -28,6 +28,9 @@ from generator.words import shortened
 TITLE_LIMIT, DEK_LIMIT, NAME_LIMIT = 300, 300, 200
 _SENTENCE = re.compile(r".*?[.!?…](?=\s|\Z)")
 _CITATION = re.compile(r"(?:(?<!\s)\s+)?\[@[^\[\]]*\]")
+_APART = re.compile(r"#|\||>|```|    |[-*+] |\d+\. |\* \* \*")
+"""How a block begins that is no paragraph, as `markdown` writes it."""
+_ITEM = re.compile(r"\A(?:[-+]|\d+\.)\s+")
 _MARKUP = re.compile(r"\\(?=\W)|[*`#>|]|\]\((?:<[^<>\n]*>|[^()\n]*)\)")
 _NO_TOPICS = frozenset(("uncategorized", "uncategorised", "newsletter", "blog", "post", "posts"))
 HEADING_LEVEL = 2
@@ -109,6 +112,7 @@ def made(post: Post, words: Words, places: Places, taken: set[str]) -> Made:
     cleaner = Cleaner(sources.link, sources.picture)
     body = placed(markdown(xml_of(cleaner.root(item.html)), mark, HEADING_LEVEL)).strip()
     said = plain(_CITATION.sub("", body))
+    first = brief(_first(_running(body) or said), DEK_LIMIT)
     if not said:
         raise UnreadableError("it has no text but pictures or films")
     section, more = words.shelf(item.tags)
@@ -124,8 +128,8 @@ def made(post: Post, words: Words, places: Places, taken: set[str]) -> Made:
     guesses += ["an id: how the old program makes one (name the old feed too, and it is known)"] * _id_guessed(post)
     lost = cleaner.lost + sources.lost + aliases[1] + lost_tags
     fields: dict[str, Any] = {
-        "title": title or brief(_first(said), TITLE_LIMIT),
-        "dek": dek or brief(_first(said), DEK_LIMIT),
+        "title": title or first,
+        "dek": dek or first,
         "section": section,
         "published": post.published,
         "updated": post.updated,
@@ -167,9 +171,15 @@ def brief(words: str, limit: int) -> str:
     return shortened(" ".join(sound(words).replace("[@", "[").split()), limit)
 
 
+def _running(body: str) -> str:
+    """The first words of a text that run on: no heading, table, rule, list or code; empty where it has none."""
+    blocks = (plain(_CITATION.sub("", block)) for block in body.split("\n\n") if not _APART.match(block))
+    return next(filter(None, blocks), "")
+
+
 def _first(said: str) -> str:
     """The first sentence of a text without its marks."""
-    words = _MARKUP.sub("", said).replace("[", "").strip()
+    words = _ITEM.sub("", _MARKUP.sub("", said).replace("[", "").strip())
     found = _SENTENCE.match(words)
     return found[0] if found else words
 
