@@ -167,6 +167,11 @@ def test_sentences_with_figures_and_words_of_somebody_are_offered():
     ]
 
 
+def test_a_sentence_of_more_than_fifty_words_is_no_passage():
+    fifty = " ".join(["Sales", "of", "$4", *["a"] * 47])
+    assert offered([f"{fifty}.", f"{fifty} more."]) == [f"{fifty}."]
+
+
 def test_a_sentence_is_not_cut_at_an_abbreviation():
     assert sentences(["Mr. Lee of Acme Inc. sold 5.5 million. He left."]) == [
         "Mr. Lee of Acme Inc. sold 5.5 million.",
@@ -265,6 +270,14 @@ def test_a_page_that_lets_nobody_in_is_cited_from_the_clipboard(root: Path):
     assert done.stderr.startswith(why)
     assert "does not have these words" not in done.stderr
     assert (bare.returncode, bare.stderr) == (3, f"citewire: {host}/paid: it answers 404 Not Found\n")
+
+
+def test_a_passage_of_more_than_fifty_words_is_told(root: Path):
+    with web({}) as host:
+        clip = f"Paid title\n{host}/paid\n\n{'word ' * 51}\n"
+        done = cite(root, "-", "--to", "meta-coreweave", "--allow-private", stdin=clip)
+    assert done.returncode == 0
+    assert "citewire: a passage of 51 words: quote at most 50, those that are the evidence: word word" in done.stderr
 
 
 def test_words_that_the_page_does_not_have_are_told(root: Path):

@@ -122,6 +122,7 @@ class _Desk(Struct, frozen=True):
             click.echo(f"citewire: {failure}; its title and words are those of the clipboard", err=True)
         else:
             self._warn_of_strange(page, chosen)
+        self._warn_of_long(chosen)
         self._write(file, page, chosen, earlier)
         return ""
 
@@ -156,6 +157,14 @@ class _Desk(Struct, frozen=True):
 
         for words in missing(chosen, " ".join(page.paragraphs)):
             click.echo(f"citewire: {page.url} does not have these words as it was read: {words}", err=True)
+
+    def _warn_of_long(self, chosen: Sequence[str]) -> None:
+        from generator.desk.passages import WORDS, is_short
+
+        for words in chosen:
+            if not is_short(words):
+                told = f"a passage of {len(words.split())} words: quote at most {WORDS}, those that are the evidence"
+                click.echo(f"citewire: {told}: {words[:60]}...", err=True)
 
     def _write(self, file: Path | None, page: Page, chosen: Sequence[str], earlier: Earlier | None) -> None:
         from generator.desk.cite import citation, ids_of, write

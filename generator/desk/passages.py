@@ -9,6 +9,8 @@ from generator.model.abbreviations import is_abbreviated
 
 LIMIT = 20
 """Passages that are offered: more than fit a screen help nobody."""
+WORDS = 50
+"""Words of a passage, at most: a quotation is short, and what is longer is somebody else's text."""
 _SHORTEST, _LONGEST = 25, 400
 """Characters. A form takes 1000; what is longer than a few lines is no quotation any more."""
 
@@ -19,6 +21,11 @@ _STRONG_FIGURE = re.compile(
     r"|\d[\d,]*\.\d|\d{1,3}(?:,\d{3})+"
 )
 _QUOTATION = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
+
+
+def is_short(passage: str) -> bool:
+    """Whether a passage has no more words than one should have."""
+    return len(passage.split()) <= WORDS
 
 
 def sentences(paragraphs: Iterable[str]) -> list[str]:
@@ -41,7 +48,7 @@ def offered(paragraphs: Iterable[str]) -> list[str]:
     ranked = [
         (-weight, place, sentence)
         for place, sentence in enumerate(sentences(paragraphs))
-        if _SHORTEST <= len(sentence) <= _LONGEST and (weight := _weight(sentence))
+        if _SHORTEST <= len(sentence) <= _LONGEST and is_short(sentence) and (weight := _weight(sentence))
     ]
     return [sentence for _, _, sentence in sorted(sorted(ranked)[:LIMIT], key=lambda found: found[1])]
 

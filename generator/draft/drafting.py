@@ -14,6 +14,7 @@ from generator.desk.cite import Citation, Entry, citation, cited_before, with_en
 from generator.desk.files import STORIES, items, read_text
 from generator.desk.known import in_zone, moment_of, newest_edition, slug_of
 from generator.desk.page import Page
+from generator.desk.passages import is_short
 from generator.desk.schemas import schema_line
 from generator.draft.account import Account, account
 from generator.draft.answer import AnswerError, answer_of, texts_of
@@ -195,5 +196,5 @@ def _source(made: Citation) -> Source:
 
 
 def _with_passages(entry: Entry, passages: Sequence[str]) -> Entry:
-    found = [passage for passage in passages if len(passage) <= _LONGEST]
+    found = [passage for passage in passages if len(passage) <= _LONGEST and is_short(passage)]
     return {**entry, "passages": found} if found else dict(entry)
