@@ -13,12 +13,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from generator.check.rules import Setting
-from generator.check.table import PRESETS, preset_settings, unknown_rules
+from generator.check.table import PRESETS, preset_settings, severities, unknown_rules
 from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
 from generator.evidence import FOLDER
 from generator.model.address import link_fault, web_fault
 from generator.model.outputs import Outputs
 from generator.model.settings import SettingsError
+from generator.model.slips import likely
 from generator.project import Project
 from generator.render.settings import additions_of
 from generator.webdesk.settings import desk_settings
@@ -49,8 +50,10 @@ def judge_site_url(address: str | None) -> None:
 def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:
     """Return the project for the plugin's options. Raises `ConfigError` when they are wrong."""
     content = root / str(options.get("content") or CONTENT)
-    if strangers := sorted(options.keys() - {"content", "outputs", "rules", *CAPABILITIES}):
-        raise ConfigError(f"{CONFIG} gives the plugin options that it does not have: {', '.join(strangers)}")
+    known = ("content", "outputs", "rules", *CAPABILITIES)
+    if strangers := sorted(options.keys() - {*known}):
+        told = f"{CONFIG} gives the plugin options that it does not have: {', '.join(strangers)}"
+        raise ConfigError(f"{told}; there are {', '.join(known)}")
     if not content.resolve().is_relative_to(root):
         raise ConfigError(f"the content folder {content} is not beside {CONFIG}")
     if not content.is_dir():
@@ -117,9 +120,11 @@ def _rules(given: Any) -> dict[str, Setting]:
     if preset not in PRESETS:
         raise ConfigError(f"{CONFIG} sets `preset` of `rules` to `{preset}`; it can be {', '.join(PRESETS)}")
     if strangers := unknown_rules(named):
+        meant = {name: likely(name, severities(None)) for name in strangers}
+        near = [f"for {name}, did you mean {rule}?" for name, rule in meant.items() if rule]
         raise ConfigError(
             f"{CONFIG} sets rules that cannot be set: {', '.join(strangers)}. No rule has that name, or it is one of "
-            "those of reading a file, which always hold"
+            f"those of reading a file, which always hold{''.join(f'; {each}' for each in near)}"
         )
     for name, setting in named.items():
         if setting not in SETTINGS:

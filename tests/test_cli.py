@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 import click
 import pytest
@@ -170,6 +171,19 @@ def test_a_rule_of_reading_is_one_that_cannot_be_set(newsletter: Path):
     done = citewire(newsletter, "check")
     assert done.returncode == 2
     assert "sets rules that cannot be set: yaml-syntax. No rule has that name, or it is one of those of" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"rules": {"unused-sorce": "error"}}, "for unused-sorce, did you mean unused-source?"),
+        ({"mails": {}}, "options that it does not have: mails; there are content, outputs, rules, announce, comments,"),
+    ],
+)
+def test_a_slip_in_the_settings_is_told_with_what_there_is(newsletter: Path, setting: dict[str, Any], said: str):
+    configure(newsletter, **setting)
+    done = citewire(newsletter, "check")
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
 
 
 def test_a_plugin_that_is_not_named_is_said(newsletter: Path):
