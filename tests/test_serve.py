@@ -172,6 +172,19 @@ def test_drafts_are_served_and_marked(root: Path, serve: Callable[[], Served]):
     assert not (root / "site").exists()
 
 
+def test_a_draft_that_cannot_be_shown_yet_is_named(root: Path, serve: Callable[[], Served]):
+    half = root / "content/stories/2026/half.yml"
+    half.write_text("title: Half a story\ndek:\nsection: policy\npublished: 2026-04-09T18:00:00Z\ndraft: true\n")
+    served = serve()
+    served.wait("", lambda text: "Meta books $21 billion" in text)
+    assert "Half a story" not in served.read("stories/half/")
+    log = (root / "serve.log").read_text()
+    assert (
+        "content/stories/2026/half.yml: this draft is shown once what would keep it from being published is mended"
+        in log
+    )
+
+
 def test_text_of_a_problem_is_data(tmp_path: Path):
     problem = Problem(
         "x", "a.yml", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", line=1, column=1

@@ -110,6 +110,8 @@ class Press:
         if self.is_serving:
             overlay.clear(task.target)
             self.built = Built(self._judgement, self.site, recipe, self._moment, task.is_strict)
+            for file in sorted(self._judgement.unfinished):
+                log.info("%s: this draft is shown once what would keep it from being published is mended", file)
         log.info("%s", changes)
         self.published(changes)
 
