@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from string import Formatter
+from typing import Any
+from unicodedata import bidirectional
 
 from markupsafe import Markup
 
@@ -24,6 +26,8 @@ _LISTS = {"weekdays": 7, "months": 12, "calendar-weekdays": 7}
 _RTL = frozenset("ar arc arz ary azb bal ckb dv fa glk he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split())
 _RTL_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
 _DIRECTIONS = ("ltr", "rtl")
+_APART = "\N{FIRST STRONG ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
+"""Words that run by themselves, whichever way those around them do: https://www.unicode.org/reports/tr9/"""
 
 
 @cache
@@ -107,13 +111,20 @@ class _Fills(dict[str, Fill]):
         return found
 
 
+def _is_latin(text: str) -> bool:
+    return any(sign.isascii() and sign.isalpha() for sign in text)
+
+
 class Words:
     """The catalogue in use, with the newsletter's own words over it."""
 
     def __init__(self, language: str, own: Mapping[str, str]) -> None:
         self._messages = {**catalogue(language), "direction": direction(language), **own}
+        self._borrowed = frozenset(catalogue(language).keys() - own.keys() - _LISTS.keys() - {"direction"})
+        if has_words(language) or self._messages["direction"] == "ltr":
+            self._borrowed = frozenset()
         self._plain = _Fills(self._messages.__getitem__)
-        self._html = _Fills(lambda key: escape(self._messages[key]))
+        self._html = _Fills(lambda key: escape(self._shown(key)))
         self._alone: dict[str, Markup] = {}
         self._days: dict[int, str] = {}
         self._months = self._messages["months"].split()
@@ -142,8 +153,25 @@ class Words:
             return markup(self._html[key](values))
         message = self._alone.get(key)
         if message is None:
-            message = self._alone[key] = markup(escape(self._messages[key]))
+            message = self._alone[key] = markup(escape(self._shown(key)))
         return message
+
+    def _shown(self, key: str) -> str:
+        """A message as pages have it: where they are written from right to left, English words keep their order."""
+        message = self._messages[key]
+        says = key in self._borrowed and any(_is_latin(text) for text, *_ in Formatter().parse(message))
+        return _APART % message if says else message
+
+    def apart(self, told: Callable[[Any], str]) -> Callable[[Any], str]:
+        """What tells a day or the like, for pages: as it is, but apart from words that run the other way."""
+        return (lambda value: _APART % found if _is_latin(found := told(value)) else found) if self._borrowed else told
+
+    def way(self, text: str) -> str:
+        """The `dir` of a text of the newsletter itself: by its first letter, but a name in Latin letters that begins an
+        Arabic headline does not turn it round.
+        """
+        runs_back = self._messages["direction"] == "rtl" and any(bidirectional(sign) in ("R", "AL") for sign in text)
+        return "rtl" if runs_back else "auto"
 
     def day(self, day: date) -> str:
         """`9 April 2026`."""

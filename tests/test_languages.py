@@ -97,3 +97,28 @@ def test_a_day_is_written_as_in_german():
     words = Words("de", {})
     assert words.day(date(2026, 11, 26)) == "26. November 2026"
     assert words.long_day(date(2026, 3, 1)) == "Sonntag, 1. März 2026"
+
+
+def test_english_words_on_a_page_from_right_to_left_keep_their_order():
+    arabic = Words("ar", {"contents": "In this", "months": " ".join("abcdefghijkl")})
+    told = str(arabic.html("ledger-badge", traced=132, claims=188))
+    assert (told[0], told[-1]) == ("\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}")
+    assert arabic.apart(str)("2 July") == "\N{FIRST STRONG ISOLATE}2 July\N{POP DIRECTIONAL ISOLATE}"
+    assert arabic.html("contents") == "In this"
+    assert arabic.html("direction") == "rtl"
+    assert arabic.html("title-of", title="a", of="b") == "a · b"
+    assert arabic.text("ledger") == "What was traced"
+
+
+@pytest.mark.parametrize(("tag", "own"), [("en-GB", {}), ("fr", {}), ("de", {}), ("ar", {"direction": "ltr"})])
+def test_on_other_pages_nothing_is_set_apart(tag: str, own: dict[str, str]):
+    told = Words(tag, own)
+    assert told.apart(str)("2 July") == "2 July"
+    assert "\N{FIRST STRONG ISOLATE}" not in told.html("ledger-badge", traced=1, claims=2)
+
+
+def test_a_name_in_latin_letters_does_not_turn_an_arabic_headline_round():
+    arabic = Words("ar", {})
+    assert arabic.way("OpenAI تخطط لمركز بيانات في الرياض") == "rtl"
+    assert arabic.way("OpenAI plans a data centre in Riyadh") == "auto"
+    assert Words("en", {}).way("تخطط OpenAI") == "auto"

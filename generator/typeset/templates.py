@@ -120,11 +120,12 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
 
     environment.filters.update(
         _FILTERS,
-        day=words.day,
-        long_day=words.long_day,
-        moment=words.moment,
-        month=words.month,
-        minutes=words.minutes,
+        day=words.apart(words.day),
+        long_day=words.apart(words.long_day),
+        moment=words.apart(words.moment),
+        month=words.apart(words.month),
+        minutes=words.apart(words.minutes),
+        way=words.way,
         quoted=words.quoted,
         quoted_pieces=words.quoted_pieces,
         bind=bind,
