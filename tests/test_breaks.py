@@ -11,7 +11,7 @@ def lines(headline: str) -> list[str]:
     return text.replace('<span class="name-whole">', "").replace("</span>", "").split(" ")
 
 
-ENGLISH = ("Colossus 2", "Crane 9,", "$150 million", "8 May", "LongCat-2.0", "21 GW", "Claude 4")
+ENGLISH = ("Colossus 2", "Crane 9,", "$150 million", "8 May", "LongCat-2.0", "high-risk", "21 GW", "Claude 4")
 GERMAN = ("28. November", "3 Milliarden", "20 Uhr")
 
 
@@ -19,6 +19,11 @@ GERMAN = ("28. November", "3 Milliarden", "20 Uhr")
 def test_a_figure_stays_with_what_it_belongs_to(name: str):
     bound = name.replace(" ", "\N{NO-BREAK SPACE}")
     assert bound in lines(f"Reflection rents {name} for a month")
+
+
+def test_what_a_hyphen_joins_stays_on_a_line_unless_a_phone_has_no_room_for_it():
+    assert str(bind_heading("A second-hand market")) == 'A <span class="name-whole">second-hand</span> market'
+    assert str(bind_heading("Ein Open-Source-Betriebssystem")) == "Ein Open-Source-Betriebssystem"
 
 
 @pytest.mark.parametrize(

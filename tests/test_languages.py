@@ -122,3 +122,8 @@ def test_a_name_in_latin_letters_does_not_turn_an_arabic_headline_round():
     assert arabic.way("OpenAI تخطط لمركز بيانات في الرياض") == "rtl"
     assert arabic.way("OpenAI plans a data centre in Riyadh") == "auto"
     assert Words("en", {}).way("تخطط OpenAI") == "auto"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_reading_time_stays_on_one_line(language: str):
+    assert " " not in Words(language, {}).minutes(1_000)

@@ -41,18 +41,19 @@ def section(site: Site, path: str):
 def test_a_story_says_how_much_of_what_it_claims_is_traced():
     words = make.words(make.page(told(), "stories/meta-coreweave/"))
     assert "1 of 3 claims traced" in words
+    assert "What it did not find may still stand elsewhere in the source" in words
     assert "That the words are there does not mean that they are true." in words
 
 
 def test_the_ledger_shows_each_claim_with_the_passage_and_its_source():
     words = make.words(section(told(), "stories/meta-coreweave/"))
-    assert "$21\N{NO-BREAK SPACE}billion traced “another $21 billion of compute” [1] read 11 April 2026" in words
+    assert "$21\N{NO-BREAK SPACE}billion traced: “another $21 billion of compute” [1], read 11 April 2026" in words
     assert "December 2032 not in the few words that are kept" in words
 
 
 def test_of_a_page_that_is_kept_whole_the_ledger_shows_the_very_words_and_no_more():
     words = make.words(make.page(told(snapshot_of=kept_whole), "stories/meta-coreweave/"))
-    assert "December 2032 traced “December 2032” [1]" in words
+    assert "December 2032 traced: “December 2032” [1]" in words
     assert "Nobody may read this here" not in words
     assert "It is said that" not in words
 

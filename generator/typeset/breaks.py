@@ -19,7 +19,7 @@ _BETWEEN = re.compile(
     rf" (?<=\d )(?=(?:{_UNITS})\b|(?:(?<=\b\d )|(?<=\b\d\d ))(?:{_MONTHS})\b)| (?<=\d\. )(?=(?:{_MONATE})\b)"
 )
 """The blank itself, which comes first in the pattern because to look for one character is quick."""
-_NAME = re.compile(r"\w+-\d[\w.]*\b")
+_COMPOUND = re.compile(r"\w+(?:-\w[\w.]*)+\b")
 _RANGE = re.compile(r"<[^>]*>|[$€£]?\b\d[\d.,]*(?:-\d[\d.,]*)+\b")
 """Figures with a hyphen between, outside tags, whose addresses and names may look the same."""
 _FITS = 20
@@ -45,9 +45,11 @@ def _whole(found: re.Match[str]) -> str:
 
 
 def bind_heading(text: str) -> Markup:
-    """A headline as HTML; there, a name with a version does not break either (`LongCat-2.0`, `Colossus 2`)."""
+    """A headline as HTML; there, what a hyphen joins and a name with a version do not break either (`high-risk`,
+    `LongCat-2.0`, `Colossus 2`).
+    """
     bound = _BEFORE_NUMBER.sub(_numbered, bind(str(escape(text))))
-    return markup(_NAME.sub(_whole, bound) if "-" in bound else bound)
+    return markup(_COMPOUND.sub(_whole, bound) if "-" in bound else bound)
 
 
 def _numbered(blank: re.Match[str]) -> str:

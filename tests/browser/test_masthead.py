@@ -24,6 +24,15 @@ def test_the_day_and_the_edition_stand_below_the_name_on_every_screen(context_of
     assert "The day in AI, with its sources." in page.locator(".folio").inner_text()
 
 
+def test_on_the_smallest_phone_the_longest_day_stands_on_one_line_with_its_edition(context_of):
+    page = context_of(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True).new_page()
+    page.goto("")
+    page.evaluate("document.querySelector('.folio time').textContent = 'Donnerstag, 26. November 2026'")
+    page.evaluate("document.querySelector('.edition-of a').textContent = 'Ausgabe 12'")
+    tops = [page.locator(f".folio {part}").bounding_box()["y"] for part in ("time", ".edition-of")]
+    assert tops[0] == pytest.approx(tops[1], abs=4)
+
+
 def test_the_section_of_a_story_is_marked_in_the_navigation_and_in_sight_on_a_phone(context_of):
     page = context_of(**PHONE).new_page()
     page.goto("sections/policy/")

@@ -7,9 +7,12 @@ import pytest
 TORN = """() => {
   const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = new Range();
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    if (!text.parentElement.checkVisibility() || getComputedStyle(text.parentElement).hyphens === "auto") continue;
+    if (!text.parentElement.checkVisibility()) continue;
+    const style = getComputedStyle(text.parentElement);
+    const whole = style.hyphens === "auto" ? parseInt(style.hyphenateLimitChars) || 5 : Infinity;
     if (text.data.includes("://")) continue; // an address has no other way
     for (const word of text.data.matchAll(/[\\p{L}\\p{N}]{2,18}/gu)) {
+      if (word[0].length >= whole) continue; // it may be divided
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);
       if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0]);
@@ -60,3 +63,27 @@ def test_the_columns_of_a_table_of_numbers_stand_apart(context_of):
           parseFloat(getComputedStyle(cell).paddingInlineStart)))"""
     )
     assert min(gaps) >= 12
+
+
+LINES = "(one) => { const r = new Range(); r.selectNodeContents(one); return r.getBoundingClientRect().toJSON() }"
+"""The box of what an element says, without what a finger has around it."""
+
+
+def test_what_is_said_of_a_name_stands_nearer_to_it_than_to_the_next(context_of):
+    page = context_of(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    page.goto("topics/")
+    first, second = (page.locator(".names li").nth(n) for n in (0, 1))
+    name, note, other = (
+        one.evaluate(LINES) for one in (first.locator("a"), first.locator(".note"), second.locator("a"))
+    )
+    assert note["top"] - name["bottom"] < other["top"] - note["bottom"]
+
+
+def test_on_a_phone_a_word_as_wide_as_the_screen_may_be_divided_and_an_address_may_not(context_of):
+    page = context_of(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True).new_page()
+    page.goto("subscribe/")
+    style = "(name) => getComputedStyle(document.querySelector(name)).hyphens"
+    assert [page.evaluate(style, name) for name in ("main h1", "main code")] == ["auto", "manual"]
+    shown = page.locator("main code").first
+    assert shown.inner_text() == "https://the-footnote.example/feeds/editions.rss.xml"
+    assert shown.locator("wbr").count() > 0
