@@ -34,6 +34,8 @@ from generator.figures.units import (
     COUNT,
     CURRENCY_WORDS,
     PENCE,
+    PERCENT,
+    POINTS,
     SCALES,
     TEMPERATURE,
     TIMES,
@@ -88,7 +90,10 @@ _WORDS = [word for word in UNITS if word[-1].isascii() and word[-1].isalpha() an
 _OTHERS = [word for word in UNITS if not (word[-1].isascii() and word[-1].isalpha())]
 _SCALE_WORDS = [word for word in SCALES if word not in ABBREVIATED and word[0] < "⺀"]
 
-_BY_DIGIT = r"\d(?<![A-Za-zÀ-ɏ0-9_.,].)(?<![A-Za-z][-‑].)|\d(?<=(?:USD|EUR|GBP|CNY|RMB|JPY|INR).)"
+_BY_DIGIT = (
+    r"\d(?<![A-Za-zÀ-ɏ0-9_.,].)(?<![A-Za-z][-‑].)|\d(?<=(?:USD|EUR|GBP|CNY|RMB|JPY|INR).)"
+    r"|\d(?<=\b(?:magnitude|intensity)[-‑].)|\d(?<=\bcategory[-‑].)"
+)
 _UNTOLD = r"(?<!few\s)(?<!several\s)(?<!many\s)"
 """Nobody can tell how many `a few thousand` are: it is no figure."""
 _START = late(
@@ -264,6 +269,8 @@ def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:
     other = _quantity(text, start, decimal_comma, found.end())
     if other is None or other.sign or (one.in_words != other.in_words):
         return None
+    if found["word"] and one.unit and other.unit is None and not _SIGN.match(text, one.start):
+        return None  # `rose 5% to 3.2 million`: a range has its unit behind its end, or a currency before its beginning
     shared = one.unit is None or other.unit is None or one.unit.dimension == other.unit.dimension
     return other if shared else None
 
@@ -294,14 +301,18 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
     high = next(_figure(text, other, unit, other.scale), None)
     if low is None or high is None:
         yield from (figure for figure in (low, high) if figure)
-    elif (
-        (low.low > high.low and not unit) or low.low == high.low or _FROM.search(text, max(0, low.start - 6), low.start)
-    ):
+    elif low.low == high.low or _FROM.search(text, max(0, low.start - 6), low.start) or _is_vote(text, low, high):
         yield low
         yield high
     else:
         words = text[low.start : high.end]
         yield replace(low, end=high.end, text=words, high=high.high, step=min(low.step, high.step), weak=False)
+
+
+def _is_vote(text: str, one: Figure, other: Figure) -> bool:
+    """Whether two figures of which the larger one is told first are no range: `by 52.6 to 47.4 per cent`, `12 to 3`."""
+    is_vote = one.dimension == PERCENT and BEFORE_CHANGE.search(text, 0, one.start) is not None
+    return one.low > other.low and (one.dimension == COUNT or is_vote)
 
 
 def joined(text: str, one: Figure, other: Figure) -> Figure | None:
@@ -317,37 +328,41 @@ def joined(text: str, one: Figure, other: Figure) -> Figure | None:
 _BARE = re.compile(
     r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now)\b|\s?[.,;:)]|\s*\Z)"
 )
-_COMPARED = re.compile(r"(?i:\b(?:from|after|against|to|versus|than|and|with)\s)\Z")
+_COMPARED = re.compile(r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for)\s)\Z")
+_BEFORE_UNIT = re.compile(r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith)\s)")
+_LARGE = 1e5
+_NO_AMOUNTS = frozenset((PERCENT, POINTS, TIMES, "month", "second"))
+"""What is never counted in so large numbers: a large one takes its unit from an amount."""
 
 
 def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> Iterator[Figure]:
-    """The bare numbers of a sentence once more, in the unit that they take from the figure before them.
+    """The bare numbers of a sentence once more, in the unit that they take from the figure before or behind them.
 
-    `340,000 square kilometres, up from 112,000`; `$900 million. It pays 210 million of it`. `earlier` is the last one
-    of the sentence before.
+    `340,000 square kilometres, up from 112,000`; `$900 million. It pays 210 million of it`; `25 instead of 80 minutes`.
+    `earlier` is the last one of the sentence before.
     """
-    last = earlier
+    last = amount = earlier
+    bare: Figure | None = None
     for item in items:
         if not isinstance(item, Figure):
             continue
         if item.dimension != COUNT:
-            last = item
-        elif (
-            last
-            and not item.weak
-            and _BARE.match(text, item.end)
-            and (item.low >= 1e5 or _COMPARED.search(text, 0, item.start))
-        ):
-            by = last.factor
-            yield replace(
-                item,
-                dimension=last.dimension,
-                low=item.low * by,
-                high=item.high * by,
-                step=item.step * by,
-                coarse=item.coarse * by,
-                factor=by,
-            )
+            if bare and _BEFORE_UNIT.fullmatch(text, bare.end, item.start):
+                yield in_unit(bare, item.dimension, item.factor)
+            last, bare = item, None
+            amount = amount if item.dimension in _NO_AMOUNTS else item
+            continue
+        bare = None if item.weak else item
+        given = amount if item.low >= _LARGE else last
+        is_alone = item.low >= _LARGE or _COMPARED.search(text, 0, item.start)
+        if given and bare and is_alone and _BARE.match(text, item.end):
+            yield in_unit(bare, given.dimension, given.factor)
+
+
+def in_unit(figure: Figure, dimension: str, factor: float) -> Figure:
+    """A bare number in a unit."""
+    low, high, step, coarse = (part * factor for part in (figure.low, figure.high, figure.step, figure.coarse))
+    return replace(figure, dimension=dimension, low=low, high=high, step=step, coarse=coarse, factor=factor, weak=False)
 
 
 _FOR = re.compile(r"\b(?:for|per)\sa\s\Z|\b(?:for|per)\s\Z")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from generator.figures.amounts import Figure
+from generator.figures.amounts import Figure, in_unit
 from generator.figures.units import COUNT, POUND
 
 _PARTED = frozenset(("second", "month", "gram", "metre"))
@@ -42,12 +42,6 @@ def _of_one_unit(text: str, figures: Sequence[Figure]) -> Sequence[Figure]:
         if one.dimension == COUNT and other.dimension == "metre" and _BY.fullmatch(text, one.end, other.start):
             found[at] = in_unit(one, "metre", other.factor)
     return found
-
-
-def in_unit(figure: Figure, dimension: str, factor: float) -> Figure:
-    """A bare number in a unit."""
-    low, high, step, coarse = (part * factor for part in (figure.low, figure.high, figure.step, figure.coarse))
-    return replace(figure, dimension=dimension, low=low, high=high, step=step, coarse=coarse, factor=factor, weak=False)
 
 
 def _both(text: str, one: Figure, other: Figure) -> Figure | None:

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from generator.figures.amounts import Figure
-from generator.figures.compounds import in_unit
+from generator.figures.amounts import Figure, in_unit
 from generator.figures.units import COUNT, CURRENCIES, CURRENCY_WORDS
 
 _PAIR = re.compile(r"(?<![A-Z])(?P<of>[A-Z]{3})\s?/\s?(?P<money>[A-Z]{3})(?![A-Z])")

@@ -49,13 +49,16 @@ _BEHIND = re.compile(r"\s(?:(?P<over>or more|or higher|plus)|(?P<under>or less|o
 _UP = """
     up rose rise rises risen rising gained gain gains grew grow growth grown increase increased increases higher
     jumped jump jumps climbed climb surged surge soared soar added adding profit surplus advanced rallied
-    rebound rally upside raised lifted expanded swelled premium ahead earned earns earning
+    rebound rally upside raised lifted expand expands expanded expanding swelled premium ahead earned earns earning
+    strengthen strengthens strengthened appreciated firmed soars surges rallies raise raises raising lifts lift
     stieg stiegen steigt steigen gestiegen wuchs wuchsen wächst wachsen gewachsen zugenommen gewann gewannen
 """
 _DOWN = """
     down fell fall falls fallen falling dropped drop drops lost loss losses lose decline declined declines
     decrease decreased lower slid slide slipped dip dipped plunged plunge tumbled tumble sank shrank shrunk cut
-    cuts reduced reduction deficit slumped slump shed cheaper discount off decreasing contracted eased
+    cuts reduced reduction deficit slumped slump shed cheaper discount off decreasing eased
+    contract contracts contracted contracting shrink shrinks shrinking weaken weakens weakened depreciated plummeted
+    plummets forfeited lowers lowered lowering reduce reduces reducing
     sank sanken sinkt sinken gesunken fiel fielen fällt gefallen schrumpft schrumpfte geschrumpft verlor verloren
 """
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
@@ -64,6 +67,16 @@ _TELLING = _POINTING | frozenset("negative minus more mehr less fewer weniger".s
 """The words by one of which a direction is told."""
 _DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from|auf|von)\b(?!\s[\d$€£]))", re.IGNORECASE)
 _MORE_OR_LESS = re.compile(r"\s(?:(?P<more>more|mehr)|less|fewer|weniger)\b(?!\so[dr])")
+_RESULTS = frozenset("profit surplus premium deficit discount loss losses".split())
+"""Nouns that point, but not where a change is told: `lowers the profit by 3%`."""
+_UP_OF = {
+    verb: -1 if verb.startswith("g") else 0
+    for verb in """
+        gave give gives given giving made make makes making take takes taken taking took set sets setting ended ends
+        wound held hold holds backed signed opened called used uses ate eaten eats split splits tied bought buys caught
+        """.split()
+}
+"""Verbs whose `up` is no rise, and which way they point: what `gave up 3%` lost it, what `made up 3%` was so much."""
 _BREAK = re.compile(r"[\d;:,.()]")
 _RISE = """
     rose rise rises risen rising grew grow grows grown growing climbed climbs climbing increased increases increasing
@@ -123,8 +136,11 @@ def direction_of(text: str, start: int, end: int) -> int:
         return -1
     if breaks := list(_BREAK.finditer(before)):
         before = before[breaks[-1].end() :]
-    if found := _DIRECTION.findall(before) if may_have(before, _POINTING) else []:
-        return _DIRECTIONS[found[-1].lower()] if " from " not in f"{before} " else 0
+    found = list(_DIRECTION.finditer(before)) if may_have(before, _POINTING) else []
+    if found and BEFORE_CHANGE.search(before):
+        found = [word for word in found if word[0].lower() not in _RESULTS] or found
+    if found:
+        return _way_of(found[-1], before) if " from " not in f"{before} " else 0
     if told := _MORE_OR_LESS.match(text, end):
         return 1 if told["more"] else -1
     behind = text[end : end + _AHEAD]
@@ -132,6 +148,13 @@ def direction_of(text: str, start: int, end: int) -> int:
         behind = behind[: stop.start()]
     ahead = _DIRECTION.search(behind) if may_have(behind, _POINTING) else None
     return _DIRECTIONS[ahead[0].lower()] if ahead else 0
+
+
+def _way_of(found: re.Match[str], text: str) -> int:
+    """Which way a word points, `up` by the verb that it belongs to."""
+    word = found[0].lower()
+    verb = text[: found.start()].split()[-1:] if word == "up" else ()
+    return _UP_OF.get(verb[0].lower(), 1) if verb else _DIRECTIONS[word]
 
 
 _BELOW = re.compile(

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from generator.figures import amounts, scores
-from generator.figures.amounts import Figure
-from generator.figures.compounds import in_unit
+from generator.figures.amounts import Figure, in_unit
 from generator.figures.dates import Day
 from generator.figures.exchange import in_money
 from generator.figures.labels import Label, numbers, squeezed

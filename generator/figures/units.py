@@ -51,9 +51,20 @@ CURRENCIES = {
     "TRY": "TRY, lira",
     "RUB": "₽, RUB, roubles, rubles",
     "ILS": "₪, ILS, shekels",
+    "HUF": "HUF, forint, forints",
+    "CZK": "CZK, koruna, korunas, Czech crowns",
+    "UAH": "₴, UAH, hryvnia, hryvnias",
+    "THB": "฿, THB, baht",
+    "IDR": "IDR, rupiah",
+    "MYR": "MYR, ringgit",
+    "VND": "VND, dong",
+    "SAR": "SAR, riyal, riyals",
+    "AED": "AED, dirham, dirhams",
+    "EGP": "EGP, Egyptian pounds",
+    "NGN": "₦, NGN, naira",
     "yen or yuan": "¥, ￥",
     "kr": "kr, kr.",
-    "kroner": "kroner",
+    "kroner": "kroner, krone",
 }
 """ISO 4217 codes with the words and signs by which texts name them."""
 

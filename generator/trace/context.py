@@ -45,8 +45,17 @@ _NUMBER = late(
     r"(?<![\w.,-])(?!(?:19|20)\d\d\b(?![.,]?\d|\s[a-z]+s\b))\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?"
 )
 _FIGURE = late(r"(?<![\w.,])(?!(?:19|20)\d\d(?!\w|,\d))\d+(?:[.,]\d+)*")
-_ROLE = late(r"\b(from|to|than|against)\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z")
-_UP_FROM = re.compile(r",?\s(?:up|down)\sfrom\s")
+_ROLE = late(
+    r"\b(?:(?P<role>from|to|than)|against|after|versus|instead\sof|rather\sthan|compared\s(?:with|to))"
+    r"\s(?:(?:about|around|roughly|nearly|almost|just|over|under|some)\s)?[$€£¥]?\Z"
+)
+_BESIDE = re.compile(
+    r"(?P<new>,?\s(?:up|down)\sfrom\s)|,?\s(?:against|after|versus|instead\sof|rather\sthan|compared\s(?:with|to))\s"
+)
+_OLD, _NEW = "old", "new"
+"""What a figure is that another one is compared with, and that which is compared: `14.1%, compared with 12.6%`."""
+_APART = (frozenset(("from", "to")), frozenset(("from", _NEW)), frozenset(("to", _OLD)))
+"""Roles of which one is not the other. Of two that are compared either may be told first."""
 _REACH = 5
 """Words after which a word counts half."""
 _FARTHEST = 120
@@ -95,11 +104,15 @@ def context(sentence: str, start: int, end: int, with_numbers: bool = False) -> 
             weight *= _ANOTHERS
         if weight > weights.get(word, 0.0):
             weights[word] = weight
-    role = _ROLE.search(sentence, max(0, start - 16), start)
-    is_new = _UP_FROM.match(sentence, end)
-    return Context(
-        weights, "to" if is_new else role[1] if role else "", sum(weight * weight for weight in weights.values())
-    )
+    return Context(weights, _role(sentence, start, end), sum(weight * weight for weight in weights.values()))
+
+
+def _role(sentence: str, start: int, end: int) -> str:
+    """What the words right beside a figure make it in a comparison or a change; empty where they say nothing."""
+    before, behind = _ROLE.search(sentence, max(0, start - 28), start), _BESIDE.match(sentence, end)
+    if behind and (behind["new"] or not before):
+        return "to" if behind["new"] else _NEW
+    return (before["role"] or _OLD) if before else ""
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -157,7 +170,7 @@ def likeness(one: Context, other: Context) -> float:
     """How much two contexts share: each common word by the weight that it has in both."""
     few, many = sorted((one.weights, other.weights), key=len)
     shared = sum(weight * many[word] for word, weight in few.items() if word in many)
-    return shared * (_OTHER_ROLE if {one.role, other.role} == {"from", "to"} else 1.0)
+    return shared * (_OTHER_ROLE if {one.role, other.role} in _APART else 1.0)
 
 
 _COUNTERPARTS = (
@@ -168,6 +181,12 @@ _COUNTERPARTS = (
     (frozenset(("yield", "yields")), frozenset(("price", "prices", "bonds", "bond"))),
 )
 """Words for the two sides of one thing, of which one falls as the other rises."""
+_IN_MONEY = late(
+    r"\b(?:against|versus|to|per)\s(?:(?:the|an?|one|each)\s)?(?:(?:U\.?S\.?|[A-Z][a-z]+)\s)?"
+    r"(?P<money>dollar|euro|pound|sterling|franc|yen|yuan|lira|rouble|ruble|rupee|rand|real|peso|won|zloty|forint|kron[aer]"
+    r"|shekel)\b"
+)
+"""The money in which another one is told: `fell 0.9% against the euro`."""
 
 
 def are_two_sides(one: str, other: str) -> bool:
@@ -176,4 +195,10 @@ def are_two_sides(one: str, other: str) -> bool:
     return any(
         (mine & side and its & counter and not mine & counter) or (its & side and mine & counter and not its & counter)
         for side, counter in _COUNTERPARTS
-    )
+    ) or (_is_in_money_of(one, other) or _is_in_money_of(other, one))
+
+
+def _is_in_money_of(one: str, other: str) -> bool:
+    """Whether one sentence tells of a money in another, of which the other sentence tells: the euro rises instead."""
+    told = {found["money"] for found in _IN_MONEY.finditer(one)}
+    return bool(told) and any(f"{money} " in _IN_MONEY.sub("", other) for money in told)

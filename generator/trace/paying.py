@@ -20,9 +20,15 @@ def rate_of(sentence: str, item: Figure, own: Candidate, found: Sequence[Candida
         return own
     if number and all(is_of_another_number(number, counted(c.sentence, c.item.end)) for c in fitting):
         return own
-    if not words or any(phrase(c.sentence, c.item.end) in ("", words) for c in fitting):
+    if not words or any(_may_be_one(phrase(c.sentence, c.item.end), words) for c in fitting):
         return None
     return best([c for c in found if not c.how and phrase(c.sentence, c.item.end) == words])
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two phrases may tell the same: one says nothing, or goes on where the other ends (`share next year`)."""
+    few, many = sorted((one, other), key=len)
+    return not few or f"{many} ".startswith(f"{few} ")
 
 
 def told_of(candidate: Candidate) -> str:
