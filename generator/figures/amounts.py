@@ -326,7 +326,7 @@ def joined(text: str, one: Figure, other: Figure) -> Figure | None:
 
 
 _BARE = re.compile(
-    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now)\b|\s?[.,;:)]|\s*\Z)"
+    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now|is|was|are|were|will)\b|\s?[.,;:)]|\s*\Z)"
 )
 _COMPARED = re.compile(r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for)\s)\Z")
 _BEFORE_UNIT = re.compile(r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith)\s)")

@@ -55,6 +55,8 @@ _EACH = late(r"\s(?:each|apiece)\b")
 _BOTH = late(r"\bboth\b", re.IGNORECASE)
 _MOST = 16
 """Figures that are computed with: a sentence of more is a list, in which any number comes out of some of them."""
+_FEW = 3
+"""Figures of which what they come to may be told without a word that says so."""
 _SECOND, _MONTH = "second", "month"
 _DAY = 86400.0
 
@@ -85,8 +87,8 @@ def derive(
         value, parts = missed
         return Computed(False, f"{_of(parts)} it is {reckoning.written_as(claim, value)}", parts, is_sure=True)
     for value, inputs in _values(claim, sentence, figures, here, [i for i in others if isinstance(i, Day)], year):
-        if _fits(claim, value):
-            return Computed(True, _of(inputs), inputs)
+        if fits(claim, value):
+            return computed_from(*inputs)
     if claim.dimension == _MONTH and (dates := _from_date_to_date(claim, sentence, others)):
         months = next(value for value, _ in _spans(claim, dates, year))
         return Computed(False, f"{_of(dates)} it is {months:.3g} months", dates, is_sure=True)
@@ -117,8 +119,8 @@ def _changed(claim: Figure, sentence: str, others: Sequence[Measured], here: Seq
     change = _change(pair, claim.dimension) if pair else None
     if pair is None or change is None:
         return None
-    fits = _fits(claim, change) and claim.direction * (pair[1].low - pair[0].low) >= 0
-    return Computed(fits, _of(pair) if fits else f"{_of(pair)} it is {change:.3g}{claim.dimension}", pair)
+    is_it = fits(claim, change) and claim.direction * (pair[1].low - pair[0].low) >= 0
+    return Computed(is_it, _of(pair) if is_it else f"{_of(pair)} it is {change:.3g}{claim.dimension}", pair)
 
 
 _RISE = "rose rise risen grew grown up climbed increased jumped widened gained doubled".split()
@@ -186,8 +188,8 @@ def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed
         pair = pairs.from_to(sentence, list(items), of_percent)
         for one, other in (*((pair,) if pair else ()), *pairs.compared(sentence, items, of_percent)):
             value = _difference(claim, one, other)
-            if value is not None and _fits(claim, value):
-                return Computed(True, _of((one, other)), (one, other))
+            if value is not None and fits(claim, value):
+                return computed_from(one, other)
     return None
 
 
@@ -224,7 +226,8 @@ def _change(pair: tuple[Figure, Figure], dimension: str) -> float | None:
     return second.low / first.low if dimension == TIMES else abs(second.low - first.low) / abs(first.low) * 100
 
 
-def _fits(claim: Figure, value: float) -> bool:
+def fits(claim: Figure, value: float) -> bool:
+    """Whether a computed value is what a claim says, as exactly as that is written."""
     low, high = admitted(claim, claim.low)
     slack = max(claim.step / 2, 0.0) if claim.weak else 0.0
     return low - slack - 1e-9 * abs(low) <= value <= high + slack + 1e-9 * abs(high)
@@ -244,7 +247,7 @@ def _values(
     elif claim.dimension in (_SECOND, _MONTH) and len(days) > 1:
         yield from _spans(claim, days, year)
     if claim.dimension not in (TIMES, _SECOND, _MONTH):
-        yield from _sums(claim, sentence, figures)
+        yield from _sums(claim, sentence, figures, here)
         yield from _products(claim, sentence, figures)
         yield from _each(claim, sentence, here)
         yield from _spread(claim, sentence, here)
@@ -265,10 +268,15 @@ def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator
             yield abs(one.low - other.low) / abs(other.low) * 100, (one, other)
 
 
-def _sums(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+def _sums(
+    claim: Figure, sentence: str, figures: Sequence[Figure], here: Sequence[Figure]
+) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     like = [figure for figure in figures if figure.dimension == claim.dimension and not figure.weak]
     if len(like) < 2:
         return
+    parts = [figure for figure in here if figure.dimension == claim.dimension and figure.end <= claim.start]
+    if 2 <= len(parts) <= _FEW and not any(figure.weak or figure.hedge for figure in parts):
+        yield sum(figure.low for figure in parts), tuple(parts)  # `cut €32 billion, raise €16 billion: the €48 billion`
     if _SUM.search(sentence):
         for count in (2, 3, 4):
             for some in combinations(like[:6], count):
@@ -347,6 +355,16 @@ def _last(day: Day, year: int) -> datetime.date:
         return _first(day, year)
     following = datetime.date((day.year or year) + (day.month or 12) // 12, (day.month or 12) % 12 + 1, 1)
     return following - datetime.timedelta(days=1)
+
+
+def computed_from(*inputs: Measured) -> Computed:
+    """A claim that is computed rightly."""
+    return Computed(True, _of(inputs), inputs)
+
+
+def turned_round(one: Measured, other: Measured, way: str) -> Computed:
+    """A claim that is computed rightly and told the wrong way: `more` where it is `less`."""
+    return Computed(False, f"{_of((one, other))} it is {way}", (one, other), is_sure=True)
 
 
 def _of(inputs: Sequence[Measured]) -> str:

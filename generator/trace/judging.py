@@ -24,6 +24,7 @@ from generator.figures.read import Measured
 from generator.figures.units import COUNT
 from generator.model.tracing import SAME_NAME, Claim, ClaimKind, Verdict
 from generator.trace import deriving
+from generator.trace.apart import apart
 from generator.trace.contests import is_turned_round
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, best, candidates
@@ -274,9 +275,21 @@ _ANY_YEAR = (2023, 2024)
 
 
 def _computed(item: Figure, question: Question, before: Sequence[Measured]) -> deriving.Computed | None:
+    if (computed := _computed_as_told(item, question, before)) or item.dimension:
+        return computed
+    in_units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
+    if item.start not in in_units:
+        return None
+    told = tuple(in_units.get(other.start, other) for other in question.items)
+    return _computed_as_told(in_units[item.start], question._replace(items=told), before)
+
+
+def _computed_as_told(item: Figure, question: Question, before: Sequence[Measured]) -> deriving.Computed | None:
     for year in (question.day.year,) if question.day else _ANY_YEAR:
         if computed := deriving.derive(item, question.text, question.items, before, year):
             return computed
+    if computed := apart(item, question.text, question.items, before, question.support):
+        return computed
     if deriving.may_be_of_pair(item, question.text):
         for kept in question.support:
             for _, _, reading in kept.readings:
@@ -292,7 +305,8 @@ def _stand(inputs: Sequence[Measured], question: Question, deep: int = 2) -> boo
 
 
 def _stands(item: Measured, question: Question, deep: int) -> bool:
-    if item not in question.items:  # it is one of the sentence before, which is judged by its own sources
+    is_here = any((item.start, item.text) == (own.start, own.text) for own in question.items)
+    if not is_here:  # it is one of the sentence before, which is judged by its own sources
         return True
     if any(candidate.how for candidate in candidates(item, question.text, question.support)):
         return True

@@ -195,7 +195,8 @@ def _are_alike(item: Measured, rival: Measured) -> bool:
         return (item.day is None) == (rival.day is None)
     if isinstance(item, Figure) and isinstance(rival, Figure):
         apart = max(item.high, 1e-12) / max(rival.high, 1e-12)
-        return item.is_range == rival.is_range and (item.dimension != COUNT or 1 / FAR < apart < FAR)
+        is_bare = COUNT in (item.dimension, rival.dimension)
+        return item.is_range == rival.is_range and (not is_bare or 1 / FAR < apart < FAR)
     return isinstance(item, Label)
 
 

@@ -1,0 +1,105 @@
+"""How far or how many times a figure of the sentence is from another one that only the evidence has.
+
+`$8.71 billion, some $300 million more than forecast`, where the evidence has a forecast of $8.40 billion beside it. The
+other figure must stand with the first one in the evidence, and a word must say what is computed: whoever tries all
+pairs finds any number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.figures.amounts import Figure
+from generator.figures.manner import HEDGE
+from generator.figures.read import Measured
+from generator.figures.units import COUNT, PERCENT, POINTS, TEMPERATURE, TIMES
+from generator.model.patterns import late
+from generator.trace.deriving import Computed, computed_from, fits, turned_round
+from generator.trace.evidence import Evidence
+from generator.trace.matching import Candidate, candidates
+
+_MORE = "more higher above ahead over longer older later up dearer clear"
+_LESS = "fewer less lower below behind short under shorter younger earlier down cheaper"
+_BEHIND = late(
+    r"(?:\s(?!(?:and|but|or|while|to|from|of|in|than)\b)[a-z-]+){0,3}?"
+    rf"\s(?:(?P<more>{_MORE.replace(' ', '|')})|(?:{_LESS.replace(' ', '|')}))\b"
+)
+_BEFORE = late(
+    r"\b(?:by|(?:gain|rise|increase|plus|difference|gap|fall|drop|decrease|loss|margin|reduction|improvement|shortfall"
+    rf"|lead|advantage|minus|premium|growth|decline)\sof)\s{HEDGE}\Z"
+)
+_AS_MUCH = late(r"\s(?:as\s(?:much|many|high|large|big|long|far)|what|the|its|more|higher|larger|that)\b")
+_PART_OF = late(r"\sof\s(?:(?:the|its|their|all|some|usual|planned|total)\s){0,3}")
+_LEFT = late(r"\b(?:still|remain\w*|left|not|no|only|others?|without|unaffected|rest|escaped|survived|kept)\b")
+
+
+def apart(
+    claim: Figure, sentence: str, items: Sequence[Measured], before: Sequence[Measured], support: Sequence[Evidence]
+) -> Computed | None:
+    """A computation of the claim from a figure of the sentence, or of the one before, and one that stands with it.
+
+    One that gives the claim the other way (`less than` for `more than`) shows it wrong.
+    """
+    behind = _BEHIND.match(sentence, claim.end)
+    way = 0 if behind is None else 1 if behind["more"] else -1
+    is_apart = behind is not None or _BEFORE.search(sentence, 0, claim.start) is not None
+    is_times = claim.dimension == TIMES and _AS_MUCH.match(sentence, claim.end) is not None
+    whole = _whole(claim, sentence, items)
+    if not (is_apart or is_times or whole):
+        return None
+    turned: Computed | None = None
+    for anchor in (whole,) if whole else _anchors(claim, sentence, items) or _anchors(claim, sentence, before):
+        sign = way if claim.start > anchor.start and anchor in items else 0
+        for own, other in _pairs(claim, anchor, sentence, support):
+            if sign * (own.low - other.low) >= 0:
+                return computed_from(anchor, other)
+            if behind and sentence.startswith(" than ", behind.end()):
+                turned = turned or turned_round(anchor, other, "less" if sign > 0 else "more")
+    return turned
+
+
+def _pairs(
+    claim: Figure, anchor: Figure, sentence: str, support: Sequence[Evidence]
+) -> Iterator[tuple[Figure, Figure]]:
+    """A figure of the sentence as the evidence has it, with each that stands with it and is the claim away from it."""
+    for there in (c for c in candidates(anchor, sentence, support) if c.how):
+        for other in _with(there, is_near=claim.dimension not in (TIMES, PERCENT)):
+            own = there.item
+            if isinstance(own, Figure) and own.low and other.low and fits(claim, _between(claim, own, other)):
+                yield own, other
+
+
+def _between(claim: Figure, own: Figure, other: Figure) -> float:
+    """How far two figures are apart in what a claim is counted in."""
+    if claim.dimension == TIMES:
+        return own.low / other.low
+    return abs(own.low - other.low) / (other.low / 100 if claim.dimension == PERCENT else 1.0)
+
+
+def _anchors(claim: Figure, sentence: str, items: Sequence[Measured]) -> list[Figure]:
+    """The figures that a claim may be reckoned from."""
+    wanted = PERCENT if claim.dimension == POINTS else claim.dimension
+    if claim.dimension == COUNT and sentence.startswith(" degrees", claim.end):
+        wanted = TEMPERATURE
+    sized = [i for i in items if isinstance(i, Figure) and i is not claim and not (i.is_range or i.weak)]
+    if claim.dimension in (TIMES, PERCENT):
+        return [item for item in sized if item.dimension not in (TIMES, PERCENT, POINTS)]
+    return [item for item in sized if item.dimension == wanted]
+
+
+def _whole(claim: Figure, sentence: str, items: Sequence[Measured]) -> Figure | None:
+    """The whole of which the claim tells what is left: `some 500 of the 2,600 trains still run`."""
+    for item in items:
+        if isinstance(item, Figure) and item.start > claim.end and item.dimension == claim.dimension:
+            is_part = _PART_OF.fullmatch(sentence, claim.end, item.start) and item.low > claim.low
+            return item if is_part and _LEFT.search(sentence) else None
+    return None
+
+
+def _with(there: Candidate, is_near: bool) -> Iterator[Figure]:
+    """The other figures of the dimension in the sentence of one, and where this may be in the sentences beside it."""
+    sentences = (there.number, there.number + 1, there.number - 1) if is_near else (there.number,)
+    for item, number in there.reading.by_dimension.get(there.item.dimension, ()):
+        is_another = isinstance(item, Figure) and item is not there.item and number in sentences
+        if is_another and isinstance(item, Figure) and not (item.is_range or item.weak):
+            yield item
