@@ -74,7 +74,9 @@ _DATE = late(
     re.IGNORECASE,
 )
 _TIME = late(
-    r"(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
+    r"(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
+    r"|(?<![\w.,$€£-])(?P<told>1?\d)[:.](?P<past>[0-5]\d)\s(?:in\sthe\s(?P<part>morning|afternoon|evening)|at\snight)\b"
+    r"|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
 _UHR = re.compile(r"(?<![\w.,$€£-])(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))?\sUhr\b")
@@ -281,6 +283,9 @@ def _is_verb(month: str, found: re.Match[str]) -> bool:
 def _timed(found: re.Match[str]) -> Day:
     if found["h24"]:
         return Day(found.start(), found.end(), found[0], minute=int(found["h24"]) * 60 + int(found["m24"]))
+    if found["told"]:
+        late_in_it = 0 if (found["part"] or "").lower() == "morning" else 12
+        return Day(*found.span(), found[0], minute=(int(found["told"]) % 12 + late_in_it) * 60 + int(found["past"]))
     hour = int(found["hour"]) % 12 + (12 if found["half"].lower() == "p" else 0)
     return Day(found.start(), found.end(), found[0], minute=hour * 60 + int(found["minute"] or 0))
 

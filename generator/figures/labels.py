@@ -150,6 +150,26 @@ def _ranks(text: str, numbers: Sequence[int]) -> Iterator[Label]:
         yield Label(start, found.end(), text[start : found.end()], "rank", str(number), family, is_weak)
 
 
+_QUARTER_ENDS = {"March": "January", "June": "April", "September": "July", "December": "October"}
+_QUARTER = re.compile(
+    rf"\b(?P<first>{'|'.join(_QUARTER_ENDS.values())})(?:\s?[-–]\s?|\s(?:to|through)\s)(?P<last>{'|'.join(_QUARTER_ENDS)})\b"
+    r"|\bthree\smonths\s(?:to|through|ended|ending)\s(?:(?:on|in|the\send\sof)\s)?(?:\d\d?\s)?"
+    rf"(?P<end>{'|'.join(_QUARTER_ENDS)})\b"
+)
+_IN_QUARTERS = frozenset(month.lower() for month in _QUARTER_ENDS)
+
+
+def quarters(text: str) -> Iterator[Label]:
+    """The quarters of the year that a text tells by their months: `July-September`, `the three months to June`."""
+    if words_of(text).isdisjoint(_IN_QUARTERS):
+        return
+    for found in _QUARTER.finditer(text):
+        last = found["last"] or found["end"]
+        if found["end"] or _QUARTER_ENDS[last] == found["first"]:
+            number = list(_QUARTER_ENDS).index(last) + 1
+            yield Label(*found.span(), found[0], "rank", str(number), "quarter", weak=True)
+
+
 _CAPTION = re.compile(r"\W*(?:Figure|Table|Chart|Box|Map|Abbildung|Tabelle|Grafik)\s\d+[a-z]?[:.]\s")
 
 

@@ -16,7 +16,7 @@ from generator.figures.dates import Day
 from generator.figures.exchange import in_money
 from generator.figures.labels import Label, numbers, squeezed
 from generator.figures.manner import below_zero
-from generator.figures.units import COUNT, CURRENCIES, OF_CENTS, PERCENT, POINTS, POUND, TEMPERATURE, TIMES, Unit
+from generator.figures.units import COUNT, CURRENCIES, OF_CENTS, PERCENT, POINTS, POUND, TEMPERATURE, TIMES, UNITS, Unit
 
 
 def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Label]:
@@ -24,9 +24,21 @@ def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Lab
     for item in items:
         if not isinstance(item, Figure):
             yield from numbers((item,))
+            yield from _after(text, item)
             yield from scores.otherwise(text, item)
         elif (read := _BY_DIMENSION.get(item.dimension)) is not None:
             yield from read(text, item)
+
+
+_NTH = re.compile(r"\s(?:minute|hour|day|week|month|year)\b")
+
+
+def _after(text: str, item: Day | Label) -> Iterator[Figure]:
+    """`In the 71st minute` is after 71 minutes, and the sixth week comes after nearly six."""
+    if isinstance(item, Label) and item.dimension == "rank" and (named := _NTH.match(text, item.end)):
+        unit, number = UNITS[named[0].strip()], float(item.key)
+        size = number * unit.factor
+        yield Figure(item.start, item.end, item.text, unit.dimension, size, size, unit.factor, unit.factor, unit.factor)
 
 
 _YEAR = 12.0

@@ -72,11 +72,13 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
     `From 3 to 15 seconds` is a range, `two of three` a share, an age a number, and `40m` may be 40 million.
     """
     if not items:
-        return (*fractions.of_them(text), *dates.alone(text, items))
+        return (*fractions.of_them(text), *dates.alone(text, items), *labels.quarters(text))
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))
-    told = chain(dates.alone(text, items), otherwise(text, items), scores.in_evidence(text, items))
+    told = chain(
+        dates.alone(text, items), otherwise(text, items), scores.in_evidence(text, items), labels.quarters(text)
+    )
     return (*items, *ranges, *fractions.of_them(text), *told)
 
 

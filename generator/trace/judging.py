@@ -25,6 +25,7 @@ from generator.figures.units import COUNT
 from generator.model.tracing import SAME_NAME, Claim, ClaimKind, Verdict
 from generator.trace import deriving
 from generator.trace.apart import apart
+from generator.trace.calendar import told_otherwise
 from generator.trace.contests import is_turned_round
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, best, candidates
@@ -165,7 +166,7 @@ def _judged(
             return _of_nothing(item, computed, question)
         if computed.is_sure or not item.weak:
             return _claim(item, Verdict.CONTRADICTED, None, computed.words)
-    return _otherwise(item, question) or _not_found(number, question, found, chosen)
+    return _otherwise(item, question, chosen) or _not_found(number, question, found, chosen)
 
 
 def _year_of(item: Day, own: Candidate | None, question: Question) -> int | None:
@@ -179,10 +180,13 @@ def _year_of(item: Day, own: Candidate | None, question: Question) -> int | None
     return min(days, key=lambda whole: abs(whole - told)).year if days else told.year
 
 
-def _otherwise(item: Measured, question: Question) -> Claim | None:
-    """A figure that is the number of a name, that a year of the evidence gives, or the day of the evidence itself."""
+def _otherwise(item: Measured, question: Question, chosen: Sequence[Candidate | None]) -> Claim | None:
+    """A figure that is the number of a name, that the evidence tells in other words, or its own day."""
+    span = item.text, item.start, item.end
     if place := named_so(item, question.text, question.support):
-        return Claim(ClaimKind.FIGURE, item.text, item.start, item.end, Verdict.TRACED, place, SAME_NAME)
+        return Claim(ClaimKind.FIGURE, *span, Verdict.TRACED, place, SAME_NAME)
+    if place := told_otherwise(item, question.text, question.support, [c for c in chosen if c]):
+        return Claim(ClaimKind.FIGURE, *span, Verdict.TRACED, place, f"what “{place.text}” means there")
     how = _ago(item, question) or _when_published(item, question)
     return _claim(item, Verdict.TRACED, None, how) if how else None
 

@@ -1,0 +1,156 @@
+"""Dates and spans that the evidence tells otherwise: `last year` for 2025, `the first half` for six months, `Monday`.
+
+Whoever writes for later readers names the day, and sources say it from their own: what they mean is reckoned from the
+day on which they were written. The words count only in a sentence that is about the same: one that shares words with
+the claim, or has another figure of its sentence.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from generator.figures.amounts import Figure
+from generator.figures.dates import Day
+from generator.figures.read import Measured
+from generator.model.tracing import Place
+from generator.trace.context import context, likeness
+from generator.trace.evidence import Evidence
+from generator.trace.matching import Candidate
+from generator.trace.reading import read
+from generator.trace.thresholds import NEAR_IT
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_LAST_YEAR = (
+    r"(?:last|past|previous|prior)\s(?:calendar\s)?year|(?:a|one)\syear\s(?:ago|earlier|before)"
+    r"|year[\s-](?:ago|earlier)|year[\s-](?:on|over)[\s-]year"
+)
+_YEARS = {
+    -1: rf"(?i:\b(?:{_LAST_YEAR})\b)",
+    0: r"(?i:\b(?:this|the\scurrent)\syear\b|\byear[\s-]to[\s-]date\b)",
+    1: r"(?i:\b(?:next|the\scoming)\syear\b)",
+}
+_YEARS_BESIDE = {
+    1: rf"\b(?:the\syear\sbefore|{_LAST_YEAR})\b",
+    -1: r"\b(?:the\s(?:year\safter|(?:following|next)\syear)|a\syear\slater)\b",
+}
+"""How the year before one that the sentence names is told, and the year after it."""
+_MONTHS_NEAR = {-1: r"(?i:\b(?:last|the\sprevious)\smonth\b)", 0: r"(?i:\bthis\smonth\b)", 1: r"(?i:\bnext\smonth\b)"}
+_DAYS_NEAR = {
+    -1: r"\b[Yy]esterday\b",
+    0: r"\b(?:[Tt]oday|this\s(?:morning|afternoon|evening))\b",
+    1: r"\b[Tt]omorrow\b",
+}
+_WEEK = 7
+"""Days within which a weekday alone names one."""
+_QUARTERS = ("first", "second", "third", "(?:fourth|last|final)")
+_HALVES = ("first", "(?:second|latter)")
+_PARTS = {"early": "(?:beginning|start|first\\sdays)", "mid": "middle", "late": "(?:end|close|last\\sdays)"}
+_SPANS = {3: "quarter", 6: "half", 9: "(?:nine\\smonths|three\\squarters)", 12: "(?:year|annual)"}
+"""What spans of so many months are called."""
+_WHICH = re.compile(r"\b(?:(?P<first>first|opening)|(?P<last>last|final|closing))\s\Z", re.IGNORECASE)
+
+
+def told_otherwise(
+    item: Measured, sentence: str, support: Sequence[Evidence], chosen: Collection[Candidate]
+) -> Place | None:
+    """Where the evidence tells a date or a span in words that mean it there; None where it does not."""
+    for kept in support:
+        if isinstance(item, Day):
+            patterns = _of_day(item, sentence, kept)
+        elif isinstance(item, Figure) and item.dimension == "month":
+            patterns = _of_span(item, sentence)
+        else:
+            return None
+        for pattern in patterns if not kept.is_foreign else ():
+            if place := _place(pattern, item, sentence, kept, chosen):
+                return place
+    return None
+
+
+def _place(pattern: str, item: Measured, sentence: str, kept: Evidence, chosen: Collection[Candidate]) -> Place | None:
+    """Where words of a pattern stand in a sentence that is about the same."""
+    own = context(sentence, item.start, item.end)
+    readings = {(part, index): reading for part, index, reading in kept.readings}
+    for part, index, text in kept.texts:
+        if not re.search(pattern, text):
+            continue
+        reading = readings.get((part, index)) or read(text)
+        for number, there in enumerate(reading.sentences):
+            is_with = any(other.reading is reading and other.number == number for other in chosen)
+            for found in re.finditer(pattern, there):
+                if is_with or likeness(own, context(there, *found.span())) >= NEAR_IT:
+                    start = reading.bounds[number][0]
+                    return kept.place(part, index, start + found.start(), start + found.end())
+    return None
+
+
+def _of_day(item: Day, sentence: str, kept: Evidence) -> Iterator[str]:
+    """The words by which a source may tell a year, a month or a day, as patterns."""
+    if item.minute is not None or item.part in ("decade", "season"):
+        return
+    if item.month is None:
+        yield from _of_year(item, sentence, kept.written)
+    elif item.day is None:
+        yield from _of_month(item, kept.written)
+    else:
+        yield from _of_date(item, kept)
+
+
+def _of_year(item: Day, sentence: str, written: datetime.date | None) -> Iterator[str]:
+    year = item.year or 0
+    if written and (words := _YEARS.get(year - written.year)):
+        yield words
+    for by, words in _YEARS_BESIDE.items():
+        yield rf"\b{year + by}\b.*?{words}"
+    if sentence[: item.start].endswith("before "):
+        yield rf"\b(?:by|until|end\sof)\s{year - 1}\b"
+
+
+def _of_month(item: Day, written: datetime.date | None) -> Iterator[str]:
+    month = item.month or 1
+    if item.part in _PARTS:
+        yield rf"\b{_PARTS[item.part]}\sof\s{_MONTHS[month - 1]}\b"
+        return
+    is_near = written is not None and (item.year or written.year) == written.year
+    if written and is_near and (words := _MONTHS_NEAR.get(month - written.month)):
+        yield words
+    if month % 3 != 2:  # it opens or ends a quarter
+        at = (month - 1) // 3
+        yield rf"(?i:\b{_QUARTERS[at]}[\s-]quarter\b)|\bQ{at + 1}\b"
+    if month in (1, 6, 7, 12):
+        yield rf"(?i:\b{_HALVES[month > 6]}[\s-]half\b)|\bH{1 + (month > 6)}\b"
+    if month in (1, 12):
+        yield rf"\b{_PARTS['late' if month == 12 else 'early']}\sof\s(?:the|last|this|next)\syear\b|\byear[\s-]end\b"
+    yield rf"[-–]{_MONTHS[month - 1]}\b"
+
+
+def _of_date(item: Day, kept: Evidence) -> Iterator[str]:
+    month = _MONTHS[(item.month or 1) - 1]
+    if any(month in text for *_, text in kept.texts):
+        yield rf"\bthe\s{item.day}(?:st|nd|rd|th)\b"
+    written = kept.written
+    if written is None:
+        return
+    days = [day for by in (0, 1, -1) if (day := item.whole(item.year or written.year + by))]
+    away = min(((day - written).days for day in days), key=abs, default=_WEEK + 1)
+    if abs(away) <= _WEEK:
+        yield rf"\b{_WEEKDAYS[(written + datetime.timedelta(away)).weekday()]}\b"
+    if words := _DAYS_NEAR.get(away):
+        yield words
+
+
+def _of_span(item: Figure, sentence: str) -> Iterator[str]:
+    """The words by which a source may tell `the first six months`, `the twelve months to March`."""
+    months = round(item.low)
+    if item.text.rsplit(maxsplit=1)[-1] != "months" or item.is_range or (name := _SPANS.get(months)) is None:
+        return
+    which = _WHICH.search(sentence, 0, item.start)
+    if which is None or months > 6:
+        yield rf"(?i:\b{name}\b)"
+        return
+    told = _QUARTERS if months == 3 else _HALVES
+    at = 0 if which["first"] else -1
+    yield rf"(?i:\b{told[at]}[\s-]{name}\b)|\b{'Q' if months == 3 else 'H'}{at % len(told) + 1}\b"
