@@ -325,6 +325,20 @@ def joined(text: str, one: Figure, other: Figure) -> Figure | None:
     return replace(one, end=other.end, text=words, high=other.high, step=min(one.step, other.step), direction=0, came=0)
 
 
+_OR_SO = re.compile(r",?\s(?:plus\sor\sminus|give\sor\stake)\s[$€£¥]?|\s?±\s?[$€£¥]?")
+
+
+def within(text: str, middle: Figure, off: Figure) -> Figure | None:
+    """The range that a figure tells with how far it may be off: `$9.2 billion, plus or minus $200 million`."""
+    if not _OR_SO.fullmatch(text, middle.end, off.start) or middle.is_range or off.is_range:
+        return None
+    away = middle.low * off.low / 100 if off.dimension == PERCENT != middle.dimension else off.low
+    if off.dimension not in (PERCENT, middle.dimension) or not 0 < away < middle.low:
+        return None
+    span, low, high = text[middle.start : off.end], middle.low - away, middle.low + away
+    return replace(middle, end=off.end, text=span, low=low, high=high, step=min(middle.step, off.step), direction=0)
+
+
 _BARE = re.compile(
     r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now|is|was|are|were|will)\b|\s?[.,;:)]|\s*\Z)"
 )
@@ -355,8 +369,11 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
         bare = None if item.weak else item
         given = amount if item.low >= _LARGE else last
         is_alone = item.low >= _LARGE or _COMPARED.search(text, 0, item.start)
-        if given and bare and is_alone and _BARE.match(text, item.end):
-            yield in_unit(bare, given.dimension, given.factor)
+        if bare and is_alone and _BARE.match(text, item.end):
+            if given:
+                yield in_unit(bare, given.dimension, given.factor)
+            if amount and amount is not given:
+                yield in_unit(bare, amount.dimension, amount.factor)
 
 
 def in_unit(figure: Figure, dimension: str, factor: float) -> Figure:

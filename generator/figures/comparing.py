@@ -11,6 +11,7 @@ from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.read import Measured
+from generator.figures.units import PERCENT
 from generator.model.tracing import SAME_NAME
 
 SAME, ROUNDED, CONVERTED = "the same quantity", "rounded", "converted"
@@ -88,7 +89,8 @@ def _end(claim: Figure, written: float, true: float, evidence: Figure) -> str:
         return ""
     if abs(written - true) <= _EXACT * max(abs(written), abs(true), 1e-12):
         return "" if hedges == {"over", "nearly"} else SAME
-    if claim.coarse <= evidence.coarse * 1.0001 and claim.factor == evidence.factor:
+    is_share = evidence.weak and evidence.dimension == PERCENT  # a sixth has no digits
+    if claim.coarse <= evidence.coarse * 1.0001 and claim.factor == evidence.factor and not is_share:
         return ""  # nobody rounds to more digits than there are
     reach = admitted(claim, written)
     if not reach[0] - _EXACT * abs(written) <= true <= reach[1] + _EXACT * abs(written):

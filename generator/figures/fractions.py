@@ -37,7 +37,7 @@ _PORTION = late(
 _FOLDS = {word: n for word, n in TO_TEN.items() if n > 1} | {"twenty": 20, "hundred": 100, "thousand": 1000}
 _MULTIPLE = late(
     r"\b(?P<doubled>doubl(?:ed|es|ing))\b|\b(?P<tripled>tripl(?:ed|es|ing))\b|\b(?P<four>quadrupl(?:ed|es|ing))\b|\b(?P<halved>halv(?:ed|es|ing))\b"
-    rf"|\b(?P<twice>twice)\s(?=the|as|that|what|its)|\b(?P<fold>{'|'.join(_FOLDS)})-?fold\b",
+    rf"|(?<=\s)(?P<to>{'|'.join(_FOLDS)})\sto\s(?:one|1)\b|\b(?P<twice>twice)\s(?=the|as|that|what|its)|\b(?P<fold>{'|'.join(_FOLDS)})-?fold\b",
     re.IGNORECASE,
 )
 _FACTORS = {"doubled": 2.0, "tripled": 3.0, "four": 4.0, "halved": 0.5, "twice": 2.0}
@@ -63,7 +63,7 @@ def find(text: str) -> Iterator[Figure]:
         yield from _shares(text)
     if not words.isdisjoint(_OFTEN):
         yield from _of_many(text)
-    if not words.isdisjoint(_MULTIPLES):
+    if not words.isdisjoint(_MULTIPLES) or " to one" in text or " to 1" in text:
         yield from _multiples(text)
 
 
@@ -84,7 +84,7 @@ def _shares(text: str) -> Iterator[Figure]:
 def _multiples(text: str) -> Iterator[Figure]:
     for found in matches(_MULTIPLE, text, words_at(text, _BEFORE_MULTIPLES)):
         kind = found.lastgroup or ""
-        factor = float(_FOLDS[found["fold"].lower()]) if kind == "fold" else _FACTORS[kind]
+        factor = float(_FOLDS[found[kind].lower()]) if kind in ("fold", "to") else _FACTORS[kind]
         yield _loose(text, found.start(), found.end(), TIMES, factor, factor * 0.05)
 
 

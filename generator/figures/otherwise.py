@@ -33,7 +33,7 @@ def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Lab
 _NTH = re.compile(r"\s(?:minute|hour|day|week|month|year)\b")
 
 
-def _after(text: str, item: Day | Label) -> Iterator[Figure]:
+def _after(text: str, item: object) -> Iterator[Figure]:
     """`In the 71st minute` is after 71 minutes, and the sixth week comes after nearly six."""
     if isinstance(item, Label) and item.dimension == "rank" and (named := _NTH.match(text, item.end)):
         unit, number = UNITS[named[0].strip()], float(item.key)

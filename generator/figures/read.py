@@ -75,7 +75,7 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
         return (*fractions.of_them(text), *dates.alone(text, items), *labels.quarters(text))
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
-    ranges = (found for pair in pairs if (found := amounts.joined(text, *pair)))
+    ranges = (found for pair in pairs for way in (amounts.joined, amounts.within) if (found := way(text, *pair)))
     told = chain(
         dates.alone(text, items), otherwise(text, items), scores.in_evidence(text, items), labels.quarters(text)
     )

@@ -52,6 +52,7 @@ _BESIDE = late(r"\b(?:and|or|to|plus|versus|against)\s(?:its\s|the\s|another\s|s
 _COUNTED = late(r"\s[a-z]+s\b(?<!\bis)(?<!\bwas)(?<!\bhas)")
 _SHARED = frozenset(("each", "apiece"))
 _EACH = late(r"\s(?:each|apiece)\b")
+_OF_EACH = late(r"\beach\b[^,;:.]*\Z", re.IGNORECASE)
 _BOTH = late(r"\bboth\b", re.IGNORECASE)
 _MOST = 16
 """Figures that are computed with: a sentence of more is a list, in which any number comes out of some of them."""
@@ -249,7 +250,7 @@ def _values(
     if claim.dimension not in (TIMES, _SECOND, _MONTH):
         yield from _sums(claim, sentence, figures, here)
         yield from _products(claim, sentence, figures)
-        yield from _each(claim, sentence, here)
+        yield from _each(claim, sentence, figures)
         yield from _spread(claim, sentence, here)
 
 
@@ -306,13 +307,14 @@ def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterat
             yield amount.low * 12, (amount,)
 
 
-def _each(claim: Figure, sentence: str, here: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+def _each(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
     """An amount that each of some has, times their number: `the two pay $50 million each, $100 million together`."""
     if not may_have(sentence, _SHARED) or not (_SUM.search(sentence) or _PRODUCT.search(sentence)):
         return
-    for amount in here:
-        if amount.dimension == claim.dimension and _EACH.match(sentence, amount.end):
-            for number in here:
+    for amount in figures:
+        is_of_each = _EACH.match(sentence, amount.end) or _OF_EACH.search(sentence, 0, amount.start)
+        if amount.dimension == claim.dimension and amount.start < claim.start and is_of_each:
+            for number in figures:
                 if number.dimension == COUNT and number is not amount:
                     yield amount.low * number.low, (amount, number)
             if _BOTH.search(sentence):

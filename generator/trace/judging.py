@@ -24,6 +24,7 @@ from generator.figures.read import Measured
 from generator.figures.units import COUNT
 from generator.model.tracing import SAME_NAME, Claim, ClaimKind, Verdict
 from generator.trace import deriving
+from generator.trace.ages import is_age
 from generator.trace.apart import apart
 from generator.trace.calendar import told_otherwise
 from generator.trace.contests import is_turned_round
@@ -47,7 +48,7 @@ from generator.trace.rivals import (
 )
 from generator.trace.tellers import miscounted
 from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
-from generator.trace.together import is_in_company, is_said_exactly, is_said_twice, value
+from generator.trace.together import company, is_said_exactly, is_said_twice, value
 from generator.trace.unlike import has_unit_there, in_another_unit, is_unit_of_it
 
 
@@ -67,12 +68,14 @@ class Question(NamedTuple):
 
 def judge(question: Question) -> list[Claim]:
     """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
-    in_units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
+    in_units: dict[int, list[Figure]] = {}
+    for figure in inheriting(question.text, question.items, None):
+        in_units.setdefault(figure.start, []).append(figure)
     found = [
         [c for c in _candidates(item, in_units, question) if told is None or c.kept.source in told]
         for item, told in zip(question.items, question.told, strict=True)
     ]
-    chosen = [_chosen(item, of) for item, of in zip(question.items, found, strict=True)]
+    chosen = [_chosen(item, of, question.text) for item, of in zip(question.items, found, strict=True)]
     chosen = [None if own and is_said_exactly(own, at, chosen) else own for at, own in enumerate(chosen)]
     chosen = [own or _in_company(item, of, chosen) for item, of, own in zip(question.items, found, chosen, strict=True)]
     claims = []
@@ -94,13 +97,12 @@ def _as_it_is_told(claim: Claim, question: Question, found: Sequence[Candidate])
     return replace(claim, how=note) if note else claim
 
 
-def _candidates(item: Measured, in_units: Mapping[int, Figure], question: Question) -> list[Candidate]:
+def _candidates(item: Measured, in_units: Mapping[int, list[Figure]], question: Question) -> list[Candidate]:
     """What the evidence has for a figure; where nothing agrees with it, for what its number may mean too."""
     found = candidates(item, question.text, question.support)
     if any(candidate.how for candidate in found) or (found and item.dimension == "version"):
         return found  # where the evidence has others of its name, the number is that of a name
-    in_unit = (in_units[item.start],) if item.start in in_units else ()
-    for meant in (*in_unit, *otherwise(question.text, (item,))):
+    for meant in (*in_units.get(item.start, ()), *otherwise(question.text, (item,))):
         others = candidates(meant, question.text, question.support)
         if any(candidate.how for candidate in others):
             return others
@@ -108,7 +110,7 @@ def _candidates(item: Measured, in_units: Mapping[int, Figure], question: Questi
     return found
 
 
-def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
+def _chosen(item: Measured, found: Sequence[Candidate], sentence: str) -> Candidate | None:
     """The place in the evidence from which a claim follows and which fits best."""
     fitting = [candidate for candidate in found if candidate.how]
     exact = [candidate for candidate in fitting if candidate.how == SAME]
@@ -118,7 +120,7 @@ def _chosen(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     if chosen and chosen.how in (ROUNDED, CONVERTED) and chosen.likeness < HARDLY and _is_outdone(chosen, found):
         return None
     if chosen and _needs_words(item, chosen) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
-        return None
+        return chosen if is_age(sentence, item) and is_age(chosen.sentence, chosen.item) else None
     return chosen
 
 
@@ -353,7 +355,7 @@ def _in_its_place(
         return claim
     rival = rival_of(number, found, chosen)
     if rival and fits_better(item, rival, own) and are_comparable(item, question.text, rival):
-        if is_in_company(own, number, chosen) and not is_in_company(rival, number, chosen):
+        if company(own, number, chosen) > company(rival, number, chosen):
             return claim
         if isinstance(item, Figure) and (computed := _computed(item, question, question.before)) and computed.fits:
             return claim

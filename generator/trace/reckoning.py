@@ -25,6 +25,7 @@ _FROM = late(rf"{_STEP},?\sfrom\s{HEDGE}")
 _TO = late(rf"{_STEP},?\sto\s{HEDGE}")
 _ON_TO = late(rf"(?:\s(?!(?:and|but|while|or)\b)[\w'’-]+){{0,4}}\sto\s{HEDGE}")
 _BACK_FROM = late(rf"(?:\s(?!(?:and|but|while|or)\b)[\w'’-]+){{0,4}},?\sfrom\s{HEDGE}")
+_COLON, _AGAINST = late(rf":\s{HEDGE}"), late(rf",?\s(?:against|to|versus|compared\swith)\s{HEDGE}")
 _AND = late(r",?\sand\s|,\s|\splus\s")
 _ADDS_UP = late(
     rf",?\s(?:(?!(?:and|but|while|or|which|who)\b)[\w'’-]+\s){{0,3}}?(?:(?P<sure>adds?\sup\sto|added\sup\sto|totals?|totall?ed)|comes?\sto|came\sto|makes?|made"
@@ -41,13 +42,15 @@ _ROUNDING = 0.02
 
 
 def pair_behind(claim: Figure, sentence: str, figures: Sequence[Figure]) -> tuple[Figure, Figure] | None:
-    """The two ends that stand right behind a multiple, the earlier first: `doubled from 3 to 6`, `to 6 from 3`."""
+    """The two ends that stand right behind a multiple, the one that it multiplies first: `doubled from 3 to 6`."""
     behind = [figure for figure in figures if figure.start >= claim.end][:2]
     if len(behind) < 2 or behind[0].dimension != behind[1].dimension or any(f.is_range or f.weak for f in behind):
         return None
     one, other = behind
     if _FROM.fullmatch(sentence, claim.end, one.start) and _ON_TO.fullmatch(sentence, one.end, other.start):
         return one, other
+    if _COLON.fullmatch(sentence, claim.end, one.start) and _AGAINST.fullmatch(sentence, one.end, other.start):
+        return other, one
     if _TO.fullmatch(sentence, claim.end, one.start) and _BACK_FROM.fullmatch(sentence, one.end, other.start):
         return other, one
     return None

@@ -14,6 +14,7 @@ from generator.figures.read import Measured
 from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
 from generator.model.patterns import late
+from generator.trace.ages import is_age
 from generator.trace.matching import Candidate, best
 from generator.trace.pairs import from_to
 from generator.trace.thresholds import (
@@ -30,8 +31,9 @@ from generator.trace.thresholds import (
     SWAPPED,
     SWAPPED_SHARE,
 )
-from generator.trace.together import are_listed, is_in_company, value
+from generator.trace.together import are_listed, company, value
 
+_WHOLE = 100.0
 FAR = 20.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""
 
@@ -102,7 +104,7 @@ def is_other_part(
     if item.family != rival.item.family or item.family != "quarter":
         return False
     amounts = [c if c and isinstance(c.item, Figure) and not c.item.weak else None for c in chosen]
-    return not _BESIDE.search(sentence, 0, item.start) and is_in_company(rival, number, amounts)
+    return not _BESIDE.search(sentence, 0, item.start) and company(rival, number, amounts) > 0
 
 
 def other_end(item: Measured, sentence: str, items: Sequence[Measured], found: Sequence[Candidate]) -> Candidate | None:
@@ -150,6 +152,7 @@ _TURNS = late(
     re.IGNORECASE,
 )
 """What may set a bound from its other side: who must not be under 13 is at least 13."""
+_DENIES = late(r"\b(?:not|no|none|never|without|lack\w*|un\w{3,}ed)\b|n[’']t\b", re.IGNORECASE)
 _FISCAL = late(r"\b(?:fiscal\b|FY)", re.IGNORECASE)
 _OF_SEVERAL = late(r"\b(?:next|current|coming|outlook|guidance)\b", re.IGNORECASE)
 """What says that a sentence tells of two quarters."""
@@ -159,11 +162,18 @@ def may_agree(item: Measured, sentence: str, rival: Candidate) -> bool:
     """Whether another figure may say the same: a bound from its other side, a quarter of a year that begins apart."""
     both = sentence, rival.sentence
     if isinstance(item, Figure) and isinstance(rival.item, Figure):
+        if _is_rest(item, rival.item) and len({bool(_DENIES.search(each)) for each in both}) > 1:
+            return True
         is_bound = item.hedge != rival.item.hedge and value(item) == value(rival.item)
         return is_bound and any(map(_TURNS.search, both))
     if not isinstance(item, Label) or item.family != "quarter":
         return False
     return len({bool(_FISCAL.search(each)) for each in both}) > 1 or any(map(_OF_SEVERAL.search, both))
+
+
+def _is_rest(item: Figure, other: Figure) -> bool:
+    """Whether two shares make a whole: where a quarter has something, three in four have not."""
+    return item.dimension == other.dimension == PERCENT and abs(item.low + other.low - _WHOLE) <= item.step + other.step
 
 
 _APART_BEHIND = late(
@@ -182,6 +192,8 @@ def _is_apart(sentence: str, item: Measured) -> bool:
 def are_comparable(item: Measured, sentence: str, rival: Candidate) -> bool:
     """Whether one can stand in place of the other: a day contradicts a day, a difference a difference."""
     if _is_apart(sentence, item) and not _is_apart(rival.sentence, rival.item):
+        return False
+    if isinstance(item, Figure) and is_age(rival.sentence, rival.item) and not is_age(sentence, item):
         return False
     return _are_alike(item, rival.item)
 
@@ -246,6 +258,8 @@ def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:
     """Whether two figures of the evidence could be taken for each other, where enough is kept to tell."""
     if own.item.dimension != theirs.item.dimension or value(own.item) == value(theirs.item):
         return False
+    if any(isinstance(there.item, Figure) and there.item.is_range for there in (own, theirs)):
+        return False  # each has one of two ends
     return own.reading is theirs.reading or (own.kept.is_whole and theirs.kept.is_whole)
 
 

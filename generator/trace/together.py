@@ -44,9 +44,9 @@ def is_said_exactly(chosen: Candidate, number: int, others: Sequence[Candidate |
     return any(value(other.item) == value(chosen.item) for other in theirs)
 
 
-def is_in_company(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> bool:
-    """Whether another claim of the sentence stands in the very sentence of the evidence: `rose 12% to $184.60`."""
-    return any(own.stands_with(other) for at, other in enumerate(chosen) if other and at != number)
+def company(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> int:
+    """How many other claims of the sentence stand in the very sentence of the evidence: `rose 12% to $184.60`."""
+    return sum(own.stands_with(other) for at, other in enumerate(chosen) if other and at != number)
 
 
 def is_said_twice(number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]) -> bool:
