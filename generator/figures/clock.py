@@ -16,7 +16,7 @@ def find(text: str) -> Iterator[Figure]:
     """Durations. One of two parts and without decimals is left: it may be a time of day, or a score."""
     for found in _TIME.finditer(text) if ":" in text else ():
         hours, part = found["hours"], found["part"]
-        if hours or part:
+        if hours or part or text.startswith((" minutes", " mins"), found.end()):
             value = int(hours or 0) * 3600 + int(found["minutes"]) * 60 + int(found["seconds"]) + float(part or 0)
             step = 10.0 ** (1 - len(part)) if part else 1.0
             yield Figure(*found.span(), found[0], "second", value, value, step, step)

@@ -12,7 +12,7 @@ from generator.figures.units import COUNT, POUND
 
 _PARTED = frozenset(("second", "month", "gram", "metre"))
 _FOOT, _INCH = 0.3048, 0.0254
-_AND = frozenset((" ", "", " and ", " und "))
+_AND = frozenset((" ", "", " and ", " und ", ", ", ", and "))
 _BY = re.compile(r"\s?[x×]\s?")
 _POUNDS = re.compile(r"\bpounds?\Z")
 _INCHES = re.compile(r"\s?in\b\.?(?=\s?[),.;:]|\s\(|\s(?:tall|high|long|wide|deep)\b|\s*\Z)")

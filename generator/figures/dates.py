@@ -80,10 +80,12 @@ _TIME = late(
     re.IGNORECASE,
 )
 _UHR = re.compile(r"(?<![\w.,$€£-])(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))?\sUhr\b")
-_BEFORE_MONTHS = frozenset("in by since until from of for last next this mid before after through to im en".split())
+_BEFORE_MONTHS = frozenset(
+    "in by since until from of for last next this mid before after through to on against over im en".split()
+)
 _FAR = range(min(map(len, _BEFORE_MONTHS)) + 1, max(map(len, _BEFORE_MONTHS)) + 3)
 _LONE_MONTH = late(
-    r"\b(?:in|by|since|until|from|of|for|last|next|this|mid-|before|after|through|to|im|en)\s(?P<month>"
+    r"\b(?:in|by|since|until|from|of|for|last|next|this|mid-|before|after|through|to|on|against|over|im|en)\s(?P<month>"
     + "|".join(m for m in sorted(MONTHS, key=len, reverse=True) if len(m) > 3 or m == "may")
     + r")\b(?!\s(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,]\d|\s?%)|\s(?:19|20)\d\d\b)",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
 from generator.figures.counting import A_PART, PARTS, SOME, TO_TEN
-from generator.figures.manner import ONE_HEDGE, hedge_of
+from generator.figures.manner import ONE_HEDGE, direction_of, hedge_of
 from generator.figures.screen import matches, words_at, words_of
 from generator.figures.units import PERCENT, POINTS, TIMES, UNITS, Unit
 from generator.model.patterns import late
@@ -17,6 +17,8 @@ from generator.model.patterns import late
 _SHARE = late(
     rf"\b(?:(?P<some>{'|'.join(SOME)})[\s-])?(?P<part>{A_PART})"
     r"(?=\s(?:of|the)\s(?!the\syear|(?:19|20)\d\d|an?\s(?:(?:m|b|tr)illion|hundred|thousand|dozen)\b))"
+    rf"|\b(?P<some3>an?|{'|'.join(TO_TEN)})[\s-](?P<part3>{A_PART})"
+    r"(?=\s(?:more|less|fewer|higher|lower|larger|smaller|cheaper|dearer|above|below)\b)"
     rf"|\bby\s{ONE_HEDGE}(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
     re.IGNORECASE,
 )
@@ -69,16 +71,14 @@ def find(text: str) -> Iterator[Figure]:
 
 def _shares(text: str) -> Iterator[Figure]:
     for found in matches(_SHARE, text, words_at(text, _BEFORE_SHARES)):
-        part = (found["part"] or found["part2"]).lower()
-        share = (
-            100.0
-            * SOME[(found["some"] or found["some2"] or "a").lower()]
-            / PARTS[part.rstrip("s") if part != "half" else part]
-        )
+        kind = "" if found["part"] else "2" if found["part2"] else "3"
+        some, part = (found[f"some{kind}"] or "a").lower(), found[f"part{kind}"].lower()
+        share = 100.0 * SOME[some] / PARTS[part.rstrip("s") if part != "half" else part]
         if share <= 100:
-            behind_by = "some2" if (found["some2"] or "a").lower() != "a" else "part2"
-            start = found.start("some" if found["some"] else "part" if found["part"] else behind_by)
-            yield _loose(text, start, found.end(), PERCENT, share, 3.0)
+            is_by = kind == "2" and some == "a"
+            start = found.start(f"some{kind}" if found[f"some{kind}"] and not is_by else f"part{kind}")
+            told = _loose(text, start, found.end(), PERCENT, share, 3.0)
+            yield replace(told, direction=direction_of(text, start, found.end())) if kind else told
 
 
 def _multiples(text: str) -> Iterator[Figure]:

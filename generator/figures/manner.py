@@ -63,10 +63,10 @@ _DOWN = """
 """
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _POINTING = frozenset(_DIRECTIONS)
-_TELLING = _POINTING | frozenset("negative minus more mehr less fewer weniger".split())
+_TELLING = _POINTING | frozenset("negative minus more higher above mehr less fewer lower below weniger".split())
 """The words by one of which a direction is told."""
 _DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from|auf|von)\b(?!\s[\d$€£]))", re.IGNORECASE)
-_MORE_OR_LESS = re.compile(r"\s(?:(?P<more>more|mehr)|less|fewer|weniger)\b(?!\so[dr])")
+_MORE_OR_LESS = re.compile(r"\s(?:(?P<more>more|higher|above|mehr)|less|fewer|lower|below|weniger)\b(?!\so[dr])")
 _RESULTS = frozenset("profit surplus premium deficit discount loss losses".split())
 """Nouns that point, but not where a change is told: `lowers the profit by 3%`."""
 _UP_OF = {

@@ -189,13 +189,21 @@ _IN_MONEY = late(
 """The money in which another one is told: `fell 0.9% against the euro`."""
 
 
+_LOOKS_BACK = re.compile(r"\b(?:had\s(?:still\s)?(?:been|stood|cost|come|reached)|used\sto\sbe)\b")
+"""What tells a difference from the earlier side: it was 3 points higher then, so it is 3 points lower now."""
+
+
 def are_two_sides(one: str, other: str) -> bool:
     """Whether two sentences may tell of one change from its two sides: bonds fall as their yield rises."""
     mine, its = words_of(one), words_of(other)
     return any(
         (mine & side and its & counter and not mine & counter) or (its & side and mine & counter and not its & counter)
         for side, counter in _COUNTERPARTS
-    ) or (_is_in_money_of(one, other) or _is_in_money_of(other, one))
+    ) or (
+        _is_in_money_of(one, other)
+        or _is_in_money_of(other, one)
+        or (_LOOKS_BACK.search(one) is None) != (_LOOKS_BACK.search(other) is None)
+    )
 
 
 def _is_in_money_of(one: str, other: str) -> bool:

@@ -354,7 +354,7 @@ def _in_its_place(
     if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):
         return claim
     rival = rival_of(number, found, chosen)
-    if rival and fits_better(item, rival, own) and are_comparable(item, question.text, rival):
+    if rival and fits_better(item, question.text, rival, own) and are_comparable(item, question.text, rival):
         if company(own, number, chosen) > company(rival, number, chosen):
             return claim
         if isinstance(item, Figure) and (computed := _computed(item, question, question.before)) and computed.fits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import msgspec
 
@@ -103,6 +103,12 @@ def _worth_looking_at(
         elif left and follows(claim, item, kept.year_of(item, claim)):
             left -= 1
             yield item, number
+
+
+def shared_words(claim: Measured, sentence: str, there: Candidate) -> Set[str]:
+    """The words, without their endings, that stand around a claim and around a figure of the evidence."""
+    own, theirs = context(sentence, claim.start, claim.end), context(there.sentence, there.item.start, there.item.end)
+    return own.weights.keys() & theirs.weights.keys()
 
 
 def best(found: Sequence[Candidate]) -> Candidate | None:

@@ -9,13 +9,13 @@ from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.identifiers import IDENTIFIER
 from generator.figures.labels import Label
-from generator.figures.manner import BEFORE_CHANGE
+from generator.figures.manner import BEFORE_CHANGE, HEDGE
 from generator.figures.read import Measured
 from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
 from generator.model.patterns import late
 from generator.trace.ages import is_age
-from generator.trace.matching import Candidate, best
+from generator.trace.matching import Candidate, best, shared_words
 from generator.trace.pairs import from_to
 from generator.trace.thresholds import (
     ABOUT_IT,
@@ -162,6 +162,8 @@ def may_agree(item: Measured, sentence: str, rival: Candidate) -> bool:
     """Whether another figure may say the same: a bound from its other side, a quarter of a year that begins apart."""
     both = sentence, rival.sentence
     if isinstance(item, Figure) and isinstance(rival.item, Figure):
+        if _is_rest(item, rival.item) and not item.weak:
+            return True
         if _is_rest(item, rival.item) and len({bool(_DENIES.search(each)) for each in both}) > 1:
             return True
         is_bound = item.hedge != rival.item.hedge and value(item) == value(rival.item)
@@ -182,6 +184,10 @@ _APART_BEHIND = late(
 )
 
 
+_LEVEL = late(rf"\bto\s{HEDGE}\Z")
+"""What stands before that to which something came, and not before that by which."""
+
+
 def _is_apart(sentence: str, item: Measured) -> bool:
     """Whether a figure tells how far two others are apart: `56 fewer than`, `raised by 4.1 million`."""
     if not isinstance(item, Figure):
@@ -192,6 +198,8 @@ def _is_apart(sentence: str, item: Measured) -> bool:
 def are_comparable(item: Measured, sentence: str, rival: Candidate) -> bool:
     """Whether one can stand in place of the other: a day contradicts a day, a difference a difference."""
     if _is_apart(sentence, item) and not _is_apart(rival.sentence, rival.item):
+        return False
+    if _LEVEL.search(sentence, 0, item.start) and BEFORE_CHANGE.search(rival.sentence, 0, rival.item.start):
         return False
     if isinstance(item, Figure) and is_age(rival.sentence, rival.item) and not is_age(sentence, item):
         return False
@@ -212,12 +220,14 @@ def _are_alike(item: Measured, rival: Measured) -> bool:
     return isinstance(item, Label)
 
 
-def fits_better(item: Measured, rival: Candidate, own: Candidate) -> bool:
+def fits_better(item: Measured, sentence: str, rival: Candidate, own: Candidate) -> bool:
     """Whether another figure is more likely meant than the one that was found."""
     if not _are_alike(item, own.item) and rival.likeness > own.likeness:
         return _says_most(rival) or rival.likeness >= NEAR_IT  # the year that was found is only that of a day
     if own.likeness < HARDLY:
         return rival.likeness >= LIKELY or _says_most(rival)
+    if shared_words(item, sentence, rival) < shared_words(item, sentence, own):
+        return False  # all that speaks for it speaks for the figure that was found, and something else too
     return is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
 
 
@@ -239,6 +249,8 @@ def swapped(
         if own is None or theirs is None or not _may_be_swapped(own, theirs):
             continue
         if _are_listed_alike(sentence, (item, own), (other, theirs)) or _are_paired(sentence, item, other):
+            continue
+        if _are_part_and_whole(sentence, (item, own), (other, theirs)):
             continue
         mine, its = _likeness(found[number], theirs), _likeness(found[at], own)
         if _is_gain(own.likeness, theirs.likeness, mine, its):
@@ -285,6 +297,18 @@ def _are_paired(sentence: str, one: Measured, other: Measured) -> bool:
     """Whether two figures are told in one breath, `147 of 4,243`, where only their order says which is which."""
     first, second = sorted((one, other), key=lambda item: item.start)
     return sentence[first.end : second.start].strip() in ("of", "out of")
+
+
+_WHOLE_OF = late(r"\sof\s(?:(?:the|its|their|all|some)\s){1,2}")
+
+
+def _are_part_and_whole(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
+    """Whether the evidence has one figure `of its` other one, and the sentence calls the same one the whole."""
+    (part, own), (whole, theirs) = sorted((one, other), key=lambda each: each[1].item.start)
+    if not own.stands_with(theirs) or not _WHOLE_OF.fullmatch(own.sentence, own.item.end, theirs.item.start):
+        return False
+    before = _WHOLE_OF.search(sentence, max(0, whole.start - 14), whole.start)
+    return part.start < whole.start and before is not None and before.end() == whole.start
 
 
 def _likeness(found: Sequence[Candidate], of: Candidate) -> float:
