@@ -176,6 +176,7 @@ def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
     yield text
     if entity:
         yield from called(entity)
+    yield from _PEOPLES.get(text.lower().removesuffix("s"), "").split()
     words = text.split()
     if len(words) > 1:
         yield "".join(word[0] for word in words if word[0].isupper())
@@ -183,6 +184,33 @@ def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
         yield text.replace("-", " ")
 
 
+_PEOPLES = {
+    "dutchman": "Dutch Netherlands",
+    "dutchmen": "Dutch Netherlands",
+    "dutchwoman": "Dutch Netherlands",
+    "frenchman": "French France",
+    "frenchmen": "French France",
+    "frenchwoman": "French France",
+    "englishman": "English England",
+    "englishwoman": "English England",
+    "irishman": "Irish Ireland",
+    "irishwoman": "Irish Ireland",
+    "welshman": "Welsh Wales",
+    "scot": "Scottish Scotland",
+    "briton": "British Britain UK",
+    "spaniard": "Spanish Spain",
+    "dane": "Danish Denmark",
+    "swede": "Swedish Sweden",
+    "finn": "Finnish Finland",
+    "pole": "Polish Poland",
+    "turk": "Turkish Turkey",
+    "serb": "Serbian Serbia",
+    "croat": "Croatian Croatia",
+    "slovak": "Slovakia",
+    "slovene": "Slovenian Slovenia",
+    "filipino": "Philippine Philippines",
+}
+"""Who is from a country, with the words by which a text may name that instead."""
 _ACCENTED = filter(unicodedata.decomposition, map(chr, range(0xC0, 0x250)))
 _PLAIN_LETTERS = str.maketrans(
     {letter: unicodedata.normalize("NFD", letter)[0] for letter in _ACCENTED}
@@ -248,13 +276,17 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
             or before[0].lower().strip(".") in _NO_FIRST_NAMES
         ):
             return start, end
+    of = _small(" ".join(words[1:])) if words[1] in _OF else ""
     for start, end in _whole(_small(words[0]), small) if kind != "person" and len(words[0]) > 3 else ():
         behind = _BEHIND.match(text, end)
-        if text[start].isupper() and (not behind or behind[1] == words[1]):
+        is_of_another = of and small.startswith(f" {words[1]} ", end) and not small.startswith(of, end + 1)
+        if text[start].isupper() and (not behind or behind[1] == words[1]) and not is_of_another:
             return start, end
     return None
 
 
+_OF = frozenset(("of", "for", "de"))
+"""Words of names behind which stands which one of several it is: `University of Tampere`."""
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]*\Z")
 _BEHIND = re.compile(r"\s([A-ZÀ-Þ][\w’'-]*)")
 
