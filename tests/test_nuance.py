@@ -28,6 +28,18 @@ def notes(sentence: str, evidence: str, *trace: Vouch) -> list[Problem]:
             "The flood killed at least 40 people.",
             "the source has “at least” before it",
         ),
+        (
+            "Each of 9 mills makes 40 tonnes.",
+            "Each of 9 mills makes up to 40 tonnes.",
+            "the source has “up to” before it",
+        ),
+        ("It plans 8 launches, twice as many.", "It plans as many as 8 launches, up from 4.", "“as many as” before it"),
+        (
+            "The wind farm cost $27 billion.",
+            "The wind farm is expected to cost $27 billion.",
+            "“is expected to” before it",
+        ),
+        ("Its sales are $4 billion.", "Its sales could reach $4 billion.", "the source has “could” before it"),
         ("The average wage is $48,000.", "The median wage is $48,000.", "the source calls it the median"),
         ("The median wage is $48,000.", "The average wage is $48,000.", "the source calls it the average"),
     ],
@@ -56,6 +68,11 @@ def test_what_the_source_says_beside_a_number_and_the_text_does_not_is_a_warning
         ("The average of the median wages is $48,000.", "The median wage is $48,000."),
         ("On average a day is long, and the wage is $48,000.", "The median wage is $48,000."),
         ("The average wage is $48,000.", "The mean wage is $48,000."),
+        ("The wind farm is to cost $27 billion.", "The wind farm is expected to cost $27 billion."),
+        ("The wind farm, on present plans, costs $27 billion.", "The wind farm is expected to cost $27 billion."),
+        ("The $27 billion wind farm is built.", "The wind farm is expected to cost $27 billion."),
+        ("Sales are $4 billion.", "Sales could reach $4 billion. Sales are $4 billion."),
+        ("The core rate came to 2.4%.", "The core rate ticked up to 2.4%."),
     ],
 )
 def test_a_bound_that_is_told_otherwise_or_is_none_is_left_alone(sentence: str, evidence: str):

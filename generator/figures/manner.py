@@ -23,6 +23,8 @@ _HEDGES = {
 _GO_UP_TO = """
     add adds added adding bid came caught climb climbed climbs come comes drove geared go goes going gone grew heated
     jump jumped jumps move moved moves moving pick picked picks push pushed pushes ramp ramped ramping ramps
+    bumped crept creep creeps drifted edge edged edges edging headed inch inched inches lifted mounted nudged
+    revised shot soared tick ticked ticks ticking took
     rise rises rose scale scaled scales scaling sped speed speeding speeds step stepped steps summed warmed went
 """
 """Verbs whose `up to` is no hedge: what `sped up to 300` reached it."""

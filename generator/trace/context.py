@@ -189,7 +189,7 @@ _IN_MONEY = late(
 """The money in which another one is told: `fell 0.9% against the euro`."""
 
 
-_LOOKS_BACK = re.compile(r"\b(?:had\s(?:still\s)?(?:been|stood|cost|come|reached)|used\sto\sbe)\b")
+_LOOKS_BACK = re.compile(r"\bhad\s(?:still\s)?been\s(?:(?:about|some|nearly|over|almost)\s)?(?=[\d$€£¥])")
 """What tells a difference from the earlier side: it was 3 points higher then, so it is 3 points lower now."""
 
 

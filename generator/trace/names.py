@@ -176,7 +176,7 @@ def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
     yield text
     if entity:
         yield from called(entity)
-    yield from _PEOPLES.get(text.lower().removesuffix("s"), "").split()
+    yield from _PEOPLES.get(_one(text), "").split()
     words = text.split()
     if len(words) > 1:
         yield "".join(word[0] for word in words if word[0].isupper())
@@ -245,6 +245,15 @@ def are_one(one: str, other: str, text: str) -> bool:
     """Whether two names are the two parts of one in a text: Jane and Aldane, where it has Jane Aldane."""
     first, last = re.escape(one.rsplit(maxsplit=1)[-1]), re.escape(other.rsplit(maxsplit=1)[-1])
     return re.search(rf"(?<!\w)(?:{first}\s{last}|{last}\s{first})(?!\w)", text) is not None
+
+
+def _one(text: str) -> str:
+    return text.lower().removesuffix("s")
+
+
+def is_of_a_people(text: str) -> bool:
+    """Whether a name only says where somebody is from: `Dutchman`."""
+    return _one(text) in _PEOPLES
 
 
 def stand_in(name: Named, text: str) -> tuple[int, int] | None:

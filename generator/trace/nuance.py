@@ -8,7 +8,7 @@ claim.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from generator.figures.amounts import Figure
 from generator.figures.comparing import SAME
@@ -20,13 +20,17 @@ from generator.model.tracing import NOTED
 from generator.trace.matching import Candidate
 
 _MONEY = (
-    r"(?:profits?|income|incomes|margins?|debt|earnings|revenues?|sales|pay|salary|salaries|wages?|worth|loss(?:es)?)"
+    r"(?:profits?|income|incomes|margins?|debt|earnings|revenues?|sales|pay|salary|salaries|wages?|worth|loss(?:es)?"
+    r"|spending|proceeds|savings|investment|lending|borrowing|emissions|(?:im|e|)migration|(?:in|out)flows?|weight|gains?)"
 )
+_RESULT = r"(?:profits?|loss(?:es)?|income|margins?|earnings|results?)"
 _REAL = r"(?:wages?|incomes?|pay|earnings|gdp|growth|terms|prices?|rents?|spending|value|rates?|yields?|exchange)"
 _KINDS = (
     (r"median", r"(?:(?<=\bthe\s)|(?<=\ba\s)|(?<=arithmetic\s))mean(?=\s[a-z])", ("median",), ("mean",)),
     (rf"real(?=\s{_REAL}\b)", r"nominal(?:ly)?", ("real",), ("nominal", "nominally")),
     (rf"net(?=\s(?:[a-z]+\s)?{_MONEY}\b)", rf"gross(?=\s(?:[a-z]+\s)?{_MONEY}\b)", ("net",), ("gross",)),
+    (rf"net(?=\s{_RESULT}\b)", rf"operating(?=\s{_RESULT}\b)", ("net",), ("operating",)),
+    (rf"net(?=\s{_RESULT}\b)", rf"adjusted(?=\s{_RESULT}\b)", ("net",), ("adjusted",)),
 )
 _EXCLUDING = tuple(
     (late(rf"\b(?:{mine})\b", re.IGNORECASE), late(rf"\b(?:{other})\b", re.IGNORECASE), frozenset(words), name)
@@ -34,7 +38,7 @@ _EXCLUDING = tuple(
     for mine, other, words, name in ((one, two, of_one, of_two[0]), (two, one, of_two, of_one[0]))
 )
 """Of each two words that exclude each other, the one of a claim, the other one, and by which words a claim is known."""
-_FAR, _BESIDE = 60, re.compile(r"[^,;:.()\d]*\Z")
+_FAR, _BESIDE = 60, re.compile(r"[^,;:.()\d]*(?:,\sfrom\s)?\Z")
 _BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
 
 
@@ -70,6 +74,8 @@ _OTHERWISE = ((_AVERAGE, _MEDIAN, "median"), (_MEDIAN, _AVERAGE, "average"))
 _AVERAGES = frozenset(("average", "averages", "averaged", "median"))
 _MOST = frozenset(("up to", "as many as", "as much as", "at most", "maximum of", "bis zu", "höchstens"))
 _LEAST = frozenset(("at least", "no fewer than", "mindestens"))
+_NEARLY_ANYWHERE = frozenset("each every per either within over plus more less until top either minimum".split())
+"""Those of `_MAY` which say so only beside the figure."""
 _MAY = frozenset(
     """may might can could would should must maximum max maximal most limit limits limited limiting cap caps capped
     ceiling top until within less fewer below under possible possibly potential potentially risk risks face faces
@@ -91,11 +97,51 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
         is_mine = mine.search(_beside(sentence, item)) and not other.search(sentence)
         if is_mine and all(_is_told_as(candidate, other, mine) for candidate in same):
             return f"{NOTED}the source calls it the {name}"
-    if any(isinstance(c.item, Figure) and not c.item.hedge for c in same) or not words.isdisjoint(_MAY):
+    if note := _told_as_sure(sentence, item, same, words):
+        return note
+    beside = words & (_MAY - _NEARLY_ANYWHERE) or (words & _MAY and words_of(_beside(sentence, item)) & _MAY)
+    if any(isinstance(c.item, Figure) and not c.item.hedge for c in same) or beside:
         return ""
     hedges = {hedging(c.sentence, c.item.start).lower() for c in same}
-    if any(hedge in sentence.lower() for hedge in (*_MOST, *_LEAST)):  # `up to 750 staff and EUR 150 million`
+    told = _AS_MANY.sub("", sentence.lower())
+    if any(hedge in told for hedge in (*_MOST, *_LEAST)):  # `up to 750 staff and EUR 150 million`
         return ""
     if hedges <= _MOST or hedges <= _LEAST:
         return f"{NOTED}the source has “{sorted(hedges)[0]}” before it"
     return ""
+
+
+_AS_MANY = re.compile(r"\b(?:twice|half|times)\sas\s(?:many|much)\sas\b")
+_UNSURE = late(
+    r"\b(?P<word>may|might|could|(?:is|are|was|were)\s(?:expected|projected|forecast|predicted|likely)\sto"
+    r"|(?:expects?|hopes?|plans?|aims?)\sto)\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){1,5}[$€£¥]?\Z"
+)
+"""What makes a figure one that nobody knows yet, in the clause right before it."""
+_ATTRIBUTE = re.compile(r"\b(?:an?|the|its|their|his|her|this|that)\s[$€£¥]?\Z", re.IGNORECASE)
+_OPEN = _MAY | frozenset(
+    """will shall if unless likely unlikely expect expects expected expecting expectation expectations forecast
+    forecasts project projects projected projection projections plan plans planned planning plans estimate estimates
+    estimated predict predicts predicted prediction predictions proposed proposes proposal aim aims aimed target targets
+    hope hopes hoped want wants wanted intend intends intended goal goals guidance outlook due scheduled pledged
+    promised prospective future coming next view believes think thinks reckons reckon foresees sees assume assumes
+    assumed scenario scenarios model models hypothetical wird werden soll sollen würde würden erwartet""".split()
+)
+"""Words by which a sentence may say itself that something is not so yet."""
+_IS_TO = re.compile(r"\b(?:is|are|was|were|set|about)\sto\s|\bto\sbe\s")
+
+
+def _told_as_sure(sentence: str, item: Figure, same: Sequence[Candidate], words: Set[str]) -> str:
+    """A note where the evidence has a figure only as what may come, and the sentence has it as what is."""
+    if not words.isdisjoint(_OPEN) or _IS_TO.search(sentence) or _ATTRIBUTE.search(sentence, 0, item.start):
+        return ""
+    unsure = [_UNSURE.search(c.sentence, 0, _before_hedge(c)) for c in same]
+    first = unsure[0]
+    if first is None or not all(unsure):
+        return ""
+    return f"{NOTED}the source has “{first['word']}” before it"
+
+
+def _before_hedge(there: Candidate) -> int:
+    """Where a figure of the evidence begins, with what hedges it."""
+    hedge = hedging(there.sentence, there.item.start)
+    return there.sentence.rfind(hedge, 0, there.item.start) if hedge else there.item.start

@@ -87,6 +87,32 @@ def stand_in(quotation: str, text: str) -> Stand | None:
     return turned
 
 
+_DENIED = late(
+    r"(?P<not>\b(?:not|never|cannot|can't|don't|didn't|wouldn't|won't|couldn't|doesn't)|\w+n[’']t)\s"
+    r"(?:say(?:ing)?|said|think(?:ing)?|believe|claim(?:ing)?|mean|suggest(?:ing)?|expect|accept|agree|pretend|argu(?:e|ing)"
+    r"|assum(?:e|ing)|see|feel|conclude|know)\s(?:(?:to\syou\s)?that\s|whether\s|if\s)?\Z",
+    re.IGNORECASE,
+)
+_SAYS_NO = late(
+    r"\b(?:not|no|nor|never|neither|nothing|nobody|none|cannot|den(?:y|ied|ies|ying)|reject\w*|refus\w*|doubt\w*|without"
+    r"|far\sfrom|hardly|stop\w*\sshort|avoid\w*|declin\w*|dismiss\w*|contradict\w*|hesita\w*|unsure|whether|if)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_FEW = 3
+"""Words below which a quotation is no statement that could be denied."""
+
+
+def denied(sentence: str, quoted: Quoted, before: str) -> str:
+    """The `not` by which whoever is quoted denies to say the very words; empty where the sentence denies them too.
+
+    `I would not say that the worst is over` is no word of "the worst is over". Other ways to deny are not looked for:
+    there are countless ones, here and there.
+    """
+    found = _DENIED.search(before) if quoted.text.count(" ") + 1 >= _FEW else None
+    around = f"{sentence[: quoted.start]} {sentence[quoted.end :]}"
+    return "" if found is None or _SAYS_NO.search(around) else found["not"]
+
+
 def nearest(quotation: str, text: str) -> Stand | None:
     """Where words stand that the quotation may have altered."""
     words = [word.strip(ENDS) for word in normal(quotation).split()]

@@ -23,9 +23,17 @@ def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Evidence], 
     """A quotation must stand in a passage, a title or a snapshot: who quotes can keep the words."""
     claim = _judge_words(quoted, support)
     place = claim.place if claim.verdict is Verdict.TRACED else None
+    if place and (denial := quotations.denied(sentence, quoted, _before(place, support))):
+        return _quotation(quoted, Verdict.CONTRADICTED, place, f"it leaves out the “{denial}” of the source")
     if place and (said := speakers.of_another(quoted, sentence, place, support, known)):
         return _quotation(quoted, Verdict.CONTRADICTED, place, f"{speakers.SAID_BY} {said}")
     return claim
+
+
+def _before(place: Place, support: Sequence[Evidence]) -> str:
+    """What stands in the evidence right before a place."""
+    kept = next(kept for kept in support if kept.source == place.source)
+    return kept.text(place.part, place.index)[max(0, place.start - 60) : place.start]
 
 
 def _judge_words(quoted: Quoted, support: Sequence[Evidence]) -> Claim:
@@ -95,7 +103,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
     is_publisher = claim.place is not None and claim.place.part is Part.PUBLISHER
     if claim.verdict is not Verdict.TRACED or not is_whole or is_publisher:
         return claim
-    if any(named.text in kept.names for kept in support):
+    if names.is_of_a_people(named.text) or any(named.text in kept.names for kept in support):
         return claim
     stands = [stand for kept in support for stand in _stands(named, sentence, kept, known)]
     mine = [stand for stand in stands if stand.is_own]
