@@ -145,6 +145,9 @@ def _of_date(item: Day, kept: Evidence) -> Iterator[str]:
 def _of_span(item: Figure, sentence: str) -> Iterator[str]:
     """The words by which a source may tell `the first six months`, `the twelve months to March`."""
     months = round(item.low)
+    if months in (2, 3) and item.text.endswith("months"):
+        one, comma = f"(?:{'|'.join(_MONTHS)})", r",\s"
+        yield rf"\b{comma.join([one] * (months - 1))},?\sand\s{one}\b"
     if item.text.rsplit(maxsplit=1)[-1] != "months" or item.is_range or (name := _SPANS.get(months)) is None:
         return
     which = _WHICH.search(sentence, 0, item.start)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.figures.amounts import Figure
-from generator.figures.rates import counted, is_another, is_of_another_number, phrase, rate_end, rates_around
+from generator.figures.rates import counted, is_another, is_of_another_number, phrase, rate_end, rates, rates_around
+from generator.figures.screen import words_of
+from generator.model.patterns import late
 from generator.trace.matching import Candidate, best
 
 
 def rate_of(sentence: str, item: Figure, own: Candidate, found: Sequence[Candidate]) -> Candidate | None:
     """The place in the evidence that has another amount, or this amount for another measure; None where all agrees."""
+    if told := _of_all_or_each(sentence, item, [candidate for candidate in found if candidate.how]):
+        return told
     mine, words = rates_around(sentence, item.start, item.end), phrase(sentence, item.end)
     number = counted(sentence, item.end)
     if not mine and not words and number is None:
@@ -25,6 +29,31 @@ def rate_of(sentence: str, item: Figure, own: Candidate, found: Sequence[Candida
     return best([c for c in found if not c.how and phrase(c.sentence, c.item.end) == words])
 
 
+_EACH = frozenset(("each", "apiece"))
+_ALL = frozenset(("all", "total", "altogether", "together", "combined"))
+_IN_ALL = late(
+    r"(?:\s(?!(?:and|but|or|while|for|from|than)\b)[a-z-]+){0,2}?\s(?:in\s(?:all|total)|altogether|together|combined)\b"
+)
+_FOR_EACH = late(r"(?:\s(?!(?:and|but|or|while|from|than)\b)[a-z-]+){0,2}?\s(?:each|apiece)\b")
+_ALL_BEFORE = late(r"\b(?:a\s(?:combined|total\sof)|an?\saggregate(?:\sof)?|altogether|in\s(?:all|total),?)\s[$€£¥]?\Z")
+
+
+def _of_all_or_each(sentence: str, item: Figure, fitting: Sequence[Candidate]) -> Candidate | None:
+    """The place of an amount that the evidence has for each, or by the day, and the sentence in all; or the reverse."""
+    words = words_of(sentence)
+    if words.isdisjoint(_EACH) and words.isdisjoint(_ALL):
+        return None
+    if _IN_ALL.match(sentence, item.end) or _ALL_BEFORE.search(sentence, 0, item.start):
+        is_other = all(_FOR_EACH.match(c.sentence, c.item.end) or rates(c.sentence, c.item.end) for c in fitting)
+    elif _FOR_EACH.match(sentence, item.end):
+        is_other = all(
+            _IN_ALL.match(c.sentence, c.item.end) or _ALL_BEFORE.search(c.sentence, 0, c.item.start) for c in fitting
+        )
+    else:
+        return None
+    return best(fitting) if fitting and is_other else None
+
+
 def _may_be_one(one: str, other: str) -> bool:
     """Whether two phrases may tell the same: one says nothing, or goes on where the other ends (`share next year`)."""
     few, many = sorted((one, other), key=len)
@@ -34,4 +63,7 @@ def _may_be_one(one: str, other: str) -> bool:
 def told_of(candidate: Candidate) -> str:
     """An amount of the evidence with what it is for: `$15 per million output tokens`."""
     item, sentence = candidate.item, candidate.sentence
-    return sentence[item.start : rate_end(sentence, item.end)]
+    each = _FOR_EACH.match(sentence, item.end) or _IN_ALL.match(sentence, item.end)
+    whole = _ALL_BEFORE.search(sentence, 0, item.start)
+    start = whole.start() if whole else item.start
+    return sentence[start : max(rate_end(sentence, item.end), each.end() if each else 0)]
