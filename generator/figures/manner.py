@@ -139,11 +139,12 @@ def direction_of(text: str, start: int, end: int) -> int:
     if breaks := list(_BREAK.finditer(before)):
         before = before[breaks[-1].end() :]
     found = list(_DIRECTION.finditer(before)) if may_have(before, _POINTING) else []
-    if found and BEFORE_CHANGE.search(before):
+    told = _MORE_OR_LESS.match(text, end)
+    if found and (BEFORE_CHANGE.search(before) or told):  # the loss may be 12% higher
         found = [word for word in found if word[0].lower() not in _RESULTS] or found
-    if found:
+    if found and not (told and found[-1][0].lower() in _RESULTS):
         return _way_of(found[-1], before) if " from " not in f"{before} " else 0
-    if told := _MORE_OR_LESS.match(text, end):
+    if told:
         return 1 if told["more"] else -1
     behind = text[end : end + _AHEAD]
     if stop := _BREAK.search(behind):
