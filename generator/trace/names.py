@@ -289,7 +289,8 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
     for start, end in _whole(_small(words[0]), small) if kind != "person" and len(words[0]) > 3 else ():
         behind = _BEHIND.match(text, end)
         is_of_another = of and small.startswith(f" {words[1]} ", end) and not small.startswith(of, end + 1)
-        if text[start].isupper() and (not behind or behind[1] == words[1]) and not is_of_another:
+        is_named = text[start].isupper() or of  # the medical faculty may be the Faculty of Medicine
+        if is_named and (not behind or behind[1] == words[1]) and not is_of_another:
             return start, end
     return None
 
