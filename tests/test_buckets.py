@@ -109,6 +109,45 @@ def test_a_file_that_is_damaged_while_it_is_open_is_named_and_made_anew(tmp_path
     assert opened(tmp_path).before == {}
 
 
+def test_a_bit_that_a_disk_turned_round_is_no_other_value(tmp_path: Path):
+    opened(tmp_path).save(fresh({"a": (1, b"here")}))
+    (file,) = (tmp_path / "values").iterdir()
+    as_written = file.read_bytes()
+    for place in range(len(as_written)):
+        file.write_bytes(turned(as_written, place))
+        try:
+            found = said(opened(tmp_path).before)
+        except OSError:  # what lies beside the value is damaged, which is seen when it is asked for
+            found = {}
+        assert found == {}, place
+
+
+def turned(data: bytes, place: int) -> bytes:
+    return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
+def test_the_build_after_one_that_met_a_damaged_file_meets_no_other(tmp_path: Path):
+    opened(tmp_path).save(fresh(dict.fromkeys("abc", (1, b"here"))))
+    files = [*(tmp_path / "values").iterdir()]
+    assert len(files) == 3
+    read = opened(tmp_path).before["a"]
+    for file in files:
+        garbled(file)
+    with pytest.raises(OSError, match="build again"):
+        read.more()
+    assert opened(tmp_path).before == {}
+
+
+def test_what_is_kept_as_bytes_is_given_as_it_was_or_not_at_all(tmp_path: Path):
+    cache = Cache(tmp_path, "program")
+    cache.write("kept", b"21 billion")
+    assert cache.read("kept") == b"21 billion"
+    as_written = (tmp_path / "kept").read_bytes()
+    for place in range(len(as_written)):
+        (tmp_path / "kept").write_bytes(turned(as_written, place))
+        assert cache.read("kept") == b"", place
+
+
 def test_whoever_asks_for_one_value_reads_one_file(tmp_path: Path):
     """So that what was found in a large archive is not read because of one story."""
     opened(tmp_path).save(fresh({"a": (1, b"here"), "b": (2, b"there")}))

@@ -144,6 +144,17 @@ def test_a_kept_card_that_was_cut_off_is_drawn_again(tmp_path: Path):
 
 
 @needs_pillow
+def test_a_kept_card_in_which_a_bit_was_turned_round_is_drawn_again(tmp_path: Path):
+    whole = [card.make() for card in drawn(site(story(), edition()), tmp_path).values()]
+    for place in (0, 10, 40, 999, -20, -1):
+        for kept in tmp_path.rglob("*.png"):
+            data = bytearray(kept.read_bytes())
+            data[place] ^= 1
+            kept.write_bytes(data)
+        assert [card.make() for card in drawn(site(story(), edition()), tmp_path).values()] == whole != []
+
+
+@needs_pillow
 def test_a_card_that_cannot_be_kept_is_drawn_all_the_same(tmp_path: Path):
     (tmp_path / "kept").write_text("a file where the folder of the cache should be")
     unkept, kept = (drawn(site(story(), edition()), tmp_path / name) for name in ("kept", "elsewhere"))

@@ -176,7 +176,13 @@ def test_what_is_not_needed_any_more_leaves_the_cache(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "damaged", [lambda data: data[: len(data) // 2], lambda data: data.replace(b"pagef", b"p\xffgef")]
+    "damaged",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda data: data.replace(b"pagef", b"p\xffgef"),
+        lambda data: data.replace(b"Starting search", b"Starting zearch"),
+    ],
+    ids=["cut off", "no text", "other text"],
 )
 def test_a_damaged_cache_is_made_again(tmp_path: Path, damaged: Callable[[bytes], bytes]):
     once = tree(sample(), tmp_path)

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from io import FileIO
 from pathlib import Path
 from typing import TypeVar
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -23,6 +24,8 @@ _WITH_VERSIONS = (".dist-info", ".egg-info", ".pth")
 YOUNG = 2_000_000_000
 """Nanoseconds. A file as young as this may be written again within one tick of its clock: the coarsest in use (FAT's)
 ticks every two seconds."""
+_SUM = 4
+"""Bytes of a checksum (CRC-32)."""
 
 
 class Cache(Struct, frozen=True):
@@ -33,10 +36,10 @@ class Cache(Struct, frozen=True):
     """Fingerprint of the program with all its files."""
 
     def read(self, name: str) -> bytes:
-        """The bytes that were kept under a name; none when there is nothing."""
+        """The bytes that were kept under a name; none when there is nothing, or they are damaged."""
         try:
             with self.opened(name) as file:
-                return file.readall()
+                return whole(file.readall()) or b""
         except OSError:
             return b""
 
@@ -59,7 +62,7 @@ class Cache(Struct, frozen=True):
     def write(self, name: str, data: bytes) -> None:
         """Keep something, whole or not at all. A folder that cannot be written is no misfortune."""
         with suppress(OSError):
-            self.written(name, data).close()
+            self.written(name, summed(data)).close()
 
     def written(self, name: str, data: bytes) -> FileIO:
         """Keep something; answers with its file, standing where it begins. Raises `OSError` when it cannot be kept."""
@@ -70,6 +73,17 @@ class Cache(Struct, frozen=True):
     @property
     def _head(self) -> bytes:
         return self.program.encode() + b"\n"
+
+
+def summed(data: bytes) -> bytes:
+    """Bytes with a checksum before them, since a disk may give others than it took."""
+    return crc32(data).to_bytes(_SUM, "big") + data if data else b""
+
+
+def whole(found: bytes) -> bytes | None:
+    """The bytes without their checksum; None where it is not theirs, or there are none."""
+    data = found[_SUM:]
+    return data if data and found == summed(data) else None
 
 
 def cache_of(root: Path) -> Cache:

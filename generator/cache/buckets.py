@@ -19,7 +19,8 @@ from zlib import crc32
 
 import msgspec
 
-from generator.cache import Cache
+from generator.cache import Cache, whole
+from generator.cache import summed as summed  # noqa: PLC0414 - whoever writes such files takes it from here
 from generator.model.fingerprint import fingerprint
 from generator.model.held import Bytes, Held, nothing
 
@@ -29,8 +30,6 @@ BUCKETS = 32
 """Files in which values are kept."""
 CAN_LAY = sys.platform != "win32"
 """Whether bytes may stay in an open file. On Windows it cannot be replaced, nor read at a place: all is read."""
-_SUM = 4
-"""Bytes of a checksum (CRC-32)."""
 _NOT_WRITTEN = ()
 """Stamp of a file that could not be written: no file has it, so that no later run takes what lies there for this."""
 _DIGITS = 12
@@ -65,7 +64,11 @@ class Opened:
         """What it begins with, and where the rest begins. Raises `OSError` or `ValueError` where it is damaged."""
         size = int(self.part(self.start, _DIGITS))
         start = self.start + _DIGITS
-        return self.part(start, size), start + size
+        if start + size > self.size:
+            raise ValueError(size)
+        if (head := whole(self.part(start, size))) is None:
+            raise ValueError(size)
+        return head, start + size
 
     def read(self, start: int, size: int) -> bytes:
         """Bytes with a checksum before them, without it. Raises `OSError` where it is not theirs."""
@@ -77,11 +80,20 @@ class Opened:
 
     def checked(self, part: bytes) -> bytes:
         """Bytes of this file that were read already, without the checksum. Raises `OSError` where it is not theirs."""
-        found = _whole(part)
+        found = whole(part)
         if found is None:
-            Path(self._name).unlink(missing_ok=True)  # it is only a way to skip work: the next build reads anew
+            self._drop()
             raise OSError(None, "the cache is damaged; build again, and it is made anew", self._name)
         return found
+
+    def _drop(self) -> None:
+        """Take the folder's files out of the cache, which is only a way to skip work: the next build reads anew.
+
+        All of them, since what damaged one of them may have met others, each of which would break off another build.
+        """
+        for number in range(BUCKETS):
+            with suppress(OSError):
+                Path(self._name).with_name(_file_name(number)).unlink()
 
 
 class Laid:
@@ -195,6 +207,7 @@ class Files:
         """Put a file in the place of another; answers with it, and where `more` begins. Raises `OSError`."""
         if self._cache is None:
             raise FileNotFoundError(self._name(number))
+        head = summed(head)
         data = b"".join((f"{len(head):0{_DIGITS}}".encode(), head, *more))
         opened = self._opened(self._cache, number, self._cache.written(self._name(number), data))
         return opened, opened.start + _DIGITS + len(head)
@@ -206,7 +219,11 @@ class Files:
         return opened
 
     def _name(self, number: int) -> str:
-        return f"{self._folder}/{number:02}"
+        return f"{self._folder}/{_file_name(number)}"
+
+
+def _file_name(number: int) -> str:
+    return f"{number:02}"
 
 
 class Buckets(Generic[T]):
@@ -260,17 +277,6 @@ def _lay(lay: Callable[[T, Bytes], object], file: Opened, start: int, sized: Ite
         if size:
             lay(value, file.laid(start, size))
             start += size
-
-
-def summed(data: bytes) -> bytes:
-    """Bytes with a checksum before them, since nobody looks at them when the rest of their file is read."""
-    return crc32(data).to_bytes(_SUM, "big") + data if data else b""
-
-
-def _whole(found: bytes) -> bytes | None:
-    """The bytes without their checksum; None where it is not theirs, or there are none."""
-    data = found[_SUM:]
-    return data if data and found == summed(data) else None
 
 
 def encoded(value: object) -> bytes:

@@ -18,6 +18,8 @@ from PIL import Image
 BEFORE = 2
 """Columns in front of each line, of the first place in the palette: as a byte they say that the line has no filter."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_AROUND = 12
+"""Bytes of a chunk that are not its content: its size, its name and its checksum."""
 _BITS, _PALETTE = 4, 3
 """Bits of a place in the palette, and the number by which PNG knows pictures with a palette."""
 _RAW = -15
@@ -39,8 +41,14 @@ class Piece(Struct, frozen=True):
 
 
 def is_whole(data: bytes) -> bool:
-    """Whether a picture has its beginning and its end."""
-    return data.startswith(_SIGNATURE) and data.endswith(_chunk(b"IEND", b""))
+    """Whether a picture is as it was written, by the checksums in it."""
+    start, end = len(_SIGNATURE), _chunk(b"IEND", b"")
+    while data[start:] != end:
+        stop = start + _AROUND + int.from_bytes(data[start : start + 4], "big")
+        if stop > len(data) or data[start:stop] != _chunk(data[start + 4 : start + 8], data[start + 8 : stop - 4]):
+            return False
+        start = stop
+    return data.startswith(_SIGNATURE)
 
 
 def png(width: int, height: int, palette: Sequence[int], pieces: Iterable[Piece]) -> bytes:

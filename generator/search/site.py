@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
-from generator.cache import Cache
+from generator.cache import Cache, summed, whole
 from generator.cache.buckets import Buckets
 from generator.files import put, texts_of
 from generator.model import permalinks
@@ -97,7 +97,7 @@ class Indexes(Struct, frozen=True):
             made = pool.map(lambda years: _made(told[years], language), missing)
             for pack, files in zip(map(self.packs.__getitem__, missing), made, strict=True):
                 try:
-                    put(pack, msgspec.msgpack.encode(files))
+                    put(pack, summed(msgspec.msgpack.encode(files)))
                 except OSError:  # it is made again the next time
                     self.unkept[pack] = files
 
@@ -170,7 +170,7 @@ def _read(pack: Path, name: str) -> bytes:
 
 @lru_cache(maxsize=2)
 def _all(pack: Path) -> Files:
-    return msgspec.msgpack.decode(pack.read_bytes(), type=Files)
+    return msgspec.msgpack.decode(whole(pack.read_bytes()) or b"", type=Files)
 
 
 def _forget(folder: Path, packs: set[Path], unseen: set[int]) -> None:
