@@ -87,13 +87,14 @@ class Opened:
         return found
 
     def _drop(self) -> None:
-        """Take the folder's files out of the cache, which is only a way to skip work: the next build reads anew.
+        """Take such files out of the cache, which is only a way to skip work: the next build reads anew.
 
-        All of them, since what damaged one of them may have met others, each of which would break off another build.
+        Those of all folders, since what damaged one may have met others, each of which would break off another build.
         """
-        for number in range(BUCKETS):
+        cache = Path(self._name).parent.parent
+        for file in cache.glob("*/[0-9][0-9]"):
             with suppress(OSError):
-                Path(self._name).with_name(_file_name(number)).unlink()
+                file.unlink()
 
 
 class Laid:
@@ -219,11 +220,7 @@ class Files:
         return opened
 
     def _name(self, number: int) -> str:
-        return f"{self._folder}/{_file_name(number)}"
-
-
-def _file_name(number: int) -> str:
-    return f"{number:02}"
+        return f"{self._folder}/{number:02}"
 
 
 class Buckets(Generic[T]):
