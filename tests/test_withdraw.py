@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ import yaml
 from generator.cli.console import MISUSE, PROBLEMS, SOUND
 from tests.test_cases import laid_over
 from tests.test_desk import STORY, citewire, tree
+from tests.test_killed import ROOT
 from tests.test_rename import problems
 
 EDITION = "content/editions/2026-04-09.yml"
@@ -122,6 +127,14 @@ def test_what_stood_again_may_be_taken_back_again(root: Path):
     assert problems(root) == []
 
 
+def test_what_stood_again_may_be_taken_back_again_where_nothing_else_ever_was(root: Path):
+    (root / "content/withdrawn.yml").write_text(
+        "other:\n  published: 2026-04-09\n  withdrawn: 2026-04-09\n  why: So.\n  restored: 2026-04-09T20:00:00-04:00\n"
+    )
+    assert withdraw(root, "other", "--reason", WHY).returncode == SOUND
+    assert record(root)["other"]["why"] == WHY
+
+
 def test_an_edition_whose_words_rest_on_it_is_told_and_nothing_is_changed(root: Path):
     (root / EDITION).write_text((root / EDITION).read_text().replace("@meta-coreweave/", "@other/"))
     before = tree(root)
@@ -137,9 +150,51 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(root: Path):
     (root / EDITION).write_text((root / EDITION).read_text().replace("@meta-coreweave/", "@other/"))
     before = tree(root)
     done = withdraw(root, "other", "--reason", WHY, "--dry-run")
-    assert (done.returncode, done.stdout.splitlines()[0]) == (SOUND, "content/stories/2026/other.yml (deleted)")
+    assert (done.returncode, done.stdout.splitlines()) == (
+        SOUND,
+        [
+            "content/stories/2026/other.yml (would be deleted)",
+            "content/withdrawn.yml (would be changed)",
+            "content/stories/2026/later.yml (would be changed)",
+            f"{EDITION} (would be changed)",
+        ],
+    )
     assert done.stderr == f"citewire: {EDITION} has words that rest on it: take them out first\n"
     assert tree(root) == before
+
+
+KILLED = """
+import os, signal, sys
+from generator.cli import main
+left = {left}
+def hook(event, arguments):
+    global left
+    if event in ("os.rename", "os.remove") and "content" in str(arguments[0]):
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+sys.addaudithook(hook)
+main()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a signal that kills")
+@pytest.mark.parametrize("left", range(4))
+def test_a_withdrawal_that_was_killed_is_told_and_the_same_command_does_the_rest(root: Path, left: int):
+    """Before the record, before each file that named the story, and before its own file goes."""
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    words = ["withdraw", "other", "--reason", WHY, *NOW]
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED.format(left=left), *words], cwd=root, env=surroundings, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    told = citewire(root, "check")
+    assert ("`citewire withdraw other` does the rest" in told.stderr) == (left > 0), told.stderr
+    assert withdraw(root, "other", "--reason", WHY).returncode == SOUND
+    assert not (root / "content/stories/2026/other.yml").exists()
+    assert "editions/2026-04-09" in record(root)["other"]["was_in"]
+    assert list(record(root)) == ["other"]
+    assert citewire(root, "check").returncode == SOUND
 
 
 def only(root: Path) -> None:

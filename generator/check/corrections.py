@@ -86,6 +86,8 @@ def withdrawn_name(library: Library) -> Iterator[tuple[str, Finding]]:
         if item := shelf.get(name.rpartition("/")[2]):
             what = f"`{name}` was withdrawn, and its name is never used again"
             other = "Its stories may come out on another day" if gone.is_edition else "Give the file another name"
+            if item.published == gone.published:
+                other = f"`citewire withdraw {item.slug}` does the rest, where a withdrawal was cut off"
             hint = f"{other}; or write `restored` into withdrawn.yml if it is that {_kind(item)} again."
             yield item.file, Finding((), what, hint)
 

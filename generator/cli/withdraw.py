@@ -68,9 +68,10 @@ def withdraw(config: Path, name: str, reason: str, without_title: bool, dry_run:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
-    click.echo(f"{made.gone.relative_to(project.root)} (deleted)")
+    would = "would be " if dry_run else ""
+    click.echo(f"{made.gone.relative_to(project.root)} ({would}deleted)")
     for path in made.texts:
-        click.echo(path.relative_to(project.root))
+        click.echo(f"{path.relative_to(project.root)}{' (would be changed)' if dry_run else ''}")
     if dry_run:
         for path in made.resting:
             told = f"{path.relative_to(project.root)} has words that rest on it: take them out first"

@@ -104,7 +104,7 @@ def _changed(text: str, path: Path, meant: Callable[[Any], Any], edit: Callable[
     meant(expected)
     end = "\r\n" if "\r\n" in body else "\n"
     edited = edit(body, root, end)
-    if read("", edited.encode()).value != expected:
+    if (read("", edited.encode()).value or {}) != expected:  # a file without entries holds nothing
         raise DeskError(f"`{path_text(path)}` is written in a way that cannot be changed safely: change it by hand")
     return mark + edited
 

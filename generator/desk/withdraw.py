@@ -82,13 +82,15 @@ def withdrawal(
     moment = in_zone(now, published)
     others = _others(project.content, path, value, moment) if folder == STORIES else {}
     shown_in = [f"{EDITIONS}/{other.stem}" for other in others if EDITIONS in other.parts]
-    was_in = sorted([*shown_in, *_subjects(known)]) if known else shown_in
     key = path.stem if folder == STORIES else f"{EDITIONS}/{path.stem}"
-    record: dict[str, Plain] = {"published": published, "withdrawn": moment, "why": reason}
-    record |= _remaining(value, was_in, titled)
     kept = project.content / FILE
     before = read_text(kept) if kept.exists() else None
-    texts = {kept: _recorded(before, key, record), **others}
+    earlier = _earlier(before, key, published)
+    was_in = sorted({*shown_in, *(_subjects(known) if known else ()), *(earlier.get("was_in") or ())})
+    record: dict[str, Plain] = {"published": published, "withdrawn": moment, "why": reason}
+    record |= _remaining(value, was_in, titled)
+    after = drop_entry(before, key) if before and earlier else before
+    texts = {kept: with_entries(_HEAD if after is None else after, {key: record}), **others}
     held = {path: text, **{other: read_text(other) for other in others}, kept: before}
     resting = tuple(other for other, _ in containing(project.content, f"@{path.stem}/"))
     return Withdrawing(key, path, texts, held, resting)
@@ -116,13 +118,27 @@ def _remaining(value: Mapping[str, Any], was_in: Sequence[str], titled: bool) ->
     return {name: kept for name, kept in fields.items() if kept}
 
 
-def _recorded(before: str | None, key: str, record: Mapping[str, Plain]) -> str:
-    """The file of records with one more. What stood again has a record already, which this one follows."""
-    text = _HEAD if before is None else before
-    earlier = _fields(text).get(key)
-    if isinstance(earlier, dict) and not earlier.get("restored"):
+def _earlier(text: str | None, key: str, published: datetime) -> Mapping[str, Any]:
+    """The record that another takes the place of: of what stood again, or one left by a withdrawal that was cut off.
+
+    The latter says when this very item was published, and what it was taken out of already. Raises `DeskError` for the
+    record of something else.
+    """
+    found = _fields(text or "").get(key)
+    if not isinstance(found, dict):
+        return {}
+    if found.get("restored"):
+        return {**found, "was_in": ()}
+    if _moment(found.get("published")) != published:
         raise DeskError(f"{FILE} has `{key}` already: take that entry out, or give the file another name")
-    return with_entries(drop_entry(text, key) if earlier else text, {key: record})
+    return found
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
 
 
 def _subjects(story: Story) -> Iterator[str]:
