@@ -6,6 +6,7 @@ import json
 from xml.etree import ElementTree
 
 import feedparser
+import jsonschema
 import pytest
 
 from generator.check.judging import check
@@ -46,6 +47,16 @@ def test_an_origin_that_is_no_address_is_no_link():
 def test_the_twin_says_it_as_well():
     made = dict(files(site(story(imported=PAGE), edition())))
     assert PAGE.where in made["stories/meta-coreweave/index.md"]().decode()
+
+
+def test_the_data_say_it_as_well():
+    made = dict(files(site(story(imported=GUID), edition(imported=Origin("an old paper")))))
+    told = [json.loads(made[f"api/{name}.json"]()) for name in ("stories/meta-coreweave", "editions/2026-04-11")]
+    assert [each["imported"] for each in told] == [{"from": GUID.where, "id": GUID.id}, {"from": "an old paper"}]
+    judge = jsonschema.Draft202012Validator(json.loads(made["api/schema.json"]()))
+    assert all(map(judge.is_valid, told))
+    ours = dict(files(site(story(), edition())))["api/stories/meta-coreweave.json"]()
+    assert "imported" not in json.loads(ours)
 
 
 @pytest.mark.parametrize(("name", "item"), [("stories", "story"), ("editions", "edition")])

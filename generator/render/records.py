@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.model import permalinks
-from generator.model.content import Correction, Image, MadeBy, Source, Story
+from generator.model.content import Correction, Image, MadeBy, Origin, Source, Story
 from generator.model.journal import minted_id
 from generator.model.linked import LinkedDispute, LinkedFocus, LinkedPoint, LinkedQuestion, Reference
 from generator.model.pages import EditionPage, StoryPage
@@ -64,6 +64,7 @@ def story_record(site: Site, page: StoryPage) -> Record:
         image=story.image and _image(site, story.image),
         original=original and numbers[original],
         updates=story.updates,
+        imported=story.imported and _origin(story.imported),
         parts=[
             known(id=part.id, title=part.title or None)
             | {"texts": [text_markdown(text, HEADING_LEVEL) for text in part.texts]}
@@ -76,6 +77,11 @@ def story_record(site: Site, page: StoryPage) -> Record:
         related=[other.story.slug for other in page.related],
         sources=[reference(entry) for entry in page.references],
     )
+
+
+def _origin(origin: Origin) -> Record:
+    """Where something was published first; what it says was not checked."""
+    return known(**{"from": origin.where, "id": origin.id})
 
 
 def edition_summary(site: Site, page: EditionPage) -> Record:
@@ -112,6 +118,7 @@ def edition_record(site: Site, page: EditionPage) -> Record:
         quiz=[_question(linked) for linked in page.quiz],
         corrections=[_correction(note) for note in page.edition.corrections],
         made_by=_made_by(page.edition.made_by),
+        imported=page.edition.imported and _origin(page.edition.imported),
         sources=[reference(entry) for entry in page.references],
     )
 
