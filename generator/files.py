@@ -237,3 +237,17 @@ def _replace(target: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    _settle_names(target.parent)
+
+
+def _settle_names(folder: Path) -> None:
+    """Have the names of a folder on the disk: otherwise a power cut may give a file back what it held before.
+
+    Where the system cannot do it (Windows, some network disks) nothing is lost but that.
+    """
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

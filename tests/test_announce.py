@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import threading
@@ -28,7 +30,7 @@ from generator.announce.items import News
 from generator.announce.patience import Clock, Result
 from generator.announce.run import Announcement, Outcome
 from generator.announce.settings import AnnounceSettings, Channel, parse
-from generator.announce.state import StateError, only_one, read
+from generator.announce.state import State, StateError, only_one, read
 from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request, UnsureError, poster
 from generator.model.settings import SettingsError
 from generator.web.reader import Reader
@@ -665,3 +667,23 @@ def test_a_newsletter_that_tells_nobody_is_told_how_to(tmp_path: Path):
     done = command(newsletter(tmp_path, {}))
     assert done.returncode == 2
     assert "name hubs or channels under `announce`" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "O_DIRECTORY"), reason="folders cannot be waited for")
+def test_what_was_told_is_on_the_disk_by_its_name_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Otherwise a power cut gives the file back as it was before the last post, and somebody is told twice."""
+    order: list[str] = []
+    on_disk, put_there = os.fsync, Path.replace
+
+    def settled(number: int) -> None:
+        order.append("folder" if stat.S_ISDIR(os.fstat(number).st_mode) else "file")
+        on_disk(number)
+
+    def moved(file: Path, target: Path) -> Path:
+        order.append("moved")
+        return put_there(file, target)
+
+    monkeypatch.setattr(os, "fsync", settled)
+    monkeypatch.setattr(Path, "replace", moved)
+    State(tmp_path / "told.json").save()
+    assert order == ["file", "moved", "folder"]
