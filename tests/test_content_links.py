@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -36,6 +37,17 @@ def moved(root: Path, name: str, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     (root / name).rename(to)
     (root / name).symlink_to(to)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("name", ["content/withdrawn.yml", "content/published", "content/pages/pipe.md"])
+def test_what_is_neither_a_file_nor_a_folder_is_not_taken_for_nothing(root: Path, name: str):
+    """Of what was withdrawn, or signed, nobody would know any more; and no pipe is waited for."""
+    os.mkfifo(root / name)
+    found = judge(Project(root, root / "content", pages=root / "content/pages"))[1]
+    (problem,) = [problem for problem in found if problem.file == name]
+    assert problem.what in ("this is no file", "this is no folder")
+    assert problem.is_error
 
 
 OUT = "the link leads out of the folder of the content"

@@ -27,6 +27,7 @@ FILES = (
 WRITTEN = ("stories", "editions")
 LINK_HINT = "Put the file itself in its place, or let the link lead to one inside."
 FOLDERS = (*WRITTEN, "images", "pages", "published")
+_IN_PLACE = "Delete it, or give it another name: what belongs there would be taken for nothing."
 
 
 @dataclass
@@ -127,7 +128,9 @@ def note_links(shelf: Shelf, pages: Path | None) -> None:
         listed = [path for path, stamp in stamps(str(pages), within) if stamp == NO_FILE]
         found |= {Path(path): fault_of_link(path, within) for path in listed}
     for path, what in sorted(found.items()):
-        what = what or "the link leads through others back to where it is"  # noqa: PLW2901
+        if not what:
+            is_link = path.is_symlink()
+            what = "the link leads through others back to where it is" if is_link else "this is no file"  # noqa: PLW2901
         shelf.problems.append(Problem("outside-link", shelf.name(path), what, LINK_HINT, line=1, column=1))
 
 
@@ -151,6 +154,10 @@ def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
     for path in content.iterdir():
         if path.is_file() and path.suffix.lower() in (".yml", ".yaml") and path.name not in FILES:
             yield path, "files of this name are not read", nearest(f"{path.stem}.yml", FILES)
+        elif path.name in FILES and path.exists() and not path.is_file():
+            yield path, "this is no file", _IN_PLACE
+        elif path.name in FOLDERS and path.exists() and not path.is_dir():
+            yield path, "this is no folder", _IN_PLACE
         elif path.is_dir() and path.name not in FOLDERS and (inside := _first_yaml(path)):
             yield inside, f"files in `{content.name}/{path.name}` are not read", nearest(path.name, FOLDERS)
 
