@@ -11,6 +11,7 @@ import pytest
 
 from generator import dress
 from generator.announce.items import fresh
+from generator.desk import rename as module
 from generator.export.package import package
 from generator.mail.edition import edition_mail
 from generator.mail.settings import parse
@@ -163,6 +164,42 @@ def test_a_slip_changes_nothing(root: Path, old: str, new: str, words: str):
     done = citewire(root, "rename", old, new)
     assert done.returncode == 2
     assert words in done.stderr
+    assert tree(root) == before
+
+
+def test_a_disk_that_takes_no_more_leaves_everything_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch):
+    before, project = tree(root), find(root / "mkdocs.yml")
+    written = module.write_changed
+
+    def full(path: Path, data: bytes) -> bool:
+        if path == root / EDITION and b"meta-21bn" in data:
+            raise OSError(28, "No space left on device", str(path))
+        return written(path, data)
+
+    monkeypatch.setattr(module, "write_changed", full)
+    with pytest.raises(OSError, match="No space left"):
+        module.write(module.renaming(project, "meta-coreweave", "meta-21bn"))
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("done", [1, 2])
+def test_a_renaming_that_was_killed_is_done_to_its_end_by_the_same_command(root: Path, done: int):
+    """After the file of the new name was written, and after the edition was."""
+    made = module.renaming(find(root / "mkdocs.yml"), "meta-coreweave", "meta-21bn")
+    for path, text in [(made.new, made.text), *made.others.items()][:done]:
+        path.write_text(text)
+    again = citewire(root, "rename", "meta-coreweave", "meta-21bn")
+    assert (again.returncode, (root / STORY).exists()) == (0, False), again.stderr
+    assert problems(root) == []
+    assert "[@meta-21bn/krasa]" in (root / EDITION).read_text()
+
+
+def test_a_story_of_the_name_that_is_wanted_is_not_written_over(root: Path):
+    """Though it was renamed from the same name: only what a killed renaming left is."""
+    made = module.renaming(find(root / "mkdocs.yml"), "meta-coreweave", "meta-21bn")
+    made.new.write_text(made.text.replace("dek:", "dek: Mine. #"))
+    before = tree(root)
+    assert "is the name of" in citewire(root, "rename", "meta-coreweave", "meta-21bn").stderr
     assert tree(root) == before
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +44,17 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     slug = Path(new).name.removesuffix(".yml")
     if slug != slug_of(slug) and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
         raise DeskError(f"`{slug}` is not a name: small letters, digits and single hyphens only")
-    if taken := {**items(content, STORIES), **items(content, EDITIONS)}.get(slug):
-        raise DeskError(f"`{slug}` is the name of {taken.relative_to(project.root)}")
-    for other, text in containing(content, slug):
-        if other != path and field_of(text, "renamed_from") == slug:
-            raise DeskError(
-                f"`{slug}` is the first name of {other.relative_to(project.root)}, which readers know it by"
-            )
     address = story_path if folder == STORIES else edition_path
     new_path = path.with_name(f"{slug}.yml")
     text = _remembered(read_text(path), (path.stem, slug), [address(name) for name in (path.stem, slug)])
+    taken = {**items(content, STORIES), **items(content, EDITIONS)}.get(slug)
+    if taken and not (taken == new_path != path and read_text(taken) == text):  # as a renaming left it that was killed
+        raise DeskError(f"`{slug}` is the name of {taken.relative_to(project.root)}")
+    for other, theirs in containing(content, slug):
+        if other != path and field_of(theirs, "renamed_from") == slug:
+            raise DeskError(
+                f"`{slug}` is the first name of {other.relative_to(project.root)}, which readers know it by"
+            )
     if folder == EDITIONS:
         return Renaming(path, new_path, text, {}, _of_day(path, slug))
     return Renaming(path, new_path, text, _naming(content, path, slug))
@@ -67,11 +69,24 @@ def _of_day(edition: Path, slug: str) -> str:
 
 
 def write(made: Renaming) -> None:
-    """Write the new name first, then what names it; the old file goes last, so that nothing is ever lost."""
-    write_changed(made.new, made.text.encode())
-    for path, text in made.others.items():
-        write_changed(path, text.encode())
-    made.old.unlink()
+    """Write the new name first, then what names it; the old file goes last, so that nothing is ever lost.
+
+    Where the disk refuses, or it is interrupted, the files are what they were, as far as the disk lets them; where it
+    is killed, the same renaming does the rest. Raises `OSError`.
+    """
+    before = {path: read_text(path) for path in made.others}
+    try:
+        write_changed(made.new, made.text.encode())
+        for path, text in made.others.items():
+            write_changed(path, text.encode())
+        made.old.unlink()
+    except BaseException:
+        if made.old.exists():
+            made.new.unlink(missing_ok=True)  # first, since it leaves room for the others
+            for path, text in before.items():
+                with suppress(OSError):
+                    write_changed(path, text.encode())
+        raise
 
 
 def _remembered(text: str, names: tuple[str, str], addresses: Sequence[str]) -> str:
