@@ -82,8 +82,8 @@ def summed(data: bytes) -> bytes:
 
 def whole(found: bytes) -> bytes | None:
     """The bytes without their checksum; None where it is not theirs, or there are none."""
-    data = found[_SUM:]
-    return data if data and found == summed(data) else None
+    data = memoryview(found)[_SUM:]
+    return found[_SUM:] if data and found[:_SUM] == crc32(data).to_bytes(_SUM, "big") else None
 
 
 def cache_of(root: Path) -> Cache:

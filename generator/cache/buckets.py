@@ -19,8 +19,7 @@ from zlib import crc32
 
 import msgspec
 
-from generator.cache import Cache, whole
-from generator.cache import summed as summed  # noqa: PLC0414 - whoever writes such files takes it from here
+from generator.cache import Cache, summed, whole
 from generator.model.fingerprint import fingerprint
 from generator.model.held import Bytes, Held, nothing
 

@@ -20,8 +20,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from generator.cache import Cache
-from generator.cache.buckets import BUCKETS, CAN_LAY, Files, Opened, encoded, summed
+from generator.cache import Cache, summed
+from generator.cache.buckets import BUCKETS, CAN_LAY, Files, Opened, encoded
 from generator.files import FileStamps, Stamp
 from generator.load.kept import Sent, old_enough
 from generator.model.content import Story
