@@ -276,7 +276,9 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
     kind = name.entity.kind if name.entity else ""
     if len(words) < 2 or "&" in words or kind in ("model", "product"):
         return None
-    for start, end in _whole(_small(words[-1]), small) if kind in ("", "person") else ():
+    at = words.index("of") if "of" in words else 0
+    is_bearer_there = at < 2 or any(_whole(_small(words[at - 1]), small))  # Maria Pine of Acme is no other of Acme
+    for start, end in _whole(_small(words[-1]), small) if kind in ("", "person") and is_bearer_there else ():
         before = text[:start].split()[-1:]
         if (
             not before
