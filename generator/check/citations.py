@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator import prose
-from generator.check.nearly import drafted, nearly
+from generator.check.nearly import nearly
 from generator.check.reading import CITATION, headings
 from generator.check.rules import Finding, in_text
 from generator.model.address import canonical
@@ -23,8 +23,8 @@ def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Find
         for start, written, hint in nearly(text, item, library):
             yield in_text(path, text, start, written, f"`{written}` is not a citation", hint)
     for path, text in () if item.imported else headings(item):
-        for start, written, _ in drafted(text):
-            hint = "A drafting tool left it. Take it out; headings travel alone."
+        for start, written, _ in nearly(text, item, library):
+            hint = "Headings travel alone: take it out."
             yield in_text(path, text, start, written, f"`{written}` is not a citation", hint)
 
 

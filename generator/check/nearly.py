@@ -31,6 +31,10 @@ _PARENTHESES = re.compile(rf"\((?<!\]\()@({_IDS})\)")
 _IN_WORDS = re.compile(r"\((?<!\]\()([a-z0-9/-]+(?:\s*[;,]\s*[a-z0-9/-]+)+)\)")
 """`(council, herald)`: one id alone in such brackets may be a word."""
 _WIDE = re.compile(rf"【@?({_IDS})】")
+_BEHIND_WORDS = re.compile(
+    r"\[[A-Za-z][^\[\]@\n]{0,40}\s(@[a-z0-9/-]+(?:\s*;\s*@[a-z0-9/-]+)*)[^\[\]@\n]{0,40}\](?![(\[:])"
+)
+"""`[see @a]`, `[cf. @a, p. 3]`, which other programs read."""
 _BEHIND = re.compile(r"@(?<=[.!?]\s@)([a-z0-9][a-z0-9/-]*)")
 """What must stand before them is looked at behind their first sign: so only the places of that sign are looked at."""
 _NEAR = (
@@ -55,17 +59,27 @@ def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]
         yield from drafted(text)
     if not any(near.search(text) for near in _NEAR):
         return
-    bare = _APART.sub(lambda found: " " * len(found[0]), text)
+    bare = _APART.sub(_blank, text)
     yield from _footnotes(bare)
     if not item.imported:
         yield from _footnotes_apart(bare, text)
     ids = _ids(item, library)
-    for pattern in (_BRACKET, _PARENTHESES, _IN_WORDS, _WIDE, _BEHIND):
-        for found in pattern.finditer(bare):
-            named = [name.strip().removeprefix("@") for name in re.split(r"[;,]", found[1])]
-            is_handle = pattern is _PARENTHESES and bare[: found.start()].rstrip().lower().endswith(named[0])
-            if ids.issuperset(named) and not is_handle:  # `Page (@page) wrote`
-                yield found.start(), found[0], f"Write [{'; '.join(f'@{name}' for name in named)}]."
+    for pattern in (_BRACKET, _PARENTHESES, _IN_WORDS, _WIDE, _BEHIND_WORDS):
+        yield from _citing(pattern, bare, ids)
+    yield from _citing(_BEHIND, _BEHIND_WORDS.sub(_blank, bare), ids)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _citing(pattern: re.Pattern[str], bare: str, ids: set[str]) -> Iterator[Mark]:
+    """What is written so and names nothing but ids."""
+    for found in pattern.finditer(bare):
+        named = [name.strip().removeprefix("@") for name in re.split(r"[;,]", found[1])]
+        is_handle = pattern is _PARENTHESES and bare[: found.start()].rstrip().lower().endswith(named[0])
+        if ids.issuperset(named) and not is_handle:  # `Page (@page) wrote`
+            yield found.start(), found[0], f"Write [{'; '.join(f'@{name}' for name in named)}]."
 
 
 def drafted(text: str) -> Iterator[Mark]:
