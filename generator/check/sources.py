@@ -12,6 +12,7 @@ from generator.model.address import is_shortened
 from generator.model.content import Source, Story
 from generator.model.library import Library
 from generator.model.problems import Path
+from generator.model.quoting import PASSAGE_WORDS, is_short
 from generator.model.vocabulary import is_of, publisher_at
 
 _FIRST_ZONE = timedelta(hours=14)
@@ -26,6 +27,15 @@ def undated_source(story: Story, library: Library) -> Iterator[Finding]:
         if not source.published and not source.accessed:
             hint = "Add `published:`, or `accessed:` with the day on which you read it."
             yield Finding(("citations", source.id), f"`{source.id}` has no date", hint, at_key=True)
+
+
+def long_passage(story: Story, library: Library) -> Iterator[Finding]:
+    for source in story.sources.values():
+        for number, passage in enumerate(source.passages):
+            if not is_short(passage):
+                what = f"a passage of `{source.id}` has {len(passage.split())} words; {PASSAGE_WORDS} are enough"
+                hint = "Keep the words that say it; the whole page is kept by `citewire evidence`."
+                yield Finding(("citations", source.id, "passages", number), what, hint)
 
 
 def accessed_before(story: Story, library: Library) -> Iterator[Finding]:

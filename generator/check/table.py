@@ -193,6 +193,14 @@ RULES: tuple[Rule, ...] = (
         "undated-source", WARNING, "A source has a date.", story=sources.undated_source, editorial=True, needs=SOURCES
     ),
     Rule(
+        "long-passage",
+        WARNING,
+        "A passage is a short quotation.",
+        story=sources.long_passage,
+        editorial=True,
+        needs=SOURCES,
+    ),
+    Rule(
         "accessed-before",
         WARNING,
         "A source is read when it is out.",

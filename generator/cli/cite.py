@@ -159,11 +159,12 @@ class _Desk(Struct, frozen=True):
             click.echo(f"citewire: {page.url} does not have these words as it was read: {words}", err=True)
 
     def _warn_of_long(self, chosen: Sequence[str]) -> None:
-        from generator.desk.passages import WORDS, is_short
+        from generator.model.quoting import PASSAGE_WORDS, is_short
 
         for words in chosen:
             if not is_short(words):
-                told = f"a passage of {len(words.split())} words: quote at most {WORDS}, those that are the evidence"
+                count = len(words.split())
+                told = f"a passage of {count} words: quote at most {PASSAGE_WORDS}, those that are the evidence"
                 click.echo(f"citewire: {told}: {words[:60]}...", err=True)
 
     def _write(self, file: Path | None, page: Page, chosen: Sequence[str], earlier: Earlier | None) -> None:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 
 from generator.model.abbreviations import is_abbreviated
+from generator.model.quoting import is_short
 
 LIMIT = 20
 """Passages that are offered: more than fit a screen help nobody."""
-WORDS = 50
-"""Words of a passage, at most: a quotation is short, and what is longer is somebody else's text."""
 _SHORTEST, _LONGEST = 25, 400
 """Characters. A form takes 1000; what is longer than a few lines is no quotation any more."""
 
@@ -21,11 +20,6 @@ _STRONG_FIGURE = re.compile(
     r"|\d[\d,]*\.\d|\d{1,3}(?:,\d{3})+"
 )
 _QUOTATION = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
-
-
-def is_short(passage: str) -> bool:
-    """Whether a passage has no more words than one should have."""
-    return len(passage.split()) <= WORDS
 
 
 def sentences(paragraphs: Iterable[str]) -> list[str]:

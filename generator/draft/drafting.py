@@ -14,7 +14,6 @@ from generator.desk.cite import Citation, Entry, citation, cited_before, with_en
 from generator.desk.files import STORIES, items, read_text
 from generator.desk.known import in_zone, moment_of, newest_edition, slug_of
 from generator.desk.page import Page
-from generator.desk.passages import is_short
 from generator.desk.schemas import schema_line
 from generator.draft.account import Account, account
 from generator.draft.answer import AnswerError, answer_of, texts_of
@@ -31,6 +30,7 @@ from generator.model.address import canonical
 from generator.model.content import Source, Story
 from generator.model.evidence import Snapshot
 from generator.model.library import Library
+from generator.model.quoting import is_short
 from generator.model.vocabulary import BODY, Publisher, publisher_at
 from generator.project import Project
 from generator.trace.vocabulary import Vocabulary, vocabulary

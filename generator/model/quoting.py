@@ -18,6 +18,10 @@ _CLOSES_FOREIGN = "“”"
 _OPENS_AFTER = " \t\n\xa0\u202f([{-–—/‘'"
 
 
+PASSAGE_WORDS = 50
+"""Words of a passage, at most: a quotation is short, and what is longer is somebody else's text."""
+
+
 class Marks(NamedTuple):
     """The quotation marks of a page."""
 
@@ -25,6 +29,11 @@ class Marks(NamedTuple):
     closes: str
     inner_opens: str
     inner_closes: str
+
+
+def is_short(passage: str) -> bool:
+    """Whether a passage has no more words than one should have."""
+    return len(passage.split()) <= PASSAGE_WORDS
 
 
 def quoted(pieces: Sequence[str], marks: Marks) -> list[str]:
