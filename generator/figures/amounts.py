@@ -343,6 +343,8 @@ _BARE = re.compile(
     r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now|is|was|are|were|will)\b|\s?[.,;:)]|\s*\Z)"
 )
 _COMPARED = re.compile(r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for)\s)\Z")
+_COMPARED_LONG = 8
+"""Characters of the longest of these, with its blank."""
 _BEFORE_UNIT = re.compile(r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith)\s)")
 _LARGE = 1e5
 _NO_AMOUNTS = frozenset((PERCENT, POINTS, TIMES, "month", "second"))
@@ -368,8 +370,10 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
             continue
         bare = None if item.weak else item
         given = amount if item.low >= _LARGE else last
-        is_alone = item.low >= _LARGE or _COMPARED.search(text, 0, item.start)
-        if bare and is_alone and _BARE.match(text, item.end):
+        if bare is None or (given or amount) is None:
+            continue
+        is_alone = item.low >= _LARGE or _COMPARED.search(text, max(0, item.start - _COMPARED_LONG), item.start)
+        if is_alone and _BARE.match(text, item.end):
             if given:
                 yield in_unit(bare, given.dimension, given.factor)
             if amount and amount is not given:

@@ -53,6 +53,8 @@ _FROM = late(rf"[^.;\d]{{0,30}}?\bfrom\s{HEDGE}\Z", re.IGNORECASE)
 
 def from_to(sentence: str, items: Sequence[Measured], of_percent: bool = False) -> tuple[Figure, Figure] | None:
     """Two figures of one dimension that stand as `from A to B`, both in percent or neither."""
+    if "rom " not in sentence and "rom\n" not in sentence:
+        return None
     figures = [item for item in items if isinstance(item, Figure) and (item.dimension == PERCENT) == of_percent]
     for first, second in pairwise(figures):
         if first.dimension == second.dimension and not first.is_range and not second.is_range:
