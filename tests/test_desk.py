@@ -324,7 +324,9 @@ def test_a_story_that_comes_later_marks_the_edition_as_updated(root: Path):
 def test_a_story_is_stamped_as_updated_when_it_is_named(root: Path):
     done = citewire(root, "publish", "2026-04-09", "--updated", "meta-coreweave", now=MORNING)
     assert done.returncode == 0, done.stderr
-    assert (root / STORY).read_text().endswith(f"updated: {MORNING}\n")
+    lines = (root / STORY).read_text().splitlines()
+    at = lines.index(f"updated: {MORNING}")
+    assert lines[at - 1].startswith("published:")
     assert "New" not in done.stdout
 
 
