@@ -63,9 +63,8 @@ class Opened:
         """What it begins with, and where the rest begins. Raises `OSError` or `ValueError` where it is damaged."""
         size = int(self.part(self.start, _DIGITS))
         start = self.start + _DIGITS
-        if start + size > self.size:
-            raise ValueError(size)
-        if (head := whole(self.part(start, size))) is None:
+        head = whole(self.part(start, size)) if start + size <= self.size else None
+        if head is None:
             raise ValueError(size)
         return head, start + size
 

@@ -22,7 +22,7 @@ from generator.cache import YOUNG, Cache, cache_of, name_of
 from generator.configuration import Configuration
 from generator.files import FileStamps, stamps
 from generator.host.key import key_of
-from generator.model.fingerprint import fingerprint
+from generator.model.fingerprint import fingerprint, numbers
 from generator.model.out import later
 from generator.model.problems import Problem
 from generator.processes import answered
@@ -135,7 +135,7 @@ def _files(config: Configuration) -> FileStamps | None:
 
 def _listed(files: FileStamps) -> str:
     """Fingerprint of files and their stamps."""
-    return fingerprint(*files.paths, files.numbers.tobytes().hex())
+    return fingerprint(*files.paths, numbers(files.numbers))
 
 
 def _content(files: FileStamps | None, listed: str, taken: int) -> str | None:

@@ -293,7 +293,7 @@ class KeptStories:
         return story
 
     def due(self, files: FileStamps) -> list[int]:
-        sizes, changed, touched = (self._columns.stamps[number::3] for number in range(3))
+        sizes, changed, touched = FileStamps(self._columns.files, self._columns.stamps).columns()
         self._looked_at, rows = files.paths, [*map(self._row_of.get, files.paths)]
         due = [
             place
