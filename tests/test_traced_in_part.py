@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import yaml
 from msgspec.structs import replace
 
 from generator.check.judging import check
+from generator.load.partial import partial_story
 from generator.model.content import NO_MOMENT, Point, Story
 from generator.model.evidence import SnapshotOf
-from generator.model.library import Partial
+from generator.model.library import UNREAD_TELLERS, Partial
 from generator.trace.tracer import tracer
 from tests.make import edition, library, source, story
 from tests.tracing import kept
@@ -78,6 +80,38 @@ def test_a_sentence_is_not_held_against_some_of_its_sources_where_another_cannot
     assert found(partial, kept(texts)) == ["$5 billion"]
 
 
+@pytest.mark.parametrize(
+    "publisher",
+    ["publisher: Bloomberg News", "title: A page", "publisher: daily\n    author: [7]"],
+    ids=["no name", "missing", "author"],
+)
+def test_a_wrong_figure_is_told_though_nobody_knows_whose_the_source_is(publisher: str):
+    partial = _partial(f"{publisher}\n    passages: [the revenue of the firm rose to $21 billion]")
+    assert found(partial, lambda _: None) == ["$22 billion"]
+
+
+@pytest.mark.parametrize(
+    "lost", ["passagges: [rose]", "titel: A", "publishd: 2026-04-01", "url: nowhere", "passages: {rose: far}", "u: 1"]
+)
+def test_a_figure_is_not_blamed_where_it_may_stand_in_what_cannot_be_read(lost: str):
+    assert found(_partial(f"publisher: daily\n    {lost}"), lambda _: None) == []
+
+
+def _partial(of_source: str) -> Partial[Story]:
+    text = f"""
+title: "A story"
+dek: "A dek."
+section: tools
+published: 2026-04-11T18:00:00-04:00
+body: "The revenue of the firm rose to **$22 billion**. [@page] Mira Doe of the Daily said so. [@page]"
+citations:
+  page:
+    url: https://example.com/page
+    {of_source}
+"""
+    return partial_story(yaml.safe_load(text.replace("2026-04-11T18:00:00-04:00", "'2026-04-11T18:00:00-04:00'")))
+
+
 def test_nothing_is_blamed_where_the_reasons_for_it_cannot_be_read():
     told = story("told", source("page"), body="Its revenue rose to $22 billion in the quarter. [@page]")
     assert found(in_part(told, "trace"), kept(TEXT)) == []
@@ -99,6 +133,9 @@ def test_no_true_story_is_blamed_for_what_cannot_be_read_of_it(case: Case):
     assert found(in_part(undated, "published"), case.kept.get) == []
     for lost in case.story.sources:
         assert found(in_part(case.story, "sources", unsound=frozenset({lost})), case.kept.get) == []
+        nobodys = replace(case.story.sources[lost], publisher="", relays=None, author=None)
+        told = replace(case.story, sources={**case.story.sources, lost: nobodys})
+        assert found(in_part(told, "sources", UNREAD_TELLERS), case.kept.get) == []
 
 
 @pytest.mark.parametrize("case", list(_of_written()))

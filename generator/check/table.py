@@ -29,7 +29,7 @@ from generator.check import (
 )
 from generator.check.rules import Rule, Setting
 from generator.model.content import Edition, Story
-from generator.model.library import UNREAD_IDS
+from generator.model.library import UNREAD_IDS, UNREAD_TELLERS
 from generator.model.problems import Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -38,7 +38,7 @@ CITING = frozenset({"body", "parts", "focus", "takeaways", "actions", "quiz"})
 """Fields with texts that cite, of stories and of editions."""
 TEXTS = CITING | {"title", "dek", "one_line"}
 """Fields with texts."""
-SOURCES, IDS = frozenset({"sources"}), frozenset({UNREAD_IDS})
+SOURCES, IDS, TELLERS = frozenset({"sources"}), frozenset({UNREAD_IDS}), frozenset({UNREAD_TELLERS})
 TIMES, SHOWN = frozenset({"published", "updated"}), frozenset({"stories"})
 VOUCHED = frozenset({"trace"})
 """What silences a ledger. All else that one is made from may be lacking: then it says less."""
@@ -427,9 +427,15 @@ RULES: tuple[Rule, ...] = (
         ERROR,
         "A quotation is in the evidence word for word.",
         ledger=tracing.untraced_quotation,
-        needs=VOUCHED,
+        needs=VOUCHED | TELLERS,
     ),
-    Rule("untraced-name", WARNING, "A name is in the evidence.", ledger=tracing.untraced_name, needs=VOUCHED | NAMES),
+    Rule(
+        "untraced-name",
+        WARNING,
+        "A name is in the evidence.",
+        ledger=tracing.untraced_name,
+        needs=VOUCHED | NAMES | TELLERS,
+    ),
     Rule(
         "passage-not-in-snapshot",
         ERROR,

@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from generator.load.forms import EDITION, STORY, make_edition, make_story
+from generator.load.forms import EDITION, SOURCE, STORY, make_edition, make_story
 from generator.load.shapes import Form, Pen, slug_fault
 from generator.load.yaml import Value
 from generator.model.content import NO_MOMENT, Edition, MadeBy, Source, Story
-from generator.model.library import UNREAD_IDS, Partial
+from generator.model.library import UNREAD_IDS, UNREAD_TELLERS, Partial
 from generator.model.problems import Path
 from generator.model.slips import all_likely
 
 
 def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Story]:
-    """Read what can be read of a story with mistakes; sources that cannot be read have only an id.
+    """Read what can be read of a story with mistakes; a source of which nothing can be read has only an id.
 
     What stands under the `unsure` keys is skipped.
     """
     pen, found = _in_part(STORY, value, unsure)
     written = {} if "citations" in unsure else value.get("citations") or {}
-    ids = written if isinstance(written, dict) else {}
-    sources = {id_: Source(id_, "", "") for id_ in ids} | found.pop("sources", {})
+    read = {id_: _partial_source(id_, entry) for id_, entry in written.items()} if isinstance(written, dict) else {}
     blank = {"title": "", "dek": "", "section": "", "published": NO_MOMENT}
     unread = _unread(STORY, value, pen, unsure)
     are_known = isinstance(written, dict) and not any(map(slug_fault, written))
     if not are_known or ("sources" in unread and "citations" not in value.keys() - unsure):
         unread |= {UNREAD_IDS}
-    story = make_story(**{**blank, **found, "sources": sources})
-    return Partial(story, unread, pen.standing, _unsound(pen), _traps(pen))
+    if any(not lost.isdisjoint(_TELLERS) for _, lost in read.values()):
+        unread |= {UNREAD_TELLERS}
+    story = make_story(**{**blank, **found, "sources": {id_: source for id_, (source, _) in read.items()}})
+    unsound = frozenset(id_ for id_, (_, lost) in read.items() if lost - _NO_EVIDENCE - _TELLERS)
+    return Partial(story, unread, pen.standing, unsound, _traps(pen))
 
 
 def partial_edition(value: Mapping[str, Value], unsure: Collection[str] = ()) -> Partial[Edition]:
@@ -49,15 +51,19 @@ def _in_part(form: Form, value: Mapping[str, Value], unsure: Collection[str]) ->
     return pen, found
 
 
-_NO_EVIDENCE = ("accessed", "archive", "label")
+_NO_EVIDENCE = frozenset({"accessed", "archive", "label"})
 """Fields of a source from which no claim follows."""
+_TELLERS = frozenset({"publisher", "relays", "author"})
+"""Fields of a source that say whose it is: its figures are its own all the same."""
 
 
-def _unsound(pen: Pen) -> frozenset[str]:
-    """The ids of sources with something wrong in a field from which a claim may follow."""
-    paths = [problem.path for problem in pen.problems if problem.is_error]
-    in_sources = [path for path in paths if path[:1] == ("citations",) and len(path) > 1]
-    return frozenset(str(path[1]) for path in in_sources if len(path) < 3 or path[2] not in _NO_EVIDENCE)
+def _partial_source(id_: str, value: Value) -> tuple[Source, frozenset[str]]:
+    """What can be read of a source, and the fields that cannot."""
+    pen = Pen("")
+    if not isinstance(value, dict):
+        return Source(id_, "", ""), frozenset(spec.name for spec in SOURCE.fields)
+    found, _ = SOURCE.read_fields(value, (), pen)
+    return SOURCE.make(id=id_, **{"url": "", "publisher": "", **found}), _unread(SOURCE, value, pen, ())
 
 
 def _traps(pen: Pen) -> frozenset[Path]:

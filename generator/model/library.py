@@ -19,6 +19,8 @@ from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
 Item = TypeVar("Item", Story, Edition)
 UNREAD_IDS = "ids"
 """Among the fields of a story that could not be read: not even the ids of its sources are known."""
+UNREAD_TELLERS = "tellers"
+"""Among the fields of a story that could not be read: of some source it is not known whose it is."""
 
 
 class Partial(Struct, Generic[Item], frozen=True):
