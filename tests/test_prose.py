@@ -76,13 +76,13 @@ def test_code_and_escaped_brackets_show_what_was_written(text: str):
 
 @pytest.mark.parametrize("written", ["[@Meta]", "[@a, @b]", "[@a; b]", "[@a;]", "[@]", "[@a_b]", "[@a/b/c]", "[@a--b]"])
 def test_a_citation_that_cannot_be_read_stays_in_the_text_and_is_told(written: str):
-    assert list(prose.malformed_citations(f"Words. {written} More.")) == [written]
+    assert list(prose.malformed_citations(f"Words. {written} More.")) == [(7, written)]
     assert prose.parse(f"Words. {written} More.").cited == ()
     assert written in said(f"Words. {written} More.")
 
 
 def test_a_citation_without_its_end_is_told():
-    assert list(prose.malformed_citations("Words. [@a and more\nwords")) == ["[@a and more"]
+    assert list(prose.malformed_citations("Words. [@a and more\nwords")) == [(7, "[@a and more")]
 
 
 @pytest.mark.parametrize("blank", ["", " ", "  ", "\n", "  \n", "\n  "])
@@ -188,7 +188,7 @@ def test_a_citation_inside_the_words_of_a_link_is_counted():
 
 @pytest.mark.parametrize("text", ["[a](https://example.com/[@a])", '[a](https://example.com "see [@a]")'])
 def test_a_citation_where_none_can_stand_is_told(text: str):
-    assert list(prose.malformed_citations(text)) == ["[@a]"]
+    assert [written for _, written in prose.malformed_citations(text)] == ["[@a]"]
     assert prose.parse(text).cited == ()
 
 

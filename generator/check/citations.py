@@ -17,9 +17,11 @@ from generator.model.slips import likely
 
 def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
-        for written in prose.malformed_citations(text):
-            what = f"`{written[:60]}` is not a citation"
-            yield Finding(path, what, "Write [@id], or [@a; @b] for several.", excerpt=written)
+        for start, written in prose.malformed_citations(text):
+            what, hint = f"`{written[:60]}` is not a citation", "Write [@id], or [@a; @b] for several."
+            if not written.endswith("]"):
+                hint = f"It is not closed. {hint}"
+            yield in_text(path, text, start, written, what, hint)
         for start, written, hint in nearly(text, item, library):
             yield in_text(path, text, start, written, f"`{written}` is not a citation", hint)
     for path, text in () if item.imported else headings(item):

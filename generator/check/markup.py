@@ -12,10 +12,10 @@ from generator.check.reading import headings
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
-from generator.model.patterns import late
+from generator.model.patterns import CITED, late
 from generator.model.problems import Path
 
-_SIGNS = ("**", "](", "][", "```", "~~", "|", "<", *"•◦▪‣")
+_SIGNS = ("**", "__", "](", "][", "```", "~~", "|", "<", *"•◦▪‣")
 """Each kind of such markup has one of them, or begins with a number."""
 _NUMBERED = re.compile(r"\d\)\s")
 _SOUND = re.compile(
@@ -35,8 +35,11 @@ _TAGS = (
 )
 _STARS = r"(?:(?<![\w*])\*\*|\*\*(?:(?<=\w{4}\*\*)|(?<=[^\w\s*]\*\*))(?!\w))(?!\*)"
 """Not those within a word, nor right behind a short one: `f**k`."""
+_LINES = r"(?<!\w)__(?:(?!\w)|(?=[^\W\d_]+(?:['’-][^\W\d_]+)*(?:[,.;:!?]|\s)))|__(?<=[^\W\d_]{4}__)(?!\w)"
+"""Not those of a name of a program: `__init__`, `my__name`."""
 _RAW = late(
-    rf"\*\*[ \t]*\*\*|(?P<emphasis>{_STARS}[^\n\0]{{0,30}}(?!\w))"
+    r"\*\*[ \t]*\*\*|__[ \t]*__"
+    rf"|(?P<emphasis>(?:{_STARS}|(?<!\S)\*{{3}}(?!\S)|{_LINES})[^\n\0]{{0,30}}(?!\w))"
     r"|(?P<link>(?<![\w!])\[[^\[\]\n\0]{1,60}\](?:\((?:https?:|/|www\.)[^\s\0]{0,40}|(?<=[^\W\d_]\])\[[\w-]{1,20}\](?!\()))"
     r"|(?P<fence>```\w*)"
     r"|(?P<struck>~~(?=\w)[^\n~\0]{1,40}~~)"
@@ -48,7 +51,7 @@ _RAW = late(
 )
 """An emphasis without words, which has a rule of its own, and the others by their kinds."""
 _HINTS = {
-    "emphasis": "Write **words**, with both pairs of stars close to the words.",
+    "emphasis": "Write **words**, with both pairs of stars close to the words; or take the signs out.",
     "link": "Write [words](https://...).",
     "fence": "Take it out, or end it with a line of ``` as well.",
     "struck": "Nothing is struck out here: take the words out, or the signs.",
@@ -68,7 +71,7 @@ def raw_markup(item: Story | Edition, library: Library) -> Iterator[Finding]:
     """Looked for in what is made of a text, so that nothing is blamed which a page shows as it was meant."""
     for path, text in headings(item):
         for found in _RAW.finditer(text) if _may_have(text) else ():
-            if found.lastgroup in _IN_HEADINGS:
+            if found.lastgroup in _IN_HEADINGS or not found.lastgroup:
                 yield _told(path, text, found.start(), found[0].rstrip(), _PLAIN_HINT)
     for path, text in item.texts():
         for at, words, kind in _shown(text) if _may_have(text) else ():
@@ -88,18 +91,16 @@ def _may_have(text: str) -> bool:
 
 def _shown(text: str) -> Iterator[tuple[int, str, str]]:
     """Where such signs stand in a text, with the words behind them, and of what kind they are."""
-    found = [(mark[0], mark.lastgroup) for mark in _RAW.finditer(_words(text)) if mark.lastgroup]
-    kinds = Counter(kind for _, kind in found)
-    at, told = 0, set[str]()
-    for shown, kind in found:
+    shown = _words(text)
+    found = [(mark.start(), mark[0].rstrip(), mark.lastgroup) for mark in _RAW.finditer(shown) if mark.lastgroup]
+    kinds = Counter(kind for _, _, kind in found)
+    places, told = _places(shown, text) if found else [], set[str]()
+    for at, words, kind in found:
         if (kind in _OF_LINES and kind in told) or (kind == "numbers" and kinds[kind] == 1):
             continue
         told.add(kind)
-        words = _written(shown.rstrip(), text)
-        place = text.find(words, at)
-        at = place if place >= 0 else max(0, text.find(words))
-        yield at, words, kind
-        at += len(words)
+        written = _written(words, text)
+        yield _nearest(written, places[at], text), written, kind
 
 
 def _words(text: str) -> str:
@@ -114,3 +115,28 @@ def _written(words: str, text: str) -> str:
     while len(words) > 1 and words not in text:
         words = words[:-1]
     return words
+
+
+_REACH = 24
+"""Signs of markup that may stand between two characters of which a page shows one behind the other."""
+_UNSHOWN = late(rf"`[^`\n]*`|\]\([^)\n]*\)|\[{CITED}\]")
+
+
+def _places(shown: str, text: str) -> list[int]:
+    """Where each character that a page shows stands in its text, roughly: in one order, and past what is not shown."""
+    bare = _UNSHOWN.sub(lambda found: _EDGE * len(found[0]), text)
+    where = [at for at, sign in enumerate(bare) if sign != _EDGE]
+    kept, at, places = bare.replace(_EDGE, ""), 0, list[int]()
+    for sign in shown:
+        place = -1 if sign == _EDGE or sign.isspace() else kept.find(sign, at, at + _REACH)
+        places.append(where[place] if place >= 0 else where[at] if at < len(where) else len(text))
+        at = place + 1 if place >= 0 else at
+    return places
+
+
+def _nearest(words: str, at: int, text: str) -> int:
+    """The place of words in a text that is the nearest to another one."""
+    before, behind = text.rfind(words, 0, at + len(words)), text.find(words, at)
+    if before < 0 or behind < 0:
+        return max(before, behind, 0)
+    return before if at - before <= behind - at else behind

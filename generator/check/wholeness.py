@@ -19,6 +19,7 @@ _EMPTY_LINES = r"_(?<![\w*\\]_)_[ \t]*__(?![\w*])"
 _EMPTY_EMPHASIS = re.compile(f"{_EMPTY_STARS}|{_EMPTY_LINES}")
 _EMPTY = re.compile(_EMPTY_STARS), re.compile(_EMPTY_LINES)
 """The two halves of `_EMPTY_EMPHASIS`: Python finds what begins with one sign far faster than what begins with two."""
+_CODE = re.compile(r"`[^`\n]*`")
 _RULE = re.compile(r"[-*_ \t]{3,}\Z")
 _GARBLED = late("[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
 _CUT = late(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[,;(\[–—-])[ \t]*\Z")
@@ -60,11 +61,21 @@ def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]
         for block in blocks(text):
             if block.kind != "code" and not _RULE.match(block.text):
                 at = block.start
-                for found in _EMPTY_EMPHASIS.finditer(block.text):
-                    at = text.find(found[0], at)
+                for found in _EMPTY_EMPHASIS.finditer(_CODE.sub(_blank, block.text)):
+                    at = _next_empty(found[0], text, at)
                     hint = "Write the words between the marks, or take the marks out."
                     yield in_text(path, text, at, found[0], "an emphasis has no words", hint)
                     at += len(found[0])
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _next_empty(marks: str, text: str, at: int) -> int:
+    """Where an empty emphasis of these marks stands next in a text; the same marks may well be part of a word."""
+    there = (found.start() for found in _EMPTY_EMPHASIS.finditer(text, at) if found[0] == marks)
+    return next(there, text.find(marks, at))
 
 
 def empty_section(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -95,6 +106,8 @@ def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
             if not block or block.kind not in ("paragraph", "item") or _RULE.match(block.text):
                 continue
             words, end = block.words, after.start if after else len(text)
+            if "[@" in words:
+                continue  # a citation that is not closed, which is told
             if found := _CUT.search(words):
                 yield _cut(path, text, end, found[0])
             elif block.kind == "paragraph" and not _ENDED.search(words) and not _is_label(words):

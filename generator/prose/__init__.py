@@ -81,21 +81,24 @@ def group_ids(inside: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(part.strip().removeprefix("@") for part in inside.split(";")))
 
 
-def malformed_citations(text: str) -> Iterator[str]:
-    """Each `[@...]` outside code that is not a citation, as it was written: misspelt, or where none can be shown."""
+def malformed_citations(text: str) -> Iterator[tuple[int, str]]:
+    """Each `[@...]` outside code that is not a citation: misspelt, or where none can be shown.
+
+    Answers with where it stands in the text, and how it was written.
+    """
     if "[@" not in text:
         return
     for found in _DEFINITION.finditer(text) if "]:" in text else ():
-        yield found[1]
+        yield found.start(1), found[1]
     written = 0
     for found in (_CODE_OR_BRACKET if "`" in text or "\\" in text else _ANY_BRACKET).finditer(text):
         bracket = found["bracket"]
         if bracket and (not bracket.endswith("]") or group_ids(bracket[1:-1]) is None):
-            yield bracket
+            yield found.start("bracket"), bracket
         elif bracket:
             written += 1
     if written and _could_hide(text) and written > len(parse(text).cited):
-        yield from (found[1] for found in _IN_ADDRESS.finditer(text))
+        yield from ((found.start(1), found[1]) for found in _IN_ADDRESS.finditer(text))
 
 
 def _may_hide(text: str) -> bool:
