@@ -283,6 +283,25 @@ def test_one_quantity_with_two_values_in_a_story_is_told_at_the_second(first: st
     assert two(first, second) == [excerpt]
 
 
+def test_what_has_two_values_is_told_in_the_words_of_the_second_place():
+    body = "The order backlog is $8 billion. [@hubkub]\n\nIts backlog of new orders is $9 billion. [@hubkub]"
+    assert [problem.what.partition(" (")[2] for problem in found("two-values", story(body=body))] == ["backlog orders)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("It grew.", ["a takeaway"]),
+        ("It grew. [@meta-coreweave/hubkub]\n\nIt fell.", ["a paragraph of a takeaway"]),
+        ("- It grew.\n- It fell.", ["a list item of a takeaway"] * 2),
+    ],
+)
+def test_what_shows_no_source_is_called_what_it_is(text: str, called: list[str]):
+    told = edition("2026-04-11", "meta-coreweave", takeaways=(Point("Compute", text),), actions=(Point("Do", "Buy."),))
+    said = [problem.what.removesuffix(" shows no source") for problem in found("uncited-text", story(), told)]
+    assert said == [*called, "an action item"]
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -48,6 +48,8 @@ class _Quantity(NamedTuple):
     times: frozenset[str]
     sentence: tuple[Figure, ...]
     """All figures of its sentence."""
+    written: tuple[str, ...]
+    """What is counted, word for word and in the order of the text."""
 
 
 class _Place(NamedTuple):
@@ -116,7 +118,8 @@ def _what(one: _Place, other: _Place) -> str:
     first, second = f"`{one.quantity.figure.text}`", f"`{other.quantity.figure.text}`"
     if one.item is not other.item:
         first, second = f"{first} in {one.item.slug}", f"{second} in {other.item.slug}"
-    of = " ".join(sorted(one.quantity.labels & other.quantity.labels))
+    shared = one.quantity.labels & other.quantity.labels
+    of = " ".join(dict.fromkeys(word for word in other.quantity.written if _label(word) in shared))
     return f"{second} and {first} look like two values of one quantity ({of})"
 
 
@@ -206,7 +209,7 @@ def _of_sentence(text: str, begin: int, end: int, known: tuple[Figure, ...], wor
 def _described(
     figure: Figure, around: str, times: frozenset[str], known: tuple[Figure, ...], words: Language
 ) -> _Quantity:
-    labels, names = set(), set()
+    written, names = list[str](), set[str]()
     for token in _TOKEN.findall(CITATION.sub("", around) if "[@" in around else around):
         small = token.lower().removesuffix("'s").removesuffix("’s")
         if small in words.filler or small in words.numbers or _TIME.fullmatch(small):
@@ -214,5 +217,10 @@ def _described(
         if token[0].isupper():
             names.add(small)
         else:
-            labels.add(small.removesuffix("s"))
-    return _Quantity(figure, frozenset(labels), frozenset(names), times, known)
+            written.append(token)
+    return _Quantity(figure, frozenset(map(_label, written)), frozenset(names), times, known, tuple(written))
+
+
+def _label(word: str) -> str:
+    """What is compared of a word: small letters, without the signs of an owner or of many."""
+    return word.lower().removesuffix("'s").removesuffix("’s").removesuffix("s")

@@ -31,18 +31,33 @@ _CAPTION = late(r"[^\W\d_]+\s\d+[a-z]?[:.]\s")
 _SET_LINES, _SET_WIDTH = 3, 50
 """How many lines, of how many characters at most, are set line by line, as an address is, and not by an editor."""
 _SAMPLE = 60
-_CALLED = {"item": "list item", "quotation": "block quotation"}
+_CALLED = {"paragraph": "a paragraph", "item": "a list item", "quotation": "a block quotation"}
+_CALLED_IN = {
+    "takeaways": "a takeaway",
+    "actions": "an action item",
+    "focus": "a text of `focus`",
+    "quiz": "the explanation of a question",
+}
+"""Texts of an edition that are one thing to an editor, by their fields. Of a longer one it is a paragraph."""
 
 
 def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
         for block in blocks(text):
-            if block.kind in ("paragraph", "item", "quotation") and "[@" not in block.text:
+            if block.kind in _CALLED and "[@" not in block.text:
                 words = block.words
                 if words and not _is_open(words):
-                    what = f"a {_CALLED.get(block.kind, block.kind)} shows no source"
+                    what = f"{_called(path, text, block)} shows no source"
                     hint = "Cite what it rests on: [@id] behind the full stop."
                     yield in_text(path, text, block.start, _first_words(block), what, hint)
+
+
+def _called(path: Path, text: str, block: Block) -> str:
+    """What a block without a source is to an editor: the whole of a takeaway is no paragraph."""
+    inside, whole = _CALLED[block.kind], _CALLED_IN.get(str(path[0]), "")
+    if not whole:
+        return inside
+    return whole if len(blocks(text)) == 1 else f"{inside} of {whole}"
 
 
 def _is_open(words: str) -> bool:
