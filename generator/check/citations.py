@@ -133,15 +133,27 @@ def one_source_twice(story: Story, library: Library) -> Iterator[Finding]:
         known.setdefault(address, source.id)
 
 
+_ID = re.compile(r"@([a-z0-9-]+)")
+
+
+def _meant(story: Story) -> Iterator[str]:
+    """The ids that texts cite, and those that are likely meant where a citation is misspelt, which is told as such."""
+    for _, text in story.texts():
+        for id_ in prose.shown(text):
+            yield id_ if id_ in story.sources else likely(id_, story.sources, 0.5) or id_
+        for _, written in prose.malformed_citations(text):
+            yield from _ID.findall(written)
+
+
 def unused_source(story: Story, library: Library) -> Iterator[Finding]:
-    cited = {id_ for _, text in story.texts() for id_ in prose.shown(text)}
+    cited = {*_meant(story)}
     cited |= {source for dispute in story.disputed for version in dispute.versions for source in version.sources}
     if story.original:
         cited.add(story.original)
-    for source in story.sources:
-        if source not in cited:
-            what = f"`{source}` is never cited"
-            yield Finding(("citations", source), what, f"Cite it as [@{source}], or take it out.", at_key=True)
+    for source in story.sources.values():
+        if source.id not in cited and source.url:  # without one it may be a field in the wrong place
+            what = f"`{source.id}` is never cited"
+            yield Finding(("citations", source.id), what, f"Cite it as [@{source.id}], or take it out.", at_key=True)
 
 
 def untitled_source(story: Story, library: Library) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ from generator.model.problems import Path
 from generator.model.quoting import CLOSED_BY
 from generator.model.typography import plain
 
+TOLD = frozenset({"body", "parts", "disputed"})
+"""The fields of a story from which a heading can be drawn."""
 _HINT = "Write the figure of the text, or the text that has this one; it may have more digits than the heading."
 
 
@@ -24,13 +26,19 @@ def figure_not_in_text(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def figure_not_in_edition(edition: Edition, library: Library) -> Iterator[Finding]:
-    stories = [library.stories[slug] for slug in edition.stories if slug in library.stories]
+    stories = [story for slug in edition.stories if (story := _whole_text(slug, library))]
     if len(stories) < len(edition.stories):
         return  # a story that cannot be read may have it
     items: list[Story | Edition] = [edition, *stories]
     texts = [text for item in items for text in _told(item)]
     given = (heading for heading in headings(edition) if heading[0][0] != "actions")  # which advise, and count hours
     yield from _missing(given, texts, library, edition.published.year, "the edition's texts")
+
+
+def _whole_text(slug: str, library: Library) -> Story | None:
+    """A story of which at least all texts could be read."""
+    partial = library.partial_stories.get(slug)
+    return library.story(slug) if partial is None or partial.unread.isdisjoint(TOLD) else None
 
 
 def _missing(

@@ -29,7 +29,7 @@ from generator.check import (
 )
 from generator.check.rules import Rule, Setting
 from generator.model.content import Edition, Story
-from generator.model.library import UNREAD_IDS, UNREAD_TELLERS
+from generator.model.library import EMPTY, UNREAD_IDS, UNREAD_TELLERS
 from generator.model.problems import Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -38,6 +38,8 @@ CITING = frozenset({"body", "parts", "focus", "takeaways", "actions", "quiz"})
 """Fields with texts that cite, of stories and of editions."""
 TEXTS = CITING | {"title", "dek", "one_line"}
 """Fields with texts."""
+TOLD = headlines.TOLD
+"""Fields of a story with what a heading can be drawn from, which cite as well."""
 SOURCES, IDS, TELLERS = frozenset({"sources"}), frozenset({UNREAD_IDS}), frozenset({UNREAD_TELLERS})
 TIMES, SHOWN = frozenset({"published", "updated"}), frozenset({"stories"})
 VOUCHED = frozenset({"trace"})
@@ -45,9 +47,9 @@ VOUCHED = frozenset({"trace"})
 PUBLISHERS = frozenset({"publishers"})
 NAMES = PUBLISHERS | {"entities"}
 """The vocabularies by which names are known."""
-TRACED = VOUCHED | CITING | SOURCES | SHOWN | {"published"}
+TRACED = VOUCHED | CITING | SOURCES | SHOWN | {"published", EMPTY}
 """All that a whole ledger is made from."""
-ALL = frozenset({*Story.__struct_fields__, *Edition.__struct_fields__})
+ALL = frozenset({*Story.__struct_fields__, *Edition.__struct_fields__, EMPTY})
 
 RULES: tuple[Rule, ...] = (
     Rule("newsletter", ERROR, "The newsletter's own file is sound.", library=house.bad_newsletter),
@@ -90,7 +92,14 @@ RULES: tuple[Rule, ...] = (
         edition=citations.citation_in_edition_heading,
     ),
     Rule("one-source-twice", ERROR, "One page is one source.", story=citations.one_source_twice, needs=SOURCES),
-    Rule("unused-source", WARNING, "A source is cited.", story=citations.unused_source, editorial=True, needs=ALL),
+    Rule(
+        "unused-source",
+        WARNING,
+        "A source is cited.",
+        story=citations.unused_source,
+        editorial=True,
+        needs=IDS | TOLD | {"original"},
+    ),
     Rule(
         "untitled-source",
         WARNING,
@@ -117,7 +126,7 @@ RULES: tuple[Rule, ...] = (
         story=texts.unreadable_text,
         edition=texts.unreadable_text,
     ),
-    Rule("no-text", ERROR, "A story has a text.", story=texts.no_text, needs=TEXTS),
+    Rule("no-text", ERROR, "A story has a text.", story=texts.no_text, needs=TEXTS | {EMPTY}),
     Rule(
         "bad-quiz",
         ERROR,
@@ -240,7 +249,7 @@ RULES: tuple[Rule, ...] = (
         story=headlines.figure_not_in_text,
         edition=headlines.figure_not_in_edition,
         editorial=True,
-        needs=TEXTS | SHOWN | TIMES | {"disputed"},
+        needs=CITING | TOLD | SHOWN | {"published"},
     ),
     Rule(
         "foreign-number",

@@ -139,9 +139,13 @@ STORY = Form(
 )
 
 
-POINT = Form(content.Point, (need("lead", LINE), need("text", PROSE)))
+POINT = Form(content.Point, (need("lead", LINE), need("text", PROSE)), all_texts=True)
 
-FOCUS = Form(content.Focus, (need("lead", LINE), need("changed", PROSE), need("matters", PROSE), need("watch", PROSE)))
+FOCUS = Form(
+    content.Focus,
+    (need("lead", LINE), need("changed", PROSE), need("matters", PROSE), need("watch", PROSE)),
+    all_texts=True,
+)
 
 QUESTION = Form(
     content.Question,

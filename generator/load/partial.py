@@ -9,8 +9,8 @@ from generator.load.forms import EDITION, SOURCE, STORY, make_edition, make_stor
 from generator.load.shapes import Form, Pen, slug_fault
 from generator.load.yaml import Value
 from generator.model.content import NO_MOMENT, Edition, MadeBy, Source, Story
-from generator.model.library import UNREAD_IDS, UNREAD_TELLERS, Partial
-from generator.model.problems import Path
+from generator.model.library import EMPTY, UNREAD_IDS, UNREAD_TELLERS, Partial
+from generator.model.problems import Path, Problem
 from generator.model.slips import all_likely
 
 
@@ -46,7 +46,7 @@ _NOBODY = MadeBy("", "none")
 
 
 def _in_part(form: Form, value: Mapping[str, Value], unsure: Collection[str]) -> tuple[Pen, dict[str, Any]]:
-    pen = Pen("")
+    pen = Pen("", in_part=True)
     found, _ = form.read_fields({key: entry for key, entry in value.items() if key not in unsure}, (), pen)
     return pen, found
 
@@ -75,10 +75,25 @@ def _unread(form: Form, value: Mapping[str, Value], pen: Pen, unsure: Collection
 
     Where a key is like no field, any field that is not there may be meant by it.
     """
-    wrong = {str(problem.path[0]) for problem in pen.problems if problem.is_error and problem.path}
+    errors = [problem for problem in pen.problems if problem.is_error and problem.path]
+    hiding = [problem for problem in errors if not _is_merely_empty(problem)]
+    wrong = {str(problem.path[0]) for problem in hiding}
     in_model = {spec.name: spec.as_ or spec.name for spec in form.fields}
     lacking = in_model.keys() - value.keys()
     lost = {spec.name for spec in form.fields if spec.required} & lacking
     for key in value.keys() - in_model.keys():
         lost |= set(all_likely(key.casefold(), in_model)) or lacking
-    return frozenset(in_model[name] for name in in_model.keys() & {*wrong, *unsure, *lost})
+    found = frozenset(in_model[name] for name in in_model.keys() & {*wrong, *unsure, *lost})
+    return found | {EMPTY} if len(hiding) < len(errors) else found
+
+
+_OF_TEXTS = ("takeaways", "actions", "focus")
+"""Fields of which all is read that is not empty."""
+
+
+def _is_merely_empty(problem: Problem) -> bool:
+    """Whether a mistake is that some text is empty or not there, and all that stands beside it was read."""
+    field = problem.path[0]
+    if problem.rule == "missing-field":
+        return field in _OF_TEXTS
+    return problem.rule == "empty" and (field in ("parts", *_OF_TEXTS) or (field == "quiz" and len(problem.path) == 2))

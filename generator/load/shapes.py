@@ -39,6 +39,8 @@ class Pen(Struct):
     """The places of what could be read of a list, by the paths of those lists that have more."""
     joined: frozenset[str] = frozenset()
     """Values of which YAML has made one paragraph, and that stand in the file as several."""
+    in_part: bool = False
+    """Whether as much is wanted as can be read: of what is all texts, also that to which one is lacking."""
 
     def note(self, rule: str, path: Path, what: str, hint: str = "", **more: Any) -> None:
         self.problems.append(Problem(rule, self.file, what, hint, path=path, **more))
@@ -410,9 +412,13 @@ class Form(Struct, frozen=True):
     """Whether the last key of the path is the record's id."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """For names that are no fields of it what to write instead."""
+    all_texts: bool = False
+    """Whether each field is a text, so that one that is lacking can be empty where it is read in part."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> Any | None:
         found, sound = self.read_fields(value, path, pen)
+        if not sound and self.all_texts and pen.in_part:
+            found, sound = {spec.as_ or spec.name: "" for spec in self.fields} | found, bool(found)
         if not sound:
             return None
         return self.make(id=path[-1], **found) if self.id_field else self.make(**found)

@@ -430,6 +430,9 @@ class Edition(Struct, frozen=True):
 
     def texts(self) -> Iterator[tuple[Path, str]]:
         """Each Markdown text with the path at which it stands in the file."""
+        yield from (found for found in self._texts() if found[1])
+
+    def _texts(self) -> Iterator[tuple[Path, str]]:
         for index, focus in enumerate(self.focus):
             for name, text in focus.texts():
                 yield ("focus", index, name), text

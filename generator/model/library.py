@@ -21,6 +21,8 @@ UNREAD_IDS = "ids"
 """Among the fields of a story that could not be read: not even the ids of its sources are known."""
 UNREAD_TELLERS = "tellers"
 """Among the fields of a story that could not be read: of some source it is not known whose it is."""
+EMPTY = "empty"
+"""Among the same: something was left empty. It hides no words, but all that is to be said has not been said."""
 
 
 class Partial(Struct, Generic[Item], frozen=True):
