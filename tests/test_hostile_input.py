@@ -85,6 +85,20 @@ def test_a_file_over_the_size_limit_is_refused_before_it_is_parsed(tmp_path: Pat
     )
 
 
+def test_a_text_over_the_limit_is_told_and_not_judged_and_all_else_is(tmp_path: Path) -> None:
+    long = "  It paid [much](javascript:alert(1)) yesterday. [@nobody]\n\n" * 1000
+    root = with_story(tmp_path, "  The deal runs", f"{long}  The deal runs")
+    file = root / STORY
+    file.write_text(file.read_text(encoding="utf-8").replace("section: big-tech", "section: big-tec"), encoding="utf-8")
+    assert re.findall(r"`(\S+)` .*\[(\S+)\]", said(root)) == [("big-tec", "unknown-section"), ("body", "too-long")]
+
+
+def test_a_dek_that_is_too_long_is_judged_all_the_same(tmp_path: Path) -> None:
+    long = "It runs long. " * 100
+    root = with_story(tmp_path, "The commitment runs", f"{long}[@hubkub] The commitment runs")
+    assert re.findall(r"\[([a-z-]+)\]$", said(root), re.MULTILINE) == ["too-long", "citation-in-heading"]
+
+
 def test_a_text_of_a_thousand_nested_lists_does_not_crash_the_check(tmp_path: Path) -> None:
     assert "[unreadable-text]" in said(with_story(tmp_path, "  The deal runs", f"  {'- ' * 1000}x\n\n  The deal runs"))
 

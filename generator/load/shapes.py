@@ -75,10 +75,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"Known: {', '.join(f'`{w}`' for w in words)}." if 0 < len(words) <= 24 else ""
 
 
+TEXT_LIMIT = 50_000
+"""Characters of the longest text. One that has more is not judged: at five times as many that would take half a
+minute, and whoever wrote it has something else to mend first."""
+
+
 class Text(Struct, frozen=True):
     """Text of one line or many. Blanks at its ends do not count."""
 
-    limit: int = 50_000
+    limit: int = TEXT_LIMIT
     """Characters."""
     one_line: bool = False
 
@@ -91,7 +96,12 @@ class Text(Struct, frozen=True):
             return None
         text = value.strip()
         if len(text) > self.limit:
-            pen.note("too-long", path, f"`{path_text(path)}` has {len(text)} characters; at most {self.limit} fit")
+            what = f"`{path_text(path)}` has {len(text)} characters; at most {self.limit} fit"
+            is_judged = len(text) <= TEXT_LIMIT
+            hint = "Cut it." if is_judged else "Cut it, or make several of it: until then it is not judged."
+            pen.note("too-long", path, what, hint)
+            if not is_judged:
+                return None
         if self.one_line:
             text = " ".join(text.split())
         elif value in pen.joined:
