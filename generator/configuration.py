@@ -5,13 +5,15 @@ What the file asks for is judged in `options`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 from msgspec import Struct
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml_env_tag import construct_env_tag
 
 CONFIG = "mkdocs.yml"
@@ -73,6 +75,36 @@ class Configuration(Struct, frozen=True, dict=True):
         return dict(options) if isinstance(options, dict) else {}
 
 
+def nearest(folder: Path) -> Path:
+    """The configuration of the newsletter that a folder lies in: its own, or that of the nearest folder above it.
+
+    It is named from the folder. That of somebody else is not taken, nor one on another disk: a configuration can name
+    programs that run, and nobody chose it by being below it. Raises `ConfigError` where there is none to be taken.
+    """
+    start = folder.resolve()
+    disk = start.stat().st_dev
+    for above in (start, *start.parents):
+        if not above.exists() or above.stat().st_dev != disk:
+            break
+        if (above / CONFIG).is_file():
+            named = Path(os.path.relpath(above / CONFIG, start))
+            if above == start or _is_own(above):
+                return named
+            told = f"there is no {CONFIG} here, and that of {above} belongs to somebody else"
+            raise ConfigError(f"{told}: if you trust it, name it with -f {named}")
+    raise ConfigError(
+        f"there is no {CONFIG} here or in a folder above: run citewire in the folder of your newsletter, or name the "
+        "file with -f"
+    )
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether a folder and its configuration are of whoever runs this; where files have no owners, they are."""
+    if not hasattr(os, "geteuid"):
+        return True
+    return {folder.stat().st_uid, (folder / CONFIG).stat().st_uid} == {os.geteuid()}
+
+
 def configuration(file: Path) -> Configuration:
     """Read a configuration. Raises `ConfigError` when it is missing or cannot be read."""
     if not file.is_file():
@@ -96,7 +128,7 @@ def _read(file: Path, texts: list[bytes]) -> dict[str, Any]:
     data = file.read_bytes()
     texts.append(data)
     try:
-        found = yaml.load(data, Loader=_Loader)  # noqa: S506
+        found = _loaded(file, data)
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(found, dict):
@@ -107,6 +139,40 @@ def _read(file: Path, texts: list[bytes]) -> dict[str, Any]:
     if not (file.parent / str(parent)).is_file():
         raise ConfigError(f"{file} inherits from {parent}, and there is no such file")
     return _merged(_read(file.parent / str(parent), texts), found)
+
+
+def _loaded(file: Path, data: bytes) -> Any:
+    """What a file holds. Raises `ConfigError` for keys that stand twice, of which the host takes the last."""
+    loader = _Loader(data)
+    try:
+        root = loader.get_single_node()
+        if doubles := [*_doubles(root, set())]:
+            raise ConfigError(
+                f"{'; '.join(f'{file}:{place}: `{key}` stands twice' for key, place in doubles)}. Keep one of them: "
+                "the last would be taken and the other dropped without a word"
+            )
+        return None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
+
+
+def _doubles(node: Node | None, seen: set[int]) -> Iterator[tuple[str, str]]:
+    """The keys that stand twice in a mapping, each with its line and column. Of an anchor it is said once."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    if isinstance(node, SequenceNode):
+        for entry in node.value:
+            yield from _doubles(entry, seen)
+    elif isinstance(node, MappingNode):
+        keys = set[str]()
+        for key, value in node.value:
+            if isinstance(key, ScalarNode):
+                if key.value in keys:
+                    mark: Any = key.start_mark
+                    yield key.value, f"{mark.line + 1}:{mark.column + 1}"
+                keys.add(key.value)
+            yield from _doubles(value, seen)
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

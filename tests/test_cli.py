@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -18,6 +20,7 @@ from click.testing import CliRunner
 
 from generator.cli import COMMANDS, main
 from generator.cli.console import moment
+from generator.configuration import ConfigError, nearest
 from tests.make import configure
 
 ROOT = Path(__file__).parent.parent
@@ -105,6 +108,43 @@ def test_outside_a_newsletter_the_command_says_where_to_go(tmp_path: Path, comma
     done = citewire(tmp_path, command)
     assert done.returncode == 2
     assert "there is no mkdocs.yml here" in done.stderr
+
+
+def test_below_the_folder_of_the_newsletter_the_command_finds_it(newsletter: Path):
+    write_lonely_story(newsletter)
+    inside = newsletter / "content" / "stories"
+    done = citewire(inside, "check")
+    assert done.stderr.startswith("2026/lonely.yml:1:1: warning: "), "as a terminal there can open it"
+    listed = json.loads(citewire(inside, "check", "--format", "json").stdout)
+    assert [problem["file"] for problem in listed["problems"]] == ["2026/lonely.yml"]
+    assert citewire(inside, "build").returncode == 0
+    assert (newsletter / "site" / "index.html").is_file()
+    assert citewire(inside, "check", "-f", "mkdocs.yml").returncode == 2, "one that is named is that one"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs files that have owners")
+def test_the_newsletter_of_somebody_else_is_not_taken_for_lying_above(
+    newsletter: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert nearest(newsletter / "content" / "stories") == Path("../../mkdocs.yml")
+    monkeypatch.setattr(os, "geteuid", lambda: (newsletter / "mkdocs.yml").stat().st_uid + 1)
+    with pytest.raises(
+        ConfigError, match=r"belongs to somebody else: if you trust it, name it with -f \.\./\.\./mkdocs"
+    ):
+        nearest(newsletter / "content" / "stories")
+    assert nearest(newsletter) == Path("mkdocs.yml"), "whoever runs it there has chosen it"
+
+
+def test_a_key_that_stands_twice_in_the_configuration_is_told_with_its_place(newsletter: Path):
+    config = newsletter / "mkdocs.yml"
+    lines = len(config.read_text().splitlines())
+    with config.open("a") as more:
+        more.write("site_name: B\nextra: {a: &x {b: 1}, c: {<<: *x, b: 2}, b: *x, c: 3}\n")
+    places = (f"mkdocs.yml:{lines + 1}:1: `site_name` stands twice", f"mkdocs.yml:{lines + 2}:49: `c` stands twice")
+    for command in ("check", "build"):
+        done = citewire(newsletter, command)
+        assert (done.returncode, done.stderr.count("stands twice")) == (2, 2)
+        assert all(place in done.stderr for place in places)
 
 
 @pytest.mark.parametrize("arguments", [["chekc"], ["check", "--no-such"], ["check", "content/nothing.yml"]])

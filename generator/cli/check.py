@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from msgspec.structs import replace
 
 from generator.cli.console import (
     EXIT_CODES,
@@ -21,6 +20,7 @@ from generator.cli.console import (
     config_option,
     count,
     fail,
+    from_here,
     keep_all,
     moment,
     os_words,
@@ -175,6 +175,4 @@ def _tell(problems: list[Problem], form: str, project: Project) -> None:
         from generator.desk.mend import placed
 
         problems = placed(project.root, problems)
-    here = Path(os.path.relpath(project.root)).as_posix()
-    named = [replace(p, file=p.file if here == "." else f"{here}/{p.file}") for p in problems]
-    click.echo(WRITERS[form](named, rules()), nl=False)
+    click.echo(WRITERS[form](from_here(problems), rules()), nl=False)

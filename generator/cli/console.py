@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -37,12 +39,25 @@ Exit codes:
   130, 143  interrupted
 """
 
+
+def _nearest(ctx: click.Context, param: click.Parameter, given: Path | None) -> Path:
+    """The configuration that is named, or that of the newsletter which this folder lies in."""
+    from generator.configuration import CONFIG, ConfigError, nearest
+
+    try:
+        return given or nearest(Path())
+    except ConfigError as error:
+        if ctx.resilient_parsing:  # a shell that completes words
+            return Path(CONFIG)
+        fail(str(error), MISUSE)
+
+
 config_option = click.option(
     "-f",
     "--config",
     type=click.Path(path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
+    callback=_nearest,
+    show_default="mkdocs.yml here, or in the nearest folder above",
     help="The newsletter's mkdocs.yml.",
 )
 
@@ -140,9 +155,23 @@ class Progress:
             self._bar.__exit__(*exception)
 
 
+def from_here(problems: Sequence[Problem]) -> Sequence[Problem]:
+    """Problems whose files are named from the folder in which the command runs, so that a terminal can open them."""
+    ctx = click.get_current_context(silent=True)
+    config = ctx.params.get("config") if ctx else None
+    folder = config.parent if isinstance(config, Path) else Path()
+    if folder == Path():
+        return problems
+    from msgspec.structs import replace
+
+    with suppress(ValueError):  # another drive of Windows
+        return [replace(p, file=Path(os.path.relpath(folder / p.file)).as_posix()) for p in problems]
+    return problems
+
+
 def show(problems: Sequence[Problem]) -> None:
     """Problems, one a line with its hint, and their number."""
-    for problem in problems:
+    for problem in from_here(problems):
         severity = click.style(problem.severity, fg="red" if problem.is_error else "yellow")
         plain = str(problem).removeprefix(f"{problem.place}: {problem.severity}")
         click.echo(f"{click.style(problem.place, bold=True)}: {severity}{plain}", err=True)

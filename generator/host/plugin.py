@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from generator import clock
-from generator.configuration import CONFIG, ConfigError
+from generator.configuration import CONFIG, ConfigError, configuration
 from generator.dress import Chrome
 from generator.files import home
 from generator.host import overlay
@@ -148,6 +148,8 @@ class CitewirePlugin(BasePlugin[Options]):
     def _find_project(self, config_file: Path, config: MkDocsConfig) -> Project:
         custom_dir = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         try:
+            if config_file.is_file():
+                configuration(config_file)  # the host takes the last of two keys, and says nothing
             judge_site_url(config.site_url)
             options = {**self.config, "desk": {"backend": "local"}} if self.desk else dict(self.config)
             return project_of(config_file.resolve().parent, options, Path(config.docs_dir), custom_dir)
