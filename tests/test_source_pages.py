@@ -16,6 +16,7 @@ from generator.model.permalinks import source_id
 from generator.model.site import Site
 from generator.render.site import render
 from tests import make
+from tests.test_mail import made
 
 ADDRESS = "https://hubkub.example/news/a-deal"
 FIRST = make.story(
@@ -149,3 +150,24 @@ def test_the_name_of_a_source_is_a_plain_path_and_its_own(one: str, other: str):
     assert set(first) <= set("abcdefghijklmnopqrstuvwxyz0123456789-/")
     assert len(first) < 90
     assert (first == second) == (one == other)
+
+
+def test_an_author_that_is_the_publisher_is_told_once_to_readers_and_stays_in_data():
+    def said(author: str) -> tuple[list[str], str]:
+        first = replace(FIRST, sources={id_: replace(s, author=author) for id_, s in FIRST.sources.items()})
+        of = make.site(
+            first,
+            replace(SECOND, sources={**SECOND.sources, "deal": replace(SECOND.sources["deal"], author=author)}),
+            EDITION,
+        )
+        files = dict(make.files(of))
+        mail = made(of).bodies()
+        pages = [make.words(make.page(of, path)) for path in ("stories/first/", "editions/2026-04-11/", path_of(of))]
+        texts = [files[path]().decode() for path in ("feeds/editions.atom.xml", "stories/first/index.md")]
+        return [*pages, *texts, mail.html, mail.text], files["api/stories/first.json"]().decode()
+
+    shown, data = said("Ann Hub")
+    assert all("by Ann Hub" in each for each in shown)
+    shown, data = said("HUBKUB")
+    assert not any("by HUBKUB" in each for each in shown)
+    assert "HUBKUB" in data

@@ -162,7 +162,7 @@ class _Sheet:
         title = source.title or f"{source.label or source.url} {words.text('source-untitled')}"
         facts = [f"{entry.publisher.name} ({words.text(f'kind-{entry.publisher.kind}')})"]
         facts += [words.text("source-relays", publisher=entry.relays.name)] if entry.relays else []
-        facts += [words.text("source-by", author=source.author)] if source.author else []
+        facts += [words.text("source-by", author=entry.author)] if entry.author else []
         facts += [words.day(source.published)] if source.published else []
         lines = [title, ", ".join(facts)]
         quoted = map(words.quoted, source.passages)

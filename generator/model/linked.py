@@ -99,6 +99,13 @@ class Reference(Struct, frozen=True):
         """Where readers find the source."""
         return self.standing.href(self.source.url)
 
+    @property
+    def author(self) -> str:
+        """The author as readers are told; empty where the name of a publisher that is told has said it."""
+        told = {known.name.casefold() for known in (self.publisher, self.relays) if known}
+        author = self.source.author or ""
+        return "" if author.casefold() in told else author
+
 
 class StoryTexts(Struct, frozen=True):
     """A story's own words, numbered for one page."""

@@ -192,7 +192,7 @@ class Twins(Struct, frozen=True):
         source, words = entry.source, self.words
         origin = [f"{escaped(entry.publisher.name)} ({self._line(f'kind-{entry.publisher.kind}')})"]
         origin += [self._line("source-relays", publisher=entry.relays.name)] if entry.relays else []
-        origin += [self._line("source-by", author=source.author)] if source.author else []
+        origin += [self._line("source-by", author=entry.author)] if entry.author else []
         origin += [words.day(source.published)] if source.published else []
         origin += [self._line("source-accessed", day=words.day(source.accessed))] if source.accessed else []
         origin += [linked(self._line("source-archive"), source.archive)] if source.archive else []
