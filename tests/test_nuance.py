@@ -39,6 +39,12 @@ def notes(sentence: str, evidence: str, *trace: Vouch) -> list[Problem]:
             "The wind farm is expected to cost $27 billion.",
             "“is expected to” before it",
         ),
+        ("Emissions fell by 87%.", "The ministry expects emissions to fall by 87%.", "“expects” before it"),
+        (
+            "The average wait for a first appointment at the clinics of the valley is 58 days.",
+            "The median wait for a first appointment at the clinics of the valley is 58 days.",
+            "the source calls it the median",
+        ),
         ("Its sales are $4 billion.", "Its sales could reach $4 billion.", "the source has “could” before it"),
         ("The average wage is $48,000.", "The median wage is $48,000.", "the source calls it the median"),
         ("The median wage is $48,000.", "The average wage is $48,000.", "the source calls it the average"),

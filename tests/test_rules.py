@@ -225,3 +225,10 @@ def test_other_names_are_asked_for_only_where_somebody_could_have_the_name(text:
     ledger = Ledger((Sentence(("body",), 0, text, ("page",), (claim,)),))
     (found,) = untraced_name(ledger, story(body=text))
     assert ("under `also` in entities.yml" in found.hint) is may_be
+
+
+def test_a_heading_may_tell_a_score_in_digits_and_no_other_one():
+    text = "The court ruled for the port by three votes to two."
+    assert [*missing("Judges found 3 to 2 for the port", [text], "en", 2026)] == []
+    assert [item.text for item in missing("Judges found 4 to 1 for the port", [text], "en", 2026)] == ["4", "1"]
+    assert [item.text for item in missing("The port has 3 piers", [text], "en", 2026)] == ["3"]

@@ -13,8 +13,10 @@ from generator.check.reading import NEAR
 from generator.figures.amounts import Figure
 from generator.figures.comparing import follows
 from generator.figures.dates import Day
+from generator.figures.labels import Label
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, measured
+from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT, POINTS
 from generator.trace.markup import covered
 from generator.trace.sentences import read
@@ -48,7 +50,10 @@ def missing(heading: str, texts: Sequence[str], tag: str, year: int) -> Iterator
         return
     items: tuple[Figure | Day, ...] = (*figures(heading, tag), *_years(heading, tag))
     yield from _misdated(heading, texts, tag)
+    scored = [*_scored(heading, texts, tag)]
     for item in items:
+        if any(item.start in span for span in scored):
+            continue
         as_written = any(_stands_in(text, item.text) for text in texts)  # as a rule it does
         if not as_written and not _is_meant(item, texts, tag, year) and not _is_reckoned(item, texts, tag):
             yield item
@@ -92,6 +97,18 @@ def _is_meant(item: Figure | Day, texts: Sequence[str], tag: str, year: int) -> 
         return is_this_year or any(follows(item, day) for day in days)
     ends = [end for other in others if isinstance(other, Figure) for end in _ends(other)]
     return all(any(_stands_for(end, other) for other in ends) for end in _ends(item))
+
+
+_TO = re.compile(r"(?<![\w.,])(\d{1,2})\sto\s(\d{1,2})(?!\w|[.,]?\d|\s?%)")
+
+
+def _scored(heading: str, texts: Sequence[str], tag: str) -> Iterator[range]:
+    """Where a heading has `3 to 2` of a score that the texts have in other words: `by three votes to two`."""
+    for found in _TO.finditer(heading):
+        told = (item for text in texts for item in measures(text, tag))
+        key = f"{int(found[1])}-{int(found[2])}"
+        if any(isinstance(item, Label) and item.dimension == SCORE and item.key == key for item in told):
+            yield range(*found.span())
 
 
 def _is_reckoned(item: Figure | Day, texts: Sequence[str], tag: str) -> bool:

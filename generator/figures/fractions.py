@@ -23,11 +23,13 @@ _SHARE = late(
     re.IGNORECASE,
 )
 _OF_MANY = late(
-    rf"(?<![\w.,$€£-])(?P<some>{'|'.join(TO_TEN)}|[1-9])\s(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(TO_TEN)}|[2-9]|1?[05]|20|50|100)"
+    rf"(?<![\w.,$€£-])(?P<some>{'|'.join(TO_TEN)}|[1-9])\s(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(TO_TEN)}|[2-9]|1?[05]|20|50|100|(?<=one\sin\s)[1-9]\d{{1,2}})"
     r"(?![\w]|[.,]\d|-|\s?%|\s(?:sources?|accounts?|reports?|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)",
     re.IGNORECASE,
 )
 _WHOLE = frozenset((PERCENT, POINTS, "second", "month", "metre", "byte", "W", "gram"))
+_LOOSE = 10
+"""Up to one in how many a share is told loosely."""
 _UNIT = "|".join(
     sorted((w for w, u in UNITS.items() if u.dimension in _WHOLE and len(w) > 3 and w.isascii()), key=len, reverse=True)
 )
@@ -103,8 +105,11 @@ def _parts_of(text: str, is_of: bool) -> Iterator[Figure]:
         if (found["of"].lower() == "of") != is_of:
             continue
         some, of = (TO_TEN.get(found[name].lower()) or int(found[name]) for name in ("some", "all"))
-        if some < of:
-            yield _loose(text, *found.span(), PERCENT, 100.0 * some / of, 3.0)
+        share = 100.0 * some / of
+        if some < of <= _LOOSE:
+            yield _loose(text, *found.span(), PERCENT, share, 3.0)
+        elif some < of:  # nobody says `one in 25` for one in 30
+            yield replace(_loose(text, *found.span(), PERCENT, share, share / _LOOSE), weak=False)
 
 
 def _portions(text: str) -> Iterator[Figure]:

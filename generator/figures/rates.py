@@ -25,6 +25,8 @@ _NAMES = {
     "barrel": "barrel",
     "litre": "litre liter",
     "gallon": "gallon",
+    "hectare": "hectare ha",
+    "acre": "acre",
     "mile": "mile",
     "kilometre": "kilometre kilometer km",
     "minute": "minute",
@@ -33,8 +35,8 @@ _NAMES = {
 _KINDS = (
     {"minute", "second", "hour", "day", "week", "month", "quarter", "year"},
     {"kilowatt-hour", "megawatt-hour", "gigawatt-hour"},
-    {"gram", "kilogram", "tonne"},
-    {"litre", "gallon", "barrel"},
+    {"gram", "kilogram", "tonne", "litre", "gallon", "barrel"},
+    {"hectare", "acre"},
     {"mile", "kilometre"},
 )
 _OF = {word: name for name, words in _NAMES.items() for word in words.split()}

@@ -47,6 +47,8 @@ _WEEK = 7
 """Days within which a weekday alone names one."""
 _QUARTERS = ("first", "second", "third", "(?:fourth|last|final)")
 _HALVES = ("first", "(?:second|latter)")
+_SPANNED = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+"""Months that close the first so many of a year, which January opens."""
 _PARTS = {"early": "(?:beginning|start|first\\sdays)", "mid": "middle", "late": "(?:end|close|last\\sdays)"}
 _SPANS = {3: "quarter", 6: "half", 9: "(?:nine\\smonths|three\\squarters)", 12: "(?:year|annual)"}
 """What spans of so many months are called."""
@@ -122,6 +124,10 @@ def _of_month(item: Day, written: datetime.date | None) -> Iterator[str]:
         yield rf"(?i:\b{_QUARTERS[at]}[\s-]quarter\b)|\bQ{at + 1}\b"
     if month in (1, 6, 7, 12):
         yield rf"(?i:\b{_HALVES[month > 6]}[\s-]half\b)|\bH{1 + (month > 6)}\b"
+    of_year = rf"(?!\sof\s(?!{item.year})(?:19|20)\d\d)" if item.year else ""
+    for spanned, number in _SPANNED.items():
+        if month in (1, spanned):
+            yield rf"(?i:\bfirst\s{number}\smonths\b){of_year}"
     if month in (1, 12):
         yield rf"\b{_PARTS['late' if month == 12 else 'early']}\sof\s(?:the|last|this|next)\syear\b|\byear[\s-]end\b"
     yield rf"[-–]{_MONTHS[month - 1]}\b"

@@ -136,6 +136,11 @@ def _clause(
     return 0, last
 
 
+def ends_a_clause(sentence: str, start: int, end: int) -> bool:
+    """Whether a clause of a sentence ends between two offsets."""
+    return _CLAUSE.search(sentence, start, end) is not None
+
+
 _Words = tuple[tuple[tuple[int, str], ...], tuple[int, ...], tuple[int, ...], Mapping[int, int]]
 _OFFSET = itemgetter(0)
 

@@ -130,6 +130,8 @@ _UP_FROM = late(
     rf"(?:\s(?:in|on|for|at)\s[A-Z0-9][\w ]{{2,18}})?[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s{HEDGE}",
     re.IGNORECASE,
 )
+_COUNTED_UP_FROM = late(rf"\s[a-z]+,\s(?P<way>up|down)\sfrom\s{HEDGE}", re.IGNORECASE)
+"""The same behind what is counted, where the number stands first: of `12 works in 5 lands, up from 9` it is another."""
 _ROSE_FROM = late(rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s{HEDGE}\Z", re.IGNORECASE)
 
 
@@ -146,6 +148,8 @@ def upside_down(claim: Figure, sentence: str, items: Sequence[Measured]) -> str:
             continue
         first, last = one, other
         told = _UP_FROM.fullmatch(sentence, one.end, other.start)
+        if told is None and one is figures[0]:
+            told = _COUNTED_UP_FROM.fullmatch(sentence, one.end, other.start)
         if told:
             first, last = other, one
         elif pairs.TO.fullmatch(sentence, one.end, other.start):
@@ -344,6 +348,8 @@ def _spans(claim: Figure, days: Sequence[Day], year: int) -> Iterator[tuple[floa
             months = (last.year - first.year) * 12 + last.month - first.month
             if not one.day and not other.day:
                 yield months, (one, other)
+            if not one.month and not other.month:
+                yield abs((other.year or year) - (one.year or year)) * 12, (one, other)
             yield months + (last.day - first.day) / 30.4, (one, other)
             yield months + (last.day + 1 - first.day) / 30.4, (one, other)
 

@@ -21,7 +21,7 @@ from generator.figures.labels import Label
 from generator.figures.manner import hedging
 from generator.figures.otherwise import otherwise
 from generator.figures.read import Measured
-from generator.figures.units import COUNT
+from generator.figures.units import COUNT, CURRENCIES
 from generator.model.tracing import SAME_NAME, Claim, ClaimKind, Verdict
 from generator.trace import deriving
 from generator.trace.ages import is_age
@@ -48,7 +48,7 @@ from generator.trace.rivals import (
 )
 from generator.trace.tellers import miscounted
 from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
-from generator.trace.together import company, is_said_exactly, is_said_twice, value
+from generator.trace.together import company, in_clause, is_said_exactly, is_said_twice, value
 from generator.trace.unlike import has_unit_there, in_another_unit, is_unit_of_it
 
 
@@ -160,8 +160,7 @@ def _judged(
     opposed = best([candidate for candidate in found[number] if candidate.opposed])
     if opposed:
         return _claim(item, Verdict.CONTRADICTED, opposed, opposed.opposed)
-    before = question.before if question.told[number] is None else ()  # nobody is said to tell what we compute
-    if isinstance(item, Figure) and (computed := _computed(item, question, before)):
+    if isinstance(item, Figure) and (computed := _meant(number, item, question, found, chosen)):
         if computed.fits and _stand(computed.inputs, question):
             return _claim(item, Verdict.TRACED, _input(computed, question), computed.words)
         if computed.fits:
@@ -276,13 +275,37 @@ def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     return min(sized, key=lambda c: abs(c.item.low - item.low) if isinstance(c.item, Figure) else 0.0, default=None)
 
 
+def _meant(
+    number: int,
+    item: Figure,
+    question: Question,
+    found: Sequence[list[Candidate]],
+    chosen: Sequence[Candidate | None],
+) -> deriving.Computed | None:
+    """What a figure is computed from, unless it is a span between two dates by chance.
+
+    `Jailed for six years for theft between 2018 and 2023`: dates lie apart by something, and the evidence has another
+    span of the same thing.
+    """
+    before = question.before if question.told[number] is None else ()  # nobody is said to tell what we compute
+    computed = _computed(item, question, before)
+    if computed is None or not computed.fits or not all(isinstance(day, Day) for day in computed.inputs):
+        return computed
+    rival, is_whole = rival_of(number, found, chosen), all(kept.is_whole for kept in question.support)
+    return None if rival and is_about_it(rival, is_whole) else computed
+
+
 _ANY_YEAR = (2023, 2024)
 """One without and one with a leap day, where the year is not known in which days lie apart."""
 
 
 def _computed(item: Figure, question: Question, before: Sequence[Measured]) -> deriving.Computed | None:
-    if (computed := _computed_as_told(item, question, before)) or item.dimension:
+    if computed := _computed_as_told(item, question, before):
         return computed
+    if item.dimension:  # cents may be of another currency
+        read = (meant for meant in otherwise(question.text, (item,)) if isinstance(meant, Figure))
+        meant = [figure for figure in read if figure.dimension in CURRENCIES and item.dimension in CURRENCIES]
+        return next(filter(None, (_computed_as_told(figure, question, before) for figure in meant)), None)
     in_units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
     if item.start not in in_units:
         return None
@@ -355,7 +378,7 @@ def _in_its_place(
         return claim
     rival = rival_of(number, found, chosen)
     if rival and fits_better(item, question.text, rival, own) and are_comparable(item, question.text, rival):
-        if company(own, number, chosen) > company(rival, number, chosen):
+        if any(told(own, number, chosen) > told(rival, number, chosen) for told in (company, in_clause)):
             return claim
         if isinstance(item, Figure) and (computed := _computed(item, question, question.before)) and computed.fits:
             return claim

@@ -111,7 +111,7 @@ def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iter
         words, opens = words[1:], False
     while words and _FISCAL_YEAR.match(words[0][1]):
         words.pop(0)
-    while words and _is_no_name(words[0][1].lower()) and not _is_known(text[words[0][0] :], vocabulary):
+    while words and _is_no_name(words[0][1].lower()) and not _is_whole(text[words[0][0] :], vocabulary):
         words.pop(0)
         opens = False
     while words and words[-1][1].lower() in _NO_LAST_NAMES:
@@ -126,6 +126,15 @@ def _named(sentence: str, start: int, text: str, vocabulary: Vocabulary) -> Iter
     if len(name) > 1 and not name.replace(".", "").isdigit():
         known = vocabulary.known.get(name.lower())
         yield Named(start + first, start + first + len(name), name, known, opens and known is None)
+
+
+def _is_whole(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name keeps its first word, though that is no name by itself: `European Union`."""
+    return _without_genitive(name) in _UNIONS or _is_known(name, vocabulary)
+
+
+_UNIONS = frozenset(("European Union", "African Union"))
+"""What texts call by two letters, one of which is that of an adjective."""
 
 
 def _is_no_name(word: str) -> bool:
@@ -179,9 +188,28 @@ def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
     yield from _PEOPLES.get(_one(text), "").split()
     words = text.split()
     if len(words) > 1:
-        yield "".join(word[0] for word in words if word[0].isupper())
+        initials = [word[0] for word in words if word[0].isupper()]
+        yield "".join(initials)
+        yield ".".join(initials)  # `U.S.`
+    elif entity is None and len(text) >= _OF_A_PLACE and text.isalpha():
+        yield from _of_its_people(text)
     elif "-" in text:
         yield text.replace("-", " ")
+
+
+_OF_A_PLACE = 6
+"""Letters from which on a name may be that of a place, by which its people are called; shorter ones are often alike."""
+
+
+def _of_its_people(place: str) -> Iterator[str]:
+    """What is of a place: Andalusian, Sicilian, Kazakh; and the place of which it is."""
+    if place.endswith("ia"):
+        yield f"{place}n"
+    elif place.endswith("ian"):
+        yield place[:-1]
+    elif place.endswith("stan"):
+        yield place[:-4].rstrip("i")
+        yield f"{place}i"
 
 
 _PEOPLES = {

@@ -38,7 +38,7 @@ _EXCLUDING = tuple(
     for mine, other, words, name in ((one, two, of_one, of_two[0]), (two, one, of_two, of_one[0]))
 )
 """Of each two words that exclude each other, the one of a claim, the other one, and by which words a claim is known."""
-_FAR, _BESIDE = 60, re.compile(r"[^,;:.()\d]*(?:,\sfrom\s)?\Z")
+_FAR, _BESIDE = 90, re.compile(r"[^,;:.()\d]*(?:,\sfrom\s)?\Z")
 _BEHIND = re.compile(r"[^,;:.()\d]{0,40}")
 
 
@@ -114,7 +114,7 @@ def told_less_exactly(sentence: str, item: Figure, found: Sequence[Candidate]) -
 _AS_MANY = re.compile(r"\b(?:twice|half|times)\sas\s(?:many|much)\sas\b")
 _UNSURE = late(
     r"\b(?P<word>may|might|could|(?:is|are|was|were)\s(?:expected|projected|forecast|predicted|likely)\sto"
-    r"|(?:expects?|hopes?|plans?|aims?)\sto)\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){1,5}[$€£¥]?\Z"
+    r"|(?P<who>expects?)\s(?:[A-Za-z’'-]+\s){1,4}?to|(?:expects?|hopes?|plans?|aims?)\sto)\s(?:(?!(?:and|but|that|which|who|after|from)\b)[a-z-]+\s){1,5}[$€£¥]?\Z"
 )
 """What makes a figure one that nobody knows yet, in the clause right before it."""
 _ATTRIBUTE = re.compile(r"\b(?:an?|the|its|their|his|her|this|that)\s[$€£¥]?\Z", re.IGNORECASE)
@@ -138,7 +138,7 @@ def _told_as_sure(sentence: str, item: Figure, same: Sequence[Candidate], words:
     first = unsure[0]
     if first is None or not all(unsure):
         return ""
-    return f"{NOTED}the source has “{first['word']}” before it"
+    return f"{NOTED}the source has “{first['who'] or first['word']}” before it"
 
 
 def _before_hedge(there: Candidate) -> int:

@@ -27,7 +27,7 @@ _INSTITUTIONS = frozenset(
 
 def of_another_place(name: str, support: Sequence[Evidence]) -> Place | None:
     """Where the evidence has somebody of another place than a name says: `Chepkemoi of Kenya`, not of Uganda."""
-    mine = _OF.fullmatch(name) if " of " in name else None
+    mine = _OF.fullmatch(name[_first_names(name) :]) if " of " in name else None
     if mine is None or mine["who"].lower() in _INSTITUTIONS or not all(kept.is_whole for kept in support):
         return None
     found: Place | None = None
@@ -41,6 +41,28 @@ def of_another_place(name: str, support: Sequence[Evidence]) -> Place | None:
             if is_noun or _stands_otherwise(mine["place"], text):
                 return None
     return found
+
+
+def of_no_place(name: str, support: Sequence[Evidence]) -> str:
+    """The place of which a name says that somebody is, where the evidence has no such place: `Jane Pine of Turku`.
+
+    Who has one name may be many things (`Festival of Turku`), and so may what an institution is of.
+    """
+    mine = _OF.fullmatch(name[_first_names(name) :]) if " of " in name else None
+    is_one = mine is not None and _first_names(name) > 0 and mine["who"].lower() not in _INSTITUTIONS
+    if mine is None or not is_one or not all(kept.is_whole and not kept.is_foreign for kept in support):
+        return ""
+    beginning = mine["place"][:_LEAST].lower()  # which what is of the place begins with too
+    is_there = any(beginning in text.lower() for kept in support for *_, text in kept.texts)
+    return "" if is_there else mine["place"]
+
+
+_LEAST = 4
+
+
+def _first_names(name: str) -> int:
+    """Where the last name begins of somebody who is said to be of a place."""
+    return name.rfind(" ", 0, name.index(" of ")) + 1
 
 
 def _stands_otherwise(place: str, text: str) -> bool:
@@ -81,6 +103,32 @@ _BEHIND = re.compile(r",\s(?:(?:the|its|their|his|her|a)\s)?(?P<office>[a-z]+)\b
 _LESSER_NEAR = re.compile(rf"(?<!\w){_LESSER}[\s-]", re.IGNORECASE)
 _LESSER_BEFORE = re.compile(rf"(?<!\w){_LESSER}[\s-]\Z", re.IGNORECASE)
 _NEAR = 40
+
+
+_TITLED = late(rf"(?<!\w)(?P<office>(?i:{'|'.join(_OFFICES)}))\s(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,2}}\Z")
+
+
+def of_another_office(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:
+    """Where the evidence has who is named at some offsets by the title of another office: Mayor Aune, not Minister.
+
+    Only where both stand before the name with a capital, and no source has the office that the sentence tells.
+    """
+    last = sentence.rfind(" ", start, end) + 1 or start
+    told = _TITLED.search(sentence, max(0, last - _NEAR), last)
+    if told is None or not told["office"][0].isupper() or not all(kept.is_whole for kept in support):
+        return None
+    forms, found = _OFFICES[told["office"].lower()], None
+    office = re.compile(rf"(?<!\w)(?:{forms})", re.IGNORECASE)
+    named = re.compile(rf"(?<!\w){re.escape(sentence[last:end])}(?!\w)")
+    for kept in support:
+        for part, index, text in kept.texts:
+            if office.search(text):
+                return None
+            for name in named.finditer(text):
+                other = _TITLED.search(text, max(0, name.start() - _NEAR), name.start())
+                if found is None and other and other["office"][0].isupper():
+                    found = kept.place(part, index, other.start(), name.end())
+    return found
 
 
 def of_lesser_office(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:

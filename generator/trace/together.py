@@ -9,6 +9,7 @@ from generator.figures.amounts import Figure
 from generator.figures.comparing import ROUNDED, SAME
 from generator.figures.dates import Day
 from generator.figures.read import Measured
+from generator.trace.context import ends_a_clause
 from generator.trace.matching import Candidate
 
 _LISTED = frozenset(("and", "or", ",", "-", "–", ", and", ", or"))
@@ -47,6 +48,13 @@ def is_said_exactly(chosen: Candidate, number: int, others: Sequence[Candidate |
 def company(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> int:
     """How many other claims of the sentence stand in the very sentence of the evidence: `rose 12% to $184.60`."""
     return sum(own.stands_with(other) for at, other in enumerate(chosen) if other and at != number)
+
+
+def in_clause(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> int:
+    """How many other claims of the sentence stand in the very clause of the evidence: a price beside its weight."""
+    others = (other for at, other in enumerate(chosen) if other and at != number and own.stands_with(other))
+    pairs = (sorted((own.item, other.item), key=lambda item: item.start) for other in others)
+    return sum(not ends_a_clause(own.sentence, first.end, second.start) for first, second in pairs)
 
 
 def is_said_twice(number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]) -> bool:

@@ -124,8 +124,11 @@ def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -
     """A traced name, or a contradicted one where the evidence has its bearer of another place or in a lesser office."""
     if claim.verdict is not Verdict.TRACED or (claim.place and claim.place.part is Part.PUBLISHER):
         return claim
-    other = offices.of_another_place(claim.text, support) or offices.of_lesser_office(
-        sentence, claim.start, claim.end, support
+    span = claim.start, claim.end
+    other = (
+        offices.of_another_place(claim.text, support)
+        or offices.of_lesser_office(sentence, *span, support)
+        or offices.of_another_office(sentence, *span, support)
     )
     if other is None:
         return claim
@@ -204,6 +207,8 @@ def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) ->
     for kept in support:
         for part, index, text in kept.texts:
             if span := names.stand_in(named, text):
+                if nowhere := offices.of_no_place(named.text, support):
+                    return _name(named, Verdict.UNTRACED, None, f"it has nobody of {nowhere}")
                 return _name(named, Verdict.TRACED, kept.place(part, index, *span), "the name")
     for kept in support:
         for publisher in kept.names:
