@@ -22,8 +22,10 @@ _SHARE = late(
     rf"|\bby\s{ONE_HEDGE}(?:(?P<some2>a|one|two)[\s-])?(?P<part2>half|thirds?|quarter|fifth)\b",
     re.IGNORECASE,
 )
+_TO_MANY = {"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_NUMBERS = TO_TEN | _TO_MANY
 _OF_MANY = late(
-    rf"(?<![\w.,$€£-])(?P<some>{'|'.join(TO_TEN)}|[1-9])\s(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(TO_TEN)}|[2-9]|1?[05]|20|50|100|(?<=one\sin\s)[1-9]\d{{1,2}})"
+    rf"(?<![\w.,$€£-])(?P<some>{'|'.join(TO_TEN)}|[1-9])\s(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(TO_TEN)}|[2-9]|1?[05]|20|50|100|(?:(?<=one\sin\s)|(?<=\b1\sin\s))(?:[1-9]\d{{1,2}}|{'|'.join(_TO_MANY)}))"
     r"(?![\w]|[.,]\d|-|\s?%|\s(?:sources?|accounts?|reports?|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)",
     re.IGNORECASE,
 )
@@ -104,12 +106,13 @@ def _parts_of(text: str, is_of: bool) -> Iterator[Figure]:
     for found in matches(_OF_MANY, text, words_at(text, _OFTEN)):
         if (found["of"].lower() == "of") != is_of:
             continue
-        some, of = (TO_TEN.get(found[name].lower()) or int(found[name]) for name in ("some", "all"))
+        some, of = (_NUMBERS.get(found[name].lower()) or int(found[name]) for name in ("some", "all"))
         share = 100.0 * some / of
         if some < of <= _LOOSE:
             yield _loose(text, *found.span(), PERCENT, share, 3.0)
         elif some < of:  # nobody says `one in 25` for one in 30
-            yield replace(_loose(text, *found.span(), PERCENT, share, share / _LOOSE), weak=False)
+            step = 1.1 if share >= 1 else share / 5  # it rounds a share in whole points, and is not one itself
+            yield replace(_loose(text, *found.span(), PERCENT, share, step), weak=False)
 
 
 def _portions(text: str) -> Iterator[Figure]:

@@ -186,6 +186,7 @@ def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
     if entity:
         yield from called(entity)
     yield from _PEOPLES.get(_one(text), "").split()
+    yield from _COUNTRIES.get(text.lower(), "").split()
     words = text.split()
     if len(words) > 1:
         initials = [word[0] for word in words if word[0].isupper()]
@@ -206,6 +207,10 @@ def _of_its_people(place: str) -> Iterator[str]:
     if place.endswith("ia"):
         yield f"{place}n"
     elif place.endswith("ian"):
+        yield place[:-1]
+    elif place.endswith("ly"):
+        yield f"{place[:-1]}ian"
+    elif place.endswith("stani"):
         yield place[:-1]
     elif place.endswith("stan"):
         yield place[:-4].rstrip("i")
@@ -239,6 +244,50 @@ _PEOPLES = {
     "filipino": "Philippine Philippines",
 }
 """Who is from a country, with the words by which a text may name that instead."""
+_COUNTRIES = {
+    "argentina": "Argentine Argentinian",
+    "belgium": "Belgian",
+    "brazil": "Brazilian",
+    "britain": "British Briton UK",
+    "canada": "Canadian",
+    "chile": "Chilean",
+    "china": "Chinese",
+    "czechia": "Czech",
+    "denmark": "Danish Dane",
+    "egypt": "Egyptian",
+    "england": "English",
+    "europe": "European",
+    "finland": "Finnish Finn",
+    "france": "French",
+    "germany": "German",
+    "greece": "Greek",
+    "hungary": "Hungarian",
+    "iran": "Iranian",
+    "iraq": "Iraqi",
+    "ireland": "Irish",
+    "israel": "Israeli",
+    "italy": "Italian",
+    "japan": "Japanese",
+    "kenya": "Kenyan",
+    "korea": "Korean",
+    "mexico": "Mexican",
+    "netherlands": "Dutch",
+    "norway": "Norwegian",
+    "peru": "Peruvian",
+    "poland": "Polish Pole",
+    "portugal": "Portuguese",
+    "scotland": "Scottish Scot",
+    "spain": "Spanish Spaniard",
+    "sweden": "Swedish Swede",
+    "switzerland": "Swiss",
+    "taiwan": "Taiwanese",
+    "thailand": "Thai",
+    "turkey": "Turkish Turk",
+    "ukraine": "Ukrainian",
+    "vietnam": "Vietnamese",
+    "wales": "Welsh",
+}
+"""Countries, with the words for what is of them and whoever is from there."""
 _ACCENTED = filter(unicodedata.decomposition, map(chr, range(0xC0, 0x250)))
 _PLAIN_LETTERS = str.maketrans(
     {letter: unicodedata.normalize("NFD", letter)[0] for letter in _ACCENTED}

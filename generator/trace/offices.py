@@ -11,6 +11,7 @@ from generator.figures.screen import words_of
 from generator.model.patterns import late
 from generator.model.tracing import Place
 from generator.trace.evidence import Evidence
+from generator.trace.names import Named, stand_in
 
 _OF = re.compile(r"(?P<who>[A-ZÀ-Þ][\w’'-]{3,}) of (?P<place>[A-ZÀ-Þ][\w’'-]{2,})")
 _INSTITUTIONS = frozenset(
@@ -52,9 +53,12 @@ def of_no_place(name: str, support: Sequence[Evidence]) -> str:
     is_one = mine is not None and _first_names(name) > 0 and mine["who"].lower() not in _INSTITUTIONS
     if mine is None or not is_one or not all(kept.is_whole and not kept.is_foreign for kept in support):
         return ""
-    beginning = mine["place"][:_LEAST].lower()  # which what is of the place begins with too
-    is_there = any(beginning in text.lower() for kept in support for *_, text in kept.texts)
-    return "" if is_there else mine["place"]
+    place, texts = mine["place"], [text for kept in support for *_, text in kept.texts]
+    beginning = place[:_LEAST].lower()  # which what is of the place begins with too
+    if any(beginning in text.lower() or stand_in(Named(0, 0, place), text) for text in texts):
+        return ""
+    code = re.compile(rf"(?<!\w){re.escape(place[:3].upper())}(?!\w)")  # as lists of results have it
+    return "" if any(map(code.search, texts)) else place
 
 
 _LEAST = 4
@@ -108,6 +112,9 @@ _NEAR = 40
 _TITLED = late(rf"(?<!\w)(?P<office>(?i:{'|'.join(_OFFICES)}))\s(?:[A-ZÀ-Þ][\w.’'-]*\s){{0,2}}\Z")
 
 
+_FORMERLY = re.compile(r"(?:\b[Ff]ormer(?:ly)?|\b[Tt]hen|\b[Ee]x|\b[Oo]ne-?time)[\s-](?:[A-Z][a-z]+\s)?\Z")
+
+
 def of_another_office(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:
     """Where the evidence has who is named at some offsets by the title of another office: Mayor Aune, not Minister.
 
@@ -126,6 +133,8 @@ def of_another_office(sentence: str, start: int, end: int, support: Sequence[Evi
                 return None
             for name in named.finditer(text):
                 other = _TITLED.search(text, max(0, name.start() - _NEAR), name.start())
+                if other and _FORMERLY.search(text, max(0, other.start() - _NEAR), other.start()):
+                    return None
                 if found is None and other and other["office"][0].isupper():
                     found = kept.place(part, index, other.start(), name.end())
     return found
