@@ -289,6 +289,18 @@ def test_what_has_two_values_is_told_in_the_words_of_the_second_place():
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Market watchers say that it will fall.", ["watchers say"]),
+        ("The watchers said so.", []),
+        ("Of 40 bird watchers 12 watchers said so.", []),
+    ],
+)
+def test_watchers_who_could_not_be_asked_are_vague(text: str, told: list[str]):
+    assert excerpts("vague-attribution", text) == told
+
+
+@pytest.mark.parametrize(
     ("text", "called"),
     [
         ("It grew.", ["a takeaway"]),

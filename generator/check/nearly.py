@@ -45,7 +45,7 @@ _NEAR = (
 )
 """What each of them has one of, so that most texts are not looked at more closely. (Python finds a pattern that begins
 with one sign many times as fast as one that begins with either of two.)"""
-_APART = re.compile(r"`[^`]*`|\[@[^\]]*\]")
+_APART = re.compile(r"`[^`]*`|\[@[^\]\n]*\]")
 _DRAFTED = late(
     r"【\d[^】\n]*†[^】\n]*】|(?::?contentReference)?\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\[\d+†[^\]\n]*\]|\[\^\d+\^\]|"
     r"\[cite(?:_start|_end|: ?\d[\d, ]*)\]|(?:cite)?(?:turn\d+(?:search|news|view|fetch|file)\d+)+"
