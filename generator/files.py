@@ -7,7 +7,7 @@ import sys
 import tempfile
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from io import FileIO
 from operator import attrgetter
 from pathlib import Path
@@ -155,12 +155,17 @@ def _listed(folder: str) -> Iterator[list[os.DirEntry[str]]]:
             os.close(number)
 
 
+_HELD: set[tuple[int, int, int]] = set()
+"""Locks that are held: by which process, and on which folder (device and number)."""
+
+
 @contextmanager
 def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
     """Hold a lock on a folder while this context lasts; `wait` is called before waiting for another process.
 
     `wait` may raise instead. The folder itself is locked, so no lock file is left behind, and the system takes the lock
-    from a process that dies. Where folders cannot be locked (Windows), processes do not know of each other.
+    from a process that dies. Whoever holds it already need not wait for itself. Where folders cannot be locked
+    (Windows), processes do not know of each other.
     """
     if sys.platform == "win32":
         yield
@@ -169,14 +174,35 @@ def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
 
     locked = os.open(folder, os.O_RDONLY)
     try:
+        stat = os.fstat(locked)
+        lock = (os.getpid(), stat.st_dev, stat.st_ino)
+        if lock in _HELD:
+            yield
+            return
         try:
             fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             wait()
             fcntl.flock(locked, fcntl.LOCK_EX)
-        yield
+        _HELD.add(lock)
+        try:
+            yield
+        finally:
+            _HELD.discard(lock)
     finally:
         os.close(locked)
+
+
+@contextmanager
+def alone_from_here(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of `alone` before anything is read of which the folder is to be made; none where it is not there.
+
+    Otherwise whoever read first and writes last puts what was into the place of what is. Raises `OSError`.
+    """
+    with ExitStack() as stack:
+        if folder.is_dir():
+            stack.enter_context(alone(folder, wait))
+        yield
 
 
 def write_whole(path: Path, data: bytes) -> None:

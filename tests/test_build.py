@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.files import alone
+
 ROOT = Path(__file__).parent.parent
 SHARED = ("content", "overrides", "mkdocs.yml")
 
@@ -234,3 +236,32 @@ def test_in_strict_mode_a_warning_publishes_nothing(tmp_path: Path):
     assert run(folder, "mkdocs", "build", "-q", "--strict").returncode == 1
     assert not (folder / "site").exists()
     assert run(folder, "generator", "build").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked")
+@pytest.mark.parametrize("door", ["generator", "mkdocs"])
+def test_a_build_that_waits_for_another_one_takes_in_what_came_meanwhile(tmp_path: Path, door: str):
+    folder = copy(tmp_path / "newsletter")
+    story = folder / "content/stories/2026/micron-anthropic.yml"
+    (folder / "site").mkdir()
+    command = [sys.executable, "-m", door, "build"]
+    with alone(folder / "site", pytest.fail):
+        building = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        assert any("another build" in line for line in building.stderr)
+        story.write_text(story.read_text().replace("Micron", "Mycron"))
+    building.communicate()
+    assert building.returncode == 0
+    assert "Mycron" in (folder / "site/stories/micron-anthropic/index.html").read_text()
+
+
+def test_a_folder_that_is_locked_already_is_no_reason_to_wait_for_oneself(tmp_path: Path):
+    with alone(tmp_path, pytest.fail), alone(tmp_path, pytest.fail), pytest.raises(BlockingIOError):
+        in_another_process(tmp_path)
+    in_another_process(tmp_path)
+
+
+def in_another_process(folder: Path) -> None:
+    """Raises `BlockingIOError` where a folder is locked."""
+    code = f"from generator.files import alone\nwith alone({str(folder)!r}, lambda: exit(7)): pass"
+    if subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 7:
+        raise BlockingIOError

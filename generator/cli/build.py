@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -75,28 +75,34 @@ def build(
       citewire build --cluster tcp://scheduler:8786 --to s3://bucket
     """
     keep_all()
-    seen = _look(config, site_dir, strict)
-    upload = _upload(to, seen.target, seen.cache) if to else None
-    nothing = _nothing_done(seen, now)
-    with _engine(None if nothing else cluster, seen.cache):
-        changes = nothing or _built(config, site_dir, strict, now, seen)
-        say(f"{changes}.")
-        if upload:
-            say(f"{to}: {upload()}.")
+    with _look(config, site_dir, strict) as seen:
+        upload = _upload(to, seen.target, seen.cache) if to else None
+        nothing = _nothing_done(seen, now)
+        with _engine(None if nothing else cluster, seen.cache):
+            changes = nothing or _built(config, site_dir, strict, now, seen)
+            say(f"{changes}.")
+            if upload:
+                say(f"{to}: {upload()}.")
     sys.exit(SOUND)
 
 
-def _look(config: Path, site_dir: Path | None, strict: bool) -> Look:
-    """What the site is to be made from."""
+@contextmanager
+def _look(config: Path, site_dir: Path | None, strict: bool) -> Iterator[Look]:
+    """What the site is to be made from. While this context lasts, nobody else builds it."""
     from generator.configuration import ConfigError, configuration
-    from generator.host.untouched import look
+    from generator.files import alone_from_here
+    from generator.host.untouched import look, target_of
 
-    try:
-        return look(configuration(config), site_dir, strict)
-    except ConfigError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
+    with ExitStack() as stack:
+        try:
+            found = configuration(config)
+            stack.enter_context(alone_from_here(target_of(found, site_dir), _say_waiting))
+            seen = look(found, site_dir, strict)
+        except ConfigError as error:
+            fail(str(error), MISUSE)
+        except OSError as error:
+            fail(os_words(error), IO_FAILURE)
+        yield seen
 
 
 def _nothing_done(seen: Look, now: datetime) -> Changes | None:

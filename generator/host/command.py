@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError
 
 from generator.configuration import configuration
+from generator.files import alone_from_here
 from generator.host.failures import UNMADE, log_waiting, refusal, template_fault
 from generator.host.kept import KeptHost, NotKeptError, keep, remembered
-from generator.host.untouched import Look, look
+from generator.host.untouched import Look, look, target_of
 from generator.link.site import link
 from generator.model.out import out
 from generator.model.problems import Problem
@@ -70,7 +71,15 @@ def build(
     or a template is wrong, `OSError` when the disk refuses.
     """
     _quiet_host()
-    seen = before or look(configuration(config_file), site_dir, strict)
+    with alone_from_here(target_of(configuration(config_file), site_dir), log_waiting):
+        seen = before or look(configuration(config_file), site_dir, strict)
+        return _built(config_file, site_dir, strict, report, tell, now, seen)
+
+
+def _built(
+    config_file: Path, site_dir: Path | None, strict: bool, report: Report, tell: Tell, now: datetime, seen: Look
+) -> Changes:
+    """Build of what was seen, without the host where it is not needed."""
     project = find(config_file)
     looked = cache(partial(_judged, project, report, seen))
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,9 +28,10 @@ from mkdocs.utils import CountHandler
 from generator import clock
 from generator.configuration import CONFIG, ConfigError, configuration
 from generator.dress import Chrome
-from generator.files import home
+from generator.files import alone_from_here, home
 from generator.host import overlay
 from generator.host.chrome import Theme, install
+from generator.host.failures import log_waiting
 from generator.host.press import ContentRefused, Press, Task
 from generator.host.serving import Serving
 from generator.model.site import Site
@@ -103,6 +105,8 @@ class CitewirePlugin(BasePlugin[Options]):
         While the site is served, the last sound one goes on being shown with the problems over it, or a page of
         problems where there is none: the host's server answers nobody after a build that has failed.
         """
+        self._alone = ExitStack()
+        self._alone.enter_context(alone_from_here(self._task.target, log_waiting))
         reason = self.press.look(self._task)
         if reason and not self.press.is_serving:
             raise ContentRefused(reason)
@@ -159,6 +163,8 @@ class CitewirePlugin(BasePlugin[Options]):
     def _clear(self, config: MkDocsConfig | None) -> None:
         if config is not None:
             config.site_dir = str(self._task.target)
+        if hasattr(self, "_alone"):
+            self._alone.close()
         if hasattr(self, "_stage"):
             with uninterrupted():
                 self._stage.cleanup()

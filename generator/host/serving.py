@@ -18,10 +18,11 @@ from mkdocs.livereload import LiveReloadServer
 from msgspec import Struct
 
 from generator.configuration import configuration
+from generator.files import alone_from_here
 from generator.host import overlay
 from generator.host.ahead import Ahead, Built, ahead, is_written
 from generator.host.builder import Done, start
-from generator.host.failures import breaking_off
+from generator.host.failures import breaking_off, log_waiting
 from generator.host.kept import shown, shows_more
 from generator.host.key import has_code, key_of
 from generator.host.press import Press, Task
@@ -80,7 +81,7 @@ class Serving:
 
     def build_again(self, through_host: Build) -> None:
         """Build after something was saved. It is mostly content, so that what the host gave can be used again."""
-        with garbage_left_alone():
+        with garbage_left_alone(), alone_from_here(self._task.target, log_waiting):
             standing = self._standing
             if standing is None or standing.key != self._key_now(self._task):
                 through_host()

@@ -91,10 +91,15 @@ class Look(Struct, frozen=True):
         self.cache.write(_name(self.target), msgspec.json.encode(record, enc_hook=str))
 
 
+def target_of(config: Configuration, site_dir: Path | None) -> Path:
+    """The folder of the site."""
+    return site_dir.absolute() if site_dir else config.site_dir
+
+
 def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
     """Look at all that a build is to be made from, before it begins."""
     taken = time.time_ns()
-    target = site_dir.absolute() if site_dir else config.site_dir
+    target = target_of(config, site_dir)
     site = answered(partial(footprint, target))  # while the content is looked at here
     files = _files(config)
     listed = _listed(files) if files else ""
