@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -153,12 +154,26 @@ def test_an_error_leaves_the_published_site_as_it_is_through_both_doors(tmp_path
 def test_a_site_folder_over_the_content_is_refused(tmp_path: Path):
     folder = copy(tmp_path / "n")
     config = folder / "mkdocs.yml"
-    for wrong in (".", "content", str(Path.home())):
+    among = ("content/stories", "content/site", "content/pages/site", "overrides", ".git/site", ".cache/citewire/site")
+    for wrong in (".", "content", str(Path.home()), *among):
         config.write_text(re.sub(r"(?m)^site_dir: .*$", f"site_dir: {wrong}", (ROOT / "mkdocs.yml").read_text()))
         before = tree(folder)
         done = run(folder, "generator", "build")
         assert done.returncode == 2, wrong
         assert tree(folder) == before
+
+
+def test_a_site_folder_that_has_become_a_link_to_the_content_is_refused_by_a_build_without_mkdocs(tmp_path: Path):
+    folder = copy(tmp_path / "n")
+    time.sleep(2.1)  # what MkDocs gave is kept when its files are no longer young
+    shutil.rmtree(built(folder))
+    (folder / "site").symlink_to("content")
+    story = folder / "content/stories/2026/meta-muse-spark.yml"
+    story.write_text(f"{story.read_text()}# edited\n")
+    before = tree(folder / "content")
+    done = run(folder, "generator", "build")
+    assert (done.returncode, "site_dir would be written over" in done.stderr) == (2, True)
+    assert tree(folder / "content") == before
 
 
 def test_an_alias_leads_to_the_story(tmp_path: Path):

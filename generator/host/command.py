@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
 
-from generator.configuration import configuration
+from generator.configuration import ConfigError, configuration
 from generator.files import alone_from_here
 from generator.host.failures import UNMADE, log_waiting, refusal, template_fault
 from generator.host.kept import KeptHost, NotKeptError, keep, remembered
+from generator.host.place import refuse_place
 from generator.host.untouched import Look, look, target_of
 from generator.link.site import link
 from generator.model.out import out
@@ -81,6 +82,10 @@ def _built(
 ) -> Changes:
     """Build of what was seen, without the host where it is not needed."""
     project = find(config_file)
+    try:
+        refuse_place(seen.target, project)
+    except ConfigError as error:
+        raise HostError(str(error)) from error
     looked = cache(partial(_judged, project, report, seen))
     try:
         if kept := remembered(project, seen.key):

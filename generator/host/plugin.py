@@ -28,10 +28,11 @@ from mkdocs.utils import CountHandler
 from generator import clock
 from generator.configuration import CONFIG, ConfigError, configuration
 from generator.dress import Chrome
-from generator.files import alone_from_here, home
+from generator.files import alone_from_here
 from generator.host import overlay
 from generator.host.chrome import Theme, install
 from generator.host.failures import log_waiting
+from generator.host.place import refuse_place
 from generator.host.press import ContentRefused, Press, Task
 from generator.host.serving import Serving
 from generator.model.site import Site
@@ -91,7 +92,7 @@ class CitewirePlugin(BasePlugin[Options]):
         if self.press.is_serving:
             self.serving.begins(self._task)
         install(config)
-        _refuse_target(self._task, config)
+        _refuse_place(self._task)
         self._stage = tempfile.TemporaryDirectory(prefix="citewire-", ignore_cleanup_errors=True)
         config.site_dir = self._stage.name
         self._warnings = CountHandler()
@@ -171,14 +172,11 @@ class CitewirePlugin(BasePlugin[Options]):
             logging.getLogger("mkdocs").removeHandler(self._warnings)
 
 
-def _refuse_target(task: Task, config: MkDocsConfig) -> None:
-    """A site folder that holds the newsletter itself, or the user's home, is a slip of the pen."""
-    target = task.target.resolve()
-    for precious in (task.project.content, task.project.root, Path(config.docs_dir), home()):
-        if precious and precious.resolve().is_relative_to(target):
-            raise ConfigurationError(
-                f"site_dir would be written over {precious}: choose a folder of its own, such as `site`"
-            )
+def _refuse_place(task: Task) -> None:
+    try:
+        refuse_place(task.target, task.project)
+    except ConfigError as error:
+        raise ConfigurationError(str(error)) from error
 
 
 def keep_nothing(site: Site, host: Host, chromes: Mapping[tuple[str, int], Chrome]) -> None:
