@@ -383,6 +383,16 @@ def test_a_server_that_is_asked_to_end_leaves_nothing_behind(served: Served, how
     assert not children(served)
 
 
+def test_a_server_that_is_asked_to_end_while_mkdocs_is_at_work_leaves_nothing_behind(served: Served):
+    page = served.root / "content/pages/about.md"
+    page.write_text(f"{page.read_text()}\nMore of it.\n")
+    while not list(served._places.glob("citewire-*")):
+        time.sleep(0.005)
+    served.process.send_signal(signal.SIGTERM)
+    assert served.process.wait(PATIENCE) == 128 + signal.SIGTERM
+    assert not list(served._places.iterdir())
+
+
 def test_a_server_whose_builder_has_ended_says_so(served: Served):
     builder = children(served)[0]
     os.kill(builder, signal.SIGKILL)

@@ -10,6 +10,7 @@ import logging
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -148,7 +149,15 @@ class CitewirePlugin(BasePlugin[Options]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the content as well, and build again in our own way."""
         del self._theme
-        return self.serving.served_by(server, config, server.builder)
+        return self.serving.served_by(server, config, partial(self._through_host, server.builder))
+
+    def _through_host(self, build: Callable[[], None]) -> None:
+        """Build through the host, which tells a plugin of errors only: whoever is asked to end cleans up as well."""
+        try:
+            build()
+        except BaseException:
+            self._clear(None)
+            raise
 
     def _find_project(self, config_file: Path, config: MkDocsConfig) -> Project:
         custom_dir = Path(config.theme.custom_dir) if config.theme.custom_dir else None
