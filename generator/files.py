@@ -13,6 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 
 _USUAL = 0o644
+_NEW = ".new"
 
 Stamp = tuple[int, int, int]
 """Bytes, time of the last change of the content, and of the last change of anything (nanoseconds)."""
@@ -252,18 +253,41 @@ def put_open(path: Path, data: bytes) -> FileIO:
 
 def _replace(target: Path, data: bytes) -> None:
     mode = target.stat().st_mode & 0o7777 if target.exists() else _USUAL
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    handle, name = _beside(target)
+    with os.fdopen(handle, "wb") as file:  # open to the end, since that keeps others from it
+        try:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+            if sys.platform == "win32":  # where nothing that is open can be renamed
+                file.close()
+            Path(name).chmod(mode)
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
     _settle_names(target.parent)
+
+
+def _beside(target: Path) -> tuple[int, str]:
+    """A file beside another one that this process alone writes, open and empty; answers with its path as well.
+
+    It has a name of its own, so that what a killed process leaves is written over by whoever does its work.
+    """
+    if sys.platform != "win32":
+        import fcntl  # noqa: PLC0415 - not there on every system
+
+        name = str(target.with_name(f".{target.name}{_NEW}"))
+        with suppress(OSError), ExitStack() as stack:
+            handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            stack.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            mine, there = os.fstat(handle), os.lstat(name)  # another process may have renamed it meanwhile
+            if (mine.st_ino, mine.st_nlink) == (there.st_ino, 1):
+                os.ftruncate(handle, 0)
+                stack.pop_all()
+                return handle, name
+    return tempfile.mkstemp(prefix=".", suffix=_NEW, dir=target.parent)
 
 
 def _settle_names(folder: Path) -> None:
