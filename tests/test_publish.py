@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import signal
 import time
 import traceback
@@ -82,6 +83,32 @@ def test_files_of_others_stay(tmp_path: Path):
     publish([artifact("index.html")], site)
     publish([], site)
     assert set(tree(site)) == {"CNAME", ".git/HEAD", MANIFEST}
+
+
+@pytest.mark.parametrize("theirs", ["b/index.html/notes.txt", "b"])
+@pytest.mark.parametrize("before", [[], ["a.html", "c.html"], ["b/index.html", "a.html"]], ids=len)
+def test_what_others_have_put_in_the_way_stays_and_nothing_is_touched(tmp_path: Path, before: list[str], theirs: str):
+    site = tmp_path / "site"
+    publish([artifact(path, "old") for path in before], site)
+    shutil.rmtree(site / "b", ignore_errors=True)
+    (site / theirs).parent.mkdir(parents=True, exist_ok=True)
+    (site / theirs).write_text("theirs")
+    stands = tree(site)
+    with pytest.raises(OSError, match="not of the site") as told:
+        publish([artifact(path) for path in ("a.html", "b/index.html")], site)
+    assert told.value.filename == str(site / theirs.removesuffix("/notes.txt"))
+    assert tree(site) == stands
+
+
+@pytest.mark.parametrize("ahead", [-3600, 0, 3600], ids=["usual", "at once", "the clock was set back"])
+def test_a_file_that_has_changed_has_a_later_time_in_whole_seconds(tmp_path: Path, ahead: int):
+    site = tmp_path / "site"
+    publish([artifact("a.html", "1")], site)
+    then = time.time_ns() + ahead * 1_000_000_000
+    os.utime(site / "a.html", ns=(then, then))
+    before = int((site / "a.html").stat().st_mtime)
+    publish([artifact("a.html", "2")], site)
+    assert int((site / "a.html").stat().st_mtime) > before
 
 
 def test_what_needs_the_same_texts_is_made_one_after_the_other(tmp_path: Path):

@@ -7,17 +7,19 @@ new comes first, then what leads to it, and what is gone goes last. The next bui
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
+from errno import EISDIR, ENOTDIR
 from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator.cache import Cache
-from generator.files import alone
+from generator.files import alone, stamps
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.model.reach import WHOLE, Before, Items, Reach
 from generator.publish.footprint import footprint
@@ -97,6 +99,7 @@ def publish(
         written = tuple(artifact.path for artifact in staged)
         gone = memory.gone(declared.reach, artifacts)
         if memory.lists(artifacts, gone):
+            _refuse_others(target, written)
             _move_all(stage, target, written, {artifact.path: artifact.order for artifact in artifacts})
             removed: tuple[str, ...] = ()
         else:
@@ -150,9 +153,10 @@ def _settle(stage: Path, target: Path, staged: Sequence[str], orders: Mapping[st
     counts = [numbers[order] for order in Order]
     old = [path for path in before if path not in orders]
     gone = [path for path in reversed(old) if (target / path).is_file()]
+    blocking = in_the_way(gone, orders.keys(), staged)
+    _refuse_others(target, staged, blocking)
     if before != in_order:
         write_manifest(stage, target, (*old, *in_order), () if old else counts)
-    blocking = in_the_way(gone, orders.keys(), staged)
     for path in sorted(blocking):
         _remove(target, path)
     _move_all(stage, target, staged, orders)
@@ -210,6 +214,28 @@ def in_the_way(gone: Collection[str], paths: AbstractSet[str], new: Iterable[str
     return {path for path in gone if path in folders or any(folder in paths for folder in _folders(path))}
 
 
+def _refuse_others(target: Path, new: Iterable[str], going: AbstractSet[str] = frozenset()) -> None:
+    """Before anything is touched: what others have put where a file or its folder is to stand is theirs, and stays.
+
+    `going` are files of the site that are removed first. Raises `OSError` that names what stands there.
+    """
+    is_folder = lru_cache(None)(lambda path: (target / path).is_dir())
+    for path in new:
+        if is_folder(path) and not _has_only(target, path, going):
+            raise OSError(EISDIR, f"a folder that is not of the site {_STANDS}", str(target / path))
+        above = next((folder for folder in _folders(path) if is_folder(folder) or os.path.lexists(target / folder)), "")
+        if above and above not in going and not is_folder(above):
+            raise OSError(ENOTDIR, f"a file that is not of the site {_STANDS}", str(target / above))
+
+
+_STANDS = "stands in the way: move it elsewhere"
+
+
+def _has_only(target: Path, folder: str, files: AbstractSet[str]) -> bool:
+    found = [path.removeprefix(f"{target}/") for path, _ in stamps(f"{target}/{folder}")]
+    return bool(found) and all(path in files for path in found)
+
+
 def _folders(path: str) -> Iterator[str]:
     """The folders in which a file lies, the innermost first."""
     while path := path.rpartition("/")[0]:
@@ -218,7 +244,23 @@ def _folders(path: str) -> Iterator[str]:
 
 def _move(source: Path, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
+    _make_younger(source, file)
     source.replace(file)
+
+
+_TICK = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a file system in use (FAT's), and more than one of HTTP, which counts seconds."""
+
+
+def _make_younger(source: Path, file: Path) -> None:
+    """Let what takes the place of a file have a later time, though the clock may stand still or have been set back.
+
+    Servers tell by size and time whether somebody has a file already, and so do programs that copy a site, and builds.
+    """
+    with suppress(FileNotFoundError):
+        before = file.stat().st_mtime_ns
+        if source.stat().st_mtime_ns < before + _TICK // 2:
+            os.utime(source, ns=(before + _TICK, before + _TICK))
 
 
 def _remove(target: Path, path: str) -> None:
