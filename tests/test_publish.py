@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import signal
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -185,6 +186,25 @@ def test_what_a_killed_build_left_behind_is_swept_away(tmp_path: Path):
     left.mkdir()
     publish([artifact("index.html")], tmp_path / "site")
     assert not left.exists()
+
+
+def test_an_interrupt_at_the_very_moment_at_which_a_build_makes_its_folder_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    make, before = tempfile.mkdtemp, signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def interrupted(**where: object) -> str:
+        folder = make(**where)
+        os.kill(os.getpid(), signal.SIGINT)
+        return folder
+
+    monkeypatch.setattr(tempfile, "mkdtemp", interrupted)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            publish([artifact("index.html")], tmp_path / "site")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_site_that_is_a_disk_of_its_own_is_published_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

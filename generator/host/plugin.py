@@ -94,7 +94,8 @@ class CitewirePlugin(BasePlugin[Options]):
             self.serving.begins(self._task)
         install(config)
         _refuse_place(self._task)
-        self._stage = tempfile.TemporaryDirectory(prefix="citewire-", ignore_cleanup_errors=True)
+        with uninterrupted():  # until it is known that it is to be removed
+            self._stage = tempfile.TemporaryDirectory(prefix="citewire-", ignore_cleanup_errors=True)
         config.site_dir = self._stage.name
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)

@@ -23,12 +23,15 @@ def stage_beside(target: Path) -> Iterator[Path]:
     begin = f".{folder.name}-stage-"
     for old in place.glob(f"{begin}*"):
         shutil.rmtree(old, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=begin, dir=place))
+    stage: Path | None = None
     try:
+        with uninterrupted():  # until somebody knows of it
+            stage = Path(tempfile.mkdtemp(prefix=begin, dir=place))
         yield stage
     finally:
         with uninterrupted():
-            shutil.rmtree(stage, ignore_errors=True)
+            if stage:
+                shutil.rmtree(stage, ignore_errors=True)
 
 
 def _are_on_one_disk(one: Path, other: Path) -> bool:
