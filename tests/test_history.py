@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model.content import Story
+from generator.model.content import Story, Withdrawal
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.render.site import render
@@ -78,6 +78,15 @@ def test_an_archive_that_is_full_never_changes_but_for_the_way_to_the_next(numbe
         suffix = path.split(".", 1)[1]
         assert READERS[suffix](before[path]) == READERS[suffix](after[path])
         assert links_of(after[path], suffix).items() >= links_of(before[path], suffix).items()
+
+
+@pytest.mark.parametrize("gone", [0, 29, 30, 45, 60])
+def test_an_archive_that_is_full_does_not_go_with_what_is_withdrawn(gone: int):
+    stories = many(61)  # the oldest one for which the feed has no room is the first of the second document
+    taken = stories.pop(gone)
+    record = Withdrawal(taken.slug, taken.published, NOON + timedelta(days=9), "No.")
+    full = {path for path in archives(site(*many(61))) if "-" not in path}
+    assert full <= archives(site(*stories, withdrawn={taken.slug: record})).keys()
 
 
 def links_of(data: bytes, suffix: str) -> dict[str, str]:

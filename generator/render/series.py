@@ -249,10 +249,12 @@ class Document(Struct, frozen=True):
 
 
 def documents(series: Series) -> Iterator[Document]:
-    """The feed, and the archive documents of what it has no room for."""
+    """The feed, and the archive documents of what it has no room for, or had none before something was withdrawn."""
     entries, slots, size, total = series.entries, series.slots, series.room.archived, len(series.entries)
     fresh = fitting(entries, series.room)
     last = slots.of_item(total - fresh - 1) if series.has_history and fresh < total else -1
+    if slots.gone and series.has_history:  # else the document would go that was full, and of which somebody may know
+        last = max(last, slots.number(total) - series.room.items - 1)
     names = ["", *(_name(number, size, slots.number(total)) for number in range(1, 2 + last // size)), ""]
     yield Document(series, tuple(entries[:fresh]), older=names[-2])
     for number, name in enumerate(names[1:-1], start=1):
