@@ -414,3 +414,13 @@ def test_an_interrupt_while_a_command_is_loaded_ends_it_without_a_trace(
     with pytest.raises(SystemExit) as ended:
         main(["check"])
     assert ended.value.code == code
+
+
+def test_a_command_that_finds_no_memory_says_so_and_blames_no_content(monkeypatch: pytest.MonkeyPatch):
+    def starved() -> None:
+        raise MemoryError
+
+    module = type("Module", (), {"check": click.Command("check", callback=starved)})
+    monkeypatch.setattr("generator.cli.import_module", lambda name: module)
+    done = CliRunner().invoke(main, ["check"])
+    assert (done.exit_code, done.stderr) == (3, "citewire: there is not enough memory; what was begun is not done\n")

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from generator import __version__, clock
-from generator.cli.console import EXIT_CODES, MISUSE, fail
+from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, fail
 from generator.model.slips import likely
 
 COMMANDS = {
@@ -74,6 +74,11 @@ class _Commands(click.Group):
             if isinstance(abort, click.Abort) and isinstance(abort.__cause__, KeyboardInterrupt):
                 raise SystemExit(128 + signal.SIGINT) from end
             raise
+        except MemoryError:
+            fail(
+                "there is not enough memory; what was begun is not done",
+                IO_FAILURE,
+            )
         except RuntimeError as error:  # Python 3.11 wraps what is raised while a class is made, so in an import
             if isinstance(error.__cause__, SystemExit):
                 raise error.__cause__ from None
