@@ -86,6 +86,25 @@ def test_files_of_others_stay(tmp_path: Path):
     assert set(tree(site)) == {"CNAME", ".git/HEAD", MANIFEST}
 
 
+def test_sites_that_nobody_builds_any_more_are_forgotten_in_time(tmp_path: Path):
+    cache = Cache(tmp_path / "cache", "program")
+    for number in range(20):
+        publish([of("1")], tmp_path / f"site-{number}", cache)
+    assert len(list((cache.folder / "published").iterdir())) == 16
+    for number in range(4, 20):
+        publish([never_made("1")], tmp_path / f"site-{number}", cache)
+
+
+def test_what_cannot_be_moved_into_place_is_told_by_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refused(self: Path, to: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(self), None, str(to))
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(OSError, match="denied") as told:
+        publish([artifact("a.html")], tmp_path / "site")
+    assert told.value.filename == str(tmp_path / "site" / MANIFEST)
+
+
 @pytest.mark.parametrize("theirs", ["b/index.html/notes.txt", "b"])
 @pytest.mark.parametrize("before", [[], ["a.html", "c.html"], ["b/index.html", "a.html"]], ids=len)
 def test_what_others_have_put_in_the_way_stays_and_nothing_is_touched(tmp_path: Path, before: list[str], theirs: str):

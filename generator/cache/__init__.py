@@ -70,6 +70,19 @@ class Cache(Struct, frozen=True):
         file.seek(len(self._head))
         return file
 
+    def drop_older(self, name: str, kept: int) -> None:
+        """Drop what was written longest ago of all that lies beside something, so that so many are left.
+
+        What differs in its name behind the first dot goes, or stays, together.
+        """
+        written: dict[str, list[Path]] = {}
+        with suppress(OSError):
+            for file in sorted((self.folder / name).parent.iterdir(), key=lambda file: -file.stat().st_mtime_ns):
+                written.setdefault(file.name.partition(".")[0], []).append(file)
+            for files in [*written.values()][kept:]:
+                for file in files:
+                    file.unlink()
+
     @property
     def _head(self) -> bytes:
         return self.program.encode() + b"\n"

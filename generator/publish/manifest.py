@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from generator.model.artifacts import Order
+from generator.publish.stage import put_in_place
 
 MANIFEST = ".citewire.json"
 
@@ -61,4 +62,4 @@ def write_manifest(stage: Path, target: Path, paths: Iterable[str], orders: Sequ
     except OSError:
         pass
     (stage / MANIFEST).write_bytes(data)
-    (stage / MANIFEST).replace(target / MANIFEST)
+    put_in_place(stage / MANIFEST, target / MANIFEST)

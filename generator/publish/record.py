@@ -23,6 +23,8 @@ from generator.publish.footprint import Stamp
 
 T = TypeVar("T")
 
+_SITES = 16
+"""How many sites of a newsletter are remembered; each `citewire serve` has a folder of its own for its."""
 _MOST = 1 / 16
 """Share of the record that may differ before the whole of it is written anew."""
 
@@ -213,6 +215,7 @@ class Records:
             columns = Columns.of(record.items)
             whole = _Whole(uuid4().hex, record.common, record.footprint, columns, record.basis, record.files)
             self._cache.write(self._whole_name, msgspec.msgpack.encode(whole))
+            self._cache.drop_older(self._whole_name, _SITES)
 
 
 def _record(whole: _Whole, since: _Since | None) -> SiteRecord:

@@ -26,7 +26,7 @@ from generator.publish.footprint import footprint
 from generator.publish.making import Again, Tell, make_all
 from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
 from generator.publish.memory import Memory
-from generator.publish.stage import stage_beside
+from generator.publish.stage import put_in_place, stage_beside
 
 
 class PublishError(Exception):
@@ -245,7 +245,7 @@ def _folders(path: str) -> Iterator[str]:
 def _move(source: Path, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     _make_younger(source, file)
-    source.replace(file)
+    put_in_place(source, file)
 
 
 _TICK = 2_000_000_000

@@ -34,5 +34,13 @@ def stage_beside(target: Path) -> Iterator[Path]:
                 shutil.rmtree(stage, ignore_errors=True)
 
 
+def put_in_place(staged: Path, file: Path) -> None:
+    """Rename a file from the stage. Raises `OSError` that names its place, and not the stage, which nobody knows."""
+    try:
+        staged.replace(file)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
+
+
 def _are_on_one_disk(one: Path, other: Path) -> bool:
     return one.stat().st_dev == other.stat().st_dev
