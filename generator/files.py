@@ -156,8 +156,8 @@ def _listed(folder: str) -> Iterator[list[os.DirEntry[str]]]:
             os.close(number)
 
 
-_HELD: set[tuple[int, int, int]] = set()
-"""Locks that are held: by which process, and on which folder (device and number)."""
+_from_here: set[tuple[int, int, int]] = set()
+"""Folders that a process has locked by `alone_from_here`: the process, and the folder's device and number."""
 
 
 @contextmanager
@@ -165,8 +165,7 @@ def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
     """Hold a lock on a folder while this context lasts; `wait` is called before waiting for another process.
 
     `wait` may raise instead. The folder itself is locked, so no lock file is left behind, and the system takes the lock
-    from a process that dies. Whoever holds it already need not wait for itself. Where folders cannot be locked
-    (Windows), processes do not know of each other.
+    from a process that dies. Where folders cannot be locked (Windows), processes do not know of each other.
     """
     if sys.platform == "win32":
         yield
@@ -175,35 +174,38 @@ def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
 
     locked = os.open(folder, os.O_RDONLY)
     try:
-        stat = os.fstat(locked)
-        lock = (os.getpid(), stat.st_dev, stat.st_ino)
-        if lock in _HELD:
-            yield
-            return
-        try:
-            fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            wait()
-            fcntl.flock(locked, fcntl.LOCK_EX)
-        _HELD.add(lock)
-        try:
-            yield
-        finally:
-            _HELD.discard(lock)
+        if _lock_of(folder) not in _from_here:
+            try:
+                fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                wait()
+                fcntl.flock(locked, fcntl.LOCK_EX)
+        yield
     finally:
         os.close(locked)
 
 
 @contextmanager
 def alone_from_here(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of `alone` before anything is read of which the folder is to be made; none where it is not there.
+    """Hold the lock of `alone` before anything is read of which the folder is made; none where it is not there yet.
 
-    Otherwise whoever read first and writes last puts what was into the place of what is. Raises `OSError`.
+    Otherwise whoever read first and writes last puts what was into the place of what is. While this context lasts,
+    `alone` does not wait in this process. Raises `OSError`.
     """
-    with ExitStack() as stack:
-        if folder.is_dir():
-            stack.enter_context(alone(folder, wait))
+    if not folder.is_dir() or (lock := _lock_of(folder)) in _from_here:
         yield
+        return
+    with alone(folder, wait):
+        _from_here.add(lock)
+        try:
+            yield
+        finally:
+            _from_here.discard(lock)
+
+
+def _lock_of(folder: Path) -> tuple[int, int, int]:
+    stat = folder.stat()
+    return os.getpid(), stat.st_dev, stat.st_ino
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.files import alone
+from generator.files import alone, alone_from_here
 
 ROOT = Path(__file__).parent.parent
 SHARED = ("content", "overrides", "mkdocs.yml")
@@ -269,14 +269,16 @@ def test_a_build_that_waits_for_another_one_takes_in_what_came_meanwhile(tmp_pat
     assert "Mycron" in (folder / "site/stories/micron-anthropic/index.html").read_text()
 
 
-def test_a_folder_that_is_locked_already_is_no_reason_to_wait_for_oneself(tmp_path: Path):
-    with alone(tmp_path, pytest.fail), alone(tmp_path, pytest.fail), pytest.raises(BlockingIOError):
-        in_another_process(tmp_path)
-    in_another_process(tmp_path)
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked")
+def test_who_has_locked_a_folder_from_the_start_does_not_wait_for_itself(tmp_path: Path):
+    with alone_from_here(tmp_path, pytest.fail):
+        with alone(tmp_path, pytest.fail), alone_from_here(tmp_path, pytest.fail):
+            assert is_locked_for_another_process(tmp_path)
+        assert is_locked_for_another_process(tmp_path)
+    assert not is_locked_for_another_process(tmp_path)
 
 
-def in_another_process(folder: Path) -> None:
-    """Raises `BlockingIOError` where a folder is locked."""
-    code = f"from generator.files import alone\nwith alone({str(folder)!r}, lambda: exit(7)): pass"
-    if subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 7:
-        raise BlockingIOError
+def is_locked_for_another_process(folder: Path) -> bool:
+    lines = ("from pathlib import Path", "from generator.files import alone")
+    code = "\n".join((*lines, f"with alone(Path({str(folder)!r}), lambda: exit(7)): pass"))
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 7
