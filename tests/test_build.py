@@ -253,6 +253,42 @@ def test_in_strict_mode_a_warning_publishes_nothing(tmp_path: Path):
     assert run(folder, "generator", "build").returncode == 0
 
 
+A_CLOCK = """
+import os
+from datetime import datetime
+from generator import clock
+clock.now = lambda *_: datetime.fromisoformat(os.environ["TIME"])
+"""
+EVENING, NIGHT = "2026-07-02T18:30:00-04:00", "2026-07-02T20:00:00-04:00"
+"""Before and after the newest edition of the sample came out."""
+
+
+@pytest.fixture
+def by_its_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A newsletter that is built at the `TIME` of a clock."""
+    (tmp_path / "clock").mkdir()
+    (tmp_path / "clock/sitecustomize.py").write_text(A_CLOCK)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "clock"), str(ROOT)]))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    folder = copy(tmp_path / "newsletter")
+    time.sleep(2.1)  # a build leaves its record where no file is young
+    return folder
+
+
+def test_a_clock_that_was_set_back_takes_nothing_off_the_site(by_its_clock: Path):
+    before = tree(built(by_its_clock, TIME=NIGHT))
+    done = run(by_its_clock, "generator", "build", TIME=EVENING)
+    assert (done.returncode, "2026-07-02 would go off the site" in done.stderr) == (2, True)
+    assert tree(by_its_clock / "site") == before
+    site = built(by_its_clock, "generator", "build", "--now", EVENING, TIME=EVENING)
+    assert not (site / "editions/2026-07-02/index.html").exists(), "who says what time it is is believed"
+
+
+def test_after_a_look_ahead_the_site_can_be_built_as_it_is_today(by_its_clock: Path):
+    built(by_its_clock, "generator", "build", "--now", NIGHT, TIME=EVENING)
+    assert not (built(by_its_clock, TIME=EVENING) / "editions/2026-07-02/index.html").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked")
 @pytest.mark.parametrize("door", ["generator", "mkdocs"])
 def test_a_build_that_waits_for_another_one_takes_in_what_came_meanwhile(tmp_path: Path, door: str):

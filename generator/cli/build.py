@@ -19,6 +19,7 @@ from generator.cli.console import (
     PROBLEMS,
     SOUND,
     Progress,
+    by_clock,
     config_option,
     fail,
     keep_all,
@@ -124,7 +125,7 @@ def _built(config: Path, site_dir: Path | None, strict: bool, now: datetime, see
 
     try:
         with Progress("Building") as tell:
-            return host_build(config, site_dir, strict, show, tell, now, seen)
+            return host_build(config, site_dir, strict, show, tell, now, seen, by_clock())
     except RefusedError as error:
         fail(str(error), PROBLEMS)
     except HostError as error:

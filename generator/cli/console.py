@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from generator import clock
 
@@ -82,6 +83,12 @@ def _now(words: str) -> Callable[[Command], Command]:
 
 now_option = _now("Look at the site at this time: what is published later is not out.")
 today_option = _now("Take this for the present: times and days that are written follow from it.")
+
+
+def by_clock() -> bool:
+    """Whether the moment (`--now`) of the command that runs is that of the clock, and nobody has said it."""
+    source = click.get_current_context().get_parameter_source("now")
+    return source is ParameterSource.DEFAULT and clock.VARIABLE not in os.environ
 
 
 def project_of(config: Path) -> Project:

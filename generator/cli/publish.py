@@ -18,6 +18,7 @@ from generator.cli.console import (
     PROBLEMS,
     SOUND,
     Progress,
+    by_clock,
     config_option,
     count,
     fail,
@@ -110,7 +111,7 @@ def _built(config: Path, site_dir: Path | None, now: datetime) -> Changes:
 
     try:
         with Progress("Building") as tell:
-            return host_build(config, site_dir, False, _quiet, tell, now)
+            return host_build(config, site_dir, False, _quiet, tell, now, by_clock=by_clock())
     except RefusedError as error:
         fail(str(error), PROBLEMS)
     except HostError as error:

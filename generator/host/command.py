@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from generator.files import alone_from_here
 from generator.host.failures import UNMADE, log_waiting, refusal, template_fault
 from generator.host.kept import KeptHost, NotKeptError, keep, remembered
 from generator.host.place import refuse_place
-from generator.host.untouched import Look, look, target_of
+from generator.host.untouched import Look, look, taken_back, target_of
 from generator.link.site import link
 from generator.model.out import out
 from generator.model.problems import Problem
@@ -63,10 +63,12 @@ def build(
     tell: Tell,
     now: datetime,
     before: Look | None = None,
+    by_clock: bool = False,
 ) -> Changes:
     """Build the site of a moment as `mkdocs build` does; `report` is told of problems in the content.
 
-    `before` is what somebody has seen already of all that it is to be made from.
+    `before` is what somebody has seen already of all that it is to be made from. `by_clock` says that the moment is
+    that of the clock: if it was set back, what is out does not go.
 
     Raises `RefusedError` when the content stood in the way, `HostError` with words for the user when the configuration
     or a template is wrong, `OSError` when the disk refuses.
@@ -74,11 +76,18 @@ def build(
     _quiet_host()
     with alone_from_here(target_of(configuration(config_file), site_dir), log_waiting):
         seen = before or look(configuration(config_file), site_dir, strict)
-        return _built(config_file, site_dir, strict, report, tell, now, seen)
+        return _built(config_file, site_dir, strict, report, tell, now, seen, by_clock)
 
 
 def _built(
-    config_file: Path, site_dir: Path | None, strict: bool, report: Report, tell: Tell, now: datetime, seen: Look
+    config_file: Path,
+    site_dir: Path | None,
+    strict: bool,
+    report: Report,
+    tell: Tell,
+    now: datetime,
+    seen: Look,
+    by_clock: bool,
 ) -> Changes:
     """Build of what was seen, without the host where it is not needed."""
     project = find(config_file)
@@ -87,10 +96,12 @@ def _built(
     except ConfigError as error:
         raise HostError(str(error)) from error
     looked = cache(partial(_judged, project, report, seen))
+    if by_clock and (gone := taken_back(seen, looked().library, now)):
+        raise HostError(_back_words(now, gone))
     try:
         if kept := remembered(project, seen.key):
             changes = _without_host(kept, looked(), seen, strict, tell, now)
-            seen.keep(now, looked().library, looked().problems, changes)
+            seen.keep(now, looked().library, looked().problems, changes, by_clock)
             return changes
     except NotKeptError:
         pass
@@ -104,8 +115,16 @@ def _built(
 
     changes = _through_host(config_file, site_dir, strict, prepare)
     if remembered(project, seen.key):
-        seen.keep(now, looked().library, looked().problems, changes)
+        seen.keep(now, looked().library, looked().problems, changes, by_clock)
     return changes
+
+
+def _back_words(now: datetime, gone: Sequence[str]) -> str:
+    out = f"{gone[0]}{f' and {len(gone) - 1} more' if gone[1:] else ''}"
+    return (
+        f"nothing was published: the clock says {now.isoformat()}, and at the last build it was later, so {out} "
+        "would go off the site again; set it right, or say with --now what time it is"
+    )
 
 
 def _judged(project: Project, report: Report, seen: Look) -> Judgement:

@@ -23,7 +23,7 @@ from generator.configuration import Configuration
 from generator.files import FileStamps, stamps
 from generator.host.key import key_of
 from generator.model.fingerprint import fingerprint, numbers
-from generator.model.out import later
+from generator.model.out import later, out
 from generator.model.problems import Problem
 from generator.processes import answered
 from generator.publish.footprint import footprint
@@ -54,6 +54,8 @@ class LastBuild(Struct, frozen=True):
     files: int
     """How many files the site has."""
     problems: tuple[Problem, ...]
+    by_clock: bool = False
+    """Whether the moment was that of the clock, and nobody had said it."""
 
 
 class Look(Struct, frozen=True):
@@ -75,7 +77,14 @@ class Look(Struct, frozen=True):
     def cache(self) -> Cache:
         return cache_of(self.config.root)
 
-    def keep(self, now: datetime, library: Library, problems: Iterable[Problem], changes: Changes) -> None:
+    @property
+    def last(self) -> LastBuild | None:
+        """The record of the last build, whatever has changed since."""
+        return self.cache.value(_name(self.target), msgspec.json.Decoder(LastBuild).decode)
+
+    def keep(
+        self, now: datetime, library: Library, problems: Iterable[Problem], changes: Changes, by_clock: bool
+    ) -> None:
         """Record a build that has ended well.
 
         A file that changed during the build differs from this look, so the next build takes it in.
@@ -87,7 +96,8 @@ class Look(Struct, frozen=True):
         )
         until = min((item.published for item in waiting if item.published > now), default=None)
         files = len(changes.written) + changes.unchanged
-        record = LastBuild(self.key, now, until, self.taken, self.content, changes.footprint, files, tuple(problems))
+        made = (self.taken, self.content, changes.footprint, files, tuple(problems), by_clock)
+        record = LastBuild(self.key, now, until, *made)
         self.cache.write(_name(self.target), msgspec.json.encode(record, enc_hook=str))
 
 
@@ -109,12 +119,21 @@ def look(config: Configuration, site_dir: Path | None, strict: bool) -> Look:
 
 def untouched(look: Look, now: datetime) -> LastBuild | None:
     """The record of the last build where this one would do nothing; None otherwise."""
-    record = look.cache.value(_name(look.target), msgspec.json.Decoder(LastBuild).decode) if look.key else None
+    record = look.last if look.key else None
     if record is None or record.key != look.key or not _is_current(record, now):
         return None
     if record.content != _content(look.files, look.listed, record.taken) or record.site != look.site():
         return None
     return record
+
+
+def taken_back(look: Look, library: Library, now: datetime) -> list[str]:
+    """What was out when the last build was, and is not out now, since the clock was set back in between."""
+    record = look.last
+    if record is None or not record.by_clock or record.since <= now:
+        return []
+    before, after = out(library, record.since), out(library, now)
+    return sorted({*before.stories, *before.editions} - {*after.stories, *after.editions})
 
 
 def nothing_done(record: LastBuild) -> Changes:
