@@ -71,7 +71,7 @@ def file(path: str) -> str:
 def mail() -> Twins:
     found = edition_mail(newsletter(), "2026-04-11", parse(MAIL, newsletter().newsletter), None)
     assert found is not None
-    return found.bodies()
+    return found.bodies
 
 
 def book() -> str:

@@ -187,7 +187,7 @@ def test_no_text_of_an_author_becomes_markup(text: str):
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_bracket_of_an_author_s_stands_in_the_html_as_one(text: str):
     """Also for what reads mail without a parser: each `<` begins an element or a comment of ours."""
-    html = made(link(everywhere(text), BASE)).bodies().html
+    html = made(link(everywhere(text), BASE)).bodies.html
     names = set(re.findall(r"<(?!/|!--\[if mso\]>|!\[endif\]-->|!DOCTYPE)([^\s>]*)", html))
     assert names <= OURS
 
@@ -366,7 +366,7 @@ def test_passages_can_be_left_out():
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_sample_s_editions_are_small_enough_for_every_client(slug: str):
-    weight = weigh(made(sample(), slug).bodies().html)
+    weight = weigh(made(sample(), slug).bodies.html)
     assert not weight.warns
     assert sum(weight.blocks.values()) < weight.total
 
@@ -374,7 +374,7 @@ def test_the_sample_s_editions_are_small_enough_for_every_client(slug: str):
 def test_a_mail_that_is_too_large_says_what_to_cut():
     large = story("large", body="\n\n".join(["Word " * 500 + "[@hubkub]"] * 40))
     of = site(large, story("small"), edition("2026-04-11", "large", "small"))
-    weight = weigh(made(of).bodies().html)
+    weight = weigh(made(of).bodies.html)
     assert weight.fails
     said = advice(weight).splitlines()
     assert "107 KB" in said[2]

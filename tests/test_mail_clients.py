@@ -61,7 +61,7 @@ def unsupported(html: str) -> dict[str, set[str]]:
 @pytest.mark.skipif(not HAS_CANIEMAIL, reason="no caniemail: npm install --prefix .cache/node caniemail@1.0.5")
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_mail_depends_on_nothing_that_a_main_client_cannot_do(slug: str):
-    html = made(sample(), slug).bodies().html
+    html = made(sample(), slug).bodies.html
     found = unsupported(html)
     assert found.keys() <= ONLY_ADDS | DOES_WITHOUT.keys()
     for feature, clients in found.items():
@@ -95,7 +95,7 @@ def test_a_source_that_filters_distrust_is_reached_by_way_of_the_page():
     url, archive = "https://www.cronfeed.work/report", "https://archive.example/https://www.cronfeed.work/report"
     told = story("told", source("feed", url=url, archive=archive, title="A report"), source(), original="feed")
     told = replace(told, body="So it is. [@feed; @hubkub]")
-    bodies = made(site(told, edition("2026-04-11", "told"))).bodies()
+    bodies = made(site(told, edition("2026-04-11", "told"))).bodies
     for text in (bodies.html, bodies.text):
         assert "cronfeed" not in text
         assert "A report" in text

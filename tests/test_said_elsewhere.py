@@ -26,7 +26,7 @@ def words_of(markup: str) -> str:
 
 
 def mailed(of: Site) -> dict[str, str]:
-    bodies = made(of).bodies()
+    bodies = made(of).bodies
     return {"mail in html": words_of(bodies.html.partition("<body")[2]), "mail in text": " ".join(bodies.text.split())}
 
 
@@ -58,8 +58,8 @@ def test_what_came_from_elsewhere_says_so_wherever_it_is_read():
     for name, text in said.items():
         assert text.count("First published at") == 1, name
     assert f'<a href="{OLD.where}">old.example</a>' in item.html
-    assert f'href="{OLD.where}"' in made(of).bodies().html
-    assert f"\n{OLD.where}\n" in made(of).bodies().text
+    assert f'href="{OLD.where}"' in made(of).bodies.html
+    assert f"\n{OLD.where}\n" in made(of).bodies.text
 
 
 @pytest.mark.parametrize(("where", "times"), [(OLD.where, 1), ("https://other.example/", 2)])
@@ -122,6 +122,6 @@ def test_marks_elsewhere_are_those_of_the_newsletter_s_language():
 def test_no_heading_of_a_mail_skips_a_level():
     quiz = (Question("Who?", ("a", "b", "c", "d"), "a", "So it is."),)
     of = site(story(body="Text.\n\n## A heading\n\nMore. [@hubkub]"), edition(quiz=quiz))
-    levels = [int(level) for level in re.findall(r"<h([1-6])", made(of).bodies().html)]
+    levels = [int(level) for level in re.findall(r"<h([1-6])", made(of).bodies.html)]
     assert levels[0] == 1
     assert all(below <= above + 1 for above, below in itertools.pairwise(levels)), levels

@@ -72,15 +72,16 @@ def mail(
     made = _made(project, edition)
     if send and not (to and to not in SERVICES):
         _refuse_early(made)
+    if not send and to not in SERVICES:
+        _write(made, output or Path(f"{edition}.eml"))
+        sys.exit(SOUND)
     from generator.cli.posting import Post, hand_over
 
     if to in SERVICES:
         hand_over(made, to, send)
-    elif send:
+    else:
         post = Post(made, _readers(project, made.settings, to, subscribers), project.root)
         post.plan() if dry_run else post.proof() if to else post.everybody(resend_in_doubt)
-    else:
-        _write(made, output or Path(f"{edition}.eml"))
     sys.exit(SOUND)
 
 
@@ -139,7 +140,7 @@ def _weigh(made: EditionMail) -> None:
     """Say what to cut from a mail that is large, and refuse one that would arrive without its end."""
     from generator.mail.size import advice, weigh
 
-    weight = weigh(made.bodies().html)
+    weight = weigh(made.bodies.html)
     if weight.fails:
         fail(advice(weight), PROBLEMS)
     if weight.warns:

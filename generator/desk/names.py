@@ -19,6 +19,7 @@ from generator.desk.known import slug_of, words_of
 from generator.load.yaml import read
 from generator.model.content import Story
 from generator.model.library import Library
+from generator.model.stories import column
 from generator.project import Project
 
 _WORD = r"[A-Z][\w&-]*(?:\.\d+)*"
@@ -51,13 +52,15 @@ def unknown_names(library: Library, least: int = 2, cache: Cache | None = None) 
     """
     kept = Buckets[list[str]](cache, "names", list[str])
     now: dict[str, list[str]] = {}
-    known = _known(library)
+    known, stories = _known(library), library.stories
     found: dict[str, list[str]] = defaultdict(list)
-    for story in library.stories.values():
-        names = kept.before.get(story.digest) or sorted(set(_names_in(story)))
+    for slug, digest in zip(stories, column(stories, "digest"), strict=True):
+        names = kept.before.get(digest)
+        if names is None:
+            names = sorted(set(_names_in(stories[slug])))
         for name in names:
-            found[name].append(story.slug)
-        now[story.digest] = names
+            found[name].append(slug)
+        now[digest] = names
     kept.save({digest: names for digest, names in now.items() if digest})
     often = ((name, stories) for name, stories in found.items() if len(stories) >= least)
     unknown = [

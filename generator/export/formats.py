@@ -25,17 +25,13 @@ class ExportError(Exception):
 
 def found(site: Site, names: Sequence[str]) -> list[StoryPage | EditionPage]:
     """The editions and stories of some names, in their order. Raises `ExportError` with all that are not known."""
-    known: dict[str, StoryPage | EditionPage] = {
-        **site.story_pages,
-        **{page.edition.slug: page for page in site.editions},
-    }
-    if gone := [
-        name for entry in site.withdrawn if (name := entry.id.removeprefix("editions/")) in {*names} - {*known}
-    ]:
+    editions, stories = {page.edition.slug: page for page in site.editions}, site.story_pages
+    strangers = [name for name in names if name not in editions and name not in stories]
+    if gone := [name for entry in site.withdrawn if (name := entry.id.removeprefix("editions/")) in strangers]:
         raise ExportError(f"{', '.join(gone)} was withdrawn")
-    if strangers := [name for name in names if name not in known]:
+    if strangers:
         raise ExportError(f"there is no edition or story named {', '.join(strangers)}")
-    return [known[name] for name in dict.fromkeys(names)]
+    return [editions.get(name) or stories[name] for name in dict.fromkeys(names)]
 
 
 def exported(

@@ -69,7 +69,7 @@ def _cited_again(site: Site, library: Library) -> Site:
     return replace(
         site,
         cited=cited,
-        shared=shared(cited().values(), library.fates) if site.outputs.publishers else {},
+        shares=cache(partial(shared, cited, library.fates, site.outputs)),
     )
 
 

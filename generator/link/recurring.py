@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from generator.model.content import Story
+from generator.model.stories import column_of, moment_of
 from generator.model.subjects import Recurring, Subject
 
 WINDOW = timedelta(days=30)
@@ -16,17 +17,19 @@ MOST = 8
 
 
 def recurring(
-    newest_first: Iterable[Story], subjects: Mapping[str, Mapping[str, Subject]], until: datetime
+    newest_first: Sequence[Story], subjects: Mapping[str, Mapping[str, Subject]], until: datetime
 ) -> tuple[Recurring, ...]:
     """The subjects that rise most in the 30 days up to `until`, which is the time of the newest edition."""
     now: Counter[tuple[str, str]] = Counter()
     before: Counter[tuple[str, str]] = Counter()
-    for story in newest_first:
-        if story.published <= until - 2 * WINDOW:
+    newest, middle, oldest = (moment_of(until - number * WINDOW) for number in range(3))
+    columns = (column_of(newest_first, fact) for fact in ("moment", "topics", "mentions"))
+    for moment, topics, mentions in zip(*columns, strict=True):
+        if moment <= oldest:
             break
-        if story.published <= until:
-            tally = now if story.published > until - WINDOW else before
-            tally.update([*(("topic", topic) for topic in story.topics), *(("entity", e) for e in story.mentions)])
+        if moment <= newest:
+            tally = now if moment > middle else before
+            tally.update([*(("topic", topic) for topic in topics.split()), *(("entity", e) for e in mentions.split())])
     rising = [key for key, count in now.items() if count >= LEAST and count > before[key]]
     rising.sort(key=lambda key: (before[key] - now[key], -now[key], subjects[key[0]][key[1]].title.casefold()))
     return tuple(Recurring(subjects[kind][id_], now[kind, id_], before[kind, id_]) for kind, id_ in rising[:MOST])

@@ -63,6 +63,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
     most = None if wanted.publishers else REMEMBERED_STORIES  # their places hold the pages of all stories
     pages = Lazily(stories, _StoryPages.of(library, newest_first, gathered, editions, last), most)
     cited = cache(partial(publishers, library, newest_first, pages))
+    shares = cache(partial(shared, cited, library.fates, wanted))
     return Site(
         newsletter=library.newsletter,
         base_url=base_url if base_url.endswith("/") else base_url + "/",
@@ -71,7 +72,7 @@ def link(library: Library, base_url: str, outputs: Outputs | None = None) -> Sit
         editions=tuple(reversed(_edition_pages(library, editions, pages, last))),
         subjects=gathered,
         cited=cited,
-        shared=shared(cited().values(), library.fates) if wanted.publishers else {},
+        shares=shares,
         recurring=recurring(newest_first, gathered, editions[-1].published) if editions else (),
         outputs=wanted,
         glossary=_glossary(library),

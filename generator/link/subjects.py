@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 
@@ -15,6 +15,7 @@ from generator.model.content import Brief, Story
 from generator.model.evidence import Fate
 from generator.model.library import Library
 from generator.model.order import in_time
+from generator.model.outputs import Outputs
 from generator.model.pages import StoryPage
 from generator.model.stories import InOrder, column
 from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subject
@@ -78,13 +79,15 @@ def publishers(
     return {publisher.id: PublisherPage(publisher, tuple(places[publisher.id])) for publisher in known}
 
 
-def shared(publishers: Iterable[PublisherPage], fates: Mapping[str, Fate]) -> dict[str, SourcePage]:
+def shared(
+    cited: Callable[[], Mapping[str, PublisherPage]], fates: Mapping[str, Fate], wanted: Outputs
+) -> dict[str, SourcePage]:
     """Every source that several stories cite, by the key of its address, in the order of the addresses.
 
-    What one story cites has its entry there, and no page of its own.
+    What one story cites has its entry there, and no page of its own. Where publishers have no pages, no source has one.
     """
     found: dict[str, dict[str, tuple[CitedPlace, Brief]]] = defaultdict(dict)
-    for page in publishers:
+    for page in cited().values() if wanted.publishers else ():
         for place in page.places:
             for brief in place.cited:
                 found[brief.page].setdefault(place.story.slug, (place, brief))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ NOBODY = "preview"
 """The token of a mail that goes to nobody; no click on it can be taken for a subscriber's."""
 
 
-class EditionMail(Struct, frozen=True):
+class EditionMail(Struct, frozen=True, dict=True):
     """One edition, and how it becomes a mail."""
 
     templates: Templates
@@ -30,14 +31,16 @@ class EditionMail(Struct, frozen=True):
 
     def to(self, reader: Mailbox, secret: str) -> bytes:
         """The mail to one reader, with the way out that is theirs alone."""
-        return self._mail(reader, self._way_out(token(secret, self.settings.list_id, reader.address)))
+        way_out = self._way_out(token(secret, self.settings.list_id, reader.address))
+        return self._mail(reader, way_out, self._bodies(way_out))
 
     def preview(self) -> bytes:
         """The mail as it is looked at before it goes out: to the sender, with a way out that leads nowhere."""
-        return self._mail(self.settings.sender, self._way_out(NOBODY))
+        return self._mail(self.settings.sender, self._way_out(NOBODY), self.bodies)
 
+    @cached_property
     def bodies(self) -> Twins:
-        """The bodies of the preview."""
+        """The bodies of the preview, which are weighed before they are written."""
         return self._bodies(self._way_out(NOBODY))
 
     def issue(self) -> Issue:
@@ -54,9 +57,9 @@ class EditionMail(Struct, frozen=True):
     def _bodies(self, way_out: str) -> Twins:
         return twins(self.templates, self.page, self.settings, way_out)
 
-    def _mail(self, reader: Mailbox, way_out: str) -> bytes:
+    def _mail(self, reader: Mailbox, way_out: str, bodies: Twins) -> bytes:
         newsletter = self.templates.site.newsletter
-        return message(newsletter, self.page.edition, self.settings, reader, way_out, self._bodies(way_out))
+        return message(newsletter, self.page.edition, self.settings, reader, way_out, bodies)
 
 
 def edition_mail(site: Site, slug: str, settings: MailSettings, own_templates: Path | None) -> EditionMail | None:

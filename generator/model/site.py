@@ -80,8 +80,8 @@ class Site(Struct, frozen=True, dict=True):
     """The subjects that have stories, by kind and id: sections in the vocabulary's order, the others by name."""
     cited: Callable[[], Mapping[str, PublisherPage]]
     """Gathers who is cited, when it is asked for."""
-    shared: Mapping[str, SourcePage]
-    """The sources that several stories cite, by the keys of their addresses, in the order of the addresses."""
+    shares: Callable[[], Mapping[str, SourcePage]]
+    """Gathers the sources that several stories cite, when it is asked for."""
     recurring: tuple[Recurring, ...]
     """What rises most just now, the most first."""
     outputs: Outputs = field(default_factory=Outputs)
@@ -134,6 +134,11 @@ class Site(Struct, frozen=True, dict=True):
     def publishers(self) -> Mapping[str, PublisherPage]:
         """The publishers that are cited, by id, in the order of their names."""
         return self.cited()
+
+    @property
+    def shared(self) -> Mapping[str, SourcePage]:
+        """The sources that several stories cite, by the keys of their addresses, in the order of the addresses."""
+        return self.shares()
 
     @property
     def newest_first(self) -> tuple[StoryPage, ...]:

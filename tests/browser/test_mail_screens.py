@@ -35,7 +35,7 @@ READABLE = """
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 640])
 def test_the_mail_fits_the_screen_and_can_be_read_in_every_light(browser, width: int, scheme: str, whole: bool):
-    html = made(sample()).bodies().html
+    html = made(sample()).bodies.html
     if not whole:
         html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=True)
@@ -80,7 +80,7 @@ def test_no_long_word_address_code_or_table_makes_a_mail_wider_than_a_phone(brow
     page = browser.new_page(viewport={"width": 320, "height": 800})
     page.route("**/*", lambda route: route.abort())
     for of in (link(everywhere(UNBROKEN), BASE), site(story("told", body=WIDE), edition("2026-04-11", "told"))):
-        html = made(of, postal_address=LONG).bodies().html
+        html = made(of, postal_address=LONG).bodies.html
         html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL) if client == "yahoo" else html
         page.set_content(re.sub(UNKNOWN[client], "", html))
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
