@@ -129,3 +129,10 @@ def test_names_that_were_found_before_are_not_looked_for_again(opened: Opened):
     opened.stories.clear()
     assert run("entities") == first
     assert opened == Opened(set(), set())
+
+
+def test_a_withdrawal_reads_editions_and_the_stories_that_follow_the_one_that_goes(opened: Opened):
+    said = run("withdraw", "story-20", "--reason", "It was not so.", "--dry-run")
+    assert "content/stories/story-21.yml (would be changed)" in said
+    assert {name for name in opened.files if name.startswith("story")} == names(20, 21)
+    assert opened.stories == names(20, 21)

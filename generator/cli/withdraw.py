@@ -59,8 +59,7 @@ def withdraw(config: Path, name: str, reason: str, without_title: bool, dry_run:
     project = project_of(config)
     try:
         library, before = judge(project)
-        known = library.stories.get(Path(name).name.removesuffix(".yml"))
-        made = withdrawal(project, name, words, now, known, not without_title)
+        made = withdrawal(project, name, words, now, library.stories, not without_title)
         if not dry_run:
             with made.written(_say_taken_back):
                 _refuse_new(project, before, made.gone.stem)

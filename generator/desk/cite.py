@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from generator.desk.edit import Plain, append, block, put
+from generator.desk.edit import append, block, put, with_entries
 from generator.desk.files import DeskError, containing, read_text
 from generator.desk.known import slug_of
 from generator.desk.page import Page
@@ -189,17 +189,6 @@ def write(story: Path, publishers: Path, made: Citation) -> None:
         before = read_text(publishers) if publishers.exists() else "# Who published the sources.\n"
         write_changed(publishers, with_entries(before, dict([made.publisher])).encode())
     write_changed(story, text.encode())
-
-
-def with_entries(text: str, entries: Mapping[str, Mapping[str, Plain]]) -> str:
-    """A vocabulary with new entries at its end, an empty line before each. Raises `DeskError`."""
-    end = "\r\n" if "\r\n" in text else "\n"
-    added = "".join(f"\n{id_}:{block(entry, 2)}\n" for id_, entry in entries.items())
-    after = f"{text.rstrip()}\n{added}".replace("\r\n", "\n").replace("\n", end)
-    before, now = (read("", body.encode()).value for body in (text, after))
-    if not isinstance(now, dict) or list(now) != [*(before or {}), *entries]:
-        raise DeskError(f"the file cannot take `{next(iter(entries))}`: run `citewire check` and mend it first")
-    return after
 
 
 class Clipping(Struct, frozen=True):

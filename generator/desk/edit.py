@@ -55,6 +55,17 @@ def drop(text: str, key: str) -> str:
     return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _drop(body, root, key))
 
 
+def with_entries(text: str, entries: Mapping[str, Mapping[str, Plain]]) -> str:
+    """A vocabulary with new entries at its end, an empty line before each. Raises `DeskError`."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    added = "".join(f"\n{id_}:{block(entry, 2)}\n" for id_, entry in entries.items())
+    after = f"{text.rstrip()}\n{added}".replace("\r\n", "\n").replace("\n", end)
+    before, now = (read("", body.encode()).value for body in (text, after))
+    if not isinstance(now, dict) or list(now) != [*(before or {}), *entries]:
+        raise DeskError(f"the file cannot take `{next(iter(entries))}`: run `citewire check` and mend it first")
+    return after
+
+
 def drop_entry(text: str, key: str) -> str:
     """Take an entry at the top of a file out, with all its lines and those that are empty below. Raises `DeskError`."""
     return _changed(text, (key,), lambda found: found.pop(key, None), lambda body, root, end: _cut_out(body, root, key))

@@ -11,14 +11,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.desk.cite import with_entries
-from generator.desk.edit import Plain, drop, drop_entry, put
+from generator.desk.edit import Plain, drop, drop_entry, put, with_entries
 from generator.desk.files import EDITIONS, STORIES, DeskError, containing, item, read_text
 from generator.desk.known import in_zone, moment_of
 from generator.files import write_changed
 from generator.load.yaml import read
 from generator.model.content import Story
 from generator.model.permalinks import subject_path
+from generator.model.stories import having
 from generator.project import Project
 
 FILE = "withdrawn.yml"
@@ -67,32 +67,35 @@ class Withdrawing(Struct, frozen=True):
 
 
 def withdrawal(
-    project: Project, name: str, reason: str, now: datetime, known: Story | None, titled: bool = True
+    project: Project, name: str, reason: str, now: datetime, stories: Mapping[str, Story], titled: bool = True
 ) -> Withdrawing:
     """Take a story or an edition back at `now`, for a reason that readers are told.
 
     An edition that shows a story forgets it and gets `updated`; a story that updates it updates what it updated.
-    `known` is the story as it was read, where it can be: by it the record says what showed it. Raises `DeskError` for
-    what does not exist, what nobody has read, and what names it in a way that cannot be changed safely.
+    `stories` are those that can be read, as they stand: by them the record says what showed the story, and other
+    stories are known to say nothing of it. Raises `DeskError` for what does not exist, what nobody has read, and what
+    names it in a way that cannot be changed safely.
     """
     folder, path = item(project.content, name)
     text = read_text(path)
     value = _fields(text)
     published = _published(path, value, now)
     moment = in_zone(now, published)
-    others = _others(project.content, path, value, moment) if folder == STORIES else {}
+    naming = _naming(project.content, path, stories) if folder == STORIES else {}
+    others = _others(naming, path.stem, value, moment)
     shown_in = [f"{EDITIONS}/{other.stem}" for other in others if EDITIONS in other.parts]
     key = path.stem if folder == STORIES else f"{EDITIONS}/{path.stem}"
     kept = project.content / FILE
     before = read_text(kept) if kept.exists() else None
     earlier = _earlier(before, key, published)
+    known = stories.get(path.stem) if folder == STORIES else None
     was_in = sorted({*shown_in, *(_subjects(known) if known else ()), *(earlier.get("was_in") or ())})
     record: dict[str, Plain] = {"published": published, "withdrawn": moment, "why": reason}
     record |= _remaining(value, was_in, titled)
     after = drop_entry(before, key) if before and earlier else before
     texts = {kept: with_entries(_HEAD if after is None else after, {key: record}), **others}
-    held = {path: text, **{other: read_text(other) for other in others}, kept: before}
-    resting = tuple(other for other, _ in containing(project.content, f"@{path.stem}/"))
+    held = {path: text, **{other: naming[other] for other in others}, kept: before}
+    resting = tuple(other for other, text in naming.items() if EDITIONS in other.parts and f"@{path.stem}/" in text)
     return Withdrawing(key, path, texts, held, resting)
 
 
@@ -150,16 +153,21 @@ def _subjects(story: Story) -> Iterator[str]:
         yield from (subject_path(kind, id_).rstrip("/") for id_ in ids)
 
 
-def _others(content: Path, path: Path, value: Mapping[str, Any], moment: datetime) -> dict[Path, str]:
+def _naming(content: Path, path: Path, stories: Mapping[str, Story]) -> dict[Path, str]:
+    """The files that may name a story, with their texts: of stories that can be read, those that update it."""
+    later = {story.slug for story in having(stories, "updates") if story.updates == path.stem}
+    but = stories.keys() - later
+    return {other: read_text(other) for other, _ in containing(content, path.stem, but) if other != path}
+
+
+def _others(naming: Mapping[Path, str], slug: str, value: Mapping[str, Any], moment: datetime) -> dict[Path, str]:
     """New texts of the files that name a story."""
     found = {}
-    for other, _ in containing(content, path.stem):
-        if other != path:
-            text = read_text(other)
-            is_edition = EDITIONS in other.parts
-            after = _forgotten(other, text, path.stem, moment) if is_edition else _led_past(text, path.stem, value)
-            if after != text:
-                found[other] = after
+    for other, text in naming.items():
+        is_edition = EDITIONS in other.parts
+        after = _forgotten(other, text, slug, moment) if is_edition else _led_past(text, slug, value)
+        if after != text:
+            found[other] = after
     return found
 
 

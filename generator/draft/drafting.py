@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.desk.cite import Citation, Entry, citation, cited_before, with_entries
+from generator.desk.cite import Citation, Entry, citation, cited_before
+from generator.desk.edit import with_entries
 from generator.desk.files import STORIES, items, read_text
 from generator.desk.known import in_zone, moment_of, newest_edition, slug_of
 from generator.desk.page import Page

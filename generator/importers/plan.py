@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.check.judging import check
-from generator.desk.cite import with_entries
+from generator.desk.edit import with_entries
 from generator.desk.files import EDITIONS, STORIES, items, read_text
 from generator.desk.schemas import schema_line, write_schemas
 from generator.files import write_changed
