@@ -12,11 +12,13 @@ from click.testing import CliRunner
 from msgspec import Struct
 
 from generator.cli import main
+from generator.evidence import store
 from generator.load import kept
 from generator.load.kept_stories import KeptRows
 from generator.mail import edition
 from generator.mail.twins import twins
 from generator.model.content import Story
+from tests.make import NOON
 from tests.test_incremental import RULES, State, beginning, write
 
 CONFIG = {
@@ -129,6 +131,23 @@ def test_names_that_were_found_before_are_not_looked_for_again(opened: Opened):
     opened.stories.clear()
     assert run("entities") == first
     assert opened == Opened(set(), set())
+
+
+def test_of_snapshots_only_those_are_read_that_nobody_has_found_sound(archive: Path, monkeypatch: pytest.MonkeyPatch):
+    content = archive / "content"
+    for id_ in "ab":
+        store.save(content, store.snapshot(f"https://{id_}.example/20", NOON, "http 200 text/html", "What it says."))
+    read: list[str] = []
+    load = store.load
+    monkeypatch.setattr(store, "load", lambda content, url: (read.append(url), load(content, url))[1])
+    first = run("evidence", "--dry-run")
+    assert (len(first.splitlines()), sorted(read)) == (70, ["https://a.example/20", "https://b.example/20"])
+    read.clear()
+    assert run("evidence", "--dry-run") == first
+    assert read == []
+    store.path_of(content, "https://a.example/20").write_bytes(b"rubbish")
+    assert "would read  https://a.example/20" in run("evidence", "--dry-run")
+    assert read == ["https://a.example/20"]
 
 
 def test_a_withdrawal_reads_editions_and_the_stories_that_follow_the_one_that_goes(opened: Opened):

@@ -58,17 +58,27 @@ def evidence(
       citewire evidence --again content/stories/2026/meta-coreweave-21bn.yml
     """
     from generator.cli.sources import desk
-    from generator.evidence.gather import lacking
 
     work = desk(config, files, allow_private)
     try:
-        to_read = work.pages if again else lacking(work.content, work.pages)
+        to_read = work.pages if again else _without_snapshot(work)
         to_copy = [] if no_archive else _without_copy(work)
         if dry_run:
             sys.exit(_say_plan(to_read, to_copy))
         sys.exit(_run(work, to_read, to_copy))
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
+
+
+def _without_snapshot(work: Desk) -> list[Cited]:
+    """The pages that have none which is sound. What was found sound before, and was not touched, is not read again."""
+    from generator.cache.buckets import Buckets
+    from generator.evidence.gather import lacking
+
+    kept = Buckets[str](work.project.cache, "snapshots", str)
+    to_read, sound = lacking(work.content, work.pages, kept.before)
+    kept.change(sound)
+    return to_read
 
 
 def _without_copy(work: Desk) -> list[Cited]:
@@ -82,14 +92,11 @@ def _without_copy(work: Desk) -> list[Cited]:
 
 
 def _say_plan(to_read: list[Cited], to_copy: list[Cited]) -> int:
-    from generator.cli.sources import line
+    from generator.cli.sources import lines
 
-    for page in to_read:
-        line("would read", page.address, page.where)
-    for page in to_copy:
-        line("would copy", page.address, page.where)
-    if not to_read and not to_copy:
-        click.echo("Nothing to do: everything is there.")
+    plan = (("would read", to_read), ("would copy", to_copy))
+    told = [lines(what, page.address, page.where) for what, pages in plan for page in pages]
+    click.echo("\n".join(told) or "Nothing to do: everything is there.")
     return SOUND
 
 

@@ -89,9 +89,13 @@ def _tell_unreadable(library: Library) -> None:
 
 def line(label: str, address: str, words: str, *details: str) -> None:
     """What came of one source: a line, and what is to be said of it below."""
-    click.echo(f"{label:<12}{address}  {one_line(words)}")
-    for detail in filter(None, details):
-        click.echo(f"{'':<12}{one_line(detail)}")
+    click.echo(lines(label, address, words, *details))
+
+
+def lines(label: str, address: str, words: str, *details: str) -> str:
+    """The same as a text."""
+    below = (f"{'':<12}{one_line(detail)}" for detail in details if detail)
+    return "\n".join((f"{label:<12}{address}  {one_line(words)}", *below))
 
 
 def tally(counted: Iterable[tuple[int, str]]) -> str:

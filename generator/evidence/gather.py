@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,7 @@ from generator.evidence import store
 from generator.evidence.cited import Cited
 from generator.evidence.links import led_astray
 from generator.evidence.texts import Extractor, NoTextError
+from generator.model.address import page_key
 from generator.model.verbatim import missing
 from generator.web.crowd import Answer, read_all
 from generator.web.errors import WebError
@@ -39,9 +40,22 @@ class Gathered(Struct, frozen=True):
     """Passages of the stories that are not in its text."""
 
 
-def lacking(content: Path, pages: Sequence[Cited]) -> list[Cited]:
-    """The pages that have no sound snapshot yet. Raises `OSError`."""
-    return [page for page in pages if store.kept_of(content, page.url) is None]
+def lacking(content: Path, pages: Iterable[Cited], known: Mapping[str, str]) -> tuple[list[Cited], dict[str, str]]:
+    """The pages that have no sound snapshot yet; and of those that have one the stamps, by the keys of their addresses.
+
+    `known` are the stamps that an earlier run found: a snapshot that stands as it stood is not read again. Raises
+    `OSError`.
+    """
+    stamps, sound = store.stamps(content), dict[str, str]()
+    found = []
+    for page in pages:
+        key = page_key(page.url)
+        stamp = stamps.get(key)
+        if stamp and (known.get(key) == stamp or store.kept_of(content, page.url)):
+            sound[key] = stamp
+        else:
+            found.append(page)
+    return found, sound
 
 
 def gather(

@@ -19,7 +19,9 @@ _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?")
 
 def one_line(text: str) -> str:
     """Words of others on one line, without what ends a line in some format or moves the cursor of a terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def without_disguise(text: str) -> str:
