@@ -256,10 +256,10 @@ def test_what_somebody_else_writes_while_a_site_is_built_in_vain_stays(root: Pat
         story.write_text("what I write now")
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), made.written(told.append):
+    with pytest.raises(KeyboardInterrupt), made.rewriting.done(told.append):
         interrupted()
     assert (story.read_text(), edition.read_bytes(), told) == ("what I write now", before, [[]])
-    with pytest.raises(DeskError, match="was changed while it was judged"), made.written(told.append):
+    with pytest.raises(DeskError, match="was changed meanwhile"), made.rewriting.done(told.append):
         pass
 
 
@@ -272,7 +272,7 @@ def test_a_file_that_cannot_be_taken_back_is_named(root: Path):
         story.unlink()
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), made.written(told.append):
+    with pytest.raises(KeyboardInterrupt), made.rewriting.done(told.append):
         interrupted()
     assert (edition.read_bytes(), told) == (before, [[story]])
 

@@ -8,10 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator import dress
 from generator.announce.items import fresh
-from generator.desk import rename as module
+from generator.cli import main
+from generator.cli.console import IO_FAILURE
+from generator.desk import rewriting
+from generator.desk.rename import renaming
 from generator.export.package import package
 from generator.mail.edition import edition_mail
 from generator.mail.settings import parse
@@ -168,26 +172,26 @@ def test_a_slip_changes_nothing(root: Path, old: str, new: str, words: str):
 
 
 def test_a_disk_that_takes_no_more_leaves_everything_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch):
-    before, project = tree(root), find(root / "mkdocs.yml")
-    written = module.write_changed
+    before, written = tree(root), rewriting.write_changed
 
     def full(path: Path, data: bytes) -> bool:
         if path == root / EDITION and b"meta-21bn" in data:
             raise OSError(28, "No space left on device", str(path))
         return written(path, data)
 
-    monkeypatch.setattr(module, "write_changed", full)
-    with pytest.raises(OSError, match="No space left"):
-        module.write(module.renaming(project, "meta-coreweave", "meta-21bn"))
+    monkeypatch.setattr(rewriting, "write_changed", full)
+    done = CliRunner().invoke(main, ["rename", "-f", str(root / "mkdocs.yml"), "meta-coreweave", "meta-21bn"])
+    assert (done.exit_code, "No space left" in done.stderr) == (IO_FAILURE, True)
+    assert done.stderr.startswith("citewire: nothing was renamed, and no file is changed\n")
     assert tree(root) == before
 
 
 @pytest.mark.parametrize("done", [1, 2])
 def test_a_renaming_that_was_killed_is_done_to_its_end_by_the_same_command(root: Path, done: int):
     """After the file of the new name was written, and after the edition was."""
-    made = module.renaming(find(root / "mkdocs.yml"), "meta-coreweave", "meta-21bn")
-    for path, text in [(made.new, made.text), *made.others.items()][:done]:
-        path.write_text(text)
+    made = renaming(find(root / "mkdocs.yml"), "meta-coreweave", "meta-21bn")
+    for path in made.rewriting.files[:done]:
+        path.write_text(str(made.rewriting.after[path]))
     again = citewire(root, "rename", "meta-coreweave", "meta-21bn")
     assert (again.returncode, (root / STORY).exists()) == (0, False), again.stderr
     assert problems(root) == []
@@ -196,8 +200,8 @@ def test_a_renaming_that_was_killed_is_done_to_its_end_by_the_same_command(root:
 
 def test_a_story_of_the_name_that_is_wanted_is_not_written_over(root: Path):
     """Though it was renamed from the same name: only what a killed renaming left is."""
-    made = module.renaming(find(root / "mkdocs.yml"), "meta-coreweave", "meta-21bn")
-    made.new.write_text(made.text.replace("dek:", "dek: Mine. #"))
+    made = renaming(find(root / "mkdocs.yml"), "meta-coreweave", "meta-21bn")
+    made.new.write_text(str(made.rewriting.after[made.new]).replace("dek:", "dek: Mine. #"))
     before = tree(root)
     assert "is the name of" in citewire(root, "rename", "meta-coreweave", "meta-21bn").stderr
     assert tree(root) == before

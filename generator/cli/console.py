@@ -220,6 +220,16 @@ def without_words(language: str) -> Iterator[str]:
         yield f"rules know no turns of phrase in `{language}`: vague or overclaiming words are not looked for"
 
 
+def taken_back(undone: str) -> Callable[[Sequence[Path]], None]:
+    """What says that files were taken back, with what was not done for it; or which are still changed."""
+
+    def tell(lost: Sequence[Path]) -> None:
+        words = f"not as they were: {', '.join(map(str, lost))}" if lost else f"{undone}, and no file is changed"
+        click.echo(f"citewire: {words}", err=True)
+
+    return tell
+
+
 def os_words(error: OSError) -> str:
     """What the system refused, with the file."""
     return f"{error.filename}: {error.strerror}" if error.filename else str(error)

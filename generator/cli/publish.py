@@ -77,7 +77,7 @@ def publish(
     try:
         made = release(project, day, now, updated)
         library = _judged(project, made, strict)
-        with made.written(_say_taken_back):
+        with made.rewriting.done(_say_taken_back):
             changes = _built(config, site_dir, now)
         signed = _signed(project, library, made, now)
     except DeskError as error:

@@ -9,7 +9,17 @@ from typing import NoReturn
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, config_option, fail, os_words, project_of
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    SOUND,
+    config_option,
+    fail,
+    os_words,
+    project_of,
+    taken_back,
+)
 
 
 @click.command(epilog=EXIT_CODES)
@@ -27,19 +37,20 @@ def rename(config: Path, old: str, new: str) -> NoReturn:
       citewire rename meta-coreweave meta-coreweave-21bn
     """
     from generator.desk.files import DeskError
-    from generator.desk.rename import renaming, write
+    from generator.desk.rename import renaming
     from generator.desk.schemas import write_schemas
 
     project = project_of(config)
     try:
         made = renaming(project, old, new)
-        write(made)
+        with made.rewriting.done(taken_back("nothing was renamed")):
+            pass
         write_schemas(project)
     except DeskError as error:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
-    for path in (made.new, *made.others):
+    for path in made.rewriting.files:
         click.echo(path.relative_to(project.root))
     if made.note:
         click.echo(f"citewire: {made.note}", err=True)

@@ -22,10 +22,12 @@ from generator.cli.console import (
     os_words,
     project_of,
     show,
+    taken_back,
     today_option,
 )
 
 if TYPE_CHECKING:
+    from generator.desk.withdraw import Withdrawing
     from generator.model.problems import Problem
     from generator.project import Project
 
@@ -49,35 +51,46 @@ def withdraw(config: Path, name: str, reason: str, without_title: bool, dry_run:
       citewire withdraw acme-orders-chips --reason "The order on which it rested was forged."
       citewire withdraw 2026-04-11 --reason "It went out before anybody had read it." --dry-run
     """
-    from generator.desk.files import DeskError
-    from generator.desk.withdraw import withdrawal
-    from generator.pipeline import judge
-
     words = " ".join(reason.split())
     if not words:
         fail("readers are owed a reason: say it with --reason", MISUSE)
     project = project_of(config)
+    made = _made(project, name, words, not without_title, now, dry_run)
+    _tell(project, made, dry_run)
+    sys.exit(SOUND)
+
+
+def _made(project: Project, name: str, reason: str, titled: bool, now: datetime, dry_run: bool) -> Withdrawing:
+    """The withdrawal, carried out unless it is tried; or the end, with a word on what stands in its way."""
+    from generator.desk.files import DeskError
+    from generator.desk.withdraw import withdrawal
+    from generator.pipeline import judge
+
     try:
         library, before = judge(project)
-        made = withdrawal(project, name, words, now, library.stories, not without_title)
+        made = withdrawal(project, name, reason, now, library.stories, titled)
         if not dry_run:
-            with made.written(_say_taken_back):
+            with made.rewriting.done(taken_back("nothing was withdrawn")):
                 _refuse_new(project, before, made.gone.stem)
     except DeskError as error:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
+    return made
+
+
+def _tell(project: Project, made: Withdrawing, dry_run: bool) -> None:
+    """The files that were changed, or would be, and what is left to do."""
     would = "would be " if dry_run else ""
     click.echo(f"{made.gone.relative_to(project.root)} ({would}deleted)")
-    for path in made.texts:
+    for path in made.rewriting.files:
         click.echo(f"{path.relative_to(project.root)}{' (would be changed)' if dry_run else ''}")
-    if dry_run:
-        for path in made.resting:
-            told = f"{path.relative_to(project.root)} has words that rest on it: take them out first"
-            click.echo(f"citewire: {told}", err=True)
-    else:
+    if not dry_run:
         click.echo("citewire: readers are told with the next `citewire build`; what was mailed stays mailed", err=True)
-    sys.exit(SOUND)
+        return
+    for path in made.resting:
+        told = f"{path.relative_to(project.root)} has words that rest on it: take them out first"
+        click.echo(f"citewire: {told}", err=True)
 
 
 def _refuse_new(project: Project, before: Sequence[Problem], slug: str) -> None:
@@ -92,10 +105,3 @@ def _refuse_new(project: Project, before: Sequence[Problem], slug: str) -> None:
         hint = "Take out what rests on it; where the edition is signed, say so under its `edits`."
         show([replace(p, hint=hint) if f"@{slug}/" in p.what else p for p in left])
         fail("these rest on it: change them first", PROBLEMS)
-
-
-def _say_taken_back(lost: Sequence[Path]) -> None:
-    words = (
-        f"not as they were: {', '.join(map(str, lost))}" if lost else "nothing was withdrawn, and no file is changed"
-    )
-    click.echo(f"citewire: {words}", err=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -15,7 +14,7 @@ from msgspec.structs import replace
 from generator.desk.edit import drop, put
 from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text
 from generator.desk.known import in_zone, moment_of, newest_edition
-from generator.files import write_changed
+from generator.desk.rewriting import Rewriting
 from generator.load.yaml import read
 from generator.model.problems import Problem
 from generator.project import Project
@@ -39,32 +38,10 @@ class Release(Struct, frozen=True):
     def files(self) -> tuple[Path, ...]:
         return (self.edition, *self.stories)
 
-    @contextmanager
-    def written(self, taken_back: Callable[[Sequence[Path]], None]) -> Iterator[None]:
-        """Write what changes; where what follows fails, or is interrupted, the files are what they were.
-
-        What somebody else has written meanwhile stays. `taken_back` is told that this was done, and of the files with
-        which it could not be. Raises `OSError`, and `DeskError` where a file is not what it was when it was read.
-        """
-        for path, text in self.before.items():
-            if path.read_bytes() != text.encode():
-                raise DeskError(f"{path} was changed while it was judged: publish again")
-        try:
-            for path, text in self.texts.items():
-                write_changed(path, text.encode())
-            yield
-        except BaseException:
-            taken_back([path for path in self.texts if not self._take_back(path)])
-            raise
-
-    def _take_back(self, path: Path) -> bool:
-        """Put back what a file held, unless somebody else has written it. Answers whether that could be done."""
-        try:
-            if path.read_bytes() == self.texts[path].encode():
-                write_changed(path, self.before[path].encode())
-        except OSError:
-            return False
-        return True
+    @property
+    def rewriting(self) -> Rewriting:
+        """Their new texts, to be written together."""
+        return Rewriting(self.texts, self.before)
 
     def as_it_stands(self, problem: Problem, root: Path) -> Problem:
         """A problem of the new texts, with its line in the file as it is now."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from msgspec import Struct
 from generator.desk.edit import append, drop, drop_entry, put
 from generator.desk.files import EDITIONS, STORIES, DeskError, containing, field_of, item, items, read_text
 from generator.desk.known import moment_of, slug_of
-from generator.files import write_changed
+from generator.desk.rewriting import Rewriting
 from generator.load.yaml import read
 from generator.model.permalinks import alias_path, edition_path, story_path
 from generator.project import Project
@@ -22,12 +21,9 @@ from generator.project import Project
 class Renaming(Struct, frozen=True):
     """A new name, before anything is written."""
 
-    old: Path
     new: Path
-    text: str
-    """What the file of the new name holds."""
-    others: dict[Path, str]
-    """New texts of files that name it."""
+    rewriting: Rewriting
+    """The file under its new name, what names it, and the file of the old name, which goes."""
     note: str = ""
     """What is left to do by hand."""
 
@@ -36,8 +32,8 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     """Give a story or an edition another name.
 
     What was public keeps its id by `renamed_from`, which also leads the first address on; later ones become aliases.
-    Under its first name again it needs neither for that. Raises `DeskError` for a name that does not exist, that
-    cannot be one, or that is taken.
+    Under its first name again it needs neither for that. A renaming that was killed is done to its end by the same one.
+    Raises `DeskError` for a name that does not exist, that cannot be one, or that is taken.
     """
     content = project.content
     folder, path = item(content, old)
@@ -46,7 +42,8 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
         raise DeskError(f"`{slug}` is not a name: small letters, digits and single hyphens only")
     address = story_path if folder == STORIES else edition_path
     new_path = path.with_name(f"{slug}.yml")
-    text = _remembered(read_text(path), (path.stem, slug), [address(name) for name in (path.stem, slug)])
+    before = read_text(path)
+    text = _remembered(before, (path.stem, slug), [address(name) for name in (path.stem, slug)])
     taken = {**items(content, STORIES), **items(content, EDITIONS)}.get(slug)
     if taken and not (taken == new_path != path and read_text(taken) == text):  # as a renaming left it that was killed
         raise DeskError(f"`{slug}` is the name of {taken.relative_to(project.root)}")
@@ -55,9 +52,12 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
             raise DeskError(
                 f"`{slug}` is the first name of {other.relative_to(project.root)}, which readers know it by"
             )
-    if folder == EDITIONS:
-        return Renaming(path, new_path, text, {}, _of_day(path, slug))
-    return Renaming(path, new_path, text, _naming(content, path, slug))
+    others = _naming(content, path, slug) if folder == STORIES else {}
+    rewriting = Rewriting(
+        {new_path: text, **{other: now for other, (_, now) in others.items()}, path: None},
+        {new_path: text if taken else None, **{other: was for other, (was, _) in others.items()}, path: before},
+    )
+    return Renaming(new_path, rewriting, _of_day(path, slug) if folder == EDITIONS else "")
 
 
 def _of_day(edition: Path, slug: str) -> str:
@@ -66,27 +66,6 @@ def _of_day(edition: Path, slug: str) -> str:
     if published is None or published.date().isoformat() == slug:
         return ""
     return f"an edition is named after its day, and `published` says {published.date()}: change that as well"
-
-
-def write(made: Renaming) -> None:
-    """Write the new name first, then what names it; the old file goes last, so that nothing is ever lost.
-
-    Where the disk refuses, or it is interrupted, the files are what they were, as far as the disk lets them; where it
-    is killed, the same renaming does the rest. Raises `OSError`.
-    """
-    before = {path: read_text(path) for path in made.others}
-    try:
-        write_changed(made.new, made.text.encode())
-        for path, text in made.others.items():
-            write_changed(path, text.encode())
-        made.old.unlink()
-    except BaseException:
-        if made.old.exists():
-            made.new.unlink(missing_ok=True)  # first, since it leaves room for the others
-            for path, text in before.items():
-                with suppress(OSError):
-                    write_changed(path, text.encode())
-        raise
 
 
 def _remembered(text: str, names: tuple[str, str], addresses: Sequence[str]) -> str:
@@ -112,15 +91,15 @@ def _remembered(text: str, names: tuple[str, str], addresses: Sequence[str]) -> 
     return append(drop(text, "renamed_from") if first == new else text, ("aliases",), before.rstrip("/"))
 
 
-def _naming(content: Path, story: Path, new: str) -> dict[Path, str]:
-    """The files that name a story, with its new name in them."""
+def _naming(content: Path, story: Path, new: str) -> dict[Path, tuple[str, str]]:
+    """The files that name a story: the text of each, and that with the new name."""
     found = {}
     for path, _ in containing(content, story.stem):
         if path != story:
             text = read_text(path)
             changed = _in_edition(text, story.stem, new) if EDITIONS in path.parts else _in_story(text, story.stem, new)
             if changed != text:
-                found[path] = changed
+                found[path] = text, changed
     return found
 
 

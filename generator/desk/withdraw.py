@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from msgspec import Struct
 from generator.desk.edit import Plain, drop, drop_entry, put, with_entries
 from generator.desk.files import EDITIONS, STORIES, DeskError, containing, item, read_text
 from generator.desk.known import in_zone, moment_of
-from generator.files import write_changed
+from generator.desk.rewriting import Rewriting
 from generator.load.yaml import read
 from generator.model.content import Story
 from generator.model.permalinks import subject_path
@@ -28,42 +27,12 @@ _HEAD = "# What was published and taken back: its address says so, and its name 
 class Withdrawing(Struct, frozen=True):
     """A withdrawal, before anything is written."""
 
-    name: str
-    """As the record has it: a story's slug; of an edition, `editions/` and its slug."""
     gone: Path
     """The file that goes."""
-    texts: dict[Path, str]
-    """New texts of other files, that of the record first."""
-    before: dict[Path, str | None]
-    """What all these files held when they were read; None of one that is new."""
+    rewriting: Rewriting
+    """The record, what named the story without it, and the file that goes."""
     resting: tuple[Path, ...] = ()
     """Files with words that cite it, which nobody but their author can take out."""
-
-    @contextmanager
-    def written(self, taken_back: Callable[[Sequence[Path]], None]) -> Iterator[None]:
-        """Write, and delete last; where what follows fails, or is interrupted, the files are what they were.
-
-        `taken_back` is told that this was done, and of the files with which it could not be. Raises `OSError`.
-        """
-        try:
-            for path, text in self.texts.items():
-                write_changed(path, text.encode())
-            self.gone.unlink()
-            yield
-        except BaseException:
-            taken_back([path for path in self.before if not self._take_back(path)])
-            raise
-
-    def _take_back(self, path: Path) -> bool:
-        text = self.before[path]
-        try:
-            if text is None:
-                path.unlink(missing_ok=True)
-            else:
-                write_changed(path, text.encode())
-        except OSError:
-            return False
-        return True
 
 
 def withdrawal(
@@ -93,10 +62,10 @@ def withdrawal(
     record: dict[str, Plain] = {"published": published, "withdrawn": moment, "why": reason}
     record |= _remaining(value, was_in, titled)
     after = drop_entry(before, key) if before and earlier else before
-    texts = {kept: with_entries(_HEAD if after is None else after, {key: record}), **others}
-    held = {path: text, **{other: naming[other] for other in others}, kept: before}
+    texts = {kept: with_entries(_HEAD if after is None else after, {key: record}), **others, path: None}
+    held = {kept: before, **{other: naming[other] for other in others}, path: text}
     resting = tuple(other for other, text in naming.items() if EDITIONS in other.parts and f"@{path.stem}/" in text)
-    return Withdrawing(key, path, texts, held, resting)
+    return Withdrawing(path, Rewriting(texts, held), resting)
 
 
 def _published(path: Path, value: Mapping[str, Any], now: datetime) -> datetime:
