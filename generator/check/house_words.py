@@ -106,6 +106,5 @@ def _finding(path: Path, text: str, found: re.Match[str], avoided: _Avoided) -> 
     better = word.write
     if better and written[0].isupper() and avoided.is_small:
         better = f"{better[0].upper()}{better[1:]}"
-    hints = (f"Write {better}." if better else "", word.why or ("" if better else "Say it in other words."))
     what = f"`{_one_line(written)}` is not a word of this newsletter"
-    return in_text(path, text, found.start(), written, what, " ".join(filter(None, hints)), better)
+    return in_text(path, text, found.start(), written, what, word.advice(better) or "Say it in other words.", better)

@@ -7,16 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator.cli.console import (
-    EXIT_CODES,
-    IO_FAILURE,
-    MISUSE,
-    config_option,
-    fail,
-    os_words,
-    project_of,
-    say,
-)
+from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, config_option, fail, os_words, project_of, say
 
 
 @click.command(epilog=EXIT_CODES)

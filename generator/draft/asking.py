@@ -42,8 +42,8 @@ def _house_words(newsletter: Newsletter) -> str:
 
 
 def _instead(word: HouseWord) -> str:
-    told = " ".join(filter(None, (f"Write {word.write}." if word.write else None, word.why)))
-    return f": {told}" if told else ""
+    advice = word.advice(word.write)
+    return f": {advice}" if advice else ""
 
 
 def data(made: Comparison, publishers: Mapping[str, Publisher]) -> str:

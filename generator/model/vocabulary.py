@@ -113,6 +113,10 @@ class HouseWord(Struct, frozen=True):
     why: str | None = None
     """What writers are told of it."""
 
+    def advice(self, write: str | None) -> str:
+        """What a writer is told, with the better word in the form that fits: `Write uses. Short words are read.`"""
+        return " ".join(filter(None, (f"Write {write}." if write else "", self.why)))
+
 
 class Style(Struct, frozen=True):
     """The typography and the words that the house asks of its writers."""
