@@ -171,6 +171,17 @@ def test_a_slip_changes_nothing(root: Path, old: str, new: str, words: str):
     assert tree(root) == before
 
 
+@pytest.mark.parametrize("words", [("rename", "meta-coreweave", "meta-21bn"), ("withdraw", "other", "--reason", "No.")])
+def test_a_newsletter_may_lie_in_a_folder_that_is_called_editions(tmp_path: Path, words: tuple[str, ...]):
+    """Nothing but what lies in its own such folder is an edition."""
+    root = laid_over("_sound", tmp_path / "editions" / "mine")
+    stories, told = root / "content/stories/2026", (root / STORY).read_text()
+    (stories / "other.yml").write_text(told.replace("18:00", "18:30") + "updates: meta-coreweave\n")
+    (stories / "later.yml").write_text(told.replace("18:00", "18:40") + "updates: other\n")
+    done = citewire(root, *words)
+    assert (done.returncode, problems(root)) == (0, []), done.stderr
+
+
 def test_a_disk_that_takes_no_more_leaves_everything_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch):
     before, written = tree(root), rewriting.write_changed
 

@@ -57,6 +57,11 @@ def _near(word: str, known: list[str]) -> str:
     return f"; did you mean `{close}`?" if close else ""
 
 
+def is_edition(content: Path, path: Path) -> bool:
+    """Whether a file is that of an edition, wherever the newsletter lies: in `~/editions/mine` nothing else is one."""
+    return path.is_relative_to(content / EDITIONS)
+
+
 def containing(content: Path, word: str, but: Container[str] = ()) -> Iterator[tuple[Path, str]]:
     """Files of stories and editions that have a word somewhere, with their text. Fast: nothing is parsed.
 

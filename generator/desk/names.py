@@ -14,7 +14,7 @@ from msgspec import Struct
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
 from generator.desk.edit import append, drop_entry
-from generator.desk.files import STORIES, DeskError, containing, read_text
+from generator.desk.files import DeskError, containing, is_edition, read_text
 from generator.desk.known import slug_of, words_of
 from generator.load.yaml import read
 from generator.model.content import Story
@@ -125,7 +125,8 @@ def _renamed(content: Path, gone: str, kept: str) -> dict[Path, str]:
     changed = {}
     for path, text in containing(content, gone):
         value = read("", text.encode()).value
-        if STORIES in path.parts and isinstance(value, dict) and gone in (value.get("mentions") or ()):
+        is_story = not is_edition(content, path)
+        if is_story and isinstance(value, dict) and gone in (value.get("mentions") or ()):
             changed[path] = _without_double(text, value, gone, kept)
     return changed
 

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.desk.edit import append, drop, drop_entry, put
-from generator.desk.files import EDITIONS, STORIES, DeskError, containing, field_of, item, items, read_text
+from generator.desk.files import EDITIONS, STORIES, DeskError, containing, field_of, is_edition, item, items, read_text
 from generator.desk.known import moment_of, slug_of
 from generator.desk.rewriting import Rewriting
 from generator.load.yaml import read
@@ -97,7 +97,8 @@ def _naming(content: Path, story: Path, new: str) -> dict[Path, tuple[str, str]]
     for path, _ in containing(content, story.stem):
         if path != story:
             text = read_text(path)
-            changed = _in_edition(text, story.stem, new) if EDITIONS in path.parts else _in_story(text, story.stem, new)
+            change = _in_edition if is_edition(content, path) else _in_story
+            changed = change(text, story.stem, new)
             if changed != text:
                 found[path] = text, changed
     return found

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.desk.edit import Plain, drop, drop_entry, put, with_entries
-from generator.desk.files import EDITIONS, STORIES, DeskError, containing, item, read_text
+from generator.desk.files import EDITIONS, STORIES, DeskError, containing, is_edition, item, read_text
 from generator.desk.known import in_zone, moment_of
 from generator.desk.rewriting import Rewriting
 from generator.load.yaml import read
@@ -51,8 +51,8 @@ def withdrawal(
     published = _published(path, value, now)
     moment = in_zone(now, published)
     naming = _naming(project.content, path, stories) if folder == STORIES else {}
-    others = _others(naming, path.stem, value, moment)
-    shown_in = [f"{EDITIONS}/{other.stem}" for other in others if EDITIONS in other.parts]
+    others = _others(project.content, naming, path.stem, value, moment)
+    shown_in = [f"{EDITIONS}/{other.stem}" for other in others if is_edition(project.content, other)]
     key = path.stem if folder == STORIES else f"{EDITIONS}/{path.stem}"
     kept = project.content / FILE
     before = read_text(kept) if kept.exists() else None
@@ -64,7 +64,8 @@ def withdrawal(
     after = drop_entry(before, key) if before and earlier else before
     texts = {kept: with_entries(_HEAD if after is None else after, {key: record}), **others, path: None}
     held = {kept: before, **{other: naming[other] for other in others}, path: text}
-    resting = tuple(other for other, text in naming.items() if EDITIONS in other.parts and f"@{path.stem}/" in text)
+    cites = (other for other, text in naming.items() if f"@{path.stem}/" in text)
+    resting = tuple(other for other in cites if is_edition(project.content, other))
     return Withdrawing(path, Rewriting(texts, held), resting)
 
 
@@ -129,12 +130,14 @@ def _naming(content: Path, path: Path, stories: Mapping[str, Story]) -> dict[Pat
     return {other: read_text(other) for other, _ in containing(content, path.stem, but) if other != path}
 
 
-def _others(naming: Mapping[Path, str], slug: str, value: Mapping[str, Any], moment: datetime) -> dict[Path, str]:
+def _others(
+    content: Path, naming: Mapping[Path, str], slug: str, value: Mapping[str, Any], moment: datetime
+) -> dict[Path, str]:
     """New texts of the files that name a story."""
     found = {}
     for other, text in naming.items():
-        is_edition = EDITIONS in other.parts
-        after = _forgotten(other, text, slug, moment) if is_edition else _led_past(text, slug, value)
+        in_list = is_edition(content, other)
+        after = _forgotten(other, text, slug, moment) if in_list else _led_past(text, slug, value)
         if after != text:
             found[other] = after
     return found

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.desk.cite import free_id
-from generator.desk.files import EDITIONS, STORIES, containing, field_of, items, read_text
+from generator.desk.files import EDITIONS, STORIES, containing, field_of, is_edition, items, read_text
 from generator.desk.known import slug_of
 from generator.importers.dates import settled
 from generator.importers.value import Imported, Unread
@@ -106,7 +106,7 @@ def _brought(content: Path) -> Mapping[str, str]:
     for path, text in containing(content, "imported:"):
         value = read("", text.encode()).value
         origin = value.get("imported") if isinstance(value, dict) else None
-        if isinstance(origin, dict) and STORIES in path.parts:
+        if isinstance(origin, dict) and not is_edition(content, path):
             where, id_ = str(origin.get("from") or ""), str(origin.get("id") or "")
             found |= {key: path.stem for key in (_place(where) or where, _worldwide(id_)) if key}
     return found
