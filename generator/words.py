@@ -29,6 +29,13 @@ _DIRECTIONS = ("ltr", "rtl")
 _APART = "\N{FIRST STRONG ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
 """Words that run by themselves, whichever way those around them do: https://www.unicode.org/reports/tr9/"""
 
+LENT = ("\U000e0001\U000e0065\U000e006e", "\U000e0001\U000e007f")
+"""What stands around words that are English since there are none of the page's language, until a page is finished
+(`typeset.tongues`): signs that show nothing and that Unicode has given up (https://www.unicode.org/charts/PDF/UE0000.pdf).
+"""
+OWN = ("\U000e0001\U000e006f", "\U000e0001\U000e0070")
+"""What stands around words of the newsletter within these."""
+
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
@@ -115,16 +122,29 @@ def _is_latin(text: str) -> bool:
     return any(sign.isascii() and sign.isalpha() for sign in text)
 
 
+def _says(message: str) -> bool:
+    """Whether a message says something itself, beside what is filled in."""
+    return any(_is_latin(text) for text, *_ in Formatter().parse(message))
+
+
+def _within(value: str) -> str:
+    """HTML that is filled into words of another language: what is a text of the newsletter's own remains of its own."""
+    if LENT[0] in value:
+        return value.replace(LENT[0], "").replace(LENT[1], "")
+    return f"{OWN[0]}{value}{OWN[1]}" if any(sign.isalpha() for sign in value) else value
+
+
 class Words:
     """The catalogue in use, with the newsletter's own words over it."""
 
     def __init__(self, language: str, own: Mapping[str, str]) -> None:
         self._messages = {**catalogue(language), "direction": direction(language), **own}
-        self._borrowed = frozenset(catalogue(language).keys() - own.keys() - _LISTS.keys() - {"direction"})
-        if has_words(language) or self._messages["direction"] == "ltr":
-            self._borrowed = frozenset()
+        lent = {} if has_words(language) else catalogue(language)
+        self._lent = frozenset(key for key, text in lent.items() if key not in {"direction", *own} and _says(text))
+        """The messages that are English on pages of another language."""
+        self._runs_back = self._messages["direction"] == "rtl" and not has_words(language)
         self._plain = _Fills(self._messages.__getitem__)
-        self._html = _Fills(lambda key: escape(self._shown(key)))
+        self._html = _Fills(lambda key: escape(self.shown(key)))
         self._alone: dict[str, Markup] = {}
         self._days: dict[int, str] = {}
         self._months = self._messages["months"].split()
@@ -149,22 +169,39 @@ class Words:
         """A message as HTML; values are escaped unless they are HTML already."""
         if values:
             for name, value in values.items():
-                values[name] = escape(value)
+                values[name] = escape(value) if key not in self._lent else _within(escape(value))
             return markup(self._html[key](values))
         message = self._alone.get(key)
         if message is None:
-            message = self._alone[key] = markup(escape(self._shown(key)))
+            message = self._alone[key] = markup(escape(self.shown(key)))
         return message
 
-    def _shown(self, key: str) -> str:
-        """A message as pages have it: where they are written from right to left, English words keep their order."""
+    def shown(self, key: str) -> str:
+        """A message as pages have it: words that are not of their language say so, and keep their order in a text that
+        runs from right to left.
+        """
         message = self._messages[key]
-        says = key in self._borrowed and any(_is_latin(text) for text, *_ in Formatter().parse(message))
-        return _APART % message if says else message
+        return self._set_apart(message, is_lent=True) if key in self._lent else message
 
-    def apart(self, told: Callable[[Any], str]) -> Callable[[Any], str]:
-        """What tells a day or the like, for pages: as it is, but apart from words that run the other way."""
-        return (lambda value: _APART % found if _is_latin(found := told(value)) else found) if self._borrowed else told
+    def _set_apart(self, text: str, is_lent: bool) -> str:
+        shown = _APART % text if self._runs_back else text
+        return f"{LENT[0]}{shown}{LENT[1]}" if is_lent else shown
+
+    def apart(self, told: Callable[[Any], str], *of: str) -> Callable[[Any], str]:
+        """What tells a day or the like by messages, for pages: as it is, but where it has Latin letters, set apart from
+        words that run the other way, and told to be English where one of the messages is.
+        """
+        is_lent = not self._lent.isdisjoint(of)
+        if not (self._runs_back or is_lent):
+            return told
+        return lambda value: self._set_apart(found, is_lent) if _is_latin(found := told(value)) else found
+
+    @property
+    def weekdays(self) -> list[tuple[str, str]]:
+        """The days of a week for the head of a calendar, Monday first: short and in full."""
+        names = "calendar-weekdays", "weekdays"
+        short, full = (map(self.apart(str, name), self._messages[name].split()) for name in names)
+        return list(zip(short, full, strict=True))
 
     def way(self, text: str) -> str:
         """The `dir` of a text of the newsletter itself: by its first letter, but a name in Latin letters that begins an
@@ -200,6 +237,10 @@ class Words:
         """`9 April 2026, 19:00 UTC−4`, in the zone that the writer gave."""
         time = f"{moment.hour:02}:{moment.minute:02} {zone(moment)}"
         return self.text("moment", day=self.day(moment), time=time)
+
+    def shown_period(self, period: str) -> str:
+        """A month or a year as `period` names it, for pages."""
+        return self.apart(self.period, "months")(period)
 
     def minutes(self, words: int) -> str:
         """Reading time of a number of words."""

@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element
 import pytest
 from msgspec.structs import replace
 
-from generator.words import Words, catalogue, has_words, languages, message_fault
+from generator.typeset.tongues import finished
+from generator.words import LENT, OWN, Words, catalogue, has_words, languages, message_fault
 from tests.make import files, parsed, sample
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -101,7 +102,7 @@ def test_a_day_is_written_as_in_german():
 
 def test_english_words_on_a_page_from_right_to_left_keep_their_order():
     arabic = Words("ar", {"contents": "In this", "months": " ".join("abcdefghijkl")})
-    told = str(arabic.html("ledger-badge", traced=132, claims=188))
+    told = str(arabic.html("ledger-badge", traced=132, claims=188)).removeprefix(LENT[0]).removesuffix(LENT[1])
     assert (told[0], told[-1]) == ("\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}")
     assert arabic.apart(str)("2 July") == "\N{FIRST STRONG ISOLATE}2 July\N{POP DIRECTIONAL ISOLATE}"
     assert arabic.html("contents") == "In this"
@@ -115,6 +116,71 @@ def test_on_other_pages_nothing_is_set_apart(tag: str, own: dict[str, str]):
     told = Words(tag, own)
     assert told.apart(str)("2 July") == "2 July"
     assert "\N{FIRST STRONG ISOLATE}" not in told.html("ledger-badge", traced=1, claims=2)
+
+
+@pytest.fixture(scope="module")
+def in_french() -> dict[str, bytes]:
+    """The files of the sample, were it in a language of which there are no words."""
+    of = sample()
+    there = replace(of, newsletter=replace(of.newsletter, language="fr", messages={}))
+    return {path: make() for path, make in files(there) if path.endswith((".html", ".xml", ".json", ".md", ".txt"))}
+
+
+def heard(node: Element, language: str) -> Iterator[tuple[str, str]]:
+    """What the text of a page says, each with the language in which it is read out."""
+    if node.tag.rpartition("}")[2] in ("script", "style", "head"):
+        return
+    language = node.get("lang", language)
+    yield node.text or "", language
+    for child in node:
+        yield from heard(child, language)
+        yield child.tail or "", language
+
+
+def test_words_that_are_lent_from_english_are_read_out_as_english(in_french: dict[str, bytes]):
+    english = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in sentences("de")))
+    pages = {path: parsed(made) for path, made in in_french.items() if path.endswith(".html")}
+    told = [(text.strip(), lang, path) for path, page in pages.items() for text, lang in heard(page, "fr")]
+    assert sum(lang == "en" for text, lang, _ in told if english.search(text)) > 1000
+    assert {text: path for text, lang, path in told if lang == "fr" and english.search(text)} == {}
+    assert not any(sign in made.decode("utf-8", "replace") for made in in_french.values() for sign in (*LENT, *OWN))
+
+
+LENT_HERE = {
+    "an element that holds nothing else": ('<h2 id="a">{words}</h2>', '<h2 id="a" lang="en">{words}</h2>'),
+    "a text beside others": ("<p>Voici : {words}</p>", '<p>Voici : <span lang="en">{words}</span></p>'),
+    "an attribute": ('<nav aria-label="{words}"><a>Voici</a></nav>',) * 2,
+    "a button with a picture": (
+        '<button aria-label="{words}"> <svg><path d=""/></svg></button>',
+        '<button aria-label="{words}" lang="en"> <svg><path d=""/></svg></button>',
+    ),
+    "a button that says something": ('<button aria-label="{words}">Voici</button>',) * 2,
+    "a title, which has one language": ("<title>{words} · Voici</title>",) * 2,
+    "a choice": ("<option>{words}</option>", '<option lang="en">{words}</option>'),
+    "a program": ("<script>a<b&&c('{words}')</script>",) * 2,
+    "an element of another language": ('<p lang="de">{words}</p>', '<p lang="de"><span lang="en">{words}</span></p>'),
+}
+
+
+@pytest.mark.parametrize("where", LENT_HERE)
+def test_lent_words_say_so_where_they_land(where: str):
+    made, wanted = LENT_HERE[where]
+    words = Words("fr", {}).html("ledger")
+    assert finished(made.format(words=words), "fr") == wanted.format(words="What was traced")
+
+
+def test_a_name_within_lent_words_remains_in_the_language_of_the_page():
+    words = Words("fr", {"months": " ".join("abcdefghijkl")})
+    told = finished(f"<p>{words.html('made-editor', name='Zoé')}</p>", "fr")
+    assert told == '<p lang="en">Edited by <span lang="fr">Zoé</span>.</p>'
+    told = finished(f"<p>{words.html('contents-stories', count=3)}</p>", "fr")
+    assert told == '<p lang="en">3 stories</p>'
+
+
+def test_days_are_lent_only_where_the_months_are():
+    english, french = Words("fr", {}), Words("fr", {"months": "j f m a m j juillet a s o n d"})
+    told = [words.apart(words.day, "months")(date(2026, 7, 2)) for words in (english, french)]
+    assert finished("<b>{}</b><b>{}</b>".format(*told), "fr") == '<b lang="en">2 July 2026</b><b>2 juillet 2026</b>'
 
 
 def test_a_name_in_latin_letters_does_not_turn_an_arabic_headline_round():

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.words import LENT
+
 GOLDEN = Path(__file__).parent / "golden"
 PLAIN = """# Plain
 
@@ -39,8 +41,16 @@ PAGES = {
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The golden newsletter with these pages."""
-    home = tmp_path_factory.mktemp("ordinary")
+    return build_in(tmp_path_factory.mktemp("ordinary"))
+
+
+def build_in(home: Path, language: str | None = None) -> Path:
+    """Build the golden newsletter with these pages, in its own language or another one: the folder of its site."""
     shutil.copytree(GOLDEN / "content", home / "content")
+    if language:
+        said = home / "content" / "newsletter.yml"
+        kept = [line for line in said.read_text("utf-8").splitlines() if not line.startswith("language:")]
+        said.write_text("\n".join([f"language: {language}", *kept]), "utf-8")
     settings = (GOLDEN / "mkdocs.yml").read_text("utf-8").split("\nmarkdown_extensions:")[0]
     extensions = "\nmarkdown_extensions: [admonition, attr_list, footnotes, tables]\n"
     (home / "mkdocs.yml").write_text(settings + extensions, "utf-8")
@@ -57,3 +67,12 @@ def test_a_page_of_plain_prose_does_without_the_style_sheets_of_the_theme(built:
     html = (built / name / "index.html").read_text("utf-8")
     assert "assets/citewire/citewire.css" in html
     assert ("assets/stylesheets/" in html) == (name != "plain")
+
+
+def test_what_the_theme_says_in_english_for_want_of_words_says_so(tmp_path: Path):
+    site = build_in(tmp_path, "fr")
+    for page in ("404.html", "plain/index.html", "index.html"):
+        html = (site / page).read_text("utf-8")
+        assert '<a class="skip" href="#main" lang="en">Skip to the text</a>' in html, page
+        assert LENT[0] not in html, page
+    assert '<h1 lang="en">There is no page here</h1>' in (site / "404.html").read_text("utf-8")

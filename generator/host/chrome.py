@@ -77,7 +77,11 @@ class Theme:
         context: Any = get_context(nav, self._files, self._config, page)
         context |= {"citewire_head": values[Slot.HEAD], "citewire_kind": kind}
         context |= {"citewire_folio": values[Slot.FOLIO], "citewire_here": here}
-        return self._env.get_template("main.html").render(context)
+        return self.finished(self._env.get_template("main.html").render(context))
+
+    def finished(self, rendered: str) -> str:
+        """A page that the theme has rendered, with what is still to be done to it."""
+        return self._masthead.finished(rendered)
 
     def _page(self, depth: int, values: Mapping[Slot, str]) -> Page:
         """A page of the host that stands at a depth and has nothing but slots."""

@@ -129,6 +129,14 @@ class CitewirePlugin(BasePlugin[Options]):
         context["citewire_head"] = self._theme.ordinary_head(page)
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """An ordinary Markdown page has been rendered."""
+        return self._theme.finished(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """A page of the theme that is none of the content, such as 404.html, has been rendered."""
+        return self._theme.finished(output_content)
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Everything that others make has been made: make the rest and publish the whole."""

@@ -22,7 +22,7 @@ def choices(site: Site, words: Words) -> Choices:
         "section": [(s.id, s.title) for s in site.subjects["section"].values()],
         "topic": [(s.id, s.title) for s in site.subjects["topic"].values()],
         "entity": _by_title([(s.id, s.title) for s in most]),
-        "sentiment": [(s, words.text(f"sentiment-{s}")) for s in SENTIMENTS],
+        "sentiment": [(s, words.shown(f"sentiment-{s}")) for s in SENTIMENTS],
     }
 
 

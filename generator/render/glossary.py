@@ -31,5 +31,6 @@ class Glossary(Struct, frozen=True):
             words.text("title-glossary"),
             words.text("description-glossary", site=site.newsletter.name),
             [(entry.term.term, permalinks.term_path(entry.term.id)) for entry in site.glossary],
+            heading=words.html("title-glossary"),
             entries=site.glossary,
         )

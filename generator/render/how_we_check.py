@@ -89,6 +89,7 @@ class HowWeCheck(Struct, frozen=True):
             words.text("title-checks"),
             words.text("description-checks", site=site.newsletter.name),
             [],
+            heading=words.html("title-checks"),
             rows=rows(site.figures),
             claim_kinds=[kind.value for kind in ClaimKind],
             groups=groups(site.figures),

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from generator.escaping import escape
@@ -103,10 +104,12 @@ class Maker(Struct, frozen=True):
         items: Iterable[tuple[str, str]],
         trail: Iterable[tuple[str, str]] = (),
         of: str | None = None,
+        heading: Markup | None = None,
         **context: Any,
     ) -> Page:
         """A page that lists others, given as titles and paths; `trail` are the pages between it and the front page.
 
+        `heading` is the title as HTML where it is a message and not a name.
         `of` says what the page is about where its title does not: a company and a publisher can have one name.
         """
         steps = ((self.site.newsletter.name, ""), *trail, (title, path))
@@ -118,7 +121,7 @@ class Maker(Struct, frozen=True):
         ]
         preview = self.preview(title, description, path)
         named = self.words.text("title-of", title=title, of=of) if of else title
-        return self.page(template, self.title(named), preview, nodes, heading=title, **context)
+        return self.page(template, self.title(named), preview, nodes, heading=heading or title, **context)
 
 
 def newest_change(stories: Sequence[Story]) -> datetime:

@@ -11,6 +11,7 @@ from generator.render import structured
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import Preview, head_html
 from generator.render.series import feed_links, feed_names
+from generator.typeset.tongues import finishing
 from generator.words import Words
 
 
@@ -20,6 +21,8 @@ class Masthead:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._words = Words(site.newsletter.language, site.newsletter.messages)
+        self.finished = finishing(site.newsletter.language)
+        """What is done to all that the theme has rendered."""
 
     @property
     def made_of(self) -> tuple[object, ...]:

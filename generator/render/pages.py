@@ -219,6 +219,7 @@ class Pages(Struct, frozen=True):
             [(page.edition.title, permalinks.edition_path(page.edition.slug)) for page in editions],
             trail=[(words.text("title-archive"), permalinks.archive_path())] if year else [],
             shelf=permalinks.archive_path(),
+            heading=words.html(f"title-archive{suffix}", year=year),
             editions=editions,
             years=self._years(),
             year=year,

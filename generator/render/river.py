@@ -58,6 +58,7 @@ class River(Struct, frozen=True):
             [(story.title, permalinks.story_path(story.slug)) for story in stories],
             trail=[(words.text("title-river"), permalinks.river_path())] if month else [],
             shelf=permalinks.river_path(),
+            heading=words.html(f"title-river{suffix}", month=words.shown_period(month) if month else ""),
             stories=stories,
             months=_month_links(months, month),
             all_months=months,

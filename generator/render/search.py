@@ -29,8 +29,9 @@ class SearchPage(Struct, frozen=True):
         folders, offered = self._offered()
         preview = self.maker.preview(title, words.text("description-search", site=site.newsletter.name), path)
         nodes = [website(site), publisher(site)]
+        heading = words.html("title-search")
         return self.maker.page(
-            "search.html", self.maker.title(title), preview, nodes, heading=title, choices=offered, folders=folders
+            "search.html", self.maker.title(title), preview, nodes, heading=heading, choices=offered, folders=folders
         )
 
     def _offered(self) -> tuple[tuple[str, ...], Choices]:

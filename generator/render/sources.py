@@ -114,6 +114,7 @@ class SourcesPage(Struct, frozen=True):
             [(name, permalinks.subject_path("source", page.id)) for name, page in zip(names, pages, strict=True)],
             trail=[(words.text("title-sources"), permalinks.folder_path("publisher"))],
             shelf=permalinks.folder_path("publisher"),
+            heading=words.html("title-shared"),
             shared=pages,
         )
 
@@ -135,6 +136,7 @@ class SourcesPage(Struct, frozen=True):
             words.text("title-sources"),
             words.text("description-sources", site=self.maker.site.newsletter.name),
             items,
+            heading=words.html("title-sources"),
             most_cited=ranked[:MOST_CITED],
             letters=by_letter(ranked[:LISTED]),
             listed=len(ranked[:LISTED]),

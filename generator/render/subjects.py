@@ -259,7 +259,15 @@ class SubjectPages(Struct, frozen=True):
         about = "description-sections" if kind == "section" else f"description-{kind}"
         description = words.text(about, site=self.site.newsletter.name)
         return self.maker.list_page(
-            "directory.html", path, title, description, items, kind=kind, groups=groups, newest=HEADLINES
+            "directory.html",
+            path,
+            title,
+            description,
+            items,
+            heading=words.html(_DIRECTORIES[kind]),
+            kind=kind,
+            groups=groups,
+            newest=HEADLINES,
         )
 
 

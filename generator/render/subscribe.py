@@ -71,6 +71,7 @@ class Subscribe(Struct, frozen=True):
             words.text("subscribe"),
             words.text("description-subscribe", site=site.newsletter.name),
             [(title, links[0].path) for title, links in feeds.items()],
+            heading=words.html("subscribe"),
             main=feeds,
             groups=groups,
             listed=sum(len(found) for _, found in self._kinds()),

@@ -34,5 +34,6 @@ class Withdrawn(Struct, frozen=True):
         words, kind = self.maker.words, "-edition" if gone.is_edition else ""
         title = gone.title or words.text("title-withdrawn")
         about = words.text(f"description-withdrawn{kind}", day=words.day(gone.withdrawn_on))
-        made = self.maker.list_page("withdrawn.html", gone.path, title, about, (), withdrawn=gone)
+        heading = None if gone.title else words.html("title-withdrawn")
+        made = self.maker.list_page("withdrawn.html", gone.path, title, about, (), heading=heading, withdrawn=gone)
         return replace(made, head=NO_INDEX + made.head)

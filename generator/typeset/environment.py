@@ -148,6 +148,12 @@ def _is_simply_escaped(frame: Frame, finalize: Any) -> bool:
 class _Template(jinja2.Template):
     """A template of which those that import it with their context share what is the same for all of them."""
 
+    environment: Environment
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """What a template makes, finished as its environment does it."""
+        return self.environment.finished(super().render(*args, **kwargs))
+
     def make_module(
         self,
         vars: dict[str, Any] | None = None,  # noqa: A002
@@ -193,6 +199,8 @@ class Environment(jinja2.Environment):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._found: dict[str, jinja2.Template] = {}
+        self.finished: Callable[[str], str] = str
+        """What is done to all that a template has made."""
 
     def get_template(
         self,

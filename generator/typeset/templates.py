@@ -25,6 +25,7 @@ from generator.typeset.compiled import Compiled
 from generator.typeset.environment import Environment
 from generator.typeset.quotes import Quotes
 from generator.typeset.terms import Terms
+from generator.typeset.tongues import finishing
 from generator.words import Words, letter
 
 
@@ -98,6 +99,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         auto_reload=False,
         bytecode_cache=Compiled(),
     )
+    environment.finished = finishing(site.newsletter.language)
     environment.globals.update(
         site=site,
         newsletter=site.newsletter,
@@ -109,7 +111,7 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         to_words=to_words,
         entity_kinds=ENTITY_KINDS,
         sentiments=SENTIMENTS,
-        weekdays=list(zip(words.text("calendar-weekdays").split(), words.text("weekdays").split(), strict=True)),
+        weekdays=words.weekdays,
     )
     quotes = Quotes(site.newsletter.language)
 
@@ -120,11 +122,11 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
 
     environment.filters.update(
         _FILTERS,
-        day=words.apart(words.day),
-        long_day=words.apart(words.long_day),
-        moment=words.apart(words.moment),
-        month=words.apart(words.month),
-        minutes=words.apart(words.minutes),
+        day=words.apart(words.day, "months"),
+        long_day=words.apart(words.long_day, "months", "weekdays"),
+        moment=words.apart(words.moment, "months"),
+        month=words.shown_period,
+        minutes=words.apart(words.minutes, "reading-time"),
         way=words.way,
         quoted=words.quoted,
         quoted_pieces=words.quoted_pieces,
