@@ -78,6 +78,13 @@ def test_without_a_figure_a_passage_that_says_what_the_headline_says_is_quoted()
     assert opened(passage, title="Something else", body=body) == []
 
 
+def test_a_passage_that_only_names_what_the_headline_names_opens_no_story():
+    told = {"body": "The order is lifted. [@hubkub]", "title": "Nvidia and Meta get their models of intelligence back"}
+    assert opened("Nvidia and Meta artificial intelligence models", mentions=("nvidia", "meta"), **told) == []
+    passage = "Nvidia and Meta had to switch their models of intelligence off"
+    assert opened(passage, mentions=("nvidia", "meta"), **told)[0] == f"“{passage}”"
+
+
 def test_a_story_with_a_picture_opens_with_the_picture():
     image = Image("a.png", "A chart", "The desk", width=10, height=10)
     assert opened("a bill of $21 billion in total", title="Meta commits $21 billion", image=image) == []

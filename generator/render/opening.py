@@ -28,9 +28,13 @@ LEADING = 3
 """Sources from which a passage is taken where no figure carries the story."""
 SHARED = 3
 """Words that such a passage has in common with the headline and the dek."""
+TELLING = 5
+"""Words of such a passage beside names and figures: with fewer it names a thing and says nothing of it."""
 LONGEST = 180
 """Characters of a passage that is read at a glance."""
 _WORD = re.compile(r"\w{4,}")
+_NAMING = re.compile(r"[^\W\d]\w*")
+"""A word that is no figure."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -110,11 +114,22 @@ def _says_of_what(found: Opening, least: int) -> bool:
 
 def _passage(page: StoryPage) -> Opening | None:
     """The passage of a leading source that says most of what headline and dek say."""
-    told = _words(f"{page.story.title} {page.story.dek}")
+    told, names = _words(f"{page.story.title} {page.story.dek}"), _names(page)
     quoted = [(passage, entry) for entry in page.references[:LEADING] for passage in entry.source.passages]
-    fitting = [(len(told & _words(q)), q, e) for q, e in quoted if len(q) <= LONGEST]
+    fitting = [(len(told & _words(q)), q, e) for q, e in quoted if len(q) <= LONGEST and _tells(q, names)]
     shared, passage, entry = max(fitting, key=lambda found: found[0], default=(0, "", None))
     return Opening("", passage, 0, 0, entry) if entry and shared >= SHARED else None
+
+
+def _names(page: StoryPage) -> frozenset[str]:
+    """The words of which the names of what a story mentions are made."""
+    names = (name for entity in page.view.mentions for name in (entity.name, *entity.also))
+    return frozenset(word for name in names for word in _NAMING.findall(name.casefold()))
+
+
+def _tells(passage: str, names: frozenset[str]) -> bool:
+    """Whether a passage says something, and does not only name what the headline names."""
+    return sum(word not in names for word in _NAMING.findall(passage.casefold())) >= TELLING
 
 
 def _words(text: str) -> frozenset[str]:
