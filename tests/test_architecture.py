@@ -66,7 +66,7 @@ MAY_IMPORT = {
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "files", "web", "words"},
     "judged": {"model", "cache", "check", "trace", "evidence", "processes"},
-    "search": {"model", "prose", "cache", "processes", "files"},
+    "search": {"model", "prose", "typeset", "cache", "processes", "files"},
     "cards": {"model", "words", "files"},
     "desk": {"model", "cache", "load", "web", "pipeline", "project", "files"},
     "starter": {"model", "tables", "pipeline", "options", "desk"},

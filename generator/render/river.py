@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from generator.model.reach import month_unit
 from generator.render.choices import Choices, choices
 from generator.render.maker import Maker, newest_change
 from generator.render.periods import PAGE_LIMIT, by_month
+from generator.typeset.breaks import bind_text
 
 
 class River(Struct, frozen=True):
@@ -43,7 +44,8 @@ class River(Struct, frozen=True):
             path, made_of = permalinks.river_path(month), (tuple(of_month), all_months, offered)
             yield PageArtifact(path, "river", Order.INDEX, make, newest_change(of_month), made_of, unit=unit)
             data = tuple((page.story, page.view.mentions) for page in group)
-            yield Artifact(f"{path}stories.json", Order.FEED, partial(_data, group), data, unit=unit)
+            told = partial(_data, group, self.maker.templates.quotes.plain)
+            yield Artifact(f"{path}stories.json", Order.FEED, told, data, unit=unit)
 
     def page(self, stories: Sequence[Story], months: tuple[str, ...], month: str | None, offered: Choices) -> Page:
         """Stories newest first: the latest ones, with the filters, or those of a month."""
@@ -80,17 +82,17 @@ def _month_links(months: Sequence[str], current: str | None) -> list[tuple[str, 
     return [(month, permalinks.river_path(month), month == current) for month in shown]
 
 
-def _data(pages: Sequence[StoryPage]) -> bytes:
-    return msgspec.json.encode([_entry(page) for page in pages]) + b"\n"
+def _data(pages: Sequence[StoryPage], printed: Callable[[str], str]) -> bytes:
+    return msgspec.json.encode([_entry(page, printed) for page in pages]) + b"\n"
 
 
-def _entry(page: StoryPage) -> dict[str, Any]:
-    """A story as the filters and the list of the page need it."""
+def _entry(page: StoryPage, printed: Callable[[str], str]) -> dict[str, Any]:
+    """A story as the filters and the list of the page need it; `printed` gives a line the marks of the pages."""
     story = page.story
     return {
         "slug": story.slug,
-        "title": story.title,
-        "dek": story.dek,
+        "title": bind_text(printed(story.title)),
+        "dek": bind_text(printed(story.dek)),
         "published": story.published.isoformat(),
         "section": story.section,
         "topic": story.topics,

@@ -22,6 +22,8 @@ from msgspec import Struct
 
 from generator.model.language import primary
 from generator.search.records import Searchable
+from generator.typeset.breaks import bind_text
+from generator.typeset.quotes import Quotes
 
 PATIENCE = 600.0
 """Seconds after which an index that is not made is given up: a hundred thousand stories take a quarter of it."""
@@ -83,7 +85,8 @@ def index(records: Sequence[Searchable], language: str) -> dict[str, bytes]:
     Raises `SearchError` when Pagefind cannot be run, refuses something or takes too long.
     """
     requests: list[dict[str, Any]] = [{"type": "NewIndex", "config": {}}]
-    requests += [_addition(record, language) for record in records]
+    printed = Quotes(language).plain
+    requests += [_addition(record, language, bind_text(printed(record.meta["title"]))) for record in records]
     requests.append({"type": "GetFiles", "index_id": _INDEX})
     answers = _ask(requests)
     for request, answer in zip(requests, answers, strict=False):
@@ -108,14 +111,15 @@ def _fragment(data: bytes) -> _Fragment:
     return msgspec.json.decode(zlib.decompress(data, _GZIP)[len(SIGNATURE) :], type=_Fragment)
 
 
-def _addition(record: Searchable, language: str) -> dict[str, Any]:
+def _addition(record: Searchable, language: str, headline: str) -> dict[str, Any]:
+    """What Pagefind is told of a record, which it shows with a headline set as on pages."""
     return {
         "type": "AddRecord",
         "index_id": _INDEX,
         "url": record.path,
         "content": record.text,
         "language": primary(language),  # by which it knows how words bend
-        "meta": dict(record.meta),
+        "meta": {**record.meta, "title": headline},
     }
 
 

@@ -48,8 +48,13 @@ def bind_heading(text: str) -> Markup:
     """A headline as HTML; there, what a hyphen joins and a name with a version do not break either (`high-risk`,
     `LongCat-2.0`, `Colossus 2`).
     """
-    bound = _BEFORE_NUMBER.sub(_numbered, bind(str(escape(text))))
+    bound = bind_text(str(escape(text)))
     return markup(_COMPOUND.sub(_whole, bound) if "-" in bound else bound)
+
+
+def bind_text(text: str) -> str:
+    """A headline as text, with the blanks that do not break; what a hyphen joins is for whoever shows it."""
+    return _BEFORE_NUMBER.sub(_numbered, bind(text))
 
 
 def _numbered(blank: re.Match[str]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 TITLES = ".stories .teaser h2"
 
 
 def titles(page) -> list[str]:
-    return page.locator(TITLES).all_inner_texts()
+    return [told.replace("\N{NO-BREAK SPACE}", " ") for told in page.locator(TITLES).all_inner_texts()]
 
 
 def test_it_holds_all_stories_newest_first(page):
@@ -108,3 +110,9 @@ def test_a_month_that_cannot_be_had_is_told_and_no_story_is_shown_as_if_it_fitte
     page.wait_for_selector(TITLES)
     assert "Stories that fit" in page.locator(".found").inner_text()
     assert complaints == []
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "%E2%80%99"])
+def test_a_word_is_found_with_the_apostrophe_of_any_keyboard(page, apostrophe: str):
+    page.goto(f"stories/?q=code{apostrophe}s")
+    page.wait_for_function("document.querySelectorAll('.stories .teaser h2').length === 1")

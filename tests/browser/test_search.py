@@ -20,7 +20,7 @@ DONE = """() => {
 def found(page) -> list[str]:
     """The headlines of the results, once the search is done."""
     page.wait_for_function(DONE)
-    return page.locator(f"{RESULTS} h2").all_inner_texts()
+    return [told.replace("\N{NO-BREAK SPACE}", " ") for told in page.locator(f"{RESULTS} h2").all_inner_texts()]
 
 
 def count(page) -> str:
@@ -192,7 +192,7 @@ def test_by_keyboard_alone_a_reader_searches_and_opens_a_result(page):
     first = found(page)[0]
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.innerText") == first:
+        if page.evaluate("document.activeElement.innerText").replace("\xa0", " ") == first:
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/stories/*/")
@@ -213,7 +213,7 @@ def test_who_tabs_past_the_filters_to_a_result_stays_there_while_their_numbers_a
         "() => / [(][0-9]+[)]$/.test(document.querySelector('main select[name=section]').options[1].text)"
     )
     page.wait_for_timeout(300)
-    assert page.evaluate("document.activeElement.innerText") == first
+    assert page.evaluate("document.activeElement.innerText").replace("\xa0", " ") == first
 
 
 def test_on_a_phone_the_glass_leads_to_the_page_and_filters_open_there(context_of):
@@ -272,3 +272,20 @@ def test_what_was_looked_for_is_told_as_it_was_typed(page):
     page.goto("search/?q=zzyzx%24%26")
     assert found(page) == []
     assert "“zzyzx$&”" in count(page)
+
+
+@pytest.mark.parametrize("path", ["search/?q=colossus", "stories/?q=colossus"])
+def test_a_headline_is_set_as_on_the_page_that_it_leads_to(page, path: str):
+    page.goto(path)
+    link = page.locator("h2 a", has_text="Colossus").first
+    link.wait_for()
+    told, href = link.evaluate("node => node.textContent"), link.get_attribute("href")
+    assert "\N{NO-BREAK SPACE}" in told
+    page.goto(href)
+    assert told == page.locator("h1").evaluate("node => node.textContent")
+
+
+def test_what_a_hyphen_joins_in_a_headline_stays_on_one_line(page):
+    page.goto("search/?q=delay+duties")
+    found(page)
+    assert "high-risk" in page.locator(f"{RESULTS} h2 .name-whole").all_inner_texts()

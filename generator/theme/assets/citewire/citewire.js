@@ -8,6 +8,17 @@
       var parts = moment.slice(0, 10).split("-");
       return words.day.replace("#d", Number(parts[2])).replace("#y", parts[0])
         .replace("#m", words.monthNames.split(" ")[parts[1] - 1]);
+    },
+    /* A headline for them, in which what a hyphen joins stays on its line as on the pages; `put` adds a piece of it. */
+    headline: function (into, text, put) {
+      text.split(/([\p{L}\p{N}]+(?:-[\p{L}\p{N}][\p{L}\p{N}.]*)+)/u).forEach(function (piece, number) {
+        var whole = number % 2 && piece.length <= 20 ? document.createElement("span") : null;
+        if (whole) {
+          whole.className = "name-whole";
+          into.append(whole);
+        }
+        put(whole || into, piece);
+      });
     }
   };
 

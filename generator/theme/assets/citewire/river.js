@@ -39,9 +39,14 @@
     return query;
   }
 
+  /* A text as it is sought: whichever apostrophes and quotation marks a keyboard has. */
+  function sought(text) {
+    return text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”„«»]/g, '"');
+  }
+
   function fits(story, query) {
-    var words = (query.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
-    var text = (story.title + " " + story.dek + " " + story.names.join(" ")).toLowerCase();
+    var words = sought(query.get("q") || "").split(/\s+/).filter(Boolean);
+    var text = sought(story.title + " " + story.dek + " " + story.names.join(" "));
     return words.every(function (word) { return text.indexOf(word) >= 0; })
       && ["section", "sentiment"].every(function (name) { return !query.get(name) || story[name] === query.get(name); })
       && ["topic", "entity"].every(function (name) { return !query.get(name) || story[name].indexOf(query.get(name)) >= 0; })
@@ -54,7 +59,7 @@
     article.innerHTML = '<h2><a></a></h2><p class="dek"></p><p class="meta"><time></time> <span></span></p>';
     var link = article.querySelector("a");
     link.href = form.dataset.root + story.slug + "/";
-    link.textContent = story.title;
+    window.citewire.headline(link, story.title, function (at, piece) { at.append(piece); });
     article.querySelector(".dek").textContent = story.dek;
     var time = article.querySelector("time");
     time.dateTime = story.published;

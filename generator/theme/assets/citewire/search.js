@@ -131,12 +131,14 @@
 
   function headline(into, text, query) {
     var sought = (query.get("q") || "").toLocaleLowerCase(language).match(/[\p{L}\p{N}]{2,}/gu) || [];
-    text.split(/([\p{L}\p{N}]+)/u).forEach(function (piece) {
-      var low = piece.toLocaleLowerCase(language);
-      var hit = sought.some(function (word) { return low.indexOf(word) === 0; });
-      var node = hit ? document.createElement("mark") : document.createTextNode("");
-      node.textContent = piece;
-      into.append(node);
+    window.citewire.headline(into, text, function (at, part) {
+      part.split(/([\p{L}\p{N}]+)/u).forEach(function (piece) {
+        var low = piece.toLocaleLowerCase(language);
+        var hit = sought.some(function (word) { return low.indexOf(word) === 0; });
+        var node = hit ? document.createElement("mark") : document.createTextNode("");
+        node.textContent = piece;
+        at.append(node);
+      });
     });
   }
 
