@@ -91,3 +91,11 @@ def test_the_words_that_open_a_lead_have_the_width_of_its_column(context_of, wid
     page.goto("sections/new-tools/")
     lead, words = (page.locator(f".lead{inner}").first.bounding_box() for inner in ("", " blockquote"))
     assert words["width"] > 0.8 * lead["width"] - 40
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1440])
+def test_no_link_of_the_foot_stands_alone_on_its_last_line(context_of, width: int):
+    page = context_of(viewport={"width": width, "height": 900}).new_page()
+    page.goto("")
+    tops = [each.bounding_box()["y"] for each in page.locator(".colophon nav a").all()]
+    assert tops.count(tops[-1]) > 2
