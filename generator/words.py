@@ -21,12 +21,13 @@ WORDS_PER_MINUTE = 230
 """A usual speed of silent reading in English."""
 
 
-_STOPS = ".!?…。！？:"
+_STOPS = ".!?…。！？؟۔।:"
 _LISTS = {"weekdays": 7, "months": 12, "calendar-weekdays": 7}
 _RTL = frozenset("ar arc arz ary azb bal ckb dv fa glk he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split())
 _RTL_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
 _DIRECTIONS = ("ltr", "rtl")
 _APART = "\N{FIRST STRONG ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
+_BACK = "\N{RIGHT-TO-LEFT ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
 """Words that run by themselves, whichever way those around them do: https://www.unicode.org/reports/tr9/"""
 
 LENT = ("\U000e0001\U000e0065\U000e006e", "\U000e0001\U000e007f")
@@ -122,6 +123,10 @@ def _is_latin(text: str) -> bool:
     return any(sign.isascii() and sign.isalpha() for sign in text)
 
 
+def _runs_back(text: str) -> bool:
+    return any(bidirectional(sign) in ("R", "AL") for sign in text)
+
+
 def _says(message: str) -> bool:
     """Whether a message says something itself, beside what is filled in."""
     return any(_is_latin(text) for text, *_ in Formatter().parse(message))
@@ -184,7 +189,8 @@ class Words:
         return self._set_apart(message, is_lent=True) if key in self._lent else message
 
     def _set_apart(self, text: str, is_lent: bool) -> str:
-        shown = _APART % text if self._runs_back else text
+        """A text that runs by itself: a day of which the month alone is the newsletter's runs as the page does."""
+        shown = (_BACK if _runs_back(text) else _APART) % text if self._runs_back else text
         return f"{LENT[0]}{shown}{LENT[1]}" if is_lent else shown
 
     def apart(self, told: Callable[[Any], str], *of: str) -> Callable[[Any], str]:
@@ -207,8 +213,7 @@ class Words:
         """The `dir` of a text of the newsletter itself: by its first letter, but a name in Latin letters that begins an
         Arabic headline does not turn it round.
         """
-        runs_back = self._messages["direction"] == "rtl" and any(bidirectional(sign) in ("R", "AL") for sign in text)
-        return "rtl" if runs_back else "auto"
+        return "rtl" if self._messages["direction"] == "rtl" and _runs_back(text) else "auto"
 
     def day(self, day: date) -> str:
         """`9 April 2026`."""

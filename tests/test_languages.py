@@ -105,6 +105,9 @@ def test_english_words_on_a_page_from_right_to_left_keep_their_order():
     told = str(arabic.html("ledger-badge", traced=132, claims=188)).removeprefix(LENT[0]).removesuffix(LENT[1])
     assert (told[0], told[-1]) == ("\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}")
     assert arabic.apart(str)("2 July") == "\N{FIRST STRONG ISOLATE}2 July\N{POP DIRECTIONAL ISOLATE}"
+    months = Words("ar", {"months": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"})
+    day = months.apart(months.long_day, "months", "weekdays")(date(2026, 11, 27))
+    assert day.strip("".join(LENT)) == "\N{RIGHT-TO-LEFT ISOLATE}Friday 27 نوفمبر 2026\N{POP DIRECTIONAL ISOLATE}"
     assert arabic.html("contents") == "In this"
     assert arabic.html("direction") == "rtl"
     assert arabic.html("title-of", title="a", of="b") == "a · b"
@@ -172,7 +175,7 @@ def test_lent_words_say_so_where_they_land(where: str):
 def test_a_name_within_lent_words_remains_in_the_language_of_the_page():
     words = Words("fr", {"months": " ".join("abcdefghijkl")})
     told = finished(f"<p>{words.html('made-editor', name='Zoé')}</p>", "fr")
-    assert told == '<p lang="en">Edited by <span lang="fr">Zoé</span>.</p>'
+    assert told == '<p lang="en">Edited by <bdi lang="fr">Zoé</bdi>.</p>'
     told = finished(f"<p>{words.html('contents-stories', count=3)}</p>", "fr")
     assert told == '<p lang="en">3 stories</p>'
 

@@ -449,3 +449,16 @@ def test_a_list_that_says_two_things_of_a_word_is_told():
     words = (HouseWord(("utilize",), "use"), HouseWord(("use",), "apply"), HouseWord(("utilize",)))
     problems = found("newsletter", newsletter=newsletter(style=Style(words=words)))
     assert [problem.path for problem in problems] == [("style", "words", 1), ("style", "words", 2)]
+
+
+@pytest.mark.parametrize("end", ["؟", "۔", "।", "？"])
+def test_a_sentence_ends_with_the_sign_of_its_language(end: str):
+    words = "من يراقب الأرقام التي تعلنها الشركات"
+    assert found("cut-text", story(body=f"{words} [@hubkub]"))
+    assert found("cut-text", story(body=f"{words}{end} [@hubkub]")) == []
+
+
+def test_a_question_needs_no_source_in_whatever_script_it_is_asked():
+    asked = "من يراقب الأرقام التي تعلنها الشركات"
+    assert found("uncited-text", story(body=f"It is so. [@hubkub]\n\n{asked}."))
+    assert found("uncited-text", story(body=f"It is so. [@hubkub]\n\n{asked}؟")) == []

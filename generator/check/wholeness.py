@@ -23,7 +23,7 @@ _CODE = re.compile(r"`[^`\n]*`")
 _RULE = re.compile(r"[-*_ \t]{3,}\Z")
 _GARBLED = late("[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
 _CUT = late(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[,;(\[–—-])[ \t]*\Z")
-_ENDED = late(r"[.!?:;…)\]\"'”’»*_`|。！？]\Z")
+_ENDED = late(r"[.!?:;…)\]\"'”’»*_`|。！？؟۔।]\Z")
 _LEAST_WORDS = 6
 """A paragraph of fewer words may be a label, which needs no full stop."""
 _CAPTION = late(r"[^\W\d_]+\s\d+[a-z]?[:.]\s")
@@ -62,7 +62,7 @@ def _called(path: Path, text: str, block: Block) -> str:
 
 def _is_open(words: str) -> bool:
     """Whether words claim nothing: a question, an introduction to a list, a line across the page."""
-    return words.endswith(("?", ":", "?**", ":**")) or _RULE.match(words) is not None
+    return words.removesuffix("**").endswith(("?", "？", "؟", ":", "：")) or _RULE.match(words) is not None
 
 
 def _first_words(block: Block) -> str:

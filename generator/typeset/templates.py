@@ -147,7 +147,7 @@ def _lettered(uses: Iterable[str]) -> list[tuple[str, str]]:
 
 def _stop(text: str) -> str:
     """Words before others in one line, where nothing but a full stop keeps them apart once bold type is taken off."""
-    return text if text.endswith((*".!?:;…", "。", "！", "？")) else f"{text}."
+    return text if text.endswith(tuple(".!?:;…。！？؟۔।")) else f"{text}."
 
 
 def _kinds(entities: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:

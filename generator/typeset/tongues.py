@@ -36,7 +36,7 @@ def finished(made: str, language: str) -> str:
     """HTML in which lent words say that they are English, at the element that holds them where there is one."""
     if LENT[0] not in made:
         return made
-    shown = {LENT[0]: f"<span{_LANGUAGE}>", OWN[0]: f'<span lang="{language}">', LENT[1]: "</span>", OWN[1]: "</span>"}
+    shown = {LENT[0]: f"<span{_LANGUAGE}>", OWN[0]: f'<bdi lang="{language}">', LENT[1]: "</span>", OWN[1]: "</bdi>"}
     made = _NAMED.sub(rf"\1{_LANGUAGE}", _WHOLE.sub(_told_at_once, made))
     return _PIECE.sub(lambda found: shown.get(found[0]) or _SIGNS.sub("", found[0]), made)
 
