@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from generator.link.site import link
 from generator.model.artifacts import Page, PageArtifact
-from generator.model.content import Dispute, Importance, MadeBy, PartText, Point, Version
+from generator.model.content import Dispute, Image, Importance, MadeBy, PartText, Point, Version
 from generator.model.fingerprint import Fingerprints
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Part, Topic
@@ -647,3 +647,10 @@ def test_own_words_beside_the_text_are_set_as_the_text_is():
     shown = " ".join(root.itertext())
     assert "Why 8 of 10: It’s the year’s largest deal" in shown
     assert "Don’t wait until 8\N{NO-BREAK SPACE}May" in shown
+
+
+def test_the_credit_of_a_picture_is_kept_apart_from_what_the_picture_shows():
+    for caption in ("The new quay", "The new quay."):
+        image = Image("a.png", "A quay", "Us", width=10, height=10, caption=caption)
+        shown = page(site(story(image=image)), "stories/meta-coreweave/").iter("figcaption")
+        assert words(next(shown)) == "The new quay. Us"
