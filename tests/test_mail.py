@@ -517,3 +517,18 @@ def test_the_documented_server_knows_who_leaves_and_believes_nobody_else():
     assert who_leaves(own, "another", "a.example") is None
     assert who_leaves(own, SECRET, "b.example") is None
     assert [who_leaves(bad, SECRET, "a.example") for bad in ("preview", "", "a.b", "é.é", own[:-1])] == [None] * 5
+
+
+@pytest.mark.parametrize(("language", "start", "ends"), [("en", "left", "0 0 0 22px"), ("ar", "right", "0 22px 0 0")])
+def test_a_mail_that_runs_from_right_to_left_has_its_bullets_and_lines_on_the_right(
+    language: str, start: str, ends: str
+):
+    parts = (PartText("key-takeaways", ("It is $21 billion. [@hubkub]",), True),)
+    of = site(story(parts=parts), edition(), newsletter=newsletter(language=language))
+    html, _ = bodies(made(of).to(READER, SECRET))
+    styles = {node.tag: node.get("style", "") for node in html.iter() if node.tag == "ul"}
+    assert f"padding:{ends}" in styles["ul"]
+    (sheet,) = (node for node in html.iter("table") if "sheet" in node.get("class", ""))
+    (box,) = (node for node in html.iter("td") if "box" in node.get("class", ""))
+    assert f"text-align:{start}" in sheet.get("style", "")
+    assert f"border-{start}:5px" in box.get("style", "")

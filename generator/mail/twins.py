@@ -19,6 +19,10 @@ from generator.typeset.templates import Templates
 
 _START = re.compile(r'<[a-zA-Z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
 """A start tag as the inliner writes it: each value in double quotes, and no `<` in text that is not escaped."""
+_SIDE = re.compile(r"\b(left|right)\b")
+_OTHER = {"left": "right", "right": "left"}
+_FOUR_SIDES = re.compile(r"(?<=: )(-?\w+) (-?\w+) (-?\w+) (-?\w+)(?=;)")
+"""The sides of a box: that at the top, to the right, at the bottom, to the left."""
 _VALUE = re.compile(r'"[^"]*"')
 
 
@@ -39,8 +43,15 @@ def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsub
     loader = templates.environment.loader
     assert loader is not None  # noqa: S101
     css = loader.get_source(templates.environment, "mail/inlined.css")[0]
+    css = _turned(css) if templates.words.text("direction") == "rtl" else css
     text = text_twin(templates, page, url, settings.postal_address, unsubscribe)
     return Twins(_inlined(readable(made), css), text, templates.quotes.plain(page.edition.title))
+
+
+def _turned(css: str) -> str:
+    """A style sheet for a mail that runs from right to left. Few clients know `padding-inline-start` and its like."""
+    turned = _SIDE.sub(lambda side: _OTHER[side[1]], css)
+    return _FOUR_SIDES.sub(r"\1 \4 \3 \2", turned)
 
 
 def _inlined(markup: str, css: str) -> str:
