@@ -151,7 +151,7 @@ def test_words_that_are_lent_from_english_are_read_out_as_english(in_french: dic
 
 LENT_HERE = {
     "an element that holds nothing else": ('<h2 id="a">{words}</h2>', '<h2 id="a" lang="en">{words}</h2>'),
-    "a text beside others": ("<p>Voici : {words}</p>", '<p>Voici : <span lang="en">{words}</span></p>'),
+    "a text beside others": ("<p>Voici : {words}</p>", '<p>Voici : <bdi lang="en">{words}</bdi></p>'),
     "an attribute": ('<nav aria-label="{words}"><a>Voici</a></nav>',) * 2,
     "a button with a picture": (
         '<button aria-label="{words}"> <svg><path d=""/></svg></button>',
@@ -160,8 +160,9 @@ LENT_HERE = {
     "a button that says something": ('<button aria-label="{words}">Voici</button>',) * 2,
     "a title, which has one language": ("<title>{words} · Voici</title>",) * 2,
     "a choice": ("<option>{words}</option>", '<option lang="en">{words}</option>'),
+    "what a script says": ('<form data-none="{words}"></form>', '<form data-lent="en" data-none="{words}"></form>'),
     "a program": ("<script>a<b&&c('{words}')</script>",) * 2,
-    "an element of another language": ('<p lang="de">{words}</p>', '<p lang="de"><span lang="en">{words}</span></p>'),
+    "an element of another language": ('<p lang="de">{words}</p>', '<p lang="de"><bdi lang="en">{words}</bdi></p>'),
 }
 
 

@@ -21,6 +21,8 @@ _NAMED = re.compile(
     rf"(<button\b(?:(?! lang=)[^<>])*{LENT[0]}(?:(?! lang=)[^<>])*)(?=>\s*(?:<(?!/button)[^>]*>\s*)*</button>)"
 )
 """A button with a picture in place of words, which is called in lent ones."""
+_FORM = re.compile(rf'<form(?=[^<>]* data-[a-z-]+="{LENT[0]})')
+"""A form whose script says lent words."""
 _PIECE = re.compile(
     rf"<(script|style|title|textarea|option|svg)\b.*?</\1>|<[^>]*>|{'|'.join((*LENT, *OWN))}", re.DOTALL
 )
@@ -33,11 +35,14 @@ def finishing(language: str) -> Callable[[str], str]:
 
 
 def finished(made: str, language: str) -> str:
-    """HTML in which lent words say that they are English, at the element that holds them where there is one."""
+    """HTML in which lent words say that they are English, at the element that holds them where there is one.
+
+    Otherwise it is `bdi`, which no style sheet of a page or mail means, and in which words run by themselves.
+    """
     if LENT[0] not in made:
         return made
-    shown = {LENT[0]: f"<span{_LANGUAGE}>", OWN[0]: f'<bdi lang="{language}">', LENT[1]: "</span>", OWN[1]: "</bdi>"}
-    made = _NAMED.sub(rf"\1{_LANGUAGE}", _WHOLE.sub(_told_at_once, made))
+    shown = {LENT[0]: f"<bdi{_LANGUAGE}>", OWN[0]: f'<bdi lang="{language}">', LENT[1]: "</bdi>", OWN[1]: "</bdi>"}
+    made = _NAMED.sub(rf"\1{_LANGUAGE}", _WHOLE.sub(_told_at_once, _FORM.sub('<form data-lent="en"', made)))
     return _PIECE.sub(lambda found: shown.get(found[0]) or _SIGNS.sub("", found[0]), made)
 
 

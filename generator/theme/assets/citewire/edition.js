@@ -20,6 +20,7 @@
   /* A question: choose, check, and read why. Without a script the answer stands under "Show the answer". */
   document.querySelectorAll(".question").forEach(function (question) {
     var verdict = question.querySelector(".verdict");
+    if (question.dataset.lent) verdict.lang = question.dataset.lent; // it speaks English for want of other words
     question.querySelector("button").hidden = false;
     question.addEventListener("submit", function (event) {
       event.preventDefault();

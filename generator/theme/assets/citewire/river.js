@@ -8,6 +8,7 @@
   var list = document.querySelector(".stories");
   var nav = document.querySelector(".river .shelf-nav");
   var status = document.querySelector(".found");
+  if (form.dataset.lent) status.lang = form.dataset.lent; // it speaks English for want of other words
   var untouched = list.innerHTML;
   var months = form.dataset.months.split(" ");
   var sections = {};
@@ -73,6 +74,7 @@
     more.type = "button";
     more.className = "more";
     more.textContent = label;
+    if (form.dataset.lent) more.lang = form.dataset.lent;
     more.addEventListener("click", goOn);
     list.append(more);
   }

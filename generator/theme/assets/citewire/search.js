@@ -8,6 +8,7 @@
   var choices = form.querySelector(".choices");
   var selects = Array.prototype.slice.call(choices.querySelectorAll("select"));
   var status = document.getElementById("found");
+  if (form.dataset.lent) status.lang = form.dataset.lent; // it speaks English for want of other words
   var list = document.querySelector(".results");
   var ways = document.querySelector(".search-ways");
   var language = document.documentElement.lang;
@@ -168,6 +169,7 @@
       more.type = "button";
       more.className = "more";
       more.textContent = form.dataset.more;
+      if (form.dataset.lent) more.lang = form.dataset.lent;
       more.addEventListener("click", function () {
         show(results, query, mine, from + PAGE).catch(function () { broken(mine); });
       });
