@@ -35,6 +35,7 @@ PAGES = {
     "button": "[Go](odd.md){ .md-button }\n",
     "quote": "> Words of others.\n",
     "odd": PLAIN,
+    "marks": 'The "desk\'s" own `"words"`.\n',
 }
 
 
@@ -76,3 +77,7 @@ def test_what_the_theme_says_in_english_for_want_of_words_says_so(tmp_path: Path
         assert '<a class="skip" href="#main" lang="en">Skip to the text</a>' in html, page
         assert LENT[0] not in html, page
     assert '<h1 lang="en">There is no page here</h1>' in (site / "404.html").read_text("utf-8")
+
+
+def test_quotation_marks_are_those_of_the_stories_but_in_code(built: Path):
+    assert "The “desk’s” own <code>" in (built / "marks" / "index.html").read_text("utf-8")

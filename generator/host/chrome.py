@@ -79,6 +79,10 @@ class Theme:
         context |= {"citewire_folio": values[Slot.FOLIO], "citewire_here": here}
         return self.finished(self._env.get_template("main.html").render(context))
 
+    def printed(self, html: str) -> str:
+        """The text of a page with the quotation marks of its language."""
+        return self._masthead.printed(html)
+
     def finished(self, rendered: str) -> str:
         """A page that the theme has rendered, with what is still to be done to it."""
         return self._masthead.finished(rendered)

@@ -125,7 +125,8 @@ class CitewirePlugin(BasePlugin[Options]):
         return nav
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
-        """An ordinary Markdown page: give its head what the pages of ours have."""
+        """An ordinary Markdown page: give its head what the pages of ours have, and its text their quotation marks."""
+        page.content = self._theme.printed(page.content or "")
         context["citewire_head"] = self._theme.ordinary_head(page)
         return context
 

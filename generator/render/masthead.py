@@ -11,6 +11,7 @@ from generator.render import structured
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import Preview, head_html
 from generator.render.series import feed_links, feed_names
+from generator.typeset.quotes import Quotes
 from generator.typeset.tongues import finishing
 from generator.words import Words
 
@@ -21,6 +22,8 @@ class Masthead:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._words = Words(site.newsletter.language, site.newsletter.messages)
+        self.printed = Quotes(site.newsletter.language).html
+        """Gives a text the quotation marks of pages."""
         self.finished = finishing(site.newsletter.language)
         """What is done to all that the theme has rendered."""
 
