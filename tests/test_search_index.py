@@ -54,6 +54,11 @@ def test_each_story_can_be_found_by_its_words_and_by_the_names_in_it():
     assert all(entity.name in muse.text for entity in sample().story_pages["meta-muse-spark"].view.mentions)
 
 
+def test_in_an_excerpt_the_names_of_a_story_are_kept_apart_from_its_text_and_from_each_other():
+    of = site(story(topics=("ai-compute",), mentions=("meta", "nvidia")))
+    assert record(of.story_pages["meta-coreweave"]).text.endswith(" billion.\n · AI compute · Meta · Nvidia")
+
+
 def test_no_markup_and_no_mark_of_a_citation_is_searched():
     of = site(story(body="**Meta** [commits](https://a.example/) `$21` billion. [@hubkub]"))
     text = record(of.story_pages["meta-coreweave"]).text

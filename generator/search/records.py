@@ -54,7 +54,7 @@ def record(page: StoryPage) -> Searchable:
     """A story's record."""
     story, view = page.story, page.view
     names = (*(topic.name for topic in view.topics), *(entity.name for entity in view.mentions))
-    texts = [story.dek, *map(_words, _texts(page)), ", ".join(names)]
+    texts = [story.dek, *map(_words, _texts(page)), "".join(f" · {name}" for name in names)]
     meta = {"title": story.title, "section": view.section.title, "published": story.published.isoformat()}
     return Searchable(permalinks.story_path(story.slug), "\n".join(text for text in texts if text), meta, _facets(page))
 
