@@ -135,3 +135,16 @@ def test_nothing_that_was_added_lets_a_phone_scroll_sideways(context_of):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_on_the_page_of_a_publisher_a_source_is_nearer_to_its_places_than_to_the_next_source(page):
+    page.goto("publishers/allmind/")
+    within, between = page.locator(".places").first.evaluate(
+        """list => {
+             const box = (item, name) => item.querySelector(name).getBoundingClientRect();
+             const [first, second] = list.children;
+             const places = box(first, '.back');
+             return [places.top - box(first, 'a').bottom, box(second, 'a').top - places.bottom];
+           }"""
+    )
+    assert between > within
