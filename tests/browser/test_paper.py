@@ -83,3 +83,10 @@ def test_a_sheet_has_a_margin_on_all_sides(sheet, tmp_path):
     assert min(left) > 40
     assert min(top) > 40
     assert max(right) < 595 - 40
+
+
+def test_what_is_in_focus_stands_in_one_column_each(sheet):
+    sheet.goto("editions/2026-07-02/")
+    columns = "one => [...one.querySelectorAll('h3, dd')].map(part => Math.round(part.getBoundingClientRect().right))"
+    for rights in sheet.locator(".focus article").evaluate_all(f"all => all.map({columns})"):
+        assert max(rights) - min(rights) < 20
