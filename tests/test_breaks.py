@@ -1,8 +1,11 @@
 """A line of a headline breaks between words that can stand alone, and nowhere else."""
 
+import re
+
 import pytest
 
-from generator.typeset.breaks import bind_heading, bind_page
+from generator.typeset.breaks import bind_day, bind_heading, bind_page
+from tests.make import NOON, page, site, source, story
 
 
 def lines(headline: str) -> list[str]:
@@ -46,3 +49,25 @@ def test_on_a_page_a_range_does_not_break_behind_its_hyphen(figures: str):
 @pytest.mark.parametrize("text", ['<a href="/2026-04/">a-b</a>', "<cw-cite n=1-2>", "GPT-4", "twenty-one", "in 2-day"])
 def test_addresses_and_words_with_a_hyphen_stay_as_they_are(text: str):
     assert bind_page(text) == text
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted"),
+    [
+        ("Thursday 9 April 2026", "Thursday 9~April 2026"),
+        ("26. November 2026", "26.~November 2026"),
+        ("2 juillet 2026", "2~juillet 2026"),
+        ("9 April 2026, 19:00 UTC−4", "9~April 2026, 19:00~UTC−4"),
+    ],
+)
+def test_the_number_of_a_day_stays_with_its_month_in_any_language(day: str, wanted: str):
+    assert bind_day(day) == wanted.replace("~", "\N{NO-BREAK SPACE}")
+
+
+def test_the_days_of_a_page_are_bound_but_for_those_that_are_copied():
+    read = source(accessed=NOON.date())
+    shown = page(site(story("meta-coreweave", read, event=NOON.date())), "stories/meta-coreweave/")
+    told = [text for node in shown.iter() for text in (node.text, node.tail) if node.tag != "pre" and text]
+    days = [text for text in told if re.search(r"\d\sApril", text)]
+    assert len(days) > 2
+    assert [text for text in days if "\N{NO-BREAK SPACE}April" not in text] == []

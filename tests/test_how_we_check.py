@@ -129,7 +129,7 @@ def test_it_says_when_the_sources_were_last_looked_at_and_what_was_found():
         )
         for url, (state, day) in looks.items()
     }
-    assert "last on 5 May 2026: 2 still there, 1 gone." in told(STORY, make.edition(), fates=fates)
+    assert "last on 5\xa0May 2026: 2 still there, 1 gone." in told(STORY, make.edition(), fates=fates)
 
 
 def test_corrections_are_counted_and_led_to():

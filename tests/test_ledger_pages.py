@@ -47,7 +47,7 @@ def test_a_story_says_how_much_of_what_it_claims_is_traced():
 
 def test_the_ledger_shows_each_claim_with_the_passage_and_its_source():
     words = make.words(section(told(), "stories/meta-coreweave/"))
-    assert "$21\N{NO-BREAK SPACE}billion traced: “another $21 billion of compute” [1], read 11 April 2026" in words
+    assert "$21\N{NO-BREAK SPACE}billion traced: “another $21 billion of compute” [1], read 11\xa0April 2026" in words
     assert "December 2032 not in the few words that are kept" in words
 
 

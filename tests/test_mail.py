@@ -278,7 +278,7 @@ def test_a_correction_is_dated_in_both_bodies():
     shown = edition("2026-04-11", "told")
     shown = replace(shown, updated=shown.published.replace(day=12))
     html, text = bodies(made(site(story("told"), shown)).to(READER, SECRET))
-    assert "Updated 12 April 2026, 12:00 UTC−4" in words(html)
+    assert "Updated 12\xa0April 2026, 12:00\xa0UTC−4" in words(html)
     assert "Updated 12 April 2026, 12:00 UTC−4" in text
 
 

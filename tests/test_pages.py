@@ -305,9 +305,9 @@ def folio(made: Site, path: str) -> str:
 def test_the_folio_says_of_which_day_and_edition_a_page_is():
     made = site(story(), edition("2026-04-10", published=NOON - timedelta(days=1)), edition())
     about = "The day in AI, with its sources."
-    assert folio(made, "") == folio(made, "editions/2026-04-11/") == f"Saturday 11 April 2026 {about} Edition 2"
-    assert folio(made, "editions/2026-04-10/") == f"Friday 10 April 2026 {about} Edition 1"
-    assert folio(made, "stories/meta-coreweave/") == f"Saturday 11 April 2026 {about} Read the whole edition"
+    assert folio(made, "") == folio(made, "editions/2026-04-11/") == f"Saturday 11\xa0April 2026 {about} Edition 2"
+    assert folio(made, "editions/2026-04-10/") == f"Friday 10\xa0April 2026 {about} Edition 1"
+    assert folio(made, "stories/meta-coreweave/") == f"Saturday 11\xa0April 2026 {about} Read the whole edition"
     assert folio(made, "sections/big-tech/") == folio(site(), "") == about
 
 
@@ -618,8 +618,8 @@ def test_times_are_shown_in_the_zone_of_the_writer():
     root = page(site(replace(story(), updated=NOON.astimezone(UTC))), "stories/meta-coreweave/")
     times = [(e.get("datetime"), words(e)) for e in root.iter("time")]
     assert times == [
-        ("2026-04-11T12:00:00-04:00", "11 April 2026, 12:00 UTC−4"),
-        ("2026-04-11T16:00:00+00:00", "11 April 2026, 16:00 UTC"),
+        ("2026-04-11T12:00:00-04:00", "11\xa0April 2026, 12:00\xa0UTC−4"),
+        ("2026-04-11T16:00:00+00:00", "11\xa0April 2026, 16:00\xa0UTC"),
     ]
 
 

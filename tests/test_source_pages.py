@@ -49,7 +49,7 @@ def test_it_gathers_what_stories_quote_and_leads_to_the_words():
     words = make.words(page)
     assert "“until 2032” “another $21 billion”" in words
     read = [make.words(span) for span in page.iter("span") if make.words(span).startswith("read ")]
-    assert read == ["read 10 April 2026", "read 12 April 2026"]
+    assert read == ["read 10\xa0April 2026", "read 12\xa0April 2026"]
     assert any("#:~:text=" in link for link in make.all_links(page))
 
 
@@ -104,11 +104,11 @@ def test_it_says_whether_the_source_still_stands_and_where_a_copy_does():
     copy = Copy(ADDRESS, "https://archive.example/x", datetime(2026, 4, 13, tzinfo=UTC))
     of = site(fates={page_key(ADDRESS): Fate(copy=copy, look=look)})
     words = make.words(make.page(of, path_of(of)))
-    assert "seen to be there on 11 April 2026" in words
-    assert "kept copy (13 April 2026)" in words
+    assert "seen to be there on 11\xa0April 2026" in words
+    assert "kept copy (13\xa0April 2026)" in words
     gone = Fate(gone=make.NOON.date(), copy=copy, look=replace(look, state=State.DEAD))
     page = make.page(of := site(fates={page_key(ADDRESS): gone}), path_of(of))
-    assert "found gone on 11 April 2026" in make.words(page)
+    assert "found gone on 11\xa0April 2026" in make.words(page)
     assert "https://archive.example/x" in make.all_links(page)
 
 

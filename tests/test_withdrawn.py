@@ -34,7 +34,7 @@ def taken_back(**fields: object) -> Site:
 def test_its_address_says_when_and_why():
     said = words(page(taken_back(), "stories/gone/").find("body"))
     assert "Acme orders chips" in said
-    assert "Published on 11 April 2026 and withdrawn on 3 May 2026" in said
+    assert "Published on 11\xa0April 2026 and withdrawn on 3\xa0May 2026" in said
     assert "It was <b>forged</b>." in said
 
 
@@ -45,7 +45,7 @@ def test_search_engines_are_asked_to_forget_it():
 
 def test_the_page_of_corrections_tells_of_it():
     root = page(taken_back(), "corrections/")
-    assert "Withdrawn Acme orders chips Published on 11 April 2026" in words(root.find("body"))
+    assert "Withdrawn Acme orders chips Published on 11\xa0April 2026" in words(root.find("body"))
     assert "../stories/gone/" in list(all_links(root))
 
 
@@ -67,7 +67,7 @@ def edition_taken_back() -> Site:
 
 def test_the_address_of_an_edition_that_was_taken_back_says_so():
     said = words(page(edition_taken_back(), "editions/2026-04-11/").find("body"))
-    assert "Published on 11 April 2026 and withdrawn on 12 April 2026" in said
+    assert "Published on 11\xa0April 2026 and withdrawn on 12\xa0April 2026" in said
     assert "Nobody had read it." in said
     assert said.count("Withdrawn") == 1, "as its heading"
 

@@ -19,6 +19,7 @@ _BETWEEN = re.compile(
     rf" (?<=\d )(?=(?:{_UNITS})\b|(?:(?<=\b\d )|(?<=\b\d\d ))(?:{_MONTHS})\b)| (?<=\d\. )(?=(?:{_MONATE})\b)"
 )
 """The blank itself, which comes first in the pattern because to look for one character is quick."""
+_IN_DAY = re.compile(r"(\d\.?) (?=[^\W\d])")
 _COMPOUND = re.compile(r"\w+(?:-\w[\w.]*)+\b")
 _RANGE = re.compile(r"<[^>]*>|[$€£]?\b\d[\d.,]*(?:-\d[\d.,]*)+\b")
 """Figures with a hyphen between, outside tags, whose addresses and names may look the same."""
@@ -50,6 +51,11 @@ def bind_heading(text: str) -> Markup:
     """
     bound = bind_text(str(escape(text)))
     return markup(_COMPOUND.sub(_whole, bound) if "-" in bound else bound)
+
+
+def bind_day(text: str) -> str:
+    """A day or a moment, as any language writes it, in which a number stays with the word behind it."""
+    return _IN_DAY.sub(rf"\1{_NO_BREAK}", text)
 
 
 def bind_text(text: str) -> str:

@@ -20,7 +20,7 @@ from generator.model.linked import LinkedText, Mark
 from generator.model.site import Site
 from generator.model.vocabulary import ENTITY_KINDS, SENTIMENTS, Entity
 from generator.typeset import references
-from generator.typeset.breaks import bind_heading
+from generator.typeset.breaks import bind_day, bind_heading
 from generator.typeset.compiled import Compiled
 from generator.typeset.environment import Environment
 from generator.typeset.quotes import Quotes
@@ -122,9 +122,9 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
 
     environment.filters.update(
         _FILTERS,
-        day=words.apart(words.day, "months"),
-        long_day=words.apart(words.long_day, "months", "weekdays"),
-        moment=words.apart(words.moment, "months"),
+        day=_whole(words.apart(words.day, "months")),
+        long_day=_whole(words.apart(words.long_day, "months", "weekdays")),
+        moment=_whole(words.apart(words.moment, "months")),
         month=words.shown_period,
         minutes=words.apart(words.minutes, "reading-time"),
         way=words.way,
@@ -134,6 +134,11 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         printed=quotes.plain,
     )
     return Templates(site, words, environment, Terms(entry.term for entry in site.glossary), quotes)
+
+
+def _whole(told: Callable[[Any], str]) -> Callable[[Any], str]:
+    """What tells a day, for pages: its number stays on the line of its month, and a time on that of its zone."""
+    return lambda when: bind_day(told(when))
 
 
 def _iso(when: date | datetime) -> str:

@@ -19,7 +19,7 @@ def test_on_a_phone_the_masthead_takes_a_fourth_of_the_screen_at_most(context_of
 def test_the_day_and_the_edition_stand_below_the_name_on_every_screen(context_of):
     page = context_of(**PHONE).new_page()
     page.goto("")
-    assert page.locator(".folio").inner_text().split("\n") == ["Thursday 2 July 2026", "Edition 5"]
+    assert page.locator(".folio").inner_text().split("\n") == ["Thursday 2\xa0July 2026", "Edition 5"]
     page.set_viewport_size({"width": 1280, "height": 900})
     assert "The day in AI, with its sources." in page.locator(".folio").inner_text()
 

@@ -45,7 +45,7 @@ def test_the_picture_says_how_many_its_highest_bar_counts_and_which_weeks_it_sho
     page.goto("entities/openai/")
     assert [text.split("\n") for text in page.locator(".weeks .axis").all_inner_texts()] == [
         ["6"],
-        ["6 April 2026", "29 June 2026"],
+        ["6\xa0April 2026", "29\xa0June 2026"],
     ]
 
 

@@ -7,7 +7,7 @@
     day: function (moment, words) {
       var parts = moment.slice(0, 10).split("-");
       return words.day.replace("#d", Number(parts[2])).replace("#y", parts[0])
-        .replace("#m", words.monthNames.split(" ")[parts[1] - 1]);
+        .replace("#m", words.monthNames.split(" ")[parts[1] - 1]).replace(/(\d\.?) (?=\p{L})/u, "$1\u00a0");
     },
     /* A headline for them, in which what a hyphen joins stays on its line as on the pages; `put` adds a piece of it. */
     headline: function (into, text, put) {
