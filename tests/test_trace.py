@@ -21,7 +21,7 @@ from generator.check.table import RULES
 from generator.evidence import store
 from generator.model.content import PartText, Point, Vouch
 from generator.model.problems import Problem
-from generator.model.tracing import Claim, ClaimKind, Part, Verdict
+from generator.model.tracing import Claim, ClaimKind, SourcePart, Verdict
 from generator.pipeline import judge
 from generator.project import Project
 from generator.trace.markup import covered, excerpt, offset, plain
@@ -83,7 +83,7 @@ def test_a_traced_figure_knows_its_words_in_the_evidence():
     assert claim.place
     assert evidence[claim.place.start : claim.place.end] == claim.place.text == "$87.8bn"
     assert claim.place.around == "The backlog now stands at $87.8bn, it said."
-    assert (claim.place.source, claim.place.part, claim.place.read) == ("page", Part.SNAPSHOT, date(2026, 4, 12))
+    assert (claim.place.source, claim.place.part, claim.place.read) == ("page", SourcePart.SNAPSHOT, date(2026, 4, 12))
 
 
 def told_by(name: str, *passages: str):
@@ -131,7 +131,7 @@ def test_a_passage_and_a_title_are_evidence_and_a_label_of_ours_is_not():
     body = "It is $21 billion and 62%. [@page]"
     told = source("page", title="A deal of $21 billion", passages=("62% of revenue",), accessed=date(2026, 4, 1))
     parts = [claim.place.part for claim in ledger_of(body, told).claims if claim.place]
-    assert parts == [Part.TITLE, Part.PASSAGE]
+    assert parts == [SourcePart.TITLE, SourcePart.PASSAGE]
     label = source("page", title=None, label="A note on $21 billion and 62%")
     assert [claim.verdict for claim in ledger_of(body, label).claims] == [Verdict.NO_EVIDENCE] * 2
 

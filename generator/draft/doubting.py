@@ -10,7 +10,7 @@ from generator.draft.comparing import Comparison
 from generator.draft.skeleton import Texts
 from generator.model.content import PartText, Story
 from generator.model.library import Library
-from generator.model.tracing import Claim, Ledger, Part, Sentence, Verdict
+from generator.model.tracing import Claim, Ledger, Sentence, SourcePart, Verdict
 from generator.model.vocabulary import BODY
 from generator.trace.tracer import tracer
 
@@ -51,6 +51,6 @@ def _evidence(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for claim in ledger.claims:
         place = claim.place
-        if claim.verdict is Verdict.TRACED and place and place.part is Part.SNAPSHOT:
+        if claim.verdict is Verdict.TRACED and place and place.part is SourcePart.SNAPSHOT:
             found.setdefault(place.source, {})[place.around] = None
     return {id_: tuple(words) for id_, words in found.items()}

@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.model.content import Edition, Story
 from generator.model.pages import StoryPage
 from generator.model.site import Site
-from generator.model.tracing import Claim, Ledgers, Part, Place, Sentence, Verdict, anchor_of
+from generator.model.tracing import Claim, Ledgers, Place, Sentence, SourcePart, Verdict, anchor_of
 
 Row = tuple[object, ...]
 Passages = Mapping[tuple[str, int], int]
@@ -93,7 +93,7 @@ def _claim(claim: Claim, item: Story | Edition, sources: _Sources) -> Row:
 def _place(place: Place, item: Story | Edition, sources: _Sources) -> Row:
     """Source, part, passage, words, the offsets of the words in the passage, the day on which it was read."""
     row = sources.row(item, place.source)
-    quoted = row is not None and place.part is Part.PASSAGE
+    quoted = row is not None and place.part is SourcePart.PASSAGE
     passage = sources.passages.get((str(row), place.index)) if quoted else None
     offsets = (place.start, place.end) if passage else (None, None)
     return row, place.part, passage, place.text, *offsets, place.read and place.read.isoformat()

@@ -52,7 +52,7 @@ STANDINGS = (*map(_standing, Verdict), "answered")
 """Where a claim can stand for readers, as messages name it: with a verdict, or answered for by the writer."""
 
 
-class Part(StrEnum):
+class SourcePart(StrEnum):
     """Which of the kept words of a source."""
 
     PASSAGE = "passage"
@@ -72,7 +72,7 @@ class Place(Struct, frozen=True):
 
     source: str
     """The source's id as the text cites it: `hubkub`, in an edition `meta-coreweave-21bn/hubkub`."""
-    part: Part
+    part: SourcePart
     index: int
     """Which passage, from 0; 0 for the others."""
     start: int
@@ -88,7 +88,7 @@ class Place(Struct, frozen=True):
     @property
     def public(self) -> str:
         """The words as they may be published: of a page that is kept whole the very words, and nothing around them."""
-        return self.text if self.part is Part.SNAPSHOT else self.around
+        return self.text if self.part is SourcePart.SNAPSHOT else self.around
 
     @property
     def anchor(self) -> str:

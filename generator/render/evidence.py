@@ -15,7 +15,7 @@ from generator.model.artifacts import Artifact, Order
 from generator.model.linked import Reference
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
-from generator.model.tracing import Claim, Ledger, Ledgers, Part, Place, Sentence, Verdict, anchor_of
+from generator.model.tracing import Claim, Ledger, Ledgers, Place, Sentence, SourcePart, Verdict, anchor_of
 from generator.render.records import Record, document, edition_summary, known, reference, story_summary
 
 Entries = Mapping[str, Reference]
@@ -96,10 +96,10 @@ def _claim(claim: Claim, entries: Entries) -> Record:
 def _place(place: Place, entries: Entries) -> Record:
     entry = entries.get(place.anchor)
     found = known(source=entry and entry.number, part=place.part, text=place.text)
-    if place.part is Part.PASSAGE:
+    if place.part is SourcePart.PASSAGE:
         passages = entry.source.passages if entry else ()  # on an edition, those of all stories that cite the page
         passage = passages.index(place.around) if place.around in passages else place.index
         found |= {"passage": passage + 1, "start": place.start, "end": place.end}
-    if place.part in (Part.PASSAGE, Part.TITLE):
+    if place.part in (SourcePart.PASSAGE, SourcePart.TITLE):
         found["around"] = place.around
     return found | known(read=place.read and place.read.isoformat())

@@ -18,8 +18,8 @@ from generator.model.tracing import (
     Claim,
     ClaimKind,
     Ledger,
-    Part,
     Sentence,
+    SourcePart,
     Verdict,
     anchor_of,
 )
@@ -102,7 +102,7 @@ def _word_for_word(claim: Claim, sentence: Sentence, references: dict[str, Refer
 
 def _traced(claim: Claim, references: dict[str, Reference]) -> Opening | None:
     place = claim.place
-    entry = references.get(place.anchor) if place and place.part is Part.PASSAGE else None
+    entry = references.get(place.anchor) if place and place.part is SourcePart.PASSAGE else None
     return Opening(claim.text, place.around, place.start, place.end, entry) if place and entry else None
 
 

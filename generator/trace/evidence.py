@@ -15,7 +15,7 @@ from generator.model.content import Source
 from generator.model.evidence import Snapshot
 from generator.model.language import primary
 from generator.model.patterns import late
-from generator.model.tracing import Part, Place
+from generator.model.tracing import Place, SourcePart
 from generator.model.vocabulary import Publisher
 from generator.trace.reading import Reading, read
 
@@ -27,7 +27,7 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
 
     source: str
     """The id by which the text cites it."""
-    texts: tuple[tuple[Part, int, str], ...]
+    texts: tuple[tuple[SourcePart, int, str], ...]
     """Passages, title and snapshot, each with its part and its index."""
     is_whole: bool
     """Whether the whole text is kept, so that what is not in it is not in the source."""
@@ -54,18 +54,18 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
         return not self.is_told and any(_ASIAN.search(text) for *_, text in self.texts)
 
     @cached_property
-    def readings(self) -> tuple[tuple[Part, int, Reading], ...]:
+    def readings(self) -> tuple[tuple[SourcePart, int, Reading], ...]:
         """Readings of the texts that have figures (most titles have none), each with its part and its index."""
         language = self.language if self.is_told or has_decimal_comma("", self.language) else None
         return tuple([(part, index, read(text, language)) for part, index, text in self.texts if not is_bare(text)])
 
-    def text(self, part: Part, index: int) -> str:
+    def text(self, part: SourcePart, index: int) -> str:
         """One of its texts, by its part and its index."""
         return next(text for kind, number, text in self.texts if (kind, number) == (part, index))
 
-    def place(self, part: Part, index: int, start: int, end: int) -> Place:
+    def place(self, part: SourcePart, index: int, start: int, end: int) -> Place:
         text = self.text(part, index)
-        around = text if part is Part.PASSAGE else _around(text, start)
+        around = text if part is SourcePart.PASSAGE else _around(text, start)
         return Place(self.source, part, index, start, end, text[start:end], around, self.read)
 
     def year_of(self, day: Measured, claim: Measured) -> int | None:
@@ -98,11 +98,11 @@ def kept_of(
 
     `told` is None where the day of the story is not known.
     """
-    texts = [(Part.PASSAGE, index, passage) for index, passage in enumerate(source.passages)]
+    texts = [(SourcePart.PASSAGE, index, passage) for index, passage in enumerate(source.passages)]
     if source.title:
-        texts.append((Part.TITLE, 0, source.title))
+        texts.append((SourcePart.TITLE, 0, source.title))
     if snapshot:
-        texts.append((Part.SNAPSHOT, 0, snapshot.text))
+        texts.append((SourcePart.SNAPSHOT, 0, snapshot.text))
     named = [publishers[who].name for who in publishers_of(source, publishers)]
     read_on = snapshot.fetched.date() if snapshot else source.accessed
     names = (*named, *([source.author] if source.author else ()))

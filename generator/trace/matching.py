@@ -10,7 +10,7 @@ from generator.figures.comparing import follows, opposition
 from generator.figures.labels import Label
 from generator.figures.read import Measured
 from generator.figures.units import AKIN
-from generator.model.tracing import Part, Place
+from generator.model.tracing import Place, SourcePart
 from generator.trace.context import Context, are_two_sides, context, likeness
 from generator.trace.evidence import Evidence
 from generator.trace.reading import Reading
@@ -32,7 +32,7 @@ class Candidate(msgspec.Struct, frozen=True):
     share: float
     """The likeness, as a share of what the claim's surroundings say."""
     kept: Evidence
-    part: Part
+    part: SourcePart
     index: int
     reading: Reading
     number: int

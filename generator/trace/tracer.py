@@ -20,7 +20,7 @@ from generator.model.fingerprint import fingerprint
 from generator.model.lazily import Lazily
 from generator.model.library import Library
 from generator.model.problems import Path
-from generator.model.tracing import Claim, ClaimKind, Damaged, Ledger, Misquoted, Part, Sentence, Verdict
+from generator.model.tracing import Claim, ClaimKind, Damaged, Ledger, Misquoted, Sentence, SourcePart, Verdict
 from generator.model.vocabulary import Publisher
 from generator.trace import quotations
 from generator.trace.evidence import Evidence, kept_of, publishers_of
@@ -232,8 +232,8 @@ def _is_within(claim: Claim, sentence: str, words: str) -> bool:
 
 def _misquoted(kept: Evidence) -> Iterator[Misquoted]:
     """Passages which the kept text of their own source does not have."""
-    whole = next((text for part, _, text in kept.texts if part is Part.SNAPSHOT), None)
+    whole = next((text for part, _, text in kept.texts if part is SourcePart.SNAPSHOT), None)
     if whole is not None:
         for part, index, passage in kept.texts:
-            if part is Part.PASSAGE and not quotations.stand_in(passage, whole):
+            if part is SourcePart.PASSAGE and not quotations.stand_in(passage, whole):
                 yield Misquoted(kept.source, index, passage)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model.tracing import Claim, ClaimKind, Part, Place, Verdict
+from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
 from generator.trace import names, offices, quotations, speakers
 from generator.trace.context import Context, context, likeness, numbers
 from generator.trace.evidence import Evidence
@@ -56,7 +56,7 @@ def _judge_words(quoted: Quoted, support: Sequence[Evidence]) -> Claim:
             if stand := quotations.nearest(quoted.text, text):
                 place = kept.place(part, index, stand.start, stand.end)
                 return _quotation(quoted, Verdict.CONTRADICTED, place, f"the source has “{place.text}”")
-    is_kept = any(part is not Part.TITLE for kept in support for part, *_ in kept.texts)
+    is_kept = any(part is not SourcePart.TITLE for kept in support for part, *_ in kept.texts)
     return _quotation(
         quoted, Verdict.UNTRACED if is_kept else Verdict.NO_EVIDENCE, None, "it has nothing like it" if is_kept else ""
     )
@@ -100,7 +100,7 @@ def _mistyped(opening: Named, support: Sequence[Evidence], known: Vocabulary) ->
 def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[Evidence], known: Vocabulary) -> Claim:
     """A traced name, or a contradicted one where the evidence says another of what the sentence says of it."""
     is_whole = all(kept.is_whole and not kept.is_foreign for kept in support)
-    is_publisher = claim.place is not None and claim.place.part is Part.PUBLISHER
+    is_publisher = claim.place is not None and claim.place.part is SourcePart.PUBLISHER
     if claim.verdict is not Verdict.TRACED or not is_whole or is_publisher:
         return claim
     if names.is_of_a_people(named.text) or any(named.text in kept.names for kept in support):
@@ -122,7 +122,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
 
 def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -> Claim:
     """A traced name, or a contradicted one where the evidence has its bearer of another place or in a lesser office."""
-    if claim.verdict is not Verdict.TRACED or (claim.place and claim.place.part is Part.PUBLISHER):
+    if claim.verdict is not Verdict.TRACED or (claim.place and claim.place.part is SourcePart.PUBLISHER):
         return claim
     span = claim.start, claim.end
     other = (
@@ -152,8 +152,8 @@ class _Stand(Struct, frozen=True):
     in_company: bool
     """Whether another name of the sentence stands in its sentence."""
     kept: Evidence
-    where: tuple[Part, int, int, int]
-    sentence: tuple[str, Part, int, int]
+    where: tuple[SourcePart, int, int, int]
+    sentence: tuple[str, SourcePart, int, int]
 
     @property
     def place(self) -> Place:
@@ -213,7 +213,7 @@ def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) ->
     for kept in support:
         for publisher in kept.names:
             if names.stand_in(named, publisher) or names.stand_in(Named(0, 0, publisher), named.text):
-                place = Place(kept.source, Part.PUBLISHER, 0, 0, len(publisher), publisher, publisher, kept.read)
+                place = Place(kept.source, SourcePart.PUBLISHER, 0, 0, len(publisher), publisher, publisher, kept.read)
                 return _name(named, Verdict.TRACED, place, "who published it")
     if all(kept.is_whole for kept in support):
         near = _nearest(named, support, known)
