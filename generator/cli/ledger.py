@@ -12,7 +12,7 @@ import msgspec
 
 from generator.cli.console import count
 from generator.model.content import Edition, Story
-from generator.model.tracing import Claim, Ledger, Place, Sentence, Verdict
+from generator.model.tracing import Claim, Ledger, Operation, Place, Sentence, SourcePart, Term, Verdict
 
 VERSION = 1
 """The version of the JSON, to which members may be added while it stays. `docs/tracing.md` describes it."""
@@ -45,13 +45,26 @@ def _claims(sentence: Sentence) -> Iterator[str]:
 def _why(claim: Claim) -> str:
     if claim.silenced is not None:
         return f"silenced: {claim.silenced}"
-    place = f"{_where(claim.place)} “{claim.place.around}”" if claim.place else ""
-    return " — ".join(filter(None, (place, claim.how)))
+    if claim.reckoned is None:
+        return " — ".join(filter(None, (_words(claim.place), claim.how)))
+    if claim.reckoned.by is not Operation.DAY:
+        terms = "; ".join(_term(term) for term in claim.reckoned.terms)
+        return f"{claim.how} ({claim.reckoned.by}): {terms}"
+    days = (f"from {_words(term.place) or f'the day of the text, {term.text}'}" for term in claim.reckoned.terms)
+    return f"{_words(claim.place)} — {claim.how}, {' and '.join(days)}"
 
 
-def _where(place: Place) -> str:
-    number = f" {place.index + 1}" if place.part == "passage" else ""
-    return f"@{place.source}, {place.part}{number}:"
+def _term(term: Term) -> str:
+    return f"{term.text}, {_words(term.place) or f'in the {term.told}'}"
+
+
+def _words(place: Place | None) -> str:
+    """The words of a source with their place; empty where there are none."""
+    if place is None:
+        return ""
+    number = f" {place.index + 1}" if place.part is SourcePart.PASSAGE else ""
+    words = place.text if place.part is SourcePart.PUBLISHED else f"“{place.around}”"
+    return f"@{place.source}, {place.part}{number}: {words}"
 
 
 def _totals(ledger: Ledger) -> Counter[str]:

@@ -50,7 +50,7 @@ def _doubt(sentence: Sentence, claim: Claim) -> str:
 def _evidence(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for claim in ledger.claims:
-        place = claim.place
-        if claim.verdict is Verdict.TRACED and place and place.part is SourcePart.SNAPSHOT:
-            found.setdefault(place.source, {})[place.around] = None
+        for place in claim.places if claim.verdict is Verdict.TRACED else ():
+            if place.part is SourcePart.SNAPSHOT:
+                found.setdefault(place.source, {})[place.around] = None
     return {id_: tuple(words) for id_, words in found.items()}

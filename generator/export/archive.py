@@ -75,6 +75,7 @@ def _tables(site: Site) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "sentences", told.sentences
     yield "supports", told.supports
     yield "claims", told.claims
+    yield "terms", told.terms
 
 
 def _publishers(stories: Sequence[StoryPage]) -> Iterator[Row]:

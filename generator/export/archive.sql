@@ -193,8 +193,9 @@ CREATE TABLE claims (
   "end" INTEGER NOT NULL,
   verdict TEXT NOT NULL, -- traced, contradicted, untraced, no evidence kept, uncited
   how TEXT, -- how it follows from the words: the same quantity, rounded, computed
+  reckoned TEXT, -- what is reckoned of its terms: sum, share, span; day where words are reckoned from one
   source TEXT REFERENCES sources(id), -- whose words these are
-  part TEXT, -- passage, title, snapshot (the kept page), publisher
+  part TEXT, -- passage, title, snapshot (the kept page), publisher, published (its day)
   passage INTEGER REFERENCES passages(id),
   words TEXT,
   words_start INTEGER, -- in the passage, in characters
@@ -206,6 +207,23 @@ CREATE INDEX claims_by_sentence ON claims(sentence);
 CREATE INDEX claims_by_source ON claims(source);
 CREATE INDEX claims_by_passage ON claims(passage);
 CREATE INDEX claims_by_verdict ON claims(verdict, kind);
+-- The figures that a claim is computed from, or the day that it is reckoned from, each with the words of its own source.
+CREATE TABLE terms (
+  claim INTEGER NOT NULL REFERENCES claims(id),
+  position INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  told TEXT NOT NULL, -- sentence, sentence before, source, page (its own day)
+  source TEXT REFERENCES sources(id),
+  part TEXT,
+  passage INTEGER REFERENCES passages(id),
+  words TEXT,
+  words_start INTEGER,
+  words_end INTEGER,
+  read TEXT,
+  PRIMARY KEY (claim, position)
+) WITHOUT ROWID;
+CREATE INDEX terms_by_source ON terms(source);
+CREATE INDEX terms_by_passage ON terms(passage);
 
 -- Every claim with its sentence, its page and its evidence. `sources` counts those that the sentence cites, `origins`
 -- those who report it: two pages that pass on one agency's report are one.

@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.model.content import Edition, Story
 from generator.model.pages import StoryPage
 from generator.model.site import Site
-from generator.model.tracing import Claim, Ledgers, Place, Sentence, SourcePart, Verdict, anchor_of
+from generator.model.tracing import Claim, Ledgers, Place, Sentence, SourcePart, Term, anchor_of
 
 Row = tuple[object, ...]
 Passages = Mapping[tuple[str, int], int]
@@ -20,11 +20,12 @@ Passages = Mapping[tuple[str, int], int]
 
 
 class ClaimRows(Struct):
-    """The rows of three tables, which refer to each other by numbers."""
+    """The rows of four tables, which refer to each other by numbers."""
 
     sentences: list[Row]
     supports: list[Row]
     claims: list[Row]
+    terms: list[Row]
 
 
 def source_id(story: str, source: str) -> str:
@@ -45,7 +46,7 @@ def passage_ids(stories: Mapping[str, StoryPage]) -> dict[tuple[str, int], tuple
 
 def claim_rows(site: Site, passages: Passages) -> ClaimRows:
     """The rows of all ledgers, stories before editions, each oldest first; none where nothing was traced."""
-    rows = ClaimRows([], [], [])
+    rows = ClaimRows([], [], [], [])
     if site.ledgers:
         sources = _Sources(site.story_pages, passages)
         stories = (page.story for page in site.story_pages.values())
@@ -77,7 +78,10 @@ def _add(rows: ClaimRows, item: Story | Edition, ledgers: Ledgers, sources: _Sou
         cited = dict.fromkeys(row for source in sentence.sources if (row := sources.row(item, source)))
         rows.supports.extend((number, row, place) for place, row in enumerate(cited, start=1))
         for claim in sentence.claims:
-            rows.claims.append((len(rows.claims) + 1, number, *_claim(claim, item, sources)))
+            own = len(rows.claims) + 1
+            rows.claims.append((own, number, *_claim(claim, item, sources)))
+            terms = claim.shown_reckoning.terms if claim.shown_reckoning else ()
+            rows.terms.extend((own, at, *_term(term, item, sources)) for at, term in enumerate(terms, start=1))
 
 
 def _path(sentence: Sentence) -> str:
@@ -85,9 +89,16 @@ def _path(sentence: Sentence) -> str:
 
 
 def _claim(claim: Claim, item: Story | Edition, sources: _Sources) -> Row:
-    how = claim.how or None if claim.shown or claim.verdict is Verdict.TRACED else None
-    place = _place(claim.shown, item, sources) if claim.shown else (None,) * 7
-    return claim.kind, claim.text, claim.start, claim.end, claim.verdict, how, *place, claim.silenced
+    place = _place(claim.shown, item, sources) if claim.shown else _NOWHERE
+    how, by = claim.shown_how or None, claim.shown_reckoning and claim.shown_reckoning.by
+    return claim.kind, claim.text, claim.start, claim.end, claim.verdict, how, by, *place, claim.silenced
+
+
+def _term(term: Term, item: Story | Edition, sources: _Sources) -> Row:
+    return term.text, term.told, *(_place(term.place, item, sources) if term.place else _NOWHERE)
+
+
+_NOWHERE: Row = (None,) * 7
 
 
 def _place(place: Place, item: Story | Edition, sources: _Sources) -> Row:

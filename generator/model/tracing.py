@@ -60,6 +60,8 @@ class SourcePart(StrEnum):
     SNAPSHOT = "snapshot"
     PUBLISHER = "publisher"
     """The name of who published the source, which the citation itself shows."""
+    PUBLISHED = "published"
+    """The day on which it was published, as in `2026-05-07`, which the citation itself shows."""
 
 
 def anchor_of(source: str) -> str:
@@ -86,6 +88,11 @@ class Place(Struct, frozen=True):
     """The day on which the source was read."""
 
     @property
+    def day(self) -> date | None:
+        """The day on which the source was published, where that is what the claim follows from."""
+        return date.fromisoformat(self.text) if self.part is SourcePart.PUBLISHED else None
+
+    @property
     def public(self) -> str:
         """The words as they may be published: of a page that is kept whole the very words, and nothing around them."""
         return self.text if self.part is SourcePart.SNAPSHOT else self.around
@@ -94,6 +101,68 @@ class Place(Struct, frozen=True):
     def anchor(self) -> str:
         """The id of the source's entry on the page that makes the claim."""
         return anchor_of(self.source)
+
+
+class Operation(StrEnum):
+    """What is reckoned of the terms of a claim."""
+
+    CHANGE = "change"
+    """From one of the two to the other, in percent."""
+    SHARE = "share"
+    """Of the first in the second, in percent."""
+    MULTIPLE = "multiple"
+    """How many times one of the two is the other."""
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    PRODUCT = "product"
+    QUOTIENT = "quotient"
+    """Of the first by the second."""
+    DOUBLE = "double"
+    """Of what each of two has."""
+    YEAR = "year"
+    """Twelve times what is of one month."""
+    SPREAD = "spread"
+    """The first, which is of a time, by the year or the like, or the other way round; the second is the time."""
+    SPAN = "span"
+    """The time between two days."""
+    DAY = "day"
+    """What the words mean on the day on which they were written, such as `last year`; that day is the term."""
+
+
+class Origin(StrEnum):
+    """Who tells a term."""
+
+    SENTENCE = "sentence"
+    """The sentence that makes the claim."""
+    BEFORE = "sentence before"
+    SOURCE = "source"
+    PAGE = "page"
+    """The story or the edition: it is its own day."""
+
+
+class Term(Struct, frozen=True):
+    """A figure that a claim is computed from, or a day that it is reckoned from."""
+
+    text: str
+    """As the sentence or the source has it; a day from which words are reckoned is written as in `2026-05-07`."""
+    told: Origin
+    start: int | None = None
+    """Offset in the sentence that tells it; None of what no sentence of ours tells."""
+    place: Place | None = None
+    """Where the evidence has it; None where it is itself computed or not traced, and of the day of a page."""
+
+    @property
+    def day(self) -> date | None:
+        """The day from which words are reckoned; None of a term that is another figure."""
+        is_day = self.told is Origin.PAGE or (self.place is not None and self.place.day is not None)
+        return date.fromisoformat(self.text) if is_day else None
+
+
+class Reckoning(Struct, frozen=True):
+    """What a claim follows from that does not stand in the evidence as such."""
+
+    by: Operation
+    terms: tuple[Term, ...]
 
 
 Count = Mapping[str, int]
@@ -110,16 +179,43 @@ class Claim(Struct, frozen=True):
     end: int
     verdict: Verdict
     place: Place | None = None
-    """Where it was found; what stands there instead of a contradicted claim, what comes nearest to an untraced one."""
+    """Where it was found; what stands there instead of a contradicted claim, what comes nearest to an untraced one.
+
+    Of a claim that is computed the first of its terms that has a place.
+    """
     how: str = ""
     """How the claim follows from the place: `word for word`, `the same quantity`, `rounded`, `computed`; or why not."""
     silenced: str | None = None
     """The writer's reason for which the verdict is not reported."""
+    reckoned: Reckoning | None = None
+    """How it is computed, or reckoned from a day; None of what stands in the evidence as such."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the evidence says something of the very claim, and not only of what is like it."""
+        return self.verdict in (Verdict.TRACED, Verdict.CONTRADICTED) and self.silenced is None
 
     @property
     def shown(self) -> Place | None:
         """The place that readers are shown: none of a claim that is only like the words of a source."""
-        return self.place if self.verdict in (Verdict.TRACED, Verdict.CONTRADICTED) and self.silenced is None else None
+        return self.place if self.is_answered else None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Its own place and those of its terms."""
+        terms = self.reckoned.terms if self.reckoned else ()
+        return tuple([place for place in (self.place, *(term.place for term in terms)) if place])
+
+    @property
+    def shown_reckoning(self) -> Reckoning | None:
+        """How it is computed or reckoned, where readers are shown that."""
+        return self.reckoned if self.is_answered else None
+
+    @property
+    def shown_how(self) -> str:
+        """How it follows, where readers are shown from what; empty otherwise."""
+        is_told = self.shown or self.shown_reckoning or self.verdict is Verdict.TRACED
+        return self.how if is_told else ""
 
     @property
     def standing(self) -> str:

@@ -15,7 +15,18 @@ from generator.model.artifacts import Artifact, Order
 from generator.model.linked import Reference
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
-from generator.model.tracing import Claim, Ledger, Ledgers, Place, Sentence, SourcePart, Verdict, anchor_of
+from generator.model.tracing import (
+    Claim,
+    Ledger,
+    Ledgers,
+    Place,
+    Reckoning,
+    Sentence,
+    SourcePart,
+    Term,
+    Verdict,
+    anchor_of,
+)
 from generator.render.records import Record, document, edition_summary, known, reference, story_summary
 
 Entries = Mapping[str, Reference]
@@ -87,10 +98,20 @@ def _claim(claim: Claim, entries: Entries) -> Record:
         start=claim.start,
         end=claim.end,
         verdict=claim.verdict,
-        how=claim.how or None if claim.shown or claim.verdict is Verdict.TRACED else None,
+        how=claim.shown_how or None,
         place=claim.shown and _place(claim.shown, entries),
+        reckoned=claim.shown_reckoning and _reckoned(claim.shown_reckoning, entries),
         silenced=claim.silenced,
     )
+
+
+def _reckoned(reckoning: Reckoning, entries: Entries) -> Record:
+    return {"by": reckoning.by, "terms": [_term(term, entries) for term in reckoning.terms]}
+
+
+def _term(term: Term, entries: Entries) -> Record:
+    place = term.place and _place(term.place, entries)
+    return known(text=term.text, told=term.told, start=term.start, place=place)
 
 
 def _place(place: Place, entries: Entries) -> Record:

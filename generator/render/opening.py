@@ -18,6 +18,7 @@ from generator.model.tracing import (
     Claim,
     ClaimKind,
     Ledger,
+    Operation,
     Sentence,
     SourcePart,
     Verdict,
@@ -101,9 +102,18 @@ def _word_for_word(claim: Claim, sentence: Sentence, references: dict[str, Refer
 
 
 def _traced(claim: Claim, references: dict[str, Reference]) -> Opening | None:
-    place = claim.place
+    place = None if _is_computed_of_more(claim) else claim.place
     entry = references.get(place.anchor) if place and place.part is SourcePart.PASSAGE else None
     return Opening(claim.text, place.around, place.start, place.end, entry) if place and entry else None
+
+
+def _is_computed_of_more(claim: Claim) -> bool:
+    """Whether a figure is computed of more than one passage has, so that no passage shows from what it came."""
+    if claim.reckoned is None or claim.reckoned.by is Operation.DAY:
+        return False
+    own = claim.place and (claim.place.source, claim.place.part, claim.place.index)
+    places = (term.place for term in claim.reckoned.terms)
+    return any(place is None or (place.source, place.part, place.index) != own for place in places)
 
 
 def _says_of_what(found: Opening, least: int) -> bool:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from generator.figures.amounts import Figure
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
 from generator.figures.units import COUNT, PERCENT, POINTS, TEMPERATURE, TIMES
 from generator.model.patterns import late
-from generator.trace.deriving import Computed, computed_from, fits, turned_round
+from generator.model.tracing import Place
+from generator.trace.deriving import Computed, computed_from, fits, how_far, turned_round
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, candidates
 
@@ -50,23 +53,28 @@ def apart(
     turned: Computed | None = None
     for anchor in (whole,) if whole else _anchors(claim, sentence, items) or _anchors(claim, sentence, before):
         sign = way if claim.start > anchor.start and anchor in items else 0
-        for own, other in _pairs(claim, anchor, sentence, support):
+        for own, other, place in _pairs(claim, anchor, sentence, support):
             if sign * (own.low - other.low) >= 0:
-                return computed_from(anchor, other)
-            if behind and sentence.startswith(" than ", behind.end()):
-                turned = turned or turned_round(anchor, other, "less" if sign > 0 else "more")
+                return replace(computed_from(how_far(claim), anchor, other), places=(None, place))
+            if turned is None and behind and sentence.startswith(" than ", behind.end()):
+                told = turned_round(how_far(claim), anchor, other, "less" if sign > 0 else "more")
+                turned = replace(told, places=(None, place))
     return turned
 
 
 def _pairs(
     claim: Figure, anchor: Figure, sentence: str, support: Sequence[Evidence]
-) -> Iterator[tuple[Figure, Figure]]:
-    """A figure of the sentence as the evidence has it, with each that stands with it and is the claim away from it."""
+) -> Iterator[tuple[Figure, Figure, Place]]:
+    """A figure of the sentence as the evidence has it, with each that stands with it and is the claim away from it.
+
+    Of the other one also the place.
+    """
     for there in (c for c in candidates(anchor, sentence, support) if c.how):
-        for other in _with(there, is_near=claim.dimension not in (TIMES, PERCENT)):
+        for other, number in _with(there, is_near=claim.dimension not in (TIMES, PERCENT)):
             own = there.item
             if isinstance(own, Figure) and own.low and other.low and fits(claim, _between(claim, own, other)):
-                yield own, other
+                bounds = there.reading.bounds_of(number, other)
+                yield own, other, there.kept.place(there.part, there.index, *bounds)
 
 
 def _between(claim: Figure, own: Figure, other: Figure) -> float:
@@ -96,10 +104,13 @@ def _whole(claim: Figure, sentence: str, items: Sequence[Measured]) -> Figure | 
     return None
 
 
-def _with(there: Candidate, is_near: bool) -> Iterator[Figure]:
-    """The other figures of the dimension in the sentence of one, and where this may be in the sentences beside it."""
+def _with(there: Candidate, is_near: bool) -> Iterator[tuple[Figure, int]]:
+    """The other figures of the dimension in the sentence of one, and where this may be in the sentences beside it.
+
+    Each with the number of its sentence.
+    """
     sentences = (there.number, there.number + 1, there.number - 1) if is_near else (there.number,)
     for item, number in there.reading.by_dimension.get(there.item.dimension, ()):
         is_another = isinstance(item, Figure) and item is not there.item and number in sentences
         if is_another and isinstance(item, Figure) and not (item.is_range or item.weak):
-            yield item
+            yield item, number

@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.read import Measured
-from generator.model.tracing import Place
+from generator.model.tracing import Operation, Place, Reckoning
 from generator.trace.context import context, likeness
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate
@@ -55,20 +56,36 @@ _SPANS = {3: "quarter", 6: "half", 9: "(?:nine\\smonths|three\\squarters)", 12: 
 _WHICH = re.compile(r"\b(?:(?P<first>first|opening)|(?P<last>last|final|closing))\s\Z", re.IGNORECASE)
 
 
+class _Words(NamedTuple):
+    """Words by which a source may tell a date or a span."""
+
+    pattern: str
+    is_reckoned: bool = False
+    """Whether they mean it only on the day on which the source was written."""
+
+
+class Otherwise(NamedTuple):
+    """Where the evidence tells a date or a span in other words, and from which day these are reckoned, if from any."""
+
+    place: Place
+    reckoned: Reckoning | None
+
+
 def told_otherwise(
     item: Measured, sentence: str, support: Sequence[Evidence], chosen: Collection[Candidate]
-) -> Place | None:
+) -> Otherwise | None:
     """Where the evidence tells a date or a span in words that mean it there; None where it does not."""
     for kept in support:
         if isinstance(item, Day):
-            patterns = _of_day(item, sentence, kept)
+            told = _of_day(item, sentence, kept)
         elif isinstance(item, Figure) and item.dimension == "month":
-            patterns = _of_span(item, sentence)
+            told = map(_Words, _of_span(item, sentence))
         else:
             return None
-        for pattern in patterns if not kept.is_foreign else ():
-            if place := _place(pattern, item, sentence, kept, chosen):
-                return place
+        for words in told if not kept.is_foreign else ():
+            if place := _place(words.pattern, item, sentence, kept, chosen):
+                day = kept.day_of_words() if words.is_reckoned else None
+                return Otherwise(place, Reckoning(Operation.DAY, (day,)) if day else None)
     return None
 
 
@@ -89,7 +106,7 @@ def _place(pattern: str, item: Measured, sentence: str, kept: Evidence, chosen: 
     return None
 
 
-def _of_day(item: Day, sentence: str, kept: Evidence) -> Iterator[str]:
+def _of_day(item: Day, sentence: str, kept: Evidence) -> Iterator[_Words]:
     """The words by which a source may tell a year, a month or a day, as patterns."""
     if item.minute is not None or item.part in ("decade", "season"):
         return
@@ -101,51 +118,52 @@ def _of_day(item: Day, sentence: str, kept: Evidence) -> Iterator[str]:
         yield from _of_date(item, kept)
 
 
-def _of_year(item: Day, sentence: str, written: datetime.date | None) -> Iterator[str]:
+def _of_year(item: Day, sentence: str, written: datetime.date | None) -> Iterator[_Words]:
     year = item.year or 0
     if written and (words := _YEARS.get(year - written.year)):
-        yield words
+        yield _Words(words, is_reckoned=True)
     for by, words in _YEARS_BESIDE.items():
-        yield rf"\b{year + by}\b.*?{words}"
+        yield _Words(rf"\b{year + by}\b.*?{words}")
     if sentence[: item.start].endswith("before "):
-        yield rf"\b(?:by|until|end\sof)\s{year - 1}\b"
+        yield _Words(rf"\b(?:by|until|end\sof)\s{year - 1}\b")
 
 
-def _of_month(item: Day, written: datetime.date | None) -> Iterator[str]:
+def _of_month(item: Day, written: datetime.date | None) -> Iterator[_Words]:
     month = item.month or 1
     if item.part in _PARTS:
-        yield rf"\b{_PARTS[item.part]}\sof\s{_MONTHS[month - 1]}\b"
+        yield _Words(rf"\b{_PARTS[item.part]}\sof\s{_MONTHS[month - 1]}\b")
         return
     is_near = written is not None and (item.year or written.year) == written.year
     if written and is_near and (words := _MONTHS_NEAR.get(month - written.month)):
-        yield words
+        yield _Words(words, is_reckoned=True)
     if month % 3 != 2:  # it opens or ends a quarter
         at = (month - 1) // 3
-        yield rf"(?i:\b{_QUARTERS[at]}[\s-]quarter\b)|\bQ{at + 1}\b"
+        yield _Words(rf"(?i:\b{_QUARTERS[at]}[\s-]quarter\b)|\bQ{at + 1}\b")
     if month in (1, 6, 7, 12):
-        yield rf"(?i:\b{_HALVES[month > 6]}[\s-]half\b)|\bH{1 + (month > 6)}\b"
+        yield _Words(rf"(?i:\b{_HALVES[month > 6]}[\s-]half\b)|\bH{1 + (month > 6)}\b")
     of_year = rf"(?!\sof\s(?!{item.year})(?:19|20)\d\d)" if item.year else ""
     for spanned, number in _SPANNED.items():
         if month in (1, spanned):
-            yield rf"(?i:\bfirst\s{number}\smonths\b){of_year}"
+            yield _Words(rf"(?i:\bfirst\s{number}\smonths\b){of_year}")
     if month in (1, 12):
-        yield rf"\b{_PARTS['late' if month == 12 else 'early']}\sof\s(?:the|last|this|next)\syear\b|\byear[\s-]end\b"
-    yield rf"[-–]{_MONTHS[month - 1]}\b"
+        end = _PARTS["late" if month == 12 else "early"]
+        yield _Words(rf"\b{end}\sof\s(?:the|last|this|next)\syear\b|\byear[\s-]end\b")
+    yield _Words(rf"[-–]{_MONTHS[month - 1]}\b")
 
 
-def _of_date(item: Day, kept: Evidence) -> Iterator[str]:
+def _of_date(item: Day, kept: Evidence) -> Iterator[_Words]:
     month = _MONTHS[(item.month or 1) - 1]
     if any(month in text for *_, text in kept.texts):
-        yield rf"\bthe\s{item.day}(?:st|nd|rd|th)\b"
+        yield _Words(rf"\bthe\s{item.day}(?:st|nd|rd|th)\b")
     written = kept.written
     if written is None:
         return
     days = [day for by in (0, 1, -1) if (day := item.whole(item.year or written.year + by))]
     away = min(((day - written).days for day in days), key=abs, default=_WEEK + 1)
     if abs(away) <= _WEEK:
-        yield rf"\b{_WEEKDAYS[(written + datetime.timedelta(away)).weekday()]}\b"
+        yield _Words(rf"\b{_WEEKDAYS[(written + datetime.timedelta(away)).weekday()]}\b", is_reckoned=True)
     if words := _DAYS_NEAR.get(away):
-        yield words
+        yield _Words(words, is_reckoned=True)
 
 
 def _of_span(item: Figure, sentence: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from generator.figures.read import Measured
 from generator.figures.screen import may_have
 from generator.figures.units import COUNT, PERCENT, POINTS, TIMES
 from generator.model.patterns import late
+from generator.model.tracing import Operation, Place
 from generator.trace import pairs, reckoning
 
 _CHANGE = late(
@@ -68,9 +69,12 @@ class Computed(Struct, frozen=True):
     fits: bool
     words: str
     """`from $119.72 and $125.32`, or what comes out where it does not fit."""
+    by: Operation
     inputs: tuple[Measured, ...]
     is_sure: bool = False
     """Whether the sentence itself leaves no doubt about what is computed from what."""
+    places: tuple[Place | None, ...] = ()
+    """Where the inputs stand that only the evidence has, None for the others; empty where it has none of them."""
 
 
 def derive(
@@ -85,14 +89,14 @@ def derive(
     if changed := _changed(claim, sentence, others, here):
         return changed
     if missed := reckoning.missed(claim, sentence, here):  # some of the parts may come to what all of them do not
-        value, parts = missed
-        return Computed(False, f"{_of(parts)} it is {reckoning.written_as(claim, value)}", parts, is_sure=True)
-    for value, inputs in _values(claim, sentence, figures, here, [i for i in others if isinstance(i, Day)], year):
+        value, by, parts = missed
+        return Computed(False, f"{_of(parts)} it is {reckoning.written_as(claim, value)}", by, parts, is_sure=True)
+    for value, by, inputs in _values(claim, sentence, figures, here, [i for i in others if isinstance(i, Day)], year):
         if fits(claim, value):
-            return computed_from(*inputs)
+            return computed_from(by, *inputs)
     if claim.dimension == _MONTH and (dates := _from_date_to_date(claim, sentence, others)):
-        months = next(value for value, _ in _spans(claim, dates, year))
-        return Computed(False, f"{_of(dates)} it is {months:.3g} months", dates, is_sure=True)
+        months = next(value for value, *_ in _spans(claim, dates, year))
+        return Computed(False, f"{_of(dates)} it is {months:.3g} months", Operation.SPAN, dates, is_sure=True)
     return None
 
 
@@ -111,7 +115,8 @@ def _changed(claim: Figure, sentence: str, others: Sequence[Measured], here: Seq
         times = _change(pair, TIMES)
         is_it = reckoning.is_multiple(claim, times) if times is not None else None
         if is_it is not None:
-            return Computed(is_it, _of(pair) if is_it else f"{_of(pair)} it is {times:.3g} times", pair, is_sure=True)
+            words = _of(pair) if is_it else f"{_of(pair)} it is {times:.3g} times"
+            return Computed(is_it, words, Operation.MULTIPLE, pair, is_sure=True)
     if claim.dimension == POINTS:
         return of_pair(claim, sentence, others)
     pair = pairs.from_to(sentence, others) if claim.dimension in (PERCENT, TIMES) else None
@@ -121,7 +126,8 @@ def _changed(claim: Figure, sentence: str, others: Sequence[Measured], here: Seq
     if pair is None or change is None:
         return None
     is_it = fits(claim, change) and claim.direction * (pair[1].low - pair[0].low) >= 0
-    return Computed(is_it, _of(pair) if is_it else f"{_of(pair)} it is {change:.3g}{claim.dimension}", pair)
+    words = _of(pair) if is_it else f"{_of(pair)} it is {change:.3g}{claim.dimension}"
+    return Computed(is_it, words, how_far(claim), pair)
 
 
 _RISE = "rose rise risen grew grown up climbed increased jumped widened gained doubled".split()
@@ -194,8 +200,15 @@ def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed
         for one, other in (*((pair,) if pair else ()), *pairs.compared(sentence, items, of_percent)):
             value = _difference(claim, one, other)
             if value is not None and fits(claim, value):
-                return computed_from(one, other)
+                return computed_from(how_far(claim), one, other)
     return None
+
+
+def how_far(claim: Figure) -> Operation:
+    """What is reckoned where a claim tells how far two figures are apart."""
+    if claim.dimension == TIMES:
+        return Operation.MULTIPLE
+    return Operation.CHANGE if claim.dimension == PERCENT else Operation.DIFFERENCE
 
 
 def _difference(claim: Figure, one: Figure, other: Figure) -> float | None:
@@ -238,6 +251,10 @@ def fits(claim: Figure, value: float) -> bool:
     return low - slack - 1e-9 * abs(low) <= value <= high + slack + 1e-9 * abs(high)
 
 
+Value = tuple[float, Operation, tuple[Measured, ...]]
+"""What is computed, how, and from what."""
+
+
 def _values(
     claim: Figure,
     sentence: str,
@@ -245,7 +262,7 @@ def _values(
     here: Sequence[Figure],
     days: Sequence[Day],
     year: int,
-) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+) -> Iterator[Value]:
     """Every value that the sentence's words let be computed, with what it is computed from."""
     if claim.dimension in (PERCENT, TIMES):
         yield from _ratios(claim, sentence, figures)
@@ -258,40 +275,39 @@ def _values(
         yield from _spread(claim, sentence, here)
 
 
-def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+def _ratios(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[Value]:
     is_share, is_change = _SHARE.search(sentence) is not None, _CHANGE.search(sentence) is not None
     sized = [figure for figure in figures if figure.dimension not in (PERCENT, TIMES) and not figure.weak]
     for one, other in permutations(sized, 2):
         if one.dimension != other.dimension or not other.low:
             continue
         if claim.dimension == TIMES:
-            yield one.low / other.low, (one, other)
+            yield one.low / other.low, Operation.MULTIPLE, (one, other)
             continue
         if is_share and one.low < other.low:
-            yield one.low / other.low * 100, (one, other)
+            yield one.low / other.low * 100, Operation.SHARE, (one, other)
         if is_change:
-            yield abs(one.low - other.low) / abs(other.low) * 100, (one, other)
+            yield abs(one.low - other.low) / abs(other.low) * 100, Operation.CHANGE, (one, other)
 
 
-def _sums(
-    claim: Figure, sentence: str, figures: Sequence[Figure], here: Sequence[Figure]
-) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+def _sums(claim: Figure, sentence: str, figures: Sequence[Figure], here: Sequence[Figure]) -> Iterator[Value]:
     like = [figure for figure in figures if figure.dimension == claim.dimension and not figure.weak]
     if len(like) < 2:
         return
     parts = [figure for figure in here if figure.dimension == claim.dimension and figure.end <= claim.start]
     if 2 <= len(parts) <= _FEW and not any(figure.weak or figure.hedge for figure in parts):
-        yield sum(figure.low for figure in parts), tuple(parts)  # `cut €32 billion, raise €16 billion: the €48 billion`
+        total = sum(figure.low for figure in parts)
+        yield total, Operation.SUM, tuple(parts)  # `cut €32 billion, raise €16 billion: the €48 billion`
     if _SUM.search(sentence):
         for count in (2, 3, 4):
             for some in combinations(like[:6], count):
-                yield sum(figure.low for figure in some), some
+                yield sum(figure.low for figure in some), Operation.SUM, some
     if _tells_difference(sentence):
         for one, other in combinations(like[:6], 2):
-            yield abs(one.low - other.low), (one, other)
+            yield abs(one.low - other.low), Operation.DIFFERENCE, (one, other)
 
 
-def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[Value]:
     """An amount for each month or piece, times their number."""
     amounts = [amount for amount in figures if amount.dimension == claim.dimension and not amount.weak]
     if not amounts or claim.dimension == PERCENT or not _PRODUCT.search(sentence):
@@ -304,14 +320,14 @@ def _products(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterat
                 and not number.weak
                 and claim.dimension != COUNT
             ):
-                yield amount.low * number.low, (amount, number)
+                yield amount.low * number.low, Operation.PRODUCT, (amount, number)
                 if number.low:
-                    yield amount.low / number.low, (amount, number)
+                    yield amount.low / number.low, Operation.QUOTIENT, (amount, number)
         if re.search(r"\b(?:a|per|over a) year\b|\byearly\b|\bannual\w*\b", sentence):
-            yield amount.low * 12, (amount,)
+            yield amount.low * 12, Operation.YEAR, (amount,)
 
 
-def _each(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+def _each(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[Value]:
     """An amount that each of some has, times their number: `the two pay $50 million each, $100 million together`."""
     if not may_have(sentence, _SHARED) or not (_SUM.search(sentence) or _PRODUCT.search(sentence)):
         return
@@ -320,38 +336,38 @@ def _each(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Iterator[t
         if amount.dimension == claim.dimension and amount.start < claim.start and is_of_each:
             for number in figures:
                 if number.dimension == COUNT and number is not amount:
-                    yield amount.low * number.low, (amount, number)
+                    yield amount.low * number.low, Operation.PRODUCT, (amount, number)
             if _BOTH.search(sentence):
-                yield amount.low * 2, (amount,)
+                yield amount.low * 2, Operation.DOUBLE, (amount,)
 
 
-def _spread(claim: Figure, sentence: str, here: Sequence[Figure]) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+def _spread(claim: Figure, sentence: str, here: Sequence[Figure]) -> Iterator[Value]:
     """An amount over some years by the year, and one that is paid each year for all of them."""
     for amount in here:
         for span in here:
             if amount.dimension == claim.dimension and span.dimension == _MONTH and span.low:
                 for each in (reckoning.MONTHS[name] for name in rates(sentence, claim.end) if name in reckoning.MONTHS):
-                    yield amount.low * each / span.low, (amount, span)
+                    yield amount.low * each / span.low, Operation.SPREAD, (amount, span)
                 for each in (
                     reckoning.MONTHS[name] for name in rates(sentence, amount.end) if name in reckoning.MONTHS
                 ):
-                    yield amount.low * span.low / each, (amount, span)
+                    yield amount.low * span.low / each, Operation.SPREAD, (amount, span)
 
 
-def _spans(claim: Figure, days: Sequence[Day], year: int) -> Iterator[tuple[float, tuple[Measured, ...]]]:
+def _spans(claim: Figure, days: Sequence[Day], year: int) -> Iterator[Value]:
     for one, other in combinations(days, 2):
         first, last = sorted((_first(one, year), _last(other, year)))
         if claim.dimension == _SECOND:
-            yield (last - first).days * _DAY, (one, other)
-            yield ((last - first).days + 1) * _DAY, (one, other)
+            yield (last - first).days * _DAY, Operation.SPAN, (one, other)
+            yield ((last - first).days + 1) * _DAY, Operation.SPAN, (one, other)
         else:
             months = (last.year - first.year) * 12 + last.month - first.month
             if not one.day and not other.day:
-                yield months, (one, other)
+                yield months, Operation.SPAN, (one, other)
             if not one.month and not other.month:
-                yield abs((other.year or year) - (one.year or year)) * 12, (one, other)
-            yield months + (last.day - first.day) / 30.4, (one, other)
-            yield months + (last.day + 1 - first.day) / 30.4, (one, other)
+                yield abs((other.year or year) - (one.year or year)) * 12, Operation.SPAN, (one, other)
+            yield months + (last.day - first.day) / 30.4, Operation.SPAN, (one, other)
+            yield months + (last.day + 1 - first.day) / 30.4, Operation.SPAN, (one, other)
 
 
 def _first(day: Day, year: int) -> datetime.date:
@@ -365,14 +381,14 @@ def _last(day: Day, year: int) -> datetime.date:
     return following - datetime.timedelta(days=1)
 
 
-def computed_from(*inputs: Measured) -> Computed:
+def computed_from(by: Operation, *inputs: Measured) -> Computed:
     """A claim that is computed rightly."""
-    return Computed(True, _of(inputs), inputs)
+    return Computed(True, _of(inputs), by, inputs)
 
 
-def turned_round(one: Measured, other: Measured, way: str) -> Computed:
+def turned_round(by: Operation, one: Measured, other: Measured, way: str) -> Computed:
     """A claim that is computed rightly and told the wrong way: `more` where it is `less`."""
-    return Computed(False, f"{_of((one, other))} it is {way}", (one, other), is_sure=True)
+    return Computed(False, f"{_of((one, other))} it is {way}", by, (one, other), is_sure=True)
 
 
 def _of(inputs: Sequence[Measured]) -> str:

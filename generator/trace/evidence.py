@@ -15,7 +15,7 @@ from generator.model.content import Source
 from generator.model.evidence import Snapshot
 from generator.model.language import primary
 from generator.model.patterns import late
-from generator.model.tracing import Place, SourcePart
+from generator.model.tracing import Origin, Place, SourcePart, Term
 from generator.model.vocabulary import Publisher
 from generator.trace.reading import Reading, read
 
@@ -67,6 +67,20 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
         text = self.text(part, index)
         around = text if part is SourcePart.PASSAGE else _around(text, start)
         return Place(self.source, part, index, start, end, text[start:end], around, self.read)
+
+    def place_of_day(self) -> Place | None:
+        """The day on which it was published, as a place; None where the citation gives none."""
+        if self.published is None:
+            return None
+        day = self.published.isoformat()
+        return Place(self.source, SourcePart.PUBLISHED, 0, 0, len(day), day, day, self.read)
+
+    def day_of_words(self) -> Term | None:
+        """The day from which its words are reckoned: its own, else that of the text which cites it."""
+        if self.written is None:
+            return None
+        place = self.place_of_day()
+        return Term(self.written.isoformat(), Origin.SOURCE if place else Origin.PAGE, place=place)
 
     def year_of(self, day: Measured, claim: Measured) -> int | None:
         """The year that is meant by a date without one: that of the source, or the one before for a later month.

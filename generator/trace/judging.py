@@ -22,14 +22,24 @@ from generator.figures.manner import hedging
 from generator.figures.otherwise import otherwise
 from generator.figures.read import Measured
 from generator.figures.units import COUNT, CURRENCIES
-from generator.model.tracing import SAME_NAME, Claim, ClaimKind, Verdict
+from generator.model.tracing import (
+    SAME_NAME,
+    Claim,
+    ClaimKind,
+    Operation,
+    Origin,
+    Place,
+    Reckoning,
+    Term,
+    Verdict,
+)
 from generator.trace import deriving
 from generator.trace.ages import is_age
 from generator.trace.apart import apart
 from generator.trace.calendar import told_otherwise
 from generator.trace.contests import is_turned_round
 from generator.trace.evidence import Evidence
-from generator.trace.matching import Candidate, best, candidates
+from generator.trace.matching import Candidate, best, candidates, of_dimensions
 from generator.trace.nuance import of_another_kind, told_less_exactly
 from generator.trace.numbered import named_so
 from generator.trace.owners import owner_of
@@ -64,6 +74,8 @@ class Question(NamedTuple):
     """That of the story, for dates that name no year; None where it could not be read."""
     told: tuple[frozenset[str] | None, ...]
     """For each figure the sources that the sentence names as telling it."""
+    claims_before: tuple[Claim, ...] = ()
+    """What the sentence before claims."""
 
 
 def judge(question: Question) -> list[Claim]:
@@ -78,14 +90,33 @@ def judge(question: Question) -> list[Claim]:
     chosen = [_chosen(item, of, question.text) for item, of in zip(question.items, found, strict=True)]
     chosen = [None if own and is_said_exactly(own, at, chosen) else own for at, own in enumerate(chosen)]
     chosen = [own or _in_company(item, of, chosen) for item, of, own in zip(question.items, found, chosen, strict=True)]
-    claims = []
+    claims, is_reckoned = [], False
     for number in range(len(question.items)):
         claim = _judged(number, question, found, chosen)
         if claim is not None:
+            is_reckoned = is_reckoned or claim.reckoned is not None
             if claim.verdict is Verdict.TRACED:
                 claim = _as_it_is_told(_in_its_place(claim, number, question, found, chosen), question, found[number])
             claims.append(claim)
-    return claims
+    return [_with_places(claim, claims, question.claims_before) for claim in claims] if is_reckoned else claims
+
+
+def _with_places(claim: Claim, beside: Sequence[Claim], before: Sequence[Claim]) -> Claim:
+    """A claim that is computed, each figure that it is computed from with the place to which that is itself traced."""
+    if claim.reckoned is None or claim.reckoned.by is Operation.DAY:
+        return claim
+    terms = tuple([_with_place(term, beside, before) for term in claim.reckoned.terms])
+    place = next((term.place for term in terms if term.place), None) if claim.verdict is Verdict.TRACED else None
+    return replace(claim, place=place, reckoned=Reckoning(claim.reckoned.by, terms))
+
+
+def _with_place(term: Term, beside: Sequence[Claim], before: Sequence[Claim]) -> Term:
+    if term.told is Origin.SOURCE:
+        return term
+    told = before if term.told is Origin.BEFORE else beside
+    own = next((c for c in told if c.start == term.start and c.kind is ClaimKind.FIGURE), None)
+    is_found = own and own.verdict is Verdict.TRACED and (own.reckoned is None or own.reckoned.by is Operation.DAY)
+    return replace(term, place=own.place) if own and is_found else term
 
 
 def _as_it_is_told(claim: Claim, question: Question, found: Sequence[Candidate]) -> Claim:
@@ -160,13 +191,13 @@ def _judged(
     opposed = best([candidate for candidate in found[number] if candidate.opposed])
     if opposed:
         return _claim(item, Verdict.CONTRADICTED, opposed, opposed.opposed)
-    if isinstance(item, Figure) and (computed := _meant(number, item, question, found, chosen)):
-        if computed.fits and _stand(computed.inputs, question):
-            return _claim(item, Verdict.TRACED, _input(computed, question), computed.words)
-        if computed.fits:
+    before = question.before if question.told[number] is None else ()  # nobody is said to tell what we compute
+    if isinstance(item, Figure) and (computed := _meant(number, item, question, before, found, chosen)):
+        if computed.fits and not _stand(computed.inputs, question):
             return _of_nothing(item, computed, question)
-        if computed.is_sure or not item.weak:
-            return _claim(item, Verdict.CONTRADICTED, None, computed.words)
+        if computed.fits or computed.is_sure or not item.weak:
+            verdict = Verdict.TRACED if computed.fits else Verdict.CONTRADICTED
+            return _reckoned(item, verdict, None, computed.words, _reckoning(computed, before))
     return _otherwise(item, question, chosen) or _not_found(number, question, found, chosen)
 
 
@@ -183,38 +214,51 @@ def _year_of(item: Day, own: Candidate | None, question: Question) -> int | None
 
 def _otherwise(item: Measured, question: Question, chosen: Sequence[Candidate | None]) -> Claim | None:
     """A figure that is the number of a name, that the evidence tells in other words, or its own day."""
-    span = item.text, item.start, item.end
     if place := named_so(item, question.text, question.support):
-        return Claim(ClaimKind.FIGURE, *span, Verdict.TRACED, place, SAME_NAME)
-    if place := told_otherwise(item, question.text, question.support, [c for c in chosen if c]):
-        return Claim(ClaimKind.FIGURE, *span, Verdict.TRACED, place, f"what “{place.text}” means there")
-    how = _ago(item, question) or _when_published(item, question)
-    return _claim(item, Verdict.TRACED, None, how) if how else None
+        return _reckoned(item, Verdict.TRACED, place, SAME_NAME)
+    if told := told_otherwise(item, question.text, question.support, [c for c in chosen if c]):
+        how = f"what “{told.place.text}” means there"
+        return _reckoned(item, Verdict.TRACED, told.place, how, told.reckoned)
+    return _ago(item, question) or _when_published(item, question)
 
 
-def _when_published(item: Measured, question: Question) -> str:
-    """How a day follows from that on which a source was published: `said on 20 November`; empty when it does not."""
+def _when_published(item: Measured, question: Question) -> Claim | None:
+    """A day on which a source was published: `said on 20 November`; None where none was."""
     if not isinstance(item, Day) or not item.day:
-        return ""
+        return None
     year = _year_of(item, None, question)
     for kept in question.support:
         if kept.published and item.whole(year or kept.published.year) == kept.published:
-            return f"the day on which @{kept.source} was published"
-    return ""
+            how = f"the day on which @{kept.source} was published"
+            return _reckoned(item, Verdict.TRACED, kept.place_of_day(), how)
+    return None
 
 
 _AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
 
 
-def _ago(item: Measured, question: Question) -> str:
-    """How `three years ago` follows from a year that the evidence names; empty when it does not."""
+def _ago(item: Measured, question: Question) -> Claim | None:
+    """`Three years ago`, where the evidence names the year that it was by the day of the story; None where not."""
     if not isinstance(item, Figure) or item.dimension != "month" or not _AGO.match(question.text, item.end):
-        return ""
+        return None
     if question.day is None:
-        return "computed from a day that is not known"
-    year = question.day.year - round(item.low / 12)
-    named = any(year in reading.years for kept in question.support for _, _, reading in kept.readings)
-    return f"computed from {year}" if named else ""
+        return _claim(item, Verdict.TRACED, None, "computed from a day that is not known")
+    dates = of_dimensions(item, question.text, question.support, ("date",))
+    then = best([there for there in dates if _is_so_long_before(there.item, item, question.day)])
+    if then is None:
+        return None
+    by_day = Reckoning(Operation.DAY, (Term(question.day.isoformat(), Origin.PAGE),))
+    return _reckoned(item, Verdict.TRACED, then.place, f"computed from {then.item.text}", by_day)
+
+
+def _is_so_long_before(there: Measured, span: Figure, day: date) -> bool:
+    """Whether a date of the evidence is as long before a day as a span says: to the year, or to the month."""
+    if not isinstance(there, Day) or there.year is None:
+        return False
+    months = round(span.low)
+    if months % 12 == 0 and "month" not in span.text:
+        return there.year == day.year - months // 12
+    return there.month is not None and (day.year - there.year) * 12 + day.month - there.month == months
 
 
 def _not_found(
@@ -279,6 +323,7 @@ def _meant(
     number: int,
     item: Figure,
     question: Question,
+    before: Sequence[Measured],
     found: Sequence[list[Candidate]],
     chosen: Sequence[Candidate | None],
 ) -> deriving.Computed | None:
@@ -287,7 +332,6 @@ def _meant(
     `Jailed for six years for theft between 2018 and 2023`: dates lie apart by something, and the evidence has another
     span of the same thing.
     """
-    before = question.before if question.told[number] is None else ()  # nobody is said to tell what we compute
     computed = _computed(item, question, before)
     if computed is None or not computed.fits or not all(isinstance(day, Day) for day in computed.inputs):
         return computed
@@ -321,10 +365,11 @@ def _computed_as_told(item: Figure, question: Question, before: Sequence[Measure
         return computed
     if deriving.may_be_of_pair(item, question.text):
         for kept in question.support:
-            for _, _, reading in kept.readings:
-                for sentence, items in comparing(reading):
+            for part, index, reading in kept.readings:
+                for number, sentence, items in comparing(reading):
                     if found := deriving.of_pair(item, sentence, items):
-                        return found
+                        bounds = [reading.bounds_of(number, of) for of in found.inputs]
+                        return replace(found, places=tuple([kept.place(part, index, *span) for span in bounds]))
     return None
 
 
@@ -354,12 +399,18 @@ def _of_nothing(item: Figure, computed: deriving.Computed, question: Question) -
     return _claim(item, Verdict.NO_EVIDENCE, None, "")
 
 
-def _input(computed: deriving.Computed, question: Question) -> Candidate | None:
-    """Where the first of the numbers that were computed with stands."""
-    for item in computed.inputs:
-        if own := best([c for c in candidates(item, question.text, question.support) if c.how]):
-            return own
-    return None
+def _reckoning(computed: deriving.Computed, before: Sequence[Measured]) -> Reckoning:
+    """How a figure is computed: of figures of the sentence, of the one before, and of those that the evidence has."""
+    places = computed.places or (None,) * len(computed.inputs)
+    terms = [_term(item, place, before) for item, place in zip(computed.inputs, places, strict=True)]
+    return Reckoning(computed.by, tuple(terms))
+
+
+def _term(item: Measured, place: Place | None, before: Sequence[Measured]) -> Term:
+    if place:
+        return Term(item.text, Origin.SOURCE, place=place)
+    told = Origin.BEFORE if any(item is other for other in before) else Origin.SENTENCE
+    return Term(item.text, told, item.start)
 
 
 def _in_its_place(
@@ -421,3 +472,10 @@ def _moved(
 def _claim(item: Measured, verdict: Verdict, candidate: Candidate | None, how: str) -> Claim:
     place = candidate.place if candidate else None
     return Claim(ClaimKind.FIGURE, item.text, item.start, item.end, verdict, place, how)
+
+
+def _reckoned(
+    item: Measured, verdict: Verdict, place: Place | None, how: str, reckoned: Reckoning | None = None
+) -> Claim:
+    span = item.text, item.start, item.end
+    return Claim(ClaimKind.FIGURE, *span, verdict, place, how, reckoned=reckoned)

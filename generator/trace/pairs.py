@@ -27,11 +27,11 @@ _COMPARES = re.compile(
 )
 
 
-def comparing(reading: Reading) -> Iterator[tuple[str, list[Measured]]]:
-    """The sentences of a kept text that compare, each with its figures in reading order."""
+def comparing(reading: Reading) -> Iterator[tuple[int, str, list[Measured]]]:
+    """The sentences of a kept text that compare, each with its number and its figures in reading order."""
     for number, sentence in enumerate(reading.sentences):
         if _COMPARES.search(sentence):
-            yield sentence, reading.items(number)
+            yield number, sentence, reading.items(number)
 
 
 def compared(sentence: str, items: Sequence[Measured], of_percent: bool = False) -> Iterator[tuple[Figure, Figure]]:

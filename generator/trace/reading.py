@@ -42,6 +42,11 @@ class Reading(Struct, frozen=True):
         items = [item for table in self.by_dimension.values() for item, at in table if at == number]
         return sorted(items, key=lambda item: item.start)
 
+    def bounds_of(self, number: int, item: Measured) -> tuple[int, int]:
+        """Start and end of a figure of a sentence, as offsets in the text."""
+        start = self.bounds[number][0]
+        return start + item.start, start + item.end
+
     def sentence_at(self, at: int) -> int:
         """The number of the sentence in which an offset lies."""
         return next((n for n, (start, end) in enumerate(self.bounds) if start <= at < end), len(self.bounds) - 1)

@@ -16,6 +16,7 @@ from generator.figures.comparing import admitted
 from generator.figures.manner import HEDGE
 from generator.figures.rates import rates
 from generator.model.patterns import late
+from generator.model.tracing import Operation
 
 MONTHS = {"year": 12.0, "quarter": 3.0, "month": 1.0}
 """How many months are in what an amount is paid for."""
@@ -67,19 +68,23 @@ def is_multiple(claim: Figure, ratio: float) -> bool | None:
     return True if told * 0.75 <= there <= told else None if told * 0.6 <= there <= told * (1 + _ROUNDING) else False
 
 
-def missed(claim: Figure, sentence: str, figures: Sequence[Figure]) -> tuple[float, tuple[Figure, ...]] | None:
+Sum = tuple[float, Operation, tuple[Figure, ...]]
+"""What is reckoned, how, and from what."""
+
+
+def missed(claim: Figure, sentence: str, figures: Sequence[Figure]) -> Sum | None:
     """What an amount should be by the sum or the span told right before it, and from what; None where it is right."""
     before = [figure for figure in figures if figure.end <= claim.start]
     for told in (_sum(claim, sentence, before), _spread(claim, sentence, before)):
         if told is not None:
-            value, inputs = told
+            value, _, inputs = told
             slack = sum(figure.step / 2 for figure in inputs if figure.dimension == claim.dimension)
             low, high = admitted(claim, claim.low)
             return None if low - slack <= value <= high + slack else told
     return None
 
 
-def _sum(claim: Figure, sentence: str, before: Sequence[Figure]) -> tuple[float, tuple[Figure, ...]] | None:
+def _sum(claim: Figure, sentence: str, before: Sequence[Figure]) -> Sum | None:
     """The sum of the figures of a list right before a claim that is said to be what they come to."""
     parts = [figure for figure in before if figure.dimension == claim.dimension]
     if len(parts) < 2 or parts[-1] is not before[-1] or any(part.hedge or part.is_range or part.weak for part in parts):
@@ -89,10 +94,10 @@ def _sum(claim: Figure, sentence: str, before: Sequence[Figure]) -> tuple[float,
     told = _ADDS_UP.fullmatch(sentence, parts[-1].end, claim.start)
     if told is None or not (told["sure"] or _IN_ALL.search(told[0]) or _IN_ALL.match(sentence, claim.end + 1)):
         return None
-    return sum(part.low for part in parts), tuple(parts)
+    return sum(part.low for part in parts), Operation.SUM, tuple(parts)
 
 
-def _spread(claim: Figure, sentence: str, before: Sequence[Figure]) -> tuple[float, tuple[Figure, ...]] | None:
+def _spread(claim: Figure, sentence: str, before: Sequence[Figure]) -> Sum | None:
     """An amount over some years by the year, where a claim right behind it says so."""
     if len(before) < 2 or before[-1].dimension != "month" or before[-2].dimension != claim.dimension:
         return None
@@ -102,7 +107,7 @@ def _spread(claim: Figure, sentence: str, before: Sequence[Figure]) -> tuple[flo
         return None
     if not _OR.fullmatch(sentence, span.end, claim.start):
         return None
-    return amount.low * each / span.low, (amount, span)
+    return amount.low * each / span.low, Operation.SPREAD, (amount, span)
 
 
 def written_as(claim: Figure, value: float) -> str:

@@ -133,6 +133,7 @@ def _text(
 ) -> Iterator[Sentence]:
     """The sentences of a text that claim something."""
     before: tuple[Measured, ...] = ()
+    claims: tuple[Claim, ...] = ()
     cited: tuple[str, ...] = ()
     kept: tuple[Evidence, ...] = ()
     comma = has_decimal_comma("", language)
@@ -143,9 +144,9 @@ def _text(
             if len(kept) < len(cited):  # what is not there may have what the others have not
                 kept = ()
         if claims_nothing(written.text, vocabulary) and not opens_mistyped(written.text, kept):
-            before = ()
+            before, claims = (), ()
             continue
-        claims, items = _claims(written, kept, before, vocabulary, told, comma)
+        claims, items = _claims(written, kept, before, claims, vocabulary, told, comma)
         if claims and any(claim.is_fault for claim in claims):
             others = [other for id_, other in support.items() if id_ not in written.cited]
             claims = tuple(
@@ -160,6 +161,7 @@ def _claims(
     written: Written,
     support: tuple[Evidence, ...],
     before: tuple[Measured, ...],
+    claims_before: tuple[Claim, ...],
     vocabulary: Vocabulary,
     told: date | None,
     decimal_comma: bool = False,
@@ -171,7 +173,7 @@ def _claims(
     for start in range(0, len(outside), MOST_FIGURES):
         some = outside[start : start + MOST_FIGURES]
         tell = tuple(tellers(written.text, some, support, vocabulary.known))
-        found += judge(Question(written.text, some, before, support, told, tell))
+        found += judge(Question(written.text, some, before, support, told, tell, claims_before))
     found += judge_names(written.text, found, support, vocabulary)
     return tuple(sorted(found, key=lambda claim: claim.start)) if found else (), items
 
