@@ -16,6 +16,7 @@ from generator.export.archive import write_archive
 from generator.model.content import Source, Story
 from generator.model.site import Site
 from generator.model.tracing import Claim, Operation, Origin, SourcePart, Verdict
+from generator.model.vocabulary import Publisher
 from generator.render.opening import opening
 from generator.trace.tracer import tracer
 from tests import make
@@ -267,7 +268,11 @@ def site_of(story: Story, language: str = "en") -> Site:
 
 
 def ledger_words(story: Story, language: str = "en") -> str:
-    root = make.page(site_of(story, language), "stories/meta-coreweave/")
+    return words_of_ledger(site_of(story, language))
+
+
+def words_of_ledger(site: Site) -> str:
+    root = make.page(site, "stories/meta-coreweave/")
     return make.words(next(node for node in root.iter() if node.get("id") == "ledger")).replace(
         "\N{NO-BREAK SPACE}", " "
     )
@@ -366,3 +371,25 @@ def test_a_computed_figure_opens_a_story_only_beside_a_passage_with_all_that_it_
     body = "Its value rose 25%, from $4 million to $5 million."
     assert figure_that_opens(body, "the value of the firm was $4 million, and is $5 million") == "25%"
     assert figure_that_opens(body, "the value of the firm was $4 million", "the value of it is $5 million") == ""
+
+
+def named(name: str) -> tuple[str, str]:
+    """How a name follows that stands in the citation alone, and what readers see of it."""
+    cited = make.source("page", publisher="hubkub", relays="wire", author="Ada Marsh", passages=("It began at noon.",))
+    told = make.story("meta-coreweave", cited, body=f"It began at noon, {name} says. [@page]")
+    library = make.library(told, make.edition())
+    wire = Publisher("wire", "Northwire", "northwire.example", "wire")
+    site = make.traced(replace(library, publishers={**library.publishers, "wire": wire}))
+    (claim,) = [c for c in site.ledgers.of(told).claims if c.text == name]
+    return claim.how, words_of_ledger(site)
+
+
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [("Hubkub", "who published it"), ("Northwire", "whose report it passes on"), ("Ada Marsh", "who wrote it")],
+)
+def test_who_stands_in_the_citation_alone_is_told_as_such_and_not_as_words_of_the_source(name: str, how: str):
+    told, words = named(name)
+    assert told == how
+    assert f"{name} traced: the citation names {name} [1]" in words
+    assert f"“{name}”" not in words

@@ -59,7 +59,7 @@ class SourcePart(StrEnum):
     TITLE = "title"
     SNAPSHOT = "snapshot"
     PUBLISHER = "publisher"
-    """The name of who published the source, which the citation itself shows."""
+    """The name of who published the source, whose report it passes on, or who wrote it, which the citation shows."""
     PUBLISHED = "published"
     """The day on which it was published, as in `2026-05-07`, which the citation itself shows."""
 

@@ -38,6 +38,8 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
     """The day by which dates without a year are understood; None where it is not known."""
     names: tuple[str, ...]
     """Names of its publisher, of the publisher whose report it passes on, and of its author."""
+    roles: tuple[str, ...]
+    """Which of them each name is, in words."""
     published: datetime.date | None = None
     damaged: str = ""
     """Why its kept text cannot be used."""
@@ -117,16 +119,31 @@ def kept_of(
         texts.append((SourcePart.TITLE, 0, source.title))
     if snapshot:
         texts.append((SourcePart.SNAPSHOT, 0, snapshot.text))
-    named = [publishers[who].name for who in publishers_of(source, publishers)]
+    named = [(publishers[who].name, _ROLES[who == source.relays]) for who in publishers_of(source, publishers)]
     read_on = snapshot.fetched.date() if snapshot else source.accessed
-    names = (*named, *([source.author] if source.author else ()))
+    if source.author:
+        named.append((source.author, "who wrote it"))
+    names, roles = tuple([name for name, _ in named]), tuple([role for _, role in named])
     written = source.published or told
     language = source.language or home
     is_told = source.language is not None
     is_whole, published = snapshot is not None, source.published
     return Evidence(
-        id_, tuple(texts), is_whole, language, read_on, written, names, published=published, is_told=is_told, home=home
+        id_,
+        tuple(texts),
+        is_whole,
+        language,
+        read_on,
+        written,
+        names,
+        roles,
+        published=published,
+        is_told=is_told,
+        home=home,
     )
+
+
+_ROLES = ("who published it", "whose report it passes on")
 
 
 def publishers_of(source: Source, known: Mapping[str, Publisher]) -> tuple[str, ...]:

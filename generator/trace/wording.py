@@ -214,7 +214,7 @@ def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) ->
         for publisher in kept.names:
             if names.stand_in(named, publisher) or names.stand_in(Named(0, 0, publisher), named.text):
                 place = Place(kept.source, SourcePart.PUBLISHER, 0, 0, len(publisher), publisher, publisher, kept.read)
-                return _name(named, Verdict.TRACED, place, "who published it")
+                return _name(named, Verdict.TRACED, place, kept.roles[kept.names.index(publisher)])
     if all(kept.is_whole for kept in support):
         near = _nearest(named, support, known)
         return _name(named, Verdict.UNTRACED, near, f"did you mean {near.text}?" if near else "it has no such name")
