@@ -72,6 +72,19 @@ def test_words_that_mean_a_day_on_the_day_of_their_source_name_that_day(text: st
     assert (claim.reckoned.by, term.told, term.day) == (Operation.DAY, Origin.SOURCE, DAY)
 
 
+def test_a_date_of_which_the_source_has_no_year_names_the_day_from_which_its_year_is_reckoned():
+    claim = reckoned("2 May 2026", "It opens on 2 May 2026. [@page]", page("it opens on 2 May", published=DAY))
+    assert claim.place
+    assert claim.reckoned
+    assert [(term.told, term.day) for term in claim.reckoned.terms] == [(Origin.SOURCE, DAY)]
+
+
+@pytest.mark.parametrize(("text", "there"), [("2 May 2026", "2 May 2026"), ("2 May", "2 May")])
+def test_a_date_that_claims_no_more_than_the_source_has_is_reckoned_from_none(text: str, there: str):
+    claim = reckoned(text, f"It opens on {text}. [@page]", page(f"it opens on {there}", published=DAY))
+    assert claim.reckoned is None
+
+
 def test_where_the_source_tells_no_day_it_is_said_that_the_day_of_the_story_was_taken():
     claim = reckoned("8 April", "The firm said so on 8 April. [@page]", page("The firm said so on Wednesday."))
     assert claim.reckoned
@@ -293,6 +306,13 @@ def test_readers_see_from_which_day_words_are_reckoned():
     words = ledger_words(WEEKDAY)
     assert "“It began on Wednesday” [1]; reckoned from 9 April 2026, the date of the source" in words
     assert "“It ended on Monday” [2]; reckoned from 11 April 2026, the date of this story" in words
+
+
+def test_readers_see_that_a_figure_is_reckoned_wrongly_and_not_that_a_source_says_otherwise():
+    cited = make.source("one", passages=("from $3 to $4",))
+    words = ledger_words(make.story("meta-coreweave", cited, body="It rose from $3 to $4, or 50%. [@one]"))
+    assert "50% reckoned wrongly: computed, the change between two figures" in words
+    assert "source says otherwise" not in words
 
 
 def test_readers_see_it_in_their_language():

@@ -126,7 +126,7 @@ class Operation(StrEnum):
     SPAN = "span"
     """The time between two days."""
     DAY = "day"
-    """What the words mean on the day on which they were written, such as `last year`; that day is the term."""
+    """What the words mean on the day on which they were written: `last year`, `9 April`; that day is the term."""
 
 
 class Origin(StrEnum):

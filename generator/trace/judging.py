@@ -23,6 +23,7 @@ from generator.figures.otherwise import otherwise
 from generator.figures.read import Measured
 from generator.figures.units import COUNT, CURRENCIES
 from generator.model.tracing import (
+    SAME_DATE,
     SAME_NAME,
     Claim,
     ClaimKind,
@@ -97,6 +98,8 @@ def judge(question: Question) -> list[Claim]:
             is_reckoned = is_reckoned or claim.reckoned is not None
             if claim.verdict is Verdict.TRACED:
                 claim = _as_it_is_told(_in_its_place(claim, number, question, found, chosen), question, found[number])
+                if claim.how == SAME_DATE:
+                    claim = _in_its_year(claim, question.items[number], chosen[number])
             claims.append(claim)
     return [_with_places(claim, claims, question.claims_before) for claim in claims] if is_reckoned else claims
 
@@ -117,6 +120,15 @@ def _with_place(term: Term, beside: Sequence[Claim], before: Sequence[Claim]) ->
     own = next((c for c in told if c.start == term.start and c.kind is ClaimKind.FIGURE), None)
     is_found = own and own.verdict is Verdict.TRACED and (own.reckoned is None or own.reckoned.by is Operation.DAY)
     return replace(term, place=own.place) if own and is_found else term
+
+
+def _in_its_year(claim: Claim, item: Measured, own: Candidate | None) -> Claim:
+    """A traced date with its year, of which the evidence has no more than the day: its year is reckoned from a day."""
+    is_told = not isinstance(item, Day) or item.year is None
+    if is_told or own is None or not isinstance(own.item, Day) or own.item.year is not None:
+        return claim
+    day = own.kept.day_of_words()
+    return replace(claim, reckoned=Reckoning(Operation.DAY, (day,))) if day else claim
 
 
 def _as_it_is_told(claim: Claim, question: Question, found: Sequence[Candidate]) -> Claim:
