@@ -168,6 +168,20 @@ def test_two_figures_that_only_the_source_has_lead_to_the_very_place_where_it_co
         assert term.place.start > there.index("The share")
 
 
+def test_the_two_ends_of_a_range_that_the_source_has_are_told_once():
+    there = "Rent went from 1,200 to 1,500 euros."
+    claim = reckoned("25%", "Rent rose by 25%. [@page]", page(), texts={"page": there})
+    assert came_from(claim) == [("1,200 to 1,500 euros", "page", there)]
+    assert claim.how == "computed from 1,200 to 1,500 euros"
+
+
+def test_two_figures_that_are_the_same_are_told_twice():
+    there = "Ada paid $3 million. Ben paid $3 million."
+    body = "Ada paid $3 million. [@page] Ben paid $3 million, $6 million together. [@page]"
+    claim = reckoned("$6 million", body, page(), texts={"page": there})
+    assert [text for text, *_ in came_from(claim)] == ["$3 million", "$3 million"]
+
+
 def test_a_figure_of_the_source_that_ours_is_compared_with_leads_to_its_place():
     there = "Revenue was $8.71 billion. Analysts had a forecast of $8.40 billion."
     body = "Revenue was $8.71 billion, some $310 million more than the forecast. [@page]"

@@ -391,5 +391,12 @@ def turned_round(by: Operation, one: Measured, other: Measured, way: str) -> Com
     return Computed(False, f"{_of((one, other))} it is {way}", by, (one, other), is_sure=True)
 
 
+def as_written(inputs: Sequence[Measured]) -> Sequence[Measured]:
+    """What a figure is computed from as it is written: the ends of one range (`$4 to $5`) are one."""
+    one, other = inputs[0], inputs[-1]
+    is_range = (one.start, one.text) == (other.start, other.text) and one != other
+    return inputs[:1] if is_range else inputs
+
+
 def _of(inputs: Sequence[Measured]) -> str:
-    return "computed from " + " and ".join(item.text for item in inputs)
+    return "computed from " + " and ".join(item.text for item in as_written(inputs))

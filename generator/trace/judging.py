@@ -413,8 +413,9 @@ def _of_nothing(item: Figure, computed: deriving.Computed, question: Question) -
 
 def _reckoning(computed: deriving.Computed, before: Sequence[Measured]) -> Reckoning:
     """How a figure is computed: of figures of the sentence, of the one before, and of those that the evidence has."""
-    places = computed.places or (None,) * len(computed.inputs)
-    terms = [_term(item, place, before) for item, place in zip(computed.inputs, places, strict=True)]
+    inputs = deriving.as_written(computed.inputs)
+    places = computed.places[: len(inputs)] or (None,) * len(inputs)
+    terms = [_term(item, place, before) for item, place in zip(inputs, places, strict=True)]
     return Reckoning(computed.by, tuple(terms))
 
 
