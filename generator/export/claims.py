@@ -80,8 +80,9 @@ def _add(rows: ClaimRows, item: Story | Edition, ledgers: Ledgers, sources: _Sou
         for claim in sentence.claims:
             own = len(rows.claims) + 1
             rows.claims.append((own, number, *_claim(claim, item, sources)))
-            terms = claim.shown_reckoning.terms if claim.shown_reckoning else ()
-            rows.terms.extend((own, at, *_term(term, item, sources)) for at, term in enumerate(terms, start=1))
+            if reckoned := claim.shown_reckoning:
+                terms = enumerate(reckoned.terms, start=1)
+                rows.terms.extend((own, at, *_term(term, item, sources)) for at, term in terms)
 
 
 def _path(sentence: Sentence) -> str:
@@ -89,8 +90,9 @@ def _path(sentence: Sentence) -> str:
 
 
 def _claim(claim: Claim, item: Story | Edition, sources: _Sources) -> Row:
-    place = _place(claim.shown, item, sources) if claim.shown else _NOWHERE
-    how, by = claim.shown_how or None, claim.shown_reckoning and claim.shown_reckoning.by
+    shown, reckoned = claim.shown, claim.shown_reckoning
+    how, by = claim.shown_how or None, reckoned and reckoned.by
+    place = _place(shown, item, sources) if shown else _NOWHERE
     return claim.kind, claim.text, claim.start, claim.end, claim.verdict, how, by, *place, claim.silenced
 
 

@@ -209,13 +209,12 @@ class Claim(Struct, frozen=True):
     @property
     def shown_reckoning(self) -> Reckoning | None:
         """How it is computed or reckoned, where readers are shown that."""
-        return self.reckoned if self.is_answered else None
+        return self.reckoned if self.reckoned and self.is_answered else None
 
     @property
     def shown_how(self) -> str:
         """How it follows, where readers are shown from what; empty otherwise."""
-        is_told = self.shown or self.shown_reckoning or self.verdict is Verdict.TRACED
-        return self.how if is_told else ""
+        return self.how if self.verdict is Verdict.TRACED or self.shown or self.shown_reckoning else ""
 
     @property
     def standing(self) -> str:

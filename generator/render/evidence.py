@@ -92,6 +92,7 @@ def _sentence(sentence: Sentence, entries: Entries) -> Record:
 
 
 def _claim(claim: Claim, entries: Entries) -> Record:
+    place, reckoned = claim.shown, claim.shown_reckoning
     return known(
         kind=claim.kind,
         text=claim.text,
@@ -99,8 +100,8 @@ def _claim(claim: Claim, entries: Entries) -> Record:
         end=claim.end,
         verdict=claim.verdict,
         how=claim.shown_how or None,
-        place=claim.shown and _place(claim.shown, entries),
-        reckoned=claim.shown_reckoning and _reckoned(claim.shown_reckoning, entries),
+        place=place and _place(place, entries),
+        reckoned=reckoned and _reckoned(reckoned, entries),
         silenced=claim.silenced,
     )
 
