@@ -296,8 +296,11 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
         yield from _figure(text, one, one.unit, one.scale)
         return
     unit = other.unit or one.unit
-    scale = one.scale if one.scale != 1.0 or one.number.value >= other.number.value * 1000 else other.scale
-    low = next(_figure(text, one, unit, scale), None)
+    first = one.unit or unit  # `from 90 minutes to 2 hours`
+    has_own = one.unit is not None and not text[one.end - 1].isdigit()  # `from 900 tonnes to 1.2 million tonnes`
+    is_scaled = one.scale != 1.0 or has_own or one.number.value >= other.number.value * 1000
+    scale = one.scale if is_scaled else other.scale
+    low = next(_figure(text, one, first, scale), None)
     high = next(_figure(text, other, unit, other.scale), None)
     if low is None or high is None:
         yield from (figure for figure in (low, high) if figure)
