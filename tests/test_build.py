@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.configuration import ConfigError
 from generator.files import alone, alone_from_here
+from generator.host.place import refuse_place
+from generator.project import Project
 
 ROOT = Path(__file__).parent.parent
 SHARED = ("content", "overrides", "mkdocs.yml")
@@ -161,6 +164,13 @@ def test_a_site_folder_over_the_content_is_refused(tmp_path: Path):
         done = run(folder, "generator", "build")
         assert done.returncode == 2, wrong
         assert tree(folder) == before
+
+
+def test_what_lies_around_the_newsletter_is_no_reason_to_refuse_a_folder_in_it(tmp_path: Path):
+    root = tmp_path / "n"
+    refuse_place(root / "site", Project(root, tmp_path, templates=tmp_path / "citewire"))
+    with pytest.raises(ConfigError):
+        refuse_place(root / "content/site", Project(root, root / "content"))
 
 
 def test_a_site_folder_that_has_become_a_link_to_the_content_is_refused_by_a_build_without_mkdocs(tmp_path: Path):

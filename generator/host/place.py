@@ -21,7 +21,7 @@ def refuse_place(target: Path, project: Project) -> None:
     root = project.root.resolve()
     among = (project.content, project.pages, project.custom_dir, project.cache.folder, project.root / ".git")
     for place in among:
-        if place and (inner := place.resolve()) != root and real.is_relative_to(inner):
+        if place and real.is_relative_to(inner := place.resolve()) and not root.is_relative_to(inner):
             raise ConfigError(f"site_dir would be written into {place}: {_OWN}")
 
 
