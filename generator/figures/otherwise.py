@@ -124,6 +124,14 @@ _ANY_DEGREES = _DEGREES["C"] + _DEGREES["F"]
 _IN_DEGREES = re.compile(r"(?:(?<=\d)(?P<letter>[CF])(?!\w)|[\s-]?(?:degrees?|[Gg]rad|°)(?![\w]))")
 
 
+def is_in_mere_degrees(text: str, item: object) -> bool:
+    """Whether a temperature is told in degrees that do not say which: they may be those of an angle, too."""
+    if not isinstance(item, Figure) or item.dimension != TEMPERATURE:
+        return False
+    found = _IN_DEGREES.match(text, item.end)
+    return found is not None and not found["letter"]
+
+
 def _counts(text: str, item: Figure) -> Iterator[Figure | Day | Label]:
     """`220C` and `17 degrees` may be temperatures, and 158.20 what a dollar costs."""
     if item.is_range:

@@ -136,7 +136,7 @@ _UP_FROM = late(
     rf"(?:\s(?:in|on|for|at)\s[A-Z0-9][\w ]{{2,18}})?[\s,]+(?P<way>{'|'.join((*_RISE, *_FALL))})\sfrom\s{HEDGE}",
     re.IGNORECASE,
 )
-_COUNTED_UP_FROM = late(rf"\s[a-z]+,\s(?P<way>up|down)\sfrom\s{HEDGE}", re.IGNORECASE)
+_COUNTED_UP_FROM = late(rf"(?:\s[a-z]+){{1,4}},\s(?P<way>up|down)\sfrom\s{HEDGE}", re.IGNORECASE)
 """The same behind what is counted, where the number stands first: of `12 works in 5 lands, up from 9` it is another."""
 _ROSE_FROM = late(rf"\b(?P<way>{'|'.join((*_RISE, *_FALL))})\b[^.;\d]{{0,30}}\sfrom\s{HEDGE}\Z", re.IGNORECASE)
 

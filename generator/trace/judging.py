@@ -19,7 +19,7 @@ from generator.figures.comparing import CONVERTED, ROUNDED, SAME
 from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.manner import hedging
-from generator.figures.otherwise import otherwise
+from generator.figures.otherwise import is_in_mere_degrees, otherwise
 from generator.figures.read import Measured
 from generator.figures.units import COUNT, CURRENCIES
 from generator.model.tracing import (
@@ -147,6 +147,8 @@ def _candidates(item: Measured, in_units: Mapping[int, list[Figure]], question: 
         return found  # where the evidence has others of its name, the number is that of a name
     for meant in (*in_units.get(item.start, ()), *otherwise(question.text, (item,))):
         others = candidates(meant, question.text, question.support)
+        if is_in_mere_degrees(question.text, meant):  # then both are of one kind, and 82 are not 28
+            others = [c for c in others if c.how != CONVERTED or not is_in_mere_degrees(c.sentence, c.item)]
         if any(candidate.how for candidate in others):
             return others
         found = found or others
