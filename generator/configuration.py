@@ -78,8 +78,9 @@ class Configuration(Struct, frozen=True, dict=True):
 def nearest(folder: Path) -> Path:
     """The configuration of the newsletter that a folder lies in: its own, or that of the nearest folder above it.
 
-    It is named from the folder. That of somebody else is not taken, nor one on another disk: a configuration can name
-    programs that run, and nobody chose it by being below it. Raises `ConfigError` where there is none to be taken.
+    It is named from the folder; where there is none, it is the folder's own, which whoever reads it will miss. One on
+    another disk is not taken, nor that of somebody else, for which `ConfigError` is raised: a configuration can name
+    programs that run, and nobody chose it by being below it.
     """
     start = folder.resolve()
     disk = start.stat().st_dev
@@ -92,10 +93,7 @@ def nearest(folder: Path) -> Path:
                 return named
             told = f"there is no {CONFIG} here, and that of {above} belongs to somebody else"
             raise ConfigError(f"{told}: if you trust it, name it with -f {named}")
-    raise ConfigError(
-        f"there is no {CONFIG} here or in a folder above: run citewire in the folder of your newsletter, or name the "
-        "file with -f"
-    )
+    return Path(CONFIG)
 
 
 def _is_own(folder: Path) -> bool:
@@ -109,7 +107,7 @@ def configuration(file: Path) -> Configuration:
     """Read a configuration. Raises `ConfigError` when it is missing or cannot be read."""
     if not file.is_file():
         raise ConfigError(
-            f"there is no {file} here: run citewire in the folder of your newsletter, or name the file with -f"
+            f"there is no {file} here: run citewire in a folder of your newsletter, or name the file with -f"
         )
     texts: list[bytes] = []
     return Configuration(file, _read(file, texts), tuple(texts))
