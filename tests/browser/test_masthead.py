@@ -99,3 +99,13 @@ def test_no_link_of_the_foot_stands_alone_on_its_last_line(context_of, width: in
     page.goto("")
     tops = [each.bounding_box()["y"] for each in page.locator(".colophon nav a").all()]
     assert tops.count(tops[-1]) > 2
+
+
+def test_the_count_of_what_is_in_the_news_stands_beside_its_name_however_long_that_is(context_of):
+    page = context_of(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("")
+    first = page.locator(".recurring li").first
+    first.locator("a").evaluate("link => { link.textContent = 'Council of the European Union and its Presidency'; }")
+    name, count = (first.locator(part).bounding_box() for part in ("a", ".count"))
+    assert name["height"] > 2 * count["height"]
+    assert count["y"] < name["y"] + name["height"] / 2
