@@ -324,18 +324,18 @@ def test_a_source_that_is_gone_is_linked_to_its_copy_on_pages_and_in_feeds():
         assert KEPT in leads
         assert f"{KEPT}#:~:text=total%20committed%20spend" in leads
         assert URL not in leads
-        assert "found gone on 20 November 2026" in words(entry(gone, path))
+        assert "found gone on 20\u00a0November 2026" in words(entry(gone, path))
     assert titled(gone)["data-originalurl"] == URL
     assert [link.get("href") for link in by_class(page(gone, "stories/deal/"), "original")[0].iter("a")] == [KEPT]
     [item] = feedparser.parse(feed(gone, "stories.rss.xml")).entries
     assert f'href="{KEPT}"' in item.content[0].value
-    assert "found gone on 20 November 2026" in item.content[0].value
+    assert "found gone on 20\u00a0November 2026" in item.content[0].value
 
 
 def test_a_source_that_is_gone_without_a_copy_is_said_to_be_gone():
     gone = shown(Fate(NOON.date()))
     assert titled(gone) == {"href": URL}
-    assert "found gone on 20 November 2026" in words(entry(gone))
+    assert "found gone on 20\u00a0November 2026" in words(entry(gone))
 
 
 def test_the_copy_that_a_writer_names_counts_before_one_that_was_found():

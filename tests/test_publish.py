@@ -8,6 +8,7 @@ import resource
 import shutil
 import signal
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -214,7 +215,7 @@ def test_an_interrupt_at_the_very_moment_at_which_a_build_makes_its_folder_leave
 
     def interrupted(**where: object) -> str:
         folder = make(**where)
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
         return folder
 
     monkeypatch.setattr(tempfile, "mkdtemp", interrupted)

@@ -196,7 +196,7 @@ def test_a_sentence_that_a_glance_calls_idle_claims_nothing(sentence: str):
     known = vocabulary((), ("Corvex", "Co-op", "e"))
     if glance.claims_nothing(sentence, known):
         written = sentences.Written(0, sentence, ())
-        assert tracer._claims(written, (), (), known, date(2026, 4, 12)) == ((), ())
+        assert tracer._claims(written, (), (), (), known, date(2026, 4, 12)) == ((), ())
 
 
 def test_a_sentence_of_small_words_needs_no_more_than_a_glance():

@@ -161,7 +161,7 @@ def test_an_author_that_is_the_publisher_is_told_once_to_readers_and_stays_in_da
             EDITION,
         )
         files = dict(make.files(of))
-        mail = made(of).bodies()
+        mail = made(of).bodies
         pages = [make.words(make.page(of, path)) for path in ("stories/first/", "editions/2026-04-11/", path_of(of))]
         texts = [files[path]().decode() for path in ("feeds/editions.atom.xml", "stories/first/index.md")]
         return [*pages, *texts, mail.html, mail.text], files["api/stories/first.json"]().decode()
