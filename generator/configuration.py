@@ -82,17 +82,20 @@ def nearest(folder: Path) -> Path:
     another disk is not taken, nor that of somebody else, for which `ConfigError` is raised: a configuration can name
     programs that run, and nobody chose it by being below it.
     """
-    start = folder.resolve()
-    disk = start.stat().st_dev
-    for above in (start, *start.parents):
-        if not above.exists() or above.stat().st_dev != disk:
-            break
-        if (above / CONFIG).is_file():
-            named = Path(os.path.relpath(above / CONFIG, start))
-            if above == start or _is_own(above):
-                return named
-            told = f"there is no {CONFIG} here, and that of {above} belongs to somebody else"
-            raise ConfigError(f"{told}: if you trust it, name it with -f {named}")
+    try:
+        start = folder.resolve()
+        disk = start.stat().st_dev
+        for above in (start, *start.parents):
+            if not above.exists() or above.stat().st_dev != disk:
+                break
+            if (above / CONFIG).is_file():
+                named = Path(os.path.relpath(above / CONFIG, start))
+                if above == start or _is_own(above):
+                    return named
+                told = f"there is no {CONFIG} here, and that of {above} belongs to somebody else"
+                raise ConfigError(f"{told}: if you trust it, name it with -f {named}")
+    except OSError:  # the folder is gone, or one above it may not be looked into
+        pass
     return Path(CONFIG)
 
 
@@ -154,6 +157,9 @@ def _loaded(file: Path, data: bytes) -> Any:
         loader.dispose()
 
 
+_MERGE = "tag:yaml.org,2002:merge"
+
+
 def _doubles(node: Node | None, seen: set[int]) -> Iterator[tuple[str, str]]:
     """The keys that stand twice in a mapping, each with its line and column. Of an anchor it is said once."""
     if id(node) in seen:
@@ -165,7 +171,7 @@ def _doubles(node: Node | None, seen: set[int]) -> Iterator[tuple[str, str]]:
     elif isinstance(node, MappingNode):
         keys = set[str]()
         for key, value in node.value:
-            if isinstance(key, ScalarNode):
+            if isinstance(key, ScalarNode) and key.tag != _MERGE:  # of these YAML takes all
                 if key.value in keys:
                     mark: Any = key.start_mark
                     yield key.value, f"{mark.line + 1}:{mark.column + 1}"

@@ -285,7 +285,7 @@ def _beside(target: Path) -> tuple[int, str]:
             stack.callback(os.close, handle)
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             mine, there = os.fstat(handle), os.lstat(name)  # another process may have renamed it meanwhile
-            if (mine.st_ino, mine.st_nlink) == (there.st_ino, 1):
+            if (mine.st_ino, mine.st_nlink, mine.st_uid) == (there.st_ino, 1, os.geteuid()):
                 os.ftruncate(handle, 0)
                 stack.pop_all()
                 return handle, name

@@ -186,7 +186,10 @@ class Words:
         runs from right to left.
         """
         message = self._messages[key]
-        return self._set_apart(message, is_lent=True) if key in self._lent else message
+        if key not in self._lent:
+            return message
+        parts = message.split() if key in _LISTS else (message,)  # of a list, scripts take single words
+        return " ".join([self._set_apart(part, is_lent=True) for part in parts])
 
     def _set_apart(self, text: str, is_lent: bool) -> str:
         """A text that runs by itself: a day of which the month alone is the newsletter's runs as the page does."""

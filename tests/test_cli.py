@@ -122,6 +122,30 @@ def test_below_the_folder_of_the_newsletter_the_command_finds_it(newsletter: Pat
     assert citewire(inside, "check", "-f", "mkdocs.yml").returncode == 2, "one that is named is that one"
 
 
+def test_problems_are_named_where_they_are_though_the_configuration_is_behind_a_link(newsletter: Path, tmp_path: Path):
+    write_lonely_story(newsletter)
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    (aside / "mkdocs.yml").symlink_to(newsletter / "mkdocs.yml")
+    for arguments in (["-f", "mkdocs.yml"], ["-f", str(aside / "mkdocs.yml")], []):
+        file = citewire(aside, "check", *arguments).stderr.split(":", 1)[0]
+        assert (aside / file).resolve() == newsletter / "content/stories/2026/lonely.yml"
+
+
+def test_from_a_folder_that_is_gone_a_command_says_that_there_is_no_newsletter(tmp_path: Path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = subprocess.run(
+        ["sh", "-c", f"rmdir {gone}; {sys.executable} -m generator check"],
+        cwd=gone,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs files that have owners")
 def test_the_newsletter_of_somebody_else_is_not_taken_for_lying_above(
     newsletter: Path, monkeypatch: pytest.MonkeyPatch
@@ -139,8 +163,8 @@ def test_a_key_that_stands_twice_in_the_configuration_is_told_with_its_place(new
     config = newsletter / "mkdocs.yml"
     lines = len(config.read_text().splitlines())
     with config.open("a") as more:
-        more.write("site_name: B\nextra: {a: &x {b: 1}, c: {<<: *x, b: 2}, b: *x, c: 3}\n")
-    places = (f"mkdocs.yml:{lines + 1}:1: `site_name` stands twice", f"mkdocs.yml:{lines + 2}:49: `c` stands twice")
+        more.write("site_name: B\nextra: {a: &x {b: 1}, c: {<<: *x, <<: *x}, b: *x, c: 3}\n")
+    places = (f"mkdocs.yml:{lines + 1}:1: `site_name` stands twice", f"mkdocs.yml:{lines + 2}:51: `c` stands twice")
     for command in ("check", "build"):
         done = citewire(newsletter, command)
         assert (done.returncode, done.stderr.count("stands twice")) == (2, 2)

@@ -109,6 +109,8 @@ def test_english_words_on_a_page_from_right_to_left_keep_their_order():
     day = months.apart(months.long_day, "months", "weekdays")(date(2026, 11, 27))
     assert day.strip("".join(LENT)) == "\N{RIGHT-TO-LEFT ISOLATE}Friday 27 نوفمبر 2026\N{POP DIRECTIONAL ISOLATE}"
     assert arabic.html("contents") == "In this"
+    names = str(Words("he", {}).html("months")).split(" ")
+    assert {name.count("\N{FIRST STRONG ISOLATE}") - name.count("\N{POP DIRECTIONAL ISOLATE}") for name in names} == {0}
     assert arabic.html("direction") == "rtl"
     assert arabic.html("title-of", title="a", of="b") == "a · b"
     assert arabic.text("ledger") == "What was traced"

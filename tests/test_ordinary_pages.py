@@ -35,6 +35,7 @@ PAGES = {
     "button": "[Go](odd.md){ .md-button }\n",
     "quote": "> Words of others.\n",
     "odd": PLAIN,
+    "formula": 'The "mean" <span class="arithmatex">\\(f\'(x)\\)</span>.\n',
     "marks": 'The "desk\'s" own `"words"`.\n',
 }
 
@@ -81,3 +82,4 @@ def test_what_the_theme_says_in_english_for_want_of_words_says_so(tmp_path: Path
 
 def test_quotation_marks_are_those_of_the_stories_but_in_code(built: Path):
     assert "The “desk’s” own <code>" in (built / "marks" / "index.html").read_text("utf-8")
+    assert "f'(x)" in (built / "formula" / "index.html").read_text("utf-8"), "what a script sets"

@@ -106,6 +106,16 @@ def test_what_cannot_be_moved_into_place_is_told_by_its_place(tmp_path: Path, mo
     assert told.value.filename == str(tmp_path / "site" / MANIFEST)
 
 
+def test_an_empty_folder_of_others_in_the_way_is_told_before_anything_is_touched(tmp_path: Path):
+    site = tmp_path / "site"
+    publish([artifact("a/x.html"), artifact("b.html", "first")], site)
+    (site / "a/empty").mkdir()
+    with pytest.raises(OSError, match="stands in the way"):
+        publish([artifact("a"), artifact("b.html", "second")], site)
+    assert (site / "a/x.html").is_file()
+    assert (site / "b.html").read_bytes() == b"first"
+
+
 @pytest.mark.parametrize("theirs", ["b/index.html/notes.txt", "b"])
 @pytest.mark.parametrize("before", [[], ["a.html", "c.html"], ["b/index.html", "a.html"]], ids=len)
 def test_what_others_have_put_in_the_way_stays_and_nothing_is_touched(tmp_path: Path, before: list[str], theirs: str):

@@ -43,6 +43,8 @@ def test_tags_addresses_and_code_stay():
     markup = '<p><a href="https://x.example/?q=\'">"x"</a> <code>"y" it\'s</code> "<em>z</em>"</p>'
     set_ = '<p><a href="https://x.example/?q=\'">“x”</a> <code>"y" it\'s</code> “<em>z</em>”</p>'
     assert Quotes("en").html(markup) == set_
+    for kept in ('<script>var a = "x";</script>', '<style>p::after { content: "y" }</style>', '<kbd>"</kbd>'):
+        assert Quotes("en").html(f'<p>"z"</p>{kept}') == f"<p>“z”</p>{kept}"
 
 
 def test_a_mark_that_is_never_closed_ends_with_its_paragraph():

@@ -234,6 +234,12 @@ def test_no_empty_emphasis_is_in_a_block_that_is_not_in_the_text(text: str):
         assert not any(wholeness._EMPTY_EMPHASIS.search(block.text) for block in blocks(text) if block.kind != "code")
 
 
+def test_code_between_marks_is_no_empty_emphasis():
+    told = make.story("told", make.source("a"), body="Run **`pip install x`** and __`y`__. It is ** ** done. [@a]")
+    found = list(wholeness.empty_emphasis(told, make.library(told)))
+    assert [(finding.excerpt, finding.earlier) for finding in found] == [("** **", 0)]
+
+
 @given(WRITTEN)
 @example("* *. and __ __")
 def test_an_empty_emphasis_is_found_sign_by_sign(text: str):

@@ -73,18 +73,20 @@ def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]
     for path, text in item.texts():
         if not any(empty.search(text) for empty in _EMPTY):
             continue  # then no block of it has any
+        covered = _CODE.sub(_covered, text)
         for block in blocks(text):
             if block.kind != "code" and not _RULE.match(block.text):
                 at = block.start
-                for found in _EMPTY_EMPHASIS.finditer(_CODE.sub(_blank, block.text)):
-                    at = _next_empty(found[0], text, at)
+                for found in _EMPTY_EMPHASIS.finditer(_CODE.sub(_covered, block.text)):
+                    at = _next_empty(found[0], covered, at)
                     hint = "Write the words between the marks, or take the marks out."
                     yield in_text(path, text, at, found[0], "an emphasis has no words", hint)
                     at += len(found[0])
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+def _covered(found: re.Match[str]) -> str:
+    """Code as letters: its marks are none, and marks around it have something between them."""
+    return "x" * len(found[0])
 
 
 def _next_empty(marks: str, text: str, at: int) -> int:

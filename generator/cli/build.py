@@ -96,9 +96,8 @@ def _look(config: Path, site_dir: Path | None, strict: bool) -> Iterator[Look]:
 
     with ExitStack() as stack:
         try:
-            found = configuration(config)
-            stack.enter_context(alone_from_here(target_of(found, site_dir), _say_waiting))
-            seen = look(found, site_dir, strict)
+            stack.enter_context(alone_from_here(target_of(configuration(config), site_dir), _say_waiting))
+            seen = look(configuration(config), site_dir, strict)  # it may have been changed while this waited
         except ConfigError as error:
             fail(str(error), MISUSE)
         except OSError as error:

@@ -166,9 +166,9 @@ def from_here(problems: Sequence[Problem]) -> Sequence[Problem]:
     """Problems whose files are named from the folder in which the command runs, so that a terminal can open them."""
     ctx = click.get_current_context(silent=True)
     config = ctx.params.get("config") if ctx else None
-    folder = config.parent if isinstance(config, Path) else Path()
-    if folder == Path():
+    if not isinstance(config, Path) or (config.parent == Path() and not config.is_symlink()):
         return problems
+    folder = config.resolve().parent
     from msgspec.structs import replace
 
     with suppress(ValueError):  # another drive of Windows

@@ -80,8 +80,8 @@ class Theme:
         return self.finished(self._env.get_template("main.html").render(context))
 
     def printed(self, html: str) -> str:
-        """The text of a page with the quotation marks of its language."""
-        return self._masthead.printed(html)
+        """The text of a page with the quotation marks of its language; one with formulas (Arithmatex) as it is."""
+        return html if 'class="arithmatex"' in html else self._masthead.printed(html)
 
     def finished(self, rendered: str) -> str:
         """A page that the theme has rendered, with what is still to be done to it."""

@@ -18,7 +18,7 @@ from generator.files import alone_from_here
 from generator.host.failures import UNMADE, log_waiting, refusal, template_fault
 from generator.host.kept import KeptHost, NotKeptError, keep, remembered
 from generator.host.place import refuse_place
-from generator.host.untouched import Look, look, taken_back, target_of
+from generator.host.untouched import Look, look, set_back, target_of
 from generator.link.site import link
 from generator.model.out import out
 from generator.model.problems import Problem
@@ -74,7 +74,8 @@ def build(
     or a template is wrong, `OSError` when the disk refuses.
     """
     _quiet_host()
-    with alone_from_here(target_of(configuration(config_file), site_dir), log_waiting):
+    target = before.target if before else target_of(configuration(config_file), site_dir)
+    with alone_from_here(target, log_waiting):
         seen = before or look(configuration(config_file), site_dir, strict)
         return _built(config_file, site_dir, strict, report, tell, now, seen, by_clock)
 
@@ -96,7 +97,7 @@ def _built(
     except ConfigError as error:
         raise HostError(str(error)) from error
     looked = cache(partial(_judged, project, report, seen))
-    if by_clock and (gone := taken_back(seen, looked().library, now)):
+    if by_clock and (gone := set_back(seen, looked().library, now)):
         raise HostError(_back_words(now, gone))
     try:
         if kept := remembered(project, seen.key):
@@ -120,9 +121,9 @@ def _built(
 
 
 def _back_words(now: datetime, gone: Sequence[str]) -> str:
-    out = f"{gone[0]}{f' and {len(gone) - 1} more' if gone[1:] else ''}"
+    lost = f"{gone[0]}{f' and {len(gone) - 1} more' if gone[1:] else ''}"
     return (
-        f"nothing was published: the clock says {now.isoformat()}, and at the last build it was later, so {out} "
+        f"nothing was published: the clock says {now.isoformat()}, and at the last build it was later, so {lost} "
         "would go off the site again; set it right, or say with --now what time it is"
     )
 

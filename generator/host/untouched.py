@@ -127,7 +127,7 @@ def untouched(look: Look, now: datetime) -> LastBuild | None:
     return record
 
 
-def taken_back(look: Look, library: Library, now: datetime) -> list[str]:
+def set_back(look: Look, library: Library, now: datetime) -> list[str]:
     """What was out when the last build was, and is not out now, since the clock was set back in between."""
     record = look.last
     if record is None or not record.by_clock or record.since <= now:

@@ -19,7 +19,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.cache import Cache
-from generator.files import alone, stamps
+from generator.files import alone
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.model.reach import WHOLE, Before, Items, Reach
 from generator.publish.footprint import footprint
@@ -232,8 +232,14 @@ _STANDS = "stands in the way: move it elsewhere"
 
 
 def _has_only(target: Path, folder: str, files: AbstractSet[str]) -> bool:
-    found = [path.removeprefix(f"{target}/") for path, _ in stamps(f"{target}/{folder}")]
-    return bool(found) and all(path in files for path in found)
+    """Whether a folder has nothing but some files, and no empty folder, which would stay."""
+    for inside, folders, names in os.walk(target / folder):
+        here = Path(inside).relative_to(target).as_posix()
+        if not (folders or names) or any(f"{here}/{name}" not in files for name in names):
+            return False
+        if any(Path(inside, name).is_symlink() for name in folders):
+            return False
+    return True
 
 
 def _folders(path: str) -> Iterator[str]:

@@ -35,7 +35,6 @@ from generator.model.tracing import (
     Verdict,
 )
 from generator.trace import deriving
-from generator.trace.adding import added
 from generator.trace.ages import is_age
 from generator.trace.apart import apart
 from generator.trace.calendar import told_otherwise
@@ -385,7 +384,7 @@ def _computed_as_told(item: Figure, question: Question, before: Sequence[Measure
                     if found := deriving.of_pair(item, sentence, items):
                         bounds = [reading.bounds_of(number, of) for of in found.inputs]
                         return replace(found, places=tuple([kept.place(part, index, *span) for span in bounds]))
-    return added(item, question.support)
+    return None
 
 
 def _stand(inputs: Sequence[Measured], question: Question, deep: int = 2) -> bool:

@@ -213,7 +213,8 @@ def _of_its_people(place: str) -> Iterator[str]:
     elif place.endswith("stani"):
         yield place[:-1]
     elif place.endswith("stan"):
-        yield place[:-4].rstrip("i")
+        if len(place) > len("pakistan"):
+            yield place[:-4].rstrip("i")
         yield f"{place}i"
 
 

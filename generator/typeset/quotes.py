@@ -42,7 +42,7 @@ _TAG = re.compile(r"<[^>]*>")
 NEAR = 256
 """Texts that are remembered as they were set: those of a story stand on its own page and soon after on an edition's."""
 _NAME = re.compile(r"</?([a-z0-9-]+)")
-_AS_WRITTEN = {"code", "pre"}
+_AS_WRITTEN = {"code", "pre", "kbd", "samp", "script", "style", "textarea", "svg", "math"}
 _INLINE = {"a", "em", "strong", "b", "i", "span", "cw-cite"}
 _OPENS_AFTER = " \t\n\xa0\u202f([{-–—/“„«‘‚「『"
 """Characters after which a mark opens; after any other one it closes."""
