@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.reading import own_words
+from generator.check.reading import blank, own_words
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.patterns import late
@@ -59,18 +59,14 @@ def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]
         yield from drafted(text)
     if not any(near.search(text) for near in _NEAR):
         return
-    bare = _APART.sub(_blank, text)
+    bare = _APART.sub(blank, text)
     yield from _footnotes(bare)
     if not item.imported:
         yield from _footnotes_apart(bare, text)
     ids = _ids(item, library)
     for pattern in (_BRACKET, _PARENTHESES, _IN_WORDS, _WIDE, _BEHIND_WORDS):
         yield from _citing(pattern, bare, ids)
-    yield from _citing(_BEHIND, _BEHIND_WORDS.sub(_blank, bare), ids)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+    yield from _citing(_BEHIND, _BEHIND_WORDS.sub(blank, bare), ids)
 
 
 def _citing(pattern: re.Pattern[str], bare: str, ids: set[str]) -> Iterator[Mark]:

@@ -97,11 +97,12 @@ def _add(found: list[tuple[Kind, list[str], int]], kind: Kind, line: str, at: in
 def own_words(text: str) -> str:
     """A text of the same length in which what others say, addresses and code are blank."""
     if any(mark in text for mark in _OPENING):
-        text = _QUOTED.sub(_blank, text)
-    return _UNSAID.sub(_blank, text) if "[" in text or "`" in text or ">" in text else text
+        text = _QUOTED.sub(blank, text)
+    return _UNSAID.sub(blank, text) if "[" in text or "`" in text or ">" in text else text
 
 
-def _blank(found: re.Match[str]) -> str:
+def blank(found: re.Match[str]) -> str:
+    """As many blanks as letters were found, so that what stands behind them keeps its place."""
     return " " * len(found[0])
 
 

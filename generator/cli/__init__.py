@@ -75,10 +75,7 @@ class _Commands(click.Group):
                 raise SystemExit(128 + signal.SIGINT) from end
             raise
         except MemoryError:
-            fail(
-                "there is not enough memory; what was begun is not done",
-                IO_FAILURE,
-            )
+            fail("there is not enough memory; what was begun is not done", IO_FAILURE)
         except RuntimeError as error:  # Python 3.11 wraps what is raised while a class is made, so in an import
             if isinstance(error.__cause__, SystemExit):
                 raise error.__cause__ from None

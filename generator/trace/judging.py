@@ -91,17 +91,16 @@ def judge(question: Question) -> list[Claim]:
     chosen = [_chosen(item, of, question.text) for item, of in zip(question.items, found, strict=True)]
     chosen = [None if own and is_said_exactly(own, at, chosen) else own for at, own in enumerate(chosen)]
     chosen = [own or _in_company(item, of, chosen) for item, of, own in zip(question.items, found, chosen, strict=True)]
-    claims, is_reckoned = [], False
+    claims = []
     for number in range(len(question.items)):
         claim = _judged(number, question, found, chosen)
         if claim is not None:
-            is_reckoned = is_reckoned or claim.reckoned is not None
             if claim.verdict is Verdict.TRACED:
                 claim = _as_it_is_told(_in_its_place(claim, number, question, found, chosen), question, found[number])
                 if claim.how == SAME_DATE:
                     claim = _in_its_year(claim, question.items[number], chosen[number])
             claims.append(claim)
-    return [_with_places(claim, claims, question.claims_before) for claim in claims] if is_reckoned else claims
+    return [_with_places(claim, claims, question.claims_before) for claim in claims]
 
 
 def _with_places(claim: Claim, beside: Sequence[Claim], before: Sequence[Claim]) -> Claim:
@@ -211,7 +210,7 @@ def _judged(
             return _of_nothing(item, computed, question)
         if computed.fits or computed.is_sure or not item.weak:
             verdict = Verdict.TRACED if computed.fits else Verdict.CONTRADICTED
-            return _reckoned(item, verdict, None, computed.words, _reckoning(computed, before))
+            return _claim_at(item, verdict, None, computed.words, _reckoning(computed, before))
     return _otherwise(item, question, chosen) or _not_found(number, question, found, chosen)
 
 
@@ -229,10 +228,10 @@ def _year_of(item: Day, own: Candidate | None, question: Question) -> int | None
 def _otherwise(item: Measured, question: Question, chosen: Sequence[Candidate | None]) -> Claim | None:
     """A figure that is the number of a name, that the evidence tells in other words, or its own day."""
     if place := named_so(item, question.text, question.support):
-        return _reckoned(item, Verdict.TRACED, place, SAME_NAME)
+        return _claim_at(item, Verdict.TRACED, place, SAME_NAME)
     if told := told_otherwise(item, question.text, question.support, [c for c in chosen if c]):
         how = f"what “{told.place.text}” means there"
-        return _reckoned(item, Verdict.TRACED, told.place, how, told.reckoned)
+        return _claim_at(item, Verdict.TRACED, told.place, how, told.reckoned)
     return _ago(item, question) or _when_published(item, question)
 
 
@@ -244,7 +243,7 @@ def _when_published(item: Measured, question: Question) -> Claim | None:
     for kept in question.support:
         if kept.published and item.whole(year or kept.published.year) == kept.published:
             how = f"the day on which @{kept.source} was published"
-            return _reckoned(item, Verdict.TRACED, kept.place_of_day(), how)
+            return _claim_at(item, Verdict.TRACED, kept.place_of_day(), how)
     return None
 
 
@@ -262,7 +261,7 @@ def _ago(item: Measured, question: Question) -> Claim | None:
     if then is None:
         return None
     by_day = Reckoning(Operation.DAY, (Term(question.day.isoformat(), Origin.PAGE),))
-    return _reckoned(item, Verdict.TRACED, then.place, f"computed from {then.item.text}", by_day)
+    return _claim_at(item, Verdict.TRACED, then.place, f"computed from {then.item.text}", by_day)
 
 
 def _is_so_long_before(there: Measured, span: Figure, day: date) -> bool:
@@ -485,11 +484,10 @@ def _moved(
 
 
 def _claim(item: Measured, verdict: Verdict, candidate: Candidate | None, how: str) -> Claim:
-    place = candidate.place if candidate else None
-    return Claim(ClaimKind.FIGURE, item.text, item.start, item.end, verdict, place, how)
+    return _claim_at(item, verdict, candidate.place if candidate else None, how)
 
 
-def _reckoned(
+def _claim_at(
     item: Measured, verdict: Verdict, place: Place | None, how: str, reckoned: Reckoning | None = None
 ) -> Claim:
     span = item.text, item.start, item.end
