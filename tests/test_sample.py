@@ -11,11 +11,11 @@ import pytest
 from generator.model.content import Story
 from generator.model.library import Library
 from generator.model.vocabulary import SENTIMENTS
+from generator.options import find
 from generator.pipeline import judge
-from generator.project import Project
 
 ROOT = Path(__file__).parent.parent
-JUDGED = judge(Project(ROOT, ROOT / "content"))
+JUDGED = judge(find(ROOT / "mkdocs.yml"))
 STORIES = list(JUDGED[0].stories.values())
 
 SHAPES: dict[str, Callable[[Story], bool]] = {

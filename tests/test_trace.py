@@ -10,6 +10,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from msgspec.structs import replace
 from generator.check.judging import check
 from generator.check.table import RULES
 from generator.evidence import store
-from generator.model.content import PartText, Point, Vouch
+from generator.model.content import Origin, PartText, Point, Vouch
 from generator.model.problems import Problem
 from generator.model.tracing import Claim, ClaimKind, SourcePart, Verdict
 from generator.pipeline import judge
@@ -298,6 +299,35 @@ def test_each_rule_catches_its_fault_and_leaves_the_truth_alone(rule: str, sever
     text = "The order backlog is $87.8 billion."
     assert [(p.rule, p.severity) for p in problems_of(body, text)] == [(rule, severity)]
     assert problems_of("The order backlog is **$87.8 billion**. [@page]", text) == []
+
+
+UNPROVED = "It pays 9,100 drivers in 43 towns, after 9,100 in 2024, and has a backlog of $87.8 billion. [@page]"
+
+
+def unproved(body: str, **fields: Any) -> list[Problem]:
+    """What is said of figures for which nothing is kept, where a passage has the backlog."""
+    told = story("meta-coreweave", source("page", passages=("backlog stands at $87.8 billion",)), body=body, **fields)
+    return [problem for problem in check(library(told, edition())) if problem.rule == "figure-not-in-passages"]
+
+
+def test_figures_of_a_sentence_that_no_passage_has_are_told_together_at_the_first():
+    [problem] = unproved(UNPROVED)
+    assert problem.severity == "warning"
+    assert problem.what.startswith("`9,100`, `43`, `2024`: in no passage of @page")
+    assert problem.excerpt.startswith("9,100")
+
+
+def test_nothing_is_said_of_what_a_passage_has_or_the_editor_vouches_for():
+    assert unproved("It has a backlog of $87.8 billion, says Jane Aldane. [@page]") == []
+    assert unproved("It pays 9,100 drivers. [@page]", trace=(Vouch(claim="9,100 drivers", ok="counted"),)) == []
+
+
+def test_where_the_whole_page_is_kept_a_missing_figure_is_said_to_be_missing():
+    assert [problem.rule for problem in problems_of("It pays 9,100 drivers. [@page]", "Words.")] == ["untraced-figure"]
+
+
+def test_a_post_of_another_program_never_had_passages():
+    assert unproved(UNPROVED, imported=Origin("https://old.example/post")) == []
 
 
 def test_a_passage_that_its_own_page_does_not_have_is_an_error():

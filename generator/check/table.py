@@ -425,6 +425,13 @@ RULES: tuple[Rule, ...] = (
         needs=VOUCHED | PUBLISHERS,
     ),
     Rule(
+        "figure-not-in-passages",
+        WARNING,
+        "The words that a figure comes from are kept.",
+        ledger=tracing.figure_not_in_passages,
+        needs=VOUCHED | PUBLISHERS,
+    ),
+    Rule(
         "lost-nuance",
         WARNING,
         "A bound is told as a bound, and a median as a median.",

@@ -12,6 +12,7 @@ from generator.trace.markup import excerpt
 from generator.trace.speakers import SAID_BY
 
 _QUOTE = "Quote the very words, keep them as a passage of the source, or tell them without quotation marks."
+_KEEP = "Correct it, keep the words that say so as a passage, or keep the page: `citewire evidence`."
 _VOUCH = "If it is right all the same, say why under `trace`."
 
 
@@ -25,6 +26,23 @@ def untraced_figure(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.UNTRACED):
         what = f"`{claim.text}` is not in the kept text of {_cited(sentence)}: {claim.how}"
         yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}Correct it or its citation. {_VOUCH}")
+
+
+def figure_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    """The figures of a sentence that nothing kept of its sources can prove, together.
+
+    A post that was brought over from elsewhere has links, and never had passages.
+    """
+    for sentence in ledger.sentences if item.imported is None else ():
+        unproved = [
+            claim
+            for claim in sentence.claims
+            if claim.kind is ClaimKind.FIGURE and claim.verdict is Verdict.NO_EVIDENCE and claim.silenced is None
+        ]
+        if unproved:
+            figures = ", ".join(dict.fromkeys(f"`{claim.text}`" for claim in unproved))
+            what = f"{figures}: in no passage of {_cited(sentence)}, and no more than passages is kept"
+            yield _finding(item, sentence, unproved[0], what, _KEEP)
 
 
 def lost_nuance(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ GROUPS = {
     "claims": (
         *("contradicted-figure", "untraced-figure", "untraced-quotation", "untraced-name", "passage-not-in-snapshot"),
         *(
+            "figure-not-in-passages",
             "lost-nuance",
             "figure-not-in-text",
             "foreign-number",
