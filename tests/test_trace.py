@@ -548,6 +548,28 @@ def told_of(sentence: str, evidence: str) -> str:
     return next(claim.how for claim in claims_of(sentence, evidence) if claim.is_fault)
 
 
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("Mara Lindqvist", Verdict.TRACED),
+        ("Mara Lindquist", Verdict.CONTRADICTED),
+        ("Maria Lindqvist", Verdict.CONTRADICTED),
+        ("Mara Lindgren", Verdict.NO_EVIDENCE),
+        ("Iceland", Verdict.NO_EVIDENCE),
+        ("Core Weave", Verdict.NO_EVIDENCE),
+    ],
+)
+def test_a_mistyped_name_is_told_where_only_passages_are_kept(name: str, verdict: Verdict):
+    passages = ("It files in Ireland, Chief Executive Mara Lindqvist told CoreWeave.",)
+    ledger = ledger_of(f"The pill works, says {name}. [@page]", source("page", passages=passages))
+    claim = only([claim for claim in ledger.claims if claim.kind is ClaimKind.NAME])
+    assert claim.verdict is verdict
+    if verdict is Verdict.CONTRADICTED:
+        assert claim.how == "did you mean Mara Lindqvist?"
+        assert claim.place is not None
+        assert claim.place.text == "Mara Lindqvist"
+
+
 def test_a_name_a_letter_off_is_shown_the_one_it_may_be_for():
     assert told_of("It is led by Mara Lindqist.", "Mara Lindqvist leads it.") == "did you mean Mara Lindqvist?"
 

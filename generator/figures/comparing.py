@@ -53,9 +53,8 @@ def opposition(claim: Measured, evidence: Measured) -> str:
     One says up and the other down, of the figure itself or of the change that led to it; or one is a change and the
     other what came of it: `fell to 3%` is no `fell by 3%`.
     """
-    by_itself = claim.direction * evidence.direction
     if not isinstance(claim, Figure) or not isinstance(evidence, Figure):
-        return _other_way(claim.direction) if by_itself < 0 else ""
+        return _other_way(claim.direction) if claim.direction * evidence.direction < 0 else ""
     if {claim.below, evidence.below} == {0, 1} and not (evidence if claim.below else claim).direction:
         here, there = ("below", "above") if claim.below else ("above", "below")
         return f"here it is {here} zero, in the source {there} it"
@@ -63,8 +62,10 @@ def opposition(claim: Measured, evidence: Measured) -> str:
         return "here it is what something came to, in the source by how much it changed"
     if claim.changed and evidence.came:
         return "here it is by how much something changed, in the source what it came to"
+    way = claim.direction or claim.changed
+    by_itself = way * (evidence.direction or evidence.changed)
     is_other = by_itself < 0 if by_itself else claim.came * evidence.came < 0
-    return _other_way(claim.direction or claim.came) if is_other else ""  # a loss may rise to what a result fell to
+    return _other_way(way or claim.came) if is_other else ""  # a loss may rise to what a result fell to
 
 
 def _other_way(way: int) -> str:

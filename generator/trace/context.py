@@ -120,6 +120,13 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(word for _, word in _words(text)[0])
 
 
+def stems_at(text: str, start: int, end: int) -> frozenset[str]:
+    """Those of the `stems` of a text that stand between two offsets."""
+    words = _words(text)[0]
+    first, last = (bisect_left(words, at, key=_OFFSET) for at in (start, end))
+    return frozenset(word for _, word in words[first:last])
+
+
 def _clause(
     words: tuple[tuple[int, str], ...], cuts: tuple[int, ...], start: int, end: int, length: int
 ) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from generator.model.patterns import late
 from generator.trace.ages import is_age
 from generator.trace.matching import Candidate, best, shared_words
 from generator.trace.pairs import from_to
+from generator.trace.sides import Sides, sides
 from generator.trace.thresholds import (
     ABOUT_IT,
     ABOUT_IT_IN_EXCERPTS,
@@ -31,7 +32,7 @@ from generator.trace.thresholds import (
     SWAPPED,
     SWAPPED_SHARE,
 )
-from generator.trace.together import are_listed, company, value
+from generator.trace.together import are_listed, company, has_twice, value
 
 _WHOLE = 100.0
 FAR = 20.0
@@ -252,6 +253,11 @@ def swapped(
             continue
         if _are_part_and_whole(sentence, (item, own), (other, theirs)):
             continue
+        stand = sides(sentence, items, (item, own), (other, theirs))
+        if stand is Sides.CHANGED_ROUND:
+            return theirs
+        if stand is Sides.SAME or _only_one_is_a_change((item, own), (other, theirs)):
+            continue
         mine, its = _likeness(found[number], theirs), _likeness(found[at], own)
         if _is_gain(own.likeness, theirs.likeness, mine, its):
             return theirs
@@ -272,6 +278,8 @@ def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:
         return False
     if any(isinstance(there.item, Figure) and there.item.is_range for there in (own, theirs)):
         return False  # each has one of two ends
+    if has_twice(own) or has_twice(theirs):
+        return False  # `412 of 2,406 and 598 of 2,406`: either place may be meant
     return own.reading is theirs.reading or (own.kept.is_whole and theirs.kept.is_whole)
 
 
@@ -297,6 +305,19 @@ def _are_paired(sentence: str, one: Measured, other: Measured) -> bool:
     """Whether two figures are told in one breath, `147 of 4,243`, where only their order says which is which."""
     first, second = sorted((one, other), key=lambda item: item.start)
     return sentence[first.end : second.start].strip() in ("of", "out of")
+
+
+def _only_one_is_a_change(one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
+    """Whether one figure is by how much something rose or fell, here and in the evidence, and the other is not."""
+    (mine, its), (theirs, its_own) = ((item, candidate.item) for item, candidate in (one, other))
+    return _are_a_change(mine, its) != _are_a_change(theirs, its_own)
+
+
+def _are_a_change(item: Measured, own: Measured) -> bool:
+    if not isinstance(item, Figure) or not isinstance(own, Figure):
+        return False
+    ways = [figure.direction or figure.changed for figure in (item, own)]
+    return bool(item.changed or own.changed) and ways[0] == ways[1]
 
 
 _WHOLE_OF = late(r"\sof\s(?:(?:the|its|their|all|some)\s){1,2}")

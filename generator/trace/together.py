@@ -73,7 +73,7 @@ def is_said_twice(number: int, sentence: str, items: Sequence[Measured], chosen:
             and _digits(items[at]) == _digits(items[number])
             and _between(sentence, items[at], items[number]) in _BREATH
         ):
-            return not any(_has_twice(candidate) for candidate in (own, beside))
+            return not any(has_twice(candidate) for candidate in (own, beside))
     return False
 
 
@@ -81,7 +81,8 @@ def _digits(item: Measured) -> str:
     return re.sub(r"\D", "", item.text)
 
 
-def _has_twice(candidate: Candidate) -> bool:
+def has_twice(candidate: Candidate) -> bool:
+    """Whether the sentence of the evidence has the same figure in another place too."""
     there = candidate.reading.by_dimension[candidate.item.dimension]
     same = {item.start for item, at in there if at == candidate.number and value(item) == value(candidate.item)}
     return len(same) > 1

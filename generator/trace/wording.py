@@ -204,6 +204,18 @@ def names_of(text: str, known: Vocabulary) -> tuple[tuple[int, Named, Context], 
 def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) -> Claim:
     if not support:
         return _name(named, Verdict.UNCITED, None, "")
+    if found := _found(named, support):
+        return found
+    near = _nearest(named, support, known)
+    if all(kept.is_whole for kept in support):
+        return _name(named, Verdict.UNTRACED, near, f"did you mean {near.text}?" if near else "it has no such name")
+    if near and _is_mistyped(named, near, support):
+        return _name(named, Verdict.CONTRADICTED, near, f"did you mean {near.text}?")
+    return _name(named, Verdict.NO_EVIDENCE, None, "")
+
+
+def _found(named: Named, support: Sequence[Evidence]) -> Claim | None:
+    """The claim of a name that stands in the evidence, or is who tells it; None of any other."""
     for kept in support:
         for part, index, text in kept.texts:
             if span := names.stand_in(named, text):
@@ -215,19 +227,32 @@ def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) ->
             if names.stand_in(named, publisher) or names.stand_in(Named(0, 0, publisher), named.text):
                 place = Place(kept.source, SourcePart.PUBLISHER, 0, 0, len(publisher), publisher, publisher, kept.read)
                 return _name(named, Verdict.TRACED, place, kept.roles[kept.names.index(publisher)])
-    if all(kept.is_whole for kept in support):
-        near = _nearest(named, support, known)
-        return _name(named, Verdict.UNTRACED, near, f"did you mean {near.text}?" if near else "it has no such name")
-    return _name(named, Verdict.NO_EVIDENCE, None, "")
+    return None
+
+
+def _is_mistyped(named: Named, near: Place, support: Sequence[Evidence]) -> bool:
+    """Whether a name that is a letter off one of the evidence is hardly another one, though not all of that is kept.
+
+    One that the newsletter knows is another, and one of a single word may be (Iceland). One in another language's
+    spelling, or with another blank (Core Weave), is the same.
+    """
+    words = [len(text.split()) for text in (named.text, near.text)]
+    return named.entity is None and words[0] == words[1] > 1 and not any(kept.is_foreign for kept in support)
 
 
 def _nearest(named: Named, support: Sequence[Evidence], known: Vocabulary) -> Place | None:
-    """Where a name of the evidence stands that is a letter off; whoever mistypes one should be shown it."""
+    """Where a name of the evidence stands that is a letter off; whoever mistypes one should be shown it.
+
+    An office may stand before it: `Chief Executive Mara Lindqvist`.
+    """
+    words = len(named.text.split())
     for kept in support:
         for part, index, text in kept.texts:
             for start, other, _ in names_of(text, known):
-                if names.is_a_letter_off(named.text, other.text):
-                    return kept.place(part, index, start + other.start, start + other.end)
+                name = " ".join(other.text.split()[-words:])
+                if names.is_a_letter_off(named.text, name):
+                    end = start + other.end
+                    return kept.place(part, index, end - len(name), end)
     return None
 
 

@@ -1,0 +1,92 @@
+"""Which of two figures is whose, by the words that a sentence has beside one of them and not beside the other.
+
+`412 patients on the drug were admitted, against 598 on placebo`: beside the figure that comes first stands what holds
+for both (`patients`, `admitted`) too, beside the second only what sets it apart. So the words of the second, here and
+in the evidence, are looked for beside the figures of the other sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from itertools import pairwise
+from typing import NamedTuple
+
+from generator.figures.dates import MONTHS, WEEKDAYS
+from generator.figures.read import Measured
+from generator.model.patterns import late
+from generator.trace.context import stem, stems_at
+from generator.trace.matching import Candidate
+
+_CUTS = (
+    late(r"[,;:()–—]\s|\s(?:and|but|or|while|whereas|against|versus|vs\.?|compared\s(?:with|to))\s"),
+    late(r"\s(?:from|to|than|then)\s"),
+)
+"""What parts two figures that are told together, and what does where nothing else stands between them."""
+
+_TIMES = frozenset(stem(word) for word in MONTHS | WEEKDAYS)
+
+
+class Sides(Enum):
+    """How two figures of a sentence stand to the same two in a sentence of the evidence."""
+
+    SAME = "the words beside them are those of the evidence"
+    CHANGED_ROUND = "the words beside each are those of the other one"
+    UNKNOWN = "no words tell, or they tell both"
+
+
+class _Pair(NamedTuple):
+    """The words beside each of two figures, without those that stand beside the other one as well."""
+
+    own: frozenset[str]
+    theirs: frozenset[str]
+    is_own_first: bool
+
+    def of(self, is_own: bool) -> frozenset[str]:
+        return self.own if is_own else self.theirs
+
+
+def sides(
+    sentence: str, items: Sequence[Measured], one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]
+) -> Sides:
+    """Whether two figures are told of what the evidence tells them of, which has both in one sentence."""
+    (item, own), (beside, theirs) = one, other
+    if not own.stands_with(theirs):
+        return Sides.UNKNOWN
+    there = [each for each, number in own.reading.by_dimension[own.item.dimension] if number == own.number]
+    mine = _pair(sentence, [each for each in items if each.dimension == item.dimension], item, beside)
+    its = _pair(own.sentence, there, own.item, theirs.item)
+    if mine is None or its is None:
+        return Sides.UNKNOWN
+    straight = crossed = 0
+    for told, held in ((mine, its), (its, mine)):
+        is_own = not told.is_own_first
+        straight += not told.of(is_own).isdisjoint(held.of(is_own))
+        crossed += not told.of(is_own).isdisjoint(held.of(not is_own))
+    if straight and not crossed:
+        return Sides.SAME
+    return Sides.CHANGED_ROUND if crossed == 2 and not straight else Sides.UNKNOWN
+
+
+def _pair(sentence: str, items: Sequence[Measured], own: Measured, theirs: Measured) -> _Pair | None:
+    """The words beside two figures, where something parts them; `items` are the figures of their dimension."""
+    in_order = sorted(items, key=lambda item: item.start)
+    cuts = [cut for one, other in pairwise(in_order) if (cut := _cut(sentence, one.end, other.start))]
+    first, second = (_clause(sentence, cuts, item.start) for item in (own, theirs))
+    if first == second:
+        return None
+    mine, its = (stems_at(sentence, *clause) for clause in (first, second))
+    if mine.isdisjoint(_TIMES) or its.isdisjoint(_TIMES):  # `in October` is said of both
+        mine, its = mine - _TIMES, its - _TIMES
+    return _Pair(mine - its, its - mine, own.start < theirs.start)
+
+
+def _cut(sentence: str, start: int, end: int) -> int:
+    """Where what belongs to the second of two figures begins; 0 where nothing parts them."""
+    found = ([cut.start() for cut in cuts.finditer(sentence, start, end)] for cuts in _CUTS)
+    return next((cuts[-1] for cuts in found if cuts), 0)
+
+
+def _clause(sentence: str, cuts: Sequence[int], at: int) -> tuple[int, int]:
+    since = max((cut for cut in cuts if cut <= at), default=0)
+    return since, min((cut for cut in cuts if cut > at), default=len(sentence))
