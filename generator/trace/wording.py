@@ -206,10 +206,11 @@ def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) ->
         return _name(named, Verdict.UNCITED, None, "")
     if found := _found(named, support):
         return found
-    near = _nearest(named, support, known)
-    if all(kept.is_whole for kept in support):
+    is_whole = all(kept.is_whole for kept in support)
+    near = _nearest(named, support, known) if is_whole or _may_be_mistyped(named, support) else None
+    if is_whole:
         return _name(named, Verdict.UNTRACED, near, f"did you mean {near.text}?" if near else "it has no such name")
-    if near and _is_mistyped(named, near, support):
+    if near and len(near.text.split()) == len(named.text.split()):
         return _name(named, Verdict.CONTRADICTED, near, f"did you mean {near.text}?")
     return _name(named, Verdict.NO_EVIDENCE, None, "")
 
@@ -230,14 +231,16 @@ def _found(named: Named, support: Sequence[Evidence]) -> Claim | None:
     return None
 
 
-def _is_mistyped(named: Named, near: Place, support: Sequence[Evidence]) -> bool:
+def _may_be_mistyped(named: Named, support: Sequence[Evidence]) -> bool:
     """Whether a name that is a letter off one of the evidence is hardly another one, though not all of that is kept.
 
     One that the newsletter knows is another, and one of a single word may be (Iceland). One in another language's
-    spelling, or with another blank (Core Weave), is the same.
+    spelling is right. Of a name with a letter wrong the other words are right.
     """
-    words = [len(text.split()) for text in (named.text, near.text)]
-    return named.entity is None and words[0] == words[1] > 1 and not any(kept.is_foreign for kept in support)
+    words = named.text.split()
+    if named.entity is not None or len(words) == 1 or any(kept.is_foreign for kept in support):
+        return False
+    return any(word in text for kept in support for *_, text in kept.texts for word in words)
 
 
 def _nearest(named: Named, support: Sequence[Evidence], known: Vocabulary) -> Place | None:
