@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,8 +33,10 @@ from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, Declared, publish
 from generator.render.around import around
+from generator.render.maker import Maker
+from generator.render.pages import Pages
 from generator.render.series import feed_names
-from generator.render.site import render, render_some
+from generator.render.site import maker_of, render
 from generator.render.sitemap import Dated
 from generator.search.pagefind import engine_version
 from generator.search.site import begun
@@ -144,10 +146,9 @@ class Recipe(Struct, frozen=True):
 
         The site is that of the recipe, or differs from it in these stories and editions only.
         """
-        project, host, site = self.project, self.host, self.with_check_figures(site)
-        drawn = _cards(site, project) if site.outputs.cards else ()
-        pages = render_some(site, project.templates, host.ordinary, project.additions, drawn, stories, editions)
-        return (dress(page, host.chrome_of) for page in pages)
+        site = self.with_check_figures(site)
+        drawn = _cards(site, self.project) if site.outputs.cards else ()
+        return (dress(page, self.host.chrome_of) for page in Pages(self._maker(site, drawn)).some(stories, editions))
 
     def declared(self, site: Site, before: Before) -> Declared:
         """Declare the files that may differ from those of the last build."""
@@ -199,11 +200,14 @@ class Recipe(Struct, frozen=True):
         """
         project, host = self.project, self.host
         cards = _cards(site, project) if site.outputs.cards else None
-        images = project.content / "images"
-        declared = render(site, images, project.templates, host.ordinary, project.additions, cards or (), beyond)
+        declared = render(self._maker(site, cards or ()), project.content / "images", beyond)
         files = [dress(item, host.chrome_of) if isinstance(item, PageArtifact) else item for item in declared]
         drawn = cards.all() if cards else ()
         return [*_host_files(host), *_schemas(site, self.library, project), *files, *drawn]
+
+    def _maker(self, site: Site, cards: Container[str]) -> Maker:
+        project = self.project
+        return maker_of(site, project.templates, self.host.ordinary, project.additions, cards)
 
 
 def _cards(site: Site, project: Project) -> Cards:

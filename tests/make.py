@@ -49,7 +49,7 @@ from generator.pipeline import judge
 from generator.project import Project
 from generator.publish import site as publishing
 from generator.publish.site import Changes
-from generator.render.site import render
+from generator.render.site import maker_of, render
 from generator.trace.tracer import tracer
 from generator.typeset.quotes import Quotes
 
@@ -245,7 +245,7 @@ def files(of: Site) -> Files:
     if id(of) not in _MADE:
         if len(_MADE) > 40:
             _MADE.clear()
-        declared = render(of, Path("no-images"), None, ())
+        declared = render(maker_of(of), Path("no-images"))
         dressed = (dress.dress(i, lambda kind, depth: CHROME) if isinstance(i, PageArtifact) else i for i in declared)
         _MADE[id(of)] = of, [(item.path, item.make) for item in dressed]
     return _MADE[id(of)][1]

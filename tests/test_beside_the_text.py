@@ -22,7 +22,7 @@ from generator.model.site import Site
 from generator.model.vocabulary import Publisher
 from generator.render.citing import citing
 from generator.render.settings import additions_of
-from generator.render.site import render
+from generator.render.site import maker_of, render
 from generator.render.sources import months
 from generator.web.reader import Reader
 from generator.words import Words
@@ -57,7 +57,7 @@ def dressed(of: Site, path: str, additions: Additions) -> Any:
     """A page with what the configuration adds."""
     (found,) = (
         item
-        for item in render(of, Path("no-images"), None, ("policy/",), additions)
+        for item in render(maker_of(of, ordinary=("policy/",), additions=additions), Path("no-images"))
         if isinstance(item, PageArtifact) and item.path == path
     )
     return parsed(dress.dress(found, lambda kind, depth: CHROME).make())

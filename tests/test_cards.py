@@ -19,7 +19,7 @@ from generator.cards.lines import ELLIPSIS, Step, balanced, broken, fit
 from generator.model.artifacts import Artifact
 from generator.model.content import Image
 from generator.model.site import Site
-from generator.render.site import render
+from generator.render.site import maker_of, render
 from tests.make import BASE, CHROME, LINES, dress, edition, library, newsletter, parsed, sample, site, story
 
 needs_pillow = pytest.mark.skipif(find_spec("PIL") is None, reason="no Pillow")
@@ -277,7 +277,7 @@ def test_fonts_of_the_newsletters_own_are_taken(tmp_path: Path):
 
 
 def pages(of: Site, cards: frozenset[str]) -> dict[str, bytes]:
-    declared = render(of, Path("no-images"), None, (), cards=cards)
+    declared = render(maker_of(of, cards=cards), Path("no-images"))
     dressed = (
         item if isinstance(item, Artifact) else dress.dress(item, lambda kind, depth: CHROME) for item in declared
     )
@@ -324,7 +324,7 @@ def test_without_cards_a_page_shows_the_card_of_the_newsletter():
 
 def test_a_page_with_a_picture_of_its_own_shows_it():
     of = site(replace(story(), image=Image("a.png", "A chart", "Desk", None, 1200, 700)))
-    declared = render(of, Path("no-images"), None, ())
+    declared = render(maker_of(of), Path("no-images"))
     page = next(item for item in declared if item.path == "stories/meta-coreweave/")
     assert f'content="{BASE}images/a.png"' in page.make().head
 

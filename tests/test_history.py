@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.model.content import Story, Withdrawal
 from generator.model.outputs import Outputs
 from generator.model.site import Site
-from generator.render.site import render
+from generator.render.site import maker_of, render
 from tests.make import BASE, NOON, edition, files, site, story
 from tests.test_feeds import ATOM, FORMATS, READERS, all_feeds, each_format
 
@@ -137,7 +137,7 @@ def test_history_can_be_switched_off():
 def test_what_is_archived_is_made_beside_what_reads_the_same_texts():
     days = [edition(f"e-{n:02}", f"s-{n:03}", published=NOON + timedelta(hours=n)) for n in range(50)]
     made = site(*many(130), *days)
-    declared = render(made, Path(), None, ())
+    declared = render(maker_of(made), Path())
     near = {artifact.path: artifact.near for artifact in declared}
     month = near["publishers/hubkub/2026-04/"]
     assert month

@@ -18,7 +18,7 @@ from generator.host import press
 from generator.host.chrome import Theme
 from generator.model.artifacts import Page, PageArtifact
 from generator.production import Host
-from generator.render.site import render
+from generator.render.site import maker_of, render
 
 ROOT = Path(__file__).parent.parent
 
@@ -49,7 +49,7 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
 
 def test_a_filled_page_is_the_themes_own_rendering_byte_for_byte(captured: dict):
     theme, nav, project = captured["theme"], captured["nav"], captured["project"]
-    pages = [p for p in render(captured["site"], project.content / "images", None, ()) if isinstance(p, PageArtifact)]
+    pages = [p for p in render(maker_of(captured["site"]), project.content / "images") if isinstance(p, PageArtifact)]
     assert {page.kind for page in pages} == {
         "front",
         "edition",

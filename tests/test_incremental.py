@@ -45,7 +45,7 @@ from generator.project import Project
 from generator.publish import site as publishing
 from generator.publish.manifest import MANIFEST
 from generator.render import api, series
-from generator.render.site import render
+from generator.render.site import maker_of, render
 from generator.trace.tracer import Tracer
 
 RULES = {**preset_settings("relaxed"), "figure-not-in-text": "off"}
@@ -922,7 +922,7 @@ def test_an_edit_of_a_story_has_no_other_month_made_again(tmp_path: Path):
 def made_of_months(folder: Path) -> dict[str, str]:
     """What stands for all that the pages of months are made of, by path."""
     library, _ = judge(Project(folder, folder / "content", rules=RULES))
-    declared = render(link(library, "https://footnote.example/"), folder / "images", None, ())
+    declared = render(maker_of(link(library, "https://footnote.example/")), folder / "images")
     months = [item for item in declared if re.search(r"/\d{4}-\d\d/\Z", item.path)]
     return {item.path: Fingerprints("").of(item.made_of or ()) for item in months}
 

@@ -14,7 +14,7 @@ from generator.model.content import Vouch
 from generator.model.evidence import Snapshot, SnapshotOf, nothing_kept
 from generator.model.site import Site
 from generator.model.tracing import Ledgers, Tally
-from generator.render.site import render
+from generator.render.site import maker_of, render
 from generator.trace.tracer import Tracer
 from tests import make
 
@@ -101,7 +101,7 @@ def test_the_front_page_is_made_anew_when_more_is_traced():
     def made_of(stamp: str):
         of = told()
         stamped = replace(of, ledgers=Ledgers(of.ledgers.of, lambda _: stamp))
-        declared = render(stamped, make.ROOT, None, ())
+        declared = render(maker_of(stamped), make.ROOT)
         front = next(item for item in declared if isinstance(item, PageArtifact) and item.path == "")
         return front.made_of[-1]
 

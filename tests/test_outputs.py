@@ -18,7 +18,7 @@ from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.options import project_of
 from generator.render.masthead import Masthead
-from generator.render.site import render
+from generator.render.site import maker_of, render
 from tests import make
 
 KINDS = list(Outputs.__struct_fields__)
@@ -48,7 +48,7 @@ def bare(*off: str) -> Site:
 
 
 def made(site: Site) -> dict[str, bytes]:
-    declared = render(site, make.ROOT / "content/images", None, ())
+    declared = render(maker_of(site), make.ROOT / "content/images")
     files = (dress.dress(i, lambda kind, depth: make.CHROME) if isinstance(i, PageArtifact) else i for i in declared)
     return {item.path: item.make() for item in files}
 

@@ -22,7 +22,7 @@ from generator.model.fingerprint import Fingerprints
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Part, Topic
 from generator.render.periods import YEAR_LIMIT
-from generator.render.site import render
+from generator.render.site import maker_of, render
 from generator.words import Words
 from tests.make import (
     BASE,
@@ -293,7 +293,7 @@ def test_a_story_in_several_editions_leads_to_each():
 
 def around(made: Site, path: str) -> Page:
     """A page before it is dressed, with what it says to the chrome around it."""
-    (found,) = (item for item in render(made, ROOT, None, ()) if isinstance(item, PageArtifact) and item.path == path)
+    (found,) = (item for item in render(maker_of(made), ROOT) if isinstance(item, PageArtifact) and item.path == path)
     return found.make()
 
 
@@ -366,7 +366,7 @@ def test_the_directory_of_sections_has_the_newest_headlines_of_each():
     slugs = leads_to(archive(), "sections/", "stories/")
     assert slugs == {f"stories/s-{number}/" for number in (197, 198, 199)}
     same, other = (
-        next(item for item in render(made, ROOT, None, ()) if item.path == "sections/")
+        next(item for item in render(maker_of(made), ROOT) if item.path == "sections/")
         for made in (archive(), archive("Another title"))
     )
     assert Fingerprints("").of(other.made_of) != Fingerprints("").of(same.made_of)
@@ -455,7 +455,7 @@ def test_an_edit_of_a_story_has_no_other_year_of_its_subjects_made_again():
     """Topics grow for years: what they had in old ones is not made again for each new word."""
 
     def made_of(made: Site) -> dict[str, str]:
-        declared = {item.path: item.made_of for item in render(made, ROOT, None, ())}
+        declared = {item.path: item.made_of for item in render(maker_of(made), ROOT)}
         return {
             path: Fingerprints("").of(values or ())
             for path, values in declared.items()

@@ -25,7 +25,7 @@ from generator.model.content import Correction, Point
 from generator.model.site import Site
 from generator.options import find
 from generator.pipeline import judge
-from generator.render.site import render
+from generator.render.site import maker_of, render
 from generator.words import Words
 from tests import make
 from tests.loopback import answer, serving
@@ -233,7 +233,7 @@ def identities(site: Site, folder: Path) -> dict[str, object]:
     path = f"editions/{page.edition.slug}/"
     made = dict(make.files(site))
     comments = Additions(comments=Comments(isso="https://isso.example/"))
-    declared = render(site, Path("none"), None, (), comments)
+    declared = render(maker_of(site, additions=comments), Path("none"))
     (body,) = (item for item in declared if isinstance(item, PageArtifact) and item.path == path)
     html = dress.dress(body, lambda kind, depth: make.CHROME).make().decode()
     (folder / path).mkdir(parents=True)

@@ -14,7 +14,7 @@ from generator.model.evidence import Copy, Fate, Look, State
 from generator.model.outputs import Outputs
 from generator.model.permalinks import source_id
 from generator.model.site import Site
-from generator.render.site import render
+from generator.render.site import maker_of, render
 from tests import make
 from tests.test_mail import made
 
@@ -137,7 +137,7 @@ def test_without_pages_of_publishers_there_are_none_of_sources():
 
 def test_a_story_is_made_anew_when_its_source_gets_a_page():
     def made_of(of: Site):
-        declared = render(of, make.ROOT, None, ())
+        declared = render(maker_of(of), make.ROOT)
         return next(i.made_of for i in declared if isinstance(i, PageArtifact) and i.path == "stories/first/")[2]
 
     assert made_of(make.site(FIRST, make.edition("2026-04-11", "first"))) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from generator.model import permalinks
@@ -30,26 +30,34 @@ from generator.typeset.templates import templates
 from generator.words import Words
 
 
-def render(
+def maker_of(
     site: Site,
-    images: Path,
-    own_templates: Path | None,
-    ordinary: Iterable[str],
+    own_templates: Path | None = None,
+    ordinary: Iterable[str] = (),
     additions: Additions = NO_ADDITIONS,
     cards: Container[str] = frozenset(),
-    beyond: Iterable[Dated] = (),
-) -> Iterator[PageArtifact | Artifact]:
+) -> Maker:
+    """What makes the pages of a site.
+
+    `own_templates` is the folder of templates which replace ours, `ordinary` the paths of the pages that the host
+    makes, for the map of the site, `additions` what the configuration adds to pages, `cards` the paths of the cards
+    that are drawn.
+    """
+    words = Words(site.newsletter.language, site.newsletter.messages)
+    engine = templates(site, words, own_templates)
+    return Maker(engine, Following(site, words), tuple(ordinary), additions, cards)
+
+
+def render(maker: Maker, images: Path, beyond: Iterable[Dated] = ()) -> Iterator[PageArtifact | Artifact]:
     """Every page, feed and picture of the site.
 
-    `images` is the folder of the stories' pictures, `own_templates` that of templates which replace ours, `ordinary`
-    the paths of the pages that the host makes, for the map of the site, `additions` what the configuration adds to
-    pages, `cards` the paths of the cards that are drawn, `beyond` the pages that no change reaches, for the map too.
+    `images` is the folder of the stories' pictures, `beyond` the pages that no change reaches, for the map of the site.
     """
-    maker = _maker(site, own_templates, ordinary, additions, cards)
+    site = maker.site
     makers = (Pages, SubjectPages, SourcesPage, River, Glossary, Corrections, HowWeCheck, SearchPage, Subscribe)
     declared = [artifact for each in makers for artifact in each(maker).all()]
     yield from declared
-    yield from Feeds(maker.following, Items(maker.templates, cards)).all()
+    yield from Feeds(maker.following, Items(maker.templates, maker.cards)).all()
     yield from Withdrawn(maker).all()
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
     found = (*dated, *beyond, *((path, None) for path in maker.ordinary))
@@ -57,24 +65,3 @@ def render(
     yield from Machines(site, maker.words).all()
     for file in sorted({story.image.file for story in having(site.stories, "image") if story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
-
-
-def render_some(
-    site: Site,
-    own_templates: Path | None,
-    ordinary: Iterable[str],
-    additions: Additions,
-    cards: Container[str],
-    stories: Collection[str],
-    editions: Collection[str],
-) -> Iterator[PageArtifact]:
-    """The pages of some stories and editions, and the front page where it shows them; the rest as for `render`."""
-    return Pages(_maker(site, own_templates, ordinary, additions, cards)).some(stories, editions)
-
-
-def _maker(
-    site: Site, own_templates: Path | None, ordinary: Iterable[str], additions: Additions, cards: Container[str]
-) -> Maker:
-    words = Words(site.newsletter.language, site.newsletter.messages)
-    engine = templates(site, words, own_templates)
-    return Maker(engine, Following(site, words), tuple(ordinary), additions, cards)
