@@ -172,7 +172,7 @@ def test_what_was_traced_before_is_remembered_and_gives_the_same(tmp_path_factor
     def never(item):
         raise AssertionError("traced again")
 
-    again = replace(site, ledgers=Ledgers(never, site.ledgers.stamp))
+    again = replace(site, ledgers=Ledgers(never, site.ledgers.print_of))
     assert check_figures(again, {}, cache) == first == check_figures(site, {})
 
 

@@ -98,10 +98,10 @@ def test_the_front_page_says_on_how_many_sources_the_day_rests_and_how_much_is_t
 
 
 def test_the_front_page_is_made_anew_when_more_is_traced():
-    def made_of(stamp: str):
+    def made_of(print_: str):
         of = told()
-        stamped = replace(of, ledgers=Ledgers(of.ledgers.of, lambda _: stamp))
-        declared = render(maker_of(stamped), make.ROOT)
+        traced = replace(of, ledgers=Ledgers(of.ledgers.of, lambda _: print_))
+        declared = render(maker_of(traced), make.ROOT)
         front = next(item for item in declared if isinstance(item, PageArtifact) and item.path == "")
         return front.made_of[-1]
 

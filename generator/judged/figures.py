@@ -47,7 +47,7 @@ def _counts(site: Site, ledgers: Ledgers, cache: Cache | None) -> Iterable[Count
 
 def _keyed(site: Site, ledgers: Ledgers) -> Iterator[tuple[str, Story | Edition]]:
     """Each item with all that its ledger depends on, as a text."""
-    keys = {slug: f"{slug} {story.digest} {ledgers.stamp(story)}" for slug, story in site.stories.items()}
+    keys = {slug: f"{slug} {story.digest} {ledgers.print_of(story)}" for slug, story in site.stories.items()}
     yield from ((keys[slug], story) for slug, story in site.stories.items())
     for page in site.editions:
         shown = (keys[slug] for slug in page.edition.stories)

@@ -41,7 +41,7 @@ class KeptLedgers:
 
     @property
     def ledgers(self) -> Ledgers:
-        return Ledgers(self.of, self.stamp)
+        return Ledgers(self.of, self.print_of)
 
     def of(self, item: Story | Edition) -> Ledger:
         found = self._judged.get(item.file)
@@ -55,7 +55,7 @@ class KeptLedgers:
             known = self._last[item.file] = item, self._tracer.ledger(item)
         return known[1]
 
-    def stamp(self, story: Story) -> str:
+    def print_of(self, story: Story) -> str:
         found = self._judged.get(story.file)
         return (found.traced if found else "") or f"{self._names} {self._evidence(story)}"
 

@@ -6,7 +6,8 @@ change it answers that the whole site must be compared.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def items_of(site: Site, before: Before) -> tuple[Items, Collection[str]]:
     `before` is what the last build was made of: what has not changed since keeps its item. Both are empty where a story
     or an edition was not read from a file, and so cannot be recognised by a later build.
     """
-    stamp = site.ledgers.stamp if site.ledgers else _nothing
+    print_of = site.ledgers.print_of if site.ledgers else _nothing
     doubted = _doubted(site, before)
     counted = Item(fingerprint(*(f"{slug} {count}" for slug, count in sorted(site.comments.items()))), "")
     new = {COMMENTS: counted}
@@ -60,19 +61,23 @@ def items_of(site: Site, before: Before) -> tuple[Items, Collection[str]]:
     for story in map(site.stories.__getitem__, slugs):
         if not story.digest:
             return {}, ()
-        unit, print_ = story_unit(story.slug), f"{story.digest} {stamp(story)}"
-        old = before.items.get(unit)
-        new[unit] = old if old and old.print == print_ else Item(print_, place_of(story).written())
+        unit, print_ = story_unit(story.slug), f"{story.digest} {print_of(story)}"
+        new[unit] = _item(before, unit, print_, partial(place_of, story))
     is_said_as_before = doubted is not None and before.items.get(COMMENTS) == counted
     for edition in (page.edition for page in site.editions if not is_said_as_before or page.unit in (doubted or ())):
         if not edition.digest:
             return {}, ()
         unit, print_ = edition_unit(edition.slug), f"{edition.digest} {site.comments.get(edition.slug, 0)}"
-        old = before.items.get(unit)
-        new[unit] = old if old and old.print == print_ else Item(print_, place_of_edition(edition).written())
+        new[unit] = _item(before, unit, print_, partial(place_of_edition, edition))
     now = new if doubted is None else changed(before.items, new, doubted)
     looked_at = before.items.keys() | new.keys() if doubted is None else doubted | new.keys()
     return now, looked_at - {COMMENTS}
+
+
+def _item(before: Before, unit: str, print_: str, place: Callable[[], Place]) -> Item:
+    """The item that a unit had, where it has the same fingerprint; else a new one."""
+    old = before.items.get(unit)
+    return old if old and old.print == print_ else Item(print_, place().written())
 
 
 def _doubted(site: Site, before: Before) -> frozenset[str] | None:

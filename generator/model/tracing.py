@@ -308,5 +308,5 @@ class Ledgers(Struct, frozen=True):
 
     of: Callable[[Any], Ledger]
     """Answers with the ledger of a story or an edition."""
-    stamp: Callable[[Any], str]
-    """Answers with a stamp of all that a story's ledger depends on beside the story."""
+    print_of: Callable[[Any], str]
+    """Answers with a fingerprint of all that a story's ledger depends on beside the story."""

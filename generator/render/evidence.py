@@ -41,17 +41,17 @@ class Evidence(Struct, frozen=True):
 
     def all(self) -> Iterator[Artifact]:
         """One for each story and edition. Each is made of texts and evidence alone, whatever stands around its page."""
-        stamp = self.ledgers.stamp
+        print_of = self.ledgers.print_of
         for story in self.site.wanted_stories:
             slug, make = story.story.slug, partial(self.story, story)
             path = permalinks.evidence_path(permalinks.story_path(slug))
-            made_of = (story.story, stamp(story.story))
+            made_of = (story.story, print_of(story.story))
             yield Artifact(path, Order.ASSET, make, made_of, story.near, story.unit)
         for edition in self.site.wanted_editions:
             shown = tuple(view.story for shelf in edition.shelves for view in shelf.stories)
             slug, make = edition.edition.slug, partial(self.edition, edition)
             path = permalinks.evidence_path(permalinks.edition_path(slug))
-            of_edition = (edition.edition, shown, tuple(map(stamp, shown)))
+            of_edition = (edition.edition, shown, tuple(map(print_of, shown)))
             yield Artifact(path, Order.ASSET, make, of_edition, edition.near, edition.unit)
 
     def story(self, page: StoryPage) -> bytes:

@@ -105,7 +105,7 @@ class SubjectPages(Struct, frozen=True):
         if subject.kind != "section" or ledgers is None:
             return (subject,)
         lead = leading(subject.stories)
-        return subject, ledgers.stamp(lead), self.site.story_pages[lead.slug].view
+        return subject, ledgers.print_of(lead), self.site.story_pages[lead.slug].view
 
     def _of_publisher(self, page: PublisherPage) -> Values:
         return page, tuple(map(self.site.cited_paths, page.places))

@@ -46,7 +46,7 @@ class Tracer(Struct, frozen=True):
     snapshot_of: SnapshotOf
     language: str
     """That of the newsletter, and of each source that tells no other."""
-    stamps: Mapping[str, str]
+    prints: Mapping[str, str]
     """Fingerprints of the publishers, by their ids."""
 
     def ledger(self, item: Story | Edition) -> Ledger:
@@ -77,7 +77,7 @@ class Tracer(Struct, frozen=True):
     def names_for(self, item: Story | Edition) -> str:
         """Fingerprint of all that the ledger of an item depends on in the vocabularies."""
         ids = (who for _, source in self._sources(item) for who in publishers_of(source, self.publishers))
-        return fingerprint(self.language, self._vocabulary(item).stamp, *(self.stamps[id_] for id_ in ids))
+        return fingerprint(self.language, self._vocabulary(item).print, *(self.prints[id_] for id_ in ids))
 
     def _vocabulary(self, item: Story | Edition) -> Vocabulary:
         return self.names.within(text for _, text in item.texts())
@@ -110,8 +110,8 @@ def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
     """What traces the texts of a library."""
     publishers = tuple(publisher.name for publisher in library.publishers.values())
     known = names(tuple(library.entities.values()), publishers, library.newsletter.language)
-    stamps = {id_: fingerprint(repr(publisher)) for id_, publisher in library.publishers.items()}
-    return Tracer(library.stories, library.publishers, known, snapshot_of, library.newsletter.language, stamps)
+    prints = {id_: fingerprint(repr(publisher)) for id_, publisher in library.publishers.items()}
+    return Tracer(library.stories, library.publishers, known, snapshot_of, library.newsletter.language, prints)
 
 
 def _traced(

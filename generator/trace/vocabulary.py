@@ -38,7 +38,7 @@ class Vocabulary(Struct, frozen=True, eq=False):
     """Names of publishers."""
     numbered: tuple[str, ...]
     """Names of publishers that begin with a number (`24 AI News`)."""
-    stamp: str
+    print: str
     """Fingerprint of these names and of the kinds of their entities."""
     nouns_have_capitals: bool = False
     """Whether a capital makes no name, as in German: then these names alone are names."""
@@ -50,7 +50,7 @@ class Spelled(Struct, frozen=True, eq=False):
     entity: Entity
     names: tuple[str, ...]
     """The names by which it is called, in small letters."""
-    stamp: str
+    made_of: str
     """What of the entity decides how its names are traced, as one text: its kind and its names."""
 
 
@@ -70,8 +70,9 @@ def _vocabulary(entities: tuple[Spelled, ...], publishers: tuple[str, ...], noun
     known = {name: its.entity for its in entities for name in its.names}
     others = frozenset(name.lower() for name in publishers)
     numbered = tuple(sorted(name for name in others if name[:1].isdigit()))
-    stamp = fingerprint(f"[{', '.join([its.stamp for its in entities])}]", repr(publishers), str(nouns_have_capitals))
-    return Vocabulary(known, others, numbered, stamp, nouns_have_capitals)
+    told = f"[{', '.join([its.made_of for its in entities])}]"
+    print_ = fingerprint(told, repr(publishers), str(nouns_have_capitals))
+    return Vocabulary(known, others, numbered, print_, nouns_have_capitals)
 
 
 def called(entity: Entity) -> tuple[str, ...]:
