@@ -8,10 +8,12 @@ the same words, and otherwise untraced, or no evidence of it is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.figures.amounts import Figure, inheriting
@@ -63,7 +65,7 @@ from generator.trace.together import company, in_clause, is_said_exactly, is_sai
 from generator.trace.unlike import has_unit_there, in_another_unit, is_unit_of_it
 
 
-class Question(NamedTuple):
+class Question(Struct, frozen=True, dict=True):
     """A sentence whose figures are to be judged."""
 
     text: str
@@ -78,14 +80,46 @@ class Question(NamedTuple):
     claims_before: tuple[Claim, ...] = ()
     """What the sentence before claims."""
 
+    @cached_property
+    def in_units(self) -> dict[int, list[Figure]]:
+        """What bare numbers of the sentence mean in the units of figures beside them, by where they begin."""
+        found: dict[int, list[Figure]] = {}
+        for figure in inheriting(self.text, self.items, None):
+            found.setdefault(figure.start, []).append(figure)
+        return found
+
+
+class _Case(NamedTuple):
+    """A figure of a sentence, with what the evidence has for it and for those beside it."""
+
+    number: int
+    question: Question
+    found: Sequence[list[Candidate]]
+    """For each figure of the sentence what may be it in the evidence."""
+    chosen: Sequence[Candidate | None]
+    """For each that of which it follows, where it does."""
+
+    @property
+    def item(self) -> Measured:
+        return self.question.items[self.number]
+
+    @property
+    def there(self) -> list[Candidate]:
+        return self.found[self.number]
+
+    @property
+    def own(self) -> Candidate | None:
+        return self.chosen[self.number]
+
+    @property
+    def rival(self) -> Candidate | None:
+        return rival_of(self.number, self.found, self.chosen)
+
 
 def judge(question: Question) -> list[Claim]:
     """The figures of a sentence with their verdicts. Weak ones of which the evidence says nothing are left out."""
-    in_units: dict[int, list[Figure]] = {}
-    for figure in inheriting(question.text, question.items, None):
-        in_units.setdefault(figure.start, []).append(figure)
     found = [
-        [c for c in _candidates(item, in_units, question) if told is None or c.kept.source in told]
+        [c for c in _candidates(item, question) if told is None or c.kept.source in told]
         for item, told in zip(question.items, question.told, strict=True)
     ]
     chosen = [_chosen(item, of, question.text) for item, of in zip(question.items, found, strict=True)]
@@ -93,12 +127,13 @@ def judge(question: Question) -> list[Claim]:
     chosen = [own or _in_company(item, of, chosen) for item, of, own in zip(question.items, found, chosen, strict=True)]
     claims = []
     for number in range(len(question.items)):
-        claim = _judged(number, question, found, chosen)
+        case = _Case(number, question, found, chosen)
+        claim = _judged(case)
         if claim is not None:
             if claim.verdict is Verdict.TRACED:
-                claim = _as_it_is_told(_in_its_place(claim, number, question, found, chosen), question, found[number])
+                claim = _as_it_is_told(_in_its_place(claim, case), question, found[number])
                 if claim.how == SAME_DATE:
-                    claim = _in_its_year(claim, question.items[number], chosen[number])
+                    claim = _in_its_year(claim, case.item, case.own)
             claims.append(claim)
     return [_with_places(claim, claims, question.claims_before) for claim in claims]
 
@@ -139,12 +174,12 @@ def _as_it_is_told(claim: Claim, question: Question, found: Sequence[Candidate])
     return replace(claim, how=note) if note else claim
 
 
-def _candidates(item: Measured, in_units: Mapping[int, list[Figure]], question: Question) -> list[Candidate]:
+def _candidates(item: Measured, question: Question) -> list[Candidate]:
     """What the evidence has for a figure; where nothing agrees with it, for what its number may mean too."""
     found = candidates(item, question.text, question.support)
     if any(candidate.how for candidate in found) or (found and item.dimension == "version"):
         return found  # where the evidence has others of its name, the number is that of a name
-    for meant in (*in_units.get(item.start, ()), *otherwise(question.text, (item,))):
+    for meant in (*question.in_units.get(item.start, ()), *otherwise(question.text, (item,))):
         others = candidates(meant, question.text, question.support)
         if is_in_mere_degrees(question.text, meant):  # then both are of one kind, and 82 are not 28
             others = [c for c in others if c.how != CONVERTED or not is_in_mere_degrees(c.sentence, c.item)]
@@ -189,10 +224,8 @@ def _needs_words(item: Measured, chosen: Candidate) -> bool:
     )
 
 
-def _judged(
-    number: int, question: Question, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]
-) -> Claim | None:
-    item, own = question.items[number], chosen[number]
+def _judged(case: _Case) -> Claim | None:
+    item, own, question = case.item, case.own, case.question
     if isinstance(item, Day) and (fault := item.weekday_fault(_year_of(item, own, question))):
         return _claim(item, Verdict.CONTRADICTED, own, fault)
     if not question.support:
@@ -201,17 +234,17 @@ def _judged(
         return _claim(item, Verdict.CONTRADICTED, own, fault)
     if own:
         return _claim(item, Verdict.TRACED, own, own.how)
-    opposed = best([candidate for candidate in found[number] if candidate.opposed])
+    opposed = best([candidate for candidate in case.there if candidate.opposed])
     if opposed:
         return _claim(item, Verdict.CONTRADICTED, opposed, opposed.opposed)
-    before = question.before if question.told[number] is None else ()  # nobody is said to tell what we compute
-    if isinstance(item, Figure) and (computed := _meant(number, item, question, before, found, chosen)):
+    before = question.before if question.told[case.number] is None else ()  # nobody is said to tell what we compute
+    if isinstance(item, Figure) and (computed := _meant(item, case, before)):
         if computed.fits and not _stand(computed.inputs, question):
             return _of_nothing(item, computed, question)
         if computed.fits or computed.is_sure or not item.weak:
             verdict = Verdict.TRACED if computed.fits else Verdict.CONTRADICTED
             return _claim_at(item, verdict, None, computed.words, _reckoning(computed, before))
-    return _otherwise(item, question, chosen) or _not_found(number, question, found, chosen)
+    return _otherwise(item, question, case.chosen) or _not_found(case)
 
 
 def _year_of(item: Day, own: Candidate | None, question: Question) -> int | None:
@@ -274,19 +307,16 @@ def _is_so_long_before(there: Measured, span: Figure, day: date) -> bool:
     return there.month is not None and (day.year - there.year) * 12 + day.month - there.month == months
 
 
-def _not_found(
-    number: int, question: Question, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]
-) -> Claim | None:
-    item = question.items[number]
-    if end := other_end(item, question.text, question.items, found[number]):
+def _not_found(case: _Case) -> Claim | None:
+    item, question = case.item, case.question
+    if end := other_end(item, question.text, question.items, case.there):
         return _claim(item, Verdict.CONTRADICTED, end, f"the source has {end.item.text}")
-    rival = rival_of(number, found, chosen)
-    told = question.told[number]
+    rival, told = case.rival, question.told[case.number]
     is_whole = all(kept.is_whole for kept in question.support if told is None or kept.source in told)
     is_meant = rival is not None and (
         is_about_it(rival, is_whole)
         or is_slip(item, rival)
-        or is_other_part(number, item, question.text, rival, chosen)
+        or is_other_part(case.number, item, question.text, rival, case.chosen)
     )
     if rival and is_meant and are_comparable(item, question.text, rival) and not may_agree(item, question.text, rival):
         if not has_unit_there(item, question.support):
@@ -297,7 +327,7 @@ def _not_found(
         return _claim(item, Verdict.CONTRADICTED, unlike, f"the source has {unlike.item.text}")
     if item.weak or (item.text[:1].islower() and any(kept.is_foreign for kept in question.support)):
         return None
-    near = _nearest(item, found[number]) or unlike
+    near = _nearest(item, case.there) or unlike
     if is_whole:
         how = _what_is_near(item, near)
         return _claim(item, Verdict.UNTRACED, near, how)
@@ -332,23 +362,16 @@ def _nearest(item: Measured, found: Sequence[Candidate]) -> Candidate | None:
     return min(sized, key=lambda c: abs(c.item.low - item.low) if isinstance(c.item, Figure) else 0.0, default=None)
 
 
-def _meant(
-    number: int,
-    item: Figure,
-    question: Question,
-    before: Sequence[Measured],
-    found: Sequence[list[Candidate]],
-    chosen: Sequence[Candidate | None],
-) -> deriving.Computed | None:
+def _meant(item: Figure, case: _Case, before: Sequence[Measured]) -> deriving.Computed | None:
     """What a figure is computed from, unless it is a span between two dates by chance.
 
     `Jailed for six years for theft between 2018 and 2023`: dates lie apart by something, and the evidence has another
     span of the same thing.
     """
-    computed = _computed(item, question, before)
+    computed = _computed(item, case.question, before)
     if computed is None or not computed.fits or not all(isinstance(day, Day) for day in computed.inputs):
         return computed
-    rival, is_whole = rival_of(number, found, chosen), all(kept.is_whole for kept in question.support)
+    rival, is_whole = case.rival, all(kept.is_whole for kept in case.question.support)
     return None if rival and is_about_it(rival, is_whole) else computed
 
 
@@ -363,11 +386,10 @@ def _computed(item: Figure, question: Question, before: Sequence[Measured]) -> d
         read = (meant for meant in otherwise(question.text, (item,)) if isinstance(meant, Figure))
         meant = [figure for figure in read if figure.dimension in CURRENCIES and item.dimension in CURRENCIES]
         return next(filter(None, (_computed_as_told(figure, question, before) for figure in meant)), None)
-    in_units = {figure.start: figure for figure in inheriting(question.text, question.items, None)}
-    if item.start not in in_units:
+    if item.start not in question.in_units:
         return None
-    told = tuple(in_units.get(other.start, other) for other in question.items)
-    return _computed_as_told(in_units[item.start], question._replace(items=told), before)
+    told = tuple([question.in_units.get(other.start, [other])[-1] for other in question.items])
+    return _computed_as_told(question.in_units[item.start][-1], replace(question, items=told), before)
 
 
 def _computed_as_told(item: Figure, question: Question, before: Sequence[Measured]) -> deriving.Computed | None:
@@ -427,22 +449,21 @@ def _term(item: Measured, place: Place | None, before: Sequence[Measured]) -> Te
     return Term(item.text, told, item.start)
 
 
-def _in_its_place(
-    claim: Claim, number: int, question: Question, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]
-) -> Claim:
+def _in_its_place(claim: Claim, case: _Case) -> Claim:
     """A traced claim, or a contradicted one where its figure stands in the evidence for something else."""
-    own, item = chosen[number], question.items[number]
+    own, item, question = case.own, case.item, case.question
     if own is None or isinstance(item, Label):
         return claim
     is_theirs, owner = owner_of(item.start, question.text, question.items, question.support)
-    if moved := _moved(claim, number, question, found, chosen, owner, is_theirs):
+    if moved := _moved(claim, own, case, owner, is_theirs):
         return moved
     if is_theirs:
         return claim
     if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):
         return claim
-    rival = rival_of(number, found, chosen)
+    rival = case.rival
     if rival and fits_better(item, question.text, rival, own) and are_comparable(item, question.text, rival):
+        number, chosen = case.number, case.chosen
         if any(told(own, number, chosen) > told(rival, number, chosen) for told in (company, in_clause)):
             return claim
         if isinstance(item, Figure) and (computed := _computed(item, question, question.before)) and computed.fits:
@@ -452,29 +473,19 @@ def _in_its_place(
     return claim
 
 
-def _moved(
-    claim: Claim,
-    number: int,
-    question: Question,
-    found: Sequence[list[Candidate]],
-    chosen: Sequence[Candidate | None],
-    owner: str,
-    is_theirs: bool,
-) -> Claim | None:
+def _moved(claim: Claim, own: Candidate, case: _Case, owner: str, is_theirs: bool) -> Claim | None:
     """A contradicted claim where something tells that its figure is another's, another rate's, or said twice."""
-    own, item = chosen[number], question.items[number]
-    if own is None:
-        return None
-    how, place = "", claim.place
-    if wrong := miscounted(question.text, item, found[number], question.support):
+    number, question, found, chosen = case
+    item, there, how, place = case.item, case.there, "", claim.place
+    if wrong := miscounted(question.text, item, there, question.support):
         how = wrong
     elif is_said_twice(number, question.text, question.items, chosen):
         how = f"it stands twice here, and the source has {own.item.text} once"
-    elif isinstance(item, Figure) and (kind := of_another_kind(question.text, item, found[number])):
+    elif isinstance(item, Figure) and (kind := of_another_kind(question.text, item, there)):
         how = kind
     elif is_turned_round(number, question.text, question.items, chosen):
         how = "the source has the two numbers the other way round"
-    elif isinstance(item, Figure) and (other := rate_of(question.text, item, own, found[number])):
+    elif isinstance(item, Figure) and (other := rate_of(question.text, item, own, there)):
         how, place = f"the source has {told_of(other)}", other.place
     elif owner:
         how = f"in the source it is that of {owner}"
