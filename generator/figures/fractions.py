@@ -53,9 +53,9 @@ _MULTIPLES = frozenset(
 ) | frozenset(f"{number}fold" for number in _FOLDS)
 _SHARES = frozenset((*PARTS, *(f"{part}s" for part in PARTS)))
 _OFTEN = frozenset((*TO_TEN, *"123456789"))
-_BEFORE_SHARES = _SHARES | SOME.keys() | {"by"}
+_BEFORE_SHARES = _SHARES.union(SOME, ("by",))
 _BEFORE_PORTIONS = frozenset(("half", "quarter", "quarters", "a", "one", "three"))
-_BEFORE_MULTIPLES = _MULTIPLES | _FOLDS.keys()
+_BEFORE_MULTIPLES = _MULTIPLES.union(_FOLDS)
 """The words with which they begin."""
 BEGINNINGS = _MULTIPLES | _SHARES
 """The words by one of which a share or a multiple is known."""

@@ -139,7 +139,7 @@ def load_again(
         stories=changed(before.stories, stories, broken_stories),
         editions=editions,
         renewed=None,
-        unreadable=before.unreadable - slugs | broken_stories.keys(),
+        unreadable=(before.unreadable - slugs).union(broken_stories),
         incomplete=before.incomplete | ({"editions"} if broken_editions else set()),
         partial_stories=_but(before.partial_stories, slugs) | _partial(shelf, partial_story, broken_stories),
         partial_editions=_but(before.partial_editions, slugs) | _partial(shelf, partial_edition, broken_editions),
