@@ -143,7 +143,7 @@ def _spot(mark: Mark | None) -> tuple[int, int]:
 
 
 def _tab_before(rows: list[str], spot: tuple[int, int]) -> tuple[int, int] | None:
-    row = rows[spot[0] - 1] if spot[0] <= len(rows) else ""
+    row = _row(rows, spot)
     indentation = row[: len(row) - len(row.lstrip())]
     return (spot[0], indentation.index("\t") + 1) if "\t" in indentation else None
 
@@ -198,7 +198,7 @@ def _behind(rows: list[str], spot: tuple[int, int]) -> _Told | None:
 def _stray_colon(file: str, rows: list[str], spot: tuple[int, int]) -> Problem:
     """A colon where none can stand: inside plain text, or because of the line above."""
     line, column = spot
-    row = rows[line - 1] if line <= len(rows) else ""
+    row = _row(rows, spot)
     above = rows[line - 2] if line > 1 else ":"
     if ": " in row[: column - 1] or line == 1 or not above.strip():
         hint = "Put the text in quotation marks, or write it as a block with `|`."
@@ -219,5 +219,5 @@ def _on_the_page(text: str, rows: list[str], spot: tuple[int, int]) -> tuple[int
 
 
 def _char_at(rows: list[str], spot: tuple[int, int]) -> str:
-    row = rows[spot[0] - 1] if spot[0] <= len(rows) else ""
+    row = _row(rows, spot)
     return f"`{row[spot[1] - 1]}`" if spot[1] <= len(row) else "the end of the line"

@@ -15,12 +15,12 @@ from generator.model.stories import column, having
 
 def in_time(item: Story | Edition) -> tuple[datetime, str]:
     """The key by which stories and editions are sorted, oldest first."""
-    return item.published, item.renamed_from or item.slug
+    return item.published, item.first_slug
 
 
 def slugs_in_time(stories: Mapping[str, Story]) -> list[str]:
     """The slugs of stories in that order, oldest first."""
-    first = {story.slug: story.renamed_from or story.slug for story in having(stories, "renamed_from")}
+    first = {story.slug: story.first_slug for story in having(stories, "renamed_from")}
     keys = zip(column(stories, "moment"), map(first.get, stories, stories), stories, strict=True)
     return [slug for _, _, slug in sorted(keys)]
 
