@@ -16,6 +16,8 @@ from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml_env_tag import construct_env_tag
 
+from generator.tables import doubled
+
 CONFIG = "mkdocs.yml"
 CONTENT = "content"
 
@@ -147,21 +149,23 @@ def _loaded(file: Path, data: bytes) -> Any:
     loader = _Loader(data)
     try:
         root = loader.get_single_node()
-        if doubles := [*_doubles(root, set())]:
+        if told := [f"{file}:{_place(key)}: `{key.value}` stands twice" for key in _doubles(root, set())]:
             raise ConfigError(
-                f"{'; '.join(f'{file}:{place}: `{key}` stands twice' for key, place in doubles)}. Keep one of them: "
-                "the last would be taken and the other dropped without a word"
+                f"{'; '.join(told)}. Keep one of them: the last would be taken and the other dropped without a word"
             )
         return None if root is None else loader.construct_document(root)
     finally:
         loader.dispose()
 
 
-_MERGE = "tag:yaml.org,2002:merge"
+def _place(key: ScalarNode) -> str:
+    """Line and column of a key."""
+    mark: Any = key.start_mark
+    return f"{mark.line + 1}:{mark.column + 1}"
 
 
-def _doubles(node: Node | None, seen: set[int]) -> Iterator[tuple[str, str]]:
-    """The keys that stand twice in a mapping, each with its line and column. Of an anchor it is said once."""
+def _doubles(node: Node | None, seen: set[int]) -> Iterator[ScalarNode]:
+    """The keys that stand twice in a mapping, at any depth. Of an anchor it is said once."""
     if id(node) in seen:
         return
     seen.add(id(node))
@@ -169,13 +173,8 @@ def _doubles(node: Node | None, seen: set[int]) -> Iterator[tuple[str, str]]:
         for entry in node.value:
             yield from _doubles(entry, seen)
     elif isinstance(node, MappingNode):
-        keys = set[str]()
-        for key, value in node.value:
-            if isinstance(key, ScalarNode) and key.tag != _MERGE:  # of these YAML takes all
-                if key.value in keys:
-                    mark: Any = key.start_mark
-                    yield key.value, f"{mark.line + 1}:{mark.column + 1}"
-                keys.add(key.value)
+        yield from doubled(node)
+        for _, value in node.value:
             yield from _doubles(value, seen)
 
 

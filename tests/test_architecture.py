@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "store": {"model", "cache", "files", "processes", "publish"},
     "publish": {"model", "cache", "files", "processes"},
     "pipeline": {"model", "project", "files", "load", "evidence", "check", "judged"},
-    "configuration": set(),
+    "configuration": {"tables"},
     "production": {
         *("model", "project", "check", "judged", "load", "link", "render", "search", "cards", "dress"),
         *("publish", "webdesk"),

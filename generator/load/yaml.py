@@ -15,12 +15,13 @@ from typing import Any
 import yaml
 from msgspec import Struct
 from yaml.constructor import ConstructorError
-from yaml.error import Mark, YAMLError
+from yaml.error import YAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.load.syntax import line_and_column, syntax_problem
 from generator.model.problems import Path, Problem
+from generator.tables import LOADER, doubled
 
 Value = str | list["Value"] | dict[str, "Value"]
 """What a YAML file holds: text, lists and mappings of them, nothing else."""
@@ -32,11 +33,10 @@ MOST_TOLD = 20
 DEPTH_LIMIT = 24
 """Levels of nesting. The deepest of our forms has 5."""
 
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TAGS = {
-    ScalarNode: _Loader.DEFAULT_SCALAR_TAG,
-    SequenceNode: _Loader.DEFAULT_SEQUENCE_TAG,
-    MappingNode: _Loader.DEFAULT_MAPPING_TAG,
+    ScalarNode: LOADER.DEFAULT_SCALAR_TAG,
+    SequenceNode: LOADER.DEFAULT_SEQUENCE_TAG,
+    MappingNode: LOADER.DEFAULT_MAPPING_TAG,
 }
 _SUSPECT = re.compile(r"(?m)(?:^|[\s\[{,:?-])(?:&[^\s&]|![!<\w])")
 _LISTED = re.compile(r"(?m)^[ \t]*(?:[-*+]|\d{1,3}[.)]|\|)[ \t]")
@@ -52,7 +52,7 @@ class _TooDeepError(YAMLError):
         self.mark: Any = node.start_mark if node else None
 
 
-class _Strict(_Loader):  # type: ignore[misc]
+class _Strict(LOADER):  # type: ignore[misc]
     """libyaml's loader, in which a key that stands twice is noticed and nesting has an end.
 
     libyaml's composer recurses on the C stack, where a hundred thousand brackets crash the process; the two resolver
@@ -61,7 +61,7 @@ class _Strict(_Loader):  # type: ignore[misc]
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.duplicates: list[tuple[str, Mark]] = []
+        self.doubled: list[ScalarNode] = []
         self.folded: list[ScalarNode] = []
         self._depth = 0
 
@@ -99,15 +99,8 @@ class _Strict(_Loader):  # type: ignore[misc]
                 raise ConstructorError(*told)
             mapping[key.value] = self._value(value, depth + 1)
         if len(mapping) != len(node.value):
-            self._note_duplicates(node)
+            self.doubled += doubled(node)
         return mapping
-
-    def _note_duplicates(self, node: Node) -> None:
-        seen = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                self.duplicates.append((key.value, key.start_mark))
-            seen.add(key.value)
 
 
 class Document(Struct, frozen=True):
@@ -188,8 +181,9 @@ def _parsed(file: str, text: str) -> Document:
         loader.dispose()
     hint = "Keep one of them: YAML would take the last and drop the other without a word."
     doubles = [
-        Problem("duplicate-key", file, f"`{k}` stands twice", hint, line=mark.line + 1, column=mark.column + 1)
-        for k, mark in loader.duplicates
+        Problem("duplicate-key", file, f"`{key.value}` stands twice", hint, line=mark.line + 1, column=mark.column + 1)
+        for key in loader.doubled
+        if (mark := key.start_mark)
     ]
     joined = frozenset(str(node.value) for node in loader.folded if _is_joined(text, node))
     return Document(file, text, value, (*doubles, *islice(_cut_short(file, text), MOST_TOLD)), joined)
@@ -223,7 +217,7 @@ def _unwanted(file: str, text: str) -> Iterator[Problem]:
         return
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > DEPTH_LIMIT:
                 return  # which is told when the file is read; libyaml's time is the square of the depth
