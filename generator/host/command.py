@@ -16,7 +16,7 @@ from jinja2 import TemplateError
 from generator.configuration import ConfigError, configuration
 from generator.files import alone_from_here
 from generator.host.failures import UNMADE, log_waiting, refusal, template_fault
-from generator.host.kept import KeptHost, NotKeptError, keep, remembered
+from generator.host.kept import NotKeptError, keep, remembered
 from generator.host.place import refuse_place
 from generator.host.untouched import Look, look, set_back, target_of
 from generator.link.site import link
@@ -77,47 +77,32 @@ def build(
     target = before.target if before else target_of(configuration(config_file), site_dir)
     with alone_from_here(target, log_waiting):
         seen = before or look(configuration(config_file), site_dir, strict)
-        return _built(config_file, site_dir, strict, report, tell, now, seen, by_clock)
+        project = _project(config_file, seen)
+        looked = cache(partial(_judged, project, report, seen))
+        if by_clock and (gone := set_back(seen, looked().library, now)):
+            raise HostError(_back_words(now, gone))
+        changes = _without_host(project, looked, seen, strict, tell, now)
+        if changes is None:
+
+            def prepare(plugin: CitewirePlugin) -> None:
+                press = plugin.press
+                press.report, press.tell, press.now, press.judge = _ignore, tell, now, lambda _: looked()
+                plugin.keep = partial(keep, project, seen.key)
+
+            changes = _through_host(config_file, site_dir, strict, prepare)
+        if remembered(project, seen.key):
+            seen.keep(now, looked().library, looked().problems, changes, by_clock)
+        return changes
 
 
-def _built(
-    config_file: Path,
-    site_dir: Path | None,
-    strict: bool,
-    report: Report,
-    tell: Tell,
-    now: datetime,
-    seen: Look,
-    by_clock: bool,
-) -> Changes:
-    """Build of what was seen, without the host where it is not needed."""
+def _project(config_file: Path, seen: Look) -> Project:
+    """The newsletter, whose site may be written where it is to be. Raises `HostError` where it may not."""
     project = find(config_file)
     try:
         refuse_place(seen.target, project)
     except ConfigError as error:
         raise HostError(str(error)) from error
-    looked = cache(partial(_judged, project, report, seen))
-    if by_clock and (gone := set_back(seen, looked().library, now)):
-        raise HostError(_back_words(now, gone))
-    try:
-        if kept := remembered(project, seen.key):
-            changes = _without_host(kept, looked(), seen, strict, tell, now)
-            seen.keep(now, looked().library, looked().problems, changes, by_clock)
-            return changes
-    except NotKeptError:
-        pass
-    except TemplateError as error:
-        raise HostError(_template_words(error)) from error
-
-    def prepare(plugin: CitewirePlugin) -> None:
-        press = plugin.press
-        press.report, press.tell, press.now, press.judge = _ignore, tell, now, lambda _: looked()
-        plugin.keep = partial(keep, project, seen.key)
-
-    changes = _through_host(config_file, site_dir, strict, prepare)
-    if remembered(project, seen.key):
-        seen.keep(now, looked().library, looked().problems, changes, by_clock)
-    return changes
+    return project
 
 
 def _back_words(now: datetime, gone: Sequence[str]) -> str:
@@ -140,17 +125,26 @@ def _ignore(problems: list[Problem]) -> None:
     """All has been said."""
 
 
-def _without_host(kept: KeptHost, judgement: Judgement, seen: Look, strict: bool, tell: Tell, now: datetime) -> Changes:
-    """Build of what the host gave the last time. Raises `NotKeptError` when that is not all that is needed."""
-    if reason := refusal(judgement.problems, strict):
+def _without_host(
+    project: Project, looked: Callable[[], Judgement], seen: Look, strict: bool, tell: Tell, now: datetime
+) -> Changes | None:
+    """Build of what the host gave the last time; None where that is not all that is needed."""
+    kept = remembered(project, seen.key)
+    if kept is None:
+        return None
+    if reason := refusal(looked().problems, strict):
         raise RefusedError(f"Nothing was published: {reason}.")
-    library, project = out(judgement.library, now), kept.project
+    library = out(looked().library, now)
     site = link(library, kept.about.site_url, project.outputs)
     try:
         recipe = recipe_of(site, library, project, kept.host(site))
         return produce_by(recipe, site, seen.target, tell, log_waiting, seen.site)
+    except NotKeptError:
+        return None
     except UNMADE as error:
         raise HostError(str(error)) from error
+    except TemplateError as error:
+        raise HostError(_template_words(error)) from error
 
 
 def _through_host(
