@@ -87,18 +87,7 @@ def _item(text: LinkedText, level: int = 3) -> Markup:
 
 def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
     """The template engine of a site. `own` is a folder whose templates come before ours."""
-    loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("generator", "templates")]
-    if own is not None and own.is_dir():
-        loaders.insert(0, jinja2.FileSystemLoader(own))
-    environment = Environment(
-        loader=jinja2.ChoiceLoader(loaders),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        auto_reload=False,
-        bytecode_cache=Compiled(),
-    )
+    environment, quotes = _environment(own), Quotes(site.newsletter.language)
     environment.finished = finishing(site.newsletter.language)
     environment.globals.update(
         site=site,
@@ -113,27 +102,45 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
         sentiments=SENTIMENTS,
         weekdays=words.weekdays,
     )
-    quotes = Quotes(site.newsletter.language)
+    environment.filters.update(_FILTERS, **_filters(words, quotes))
+    return Templates(site, words, environment, Terms(entry.term for entry in site.glossary), quotes)
+
+
+def _environment(own: Path | None) -> Environment:
+    loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("generator", "templates")]
+    if own is not None and own.is_dir():
+        loaders.insert(0, jinja2.FileSystemLoader(own))
+    return Environment(
+        loader=jinja2.ChoiceLoader(loaders),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+        bytecode_cache=Compiled(),
+    )
+
+
+def _filters(words: Words, quotes: Quotes) -> dict[str, Callable[..., Any]]:
+    """The filters that know the newsletter's words and marks."""
 
     @lru_cache(maxsize=4096, typed=True)
     def bind(text: str) -> Markup:
         """A headline, which stands on the pages of its neighbours too."""
         return bind_heading(quotes.plain(text))
 
-    environment.filters.update(
-        _FILTERS,
-        day=_whole(words.apart(words.day, "months")),
-        long_day=_whole(words.apart(words.long_day, "months", "weekdays")),
-        moment=_whole(words.apart(words.moment, "months")),
-        month=words.shown_period,
-        minutes=words.apart(words.minutes, "reading-time"),
-        way=words.way,
-        quoted=words.quoted,
-        quoted_pieces=words.quoted_pieces,
-        bind=bind,
-        printed=quotes.plain,
-    )
-    return Templates(site, words, environment, Terms(entry.term for entry in site.glossary), quotes)
+    return {
+        "day": _whole(words.apart(words.day, "months")),
+        "long_day": _whole(words.apart(words.long_day, "months", "weekdays")),
+        "moment": _whole(words.apart(words.moment, "months")),
+        "month": words.shown_period,
+        "minutes": words.apart(words.minutes, "reading-time"),
+        "way": words.way,
+        "quoted": words.quoted,
+        "quoted_pieces": words.quoted_pieces,
+        "bind": bind,
+        "printed": quotes.plain,
+    }
 
 
 def _whole(told: Callable[[Any], str]) -> Callable[[Any], str]:
