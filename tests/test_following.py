@@ -11,7 +11,6 @@ import pytest
 from msgspec.structs import replace
 
 from generator.link.site import link
-from generator.model.content import Story
 from generator.model.fingerprint import Fingerprints
 from generator.model.outputs import Outputs
 from generator.model.site import Site
@@ -39,7 +38,7 @@ from tests.make import (
     story,
     words,
 )
-from tests.test_feeds import FORMATS, READERS, all_feeds, each_format, feed_list, items
+from tests.test_feeds import FORMATS, READERS, all_feeds, each_format, feed_list, items, many
 
 SUBJECTS = {
     "sections/big-tech": "The Footnote: Big Tech",
@@ -95,10 +94,6 @@ def test_the_page_of_a_subject_names_its_own_feed_first_and_shows_the_way_to_it(
 def test_what_is_no_subject_names_the_feeds_of_the_site_alone():
     named = [e.get("href") for e in page(told(), "stories/here/").iter("link") if e.get("rel") == "alternate"]
     assert [url for url in named if "/feeds/" in url] == [f"{BASE}feeds/stories.{suffix}" for suffix in FORMATS]
-
-
-def many(number: int, **fields: object) -> list[Story]:
-    return [story(f"s-{n:02}", published=NOON + timedelta(hours=n), **fields) for n in range(number)]
 
 
 def test_a_section_has_room_for_thirty_stories_and_a_topic_for_fifteen():

@@ -124,9 +124,7 @@ def test_it_says_when_the_sources_were_last_looked_at_and_what_was_found():
         "https://c.example/": (State.DEAD, 4),
     }
     fates = {
-        page_key(url): Fate(
-            look=Look(url, state, "", datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 5, day, tzinfo=UTC))
-        )
+        page_key(url): Fate(look=Look(url, state, "", day_of_may(1), day_of_may(day)))
         for url, (state, day) in looks.items()
     }
     assert "last on 5\xa0May 2026: 2 still there, 1 gone." in told(STORY, make.edition(), fates=fates)
