@@ -12,22 +12,22 @@ from generator.importers.clean import Cleaner, Link, xml_of
 from generator.importers.placing import mark, placed
 from generator.importers.posts import Post
 from generator.importers.sources import Places, Publishers
-from generator.importers.stories import Words, made, written
+from generator.importers.stories import Vocabularies, made, written
 from generator.importers.value import Imported, UnreadableError
 from generator.model.vocabulary import Section
 from generator.prose.markdown import markdown
 from tests.test_hostile_input import work
 
 NOON = datetime(2026, 4, 11, 12, tzinfo=UTC)
+NO_WORDS = Vocabularies({"ai": Section("ai", "AI")}, {}, {})
 BACK = '<a href="#r">b</a>'
 
 
 def imported(html: str) -> str:
     """The file of a story of which this is the text; empty where there is none in it."""
     post = Post(Imported("a.html", "A title", None, html, address="https://old.example/p"), "p", NOON, None)
-    words = Words({"ai": Section("ai", "AI")}, {}, {})
     try:
-        story = made(post, words, Places({}, {}, Publishers({})), set())
+        story = made(post, NO_WORDS, Places({}, {}, Publishers({})), set())
     except UnreadableError:
         return ""
     return written(story.fields | {"published": NOON.isoformat()}, "")

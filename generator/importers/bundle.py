@@ -22,6 +22,7 @@ TOTAL_LIMIT = 512 * 1024 * 1024
 COUNT_LIMIT = 50_000
 """Files in a folder or an archive."""
 _SKIPPED = frozenset(("node_modules", "_site", "__MACOSX"))
+_JSON = ("application/json", "application/feed+json")
 _ZIP = b"PK\x03\x04"
 _OUTSIDE = re.compile(r"\A[/\\]|\A[A-Za-z]:|(?:\A|[/\\])\.\.(?:[/\\]|\Z)")
 
@@ -37,18 +38,14 @@ def opened(named: str, fetch: Fetch) -> Bundle:
         return _folder(path)
     if not path.exists():
         raise UnreadableError(f"there is no {named}")
-    return _file(path.name, _limited(path), "", "")
+    return _file(path.name, _limited(path))
 
 
-def _file(name: str, data: bytes, url: str, kind: str) -> Bundle:
+def _file(name: str, data: bytes, url: str = "", kind: str = "") -> Bundle:
     if data.startswith(_ZIP):
         return archive(name, data)
-    suffix = (
-        ""
-        if Path(name).suffix
-        else {"application/json": ".json", "application/feed+json": ".json"}.get(kind.partition(";")[0].strip(), ".xml")
-    )
-    return Bundle(name, {f"{name}{suffix}": lambda: data}, url)
+    suffix = ".json" if kind.partition(";")[0].strip() in _JSON else ".xml"
+    return Bundle(name, {name if Path(name).suffix else f"{name}{suffix}": lambda: data}, url)
 
 
 def _limited(path: Path) -> bytes:

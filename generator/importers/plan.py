@@ -18,7 +18,7 @@ from generator.desk.schemas import schema_line, write_schemas
 from generator.files import write_changed
 from generator.importers.posts import Post, merged, named
 from generator.importers.sources import Places, Publishers
-from generator.importers.stories import Made, Words, brief, made, written
+from generator.importers.stories import Made, Vocabularies, brief, made, written
 from generator.importers.value import Imported, Unread, UnreadableError
 from generator.load import forms
 from generator.load.shapes import Form, Pen
@@ -103,22 +103,22 @@ class _Planner:
         self._project, self._library, self._wanted, self._plan = project, library, wanted, plan
         newsletter = library.newsletter
         self._publishers = Publishers(dict(library.publishers), tuple(library.entities.values()))
-        self._words = Words(
+        self._vocabularies = Vocabularies(
             newsletter.sections, dict(library.topics), library.entities, wanted.section, newsletter.editor.name
         )
 
     def stories(self, posts: list[Post]) -> None:
         """Plan the stories of posts, then the vocabularies that they need, then editions."""
         site = self._project.site_url.rstrip("/") + "/"
-        shown = [post for post in posts if "://" in post.item.address and not post.item.held]
-        own = {canonical(post.item.address): f"{site}{story_path(post.slug)}" for post in shown}
+        shown = [post for post in posts if post.item.page and not post.item.held]
+        own = {canonical(post.item.page): f"{site}{story_path(post.slug)}" for post in shown}
         places = Places(own, _cited(self._library), self._publishers)
         taken = _addresses(self._library) | {story_path(post.slug) for post in posts}
         stories = [story for post in posts if not post.is_there and (story := self._made(post, places, taken))]
         editions = self._editions(posts, stories)
         self._vocabulary("publishers", self._publishers.new)
-        self._vocabulary("topics", self._words.new)
-        self._plan.publishers, self._plan.topics = list(self._publishers.new), list(self._words.new)
+        self._vocabulary("topics", self._vocabularies.new)
+        self._plan.publishers, self._plan.topics = list(self._publishers.new), list(self._vocabularies.new)
         faults = self._faults(stories, editions)
         for story in stories:
             name = f"{story.post.published.year}/{story.post.slug}"
@@ -128,7 +128,7 @@ class _Planner:
 
     def _made(self, post: Post, places: Places, taken: set[str]) -> Made | None:
         try:
-            story = made(post, self._words, places, taken)
+            story = made(post, self._vocabularies, places, taken)
         except UnreadableError as error:
             self._plan.unread.append(Unread(post.item.where, str(error)))
             return None
@@ -167,7 +167,7 @@ class _Planner:
             "published": max(post.published for post in posts),
             "stories": [post.slug for post in posts],
             "imported": origin,
-            "made_by": {"editor": first.item.author or self._words.editor, "machine": self._wanted.machine},
+            "made_by": {"editor": first.item.author or self._vocabularies.editor, "machine": self._wanted.machine},
         }
 
     def _vocabulary(self, name: str, entries: dict[str, Any]) -> None:
@@ -188,7 +188,7 @@ class _Planner:
         library = replace(
             self._library,
             publishers=self._publishers.known,
-            topics=self._words.topics,
+            topics=self._vocabularies.topics,
             stories=known | {slug: story for slug, story in read_stories.items() if story},
             editions={day: edition for day, edition in read_editions.items() if edition},
         )

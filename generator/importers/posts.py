@@ -34,7 +34,7 @@ class Post(Struct, frozen=True):
 
     @property
     def origin(self) -> Origin:
-        return Origin(self.item.address if "://" in self.item.address else self.item.where, self.item.id or None)
+        return Origin(self.item.page or self.item.where, self.item.id or None)
 
 
 def merged(found: Iterable[Imported]) -> tuple[list[Imported], list[Unread]]:
@@ -45,7 +45,7 @@ def merged(found: Iterable[Imported]) -> tuple[list[Imported], list[Unread]]:
     known: dict[str, Imported] = {}
     left: list[Unread] = []
     for item in found:
-        key = canonical(item.address) if "://" in item.address else item.address or item.where
+        key = canonical(item.page) if item.page else item.address or item.where
         first = known.get(key)
         if first is None:
             known[key] = item

@@ -36,7 +36,7 @@ _NO_TOPICS = frozenset(("uncategorized", "uncategorised", "newsletter", "blog", 
 HEADING_LEVEL = 2
 
 
-class Words(Struct):
+class Vocabularies(Struct):
     """The vocabularies of the newsletter, and the topics that are new."""
 
     sections: Mapping[str, Section]
@@ -102,21 +102,21 @@ class Made(Struct, frozen=True):
     lost: Counter[str]
 
 
-def made(post: Post, words: Words, places: Places, taken: set[str]) -> Made:
+def made(post: Post, vocabularies: Vocabularies, places: Places, taken: set[str]) -> Made:
     """The story of a post. `taken` are addresses of this site that others have.
 
     Raises `UnreadableError` for a post without text.
     """
     item, guesses = post.item, list(post.guesses)
-    sources = Sources(places, item.address if "://" in item.address else "")
+    sources = Sources(places, item.page)
     cleaner = Cleaner(sources.link, sources.picture)
     body = placed(markdown(xml_of(cleaner.root(item.html)), mark, HEADING_LEVEL)).strip()
     said = plain(_CITATION.sub("", body))
     first = brief(_first(_running(body) or said), DEK_LIMIT)
     if not said:
         raise UnreadableError("it has no text but pictures or films")
-    section, more = words.shelf(item.tags)
-    topics, mentions, lost_tags = words.subjects(item.tags)
+    section, more = vocabularies.shelf(item.tags)
+    topics, mentions, lost_tags = vocabularies.subjects(item.tags)
     title = brief(plain(item.title), TITLE_LIMIT)
     dek = brief(plain(item.summary), DEK_LIMIT)
     guesses += [more] if more else []
@@ -133,7 +133,7 @@ def made(post: Post, words: Words, places: Places, taken: set[str]) -> Made:
         "section": section,
         "published": post.published,
         "updated": post.updated,
-        "byline": brief(item.author, NAME_LIMIT) if item.author != words.editor else "",
+        "byline": brief(item.author, NAME_LIMIT) if item.author != vocabularies.editor else "",
         "topics": topics,
         "mentions": mentions,
         "imported": {"from": post.origin.where} | ({"id": post.origin.id} if post.origin.id else {}),

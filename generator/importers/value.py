@@ -55,6 +55,11 @@ class Imported(Struct, frozen=True):
     """Why not everybody could read it, in a few words; empty where everybody could."""
     guesses: tuple[str, ...] = ()
 
+    @property
+    def page(self) -> str:
+        """The address where it stood, where that of the site is known; else empty."""
+        return self.address if "://" in self.address else ""
+
 
 class Unread(Struct, frozen=True):
     """A post, or what looked like one, that is not brought over."""
