@@ -33,6 +33,16 @@ def imported(html: str) -> str:
     return written(story.fields | {"published": NOON.isoformat()}, "")
 
 
+def test_that_nobody_knows_where_a_post_stood_is_told_though_its_id_looks_like_an_address():
+    id_ = "https://old.example/?p=7"
+    posts = [
+        Post(Imported(f"feed.xml, {id_}", "A title", None, "<p>Words.</p>", id=id_, address=address), "p", NOON, None)
+        for address in ("", "https://old.example/p")
+    ]
+    told = [made(post, NO_WORDS, Places({}, {}, Publishers({})), set()).guesses for post in posts]
+    assert [any("readers are told the file's name" in guess for guess in guesses) for guesses in told] == [True, False]
+
+
 def body(html: str) -> str:
     """The Markdown of a text, with every link a citation that its last letter names."""
 

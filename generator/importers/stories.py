@@ -122,7 +122,7 @@ def made(post: Post, vocabularies: Vocabularies, places: Places, taken: set[str]
     guesses += [more] if more else []
     guesses += [] if title else ["the headline: none was told, and it is the first sentence"]
     guesses += [] if dek else ["the dek: none was told, and it is the first sentence"]
-    if "://" not in post.origin.where:
+    if not item.page:
         guesses.append("where it was published: readers are told the file's name (--address says where the site was)")
     aliases = _aliases(post, taken)
     guesses += ["an id: how the old program makes one (name the old feed too, and it is known)"] * _id_guessed(post)
