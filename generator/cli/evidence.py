@@ -102,6 +102,8 @@ def _say_plan(to_read: list[Cited], to_copy: list[Cited]) -> int:
 
 def _run(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
     """Read, then ask for copies. What is kept when somebody stops it stays kept."""
+    from generator.evidence.gather import Outcome
+
     reader = work.reader()
     try:
         told = _gather(work, to_read, reader)
@@ -112,7 +114,7 @@ def _run(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
         reader.close()
     if any(one.missing for one in told):
         return PROBLEMS
-    return SOUND if copied and all(one.outcome != "not read" for one in told) else IO_FAILURE
+    return SOUND if copied and all(one.outcome is not Outcome.NOT_READ for one in told) else IO_FAILURE
 
 
 def _gather(work: Desk, to_read: list[Cited], reader: Reader) -> list[Gathered]:

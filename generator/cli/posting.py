@@ -136,7 +136,8 @@ def _tell(report: Report, bounces: dict[str, int]) -> None:
         "in doubt": len(report.in_doubt),
     }
     text = ", ".join(f"{number} {word}" for word, number in numbers.items() if number or word == "sent")
-    (say if report.complete else lambda text: click.echo(text, err=True))(f"{text[0].upper()}{text[1:]}.")
+    words = f"{text[0].upper()}{text[1:]}."
+    say(words) if report.complete else click.echo(words, err=True)
 
 
 def _say_waiting(why: str) -> None:

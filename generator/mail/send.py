@@ -119,10 +119,8 @@ class Sending(Struct, frozen=True):
             elif outcome.state is State.SENT:
                 report.sent += 1
             else:
-                told = Undelivered(reader.address, outcome)
-                {State.REFUSED: report.refused, State.IN_DOUBT: report.in_doubt}.get(
-                    outcome.state, report.put_off
-                ).append(told)
+                lists = {State.REFUSED: report.refused, State.IN_DOUBT: report.in_doubt}
+                lists.get(outcome.state, report.put_off).append(Undelivered(reader.address, outcome))
                 again += [reader] if outcome.state is State.PUT_OFF else []
             self.tell(of - (len(due) - number - 1) - len(again), of)
         return again
