@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator import prose
 from generator.check.nearly import nearly
-from generator.check.reading import CITATION, headings
+from generator.check.reading import CITATION, blank, headings
 from generator.check.rules import Finding, in_text
 from generator.model.address import canonical
 from generator.model.content import Edition, Story
@@ -51,7 +51,7 @@ def _placed(findings: Iterable[Finding], text: str) -> Iterator[Finding]:
     found = list(findings)
     if not found:
         return
-    bare = _CODE.sub(lambda code: " " * len(code[0]), text)
+    bare = _CODE.sub(blank, text)
     groups = [group.span() for group in CITATION.finditer(bare)]
     places: dict[str, Iterator[int]] = {}
     for words in dict.fromkeys(finding.excerpt for finding in found):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from generator.check.reading import all_words, own_words
+from generator.check.reading import all_words, blank, own_words
 from generator.check.rules import Finding, in_text, once
 from generator.model.content import Edition, Story
 from generator.model.library import Library
@@ -42,7 +42,7 @@ def house_words(item: Story | Edition, library: Library) -> Iterator[Finding]:
     if listed is None:
         return
     for path, text in all_words(item):
-        own = _ADDRESS.sub(lambda found: " " * len(found[0]), own_words(text)).replace("’", "'")
+        own = _ADDRESS.sub(blank, own_words(text)).replace("’", "'")
         for found in listed.pattern.finditer(own):
             avoided = listed.of.get(_one_line(found[0]))
             if avoided and not _is_meant(found, avoided):

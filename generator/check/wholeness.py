@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.check.reading import CITATION, Block, all_words, blocks, headings
+from generator.check.reading import CITATION, Block, all_words, blank, blocks, headings
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
@@ -144,7 +144,7 @@ def _is_label(words: str) -> bool:
 def _cut(path: Path, text: str, end: int, last: str) -> Finding:
     """A text that breaks off with some words, the last ones before a place that are not a citation."""
     last = last.strip()[:_SAMPLE]
-    at = CITATION.sub(lambda found: " " * len(found[0]), text[:end]).rfind(last)
+    at = CITATION.sub(blank, text[:end]).rfind(last)
     hint = "Write the sentence to its end, with its full stop."
     return in_text(path, text, max(at, 0), last, f"the text breaks off at `{last}`", hint)
 

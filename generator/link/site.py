@@ -355,11 +355,11 @@ class _NumberedEdition(_Made[EditionTexts, Mapping[str, StoryTexts]]):
 def _numbered_edition(
     library: Library, edition: Edition, stories: Sequence[Story]
 ) -> tuple[EditionTexts, Mapping[str, StoryTexts]]:
-    """Numbered in the order of the page."""
+    """Numbered in the order of the page, on which the stories stand behind what is in focus."""
     numbering = Numbering(library.publishers, library.fates)
     focus = _focus(library, edition, numbering)
     texts = {story.slug: _texts(library, story, numbering, story.slug) for story in stories}
-    own = EditionTexts(
+    told = EditionTexts(
         takeaways=_points(library, edition.takeaways, numbering),
         actions=_points(library, edition.actions, numbering),
         focus=focus,
@@ -367,7 +367,7 @@ def _numbered_edition(
         references=numbering.references(),
         words=_words(edition, stories),
     )
-    return own, texts
+    return told, texts
 
 
 def _shelves(pages: Iterable[StoryPage], texts: Callable[[], Mapping[str, StoryTexts]]) -> tuple[Shelf, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -46,15 +46,11 @@ class Pages(Struct, frozen=True):
         for story in self.site.wanted_stories:
             page = self._story(story)
             yield page
-            first = story.story.renamed_from
-            yield from self._redirects(story.story.aliases, page)
-            yield from self._redirects((permalinks.story_path(first),) if first else (), page)
+            yield from self._redirects(story.story, permalinks.story_path, page)
         for edition in self.site.wanted_editions:
             page = self._edition(edition)
             yield page
-            first = edition.edition.renamed_from
-            yield from self._redirects(edition.edition.aliases, page)
-            yield from self._redirects((permalinks.edition_path(first),) if first else (), page)
+            yield from self._redirects(edition.edition, permalinks.edition_path, page)
         yield from self._archives()
 
     def some(self, stories: Collection[str], editions: Collection[str]) -> Iterator[PageArtifact]:
@@ -84,8 +80,12 @@ class Pages(Struct, frozen=True):
         paths = tuple(self.site.source_paths(view.story) for view in edition.views)
         return edition, self._comments_on(edition), prints, paths
 
-    def _redirects(self, aliases: Iterable[str], page: PageArtifact) -> Iterator[Artifact]:
-        for alias in aliases if self.site.outputs.redirects else ():
+    def _redirects(
+        self, item: Story | Edition, path_of: Callable[[str], str], page: PageArtifact
+    ) -> Iterator[Artifact]:
+        """From the addresses that an item has had: those that it names, and that of its first name."""
+        first = (path_of(item.renamed_from),) if item.renamed_from else ()
+        for alias in (*item.aliases, *first) if self.site.outputs.redirects else ():
             old = permalinks.alias_path(alias)
             make = partial(redirect, self.maker.templates, old, page.path)
             yield Artifact(permalinks.file_of(old), Order.PAGE, make, (old, page.path), unit=page.unit)
