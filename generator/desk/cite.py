@@ -185,10 +185,15 @@ def write(story: Path, publishers: Path, made: Citation) -> None:
                 text = append(text, ("citations", made.id, "passages"), passage)
     else:
         text = put(text, ("citations", made.id), made.entry)
-    if made.publisher:
-        before = read_text(publishers) if publishers.exists() else "# Who published the sources.\n"
-        write_changed(publishers, with_entries(before, dict([made.publisher])).encode())
+    write_publishers(publishers, dict([made.publisher]) if made.publisher else {})
     write_changed(story, text.encode())
+
+
+def write_publishers(file: Path, new: Mapping[str, Entry]) -> None:
+    """Add new publishers to the vocabulary, which is begun where there is none. Raises `DeskError`, `OSError`."""
+    if new:
+        before = read_text(file) if file.exists() else "# Who published the sources.\n"
+        write_changed(file, with_entries(before, new).encode())
 
 
 class Clipping(Struct, frozen=True):

@@ -14,13 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 from yaml.nodes import ScalarNode
 
+from generator.desk.files import without_mark
 from generator.files import write_whole
-from generator.load.places import descend
+from generator.load.places import as_written, descend
 from generator.load.syntax import index_of, line_and_column
 from generator.load.yaml import Value, compose, read
 from generator.model.problems import Problem, Replacement
-
-_MARK = "\ufeff"
 
 
 class Mended(Struct, frozen=True):
@@ -56,7 +55,7 @@ def placed(root: Path, problems: Sequence[Problem]) -> list[Problem]:
     found = []
     for problem in problems:
         if problem.mend is not None:
-            text = texts.setdefault(problem.file, (root / problem.file).read_bytes().decode().removeprefix(_MARK))
+            text = texts.setdefault(problem.file, without_mark((root / problem.file).read_bytes().decode())[1])
             place = _place(problem.file, text, problem)
             problem = replace(problem, replacement=_replacement(text, place) if place else None)  # noqa: PLW2901
         found.append(problem)
@@ -76,14 +75,14 @@ def write(root: Path, mended: Mended) -> None:
 def _mended(file: str, data: bytes, problems: Sequence[Problem]) -> Mended:
     """From the last place to the first, so that what is still to be mended stands where it was found."""
     before = data.decode()
-    text, count = before.removeprefix(_MARK), 0
+    (mark, text), count = without_mark(before), 0
     done: set[tuple[object, ...]] = set()
     for problem in sorted(problems, key=lambda problem: (problem.line, problem.column), reverse=True):
         known = (problem.path, problem.excerpt, problem.line, problem.column)
         if known not in done and (place := _place(file, text, problem)):
             text, count = place.in_text(text), count + 1
         done.add(known)
-    return Mended(file, before, (_MARK if before.startswith(_MARK) else "") + text, count)
+    return Mended(file, before, mark + text, count)
 
 
 class _Place(Struct, frozen=True):
@@ -102,19 +101,12 @@ def _place(file: str, text: str, problem: Problem) -> _Place | None:
     node = descend(compose(text), problem)
     if not isinstance(node, ScalarNode) or problem.mend is None or not problem.excerpt:
         return None
-    old, new = _written(problem.excerpt, node.style), _written(problem.mend, node.style)
+    old, new = as_written(problem.excerpt, node.style), as_written(problem.mend, node.style)
     found = index_of(text, problem.line, problem.column)
     if not text.startswith(old, found):
         return None
     place = _Place(found, found + len(old), new)
     return place if _is_meant(file, text, place.in_text(text), problem) else None
-
-
-def _written(words: str, style: str | None) -> str:
-    """Words as they stand in a scalar of a style (YAML 1.1, sections 9.1.1 and 9.1.2)."""
-    if style == "'":
-        return words.replace("'", "''")
-    return words.replace("\\", "\\\\").replace('"', '\\"') if style == '"' else words
 
 
 def _is_meant(file: str, before: str, after: str, problem: Problem) -> bool:

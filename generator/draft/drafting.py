@@ -10,9 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.desk.cite import Citation, Entry, citation, cited_before
-from generator.desk.edit import with_entries
-from generator.desk.files import STORIES, items, read_text
+from generator.desk.cite import Citation, Entry, citation, cited_before, write_publishers
+from generator.desk.files import STORIES, items
 from generator.desk.known import in_zone, moment_of, newest_edition, slug_of
 from generator.desk.page import Page
 from generator.desk.schemas import schema_line
@@ -77,10 +76,10 @@ class Desk(Struct, frozen=True, dict=True):
         return proposer(self.library, self.vocabulary)
 
     @cached_property
-    def cited(self) -> dict[str, str]:
-        """Every page that is cited, by canonical address, with the last story that does."""
-        stories = sorted(self.library.written_stories, key=lambda story: story.slug)
-        return {canonical(source.url): story.slug for story in stories for source in story.sources.values()}
+    def cited(self) -> frozenset[str]:
+        """The canonical addresses of all pages that are cited."""
+        stories = self.library.written_stories
+        return frozenset(canonical(source.url) for story in stories for source in story.sources.values())
 
     def account(self, page: Page) -> Account:
         """What a page tells, and who publishes it."""
@@ -107,11 +106,12 @@ class Desk(Struct, frozen=True, dict=True):
         compared = self._compared({c.id: (c, a.page) for c, a in zip(made, event.accounts, strict=False)}, known, day)
         texts, evidence, failure = self._texts(compared, day)
         title = event.accounts[0].page.title or event.accounts[0].publisher
+        proposal = self.proposer.propose(event, day)
         path = self._path(texts.title or title, day, taken)
         skeleton = Skeleton(
             title=title,
             titled_by=made[0].id,
-            section=(proposal := self.proposer.propose(event, day)).section,
+            section=proposal.section,
             sections=tuple(self.library.newsletter.sections),
             published=self.now,
             event=day,
@@ -182,9 +182,7 @@ def desk(project: Project, now: datetime) -> Desk:
 
 def write(made: Draft, publishers: Path) -> None:
     """Write a draft, and its new publishers before it. Raises `DeskError`, `OSError`."""
-    before = read_text(publishers) if publishers.exists() else "# Who published the sources.\n"
-    if made.publishers:
-        write_changed(publishers, with_entries(before, dict(made.publishers)).encode())
+    write_publishers(publishers, dict(made.publishers))
     write_changed(made.path, made.text.encode())
 
 

@@ -75,7 +75,7 @@ def _position(
     start: Any = node.start_mark
     end: Any = node.end_mark
     if problem.excerpt and isinstance(node, ScalarNode):
-        found = places(_as_written(problem.excerpt, node.style), start.index, end.index)
+        found = places(as_written(problem.excerpt, node.style), start.index, end.index)
         if problem.earlier is None:
             at = next((at for at in found if at not in taken), None)
         else:
@@ -87,8 +87,8 @@ def _position(
     return start.line + 1, start.column + 1
 
 
-def _as_written(words: str, style: str | None) -> str:
-    """Words of a value as they stand in the file, escaped by the marks around it."""
+def as_written(words: str, style: str | None) -> str:
+    """Words of a value as they stand in the file, escaped by the marks around it (YAML 1.1, 9.1.1 and 9.1.2)."""
     if style == '"':
         return words.replace("\\", "\\\\").replace('"', '\\"')
     return words.replace("'", "''") if style == "'" else words
