@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from msgspec.structs import replace
 
@@ -26,7 +26,7 @@ from generator.webdesk.settings import desk_settings
 
 PACKAGES = {"search": "pagefind_bin", "cards": "PIL"}
 """Outputs that need a package which need not be installed."""
-SETTINGS = ("off", "warning", "error")
+SETTINGS: tuple[Setting, ...] = get_args(Setting)
 CAPABILITIES = ("announce", "comments", "desk", "draft", "evidence", "mail", "strip")
 """Options of the plugin that are mappings of their own, each read by the part that it is named after."""
 

@@ -14,9 +14,8 @@ from generator.model.site import Site
 from generator.prose.markdown import escaped, linked
 from generator.render.api import Api, schema
 from generator.render.evidence import Evidence
-from generator.render.series import feed_links
+from generator.render.series import Following
 from generator.render.twins import Twins
-from generator.words import Words
 
 LATEST = 30
 """Editions that `llms.txt` names."""
@@ -26,8 +25,11 @@ YEAR = timedelta(days=365)
 class Machines(Struct, frozen=True):
     """Declares what machines read of a site."""
 
-    site: Site
-    words: Words
+    following: Following
+
+    @property
+    def site(self) -> Site:
+        return self.following.site
 
     def all(self) -> Iterator[Artifact]:
         """Every such file that the site's `outputs` do not switch off."""
@@ -41,16 +43,16 @@ class Machines(Struct, frozen=True):
         if outputs.api or self.site.has_evidence:
             yield Artifact(permalinks.API_SCHEMA, Order.ASSET, partial(schema, self.site), ())
         if outputs.llms:
-            yield Artifact(permalinks.LLMS, Order.FEED, partial(llms, self.site, self.words), self._llms_of())
+            yield Artifact(permalinks.LLMS, Order.FEED, partial(llms, self.following), self._llms_of())
         if outputs.security and newest(self.site):
             yield Artifact(permalinks.SECURITY, Order.FEED, partial(security, self.site), (newest(self.site),))
 
     def _llms_of(self) -> Values:
         shown = [(s.id, s.title, s.description) for s in self.site.subjects["section"].values()]
-        return self.site.editions[:LATEST], shown, feed_links(self.site, self.words)
+        return self.site.editions[:LATEST], shown, self.following.links
 
     def _twins(self) -> Iterator[Artifact]:
-        twins = Twins(self.site, self.words)
+        twins = Twins(self.site, self.following.words)
         for story in self.site.wanted_stories:
             slug = story.story.slug
             path, unit = permalinks.twin_path(permalinks.story_path(slug)), story.unit
@@ -85,16 +87,16 @@ def security(site: Site) -> bytes:
     return "".join(f"{name}: {value}\n" for name, value in lines.items()).encode()
 
 
-def llms(site: Site, words: Words) -> bytes:
+def llms(following: Following) -> bytes:
     """What is where, for language models (https://llmstxt.org): the newest editions, the sections, data and feeds."""
-    newsletter = site.newsletter
+    site, words, newsletter = following.site, following.words, following.site.newsletter
     about = [words.text("llms-about"), *([words.text("llms-twins")] if site.outputs.twins else [])]
     blocks = [f"# {escaped(newsletter.name)}", f"> {escaped(newsletter.tagline)}", escaped(" ".join(about))]
     blocks += [escaped(newsletter.copyright)] if newsletter.copyright else []
     for title, links in (
         ("nav-editions", _editions(site)),
         ("nav-main", _sections(site)),
-        ("llms-data", _data(site, words)),
+        ("llms-data", _data(following)),
     ):
         if links:
             blocks.append(f"## {words.text(title)}\n\n" + "\n".join(f"- {link}" for link in links))
@@ -119,8 +121,9 @@ def _sections(site: Site) -> list[str]:
     ]
 
 
-def _data(site: Site, words: Words) -> list[str]:
+def _data(following: Following) -> list[str]:
+    site, words = following.site, following.words
     named = [(words.text("llms-api"), permalinks.API)] if site.outputs.api else []
     named += [(words.text("llms-map"), permalinks.SITEMAP)] if site.outputs.sitemap else []
-    named += [(f"{feed.title} ({feed.type})", feed.path) for feed in feed_links(site, words)]
+    named += [(f"{feed.title} ({feed.type})", feed.path) for feed in following.links]
     return [linked(escaped(title), site.url(path)) for title, path in named]

@@ -10,7 +10,7 @@ from generator.model.vocabulary import Newsletter, Section
 from generator.render import structured
 from generator.render.assets import CARD, CARD_SIZE
 from generator.render.head import Preview, head_html
-from generator.render.series import feed_links, feed_names
+from generator.render.series import Following, feed_names
 from generator.typeset.quotes import Quotes
 from generator.typeset.tongues import finishing
 from generator.words import Words
@@ -105,4 +105,4 @@ class Masthead:
         }
         crumbs = structured.breadcrumbs(site, ((self.newsletter.name, ""), (title, path)))
         nodes = [node, structured.website(site), structured.publisher(site), crumbs]
-        return head_html(site, preview, feed_links(site, self._words), nodes)
+        return head_html(site, preview, Following(site, self._words).links, nodes)

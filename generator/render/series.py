@@ -422,8 +422,3 @@ def feed_names(site: Site) -> Iterator[str]:
         yield "stories"
     if site.corrections:
         yield "corrections"
-
-
-def feed_links(site: Site, words: Words) -> tuple[FeedLink, ...]:
-    """The feeds of the whole site in every format, which each of its pages names."""
-    return Following(site, words).links

@@ -62,6 +62,6 @@ def render(maker: Maker, images: Path, beyond: Iterable[Dated] = ()) -> Iterator
     dated = [(page.path, page.modified) for page in declared if isinstance(page, PageArtifact)]
     found = (*dated, *beyond, *((path, None) for path in maker.ordinary))
     yield from maps(site, sorted(found, key=lambda page: page[0]))
-    yield from Machines(site, maker.words).all()
+    yield from Machines(maker.following).all()
     for file in sorted({story.image.file for story in having(site.stories, "image") if story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
