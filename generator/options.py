@@ -93,9 +93,9 @@ def _judge_capabilities(settings: Mapping[str, Mapping[str, Any]]) -> None:
     Capabilities that a newsletter does not use are not imported. Raises `SettingsError`.
     """
     if given := settings.get("announce"):
-        from generator.announce.settings import parse as announcing  # noqa: PLC0415
+        from generator.announce.settings import announce_settings  # noqa: PLC0415
 
-        announcing(given)
+        announce_settings(given)
     if given := settings.get("draft"):
         from generator.draft.settings import endpoint  # noqa: PLC0415
 
@@ -105,9 +105,9 @@ def _judge_capabilities(settings: Mapping[str, Mapping[str, Any]]) -> None:
 
         evidence_settings(given)
     if given := settings.get("mail"):
-        from generator.mail.settings import parse as mailing  # noqa: PLC0415
+        from generator.mail.settings import mail_settings  # noqa: PLC0415
 
-        mailing(given)
+        mail_settings(given)
     desk_settings(settings.get("desk") or {"backend": "local"})
 
 

@@ -29,7 +29,7 @@ from generator.announce import services
 from generator.announce.items import News
 from generator.announce.patience import Clock, Result
 from generator.announce.run import Announcement, Outcome
-from generator.announce.settings import AnnounceSettings, Channel, parse
+from generator.announce.settings import AnnounceSettings, Channel, announce_settings
 from generator.announce.state import State, StateError, only_one, read
 from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request, UnsureError, poster
 from generator.model.settings import SettingsError
@@ -586,7 +586,7 @@ def test_every_fault_of_the_settings_is_named_at_once():
         },
     }
     with pytest.raises(SettingsError) as caught:
-        parse(given)
+        announce_settings(given)
     said = str(caught.value).splitlines()
     for part in (
         "there is no setting hub",

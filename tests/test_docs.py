@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.announce.settings import NEEDS, parse
+from generator.announce.settings import NEEDS, announce_settings
 from generator.check.table import RULES
 from generator.cli import COMMANDS
 from generator.evidence.settings import KEY_VARIABLE, NUMBERS, TEXTS, evidence_settings
@@ -125,7 +125,8 @@ def test_the_examples_of_settings_can_be_used():
         block = yaml.safe_load(re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1])
         options = block["plugins"][0]["citewire"]
         project = project_of(ROOT, options, ROOT / "content/pages", None)
-        assert project.outputs.api is False if name == "outputs" else parse(project.settings["announce"]).hubs
+        announce = project.settings.get("announce")
+        assert project.outputs.api is False if name == "outputs" else announce_settings(announce).hubs
 
 
 def test_every_command_is_in_the_readme():

@@ -23,7 +23,7 @@ from generator.mail.cut import marks
 from generator.mail.edition import EditionMail, edition_mail
 from generator.mail.message import header_text
 from generator.mail.plain import WIDTH, plain
-from generator.mail.settings import Listmonk, MailSettings, Smtp, parse
+from generator.mail.settings import Listmonk, MailSettings, Smtp, mail_settings
 from generator.mail.size import FAIL_AT, WARN_AT, advice, weigh
 from generator.mail.subscribers import SubscribersError, read
 from generator.model.content import PartText
@@ -58,7 +58,7 @@ READER = Mailbox("reader@example.org", "A Reader")
 
 
 def made(of: Site, slug: str = "2026-04-11", **settings: object) -> EditionMail:
-    found = edition_mail(of, slug, parse(GIVEN | settings, of.newsletter), None)
+    found = edition_mail(of, slug, mail_settings(GIVEN | settings, of.newsletter), None)
     assert found is not None
     return found
 
@@ -418,26 +418,26 @@ def test_the_bounds_stand_below_what_gmail_shows():
 )
 def test_a_setting_that_cannot_be_is_named(given: dict, fault: str):
     with pytest.raises(SettingsError, match=re.escape(fault)):
-        parse({k: v for k, v in (GIVEN | given).items() if v is not None}, newsletter())
+        mail_settings({k: v for k, v in (GIVEN | given).items() if v is not None}, newsletter())
 
 
 def test_all_faults_of_the_settings_are_named_at_once():
     with pytest.raises(SettingsError) as caught:
-        parse({"smtp": {"security": "x"}, "color": 1}, newsletter())
+        mail_settings({"smtp": {"security": "x"}, "color": 1}, newsletter())
     assert len(str(caught.value).splitlines()) == 6
 
 
 def test_a_service_is_spoken_to_over_https_and_in_the_clear_on_this_machine_alone():
     for address in ("https://api.example.org", "https://localhost", "http://localhost:9000", "http://127.0.0.1:9000"):
-        assert parse(GIVEN | {"buttondown": address}, newsletter()).buttondown == address
+        assert mail_settings(GIVEN | {"buttondown": address}, newsletter()).buttondown == address
     for address in ("http://api.example.org", "ftp://localhost", "http://localhost.example.org"):
         with pytest.raises(SettingsError, match=re.escape("`mail.buttondown` is not an https address")):
-            parse(GIVEN | {"buttondown": address}, newsletter())
+            mail_settings(GIVEN | {"buttondown": address}, newsletter())
 
 
 def test_the_ports_are_those_of_the_standard():
     ports = [
-        parse(GIVEN | {"smtp": {"host": "localhost", "security": security}}, newsletter()).smtp.port
+        mail_settings(GIVEN | {"smtp": {"host": "localhost", "security": security}}, newsletter()).smtp.port
         for security in ("starttls", "tls", "none")
     ]
     assert ports == [587, 465, 25]
@@ -504,7 +504,7 @@ def test_every_setting_and_every_secret_is_documented():
 
 def test_the_settings_of_the_documentation_are_sound():
     [block] = re.findall(r"```yaml\n(.*?)```", DOCS, re.DOTALL)
-    assert parse(yaml.safe_load(block)["plugins"][0]["citewire"]["mail"], newsletter()).smtp
+    assert mail_settings(yaml.safe_load(block)["plugins"][0]["citewire"]["mail"], newsletter()).smtp
 
 
 def test_the_documented_server_knows_who_leaves_and_believes_nobody_else():

@@ -18,7 +18,7 @@ from generator.desk import rewriting
 from generator.desk.rename import renaming
 from generator.export.package import package
 from generator.mail.edition import edition_mail
-from generator.mail.settings import parse
+from generator.mail.settings import mail_settings
 from generator.model.additions import Additions, Comments
 from generator.model.artifacts import PageArtifact
 from generator.model.content import Correction, Point
@@ -239,7 +239,7 @@ def identities(site: Site, folder: Path) -> dict[str, object]:
     (folder / path).mkdir(parents=True)
     (folder / path / "index.html").touch()
     mail = {"sender": "desk@x.example", "postal_address": "1 Street", "unsubscribe": "https://x.example/{token}"}
-    mailed = edition_mail(site, page.edition.slug, parse(mail, site.newsletter), None)
+    mailed = edition_mail(site, page.edition.slug, mail_settings(mail, site.newsletter), None)
     return {
         "rss": re.findall(r"<guid[^>]*>([^<]*)<", made["feeds/editions.rss.xml"]().decode()),
         "atom": re.findall(r"<id>([^<]*)<", made["feeds/editions.atom.xml"]().decode())[1:],

@@ -16,7 +16,7 @@ from generator.importers import bundle
 from generator.importers.plan import Wanted, planned
 from generator.importers.recognise import posts_of
 from generator.importers.value import Asked
-from generator.mail.settings import parse
+from generator.mail.settings import mail_settings
 from generator.model.address import canonical, is_readable, link_fault, page_key, tidy, web_fault
 from generator.model.settings import SettingsError
 from generator.options import find
@@ -123,7 +123,7 @@ def test_a_setting_of_mails_with_any_address_is_admitted_or_told(address: str):
 
 def faults(given: dict[str, object]) -> str:
     try:
-        parse(given, newsletter())
+        mail_settings(given, newsletter())
     except SettingsError as error:
         return str(error)
     return ""

@@ -52,7 +52,7 @@ class AnnounceSettings(Struct, frozen=True):
     """Whether hubs and channels may stand in this machine's own network."""
 
 
-def parse(given: Mapping[str, Any]) -> AnnounceSettings:
+def announce_settings(given: Mapping[str, Any]) -> AnnounceSettings:
     """The settings of a mapping. Raises `SettingsError` that names every fault."""
     faults = list(_faults(given))
     if faults:

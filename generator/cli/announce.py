@@ -90,11 +90,11 @@ def announce(
 
 
 def _settings(project: Project) -> AnnounceSettings:
-    from generator.announce.settings import parse
+    from generator.announce.settings import announce_settings
     from generator.model.settings import SettingsError
 
     try:
-        settings = parse(project.settings.get("announce", {}))
+        settings = announce_settings(project.settings.get("announce", {}))
     except SettingsError as error:
         fail(str(error), MISUSE)
     if not settings.hubs and not settings.channels:

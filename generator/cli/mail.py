@@ -111,9 +111,10 @@ def _made(project: Project, slug: str) -> EditionMail:
     site = link(library, project.site_url, project.outputs)
     try:
         from generator.mail.edition import edition_mail
-        from generator.mail.settings import parse
+        from generator.mail.settings import mail_settings
 
-        made = edition_mail(site, slug, parse(project.settings.get("mail", {}), site.newsletter), project.templates)
+        settings = mail_settings(project.settings.get("mail", {}), site.newsletter)
+        made = edition_mail(site, slug, settings, project.templates)
     except ModuleNotFoundError as error:
         fail(f"citewire mail needs {error.name}, which is not here: pip install 'citewire[mail]'", MISUSE)
     except SettingsError as error:

@@ -68,7 +68,7 @@ class MailSettings(Struct, frozen=True):
     """Whether the list of sources quotes them."""
 
 
-def parse(given: Mapping[str, Any], newsletter: Newsletter | None = None) -> MailSettings:
+def mail_settings(given: Mapping[str, Any], newsletter: Newsletter | None = None) -> MailSettings:
     """The settings of a mapping, which may leave out what follows from the newsletter.
 
     Where the newsletter is not known yet, what depends on it is not judged. Raises `SettingsError` with every fault.
