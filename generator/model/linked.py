@@ -46,22 +46,30 @@ class LinkedVersion(Struct, frozen=True):
 
 
 class LinkedDispute(Struct, frozen=True):
+    """A disputed point, with each version as a page numbers its sources."""
+
     dispute: Dispute
     versions: tuple[LinkedVersion, ...]
 
 
 class LinkedPoint(Struct, frozen=True):
+    """A takeaway or an action."""
+
     lead: str
     text: LinkedText
 
 
 class LinkedFocus(Struct, frozen=True):
+    """What to take from a day."""
+
     lead: str
     texts: tuple[tuple[str, LinkedText], ...]
     """What changed, why it matters, what to watch, by the names of their fields."""
 
 
 class LinkedQuestion(Struct, frozen=True):
+    """A question of a quiz, with the explanation of its answer."""
+
     question: Question
     explanation: LinkedText
 

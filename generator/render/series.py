@@ -335,9 +335,18 @@ class Following(Struct, frozen=True, dict=True):
     def _main(self, name: str, entries: Sequence[Entry], everything: Sequence[Changing]) -> Series:
         title = self.words.text(f"feed-{name}", site=self.site.newsletter.name)
         about = self.words.text(f"feed-{name}-about", tagline=ended(self.site.newsletter.tagline))
-        label, has_history = self.words.text(f"follow-{name}"), self.site.outputs.feed_history
-        lost = self._lost(name)
-        return Series(name, name, label, title, about, "", entries, everything, lost, has_history)
+        return Series(
+            kind=name,
+            name=name,
+            label=self.words.text(f"follow-{name}"),
+            title=title,
+            about=about,
+            home="",
+            entries=entries,
+            everything=everything,
+            lost=self._lost(name),
+            has_history=self.site.outputs.feed_history,
+        )
 
     def _lost(self, name: str) -> tuple[Withdrawal, ...]:
         return tuple(gone for gone in (*self.site.withdrawn, *self.site.restored) if gone.left(name))
@@ -365,18 +374,25 @@ class Following(Struct, frozen=True, dict=True):
         stories = [place.story for place in page.places]
         return self._gathered("publisher", publisher.id, publisher.name, about, stories)
 
-    @property
-    def _is_whole(self) -> bool:
-        """Whether feeds of subjects have a history."""
-        return self.site.outputs.subject_history
-
     def _gathered(self, kind: str, id_: str, name: str, about: str, stories: Sequence[Story]) -> Series | None:
         if not has_feeds(self.site, kind):
             return None
         entries = _Newest(slugs_of(stories), self._story)
-        path, title = permalinks.subject_path(kind, id_), self._told("title", kind, name)
-        file, unit = path.rstrip("/"), subject_unit(kind, id_)
-        return Series(*(kind, file, name, title, about, path, entries, stories, self._lost(file), self._is_whole, unit))
+        path = permalinks.subject_path(kind, id_)
+        file = path.rstrip("/")
+        return Series(
+            kind=kind,
+            name=file,
+            label=name,
+            title=self._told("title", kind, name),
+            about=about,
+            home=path,
+            entries=entries,
+            everything=stories,
+            lost=self._lost(file),
+            has_history=self.site.outputs.subject_history,
+            unit=subject_unit(kind, id_),
+        )
 
     def _told(self, what: str, kind: str, name: str) -> str:
         of = "publisher" if kind == "publisher" else "subject"
