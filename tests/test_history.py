@@ -16,6 +16,7 @@ from generator.model.content import Story, Withdrawal
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.render.site import maker_of, render
+from generator.render.slots import Slots
 from tests.make import BASE, NOON, edition, files, site, story
 from tests.test_feeds import ATOM, FORMATS, READERS, all_feeds, each_format
 
@@ -41,6 +42,19 @@ def walk(made: Site, name: str, suffix: str) -> Iterator[str]:
         if older is None:
             return
         path = older.removeprefix(BASE)
+
+
+@given(st.lists(st.booleans(), max_size=12))
+def test_each_place_of_a_feed_is_that_of_an_item_or_of_what_was_withdrawn(row: list[bool]):
+    """`row` says of each place, from the oldest, whether an item stands there."""
+    keys = [(NOON + timedelta(hours=n), "") for n in range(len(row))]
+    gone = [(key, Withdrawal(str(n), NOON, NOON, "W.")) for n, key in enumerate(keys) if not row[n]]
+    slots = Slots.of([key for n, key in enumerate(keys) if row[n]], lambda key: key, gone)
+    assert [slots.of_item(number) for number in range(sum(row))] == [n for n, is_there in enumerate(row) if is_there]
+    places = range(len(row) + 1)
+    assert [slots.items_before(place) for place in places] == [sum(row[:place]) for place in places]
+    assert slots.number(sum(row)) == len(row)
+    assert slots.withdrawn(1, 3) == tuple(withdrawal for _, withdrawal in gone if withdrawal.id in ("1", "2"))
 
 
 @each_format
