@@ -251,8 +251,9 @@ def test_one_hub_that_is_down_does_not_keep_another_from_being_told(site_dir: Pa
 # Patience
 
 
-def test_a_server_that_asks_for_time_gets_it(site_dir: Path):
-    answers = iter([(429, {"Retry-After": "7"}, b""), (503, {}, b""), (200, {}, b"")])
+@pytest.mark.parametrize("status", [408, 425, 429])
+def test_a_server_that_asks_for_time_gets_it(site_dir: Path, status: int):
+    answers = iter([(status, {"Retry-After": "7"}, b""), (503, {}, b""), (200, {}, b"")])
     with served(lambda _: next(answers)) as server:
         newsroom = desk(site_dir, "slack", server)
         assert newsroom.results() == [Result.TOLD]
