@@ -26,6 +26,7 @@ from generator.model.tracing import Claim, ClaimKind, SourcePart, Verdict
 from generator.pipeline import judge
 from generator.project import Project
 from generator.trace.markup import covered, excerpt, offset, plain
+from generator.trace.reading import read as read_source
 from generator.trace.sentences import read
 from generator.trace.tracer import tracer
 from tests.make import edition, library, newsletter, source, story
@@ -71,6 +72,27 @@ def test_points_of_abbreviations_and_decimals_and_quotations_end_no_sentence():
         "At 12:25 p.m. in one account, Mr. Smith of the U.S. Bank had 1.5 million.",
         '"It rose. It fell," he said.',
     ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ["قال د. محمد علي إن 24 منزلا تضررت.", "وأضاف أن تسعة أخرى دمرت.", "هل يعود السكان؟", "لا أحد يعرف!"],
+        ["זה קרה אתמול.", "האם יחזרו?", "אף אחד לא יודע!", "תמר א. כהן אמרה."],
+        ["این خبر درست است.", "آیا باز می‌گردند؟", "هیچ‌کس نمی‌داند."],
+        ["یہ خبر درست ہے۔", "کیا یہ سچ ہے؟", "نہیں۔"],
+        ["यह सच है।", "वह आया।"],
+        ["그는 말했다.", "그녀도 말했다."],
+        ["他说了。", "是吗？", "是的！"],
+        ["Написав А. С. Тарасенко.", "Єдність є.", "Ёлка стоит."],
+        ["Řekl to.", "Šéf souhlasil."],
+    ],
+)
+def test_sentences_end_in_every_script(told: list[str]):
+    """Also where no letter is a capital, and where a capital has a mark on it."""
+    told = [f"{sentence} [@a]" for sentence in told]
+    assert [words for words, _ in supports(" ".join(told))] == [sentence.removesuffix(" [@a]") for sentence in told]
+    assert len(read_source(" ".join(sentence.removesuffix(" [@a]") for sentence in told)).sentences) == len(told)
 
 
 # The verdicts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.model.abbreviations import is_abbreviated
+from generator.model.abbreviations import FIRST, STOPS, is_abbreviated
 from generator.model.quoting import is_short
 
 LIMIT = 20
@@ -13,7 +13,7 @@ LIMIT = 20
 _SHORTEST, _LONGEST = 25, 400
 """Characters. A form takes 1000; what is longer than a few lines is no quotation any more."""
 
-_BREAK = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9À-ÞА-Я])")
+_BREAK = re.compile(rf"(?<=[{STOPS}])[\"”’)]?\s+(?=[\"“‘(]?[{FIRST}])")
 _FIGURE = re.compile(r"\d")
 _STRONG_FIGURE = re.compile(
     r"[$€£¥₩]\s?\d|\d\s?(?:%|percent|per cent|billion|million|trillion|bn\b|m\b|GW|MW|GB|km)"

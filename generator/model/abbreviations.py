@@ -1,9 +1,17 @@
-"""Abbreviations whose full stop ends no sentence: `Mr.`, `No.`, `U.S.`, `Sept.`; and German ordinals (`3. April`)."""
+"""Where sentences end: the signs for it, and abbreviations whose full stop ends none: `Mr.`, `No.`, `U.S.`, `Sept.`;
+and German ordinals (`3. April`)."""
 
 from __future__ import annotations
 
 import re
 
+_CAPITALS = "A-ZÀ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŤŪŮŰŲŴŶŹŻŽȘȚΆ-ΏΑ-ΩЀ-ЯҐ"
+_NO_CAPITALS = "\u05d0-\u0dff\u10a0-\u137f\uac00-\ud7a3"
+"""Letters of scripts in which none is a capital: Hebrew, Arabic and those of India, Georgian and Ethiopic, Hangul."""
+FIRST = f"0-9{_CAPITALS}{_NO_CAPITALS}$€£¥"
+"""What begins a sentence, behind a sign for the end of one and a blank: for a class of a pattern."""
+STOPS, STOPS_ALONE = ".!?…؟۔।", "。！？"
+"""What ends a sentence where a blank is behind it, and what does without one: for a class of a pattern."""
 SHORT = frozenset(
     """Mr Mrs Ms Dr Prof St No Nos vs Inc Corp Co Ltd Jr Sr Gen Sen Rep Gov Lt Col Capt Sgt Maj Rev Hon approx ca cf est
     Fig al e.g i.e Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Nr Mio Mrd Rs Mär Okt Dez
@@ -11,7 +19,10 @@ SHORT = frozenset(
 )
 _LONGEST = 12
 """Characters in which a short form stands."""
-ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, sorted(SHORT)))})|(?:\b[A-Z]\.)*\b[A-Z])\Z")
+_INITIAL = "A-ZЀ-Яא-ی"
+"""Letters of which one alone is no word at the end of a sentence: capitals, and those of Hebrew and Arabic."""
+ABBREVIATION = re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, sorted(SHORT)))})|(?:\b[{_INITIAL}]\.)*\b[{_INITIAL}])\Z")
+_IS_INITIAL = re.compile(f"[{_INITIAL}]")
 
 
 _ORDINAL = re.compile(
@@ -32,7 +43,7 @@ def is_abbreviated(text: str, start: int, stop: int) -> bool:
     """Whether the word before a stop is a short form, of those that begin behind an offset."""
     last = text[max(start, text.rfind(" ", start, stop) + 1) : stop]
     if last.isalpha():
-        return last in SHORT or ("A" <= last <= "Z" and len(last) == 1)
+        return last in SHORT or (len(last) == 1 and _IS_INITIAL.match(last) is not None)
     if len(last) <= len("31") and last.isdigit():
         return _is_ordinal(text, stop - len(last), stop)
     return ABBREVIATION.search(text, max(start, stop - _LONGEST), stop) is not None

@@ -13,15 +13,15 @@ from generator.figures.dates import Day
 from generator.figures.numerals import has_decimal_comma
 from generator.figures.read import Measured, is_bare, measured, with_ranges
 from generator.figures.screen import matches
-from generator.model.abbreviations import is_abbreviated
+from generator.model.abbreviations import FIRST, STOPS, STOPS_ALONE, is_abbreviated
 from generator.model.patterns import late
 
 _SENTENCE_END = late(
-    r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-Z0-9À-ÞА-Я$€£¥])|[。！？]|\n+"
+    rf"(?<=[{STOPS}])(?<!\s\d\.)(?<!\s\d\d\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[{FIRST}])|[{STOPS_ALONE}]|\n+"
 )
 
 
-_STOP = re.compile("[.!?…。！？\n]")
+_STOP = re.compile(rf"[{STOPS}{STOPS_ALONE}\n]")
 """Signs beside one of which every sentence ends."""
 
 

@@ -16,13 +16,14 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from generator import prose
-from generator.model.abbreviations import is_abbreviated
+from generator.model.abbreviations import FIRST, STOPS, STOPS_ALONE, is_abbreviated
+from generator.model.patterns import late
 from generator.trace.markup import COVER, covered, plain
 
 _CLOSING = COVER + "\"'”’»)\\]"
-_END = re.compile(
-    rf"[.!?…。！？](?:(?<=[.!?…])[{_CLOSING}]*\s[\s{COVER}]*"
-    rf"(?=[{COVER}\"'“‘«(\[]*[A-Z0-9À-ÞΑ-ΩА-Я$€£¥])|(?<=[。！？])[{_CLOSING}」』]*)"
+_END = late(
+    rf"[{STOPS}{STOPS_ALONE}](?:(?<=[{STOPS}])[{_CLOSING}]*\s[\s{COVER}]*"
+    rf"(?=[{COVER}\"'“‘«(\[]*[{FIRST}])|(?<=[{STOPS_ALONE}])[{_CLOSING}」』]*)"
 )
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
