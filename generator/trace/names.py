@@ -185,8 +185,7 @@ def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
     yield text
     if entity:
         yield from called(entity)
-    yield from _PEOPLES.get(_one(text), "").split()
-    yield from _COUNTRIES.get(text.lower(), "").split()
+    yield from _CALLED.get(text.lower(), "").split()
     words = text.split()
     if len(words) > 1:
         initials = [word[0] for word in words if word[0].isupper()]
@@ -218,77 +217,33 @@ def _of_its_people(place: str) -> Iterator[str]:
         yield f"{place}i"
 
 
-_PEOPLES = {
-    "dutchman": "Dutch Netherlands",
-    "dutchmen": "Dutch Netherlands",
-    "dutchwoman": "Dutch Netherlands",
-    "frenchman": "French France",
-    "frenchmen": "French France",
-    "frenchwoman": "French France",
-    "englishman": "English England",
-    "englishwoman": "English England",
-    "irishman": "Irish Ireland",
-    "irishwoman": "Irish Ireland",
-    "welshman": "Welsh Wales",
-    "scot": "Scottish Scotland",
-    "briton": "British Britain UK",
-    "spaniard": "Spanish Spain",
-    "dane": "Danish Denmark",
-    "swede": "Swedish Sweden",
-    "finn": "Finnish Finland",
-    "pole": "Polish Poland",
-    "turk": "Turkish Turkey",
-    "serb": "Serbian Serbia",
-    "croat": "Croatian Croatia",
-    "slovak": "Slovakia",
-    "slovene": "Slovenian Slovenia",
-    "filipino": "Philippine Philippines",
-}
-"""Who is from a country, with the words by which a text may name that instead."""
-_COUNTRIES = {
-    "argentina": "Argentine Argentinian",
-    "belgium": "Belgian",
-    "brazil": "Brazilian",
-    "britain": "British Briton UK",
-    "canada": "Canadian",
-    "chile": "Chilean",
-    "china": "Chinese",
-    "czechia": "Czech",
-    "denmark": "Danish Dane",
-    "egypt": "Egyptian",
-    "england": "English",
-    "europe": "European",
-    "finland": "Finnish Finn",
-    "france": "French",
-    "germany": "German",
-    "greece": "Greek",
-    "hungary": "Hungarian",
-    "iran": "Iranian",
-    "iraq": "Iraqi",
-    "ireland": "Irish",
-    "israel": "Israeli",
-    "italy": "Italian",
-    "japan": "Japanese",
-    "kenya": "Kenyan",
-    "korea": "Korean",
-    "mexico": "Mexican",
-    "netherlands": "Dutch",
-    "norway": "Norwegian",
-    "peru": "Peruvian",
-    "poland": "Polish Pole",
-    "portugal": "Portuguese",
-    "scotland": "Scottish Scot",
-    "spain": "Spanish Spaniard",
-    "sweden": "Swedish Swede",
-    "switzerland": "Swiss",
-    "taiwan": "Taiwanese",
-    "thailand": "Thai",
-    "turkey": "Turkish Turk",
-    "ukraine": "Ukrainian",
-    "vietnam": "Vietnamese",
-    "wales": "Welsh",
-}
-"""Countries, with the words for what is of them and whoever is from there."""
+_OF_COUNTRIES = """
+argentina: Argentine Argentinian | belgium: Belgian | brazil: Brazilian | britain: British UK, Briton | canada: Canadian
+chile: Chilean | china: Chinese | croatia: Croatian, Croat | czechia: Czech | denmark: Danish, Dane | egypt: Egyptian
+england: English, Englishman Englishmen Englishwoman | europe: European | finland: Finnish, Finn
+france: French, Frenchman Frenchmen Frenchwoman | germany: German | greece: Greek | hungary: Hungarian | iran: Iranian
+iraq: Iraqi | ireland: Irish, Irishman Irishmen Irishwoman | israel: Israeli | italy: Italian | japan: Japanese
+kenya: Kenyan | korea: Korean | mexico: Mexican | netherlands: Dutch, Dutchman Dutchmen Dutchwoman | norway: Norwegian
+peru: Peruvian | philippines: Philippine, Filipino | poland: Polish, Pole | portugal: Portuguese | serbia: Serbian, Serb
+scotland: Scottish, Scot Scotsman Scotswoman | slovakia: Slovak, Slovak | slovenia: Slovenian, Slovene
+spain: Spanish, Spaniard | sweden: Swedish, Swede | switzerland: Swiss | taiwan: Taiwanese | thailand: Thai
+turkey: Turkish, Turk | ukraine: Ukrainian | vietnam: Vietnamese | wales: Welsh, Welshman Welshmen Welshwoman
+"""
+"""Countries, with the words for what is of them, and behind a comma those for who is from there and nothing else."""
+
+
+def _by_country() -> tuple[dict[str, str], frozenset[str]]:
+    """For countries and for those from there other words of the same, all by small letters; and the latter alone."""
+    found, peoples = dict[str, str](), list[str]()
+    for country, words in (row.split(": ") for row in re.split(r" \| |\n", _OF_COUNTRIES.strip())):
+        of_it, _, people = words.partition(", ")
+        found[country] = f"{of_it} {people}"
+        peoples += (these := [one.lower() + end for one in people.split() for end in ("", "s")])
+        found |= dict.fromkeys(these, f"{of_it} {country}")
+    return found, frozenset(peoples)
+
+
+_CALLED, _PEOPLES = _by_country()
 _ACCENTED = filter(unicodedata.decomposition, map(chr, range(0xC0, 0x250)))
 _PLAIN_LETTERS = str.maketrans(
     {letter: unicodedata.normalize("NFD", letter)[0] for letter in _ACCENTED}
@@ -325,13 +280,9 @@ def are_one(one: str, other: str, text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{first}\s{last}|{last}\s{first})(?!\w)", text) is not None
 
 
-def _one(text: str) -> str:
-    return text.lower().removesuffix("s")
-
-
 def is_of_a_people(text: str) -> bool:
     """Whether a name only says where somebody is from: `Dutchman`."""
-    return _one(text) in _PEOPLES
+    return text.lower() in _PEOPLES
 
 
 def stand_in(name: Named, text: str) -> tuple[int, int] | None:
