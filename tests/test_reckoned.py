@@ -329,6 +329,19 @@ def test_readers_see_that_a_figure_is_reckoned_wrongly_and_not_that_a_source_say
     assert "source says otherwise" not in words
 
 
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [("It was signed on Friday 9 April 2026.", "Friday 9 April 2026"), ("It has 112, up from 340.", "112")],
+)
+def test_readers_see_what_cannot_be_and_not_that_a_source_says_otherwise(told: str, text: str):
+    cited = make.source("one", passages=("signed on 9 April 2026", "It rose to 340 from 112."))
+    story = make.story("meta-coreweave", cited, body=f"{told} [@one]")
+    words = ledger_words(story)
+    assert f"{text} cannot be so, whatever the source says" in words
+    assert "source says otherwise" not in words
+    assert f"{text} so nicht möglich" in ledger_words(story, "de")
+
+
 def test_readers_see_it_in_their_language():
     assert "belegt: errechnet, die Zeit zwischen zwei Tagen" in ledger_words(SPAN, "de")
     assert "belegt: die Quelle ist vom 9. April 2026 [1]" in ledger_words(SPAN, "de")

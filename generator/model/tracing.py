@@ -213,8 +213,13 @@ class Claim(Struct, frozen=True):
 
     @property
     def shown_how(self) -> str:
-        """How it follows, where readers are shown from what; empty otherwise."""
-        return self.how if self.verdict is Verdict.TRACED or self.shown or self.shown_reckoning else ""
+        """How it follows, or why it cannot be; empty where the evidence answers nothing."""
+        return self.how if self.is_answered else ""
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether it is wrong whatever the evidence says: a weekday that is not that of its date."""
+        return self.verdict is Verdict.CONTRADICTED and self.is_answered and not self.places
 
     @property
     def standing(self) -> str:

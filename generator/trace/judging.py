@@ -227,11 +227,11 @@ def _needs_words(item: Measured, chosen: Candidate) -> bool:
 def _judged(case: _Case) -> Claim | None:
     item, own, question = case.item, case.own, case.question
     if isinstance(item, Day) and (fault := item.weekday_fault(_year_of(item, own, question))):
-        return _claim(item, Verdict.CONTRADICTED, own, fault)
+        return _claim(item, Verdict.CONTRADICTED, None, fault)  # whatever the evidence says
     if not question.support:
         return None if item.weak else _claim(item, Verdict.UNCITED, None, "")
     if isinstance(item, Figure) and (fault := deriving.upside_down(item, question.text, question.items)):
-        return _claim(item, Verdict.CONTRADICTED, own, fault)
+        return _claim(item, Verdict.CONTRADICTED, None, fault)
     if own:
         return _claim(item, Verdict.TRACED, own, own.how)
     opposed = best([candidate for candidate in case.there if candidate.opposed])
