@@ -113,7 +113,7 @@ def _of_day(item: Day, sentence: str, kept: Evidence) -> Iterator[_Words]:
     if item.month is None:
         yield from _of_year(item, sentence, kept.written)
     elif item.day is None:
-        yield from _of_month(item, kept.written)
+        yield from _of_month(item, sentence, kept.written)
     else:
         yield from _of_date(item, kept)
 
@@ -128,7 +128,20 @@ def _of_year(item: Day, sentence: str, written: datetime.date | None) -> Iterato
         yield _Words(rf"\b(?:by|until|end\sof)\s{year - 1}\b")
 
 
-def _of_month(item: Day, written: datetime.date | None) -> Iterator[_Words]:
+_END_BEFORE = re.compile(
+    r"\b(?:from|between|and|since|to|through|till|until|by|(?:begin|began|begun|start|open|end|clos)[a-z]*(?:\s(?:in|with|of))?)\s\Z",
+    re.IGNORECASE,
+)
+_END_BEHIND = re.compile(r"\s?[-–]|\s(?:to|through|till|until|and|quarter|half)\b")
+
+
+def _is_end(item: Day, sentence: str) -> bool:
+    """Whether a month is told as that with which a span begins or ends: `to March`, and not `in March`."""
+    before = _END_BEFORE.search(sentence, max(0, item.start - len("beginning with ")), item.start)
+    return before is not None or _END_BEHIND.match(sentence, item.end) is not None
+
+
+def _of_month(item: Day, sentence: str, written: datetime.date | None) -> Iterator[_Words]:
     month = item.month or 1
     if item.part in _PARTS:
         yield _Words(rf"\b{_PARTS[item.part]}\sof\s{_MONTHS[month - 1]}\b")
@@ -136,19 +149,25 @@ def _of_month(item: Day, written: datetime.date | None) -> Iterator[_Words]:
     is_near = written is not None and (item.year or written.year) == written.year
     if written and is_near and (words := _MONTHS_NEAR.get(month - written.month)):
         yield _Words(words, is_reckoned=True)
-    if month % 3 != 2:  # it opens or ends a quarter
-        at = (month - 1) // 3
-        yield _Words(rf"(?i:\b{_QUARTERS[at]}[\s-]quarter\b)|\bQ{at + 1}\b")
-    if month in (1, 6, 7, 12):
-        yield _Words(rf"(?i:\b{_HALVES[month > 6]}[\s-]half\b)|\bH{1 + (month > 6)}\b")
-    of_year = rf"(?!\sof\s(?!{item.year})(?:19|20)\d\d)" if item.year else ""
-    for spanned, number in _SPANNED.items():
-        if month in (1, spanned):
-            yield _Words(rf"(?i:\bfirst\s{number}\smonths\b){of_year}")
+    if _is_end(item, sentence):
+        yield from map(_Words, _of_spans(month, item.year))
     if month in (1, 12):
         end = _PARTS["late" if month == 12 else "early"]
         yield _Words(rf"\b{end}\sof\s(?:the|last|this|next)\syear\b|\byear[\s-]end\b")
     yield _Words(rf"[-–]{_MONTHS[month - 1]}\b")
+
+
+def _of_spans(month: int, year: int | None) -> Iterator[str]:
+    """The words by which a source may tell a span that a month opens or ends."""
+    if month % 3 != 2:
+        at = (month - 1) // 3
+        yield rf"(?i:\b{_QUARTERS[at]}[\s-]quarter\b)|\bQ{at + 1}\b"
+    if month in (1, 6, 7, 12):
+        yield rf"(?i:\b{_HALVES[month > 6]}[\s-]half\b)|\bH{1 + (month > 6)}\b"
+    of_year = rf"(?!\sof\s(?!{year})(?:19|20)\d\d)" if year else ""
+    for spanned, number in _SPANNED.items():
+        if month in (1, spanned):
+            yield rf"(?i:\bfirst\s{number}\smonths\b){of_year}"
 
 
 def _of_date(item: Day, kept: Evidence) -> Iterator[_Words]:
