@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from generator.figures.amounts import Figure, in_unit
-from generator.figures.units import COUNT, POUND
+from generator.figures.manner import hedge_of
+from generator.figures.units import COUNT, POUND, UNITS
+from generator.model.patterns import late
 
 _PARTED = frozenset(("second", "month", "gram", "metre"))
 _FOOT, _INCH = 0.3048, 0.0254
@@ -25,11 +27,31 @@ def joined(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
     one: Figure | None = None
     for figure in _of_one_unit(text, figures):
         both = _both(text, one, figure) if one else None
-        if both is None and one:
-            yield one
+        if both is None:
+            if one:
+                yield one
+            both = _with_single(text, figure) if figure.dimension in _PARTED else None
         one = both or figure
     if one:
         yield one
+
+
+_SINGLE = late(
+    r"\b(?:one|(?:after|by|for|in|within|is|was|took|takes|lasts?|lasted|about|nearly|almost|over|under|than|least|just)\s(?=an?\s))"
+    r"(?P<all>(?:an?)?\s?(?P<unit>[a-z]{3,6}))\s(?:and\s)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _with_single(text: str, other: Figure) -> Figure | None:
+    """`An hour and 20 minutes`, of which the first part alone is no figure; None for another one."""
+    found = _SINGLE.search(text, max(0, other.start - 24), other.start)
+    unit = UNITS.get(found["unit"].lower()) if found else None
+    if found is None or unit is None:
+        return None
+    start, end = found.start() if found[0].lower().startswith("one") else found.start("all"), found.end("unit")
+    one = Figure(start, end, text[start:end], COUNT, 1.0, 1.0, 1.0, 1.0, hedge=hedge_of(text, start, end))
+    return _both(text, in_unit(one, unit.dimension, unit.factor), other)
 
 
 def _of_one_unit(text: str, figures: Sequence[Figure]) -> Sequence[Figure]:

@@ -25,10 +25,13 @@ _SHARE = late(
 _TO_MANY = {"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _NUMBERS = TO_TEN | _TO_MANY
 _OF_MANY = late(
-    rf"(?<![\w.,$€£-])(?P<some>{'|'.join(TO_TEN)}|[1-9])\s(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(TO_TEN)}|[2-9]|1?[05]|20|50|100|(?:(?<=one\sin\s)|(?<=\b1\sin\s))(?:[1-9]\d{{1,2}}|{'|'.join(_TO_MANY)}))"
-    r"(?![\w]|[.,]\d|-|\s?%|\s(?:sources?|accounts?|reports?|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)",
+    rf"(?<![\w.,$€£-])(?P<some>{'|'.join(TO_TEN)}|[1-9])\s(?:(?<=\bone\s)(?P<thing>[a-z]+)(?<!s)\s(?=in\s|out\s))?"
+    rf"(?P<of>in|out\sof|of)\s(?:every\s)?(?P<all>{'|'.join(TO_TEN)}|[2-9]|1?[05]|20|50|100|(?:(?<=one\sin\s)|(?<=\b1\sin\s))(?:[1-9]\d{{1,2}}|{'|'.join(_TO_MANY)}))"
+    r"(?![\w]|[.,]\d|-|\s?%|\s(?:sources?|accounts?|reports?|million|billion|years?|months?|weeks?|days?|hours?|minutes?)\b)"
+    r"(?(thing)(?!\s(?!(?:is|was|has|(?:goe|come|need|live|work|pay|say)s|[a-z]+s\s(?:the|an?|that|no|to))\b)[a-z]+s\b))",
     re.IGNORECASE,
 )
+"""`Three in four`, `one dollar in three`; but `one goal in five games` is none."""
 _WHOLE = frozenset((PERCENT, POINTS, "second", "month", "metre", "byte", "W", "gram"))
 _LOOSE = 10
 """Up to one in how many a share is told loosely."""

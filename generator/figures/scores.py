@@ -54,7 +54,13 @@ _SETS = (("7", "6"), ("6", "7"))
 _NEAR = 60
 """Characters before a score in which who won or lost is told."""
 _ALWAYS = "24/7"
-_LASTED = re.compile(r"(?i:\b(?:(?:duration|length|time|dauer)(?:\s(?:was|is|of|war))?|lasted|took|in):?\s)\Z")
+_LASTED = re.compile(
+    r"\b(?:(?:duration|length|time|dauer)(?:\s(?:was|is|of|war))?|(?:lead|gap|margin|deficit|advantage|delay)\sof"
+    r"|lasted|took|lost|gained|in|by):?\s\Z",
+    re.IGNORECASE,
+)
+_APART_BY = re.compile(r"\s(?:behind|ahead|adrift|back|clear|down|off|faster|quicker|slower|longer|shorter)\b")
+"""What is said behind a time that one needed more or less than another, or that something took."""
 _SPAN = re.compile(r"(?P<one>\d{1,3})[-–‑](?P<other>\d{1,3})\Z")
 
 
@@ -108,8 +114,14 @@ def otherwise(text: str, item: object) -> Iterator[Figure | Day | Label]:
         if "/" in item.text:
             yield from _day(item)
         yield from _clock(item)
-    elif isinstance(item, Day) and item.minute is not None and _LASTED.search(text, 0, item.start):
+    elif isinstance(item, Day) and item.minute is not None and _is_span(text, item):
         yield from _clock(item)
+
+
+def _is_span(text: str, item: Day) -> bool:
+    """Whether a time of day is told as how long something took, or how far two are apart: `1:58 behind`."""
+    is_behind = _APART_BY.match(text, item.end)
+    return (is_behind or _LASTED.search(text, max(0, item.start - _NEAR), item.start)) is not None
 
 
 def _turned(text: str, item: Label) -> Iterator[Label]:
