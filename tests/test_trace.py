@@ -98,6 +98,45 @@ def test_sentences_end_in_every_script(told: list[str]):
 # The verdicts
 
 
+@pytest.mark.parametrize(
+    ("sentence", "evidence", "how"),
+    [
+        ("It wrecked 33 houses.", "It wrecked 24 houses in Alba and nine more in Brent.", "24 and nine together"),
+        ("It killed 40 people.", "It killed 12 people in Alba and 28 in Brent.", "12 and 28 together"),
+        ("In all 31 people were saved.", "It saved 14 people at Alba, 11 at Brent and 6 at Corve.", "14 and 11 and 6"),
+        ("For the plan are 58%.", "For the plan are 38% strongly and 20% somewhat.", "38% and 20% together"),
+        (
+            "The fire left 60 homes in the village.",
+            "The fire burned 100 of the 160 homes in the village.",
+            "100 leave of",
+        ),
+        ("There are 60 homes in the village.", "The village had 160 homes, 100 of which burned.", "100 leave of 160"),
+    ],
+)
+def test_what_may_be_reckoned_of_the_source_is_untraced_and_says_of_what(sentence: str, evidence: str, how: str):
+    claim = only(claims_of(sentence, evidence))
+    assert claim.verdict is Verdict.UNTRACED
+    assert how in claim.how
+    assert only(ledger_claims_of_passage(sentence, evidence)).verdict is Verdict.NO_EVIDENCE
+
+
+def ledger_claims_of_passage(sentence: str, passage: str) -> list[Claim]:
+    return list(ledger_of(f"{sentence} [@page]", source("page", passages=(passage,))).claims)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("It wrecked 34 houses.", "It wrecked 24 houses in Alba and nine more in Brent."),
+        ("The blast killed 40 people.", "12 people died and 28 others were hurt in the blast."),
+        ("It sold 33 houses.", "It sold 24 houses and let go of 9 more people."),
+        ("The fire left 50 homes in the village.", "The fire burned 100 of the 160 homes in the village."),
+    ],
+)
+def test_what_is_no_sum_nor_the_rest_is_still_contradicted(sentence: str, evidence: str):
+    assert only(claims_of(sentence, evidence)).verdict is Verdict.CONTRADICTED
+
+
 def test_a_traced_figure_knows_its_words_in_the_evidence():
     sentence, evidence = "The backlog is $87.8 billion.", "First words. The backlog now stands at $87.8bn, it said."
     claim = only(claims_of(sentence, evidence))

@@ -47,6 +47,7 @@ from generator.trace.nuance import of_another_kind, told_less_exactly
 from generator.trace.numbered import named_so
 from generator.trace.owners import owner_of
 from generator.trace.pairs import comparing
+from generator.trace.parts import of_parts
 from generator.trace.paying import rate_of, told_of
 from generator.trace.rivals import (
     are_comparable,
@@ -318,19 +319,19 @@ def _not_found(case: _Case) -> Claim | None:
         or is_slip(item, rival)
         or is_other_part(case.number, item, question.text, rival, case.chosen)
     )
+    reckoned = ""
     if rival and is_meant and are_comparable(item, question.text, rival) and not may_agree(item, question.text, rival):
-        if not has_unit_there(item, question.support):
+        reckoned = of_parts(item, rival) if isinstance(item, Figure) else ""
+        if not reckoned and not has_unit_there(item, question.support):
             return _claim(item, Verdict.CONTRADICTED, rival, f"the source has {_as_told(item, rival)}")
-        is_meant = False
     unlike = in_another_unit(item, question.text, question.support)
     if unlike and is_unit_of_it(item, unlike):
         return _claim(item, Verdict.CONTRADICTED, unlike, f"the source has {unlike.item.text}")
     if item.weak or (item.text[:1].islower() and any(kept.is_foreign for kept in question.support)):
         return None
-    near = _nearest(item, case.there) or unlike
     if is_whole:
-        how = _what_is_near(item, near)
-        return _claim(item, Verdict.UNTRACED, near, how)
+        near = rival if reckoned else _nearest(item, case.there) or unlike
+        return _claim(item, Verdict.UNTRACED, near, reckoned or _what_is_near(item, near))
     return _claim(item, Verdict.NO_EVIDENCE, None, "")
 
 
