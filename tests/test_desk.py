@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
@@ -19,6 +20,7 @@ from generator.pipeline import judge
 from generator.project import Project
 from tests.test_cases import laid_over
 
+ROOT = Path(__file__).parent.parent
 MORNING = "2026-04-10T07:00:00-04:00"
 STORY = "content/stories/2026/meta-coreweave.yml"
 
@@ -220,6 +222,92 @@ def test_publishing_again_changes_nothing(root: Path):
     assert tree(root) == before
 
 
+KILLED = """
+import os, signal, sys
+from generator.cli import main
+left = {left}
+def hook(event, arguments):
+    global left
+    if event in ("os.rename", "os.remove") and "content" in str(arguments[0]):
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+sys.addaudithook(hook)
+main()
+"""
+"""The command, killed before it writes or deletes one more file of the content than it may."""
+
+
+def killed(root: Path, left: int, *words: str) -> None:
+    """Run the command, which is killed when it has changed so many files of the content."""
+    command = [sys.executable, "-c", KILLED.format(left=left), *words]
+    done = subprocess.run(command, cwd=root, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    assert done.returncode == -signal.SIGKILL
+
+
+def second(root: Path, edition: Path) -> Path:
+    """One more story in the edition of the morning."""
+    story = root / "content/stories/2026/two.yml"
+    story.write_text((story.parent / "chips-sell-out.yml").read_text().replace("Chips sell out", "Chips are back"))
+    edition.write_text(edition.read_text().replace("  - chips-sell-out ", "  - two\n  - chips-sell-out "))
+    return story
+
+
+def out(path: Path) -> None:
+    """Take the mark of a draft from a file."""
+    path.write_text("".join(line for line in path.read_text().splitlines(keepends=True) if "draft:" not in line))
+
+
+needs_a_signal = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that kills")
+
+
+@needs_a_signal
+@pytest.mark.parametrize("left", range(4))
+def test_publishing_that_was_killed_ends_as_if_nothing_had_happened(root: Path, left: int):
+    """Before each of three files is stamped, and before the journal is written."""
+    story, edition = begun(root)
+    other = second(root, edition)
+    killed(root, left, "publish", "2026-04-10", "--now", "2026-04-10T07:30:00-04:00")
+    done = citewire(root, "publish", "2026-04-10", now="2026-04-10T07:32:00-04:00")
+    assert (done.returncode, done.stderr) == (0, "")
+    for path in (story, other, edition):
+        assert "draft:" not in path.read_text()
+        assert "published: 2026-04-10T07:3" in path.read_text()
+        assert "updated:" not in path.read_text()
+    assert "New, 2 stories:\n" in done.stdout
+    assert "Signed in content/published/2026-04.txt\n" in done.stdout
+    assert citewire(root, "check").stderr == ""
+
+
+@needs_a_signal
+def test_an_edition_that_shows_a_new_story_says_so_though_publishing_it_was_killed(root: Path):
+    story, edition = begun(root)
+    out(edition)
+    killed(root, 1, "publish", "2026-04-10", "--now", "2026-04-10T07:30:00-04:00")
+    assert "draft: true" in story.read_text()
+    assert citewire(root, "publish", "2026-04-10", now="2026-04-10T07:32:00-04:00").returncode == 0
+    assert "updated: 2026-04-10T07:32:00-04:00\n" in edition.read_text()
+
+
+def test_what_waits_for_its_time_is_not_updated_before(root: Path):
+    story, edition = begun(root)
+    fill(edition, published="2026-04-10T18:00:00-04:00")
+    out(edition)
+    assert citewire(root, "publish", "2026-04-10", now=MORNING).returncode == 0
+    assert "updated:" not in edition.read_text()
+    assert "published: 2026-04-10T18:00:00-04:00\n" in story.read_text()
+
+
+def test_what_was_never_out_is_no_update_of_anything(root: Path):
+    """A draft, and what comes out later."""
+    story, _ = begun(root)
+    for _ in range(2):
+        done = citewire(root, "publish", "2026-04-09", "--updated", "chips-sell-out", now=MORNING)
+        assert (done.returncode, "`chips-sell-out` was never out" in done.stderr) == (2, True)
+        out(story)
+        fill(story, published="2026-04-10T18:00:00-04:00")
+
+
 def test_with_a_problem_nothing_is_stamped_or_published(root: Path):
     story, _ = begun(root)
     story.write_text(story.read_text().replace("[@a]", "[@b]"))
@@ -240,7 +328,7 @@ def test_where_the_site_cannot_be_built_nothing_stays_stamped(root: Path):
     done = citewire(root, "publish", "2026-04-10", now=MORNING)
     assert done.returncode == 2
     assert "story.html:1: 'nosuch' is undefined\n" in done.stderr
-    assert done.stderr.endswith("citewire: what was stamped is as it was before\n")
+    assert done.stderr.endswith("citewire: nothing was stamped, and no file is changed\n")
     assert tree(root) == before
     (root / "overrides/citewire/story.html").unlink()
     assert "New, 1 story:\n  Chips sell out\n" in citewire(root, "publish", "2026-04-10", now=MORNING).stdout

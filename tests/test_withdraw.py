@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +10,7 @@ import yaml
 
 from generator.cli.console import MISUSE, PROBLEMS, SOUND
 from tests.test_cases import laid_over
-from tests.test_desk import STORY, citewire, tree
-from tests.test_killed import ROOT
+from tests.test_desk import STORY, citewire, killed, needs_a_signal, tree
 from tests.test_rename import problems
 
 EDITION = "content/editions/2026-04-09.yml"
@@ -163,31 +158,11 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(root: Path):
     assert tree(root) == before
 
 
-KILLED = """
-import os, signal, sys
-from generator.cli import main
-left = {left}
-def hook(event, arguments):
-    global left
-    if event in ("os.rename", "os.remove") and "content" in str(arguments[0]):
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left -= 1
-sys.addaudithook(hook)
-main()
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a signal that kills")
+@needs_a_signal
 @pytest.mark.parametrize("left", range(4))
 def test_a_withdrawal_that_was_killed_is_told_and_the_same_command_does_the_rest(root: Path, left: int):
     """Before the record, before each file that named the story, and before its own file goes."""
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
-    words = ["withdraw", "other", "--reason", WHY, *NOW]
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED.format(left=left), *words], cwd=root, env=surroundings, check=False
-    )
-    assert killed.returncode == -signal.SIGKILL
+    killed(root, left, "withdraw", "other", "--reason", WHY, *NOW)
     told = citewire(root, "check")
     assert ("`citewire withdraw other` does the rest" in told.stderr) == (left > 0), told.stderr
     assert withdraw(root, "other", "--reason", WHY).returncode == SOUND

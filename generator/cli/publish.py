@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -26,10 +26,12 @@ from generator.cli.console import (
     os_words,
     project_of,
     show,
+    taken_back,
 )
 
 if TYPE_CHECKING:
     from generator.desk.release import Release
+    from generator.model.content import Edition
     from generator.model.library import Library
     from generator.model.problems import Problem
     from generator.project import Project
@@ -77,7 +79,7 @@ def publish(
     try:
         made = release(project, day, now, updated)
         library = _judged(project, made, strict)
-        with made.rewriting.done(_say_taken_back):
+        with made.rewriting.done(taken_back("nothing was stamped")):
             changes = _built(config, site_dir, now)
         signed = _signed(project, library, made, now)
     except DeskError as error:
@@ -135,12 +137,6 @@ def _signed(project: Project, library: Library, made: Release, now: datetime) ->
         return ()
 
 
-def _say_taken_back(lost: Sequence[Path]) -> None:
-    """That nothing is stamped, or what still is."""
-    words = f"still stamped: {', '.join(map(str, lost))}" if lost else "what was stamped is as it was before"
-    click.echo(f"citewire: {words}", err=True)
-
-
 def _quiet(problems: list[Problem]) -> None:
     """Everything was told before."""
 
@@ -154,7 +150,7 @@ def _tell(config: Path, library: Library, made: Release, changes: Changes, now: 
     if edition.published > now:
         click.echo(f"{edition.slug} is scheduled for {edition.published.isoformat()}: build the site again then.")
         return
-    fresh = [path.stem for path in made.stories if path in made.new]
+    fresh = [path.stem for path in made.stories if path in made.new or _is_untold(library, path.stem, edition, now)]
     click.echo(f"{edition.slug} is in the site's folder.")
     if fresh:
         click.echo(f"\nNew, {count(len(fresh), 'story')}:")
@@ -164,6 +160,16 @@ def _tell(config: Path, library: Library, made: Release, changes: Changes, now: 
     click.echo(f"  {base}{edition_path(edition.slug)}")
     if feeds := _feeds(changes.written):
         click.echo(f"\nFeeds that changed: {feeds}")
+
+
+def _is_untold(library: Library, slug: str, edition: Edition, now: datetime) -> bool:
+    """Whether a story came out today with its edition, and nobody has said so: a run that was killed stamped it."""
+    from generator.model.journal import signature_of
+
+    story = library.stories[slug]
+    is_unsigned = signature_of(library.signed, edition) is None is signature_of(library.signed, story)
+    today = now.astimezone(edition.published.tzinfo).date()
+    return is_unsigned and story.published.date() == edition.day == today
 
 
 def _feeds(paths: Iterable[str]) -> str:

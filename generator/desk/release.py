@@ -60,7 +60,8 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
 
     A draft loses its mark and gets the time, as does what has no time. `updated` are stories that tell something
     new: they get the time as `updated`, and so does an edition that was out before and shows a new story. Raises
-    `DeskError` for names that do not exist and for an edition of another day that has no time.
+    `DeskError` for names that do not exist, for an edition of another day that has no time, and for an update of what
+    was never out.
     """
     folder, path = item(project.content, name)
     if folder != EDITIONS:
@@ -68,19 +69,22 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     text = read_text(path)
     value = _value(path, text)
     moment = in_zone(now, moment_of(path) or moment_of(newest_edition(project.content)))
-    is_new = _waits(value)
-    published = _time_of(path, moment, is_new)
-    texts = {path: _stamped(text, published)} if is_new else {}
+    published = _time_of(path, moment, _waits(value))
+    is_out = not _waits(value) and published <= now
     stories = _stories(project, value)
     found = {story: read_text(story) for story in stories}
     new = frozenset(story for story, text in found.items() if _waits(_value(story, text)))
-    texts |= {story: _stamped(found[story], published if is_new else moment) for story in stories if story in new}
-    if texts and not is_new:
-        texts[path] = put(text, ("updated",), moment, behind="published")
+    texts = {story: _stamped(found[story], moment if is_out else published) for story in stories if story in new}
+    if _waits(value):  # last: as long as the edition waits, a run after one that was killed begins like a first one
+        texts[path] = _stamped(text, published)
+    elif texts and is_out:  # first: as long as a story waits, such a run sees that the edition shows a new one
+        texts = {path: put(text, ("updated",), moment, behind="published"), **texts}
     for slug in updated:
         story = item(project.content, slug)[1]
-        found.setdefault(story, read_text(story))
-        texts[story] = put(texts.get(story) or found[story], ("updated",), moment, behind="published")
+        held = found.setdefault(story, read_text(story))
+        if _waits(_value(story, held)) or (moment_of(story) or now) > now:
+            raise DeskError(f"`{story.stem}` was never out, so there is nothing of which it could be an update")
+        texts[story] = put(texts.get(story) or held, ("updated",), moment, behind="published")
     before = {file: text if file == path else found[file] for file in texts}
     return Release(path, published, stories, new, texts, before)
 
