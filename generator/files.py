@@ -90,6 +90,14 @@ def home() -> Path | None:
     return None
 
 
+def name_here(path: Path) -> str:
+    """A path as the user sees it from where the command runs, so that a terminal and another command find it."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except (OSError, ValueError):  # this folder is gone; another drive of Windows
+        return path.as_posix()
+
+
 def texts_of(folder: Path) -> Iterator[str]:
     """The source texts of the program's modules in a folder, for a fingerprint that changes with every edit to them."""
     return (file.read_text("utf-8") for file in sorted(folder.glob("*.py")))

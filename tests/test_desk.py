@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.cli.console import taken_back
 from generator.desk.files import DeskError
 from generator.desk.known import in_zone, slug_of
 from generator.desk.release import release
@@ -437,3 +438,30 @@ def test_an_edition_of_another_day_keeps_its_own_time(root: Path):
     citewire(root, "publish", "2026-04-10", now="2026-04-11T00:30:00-04:00")
     assert not [p for p in judge(Project(root, root / "content"))[1] if p.is_error]
     assert f"published: {MORNING}\n" in (root / "content/editions/2026-04-10.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("new", "story", "One"), "stories/2026/one.yml"),
+        (("rename", "meta-coreweave", "2026/meta-21bn.yml"), "stories/2026/meta-21bn.yml"),
+        (("rename", "meta-coreweave", "2026-04-09"), "`2026-04-09` is the name of editions/2026-04-09.yml"),
+        (("withdraw", "2026-04-09", "--reason", "No."), "editions/2026-04-09.yml (deleted)"),
+        (("entities", "--merge", "meta", "coreweave"), "entities.yml"),
+        (("import", "../post.md", "--address", "https://old.example/"), "stories/2026/post.yml"),
+        (("publish", "2026-04-09"), "Signed in published/2026-04.txt"),
+        (("check", "--now", "2026-04-01T00:00:00Z"), "stories/2026/meta-coreweave.yml: not out"),
+    ],
+    ids=lambda words: " ".join(words[:2]) if isinstance(words, tuple) else "",
+)
+def test_files_are_named_from_where_the_command_runs(root: Path, words: tuple[str, ...], told: str):
+    (root / "post.md").write_text("---\ntitle: Post\ndate: 2026-04-08\n---\nWords [of it](https://a.example/1).\n")
+    done = citewire(root / "content", *words)
+    lines = (done.stdout + done.stderr).replace("citewire: ", "").splitlines()
+    assert any(line.startswith(told) for line in lines), lines
+
+
+def test_files_that_cannot_be_taken_back_are_named_from_where_the_command_runs(root: Path, capsys, monkeypatch):
+    monkeypatch.chdir(root / "content/editions")
+    taken_back("nothing was renamed")([root / STORY])
+    assert capsys.readouterr().err == "citewire: not as they were: ../stories/2026/meta-coreweave.yml\n"

@@ -20,7 +20,7 @@ from generator.options import find
 from generator.pipeline import judge
 from tests.make import library, story
 from tests.test_cases import laid_over
-from tests.test_desk import STORY, citewire, tree
+from tests.test_desk import STORY, citewire, killed, needs_a_signal, tree
 
 
 @pytest.fixture
@@ -64,6 +64,30 @@ def test_a_merged_entity_becomes_another_name_of_the_one_that_stays(root: Path, 
     assert entities.read_text() == sound + "  also:\n    - Facebook\n    - FB\n"
     assert f"mentions: {left}\n" in path.read_text()
     assert judge(find(root / "mkdocs.yml"))[1] == []
+
+
+@needs_a_signal
+@pytest.mark.parametrize("left", range(2))
+def test_a_merging_that_was_killed_is_done_to_its_end_by_the_same_command(root: Path, left: int):
+    entities, path = root / "content/entities.yml", root / STORY
+    sound = entities.read_text()
+    entities.write_text(f"facebook:\n  name: Facebook\n  kind: company\n{sound}")
+    path.write_text(path.read_text().replace("[meta, coreweave]", "[facebook, coreweave]"))
+    killed(root, left, "entities", "--merge", "facebook", "meta")
+    done = citewire(root, "entities", "--merge", "facebook", "meta")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert entities.read_text() == sound + "  also:\n    - Facebook\n"
+    assert "mentions: [meta, coreweave]\n" in path.read_text()
+
+
+def test_a_story_that_is_not_utf_8_is_merged_into_nothing(root: Path):
+    entities, path = root / "content/entities.yml", root / STORY
+    entities.write_text(f"facebook:\n  name: Facebook\n  kind: company\n{entities.read_text()}")
+    path.write_bytes(path.read_bytes().replace(b"[meta, coreweave]", b"[facebook, coreweave]") + b"# caf\xe9\n")
+    before = tree(root)
+    done = citewire(root, "entities", "--merge", "facebook", "meta")
+    assert (done.returncode, "is not UTF-8" in done.stderr) == (2, True)
+    assert tree(root) == before
 
 
 def test_merging_what_is_not_there_changes_nothing(root: Path):

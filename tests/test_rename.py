@@ -31,7 +31,7 @@ from tests import make
 from tests.loopback import answer, serving
 from tests.make import configure
 from tests.test_cases import laid_over
-from tests.test_desk import STORY, citewire, tree
+from tests.test_desk import STORY, citewire, killed, needs_a_signal, tree
 
 EDITION = "content/editions/2026-04-09.yml"
 
@@ -159,6 +159,9 @@ def test_a_draft_was_known_to_nobody(root: Path):
         ("meta-coreweave", "2026-04-09", "is the name of content/editions/2026-04-09.yml"),
         ("meta-coreweave", "once", "is the first name of content/stories/2026/other.yml"),
         ("other", "another", "`aliases` is not a list"),
+        ("2026-04-09", "hello", "`hello` is not a day: an edition is named after its own, as 2026-04-11"),
+        ("2026-04-09", "2026-13-45", "is not a day"),
+        ("2026-04-09", "20260410", "is not a day"),
     ],
 )
 def test_a_slip_changes_nothing(root: Path, old: str, new: str, words: str):
@@ -197,16 +200,35 @@ def test_a_disk_that_takes_no_more_leaves_everything_as_it_was(root: Path, monke
     assert tree(root) == before
 
 
-@pytest.mark.parametrize("done", [1, 2])
-def test_a_renaming_that_was_killed_is_done_to_its_end_by_the_same_command(root: Path, done: int):
-    """After the file of the new name was written, and after the edition was."""
-    made = renaming(find(root / "mkdocs.yml"), "meta-coreweave", "meta-21bn")
-    for path in made.rewriting.files[:done]:
-        path.write_text(str(made.rewriting.after[path]))
+@needs_a_signal
+@pytest.mark.parametrize("left", range(4))
+def test_a_renaming_that_was_killed_is_done_to_its_end_by_the_same_command(root: Path, left: int):
+    """Before the new file, before the edition that names it, before the old file goes, and when that is gone."""
+    killed(root, left, "rename", "meta-coreweave", "meta-21bn")
     again = citewire(root, "rename", "meta-coreweave", "meta-21bn")
     assert (again.returncode, (root / STORY).exists()) == (0, False), again.stderr
+    assert again.stdout.splitlines()[0] == "content/stories/2026/meta-21bn.yml"
+    assert again.stderr == ("citewire: `meta-coreweave` has the name `meta-21bn` already\n" if left == 3 else "")
     assert problems(root) == []
     assert "[@meta-21bn/krasa]" in (root / EDITION).read_text()
+    assert '"meta-21bn"' in (root / "content/.schemas/edition.json").read_text()
+
+
+def test_a_name_that_was_given_stays_given_by_whichever_name_it_had(root: Path):
+    for old, new in (("meta-coreweave", "second"), ("second", "third"), ("2026-04-09", "2026-04-10")):
+        assert citewire(root, "rename", old, new).returncode == 0
+        before = tree(root)
+        assert citewire(root, "rename", old, new).returncode == 0
+        assert tree(root) == before
+    assert (
+        "there is no story or edition `meta-coreweaver`" in citewire(root, "rename", "meta-coreweaver", "third").stderr
+    )
+
+
+def test_a_draft_remembers_no_name_so_a_name_that_nothing_has_is_told_with_it(root: Path):
+    citewire(root, "new", "story", "Whole story")
+    done = citewire(root, "rename", "half-a-story", "whole-story")
+    assert (done.returncode, "`whole-story`, a draft, which remembers no other name" in done.stderr) == (2, True)
 
 
 def test_a_story_of_the_name_that_is_wanted_is_not_written_over(root: Path):

@@ -172,6 +172,29 @@ def test_a_withdrawal_that_was_killed_is_told_and_the_same_command_does_the_rest
     assert citewire(root, "check").returncode == SOUND
 
 
+@pytest.mark.parametrize("name", ["other", "2026-04-09"])
+def test_what_is_withdrawn_is_not_withdrawn_once_more(root: Path, name: str):
+    """So a run that was killed when all had been done ends well."""
+    assert withdraw(root, name, "--reason", WHY).returncode == SOUND
+    before = tree(root)
+    again = withdraw(root, name, "--reason", f" {WHY}")
+    assert (again.returncode, again.stdout) == (SOUND, "")
+    assert again.stderr == f"citewire: `{name}` is withdrawn already, and nothing is left to do\n"
+    for words in (("--reason", "Another."), ("--reason", WHY, "--without-title")):
+        told = withdraw(root, name, *words)
+        assert (told.returncode, "withdrawn.yml says otherwise of it" in told.stderr) == (MISUSE, True), told.stderr
+    assert tree(root) == before
+
+
+def test_what_rests_on_a_withdrawal_that_was_killed_is_told(root: Path):
+    """When its file was gone, and nobody had looked yet whether words of an edition rest on it."""
+    text = (root / EDITION).read_text()
+    assert withdraw(root, "other", "--reason", WHY).returncode == SOUND
+    (root / EDITION).write_text(text.replace("@meta-coreweave/", "@other/").replace(", other,", ","))
+    told = withdraw(root, "other", "--reason", WHY)
+    assert (told.returncode, "Take out what rests on it" in told.stderr) == (PROBLEMS, True)
+
+
 def only(root: Path) -> None:
     text = (root / EDITION).read_text()
     (root / EDITION).write_text(text.replace("[meta-coreweave, other, later]", "[other]"))

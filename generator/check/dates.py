@@ -26,6 +26,8 @@ def edition_day(edition: Edition, library: Library) -> Iterator[Finding]:
     try:
         named = date.fromisoformat(edition.slug)
     except ValueError:
+        named = None
+    if named is None or named.isoformat() != edition.slug:  # Python reads 20260411 as well
         what = f"the file is named `{edition.slug}`, which is not a day"
         yield Finding((), what, f"Name it {day}.yml.")
         return

@@ -106,7 +106,7 @@ def check(
     if not problems and form == "human":
         say("No problems.")
     if now:
-        _tell_held(library, now, wanted)
+        _tell_held(project.root, library, now, wanted)
     errors = sum(problem.is_error for problem in problems)
     sys.exit(PROBLEMS if errors or (strict and problems) else SOUND)
 
@@ -128,12 +128,13 @@ def _wanted(project: Project, files: Sequence[Path]) -> Wanted:
     return lambda file: not names or any(file == name or file.startswith(f"{name}/") for name in names)
 
 
-def _tell_held(library: Library, now: datetime, wanted: Wanted) -> None:
+def _tell_held(root: Path, library: Library, now: datetime, wanted: Wanted) -> None:
+    from generator.files import name_here
     from generator.model.out import held
 
     for item, why in held(library, now):
         if wanted(item.file):
-            click.echo(f"{item.file}: not out at {now.isoformat()}: {why}", err=True)
+            click.echo(f"{name_here(root / item.file)}: not out at {now.isoformat()}: {why}", err=True)
 
 
 def _show_ledgers(library: Library, wanted: Wanted, form: str) -> None:

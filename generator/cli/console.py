@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -171,9 +170,9 @@ def from_here(problems: Sequence[Problem]) -> Sequence[Problem]:
     folder = config.resolve().parent
     from msgspec.structs import replace
 
-    with suppress(ValueError):  # another drive of Windows
-        return [replace(p, file=Path(os.path.relpath(folder / p.file)).as_posix()) for p in problems]
-    return problems
+    from generator.files import name_here
+
+    return [replace(p, file=name_here(folder / p.file)) for p in problems]
 
 
 def show(problems: Sequence[Problem]) -> None:
@@ -224,7 +223,9 @@ def taken_back(undone: str) -> Callable[[Sequence[Path]], None]:
     """What says that files were taken back, with what was not done for it; or which are still changed."""
 
     def tell(lost: Sequence[Path]) -> None:
-        words = f"not as they were: {', '.join(map(str, lost))}" if lost else f"{undone}, and no file is changed"
+        from generator.files import name_here
+
+        words = f"not as they were: {', '.join(map(name_here, lost))}" if lost else f"{undone}, and no file is changed"
         click.echo(f"citewire: {words}", err=True)
 
     return tell

@@ -170,7 +170,7 @@ class _Work:
                     self._complain("the model proposed nothing", made.failure)
                 if not dry_run:
                     write(made, project.content / "publishers.yml")
-                _tell(made, project.root, dry_run)
+                _tell(made, dry_run)
         except DeskError as error:
             fail(str(error), MISUSE)
         if chosen and not dry_run:
@@ -235,10 +235,12 @@ def _list(found: News) -> None:
     click.echo(told, err=True)
 
 
-def _tell(made: Draft, root: Path, dry_run: bool) -> None:
+def _tell(made: Draft, dry_run: bool) -> None:
     """The draft itself, or its file; and in a few words what is in it."""
-    path = made.path.relative_to(root)
-    click.echo(f"# {path}\n{made.text}" if dry_run else path)
+    from generator.files import name_here
+
+    path = made.path
+    click.echo(f"# {name_here(path)}\n{made.text}" if dry_run else name_here(path))
     for id_, entry in made.publishers:
         told = ", ".join(f"{name} {one_line(str(value))}" for name, value in entry.items())
         click.echo(f"citewire: new in publishers.yml, please look at it: {id_} ({told})", err=True)

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, config_option, fail, os_words, project_of
+from generator.cli.console import (
+    EXIT_CODES,
+    IO_FAILURE,
+    MISUSE,
+    SOUND,
+    config_option,
+    fail,
+    os_words,
+    project_of,
+    taken_back,
+)
 
 if TYPE_CHECKING:
     from generator.project import Project
@@ -69,8 +79,10 @@ def _show(project: Project, least: int, as_yaml: bool) -> None:
 
 def _merge(project: Project, gone: str, kept: str) -> None:
     from generator.desk.names import merging
-    from generator.files import write_changed
+    from generator.files import name_here
 
-    for path, text in merging(project, gone, kept).items():
-        write_changed(path, text.encode())
-        click.echo(path.relative_to(project.root))
+    made = merging(project, gone, kept)
+    with made.done(taken_back("nothing was merged")):
+        pass
+    for path in made.files:
+        click.echo(name_here(path))

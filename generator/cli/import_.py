@@ -84,6 +84,7 @@ def import_(
     from generator.cli.reader import web_reader
     from generator.desk.files import DeskError
     from generator.desk.known import words_of
+    from generator.files import name_here
     from generator.importers.fetched import LIMITS, fetch_by
     from generator.importers.value import Asked, UnreachedError, UnreadableError
 
@@ -104,7 +105,7 @@ def import_(
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
     for path in plan.files if dry_run else changed:
-        click.echo(path.relative_to(project.root))
+        click.echo(name_here(path))
     _report(project, plan, dry_run)
     sys.exit(PROBLEMS if plan.faulty else SOUND)
 
@@ -138,13 +139,15 @@ def _zone(name: str | None) -> tzinfo | None:
 
 def _report(project: Project, plan: Plan, dry_run: bool) -> None:
     """What was guessed, left out, and is left to do."""
+    from generator.files import name_here
+
     written = count(len([path for path in plan.files if path.parent != project.content]), "file")
     click.echo(f"{written} {'would be written' if dry_run else 'written'}, {len(plan.there)} there already.", err=True)
     _list("New publishers, please look at their names and kinds", plan.publishers)
     _list("New topics, made of tags", plan.topics)
     _list("Guessed", [f"{words} ({count(n, 'story')})" for words, n in plan.guesses.items()])
     _list("Not kept", [f"{words} ({count(n, 'time')})" for words, n in plan.lost.items()])
-    drafts = [f"{path.relative_to(project.root)}: {why}" for path, why in plan.drafts.items()]
+    drafts = [f"{name_here(path)}: {why}" for path, why in plan.drafts.items()]
     _list("Drafts, which readers do not see", drafts)
     _list("Left out", [f"{item.where}: {item.why}" for item in plan.unread])
     if plan.mailed:

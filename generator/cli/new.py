@@ -101,10 +101,10 @@ def edition(config: Path, day: date | None, edit: bool | None, now: datetime) ->
 def _ready(path: Path, config: Path, edit: bool | None) -> NoReturn:
     """Say which file it is, and open it."""
     from generator.desk.schemas import write_schemas
+    from generator.files import name_here
 
     write_schemas(project_of(config))
-    here = Path.cwd()
-    click.echo(path.relative_to(here) if path.is_relative_to(here) else path)
+    click.echo(name_here(path))
     has_editor = bool(os.environ.get("VISUAL") or os.environ.get("EDITOR"))
     if edit or (edit is None and has_editor and sys.stdout.isatty() and sys.stdin.isatty()):
         _open(path)

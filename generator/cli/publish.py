@@ -88,7 +88,9 @@ def publish(
         fail(os_words(error), IO_FAILURE)
     _tell(config, library, made, changes, now)
     if signed:
-        click.echo(f"\nSigned in {', '.join(path.relative_to(project.root).as_posix() for path in signed)}")
+        from generator.files import name_here
+
+        click.echo(f"\nSigned in {', '.join(name_here(path) for path in signed)}")
     sys.exit(SOUND)
 
 

@@ -39,6 +39,7 @@ def rename(config: Path, old: str, new: str) -> NoReturn:
     from generator.desk.files import DeskError
     from generator.desk.rename import renaming
     from generator.desk.schemas import write_schemas
+    from generator.files import name_here
 
     project = project_of(config)
     try:
@@ -50,8 +51,8 @@ def rename(config: Path, old: str, new: str) -> NoReturn:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
-    for path in made.rewriting.files:
-        click.echo(path.relative_to(project.root))
+    for path in made.rewriting.files or (made.new,):
+        click.echo(name_here(path))
     if made.note:
         click.echo(f"citewire: {made.note}", err=True)
     sys.exit(SOUND)

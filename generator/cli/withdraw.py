@@ -56,7 +56,7 @@ def withdraw(config: Path, name: str, reason: str, without_title: bool, dry_run:
         fail("readers are owed a reason: say it with --reason", MISUSE)
     project = project_of(config)
     made = _made(project, name, words, not without_title, now, dry_run)
-    _tell(project, made, dry_run)
+    _tell(made, dry_run)
     sys.exit(SOUND)
 
 
@@ -69,7 +69,9 @@ def _made(project: Project, name: str, reason: str, titled: bool, now: datetime,
     try:
         library, before = judge(project)
         made = withdrawal(project, name, reason, now, library.stories, titled)
-        if not dry_run:
+        if made.is_done and (left := [p for p in before if p.is_error and f"@{made.gone.stem}/" in p.what]):
+            _refuse(left, made.gone.stem)
+        if not (made.is_done or dry_run):
             with made.rewriting.done(taken_back("nothing was withdrawn")):
                 _refuse_new(project, before, made.gone.stem)
     except DeskError as error:
@@ -79,29 +81,38 @@ def _made(project: Project, name: str, reason: str, titled: bool, now: datetime,
     return made
 
 
-def _tell(project: Project, made: Withdrawing, dry_run: bool) -> None:
+def _tell(made: Withdrawing, dry_run: bool) -> None:
     """The files that were changed, or would be, and what is left to do."""
+    from generator.files import name_here
+
+    if made.is_done:
+        click.echo(f"citewire: `{made.gone.stem}` is withdrawn already, and nothing is left to do", err=True)
+        return
     would = "would be " if dry_run else ""
-    click.echo(f"{made.gone.relative_to(project.root)} ({would}deleted)")
+    click.echo(f"{name_here(made.gone)} ({would}deleted)")
     for path in made.rewriting.files:
-        click.echo(f"{path.relative_to(project.root)}{' (would be changed)' if dry_run else ''}")
+        click.echo(f"{name_here(path)}{' (would be changed)' if dry_run else ''}")
     if not dry_run:
         click.echo("citewire: readers are told with the next `citewire build`; what was mailed stays mailed", err=True)
         return
     for path in made.resting:
-        told = f"{path.relative_to(project.root)} has words that rest on it: take them out first"
+        told = f"{name_here(path)} has words that rest on it: take them out first"
         click.echo(f"citewire: {told}", err=True)
 
 
 def _refuse_new(project: Project, before: Sequence[Problem], slug: str) -> None:
     """The end where the withdrawal leaves something that keeps the site from being published."""
-    from msgspec.structs import replace
-
     from generator.pipeline import judge
 
     known = {(problem.file, problem.rule, problem.what) for problem in before}
     found = [problem for problem in judge(project)[1] if problem.is_error]
     if left := [problem for problem in found if (problem.file, problem.rule, problem.what) not in known]:
-        hint = "Take out what rests on it; where the edition is signed, say so under its `edits`."
-        show([replace(p, hint=hint) if f"@{slug}/" in p.what else p for p in left])
-        fail("these rest on it: change them first", PROBLEMS)
+        _refuse(left, slug)
+
+
+def _refuse(left: Sequence[Problem], slug: str) -> NoReturn:
+    from msgspec.structs import replace
+
+    hint = "Take out what rests on it; where the edition is signed, say so under its `edits`."
+    show([replace(p, hint=hint) if f"@{slug}/" in p.what else p for p in left])
+    fail("these rest on it: change them first", PROBLEMS)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 
+from generator.files import name_here
 from generator.model.slips import likely
 
 STORIES, EDITIONS, SCHEMAS = "stories", "editions", ".schemas"
@@ -22,7 +23,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DeskError(f"{path} is not UTF-8: save it as UTF-8 in your editor") from error
+        raise DeskError(f"{name_here(path)} is not UTF-8: save it as UTF-8 in your editor") from error
 
 
 def without_mark(text: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from generator.cache.buckets import Buckets
 from generator.desk.edit import append, drop_entry
 from generator.desk.files import DeskError, containing, is_edition, read_text
 from generator.desk.known import slug_of, words_of
+from generator.desk.rewriting import Rewriting
 from generator.load.yaml import read
 from generator.model.content import Story
 from generator.model.library import Library
@@ -101,9 +102,10 @@ def _core(name: str) -> str:
     return " ".join(words)
 
 
-def merging(project: Project, gone: str, kept: str) -> dict[Path, str]:
+def merging(project: Project, gone: str, kept: str) -> Rewriting:
     """New texts of the files in which one entity takes the place of another, which becomes another name of it.
 
+    Stories come first, so that the same command does the rest where it was killed: the entity that goes is there still.
     Raises `DeskError` when one of them does not exist or a file cannot be changed safely.
     """
     known = words_of(project).entities
@@ -113,22 +115,26 @@ def merging(project: Project, gone: str, kept: str) -> dict[Path, str]:
     if gone == kept:
         raise DeskError("these are one entity already")
     path = project.content / "entities.yml"
-    text = drop_entry(read_text(path), gone)
+    before = read_text(path)
+    text = drop_entry(before, gone)
     other = known[gone]
     for name in (other.name, *other.also):
         if name != known[kept].name and name not in known[kept].also:
             text = append(text, (kept, "also"), name)
-    return {path: text} | _renamed(project.content, gone, kept)
+    stories = _mentioning(project.content, gone)
+    new = {story: _without_double(*found, gone, kept) for story, found in stories.items()}
+    return Rewriting({**new, path: text}, {**{story: old for story, (old, _) in stories.items()}, path: before})
 
 
-def _renamed(content: Path, gone: str, kept: str) -> dict[Path, str]:
-    changed = {}
+def _mentioning(content: Path, gone: str) -> dict[Path, tuple[str, dict[str, Any]]]:
+    """The stories that mention an entity, with their texts and what these say."""
+    found = {}
     for path, text in containing(content, gone):
         value = read("", text.encode()).value
         is_story = not is_edition(content, path)
         if is_story and isinstance(value, dict) and gone in (value.get("mentions") or ()):
-            changed[path] = _without_double(text, value, gone, kept)
-    return changed
+            found[path] = read_text(path), value
+    return found
 
 
 def _without_double(text: str, value: Mapping[str, Any], gone: str, kept: str) -> str:

@@ -10,7 +10,7 @@ from generator.desk.edit import scalar
 from generator.desk.files import EDITIONS, STORIES, DeskError, field_of, items, read_text
 from generator.desk.known import Waiting, in_zone, moment_of, newest_edition, slug_of, waiting, words_of
 from generator.desk.schemas import schema_line
-from generator.files import write_changed
+from generator.files import name_here, write_changed
 from generator.project import Project
 
 _STORY = """\
@@ -53,7 +53,7 @@ def new_story(project: Project, title: str, now: datetime, name: str = "", secti
     if not slug or slug != slug_of(slug) or slug.replace("-", "").isdigit():
         raise DeskError(f"`{slug or title}` makes no name for a file: give one with --name, as meta-coreweave-21bn")
     if taken := items(content, STORIES).get(slug):
-        raise DeskError(f"there is {taken.relative_to(project.root)} already: give another name with --name")
+        raise DeskError(f"there is {name_here(taken)} already: give another name with --name")
     known = words.sections
     if section and section not in known:
         raise DeskError(f"there is no section `{section}`; known: {', '.join(known)}")
@@ -81,7 +81,7 @@ def new_edition(project: Project, day: date | None, now: datetime) -> Path:
     day = day or moment.date()
     path = content / EDITIONS / f"{day}.yml"
     if path.exists():
-        raise DeskError(f"there is {path.relative_to(project.root)} already: give another day behind `edition`")
+        raise DeskError(f"there is {name_here(path)} already: give another day behind `edition`")
     at = like if like and day != moment.date() else moment
     published = moment.replace(year=day.year, month=day.month, day=day.day, hour=at.hour, minute=at.minute)
     text = _EDITION.format(

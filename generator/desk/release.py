@@ -15,6 +15,7 @@ from generator.desk.edit import drop, put
 from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text
 from generator.desk.known import in_zone, moment_of, newest_edition
 from generator.desk.rewriting import Rewriting
+from generator.files import name_here
 from generator.load.yaml import read
 from generator.model.problems import Problem
 from generator.project import Project
@@ -92,7 +93,7 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
 def _value(path: Path, text: str) -> dict[str, Any]:
     found = read(path.name, text.encode()).value
     if not isinstance(found, dict):
-        raise DeskError(f"{path} cannot be read: run `citewire check` and mend it first")
+        raise DeskError(f"{name_here(path)} cannot be read: run `citewire check` and mend it first")
     return found
 
 

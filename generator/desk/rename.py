@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from generator.desk.edit import append, drop, drop_entry, put
 from generator.desk.files import EDITIONS, STORIES, DeskError, containing, field_of, is_edition, item, items, read_text
 from generator.desk.known import moment_of, slug_of
 from generator.desk.rewriting import Rewriting
+from generator.files import name_here
 from generator.load.yaml import read
 from generator.model.permalinks import alias_path, edition_path, story_path
 from generator.project import Project
@@ -32,32 +34,64 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     """Give a story or an edition another name.
 
     What was public keeps its id by `renamed_from`, which also leads the first address on; later ones become aliases.
-    Under its first name again it needs neither for that. A renaming that was killed is done to its end by the same one.
+    Under its first name again it needs neither for that. A renaming that was killed is done to its end by the same one,
+    which changes nothing where nothing was left.
     Raises `DeskError` for a name that does not exist, that cannot be one, or that is taken.
     """
     content = project.content
-    folder, path = item(content, old)
     slug = Path(new).name.removesuffix(".yml")
+    if done := _done(content, Path(old).name.removesuffix(".yml"), slug):
+        return done
+    folder, path = item(content, old)
     if slug != slug_of(slug) and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
         raise DeskError(f"`{slug}` is not a name: small letters, digits and single hyphens only")
+    if folder == EDITIONS and not _is_day(slug):
+        raise DeskError(f"`{slug}` is not a day: an edition is named after its own, as 2026-04-11")
     address = story_path if folder == STORIES else edition_path
     new_path = path.with_name(f"{slug}.yml")
     before = read_text(path)
     text = _remembered(before, (path.stem, slug), [address(name) for name in (path.stem, slug)])
     taken = {**items(content, STORIES), **items(content, EDITIONS)}.get(slug)
     if taken and not (taken == new_path != path and read_text(taken) == text):  # as a renaming left it that was killed
-        raise DeskError(f"`{slug}` is the name of {taken.relative_to(project.root)}")
+        raise DeskError(f"`{slug}` is the name of {name_here(taken)}")
     for other, theirs in containing(content, slug):
         if other != path and field_of(theirs, "renamed_from") == slug:
-            raise DeskError(
-                f"`{slug}` is the first name of {other.relative_to(project.root)}, which readers know it by"
-            )
+            raise DeskError(f"`{slug}` is the first name of {name_here(other)}, which readers know it by")
     others = _naming(content, path, slug) if folder == STORIES else {}
     rewriting = Rewriting(
         {new_path: text, **{other: now for other, (_, now) in others.items()}, path: None},
         {new_path: text if taken else None, **{other: was for other, (was, _) in others.items()}, path: before},
     )
     return Renaming(new_path, rewriting, _of_day(path, slug) if folder == EDITIONS else "")
+
+
+def _done(content: Path, old: str, new: str) -> Renaming | None:
+    """What is left of a renaming after which nobody has the old name, and the new one says that it had it; else None.
+
+    Raises `DeskError` where a draft has the new name, since it remembers no other.
+    """
+    for folder, address in ((STORIES, story_path), (EDITIONS, edition_path)):
+        known = items(content, folder)
+        if new not in known or old in known:
+            continue
+        value = read("", read_text(known[new]).encode()).value
+        fields = value if isinstance(value, dict) else {}
+        aliases = fields.get("aliases")
+        had = [alias_path(str(alias)) for alias in aliases] if isinstance(aliases, list) else []
+        if fields.get("renamed_from") == old or address(old) in had:
+            note = _of_day(known[new], new) if folder == EDITIONS else ""
+            return Renaming(known[new], Rewriting({}, {}), note or f"`{old}` has the name `{new}` already")
+        if fields.get("draft") == "true":
+            kept = "a draft, which remembers no other name: if it had this one, nothing is left to do"
+            raise DeskError(f"there is no story or edition `{old}`; there is `{new}`, {kept}")
+    return None
+
+
+def _is_day(slug: str) -> bool:
+    try:
+        return date.fromisoformat(slug).isoformat() == slug
+    except ValueError:
+        return False
 
 
 def _of_day(edition: Path, slug: str) -> str:

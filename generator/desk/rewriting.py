@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.desk.files import DeskError
-from generator.files import write_changed
+from generator.files import name_here, write_changed
 
 
 class Rewriting(Struct, frozen=True):
@@ -35,7 +35,7 @@ class Rewriting(Struct, frozen=True):
         """
         for path, text in self.before.items():
             if _held(path) != _bytes(text):
-                raise DeskError(f"{path} was changed meanwhile: run the command again")
+                raise DeskError(f"{name_here(path)} was changed meanwhile: run the command again")
         try:
             for path in sorted(self.after, key=self._goes):
                 _put(path, self.after[path])

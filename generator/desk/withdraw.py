@@ -11,9 +11,10 @@ from typing import Any
 from msgspec import Struct
 
 from generator.desk.edit import Plain, drop, drop_entry, put, with_entries
-from generator.desk.files import EDITIONS, STORIES, DeskError, containing, is_edition, item, read_text
+from generator.desk.files import EDITIONS, STORIES, DeskError, containing, is_edition, item, items, read_text
 from generator.desk.known import in_zone, moment_of
 from generator.desk.rewriting import Rewriting
+from generator.files import name_here
 from generator.load.yaml import read
 from generator.model.content import Story
 from generator.model.permalinks import subject_path
@@ -33,6 +34,8 @@ class Withdrawing(Struct, frozen=True):
     """The record, what named the story without it, and the file that goes."""
     resting: tuple[Path, ...] = ()
     """Files with words that cite it, which nobody but their author can take out."""
+    is_done: bool = False
+    """Whether all was written before, by a run that was killed or by an earlier one."""
 
 
 def withdrawal(
@@ -45,6 +48,8 @@ def withdrawal(
     stories are known to say nothing of it. Raises `DeskError` for what does not exist, what nobody has read, and what
     names it in a way that cannot be changed safely.
     """
+    if done := _done(project.content, name, reason, titled):
+        return done
     folder, path = item(project.content, name)
     text = read_text(path)
     value = _fields(text)
@@ -69,10 +74,28 @@ def withdrawal(
     return Withdrawing(path, Rewriting(texts, held), resting)
 
 
+def _done(content: Path, name: str, reason: str, titled: bool) -> Withdrawing | None:
+    """The withdrawal of what is withdrawn already; None where it is not.
+
+    Raises `DeskError` where the record says something else of it.
+    """
+    slug = Path(name).name.removesuffix(".yml")
+    kept = content / FILE
+    if not kept.exists() or any(slug in items(content, folder) for folder in (STORIES, EDITIONS)):
+        return None
+    records = _fields(read_text(kept))
+    record = next((found for key in (slug, f"{EDITIONS}/{slug}") if (found := records.get(key))), None)
+    if not isinstance(record, dict) or record.get("restored"):
+        return None
+    if record.get("why") != reason or (record.get("title") and not titled):
+        raise DeskError(f"`{slug}` is withdrawn already, and {FILE} says otherwise of it: change its record there")
+    return Withdrawing(Path(slug), Rewriting({}, {}), is_done=True)
+
+
 def _published(path: Path, value: Mapping[str, Any], now: datetime) -> datetime:
     """When a file was published. Raises `DeskError` where it cannot be read, or readers have not seen it yet."""
     if not value:
-        raise DeskError(f"{path} cannot be read: run `citewire check` and mend it first")
+        raise DeskError(f"{name_here(path)} cannot be read: run `citewire check` and mend it first")
     published = moment_of(path)
     if published is None or published > now or value.get("draft") == "true":
         raise DeskError(f"`{path.stem}` was not published, so nobody has to be told: delete its file")
