@@ -8,6 +8,7 @@ import tempfile
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from io import FileIO
 from operator import attrgetter
 from pathlib import Path
@@ -195,20 +196,30 @@ def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def alone_from_here(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of `alone` before anything is read of which the folder is made; none where it is not there yet.
+    """Hold the lock of `alone` before anything is read of which the folder is made.
 
-    Otherwise whoever read first and writes last puts what was into the place of what is. While this context lasts,
-    `alone` does not wait in this process. Raises `OSError`.
+    Otherwise whoever read first and writes last puts what was into the place of what is. Where the folder is not there
+    yet, that is locked in which it will lie, if it may be looked into. While this context lasts, `alone` does not wait
+    in this process. Raises `OSError`.
     """
-    if not folder.is_dir() or (lock := _lock_of(folder)) in _from_here:
+    waits = cache(wait)
+    with ExitStack() as stack:
+        while (place := _nearest(folder)) == folder or os.access(place, os.R_OK):
+            if (lock := _lock_of(place)) in _from_here:
+                break
+            held = stack.enter_context(ExitStack())
+            held.enter_context(alone(place, waits))
+            if _lock_of(_nearest(folder)) == lock:
+                _from_here.add(lock)
+                held.callback(_from_here.discard, lock)
+                break
+            held.close()  # another process has made it, or put another in its place
         yield
-        return
-    with alone(folder, wait):
-        _from_here.add(lock)
-        try:
-            yield
-        finally:
-            _from_here.discard(lock)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the first above it that is there."""
+    return next(place for place in (folder, *folder.absolute().parents) if place.is_dir())
 
 
 def _lock_of(folder: Path) -> tuple[int, int, int]:

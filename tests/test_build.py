@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -300,13 +301,17 @@ def test_after_a_look_ahead_the_site_can_be_built_as_it_is_today(by_its_clock: P
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked")
+@pytest.mark.parametrize("is_there", [["site"], []], ids=["a site", "no site yet"])
 @pytest.mark.parametrize("door", ["generator", "mkdocs"])
-def test_a_build_that_waits_for_another_one_takes_in_what_came_meanwhile(tmp_path: Path, door: str):
+def test_a_build_that_waits_for_another_one_takes_in_what_came_meanwhile(
+    tmp_path: Path, door: str, is_there: list[str]
+):
     folder = copy(tmp_path / "newsletter")
     story = folder / "content/stories/2026/micron-anthropic.yml"
-    (folder / "site").mkdir()
+    for name in is_there:
+        (folder / name).mkdir()
     command = [sys.executable, "-m", door, "build"]
-    with alone(folder / "site", pytest.fail):
+    with alone(folder.joinpath(*is_there), pytest.fail):
         building = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         assert any("another build" in line for line in building.stderr)
         story.write_text(story.read_text().replace("Micron", "Mycron"))
@@ -322,6 +327,23 @@ def test_who_has_locked_a_folder_from_the_start_does_not_wait_for_itself(tmp_pat
             assert is_locked_for_another_process(tmp_path)
         assert is_locked_for_another_process(tmp_path)
     assert not is_locked_for_another_process(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked")
+def test_who_waited_for_a_folder_that_is_another_one_by_now_waits_for_that_one(tmp_path: Path):
+    """Before the first build there is none, and another may take its place at any time."""
+    folder, told = tmp_path / "site", []
+
+    def wait() -> None:
+        told.append("")
+        folder.mkdir()
+        other.close()
+
+    with ExitStack() as other:
+        other.enter_context(alone(tmp_path, pytest.fail))
+        with alone_from_here(folder, wait):
+            assert (is_locked_for_another_process(folder), is_locked_for_another_process(tmp_path)) == (True, False)
+    assert len(told) == 1
 
 
 def is_locked_for_another_process(folder: Path) -> bool:
