@@ -108,25 +108,36 @@ def stamp_of(stat: os.stat_result) -> Stamp:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
-def stamps(folder: str, within: str = "", above: tuple[str, ...] = ()) -> Iterator[FileStamp]:
+def stamps(folder: str, within: str = "") -> Iterator[FileStamp]:
     """The path and stamp of every file below a folder; nothing where there is no such folder.
 
+    What `entries` does not follow gets `NO_FILE`. Raises `OSError` where a folder cannot be read.
+    """
+    for path, entry in entries(folder, within):
+        yield path, stamp_of(entry.stat()) if entry and entry.is_file() else NO_FILE
+
+
+def entries(
+    folder: str, within: str = "", above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
+    """The path and entry of every file below a folder; nothing where there is no such folder.
+
     A link to a folder that it lies in is not followed, nor, where `within` is given, a link that leads out of that
-    folder: it gets `NO_FILE`. `above` are the real paths of the folders through which links have led.
+    folder: it has no entry. `above` are the real paths of the folders through which links have led.
     Raises `OSError` where a folder cannot be read.
     """
-    with _listed(folder) as entries:
-        for entry in entries:
+    with _listed(folder) as listed:
+        for entry in listed:
             path, through = f"{folder}/{entry.name}", above
             if entry.is_symlink():
                 through = (*above, os.path.realpath(folder))
                 if fault_of_link(path, within, through):
-                    yield path, NO_FILE
+                    yield path, None
                     continue
             if entry.is_dir():
-                yield from stamps(path, within, through)
+                yield from entries(path, within, through)
             else:
-                yield path, stamp_of(entry.stat()) if entry.is_file() else NO_FILE
+                yield path, entry
 
 
 def fault_of_link(path: str, within: str, through: tuple[str, ...] = ()) -> str:

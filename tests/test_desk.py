@@ -465,3 +465,20 @@ def test_files_that_cannot_be_taken_back_are_named_from_where_the_command_runs(r
     monkeypatch.chdir(root / "content/editions")
     taken_back("nothing was renamed")([root / STORY])
     assert capsys.readouterr().err == "citewire: not as they were: ../stories/2026/meta-coreweave.yml\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own")
+def test_the_desk_follows_the_links_that_a_build_follows(root: Path):
+    """A folder of stories that lies elsewhere in the content is found there, and one that lies outside is not."""
+    stories = root / "content/stories"
+    (stories / "2026").rename(root / "content/pages/kept")
+    (stories / "2026").symlink_to("../pages/kept")
+    (root / "outside").mkdir()
+    (root / "outside/strange.yml").write_text((stories / "2026/meta-coreweave.yml").read_text())
+    (stories / "2025").symlink_to(root / "outside")
+    (stories / "2026/round").symlink_to("..")
+    assert "no story or edition `strange`" in citewire(root, "rename", "strange", "stranger").stderr
+    done = citewire(root, "rename", "meta-coreweave", "meta-21bn")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "content/stories/2026/meta-21bn.yml"), done.stderr
+    assert (root / "content/pages/kept/meta-21bn.yml").is_file()
+    assert "[@meta-21bn/krasa]" in (root / "content/editions/2026-04-09.yml").read_text()

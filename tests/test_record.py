@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.cache import Cache
 from generator.model.artifacts import Order
 from generator.model.reach import Item
-from generator.publish.record import Files, Records, SiteRecord, Standing
+from generator.publish.record import Files, Records, SiteRecord, Standing, note_use
 
 NAMES = st.sampled_from([f"n{number}" for number in range(40)])
 ITEMS = st.builds(Item, st.sampled_from("abc"), st.just(""))
@@ -122,3 +122,17 @@ def test_what_was_different_from_an_older_whole_says_nothing_of_a_newer_one(tmp_
     write(tmp_path, large())
     (tmp_path / "site.since.msgpack").write_bytes(since)  # as of a build that was killed between the two
     assert opened(tmp_path).last == large()
+
+
+def test_a_site_that_is_built_is_remembered_however_long_nothing_of_it_has_changed(tmp_path: Path):
+    """Sixteen others are built meanwhile, such as the folders of servers: the one nobody builds any more goes."""
+    cache = Cache(tmp_path, "program")
+    kept = {name: Records(cache, f"sites/{name}") for name in ("main", "quiet", "left")}
+    for at, records in enumerate(kept.values()):
+        records.write(large(), {}, ())
+        os.utime(tmp_path / f"sites/{[*kept][at]}.msgpack", (at, at))
+    for number in range(14):
+        Records(cache, "sites/main").write(large(), {}, ())
+        note_use(cache, "sites/quiet")
+        Records(cache, f"sites/other{number}").write(large(), {}, ())
+    assert [Records(cache, f"sites/{name}").last == large() for name in kept] == [True, True, False]

@@ -135,6 +135,15 @@ def test_warnings_are_said_again_though_nothing_was_read(root: Path, builds: lis
     assert second.output == first.output
 
 
+def test_a_site_of_which_nothing_changes_is_remembered_as_long_as_it_is_built(root: Path, builds: list[bool]):
+    build()
+    (record,) = (root / ".cache/citewire/published").glob("*.msgpack")
+    os.utime(record, (1, 1))
+    build()
+    assert builds == [True]
+    assert record.stat().st_mtime > 1
+
+
 def test_content_with_an_error_is_judged_each_time(root: Path, builds: list[bool]):
     build()
     with_text(root / STORY, "section: big-tech", "section: bigtech")

@@ -70,8 +70,13 @@ class Cache(Struct, frozen=True):
         file.seek(len(self._head))
         return file
 
+    def use(self, name: str) -> None:
+        """Note that something is of use still, though it need not be written again (`drop_older`)."""
+        with suppress(OSError):
+            os.utime(self.folder / name)
+
     def drop_older(self, name: str, kept: int) -> None:
-        """Drop what was written longest ago of all that lies beside something, so that so many are left.
+        """Drop what was written or used longest ago of all that lies beside something, so that so many are left.
 
         What differs in its name behind the first dot goes, or stays, together.
         """

@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from generator.files import name_here
+from generator.files import entries, fault_of_link, name_here
 from generator.model.slips import likely
 
 STORIES, EDITIONS, SCHEMAS = "stories", "editions", ".schemas"
@@ -37,9 +37,15 @@ def items(content: Path, folder: str) -> dict[str, Path]:
 
 
 def _paths(content: Path, folder: str) -> dict[str, str]:
-    """The same as texts: in an archive it takes longer to make a `Path` of each than to find them all."""
-    found = [(name, below) for below, _, names in os.walk(content / folder) for name in names if name.endswith(".yml")]
-    return {name.removesuffix(".yml"): f"{below}/{name}" for name, below in sorted(found)}
+    """The same as texts: in an archive it takes longer to make a `Path` of each than to find them all.
+
+    Links are followed as far as a build follows them.
+    """
+    top, within = f"{content}/{folder}", str(content)
+    if os.path.islink(top) and fault_of_link(top, within):  # noqa: PTH114 - it is a text here
+        return {}
+    paths = (path.rpartition("/") for path, entry in entries(top, within) if entry and path.endswith(".yml"))
+    return {name.removesuffix(".yml"): f"{below}/{name}" for name, below in sorted((name, at) for at, _, name in paths)}
 
 
 def item(content: Path, name: str) -> tuple[str, Path]:

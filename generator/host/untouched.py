@@ -27,6 +27,7 @@ from generator.model.out import later, out
 from generator.model.problems import Problem
 from generator.processes import answered
 from generator.publish.footprint import footprint
+from generator.publish.memory import stays
 from generator.publish.site import Changes
 from generator.webdesk.settings import BUNDLE
 
@@ -124,6 +125,7 @@ def untouched(look: Look, now: datetime) -> LastBuild | None:
         return None
     if record.content != _content(look.files, look.listed, record.taken) or record.site != look.site():
         return None
+    stays(look.cache, look.target)
     return record
 
 

@@ -17,7 +17,7 @@ from generator.model.fingerprint import Fingerprints
 from generator.model.permalinks import page_of
 from generator.model.reach import Before, Items, Reach
 from generator.publish.footprint import Stamp, footprint_of, stamp
-from generator.publish.record import Records, SiteRecord, Standing
+from generator.publish.record import Records, SiteRecord, Standing, note_use
 
 
 class Memory(Struct):
@@ -36,7 +36,7 @@ class Memory(Struct):
     @classmethod
     def of(cls, cache: Cache | None, target: Path, common: str, footprint: str) -> Memory:
         """What is remembered of a folder that has this footprint; nothing where there is no cache, or it is damaged."""
-        records = Records(cache, f"published/{name_of(target)}")
+        records = Records(cache, _name(target))
         return cls(target, records, common, Fingerprints(common), records.last.footprint == footprint)
 
     @property
@@ -119,3 +119,12 @@ class Memory(Struct):
         if path not in self._stamps:
             self._stamps[path] = stamp(f"{self.target}/{path}")
         return self._stamps[path]
+
+
+def stays(cache: Cache, target: Path) -> None:
+    """Note that a build has found the site as it is to be: what is remembered of it is of use."""
+    note_use(cache, _name(target))
+
+
+def _name(target: Path) -> str:
+    return f"published/{name_of(target)}"

@@ -24,7 +24,7 @@ from generator.publish.footprint import Stamp
 T = TypeVar("T")
 
 _SITES = 16
-"""How many sites of a newsletter are remembered; each `citewire serve` has a folder of its own for its."""
+"""How many sites of a newsletter are remembered, those built last; each `citewire serve` has a folder of its own."""
 _MOST = 1 / 16
 """Share of the record that may differ before the whole of it is written anew."""
 
@@ -188,7 +188,7 @@ class Records:
     """The record of one site, read from two files (`last`); empty where there is no cache, or it is damaged."""
 
     def __init__(self, cache: Cache | None, name: str) -> None:
-        self._cache, self._whole_name, self._since_name = cache, f"{name}.msgpack", f"{name}.since.msgpack"
+        self._cache, self._whole_name, self._since_name = cache, _whole(name), f"{name}.since.msgpack"
         self._whole = self._read(self._whole_name, _Whole) or _Whole()
         since = self._read(self._since_name, _Since)
         self._since = since if since and since.whole == self._whole.id else None
@@ -211,11 +211,21 @@ class Records:
             since = _Since(whole.id, record.common, record.footprint, record.basis, items, files)
             if since != self._since:
                 self._cache.write(self._since_name, msgspec.msgpack.encode(since))
+            self._cache.use(self._whole_name)
         else:
             columns = Columns.of(record.items)
             whole = _Whole(uuid4().hex, record.common, record.footprint, columns, record.basis, record.files)
             self._cache.write(self._whole_name, msgspec.msgpack.encode(whole))
             self._cache.drop_older(self._whole_name, _SITES)
+
+
+def note_use(cache: Cache, name: str) -> None:
+    """Note that a site was built, though nothing was written: those that nobody builds any more are forgotten first."""
+    cache.use(_whole(name))
+
+
+def _whole(name: str) -> str:
+    return f"{name}.msgpack"
 
 
 def _record(whole: _Whole, since: _Since | None) -> SiteRecord:
