@@ -197,3 +197,22 @@ def test_a_build_that_is_asked_to_end_leaves_nothing_lying_about(how: signal.Sig
     assert not list(here.glob(".*-stage-*"))
     assert not list(temporary.iterdir())
     assert not (here / "site").exists()
+
+
+def test_what_a_killed_build_left_in_the_temporary_folder_the_next_takes_away(tmp_path: Path):
+    here, temporary = tmp_path / "newsletter", tmp_path / "temporary"
+    temporary.mkdir()
+    shutil.copytree(ROOT / "content", here / "content")
+    shutil.copytree(ROOT / "overrides", here / "overrides")
+    shutil.copy(ROOT / "mkdocs.yml", here)
+    command = [sys.executable, "-m", "generator", "build"]
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
+    with subprocess.Popen(command, cwd=here, env=surroundings, stderr=subprocess.DEVNULL) as building:
+        while not list(here.glob(".cache/citewire/temporary/*")):
+            assert building.poll() is None
+            time.sleep(0.005)
+        building.kill()
+    assert list(temporary.iterdir())
+    assert subprocess.run(command, cwd=here, env=surroundings, check=False).returncode == 0
+    assert not list(temporary.iterdir())
+    assert not list(here.glob(".cache/citewire/temporary/*"))

@@ -393,6 +393,37 @@ def test_a_server_that_is_asked_to_end_while_mkdocs_is_at_work_leaves_nothing_be
     assert not list(served._places.iterdir())
 
 
+def test_what_a_server_that_was_killed_has_left_the_next_takes_away_and_nothing_of_one_that_lives(served: Served):
+    lives = Served(served.root)
+    dies = Served(served.root)
+    try:
+        for server in (lives, dies):
+            server.wait(PAGE, lambda text: "Meta commits another" in text)
+        strange = dies._places / "mkdocs_strange"
+        strange.mkdir()
+        builder = children(dies)[0]
+        dies.process.kill()
+        dies.process.wait(PATIENCE)
+        while is_running(builder):
+            time.sleep(0.05)
+        assert len(list(dies._places.iterdir())) == 2
+        served.close()
+        after = Served(served.root)
+        after.wait(PAGE, lambda text: "Meta commits another" in text)
+        after.close()
+        assert list(dies._places.iterdir()) == [strange]
+        assert lives.target.is_dir()
+    finally:
+        lives.close()
+        dies._log.close()
+    assert not list(lives._places.iterdir())
+
+
+def is_running(pid: int) -> bool:
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
 def test_a_server_whose_builder_has_ended_says_so(served: Served):
     builder = children(served)[0]
     os.kill(builder, signal.SIGKILL)

@@ -36,6 +36,7 @@ from generator.host.failures import log_waiting
 from generator.host.place import refuse_place
 from generator.host.press import ContentRefused, Press, Task
 from generator.host.serving import Serving
+from generator.host.temporary import mark, sweep
 from generator.model.site import Site
 from generator.options import judge_site_url, project_of
 from generator.processes import uninterrupted
@@ -94,8 +95,10 @@ class CitewirePlugin(BasePlugin[Options]):
             self.serving.begins(self._task)
         install(config)
         _refuse_place(self._task)
+        sweep(project.cache)
         with uninterrupted():  # until it is known that it is to be removed
             self._stage = tempfile.TemporaryDirectory(prefix="citewire-", ignore_cleanup_errors=True)
+            self._unmark = mark(project.cache, Path(self._stage.name))
         config.site_dir = self._stage.name
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
@@ -188,6 +191,7 @@ class CitewirePlugin(BasePlugin[Options]):
         if hasattr(self, "_stage"):
             with uninterrupted():
                 self._stage.cleanup()
+                self._unmark()
             logging.getLogger("mkdocs").removeHandler(self._warnings)
 
 

@@ -27,6 +27,7 @@ from generator.host.kept import shown, shows_more
 from generator.host.key import has_code, key_of
 from generator.host.press import Press, Task
 from generator.host.server import SETTLED, Server
+from generator.host.temporary import mark
 from generator.host.watching import watch_with
 from generator.processes import can_fork, garbage_left_alone
 from generator.production import Host
@@ -52,9 +53,13 @@ class Serving:
     def __init__(self, press: Press) -> None:
         self._press = press
         self._standing: _Standing | None = None
+        self._marked: Callable[[], None] | None = None
+        """Takes the mark from the folder that is served; None before it has one."""
 
     def begins(self, task: Task) -> None:
         """The host begins a build: what it is made from is read from here on."""
+        if self._marked is None:
+            self._marked = mark(task.project.cache, task.target)
         self._task, self._standing = task, None
         self._key = self._key_now()
 
