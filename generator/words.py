@@ -136,7 +136,8 @@ def _within(value: str) -> str:
     """HTML that is filled into words of another language: what is a text of the newsletter's own remains of its own."""
     if LENT[0] in value:
         return value.replace(LENT[0], "").replace(LENT[1], "")
-    return f"{OWN[0]}{value}{OWN[1]}" if any(sign.isalpha() for sign in value) else value
+    is_sign = len(value) < 3 and value.isascii()  # the letter of a place, a number
+    return value if is_sign or not any(sign.isalpha() for sign in value) else f"{OWN[0]}{value}{OWN[1]}"
 
 
 class Words:

@@ -142,6 +142,14 @@ def heard(node: Element, language: str) -> Iterator[tuple[str, str]]:
         yield child.tail or "", language
 
 
+def within(node: Element, language: str) -> Iterator[tuple[Element, str]]:
+    """A page's elements, each with its language."""
+    language = node.get("lang", language)
+    yield node, language
+    for child in node:
+        yield from within(child, language)
+
+
 def test_words_that_are_lent_from_english_are_read_out_as_english(in_french: dict[str, bytes]):
     english = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in sentences("de")))
     pages = {path: parsed(made) for path, made in in_french.items() if path.endswith(".html")}
@@ -151,10 +159,45 @@ def test_words_that_are_lent_from_english_are_read_out_as_english(in_french: dic
     assert not any(sign in made.decode("utf-8", "replace") for made in in_french.values() for sign in (*LENT, *OWN))
 
 
+def test_names_that_are_lent_from_english_are_read_out_as_english(in_french: dict[str, bytes]):
+    english = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in sentences("de")))
+    told = [
+        (node.get(name, ""), lang)
+        for path, made in in_french.items()
+        if path.endswith(".html")
+        for node, lang in within(parsed(made), "fr")
+        for name in ("aria-label", "placeholder")
+    ]
+    assert sum(lang == "en" for name, lang in told if english.search(name)) > 500
+    left = {name for name, lang in told if lang == "fr" and english.search(name)}
+    assert {name for name in left if not re.search(r": .*Importance up to|^Place \w+ in ", name)} == set()  # headlines
+
+
 LENT_HERE = {
     "an element that holds nothing else": ('<h2 id="a">{words}</h2>', '<h2 id="a" lang="en">{words}</h2>'),
     "a text beside others": ("<p>Voici : {words}</p>", '<p>Voici : <bdi lang="en">{words}</bdi></p>'),
-    "an attribute": ('<nav aria-label="{words}"><a>Voici</a></nav>',) * 2,
+    "words behind words": ("<p>{words} {words}</p>", '<p lang="en">{words} {words}</p>'),
+    "an attribute": ('<meta content="{words}">',) * 2,
+    "words behind words in an attribute": ('<meta content="{words} {words}">',) * 2,
+    "a name of what holds others": (
+        '<nav aria-label="{words}">\n <ul><li>Voici</li></ul> <h2>{words}</h2></nav><p>',
+        '<nav aria-label="{words}" lang="en">\n <ul lang="fr"><li>Voici</li></ul> <h2 lang="en">{words}</h2></nav><p>',
+    ),
+    "a name of what holds others, one of them empty": (
+        '<section aria-label="{words}"><img src="a"><p class="b">Voici</p></section>',
+        '<section aria-label="{words}" lang="en"><img src="a" lang="fr"><p class="b" lang="fr">Voici</p></section>',
+    ),
+    "a name of what holds a text": ('<nav aria-label="{words}">Voici <a>Voici</a></nav>',) * 2,
+    "a name of what readers write in": (
+        '<input aria-label="{words}" placeholder="{words}">',
+        '<input aria-label="{words}" placeholder="{words}" lang="en">',
+    ),
+    "a name of a letter": (
+        '<a href="#a" aria-label="{words}">ab</a>',
+        '<a href="#a" aria-label="{words}" lang="en">ab</a>',
+    ),
+    "a name of words": ('<a href="#a" aria-label="{words}">Voici</a>',) * 2,
+    "a name with others": ('<a href="#a" aria-label="Voici : {words}">ab</a>',) * 2,
     "a button with a picture": (
         '<button aria-label="{words}"> <svg><path d=""/></svg></button>',
         '<button aria-label="{words}" lang="en"> <svg><path d=""/></svg></button>',
@@ -163,6 +206,10 @@ LENT_HERE = {
     "a title, which has one language": ("<title>{words} · Voici</title>",) * 2,
     "a choice": ("<option>{words}</option>", '<option lang="en">{words}</option>'),
     "what a script says": ('<form data-none="{words}"></form>', '<form data-lent="en" data-none="{words}"></form>'),
+    "what a script says beside a list": (
+        '<section data-keys="{words}"></section>',
+        '<section data-lent="en" data-keys="{words}"></section>',
+    ),
     "a program": ("<script>a<b&&c('{words}')</script>",) * 2,
     "an element of another language": ('<p lang="de">{words}</p>', '<p lang="de"><bdi lang="en">{words}</bdi></p>'),
 }
@@ -187,6 +234,14 @@ def test_days_are_lent_only_where_the_months_are():
     english, french = Words("fr", {}), Words("fr", {"months": "j f m a m j juillet a s o n d"})
     told = [words.apart(words.day, "months")(date(2026, 7, 2)) for words in (english, french)]
     assert finished("<b>{}</b><b>{}</b>".format(*told), "fr") == '<b lang="en">2 July 2026</b><b>2 juillet 2026</b>'
+
+
+def test_english_sentences_on_a_page_from_right_to_left_follow_each_other_as_in_english():
+    words = Words("ar", {})
+    told = finished(f"<p>{words.html('made-unreviewed')} {words.html('made-reviewed', name='ليلى')}</p>", "ar")
+    assert told.count("\N{FIRST STRONG ISOLATE}") == told.count("\N{POP DIRECTIONAL ISOLATE}") == 1
+    assert told.startswith('<p lang="en">\N{FIRST STRONG ISOLATE}')
+    assert told.count("lang=") == 2
 
 
 def test_a_name_in_latin_letters_does_not_turn_an_arabic_headline_round():

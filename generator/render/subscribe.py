@@ -64,15 +64,15 @@ class Subscribe(Struct, frozen=True):
 
     def page(self, groups: Sequence[Group]) -> Page:
         words, site = self.maker.words, self.maker.site
-        feeds = {series.title: series.links for series in self.maker.following.main()}
+        main, name = list(self.maker.following.main()), site.newsletter.name
         return self.maker.list_page(
             "subscribe.html",
             permalinks.SUBSCRIBE,
             words.text("subscribe"),
-            words.text("description-subscribe", site=site.newsletter.name),
-            [(title, links[0].path) for title, links in feeds.items()],
+            words.text("description-subscribe", site=name),
+            [(series.title, series.links[0].path) for series in main],
             heading=words.html("subscribe"),
-            main=feeds,
+            main=[(words.html(f"feed-{series.kind}", site=name), series) for series in main],
             groups=groups,
             listed=sum(len(found) for _, found in self._kinds()),
         )

@@ -10,19 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from generator.words import LENT, OWN, has_words
 
 _LANGUAGE = ' lang="en"'
+_FSI, _PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _SIGNS = re.compile("|".join((*LENT, *OWN)))
 _WHOLE = re.compile(rf"(<[a-z]\w*(?:\s[^<>]*)?)>{LENT[0]}((?:(?!{LENT[1]}).)*){LENT[1]}(?=</)", re.DOTALL)
 """An element that holds lent words and nothing else."""
-_NAMED = re.compile(
-    rf"(<button\b(?:(?! lang=)[^<>])*{LENT[0]}(?:(?! lang=)[^<>])*)(?=>\s*(?:<(?!/button)[^>]*>\s*)*</button>)"
+_BESIDE = re.compile(
+    rf"(?:{_PDI}{LENT[1]}([,;:]?\s+){LENT[0]}{_FSI}|(?<!{_PDI}){LENT[1]}([,;:]?\s+){LENT[0]}(?!{_FSI}))(?=[^<>]*<)"
 )
-"""A button with a picture in place of words, which is called in lent ones."""
-_FORM = re.compile(rf'<form(?=[^<>]* data-[a-z-]+="{LENT[0]})')
-"""A form whose script says lent words."""
+"""What parts lent words in a text from the next ones."""
+_CALLED = rf'(?=[^<>]* aria-label="{LENT[0]}(?:(?!{OWN[0]})[^"])*{LENT[1]}")(?![^<>]* lang=)[^<>]*'
+"""The rest of a tag with a name of lent words alone: where some are the newsletter's own, the whole has no language."""
+_NAMED = re.compile(
+    rf"<(?:input\b{_CALLED}|a\b{_CALLED}(?=>[^<>]{{1,3}}</a>)"
+    rf"|button\b{_CALLED}(?=>\s*(?:<(?!/button)[^>]*>\s*)*</button>))"
+)
+"""What has such a name, and a letter, a picture or nothing in place of words."""
+_HOLDING = re.compile(rf"<(?:nav|section|aside|table)\b{_CALLED}>")
+"""What has such a name and holds what has a language of its own."""
+_TAG = re.compile(r"<(/?)([a-z]\w*)([^<>]*)>")
+_EMPTY = frozenset(("br", "hr", "img", "input", "wbr"))
+_SPEAKING = re.compile(rf'<(?:form|section)(?=[^<>]* data-[a-z-]+="{LENT[0]})')
+"""What has a script that says lent words."""
 _PIECE = re.compile(
     rf"<(script|style|title|textarea|option|svg)\b.*?</\1>|<[^>]*>|{'|'.join((*LENT, *OWN))}", re.DOTALL
 )
@@ -41,11 +54,45 @@ def finished(made: str, language: str) -> str:
     """
     if LENT[0] not in made:
         return made
+    made = _BESIDE.sub(lambda found: found[1] or found[2], made)
     shown = {LENT[0]: f"<bdi{_LANGUAGE}>", OWN[0]: f'<bdi lang="{language}">', LENT[1]: "</bdi>", OWN[1]: "</bdi>"}
-    made = _NAMED.sub(rf"\1{_LANGUAGE}", _WHOLE.sub(_told_at_once, _FORM.sub('<form data-lent="en"', made)))
+    made = _WHOLE.sub(_told_at_once, _SPEAKING.sub(r'\g<0> data-lent="en"', made))
+    made = _told_around(_NAMED.sub(rf"\g<0>{_LANGUAGE}", made), language)
     return _PIECE.sub(lambda found: shown.get(found[0]) or _SIGNS.sub("", found[0]), made)
 
 
 def _told_at_once(found: re.Match[str]) -> str:
     tag, words = found.groups()
     return found[0] if " lang=" in tag else f"{tag}{_LANGUAGE}>{words}"
+
+
+def _told_around(made: str, language: str) -> str:
+    """An element with a lent name is English, and what it holds is not."""
+    told: dict[int, str] = {}
+    for found in _HOLDING.finditer(made):
+        children = _children(made, found.end())
+        if children is not None:
+            told[found.end() - 1] = _LANGUAGE
+            told.update(dict.fromkeys(children, f' lang="{language}"'))
+    places = sorted(told)
+    pieces = (made[start:end] + told.get(end, "") for start, end in pairwise((0, *places, len(made))))
+    return "".join(pieces)
+
+
+def _children(made: str, start: int) -> list[int] | None:
+    """Where the tags of what an element holds end, if they have no language; None if a text stands between them.
+
+    `start` is where its own tag ends.
+    """
+    found: list[int] = []
+    depth, end = 0, start
+    for tag in _TAG.finditer(made, start):
+        closing, name, rest = tag.groups()
+        if depth == 0:
+            if closing or made[end : tag.start()].strip():
+                return found if closing else None
+            if " lang=" not in rest:
+                found.append(tag.end() - 1)
+        depth += -1 if closing else name not in _EMPTY and not rest.endswith("/")
+        end = tag.end()
+    return None

@@ -161,6 +161,7 @@
     var hint = document.createElement("p");
     hint.className = "hint";
     hint.textContent = keys.dataset.keys;
+    if (keys.dataset.lent) hint.lang = keys.dataset.lent; // it speaks English for want of other words
     card.append(hint);
   }
 
