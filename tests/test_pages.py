@@ -553,6 +553,11 @@ def test_an_old_address_leads_to_the_new_one(alias: str, file: str, base: str):
     assert root.find(".//meta[@name='robots']").get("content") == "noindex"
 
 
+def test_who_reads_in_the_dark_is_not_dazzled_on_the_way_to_the_new_address():
+    made = dict(files(site(story(aliases=("old",)))))["old/index.html"]()
+    assert parsed(made).find(".//meta[@name='color-scheme']").get("content") == "light dark"
+
+
 def test_an_edition_leaves_a_redirect_too():
     made = site(story(), edition(aliases=("issues/7",)))
     assert "../../editions/2026-04-11/" in list(all_links(page(made, "issues/7/")))
