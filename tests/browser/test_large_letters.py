@@ -40,6 +40,13 @@ def test_nothing_stands_outside_the_screen(large, path: str):
     assert large.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("path", ["", "editions/2026-04-11/", "stories/anthropic-mythos-glasswing/"])
+def test_nothing_stands_outside_where_a_style_sheet_of_the_reader_makes_letters_larger(page, path: str):
+    page.goto(path)
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
 @pytest.mark.parametrize("path", ["", "editions/2026-04-11/", "stories/meta-coreweave-21bn/"])
 def test_no_word_of_the_name_or_of_a_headline_is_torn(large, path: str):
     large.goto(path)
