@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -72,14 +73,19 @@ def test_a_page_takes_few_sheets(sheet, path: str, most: int):
     assert sheets(sheet) <= most
 
 
+def printed(tool: str, file: Path) -> list[tuple[float, float, float, str]]:
+    """The words of a PDF, each with its left, upper and right edge, in points."""
+    told = subprocess.run([tool, "-bbox", file, "-"], capture_output=True, text=True, check=True)
+    word = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*)</word>')
+    return [(float(left), float(top), float(right), said) for left, top, right, said in word.findall(told.stdout)]
+
+
 def test_a_sheet_has_a_margin_on_all_sides(sheet, tmp_path):
     if not (tool := shutil.which("pdftotext")):
         pytest.skip("no pdftotext")
     sheet.goto(STORY)
     sheet.pdf(path=tmp_path / "story.pdf", format="A4")
-    told = subprocess.run([tool, "-bbox", tmp_path / "story.pdf", "-"], capture_output=True, text=True, check=True)
-    words = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', told.stdout)
-    left, top, right, _ = zip(*(map(float, word) for word in words), strict=True)
+    left, top, right, *_ = zip(*printed(tool, tmp_path / "story.pdf"), strict=True)
     assert min(left) > 40
     assert min(top) > 40
     assert max(right) < 595 - 40
@@ -90,3 +96,23 @@ def test_what_is_in_focus_stands_in_one_column_each(sheet):
     columns = "one => [...one.querySelectorAll('h3, dd')].map(part => Math.round(part.getBoundingClientRect().right))"
     for rights in sheet.locator(".focus article").evaluate_all(f"all => all.map({columns})"):
         assert max(rights) - min(rights) < 20
+
+
+def test_what_is_in_focus_stands_side_by_side(sheet, tmp_path):
+    if not (tool := shutil.which("pdftotext")):
+        pytest.skip("no pdftotext")
+    sheet.goto("editions/2026-07-02/")
+    sheet.pdf(path=tmp_path / "edition.pdf", format="A4")
+    lefts = [left for left, _, _, said in printed(tool, tmp_path / "edition.pdf") if said == "watch"]  # What to watch
+    assert len(lefts) == 2
+    assert lefts[1] - lefts[0] > 200
+
+
+def test_an_address_on_paper_runs_from_left_to_right(sheet):
+    sheet.goto("editions/2026-07-02/")
+    sheet.evaluate("document.documentElement.dir = 'rtl'")
+    lines = "one => [getComputedStyle(one).direction, getComputedStyle(one).textAlign]"
+    assert sheet.locator(".address").evaluate(lines) == ["ltr", "end"]
+    for name in (".source a", ".original a"):
+        after = "one => [getComputedStyle(one, '::after').direction, getComputedStyle(one, '::after').unicodeBidi]"
+        assert sheet.locator(name).first.evaluate(after) == ["ltr", "isolate"]
