@@ -228,6 +228,9 @@ def test_the_sources_are_counted_month_by_month_each_page_once():
     assert len(by_class(root, "most")) == 2
     rows = [[words(cell) for cell in row] for row in root.iter("tr")]
     assert ["May 2026", "2", "2", "100%"] in rows
+    april, may_too = [(int(bar.get("x")), int(bar.get("width"))) for bar in by_class(root, "rest")]
+    assert april[0] == 640 - sum(may_too)  # the picture is as wide as its axis, which names both ends
+    assert [words(line) for line in by_class(root, "axis")] == ["12", "April 2026 May 2026"]
 
 
 def indexed(names: dict[str, str]) -> Site:
