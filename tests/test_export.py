@@ -325,6 +325,12 @@ def documents(data: bytes) -> dict[str, ElementTree.Element]:
         }
 
 
+def test_behind_a_title_that_ends_a_sentence_a_book_has_no_second_stop():
+    told = make.site(make.story("told", make.source(title="Chips.")), make.edition("2026-04-11", "told"))
+    texts = ["".join(document.itertext()) for name, document in documents(book(told)).items() if "sources" in name]
+    assert [text for text in texts if "Chips. Hubkub" in " ".join(text.split())]
+
+
 def judged(file: Path) -> str:
     done = subprocess.run(["java", "-jar", str(EPUBCHECK), str(file)], capture_output=True, text=True, check=False)
     return done.stdout + done.stderr

@@ -511,6 +511,26 @@ def test_the_feeds_text_is_the_whole_story_with_its_sources():
     assert "Sources [1] The page of hubkub. Hubkub (trade press). “said so”" in text
 
 
+def test_behind_a_title_that_ends_a_sentence_stands_no_second_stop():
+    told = story("told", source("one", title="Chips."), source("two", title="Who is next?"), body="So. [@one; @two]")
+    (item,) = items(site(told), "stories", "json")
+    text = " ".join("".join(html5lib.parseFragment(item.html).itertext()).split())
+    assert "[1] Chips. Hubkub (trade press)." in text
+    assert "[2] Who is next? Hubkub (trade press)." in text
+
+
+@each_feed
+@each_format
+def test_an_item_that_runs_from_right_to_left_says_so_wherever_it_is_read(name: str, suffix: str):
+    arabic = site(story("told"), edition("2026-04-11", "told"), newsletter=newsletter(language="ar"))
+    (item,) = items(arabic, name, suffix)
+    whole, *_ = elements(item)
+    assert (whole.tag, whole.attrib) == ("div", {"lang": "ar", "dir": "rtl"})
+    assert item.html.startswith("<div ")
+    assert item.html.endswith("</div>")
+    assert 'dir="' not in items(site(story("told")), "stories", suffix)[0].html
+
+
 def test_a_json_feed_has_the_text_of_an_item_once():
     data = feed(site(story(body="It is four words long. [@hubkub]")), "stories.json")
     assert data.count(b"It is four words long.") == 1

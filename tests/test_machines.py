@@ -147,6 +147,12 @@ def test_every_footnote_of_a_twin_is_known_to_a_reader():
     assert len([t for t in found if t.type == "footnote_open"]) == len(listed)
 
 
+def test_behind_a_title_that_ends_a_sentence_a_twin_has_no_second_stop():
+    told = make.story("told", make.source(title="Chips."), body="So. [@hubkub]")
+    twin = made(make.site(told), "stories/told/index.md").decode()
+    assert "[Chips.](https://hubkub.example/page) Hubkub" in twin
+
+
 def test_a_page_names_its_twin():
     page = make.page(make.sample(), "stories/meta-coreweave-21bn/")
     twins = [e.get("href") for e in page.iter("link") if e.get("type") == "text/markdown"]

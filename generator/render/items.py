@@ -63,7 +63,7 @@ class Items(Struct, frozen=True):
             url=site.url(path),
             title=self._printed(edition.title),
             summary=self._printed(edition.dek),
-            html=self.templates.away("feed-edition.html", site.url(path), page=page),
+            html=self._html("feed-edition.html", site.url(path), page=page),
             authors=page.editors,
             published=edition.published,
             updated=page.changed,
@@ -87,7 +87,7 @@ class Items(Struct, frozen=True):
             url=site.url(path),
             title=self._printed(story.title),
             summary=self._printed(story.dek),
-            html=self.templates.away("feed-story.html", site.url(path), page=page, view=view),
+            html=self._html("feed-story.html", site.url(path), page=page, view=view),
             authors=view.authors,
             published=story.published,
             updated=story.changed,
@@ -106,13 +106,20 @@ class Items(Struct, frozen=True):
             url=f"{url}#{anchor}",
             title=self.templates.words.text("correction-of", title=self._printed(item.title)),
             summary=self._printed(note.now),
-            html=self.templates.away("feed-correction.html", url, corrected=corrected, note=note),
+            html=self._html("feed-correction.html", url, corrected=corrected, note=note),
             authors=(Author(site.newsletter.name, is_person=False, is_us=True),),
             published=note.date,
             updated=note.date,
             categories=(Category("section", section.id, section.title),) if section else (),
             picture=None,
         )
+
+    def _html(self, template: str, url: str, **context: object) -> str:
+        """A text in full. Readers show what they take from many feeds from left to right, where it does not say."""
+        made, words = self.templates.away(template, url, **context), self.templates.words
+        if words.text("direction") == "ltr":
+            return made
+        return f'<div lang="{self.site.newsletter.language}" dir="rtl">\n{made}</div>'
 
     def _printed(self, text: str) -> str:
         """A line of an author's as the page of the item shows it."""

@@ -25,7 +25,7 @@ from generator.model.linked import (
 from generator.model.pages import EditionPage, StoryPage, StoryView
 from generator.model.site import Site
 from generator.prose.markdown import escaped, linked, markdown
-from generator.words import Words
+from generator.words import Words, ended
 
 
 def text_markdown(text: LinkedText, level: int) -> str:
@@ -196,9 +196,11 @@ class Twins(Struct, frozen=True):
         origin += [words.day(source.published)] if source.published else []
         origin += [self._line("source-accessed", day=words.day(source.accessed))] if source.accessed else []
         origin += [linked(self._line("source-archive"), source.archive)] if source.archive else []
-        title = linked(escaped(source.title or source.label or source.url), source.url)
+        called = source.title or source.label or source.url
+        stop = "." if ended(called) != called else ""
+        title = linked(escaped(called), source.url)
         quotes = [escaped(words.quoted(text)) for text in source.passages]
-        return " ".join([f"{title}. {', '.join(origin)}.", *quotes])
+        return " ".join([f"{title}{stop} {', '.join(origin)}.", *quotes])
 
     def _made_by(self, made: MadeBy) -> Iterator[str]:
         reviewed = ("made-reviewed", {"name": made.reviewed_by}) if made.reviewed_by else ("made-unreviewed", {})
