@@ -304,7 +304,7 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
     high = next(_figure(text, other, unit, other.scale), None)
     if low is None or high is None:
         yield from (figure for figure in (low, high) if figure)
-    elif low.low == high.low or _FROM.search(text, max(0, low.start - 6), low.start) or _is_vote(text, low, high):
+    elif low.low == high.low or _FROM.search(text, max(0, low.start - 6), low.start) or _are_two(text, low, high):
         yield low
         yield high
     else:
@@ -312,10 +312,19 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
         yield replace(low, end=high.end, text=words, high=high.high, step=min(low.step, high.step), weak=False)
 
 
-def _is_vote(text: str, one: Figure, other: Figure) -> bool:
-    """Whether two figures of which the larger one is told first are no range: `by 52.6 to 47.4 per cent`, `12 to 3`."""
-    is_vote = one.dimension == PERCENT and BEFORE_CHANGE.search(text, 0, one.start) is not None
-    return one.low > other.low and (one.dimension == COUNT or is_vote)
+_FAR_UP = 5.0
+"""How many times the change an amount may be that it led to, and not be the end of a range of changes."""
+_MOST_VOTES = 85.0
+"""Percent of the votes that two sides have together, where others have few."""
+
+
+def _are_two(text: str, one: Figure, other: Figure) -> bool:
+    """Whether two figures are no range: of a vote the larger one is told first (`by 52.6 to 47.4 per cent`, `12 to 3`),
+    and a change before what came of it (`fell $1.91 to $73.55`)."""
+    if one.low <= other.low:
+        return one.direction != 0 and other.low > _FAR_UP * one.low
+    is_vote = one.low + other.low > _MOST_VOTES or BEFORE_CHANGE.search(text, 0, one.start) is not None
+    return one.dimension == COUNT or (one.dimension == PERCENT and is_vote)
 
 
 def joined(text: str, one: Figure, other: Figure) -> Figure | None:

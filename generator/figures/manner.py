@@ -63,6 +63,11 @@ _DOWN = """
     plummets forfeited lowers lowered lowering reduce reduces reducing
     sank sanken sinkt sinken gesunken fiel fielen fällt gefallen schrumpft schrumpfte geschrumpft verlor verloren
 """
+MORE = """more higher above ahead over longer older later up dearer clear larger bigger greater heavier taller wider
+    deeper warmer hotter faster quicker costlier stronger""".split()
+LESS = """fewer less lower below behind short under shorter younger earlier down cheaper smaller lighter narrower colder
+    cooler slower weaker""".split()
+"""What stands behind how far a figure is from another one: `$300 million more than forecast`."""
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _POINTING = frozenset(_DIRECTIONS)
 _TELLING = _POINTING | frozenset("negative minus more higher above mehr less fewer lower below weniger".split())

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
-from generator.figures.manner import HEDGE
+from generator.figures.manner import HEDGE, LESS, MORE
 from generator.figures.read import Measured
 from generator.figures.units import COUNT, PERCENT, POINTS, TEMPERATURE, TIMES
 from generator.model.patterns import late
@@ -21,11 +21,9 @@ from generator.trace.deriving import Computed, computed_from, fits, how_far, tur
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, candidates
 
-_MORE = "more higher above ahead over longer older later up dearer clear"
-_LESS = "fewer less lower below behind short under shorter younger earlier down cheaper"
 _BEHIND = late(
     r"(?:\s(?!(?:and|but|or|while|to|from|of|in|than)\b)[a-z-]+){0,3}?"
-    rf"\s(?:(?P<more>{_MORE.replace(' ', '|')})|(?:{_LESS.replace(' ', '|')}))\b"
+    rf"\s(?:(?P<more>{'|'.join(MORE)})|(?:{'|'.join(LESS)}))\b"
 )
 _BEFORE = late(
     r"\b(?:by|(?:gain|rise|increase|plus|difference|gap|fall|drop|decrease|loss|margin|reduction|improvement|shortfall"

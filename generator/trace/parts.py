@@ -23,7 +23,7 @@ _WHAT = late(r"\s(?:more\s(?=[a-z]))?(?P<what>[a-z]+)")
 _NO_MORE = frozenset("more in at on from near for by to during after before outside last".split())
 """What stands behind a number that counts what the one before it does: `and 28 in Brent`."""
 _OF = late(rf"(?:\s[a-z]+){{0,2}}?\s(?:out\s)?of\s(?:(?:the|its|their|his|her|all)\s){{0,2}}{HEDGE}")
-_OF_WHICH = late(rf"[^.;\d]{{1,40}},\s(?P<before>of\s(?:which|whom|them)\s)?{HEDGE}")
+_OF_WHICH = late(rf"[^.;\d]{{0,40}},\s(?P<before>of\s(?:which|whom|them)\s)?{HEDGE}")
 _BEHIND = late(r"(?:\s[a-z]+)?\sof\s(?:which|whom|them)\b")
 """What tells of a number behind another one that it is a part of that: `160 homes, 100 of which burned`."""
 

@@ -9,7 +9,7 @@ from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.identifiers import IDENTIFIER
 from generator.figures.labels import Label
-from generator.figures.manner import BEFORE_CHANGE, HEDGE
+from generator.figures.manner import BEFORE_CHANGE, HEDGE, LESS, MORE
 from generator.figures.read import Measured
 from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
@@ -181,7 +181,7 @@ def _is_rest(item: Figure, other: Figure) -> bool:
 
 _APART_BEHIND = late(
     r"\s(?:(?!(?:and|but|or|while|than|to|from|of)\b)[a-z-]+\s){0,3}?"
-    r"(?:more|fewer|less|higher|lower|above|below|behind|ahead|short|clear|apart)\b"
+    rf"(?:apart|{'|'.join({*MORE, *LESS} - {'over', 'up', 'under', 'down'})})\b"
 )
 
 
