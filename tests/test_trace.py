@@ -110,6 +110,13 @@ def test_sentences_end_in_every_script(told: list[str]):
             "The fire burned 100 of the 160 homes in the village.",
             "100 leave of",
         ),
+        ("The two make 49.4% of power together.", "Wind makes 31.4% of power. Sun makes 18%.", "31.4% and 18%"),
+        (
+            "Power is back for 128,000 customers.",
+            "For 84,000 customers power is out, down from a peak of 212,000.",
+            "84,000",
+        ),
+        ("They had 12 seats.", "The Greens won 19 of the 150 seats, seven more than in 2022.", "seven from 19"),
         ("There are 60 homes in the village.", "The village had 160 homes, 100 of which burned.", "100 leave of 160"),
     ],
 )

@@ -30,8 +30,8 @@ def is_turned_round(number: int, sentence: str, items: Sequence[Measured], chose
         if pair[0] is None or pair[1] is None or not pair[0].stands_with(pair[1]):
             continue
         there = pair[0].sentence
-        is_here = _are_told(sentence, items[at], items[at + 1])
-        if is_here and _way(there) == way and _are_told(there, pair[1].item, pair[0].item):
+        is_here = are_told_as_votes(sentence, items[at], items[at + 1])
+        if is_here and _way(there) == way and are_told_as_votes(there, pair[1].item, pair[0].item):
             return True
     return False
 
@@ -42,7 +42,7 @@ def _way(sentence: str) -> int:
     return (not words.isdisjoint(_WON)) - (not words.isdisjoint(_LOST))
 
 
-def _are_told(sentence: str, one: Measured, other: Measured) -> bool:
+def are_told_as_votes(sentence: str, one: Measured, other: Measured) -> bool:
     """Whether two counts stand as `67,418 votes to 66,214`."""
     are_counts = all(
         isinstance(item, Figure) and item.dimension == COUNT and not item.is_range for item in (one, other)

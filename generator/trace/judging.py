@@ -59,6 +59,7 @@ from generator.trace.rivals import (
     other_end,
     rival_of,
     swapped,
+    tells_both,
 )
 from generator.trace.tellers import miscounted
 from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
@@ -321,7 +322,7 @@ def _not_found(case: _Case) -> Claim | None:
     )
     reckoned = ""
     if rival and is_meant and are_comparable(item, question.text, rival) and not may_agree(item, question.text, rival):
-        reckoned = of_parts(item, rival) if isinstance(item, Figure) else ""
+        reckoned = of_parts(item, question.text, rival) if isinstance(item, Figure) else ""
         if not reckoned and not has_unit_there(item, question.support):
             return _claim(item, Verdict.CONTRADICTED, rival, f"the source has {_as_told(item, rival)}")
     unlike = in_another_unit(item, question.text, question.support)
@@ -463,7 +464,8 @@ def _in_its_place(claim: Claim, case: _Case) -> Claim:
     if own.kept.is_foreign or not all(kept.is_whole for kept in question.support):
         return claim
     rival = case.rival
-    if rival and fits_better(item, question.text, rival, own) and are_comparable(item, question.text, rival):
+    is_meant = rival and fits_better(item, question.text, rival, own) and are_comparable(item, question.text, rival)
+    if rival and is_meant and not tells_both(item, question.text, question.items, rival, own):
         number, chosen = case.number, case.chosen
         if any(told(own, number, chosen) > told(rival, number, chosen) for told in (company, in_clause)):
             return claim

@@ -44,12 +44,13 @@ T = TypeVar("T")
 def owned(sentence: str, items: Sequence[Measured]) -> tuple[Owned, ...]:
     """The figures of a sentence that a list gives to names, or else those that clauses with one name do."""
     figures = tuple(item for item in items if isinstance(item, Figure) and not item.is_range)
-    names = _names(sentence) if figures else ()
+    names = names_in(sentence) if figures else ()
     return tuple(_by_lists(sentence, names, figures) or _by_clauses(names, figures)) if names else ()
 
 
 @lru_cache(maxsize=512)
-def _names(sentence: str) -> tuple[Name, ...]:
+def names_in(sentence: str) -> tuple[Name, ...]:
+    """The names of a sentence, by their capitals, with their offsets."""
     found = []
     for name in _NAME.finditer(sentence):
         words = [word for word in name[0].rstrip(".").split() if word.lower() not in NO_NAMES]

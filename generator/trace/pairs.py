@@ -18,9 +18,9 @@ from generator.model.patterns import late
 from generator.trace.reading import Reading
 
 _BEFORE = late(
-    r"(?:\s[a-z][a-z-]*){0,6},?\s(?:(?:up|down)\sfrom|from|compared\s(?:with|to)|versus|vs\.?|against|instead\sof|after|above|below"
+    r"(?:\s[A-Za-z][a-z’'-]*){0,8},?\s(?:(?:up|down)\sfrom|from|compared\s(?:with|to)|versus|vs\.?|against|instead\sof|after|above|below"
     r"|(?:miss|beat|topp?|exceed|surpass)(?:ed|ing)?\s(?:[a-z’']+\s){0,3}?(?:of|for))\s"
-    rf"{HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
+    rf"(?:(?:an?|the|its)\s(?:[a-z]+\s){{1,2}}of\s)?{HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
 )
 _COMPARES = re.compile(
     r"\b(?:from|compared|versus|vs|against|instead|after|above|below|missed|missing|beat|beating|topped|topping|exceeded|exceeding|surpassed)\b|\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:"
@@ -44,6 +44,14 @@ def compared(sentence: str, items: Sequence[Measured], of_percent: bool = False)
         is_like = now.dimension == before.dimension and (now.dimension == PERCENT) == of_percent
         if is_like and _BEFORE.fullmatch(sentence, now.end, before.start):
             yield before, now
+
+
+_PART_OF = late(rf"(?:\s[a-z]+){{0,2}}?\s(?:out\s)?of\s(?:(?:the|its|their|his|her|all)\s){{0,2}}{HEDGE}")
+
+
+def is_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
+    """Whether a sentence tells one figure as a part of another one: `100 of the 160 homes`."""
+    return _PART_OF.fullmatch(sentence, part.end, whole.start) is not None
 
 
 _FROM_TO = late(rf"\bfrom\s{HEDGE}\Z", re.IGNORECASE)

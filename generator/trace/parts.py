@@ -10,38 +10,64 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from generator.figures.amounts import Figure
-from generator.figures.manner import HEDGE
-from generator.figures.units import COUNT, TEMPERATURE, TIMES
+from generator.figures.manner import HEDGE, LESS, MORE
+from generator.figures.units import COUNT, PERCENT, TEMPERATURE, TIMES
 from generator.model.patterns import late
 from generator.trace.context import stem
 from generator.trace.deriving import fits
 from generator.trace.matching import Candidate
+from generator.trace.pairs import compared, is_part_of
+from generator.trace.reckoning import IN_ALL
+from generator.trace.rivals import is_change
 
 _MOST = 4
 """Parts of a sum."""
 _WHAT = late(r"\s(?:more\s(?=[a-z]))?(?P<what>[a-z]+)")
-_NO_MORE = frozenset("more in at on from near for by to during after before outside last".split())
+_NO_MORE = frozenset(
+    (*MORE, *LESS, *"than in at on from near for by to of and during after before outside last".split())
+)
 """What stands behind a number that counts what the one before it does: `and 28 in Brent`."""
-_OF = late(rf"(?:\s[a-z]+){{0,2}}?\s(?:out\s)?of\s(?:(?:the|its|their|his|her|all)\s){{0,2}}{HEDGE}")
-_OF_WHICH = late(rf"[^.;\d]{{0,40}},\s(?P<before>of\s(?:which|whom|them)\s)?{HEDGE}")
-_BEHIND = late(r"(?:\s[a-z]+)?\sof\s(?:which|whom|them)\b")
+_OF_WHICH = late(rf"[^.\d]{{0,60}}[,;]\s(?P<before>of\s(?:which|whom|them)\s)?{HEDGE}")
+_BEHIND = late(r"(?:\s[a-z]+)?\sof\s(?:which|whom|them|the\s[a-z]+s)\b")
 """What tells of a number behind another one that it is a part of that: `160 homes, 100 of which burned`."""
 
 
-def of_parts(item: Figure, rival: Candidate) -> str:
+def of_parts(item: Figure, sentence: str, rival: Candidate) -> str:
     """What a figure may come to of those that stand with one in the evidence, in words; empty where it does not."""
     there = rival.item
     if not isinstance(there, Figure) or there.dimension in (TIMES, TEMPERATURE) or item.is_range:
         return ""
-    told = {f.start: f for f in rival.reading.items(rival.number) if isinstance(f, Figure) and not f.is_range}
-    figures = [told[start] for start in sorted(told) if told[start].dimension == there.dimension]
+    figures = _figures(rival, rival.number)
     for parts in _sums(rival.sentence, figures):
         if there in parts and fits(item, sum(part.low for part in parts)):
-            return f"it may be {' and '.join(part.text for part in parts)} together, and that is not said there"
+            return _TOGETHER.format(" and ".join(part.text for part in parts))
     for whole, part in _wholes(rival.sentence, figures):
         if there in (whole, part) and fits(item, whole.low - part.low):
             return f"it may be what {part.text} leave of {whole.text}, and that is not said there"
+    for level, by in _changes(rival.sentence, figures):
+        if any(fits(item, value) for value in (level.low + by.low, abs(level.low - by.low))):
+            return f"it may be what is {by.text} from {level.text}, and that is not said there"
+    for other in _beside(rival) if IN_ALL.search(sentence) else ():
+        if fits(item, there.low + other.low):
+            return _TOGETHER.format(f"{there.text} and {other.text}")
     return ""
+
+
+_TOGETHER = "it may be {} together, and that is not said there"
+
+
+def _figures(rival: Candidate, number: int) -> Sequence[Figure]:
+    """The figures of a sentence that are of one dimension with that which stands in the evidence, in reading order."""
+    items = (item for item in rival.reading.items(number) if item.dimension == rival.item.dimension)
+    told = {item.start: item for item in items if isinstance(item, Figure) and not item.is_range}
+    return [told[start] for start in sorted(told)]
+
+
+def _beside(rival: Candidate) -> Iterator[Figure]:
+    """The figures of the sentences next to that of one."""
+    for number in (rival.number - 1, rival.number + 1):
+        if 0 <= number < len(rival.reading.sentences):
+            yield from _figures(rival, number)
 
 
 def _sums(sentence: str, figures: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
@@ -60,11 +86,28 @@ def _counts_the_same(sentence: str, one: Figure, other: Figure) -> bool:
 
 
 def _wholes(sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Each two figures side by side of which one is the whole of the other, which comes second here."""
-    for one, other in pairwise(figures):
-        if _OF.fullmatch(sentence, one.end, other.start):
-            yield other, one
-            continue
+    """Each two figures, with one between them at most, of which the first one here is the whole of the second."""
+    for one, other in (*pairwise(figures), *zip(figures, figures[2:], strict=False)):
         found = _OF_WHICH.fullmatch(sentence, one.end, other.start)
-        if found and (found["before"] or _BEHIND.match(sentence, other.end)):
+        if is_part_of(sentence, one, other):
+            yield other, one
+        elif found and (found["before"] or _BEHIND.match(sentence, other.end)):
             yield one, other
+        for two in compared(sentence, (one, other), one.dimension == PERCENT):
+            yield max(two, key=_size), min(two, key=_size)
+
+
+def _changes(sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Figures with one near them that tells by how much something changed, or is apart: `34 seats, 11 fewer`."""
+    for at, by in enumerate(figures):
+        for level in (*figures[max(0, at - 2) : at], *figures[at + 1 : at + 2]) if is_change(sentence, by) else ():
+            if not is_change(sentence, level) and _counts_the_same(sentence, *sorted((level, by), key=_start)):
+                yield level, by
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
+
+
+def _size(figure: Figure) -> float:
+    return figure.low

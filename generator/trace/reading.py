@@ -16,9 +16,7 @@ from generator.figures.screen import matches
 from generator.model.abbreviations import FIRST, STOPS, STOPS_ALONE, is_abbreviated
 from generator.model.patterns import late
 
-_SENTENCE_END = late(
-    rf"(?<=[{STOPS}])(?<!\s\d\.)(?<!\s\d\d\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[{FIRST}])|[{STOPS_ALONE}]|\n+"
-)
+_SENTENCE_END = late(rf"(?<=[{STOPS}])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[{FIRST}])|[{STOPS_ALONE}]|\n+")
 
 
 _STOP = re.compile(rf"[{STOPS}{STOPS_ALONE}\n]")
@@ -55,11 +53,11 @@ class Reading(Struct, frozen=True):
 @lru_cache(maxsize=512)
 def read(text: str, language: str | None = None) -> Reading:
     """Read a passage, a title or a snapshot. Kept by its text, since sources are cited by many sentences."""
-    bounds = _bounds(text)
+    comma = has_decimal_comma(text, language)
+    bounds = _bounds(text, comma)
     sentences = tuple([text[start:end] for start, end in bounds])
     if is_bare(text):
         return Reading(text, bounds, sentences, {}, frozenset())
-    comma = has_decimal_comma(text, language)
     table: dict[str, list[tuple[Measured, int]]] = {}
     last: Figure | None = None
     for number, sentence in enumerate(sentences):
@@ -71,13 +69,13 @@ def read(text: str, language: str | None = None) -> Reading:
     return Reading(text, bounds, sentences, {name: tuple(items) for name, items in table.items()}, years)
 
 
-def _bounds(text: str) -> tuple[tuple[int, int], ...]:
+def _bounds(text: str, has_ordinals: bool) -> tuple[tuple[int, int], ...]:
     stops = [place for stop in _STOP.finditer(text) for place in stop.span()]
     if not stops:
         return ((0, len(text)),)
     found, start = [], 0
     for end in matches(_SENTENCE_END, text, stops):
-        if end.end() > start and text[start : end.start()].strip() and not _is_short(text, start, end):
+        if end.end() > start and text[start : end.start()].strip() and not _is_short(text, start, end, has_ordinals):
             found.append((start, end.end()))
             start = end.end()
     if text[start:].strip() or not found:
@@ -85,7 +83,18 @@ def _bounds(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _is_short(text: str, start: int, end: re.Match[str]) -> bool:
-    """Whether what may end a sentence is the stop of a short form."""
+_SMALL_NUMBER = re.compile(r"(?:\A|\s)\d{1,2}\Z")
+
+
+def _is_short(text: str, start: int, end: re.Match[str], has_ordinals: bool) -> bool:
+    """Whether what may end a sentence is the stop of a short form, of an ordinal, or of the number of an item.
+
+    A stop makes ordinals where a comma parts decimals: `2. Liga`.
+    """
     stop = end.start() - 1
-    return text[stop] == "." and "\n" not in end[0] and is_abbreviated(text, start, stop)
+    if text[stop] != "." or "\n" in end[0]:
+        return False
+    number = _SMALL_NUMBER.search(text[max(start, stop - 3) : stop])
+    if number and (has_ordinals or not text[start : stop - 2].strip()):
+        return True
+    return is_abbreviated(text, start, stop)

@@ -32,7 +32,7 @@ _ADDS_UP = late(
     rf",?\s(?:(?!(?:and|but|while|or|which|who)\b)[\w'’-]+\s){{0,3}}?(?:(?P<sure>adds?\sup\sto|added\sup\sto|totals?|totall?ed)|comes?\sto|came\sto|makes?|made"
     rf"|amount(?:s|ed)?\sto|equals?|are|is)\s{HEDGE}"
 )
-_IN_ALL = late(r"\b(?:together|in\sall|in\stotal|altogether|combined)\b")
+IN_ALL = late(r"\b(?:together|in\sall|in\stotal|altogether|combined)\b")
 _OVER = late(rf"\s(?:over|across|spread\sover|for)\s(?:the\snext\s|the\scoming\s)?{HEDGE}")
 _OR = late(rf",?\s(?:or|that\sis|which\sis|meaning|an\saverage\sof|on\saverage)\s{HEDGE}")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -92,7 +92,7 @@ def _sum(claim: Figure, sentence: str, before: Sequence[Figure]) -> Sum | None:
     if not all(_AND.fullmatch(sentence, one.end, other.start) for one, other in pairwise(parts)):
         return None
     told = _ADDS_UP.fullmatch(sentence, parts[-1].end, claim.start)
-    if told is None or not (told["sure"] or _IN_ALL.search(told[0]) or _IN_ALL.match(sentence, claim.end + 1)):
+    if told is None or not (told["sure"] or IN_ALL.search(told[0]) or IN_ALL.match(sentence, claim.end + 1)):
         return None
     return sum(part.low for part in parts), Operation.SUM, tuple(parts)
 

@@ -15,8 +15,11 @@ from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
 from generator.model.patterns import late
 from generator.trace.ages import is_age
+from generator.trace.contests import are_told_as_votes
+from generator.trace.context import context, stems
 from generator.trace.matching import Candidate, best, shared_words
-from generator.trace.pairs import from_to
+from generator.trace.owners import names_in
+from generator.trace.pairs import from_to, is_part_of
 from generator.trace.sides import Sides, sides
 from generator.trace.thresholds import (
     ABOUT_IT,
@@ -35,6 +38,8 @@ from generator.trace.thresholds import (
 from generator.trace.together import are_listed, company, has_twice, value
 
 _WHOLE = 100.0
+_TOO_FAR = 1000.0
+"""By how many times no amount is taken for another one: what each of many gets, and what all of them cost."""
 FAR = 20.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""
 
@@ -196,6 +201,13 @@ def _is_apart(sentence: str, item: Measured) -> bool:
     return bool(_APART_BEHIND.match(sentence, item.end) or BEFORE_CHANGE.search(sentence, 0, item.start))
 
 
+def is_change(sentence: str, item: Measured) -> bool:
+    """Whether a figure tells by how much something changed or is apart, and not what there is: `lost 11`."""
+    if not isinstance(item, Figure):
+        return False
+    return item.changed != 0 or (item.direction != 0 and item.came == 0) or _is_apart(sentence, item)
+
+
 def are_comparable(item: Measured, sentence: str, rival: Candidate) -> bool:
     """Whether one can stand in place of the other: a day contradicts a day, a difference a difference."""
     if _is_apart(sentence, item) and not _is_apart(rival.sentence, rival.item):
@@ -227,9 +239,40 @@ def fits_better(item: Measured, sentence: str, rival: Candidate, own: Candidate)
         return _says_most(rival) or rival.likeness >= NEAR_IT  # the year that was found is only that of a day
     if own.likeness < HARDLY:
         return rival.likeness >= LIKELY or _says_most(rival)
+    if isinstance(item, Figure) and isinstance(rival.item, Figure) and _are_too_far(item, rival.item):
+        return False
     if shared_words(item, sentence, rival) < shared_words(item, sentence, own):
         return False  # all that speaks for it speaks for the figure that was found, and something else too
     return is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
+
+
+def _are_too_far(one: Figure, other: Figure) -> bool:
+    return not 1 / _TOO_FAR < (one.high or 1.0) / (other.high or 1.0) < _TOO_FAR
+
+
+def tells_both(item: Measured, sentence: str, items: Sequence[Measured], rival: Candidate, own: Candidate) -> bool:
+    """Whether what speaks for another figure is said of the one that was found too, or of none of the two.
+
+    What is said behind `680 of its 2,150 jobs` is said of the 680, and of `150` in `47 of 150 seats` nothing is. Of
+    `84,000 had no power on Sunday, down from a peak of 212,000` the power is said of both, and the peak of one. What is
+    told of somebody is not held against what is told of somebody else.
+    """
+    if not isinstance(item, Figure):
+        return False
+    there = rival.sentence
+    if any(is_part_of(sentence, part, item) for part in items if part is not item):
+        return not _WHOLE_BEFORE.search(there, 0, rival.item.start)
+    if own.stands_with(rival):
+        between = there[rival.item.end : own.item.start]
+        mine = stems(between[found.end() :]) if (found := _LAST_COMPARED.search(between)) else ()
+        is_said = not context(sentence, item.start, item.end).weights.keys().isdisjoint(mine)
+        return is_said or is_part_of(there, own.item, rival.item)
+    named = [name for _, _, name in names_in(sentence)]
+    return any(name in own.sentence and name not in there for name in named)
+
+
+_LAST_COMPARED = late(r".*\b(?:(?:down|up)\sfrom|compared\s(?:with|to)|against|after|from)\b", re.DOTALL)
+_WHOLE_BEFORE = late(rf"\sof\s(?:(?:the|its|their|all|some)\s){{0,2}}{HEDGE}\Z")
 
 
 def _says_most(rival: Candidate) -> bool:
@@ -256,7 +299,7 @@ def swapped(
         stand = sides(sentence, items, (item, own), (other, theirs))
         if stand is Sides.CHANGED_ROUND:
             return theirs
-        if stand is Sides.SAME or _only_one_is_a_change((item, own), (other, theirs)):
+        if stand is Sides.SAME or _are_told_apart(sentence, (item, own), (other, theirs)):
             continue
         mine, its = _likeness(found[number], theirs), _likeness(found[at], own)
         if _is_gain(own.likeness, theirs.likeness, mine, its):
@@ -301,23 +344,30 @@ _OPENED = re.compile(r"\s\([^)]*;[^)]*\Z")
 """What tells more of a figure, and of another one behind it."""
 
 
+def _are_told_apart(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
+    """Whether the words around two figures do not tell them apart, or tell each as what it is.
+
+    Those around `from 130 mph to 85 mph` are said of both; a vote has its numbers in one order; and what changed by 11
+    is told as a change both times.
+    """
+    (item, own), (beside, theirs) = one, other
+    if not own.stands_with(theirs):
+        pair = from_to(sentence, sorted((item, beside), key=_start), item.dimension == PERCENT)
+        return pair is not None
+    if are_told_as_votes(own.sentence, own.item, theirs.item) or are_told_as_votes(own.sentence, theirs.item, own.item):
+        return (item.start < beside.start) == (own.item.start < theirs.item.start)
+    kinds = [(is_change(sentence, mine), is_change(there.sentence, there.item)) for mine, there in (one, other)]
+    return kinds in ([(True, True), (False, False)], [(False, False), (True, True)])
+
+
+def _start(item: Measured) -> int:
+    return item.start
+
+
 def _are_paired(sentence: str, one: Measured, other: Measured) -> bool:
     """Whether two figures are told in one breath, `147 of 4,243`, where only their order says which is which."""
     first, second = sorted((one, other), key=lambda item: item.start)
     return sentence[first.end : second.start].strip() in ("of", "out of")
-
-
-def _only_one_is_a_change(one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
-    """Whether one figure is by how much something rose or fell, here and in the evidence, and the other is not."""
-    (mine, its), (theirs, its_own) = ((item, candidate.item) for item, candidate in (one, other))
-    return _are_a_change(mine, its) != _are_a_change(theirs, its_own)
-
-
-def _are_a_change(item: Measured, own: Measured) -> bool:
-    if not isinstance(item, Figure) or not isinstance(own, Figure):
-        return False
-    ways = [figure.direction or figure.changed for figure in (item, own)]
-    return bool(item.changed or own.changed) and ways[0] == ways[1]
 
 
 _WHOLE_OF = late(r"\sof\s(?:(?:the|its|their|all|some)\s){1,2}")
