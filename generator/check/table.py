@@ -430,6 +430,7 @@ RULES: tuple[Rule, ...] = (
         "The words that a figure comes from are kept.",
         ledger=tracing.figure_not_in_passages,
         needs=VOUCHED | PUBLISHERS,
+        editorial=True,
     ),
     Rule(
         "lost-nuance",
