@@ -81,12 +81,9 @@ def import_(
       citewire import export.zip https://old.example/feed --address https://old.example/ --editions none
       citewire import ~/blog/content/posts --address https://old.example/ --permalink /{year}/{month}/{slug}/
     """
-    from generator.cli.reader import web_reader
     from generator.desk.files import DeskError
-    from generator.desk.known import words_of
     from generator.files import name_here
-    from generator.importers.fetched import LIMITS, fetch_by
-    from generator.importers.value import Asked, UnreachedError, UnreadableError
+    from generator.importers.value import UnreachedError, UnreadableError
 
     try:
         from generator.importers.plan import Wanted, planned, write
@@ -94,8 +91,7 @@ def import_(
         fail(f"{error.name} is missing: pip install 'citewire[import]'", MISUSE)
     project = project_of(config)
     try:
-        reader = web_reader(words_of(project).newsletter, LIMITS, private=allow_private)
-        asked = Asked(_site(address), permalink, fetch_by(reader))
+        asked = _asked(project, _site(address), permalink, allow_private)
         plan = planned(project, _read(named, format_, asked), Wanted(section, _zone(zone), machine or ""))
         changed = [] if dry_run else write(project, plan)
     except (UnreadableError, DeskError) as error:
@@ -108,6 +104,17 @@ def import_(
         click.echo(name_here(path))
     _report(project, plan, dry_run)
     sys.exit(PROBLEMS if plan.faulty else SOUND)
+
+
+def _asked(project: Project, site: str, permalink: str, allow_private: bool) -> Asked:
+    """What is said of the old site, and what reads further pages of it."""
+    from generator.cli.reader import web_reader
+    from generator.desk.known import words_of
+    from generator.importers.fetched import LIMITS, fetch_by
+    from generator.importers.value import Asked
+
+    reader = web_reader(words_of(project).newsletter, LIMITS, private=allow_private)
+    return Asked(site, permalink, fetch_by(reader))
 
 
 def _read(named: tuple[str, ...], format_: str | None, asked: Asked) -> Iterator[Imported | Unread]:
