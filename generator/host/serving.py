@@ -60,8 +60,7 @@ class Serving:
         """The host begins a build: what it is made from is read from here on."""
         if self._marked is None:
             self._marked = mark(task.project.cache, task.target)
-        self._task, self._standing = task, None
-        self._key = self._key_now()
+        self._task, self._key, self._standing = task, self._key_now(task), None
 
     def gave(self, host: Host) -> None:
         """Remember what the host gave, unless something that no key covers can change it."""
@@ -89,7 +88,7 @@ class Serving:
         """Build after something was saved. It is mostly content, so that what the host gave can be used again."""
         with garbage_left_alone(), alone_from_here(self._task.target, log_waiting):
             standing = self._standing
-            if standing is None or standing.key != self._key_now():
+            if standing is None or standing.key != self._key_now(self._task):
                 through_host()
                 return
             self._press.look(self._task)
@@ -127,9 +126,9 @@ class Serving:
             return None
         return ahead(built, all_, now, lambda site: shown(site) == standing.shown)
 
-    def _key_now(self) -> str | None:
+    def _key_now(self, task: Task) -> str | None:
         """Fingerprint of all that the host would be made from; None where it cannot be told."""
-        return key_of(configuration(self._task.config_file), None, self._task.is_strict)
+        return key_of(configuration(task.config_file), None, task.is_strict)
 
 
 def _named(paths: Iterable[str], built: Built) -> set[str]:
