@@ -31,6 +31,13 @@ def test_the_source_is_quoted_as_it_wrote_the_figure():
     assert "#:~:text=spending%20%2421B" in next(opening.iter("a")).get("href", "")
 
 
+def test_who_hears_the_page_hears_once_whose_words_open_the_story():
+    told = story("meta-coreweave", source(passages=("a bill of $21 billion in all",)), title="A bill of $21 billion")
+    (opening,) = by_class(page(traced(library(told)), PAGE), "opening")
+    assert words(opening).count("Hubkub") == 1
+    assert not [element.get("aria-label") for element in opening.iter("a") if "Hubkub" in element.get("aria-label", "")]
+
+
 def test_the_headlines_figure_comes_before_that_of_the_dek_and_before_one_in_bold():
     body = "It has **43 sites** and $5 billion and pays $21 billion. [@hubkub]"
     passages = ("43 sites are running now", "sales of $5 billion in a year", "a bill of $21 billion in total")
