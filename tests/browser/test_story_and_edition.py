@@ -148,3 +148,13 @@ def test_on_the_page_of_a_publisher_a_source_is_nearer_to_its_places_than_to_the
            }"""
     )
     assert between > within
+
+
+def test_letters_that_join_stand_neither_closer_nor_further_apart(page):
+    page.goto("stories/anthropic-mythos-glasswing/")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    page.locator(".carrying").evaluate("one => one.classList.add('wide')")  # `12.5 مليار دولار`
+    spacing = "all => all.map(one => getComputedStyle(one).letterSpacing)"
+    found = page.locator(":is(.name, .kicker, h1, h2, h3, h4, .carrying)").evaluate_all(spacing)
+    assert set(found) <= {"normal", "0px"}
+    assert len(found) > 10
