@@ -12,10 +12,15 @@ from generator.figures.screen import words_of
 from generator.figures.units import COUNT
 from generator.model.patterns import late
 from generator.trace.matching import Candidate
+from generator.trace.owners import names_in
 
-_TO = late(rf"(?:\svotes?)?\sto\s{HEDGE}")
+_TO = late(rf"(?:\svotes?)?\sto\s{HEDGE}|[-–‑]")
+_FOR = late(rf"(?:\s[a-z]+){{0,2}}\s(?:in\sfavou?r|for(?:\sit)?)(?:,|,?\sand)\s{HEDGE}")
+_AGAINST = late(r"(?:\s[a-z]+){0,2}\sagainst\b")
 _BEFORE = re.compile(r"\b(?:from|rose|grew|fell|cut|raised|up|down)\b[^.;]*\Z")
-_WON = frozenset("won win wins winning beat beats elected reelected victory winner".split())
+_WON = frozenset(
+    "won win wins winning beat beats elected reelected victory winner passed approved adopted accepted".split()
+)
 _LOST = frozenset("lost lose loses losing loser beaten defeat defeats defeated behind trailed trailing trails".split())
 
 
@@ -24,7 +29,7 @@ def is_turned_round(number: int, sentence: str, items: Sequence[Measured], chose
 
     Only where both tell it of the winner, or both of the loser.
     """
-    way = _way(sentence) if " to " in sentence else 0
+    way = _way(sentence) if " to " in sentence or " against" in sentence else 0
     for at in (number - 1, number) if way else ():
         pair = (chosen[at], chosen[at + 1]) if 0 <= at < len(items) - 1 else (None, None)
         if pair[0] is None or pair[1] is None or not pair[0].stands_with(pair[1]):
@@ -42,11 +47,69 @@ def _way(sentence: str) -> int:
     return (not words.isdisjoint(_WON)) - (not words.isdisjoint(_LOST))
 
 
+def is_for_and_against(sentence: str, one: Measured, other: Measured) -> bool:
+    """Whether two counts stand as `48 in favour and 52 against`."""
+    return bool(_FOR.fullmatch(sentence, one.end, other.start) and _AGAINST.match(sentence, other.end))
+
+
 def are_told_as_votes(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether two counts stand as `67,418 votes to 66,214`."""
+    """Whether two counts stand as `67,418 votes to 66,214`, or `52 in favour and 48 against`."""
     are_counts = all(
         isinstance(item, Figure) and item.dimension == COUNT and not item.is_range for item in (one, other)
     )
-    if not are_counts or one.start > other.start or _TO.fullmatch(sentence, one.end, other.start) is None:
+    if not are_counts or one.start > other.start:
+        return False
+    if is_for_and_against(sentence, one, other):
+        return _way(sentence) > 0  # a no of 52 to 48 may be 48 for it and 52 against
+    if _TO.fullmatch(sentence, one.end, other.start) is None:
         return False
     return _BEFORE.search(sentence, max(0, one.start - 40), one.start) is None
+
+
+_AHEAD = frozenset("ahead clear front leads led leading lead beat beats beating".split())
+_BEHIND = frozenset("behind trails trailed trailing".split())
+_BEFORE_NAME = late(r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind)\s(?:the\s)?(?=[A-ZÀ-Þ])")
+_BY = late(
+    r"\b(?P<way>leads?|led|leading|beat|beats|beating|trails|trailed|trailing)\s(?:the\s)?(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
+    rf"(?:\s[a-z]+){{0,2}}\sby\s{HEDGE}\Z"
+)
+
+
+def who_leads(sentence: str, item: Measured, found: Sequence[Candidate]) -> str:
+    """Who is ahead by a figure in the evidence, where the sentence has it the other way round; empty where none tells.
+
+    `Okoro finished 0.34 seconds ahead of Frisk` is told of the two by name both times, or nothing is said.
+    """
+    mine = _order(sentence, item)
+    if mine is None:
+        return ""
+    theirs = [order for c in found if c.how and (order := _order(c.sentence, c.item))]
+    if any(_are_same(mine, order) for order in theirs):
+        return ""
+    return next((order[0] for order in theirs if _are_same(mine, order[::-1])), "")
+
+
+def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
+    """Who is ahead by a figure, and of whom, by the names next to it; None where a sentence does not say it so."""
+    words = words_of(sentence)
+    if words.isdisjoint(_AHEAD) and words.isdisjoint(_BEHIND):
+        return None
+    names = names_in(sentence)
+    if behind := _BEFORE_NAME.match(sentence, item.end):
+        at, verb = behind.end(), item.start
+        way = behind["way"]
+    elif before := _BY.search(sentence, 0, item.start):
+        at, verb = before.start("name"), before.start()
+        way = before["way"]
+    else:
+        return None
+    other = next((name for start, end, name in names if start <= at < end), "")
+    subject = next((name for _, end, name in reversed(names) if end <= verb), "")
+    if not other or not subject:
+        return None
+    return (other, subject) if way in _BEHIND else (subject, other)
+
+
+def _are_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two pairs of names name the same two in the same order, by their last words."""
+    return all(a.split()[-1] == b.split()[-1] for a, b in zip(one, other, strict=True)) and one[0] != one[1]

@@ -40,7 +40,7 @@ from generator.trace import deriving
 from generator.trace.ages import is_age
 from generator.trace.apart import apart
 from generator.trace.calendar import told_otherwise
-from generator.trace.contests import is_turned_round
+from generator.trace.contests import is_turned_round, who_leads
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, best, candidates, of_dimensions
 from generator.trace.nuance import of_another_kind, told_less_exactly
@@ -488,6 +488,8 @@ def _moved(claim: Claim, own: Candidate, case: _Case, owner: str, is_theirs: boo
         how = kind
     elif is_turned_round(number, question.text, question.items, chosen):
         how = "the source has the two numbers the other way round"
+    elif leader := who_leads(question.text, item, there):
+        how = f"in the source {leader} is ahead"
     elif isinstance(item, Figure) and (other := rate_of(question.text, item, own, there)):
         how, place = f"the source has {told_of(other)}", other.place
     elif owner:

@@ -15,7 +15,7 @@ from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
 from generator.model.patterns import late
 from generator.trace.ages import is_age
-from generator.trace.contests import are_told_as_votes
+from generator.trace.contests import are_told_as_votes, is_for_and_against
 from generator.trace.context import context, stems
 from generator.trace.matching import Candidate, best, shared_words
 from generator.trace.owners import names_in
@@ -299,7 +299,7 @@ def swapped(
         stand = sides(sentence, items, (item, own), (other, theirs))
         if stand is Sides.CHANGED_ROUND:
             return theirs
-        if stand is Sides.SAME or _are_told_apart(sentence, (item, own), (other, theirs)):
+        if stand is Sides.SAME or _are_told_alike(sentence, (item, own), (other, theirs)):
             continue
         mine, its = _likeness(found[number], theirs), _likeness(found[at], own)
         if _is_gain(own.likeness, theirs.likeness, mine, its):
@@ -344,8 +344,8 @@ _OPENED = re.compile(r"\s\([^)]*;[^)]*\Z")
 """What tells more of a figure, and of another one behind it."""
 
 
-def _are_told_apart(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
-    """Whether the words around two figures do not tell them apart, or tell each as what it is.
+def _are_told_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
+    """Whether the words around two figures tell the same of both, or tell each as what it is in the evidence too.
 
     Those around `from 130 mph to 85 mph` are said of both; a vote has its numbers in one order; and what changed by 11
     is told as a change both times.
@@ -355,7 +355,9 @@ def _are_told_apart(sentence: str, one: tuple[Measured, Candidate], other: tuple
         pair = from_to(sentence, sorted((item, beside), key=_start), item.dimension == PERCENT)
         return pair is not None
     if are_told_as_votes(own.sentence, own.item, theirs.item) or are_told_as_votes(own.sentence, theirs.item, own.item):
-        return (item.start < beside.start) == (own.item.start < theirs.item.start)
+        first, second = sorted((item, beside), key=_start)
+        in_order = (item.start < beside.start) == (own.item.start < theirs.item.start)
+        return in_order or is_for_and_against(sentence, first, second)
     kinds = [(is_change(sentence, mine), is_change(there.sentence, there.item)) for mine, there in (one, other)]
     return kinds in ([(True, True), (False, False)], [(False, False), (True, True)])
 
