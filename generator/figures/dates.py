@@ -76,7 +76,8 @@ _DATE = late(
 _TIME = late(
     r"(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?<![\w.,$€£-])(?P<told>1?\d)[:.](?P<past>[0-5]\d)\s(?:in\sthe\s(?P<part>morning|afternoon|evening)|at\snight)\b"
-    r"|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])",
+    r"|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])"
+    r"|(?<![\w.,:$€£-])(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)(?=\s(?-i:GMT|UTC)\b)",
     re.IGNORECASE,
 )
 _UHR = re.compile(r"(?<![\w.,$€£-])(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))?\sUhr\b")
@@ -98,7 +99,7 @@ _MEASURED = (
 _LONE_YEAR = late(
     r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|-(?:"
     + _MEASURED
-    + r")\b|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB)"
+    + r")\b|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB|GMT|UTC)"
     r"|\s(?:m|km|kg|g|t|ft|hPa|mm|cm|metres|meters|feet|tonnes|dollars|euros)\b(?!\.[A-Z]))"
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"
@@ -283,8 +284,8 @@ def _is_verb(month: str, found: re.Match[str]) -> bool:
 
 
 def _timed(found: re.Match[str]) -> Day:
-    if found["h24"]:
-        return Day(found.start(), found.end(), found[0], minute=int(found["h24"]) * 60 + int(found["m24"]))
+    if hour24 := found["h24"] or found["h4"]:
+        return Day(*found.span(), found[0], minute=int(hour24) * 60 + int(found["m24"] or found["m4"]))
     if found["told"]:
         late_in_it = 0 if (found["part"] or "").lower() == "morning" else 12
         return Day(*found.span(), found[0], minute=(int(found["told"]) % 12 + late_in_it) * 60 + int(found["past"]))

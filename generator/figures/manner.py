@@ -70,10 +70,14 @@ LESS = """fewer less lower below behind short under shorter younger earlier down
 """What stands behind how far a figure is from another one: `$300 million more than forecast`."""
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _POINTING = frozenset(_DIRECTIONS)
-_TELLING = _POINTING | frozenset("negative minus more higher above mehr less fewer lower below weniger".split())
+_TELLING = _POINTING | frozenset(
+    "negative minus more higher above larger bigger mehr less fewer lower below smaller weniger".split()
+)
 """The words by one of which a direction is told."""
 _DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from|auf|von)\b(?!\s[\d$€£]))", re.IGNORECASE)
-_MORE_OR_LESS = re.compile(r"\s(?:(?P<more>more|higher|above|mehr)|less|fewer|lower|below|weniger)\b(?!\so[dr])")
+_MORE_OR_LESS = re.compile(
+    r"\s(?:(?P<more>more|higher|above|larger|bigger|mehr)|less|fewer|lower|below|smaller|weniger)\b(?!\so[dr])"
+)
 _RESULTS = frozenset("profit surplus premium deficit discount loss losses".split())
 """Nouns that point, but not where a change is told: `lowers the profit by 3%`."""
 _UP_OF = {

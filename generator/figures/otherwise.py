@@ -138,6 +138,8 @@ def _counts(text: str, item: Figure) -> Iterator[Figure | Day | Label]:
         yield from scores.otherwise(text, item)
     yield from in_money(text, item)
     yield from _flight(text, item)
+    if text.startswith(" point", item.end):  # of a percentage, where the evidence has none of a score
+        yield in_unit(item, POINTS, 1.0)
     found = _IN_DEGREES.match(text, item.end)
     for unit in _DEGREES.get(found["letter"], _ANY_DEGREES) if found else ():
         sign = item.text[0] in "-−–"

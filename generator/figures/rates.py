@@ -55,7 +55,9 @@ _COUNTED = late(
     r"\s?(?:(?P<scale>hundred|thousand|million|billion|[kKMB])(?:Tok|(?![A-Za-z])))?"
     r"(?P<of>(?:\s?(?!(?:and|or|for|in|on|to|from|with|of|at|per|an?|the)\b)[a-z]+){0,3})"
 )
-_NOUN = late(r"(?:\s(?!(?:an?|per|each|every|and|or|in|on|of|for|to)\b)[a-z-]+){1,2}(?=\s(?:an?|per|each|every)\s)")
+_NOUN = late(
+    r"(?:(?:\sof)?\s(?!(?:an?|per|each|every|and|or|in|on|of|for|to)\b)[a-z-]+){1,2}(?=\s(?:an?|per|each|every)\s)"
+)
 _BEFORE = late(
     r"\b(?P<measure>(?i:hourly|daily|weekly|monthly|annual|yearly))\s(?:[a-z-]+\s){1,2}"
     rf"(?:(?:is|was|were|are|of|at|to|from|increases|increased|rose|fell|by|will\sbe)\s){{1,3}}{HEDGE}\Z"

@@ -209,7 +209,8 @@ def are_two_sides(one: str, other: str) -> bool:
     """Whether two sentences may tell of one change from its two sides: bonds fall as their yield rises."""
     mine, its = words_of(one), words_of(other)
     return any(
-        (mine & side and its & counter and not mine & counter) or (its & side and mine & counter and not its & counter)
+        (mine & side and its & counter and not (mine & counter or its & side))
+        or (its & side and mine & counter and not (its & counter or mine & side))
         for side, counter in _COUNTERPARTS
     ) or (
         _is_in_money_of(one, other)

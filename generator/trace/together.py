@@ -13,7 +13,7 @@ from generator.trace.context import ends_a_clause
 from generator.trace.matching import Candidate
 
 _LISTED = frozenset(("and", "or", ",", "-", "–", ", and", ", or"))
-_BREATH = _LISTED | {"to"}
+_BREATH = _LISTED | {"to", "of the", "of its", "of their", "of his", "of her"}
 
 
 def value(item: Measured) -> object:
