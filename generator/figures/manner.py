@@ -102,6 +102,9 @@ _FALL = """
     sank sanken sinkt sinken gesunken fiel fielen fällt gefallen schrumpft schrumpfte geschrumpft halbierte halbiert
 """
 _WAYS = dict.fromkeys(_RISE.split(), 1) | dict.fromkeys(_FALL.split(), -1)
+_WENT_UP = frozenset("crept edged edges goes gone inched ticked ticks went".split())
+"""What goes `up to` a level rises to it; what `rose up to 5%` rose by so much at most."""
+_LEADING = _WAYS.keys() | _WENT_UP
 _APART = re.compile(
     r"[;:()]|[.,](?!\d)(?!\s(?:or\s[^,]*,\s|by\s[^,]*,\s)?\Z)"
     r"|\b(?:and|but|while|when|as|after|before|because|who|which|that|to)\b"
@@ -189,9 +192,11 @@ def way_to(text: str, start: int) -> tuple[int, int]:
 
     Of `fell by half to 80` down and nothing, of `fell 3%` and `fell by about 3%` nothing and down.
     """
-    if words_of(text).isdisjoint(_WAYS) and not is_strange(text):
+    if words_of(text).isdisjoint(_LEADING) and not is_strange(text):
         return 0, 0
     words = text[max(0, start - _BACK) : start].split()
+    if words[-2:] == ["up", "to"] and words[-3:-2] and words[-3] in _WENT_UP:
+        return 1, 0
     while words and (words[-1] in _ASIDE or words[-2:] in (["up", "to"], ["close", "to"])):
         words.pop()
     leading = words[-1] if words else ""
