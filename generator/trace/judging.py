@@ -58,9 +58,9 @@ from generator.trace.rivals import (
     may_agree,
     other_end,
     rival_of,
-    swapped,
     tells_both,
 )
+from generator.trace.swaps import swapped
 from generator.trace.tellers import miscounted
 from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
 from generator.trace.together import company, in_clause, is_said_exactly, is_said_twice, value

@@ -1,4 +1,4 @@
-"""Which figure of the evidence stands in the place of a claim: another of the same thing, or one swapped with it."""
+"""Which other figure of the evidence stands in the place of a claim."""
 
 from __future__ import annotations
 
@@ -15,27 +15,21 @@ from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
 from generator.model.patterns import late
 from generator.trace.ages import is_age
-from generator.trace.contests import are_told_as_votes, is_for_and_against
 from generator.trace.context import context, stems
 from generator.trace.matching import Candidate, best, shared_words
 from generator.trace.owners import names_in
 from generator.trace.pairs import from_to, is_part_of
-from generator.trace.sides import Sides, sides
 from generator.trace.thresholds import (
     ABOUT_IT,
     ABOUT_IT_IN_EXCERPTS,
     ELSEWHERE,
     FAINT,
-    HALF_SWAPPED,
-    HALF_SWAPPED_SHARE,
     HARDLY,
     LIKELY,
     MOST_OF_IT,
     NEAR_IT,
-    SWAPPED,
-    SWAPPED_SHARE,
 )
-from generator.trace.together import are_listed, company, has_twice, value
+from generator.trace.together import company, value
 
 _WHOLE = 100.0
 _TOO_FAR = 1000.0
@@ -278,112 +272,3 @@ _WHOLE_BEFORE = late(rf"\sof\s(?:(?:the|its|their|all|some)\s){{0,2}}{HEDGE}\Z")
 def _says_most(rival: Candidate) -> bool:
     """Whether a figure has most of what is said around the claim, however little that is."""
     return rival.share >= MOST_OF_IT and rival.likeness >= FAINT
-
-
-def swapped(
-    number: int,
-    sentence: str,
-    items: Sequence[Measured],
-    found: Sequence[Sequence[Candidate]],
-    chosen: Sequence[Candidate | None],
-) -> Candidate | None:
-    """The candidate of another claim of the sentence with which this one has changed places."""
-    own, item = chosen[number], items[number]
-    for at, (other, theirs) in enumerate(zip(items, chosen, strict=True)):
-        if own is None or theirs is None or not _may_be_swapped(own, theirs):
-            continue
-        if _are_listed_alike(sentence, (item, own), (other, theirs)) or _are_paired(sentence, item, other):
-            continue
-        if _are_part_and_whole(sentence, (item, own), (other, theirs)):
-            continue
-        stand = sides(sentence, items, (item, own), (other, theirs))
-        if stand is Sides.CHANGED_ROUND:
-            return theirs
-        if stand is Sides.SAME or _are_told_alike(sentence, (item, own), (other, theirs)):
-            continue
-        mine, its = _likeness(found[number], theirs), _likeness(found[at], own)
-        if _is_gain(own.likeness, theirs.likeness, mine, its):
-            return theirs
-    return None
-
-
-def _is_gain(own: float, theirs: float, mine: float, its: float) -> bool:
-    """Whether two figures fit so much better the other way round that they were swapped."""
-    gain, as_written = mine - own + its - theirs, own + theirs
-    if mine > own and its > theirs:
-        return gain > SWAPPED and gain > SWAPPED_SHARE * as_written
-    return gain > HALF_SWAPPED and gain > HALF_SWAPPED_SHARE * as_written
-
-
-def _may_be_swapped(own: Candidate, theirs: Candidate) -> bool:
-    """Whether two figures of the evidence could be taken for each other, where enough is kept to tell."""
-    if own.item.dimension != theirs.item.dimension or value(own.item) == value(theirs.item):
-        return False
-    if any(isinstance(there.item, Figure) and there.item.is_range for there in (own, theirs)):
-        return False  # each has one of two ends
-    if has_twice(own) or has_twice(theirs):
-        return False  # `412 of 2,406 and 598 of 2,406`: either place may be meant
-    return own.reading is theirs.reading or (own.kept.is_whole and theirs.kept.is_whole)
-
-
-def _are_listed_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
-    """Whether two figures stand in a list, here or in the sentence of their evidence, and both times in one order."""
-    (item, own), (beside, theirs) = one, other
-    if own.reading is not theirs.reading or own.number != theirs.number:
-        return False
-    in_order = (item.start < beside.start) == (own.item.start < theirs.item.start)
-    there = own.reading.sentences[own.number]
-    if not in_order:
-        return False
-    first, second = sorted((own.item, theirs.item), key=lambda each: each.start)
-    of_first = _OPENED.match(there, first.end, second.start)  # `2:17:43 (course record; previous 2:18:35)`
-    return of_first is not None or are_listed(sentence, item, beside) or are_listed(there, own.item, theirs.item)
-
-
-_OPENED = re.compile(r"\s\([^)]*;[^)]*\Z")
-"""What tells more of a figure, and of another one behind it."""
-
-
-def _are_told_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
-    """Whether the words around two figures tell the same of both, or tell each as what it is in the evidence too.
-
-    Those around `from 130 mph to 85 mph` are said of both; a vote has its numbers in one order; and what changed by 11
-    is told as a change both times.
-    """
-    (item, own), (beside, theirs) = one, other
-    if not own.stands_with(theirs):
-        pair = from_to(sentence, sorted((item, beside), key=_start), item.dimension == PERCENT)
-        return pair is not None
-    if are_told_as_votes(own.sentence, own.item, theirs.item) or are_told_as_votes(own.sentence, theirs.item, own.item):
-        first, second = sorted((item, beside), key=_start)
-        in_order = (item.start < beside.start) == (own.item.start < theirs.item.start)
-        return in_order or is_for_and_against(sentence, first, second)
-    kinds = [(is_change(sentence, mine), is_change(there.sentence, there.item)) for mine, there in (one, other)]
-    return kinds in ([(True, True), (False, False)], [(False, False), (True, True)])
-
-
-def _start(item: Measured) -> int:
-    return item.start
-
-
-def _are_paired(sentence: str, one: Measured, other: Measured) -> bool:
-    """Whether two figures are told in one breath, `147 of 4,243`, where only their order says which is which."""
-    first, second = sorted((one, other), key=lambda item: item.start)
-    return sentence[first.end : second.start].strip() in ("of", "out of")
-
-
-_WHOLE_OF = late(r"\sof\s(?:(?:the|its|their|all|some)\s){1,2}")
-
-
-def _are_part_and_whole(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
-    """Whether the evidence has one figure `of its` other one, and the sentence calls the same one the whole."""
-    (part, own), (whole, theirs) = sorted((one, other), key=lambda each: each[1].item.start)
-    if not own.stands_with(theirs) or not _WHOLE_OF.fullmatch(own.sentence, own.item.end, theirs.item.start):
-        return False
-    before = _WHOLE_OF.search(sentence, max(0, whole.start - 14), whole.start)
-    return part.start < whole.start and before is not None and before.end() == whole.start
-
-
-def _likeness(found: Sequence[Candidate], of: Candidate) -> float:
-    """How well a claim fits the places at which the evidence has the figure of another."""
-    return max((c.likeness for c in found if value(c.item) == value(of.item)), default=0.0)
