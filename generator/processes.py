@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache, partial
+from mmap import mmap
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ def done_by(engine: Engine[Any]) -> Iterator[None]:
         _engine = before
 
 
+PATIENCE = 120.0
+"""Seconds for a process to answer when there is nothing else to do; then its work is done here. A batch takes one."""
+
+
 def in_batches(
     work: Callable[[int, int], T], count: int, size: int, *, is_sent: bool = False, may_fork: bool = True
 ) -> Iterator[T]:
@@ -54,13 +59,38 @@ def in_batches(
     that `work` itself can be pickled with all that it needs, so an engine may do it. Without `may_fork` no process is
     forked: work that waits more than it computes gains nothing by it.
     """
+    spared = partial(_spared, work)
     batches = [(start, min(start + size, count)) for start in range(0, count, size)]
     if _engine is not None and is_sent and count >= WORTH:
         yield from _engine(work, batches)
         return
     with _memory_left_alone():
         is_forked = may_fork and _is_worth_processes(count)
-        yield from _in_processes(work, batches) if is_forked else (work(*batch) for batch in batches)
+        yield from _in_processes(spared, batches) if is_forked else (spared(*batch) for batch in batches)
+
+
+def _spared(work: Callable[[int, int], T], start: int, end: int) -> T:
+    return with_reserve(partial(work, start, end))
+
+
+_RESERVE = 4 << 20
+
+
+def with_reserve(work: Callable[[], T]) -> T:
+    """Do some work, and keep memory for those who tidy up where it ends for want of it.
+
+    The error holds all that was in use until everybody has heard of it. Without a free byte, Python 3.11 to 3.13 never
+    comes to the end of a `with` or a `finally` on its way (it must write down where it was, and tries that for ever).
+    """
+    reserve = None
+    with suppress(OSError):  # where there is not as much left, the work will say so
+        reserve = mmap(-1, _RESERVE)  # nothing of it is used, so it costs nothing but addresses
+    try:
+        return work()
+    except MemoryError:  # which needs no memory, unlike `finally`
+        if reserve:
+            reserve.close()
+        raise
 
 
 @contextmanager
@@ -296,8 +326,9 @@ def _run(parent: int, work: Callable[[], object]) -> NoReturn:
     try:
         _end_with(parent)
         work()
-    finally:  # whatever was amiss: the parent does what this one has not done
+    except BaseException:  # whatever was amiss: the parent does what this one has not done
         os._exit(0)
+    os._exit(0)
 
 
 def _help(work: Callable[[int, int], Any], batches: Sequence[Batch], row: _Row, parent: Connection) -> None:
@@ -320,10 +351,17 @@ def _widen(pipe: Connection) -> None:
 
 
 def _hear(helpers: list[Connection], done: dict[int, tuple[bool, Any]], *, is_idle: bool) -> None:
-    """Take the answers that are there, or wait for some when idle; a helper that has ended is taken off the list."""
+    """Take the answers that are there, or wait for some when idle; a helper that has ended is taken off the list.
+
+    Those that nothing is heard of for long are taken off as well: without memory a process may never come to an end
+    (`with_reserve`).
+    """
     from multiprocessing.connection import wait
 
-    for helper in wait(helpers, None if is_idle else 0) if helpers else ():
+    heard = wait(helpers, PATIENCE if is_idle else 0) if helpers else []
+    if is_idle and not heard:
+        helpers.clear()
+    for helper in heard:
         try:
             number, answer = cast("Connection", helper).recv()
         except (EOFError, OSError):

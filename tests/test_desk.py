@@ -482,3 +482,11 @@ def test_the_desk_follows_the_links_that_a_build_follows(root: Path):
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "content/stories/2026/meta-21bn.yml"), done.stderr
     assert (root / "content/pages/kept/meta-21bn.yml").is_file()
     assert "[@meta-21bn/krasa]" in (root / "content/editions/2026-04-09.yml").read_text()
+
+
+@pytest.mark.parametrize("words", [("new", "story", "One"), ("rename", "meta-coreweave", "one")])
+def test_what_was_written_is_named_though_the_schemas_cannot_be(root: Path, words: tuple[str, ...]):
+    (root / "content/.schemas").write_text("a file of somebody else's")
+    done = citewire(root, *words)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (3, "content/stories/2026/one.yml")
+    assert ".schemas" in done.stderr

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from generator import processes
 from generator.processes import answered, beside, in_batches
 
 COUNT, SIZE = 1000, 10
+ROOT = Path(__file__).parent.parent
 
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does it all")
@@ -58,6 +60,41 @@ def test_what_a_process_had_taken_when_the_system_ended_it_is_done_all_the_same(
         return start
 
     assert list(in_batches(told, COUNT, SIZE)) == list(range(0, COUNT, SIZE))
+
+
+def test_what_a_process_had_taken_that_never_answers_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(processes, "PATIENCE", 0.2)
+    itself = os.getpid()
+
+    def told(start: int, end: int) -> int:
+        time.sleep(0.001)
+        if os.getpid() != itself and start > COUNT / 3:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return start
+
+    assert list(in_batches(told, COUNT, SIZE)) == list(range(0, COUNT, SIZE))
+
+
+FULL = """
+import resource
+from generator.processes import with_reserve
+resource.setrlimit(resource.RLIMIT_AS, (1 << 27, 1 << 27))
+kept = []
+
+def fill():
+    while True:
+        kept.append(bytes(1 << 16))
+
+try:
+    with_reserve(fill)
+except MemoryError:
+    print(len(bytes(1 << 20)))
+"""
+
+
+def test_whoever_ends_for_want_of_memory_has_some_left_to_tidy_up_and_to_say_so():
+    done = subprocess.run([sys.executable, "-c", FULL], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{1 << 20}\n"), done.stderr
 
 
 def test_nobody_goes_on_working_when_the_answers_are_not_wanted_any_more(tmp_path: Path):

@@ -103,8 +103,8 @@ def _ready(path: Path, config: Path, edit: bool | None) -> NoReturn:
     from generator.desk.schemas import write_schemas
     from generator.files import name_here
 
+    click.echo(name_here(path))  # first: it is there, whatever becomes of the schemas
     write_schemas(project_of(config))
-    click.echo(name_here(path))
     has_editor = bool(os.environ.get("VISUAL") or os.environ.get("EDITOR"))
     if edit or (edit is None and has_editor and sys.stdout.isatty() and sys.stdin.isatty()):
         _open(path)

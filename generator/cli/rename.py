@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -20,6 +20,9 @@ from generator.cli.console import (
     project_of,
     taken_back,
 )
+
+if TYPE_CHECKING:
+    from generator.desk.rename import Renaming
 
 
 @click.command(epilog=EXIT_CODES)
@@ -39,20 +42,26 @@ def rename(config: Path, old: str, new: str) -> NoReturn:
     from generator.desk.files import DeskError
     from generator.desk.rename import renaming
     from generator.desk.schemas import write_schemas
-    from generator.files import name_here
 
     project = project_of(config)
     try:
         made = renaming(project, old, new)
         with made.rewriting.done(taken_back("nothing was renamed")):
             pass
+        _tell(made)  # first: it is renamed, whatever becomes of the schemas
         write_schemas(project)
     except DeskError as error:
         fail(str(error), MISUSE)
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
+    sys.exit(SOUND)
+
+
+def _tell(made: Renaming) -> None:
+    """The files that were changed, the one of the new name first, and what is left to do."""
+    from generator.files import name_here
+
     for path in made.rewriting.files or (made.new,):
         click.echo(name_here(path))
     if made.note:
         click.echo(f"citewire: {made.note}", err=True)
-    sys.exit(SOUND)

@@ -24,6 +24,7 @@ from generator.model.out import out
 from generator.model.problems import Problem
 from generator.options import find
 from generator.pipeline import Judgement, judged
+from generator.processes import with_reserve
 from generator.production import produce_by, recipe_of
 from generator.project import Project
 from generator.publish.making import Tell
@@ -79,20 +80,23 @@ def build(
         seen = before or look(configuration(config_file), site_dir, strict)
         project = _project(config_file, seen)
         looked = cache(partial(_judged, project, report, seen))
-        if by_clock and (gone := set_back(seen, looked().library, now)):
-            raise HostError(_back_words(now, gone))
-        changes = _without_host(project, looked, seen, strict, tell, now)
-        if changes is None:
 
-            def prepare(plugin: CitewirePlugin) -> None:
-                press = plugin.press
-                press.report, press.tell, press.now, press.judge = _ignore, tell, now, lambda _: looked()
-                plugin.keep = partial(keep, project, seen.key)
+        def prepare(plugin: CitewirePlugin) -> None:
+            press = plugin.press
+            press.report, press.tell, press.now, press.judge = _ignore, tell, now, lambda _: looked()
+            plugin.keep = partial(keep, project, seen.key)
 
-            changes = _through_host(config_file, site_dir, strict, prepare)
-        if remembered(project, seen.key):
-            seen.keep(now, looked().library, looked().problems, changes, by_clock)
-        return changes
+        def built() -> Changes:
+            if by_clock and (gone := set_back(seen, looked().library, now)):
+                raise HostError(_back_words(now, gone))
+            changes = _without_host(project, looked, seen, strict, tell, now)
+            if changes is None:
+                changes = _through_host(config_file, site_dir, strict, prepare)
+            if remembered(project, seen.key):
+                seen.keep(now, looked().library, looked().problems, changes, by_clock)
+            return changes
+
+        return with_reserve(built)
 
 
 def _project(config_file: Path, seen: Look) -> Project:

@@ -22,6 +22,7 @@ from generator.cache import Cache
 from generator.files import alone
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.model.reach import WHOLE, Before, Items, Reach
+from generator.processes import with_reserve
 from generator.publish.footprint import footprint
 from generator.publish.making import Again, Tell, make_all
 from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
@@ -86,7 +87,8 @@ def publish(
     making an artifact raises; in these cases the folder is as it was. Raises `OSError` when the disk refuses.
     """
     target.mkdir(parents=True, exist_ok=True)
-    with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
+
+    def published() -> Changes:
         memory = Memory.of(cache, target, common, stands() if stands else footprint(target))
         declared = declare(memory.before())
         _refuse_collisions(declared.artifacts)
@@ -105,7 +107,10 @@ def publish(
         else:
             removed = _settle(stage, target, written, memory.orders(artifacts, gone))
         kept = memory.keep(artifacts, written, gone, declared.items(), declared.basis)
-    return Changes(written, removed, len(kept.files) - len(staged), kept.footprint)
+        return Changes(written, removed, len(kept.files) - len(staged), kept.footprint)
+
+    with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
+        return with_reserve(published)
 
 
 def _made(
