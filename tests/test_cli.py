@@ -440,11 +440,21 @@ def test_an_interrupt_while_a_command_is_loaded_ends_it_without_a_trace(
     assert ended.value.code == code
 
 
-def test_a_command_that_finds_no_memory_says_so_and_blames_no_content(monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "there is not enough memory; what was begun is not done"),
+        (
+            ImportError("x.so: failed to map segment from ..."),
+            "a part of the program cannot be loaded, perhaps for want of memory: x.so: failed to map segment from ...",
+        ),
+    ],
+)
+def test_a_command_that_finds_no_memory_says_so_and_blames_no_content(monkeypatch, error: Exception, said: str):
     def starved() -> None:
-        raise MemoryError
+        raise error
 
     module = type("Module", (), {"check": click.Command("check", callback=starved)})
     monkeypatch.setattr("generator.cli.import_module", lambda name: module)
     done = CliRunner().invoke(main, ["check"])
-    assert (done.exit_code, done.stderr) == (3, "citewire: there is not enough memory; what was begun is not done\n")
+    assert (done.exit_code, done.stderr) == (3, f"citewire: {said}\n")

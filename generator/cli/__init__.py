@@ -42,6 +42,10 @@ COMMANDS = {
 """Each command, in the order in which an editor meets them: the function of its name in the module of its name."""
 
 
+_NO_ROOM = "failed to map segment"
+"""What the system's loader of programs says where there is no memory for one (or its disk may run none)."""
+
+
 class _Commands(click.Group):
     """A group that knows its commands' names and first lines without having read them."""
 
@@ -76,6 +80,10 @@ class _Commands(click.Group):
             raise
         except MemoryError:
             fail("there is not enough memory; what was begun is not done", IO_FAILURE)
+        except ImportError as error:
+            if _NO_ROOM not in str(error):
+                raise
+            fail(f"a part of the program cannot be loaded, perhaps for want of memory: {error}", IO_FAILURE)
         except RuntimeError as error:  # Python 3.11 wraps what is raised while a class is made, so in an import
             if isinstance(error.__cause__, SystemExit):
                 raise error.__cause__ from None
