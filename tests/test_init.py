@@ -59,6 +59,18 @@ def test_no_place_of_the_seed_is_left_unfilled(folder: Path):
             assert not re.search(rb"@[a-z]+@", data), name
 
 
+def test_sections_in_other_letters_are_given_their_ids(tmp_path: Path):
+    sections = "news=뉴스, Policy, long-reads = 깊이 읽기"
+    done = citewire(tmp_path, "init", "new", "--language", "ko", "--sections", sections)
+    assert done.returncode == 0, done.stderr
+    written = yaml.safe_load((tmp_path / "new/content/newsletter.yml").read_text())["sections"]
+    assert [(id_, section["title"]) for id_, section in written.items()] == [
+        ("news", "뉴스"),
+        ("policy", "Policy"),
+        ("long-reads", "깊이 읽기"),
+    ]
+
+
 def test_the_generator_is_a_dependency_there(folder: Path):
     assert (folder / "requirements.txt").read_text().endswith(f"\n{requirement()}\n")
     assert not (folder / "generator").exists()
@@ -148,7 +160,7 @@ def test_what_stands_in_a_folder_is_left_alone(folder: Path):
     [
         ("--email", "nobody", "`nobody` is not a mail address"),
         ("--language", "english", "`english` is not a language tag"),
-        ("--sections", "뉴스, 정책", "sections need names in Latin letters"),
+        ("--sections", "뉴스, 정책", "write the id before it, as in news="),
         ("--sections", "News, news", "that differ"),
         ("--address", "ledger", "does not begin with https://"),
     ],

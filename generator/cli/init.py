@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", help="What it is called. [default: the folder's name]")
 @click.option("--address", help="Where the site will be. [default: https://FOLDER.example/]")
-@click.option("--sections", help="The shelves of an edition, with commas between. [default: News, Analysis]")
+@click.option(
+    "--sections",
+    help="The shelves of an edition, with commas between; id=title where it has no Latin letters. "
+    "[default: News, Analysis]",
+)
 @click.option("--language", help="Of its texts, as en-GB or ko. Pages have words of their own in de, en. [default: en]")
 @click.option("--tagline", help="A line that says what it is.")
 @click.option("--editor", help="Who answers for it.")

@@ -46,7 +46,7 @@ class Beginning(Struct, frozen=True):
     address: str
     """The address of the site, `https://news.example.org/`."""
     sections: tuple[str, ...]
-    """The titles of the sections, in their order."""
+    """The titles of the sections in their order, with an id and `=` before those that have no Latin letters."""
     language: str
     editor: str
     email: str
@@ -168,9 +168,14 @@ def _values(wanted: Beginning) -> dict[str, str]:
 
 
 def _sections(titles: Sequence[str], language: str) -> dict[str, str]:
-    ids = {slug_of(title, language): title for title in titles}
+    """Each section's title by its id, which is made from the title unless it stands before it: `news=뉴스`."""
+    named = (title.rpartition("=") for title in titles)
+    ids = {slug_of(id_ or title, language): title.strip() for id_, _, title in named}
     if not ids or "" in ids or len(ids) < len(titles):
-        raise DeskError("sections need names in Latin letters that differ: ids are made from them")
+        raise DeskError(
+            "sections need ids that differ, and they are made from their titles; "
+            "where a title has no Latin letters, write the id before it, as in news=뉴스"
+        )
     return ids
 
 
