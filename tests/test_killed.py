@@ -208,7 +208,7 @@ def test_what_a_killed_build_left_in_the_temporary_folder_the_next_takes_away(tm
     command = [sys.executable, "-m", "generator", "build"]
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
     with subprocess.Popen(command, cwd=here, env=surroundings, stderr=subprocess.DEVNULL) as building:
-        while not list(here.glob(".cache/citewire/temporary/*")):
+        while not any(mark.read_bytes() for mark in here.glob(".cache/citewire/temporary/*")):
             assert building.poll() is None
             time.sleep(0.005)
         building.kill()

@@ -621,14 +621,16 @@ def told_of(sentence: str, evidence: str) -> str:
     [
         ("Mara Lindqvist", Verdict.TRACED),
         ("Mara Lindquist", Verdict.CONTRADICTED),
-        ("Maria Lindqvist", Verdict.CONTRADICTED),
+        ("Maria Lindqvist", Verdict.NO_EVIDENCE),
+        ("Bank of Iceland", Verdict.NO_EVIDENCE),
+        ("Galaxy Bracelet", Verdict.NO_EVIDENCE),
         ("Mara Lindgren", Verdict.NO_EVIDENCE),
         ("Iceland", Verdict.NO_EVIDENCE),
         ("Core Weave", Verdict.NO_EVIDENCE),
     ],
 )
 def test_a_mistyped_name_is_told_where_only_passages_are_kept(name: str, verdict: Verdict):
-    passages = ("It files in Ireland, Chief Executive Mara Lindqvist told CoreWeave.",)
+    passages = ("In Ireland, Chief Executive Mara Lindqvist told CoreWeave, Galaxy Bracelets and the Bank of Ireland.",)
     ledger = ledger_of(f"The pill works, says {name}. [@page]", source("page", passages=passages))
     claim = only([claim for claim in ledger.claims if claim.kind is ClaimKind.NAME])
     assert claim.verdict is verdict

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from generator.model.tracing import Verdict
+from generator.tables import doubled
 from tests.tracing import claims_of
 from tests.trust.benchmark import HELD_OUT_SEED, is_met, measure
 from tests.trust.corpus import written
@@ -24,6 +25,11 @@ def sentences(truth: bool) -> list[object]:
         for group, cases in CASES.items()
         for number, case in enumerate(cases, 1)
     ]
+
+
+def test_no_group_of_cases_has_the_name_of_another_which_it_would_hide():
+    text = (Path(__file__).parent / "trust/cases.yml").read_text()
+    assert doubled(yaml.compose(text)) == []
 
 
 def test_there_are_at_least_150_with_their_twins():

@@ -41,7 +41,7 @@ def figure_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Fi
         ]
         if unproved:
             figures = ", ".join(dict.fromkeys(f"`{claim.text}`" for claim in unproved))
-            what = f"{figures}: in no passage of {_cited(sentence)}, and no more than passages is kept"
+            what = f"{figures}: in no passage of {_cited(sentence)}, and the text of the page is not kept"
             yield _finding(item, sentence, unproved[0], what, _KEEP)
 
 

@@ -131,7 +131,7 @@ class _Work:
         try:
             from generator.draft.gathering import news, whole
             from generator.draft.watched import ListError, feeds_of
-        except ImportError:
+        except ModuleNotFoundError:
             fail("feeds are read with feedparser: pip install 'citewire[draft]'", MISUSE)
         try:
             addresses = feeds_of(file.read_bytes())

@@ -87,7 +87,7 @@ def import_(
 
     try:
         from generator.importers.plan import Wanted, planned, write
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         fail(f"{error.name} is missing: pip install 'citewire[import]'", MISUSE)
     project = project_of(config)
     try:

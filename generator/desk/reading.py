@@ -43,6 +43,6 @@ def _said(answer: Response) -> Page:
 def _pdf(url: str, data: bytes) -> Page:
     try:
         from generator.desk.pdf import pdf_page
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise WebError("it is a PDF; to read those: pip install 'citewire[pdf]'") from error
     return pdf_page(url, data)

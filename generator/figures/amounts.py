@@ -312,8 +312,8 @@ def _settled(text: str, one: _Quantity, other: _Quantity | None) -> Iterator[Fig
         yield replace(low, end=high.end, text=words, high=high.high, step=min(low.step, high.step), weak=False)
 
 
-_FAR_UP = 5.0
-"""How many times the change an amount may be that it led to, and not be the end of a range of changes."""
+_FAR_UP = 20.0
+"""How many times a change what came of it may be, and not be the end of a range of changes (`fell 3% to 20%`)."""
 _MOST_VOTES = 85.0
 """Percent of the votes that two sides have together, where others have few."""
 
@@ -322,7 +322,7 @@ def _are_two(text: str, one: Figure, other: Figure) -> bool:
     """Whether two figures are no range: of a vote the larger one is told first (`by 52.6 to 47.4 per cent`, `12 to 3`),
     and a change before what came of it (`fell $1.91 to $73.55`)."""
     if one.low <= other.low:
-        return one.direction != 0 and other.low > _FAR_UP * one.low
+        return one.direction != 0 and one.dimension != PERCENT and other.low > _FAR_UP * one.low
     is_vote = one.low + other.low > _MOST_VOTES or BEFORE_CHANGE.search(text, 0, one.start) is not None
     return one.dimension == COUNT or (one.dimension == PERCENT and is_vote)
 

@@ -38,16 +38,18 @@ def joined(text: str, figures: Sequence[Figure]) -> Iterator[Figure]:
 
 _SINGLE = late(
     r"\b(?:one|(?:after|by|for|in|within|is|was|took|takes|lasts?|lasted|about|nearly|almost|over|under|than|least|just)\s(?=an?\s))"
-    r"(?P<all>(?:an?)?\s?(?P<unit>[a-z]{3,6}))\s(?:and\s)?\Z",
+    r"(?P<all>(?P<article>an?)?\s?(?P<unit>[a-z]{3,6}))\s(?P<and>and\s)?\Z",
     re.IGNORECASE,
 )
+_NO_PART = late(r"\s(?:later|earlier|ago|after|before|of)\b")
+"""What tells of a measure behind another one that it is no part of that: `waited for an hour, and 10 minutes later`."""
 
 
 def _with_single(text: str, other: Figure) -> Figure | None:
     """`An hour and 20 minutes`, of which the first part alone is no figure; None for another one."""
     found = _SINGLE.search(text, max(0, other.start - 24), other.start)
     unit = UNITS.get(found["unit"].lower()) if found else None
-    if found is None or unit is None:
+    if found is None or unit is None or (found["article"] and not found["and"]) or _NO_PART.match(text, other.end):
         return None
     start, end = found.start() if found[0].lower().startswith("one") else found.start("all"), found.end("unit")
     one = Figure(start, end, text[start:end], COUNT, 1.0, 1.0, 1.0, 1.0, hedge=hedge_of(text, start, end))

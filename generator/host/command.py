@@ -18,6 +18,7 @@ from generator.files import alone_from_here
 from generator.host.failures import UNMADE, log_waiting, refusal, template_fault
 from generator.host.kept import NotKeptError, keep, remembered
 from generator.host.place import refuse_place
+from generator.host.temporary import sweep
 from generator.host.untouched import Look, look, set_back, target_of
 from generator.link.site import link
 from generator.model.out import out
@@ -79,6 +80,7 @@ def build(
     with alone_from_here(target, log_waiting):
         seen = before or look(configuration(config_file), site_dir, strict)
         project = _project(config_file, seen)
+        sweep(project.cache)
         looked = cache(partial(_judged, project, report, seen))
 
         def prepare(plugin: CitewirePlugin) -> None:

@@ -129,15 +129,16 @@ def _of_year(item: Day, sentence: str, written: datetime.date | None) -> Iterato
 
 
 _END_BEFORE = re.compile(
-    r"\b(?:from|between|and|since|to|through|till|until|by|(?:begin|began|begun|start|open|end|clos)[a-z]*(?:\s(?:in|with|of))?)\s\Z",
+    r"\b(?:from|between(?:\s[^\s.;]+\sand)?|since|to|through|till|until|by"
+    r"|(?:begin|began|begun|start|open|end|clos)[a-z]*(?:\s(?:in|with|of))?)\s\Z",
     re.IGNORECASE,
 )
-_END_BEHIND = re.compile(r"\s?[-–]|\s(?:to|through|till|until|and|quarter|half)\b")
+_END_BEHIND = re.compile(r"\s?[-–]|\s(?:to|through|till|until|quarter|half)\b")
 
 
 def _is_end(item: Day, sentence: str) -> bool:
     """Whether a month is told as that with which a span begins or ends: `to March`, and not `in March`."""
-    before = _END_BEFORE.search(sentence, max(0, item.start - len("beginning with ")), item.start)
+    before = _END_BEFORE.search(sentence, max(0, item.start - len("between September and ")), item.start)
     return before is not None or _END_BEHIND.match(sentence, item.end) is not None
 
 

@@ -83,10 +83,10 @@ def who_leads(sentence: str, item: Measured, found: Sequence[Candidate]) -> str:
     mine = _order(sentence, item)
     if mine is None:
         return ""
-    theirs = [order for c in found if c.how and (order := _order(c.sentence, c.item))]
-    if any(_are_same(mine, order) for order in theirs):
-        return ""
-    return next((order[0] for order in theirs if _are_same(mine, order[::-1])), "")
+    theirs = [_order(c.sentence, c.item) for c in found if c.how]
+    if not all(order and _are_same(mine, order[::-1]) for order in theirs):
+        return ""  # in another place it may be as the sentence says
+    return next((order[0] for order in theirs if order), "")
 
 
 def _order(sentence: str, item: Measured) -> tuple[str, str] | None:

@@ -489,7 +489,7 @@ def _moved(claim: Claim, own: Candidate, case: _Case, owner: str, is_theirs: boo
     elif is_turned_round(number, question.text, question.items, chosen):
         how = "the source has the two numbers the other way round"
     elif leader := who_leads(question.text, item, there):
-        how = f"in the source {leader} is ahead"
+        how = f"the source has {leader} ahead"
     elif isinstance(item, Figure) and (other := rate_of(question.text, item, own, there)):
         how, place = f"the source has {told_of(other)}", other.place
     elif owner:

@@ -285,6 +285,11 @@ def is_of_a_people(text: str) -> bool:
     return text.lower() in _PEOPLES
 
 
+def is_a_country(text: str) -> bool:
+    """Whether a name is that of a country, or of who is from there."""
+    return text.lower() in _CALLED
+
+
 def stand_in(name: Named, text: str) -> tuple[int, int] | None:
     """Start and end of the words with which a text names the same; None where it does not."""
     small = _small(text)

@@ -71,10 +71,16 @@ def _beside(rival: Candidate) -> Iterator[Figure]:
 
 
 def _sums(sentence: str, figures: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
-    """Two figures or more that count the same thing, those that stand between them too."""
+    """Two figures or more that count the same thing, those that stand between them too, and none that are compared."""
+    if any(True for pair in pairwise(figures) for _ in compared(sentence, pair, pair[0].dimension == PERCENT)):
+        return
     for at, first in enumerate(figures):
         alike = [first, *(other for other in figures[at + 1 :] if _counts_the_same(sentence, first, other))]
-        yield from (alike[:count] for count in range(2, min(len(alike), _MOST) + 1))
+        sums = (alike[:count] for count in range(2, min(len(alike), _MOST) + 1))
+        yield from (parts for parts in sums if first.dimension != PERCENT or sum(part.low for part in parts) <= _WHOLE)
+
+
+_WHOLE = 100.0
 
 
 def _counts_the_same(sentence: str, one: Figure, other: Figure) -> bool:

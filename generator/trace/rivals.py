@@ -233,14 +233,19 @@ def fits_better(item: Measured, sentence: str, rival: Candidate, own: Candidate)
         return _says_most(rival) or rival.likeness >= NEAR_IT  # the year that was found is only that of a day
     if own.likeness < HARDLY:
         return rival.likeness >= LIKELY or _says_most(rival)
-    if isinstance(item, Figure) and isinstance(rival.item, Figure) and _are_too_far(item, rival.item):
+    if _are_too_far(item, rival.item) and not _EACH.search(sentence):
         return False
     if shared_words(item, sentence, rival) < shared_words(item, sentence, own):
         return False  # all that speaks for it speaks for the figure that was found, and something else too
     return is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
 
 
-def _are_too_far(one: Figure, other: Figure) -> bool:
+_EACH = late(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
+
+
+def _are_too_far(one: Measured, other: Measured) -> bool:
+    if not isinstance(one, Figure) or not isinstance(other, Figure):
+        return False
     return not 1 / _TOO_FAR < (one.high or 1.0) / (other.high or 1.0) < _TOO_FAR
 
 
@@ -261,8 +266,8 @@ def tells_both(item: Measured, sentence: str, items: Sequence[Measured], rival: 
         mine = stems(between[found.end() :]) if (found := _LAST_COMPARED.search(between)) else ()
         is_said = not context(sentence, item.start, item.end).weights.keys().isdisjoint(mine)
         return is_said or is_part_of(there, own.item, rival.item)
-    named = [name for _, _, name in names_in(sentence)]
-    return any(name in own.sentence and name not in there for name in named)
+    small = there.lower()  # `Exports` opens a sentence, and is nobody
+    return any(name in own.sentence and name.lower() not in small for *_, name in names_in(sentence))
 
 
 _LAST_COMPARED = late(r".*\b(?:(?:down|up)\sfrom|compared\s(?:with|to)|against|after|from)\b", re.DOTALL)

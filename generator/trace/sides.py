@@ -19,7 +19,10 @@ from generator.trace.context import stem, stems_at
 from generator.trace.matching import Candidate
 
 _CUTS = (
-    late(r"[,;:()–—]\s|\s(?:and|but|or|while|whereas|against|versus|vs\.?|compared\s(?:with|to))\s"),
+    late(
+        r"[,;:()–—](?=\s)|\s(?:and|but|or|while|whereas|versus|vs\.?|compared\s(?:with|to))(?=\s)"
+        r"|\sagainst(?=\s[\d$€£])"  # and not the `48 against` of a vote
+    ),
     late(r"\s(?:from|to|than|then)\s"),
 )
 """What parts two figures that are told together, and what does where nothing else stands between them."""

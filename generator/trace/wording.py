@@ -210,7 +210,7 @@ def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) ->
     near = _nearest(named, support, known) if is_whole or _may_be_mistyped(named, support) else None
     if is_whole:
         return _name(named, Verdict.UNTRACED, near, f"did you mean {near.text}?" if near else "it has no such name")
-    if near and len(near.text.split()) == len(named.text.split()):
+    if near and _is_mistyped(named.text, near.text):
         return _name(named, Verdict.CONTRADICTED, near, f"did you mean {near.text}?")
     return _name(named, Verdict.NO_EVIDENCE, None, "")
 
@@ -232,7 +232,7 @@ def _found(named: Named, support: Sequence[Evidence]) -> Claim | None:
 
 
 def _may_be_mistyped(named: Named, support: Sequence[Evidence]) -> bool:
-    """Whether a name that is a letter off one of the evidence is hardly another one, though not all of that is kept.
+    """Whether a name may be one of the evidence with a letter wrong, though not all of that is kept.
 
     One that the newsletter knows is another, and one of a single word may be (Iceland). One in another language's
     spelling is right. Of a name with a letter wrong the other words are right.
@@ -240,7 +240,30 @@ def _may_be_mistyped(named: Named, support: Sequence[Evidence]) -> bool:
     words = named.text.split()
     if named.entity is not None or len(words) == 1 or any(kept.is_foreign for kept in support):
         return False
-    return any(word in text for kept in support for *_, text in kept.texts for word in words)
+    return any(word in text for kept in support for *_, text in kept.texts for word in words if len(word) > 2)
+
+
+_LONG = 6
+"""Letters from which on a word of a name is taken for another one mistyped, where the true one may not be kept."""
+
+
+def _is_mistyped(name: str, near: str) -> bool:
+    """Whether a name is hardly another one than that which is a letter off: as Erica is of Eric."""
+    mine, its = name.split(), near.split()
+    if len(mine) != len(its):
+        return False  # Core Weave
+    apart = [(one, other) for one, other in zip(mine, its, strict=True) if one != other]
+    return len(apart) == 1 and not _are_two_names(*apart[0])
+
+
+def _are_two_names(one: str, other: str) -> bool:
+    """Whether two words that are a letter apart are hardly one: short ones, countries, Paul and Paula, Bud and Buds."""
+    if min(len(one), len(other)) < _LONG or names.is_a_country(one) or names.is_a_country(other):
+        return True
+    return one.rstrip(_ENDINGS) == other.rstrip(_ENDINGS)
+
+
+_ENDINGS = "aes"
 
 
 def _nearest(named: Named, support: Sequence[Evidence], known: Vocabulary) -> Place | None:
