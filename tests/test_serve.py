@@ -109,7 +109,7 @@ class Served:
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Newsletters whose files are older than a tick of any clock: of younger ones nobody knows whether they change."""
-    made = [laid_over("_sound", tmp_path_factory.mktemp("newsletter")) for _ in range(20)]
+    made = [laid_over("_sound", tmp_path_factory.mktemp("newsletter")) for _ in range(24)]
     time.sleep(YOUNG / 1e9)
     return iter(made)
 

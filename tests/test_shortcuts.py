@@ -166,11 +166,11 @@ def everywhere(pattern: re.Pattern[str], text: str, places: object) -> object:
 @given(WRITTEN)
 @example("お終い。お終い。 «a» and „b” 「c」")
 def test_sentences_and_quotations_are_found_where_they_can_begin(text: str):
-    quick = reading._bounds(text), [*quotations.find(text)]
+    quick = reading._bounds(text, False), [*quotations.find(text)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "matches", everywhere)
         patch.setattr(quotations, "matches", everywhere)
-        assert quick == (reading._bounds(text), [*quotations.find(text)])
+        assert quick == (reading._bounds(text, False), [*quotations.find(text)])
 
 
 @given(WRITTEN)

@@ -183,8 +183,9 @@ class _Desk(Struct, frozen=True):
             click.echo(made)
             return
         write(file, content / "publishers.yml", made)
-        click.echo(f"[@{made.id}]")  # first: it is cited, whatever becomes of the schemas
         if made.publisher:
             told = ", ".join(f"{name} {value}" for name, value in made.publisher[1].items())
             click.echo(f"citewire: new in publishers.yml, please look at it: {made.publisher[0]} ({told})", err=True)
+        click.echo(f"[@{made.id}]")  # before the schemas: it is cited, whatever becomes of these
+        if made.publisher:
             write_schemas(self.project)

@@ -53,13 +53,14 @@ class Serving:
     def __init__(self, press: Press) -> None:
         self._press = press
         self._standing: _Standing | None = None
-        self._marked: Callable[[], None] | None = None
-        """Takes the mark from the folder that is served; None before it has one."""
+        self._is_marked = False
+        """Whether the folder that is served has its mark; the next sweep takes that of a server which has ended."""
 
     def begins(self, task: Task) -> None:
         """The host begins a build: what it is made from is read from here on."""
-        if self._marked is None:
-            self._marked = mark(task.project.cache, task.target)
+        if not self._is_marked:
+            mark(task.project.cache, task.target)
+            self._is_marked = True
         self._task, self._key, self._standing = task, self._key_now(task), None
 
     def gave(self, host: Host) -> None:

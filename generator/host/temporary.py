@@ -29,15 +29,18 @@ def mark(cache: Cache, folder: Path) -> Callable[[], None]:
     file = cache.folder / _MARKS / folder.name
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        held = FileIO(file, "w")
+        held = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)  # open until the process ends, or `gone`
         fcntl.flock(held, fcntl.LOCK_EX)
-        held.write(_told(folder).encode())
+        os.write(held, _told(folder).encode())
     except OSError:  # then it stays where this process is killed
         return _nothing_marked
 
+    still_open = [held]
+
     def gone() -> None:
         file.unlink(missing_ok=True)
-        held.close()
+        while still_open:
+            os.close(still_open.pop())
 
     return gone
 

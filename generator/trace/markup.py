@@ -97,6 +97,10 @@ def offset(covered_text: str, start: int, in_plain: int) -> int:
     return len(covered_text)
 
 
+_LONGEST = 160
+"""Characters of an excerpt. A text that says as many twice, word for word, is that of no writer."""
+
+
 def excerpt(text: str, sentence: int, in_plain: int, words: str) -> str:
     """Words of a text by which a claim's place can be found: as many behind it as make them the only ones.
 
@@ -105,7 +109,7 @@ def excerpt(text: str, sentence: int, in_plain: int, words: str) -> str:
     shown = covered(text)[0]
     at = offset(shown, sentence, in_plain)
     line = text.find("\n", at)
-    end = line if line >= 0 else len(text)
+    end = min(line if line >= 0 else len(text), at + max(_LONGEST, len(words)))
     last = offset(shown, sentence, in_plain + len(words) - 1) if words else at
     behind = found.end() if (found := _REFERENCE.match(text, last)) else last + 1
     for length in range(behind - at, end - at + 1):

@@ -58,7 +58,7 @@ _TOGETHER = "it may be {} together, and that is not said there"
 
 def _figures(rival: Candidate, number: int) -> Sequence[Figure]:
     """The figures of a sentence that are of one dimension with that which stands in the evidence, in reading order."""
-    items = (item for item in rival.reading.items(number) if item.dimension == rival.item.dimension)
+    items = rival.reading.alike(rival.item, number)
     told = {item.start: item for item in items if isinstance(item, Figure) and not item.is_range}
     return [told[start] for start in sorted(told)]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -23,6 +25,9 @@ _STOP = re.compile(rf"[{STOPS}{STOPS_ALONE}\n]")
 """Signs beside one of which every sentence ends."""
 
 
+_NUMBER = itemgetter(1)
+
+
 class Reading(Struct, frozen=True):
     """A kept text with its figures, each in its sentence."""
 
@@ -39,6 +44,12 @@ class Reading(Struct, frozen=True):
         """The figures of a sentence in reading order."""
         items = [item for table in self.by_dimension.values() for item, at in table if at == number]
         return sorted(items, key=lambda item: item.start)
+
+    def alike(self, item: Measured, number: int) -> list[Measured]:
+        """The figures of a sentence that are of one dimension with a figure."""
+        table = self.by_dimension[item.dimension]  # in the order of the sentences, of which there may be thousands
+        first = bisect_left(table, number, key=_NUMBER)
+        return [each for each, _ in table[first : bisect_right(table, number, first, key=_NUMBER)]]
 
     def bounds_of(self, number: int, item: Measured) -> tuple[int, int]:
         """Start and end of a figure of a sentence, as offsets in the text."""

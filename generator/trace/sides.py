@@ -56,7 +56,7 @@ def sides(
     (item, own), (beside, theirs) = one, other
     if not own.stands_with(theirs):
         return Sides.UNKNOWN
-    there = [each for each, number in own.reading.by_dimension[own.item.dimension] if number == own.number]
+    there = own.reading.alike(own.item, own.number)
     mine = _pair(sentence, [each for each in items if each.dimension == item.dimension], item, beside)
     its = _pair(own.sentence, there, own.item, theirs.item)
     if mine is None or its is None:

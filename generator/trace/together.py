@@ -83,6 +83,6 @@ def _digits(item: Measured) -> str:
 
 def has_twice(candidate: Candidate) -> bool:
     """Whether the sentence of the evidence has the same figure in another place too."""
-    there = candidate.reading.by_dimension[candidate.item.dimension]
-    same = {item.start for item, at in there if at == candidate.number and value(item) == value(candidate.item)}
+    there = candidate.reading.alike(candidate.item, candidate.number)
+    same = {item.start for item in there if value(item) == value(candidate.item)}
     return len(same) > 1
