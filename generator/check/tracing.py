@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
@@ -33,16 +35,12 @@ def figure_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Fi
 
     A post that was brought over from elsewhere has links, and never had passages.
     """
-    for sentence in ledger.sentences if item.imported is None else ():
-        unproved = [
-            claim
-            for claim in sentence.claims
-            if claim.kind is ClaimKind.FIGURE and claim.verdict is Verdict.NO_EVIDENCE and claim.silenced is None
-        ]
-        if unproved:
-            figures = ", ".join(dict.fromkeys(f"`{claim.text}`" for claim in unproved))
-            what = f"{figures}: in no passage of {_cited(sentence)}, and the text of the page is not kept"
-            yield _finding(item, sentence, unproved[0], what, _KEEP)
+    unproved = _with(ledger, ClaimKind.FIGURE, Verdict.NO_EVIDENCE) if item.imported is None else ()
+    for sentence, found in groupby(unproved, itemgetter(0)):
+        claims = [claim for _, claim in found]
+        figures = ", ".join(dict.fromkeys(f"`{claim.text}`" for claim in claims))
+        what = f"{figures}: in no passage of {_cited(sentence)}, and the text of the page is not kept"
+        yield _finding(item, sentence, claims[0], what, _KEEP)
 
 
 def lost_nuance(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:

@@ -80,7 +80,6 @@ def build(
     with alone_from_here(target, log_waiting):
         seen = before or look(configuration(config_file), site_dir, strict)
         project = _project(config_file, seen)
-        sweep(project.cache)
         looked = cache(partial(_judged, project, report, seen))
 
         def prepare(plugin: CitewirePlugin) -> None:
@@ -138,6 +137,7 @@ def _without_host(
     kept = remembered(project, seen.key)
     if kept is None:
         return None
+    sweep(project.cache)
     if reason := refusal(looked().problems, strict):
         raise RefusedError(f"Nothing was published: {reason}.")
     library = out(looked().library, now)

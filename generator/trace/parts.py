@@ -17,6 +17,7 @@ from generator.trace.context import stem
 from generator.trace.deriving import fits
 from generator.trace.matching import Candidate
 from generator.trace.pairs import compared, is_part_of
+from generator.trace.reading import in_order
 from generator.trace.reckoning import IN_ALL
 from generator.trace.rivals import is_change
 
@@ -107,12 +108,8 @@ def _changes(sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure,
     """Figures with one near them that tells by how much something changed, or is apart: `34 seats, 11 fewer`."""
     for at, by in enumerate(figures):
         for level in (*figures[max(0, at - 2) : at], *figures[at + 1 : at + 2]) if is_change(sentence, by) else ():
-            if not is_change(sentence, level) and _counts_the_same(sentence, *sorted((level, by), key=_start)):
+            if not is_change(sentence, level) and _counts_the_same(sentence, *in_order((level, by))):
                 yield level, by
-
-
-def _start(figure: Figure) -> int:
-    return figure.start
 
 
 def _size(figure: Figure) -> float:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -26,6 +27,12 @@ _STOP = re.compile(rf"[{STOPS}{STOPS_ALONE}\n]")
 
 
 _NUMBER = itemgetter(1)
+Read = TypeVar("Read", bound=Measured)
+
+
+def in_order(figures: Iterable[Read]) -> list[Read]:
+    """Figures of a sentence as they are read."""
+    return sorted(figures, key=attrgetter("start"))
 
 
 class Reading(Struct, frozen=True):
@@ -42,8 +49,7 @@ class Reading(Struct, frozen=True):
 
     def items(self, number: int) -> list[Measured]:
         """The figures of a sentence in reading order."""
-        items = [item for table in self.by_dimension.values() for item, at in table if at == number]
-        return sorted(items, key=lambda item: item.start)
+        return in_order(item for table in self.by_dimension.values() for item, at in table if at == number)
 
     def alike(self, item: Measured, number: int) -> list[Measured]:
         """The figures of a sentence that are of one dimension with a figure."""

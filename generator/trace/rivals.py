@@ -180,7 +180,7 @@ def _is_rest(item: Figure, other: Figure) -> bool:
 
 _APART_BEHIND = late(
     r"\s(?:(?!(?:and|but|or|while|than|to|from|of)\b)[a-z-]+\s){0,3}?"
-    rf"(?:apart|{'|'.join({*MORE, *LESS} - {'over', 'up', 'under', 'down'})})\b"
+    rf"(?:apart|{'|'.join(sorted({*MORE, *LESS} - {'over', 'up', 'under', 'down'}))})\b"
 )
 
 

@@ -17,6 +17,7 @@ from generator.figures.read import Measured
 from generator.model.patterns import late
 from generator.trace.context import stem, stems_at
 from generator.trace.matching import Candidate
+from generator.trace.reading import in_order
 
 _CUTS = (
     late(
@@ -73,8 +74,7 @@ def sides(
 
 def _pair(sentence: str, items: Sequence[Measured], own: Measured, theirs: Measured) -> _Pair | None:
     """The words beside two figures, where something parts them; `items` are the figures of their dimension."""
-    in_order = sorted(items, key=lambda item: item.start)
-    cuts = [cut for one, other in pairwise(in_order) if (cut := _cut(sentence, one.end, other.start))]
+    cuts = [cut for one, other in pairwise(in_order(items)) if (cut := _cut(sentence, one.end, other.start))]
     first, second = (_clause(sentence, cuts, item.start) for item in (own, theirs))
     if first == second:
         return None

@@ -12,6 +12,7 @@ from generator.model.patterns import late
 from generator.trace.contests import are_told_as_votes, is_for_and_against
 from generator.trace.matching import Candidate
 from generator.trace.pairs import from_to
+from generator.trace.reading import in_order
 from generator.trace.rivals import is_change
 from generator.trace.sides import Sides, sides
 from generator.trace.thresholds import HALF_SWAPPED, HALF_SWAPPED_SHARE, SWAPPED, SWAPPED_SHARE
@@ -69,11 +70,9 @@ def _are_listed_alike(sentence: str, one: tuple[Measured, Candidate], other: tup
     (item, own), (beside, theirs) = one, other
     if own.reading is not theirs.reading or own.number != theirs.number:
         return False
-    in_order = (item.start < beside.start) == (own.item.start < theirs.item.start)
-    there = own.reading.sentences[own.number]
-    if not in_order:
+    if not _are_in_one_order(item, beside, own, theirs):
         return False
-    first, second = sorted((own.item, theirs.item), key=lambda each: each.start)
+    there, (first, second) = own.sentence, in_order((own.item, theirs.item))
     of_first = _OPENED.match(there, first.end, second.start)  # `2:17:43 (course record; previous 2:18:35)`
     return of_first is not None or are_listed(sentence, item, beside) or are_listed(there, own.item, theirs.item)
 
@@ -90,23 +89,22 @@ def _are_told_alike(sentence: str, one: tuple[Measured, Candidate], other: tuple
     """
     (item, own), (beside, theirs) = one, other
     if not own.stands_with(theirs):
-        pair = from_to(sentence, sorted((item, beside), key=_start), item.dimension == PERCENT)
-        return pair is not None
+        return from_to(sentence, in_order((item, beside)), item.dimension == PERCENT) is not None
     if are_told_as_votes(own.sentence, own.item, theirs.item) or are_told_as_votes(own.sentence, theirs.item, own.item):
-        first, second = sorted((item, beside), key=_start)
-        in_order = (item.start < beside.start) == (own.item.start < theirs.item.start)
-        return in_order or is_for_and_against(sentence, first, second)
+        is_alike = _are_in_one_order(item, beside, own, theirs)
+        return is_alike or is_for_and_against(sentence, *in_order((item, beside)))
     kinds = [(is_change(sentence, mine), is_change(there.sentence, there.item)) for mine, there in (one, other)]
     return kinds in ([(True, True), (False, False)], [(False, False), (True, True)])
 
 
-def _start(item: Measured) -> int:
-    return item.start
+def _are_in_one_order(item: Measured, beside: Measured, own: Candidate, theirs: Candidate) -> bool:
+    """Whether two figures stand in the order of those of the evidence."""
+    return (item.start < beside.start) == (own.item.start < theirs.item.start)
 
 
 def _are_paired(sentence: str, one: Measured, other: Measured) -> bool:
     """Whether two figures are told in one breath, `147 of 4,243`, where only their order says which is which."""
-    first, second = sorted((one, other), key=lambda item: item.start)
+    first, second = in_order((one, other))
     return sentence[first.end : second.start].strip() in ("of", "out of")
 
 

@@ -11,6 +11,7 @@ from generator.figures.dates import Day
 from generator.figures.read import Measured
 from generator.trace.context import ends_a_clause
 from generator.trace.matching import Candidate
+from generator.trace.reading import in_order
 
 _LISTED = frozenset(("and", "or", ",", "-", "–", ", and", ", or"))
 _BREATH = _LISTED | {"to", "of the", "of its", "of their", "of his", "of her"}
@@ -30,7 +31,7 @@ def are_listed(sentence: str, one: Measured, other: Measured) -> bool:
 
 
 def _between(sentence: str, one: Measured, other: Measured) -> str:
-    first, second = sorted((one, other), key=lambda item: item.start)
+    first, second = in_order((one, other))
     return sentence[first.end : second.start].strip()
 
 
@@ -53,7 +54,7 @@ def company(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> 
 def in_clause(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> int:
     """How many other claims of the sentence stand in the very clause of the evidence: a price beside its weight."""
     others = (other for at, other in enumerate(chosen) if other and at != number and own.stands_with(other))
-    pairs = (sorted((own.item, other.item), key=lambda item: item.start) for other in others)
+    pairs = (in_order((own.item, other.item)) for other in others)
     return sum(not ends_a_clause(own.sentence, first.end, second.start) for first, second in pairs)
 
 
