@@ -28,7 +28,7 @@ from generator.figures.numerals import (
     in_words,
     raised,
 )
-from generator.figures.screen import numbers_at, words_at, words_of
+from generator.figures.screen import Phrases, numbers_at, words_at, words_of
 from generator.figures.units import (
     ABBREVIATED,
     COUNT,
@@ -86,8 +86,8 @@ def _either(words: Iterable[str]) -> str:
 _CODES = [word for word in CURRENCY_WORDS if len(word) == 3 and word.isascii() and word.isupper()]
 _SIGNS = [word for word in CURRENCY_WORDS if not word[-1].isalpha()] + ["Rs", "kr"]
 _LETTERS = [word for word in UNITS if len(word) == 1 and word.isascii() and word.isalpha()]
-_WORDS = [word for word in UNITS if word[-1].isascii() and word[-1].isalpha() and len(word) > 1]
-_OTHERS = [word for word in UNITS if not (word[-1].isascii() and word[-1].isalpha())]
+_WORDS = Phrases(word for word in UNITS if word[-1].isascii() and word[-1].isalpha() and len(word) > 1)
+_OTHERS = Phrases(word for word in UNITS if not (word[-1].isascii() and word[-1].isalpha()))
 _SCALE_WORDS = [word for word in SCALES if word not in ABBREVIATED and word[0] < "⺀"]
 
 _BY_DIGIT = (
@@ -118,10 +118,9 @@ _MYRIADS = re.compile(MYRIADS)
 _SCALE = late(
     rf"(?:\s(?=[BM]\b))?(?P<close>{_either(ABBREVIATED)})(?![A-Za-z\d])|[\s-]?(?P<word>{_either(_SCALE_WORDS)})(?![A-Za-z])"
 )
-_UNIT = late(
-    rf"(?:(?:\s(?=[WLmghlt]\b(?!\.\s[A-Z])))?(?P<letter>{_either(_LETTERS)})(?![A-Za-z\d²³])|[\s-]?(?:d[ei]\s|d[’'])?"
-    rf"(?:(?P<word>{_either(_WORDS)})(?![A-Za-z\d²³])|(?P<other>{_either(_OTHERS)})(?!\d)))"
-)
+_LETTER = re.compile(rf"(?:\s(?=[WLmghlt]\b(?!\.\s[A-Z])))?([{''.join(_LETTERS)}])(?![A-Za-z\d²³])")
+_JOIN = re.compile(r"([\s-]?)(?:d[ei]\s|d[’'])?")
+_GOES_ON = re.compile(r"[A-Za-z\d²³]")
 _AND_A_HALF = re.compile(r"\sand\sa\shalf\b(?!\s(?:of|an?)\b)")
 _PEOPLE = re.compile(r"m\s[a-z]+s\b")
 _CONNECTION = re.compile(r"\s?[-–—‑]\s?(?=[\d$€£¥])|\s(?P<word>to|and|bis|à|a|y)\s(?=[\d$€£¥A-Za-z])")
@@ -216,14 +215,28 @@ def _scale(text: str, at: int, is_money: bool) -> tuple[float, int]:
 
 
 def _unit(text: str, at: int, number: float, currency: Unit | None) -> tuple[Unit | None, int]:
-    found = _UNIT.match(text, at)
-    if found is None:
+    word, end = _unit_word(text, at)
+    if not word:
         return (currency, at) if currency else _in_brackets(text, at)
-    word = found["letter"] or found["word"] or found["other"]
     unit = PENCE if word == "p" and number not in _LINES else UNITS[word]
     if currency is None:
-        return (None, at) if _is_no_unit(word, number, text, found.end()) else (unit, found.end())
-    return currency, found.end() if unit == currency else at
+        return (None, at) if _is_no_unit(word, number, text, end) else (unit, end)
+    return currency, end if unit == currency else at
+
+
+def _unit_word(text: str, at: int) -> tuple[str, int]:
+    """The word or sign of a unit behind a number, and where it ends; an empty one where there is none."""
+    if letter := _LETTER.match(text, at):
+        return letter[1], letter.end()
+    join = _JOIN.match(text, at)
+    for start in dict.fromkeys((join.end(), join.end(1), at) if join else (at,)):
+        for word in _WORDS.at(text, start):
+            if not _GOES_ON.match(text, start + len(word)):
+                return word, start + len(word)
+        for sign in _OTHERS.at(text, start):
+            if not text[start + len(sign) : start + len(sign) + 1].isdecimal():
+                return sign, start + len(sign)
+    return "", at
 
 
 _LINES = (144, 240, 360, 480, 576, 720, 1080, 1440, 2160, 4320)
@@ -249,8 +262,8 @@ def _in_brackets(text: str, at: int) -> tuple[Unit | None, int]:
     start = text.rfind("(", 0, at)
     if start <= 0 or not text[start + 1 : at].isdigit() or not text[:start].rstrip()[-1:].isalpha():
         return None, at
-    found = _UNIT.match(text, at + 1)
-    return (UNITS[found["letter"] or found["word"] or found["other"]], found.end()) if found else (None, at)
+    word, end = _unit_word(text, at + 1)
+    return (UNITS[word], end) if word else (None, at)
 
 
 def _second(text: str, one: _Quantity, decimal_comma: bool) -> _Quantity | None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.figures.amounts import Figure
 from generator.figures.counting import ORDINALS, ORDINALS_TO_TEN, TO_TEN
 from generator.figures.numerals import VULGAR, in_digits
-from generator.figures.screen import capitals_at, matches, numbers_at, words_at, words_of
+from generator.figures.screen import Phrases, capitals_at, matches, numbers_at, words_at, words_of
 from generator.figures.units import COUNT, CURRENCY_WORDS, UNITS
 from generator.model.patterns import late
 
@@ -23,27 +23,24 @@ _PLAIN = """
     Friday Saturday Sunday If When While As Not Elo ELO Scores Score Published Caps Exactly Spending Still Also
     Like Series Early Late Mid Combined Revenue Sales Version Rund Etwa Knapp Fast Über Unter Insgesamt Ab Im Um Seit
     Gut Environ Près Quasi Circa Unos Unas Casi Cerca Top Pre Post Multi Sub
-""".split()
+"""
 _VERBS = "is was has as runs costs beats tops leads outperforms outscores surpasses trails lags does comes gets needs"
 _COUNTED = (
     rf"\s(?!(?:{_VERBS.replace(' ', '|')})\b)[a-z]+s\b"
     r"(?!\s(?:the|its|their|his|her|all|every|any|both|no|up|well|out|better|[A-Z]\w*[\d-]|\d)\b)"
 )
 """A noun that a number counts (`Then 40 ships`), and no verb of what the number names (`Corvex 4 beats Corvex 3`)."""
-_UNITS = "|".join(
-    re.escape(word)
-    for word in sorted(UNITS, key=len, reverse=True)
-    if len(word) > 1 and word[0].isalpha() and word.isascii() and word != "won"
-)
-_CURRENCIES = "|".join(sorted({word for word in CURRENCY_WORDS if word.isascii() and word.isupper()} | {"Rs"}))
+_UNITS = Phrases(word for word in UNITS if len(word) > 1 and word[0].isalpha() and word.isascii() and word != "won")
+_CURRENCIES = sorted({word for word in CURRENCY_WORDS if word.isascii() and word.isupper()} | {"Rs"})
+_NO_NAMES = frozenset((*_PLAIN.split(), *_CURRENCIES))
 _NAMED = late(
-    rf"(?<![\w-])(?=[A-Z][A-Za-z]*[\s‑-]\d)(?P<name>(?!(?:{'|'.join(_PLAIN)}|{_CURRENCIES})\b)[A-Z][A-Za-z]*)(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{{1,3}}[a-z]?)"
-    rf"(?![\dA-Za-z%€°⁄{''.join(VULGAR)}]|[.,]\d|[ -]\d+/\d|\s?(?:%|{_UNITS})(?!\w)"
+    r"(?<![\w-])(?P<name>[A-Z][A-Za-z]*)(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{1,3}[a-z]?)"
+    rf"(?![\dA-Za-z%€°⁄{''.join(VULGAR)}]|[.,]\d|[ -]\d+/\d|\s?%(?!\w)"
     r"|\s?(?:°|million|billion|trillion|thousand|bn|mn|people|points|basis|(?:m|g|t|l|W|in|C|F)(?!\w))"
     rf"|[-–]\w|(?<=\s\d){_COUNTED}|(?<=\s\d\d){_COUNTED}|(?<=\s\d\d\d){_COUNTED})"
 )
 _TIGHT = late(
-    rf"(?<![\w.-])(?:(?P<maker>[A-Z][A-Za-z]*)-)?(?P<name>(?!Q[1-4]\b|FY|H[12]\b|(?:{_CURRENCIES})\d)[A-Z][A-Za-z]{{0,9}})"
+    rf"(?<![\w.-])(?:(?P<maker>[A-Z][A-Za-z]*)-)?(?P<name>(?!Q[1-4]\b|FY|H[12]\b|(?:{'|'.join(_CURRENCIES)})\d)[A-Z][A-Za-z]{{0,9}})"
     r"(?P<number>\d{1,5}(?:\.\d+)*[A-Za-z]?)(?![\w%]|[.,]\d)"
 )
 _LONE = late(r"(?<![\w.,$€£¥-])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\d%])|(?<!\w)(?:[Vv]ersion|v)\s?\d+(?:\.\d+)*(?!\w)")
@@ -99,9 +96,11 @@ def find(text: str, decimal_comma: bool = False) -> Iterator[Label]:
 
 def _versions(text: str, numbers: Sequence[int], decimal_comma: bool) -> Iterator[Label]:
     capitals = capitals_at(text) if any(_is_behind_letter(text, at) for at in numbers) else ()
-    for pattern in (_NAMED, _TIGHT) if capitals else ():
-        for found in matches(pattern, text, capitals):
-            yield _version(found)
+    if capitals:
+        for found in matches(_NAMED, text, capitals):
+            if found["name"] not in _NO_NAMES and not _UNITS.is_behind(text, found.end()):
+                yield _version(found)
+        yield from map(_version, matches(_TIGHT, text, capitals))
     for found in matches(_LONE, text, _lone_at(text, numbers)):
         if not (decimal_comma and _GROUPED.fullmatch(found[0])):
             key = squeezed(found[0]).removeprefix("version").removeprefix("v")

@@ -15,18 +15,13 @@ from generator.figures.dates import Day
 from generator.figures.labels import Label
 from generator.figures.labels import numbers as numbers_of
 from generator.figures.numerals import VULGAR
-from generator.figures.screen import matches, numbers_at, words_at, words_of
+from generator.figures.screen import Phrases, matches, numbers_at, words_at, words_of
 from generator.figures.units import COUNT, UNITS
 from generator.model.patterns import late
 
 SCORE, TURNED = "score", "score turned round"
-_UNITS = "|".join(
-    re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if word not in ("x", "×", "mm Hg", "mmHg", "won")
-)
-_END = (
-    rf"(?![\w°{''.join(VULGAR)}]|[.,:/^-]\d|\s?[-–‑]\s?[\w$]"
-    rf"|\s?(?:%|(?:{_UNITS})(?!\w)|million|billion|trillion|thousand))"
-)
+_UNITS = Phrases(word for word in UNITS if word not in ("x", "×", "mm Hg", "mmHg", "won"))
+_END = rf"(?![\w°{''.join(VULGAR)}]|[.,:/^-]\d|\s?[-–‑]\s?[\w$]|\s?(?:%|million|billion|trillion|thousand))"
 _PAIR = late(
     r"(?<![\w.,$€£¥§#+/:°-])(?<!\d[–‑])"
     r"(?:(?P<one>\d{1,3})[-–‑](?P<other>\d{1,3})(?:[-–‑](?P<third>\d{1,3}))?"
@@ -72,6 +67,8 @@ def find(text: str) -> Iterator[Label]:
             is_time = found["mark"] == ":" and len(found["last"]) == 2 and float(found["first"]) < 24
             if not is_time:
                 yield _score(text, *found.span(), found["first"], found["last"])
+        elif _UNITS.is_behind(text, found.end()):
+            continue
         elif (found["one"], found["other"]) in _SETS and (decided := _TIEBREAK.match(text, found.end())):
             yield _score(text, found.start(), decided.end(), found["one"], found["other"], *_points(found, decided))
         elif found["third"] or int(found["one"]) >= int(found["other"]):
@@ -82,7 +79,8 @@ def find(text: str) -> Iterator[Label]:
         one, other = (TO_TEN.get(number) or int(number) for number in (found["one"], found["other"]))
         start = found.start()
         is_span = _BEFORE_SPANS.search(text, max(0, start - 8), start)
-        if one > other and not is_span and _CONTEST.search(text, 0, start):
+        is_measured = _UNITS.is_behind(text, found.end())
+        if one > other and not is_span and not is_measured and _CONTEST.search(text, 0, start):
             yield _score(text, *found.span(), str(one), str(other))
 
 

@@ -16,6 +16,7 @@ from generator.model.patterns import places_whole
 _CODE_PAGE = "cp1252"
 """An encoding of 256 characters, those of most texts in Latin letters: their words are found by one table."""
 _WORD = re.compile(r"[^\W_]+")
+_IN_WORD = re.compile(r"\w")
 _DIGITS = b"0123456789"
 
 
@@ -96,6 +97,30 @@ def words_at(text: str, words: frozenset[str]) -> Collection[int]:
 def may_have(text: str, words: frozenset[str]) -> bool:
     """Whether one of some words, given in small letters, may stand in a text."""
     return not words.isdisjoint(words_in(text)) or is_strange(text)
+
+
+class Phrases:
+    """Many words, each found where it stands. A pattern of hundreds takes longer to compile than a story to read."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._sizes: dict[str, list[int]] = {}
+        """How long those are that begin with a character, longest first."""
+        for word in sorted(self._words, key=len, reverse=True):
+            sizes = self._sizes.setdefault(word[0], [])
+            if len(word) not in sizes:
+                sizes.append(len(word))
+
+    def at(self, text: str, place: int) -> Iterator[str]:
+        """Those with which the text goes on at a place, longest first; what stands behind them is not looked at."""
+        for size in self._sizes.get(text[place : place + 1], ()):
+            if (word := text[place : place + size]) in self._words:
+                yield word
+
+    def is_behind(self, text: str, place: int) -> bool:
+        """Whether the text goes on with one of them at a place, or with a blank and one of them, and no longer word."""
+        starts = (place + 1, place) if text[place : place + 1].isspace() else (place,)
+        return any(not _IN_WORD.match(text, start + len(word)) for start in starts for word in self.at(text, start))
 
 
 def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import chain, islice
 
 from msgspec.structs import replace
 
@@ -57,8 +56,8 @@ def subjects(
     }
 
 
-def _companions(library: Library, itself: str, stories: Iterable[Story]) -> tuple[tuple[Entity, int], ...]:
-    count = Counter(chain.from_iterable(story.mentions for story in islice(stories, COMPANION_WINDOW)))
+def _companions(library: Library, itself: str, stories: InOrder[int]) -> tuple[tuple[Entity, int], ...]:
+    count = Counter(" ".join(stories[:COMPANION_WINDOW].column("mentions")).split())
     del count[itself]
     ranked = sorted(count.items(), key=lambda item: (-item[1], library.entities[item[0]].name.casefold()))
     return tuple((library.entities[entity], number) for entity, number in ranked[:COMPANIONS])
