@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -12,7 +12,7 @@ LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Takes words like `no` and `2026-04-11` for what they are. The one in C is the quicker."""
 
 
-def table(file: Traversable) -> Any:
+def table(file: Path) -> Any:
     """Load a YAML file of the package."""
     return yaml.load(file.read_text("utf-8"), Loader=LOADER)  # noqa: S506 - it makes texts alone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Any
 from unicodedata import bidirectional
@@ -20,7 +20,7 @@ from generator.tables import table
 WORDS_PER_MINUTE = 230
 """A usual speed of silent reading in English."""
 
-
+_MESSAGES = Path(__file__).with_name("messages")
 _STOPS = ".!?…。！？؟۔।:"
 _LISTS = {"weekdays": 7, "months": 12, "calendar-weekdays": 7}
 _RTL = frozenset("ar arc arz ary azb bal ckb dv fa glk he iw ji ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split())
@@ -41,9 +41,8 @@ OWN = ("\U000e0001\U000e006f", "\U000e0001\U000e0070")
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """The messages of a language; English where there are none of it."""
-    folder = files("generator") / "messages"
     for name in (language, language.split("-", maxsplit=1)[0], "en"):
-        path = folder / f"{name}.yml"
+        path = _MESSAGES / f"{name}.yml"
         if path.is_file():
             found: dict[str, str] = table(path)
             return found
@@ -52,8 +51,7 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 def languages() -> list[str]:
     """The languages in which pages have words, as `de`."""
-    names = (file.name for file in (files("generator") / "messages").iterdir())
-    return sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml"))
+    return sorted(file.stem for file in _MESSAGES.glob("*.yml"))
 
 
 def has_words(language: str) -> bool:

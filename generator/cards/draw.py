@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import chain, takewhile
 from math import ceil, floor
 from pathlib import Path
@@ -22,6 +21,7 @@ from generator.cards.lines import Step, fit
 from generator.cards.png import BEFORE, png
 from generator.cards.strips import Sheet, Strip, joined, pieces
 from generator.cards.typeface import Typeface
+from generator.files import PACKAGE
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
@@ -62,9 +62,8 @@ class Type:
 
     @classmethod
     def of(cls, own: Path | None) -> Type:
-        home = Path(str(files("generator")))
-        folders = (*((own,) if own else ()), home / "theme/assets/citewire/fonts")
-        others = sorted((home / "cards/fonts").glob("*.woff2"))
+        folders = (*((own,) if own else ()), PACKAGE / "theme/assets/citewire/fonts")
+        others = sorted((PACKAGE / "cards/fonts").glob("*.woff2"))
         display, text = (Typeface((*_cut(name, folders), *others)) for name in ("display", "serif"))
         return cls(display, text)
 

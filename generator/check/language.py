@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import product
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -52,7 +52,7 @@ class Language(Struct, frozen=True):
 @cache
 def language(tag: str) -> Language | None:
     """The words of the language of a tag (BCP 47); None when there is no file of it."""
-    file = files("generator") / "check" / "languages" / f"{primary(tag)}.yml"
+    file = Path(__file__).with_name("languages") / f"{primary(tag)}.yml"
     if not primary(tag).isalpha() or not file.is_file():
         return None
     found = table(file)

@@ -9,7 +9,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from importlib.resources import files
 from pathlib import Path
 
 from generator import prose
@@ -26,7 +25,7 @@ Row = tuple[object, ...]
 def write_archive(site: Site, file: Path) -> None:
     """Write the database, which must not be there yet. Raises `OSError`, `sqlite3.Error`."""
     with closing(sqlite3.connect(file)) as db:
-        db.executescript((files("generator.export") / "archive.sql").read_text("utf-8"))
+        db.executescript(Path(__file__).with_name("archive.sql").read_text("utf-8"))
         with db:
             for table, rows in _tables(site):
                 _insert(db, table, rows)

@@ -9,7 +9,6 @@ import io
 import textwrap
 import zipfile
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -54,7 +53,7 @@ def _resources(
     context = {"title": title, "root": "", "chapters": shown, "endnotes": endnotes}
     yield "nav.xhtml", _XHTML, templates.environment.get_template("epub/nav.xhtml").render(**context).encode()
     yield "cover.svg", "image/svg+xml", cover(templates, editions)
-    yield "book.css", _CSS, (files("generator.export") / "book.css").read_bytes()
+    yield "book.css", _CSS, Path(__file__).with_name("book.css").read_bytes()
     for picture in sorted({document.picture for document in documents if document.picture}):
         kind = PICTURES[picture.rpartition(".")[2].lower()]
         yield permalinks.image_path(picture), kind, (images / picture).read_bytes()

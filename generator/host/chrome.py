@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from generator.dress import Chrome, ChromeOf, Here, Slot, cut
+from generator.files import PACKAGE
 from generator.model.fingerprint import fingerprint
 from generator.model.site import Site
 from generator.production import HostFile
@@ -30,7 +30,7 @@ _REPLACED = ("sitemap.xml", "sitemap.xml.gz")
 
 def install(config: MkDocsConfig) -> None:
     """Put our templates behind the newsletter's own (`custom_dir`) and before those of its theme."""
-    ours = str(package_files("generator") / "theme")
+    ours = str(PACKAGE / "theme")
     dirs = config.theme.dirs
     if ours not in dirs:
         dirs.insert(1 if config.theme.custom_dir else 0, ours)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 
 from generator.model.problems import Problem
@@ -29,7 +28,7 @@ def script(problems: Sequence[Problem]) -> bytes:
     if not problems:
         return b""
     items = [{"place": p.place, "what": p.what, "hint": p.hint, "severity": p.severity} for p in problems]
-    code = (files("generator") / "host" / "overlay.js").read_text("utf-8")
+    code = Path(__file__).with_name("overlay.js").read_text("utf-8")
     return f"var problems = {json.dumps(items)};\n{code}".encode()
 
 
@@ -40,7 +39,7 @@ def clear(target: Path) -> None:
 
 def _page(problems: Sequence[Problem]) -> str:
     """A page by itself, since without sound content there may be no theme to dress it in."""
-    page = (files("generator") / "host" / "problems.html").read_text("utf-8")
+    page = Path(__file__).with_name("problems.html").read_text("utf-8")
     return page.replace("<!-- problems -->", "\n".join(_item(problem) for problem in problems))
 
 

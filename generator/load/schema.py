@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
@@ -89,7 +89,7 @@ def _descriptions(name: str) -> Mapping[str, str]:
 
 @cache
 def _all_descriptions() -> Mapping[str, Mapping[str, str]]:
-    found: dict[str, dict[str, str]] = table(files("generator") / "load" / "fields.yml")
+    found: dict[str, dict[str, str]] = table(Path(__file__).with_name("fields.yml"))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -152,6 +152,6 @@ def _pages(
 
 def schema(site: Site) -> bytes:
     """The JSON Schema (2020-12) of every document and of the evidence beside pages, at its address on this site."""
-    text = (files("generator.render") / "api.schema.json").read_text("utf-8")
+    text = Path(__file__).with_name("api.schema.json").read_text("utf-8")
     document = {"$id": site.url(permalinks.API_SCHEMA)} | json.loads(text)
     return as_json(document)

@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, distribution
-from importlib.resources import as_file, files
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +25,7 @@ from generator.options import find
 from generator.pipeline import judge
 from generator.tables import table
 
+_HERE = Path(__file__).parent
 _TOKEN = re.compile(r"@([a-z]+)@")
 _PLACES = {
     "gitattributes": ".gitattributes",
@@ -71,7 +71,7 @@ class Words(Struct, frozen=True):
 
 def words(language: str) -> Words:
     """The words of a language (BCP 47); where it has none, the English ones."""
-    known = table(files("generator") / "starter" / "beginnings.yml")
+    known = table(_HERE / "beginnings.yml")
     return Words(**known.get(primary(language), known["en"]))
 
 
@@ -122,15 +122,13 @@ def begin(folder: Path, wanted: Beginning) -> list[str]:
 
 def _fill(stage: Path, wanted: Beginning) -> list[str]:
     values, made = _values(wanted), []
-    with as_file(files("generator") / "starter") as folder:
-        for name, file in sorted(
-            (_files(folder / "seed") | _files(folder / f"seed-{primary(wanted.language)}")).items()
-        ):
-            path = stage / _place(name, wanted.now)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = file.read_text("utf-8")
-            path.write_text(_TOKEN.sub(lambda found: values.get(found[1], found[0]), text), "utf-8")
-            made.append(path.relative_to(stage).as_posix())
+    seeds = _files(_HERE / "seed") | _files(_HERE / f"seed-{primary(wanted.language)}")
+    for name, file in sorted(seeds.items()):
+        path = stage / _place(name, wanted.now)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = file.read_text("utf-8")
+        path.write_text(_TOKEN.sub(lambda found: values.get(found[1], found[0]), text), "utf-8")
+        made.append(path.relative_to(stage).as_posix())
     return made
 
 

@@ -6,7 +6,6 @@ import html
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +57,7 @@ def web_desk(
         return []
     settings = desk_settings(given)
     page = _PAGE.format(title=html.escape(site.newsletter.name)).encode()
-    script = (files("generator") / "webdesk" / "desk.js").read_bytes()
+    script = Path(__file__).with_name("desk.js").read_bytes()
     told = partial(_config, settings, schemas, content.relative_to(root).as_posix(), site.base_url)
     made = [
         Artifact(f"{FOLDER}/index.html", Order.PAGE, lambda: page, (site.newsletter,)),
