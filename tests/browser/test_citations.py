@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 STORY = "stories/meta-coreweave-21bn/"
+EDITION = "editions/2026-04-11/"
 CARD = "#cite-card"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -15,6 +18,16 @@ def test_pointing_at_a_number_shows_its_source_with_the_words_quoted(page):
     assert "CoreWeave and Meta Expand AI Cloud Deal to $35 Billion" in card.inner_text()
     assert "Krasa AI (blog)" in card.inner_text()
     assert "“extends through December 2032”" in card.inner_text()
+
+
+@pytest.mark.parametrize(("path", "width", "shown"), [(STORY, 1280, True), (EDITION, 1280, True), (STORY, 1100, False)])
+def test_the_names_of_its_sources_stand_beside_a_paragraph_where_there_is_room(context_of, path, width, shown):
+    page = context_of(viewport={"width": width, "height": 900}).new_page()
+    page.goto(path)
+    beside = "getComputedStyle(document.querySelector('.story [data-cites]'), '::before')"
+    names = page.evaluate(f"{beside}.content")
+    assert ("1 " in names, page.evaluate(f"{beside}.float") == "inline-end") == (shown, shown)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_the_card_stays_while_the_mouse_is_on_it_and_leaves_with_it(page):
