@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from generator import __version__, clock
-from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, fail
+from generator.cli.console import EXIT_CODES, IO_FAILURE, fail, failing
 from generator.model.slips import likely
 
 COMMANDS = {
@@ -128,10 +128,8 @@ def main() -> None:
     """
     with suppress(ValueError):  # somebody has called it in a thread
         signal.signal(signal.SIGTERM, _end)
-    try:
+    with failing(ValueError):
         clock.now()
-    except ValueError as error:
-        fail(str(error), MISUSE)
 
 
 def _end(number: int, frame: FrameType | None) -> None:

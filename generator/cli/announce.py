@@ -19,8 +19,8 @@ from generator.cli.console import (
     config_option,
     count,
     fail,
+    failing,
     now_option,
-    os_words,
     project_of,
     say,
     site_of,
@@ -75,7 +75,7 @@ def announce(
     if not folder.is_dir():
         fail(f"there is no {folder}: build the site and deploy it, then announce it", MISUSE)
     file = project.root / settings.state
-    try:
+    with failing(StateError, code=IO_FAILURE):
         site = site_of(project, "nobody was told", now)
         if dry_run:
             _end(list(_announcement(site, folder, settings, read(file), within, now).due()))
@@ -83,20 +83,14 @@ def announce(
             state = read(file)
             _switch_on(state, settings, again)
             _end(_told(_announcement(site, folder, settings, state, within, now)))
-    except StateError as error:
-        fail(str(error), IO_FAILURE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
 
 
 def _settings(project: Project) -> AnnounceSettings:
     from generator.announce.settings import announce_settings
     from generator.model.settings import SettingsError
 
-    try:
+    with failing(SettingsError):
         settings = announce_settings(project.settings.get("announce", {}))
-    except SettingsError as error:
-        fail(str(error), MISUSE)
     if not settings.hubs and not settings.channels:
         fail("nobody is to be told: name hubs or channels under `announce` in mkdocs.yml", MISUSE)
     return settings

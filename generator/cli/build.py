@@ -22,6 +22,7 @@ from generator.cli.console import (
     by_clock,
     config_option,
     fail,
+    failing,
     keep_all,
     now_option,
     os_words,
@@ -95,13 +96,9 @@ def _look(config: Path, site_dir: Path | None, strict: bool) -> Iterator[Look]:
     from generator.host.untouched import look, target_of
 
     with ExitStack() as stack:
-        try:
+        with failing(ConfigError):
             stack.enter_context(alone_from_here(target_of(configuration(config), site_dir), _say_waiting))
             seen = look(configuration(config), site_dir, strict)  # it may have been changed while this waited
-        except ConfigError as error:
-            fail(str(error), MISUSE)
-        except OSError as error:
-            fail(os_words(error), IO_FAILURE)
         yield seen
 
 
@@ -122,15 +119,8 @@ def _built(config: Path, site_dir: Path | None, strict: bool, now: datetime, see
     from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build
 
-    try:
-        with Progress("Building") as tell:
-            return host_build(config, site_dir, strict, show, tell, now, seen, by_clock())
-    except RefusedError as error:
-        fail(str(error), PROBLEMS)
-    except HostError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
+    with failing(RefusedError, code=PROBLEMS), failing(HostError), Progress("Building") as tell:
+        return host_build(config, site_dir, strict, show, tell, now, seen, by_clock())
 
 
 def _upload(url: str, site: Path, cache: Cache) -> Callable[[], Changes]:
@@ -141,10 +131,8 @@ def _upload(url: str, site: Path, cache: Cache) -> Callable[[], Changes]:
     except ModuleNotFoundError:
         fail('--to needs fsspec: pip install "citewire[store]"', MISUSE)
     store = Store(url)
-    try:
+    with failing(NoStoreError):
         refuse_itself(store, site)
-    except NoStoreError as error:
-        fail(str(error), MISUSE)
 
     def upload() -> Changes:
         try:

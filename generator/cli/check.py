@@ -13,17 +13,16 @@ import click
 
 from generator.cli.console import (
     EXIT_CODES,
-    IO_FAILURE,
     MISUSE,
     PROBLEMS,
     SOUND,
     config_option,
     count,
     fail,
+    failing,
     from_here,
     keep_all,
     moment,
-    os_words,
     project_of,
     say,
     show,
@@ -94,12 +93,10 @@ def check(
         fail("--trace shows claims, for a person or as json, and mends nothing", MISUSE)
     wanted = _wanted(project, files)
     keep_all()
-    try:
+    with failing():
         library, problems = _judged(project, wanted)
         if fix or diff:
             problems = _mended(project, wanted, problems, writes=not diff, to_stderr=form != "human")
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     if traced:
         _show_ledgers(library, wanted, form)
     _tell(problems, "human" if traced else form, project)

@@ -16,12 +16,11 @@ from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
-    MISUSE,
     SOUND,
     config_option,
     fail,
+    failing,
     numbered,
-    os_words,
     private_option,
     project_of,
     refuse_no_page,
@@ -78,14 +77,10 @@ def cite(
 
     project = project_of(config)
     refuse_no_page(address for address in addresses if address != "-")
-    try:
+    with failing(DeskError):
         reader = web_reader(words_of(project).newsletter, LIMITS, private=allow_private)
         desk = _Desk(project, story, passages, pick, now, reader)
         failures = [words for address in addresses if (words := desk.one(address))]
-    except DeskError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     if failures:
         fail("; ".join(failures), IO_FAILURE)
     sys.exit(SOUND)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, config_option, fail, os_words, project_of, say
+from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, config_option, fail, failing, project_of, say
 
 
 @click.command(epilog=EXIT_CODES)
@@ -35,14 +35,10 @@ def comments(config: Path, allow_private: bool) -> None:
         fail("mkdocs.yml names no Isso server: set `comments: {isso: https://...}` of the plugin", MISUSE)
     private = allow_private or urlsplit(kept_by.isso).hostname in LOOPBACK
     reader = web_reader(words_of(project).newsletter, LIMITS, private=private)
-    try:
+    with failing(CommentsError, DeskError, code=IO_FAILURE):
         editions = items(project.content, EDITIONS)
         threads = {slug: field_of(read_text(file), "renamed_from") or slug for slug, file in editions.items()}
         counts = count(reader, kept_by.isso, threads) if threads else {}
         changed = keep(project.content, counts)
-    except (CommentsError, DeskError) as error:
-        fail(str(error), IO_FAILURE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     total = sum(counts.values())
     say(f"{total} comments on {len(counts)} editions; {FILE} {'is written' if changed else 'has them already'}.")

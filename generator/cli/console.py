@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -95,12 +96,8 @@ def project_of(config: Path) -> Project:
     from generator.configuration import ConfigError
     from generator.options import find
 
-    try:
+    with failing(ConfigError):
         return find(config)
-    except ConfigError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
 
 
 def refuse_no_page(addresses: Iterable[str]) -> None:
@@ -119,10 +116,8 @@ def sound_library(project: Project, undone: str) -> Library:
     """Everything that the content holds, or the end, in which `undone` says what was not done for its errors."""
     from generator.pipeline import judge
 
-    try:
+    with failing():
         library, problems = judge(project)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     if any(problem.is_error for problem in problems):
         show(problems)
         fail(f"{undone}: the content has errors", PROBLEMS)
@@ -205,6 +200,20 @@ def fail(text: str, code: int) -> NoReturn:
     """End with a word on why."""
     click.echo(f"citewire: {text}", err=True)
     sys.exit(code)
+
+
+@contextmanager
+def failing(*kinds: type[Exception], code: int = MISUSE) -> Iterator[None]:
+    """While this context lasts, an error of one of these kinds ends the command with its text and the code.
+
+    What the system refuses does so too, with the file, as what could not be read or written.
+    """
+    try:
+        yield
+    except kinds as error:
+        fail(str(error), code)
+    except OSError as error:
+        fail(os_words(error), IO_FAILURE)
 
 
 def without_words(language: str) -> Iterator[str]:

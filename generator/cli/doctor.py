@@ -17,14 +17,12 @@ import click
 from generator import __version__
 from generator.cli.console import (
     EXIT_CODES,
-    IO_FAILURE,
     SOUND,
     config_option,
     count,
-    fail,
+    failing,
     keep_all,
     now_option,
-    os_words,
     project_of,
     without_words,
 )
@@ -68,11 +66,9 @@ def doctor(config: Path, now: datetime) -> NoReturn:
     for line in (*_versions(), *_there()):
         click.echo(line)
     project = project_of(config)
-    try:
+    with failing():
         for line in _newsletter(project, now):
             click.echo(line)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     sys.exit(SOUND)
 
 

@@ -21,9 +21,9 @@ from generator.cli.console import (
     config_option,
     count,
     fail,
+    failing,
     moment,
     numbered,
-    os_words,
     private_option,
     project_of,
     refuse_no_page,
@@ -95,12 +95,10 @@ def draft(
         fail("--together goes with pages: events of feeds are put together by what they tell", MISUSE)
     project = project_of(config)
     refuse_no_page(addresses)
-    try:
+    with failing():
         work = _Work(project, now, allow_private, no_model)
         chosen = work.of_feeds(feeds, since, top, pick) if feeds else work.of_pages(addresses, together)
         work.make(chosen, dry_run)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     sys.exit(IO_FAILURE if work.failures else SOUND)
 
 
@@ -164,15 +162,13 @@ class _Work:
         from generator.draft.drafting import write
 
         project = self.desk.project
-        try:
+        with failing(DeskError):
             for made in self.desk.drafts(chosen):
                 if made.failure:
                     self._complain("the model proposed nothing", made.failure)
                 if not dry_run:
                     write(made, project.content / "publishers.yml")
                 _tell(made, dry_run)
-        except DeskError as error:
-            fail(str(error), MISUSE)
         if chosen and not dry_run:
             write_schemas(project)
 
@@ -186,10 +182,8 @@ def _model(project: Project, newsletter: Newsletter) -> Model | None:
     from generator.web.limits import Limits
 
     key = os.environ.get(KEY_VARIABLE, "")
-    try:
+    with failing(SettingsError):
         where = endpoint(project.settings.get("draft", {}), key)
-    except SettingsError as error:
-        fail(str(error), MISUSE)
     if where is None:
         return None
     reader = web_reader(newsletter, Limits(total=where.seconds, pause=0), private=where.private)

@@ -9,17 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli import completion
-from generator.cli.console import (
-    EXIT_CODES,
-    IO_FAILURE,
-    MISUSE,
-    SOUND,
-    config_option,
-    fail,
-    os_words,
-    project_of,
-    taken_back,
-)
+from generator.cli.console import EXIT_CODES, SOUND, config_option, failing, project_of, taken_back
 
 if TYPE_CHECKING:
     from generator.project import Project
@@ -52,15 +42,11 @@ def entities(config: Path, least: int, as_yaml: bool, merge: tuple[str, str] | N
     from generator.desk.files import DeskError
 
     project = project_of(config)
-    try:
+    with failing(DeskError):
         if merge:
             _merge(project, *merge)
         else:
             _show(project, least, as_yaml)
-    except DeskError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     sys.exit(SOUND)
 
 

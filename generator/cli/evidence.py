@@ -21,7 +21,7 @@ from generator.cli.console import (
     Progress,
     config_option,
     fail,
-    os_words,
+    failing,
     private_option,
 )
 
@@ -60,14 +60,12 @@ def evidence(
     from generator.cli.sources import desk
 
     work = desk(config, files, allow_private)
-    try:
+    with failing():
         to_read = work.pages if again else _without_snapshot(work)
         to_copy = [] if no_archive else _without_copy(work)
         if dry_run:
             sys.exit(_say_plan(to_read, to_copy))
         sys.exit(_run(work, to_read, to_copy))
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
 
 
 def _without_snapshot(work: Desk) -> list[Cited]:

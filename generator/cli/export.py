@@ -9,18 +9,7 @@ from typing import NoReturn
 import click
 
 from generator.cli import completion
-from generator.cli.console import (
-    EXIT_CODES,
-    IO_FAILURE,
-    MISUSE,
-    SOUND,
-    config_option,
-    fail,
-    os_words,
-    project_of,
-    say,
-    site_of,
-)
+from generator.cli.console import EXIT_CODES, MISUSE, SOUND, config_option, fail, failing, project_of, say, site_of
 
 FORMATS = {
     "bibtex": (".bib",),
@@ -65,10 +54,8 @@ def export(config: Path, names: tuple[str, ...], format_: str | None, output: st
         sys.exit(SOUND)
     from generator.files import write_whole
 
-    try:
+    with failing():
         write_whole(file, data)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     say(f"{file}: {len(data):,} bytes.")
     sys.exit(SOUND)
 
@@ -94,10 +81,6 @@ def _made(config: Path, names: tuple[str, ...], format_: str) -> bytes:
     from generator.export.formats import ExportError, exported, found
 
     project = project_of(config)
-    try:
+    with failing(ExportError):
         site = site_of(project, "nothing was written")
         return exported(site, found(site, names), format_, project.content / "images", project.templates)
-    except ExportError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)

@@ -20,7 +20,7 @@ from generator.cli.console import (
     config_option,
     count,
     fail,
-    os_words,
+    failing,
     private_option,
     project_of,
 )
@@ -90,16 +90,10 @@ def import_(
     except ModuleNotFoundError as error:
         fail(f"{error.name} is missing: pip install 'citewire[import]'", MISUSE)
     project = project_of(config)
-    try:
+    with failing(UnreachedError, code=IO_FAILURE), failing(UnreadableError, DeskError):
         asked = _asked(project, _site(address), permalink, allow_private)
         plan = planned(project, _read(named, format_, asked), Wanted(section, _zone(zone), machine or ""))
         changed = [] if dry_run else write(project, plan)
-    except (UnreadableError, DeskError) as error:
-        fail(str(error), MISUSE)
-    except UnreachedError as error:
-        fail(str(error), IO_FAILURE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     for path in plan.files if dry_run else changed:
         click.echo(name_here(path))
     _report(project, plan, dry_run)

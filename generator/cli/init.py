@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, SOUND, fail, os_words, today_option, without_words
+from generator.cli.console import EXIT_CODES, SOUND, failing, today_option, without_words
 
 if TYPE_CHECKING:
     from generator.starter.begin import Beginning
@@ -45,13 +45,9 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
     from generator.desk.files import DeskError
     from generator.starter import begin
 
-    try:
+    with failing(DeskError):
         begin.room(folder)
         wanted, made = _begun(folder, given, now, requirement or begin.requirement())
-    except DeskError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     for name in made:
         click.echo(folder / name)
     if "file:" in wanted.requirement:

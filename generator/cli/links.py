@@ -18,7 +18,7 @@ from generator.cli.console import (
     Progress,
     config_option,
     fail,
-    os_words,
+    failing,
     private_option,
 )
 
@@ -56,15 +56,13 @@ def links(config: Path, files: tuple[Path, ...], older_than: int | None, allow_p
 
     work = desk(config, files, allow_private)
     now = datetime.now(UTC)
-    try:
+    with failing():
         history, _ = looks(work.content)
         before = None if older_than is None else now - timedelta(days=older_than)
         pages = due(work.pages, latest(history), before)
         found, is_stopped = _look(work, pages, now)
         code = _say_and_note(work, found, history, len(pages))
         sys.exit(INTERRUPTED if is_stopped else code)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
 
 
 def _look(work: Desk, pages: list[Cited], now: datetime) -> tuple[list[Found], bool]:

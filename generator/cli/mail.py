@@ -12,13 +12,12 @@ from generator import clock
 from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
-    IO_FAILURE,
     MISUSE,
     PROBLEMS,
     SOUND,
     config_option,
     fail,
-    os_words,
+    failing,
     project_of,
     say,
     sound_library,
@@ -155,10 +154,8 @@ def _write(made: EditionMail, file: Path) -> None:
         return
     from generator.files import write_whole
 
-    try:
+    with failing():
         write_whole(file, data)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     say(f"Wrote {file}, {-(-len(data) // 1000)} KB.")
 
 
@@ -173,9 +170,5 @@ def _readers(project: Project, settings: MailSettings, to: str | None, file: Pat
         return (Mailbox(to),)
     if file is None and settings.subscribers is None:
         fail("to whom? Say --to ADDRESS or --subscribers FILE, or set `subscribers` under `mail` in mkdocs.yml", MISUSE)
-    try:
+    with failing(SubscribersError):
         return read(file or project.root / str(settings.subscribers))
-    except SubscribersError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)

@@ -20,7 +20,7 @@ from generator.cli.console import (
     SOUND,
     config_option,
     fail,
-    os_words,
+    failing,
     project_of,
     today_option,
 )
@@ -66,12 +66,8 @@ def story(config: Path, title: str, name: str, section: str, edit: bool | None, 
     from generator.desk.new import new_story
 
     project = project_of(config)
-    try:
+    with failing(DeskError):
         _ready(new_story(project, title, now, name, section), config, edit)
-    except DeskError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
 
 
 @new.command(epilog=EXIT_CODES)
@@ -90,12 +86,8 @@ def edition(config: Path, day: date | None, edit: bool | None, now: datetime) ->
     from generator.desk.new import new_edition
 
     project = project_of(config)
-    try:
+    with failing(DeskError):
         _ready(new_edition(project, day, now), config, edit)
-    except DeskError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
 
 
 def _ready(path: Path, config: Path, edit: bool | None) -> NoReturn:

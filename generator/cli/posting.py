@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 from msgspec import Struct
 
-from generator.cli.console import IO_FAILURE, MISUSE, Progress, count, fail, os_words, say
+from generator.cli.console import IO_FAILURE, MISUSE, Progress, count, fail, failing, say
 from generator.cli.reader import web_reader
 from generator.mail.addresses import Mailbox, same_mailbox
 from generator.mail.edition import EditionMail
@@ -88,14 +88,10 @@ class Post(Struct, frozen=True):
     @contextmanager
     def _journal(self, file: Path | None) -> Iterator[Journal]:
         """The journal of a file, or one in memory; the end with a word where it cannot be used."""
-        try:
-            with journal(file or Path(":memory:"), lambda: datetime.now(UTC)) as kept:
-                kept.rename(self.made.page.edition.slug, self._edition)  # Citewire once wrote down the present name
-                yield kept
-        except JournalError as error:
-            fail(str(error), IO_FAILURE)
-        except OSError as error:
-            fail(os_words(error), IO_FAILURE)
+        where = file or Path(":memory:")
+        with failing(JournalError, code=IO_FAILURE), journal(where, lambda: datetime.now(UTC)) as kept:
+            kept.rename(self.made.page.edition.slug, self._edition)  # Citewire once wrote down the present name
+            yield kept
 
     def _smtp(self) -> Smtp:
         if self.made.settings.smtp is None:
@@ -157,10 +153,8 @@ def _list(heading: str, people: Sequence[Undelivered], bounces: dict[str, int] |
 def hand_over(made: EditionMail, service: str, send: bool) -> None:
     """Give the edition to a service that keeps the subscribers itself."""
     put = _to_buttondown if service == "buttondown" else _to_listmonk
-    try:
+    with failing(ServiceError, code=IO_FAILURE):
         where = put(made, send)
-    except ServiceError as error:
-        fail(str(error), IO_FAILURE)
     say(f"{service}: {where}")
 
 

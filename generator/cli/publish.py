@@ -13,8 +13,6 @@ import click
 from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
-    IO_FAILURE,
-    MISUSE,
     PROBLEMS,
     SOUND,
     Progress,
@@ -22,8 +20,8 @@ from generator.cli.console import (
     config_option,
     count,
     fail,
+    failing,
     now_option,
-    os_words,
     project_of,
     show,
     taken_back,
@@ -76,16 +74,12 @@ def publish(
     from generator.desk.release import release
 
     project = project_of(config)
-    try:
+    with failing(DeskError):
         made = release(project, day, now, updated)
         library = _judged(project, made, strict)
         with made.rewriting.done(taken_back("nothing was stamped")):
             changes = _built(config, site_dir, now)
         signed = _signed(project, library, made, now)
-    except DeskError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     _tell(config, library, made, changes, now)
     if signed:
         from generator.files import name_here
@@ -113,15 +107,8 @@ def _built(config: Path, site_dir: Path | None, now: datetime) -> Changes:
     from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build
 
-    try:
-        with Progress("Building") as tell:
-            return host_build(config, site_dir, False, _quiet, tell, now, by_clock=by_clock())
-    except RefusedError as error:
-        fail(str(error), PROBLEMS)
-    except HostError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
+    with failing(RefusedError, code=PROBLEMS), failing(HostError), Progress("Building") as tell:
+        return host_build(config, site_dir, False, _quiet, tell, now, by_clock=by_clock())
 
 
 def _signed(project: Project, library: Library, made: Release, now: datetime) -> tuple[Path, ...]:

@@ -9,17 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli import completion
-from generator.cli.console import (
-    EXIT_CODES,
-    IO_FAILURE,
-    MISUSE,
-    SOUND,
-    config_option,
-    fail,
-    os_words,
-    project_of,
-    taken_back,
-)
+from generator.cli.console import EXIT_CODES, SOUND, config_option, failing, project_of, taken_back
 
 if TYPE_CHECKING:
     from generator.desk.rename import Renaming
@@ -44,16 +34,12 @@ def rename(config: Path, old: str, new: str) -> NoReturn:
     from generator.desk.schemas import write_schemas
 
     project = project_of(config)
-    try:
+    with failing(DeskError):
         made = renaming(project, old, new)
         with made.rewriting.done(taken_back("nothing was renamed")):
             pass
         _tell(made)  # first: it is renamed, whatever becomes of the schemas
         write_schemas(project)
-    except DeskError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     sys.exit(SOUND)
 
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from generator.cli.console import EXIT_CODES, IO_FAILURE, SOUND, config_option, count, fail, os_words, project_of, say
+from generator.cli.console import EXIT_CODES, SOUND, config_option, count, failing, project_of, say
 
 
 @click.command(epilog=EXIT_CODES)
@@ -25,9 +25,7 @@ def schema(config: Path) -> NoReturn:
     """
     from generator.desk.schemas import write_schemas
 
-    try:
+    with failing():
         changed = write_schemas(project_of(config))
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     say(f"{count(len(changed), 'schema')} written.")
     sys.exit(SOUND)

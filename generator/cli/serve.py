@@ -10,17 +10,7 @@ from typing import NoReturn
 
 import click
 
-from generator.cli.console import (
-    EXIT_CODES,
-    IO_FAILURE,
-    MISUSE,
-    SOUND,
-    config_option,
-    fail,
-    moment,
-    os_words,
-    project_of,
-)
+from generator.cli.console import EXIT_CODES, SOUND, config_option, failing, moment, project_of
 
 _PORTS = 65535
 
@@ -64,10 +54,6 @@ def serve(config: Path, address: str | None, open_browser: bool, desk: bool, now
     from generator.host.command import HostError
     from generator.host.command import serve as host_serve
 
-    try:
+    with failing(HostError):
         host_serve(config, address, open_browser, now, desk=desk)
-    except HostError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     sys.exit(SOUND)

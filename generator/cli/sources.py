@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from generator.cli.console import IO_FAILURE, MISUSE, PROBLEMS, fail, os_words, project_of, show
+from generator.cli.console import MISUSE, PROBLEMS, fail, failing, project_of, show
 from generator.cli.reader import web_reader
 from generator.evidence.bounded import BoundedExtractor
 from generator.evidence.cited import Cited, cited
@@ -47,13 +47,9 @@ class Desk(Struct, frozen=True):
 def desk(config: Path, files: tuple[Path, ...], private: bool) -> Desk:
     """The newsletter and the pages that its stories cite, or the end with a word on what is wrong."""
     project = project_of(config)
-    try:
+    with failing(SettingsError):
         settings = evidence_settings(project.settings.get("evidence", {}))
         library, problems = judge(project)
-    except SettingsError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     if damaged := [problem for problem in problems if problem.rule == RULE]:
         show(damaged)
         raise SystemExit(PROBLEMS)
@@ -63,10 +59,8 @@ def desk(config: Path, files: tuple[Path, ...], private: bool) -> Desk:
 
 def extractor() -> BoundedExtractor:
     """What extracts texts, or the end with a word on what to install."""
-    try:
+    with failing(MissingError):
         return BoundedExtractor()
-    except MissingError as error:
-        fail(str(error), MISUSE)
 
 
 def _names(project: Project, library: Library, files: tuple[Path, ...]) -> set[str] | None:

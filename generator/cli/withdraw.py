@@ -13,13 +13,12 @@ import click
 from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
-    IO_FAILURE,
     MISUSE,
     PROBLEMS,
     SOUND,
     config_option,
     fail,
-    os_words,
+    failing,
     project_of,
     show,
     taken_back,
@@ -66,7 +65,7 @@ def _made(project: Project, name: str, reason: str, titled: bool, now: datetime,
     from generator.desk.withdraw import withdrawal
     from generator.pipeline import judge
 
-    try:
+    with failing(DeskError):
         library, before = judge(project)
         made = withdrawal(project, name, reason, now, library.stories, titled)
         if made.is_done and (left := [p for p in before if p.is_error and f"@{made.gone.stem}/" in p.what]):
@@ -74,10 +73,6 @@ def _made(project: Project, name: str, reason: str, titled: bool, now: datetime,
         if not (made.is_done or dry_run):
             with made.rewriting.done(taken_back("nothing was withdrawn")):
                 _refuse_new(project, before, made.gone.stem)
-    except DeskError as error:
-        fail(str(error), MISUSE)
-    except OSError as error:
-        fail(os_words(error), IO_FAILURE)
     return made
 
 
