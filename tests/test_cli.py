@@ -191,6 +191,15 @@ def test_a_port_that_cannot_be_is_named_wherever_it_is_written(newsletter: Path)
     assert done.stderr.endswith("citewire: 127.0.0.1:99999 is no place to listen: ports go from 0 to 65535\n")
 
 
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_a_configuration_that_the_host_refuses_is_wrong_use_of_any_command(newsletter: Path, command: str):
+    file = newsletter / "mkdocs.yml"
+    file.write_text(file.read_text().replace("material", "nosuch"))
+    done = citewire(newsletter, command)
+    assert done.returncode == 2
+    assert "Unrecognised theme name: 'nosuch'" in done.stderr
+
+
 @pytest.mark.parametrize("value", ["abc", "", "-1", "1.5", "9" * 12])
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_a_time_that_cannot_be_pinned_is_told_in_words(newsletter: Path, command: str, value: str):

@@ -12,6 +12,7 @@ from mkdocs.commands.build import build as host_build
 from mkdocs.config import load_config
 
 from generator.host import command, key
+from generator.host.asked import Asked
 from generator.host.command import RefusedError, build
 from generator.host.overlay import SCRIPT
 from tests.test_build import tree
@@ -46,8 +47,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def starts(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """One entry for each start of the host."""
     found: list[bool] = []
-    through_host = command._through_host
-    monkeypatch.setattr(command, "_through_host", lambda *given: (found.append(True), through_host(*given))[1])
+    through_host = command._Build._through_host
+    monkeypatch.setattr(command._Build, "_through_host", lambda build: (found.append(True), through_host(build))[1])
     return found
 
 
@@ -58,7 +59,7 @@ def with_text(file: Path, old: str, new: str) -> None:
 
 
 def published(folder: Path, strict: bool = False) -> dict[str, bytes]:
-    build(folder / "mkdocs.yml", None, strict, lambda problems: None, lambda done, of: None, NOW)
+    build(Asked(folder / "mkdocs.yml", None, strict, NOW), lambda problems: None, lambda done, of: None)
     return tree(folder / "site")
 
 
@@ -205,7 +206,7 @@ def test_problems_are_said_once_and_stop_the_build_without_the_host(root: Path, 
     with_text(root / STORY, "section: big-tech", "section: bigtech")
     said: list[str] = []
     with pytest.raises(RefusedError, match="there are errors"):
-        build(root / "mkdocs.yml", None, False, lambda found: said.extend(map(str, found)), lambda done, of: None, NOW)
+        build(Asked(root / "mkdocs.yml", None, False, NOW), lambda found: said.extend(map(str, found)), lambda *_: None)
     assert len([text for text in said if "bigtech" in text and "error" in text]) == 1
     assert len(starts) == 1
     assert tree(root / "site") == before

@@ -185,16 +185,16 @@ def test_a_file_that_may_be_written_twice_within_a_tick_counts_by_its_bytes(
 def test_a_change_while_the_site_was_built_is_not_passed_over(
     root: Path, builds: list[bool], monkeypatch: pytest.MonkeyPatch
 ):
-    real = command._judged
+    real = command.judged
 
-    def judged_and_saved(*given):
-        found = real(*given)
+    def judged_and_saved(*given, **named):
+        found = real(*given, **named)
         with_text(root / STORY, "another $21 billion to", "another $21 Billion to")
         return found
 
-    monkeypatch.setattr(command, "_judged", judged_and_saved)
+    monkeypatch.setattr(command, "judged", judged_and_saved)
     build()
-    monkeypatch.setattr(command, "_judged", real)
+    monkeypatch.setattr(command, "judged", real)
     build()
     assert len(builds) == 2
     assert b"$21 Billion" in (root / "site/stories/meta-coreweave/index.html").read_bytes()

@@ -26,14 +26,15 @@ from generator.cli.console import (
     keep_all,
     now_option,
     os_words,
-    project_of,
     say,
     show,
 )
 
 if TYPE_CHECKING:
     from generator.cache import Cache
+    from generator.host.asked import Asked
     from generator.host.untouched import Look
+    from generator.model.problems import Problem
     from generator.publish.site import Changes
 
 
@@ -76,12 +77,15 @@ def build(
       citewire build --strict --site-dir /var/www/site
       citewire build --cluster tcp://scheduler:8786 --to s3://bucket
     """
+    from generator.host.asked import Asked
+
     keep_all()
-    with _look(config, site_dir, strict) as seen:
+    asked = Asked(config, site_dir, strict, now, by_clock())
+    with _look(asked) as seen:
         upload = _upload(to, seen.target, seen.cache) if to else None
         nothing = _nothing_done(seen, now)
         with _engine(None if nothing else cluster, seen.cache):
-            changes = nothing or _built(config, site_dir, strict, now, seen)
+            changes = nothing or built(asked, show, seen)
             say(f"{changes}.")
             if upload:
                 say(f"{to}: {upload()}.")
@@ -89,7 +93,7 @@ def build(
 
 
 @contextmanager
-def _look(config: Path, site_dir: Path | None, strict: bool) -> Iterator[Look]:
+def _look(asked: Asked) -> Iterator[Look]:
     """What the site is to be made from. While this context lasts, nobody else builds it."""
     from generator.configuration import ConfigError, configuration
     from generator.files import alone_from_here
@@ -97,8 +101,10 @@ def _look(config: Path, site_dir: Path | None, strict: bool) -> Iterator[Look]:
 
     with ExitStack() as stack:
         with failing(ConfigError):
-            stack.enter_context(alone_from_here(target_of(configuration(config), site_dir), _say_waiting))
-            seen = look(configuration(config), site_dir, strict)  # it may have been changed while this waited
+            target = target_of(configuration(asked.config_file), asked.site_dir)
+            stack.enter_context(alone_from_here(target, _say_waiting))
+            config = configuration(asked.config_file)  # it may have been changed while this waited
+            seen = look(config, asked.site_dir, asked.is_strict)
         yield seen
 
 
@@ -113,14 +119,16 @@ def _nothing_done(seen: Look, now: datetime) -> Changes | None:
     return nothing_done(record)
 
 
-def _built(config: Path, site_dir: Path | None, strict: bool, now: datetime, seen: Look) -> Changes:
-    """What was changed in the site's folder; or the end, with a word on why it was not."""
-    project_of(config)
+def built(asked: Asked, report: Callable[[list[Problem]], None], seen: Look | None = None) -> Changes:
+    """What was changed in the site's folder; or the end, with a word on why it was not.
+
+    `report` is told of problems in the content. `seen` is what the site is to be made from, where somebody has looked.
+    """
     from generator.host.command import HostError, RefusedError
     from generator.host.command import build as host_build
 
     with failing(RefusedError, code=PROBLEMS), failing(HostError), Progress("Building") as tell:
-        return host_build(config, site_dir, strict, show, tell, now, seen, by_clock())
+        return host_build(asked, report, tell, seen)
 
 
 def _upload(url: str, site: Path, cache: Cache) -> Callable[[], Changes]:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.cli import completion
+from generator.cli.build import built
 from generator.cli.console import (
     EXIT_CODES,
     PROBLEMS,
     SOUND,
-    Progress,
     by_clock,
     config_option,
     count,
@@ -72,13 +72,14 @@ def publish(
     """
     from generator.desk.files import DeskError
     from generator.desk.release import release
+    from generator.host.asked import Asked
 
     project = project_of(config)
     with failing(DeskError):
         made = release(project, day, now, updated)
         library = _judged(project, made, strict)
         with made.rewriting.done(taken_back("nothing was stamped")):
-            changes = _built(config, site_dir, now)
+            changes = built(Asked(config, site_dir, False, now, by_clock()), _quiet)
         signed = _signed(project, library, made, now)
     _tell(config, library, made, changes, now)
     if signed:
@@ -100,15 +101,6 @@ def _judged(project: Project, made: Release, strict: bool) -> Library:
         show([made.as_it_stands(problem, project.root) for problem in found])
         fail("nothing was published and nothing was stamped", PROBLEMS)
     return library
-
-
-def _built(config: Path, site_dir: Path | None, now: datetime) -> Changes:
-    """What was changed in the site's folder; or the end, with a word on why it was not."""
-    from generator.host.command import HostError, RefusedError
-    from generator.host.command import build as host_build
-
-    with failing(RefusedError, code=PROBLEMS), failing(HostError), Progress("Building") as tell:
-        return host_build(config, site_dir, False, _quiet, tell, now, by_clock=by_clock())
 
 
 def _signed(project: Project, library: Library, made: Release, now: datetime) -> tuple[Path, ...]:

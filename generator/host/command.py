@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from functools import cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
+from msgspec import Struct
 
 from generator.configuration import ConfigError, configuration
 from generator.files import alone_from_here
+from generator.host.asked import Asked
 from generator.host.failures import UNMADE, log_waiting, refusal, template_fault
 from generator.host.kept import NotKeptError, keep, remembered
 from generator.host.place import refuse_place
@@ -32,6 +35,8 @@ from generator.publish.making import Tell
 from generator.publish.site import Changes
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
     from generator.host.plugin import CitewirePlugin
 
 Report = Callable[[list[Problem]], None]
@@ -43,6 +48,24 @@ class HostError(Exception):
 
 class RefusedError(Exception):
     """Nothing was published, for a reason that the editor can mend; the text says so."""
+
+
+def build(asked: Asked, report: Report, tell: Tell, before: Look | None = None) -> Changes:
+    """Build the site of a moment as `mkdocs build` does; `report` is told of problems in the content.
+
+    `before` is what somebody has seen already of all that it is to be made from.
+
+    Raises `RefusedError` when the content stood in the way, `HostError` with words for the user when the configuration
+    or a template is wrong, `OSError` when the disk refuses.
+    """
+    _quiet_host()
+    with _in_words(ConfigError):
+        target = before.target if before else target_of(configuration(asked.config_file), asked.site_dir)
+        with alone_from_here(target, log_waiting):
+            seen = before or look(configuration(asked.config_file), asked.site_dir, asked.is_strict)
+            project = find(asked.config_file)
+            refuse_place(seen.target, project)
+            return with_reserve(_Build(asked, seen, project, report, tell).changes)
 
 
 def _quiet_host() -> None:
@@ -57,57 +80,88 @@ def _quiet_host() -> None:
         logger.addHandler(handler)
 
 
-def build(
-    config_file: Path,
-    site_dir: Path | None,
-    strict: bool,
-    report: Report,
-    tell: Tell,
-    now: datetime,
-    before: Look | None = None,
-    by_clock: bool = False,
-) -> Changes:
-    """Build the site of a moment as `mkdocs build` does; `report` is told of problems in the content.
-
-    `before` is what somebody has seen already of all that it is to be made from. `by_clock` says that the moment is
-    that of the clock: if it was set back, what is out does not go.
-
-    Raises `RefusedError` when the content stood in the way, `HostError` with words for the user when the configuration
-    or a template is wrong, `OSError` when the disk refuses.
-    """
-    _quiet_host()
-    target = before.target if before else target_of(configuration(config_file), site_dir)
-    with alone_from_here(target, log_waiting):
-        seen = before or look(configuration(config_file), site_dir, strict)
-        project = _project(config_file, seen)
-        looked = cache(partial(_judged, project, report, seen))
-
-        def prepare(plugin: CitewirePlugin) -> None:
-            press = plugin.press
-            press.report, press.tell, press.now, press.judge = _ignore, tell, now, lambda _: looked()
-            plugin.keep = partial(keep, project, seen.key)
-
-        def built() -> Changes:
-            if by_clock and (gone := set_back(seen, looked().library, now)):
-                raise HostError(_back_words(now, gone))
-            changes = _without_host(project, looked, seen, strict, tell, now)
-            if changes is None:
-                changes = _through_host(config_file, site_dir, strict, prepare)
-            if remembered(project, seen.key):
-                seen.keep(now, looked().library, looked().problems, changes, by_clock)
-            return changes
-
-        return with_reserve(built)
-
-
-def _project(config_file: Path, seen: Look) -> Project:
-    """The newsletter, whose site may be written where it is to be. Raises `HostError` where it may not."""
-    project = find(config_file)
+@contextmanager
+def _in_words(*kinds: type[Exception]) -> Iterator[None]:
+    """While this context lasts, errors of these kinds, and a template that is wrong, are a `HostError` with words."""
     try:
-        refuse_place(seen.target, project)
-    except ConfigError as error:
+        yield
+    except kinds as error:
         raise HostError(str(error)) from error
-    return project
+    except TemplateError as error:
+        file, line, what = template_fault(error)
+        raise HostError(f"{file}:{line}: {what}") from error
+
+
+class _Build(Struct, frozen=True, dict=True):
+    """One build, with the host or without it."""
+
+    asked: Asked
+    seen: Look
+    project: Project
+    report: Report
+    tell: Tell
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """What the content is, read when it is first asked for; its problems are reported then."""
+        found = judged(self.project, seen=self.seen.files)
+        if self.seen.files:
+            self.seen.files.clear()  # nobody looks at them again, and those of a large archive weigh something
+        self.report(found.problems)
+        return found
+
+    def changes(self) -> Changes:
+        """Build, and record what was built. Raises `RefusedError`, `HostError`, `OSError`."""
+        asked, seen = self.asked, self.seen
+        if asked.is_by_clock and (gone := set_back(seen, self.judgement.library, asked.now)):
+            raise HostError(_back_words(asked.now, gone))
+        changes = self._without_host() or self._through_host()
+        if remembered(self.project, seen.key):
+            seen.keep(asked.now, self.judgement.library, self.judgement.problems, changes, asked.is_by_clock)
+        return changes
+
+    def _without_host(self) -> Changes | None:
+        """Build of what the host gave the last time; None where that is not all that is needed."""
+        project, seen = self.project, self.seen
+        kept = remembered(project, seen.key)
+        if kept is None:
+            return None
+        sweep(project.cache)
+        if reason := refusal(self.judgement.problems, self.asked.is_strict):
+            raise RefusedError(f"Nothing was published: {reason}.")
+        library = out(self.judgement.library, self.asked.now)
+        site = link(library, kept.about.site_url, project.outputs)
+        try:
+            with _in_words(*UNMADE):
+                recipe = recipe_of(site, library, project, kept.host(site))
+                return produce_by(recipe, site, seen.target, self.tell, log_waiting, seen.site)
+        except NotKeptError:
+            return None
+
+    def _through_host(self) -> Changes:
+        """Build as the host does."""
+        from mkdocs.commands import build as host_build
+        from mkdocs.exceptions import MkDocsException
+
+        from generator.host.plugin import keep_nothing
+        from generator.host.press import ContentRefused
+
+        asked, changes = self.asked, list[Changes]()
+        options = {"site_dir": str(asked.site_dir.absolute())} if asked.site_dir else {}
+        with _in_words(MkDocsException):
+            config, plugin = _loaded(asked.config_file, strict=asked.is_strict or None, **options)
+            press = plugin.press
+            press.report, press.tell, press.now, press.published = _ignore, self.tell, asked.now, changes.append
+            press.judge, plugin.keep = lambda _: self.judgement, partial(keep, self.project, self.seen.key)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                host_build.build(config)
+            except ContentRefused as error:
+                raise RefusedError(str(error)) from error
+            finally:  # the host keeps the plugin for whoever builds next in this process
+                press.judge, plugin.keep = judged, keep_nothing
+            config.plugins.on_shutdown()
+        return changes[0]
 
 
 def _back_words(now: datetime, gone: Sequence[str]) -> str:
@@ -118,78 +172,20 @@ def _back_words(now: datetime, gone: Sequence[str]) -> str:
     )
 
 
-def _judged(project: Project, report: Report, seen: Look) -> Judgement:
-    judgement = judged(project, seen=seen.files)
-    if seen.files:
-        seen.files.clear()  # nobody looks at them again, and those of a large archive weigh something
-    report(judgement.problems)
-    return judgement
-
-
 def _ignore(problems: list[Problem]) -> None:
     """All has been said."""
 
 
-def _without_host(
-    project: Project, looked: Callable[[], Judgement], seen: Look, strict: bool, tell: Tell, now: datetime
-) -> Changes | None:
-    """Build of what the host gave the last time; None where that is not all that is needed."""
-    kept = remembered(project, seen.key)
-    if kept is None:
-        return None
-    sweep(project.cache)
-    if reason := refusal(looked().problems, strict):
-        raise RefusedError(f"Nothing was published: {reason}.")
-    library = out(looked().library, now)
-    site = link(library, kept.about.site_url, project.outputs)
-    try:
-        recipe = recipe_of(site, library, project, kept.host(site))
-        return produce_by(recipe, site, seen.target, tell, log_waiting, seen.site)
-    except NotKeptError:
-        return None
-    except UNMADE as error:
-        raise HostError(str(error)) from error
-    except TemplateError as error:
-        raise HostError(_template_words(error)) from error
-
-
-def _through_host(
-    config_file: Path, site_dir: Path | None, strict: bool, prepare: Callable[[CitewirePlugin], None]
-) -> Changes:
-    """Build as the host does; `prepare` is given our plugin before."""
-    from mkdocs.commands import build as host_build
+def _loaded(config_file: Path, **options: Any) -> tuple[MkDocsConfig, CitewirePlugin]:
+    """The configuration as the host has it, and our plugin in it."""
     from mkdocs.config import load_config
-    from mkdocs.exceptions import MkDocsException
 
-    from generator.host.plugin import CitewirePlugin, keep_nothing
-    from generator.host.press import ContentRefused
+    from generator.host.plugin import CitewirePlugin
 
-    changes: list[Changes] = []
-    options = {"site_dir": str(site_dir.absolute())} if site_dir else {}
-    try:
-        config = load_config(config_file=str(config_file), strict=strict or None, **options)
-        plugin = config.plugins["citewire"]
-        assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
-        prepare(plugin)
-        plugin.press.published = changes.append
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            host_build.build(config)
-        finally:  # the host keeps the plugin for whoever builds next in this process
-            plugin.press.judge, plugin.keep = judged, keep_nothing
-        config.plugins.on_shutdown()
-    except ContentRefused as error:
-        raise RefusedError(str(error)) from error
-    except MkDocsException as error:
-        raise HostError(str(error)) from error
-    except TemplateError as error:
-        raise HostError(_template_words(error)) from error
-    return changes[0]
-
-
-def _template_words(error: TemplateError) -> str:
-    file, line, what = template_fault(error)
-    return f"{file}:{line}: {what}"
+    config = load_config(config_file=str(config_file), **options)
+    plugin = config.plugins["citewire"]
+    assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
+    return config, plugin
 
 
 def serve(
@@ -205,24 +201,16 @@ def serve(
     logging.basicConfig(format="%(message)s", level=logging.INFO)
     logging.getLogger("mkdocs.commands.build").setLevel(logging.WARNING)
     from mkdocs.commands import serve as host_serve
-    from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
     from generator.host.builder import BuilderEndedError
-    from generator.host.plugin import CitewirePlugin
 
     options: dict[str, Any] = {"dev_addr": address} if address else {}
-    config = load_config(config_file=str(config_file), **options)
-    plugin = config.plugins["citewire"]  # the host keeps it through all builds of a server
-    assert isinstance(plugin, CitewirePlugin)  # noqa: S101 - the configuration was read before
-    plugin.press.now, plugin.desk = now, desk
-    _probe(*config.dev_addr)
-    try:
+    with _in_words(MkDocsException, BuilderEndedError):
+        config, plugin = _loaded(config_file, **options)
+        plugin.press.now, plugin.desk = now, desk  # the host keeps it through all builds of a server
+        _probe(*config.dev_addr)
         host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)
-    except (MkDocsException, BuilderEndedError) as error:
-        raise HostError(str(error)) from error
-    except TemplateError as error:
-        raise HostError(_template_words(error)) from error
 
 
 def _probe(host: str, port: int) -> None:
