@@ -21,11 +21,10 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from generator.publish.footprint import Stamp, stamp
+
 SELDOM, OFTEN = 3.0, 0.5
 """Seconds from look to look: where the system tells of changes, and where it does not."""
-Stamp = tuple[int, int] | None
-"""Size and time of a file; None where there is none."""
-UNKNOWN = (-1, -1)
 _PACKAGES = Path(mkdocs.__file__).parent.parent
 """Where the host and its themes are installed."""
 
@@ -51,21 +50,13 @@ class Changed(FileSystemEventHandler):
         self.on_created = self.on_modified = self.on_deleted = self.on_moved = self._changed  # type: ignore[method-assign]
 
     def _changed(self, event: FileSystemEvent) -> None:
-        found = {path: _stamp(path) for path in map(os.fsdecode, (event.src_path, event.dest_path)) if path}
-        changed = [path for path, stamp in found.items() if self._known.get(path, UNKNOWN) != stamp]
+        found = {path: stamp(path) for path in map(os.fsdecode, (event.src_path, event.dest_path)) if path}
+        changed = [path for path, now in found.items() if self._known.get(path) != now]
         if changed:
             self._known |= found
             self._told(event)
         for path in changed if not event.is_directory else ():
             self._saved(path)
-
-
-def _stamp(path: str) -> Stamp:
-    try:
-        stat = Path(path).stat()
-    except OSError:
-        return None
-    return stat.st_size, stat.st_mtime_ns
 
 
 class Watcher:
