@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.check.table import severities
-from generator.dress import ChromeOf, Chromes, dress
+from generator.dress import Chromes, dress
 from generator.judged.figures import check_figures
 from generator.link.reach import items_of, reach
 from generator.link.site import link
@@ -60,17 +60,11 @@ class HostFile(Struct, frozen=True):
 class Host(Struct, frozen=True):
     """What the host of the site (MkDocs) contributes: the chrome of pages, and files of its own."""
 
-    chrome_of: ChromeOf
+    chrome_of: Chromes
     files: Mapping[str, HostFile]
     """Files by their path in the site: ordinary pages, the theme's assets."""
     ordinary: tuple[str, ...]
     """Paths of the ordinary pages."""
-
-
-class Dressed(Host, frozen=True):
-    """A host that is asked only once for each chrome; the answers are remembered."""
-
-    chrome_of: Chromes
 
 
 def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Recipe:
@@ -79,7 +73,6 @@ def recipe_of(site: Site, library: Library, project: Project, host: Host) -> Rec
     `library` is the one that the site was linked from, or one with more in it.
     """
     found = check_figures(site, severities(project.rules), project.cache) if site.outputs.checks else None
-    host = Dressed(Chromes(host.chrome_of), host.files, host.ordinary)
     return Recipe(library, project, host, site.base_url, site.outputs, found)
 
 
@@ -127,7 +120,7 @@ class Recipe(Struct, frozen=True):
 
     library: Library
     project: Project
-    host: Dressed
+    host: Host
     base_url: str
     outputs: Outputs
     figures: CheckFigures | None

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.check.rules import Setting
+from generator.dress import Chromes
 from generator.host.ahead import Ahead, Built, ahead, is_written
 from generator.link.site import link
 from generator.load import kept
@@ -49,7 +50,7 @@ def built(folder: Path, own: Path | None = None, **rules: Setting) -> Built:
     assert not errors(judgement.problems)
     library = preview(judgement.library, NOW)
     site = link(library, "https://footnote.example/")
-    recipe = recipe_of(site, library, project, Host(lambda kind, depth: CHROME, {}, ()))
+    recipe = recipe_of(site, library, project, Host(Chromes(lambda kind, depth: CHROME), {}, ()))
     produce_by(recipe, site, folder / "site", lambda done, of: None, lambda: None)
     return Built(judgement, site, recipe, NOW)
 

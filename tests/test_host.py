@@ -30,17 +30,17 @@ def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     found: dict = {}
-    recipe_of, chrome_of = press.recipe_of, Theme.chrome_of
+    recipe_of, chromes = press.recipe_of, Theme.chromes
 
-    def keep_theme(theme: Theme, nav: object, known: dict):
+    def keep_theme(theme: Theme, nav: object):
         found.update(theme=theme, nav=nav)
-        return chrome_of(theme, nav, known)
+        return chromes(theme, nav)
 
     def keep_host(site, library, project, host: Host):
         found.update(site=site, project=project, host=host)
         return recipe_of(site, library, project, host)
 
-    monkeypatch.setattr(Theme, "chrome_of", keep_theme)
+    monkeypatch.setattr(Theme, "chromes", keep_theme)
     monkeypatch.setattr(press, "recipe_of", keep_host)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     build(load_config(str(tmp_path / "mkdocs.yml")))

@@ -27,7 +27,7 @@ from generator import cache
 from generator.cache import Cache, program
 from generator.check import judging
 from generator.check.table import preset_settings
-from generator.dress import Chrome, Slot
+from generator.dress import Chrome, Chromes, Slot
 from generator.evidence.store import save, snapshot
 from generator.files import PACKAGE, stamps
 from generator.link.site import link
@@ -348,7 +348,7 @@ def build(
     library = out(library, now) if now else library
     assert not [problem for problem in problems if problem.is_error]
     (folder / f"{site}.problems").write_text("\n".join(map(str, problems)))
-    host = Host(lambda kind, depth: CHROME, {}, ())
+    host = Host(Chromes(lambda kind, depth: CHROME), {}, ())
     linked = link(library, "https://footnote.example/", outputs)
     produce_by(recipe_of(linked, library, project, host), linked, folder / site, lambda done, of: None, lambda: None)
     return {p.relative_to(folder / site).as_posix(): p.read_bytes() for p in (folder / site).rglob("*") if p.is_file()}

@@ -15,7 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from generator.dress import Chrome, ChromeOf, Here, Slot, cut
+from generator.dress import Chromes, Here, Slot, cut
 from generator.files import PACKAGE
 from generator.model.fingerprint import fingerprint
 from generator.model.site import Site
@@ -55,19 +55,10 @@ class Theme:
         env.globals["citewire"] = self._masthead
         env.globals["citewire_theme_styles"] = _theme_styles(files)
 
-    def chrome_of(self, nav: Navigation, known: dict[tuple[str, int], Chrome]) -> ChromeOf:
-        """A function that gives the chrome of a kind of page at a depth, each rendered at most once.
-
-        What it renders is put into `known`.
-        """
-
-        def chrome(kind: str, depth: int) -> Chrome:
-            if (kind, depth) not in known:
-                tokens = {slot: slot.value for slot in Slot}
-                known[kind, depth] = cut(self.render(nav, kind, depth, tokens, lambda path: Here(path).token))
-            return known[kind, depth]
-
-        return chrome
+    def chromes(self, nav: Navigation) -> Chromes:
+        """The chromes of pages, by their kind and depth."""
+        tokens = {slot: slot.value for slot in Slot}
+        return Chromes(lambda kind, depth: cut(self.render(nav, kind, depth, tokens, lambda path: Here(path).token)))
 
     def render(
         self, nav: Navigation, kind: str, depth: int, values: Mapping[Slot, str], here: Callable[[str], str]

@@ -7,13 +7,13 @@ shows of the newsletter (`Masthead.made_of`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property, partial
 
 import msgspec
 from msgspec import Struct
 
-from generator.dress import Chrome, Here, Slot
+from generator.dress import Chrome, Chromes, Here, Slot
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.site import Site
 from generator.production import Host, HostFile
@@ -61,7 +61,7 @@ class KeptHost(Struct, frozen=True, dict=True):
         if shown(site) != self.about.shown:
             raise NotKeptError
         files = {path: HostFile(digest, partial(self._file, path)) for path, digest in self.about.files.items()}
-        return Host(self._chrome, files, self.about.ordinary)
+        return Host(Chromes(self._chrome), files, self.about.ordinary)
 
     def _chrome(self, kind: str, depth: int) -> Chrome:
         try:
@@ -90,20 +90,18 @@ def remembered(project: Project, key: str | None) -> KeptHost | None:
     return KeptHost(project, about) if about and about.key == key else None
 
 
-def keep(
-    project: Project,
-    key: str | None,
-    site: Site,
-    host: Host,
-    chromes: Mapping[tuple[str, int], Chrome],
-) -> None:
-    """Keep what the host gave, unless something that the key does not cover can change it."""
+def keep(project: Project, key: str | None, site: Site, host: Host) -> None:
+    """Keep what the host gave, unless something that the key does not cover can change it.
+
+    Of the chromes those are kept for which it was asked.
+    """
     if key is None or shows_more(project):
         return
     data = {path: file.read() for path, file in host.files.items()}
     if sum(map(len, data.values())) > MOST:
         return
-    pieces = {f"{kind} {depth}": list(map(_piece, chrome.pieces)) for (kind, depth), chrome in chromes.items()}
+    chromes = host.chrome_of.known.items()
+    pieces = {f"{kind} {depth}": list(map(_piece, chrome.pieces)) for (kind, depth), chrome in chromes}
     digests = {path: file.digest for path, file in host.files.items()}
     about = About(key, shown(site), site.base_url, pieces, digests, host.ordinary)
     project.cache.write(_FILES, msgspec.msgpack.encode(data))

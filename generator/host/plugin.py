@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,6 @@ from mkdocs.utils import CountHandler
 
 from generator import clock
 from generator.configuration import CONFIG, ConfigError, configuration
-from generator.dress import Chrome
 from generator.files import alone_from_here
 from generator.host import overlay
 from generator.host.chrome import Theme, install
@@ -59,8 +58,8 @@ class Options(Config):
     strip = config_options.Type(dict, default={})
 
 
-Keep = Callable[[Site, Host, Mapping[tuple[str, int], Chrome]], None]
-"""Is told what the host gave, with the chrome of each kind and depth, so that it can be kept."""
+Keep = Callable[[Site, Host], None]
+"""Is told what the host gave for a site, so that it can be kept."""
 
 
 class ClockError(ConfigurationError):
@@ -78,6 +77,14 @@ class CitewirePlugin(BasePlugin[Options]):
         self.keep: Keep = keep_nothing
         self.desk = False
         """Whether there is a web desk that writes into the folder of the newsletter."""
+        self._held = ExitStack()
+        """What is given back when a build ends: the temporary folder with its mark, the count of warnings, the lock."""
+        self._task: Task
+        self._stage: Path
+        """The temporary folder into which the host builds."""
+        self._warnings: CountHandler
+        self._theme: Theme
+        self._nav: Navigation
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.press.is_serving = command == "serve"
@@ -97,12 +104,15 @@ class CitewirePlugin(BasePlugin[Options]):
         _refuse_place(self._task)
         sweep(project.cache)
         with uninterrupted():  # until it is known that it is to be removed
-            self._stage = tempfile.TemporaryDirectory(prefix="citewire-", ignore_cleanup_errors=True)
-            self._unmark = mark(project.cache, Path(self._stage.name))
-        config.site_dir = self._stage.name
+            stage = tempfile.TemporaryDirectory(prefix="citewire-", ignore_cleanup_errors=True)
+            self._held.callback(mark(project.cache, Path(stage.name)))
+            config.site_dir = self._held.enter_context(stage)
+        self._stage = Path(config.site_dir)
         self._warnings = CountHandler()
         self._warnings.setLevel(logging.WARNING)
-        logging.getLogger("mkdocs").addHandler(self._warnings)
+        host_log = logging.getLogger("mkdocs")
+        host_log.addHandler(self._warnings)
+        self._held.callback(host_log.removeHandler, self._warnings)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -111,8 +121,7 @@ class CitewirePlugin(BasePlugin[Options]):
         While the site is served, the last sound one goes on being shown with the problems over it, or a page of
         problems where there is none: the host's server answers nobody after a build that has failed.
         """
-        self._alone = ExitStack()
-        self._alone.enter_context(alone_from_here(self._task.target, log_waiting))
+        self._held.enter_context(alone_from_here(self._task.target, log_waiting))
         reason = self.press.look(self._task)
         if reason and not self.press.is_serving:
             raise ContentRefused(reason)
@@ -146,12 +155,11 @@ class CitewirePlugin(BasePlugin[Options]):
         """Everything that others make has been made: make the rest and publish the whole."""
         if config.strict and self._warnings.get_counts():
             raise ContentRefused("MkDocs gave warnings, and --strict lets them fail")
-        chromes: dict[tuple[str, int], Chrome] = {}
-        chrome_of = self._theme.chrome_of(self._nav, chromes)
-        host = Host(chrome_of, self._theme.files(Path(self._stage.name)), self._theme.ordinary_paths())
+        written = self._theme.files(self._stage)
+        host = Host(self._theme.chromes(self._nav), written, self._theme.ordinary_paths())
         self.press.publish(host)
         if not (self.press.is_refused or self._warnings.get_counts()):  # they are to be said again by the next build
-            self.keep(self.press.site, host, chromes)
+            self.keep(self.press.site, host)
         self._clear(config)
         if self.press.is_serving and not self.press.is_refused:
             self.serving.gave(host)
@@ -186,13 +194,8 @@ class CitewirePlugin(BasePlugin[Options]):
     def _clear(self, config: MkDocsConfig | None) -> None:
         if config is not None:
             config.site_dir = str(self._task.target)
-        if hasattr(self, "_alone"):
-            self._alone.close()
-        if hasattr(self, "_stage"):
-            with uninterrupted():
-                self._stage.cleanup()
-                self._unmark()
-            logging.getLogger("mkdocs").removeHandler(self._warnings)
+        with uninterrupted():
+            self._held.close()
 
 
 def _refuse_place(task: Task) -> None:
@@ -202,5 +205,5 @@ def _refuse_place(task: Task) -> None:
         raise ConfigurationError(str(error)) from error
 
 
-def keep_nothing(site: Site, host: Host, chromes: Mapping[tuple[str, int], Chrome]) -> None:
+def keep_nothing(site: Site, host: Host) -> None:
     """Keep nothing of what the host gave."""

@@ -20,6 +20,7 @@ from generator.host import overlay
 from generator.host.ahead import Built
 from generator.host.failures import UNMADE, log_waiting, refusal
 from generator.link.site import link
+from generator.model.library import Library
 from generator.model.out import out, preview
 from generator.model.problems import Problem
 from generator.model.site import Site
@@ -53,6 +54,16 @@ class Task(Struct, frozen=True):
     """Whether a warning stops a build too."""
 
 
+class _Looked(Struct, frozen=True):
+    """What was looked at last."""
+
+    task: Task
+    judgement: Judgement
+    library: Library
+    """What of it is shown at the moment."""
+    moment: datetime
+
+
 class Press:
     """Judges the content and links what is sound (`look`), then publishes it (`publish`)."""
 
@@ -71,6 +82,7 @@ class Press:
         self.built: Built | None = None
         """What the last build of a served site has left."""
         self._site: Site | None = None
+        self._looked: _Looked | None = None
 
     @property
     def site(self) -> Site:
@@ -80,46 +92,42 @@ class Press:
 
     def look(self, task: Task) -> str | None:
         """Judge the content and link what is sound. Return why it is not published; None if it is."""
-        self._task, self._judgement = task, self.judge(task.project)
-        library, problems = self._judgement.library, self._judgement.problems
-        self.report(problems)
-        reason = refusal(problems, task.is_strict)
+        judgement, moment = self.judge(task.project), self.now or clock.now()
+        self.report(judgement.problems)
+        reason = refusal(judgement.problems, task.is_strict)
         self.is_refused = reason is not None
-        if self.is_refused and self._site:
-            return reason
-        if self.is_refused:
-            library = replace(library, stories={}, editions={})
-        self._moment = self.now or clock.now()
-        self._library = (preview if self.is_serving else out)(library, self._moment)
-        self._site = link(self._library, task.site_url, task.project.outputs)
+        library = replace(judgement.library, stories={}, editions={}) if self.is_refused else judgement.library
+        library = (preview if self.is_serving else out)(library, moment)
+        self._looked = _Looked(task, judgement, library, moment)
+        if not (self.is_refused and self._site):
+            self._site = link(library, task.site_url, task.project.outputs)
         return reason
 
     def publish(self, host: Host) -> None:
         """Publish the whole site, or show problems in the browser over the site as it was."""
-        task = self._task
+        assert self._looked is not None  # noqa: S101 - who publishes has looked
+        looked, task = self._looked, self._looked.task
         if self.is_refused:
-            overlay.show(task.target, self._judgement.problems, whole_page=not self.has_shown)
+            overlay.show(task.target, looked.judgement.problems, whole_page=not self.has_shown)
             log.error("the content has problems: the site stays as it was")
             return
         try:
-            recipe = recipe_of(self.site, self._library, task.project, host)
+            recipe = recipe_of(self.site, looked.library, task.project, host)
             changes = produce_by(recipe, self.site, task.target, self.tell, log_waiting)
         except UNMADE as error:
             raise PluginError(str(error)) from error
         self.has_shown = True
         if self.is_serving:
             overlay.clear(task.target)
-            self.built = Built(self._judgement, self.site, recipe, self._moment, task.is_strict)
-            for file in sorted(self._judgement.unfinished):
+            self.built = Built(looked.judgement, self.site, recipe, looked.moment, task.is_strict)
+            for file in sorted(looked.judgement.unfinished):
                 log.info("%s: this draft is shown once what would keep it from being published is mended", file)
         log.info("%s", changes)
         self.published(changes)
 
     def forget(self) -> None:
         """Drop what was read and made: another process has a copy of it."""
-        self._site = self.built = None
-        for name in ("_judgement", "_library"):
-            self.__dict__.pop(name, None)
+        self._site = self.built = self._looked = None
 
 
 def _log_problems(problems: Iterable[Problem]) -> None:

@@ -55,6 +55,9 @@ class Serving:
         self._standing: _Standing | None = None
         self._is_marked = False
         """Whether the folder that is served has its mark; the next sweep takes that of a server which has ended."""
+        self._task: Task
+        self._key: str | None
+        """Fingerprint of all that the host makes its part from; None where it cannot be told."""
 
     def begins(self, task: Task) -> None:
         """The host begins a build: what it is made from is read from here on."""
