@@ -7,23 +7,27 @@ parsed; and where there is no newsletter, or it cannot be read, nothing is offer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
+if TYPE_CHECKING:
+    from generator.project import Project
+
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
-def _completing(names: Callable[[Path], Iterable[str]], or_file: bool = False) -> Complete:
-    """What completes a word by names of the newsletter of a configuration; `or_file` where it may be a file's, too."""
+def _completing(names: Callable[[Project], Iterable[str]], or_file: bool = False) -> Complete:
+    """What completes a word by names of the newsletter; `or_file` where it may be a file's, too."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from generator.configuration import ConfigError
         from generator.desk.files import DeskError
+        from generator.options import find
 
         try:
-            known = [*names(ctx.params.get("config") or Path("mkdocs.yml"))]
+            known = [*names(find(ctx.params.get("config")))]
         except (ConfigError, DeskError, OSError):
             known = []
         found = [CompletionItem(name) for name in known if name.startswith(incomplete)]
@@ -32,41 +36,32 @@ def _completing(names: Callable[[Path], Iterable[str]], or_file: bool = False) -
     return complete
 
 
-def _stories(config: Path) -> Iterable[str]:
-    from generator.desk.files import STORIES
+def _stories(project: Project) -> Iterable[str]:
+    from generator.desk.files import STORIES, items
 
-    return _named(config, STORIES)
-
-
-def _editions(config: Path) -> Iterable[str]:
-    from generator.desk.files import EDITIONS
-
-    return _named(config, EDITIONS)
+    return items(project.content, STORIES)
 
 
-def _named(config: Path, folder: str) -> Iterable[str]:
-    from generator.desk.files import items
-    from generator.options import find
+def _editions(project: Project) -> Iterable[str]:
+    from generator.desk.files import EDITIONS, items
 
-    return items(find(config).content, folder)
-
-
-def _both(config: Path) -> Iterable[str]:
-    return [*_editions(config), *_stories(config)]
+    return items(project.content, EDITIONS)
 
 
-def _sections(config: Path) -> Iterable[str]:
+def _both(project: Project) -> Iterable[str]:
+    return [*_editions(project), *_stories(project)]
+
+
+def _sections(project: Project) -> Iterable[str]:
     from generator.desk.known import words_of
-    from generator.options import find
 
-    return words_of(find(config)).newsletter.sections
+    return words_of(project).newsletter.sections
 
 
-def _entities(config: Path) -> Iterable[str]:
+def _entities(project: Project) -> Iterable[str]:
     from generator.desk.known import words_of
-    from generator.options import find
 
-    return words_of(find(config)).entities
+    return words_of(project).entities
 
 
 stories, editions, items = _completing(_stories), _completing(_editions), _completing(_both)
