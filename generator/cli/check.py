@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+from msgspec import Struct
 
 from generator.cli.console import (
     EXIT_CODES,
@@ -91,29 +92,20 @@ def check(
         again_and_again(project, config)
     if traced and (fix or diff or form in ("sarif", "github")):
         fail("--trace shows claims, for a person or as json, and mends nothing", MISUSE)
-    wanted = _wanted(project, files)
+    work = _Work(project, _wanted(project, files), form)
     keep_all()
     with failing():
-        library, problems = _judged(project, wanted)
+        library, problems = work.judged()
         if fix or diff:
-            problems = _mended(project, wanted, problems, writes=not diff, to_stderr=form != "human")
+            problems = work.mended(problems, writes=not diff)
     if traced:
-        _show_ledgers(library, wanted, form)
-    _tell(problems, "human" if traced else form, project)
+        work.show_ledgers(library)
+    work.tell(problems, "human" if traced else form)
     if not problems and form == "human":
         say("No problems.")
     if now:
-        _tell_held(project.root, library, now, wanted)
-    errors = sum(problem.is_error for problem in problems)
-    sys.exit(PROBLEMS if errors or (strict and problems) else SOUND)
-
-
-def _judged(project: Project, wanted: Wanted) -> tuple[Library, list[Problem]]:
-    """Everything, and what is wrong in the files that are wanted."""
-    from generator.pipeline import judge
-
-    library, problems = judge(project, only=wanted)
-    return library, [problem for problem in problems if wanted(problem.file)]
+        work.tell_held(library, now)
+    sys.exit(PROBLEMS if any(problem.is_error for problem in problems) or (strict and problems) else SOUND)
 
 
 def _wanted(project: Project, files: Sequence[Path]) -> Wanted:
@@ -125,52 +117,67 @@ def _wanted(project: Project, files: Sequence[Path]) -> Wanted:
     return lambda file: not names or any(file == name or file.startswith(f"{name}/") for name in names)
 
 
-def _tell_held(root: Path, library: Library, now: datetime, wanted: Wanted) -> None:
-    from generator.files import name_here
-    from generator.model.out import held
+class _Work(Struct, frozen=True):
+    """What is the same through one run: the newsletter, which of its files are meant, and how it is told."""
 
-    for item, why in held(library, now):
-        if wanted(item.file):
-            click.echo(f"{name_here(root / item.file)}: not out at {now.isoformat()}: {why}", err=True)
+    project: Project
+    wanted: Wanted
+    form: str
 
+    def judged(self) -> tuple[Library, list[Problem]]:
+        """Everything, and what is wrong in the files that are meant."""
+        from generator.pipeline import judge
 
-def _show_ledgers(library: Library, wanted: Wanted, form: str) -> None:
-    from generator.cli.ledger import write
+        library, problems = judge(self.project, only=self.wanted)
+        return library, [problem for problem in problems if self.wanted(problem.file)]
 
-    assert library.ledgers is not None  # noqa: S101 - it was judged
-    items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
-    write([(item, library.ledgers.of(item)) for item in items if wanted(item.file)], form)
+    def mended(self, problems: list[Problem], writes: bool) -> list[Problem]:
+        """Show what is mended, and answer with the problems that are left."""
+        from generator.desk.mend import mend, write
 
+        total = 0
+        for _ in range(_ROUNDS):
+            mended = mend(self.project.root, problems)
+            for file in mended:
+                click.echo(file.diff(), nl=False, err=self.form != "human")
+                total += file.count
+            if not mended or not writes:
+                break
+            for file in mended:
+                write(self.project.root, file)
+            _, problems = self.judged()
+        if total:
+            click.echo(f"{count(total, 'place')} {'mended' if writes else 'can be mended'}", err=True)
+        return problems
 
-def _mended(project: Project, wanted: Wanted, problems: list[Problem], writes: bool, to_stderr: bool) -> list[Problem]:
-    """Show what is mended, and answer with the problems that are left."""
-    from generator.desk.mend import mend, write
+    def show_ledgers(self, library: Library) -> None:
+        """Each claim with its evidence."""
+        from generator.cli.ledger import write
 
-    total = 0
-    for _ in range(_ROUNDS):
-        mended = mend(project.root, problems)
-        for file in mended:
-            click.echo(file.diff(), nl=False, err=to_stderr)
-            total += file.count
-        if not mended or not writes:
-            break
-        for file in mended:
-            write(project.root, file)
-        _, problems = _judged(project, wanted)
-    if total:
-        click.echo(f"{count(total, 'place')} {'mended' if writes else 'can be mended'}", err=True)
-    return problems
+        assert library.ledgers is not None  # noqa: S101 - it was judged
+        items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+        write([(item, library.ledgers.of(item)) for item in items if self.wanted(item.file)], self.form)
 
+    def tell(self, problems: list[Problem], form: str) -> None:
+        """The problems, in one of the forms."""
+        if form == "human":
+            show(problems)
+            return
+        from generator.pipeline import rules
+        from generator.report import WRITERS
 
-def _tell(problems: list[Problem], form: str, project: Project) -> None:
-    if form == "human":
-        show(problems)
-        return
-    from generator.pipeline import rules
-    from generator.report import WRITERS
+        if form == "sarif":
+            from generator.desk.mend import placed
 
-    if form == "sarif":
-        from generator.desk.mend import placed
+            problems = placed(self.project.root, problems)
+        click.echo(WRITERS[form](from_here(problems), rules()), nl=False)
 
-        problems = placed(project.root, problems)
-    click.echo(WRITERS[form](from_here(problems), rules()), nl=False)
+    def tell_held(self, library: Library, now: datetime) -> None:
+        """What is not out at a moment, and why."""
+        from generator.files import name_here
+        from generator.model.out import held
+
+        for item, why in held(library, now):
+            if self.wanted(item.file):
+                file = name_here(self.project.root / item.file)
+                click.echo(f"{file}: not out at {now.isoformat()}: {why}", err=True)
