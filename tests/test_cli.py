@@ -122,6 +122,26 @@ def test_below_the_folder_of_the_newsletter_the_command_finds_it(newsletter: Pat
     assert citewire(inside, "check", "-f", "mkdocs.yml").returncode == 2, "one that is named is that one"
 
 
+def test_what_tells_of_sources_and_claims_names_files_from_where_one_is(newsletter: Path):
+    write_lonely_story(newsletter)
+    inside = newsletter / "content/stories"
+    planned = citewire(inside, "evidence", "--dry-run").stdout
+    assert "  2026/eu-ai-omnibus-deal.yml [@" in planned
+    traced = citewire(inside, "check", "--trace").stdout
+    assert {line for line in traced.splitlines() if line.endswith(".yml")} >= {"2026/eu-ai-omnibus-deal.yml"}
+    items = json.loads(citewire(inside, "check", "--trace", "--format", "json").stdout)["items"]
+    assert "2026/eu-ai-omnibus-deal.yml" in {item["file"] for item in items}
+
+
+def test_the_host_names_problems_from_where_it_runs(newsletter: Path):
+    write_lonely_story(newsletter)
+    inside = newsletter / "content/stories"
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", "../../mkdocs.yml"]
+    done = subprocess.run(command, cwd=inside, capture_output=True, text=True, check=True)
+    assert "2026/lonely.yml:1:1: warning: " in done.stderr
+    assert "content/stories/" not in done.stderr
+
+
 def test_problems_are_named_where_they_are_though_the_configuration_is_behind_a_link(newsletter: Path, tmp_path: Path):
     write_lonely_story(newsletter)
     aside = tmp_path / "aside"

@@ -378,7 +378,7 @@ def test_the_database_has_the_figures_with_their_sources(tmp_path: Path):
 
 def test_the_command_tells_them_too():
     def told(story: Story) -> str:
-        return "\n".join(command.as_text([(story, tracer(make.library(story)).story(story))]))
+        return "\n".join(command.as_text([(story.file, story, tracer(make.library(story)).story(story))]))
 
     assert (
         "(span): 12 June, @one, passage 1: “It began on June 12”; 30 June, @other, passage 1: “It ended on June 30”"

@@ -156,7 +156,8 @@ class _Work(Struct, frozen=True):
 
         assert library.ledgers is not None  # noqa: S101 - it was judged
         items: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
-        write([(item, library.ledgers.of(item)) for item in items if self.wanted(item.file)], self.form)
+        meant = (item for item in items if self.wanted(item.file))
+        write([(self._here(item.file), item, library.ledgers.of(item)) for item in meant], self.form)
 
     def tell(self, problems: list[Problem], form: str) -> None:
         """The problems, in one of the forms."""
@@ -174,10 +175,14 @@ class _Work(Struct, frozen=True):
 
     def tell_held(self, library: Library, now: datetime) -> None:
         """What is not out at a moment, and why."""
-        from generator.files import name_here
         from generator.model.out import held
 
         for item, why in held(library, now):
             if self.wanted(item.file):
-                file = name_here(self.project.root / item.file)
-                click.echo(f"{file}: not out at {now.isoformat()}: {why}", err=True)
+                click.echo(f"{self._here(item.file)}: not out at {now.isoformat()}: {why}", err=True)
+
+    def _here(self, file: str) -> str:
+        """A file of the newsletter as one finds it from where the command runs."""
+        from generator.files import name_here
+
+        return name_here(self.project.root / file)

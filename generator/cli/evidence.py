@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Collection
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -64,7 +65,7 @@ def evidence(
         to_read = work.pages if again else _without_snapshot(work)
         to_copy = [] if no_archive else _without_copy(work)
         if dry_run:
-            sys.exit(_say_plan(to_read, to_copy))
+            sys.exit(_say_plan(work, to_read, to_copy))
         sys.exit(_run(work, to_read, to_copy))
 
 
@@ -89,11 +90,11 @@ def _without_copy(work: Desk) -> list[Cited]:
     return [page for page in work.pages if page.url not in known and not page.archive]
 
 
-def _say_plan(to_read: list[Cited], to_copy: list[Cited]) -> int:
+def _say_plan(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
     from generator.cli.sources import lines
 
     plan = (("would read", to_read), ("would copy", to_copy))
-    told = [lines(what, page.address, page.where) for what, pages in plan for page in pages]
+    told = [lines(what, page.address, work.where(page)) for what, pages in plan for page in pages]
     click.echo("\n".join(told) or "Nothing to do: everything is there.")
     return SOUND
 
@@ -102,14 +103,12 @@ def _run(work: Desk, to_read: list[Cited], to_copy: list[Cited]) -> int:
     """Read, then ask for copies. What is kept when somebody stops it stays kept."""
     from generator.evidence.gather import Outcome
 
-    reader = work.reader()
     try:
-        told = _gather(work, to_read, reader)
-        copied = _copy(work, to_copy, reader) if to_copy else True
+        with closing(work.reader()) as reader:
+            told = _gather(work, to_read, reader)
+            copied = _copy(work, to_copy, reader) if to_copy else True
     except KeyboardInterrupt:
         fail("stopped; what was kept so far is whole", INTERRUPTED)
-    finally:
-        reader.close()
     if any(one.missing for one in told):
         return PROBLEMS
     return SOUND if copied and all(one.outcome is not Outcome.NOT_READ for one in told) else IO_FAILURE
@@ -128,23 +127,25 @@ def _gather(work: Desk, to_read: list[Cited], reader: Reader) -> list[Gathered]:
                 tell(len(told), len(to_read))
     finally:
         if work.pages:
-            _say_gathered(told, len(to_read), len(work.pages) - len(to_read))
+            _say_gathered(work, told, len(to_read))
         else:
             click.echo("No story cites a source.")
     return told
 
 
-def _say_gathered(told: Collection[Gathered], wanted: int, there: int) -> None:
+def _say_gathered(work: Desk, told: Collection[Gathered], wanted: int) -> None:
     from generator.cli.sources import line, tally
     from generator.evidence.gather import Outcome
 
     ordered = sorted(told, key=lambda one: one.cited.url)
     for one in ordered:
-        where = one.cited.where if one.missing or one.outcome is Outcome.NOT_READ else ""
+        where = work.where(one.cited) if one.missing or one.outcome is Outcome.NOT_READ else ""
         absent = (f"its passage “{passage}” is not in this text" for passage in one.missing)
         line(one.outcome, one.cited.address, one.words, *absent, where)
     counts = [(sum(one.outcome is outcome for one in ordered), str(outcome)) for outcome in Outcome]
-    click.echo(tally([*counts, (wanted - len(told), "not reached any more"), (there, "there already")]))
+    click.echo(
+        tally([*counts, (wanted - len(told), "not reached any more"), (len(work.pages) - wanted, "there already")])
+    )
 
 
 def _copy(work: Desk, to_copy: list[Cited], reader: Reader) -> bool:
@@ -162,7 +163,7 @@ def _copy(work: Desk, to_copy: list[Cited], reader: Reader) -> bool:
             copy = archive.keep(page.address)
         except ArchiveError as error:
             all_there = False
-            line("no copy", page.address, str(error), page.where)
+            line("no copy", page.address, str(error), work.where(page))
             if isinstance(error, BusyError):
                 click.echo(f"{len(to_copy) - number - 1} more were not asked for.")
                 break

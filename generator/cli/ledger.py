@@ -18,15 +18,16 @@ VERSION = 1
 """The version of the JSON, to which members may be added while it stays. `docs/tracing.md` describes it."""
 _COLOURS = {Verdict.TRACED: "green", Verdict.CONTRADICTED: "red", Verdict.UNTRACED: "yellow"}
 
-Traced = tuple[Story | Edition, Ledger]
+Traced = tuple[str, Story | Edition, Ledger]
+"""The file of an item as it is to be named, the item, and what became of its claims."""
 
 
 def as_text(ledgers: Iterable[Traced]) -> Iterator[str]:
     """The lines that a person reads: file, sentence, and below it each claim with verdict and place."""
     totals: Counter[str] = Counter()
-    for item, ledger in ledgers:
+    for file, _, ledger in ledgers:
         totals += _totals(ledger)
-        yield click.style(item.file, bold=True)
+        yield click.style(file, bold=True)
         for sentence in ledger.sentences:
             yield f"  {sentence.text}"
             yield from (f"    {line}" for line in _claims(sentence))
@@ -81,16 +82,16 @@ def _summary(totals: Counter[str]) -> str:
 
 def as_json(ledgers: Iterable[Traced]) -> str:
     """Write ledgers as one JSON object; `docs/tracing.md` describes it."""
-    items = [_item(item, ledger) for item, ledger in ledgers]
+    items = [_item(*traced) for traced in ledgers]
     return json.dumps({"version": VERSION, "items": items}, ensure_ascii=False, indent=1)
 
 
-def _item(item: Story | Edition, ledger: Ledger) -> dict[str, Any]:
+def _item(file: str, item: Story | Edition, ledger: Ledger) -> dict[str, Any]:
     totals = _totals(ledger)
     return {
         "kind": "story" if isinstance(item, Story) else "edition",
         "slug": item.slug,
-        "file": item.file,
+        "file": file,
         "claims": {name: totals[name] for name in (*Verdict, "silenced")},
         "sentences": msgspec.to_builtins(ledger.sentences),
         "misquoted": msgspec.to_builtins(ledger.misquoted),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -70,19 +71,16 @@ def _look(work: Desk, pages: list[Cited], now: datetime) -> tuple[list[Found], b
     from generator.cli.sources import extractor
     from generator.evidence.links import look_at
 
-    reader = work.reader()
     found: list[Found] = []
     is_stopped = False
     try:
-        with extractor() as extract, Progress("Looking") as tell:
+        with closing(work.reader()) as reader, extractor() as extract, Progress("Looking") as tell:
             for one in look_at(work.content, pages, reader, extract, now):
                 found.append(one)
                 tell(len(found), len(pages))
     except KeyboardInterrupt:
         is_stopped = True
         click.echo("Stopped: this is what was found so far.", err=True)
-    finally:
-        reader.close()
     return sorted(found, key=lambda one: one.cited.url), is_stopped
 
 
@@ -100,7 +98,8 @@ def _say_and_note(work: Desk, found: list[Found], history: list[Look], due: int)
     since = {url: look.since.date().isoformat() for url, look in latest(history).items()}
     copied = {copy.url: copy.address for copy in reversed(copies(work.content)[0])}
     for one in found:
-        _say(one, since[one.cited.url], one.cited.archive or copied.get(one.cited.url, ""))
+        copy = one.cited.archive or copied.get(one.cited.url, "")
+        _say(one, work.where(one.cited), since[one.cited.url], copy)
     counts = [(sum(one.look.state is state for one in found), str(state)) for state in State]
     left = ((due - len(found), "not looked at"), (len(work.pages) - due, "not due"))
     click.echo(tally([*counts, *left]) if work.pages else "No story cites one.")
@@ -108,7 +107,7 @@ def _say_and_note(work: Desk, found: list[Found], history: list[Look], due: int)
     return PROBLEMS if any(one.look.state in bad or one.look.gone for one in found) else SOUND
 
 
-def _say(one: Found, since: str, copy: str) -> None:
+def _say(one: Found, where: str, since: str, copy: str) -> None:
     """What was found of one source, when there is something to say."""
     from generator.cli.sources import line
     from generator.model.evidence import State
@@ -117,8 +116,8 @@ def _say(one: Found, since: str, copy: str) -> None:
     gone = (f"gone: “{passage}”" for passage in look.gone)
     if look.state is not State.ALIVE:
         aside = f"a copy: {copy}" if copy and look.state is State.DEAD else ""
-        line(look.state, one.cited.address, f"{look.why}, since {since}", one.cited.where, aside)
+        line(look.state, one.cited.address, f"{look.why}, since {since}", where, aside)
     elif look.moved:
-        line("moved", one.cited.address, f"for good, to {look.moved}", one.changed, *gone, one.cited.where)
+        line("moved", one.cited.address, f"for good, to {look.moved}", one.changed, *gone, where)
     elif one.changed:
-        line("changed", one.cited.address, one.changed, *gone, one.cited.where)
+        line("changed", one.cited.address, one.changed, *gone, where)

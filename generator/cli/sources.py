@@ -15,9 +15,9 @@ from generator.evidence.cited import Cited, cited
 from generator.evidence.records import RULE
 from generator.evidence.settings import EvidenceSettings, evidence_settings
 from generator.evidence.texts import MissingError
+from generator.files import name_here
 from generator.model.characters import one_line
 from generator.model.library import Library
-from generator.model.settings import SettingsError
 from generator.pipeline import judge
 from generator.project import Project
 from generator.web.reader import Reader
@@ -38,6 +38,11 @@ class Desk(Struct, frozen=True):
     def content(self) -> Path:
         return self.project.content
 
+    def where(self, page: Cited) -> str:
+        """Where a page is cited (`Cited.where`), with the file as one finds it from where the command runs."""
+        file = page.sources[0][0]
+        return page.where.replace(file, name_here(self.project.root / file), 1)
+
     def reader(self) -> Reader:
         """A reader that says for whom it reads."""
         contact = self.settings.contact or ""
@@ -47,8 +52,8 @@ class Desk(Struct, frozen=True):
 def desk(config: Path, files: tuple[Path, ...], private: bool) -> Desk:
     """The newsletter and the pages that its stories cite, or the end with a word on what is wrong."""
     project = project_of(config)
-    with failing(SettingsError):
-        settings = evidence_settings(project.settings.get("evidence", {}))
+    settings = evidence_settings(project.settings.get("evidence", {}))  # sound: `options` has read it
+    with failing():
         library, problems = judge(project)
     if damaged := [problem for problem in problems if problem.rule == RULE]:
         show(damaged)

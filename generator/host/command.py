@@ -146,12 +146,12 @@ class _Build(Struct, frozen=True, dict=True):
         from generator.host.plugin import keep_nothing
         from generator.host.press import ContentRefused
 
-        asked, changes = self.asked, list[Changes]()
+        asked = self.asked
         options = {"site_dir": str(asked.site_dir.absolute())} if asked.site_dir else {}
         with _in_words(MkDocsException):
             config, plugin = _loaded(asked.config_file, strict=asked.is_strict or None, **options)
             press = plugin.press
-            press.report, press.tell, press.now, press.published = _ignore, self.tell, asked.now, changes.append
+            press.is_quiet, press.tell, press.now = True, self.tell, asked.now
             press.judge, plugin.keep = lambda _: self.judgement, partial(keep, self.project, self.seen.key)
             config.plugins.on_startup(command="build", dirty=False)
             try:
@@ -161,7 +161,7 @@ class _Build(Struct, frozen=True, dict=True):
             finally:  # the host keeps the plugin for whoever builds next in this process
                 press.judge, plugin.keep = judged, keep_nothing
             config.plugins.on_shutdown()
-        return changes[0]
+        return press.changes
 
 
 def _back_words(now: datetime, gone: Sequence[str]) -> str:
@@ -170,10 +170,6 @@ def _back_words(now: datetime, gone: Sequence[str]) -> str:
         f"nothing was published: the clock says {now.isoformat()}, and at the last build it was later, so {lost} "
         "would go off the site again; set it right, or say with --now what time it is"
     )
-
-
-def _ignore(problems: list[Problem]) -> None:
-    """All has been said."""
 
 
 def _loaded(config_file: Path, **options: Any) -> tuple[MkDocsConfig, CitewirePlugin]:

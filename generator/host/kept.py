@@ -58,7 +58,7 @@ class KeptHost(Struct, frozen=True, dict=True):
         """Return the host for a site. Raises `NotKeptError`, here or later, where something is needed that was not
         kept.
         """
-        if shown(site) != self.about.shown:
+        if masthead_print(site) != self.about.shown:
             raise NotKeptError
         files = {path: HostFile(digest, partial(self._file, path)) for path, digest in self.about.files.items()}
         return Host(Chromes(self._chrome), files, self.about.ordinary)
@@ -103,12 +103,12 @@ def keep(project: Project, key: str | None, site: Site, host: Host) -> None:
     chromes = host.chrome_of.known.items()
     pieces = {f"{kind} {depth}": list(map(_piece, chrome.pieces)) for (kind, depth), chrome in chromes}
     digests = {path: file.digest for path, file in host.files.items()}
-    about = About(key, shown(site), site.base_url, pieces, digests, host.ordinary)
+    about = About(key, masthead_print(site), site.base_url, pieces, digests, host.ordinary)
     project.cache.write(_FILES, msgspec.msgpack.encode(data))
     project.cache.write(_ABOUT, msgspec.msgpack.encode(about))
 
 
-def shown(site: Site) -> str:
+def masthead_print(site: Site) -> str:
     """Fingerprint of what the chrome shows of a newsletter."""
     return Fingerprints("").of(Masthead(site).made_of)
 

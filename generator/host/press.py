@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import clock
+from generator.files import name_here
 from generator.host import overlay
 from generator.host.ahead import Built
 from generator.host.failures import UNMADE, log_waiting, refusal
@@ -31,6 +32,7 @@ from generator.publish.site import Changes
 
 log = get_plugin_logger("citewire")
 
+NO_CHANGES = Changes((), (), 0)
 Judge = Callable[[Project], Judgement]
 """Reads and checks the content."""
 
@@ -68,8 +70,8 @@ class Press:
     """Judges the content and links what is sound (`look`), then publishes it (`publish`)."""
 
     def __init__(self) -> None:
-        self.report: Callable[[list[Problem]], None] = _log_problems
-        self.published: Callable[[Changes], None] = lambda changes: None
+        self.is_quiet = False
+        """Whether somebody else tells of the problems in the content."""
         self.tell: Callable[[int, int], None] = lambda done, of: None
         self.judge: Judge = judged
         self.now: datetime | None = None
@@ -79,6 +81,8 @@ class Press:
         """Whether what was looked at last is not published."""
         self.has_shown = False
         """Whether there is a sound page to lay problems over."""
+        self.changes = NO_CHANGES
+        """What the last build has done to the published folder."""
         self.built: Built | None = None
         """What the last build of a served site has left."""
         self._site: Site | None = None
@@ -93,7 +97,8 @@ class Press:
     def look(self, task: Task) -> str | None:
         """Judge the content and link what is sound. Return why it is not published; None if it is."""
         judgement, moment = self.judge(task.project), self.now or clock.now()
-        self.report(judgement.problems)
+        if not self.is_quiet:
+            _log_problems(judgement.problems, task.project.root)
         reason = refusal(judgement.problems, task.is_strict)
         self.is_refused = reason is not None
         library = replace(judgement.library, stories={}, editions={}) if self.is_refused else judgement.library
@@ -113,7 +118,7 @@ class Press:
             return
         try:
             recipe = recipe_of(self.site, looked.library, task.project, host)
-            changes = produce_by(recipe, self.site, task.target, self.tell, log_waiting)
+            self.changes = produce_by(recipe, self.site, task.target, self.tell, log_waiting)
         except UNMADE as error:
             raise PluginError(str(error)) from error
         self.has_shown = True
@@ -121,17 +126,18 @@ class Press:
             overlay.clear(task.target)
             self.built = Built(looked.judgement, self.site, recipe, looked.moment, task.is_strict)
             for file in sorted(looked.judgement.unfinished):
-                log.info("%s: this draft is shown once what would keep it from being published is mended", file)
-        log.info("%s", changes)
-        self.published(changes)
+                words = "this draft is shown once what would keep it from being published is mended"
+                log.info("%s: %s", name_here(task.project.root / file), words)
+        log.info("%s", self.changes)
 
     def forget(self) -> None:
         """Drop what was read and made: another process has a copy of it."""
         self._site = self.built = self._looked = None
 
 
-def _log_problems(problems: Iterable[Problem]) -> None:
+def _log_problems(problems: Iterable[Problem], root: Path) -> None:
     """Log problems as the host does, with no prefix before the place: editors make a link of `file:line:column`."""
     plain = logging.getLogger("mkdocs.plugins.citewire")
     for problem in problems:
-        (plain.error if problem.is_error else plain.warning)("%s", problem)
+        told = replace(problem, file=name_here(root / problem.file))
+        (plain.error if problem.is_error else plain.warning)("%s", told)

@@ -23,7 +23,7 @@ from generator.host import overlay
 from generator.host.ahead import Ahead, Built, ahead, is_written
 from generator.host.builder import Done, start
 from generator.host.failures import breaking_off, log_waiting
-from generator.host.kept import shown, shows_more
+from generator.host.kept import masthead_print, shows_more
 from generator.host.key import has_code, key_of
 from generator.host.press import Press, Task
 from generator.host.server import SETTLED, Server
@@ -31,7 +31,6 @@ from generator.host.temporary import mark
 from generator.host.watching import watch_with
 from generator.processes import can_fork, garbage_left_alone
 from generator.production import Host
-from generator.publish.site import Changes
 
 log = logging.getLogger("mkdocs.plugins.citewire")
 
@@ -69,7 +68,7 @@ class Serving:
     def gave(self, host: Host) -> None:
         """Remember what the host gave, unless something that no key covers can change it."""
         if self._key is not None and not shows_more(self._task.project):
-            self._standing = _Standing(self._key, shown(self._press.site), host)
+            self._standing = _Standing(self._key, masthead_print(self._press.site), host)
 
     def served_by(self, server: LiveReloadServer, config: MkDocsConfig, through_host: Build) -> LiveReloadServer:
         """The server, told of what is saved: in the content, and in our own templates where somebody works on them."""
@@ -96,7 +95,7 @@ class Serving:
                 through_host()
                 return
             self._press.look(self._task)
-            if self._press.is_refused or shown(self._press.site) == standing.shown:
+            if self._press.is_refused or masthead_print(self._press.site) == standing.shown:
                 self._press.publish(standing.host)
             else:
                 through_host()
@@ -104,8 +103,6 @@ class Serving:
     def _make(self, build: Build) -> Done:
         """Build in the process of the builder; why that fails is shown in the browser."""
         press, task = self._press, self._task
-        changes: list[Changes] = []
-        press.published = changes.append
         try:
             build()
         except Exception as error:
@@ -116,7 +113,7 @@ class Serving:
             return Done(shows_problems_alone=not press.has_shown)
         if press.is_refused:
             return Done(shows_problems_alone=not press.has_shown)
-        return Done(True, written=frozenset(path for one in changes for path in (*one.written, *one.removed)))
+        return Done(True, written=frozenset((*press.changes.written, *press.changes.removed)))
 
     def _look_ahead(self, changed: Collection[str], saved: Collection[str]) -> Ahead | None:
         """Make the pages of saved files before the build; None if more than stories and editions was saved."""
@@ -128,7 +125,7 @@ class Serving:
             is_written(built, file) and (built.recipe.project.root / file).is_file() for file in all_
         ):
             return None
-        return ahead(built, all_, now, lambda site: shown(site) == standing.shown)
+        return ahead(built, all_, now, lambda site: masthead_print(site) == standing.shown)
 
     def _key_now(self, task: Task) -> str | None:
         """Fingerprint of all that the host would be made from; None where it cannot be told."""
