@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -16,7 +16,7 @@ from generator.cli import completion
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
-    SOUND,
+    asked_numbers,
     config_option,
     fail,
     failing,
@@ -24,6 +24,7 @@ from generator.cli.console import (
     private_option,
     project_of,
     refuse_no_page,
+    tell_publisher,
     today_option,
 )
 
@@ -58,7 +59,7 @@ def cite(
     pick: str | None,
     allow_private: bool,
     now: datetime,
-) -> NoReturn:
+) -> None:
     """Read a page and cite it: title, publisher, author, day, and the words that are the evidence.
 
     Prints the citation to put behind a sentence. ADDRESS can be - for what the bookmarklet copied: a title, an address
@@ -71,26 +72,29 @@ def cite(
       wl-paste | citewire cite - --to meta-coreweave-21bn
     """
     from generator.cli.reader import web_reader
-    from generator.desk.files import DeskError
+    from generator.desk.files import STORIES, DeskError, item
     from generator.desk.known import words_of
     from generator.desk.reading import LIMITS
 
     project = project_of(config)
     refuse_no_page(address for address in addresses if address != "-")
     with failing(DeskError):
+        folder, file = item(project.content, story) if story else (STORIES, None)
+        if folder != STORIES:
+            raise DeskError(f"`{story}` is an edition: sources stand in stories")
         reader = web_reader(words_of(project).newsletter, LIMITS, private=allow_private)
-        desk = _Desk(project, story, passages, pick, now, reader)
+        desk = _Desk(project, file, passages, pick, now, reader)
         failures = [words for address in addresses if (words := desk.one(address))]
     if failures:
         fail("; ".join(failures), IO_FAILURE)
-    sys.exit(SOUND)
 
 
 class _Desk(Struct, frozen=True):
     """What is the same for all addresses of one call."""
 
     project: Project
-    story: str | None
+    file: Path | None
+    """The story into which they are written; None where they are shown."""
     passages: tuple[str, ...]
     pick: str | None
     now: datetime
@@ -99,26 +103,20 @@ class _Desk(Struct, frozen=True):
     def one(self, address: str) -> str:
         """Cite one page; answers with why it could not be read, or with nothing."""
         from generator.desk.cite import Clipping, cited_before, clipping
-        from generator.desk.files import STORIES, DeskError, item
 
         clip = clipping(click.get_text_stream("stdin").read()) if address == "-" else Clipping(address)
-        file = None
-        if self.story:
-            folder, file = item(self.project.content, self.story)
-            if folder != STORIES:
-                raise DeskError(f"`{self.story}` is an edition: sources stand in stories")
         page, failure = self._read(clip)
         if page is None:
             return failure
         content = self.project.content
-        earlier = cited_before(content, page.url, file) or cited_before(content, clip.url, file)
+        earlier = cited_before(content, page.url, self.file) or cited_before(content, clip.url, self.file)
         chosen = [*self.passages, *([clip.words] if clip.words else []), *self._picked(page)]
         if failure:
             click.echo(f"citewire: {failure}; its title and words are those of the clipboard", err=True)
         else:
             self._warn_of_strange(page, chosen)
         self._warn_of_long(chosen)
-        self._write(file, page, chosen, earlier)
+        self._write(page, chosen, earlier)
         return ""
 
     def _read(self, clip: Clipping) -> tuple[Page | None, str]:
@@ -139,13 +137,11 @@ class _Desk(Struct, frozen=True):
 
         found = offered(page.paragraphs)
         asked = self.pick is None and not self.passages and sys.stdin.isatty() and sys.stderr.isatty()
-        if found and (asked or self.story is None):
+        if found and (asked or self.file is None):
             for number, sentence in enumerate(found, 1):
                 click.echo(f"{number:3}  {sentence}", err=True)
-        if not asked or not found:
-            return numbered(self.pick or "", found, "passage")
-        asked_for = click.prompt("Which are the evidence? (as 1,3)", default="", show_default=False, err=True)
-        return numbered(asked_for, found, "passage")
+        given = asked_numbers("Which are the evidence?") if asked and found else self.pick or ""
+        return numbered(given, found, "passage")
 
     def _warn_of_strange(self, page: Page, chosen: Sequence[str]) -> None:
         from generator.model.verbatim import missing
@@ -162,13 +158,12 @@ class _Desk(Struct, frozen=True):
                 told = f"a passage of {count} words: quote at most {PASSAGE_WORDS}, those that are the evidence"
                 click.echo(f"citewire: {told}: {words[:60]}...", err=True)
 
-    def _write(self, file: Path | None, page: Page, chosen: Sequence[str], earlier: Earlier | None) -> None:
+    def _write(self, page: Page, chosen: Sequence[str], earlier: Earlier | None) -> None:
         from generator.desk.cite import citation, ids_of, write
         from generator.desk.known import in_zone, moment_of, newest_edition, words_of
         from generator.desk.schemas import write_schemas
 
-        content = self.project.content
-        words = words_of(self.project)
+        content, file, words = self.project.content, self.file, words_of(self.project)
         taken = ids_of(file) if file and not (earlier and earlier.story == file.stem) else ()
         accessed = in_zone(self.now, moment_of(newest_edition(content))).date()
         made = citation(page, accessed, chosen, words.publishers, taken, earlier, words.entities.values())
@@ -178,9 +173,7 @@ class _Desk(Struct, frozen=True):
             click.echo(made)
             return
         write(file, content / "publishers.yml", made)
-        if made.publisher:
-            told = ", ".join(f"{name} {value}" for name, value in made.publisher[1].items())
-            click.echo(f"citewire: new in publishers.yml, please look at it: {made.publisher[0]} ({told})", err=True)
         click.echo(f"[@{made.id}]")  # before the schemas: it is cited, whatever becomes of these
         if made.publisher:
+            tell_publisher(*made.publisher)
             write_schemas(self.project)

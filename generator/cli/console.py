@@ -6,7 +6,7 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -176,9 +176,14 @@ def show(problems: Sequence[Problem]) -> None:
         severity = click.style(problem.severity, fg="red" if problem.is_error else "yellow")
         plain = str(problem).removeprefix(f"{problem.place}: {problem.severity}")
         click.echo(f"{click.style(problem.place, bold=True)}: {severity}{plain}", err=True)
-    errors = sum(problem.is_error for problem in problems)
     if problems:
-        click.echo(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", err=True)
+        click.echo(counted(problems), err=True)
+
+
+def counted(problems: Collection[Problem]) -> str:
+    """`1 error, 2 warnings`."""
+    errors = sum(problem.is_error for problem in problems)
+    return f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
 
 
 def keep_all() -> None:
@@ -251,6 +256,19 @@ def numbered(text: str, offered: Sequence[T], noun: str) -> list[T]:
     if strange := [word for word in wanted if not (word.isdecimal() and 1 <= int(word) <= len(offered))]:
         fail(f"there is no {noun} {strange[0]}: {len(offered)} are offered", MISUSE)
     return [offered[int(word) - 1] for word in wanted]
+
+
+def asked_numbers(question: str) -> str:
+    """What somebody at the terminal answers who is to choose by numbers."""
+    return str(click.prompt(f"{question} (as 1,3)", default="", show_default=False, err=True))
+
+
+def tell_publisher(id_: str, entry: Mapping[str, Any]) -> None:
+    """Ask for a look at a new publisher, of which a command has guessed the name and the kind."""
+    from generator.model.characters import one_line
+
+    told = ", ".join(f"{name} {one_line(str(value))}" for name, value in entry.items())
+    click.echo(f"citewire: new in publishers.yml, please look at it: {id_} ({told})", err=True)
 
 
 def count(number: int, noun: str) -> str:

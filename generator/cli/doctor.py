@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -10,16 +9,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from platform import python_version
 from shutil import which
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import __version__
 from generator.cli.console import (
     EXIT_CODES,
-    SOUND,
     config_option,
     count,
+    counted,
     failing,
     keep_all,
     now_option,
@@ -50,12 +49,16 @@ _PROGRAMS = {
 }
 _SLOW = 2000
 """Files from which a check is felt: about a second."""
+_NAMED = 5
+"""How many stories without a card are named; the others are counted."""
+_LARGE = 300 * 1024
+"""Bytes of a picture that is felt on a slow line."""
 
 
 @click.command(epilog=EXIT_CODES)
 @config_option
 @now_option
-def doctor(config: Path, now: datetime) -> NoReturn:
+def doctor(config: Path, now: datetime) -> None:
     """Look at the installation: versions, configuration, extras, what is slow, what is missing.
 
     \b
@@ -69,7 +72,6 @@ def doctor(config: Path, now: datetime) -> NoReturn:
     with failing():
         for line in _newsletter(project, now):
             click.echo(line)
-    sys.exit(SOUND)
 
 
 def _versions() -> Iterator[str]:
@@ -104,12 +106,11 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
     library, problems = judge(project)
     took = perf_counter() - start
     stories, editions = items(project.content, STORIES), items(project.content, EDITIONS)
-    errors = sum(problem.is_error for problem in problems)
-    counted = f"{count(len(stories), 'story')}, {count(len(editions), 'edition')}"
-    yield f"{project.content.name}/: {counted}, checked in {took:.1f} s"
-    found = f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
-    yield f"  {found}{'; `citewire check` shows them' if problems else ''}"
-    unfinished = {*stories, *editions} - {*library.stories, *library.editions} if not errors else ()
+    there = f"{count(len(stories), 'story')}, {count(len(editions), 'edition')}"
+    yield f"{project.content.name}/: {there}, checked in {took:.1f} s"
+    yield f"  {counted(problems)}{'; `citewire check` shows them' if problems else ''}"
+    is_sound = not any(problem.is_error for problem in problems)
+    unfinished = {*stories, *editions} - {*library.stories, *library.editions} if is_sound else ()
     waiting = [item.slug for item, _ in held(library, now)] + [f"{slug} (not finished)" for slug in sorted(unfinished)]
     yield from (f"  {note}" for note in without_words(library.newsletter.language))
     yield f"  not out yet: {', '.join(waiting) or 'nothing'}"
@@ -134,9 +135,3 @@ def _cards(project: Project, library: Library) -> Iterator[str]:
         yield f"  {slug} is shared with the newsletter's card, since the type of cards lacks {' '.join(letters[:8])}"
     if len(found) > _NAMED:
         yield f"  {len(found) - _NAMED} more are shared with that card too"
-
-
-_NAMED = 5
-"""How many stories without a card are named; the others are counted."""
-_LARGE = 300 * 1024
-"""Bytes of a picture that is felt on a slow line."""

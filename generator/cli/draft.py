@@ -18,6 +18,7 @@ from generator.cli.console import (
     IO_FAILURE,
     MISUSE,
     SOUND,
+    asked_numbers,
     config_option,
     count,
     fail,
@@ -27,6 +28,7 @@ from generator.cli.console import (
     private_option,
     project_of,
     refuse_no_page,
+    tell_publisher,
     today_option,
 )
 from generator.model.characters import one_line
@@ -110,10 +112,10 @@ class _Work:
         from generator.draft.drafting import desk
         from generator.web.limits import MIB, Limits
 
-        self.desk: Desk = desk(project, now)
-        self.desk = replace(self.desk, model=None if no_model else _model(project, self.desk.library.newsletter))
-        limits = Limits(size=8 * MIB, total=20)
-        self.reader: Reader = web_reader(self.desk.library.newsletter, limits, private=allow_private)
+        begun = desk(project, now)
+        newsletter = begun.library.newsletter
+        self.desk: Desk = replace(begun, model=None if no_model else _model(project, newsletter))
+        self.reader: Reader = web_reader(newsletter, Limits(size=8 * MIB, total=20), private=allow_private)
         self.failures = 0
 
     def of_pages(self, addresses: Sequence[str], together: bool) -> list[Event]:
@@ -211,9 +213,7 @@ def _asked(events: Sequence[Event]) -> list[Event]:
     """The events that the person at a terminal chooses; none in a pipe."""
     if not events or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return []
-    return numbered(
-        click.prompt("Which are to be drafted? (as 1,3)", default="", show_default=False, err=True), events, "event"
-    )
+    return numbered(asked_numbers("Which are to be drafted?"), events, "event")
 
 
 def _list(found: News) -> None:
@@ -236,8 +236,7 @@ def _tell(made: Draft, dry_run: bool) -> None:
     path = made.path
     click.echo(f"# {name_here(path)}\n{made.text}" if dry_run else name_here(path))
     for id_, entry in made.publishers:
-        told = ", ".join(f"{name} {one_line(str(value))}" for name, value in entry.items())
-        click.echo(f"citewire: new in publishers.yml, please look at it: {id_} ({told})", err=True)
+        tell_publisher(id_, entry)
     facts = [count(made.sources, "source"), count(made.disputes, "disagreement")]
     facts += [f"{made.doubts} to look at in the model's text"] if made.doubts else []
     click.echo(f"citewire: {path.stem}: {', '.join(facts)}", err=True)
