@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
+from msgspec import Struct, field
 
-from generator.cli.console import EXIT_CODES, SOUND, failing, today_option, without_words
+from generator.cli.console import EXIT_CODES, failing, today_option, without_words
 
 if TYPE_CHECKING:
     from generator.starter.begin import Beginning
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--email", help="The editor's address. [default: desk@ the host of the site]")
 @click.option("--from", "requirement", help="What pip installs to build it. [default: this citewire, search and cards]")
 @today_option
-def init(folder: Path, now: datetime, requirement: str | None, **given: str | None) -> NoReturn:
+def init(folder: Path, now: datetime, requirement: str | None, **given: str | None) -> None:
     """Begin a newsletter in a new FOLDER: configuration, a welcome edition, workflows.
 
     On a terminal, what no option says is asked for. It builds at once; citewire is a dependency there.
@@ -47,7 +48,7 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
 
     with failing(DeskError):
         begin.room(folder)
-        wanted, made = _begun(folder, given, now, requirement or begin.requirement())
+        wanted, made = _Questions(folder, given, now, requirement or begin.requirement()).begun()
     for name in made:
         click.echo(folder / name)
     if "file:" in wanted.requirement:
@@ -58,69 +59,69 @@ def init(folder: Path, now: datetime, requirement: str | None, **given: str | No
         click.echo(f"citewire: {note}", err=True)
     there = "" if folder.resolve() == Path.cwd() else f"cd {quote(str(folder))} && "
     click.echo(f"\nNow: {there}citewire serve")
-    sys.exit(SOUND)
 
 
-def _begun(
-    folder: Path, given: dict[str, str | None], now: datetime, requirement: str
-) -> tuple[Beginning, Sequence[str]]:
-    """What the newsletter begins with, and its files. On a terminal, answers that cannot be are asked for once more,
-    and those that were given stand there already."""
-    from generator.desk.files import DeskError
-    from generator.starter import begin
+class _Questions(Struct):
+    """What has to be known of a new newsletter: said by options, else asked on a terminal, else as it is usual."""
 
-    said: dict[str, str] = {}
-    while True:
-        wanted = _wanted(folder, given, said, now, requirement)
-        try:
-            return wanted, begin.begin(folder, wanted)
-        except DeskError as error:
-            if not _is_answered() or None not in given.values():
-                raise
-            click.echo(f"citewire: {error}\nOnce more: Enter takes what stands in brackets.", err=True)
-            given = dict.fromkeys(given)
+    folder: Path
+    given: dict[str, str | None]
+    """The options, by name."""
+    now: datetime
+    requirement: str
+    said: dict[str, str] = field(default_factory=dict)
+    """What was answered otherwise than was proposed."""
 
+    def begun(self) -> tuple[Beginning, Sequence[str]]:
+        """Begin the newsletter; answers with what it begins with, and its files.
 
-def _wanted(
-    folder: Path, given: dict[str, str | None], said: dict[str, str], now: datetime, requirement: str
-) -> Beginning:
-    """`said` is what was answered before otherwise than was proposed; what is answered now is written into it."""
-    from generator.desk.known import in_zone, slug_of
-    from generator.model.address import is_readable
-    from generator.starter.begin import Beginning, words
+        On a terminal, answers that cannot be are asked for once more: what was answered is proposed then.
+        """
+        from generator.desk.files import DeskError
+        from generator.starter import begin
 
-    def ask(name: str, question: str, usual: str) -> str:
-        answer = _ask(question, given[name], said.pop(name, usual))
-        if answer != usual:
-            said[name] = answer
-        return answer
+        while True:
+            wanted = self._wanted()
+            try:
+                return wanted, begin.begin(self.folder, wanted)
+            except DeskError as error:
+                if not _is_answered() or None not in self.given.values():
+                    raise
+                click.echo(f"citewire: {error}\nOnce more: Enter takes what stands in brackets.", err=True)
+                self.given = dict.fromkeys(self.given)
 
-    called = folder.resolve().name
-    name = ask("name", "Name", called.replace("-", " ").title())
-    address = ask("address", "Address of the site", f"https://{slug_of(called) or 'news'}.example/")
-    language = ask("language", "Language", "en")
-    begun = words(language)
-    sections = ask("sections", "Sections, with commas between", begun.sections)
-    named = urlsplit(address).hostname if is_readable(address) else None  # what is none is told when all is known
-    host = (named or "news.example").removeprefix("www.")
-    return Beginning(
-        name=name,
-        address=address,
-        sections=tuple(title.strip() for title in sections.split(",") if title.strip()),
-        language=language,
-        tagline=ask("tagline", "A line that says what it is", begun.tagline),
-        editor=ask("editor", "Who answers for it", begun.desk.format(name=name)),
-        email=ask("email", "Mail address of the editor", f"desk@{host}"),
-        now=in_zone(now, None),
-        requirement=requirement,
-    )
+    def _wanted(self) -> Beginning:
+        from generator.desk.known import in_zone, slug_of
+        from generator.model.address import is_readable
+        from generator.starter.begin import Beginning, words
 
+        called = self.folder.resolve().name
+        name = self._ask("name", "Name", called.replace("-", " ").title())
+        address = self._ask("address", "Address of the site", f"https://{slug_of(called) or 'news'}.example/")
+        language = self._ask("language", "Language", "en")
+        begun = words(language)
+        sections = self._ask("sections", "Sections, with commas between", begun.sections)
+        named = urlsplit(address).hostname if is_readable(address) else None  # what is none is told when all is known
+        host = (named or "news.example").removeprefix("www.")
+        return Beginning(
+            name=name,
+            address=address,
+            sections=tuple(title.strip() for title in sections.split(",") if title.strip()),
+            language=language,
+            tagline=self._ask("tagline", "A line that says what it is", begun.tagline),
+            editor=self._ask("editor", "Who answers for it", begun.desk.format(name=name)),
+            email=self._ask("email", "Mail address of the editor", f"desk@{host}"),
+            now=in_zone(self.now, None),
+            requirement=self.requirement,
+        )
 
-def _ask(question: str, given: str | None, default: str) -> str:
-    """Return the value of an option, else an answer from the terminal, else the default."""
-    if given is not None:
+    def _ask(self, name: str, question: str, usual: str) -> str:
+        given, proposed = self.given[name], self.said.pop(name, usual)
+        if given is None:
+            given = str(click.prompt(question, default=proposed)) if _is_answered() else proposed
+        if given != usual:
+            self.said[name] = given
         return given
-    return str(click.prompt(question, default=default)) if _is_answered() else default
 
 
 def _is_answered() -> bool:
