@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
@@ -23,18 +22,16 @@ def comments(config: Path, allow_private: bool) -> None:
     Example:
       citewire comments && citewire build
     """
-    from generator.cli.reader import web_reader
+    from generator.cli.reader import service_reader
     from generator.desk.comments import FILE, LIMITS, CommentsError, count, keep
     from generator.desk.files import EDITIONS, DeskError, field_of, items, read_text
     from generator.desk.known import words_of
-    from generator.web.addresses import LOOPBACK
 
     project = project_of(config)
     kept_by = project.additions.comments
     if kept_by is None or kept_by.isso is None:
         fail("mkdocs.yml names no Isso server: set `comments: {isso: https://...}` of the plugin", MISUSE)
-    private = allow_private or urlsplit(kept_by.isso).hostname in LOOPBACK
-    reader = web_reader(words_of(project).newsletter, LIMITS, private=private)
+    reader = service_reader(words_of(project).newsletter, LIMITS, kept_by.isso, allow_private)
     with failing(CommentsError, DeskError, code=IO_FAILURE):
         editions = items(project.content, EDITIONS)
         threads = {slug: field_of(read_text(file), "renamed_from") or slug for slug, file in editions.items()}

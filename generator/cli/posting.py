@@ -10,13 +10,12 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 from msgspec import Struct
 
 from generator.cli.console import IO_FAILURE, MISUSE, Progress, count, fail, failing, say
-from generator.cli.reader import web_reader
+from generator.cli.reader import service_reader
 from generator.mail.addresses import Mailbox, same_mailbox
 from generator.mail.edition import EditionMail
 from generator.mail.journal import Journal, JournalError, State, journal
@@ -24,7 +23,6 @@ from generator.mail.send import Pace, Report, Sending, Undelivered
 from generator.mail.services import LIMITS, ServiceError, ask, start_listmonk, to_buttondown, to_listmonk
 from generator.mail.settings import Smtp
 from generator.mail.smtp import Courier
-from generator.web.addresses import LOOPBACK
 from generator.web.reader import Reader
 
 SMTP_USER, SMTP_PASSWORD = "CITEWIRE_SMTP_USER", "CITEWIRE_SMTP_PASSWORD"
@@ -159,9 +157,7 @@ def hand_over(made: EditionMail, service: str, send: bool) -> None:
 
 
 def _reader(made: EditionMail, url: str) -> Reader:
-    """A reader that reaches this machine's own network only if the configuration says so or names this machine."""
-    private = made.settings.private or urlsplit(url).hostname in LOOPBACK
-    return web_reader(made.templates.site.newsletter, LIMITS, private=private)
+    return service_reader(made.templates.site.newsletter, LIMITS, url, made.settings.private)
 
 
 def _to_buttondown(made: EditionMail, send: bool) -> str:

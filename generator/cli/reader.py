@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from urllib.parse import urlsplit
 
 from generator import __version__
 from generator.cli.console import MISUSE, fail
 from generator.model.address import SAFE_SCHEMES
 from generator.model.vocabulary import Newsletter
-from generator.web.addresses import host_of, is_public
+from generator.web.addresses import LOOPBACK, host_of, is_public
 from generator.web.errors import RefusedError
 from generator.web.limits import Limits
 from generator.web.reader import Reader
@@ -29,6 +30,14 @@ def web_reader(newsletter: Newsletter, limits: Limits, *, contact: str = "", pri
     said = "; ".join(_NOT_IN_A_COMMENT.sub("", part).strip() for part in (newsletter.name, contact or mailbox) if part)
     admits = _anywhere if private else is_public
     return Reader(f"Citewire/{__version__} ({said})", limits, admits=admits, proxy=None if private else _proxy())
+
+
+def service_reader(newsletter: Newsletter, limits: Limits, url: str, private: bool) -> Reader:
+    """A reader for a service at an address, which is reached in this machine's own network if that is allowed.
+
+    On this machine it is reached anyway.
+    """
+    return web_reader(newsletter, limits, private=private or urlsplit(url).hostname in LOOPBACK)
 
 
 def _anywhere(address: str) -> bool:
