@@ -6,8 +6,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -25,13 +24,11 @@ MASTODON_LIMIT, MASTODON_LINK = 500, 23
 BLUESKY_LIMIT = 300
 """Graphemes of a post (lexicon app.bsky.feed.post)."""
 
-Send = Callable[[Post, Channel, News, str], Answer]
-
 
 class Service(Struct, frozen=True):
     """A kind of channel."""
 
-    send: Send
+    send: Callable[[Post, Channel, News, str], Answer]
     """Posts an item; the last argument is the channel's secret."""
     once: bool
     """Whether the service itself keeps a post that is sent again from appearing twice."""
@@ -131,7 +128,7 @@ def _told(item: News) -> str:
     return f"{item.title}\n\n{item.summary}"
 
 
-def _json(url: str, document: Any, headers: dict[str, str] | None = None) -> Request:
+def _json(url: str, document: Mapping[str, object], headers: dict[str, str] | None = None) -> Request:
     return Request(url, json.dumps(document, ensure_ascii=False).encode(), {**_JSON, **(headers or {})})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, NoReturn
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from generator.announce.run import Announcement, Outcome
     from generator.announce.settings import AnnounceSettings
     from generator.announce.state import State
-    from generator.model.site import Site
     from generator.project import Project
 
 
@@ -67,6 +67,8 @@ def announce(
       citewire announce
       citewire announce --again team
     """
+    from generator.announce.patience import Clock
+    from generator.announce.run import Announcement
     from generator.announce.state import StateError, only_one, read
 
     project = project_of(config)
@@ -77,33 +79,23 @@ def announce(
     file = project.root / settings.state
     with failing(StateError, code=IO_FAILURE):
         site = site_of(project, "nobody was told", now)
+        clock = Clock(datetime.now(UTC), sleep)  # how long a server asks to wait is told by the true time alone
+        run = partial(Announcement, site, folder, settings, clock=clock, now=now, within=timedelta(hours=within))
         if dry_run:
-            _end(list(_announcement(site, folder, settings, read(file), within, now).due()))
+            _end(list(run(state=read(file)).due()))
         with only_one(file):
             state = read(file)
             _switch_on(state, settings, again)
-            _end(_told(_announcement(site, folder, settings, state, within, now)))
+            _end(_told(run(state=state)))
 
 
 def _settings(project: Project) -> AnnounceSettings:
     from generator.announce.settings import announce_settings
-    from generator.model.settings import SettingsError
 
-    with failing(SettingsError):
-        settings = announce_settings(project.settings.get("announce", {}))
+    settings = announce_settings(project.settings.get("announce", {}))  # sound: `options` has read it
     if not settings.hubs and not settings.channels:
         fail("nobody is to be told: name hubs or channels under `announce` in mkdocs.yml", MISUSE)
     return settings
-
-
-def _announcement(
-    site: Site, folder: Path, settings: AnnounceSettings, state: State, within: int, now: datetime
-) -> Announcement:
-    from generator.announce.patience import Clock
-    from generator.announce.run import Announcement
-
-    clock = Clock(datetime.now(UTC), sleep)  # how long a server asks to wait is told by no other time than the true one
-    return Announcement(site, folder, settings, state, clock, now, timedelta(hours=within))
 
 
 def _switch_on(state: State, settings: AnnounceSettings, names: tuple[str, ...]) -> None:
