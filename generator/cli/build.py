@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +16,6 @@ from generator.cli.console import (
     IO_FAILURE,
     MISUSE,
     PROBLEMS,
-    SOUND,
     Progress,
     by_clock,
     config_option,
@@ -65,7 +63,7 @@ def _scheduler(ctx: click.Context, param: click.Parameter, text: str | None) -> 
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
 def build(
     config: Path, site_dir: Path | None, cluster: str | None, to: str | None, now: datetime, strict: bool
-) -> NoReturn:
+) -> None:
     """Check the content and publish the site.
 
     With an error in the content nothing is published, and what stands in the site's folder stays as it is. The bytes
@@ -89,7 +87,6 @@ def build(
             say(f"{changes}.")
             if upload:
                 say(f"{to}: {upload()}.")
-    sys.exit(SOUND)
 
 
 @contextmanager

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, SOUND, config_option, failing, project_of, taken_back
+from generator.cli.console import EXIT_CODES, config_option, failing, project_of, taken_back
 
 if TYPE_CHECKING:
     from generator.project import Project
@@ -29,7 +28,7 @@ _PLACES = 3
     shell_complete=completion.entities,
     help="Put the second entity in the place of the first.",
 )
-def entities(config: Path, least: int, as_yaml: bool, merge: tuple[str, str] | None) -> NoReturn:
+def entities(config: Path, least: int, as_yaml: bool, merge: tuple[str, str] | None) -> None:
     """Show names in the texts that recur and that no entity has; merge two entities.
 
     A merged entity becomes another name of the one that stays.
@@ -47,7 +46,6 @@ def entities(config: Path, least: int, as_yaml: bool, merge: tuple[str, str] | N
             _merge(project, *merge)
         else:
             _show(project, least, as_yaml)
-    sys.exit(SOUND)
 
 
 def _show(project: Project, least: int, as_yaml: bool) -> None:

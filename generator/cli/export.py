@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, MISUSE, SOUND, config_option, fail, failing, project_of, say, site_of
+from generator.cli.console import EXIT_CODES, MISUSE, config_option, fail, failing, project_of, say, site_of
 
 FORMATS = {
     "bibtex": (".bib",),
@@ -28,7 +26,7 @@ FORMATS = {
     "--as", "format_", type=click.Choice(list(FORMATS)), help="The format, where FILE's ending does not say it."
 )
 @click.option("-o", "--output", metavar="FILE", help="Where to; another way of naming FILE.")
-def export(config: Path, names: tuple[str, ...], format_: str | None, output: str | None) -> NoReturn:
+def export(config: Path, names: tuple[str, ...], format_: str | None, output: str | None) -> None:
     """Write sources for reference managers, an edition as a book, the archive as a database.
 
     NAMES are editions and stories; the last word is the file, and its ending says the format. Without a file, or with
@@ -51,13 +49,12 @@ def export(config: Path, names: tuple[str, ...], format_: str | None, output: st
     data = _made(config, named, format_)
     if file is None:
         click.get_binary_stream("stdout").write(data)
-        sys.exit(SOUND)
+        return
     from generator.files import write_whole
 
     with failing():
         write_whole(file, data)
     say(f"{file}: {len(data):,} bytes.")
-    sys.exit(SOUND)
 
 
 def _file_of(names: tuple[str, ...], output: str | None) -> tuple[tuple[str, ...], Path | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +14,6 @@ from generator.cli.console import (
     EXIT_CODES,
     MISUSE,
     PROBLEMS,
-    SOUND,
     config_option,
     fail,
     failing,
@@ -52,7 +51,7 @@ def mail(
     subscribers: Path | None,
     dry_run: bool,
     resend_in_doubt: bool,
-) -> NoReturn:
+) -> None:
     """Make the mail of an edition; send it, or hand it to a service.
 
     Without --send and --to the mail is written into a file, and nothing leaves this machine. A service gets a draft,
@@ -73,7 +72,7 @@ def mail(
         _refuse_early(made)
     if not send and to not in SERVICES:
         _write(made, output or Path(f"{edition}.eml"))
-        sys.exit(SOUND)
+        return
     from generator.cli.posting import Post, hand_over
 
     if to in SERVICES:
@@ -81,7 +80,6 @@ def mail(
     else:
         post = Post(made, _readers(project, made.settings, to, subscribers), project.root)
         post.plan() if dry_run else post.proof() if to else post.everybody(resend_in_doubt)
-    sys.exit(SOUND)
 
 
 def _refuse_misuse(

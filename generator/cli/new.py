@@ -8,22 +8,15 @@ from datetime import date, datetime
 from pathlib import Path
 from shlex import split
 from shutil import which
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli import completion
-from generator.cli.console import (
-    EXIT_CODES,
-    IO_FAILURE,
-    MISUSE,
-    SOUND,
-    config_option,
-    fail,
-    failing,
-    project_of,
-    today_option,
-)
+from generator.cli.console import EXIT_CODES, IO_FAILURE, MISUSE, config_option, fail, failing, project_of, today_option
+
+if TYPE_CHECKING:
+    from generator.project import Project
 
 _edit_option = click.option(
     "--edit/--no-edit", default=None, help="Open it in $EDITOR. [default: on a terminal, where $EDITOR is set]"
@@ -55,7 +48,7 @@ def new() -> None:
 @click.option("--section", default="", shell_complete=completion.sections, help="Its section, an id of newsletter.yml.")
 @_edit_option
 @today_option
-def story(config: Path, title: str, name: str, section: str, edit: bool | None, now: datetime) -> NoReturn:
+def story(config: Path, title: str, name: str, section: str, edit: bool | None, now: datetime) -> None:
     """Begin a story: a draft named after its TITLE.
 
     \b
@@ -67,7 +60,7 @@ def story(config: Path, title: str, name: str, section: str, edit: bool | None, 
 
     project = project_of(config)
     with failing(DeskError):
-        _ready(new_story(project, title, now, name, section), config, edit)
+        _ready(new_story(project, title, now, name, section), project, edit)
 
 
 @new.command(epilog=EXIT_CODES)
@@ -75,7 +68,7 @@ def story(config: Path, title: str, name: str, section: str, edit: bool | None, 
 @click.argument("day", type=_day, required=False, metavar="[DATE]")
 @_edit_option
 @today_option
-def edition(config: Path, day: date | None, edit: bool | None, now: datetime) -> NoReturn:
+def edition(config: Path, day: date | None, edit: bool | None, now: datetime) -> None:
     """Begin the edition of a DATE (today's, unless one is given) with the stories that wait for one.
 
     \b
@@ -87,20 +80,19 @@ def edition(config: Path, day: date | None, edit: bool | None, now: datetime) ->
 
     project = project_of(config)
     with failing(DeskError):
-        _ready(new_edition(project, day, now), config, edit)
+        _ready(new_edition(project, day, now), project, edit)
 
 
-def _ready(path: Path, config: Path, edit: bool | None) -> NoReturn:
+def _ready(path: Path, project: Project, edit: bool | None) -> None:
     """Say which file it is, and open it."""
     from generator.desk.schemas import write_schemas
     from generator.files import name_here
 
     click.echo(name_here(path))  # first: it is there, whatever becomes of the schemas
-    write_schemas(project_of(config))
+    write_schemas(project)
     has_editor = bool(os.environ.get("VISUAL") or os.environ.get("EDITOR"))
     if edit or (edit is None and has_editor and sys.stdout.isatty() and sys.stdin.isatty()):
         _open(path)
-    sys.exit(SOUND)
 
 
 def _open(path: Path) -> None:

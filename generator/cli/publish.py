@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +14,6 @@ from generator.cli.build import built
 from generator.cli.console import (
     EXIT_CODES,
     PROBLEMS,
-    SOUND,
     by_clock,
     config_option,
     count,
@@ -55,7 +53,7 @@ _SHARED = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
 @now_option
 def publish(
     config: Path, day: str, updated: tuple[str, ...], site_dir: Path | None, strict: bool, now: datetime
-) -> NoReturn:
+) -> None:
     """Bring an edition out: check it strictly, stamp it, build the site, say what is new.
 
     Drafts among the edition and its stories lose their mark and get this moment as `published`. An edition of a day
@@ -86,7 +84,6 @@ def publish(
         from generator.files import name_here
 
         click.echo(f"\nSigned in {', '.join(name_here(path) for path in signed)}")
-    sys.exit(SOUND)
 
 
 def _judged(project: Project, made: Release, strict: bool) -> Library:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, SOUND, config_option, failing, project_of, taken_back
+from generator.cli.console import EXIT_CODES, config_option, failing, project_of, taken_back
 
 if TYPE_CHECKING:
     from generator.desk.rename import Renaming
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 @config_option
 @click.argument("old", shell_complete=completion.items)
 @click.argument("new")
-def rename(config: Path, old: str, new: str) -> NoReturn:
+def rename(config: Path, old: str, new: str) -> None:
     """Give a story or an edition another name, without breaking a link.
 
     The file gets the NEW name, and so does all that names it. What was public keeps its id in feeds, and its OLD
@@ -40,7 +39,6 @@ def rename(config: Path, old: str, new: str) -> NoReturn:
             pass
         _tell(made)  # first: it is renamed, whatever becomes of the schemas
         write_schemas(project)
-    sys.exit(SOUND)
 
 
 def _tell(made: Renaming) -> None:

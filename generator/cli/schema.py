@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from generator.cli.console import EXIT_CODES, SOUND, config_option, count, failing, project_of, say
+from generator.cli.console import EXIT_CODES, config_option, count, failing, project_of, say
 
 
 @click.command(epilog=EXIT_CODES)
 @config_option
-def schema(config: Path) -> NoReturn:
+def schema(config: Path) -> None:
     """Write the JSON Schemas by which an editor completes fields and ids.
 
     They go to content/.schemas/, with the sections, topics, companies and publishers of this newsletter. `citewire new`
@@ -28,4 +26,3 @@ def schema(config: Path) -> NoReturn:
     with failing():
         changed = write_schemas(project_of(config))
     say(f"{count(len(changed), 'schema')} written.")
-    sys.exit(SOUND)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from generator.cli.console import EXIT_CODES, SOUND, config_option, failing, moment, project_of
+from generator.cli.console import EXIT_CODES, config_option, failing, moment, project_of
 
 _PORTS = 65535
 
@@ -40,7 +38,7 @@ def _place(ctx: click.Context, param: click.Parameter, text: str | None) -> str 
 @click.option(
     "--now", type=moment, metavar="TIME", help="The time at which the site is looked at. [default: that of each build]"
 )
-def serve(config: Path, address: str | None, open_browser: bool, desk: bool, now: datetime | None) -> NoReturn:
+def serve(config: Path, address: str | None, open_browser: bool, desk: bool, now: datetime | None) -> None:
     """Show the site while you write; it is built again whenever you save.
 
     Drafts and what is published later are shown too, and marked. Problems in the content stand in the browser, over the
@@ -56,4 +54,3 @@ def serve(config: Path, address: str | None, open_browser: bool, desk: bool, now
 
     with failing(HostError):
         host_serve(config, address, open_browser, now, desk=desk)
-    sys.exit(SOUND)

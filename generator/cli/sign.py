@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -14,7 +12,6 @@ from generator.cli.console import (
     IO_FAILURE,
     MISUSE,
     PROBLEMS,
-    SOUND,
     config_option,
     fail,
     os_words,
@@ -27,7 +24,7 @@ from generator.cli.console import (
 @click.command(epilog=EXIT_CODES)
 @config_option
 @click.argument("names", nargs=-1, shell_complete=completion.items)
-def sign(config: Path, names: tuple[str, ...]) -> NoReturn:
+def sign(config: Path, names: tuple[str, ...]) -> None:
     """Write down what published stories and editions say, so that no change goes unsaid.
 
     NAMES are those of stories and editions; without any, all editions but drafts are signed with their stories. The
@@ -53,4 +50,3 @@ def sign(config: Path, names: tuple[str, ...]) -> NoReturn:
     except OSError as error:
         fail(os_words(error), IO_FAILURE)
     say(f"{len(signed.new)} new, {len(signed.changed)} changed.")
-    sys.exit(SOUND)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +14,6 @@ from generator.cli.console import (
     EXIT_CODES,
     MISUSE,
     PROBLEMS,
-    SOUND,
     config_option,
     fail,
     failing,
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--without-title", is_flag=True, help="Leave the headline out of the record: it must go as well.")
 @click.option("--dry-run", is_flag=True, help="Say which files would change, and change none.")
 @today_option
-def withdraw(config: Path, name: str, reason: str, without_title: bool, dry_run: bool, now: datetime) -> NoReturn:
+def withdraw(config: Path, name: str, reason: str, without_title: bool, dry_run: bool, now: datetime) -> None:
     """Take a published story or edition back: its address says so, and why.
 
     Its file is deleted, and content/withdrawn.yml has its record. Editions that show the story forget it and get
@@ -56,7 +54,6 @@ def withdraw(config: Path, name: str, reason: str, without_title: bool, dry_run:
     project = project_of(config)
     made = _made(project, name, words, not without_title, now, dry_run)
     _tell(made, dry_run)
-    sys.exit(SOUND)
 
 
 def _made(project: Project, name: str, reason: str, titled: bool, now: datetime, dry_run: bool) -> Withdrawing:
