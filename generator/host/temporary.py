@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from io import FileIO
 from pathlib import Path
 
@@ -22,27 +22,19 @@ _MARKS = "temporary"
 
 def mark(cache: Cache, folder: Path) -> Callable[[], None]:
     """Mark a folder as this process's own; answers with what takes the mark away, when the folder is gone."""
-    if sys.platform == "win32":
-        return _nothing_marked
-    import fcntl  # noqa: PLC0415 - not there on every system
+    gone = ExitStack()
+    if sys.platform != "win32":
+        import fcntl  # noqa: PLC0415 - not there on every system
 
-    file = cache.folder / _MARKS / folder.name
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        held = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)  # open until the process ends, or `gone`
-        fcntl.flock(held, fcntl.LOCK_EX)
-        os.write(held, _told(folder).encode())
-    except OSError:  # then it stays where this process is killed
-        return _nothing_marked
-
-    still_open = [held]
-
-    def gone() -> None:
-        file.unlink(missing_ok=True)
-        while still_open:
-            os.close(still_open.pop())
-
-    return gone
+        file = cache.folder / _MARKS / folder.name
+        with suppress(OSError):  # then the folder stays where this process is killed
+            file.parent.mkdir(parents=True, exist_ok=True)
+            held = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)  # open until the process ends, or `gone`
+            gone.callback(os.close, held)
+            gone.callback(file.unlink, missing_ok=True)
+            fcntl.flock(held, fcntl.LOCK_EX)
+            os.write(held, _told(folder).encode())
+    return gone.close
 
 
 def sweep(cache: Cache) -> None:
@@ -72,7 +64,3 @@ def _told(folder: Path) -> str:
     if stat.st_uid != os.getuid():
         raise PermissionError(str(folder))
     return f"{stat.st_dev} {stat.st_ino} {stat.st_uid}\n{folder}"
-
-
-def _nothing_marked() -> None:
-    """There is no mark to be taken away."""
