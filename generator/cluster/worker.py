@@ -21,20 +21,11 @@ Work = Callable[[int, int], Any]
 
 
 class UnfitError(Exception):
-    """This machine cannot do the work as the others do; the text says what it lacks."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"the worker {os.getpid()} on {socket.gethostname()} {what}")
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _unfit, self.args
+    """A machine cannot do the work as the others do; the text says which, and what it lacks."""
 
 
-def _unfit(text: str) -> UnfitError:
-    """The error on the machine to which it was sent."""
-    error = UnfitError("")
-    error.args = (text,)
-    return error
+def _unfit(what: str) -> UnfitError:
+    return UnfitError(f"the worker {os.getpid()} on {socket.gethostname()} {what}")
 
 
 class Packed(Struct, frozen=True):
@@ -89,15 +80,15 @@ def _unpacked(packed: Packed) -> Work:
 
 def _read(packed: Packed) -> Work:
     if packed.program != program():
-        raise UnfitError("has another Citewire, Python or package: install the same on all machines")
+        raise _unfit("has another Citewire, Python or package: install the same on all machines")
     try:
         if _digest(packed.file) != packed.digest:
-            raise UnfitError(f"reads something else in {packed.file}")
+            raise _unfit(f"reads something else in {packed.file}")
         with packed.file.open("rb") as file, garbage_left_alone():
             work: Work = pickle.load(file)  # noqa: S301 - what the client wrote, by its digest
             gc.freeze()  # it lives as long as this process has batches of it
     except OSError as error:
-        raise UnfitError(f"does not see {error.filename}: it needs the same folders at the same places") from error
+        raise _unfit(f"does not see {error.filename}: it needs the same folders at the same places") from error
     return work
 
 
