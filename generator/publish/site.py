@@ -59,7 +59,7 @@ class Declared(Struct, frozen=True):
     """Fingerprint of all that the items of stories and editions are made of; empty where it is not known."""
     reach: Reach = WHOLE
     late: Callable[[], Iterable[Artifact]] = tuple
-    """Declares more artifacts, whose paths are known when the others are made: meanwhile they are made elsewhere."""
+    """Declares artifacts whose paths are known when the others have been made: meanwhile another process makes them."""
 
 
 Declare = Callable[[Before], Declared]
@@ -90,27 +90,32 @@ def publish(
 
     def published() -> Changes:
         memory = Memory.of(cache, target, common, stands() if stands else footprint(target))
-        declared = declare(memory.before())
-        _refuse_collisions(declared.artifacts)
-        staged = _made(declared.artifacts, memory, stage, tell, again)
-        late = tuple(declared.late())
-        artifacts = (*declared.artifacts, *late)
-        if late:
-            _refuse_collisions(artifacts)
-            staged += _made(late, memory, stage)
-        written = tuple(artifact.path for artifact in staged)
-        gone = memory.gone(declared.reach, artifacts)
-        if memory.lists(artifacts, gone):
-            _refuse_others(target, written)
-            _move_all(stage, target, written, {artifact.path: artifact.order for artifact in artifacts})
-            removed: tuple[str, ...] = ()
-        else:
-            removed = _settle(stage, target, written, memory.orders(artifacts, gone))
-        kept = memory.keep(artifacts, written, gone, declared.items(), declared.basis)
-        return Changes(written, removed, len(kept.files) - len(staged), kept.footprint)
+        return _published(declare(memory.before()), memory, stage, tell, again)
 
     with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
         return with_reserve(published)
+
+
+def _published(declared: Declared, memory: Memory, stage: Path, tell: Tell, again: Again | None) -> Changes:
+    """Make what is due in the stage, and then move it into place."""
+    target = memory.target
+    _refuse_collisions(declared.artifacts)
+    staged = _made(declared.artifacts, memory, stage, tell, again)
+    late = tuple(declared.late())
+    artifacts = (*declared.artifacts, *late)
+    if late:
+        _refuse_collisions(artifacts)
+        staged += _made(late, memory, stage)
+    written = tuple(artifact.path for artifact in staged)
+    gone = memory.gone(declared.reach, artifacts)
+    if memory.lists(artifacts, gone):
+        _refuse_others(target, written)
+        _move_all(stage, target, written, {artifact.path: artifact.order for artifact in artifacts})
+        removed: tuple[str, ...] = ()
+    else:
+        removed = _settle(stage, target, written, memory.orders(artifacts, gone))
+    kept = memory.keep(artifacts, written, gone, declared.items(), declared.basis)
+    return Changes(written, removed, len(kept.files) - len(staged), kept.footprint)
 
 
 def _made(
