@@ -80,9 +80,9 @@ class Configuration(Struct, frozen=True, dict=True):
 def nearest(folder: Path) -> Path:
     """The configuration of the newsletter that a folder lies in: its own, or that of the nearest folder above it.
 
-    It is named from the folder; where there is none, it is the folder's own, which whoever reads it will miss. One on
-    another disk is not taken, nor that of somebody else, for which `ConfigError` is raised: a configuration can name
-    programs that run, and nobody chose it by being below it.
+    The answer is a path from the folder; where there is none, it is that of the folder's own, which is missing. One on
+    another disk is not taken. For one of somebody else `ConfigError` is raised: a configuration can name programs that
+    run, and nobody chose it by being below it.
     """
     try:
         start = folder.resolve()

@@ -207,11 +207,11 @@ def alone(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def alone_from_here(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of `alone` before anything is read of which the folder is made.
+    """Hold the lock of `alone` from before the content is read until the folder has been written.
 
-    Otherwise whoever read first and writes last puts what was into the place of what is. Where the folder is not there
-    yet, that is locked in which it will lie, if it may be looked into. While this context lasts, `alone` does not wait
-    in this process. Raises `OSError`.
+    Otherwise a build that read earlier could write over one that read later. Where the folder is not there yet, the
+    nearest one above it is locked, if it may be read. While this context lasts, `alone` does not wait in this process.
+    Raises `OSError`.
     """
     waits = cache(wait)
     with ExitStack() as stack:

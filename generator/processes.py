@@ -1,7 +1,8 @@
-"""Run a function over many batches: in this process, in several forked ones, or on a cluster.
+"""Forked processes, and what is done with them.
 
-`in_batches` chooses: processes are worth their cost from `WORTH` things on, and an engine (`done_by`) gets the work
-where it is set and the work can be pickled.
+`in_batches` runs a function over many batches: in this process, in several forked ones, or on a cluster. Processes are
+worth their cost from `WORTH` things on; an engine (`done_by`) gets the work where one is set and the work can be
+pickled. `beside` and `answered` do one thing while this process does another.
 """
 
 from __future__ import annotations

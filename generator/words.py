@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import TypeVar
 from unicodedata import bidirectional
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from generator.model.quoting import Marks, quoted
 from generator.model.slips import likely
 from generator.tables import table
 
+T = TypeVar("T")
 WORDS_PER_MINUTE = 230
 """A usual speed of silent reading in English."""
 
@@ -131,7 +132,7 @@ def _says(message: str) -> bool:
 
 
 def _within(value: str) -> str:
-    """HTML that is filled into words of another language: what is a text of the newsletter's own remains of its own."""
+    """HTML that is filled into words of another language: marked as the newsletter's own where it is a text."""
     if LENT[0] in value:
         return value.replace(LENT[0], "").replace(LENT[1], "")
     is_sign = len(value) < 3 and value.isascii()  # the letter of a place, a number
@@ -195,9 +196,11 @@ class Words:
         shown = (_BACK if _runs_back(text) else _APART) % text if self._runs_back else text
         return f"{LENT[0]}{shown}{LENT[1]}" if is_lent else shown
 
-    def apart(self, told: Callable[[Any], str], *of: str) -> Callable[[Any], str]:
-        """What tells a day or the like by messages, for pages: as it is, but where it has Latin letters, set apart from
-        words that run the other way, and told to be English where one of the messages is.
+    def apart(self, told: Callable[[T], str], *of: str) -> Callable[[T], str]:
+        """Return for pages what tells a day or the like by the messages `of`.
+
+        Where the text has Latin letters, it is set apart from words that run the other way, and marked as English if
+        one of the messages is.
         """
         is_lent = not self._lent.isdisjoint(of)
         if not (self._runs_back or is_lent):

@@ -77,9 +77,9 @@ class Cache(Struct, frozen=True):
             os.utime(self.folder / name)
 
     def drop_older(self, name: str, kept: int) -> None:
-        """Drop what was written or used longest ago of all that lies beside something, so that so many are left.
+        """Keep of all that lies beside something so many: those written or used last.
 
-        What differs in its name behind the first dot goes, or stays, together.
+        Files whose names differ only behind the first dot count as one.
         """
         written: dict[str, list[Path]] = {}
         with suppress(OSError):

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Collection
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from msgspec import Struct
 
@@ -180,7 +180,7 @@ class BuilderProcess:
         os.waitpid(pid, 0)
         return since
 
-    def _meanwhile(self, builder: Any) -> None:
+    def _meanwhile(self, builder: Connection) -> None:
         """Answer saves until the builder has built, and then tell it of them."""
         since: set[str] = set()
         while builder not in (ready := wait([self._conn, builder])):

@@ -18,7 +18,7 @@ DISTRUSTED = frozenset(
 
 
 def with_detours(page: EditionPage, url: str) -> EditionPage:
-    """The edition with other addresses for such sources: that of their entry on the page at `url`, which has theirs."""
+    """The edition in which such sources lead to their entry on the page at `url`, which leads to them."""
     references = tuple(_led(entry, url) for entry in page.references)
     led = partial(_with_original, url=url)
     shelves = tuple(replace(shelf, stories=tuple(map(led, shelf.stories))) for shelf in page.shelves)
