@@ -17,9 +17,9 @@ from generator.configuration import ConfigError
 from generator.files import alone, alone_from_here
 from generator.host.place import refuse_place
 from generator.project import Project
+from tests.make import sample_in
 
 ROOT = Path(__file__).parent.parent
-SHARED = ("content", "overrides", "mkdocs.yml")
 
 ANOTHER_DAY = """
 import datetime, time
@@ -35,14 +35,6 @@ class Later(real_datetime):
     def today(cls): return cls.now()
 datetime.datetime = Later
 """
-
-
-def copy(folder: Path) -> Path:
-    folder.mkdir(parents=True)
-    for name in SHARED:
-        source = ROOT / name
-        shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy(source, folder / name)
-    return folder
 
 
 def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -69,11 +61,11 @@ def times(folder: Path) -> dict[str, int]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The sample as `citewire build` makes it."""
-    return tree(built(copy(tmp_path_factory.mktemp("sample") / "newsletter")))
+    return tree(built(sample_in(tmp_path_factory.mktemp("sample") / "newsletter")))
 
 
 def test_the_same_content_gives_the_same_bytes_anywhere_and_any_day(tmp_path: Path, site: dict[str, bytes]):
-    folder = copy(tmp_path / "another folder, with ünusual letters")
+    folder = sample_in(tmp_path / "another folder, with ünusual letters")
     (tmp_path / "patch").mkdir()
     (tmp_path / "patch" / "sitecustomize.py").write_text(ANOTHER_DAY)
     path = os.pathsep.join([str(tmp_path / "patch"), str(ROOT)])
@@ -90,25 +82,25 @@ def test_the_same_content_gives_the_same_bytes_anywhere_and_any_day(tmp_path: Pa
 
 
 def test_mkdocs_build_gives_the_same_bytes(tmp_path: Path, site: dict[str, bytes]):
-    assert tree(built(copy(tmp_path / "n"), "mkdocs", "build", "-q")) == site
+    assert tree(built(sample_in(tmp_path / "n"), "mkdocs", "build", "-q")) == site
 
 
 def test_properdocs_builds_the_same_site(tmp_path: Path, site: dict[str, bytes]):
     """The drop-in successor of MkDocs reads the same mkdocs.yml."""
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     done = run(folder, "properdocs", "build", "-q", "-f", "mkdocs.yml", DISABLE_MKDOCS_2_WARNING="true")
     assert done.returncode == 0, done.stderr
     assert tree(folder / "site") == site
 
 
 def test_building_again_touches_no_file(tmp_path: Path):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     before = times(built(folder))
     assert times(built(folder)) == before
 
 
 def test_an_edit_touches_only_what_shows_the_story(tmp_path: Path):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     before = times(built(folder))
     story = folder / "content/stories/2026/south-africa-ai-draft.yml"
     story.write_text(re.sub(r"(?m)^title: .*$", "title: Another headline for this story", story.read_text()))
@@ -127,7 +119,7 @@ def test_an_edit_touches_only_what_shows_the_story(tmp_path: Path):
 
 
 def test_a_story_that_is_gone_leaves_the_site(tmp_path: Path):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     site = built(folder)
     (folder / "content/stories/2026/meituan-longcat-2.yml").unlink()
     edition = folder / "content/editions/2026-07-02.yml"
@@ -141,7 +133,7 @@ def test_a_story_that_is_gone_leaves_the_site(tmp_path: Path):
 
 
 def test_an_error_leaves_the_published_site_as_it_is_through_both_doors(tmp_path: Path):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     site = built(folder)
     before, when = tree(site), times(site)
     story = folder / "content/stories/2026/meta-muse-spark.yml"
@@ -156,7 +148,7 @@ def test_an_error_leaves_the_published_site_as_it_is_through_both_doors(tmp_path
 
 
 def test_a_site_folder_over_the_content_is_refused(tmp_path: Path):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     config = folder / "mkdocs.yml"
     among = ("content/stories", "content/site", "content/pages/site", "overrides", ".git/site", ".cache/citewire/site")
     for wrong in (".", "content", str(Path.home()), *among):
@@ -175,7 +167,7 @@ def test_what_lies_around_the_newsletter_is_no_reason_to_refuse_a_folder_in_it(t
 
 
 def test_a_site_folder_that_has_become_a_link_to_the_content_is_refused_by_a_build_without_mkdocs(tmp_path: Path):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     time.sleep(2.1)  # what MkDocs gave is kept when its files are no longer young
     shutil.rmtree(built(folder))
     (folder / "site").symlink_to("content")
@@ -188,7 +180,7 @@ def test_a_site_folder_that_has_become_a_link_to_the_content_is_refused_by_a_bui
 
 
 def test_an_alias_leads_to_the_story(tmp_path: Path):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     story = folder / "content/stories/2026/meta-muse-spark.yml"
     story.write_text(story.read_text() + "aliases: [news/muse-spark, old.html]\n")
     site = built(folder)
@@ -197,7 +189,7 @@ def test_an_alias_leads_to_the_story(tmp_path: Path):
 
 
 def test_templates_of_the_newsletters_own_replace_ours(tmp_path: Path):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     own = folder / "overrides/citewire"
     own.mkdir()
     (own / "archive.html").write_text("<h1>{{ heading }}</h1><p>ours, {{ editions|length }} of them</p>")
@@ -206,7 +198,7 @@ def test_templates_of_the_newsletters_own_replace_ours(tmp_path: Path):
 
 def test_another_theme_gives_chrome_as_well(tmp_path: Path):
     """The bodies, feeds and structured data do not need Material."""
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     text = (ROOT / "mkdocs.yml").read_text()
     (folder / "mkdocs.yml").write_text(re.sub(r"(?m)^theme:\n(?:  .*\n)+", "theme:\n  name: mkdocs\n", text))
     page = (built(folder) / "stories/meta-muse-spark/index.html").read_text()
@@ -216,7 +208,7 @@ def test_another_theme_gives_chrome_as_well(tmp_path: Path):
 
 @pytest.mark.parametrize("address", ["https://x.example/sub dir/", "https://x.example/ä/", "ftp://x.example/"])
 def test_an_address_that_cannot_be_the_sites_is_told_by_every_door(tmp_path: Path, address: str):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     config = folder / "mkdocs.yml"
     config.write_text(re.sub(r"(?m)^site_url: .*$", f"site_url: {address}", config.read_text()), encoding="utf-8")
     for command, code in ((("generator", "check"), 2), (("generator", "build"), 2), (("mkdocs", "build"), 1)):
@@ -235,7 +227,7 @@ def test_an_address_that_cannot_be_the_sites_is_told_by_every_door(tmp_path: Pat
     ],
 )
 def test_a_mistake_in_any_setting_is_told_before_anything_is_out(tmp_path: Path, settings: str, said: str):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     config = folder / "mkdocs.yml"
     before = "        sender:" if settings.startswith("sendr") else "      mail:"
     assert before in config.read_text()
@@ -245,7 +237,7 @@ def test_a_mistake_in_any_setting_is_told_before_anything_is_out(tmp_path: Path,
 
 
 def test_without_an_address_the_build_says_what_it_needs(tmp_path: Path):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     config = folder / "mkdocs.yml"
     config.write_text(re.sub(r"(?m)^site_url: .*$", "", config.read_text()))
     done = run(folder, "generator", "build")
@@ -254,7 +246,7 @@ def test_without_an_address_the_build_says_what_it_needs(tmp_path: Path):
 
 
 def test_in_strict_mode_a_warning_publishes_nothing(tmp_path: Path):
-    folder = copy(tmp_path / "n")
+    folder = sample_in(tmp_path / "n")
     story = folder / "content/stories/2026/meta-muse-spark.yml"
     text = "  spare:\n    url: https://example.org/spare\n    title: Spare\n    publisher: quartz\n"
     story.write_text(story.read_text().rstrip() + "\n" + text)
@@ -281,7 +273,7 @@ def by_its_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "clock/sitecustomize.py").write_text(A_CLOCK)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "clock"), str(ROOT)]))
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    folder = copy(tmp_path / "newsletter")
+    folder = sample_in(tmp_path / "newsletter")
     time.sleep(2.1)  # a build leaves its record where no file is young
     return folder
 
@@ -306,7 +298,7 @@ def test_after_a_look_ahead_the_site_can_be_built_as_it_is_today(by_its_clock: P
 def test_a_build_that_waits_for_another_one_takes_in_what_came_meanwhile(
     tmp_path: Path, door: str, is_there: list[str]
 ):
-    folder = copy(tmp_path / "newsletter")
+    folder = sample_in(tmp_path / "newsletter")
     story = folder / "content/stories/2026/micron-anthropic.yml"
     for name in is_there:
         (folder / name).mkdir()

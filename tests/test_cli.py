@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from click.testing import CliRunner
 from generator.cli import COMMANDS, main
 from generator.cli.console import moment
 from generator.configuration import ConfigError, nearest
-from tests.make import configure
+from tests.make import configure, sample_in
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,12 +32,7 @@ def citewire(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def newsletter(tmp_path: Path) -> Path:
-    folder = tmp_path / "newsletter"
-    folder.mkdir()
-    for name in ("content", "overrides"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    return folder
+    return sample_in(tmp_path / "newsletter")
 
 
 def test_check_of_sound_content_is_silent_in_a_pipe(newsletter: Path):

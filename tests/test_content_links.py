@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from generator.files import stamps
 from generator.pipeline import judge
 from generator.project import Project
-from tests.make import ROOT
+from tests.make import sample_in
 from tests.test_cli import citewire
 
 STORY = "content/stories/2026/meta-coreweave-21bn.yml"
@@ -20,10 +19,7 @@ EDITION = "content/editions/2026-04-11.yml"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "content", tmp_path / "news/content")
-    shutil.copytree(ROOT / "overrides", tmp_path / "news/overrides")
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path / "news")
-    return tmp_path / "news"
+    return sample_in(tmp_path / "news")
 
 
 def told(root: Path) -> list[tuple[str, str]]:

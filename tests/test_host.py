@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -19,16 +18,13 @@ from generator.host.chrome import Theme
 from generator.model.artifacts import Page, PageArtifact
 from generator.production import Host
 from generator.render.site import maker_of, render
-
-ROOT = Path(__file__).parent.parent
+from tests.make import sample_in
 
 
 @pytest.fixture
 def captured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict:
     """What a build of the sample hands from the host to the pipeline."""
-    for name in ("content", "overrides"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    sample_in(tmp_path)
     found: dict = {}
     recipe_of, chromes = press.recipe_of, Theme.chromes
 
@@ -94,9 +90,7 @@ def test_the_hosts_own_map_of_the_site_is_left_out(captured: dict):
 
 @pytest.mark.parametrize("value", ["abc", "", "-1", "9" * 12])
 def test_mkdocs_says_in_words_that_a_time_cannot_be_pinned(tmp_path: Path, value: str):
-    for name in ("content", "overrides"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    sample_in(tmp_path)
     environment = os.environ | {"SOURCE_DATE_EPOCH": value, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

@@ -26,7 +26,7 @@ from generator.model.artifacts import Artifact
 from generator.model.reach import Before
 from generator.publish.manifest import MANIFEST
 from generator.publish.site import Declare
-from tests.make import publish
+from tests.make import publish, sample_in
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -61,9 +61,7 @@ def today(content: Path) -> None:
 
 def made(folder: Path, change, monkeypatch: pytest.MonkeyPatch) -> list[Artifact]:
     """All artifacts of the sample after a change, made beforehand."""
-    for name in ("content", "overrides"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    sample_in(folder)
     change(folder / "content")
     found: list[Artifact] = []
 
@@ -182,9 +180,7 @@ def test_a_site_whose_build_was_killed_is_whole_and_the_next_build_mends_it(days
 def test_a_build_that_is_asked_to_end_leaves_nothing_lying_about(how: signal.Signals, tmp_path: Path):
     here, temporary = tmp_path / "newsletter", tmp_path / "temporary"
     temporary.mkdir()
-    for name in ("content", "overrides"):
-        shutil.copytree(ROOT / name, here / name)
-    shutil.copy(ROOT / "mkdocs.yml", here)
+    sample_in(here)
     command = [sys.executable, "-m", "generator", "build"]
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
     with subprocess.Popen(command, cwd=here, env=surroundings, stderr=subprocess.DEVNULL) as building:
@@ -202,9 +198,7 @@ def test_a_build_that_is_asked_to_end_leaves_nothing_lying_about(how: signal.Sig
 def test_what_a_killed_build_left_in_the_temporary_folder_the_next_takes_away(tmp_path: Path):
     here, temporary = tmp_path / "newsletter", tmp_path / "temporary"
     temporary.mkdir()
-    shutil.copytree(ROOT / "content", here / "content")
-    shutil.copytree(ROOT / "overrides", here / "overrides")
-    shutil.copy(ROOT / "mkdocs.yml", here)
+    sample_in(here)
     command = [sys.executable, "-m", "generator", "build"]
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
     with subprocess.Popen(command, cwd=here, env=surroundings, stderr=subprocess.DEVNULL) as building:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -22,10 +21,9 @@ from generator.mail.journal import JournalError, State, journal
 from generator.mail.send import WAITS, Pace, Report, Sending
 from generator.mail.settings import Smtp
 from generator.mail.smtp import Courier, Outcome, StoppedError, UnreachableError
-from tests.make import configure
+from tests.make import configure, sample_in
 from tests.smtp_server import PASSWORD, USER, Server, certificate, serving
 
-ROOT = Path(__file__).parent.parent
 EDITION = "2026-04-11"
 SETTINGS = {
     "sender": "The Footnote <desk@the-footnote.example>",
@@ -347,11 +345,7 @@ def test_a_journal_of_a_newer_citewire_or_of_something_else_is_not_touched(tmp_p
 
 @pytest.fixture
 def newsletter(tmp_path: Path) -> Path:
-    folder = tmp_path / "newsletter"
-    folder.mkdir()
-    for name in ("content", "overrides"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    folder = sample_in(tmp_path / "newsletter")
     (folder / "subscribers.csv").write_text("email,name\n" + "".join(f"r{n}@example.org,R {n}\n" for n in range(1, 6)))
     return folder
 

@@ -16,8 +16,7 @@ from generator.cli import main
 from generator.configuration import configuration
 from generator.host import command, key, untouched
 from tests.test_build import times, tree
-from tests.test_cases import laid_over
-from tests.test_host_kept import with_text
+from tests.test_host_kept import quick, with_text
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 NOW = "2026-11-20T00:00:00Z"
@@ -32,11 +31,7 @@ def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small newsletter, without what takes long to make."""
-    folder = laid_over("_sound", tmp_path / "n")
-    with_text(folder / "mkdocs.yml", "  - citewire:\n", "  - citewire:\n      outputs: {cards: false, search: false}\n")
-    with_text(folder / "mkdocs.yml", "  font: false\n", "  font: false\n  custom_dir: overrides\n")
-    (folder / "overrides").mkdir()
+    folder = quick(tmp_path / "n")
     monkeypatch.chdir(folder)
     return folder
 
