@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.link import site as linking
+from generator.link import pages as linked_pages
 from generator.link.site import link
 from generator.model.content import Dispute, PartText, Point, Story, Version
 from generator.model.linked import Mark
@@ -298,7 +298,7 @@ def test_the_order_in_which_files_were_read_changes_nothing(order: list[int]):
 
 
 def test_what_is_forgotten_is_numbered_again_as_it_was(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(linking, "REMEMBERED", 1)
+    monkeypatch.setattr(linked_pages, "REMEMBERED", 1)
     made = site(*(story(f"s-{n}", A, **SHARED) for n in range(3)), edition("2026-04-11", "s-0", "s-1", "s-2"))
     pages = [*made.story_pages.values(), *made.editions]
     once = [(page.references, page.near) for page in pages]

@@ -7,8 +7,8 @@ from functools import cache, partial
 
 from msgspec.structs import replace
 
+from generator.link.pages import Linker
 from generator.link.places import Place, place_of, place_of_edition
-from generator.link.site import Last, order_of, own, shown
 from generator.link.subjects import publishers, shared
 from generator.model.content import Story
 from generator.model.library import Library
@@ -27,12 +27,11 @@ def link_again(before: Site, library: Library, stories: Collection[str], edition
         return None
     showing = [page for page in before.editions if _shows(page, stories, editions)]
     beside = {slug for page in showing for slug in page.edition.stories}
-    last: Last = {}
-    again = {slug: _story(before.story_pages[slug], library, last) for slug in beside.union(stories)}
+    linker = Linker.of(library)
+    again = {slug: _story(before.story_pages[slug], linker) for slug in beside.union(stories)}
     told = only(library.stories, before.stories)
     pages = before.story_pages.replaced(told, again)
-    order = order_of(library)
-    shown_again = {page.edition.slug: _edition(page, library, pages, order, last) for page in showing}
+    shown_again = {page.edition.slug: _edition(page, linker, pages) for page in showing}
     site = replace(
         before,
         stories=told,
@@ -77,12 +76,12 @@ def _shows(page: EditionPage, stories: Collection[str], editions: Collection[str
     return page.edition.slug in editions or any(slug in stories for slug in page.edition.stories)
 
 
-def _story(page: StoryPage, library: Library, last: Last) -> StoryPage:
-    now = library.stories
+def _story(page: StoryPage, linker: Linker) -> StoryPage:
+    now, editions = linker.library.stories, linker.library.editions
     return replace(
         page,
-        **own(library, now[page.story.slug], last),
-        editions=tuple(library.editions[edition.slug] for edition in page.editions),
+        **linker.story(now[page.story.slug]),
+        editions=tuple(editions[edition.slug] for edition in page.editions),
         looked_near=partial(_now, now, page.looked_near),
         thread=tuple(now[story.slug] for story in page.thread),
         previous=page.previous and now[page.previous.slug],
@@ -95,14 +94,13 @@ def _now(stories: Mapping[str, Story], before: Callable[[], tuple[Story, ...]]) 
     return tuple(stories[story.slug] for story in before())
 
 
-def _edition(
-    page: EditionPage, library: Library, pages: Mapping[str, StoryPage], order: Mapping[str, int], last: Last
-) -> EditionPage:
-    edition, editions = library.editions[page.edition.slug], library.editions
+def _edition(page: EditionPage, linker: Linker, pages: Mapping[str, StoryPage]) -> EditionPage:
+    editions = linker.library.editions
+    edition = editions[page.edition.slug]
     return replace(
         page,
         edition=edition,
         previous=page.previous and editions[page.previous.slug],
         next=page.next and editions[page.next.slug],
-        **shown(library, edition, pages, order, last),
+        **linker.edition(edition, pages),
     )

@@ -1,0 +1,257 @@
+"""Make the pages of stories and editions from a library: what stands on them, and what around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.link.numbering import standing
+from generator.link.related import Neighbours
+from generator.link.texts import edition_texts, story_texts
+from generator.model.authors import authors
+from generator.model.content import Brief, Edition, Story, Withdrawal
+from generator.model.evidence import Fate
+from generator.model.library import Library
+from generator.model.linked import EditionTexts, Reference, StoryTexts
+from generator.model.pages import EditionPage, Shelf, StoryPage, StoryView
+from generator.model.subjects import Subject
+from generator.model.threads import threads
+from generator.model.vocabulary import Publisher
+from generator.prose.briefs import briefs
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+REMEMBERED = 256
+"""Pages whose numbered words are remembered; those of a large archive would fill the memory of a build."""
+
+
+class Linker(Struct, frozen=True):
+    """Links the stories and editions of a library, and remembers what it has made last."""
+
+    library: Library
+    order: Mapping[str, int]
+    """The places of the sections."""
+    last: dict[_Made[Any, Any], tuple[Any, Any]]
+
+    @classmethod
+    def of(cls, library: Library) -> Linker:
+        return cls(library, {section: number for number, section in enumerate(library.newsletter.sections)}, {})
+
+    def story(self, story: Story) -> dict[str, Any]:
+        """What a story's page has of the story itself, by the names of the fields."""
+        numbered = _NumberedStory(self, story)
+        return {"view": _view(self.library, story, numbered.first), "listed": numbered.second}
+
+    def edition(self, edition: Edition, pages: Mapping[str, StoryPage]) -> dict[str, Any]:
+        """What an edition's page has of the edition itself and its stories, by the names of the fields."""
+        in_order = _InOrder(self, edition)
+        numbered = _NumberedEdition(self, edition, in_order)
+        shelved = _Shelved(self, pages, in_order, numbered.second)
+        editors = authors(edition.made_by.editor, self.library.known_authors)
+        return {"in_order": in_order, "shelved": shelved.both, "texts": numbered.first, "editors": editors}
+
+
+class _Made(Struct, Generic[T, U], frozen=True, eq=False):
+    """What is made for a page in one go, in two parts, when either is first asked for: its numbered texts, say.
+
+    Of all pages the last ones are remembered, since what shows a thing again is made soon after it. There is one for
+    each page of an archive, so they hold as little as they can.
+    """
+
+    linker: Linker
+
+    def make(self) -> tuple[T, U]:
+        raise NotImplementedError
+
+    def first(self) -> T:
+        return self.both()[0]
+
+    def second(self) -> U:
+        return self.both()[1]
+
+    def both(self) -> tuple[T, U]:
+        """The two parts."""
+        last = self.linker.last
+        if self not in last:
+            while len(last) >= REMEMBERED:
+                del last[next(iter(last))]
+            last[self] = self.make()
+        found: tuple[T, U] = last[self]
+        return found
+
+
+class _NumberedStory(_Made[StoryTexts, tuple[Reference, ...]], frozen=True, eq=False):
+    """A story's words and its list of sources."""
+
+    story: Story
+
+    def make(self) -> tuple[StoryTexts, tuple[Reference, ...]]:
+        return story_texts(self.linker.library, self.story)
+
+
+class StoryPages(Struct, frozen=True):
+    """Makes the page of a story of what stands around it."""
+
+    linker: Linker
+    shown_in: Mapping[str, tuple[Edition, ...]]
+    sections: Mapping[str, Subject]
+    thread_of: Mapping[str, tuple[Story, ...]]
+    neighbours: Neighbours
+
+    @classmethod
+    def of(
+        cls,
+        linker: Linker,
+        newest_first: Sequence[Story],
+        gathered: Mapping[str, Mapping[str, Subject]],
+        editions: Sequence[Edition],
+    ) -> StoryPages:
+        shown_in: dict[str, tuple[Edition, ...]] = {}
+        for edition in editions:
+            alone = (edition,)  # one for all its stories, which mostly no other edition shows
+            for slug in edition.stories:
+                shown_in[slug] = (*shown_in[slug], edition) if slug in shown_in else alone
+        neighbours = Neighbours(newest_first, gathered["topic"], gathered["entity"])
+        return cls(linker, shown_in, gathered["section"], threads(linker.library.stories), neighbours)
+
+    def __call__(self, story: Story) -> StoryPage:
+        thread = self.thread_of.get(story.slug, ())
+        newer, older = self.neighbours.beside(story, self.sections[story.section])
+        return StoryPage(
+            **self.linker.story(story),
+            editions=self.shown_in.get(story.slug, ()),
+            looked_near=_Near(self.neighbours, story, thread),
+            thread=thread,
+            previous=older,
+            next=newer,
+        )
+
+
+class _Near(Struct, frozen=True):
+    """Finds the stories that are near to one, and not of its thread."""
+
+    neighbours: Neighbours
+    story: Story
+    thread: tuple[Story, ...]
+
+    def __call__(self) -> tuple[Story, ...]:
+        return self.neighbours.of(self.story, self.thread)
+
+
+def _view(library: Library, story: Story, texts: Callable[[], StoryTexts]) -> StoryView:
+    original = story.sources[story.original] if story.original else None
+    return StoryView(
+        story=story,
+        section=library.newsletter.sections[story.section],
+        original=original,
+        original_publisher=library.publishers[original.publisher] if original else None,
+        original_href=standing(original, library.fates).href(original.url) if original else "",
+        topics=tuple(library.topics[topic] for topic in story.topics),
+        mentions=tuple(library.entities[entity] for entity in story.mentions),
+        authors=authors(story.byline or library.newsletter.name, library.known_authors),
+        looked_up=_Origins(library, story),
+        texts=texts,
+    )
+
+
+class _Origins(Struct, frozen=True):
+    """Finds where the sources of a story come from, and what became of them."""
+
+    library: Library
+    story: Story
+
+    def __call__(self) -> tuple[Publisher | Fate, ...]:
+        return tuple(_origins(self.library, briefs(self.story)))
+
+
+def _origins(library: Library, sources: Iterable[Brief]) -> Iterator[Publisher | Fate]:
+    for brief in sources:
+        yield library.publishers[brief.publisher]
+        if brief.relays:
+            yield library.publishers[brief.relays]
+        fate = library.fates.get(brief.page)
+        if fate and (fate.gone or fate.copy):
+            yield replace(fate, look=None)
+
+
+def edition_pages(linker: Linker, editions: Sequence[Edition], pages: Mapping[str, StoryPage]) -> list[EditionPage]:
+    """The pages of editions, which are given oldest first; `pages` are those of all stories."""
+    withdrawn, lost = linker.library.withdrawn.values(), _lost(linker.library)
+    gone = [withdrawal.published_on for withdrawal in withdrawn if withdrawal.is_edition]
+    return [
+        EditionPage(
+            edition=edition,
+            number=index + 1 + sum(day < edition.day for day in gone),  # one that was taken back keeps its number
+            lost=tuple(gone for name in _all_names(edition) for gone in lost.get(name, ())),
+            previous=editions[index - 1] if index else None,
+            next=editions[index + 1] if index + 1 < len(editions) else None,
+            **linker.edition(edition, pages),
+        )
+        for index, edition in enumerate(editions)
+    ]
+
+
+def _all_names(edition: Edition) -> Iterator[str]:
+    """The names that an edition has, or had when a story was taken out of it."""
+    yield from filter(None, (edition.slug, edition.renamed_from))
+    yield from (alias.strip("/").removeprefix("editions/") for alias in edition.aliases)
+
+
+def _lost(library: Library) -> dict[str, tuple[Withdrawal, ...]]:
+    """The stories that are known to have stood in an edition when they were taken back, by its slug."""
+    found: dict[str, tuple[Withdrawal, ...]] = {}
+    for gone in (*library.withdrawn.values(), *library.restored.values()):
+        for name in gone.was_in:
+            folder, _, slug = name.partition("/")
+            if folder == "editions":
+                found[slug] = (*found.get(slug, ()), gone)
+    return found
+
+
+class _InOrder(Struct, frozen=True):
+    """Finds the stories of an edition: section by section as the vocabulary has them, in each in its own order."""
+
+    linker: Linker
+    edition: Edition
+
+    def __call__(self) -> list[Story]:
+        stories, order = map(self.linker.library.stories.__getitem__, self.edition.stories), self.linker.order
+        return sorted(stories, key=lambda story: order[story.section])
+
+
+class _NumberedEdition(_Made[EditionTexts, Mapping[str, StoryTexts]], frozen=True, eq=False):
+    """An edition's words and those of its stories."""
+
+    edition: Edition
+    in_order: _InOrder
+
+    def make(self) -> tuple[EditionTexts, Mapping[str, StoryTexts]]:
+        return edition_texts(self.linker.library, self.edition, self.in_order())
+
+
+class _Shelved(_Made[tuple[StoryPage, ...], tuple[Shelf, ...]], frozen=True, eq=False):
+    """The stories of an edition: their own pages, and how its page shows them."""
+
+    pages: Mapping[str, StoryPage]
+    in_order: _InOrder
+    texts: Callable[[], Mapping[str, StoryTexts]]
+
+    def make(self) -> tuple[tuple[StoryPage, ...], tuple[Shelf, ...]]:
+        pages = tuple(self.pages[story.slug] for story in self.in_order())
+        views = (replace(page.view, texts=_OneOf(self.texts, page.story.slug)) for page in pages)
+        return pages, tuple(Shelf(section, tuple(some)) for section, some in groupby(views, lambda view: view.section))
+
+
+class _OneOf(Struct, frozen=True):
+    """The words of one of an edition's stories."""
+
+    texts: Callable[[], Mapping[str, StoryTexts]]
+    slug: str
+
+    def __call__(self) -> StoryTexts:
+        return self.texts()[self.slug]
