@@ -15,8 +15,10 @@ from generator.model.fingerprint import Fingerprints
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.vocabulary import Publisher, Topic
+from generator.render.documents import documents
+from generator.render.entries import Entry
+from generator.render.following import Following
 from generator.render.items import Items
-from generator.render.series import Entry, Following, documents
 from generator.render.subscribe import SHOWN
 from generator.typeset.templates import templates
 from generator.words import Words

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from generator.model.artifacts import Artifact, Order
 from generator.render import atom, jsonfeed, rss
+from generator.render.documents import wanted
 from generator.render.feed import Feed
+from generator.render.following import Following
 from generator.render.items import Items
-from generator.render.series import Following, wanted
 
 WRITERS = {rss.SUFFIX: rss.write, atom.SUFFIX: atom.write, jsonfeed.SUFFIX: jsonfeed.write}
 

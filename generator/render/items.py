@@ -13,8 +13,9 @@ from generator.model.journal import minted_id
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Corrected, Site
 from generator.render.assets import CARD_SIZE
+from generator.render.documents import Document
+from generator.render.entries import Entry
 from generator.render.feed import Category, Feed, FeedItem, Picture
-from generator.render.series import Document, Entry
 from generator.typeset.templates import Templates
 
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}

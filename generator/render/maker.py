@@ -17,8 +17,8 @@ from generator.model.content import Image, Story
 from generator.model.site import Site
 from generator.model.stories import column_of
 from generator.render.assets import CARD, CARD_SIZE
+from generator.render.following import Following
 from generator.render.head import FeedLink, Preview, describe, head_html
-from generator.render.series import Following
 from generator.render.structured import Node, breadcrumbs, collection, publisher, website
 from generator.typeset.templates import Templates
 from generator.words import Words

@@ -9,8 +9,9 @@ from generator.model.site import Site
 from generator.model.vocabulary import Newsletter, Section
 from generator.render import structured
 from generator.render.assets import CARD, CARD_SIZE
+from generator.render.following import Following
 from generator.render.head import Preview, head_html
-from generator.render.series import Following, feed_names
+from generator.render.series import feed_names
 from generator.typeset.quotes import Quotes
 from generator.typeset.tongues import finishing
 from generator.words import Words

@@ -12,6 +12,7 @@ from generator.model.site import Site
 from generator.model.stories import having
 from generator.render.corrections import Corrections
 from generator.render.feeds import Feeds
+from generator.render.following import Following
 from generator.render.glossary import Glossary
 from generator.render.how_we_check import HowWeCheck
 from generator.render.items import Items
@@ -20,7 +21,6 @@ from generator.render.maker import Maker
 from generator.render.pages import Pages
 from generator.render.river import River
 from generator.render.search import SearchPage
-from generator.render.series import Following
 from generator.render.sitemap import Dated, maps
 from generator.render.sources import SourcesPage
 from generator.render.subjects import SubjectPages

@@ -1,0 +1,109 @@
+"""The items of feeds before they are made: what each is of, and about how long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple, overload
+
+from msgspec import Struct
+
+from generator.model.content import Edition, Story
+from generator.model.pages import EditionPage, StoryPage
+from generator.model.reach import edition_unit, story_unit
+from generator.model.site import Corrected
+
+_OF_A_NUMBER, _OF_A_SOURCE, _OF_A_PART = 90, 180, 40
+"""Characters of HTML around a number in the text, a source in the list and a part, beside what they say."""
+
+
+class Room(NamedTuple):
+    """How much fits into a feed: readers refuse feeds of some megabytes."""
+
+    items: int
+    size: int
+    """Characters of content, about. A file has up to half as much again: escapes, and in JSON the citations as data."""
+    archived: int
+    """Items of an archive document."""
+
+
+class Entry(Struct, frozen=True, eq=False, dict=True):
+    """An item before it is made. Each is itself alone, so that items can be looked up by it at no cost."""
+
+    of: StoryPage | EditionPage | Corrected
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All that its item shows; a story's neighbours are not in it, so that they may change and the feed stands."""
+        return (self.of.view,) if isinstance(self.of, StoryPage) else (self.of,)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the story or edition of whose words it is made."""
+        if not isinstance(self.of, Corrected):
+            return self.of.unit
+        item = self.of.item
+        return story_unit(item.slug) if isinstance(item, Story) else edition_unit(item.slug)
+
+    @property
+    def published(self) -> datetime:
+        if isinstance(self.of, Corrected):
+            return self.of.published
+        return (self.of.story if isinstance(self.of, StoryPage) else self.of.edition).published
+
+    @property
+    def changed(self) -> datetime:
+        """The moment of its last change."""
+        return self.of.story.changed if isinstance(self.of, StoryPage) else self.of.changed
+
+    @cached_property
+    def weight(self) -> int:
+        """About the characters of its content. It is told from the model, so that a feed is cut before it is made."""
+        if isinstance(self.of, Corrected):
+            return len(self.of.correction.was) + len(self.of.correction.now)
+        if isinstance(self.of, StoryPage):
+            return _weight(self.of.story)
+        return sum(_weight(page.story) for page in self.of.pages) + _written(self.of.edition)
+
+
+def _weight(story: Story) -> int:
+    sources = sum(
+        _OF_A_SOURCE + len(source.url) + len(source.title or "") + sum(map(len, source.passages))
+        for source in story.sources.values()
+    )
+    return _written(story) + len(story.dek) + sources
+
+
+def _written(item: Story | Edition) -> int:
+    number = _OF_A_NUMBER + len(item.slug)
+    return sum(_OF_A_PART + len(text) + text.count("@") * number for _, text in item.texts())
+
+
+def fitting(entries: Iterable[Entry], room: Room) -> int:
+    """How many of the newest entries a feed has room for; one in any case."""
+    size = number = 0
+    for number, entry in enumerate(entries, start=1):
+        size += entry.weight
+        if number > room.items or (number > 1 and size > room.size):
+            return number - 1
+    return number
+
+
+class Newest(Sequence[Entry]):
+    """The items of stories, each when it is first asked for."""
+
+    def __init__(self, slugs: Sequence[str], entry: Callable[[str], Entry]) -> None:
+        self._slugs, self._entry = slugs, entry
+
+    def __len__(self) -> int:
+        return len(self._slugs)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(place, slice):
+            return Newest(self._slugs[place], self._entry)
+        return self._entry(self._slugs[place])
