@@ -3,34 +3,70 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from generator.model.problems import Severity
+from generator.model.vocabulary import SENTIMENTS
 
 GENERATOR = Path(__file__).parent.parent / "generator"
 SHEETS = GENERATOR / "theme/assets/citewire"
 _RULE = re.compile(r"([^{}]+)\{")
 _CLASS = re.compile(r"\.([a-z][a-z0-9-]*)")
 
+_CODE = r"\{\{.*?\}\}|\{%.*?%\}"
+_ATTRIBUTE = re.compile(rf'\sclass="((?:{_CODE}|[^"])*)"', re.DOTALL)
+_GIVEN = re.compile(r"\.to\(.*\"([\w-]+)\"\)")
+"""The class of a link that the macro `to` of `_ways.html` makes."""
+_SCRIPTED = re.compile(r'(?:className = |classList\.\w+\(|made\(.*, )"([\w-]+)"')
+_ALIGNED = re.compile(r'"class"\] = f"([\w-]+)\{')
+BY_NAME = {*SENTIMENTS, *map(str, Severity), "beside", "below", "briefs"}
+"""Classes that templates take from a value whole: of a bar, of a rule, of the columns of the front page."""
+OF_THE_THEME = {"admonition", "footnote", "tabbed-set"}
+"""What Markdown extensions make on ordinary pages."""
 
-def sources() -> str:
-    """Whatever writes the HTML of pages: templates, scripts, code."""
-    made = (file for ending in ("html", "js", "py") for file in GENERATOR.rglob(f"*.{ending}"))
-    return "\n".join(file.read_text("utf-8") for file in sorted(made))
+
+@cache
+def emitted() -> tuple[set[str], tuple[str, ...]]:
+    """The classes that templates, scripts and code put on elements, and how those begin that end with a value."""
+    html, scripts, code = (
+        [file.read_text("utf-8") for file in GENERATOR.rglob(f"*.{ending}") if "mail" not in file.parts]
+        for ending in ("html", "js", "py")
+    )
+    whole, begun = {*BY_NAME, *OF_THE_THEME}, set[str]()
+    for text in (*html, *scripts, *code):
+        for value in _ATTRIBUTE.findall(text):
+            begun.update(re.findall(r"([\w-]+-)\{\{", value))
+            literals = (word for part in re.findall(_CODE, value) for word in re.findall(r'"([^"]*)"', part))
+            whole.update(re.findall(r"(?<!\S)[\w-]*\w(?!\S)", " ".join([re.sub(_CODE, " ", value), *literals])))
+    for text in html:
+        whole.update(_GIVEN.findall(text))
+    for text in scripts:
+        whole.update(_SCRIPTED.findall(text))
+    for text in code:
+        begun.update(_ALIGNED.findall(text))
+    return whole, tuple(begun)
 
 
 def meant(sheet: str) -> set[str]:
     """The classes that the selectors of a style sheet name."""
-    text = re.sub(r"/\*.*?\*/", "", (SHEETS / sheet).read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     selectors = (rule for rule in _RULE.findall(text) if not rule.strip().startswith("@"))
     return {name for selector in selectors for name in _CLASS.findall(selector.rpartition(";")[2])}
 
 
-@pytest.mark.parametrize("sheet", ["citewire.css", "search.css"])
+def dead(sheet: str) -> set[str]:
+    """The classes that a style sheet means, and that no page has."""
+    whole, begun = emitted()
+    return {name for name in meant(sheet) - whole if not name.startswith(begun)}
+
+
+@pytest.mark.parametrize("sheet", ["citewire.css", "search.css", "ordinary.css"])
 def test_no_rule_is_for_what_no_page_has(sheet: str):
-    made = sources()
-    written = set(re.findall(r"[\w-]+", made))
-    begun = set(re.findall(r"([\w-]+-)(?=\{\{|\{|\" \+)", made))  # `shade-{{ day.shade }}`
-    left = {name for name in meant(sheet) if name not in written}
-    assert len(meant(sheet)) > 10
-    assert {name for name in left if not any(name.startswith(beginning) for beginning in begun)} == set()
+    assert dead((SHEETS / sheet).read_text("utf-8")) == set()
+
+
+def test_a_word_of_the_program_is_no_class_of_a_page():
+    assert dead(".library .masthead > .publish, .shade-4, .right { color: red }") == {"library", "publish"}
