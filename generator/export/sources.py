@@ -51,7 +51,7 @@ def _item(key: str, entry: Reference) -> Item:
     item: Item = {
         "id": key,
         "type": _TYPES.get(publisher.kind, "webpage"),
-        "title": source.title or source.label or source.url,
+        "title": source.called,
         "container-title": publisher.name,
         "URL": source.url,
     }

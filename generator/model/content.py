@@ -39,6 +39,11 @@ class Source(Struct, frozen=True, omit_defaults=True):
     """Publisher whose report this page passes on."""
     passages: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """What readers know it by: its title, our own words for it, or its address."""
+        return self.title or self.label or self.url
+
 
 _BETWEEN, _GROUP = " ", "|"
 """Signs that neither ids nor keys of addresses have, and that stand for themselves in JSON."""

@@ -105,13 +105,12 @@ class SourcesPage(Struct, frozen=True):
     def shared(self) -> Page:
         """What several stories cite: the list in the folder of these pages."""
         words, pages = self.maker.words, self._most_shared(ALL_SHARED)
-        names = [page.source.title or page.source.label or page.source.url for page in pages]
         return self.maker.list_page(
             "shared.html",
             permalinks.folder_path("source"),
             words.text("title-shared"),
             words.text("description-shared", site=self.maker.site.newsletter.name),
-            [(name, permalinks.subject_path("source", page.id)) for name, page in zip(names, pages, strict=True)],
+            [(page.source.called, permalinks.subject_path("source", page.id)) for page in pages],
             trail=[(words.text("title-sources"), permalinks.folder_path("publisher"))],
             shelf=permalinks.folder_path("publisher"),
             heading=words.html("title-shared"),

@@ -84,8 +84,8 @@ def _cited(source: Source, publisher_name: str) -> Node:
         "@type": "CreativeWork",
         "url": source.url,
         "publisher": {"@type": "Organization", "name": publisher_name},
+        "name": source.called,
     }
-    node["name"] = source.title or source.label or source.url
     if source.author:
         known = {publisher_name.casefold(): Author(publisher_name, is_person=False)}
         node["author"] = _one_or_more([_who(author) for author in authors(source.author, known)])

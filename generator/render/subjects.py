@@ -193,7 +193,7 @@ class SubjectPages(Struct, frozen=True):
 
     def source(self, page: SourcePage, places: Sequence[CitedPlace], way: _Way) -> Page:
         """A source and each place at which it is cited."""
-        name = page.source.title or page.source.label or page.source.url
+        name = page.source.called
         about = self.maker.words.text("description-source", source=name, publisher=page.publisher.name)
         title, description = self._named(name, about, way.period)
         return self.maker.list_page(

@@ -196,9 +196,8 @@ class Twins(Struct, frozen=True):
         origin += [words.day(source.published)] if source.published else []
         origin += [self._line("source-accessed", day=words.day(source.accessed))] if source.accessed else []
         origin += [linked(self._line("source-archive"), source.archive)] if source.archive else []
-        called = source.title or source.label or source.url
-        stop = "." if ended(called) != called else ""
-        title = linked(escaped(called), source.url)
+        stop = "." if ended(source.called) != source.called else ""
+        title = linked(escaped(source.called), source.url)
         quotes = [escaped(words.quoted(text)) for text in source.passages]
         return " ".join([f"{title}{stop} {', '.join(origin)}.", *quotes])
 
