@@ -136,8 +136,31 @@ class Edit(Struct, frozen=True):
     what: str
 
 
-def _noted(corrections: tuple[Correction, ...], edits: tuple[Edit, ...]) -> datetime | None:
-    return max([*(note.date for note in corrections), *(edit.date for edit in edits)], default=None)
+class _Published:
+    """What stories and editions say of themselves in the same way."""
+
+    __slots__ = ()
+    slug: str
+    published: datetime
+    updated: datetime | None
+    renamed_from: str | None
+    corrections: tuple[Correction, ...]
+    edits: tuple[Edit, ...]
+
+    @property
+    def first_slug(self) -> str:
+        """The slug by which feeds, mails and services know it: the one under which it was first published."""
+        return self.renamed_from or self.slug
+
+    @property
+    def changed(self) -> datetime:
+        """The moment of the last change that readers should know of."""
+        return self.updated or self.published
+
+    @property
+    def noted(self) -> datetime | None:
+        """The moment of the last change that it tells of itself."""
+        return max([*(note.date for note in self.corrections), *(edit.date for edit in self.edits)], default=None)
 
 
 class PartText(Struct, frozen=True):
@@ -190,7 +213,7 @@ _FOLDED: Any = UNSET
 """Stands in the fields of a story that are asked of its account."""
 
 
-class Story(Struct, frozen=True, omit_defaults=True):
+class Story(_Published, Struct, frozen=True, omit_defaults=True):
     """One event told once, with its citations.
 
     An archive of stories is held in memory by each process of a build, so its account may be folded: held as JSON,
@@ -252,21 +275,6 @@ class Story(Struct, frozen=True, omit_defaults=True):
     def made_of(self) -> tuple[Any, ...]:
         """What a fingerprint of the story is taken of: name and digest, or all fields where there is no file."""
         return (self.slug, self.digest) if self.digest else tuple(getattr(self, name) for name in _TELLING)
-
-    @property
-    def first_slug(self) -> str:
-        """The slug by which feeds, mails and services know it: the one under which it was first published."""
-        return self.renamed_from or self.slug
-
-    @property
-    def changed(self) -> datetime:
-        """The moment of the last change that readers should know of."""
-        return self.updated or self.published
-
-    @property
-    def noted(self) -> datetime | None:
-        """The moment of the last change that the story itself tells of."""
-        return _noted(self.corrections, self.edits)
 
     @property
     def month(self) -> str:
@@ -378,7 +386,7 @@ class MadeBy(Struct, frozen=True):
     note: str | None = None
 
 
-class Edition(Struct, frozen=True):
+class Edition(_Published, Struct, frozen=True):
     """One dated issue of the newsletter."""
 
     slug: str
@@ -412,21 +420,6 @@ class Edition(Struct, frozen=True):
     def made_of(self) -> tuple[str, ...] | None:
         """What a fingerprint of the edition is taken of: name and digest; None where it was not read from a file."""
         return (self.slug, self.digest) if self.digest else None
-
-    @property
-    def first_slug(self) -> str:
-        """The slug by which feeds, mails and services know it: the one under which it was first published."""
-        return self.renamed_from or self.slug
-
-    @property
-    def changed(self) -> datetime:
-        """The moment of the last change that readers should know of."""
-        return self.updated or self.published
-
-    @property
-    def noted(self) -> datetime | None:
-        """The moment of the last change that the edition itself tells of."""
-        return _noted(self.corrections, self.edits)
 
     @property
     def day(self) -> date:
