@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from generator.model import permalinks
-from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
@@ -53,21 +52,13 @@ class Face(Struct, frozen=True):
         return fingerprint(drawn_by, *said)
 
 
-def path_of(page: StoryPage | EditionPage) -> str:
-    """The path of the card of a page."""
-    if isinstance(page, StoryPage):
-        return permalinks.card_path(permalinks.story_path(page.story.slug))
-    return permalinks.card_path(permalinks.edition_path(page.edition.slug))
-
-
 def face_of(site: Site, words: Words, page: StoryPage | EditionPage) -> Face:
-    if isinstance(page, StoryPage):
-        item: Story | Edition = page.story
-        kicker = page.view.section.title
-    else:
-        item, kicker = page.edition, words.text("edition-number", number=page.number)
+    item = page.item
+    kicker = (
+        page.view.section.title if isinstance(page, StoryPage) else words.text("edition-number", number=page.number)
+    )
     return Face(
-        path=path_of(page),
+        path=permalinks.card_path(item.path),
         masthead=site.newsletter.name,
         kicker=kicker,
         headline=item.title,

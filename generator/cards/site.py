@@ -12,9 +12,10 @@ from zlib import ZLIB_RUNTIME_VERSION
 import PIL
 
 from generator.cards.draw import Type, draw
-from generator.cards.face import Face, face_of, path_of
+from generator.cards.face import Face, face_of
 from generator.cards.png import is_whole
 from generator.files import put, texts_of
+from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.model.content import Image
 from generator.model.fingerprint import fingerprint
@@ -61,7 +62,7 @@ class Cards(Container[str]):
     def _pages(self) -> dict[str, Shown]:
         """All that might have a card, by its path."""
         pages: Iterator[Shown] = chain(self._site.editions, self._site.story_pages.values())
-        return {path_of(page): page for page in pages}
+        return {permalinks.card_path(page.item.path): page for page in pages}
 
     def _face(self, page: Shown) -> Face | None:
         """What the card of a page says; None where it has none."""

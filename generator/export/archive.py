@@ -13,7 +13,6 @@ from pathlib import Path
 
 from generator import prose
 from generator.export.claims import claim_rows, passage_ids, source_id
-from generator.model import permalinks
 from generator.model.content import Story
 from generator.model.linked import LinkedText, Reference
 from generator.model.pages import EditionPage, StoryPage
@@ -88,7 +87,7 @@ def _story(site: Site, page: StoryPage) -> Row:
     story = page.story
     return (
         story.slug,
-        site.url(permalinks.story_path(story.slug)),
+        site.url(story.path),
         story.title,
         story.dek,
         story.section,
@@ -144,7 +143,7 @@ def _edition(site: Site, page: EditionPage) -> Row:
     edition, made = page.edition, page.edition.made_by
     return (
         edition.slug,
-        site.url(permalinks.edition_path(edition.slug)),
+        site.url(edition.path),
         page.number,
         edition.title,
         edition.dek,

@@ -63,7 +63,7 @@ def _described(site: Site, editions: Sequence[EditionPage]) -> Iterator[tuple[st
     yield "publisher", site.newsletter.name
     yield "date", last.published.isoformat()
     yield "description", last.dek
-    yield "source", site.url(permalinks.edition_path(last.slug)) if len(editions) == 1 else site.base_url
+    yield "source", site.url(last.path) if len(editions) == 1 else site.base_url
     if site.newsletter.copyright:
         yield "rights", site.newsletter.copyright
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.model.address import page_key, web_fault
 from generator.model.held import Bytes, Held
-from generator.model.permalinks import alias_path, story_path
+from generator.model.permalinks import alias_path, edition_path, story_path
 from generator.model.problems import Path
 
 NO_MOMENT = datetime.min.replace(tzinfo=UTC)
@@ -153,6 +153,20 @@ class _Published:
         return self.renamed_from or self.slug
 
     @property
+    def path(self) -> str:
+        """The path of its page."""
+        return self._path(self.slug)
+
+    @property
+    def first_path(self) -> str:
+        """The path of its page under that first name."""
+        return self._path(self.first_slug)
+
+    @staticmethod
+    def _path(slug: str) -> str:
+        raise NotImplementedError
+
+    @property
     def changed(self) -> datetime:
         """The moment of the last change that readers should know of."""
         return self.updated or self.published
@@ -262,6 +276,8 @@ class Story(_Published, Struct, frozen=True, omit_defaults=True):
     """Digest of the file, and of what was read elsewhere for the story; empty where it was not read from a file."""
     account: Bytes | None = None
     """An `Account` as JSON, for those of its fields that were not given to the story itself."""
+
+    _path = staticmethod(story_path)
 
     def __eq__(self, other: object) -> bool:
         """Whether they say the same, folded or not."""
@@ -416,6 +432,8 @@ class Edition(_Published, Struct, frozen=True):
     digest: str = ""
     """Digest of the file, and of what was read elsewhere for the edition; empty where it was not read from a file."""
 
+    _path = staticmethod(edition_path)
+
     @property
     def made_of(self) -> tuple[str, ...] | None:
         """What a fingerprint of the edition is taken of: name and digest; None where it was not read from a file."""
@@ -532,7 +550,7 @@ class Withdrawal(Struct, frozen=True):
         return (*((self._path(self.renamed_from),) if self.renamed_from else ()), *map(alias_path, self.aliases))
 
     def _path(self, slug: str) -> str:
-        return f"editions/{slug}/" if self.is_edition else story_path(slug)
+        return edition_path(slug) if self.is_edition else story_path(slug)
 
     @property
     def is_edition(self) -> bool:

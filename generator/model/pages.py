@@ -97,6 +97,11 @@ class StoryPage(Struct, frozen=True):
         return self.view.story
 
     @property
+    def item(self) -> Story:
+        """What it is the page of, whether that is a story or an edition."""
+        return self.view.story
+
+    @property
     def references(self) -> tuple[Reference, ...]:
         return self.listed()
 
@@ -167,6 +172,11 @@ class EditionPage(Struct, frozen=True):
     """Who made it."""
     lost: tuple[Withdrawal, ...] = ()
     """Stories that stood in it and were taken back, even if they stand again."""
+
+    @property
+    def item(self) -> Edition:
+        """What it is the page of, whether that is a story or an edition."""
+        return self.edition
 
     @property
     def pages(self) -> tuple[StoryPage, ...]:

@@ -44,7 +44,7 @@ class Corrected(Struct, frozen=True):
     @property
     def path(self) -> str:
         """The page on which it stands."""
-        return self._path(self.item.slug)
+        return self.item.path
 
     @property
     def published(self) -> datetime:
@@ -58,10 +58,7 @@ class Corrected(Struct, frozen=True):
     @property
     def first_path(self) -> str:
         """The page of the name under which it was first published."""
-        return self._path(self.item.first_slug)
-
-    def _path(self, slug: str) -> str:
-        return permalinks.story_path(slug) if isinstance(self.item, Story) else permalinks.edition_path(slug)
+        return self.item.first_path
 
 
 class Site(Struct, frozen=True, dict=True):
@@ -157,6 +154,12 @@ class Site(Struct, frozen=True, dict=True):
     def wanted_editions(self) -> Iterator[EditionPage]:
         """The pages of editions that may differ from the last build, newest first."""
         return (page for page in self.editions if page.unit in self.reach)
+
+    @property
+    def wanted_items(self) -> Iterator[StoryPage | EditionPage]:
+        """The pages of both, stories first."""
+        yield from self.wanted_stories
+        yield from self.wanted_editions
 
     @property
     def has_corrections(self) -> bool:

@@ -61,10 +61,9 @@ class Api(Struct, frozen=True):
         """Every document. The index comes last in the order of publishing, as feeds do."""
         site = self.site
         for story in site.wanted_stories:
-            yield self._one("stories", story.story.slug, "story", partial(records.story_record, site, story), story)
+            yield self._one("stories", "story", partial(records.story_record, site, story), story)
         for edition in site.wanted_editions:
-            make = partial(records.edition_record, site, edition)
-            yield self._one("editions", edition.edition.slug, "edition", make, edition)
+            yield self._one("editions", "edition", partial(records.edition_record, site, edition), edition)
         lists = list(self._lists())
         for page in lists:
             if page.is_in(site.reach):
@@ -74,11 +73,12 @@ class Api(Struct, frozen=True):
         index = self._index(lists)
         yield Artifact(permalinks.API, Order.FEED, partial(records.document, site, "index", index), (index,))
 
-    def _one(
-        self, folder: str, slug: str, kind: str, make: Callable[[], Record], page: StoryPage | EditionPage
-    ) -> Artifact:
-        path, unit = permalinks.api_path(folder, slug), page.unit
-        return Artifact(path, Order.PAGE, lambda: records.document(self.site, kind, make()), (page,), page.near, unit)
+    def _one(self, folder: str, kind: str, record: Callable[[], Record], page: StoryPage | EditionPage) -> Artifact:
+        def make() -> bytes:
+            return records.document(self.site, kind, record())
+
+        path = permalinks.api_path(folder, page.item.slug)
+        return Artifact(path, Order.PAGE, make, (page,), page.near, page.unit)
 
     def _lists(self) -> Iterator[ListPage]:
         """Every document of every list, oldest first."""

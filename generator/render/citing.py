@@ -6,7 +6,6 @@ import json
 
 from msgspec import Struct
 
-from generator.model import permalinks
 from generator.model.content import Story
 from generator.model.site import Site
 from generator.typeset.bibtex import Item, entry
@@ -24,7 +23,7 @@ class Citing(Struct, frozen=True):
 
 
 def citing(site: Site, words: Words, story: Story) -> Citing:
-    url = site.url(permalinks.story_path(story.slug))
+    url = site.url(story.path)
     author = story.byline or site.newsletter.name
     reference = words.text(
         "citing-reference-by" if story.byline else "citing-reference",

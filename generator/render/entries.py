@@ -48,9 +48,7 @@ class Entry(Struct, frozen=True, eq=False, dict=True):
 
     @property
     def published(self) -> datetime:
-        if isinstance(self.of, Corrected):
-            return self.of.published
-        return (self.of.story if isinstance(self.of, StoryPage) else self.of.edition).published
+        return self.of.published if isinstance(self.of, Corrected) else self.of.item.published
 
     @property
     def changed(self) -> datetime:

@@ -11,7 +11,7 @@ from functools import partial
 from msgspec import Struct
 
 from generator.model import permalinks
-from generator.model.artifacts import Artifact, Order
+from generator.model.artifacts import Artifact, Order, Values
 from generator.model.linked import Reference
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
@@ -41,30 +41,24 @@ class Evidence(Struct, frozen=True):
 
     def all(self) -> Iterator[Artifact]:
         """One for each story and edition. Each is made of texts and evidence alone, whatever stands around its page."""
+        for page in self.site.wanted_items:
+            path, make = permalinks.evidence_path(page.item.path), partial(self._document, page)
+            yield Artifact(path, Order.ASSET, make, self._made_of(page), page.near, page.unit)
+
+    def _made_of(self, page: StoryPage | EditionPage) -> Values:
         print_of = self.ledgers.print_of
-        for story in self.site.wanted_stories:
-            slug, make = story.story.slug, partial(self.story, story)
-            path = permalinks.evidence_path(permalinks.story_path(slug))
-            made_of = (story.story, print_of(story.story))
-            yield Artifact(path, Order.ASSET, make, made_of, story.near, story.unit)
-        for edition in self.site.wanted_editions:
-            shown = tuple(view.story for shelf in edition.shelves for view in shelf.stories)
-            slug, make = edition.edition.slug, partial(self.edition, edition)
-            path = permalinks.evidence_path(permalinks.edition_path(slug))
-            of_edition = (edition.edition, shown, tuple(map(print_of, shown)))
-            yield Artifact(path, Order.ASSET, make, of_edition, edition.near, edition.unit)
+        if isinstance(page, StoryPage):
+            return page.story, print_of(page.story)
+        shown = tuple(view.story for view in page.views)
+        return page.edition, shown, tuple(map(print_of, shown))
 
-    def story(self, page: StoryPage) -> bytes:
-        """What a story claims, sentence by sentence."""
-        told = story_summary(self.site, page.story)
-        return self._document("story", told, page, self.ledgers.of(page.story))
-
-    def edition(self, page: EditionPage) -> bytes:
-        """What an edition claims in its own texts; its stories have theirs beside them."""
-        told = edition_summary(self.site, page)
-        return self._document("edition", told, page, self.ledgers.of(page.edition))
-
-    def _document(self, of: str, told: Record, page: StoryPage | EditionPage, ledger: Ledger) -> bytes:
+    def _document(self, page: StoryPage | EditionPage) -> bytes:
+        """What a page claims, sentence by sentence; an edition in its own texts, since its stories have theirs."""
+        if isinstance(page, StoryPage):
+            of, told = "story", story_summary(self.site, page.story)
+        else:
+            of, told = "edition", edition_summary(self.site, page)
+        ledger = self.ledgers.of(page.item)
         entries = {anchor: entry for entry in page.references for anchor in entry.anchors}
         about: Record = {
             name: told[name] for name in ("id", "slug", "url", "title", "published", "updated") if name in told

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from datetime import datetime
 
 from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.authors import Author
-from generator.model.content import Edition, Image, Story
+from generator.model.content import Image
 from generator.model.journal import minted_id
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Corrected, Site
@@ -55,45 +56,43 @@ class Items(Struct, frozen=True):
         return self._story(of) if isinstance(of, StoryPage) else self._correction(of)
 
     def _edition(self, page: EditionPage) -> FeedItem:
-        site, edition = self.site, page.edition
-        path = permalinks.edition_path(edition.slug)
-        minted = minted_id(site.newsletter.authority, edition)
-        return FeedItem(
-            id=_kept_id(edition) or minted,
-            uri=minted,
-            url=site.url(path),
-            title=self._printed(edition.title),
-            summary=self._printed(edition.dek),
-            html=self._html("feed-edition.html", site.url(path), page=page),
-            authors=page.editors,
-            published=edition.published,
-            updated=page.changed,
-            categories=tuple(Category("section", shelf.section.id, shelf.section.title) for shelf in page.shelves),
-            picture=self._picture(page.lead.image, path, edition.title),
-            page=page,
-        )
+        sections = tuple(Category("section", shelf.section.id, shelf.section.title) for shelf in page.shelves)
+        html = self._html("feed-edition.html", self.site.url(page.edition.path), page=page)
+        return self._whole(page, html, page.editors, page.changed, sections, page.lead.image)
 
     def _story(self, page: StoryPage) -> FeedItem:
-        site, story, view = self.site, page.story, page.view
-        path = permalinks.story_path(story.slug)
-        minted = minted_id(site.newsletter.authority, story)
+        story, view = page.story, page.view
         categories = (
             Category("section", view.section.id, view.section.title),
             *(Category("topic", topic.id, topic.name) for topic in view.topics),
             *(Category("entity", entity.id, entity.name) for entity in view.mentions),
         )
+        html = self._html("feed-story.html", self.site.url(story.path), page=page, view=view)
+        return self._whole(page, html, view.authors, story.changed, categories, story.image)
+
+    def _whole(
+        self,
+        page: StoryPage | EditionPage,
+        html: str,
+        authors: tuple[Author, ...],
+        updated: datetime,
+        categories: tuple[Category, ...],
+        image: Image | None,
+    ) -> FeedItem:
+        """The item of a page, by the id that it had in an earlier feed, where it had one."""
+        item, minted = page.item, minted_id(self.site.newsletter.authority, page.item)
         return FeedItem(
-            id=_kept_id(story) or minted,
+            id=(item.imported and item.imported.id) or minted,
             uri=minted,
-            url=site.url(path),
-            title=self._printed(story.title),
-            summary=self._printed(story.dek),
-            html=self._html("feed-story.html", site.url(path), page=page, view=view),
-            authors=view.authors,
-            published=story.published,
-            updated=story.changed,
+            url=self.site.url(item.path),
+            title=self._printed(item.title),
+            summary=self._printed(item.dek),
+            html=html,
+            authors=authors,
+            published=item.published,
+            updated=updated,
             categories=categories,
-            picture=self._picture(story.image, path, story.title),
+            picture=self._picture(image, item.path, item.title),
             page=page,
         )
 
@@ -135,8 +134,3 @@ class Items(Struct, frozen=True):
             return None
         kind, url = _TYPES[image.file.rpartition(".")[2].lower()], site.url(permalinks.image_path(image.file))
         return Picture(url, kind, image.width, image.height, image.alt, image.credit)
-
-
-def _kept_id(item: Story | Edition) -> str | None:
-    """The id that an item had in the feed in which it was published before."""
-    return item.imported.id if item.imported else None

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order, Values
+from generator.model.pages import StoryPage
 from generator.model.site import Site
 from generator.prose.markdown import escaped, linked
 from generator.render.api import Api, schema
@@ -53,14 +54,10 @@ class Machines(Struct, frozen=True):
 
     def _twins(self) -> Iterator[Artifact]:
         twins = Twins(self.site, self.following.words)
-        for story in self.site.wanted_stories:
-            slug = story.story.slug
-            path, unit = permalinks.twin_path(permalinks.story_path(slug)), story.unit
-            yield Artifact(path, Order.ASSET, partial(twins.story, story), (story,), story.near, unit)
-        for edition in self.site.wanted_editions:
-            slug = edition.edition.slug
-            path, unit = permalinks.twin_path(permalinks.edition_path(slug)), edition.unit
-            yield Artifact(path, Order.ASSET, partial(twins.edition, edition), (edition,), edition.near, unit)
+        for page in self.site.wanted_items:
+            make = partial(twins.story, page) if isinstance(page, StoryPage) else partial(twins.edition, page)
+            path = permalinks.twin_path(page.item.path)
+            yield Artifact(path, Order.ASSET, make, (page,), page.near, page.unit)
 
 
 def newest(site: Site) -> datetime | None:
@@ -106,7 +103,7 @@ def llms(following: Following) -> bytes:
 def _editions(site: Site) -> list[str]:
     links = []
     for page in site.editions[:LATEST]:
-        path = permalinks.edition_path(page.edition.slug)
+        path = page.edition.path
         address = site.url(permalinks.twin_path(path) if site.outputs.twins else path)
         links.append(f"{linked(escaped(page.edition.title), address)}: {escaped(page.edition.one_line)}")
     return links

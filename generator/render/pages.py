@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -46,11 +46,11 @@ class Pages(Struct, frozen=True):
         for story in self.site.wanted_stories:
             page = self._story(story)
             yield page
-            yield from self._redirects(story.story, permalinks.story_path, page)
+            yield from self._redirects(story.story, page)
         for edition in self.site.wanted_editions:
             page = self._edition(edition)
             yield page
-            yield from self._redirects(edition.edition, permalinks.edition_path, page)
+            yield from self._redirects(edition.edition, page)
         yield from self._archives()
 
     def some(self, stories: Collection[str], editions: Collection[str]) -> Iterator[PageArtifact]:
@@ -66,13 +66,11 @@ class Pages(Struct, frozen=True):
         return PageArtifact("", "front", Order.INDEX, self.front, newest, self._front_of)
 
     def _story(self, story: StoryPage) -> PageArtifact:
-        path, make = permalinks.story_path(story.story.slug), _StoryMaker(self, story.story.slug)
-        changed = story.story.changed
+        path, make, changed = story.item.path, _StoryMaker(self, story.item.slug), story.item.changed
         return PageArtifact(path, "story", Order.PAGE, make, changed, make.made_of, story.near, story.unit)
 
     def _edition(self, edition: EditionPage) -> PageArtifact:
-        path = permalinks.edition_path(edition.edition.slug)
-        make, told = partial(self.edition, edition, path), partial(self._of_edition, edition)
+        path, make, told = edition.item.path, partial(self.edition, edition), partial(self._of_edition, edition)
         return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, told, edition.near, edition.unit)
 
     def _of_edition(self, edition: EditionPage) -> Values:
@@ -80,11 +78,9 @@ class Pages(Struct, frozen=True):
         paths = tuple(self.site.source_paths(view.story) for view in edition.views)
         return edition, self._comments_on(edition), prints, paths
 
-    def _redirects(
-        self, item: Story | Edition, path_of: Callable[[str], str], page: PageArtifact
-    ) -> Iterator[Artifact]:
+    def _redirects(self, item: Story | Edition, page: PageArtifact) -> Iterator[Artifact]:
         """From the addresses that an item has had: those that it names, and that of its first name."""
-        first = (path_of(item.renamed_from),) if item.renamed_from else ()
+        first = (item.first_path,) if item.renamed_from else ()
         for alias in (*item.aliases, *first) if self.site.outputs.redirects else ():
             old = permalinks.alias_path(alias)
             make = partial(redirect, self.maker.templates, old, page.path)
@@ -133,8 +129,7 @@ class Pages(Struct, frozen=True):
             return maker.page("front.html", title, maker.preview(name, tagline, ""), nodes, page=None, earlier=())
         today = site.editions[0]
         image = today.lead.image
-        of = permalinks.edition_path(today.edition.slug)
-        preview = maker.preview(name, today.edition.one_line, "", image, of, modified=today.changed)
+        preview = maker.preview(name, today.edition.one_line, "", image, today.edition.path, modified=today.changed)
         nodes.append(structured.issue(site, today, preview.picture))
         earlier = site.editions[1 : FRONT_EARLIER + 1]
         counts = self._counts(today, [self._ledger(view.story).tally for view in today.views])
@@ -144,9 +139,9 @@ class Pages(Struct, frozen=True):
         folio = maker.folio("", page=today, front=True, story=None)
         return maker.page("front.html", title, preview, nodes, folio=folio, **shown)
 
-    def edition(self, page: EditionPage, path: str) -> Page:
+    def edition(self, page: EditionPage) -> Page:
         """The whole edition as one read."""
-        site, edition, image = self.site, page.edition, page.lead.image
+        site, edition, path, image = self.site, page.edition, page.edition.path, page.lead.image
         more: dict[str, Any] = {"published": edition.published, "modified": page.changed, **self._beside(path)}
         preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **more)
         nodes = [
@@ -168,9 +163,9 @@ class Pages(Struct, frozen=True):
         folio = self.maker.folio(path, page=page, front=False, story=None)
         return self.maker.page("edition.html", title, preview, nodes, folio=folio, **shown)
 
-    def story(self, page: StoryPage, path: str) -> Page:
+    def story(self, page: StoryPage) -> Page:
         """One story with its sources, its thread and its neighbours."""
-        site, story, section = self.site, page.story, page.view.section
+        site, story, path, section = self.site, page.story, page.story.path, page.view.section
         more: dict[str, Any] = {"published": story.published, "modified": story.changed, **self._beside(path)}
         preview = self.maker.preview(
             story.title, story.dek, path, story.image, kind="article", section=section.title, **more
@@ -217,7 +212,7 @@ class Pages(Struct, frozen=True):
             permalinks.archive_path(year),
             words.text(f"title-archive{suffix}", year=year),
             words.text(f"description-archive{suffix}", site=self.site.newsletter.name, year=year),
-            [(page.edition.title, permalinks.edition_path(page.edition.slug)) for page in editions],
+            [(page.edition.title, page.edition.path) for page in editions],
             trail=[(words.text("title-archive"), permalinks.archive_path())] if year else [],
             shelf=permalinks.archive_path(),
             heading=words.html(f"title-archive{suffix}", year=year),
@@ -235,8 +230,7 @@ class _StoryMaker(Struct, frozen=True):
     slug: str
 
     def __call__(self) -> Page:
-        page = self.pages.site.story_pages[self.slug]
-        return self.pages.story(page, permalinks.story_path(self.slug))
+        return self.pages.story(self.pages.site.story_pages[self.slug])
 
     def made_of(self) -> Values:
         return self.pages.of_story(self.pages.site.story_pages[self.slug])

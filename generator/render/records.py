@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.model import permalinks
-from generator.model.content import Correction, Image, MadeBy, Origin, Source, Story
+from generator.model.content import Correction, Edition, Image, MadeBy, Origin, Source, Story
 from generator.model.journal import minted_id
 from generator.model.linked import LinkedDispute, LinkedFocus, LinkedPoint, LinkedQuestion, Reference
 from generator.model.pages import EditionPage, StoryPage
@@ -37,11 +37,7 @@ def known(**fields: Any) -> Record:
 
 def story_summary(site: Site, story: Story) -> Record:
     """What a list says of a story."""
-    path = permalinks.story_path(story.slug)
-    return known(
-        id=minted_id(site.newsletter.authority, story),
-        slug=story.slug,
-        **_addresses(site, "stories", story.slug, path),
+    return _named(site, "stories", story) | known(
         title=story.title,
         dek=story.dek,
         section=story.section,
@@ -87,11 +83,7 @@ def _origin(origin: Origin) -> Record:
 def edition_summary(site: Site, page: EditionPage) -> Record:
     """What a list says of an edition."""
     edition = page.edition
-    path = permalinks.edition_path(edition.slug)
-    return known(
-        id=minted_id(site.newsletter.authority, edition),
-        slug=edition.slug,
-        **_addresses(site, "editions", edition.slug, path),
+    return _named(site, "editions", edition) | known(
         number=page.number,
         title=edition.title,
         dek=edition.dek,
@@ -169,12 +161,15 @@ def _days(source: Source) -> Record:
     )
 
 
-def _addresses(site: Site, kind: str, slug: str, path: str) -> Record:
+def _named(site: Site, folder: str, item: Story | Edition) -> Record:
+    """The id of an item, and all its addresses."""
     return known(
-        url=site.url(path),
-        data=site.url(permalinks.api_path(kind, slug)) if site.outputs.api else None,
-        markdown=site.url(permalinks.twin_path(path)) if site.outputs.twins else None,
-        evidence=site.url(permalinks.evidence_path(path)) if site.has_evidence else None,
+        id=minted_id(site.newsletter.authority, item),
+        slug=item.slug,
+        url=site.url(item.path),
+        data=site.url(permalinks.api_path(folder, item.slug)) if site.outputs.api else None,
+        markdown=site.url(permalinks.twin_path(item.path)) if site.outputs.twins else None,
+        evidence=site.url(permalinks.evidence_path(item.path)) if site.has_evidence else None,
     )
 
 

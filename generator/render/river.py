@@ -57,7 +57,7 @@ class River(Struct, frozen=True):
             permalinks.river_path(month),
             words.text(f"title-river{suffix}", **named),
             words.text(f"description-river{suffix}", **named),
-            [(story.title, permalinks.story_path(story.slug)) for story in stories],
+            [(story.title, story.path) for story in stories],
             trail=[(words.text("title-river"), permalinks.river_path())] if month else [],
             shelf=permalinks.river_path(),
             heading=words.html(f"title-river{suffix}", month=words.shown_period(month) if month else ""),

@@ -78,7 +78,7 @@ def news(site: Site) -> bytes:
     root = ElementTree.Element("urlset", xmlns=NAMESPACE)
     for story in news_stories(site):
         node = element(root, "url")
-        element(node, "loc", site.url(permalinks.story_path(story.slug)))
+        element(node, "loc", site.url(story.path))
         told = element(node, f"{{{NEWS}}}news")
         publication = element(told, f"{{{NEWS}}}publication")
         element(publication, f"{{{NEWS}}}name", site.newsletter.name)

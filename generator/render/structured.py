@@ -100,7 +100,7 @@ def _citations(references: Iterable[Reference]) -> list[Node]:
 
 def article(site: Site, page: StoryPage, picture: str) -> Node:
     """A story as a NewsArticle with all that it cites."""
-    story, url = page.story, site.url(permalinks.story_path(page.story.slug))
+    story, url = page.story, site.url(page.story.path)
     node: Node = {
         "@type": "NewsArticle",
         "@id": url,
@@ -126,7 +126,7 @@ def article(site: Site, page: StoryPage, picture: str) -> Node:
         node["isBasedOn"] = page.view.original.url
     node |= _corrections(url, story)
     if page.editions:
-        node["isPartOf"] = {"@id": site.url(permalinks.edition_path(page.editions[0].slug))}
+        node["isPartOf"] = {"@id": site.url(page.editions[0].path)}
     return node
 
 
@@ -174,12 +174,12 @@ def _one_or_more(nodes: list[Node]) -> Node | list[Node]:
 def issue(site: Site, page: EditionPage, picture: str) -> Node:
     """An edition as a PublicationIssue that has its stories as parts."""
     edition = page.edition
-    url = site.url(permalinks.edition_path(edition.slug))
+    url = site.url(edition.path)
     parts = [
         {
             "@type": "NewsArticle",
-            "@id": site.url(permalinks.story_path(view.story.slug)),
-            "url": site.url(permalinks.story_path(view.story.slug)),
+            "@id": site.url(view.story.path),
+            "url": site.url(view.story.path),
             "headline": headline(view.story.title),
             "datePublished": view.story.published.isoformat(),
             "dateModified": view.story.changed.isoformat(),
@@ -228,11 +228,5 @@ def collection(site: Site, name: str, description: str, path: str, items: Iterab
 
 
 def edition_crumbs(site: Site, edition: Edition, title: str) -> Node:
-    return breadcrumbs(
-        site,
-        (
-            (site.newsletter.name, ""),
-            (title, permalinks.archive_path()),
-            (edition.title, permalinks.edition_path(edition.slug)),
-        ),
-    )
+    steps = ((site.newsletter.name, ""), (title, permalinks.archive_path()), (edition.title, edition.path))
+    return breadcrumbs(site, steps)

@@ -54,7 +54,7 @@ class Twins(Struct, frozen=True):
         blocks = [
             f"# {escaped(story.title)}",
             f"> {escaped(story.dek)}",
-            "  \n".join([self._page(permalinks.story_path(story.slug)), *facts]),
+            "  \n".join([self._page(story.path), *facts]),
             *self._body(page.view, 2),
             *self._corrections(story, 2),
             *self._subjects(page.view),
@@ -72,7 +72,7 @@ class Twins(Struct, frozen=True):
         blocks = [
             f"# {escaped(edition.title)}",
             f"> {escaped(edition.dek)}",
-            "  \n".join([self._page(permalinks.edition_path(edition.slug)), *facts]),
+            "  \n".join([self._page(edition.path), *facts]),
             f"**{self._line('one-line')}**: {escaped(edition.one_line)}",
             *self._focus(page.focus),
         ]
@@ -103,7 +103,7 @@ class Twins(Struct, frozen=True):
     def _told(self, view: StoryView, origin: Origin | None) -> Iterator[str]:
         """A story in an edition."""
         story = view.story
-        yield f"### {linked(escaped(story.title), self.site.url(permalinks.story_path(story.slug)))}"
+        yield f"### {linked(escaped(story.title), self.site.url(story.path))}"
         yield f"> {escaped(story.dek)}"
         yield from self._origin(origin)
         yield from self._body(view, 4)
@@ -177,7 +177,7 @@ class Twins(Struct, frozen=True):
         links = [
             linked(
                 self._line("edition-of", day=self.words.day(edition.day)),
-                self.site.url(permalinks.edition_path(edition.slug)),
+                self.site.url(edition.path),
             )
             for edition in page.editions
         ]

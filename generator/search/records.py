@@ -8,7 +8,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.model import permalinks
 from generator.model.indexes import Years
 from generator.model.linked import LinkedText
 from generator.model.pages import StoryPage
@@ -56,7 +55,7 @@ def record(page: StoryPage) -> Searchable:
     names = (*(topic.name for topic in view.topics), *(entity.name for entity in view.mentions))
     texts = [story.dek, *map(_words, _texts(page)), "".join(f" · {name}" for name in names)]
     meta = {"title": story.title, "section": view.section.title, "published": story.published.isoformat()}
-    return Searchable(permalinks.story_path(story.slug), "\n".join(text for text in texts if text), meta, _facets(page))
+    return Searchable(story.path, "\n".join(text for text in texts if text), meta, _facets(page))
 
 
 def _texts(page: StoryPage) -> Iterator[LinkedText]:
