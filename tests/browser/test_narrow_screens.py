@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 TORN = """() => {
@@ -53,6 +55,15 @@ def test_names_and_addresses_of_feeds_are_as_wide_as_a_phone(context_of, scripts
     first = page.locator(".followed .feeds a").first.bounding_box()
     ways = page.locator(".followed .feeds span").first.bounding_box()
     assert ways["y"] >= first["y"] + first["height"] - 1
+
+
+def test_the_page_at_an_old_address_is_as_wide_as_a_phone_however_long_the_new_one_is(context_of, site):
+    texts = (file.read_text() for file in sorted(site.rglob("*.html")))
+    stub = next(text for text in texts if 'http-equiv="refresh"' in text).replace("http-equiv", "data-left-out")
+    page = context_of(viewport={"width": 320, "height": 640}).new_page()
+    page.set_content(re.sub(r"(?<=[^>]>)https://[^<]+", "https://the-footnote.example/stories/" + 90 * "o", stub))
+    assert 90 * "o" in page.locator("a").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_the_columns_of_a_table_of_numbers_stand_apart(context_of):
