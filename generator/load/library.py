@@ -211,10 +211,11 @@ def _newsletter(shelf: Shelf) -> Newsletter:
 
 
 def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
-    """The entries of a vocabulary; None when its file has an error, so that ids cannot be judged against it."""
+    """The entries of a vocabulary; None when ids cannot be judged against it: its file has an error, or it has none and
+    `_note_missing` says so. Without a file there is a glossary, and nothing in it."""
     path = shelf.content / f"{name}.yml"
     if not path.is_file():
-        return None
+        return {} if name == "glossary" else None
     document = _document(shelf, path)
     if document.value is None:
         return {} if not document.problems else None
