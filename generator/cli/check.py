@@ -125,11 +125,11 @@ class _Work(Struct, frozen=True):
     form: str
 
     def judged(self) -> tuple[Library, list[Problem]]:
-        """Everything, and what is wrong in the files that are meant."""
-        from generator.pipeline import judge
+        """Everything, drafts with errors too, and what is wrong in the files that are meant."""
+        from generator.pipeline import judged
 
-        library, problems = judge(self.project, only=self.wanted)
-        return library, [problem for problem in problems if self.wanted(problem.file)]
+        judgement = judged(self.project, only=self.wanted)
+        return judgement.whole, [problem for problem in judgement.problems if self.wanted(problem.file)]
 
     def mended(self, problems: list[Problem], writes: bool) -> list[Problem]:
         """Show what is mended, and answer with the problems that are left."""
