@@ -35,7 +35,7 @@ _EXTRAS = {
     "pdf": ("pypdf", "citing PDFs"),
     "draft": ("feedparser", "drafting from feeds"),
     "import": ("bs4", "archives from elsewhere"),
-    "evidence": ("trafilatura", "keeping what sources say"),
+    "evidence": ("lxml_html_clean", "keeping what sources say"),
     "mail": ("css_inline", "editions by mail"),
     "cards": ("PIL", "pictures for sharing"),
     "search": ("pagefind_bin", "search"),

@@ -31,8 +31,8 @@ class BoundedExtractor:
 
     def __init__(self, seconds: int = SECONDS, memory: int = MEMORY) -> None:
         """Raises `MissingError`."""
-        if missing := [name for name in ("pypdf", "trafilatura") if find_spec(name) is None]:
-            raise MissingError(f"texts are extracted with {' and '.join(missing)}: pip install {' '.join(missing)}")
+        if missing := [name for name in ("pypdf", "trafilatura", "lxml_html_clean") if find_spec(name) is None]:
+            raise MissingError(f"{' and '.join(missing)} is missing: pip install 'citewire[evidence]'")
         self._seconds, self._memory = seconds, memory
         self._pool: ProcessPoolExecutor | None = None
 
