@@ -382,6 +382,7 @@ def test_a_warning_on_the_edition_stands_in_the_way_and_one_elsewhere_does_not(r
     fill(story, citations='{a: {url: "https://a.example/1", publisher: krasa}}')
     done = citewire(root, "publish", "2026-04-10", now=MORNING)
     assert (done.returncode, "[untitled-source]" in done.stderr, "half" in done.stderr) == (1, True, False)
+    assert done.stderr.endswith("nothing was stamped: a warning counts here, unless you say --no-strict\n")
     assert citewire(root, "publish", "2026-04-10", "--no-strict", now=MORNING).returncode == 0
 
 

@@ -96,7 +96,9 @@ def _judged(project: Project, made: Release, strict: bool) -> Library:
     found = [problem for problem in problems if problem.is_error or (strict and problem.file in files)]
     if found:
         show([made.as_it_stands(problem, project.root) for problem in found])
-        fail("nothing was published and nothing was stamped", PROBLEMS)
+        weak = all(not problem.is_error for problem in found)
+        why = ": a warning counts here, unless you say --no-strict" if weak else ""
+        fail(f"nothing was published and nothing was stamped{why}", PROBLEMS)
     return library
 
 
