@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from generator.desk.cite import cited_before, clipping, publisher_of
+from generator.desk.cite import citation, cited_before, clipping, publisher_of
 from generator.desk.files import DeskError
 from generator.desk.page import Page, day_of
 from generator.desk.passages import offered, sentences
@@ -393,6 +393,15 @@ def test_a_company_that_speaks_for_itself_is_taken_for_a_company(url: str, kind:
     _, new = publisher_of(Page(url), url, {}, (acme,))
     assert new
     assert new[1]["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("of_the_page", "home", "written"),
+    [("de-DE", "en-GB", "de"), ("en-US", "en-GB", None), ("", "en", None), ("{{ lang }}", "en", None)],
+)
+def test_a_page_in_another_language_than_the_newsletter_says_so(of_the_page: str, home: str, written: str | None):
+    page = Page("https://ma.example/a", language=of_the_page)
+    assert citation(page, date(2026, 4, 10), (), {}, home=home).entry.get("language") == written
 
 
 def test_the_id_of_a_german_paper_is_written_out():

@@ -166,7 +166,8 @@ class _Desk(Struct, frozen=True):
         content, file, words = self.project.content, self.file, words_of(self.project)
         taken = ids_of(file) if file and not (earlier and earlier.story == file.stem) else ()
         accessed = in_zone(self.now, moment_of(newest_edition(content))).date()
-        made = citation(page, accessed, chosen, words.publishers, taken, earlier, words.entities.values())
+        home = words.newsletter.language
+        made = citation(page, accessed, chosen, words.publishers, taken, earlier, words.entities.values(), home)
         if earlier:
             click.echo(f"citewire: cited before, in {earlier.story}", err=True)
         if file is None:

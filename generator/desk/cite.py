@@ -18,6 +18,7 @@ from generator.desk.page import Page
 from generator.files import write_changed
 from generator.load.yaml import read
 from generator.model.address import canonical, without_tracking
+from generator.model.language import primary
 from generator.model.vocabulary import Entity, Publisher, is_of, publisher_at
 
 Entry = dict[str, Any]
@@ -26,6 +27,7 @@ Entry = dict[str, Any]
 _ADDRESS = re.compile(r"url:\s*[\"']?([^\s\"',}]+)")
 _KEPT = ("title", "label", "publisher", "author", "published", "archive", "language", "relays")
 """What is the same wherever a page is cited."""
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _OFFICIAL = re.compile(r"(?:^|\.)(?:gov|mil|europa\.eu|gov\.[a-z]{2}|go\.[a-z]{2}|gouv\.[a-z]{2})\Z")
 _ACADEMIC = re.compile(r"(?:^|\.)(?:edu|edu\.[a-z]{2}|ac\.[a-z]{2})\Z")
 _SITES = {
@@ -108,10 +110,11 @@ def citation(
     taken: Collection[str] = (),
     earlier: Earlier | None = None,
     entities: Iterable[Entity] = (),
+    home: str = "",
 ) -> Citation:
     """The citation of a page. `taken` are the ids of the story's other sources, `earlier` where it is cited already.
 
-    `entities` tell whose site a page is of.
+    `entities` tell whose site a page is of. `home` is the newsletter's language: a page in another one says so.
     """
     url = without_tracking(page.url)
     known = {name: earlier.entry[name] for name in _KEPT if name in earlier.entry} if earlier else {}
@@ -119,12 +122,19 @@ def citation(
         (known["publisher"], None) if "publisher" in known else publisher_of(page, url, publishers, entities)
     )
     told = {"title": page.title, "publisher": publisher, "author": page.author, "published": page.published}
+    told["language"] = _foreign(page, home)
     fields = {"url": earlier.entry["url"] if earlier else url, **told, **known, "accessed": accessed}
     entry = {name: value for name, value in fields.items() if value} | (
         {"passages": list(passages)} if passages else {}
     )
     id_ = free_id(earlier.id if earlier else publisher, taken)
     return Citation(id_, entry, is_new, earlier.story if earlier else "")
+
+
+def _foreign(page: Page, home: str) -> str:
+    """The language that a page says it is in, where that is another one than the newsletter's; else empty."""
+    language = primary(page.language)
+    return language if language != primary(home) and _LANGUAGE.fullmatch(language) else ""
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:

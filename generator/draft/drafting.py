@@ -132,7 +132,8 @@ class Desk(Struct, frozen=True, dict=True):
             content, url = self.project.content, told.page.url
             earlier = cited_before(content, url) if canonical(url) in self.cited else None
             ids, entities = [one.id for one in found], self.library.entities.values()
-            made = citation(told.page, self.now.date(), (), known, ids, earlier, entities)
+            home = self.library.newsletter.language
+            made = citation(told.page, self.now.date(), (), known, ids, earlier, entities, home)
             if made.publisher:
                 id_, entry = made.publisher
                 known[id_] = Publisher(id_, str(entry["name"]), str(entry["domain"]), str(entry["kind"]))
