@@ -162,6 +162,7 @@ def test_a_dry_run_shows_the_draft_and_writes_nothing(root: Path, proxy: str):
     before = sorted(path for path in root.rglob("*") if ".cache" not in path.parts)
     done = draft(root, proxy, "--dry-run", ORDER)
     assert done.stdout.startswith(f"# {ACME}\n# yaml-language-server: $schema=../../.schemas/story.json\n")
+    assert "citewire: would be new in publishers.yml, please look at it: " in done.stderr
     assert sorted(path for path in root.rglob("*") if ".cache" not in path.parts) == before
 
 

@@ -263,12 +263,13 @@ def asked_numbers(question: str) -> str:
     return str(click.prompt(f"{question} (as 1,3)", default="", show_default=False, err=True))
 
 
-def tell_publisher(id_: str, entry: Mapping[str, Any]) -> None:
+def tell_publisher(id_: str, entry: Mapping[str, Any], *, is_written: bool = True) -> None:
     """Ask for a look at a new publisher, of which a command has guessed the name and the kind."""
     from generator.model.characters import one_line
 
     told = ", ".join(f"{name} {one_line(str(value))}" for name, value in entry.items())
-    click.echo(f"citewire: new in publishers.yml, please look at it: {id_} ({told})", err=True)
+    is_new = "new" if is_written else "would be new"
+    click.echo(f"citewire: {is_new} in publishers.yml, please look at it: {id_} ({told})", err=True)
 
 
 def count(number: int, noun: str) -> str:

@@ -236,7 +236,7 @@ def _tell(made: Draft, dry_run: bool) -> None:
     path = made.path
     click.echo(f"# {name_here(path)}\n{made.text}" if dry_run else name_here(path))
     for id_, entry in made.publishers:
-        tell_publisher(id_, entry)
+        tell_publisher(id_, entry, is_written=not dry_run)
     facts = [count(made.sources, "source"), count(made.disputes, "disagreement")]
     facts += [f"{made.doubts} to look at in the model's text"] if made.doubts else []
     click.echo(f"citewire: {path.stem}: {', '.join(facts)}", err=True)
