@@ -10,6 +10,7 @@ import re
 import shlex
 import subprocess
 import sys
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,15 @@ def test_the_newsletter_of_the_tutorial_says_all_that_it_shows_where_it_came_fro
     for name in ("acme-chips", "training-data-rules", "small-model"):
         page = (told[1] / f"site/stories/{name}/index.html").read_text("utf-8")
         assert 'id="sources"' in page
+
+
+def test_whoever_follows_the_tutorial_can_have_its_pages():
+    command = [sys.executable, "-m", "tests.tutorial_pages"]
+    with subprocess.Popen(command, cwd=TUTORIAL.parent.parent, stdout=subprocess.PIPE, text=True) as serving:
+        try:
+            proxy = re.fullmatch(r"export CITEWIRE_PROXY=http://([\d.]+):(\d+)\n", serving.stdout.readline())
+            asked = HTTPConnection(proxy[1], int(proxy[2]), timeout=10)
+            asked.request("GET", "http://wire.example/draft-rules")
+            assert b"Fines could reach 2% of turnover." in asked.getresponse().read()
+        finally:
+            serving.terminate()

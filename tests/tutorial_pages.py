@@ -1,10 +1,15 @@
-"""The pages that docs/tutorial.md cites: each tells who it is in another of the ways in which pages do."""
+"""The pages that docs/tutorial.md cites: each tells who it is in another of the ways in which pages do.
+
+`python3 -m tests.tutorial_pages` serves them, for whoever follows the tutorial word by word, until Ctrl-C.
+"""
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from threading import Event
 
-from tests.web import Answer, html
+from tests.web import Answer, html, web
 
 
 def linked(headline: str, day: str, author: str, publisher: str, *paragraphs: str) -> Answer:
@@ -104,3 +109,8 @@ PAGES: dict[str, Answer] = {
         "The weights are 6 GB and run on a phone. They are out under the Apache 2.0 licence.",
     ),
 }
+
+if __name__ == "__main__":
+    with web(PAGES) as proxy, suppress(KeyboardInterrupt):
+        print(f"export CITEWIRE_PROXY={proxy}", flush=True)
+        Event().wait()
