@@ -44,6 +44,13 @@ def follows(claim: Measured, evidence: Measured, year: int | None = None) -> str
     return ""
 
 
+def value(item: Measured) -> object:
+    """What makes two figures one."""
+    if isinstance(item, Figure):
+        return item.dimension, item.low, item.high
+    return (item.year, item.month, item.day, item.part, item.minute) if isinstance(item, Day) else item.key
+
+
 _RISE, _FALL = "a rise or a gain", "a fall or a loss"
 
 

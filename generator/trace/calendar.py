@@ -2,23 +2,26 @@
 
 Whoever writes for later readers names the day, and sources say it from their own: what they mean is reckoned from the
 day on which they were written. The words count only in a sentence that is about the same: one that shares words with
-the claim, or has another figure of its sentence.
+the claim, or has another figure of its sentence. The day on which a source was published needs no words.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.read import Measured
-from generator.model.tracing import Operation, Place, Reckoning
+from generator.model.tracing import Claim, Operation, Origin, Place, Reckoning, Term
+from generator.trace.case import Case
 from generator.trace.context import context, likeness
 from generator.trace.evidence import Evidence
-from generator.trace.matching import Candidate
+from generator.trace.matching import Candidate, best, of_dimensions
 from generator.trace.reading import read
 from generator.trace.thresholds import NEAR_IT
 
@@ -65,45 +68,110 @@ class _Words(NamedTuple):
 
 
 class Otherwise(NamedTuple):
-    """Where the evidence tells a date or a span in other words, and from which day these are reckoned, if from any."""
+    """How a date or a span follows from what the evidence tells otherwise."""
 
-    place: Place
-    reckoned: Reckoning | None
+    how: str
+    place: Place | None = None
+    reckoned: Reckoning | None = None
+    """From which day, if from any."""
 
 
-def told_otherwise(
-    item: Measured, sentence: str, support: Sequence[Evidence], chosen: Collection[Candidate]
-) -> Otherwise | None:
-    """Where the evidence tells a date or a span in words that mean it there; None where it does not."""
-    for kept in support:
+def told_otherwise(case: Case) -> Otherwise | None:
+    """How a date or a span follows from other words of the evidence, or from a day; None where it does not."""
+    return _in_other_words(case) or _ago(case) or _when_published(case)
+
+
+def _in_other_words(case: Case) -> Otherwise | None:
+    """A date or a span that the evidence tells in words that mean it there."""
+    item = case.item
+    for kept in case.question.support:
         if isinstance(item, Day):
-            told = _of_day(item, sentence, kept)
+            told = _of_day(item, case.text, kept)
         elif isinstance(item, Figure) and item.dimension == "month":
-            told = map(_Words, _of_span(item, sentence))
+            told = map(_Words, _of_span(item, case.text))
         else:
             return None
         for words in told if not kept.is_foreign else ():
-            if place := _place(words.pattern, item, sentence, kept, chosen):
+            if place := _place(words.pattern, case, kept):
                 day = kept.day_of_words() if words.is_reckoned else None
-                return Otherwise(place, Reckoning(Operation.DAY, (day,)) if day else None)
+                by_day = Reckoning(Operation.DAY, (day,)) if day else None
+                return Otherwise(f"what “{place.text}” means there", place, by_day)
     return None
 
 
-def _place(pattern: str, item: Measured, sentence: str, kept: Evidence, chosen: Collection[Candidate]) -> Place | None:
+def _place(pattern: str, case: Case, kept: Evidence) -> Place | None:
     """Where words of a pattern stand in a sentence that is about the same."""
-    own = context(sentence, item.start, item.end)
+    own = context(case.text, case.item.start, case.item.end)
     readings = {(part, index): reading for part, index, reading in kept.readings}
     for part, index, text in kept.texts:
         if not re.search(pattern, text):
             continue
         reading = readings.get((part, index)) or read(text)
         for number, there in enumerate(reading.sentences):
-            is_with = any(other.reading is reading and other.number == number for other in chosen)
+            is_with = any(other.reading is reading and other.number == number for other in case.beside)
             for found in re.finditer(pattern, there):
                 if is_with or likeness(own, context(there, *found.span())) >= NEAR_IT:
                     start = reading.bounds[number][0]
                     return kept.place(part, index, start + found.start(), start + found.end())
     return None
+
+
+_AGO = re.compile(r"\s(?:ago|earlier|before|later|since)\b")
+
+
+def _ago(case: Case) -> Otherwise | None:
+    """`Three years ago`, where the evidence names the year that it was by the day of the story."""
+    item, question = case.item, case.question
+    if not isinstance(item, Figure) or item.dimension != "month" or not _AGO.match(case.text, item.end):
+        return None
+    if question.day is None:
+        return Otherwise("computed from a day that is not known")
+    dates = of_dimensions(item, case.text, question.support, ("date",))
+    then = best([there for there in dates if _is_so_long_before(there.item, item, question.day)])
+    if then is None:
+        return None
+    by_day = Reckoning(Operation.DAY, (Term(question.day.isoformat(), Origin.PAGE),))
+    return Otherwise(f"computed from {then.item.text}", then.place, by_day)
+
+
+def _is_so_long_before(there: Measured, span: Figure, day: datetime.date) -> bool:
+    """Whether a date of the evidence is as long before a day as a span says: to the year, or to the month."""
+    if not isinstance(there, Day) or there.year is None:
+        return False
+    months = round(span.low)
+    if months % 12 == 0 and "month" not in span.text:
+        return there.year == day.year - months // 12
+    return there.month is not None and (day.year - there.year) * 12 + day.month - there.month == months
+
+
+def _when_published(case: Case) -> Otherwise | None:
+    """A day on which a source was published: `said on 20 November`."""
+    item = case.item
+    if not isinstance(item, Day) or not item.day:
+        return None
+    year = year_of(item, None, case.question.day)
+    for kept in case.question.support:
+        if kept.published and item.whole(year or kept.published.year) == kept.published:
+            return Otherwise(f"the day on which @{kept.source} was published", kept.place_of_day())
+    return None
+
+
+def year_of(item: Day, own: Candidate | None, told: datetime.date | None) -> int | None:
+    """The year of a day that names none: that of the evidence, else that in which it is nearest to the day `told`."""
+    if own and isinstance(own.item, Day) and own.item.year:
+        return own.item.year
+    if told is None:
+        return None
+    days = [whole for by in (0, 1, -1) if (whole := item.whole(told.year + by))]
+    return min(days, key=lambda whole: abs(whole - told)).year if days else told.year
+
+
+def in_its_year(claim: Claim, item: Day, own: Candidate | None) -> Claim:
+    """A traced date with its year, of which the evidence has no more than the day: its year is reckoned from a day."""
+    if item.year is None or own is None or not isinstance(own.item, Day) or own.item.year is not None:
+        return claim
+    day = own.kept.day_of_words()
+    return replace(claim, reckoned=Reckoning(Operation.DAY, (day,))) if day else claim
 
 
 def _of_day(item: Day, sentence: str, kept: Evidence) -> Iterator[_Words]:

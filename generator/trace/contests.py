@@ -11,6 +11,7 @@ from generator.figures.read import Measured
 from generator.figures.screen import words_of
 from generator.figures.units import COUNT
 from generator.model.patterns import late
+from generator.trace.case import Case
 from generator.trace.matching import Candidate
 from generator.trace.owners import names_in
 
@@ -24,13 +25,14 @@ _WON = frozenset(
 _LOST = frozenset("lost lose loses losing loser beaten defeat defeats defeated behind trailed trailing trails".split())
 
 
-def is_turned_round(number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]) -> bool:
+def is_turned_round(case: Case) -> bool:
     """Whether a count of votes stands with another one in the order that is not that of its source.
 
     Only where both tell it of the winner, or both of the loser.
     """
+    sentence, items, chosen = case.text, case.items, case.chosen
     way = _way(sentence) if " to " in sentence or " against" in sentence else 0
-    for at in (number - 1, number) if way else ():
+    for at in (case.number - 1, case.number) if way else ():
         pair = (chosen[at], chosen[at + 1]) if 0 <= at < len(items) - 1 else (None, None)
         if pair[0] is None or pair[1] is None or not pair[0].stands_with(pair[1]):
             continue

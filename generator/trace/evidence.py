@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -95,6 +95,16 @@ class Evidence(Struct, frozen=True, dict=True, eq=False):
             return claim.year if isinstance(claim, Day) else None
         later = day.month is not None and day.month > self.written.month + 1
         return self.written.year - 1 if later else self.written.year
+
+
+def are_whole(support: Sequence[Evidence]) -> bool:
+    """Whether the whole text of every source is kept, so that what is in none of them is nowhere."""
+    return not [kept for kept in support if not kept.is_whole]
+
+
+def are_legible(support: Sequence[Evidence]) -> bool:
+    """Whether the whole text of every source is kept, in the newsletter's own language."""
+    return not [kept for kept in support if not kept.is_whole or kept.is_foreign]
 
 
 def _around(text: str, at: int) -> str:

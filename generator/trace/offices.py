@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from generator.figures.screen import words_of
 from generator.model.patterns import late
 from generator.model.tracing import Place
-from generator.trace.evidence import Evidence
+from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named, stand_in
 
 _OF = re.compile(r"(?P<who>[A-ZÀ-Þ][\w’'-]{3,}) of (?P<place>[A-ZÀ-Þ][\w’'-]{2,})")
@@ -29,7 +29,7 @@ _INSTITUTIONS = frozenset(
 def of_another_place(name: str, support: Sequence[Evidence]) -> Place | None:
     """Where the evidence has somebody of another place than a name says: `Chepkemoi of Kenya`, not of Uganda."""
     mine = _OF.fullmatch(name[_first_names(name) :]) if " of " in name else None
-    if mine is None or mine["who"].lower() in _INSTITUTIONS or not all(kept.is_whole for kept in support):
+    if mine is None or mine["who"].lower() in _INSTITUTIONS or not are_whole(support):
         return None
     found: Place | None = None
     for kept in support:
@@ -51,7 +51,7 @@ def of_no_place(name: str, support: Sequence[Evidence]) -> str:
     """
     mine = _OF.fullmatch(name[_first_names(name) :]) if " of " in name else None
     is_one = mine is not None and _first_names(name) > 0 and mine["who"].lower() not in _INSTITUTIONS
-    if mine is None or not is_one or not all(kept.is_whole and not kept.is_foreign for kept in support):
+    if mine is None or not is_one or not are_legible(support):
         return ""
     place, texts = mine["place"], [text for kept in support for *_, text in kept.texts]
     beginning = place[:_LEAST].lower()  # which what is of the place begins with too
@@ -122,7 +122,7 @@ def of_another_office(sentence: str, start: int, end: int, support: Sequence[Evi
     """
     last = sentence.rfind(" ", start, end) + 1 or start
     told = _TITLED.search(sentence, max(0, last - _NEAR), last)
-    if told is None or not told["office"][0].isupper() or not all(kept.is_whole for kept in support):
+    if told is None or not told["office"][0].isupper() or not are_whole(support):
         return None
     forms, found = _OFFICES[told["office"].lower()], None
     office = re.compile(rf"(?<!\w)(?:{forms})", re.IGNORECASE)

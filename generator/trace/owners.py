@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 from generator.figures.amounts import Figure
 from generator.figures.comparing import follows
 from generator.figures.read import Measured
+from generator.trace.case import Case
 from generator.trace.evidence import Evidence
 from generator.trace.names import NO_NAMES
 from generator.trace.reading import Reading
@@ -93,16 +94,16 @@ def _by_clauses(names: Sequence[Name], figures: Sequence[Figure]) -> Iterator[Ow
             yield Owned(between[0], figure, False)
 
 
-def owner_of(start: int, sentence: str, items: Sequence[Measured], support: Sequence[Evidence]) -> tuple[bool, str]:
-    """Whether the evidence gives the figure at an offset to the name that a sentence gives it to; if not, whose it is.
+def owner_of(case: Case) -> tuple[bool, str]:
+    """Whether the evidence gives a figure to the name that the sentence gives it to; if not, whose it is.
 
     The second is empty where nothing tells.
     """
-    mine = next((own for own in owned(sentence, items) if own.figure.start == start), None)
+    mine = next((own for own in owned(case.text, case.items) if own.figure.start == case.item.start), None)
     if mine is None:
         return False, ""
     mistaken: Owned | None = None
-    for told in (row for kept in support for row in _told(kept)):
+    for told in (row for kept in case.question.support for row in _told(kept)):
         if any(_is_one(own.name, mine.name) and follows(mine.figure, own.figure) for own in told):
             return True, ""
         if mine.is_listed or any(own.is_listed for own in told):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from generator.figures.amounts import Figure
+from generator.figures.comparing import value
 from generator.figures.dates import Day
 from generator.figures.identifiers import IDENTIFIER
 from generator.figures.labels import Label
@@ -15,8 +15,9 @@ from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
 from generator.model.patterns import late
 from generator.trace.ages import is_age
+from generator.trace.case import Case
 from generator.trace.context import context, stems
-from generator.trace.matching import Candidate, best, shared_words
+from generator.trace.matching import Candidate, shared_words
 from generator.trace.owners import names_in
 from generator.trace.pairs import from_to, is_part_of
 from generator.trace.thresholds import (
@@ -29,20 +30,13 @@ from generator.trace.thresholds import (
     MOST_OF_IT,
     NEAR_IT,
 )
-from generator.trace.together import company, value
+from generator.trace.together import company
 
 _WHOLE = 100.0
 _TOO_FAR = 1000.0
 """By how many times no amount is taken for another one: what each of many gets, and what all of them cost."""
 FAR = 20.0
 """By how many times two bare counts may differ and still be taken to count the same thing."""
-
-
-def rival_of(number: int, found: Sequence[list[Candidate]], chosen: Sequence[Candidate | None]) -> Candidate | None:
-    """The best figure of the evidence that the claim does not follow from, and that no other claim means."""
-    meant = {id(other.item) for at, other in enumerate(chosen) if other and at != number}
-    values = {value(other.item) for at, other in enumerate(chosen) if other and at != number}
-    return best([c for c in found[number] if not c.how and id(c.item) not in meant and value(c.item) not in values])
 
 
 def is_about_it(rival: Candidate, is_whole: bool) -> bool:
@@ -95,24 +89,24 @@ _BESIDE = re.compile(
 """What stands before a quarter with which another one is compared."""
 
 
-def is_other_part(
-    number: int, item: Measured, sentence: str, rival: Candidate, chosen: Sequence[Candidate | None]
-) -> bool:
+def is_other_part(case: Case, rival: Candidate) -> bool:
     """Whether a sentence of the evidence has an amount told with the claim, and another quarter of the year."""
+    item = case.item
     if not isinstance(item, Label) or not isinstance(rival.item, Label) or rival.likeness < NEAR_IT:
         return False
     if item.family != rival.item.family or item.family != "quarter":
         return False
-    amounts = [c if c and isinstance(c.item, Figure) and not c.item.weak else None for c in chosen]
-    return not _BESIDE.search(sentence, 0, item.start) and company(rival, number, amounts) > 0
+    amounts = [other for other in case.beside if isinstance(other.item, Figure) and not other.item.weak]
+    return not _BESIDE.search(case.text, 0, item.start) and company(rival, amounts) > 0
 
 
-def other_end(item: Measured, sentence: str, items: Sequence[Measured], found: Sequence[Candidate]) -> Candidate | None:
+def other_end(case: Case) -> Candidate | None:
     """The second end of a span of the evidence, `from $27 to $30`, where the sentence has only the first one right."""
-    mine = from_to(sentence, items, item.dimension == PERCENT)
+    item = case.item
+    mine = from_to(case.text, case.items, item.dimension == PERCENT)
     if mine is None or item not in mine:
         return None
-    for candidate in found:
+    for candidate in case.there:
         figures = [i for i in candidate.reading.items(candidate.number) if isinstance(i, Figure) and not i.is_range]
         its = from_to(candidate.sentence, figures, item.dimension == PERCENT)
         if its and candidate.item in its:
@@ -202,8 +196,9 @@ def is_change(sentence: str, item: Measured) -> bool:
     return item.changed != 0 or (item.direction != 0 and item.came == 0) or _is_apart(sentence, item)
 
 
-def are_comparable(item: Measured, sentence: str, rival: Candidate) -> bool:
+def are_comparable(case: Case, rival: Candidate) -> bool:
     """Whether one can stand in place of the other: a day contradicts a day, a difference a difference."""
+    item, sentence = case.item, case.text
     if _is_apart(sentence, item) and not _is_apart(rival.sentence, rival.item):
         return False
     if _LEVEL.search(sentence, 0, item.start) and BEFORE_CHANGE.search(rival.sentence, 0, rival.item.start):
@@ -227,8 +222,9 @@ def _are_alike(item: Measured, rival: Measured) -> bool:
     return isinstance(item, Label)
 
 
-def fits_better(item: Measured, sentence: str, rival: Candidate, own: Candidate) -> bool:
+def fits_better(case: Case, rival: Candidate, own: Candidate) -> bool:
     """Whether another figure is more likely meant than the one that was found."""
+    item, sentence = case.item, case.text
     if not _are_alike(item, own.item) and rival.likeness > own.likeness:
         return _says_most(rival) or rival.likeness >= NEAR_IT  # the year that was found is only that of a day
     if own.likeness < HARDLY:
@@ -249,17 +245,17 @@ def _are_too_far(one: Measured, other: Measured) -> bool:
     return not 1 / _TOO_FAR < (one.high or 1.0) / (other.high or 1.0) < _TOO_FAR
 
 
-def tells_both(item: Measured, sentence: str, items: Sequence[Measured], rival: Candidate, own: Candidate) -> bool:
+def tells_both(case: Case, rival: Candidate, own: Candidate) -> bool:
     """Whether what speaks for another figure is said of the one that was found too, or of none of the two.
 
     What is said behind `680 of its 2,150 jobs` is said of the 680, and of `150` in `47 of 150 seats` nothing is. Of
     `84,000 had no power on Sunday, down from a peak of 212,000` the power is said of both, and the peak of one. What is
     told of somebody is not held against what is told of somebody else.
     """
+    item, sentence, there = case.item, case.text, rival.sentence
     if not isinstance(item, Figure):
         return False
-    there = rival.sentence
-    if any(is_part_of(sentence, part, item) for part in items if part is not item):
+    if any(is_part_of(sentence, part, item) for part in case.items if part is not item):
         return not _WHOLE_BEFORE.search(there, 0, rival.item.start)
     if own.stands_with(rival):
         between = there[rival.item.end : own.item.start]

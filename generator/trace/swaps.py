@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from generator.figures.amounts import Figure
+from generator.figures.comparing import value
 from generator.figures.read import Measured
 from generator.figures.units import PERCENT
 from generator.model.patterns import late
+from generator.trace.case import Case
 from generator.trace.contests import are_told_as_votes, is_for_and_against
 from generator.trace.matching import Candidate
 from generator.trace.pairs import from_to
@@ -16,31 +18,25 @@ from generator.trace.reading import in_order
 from generator.trace.rivals import is_change
 from generator.trace.sides import Sides, sides
 from generator.trace.thresholds import HALF_SWAPPED, HALF_SWAPPED_SHARE, SWAPPED, SWAPPED_SHARE
-from generator.trace.together import are_listed, has_twice, value
+from generator.trace.together import are_listed, has_twice
 
 
-def swapped(
-    number: int,
-    sentence: str,
-    items: Sequence[Measured],
-    found: Sequence[Sequence[Candidate]],
-    chosen: Sequence[Candidate | None],
-) -> Candidate | None:
-    """The candidate of another claim of the sentence with which this one has changed places."""
-    own, item = chosen[number], items[number]
-    for at, (other, theirs) in enumerate(zip(items, chosen, strict=True)):
+def swapped(case: Case) -> Candidate | None:
+    """The figure of the evidence of which another one of the sentence follows that has changed places with this one."""
+    own, item, sentence = case.own, case.item, case.text
+    for other, theirs, found in zip(case.items, case.chosen, case.found, strict=True):
         if own is None or theirs is None or not _may_be_swapped(own, theirs):
             continue
         if _are_listed_alike(sentence, (item, own), (other, theirs)) or _are_paired(sentence, item, other):
             continue
         if _are_part_and_whole(sentence, (item, own), (other, theirs)):
             continue
-        stand = sides(sentence, items, (item, own), (other, theirs))
+        stand = sides(sentence, case.items, (item, own), (other, theirs))
         if stand is Sides.CHANGED_ROUND:
             return theirs
         if stand is Sides.SAME or _are_told_alike(sentence, (item, own), (other, theirs)):
             continue
-        mine, its = _likeness(found[number], theirs), _likeness(found[at], own)
+        mine, its = _likeness(case.there, theirs), _likeness(found, own)
         if _is_gain(own.likeness, theirs.likeness, mine, its):
             return theirs
     return None

@@ -15,8 +15,8 @@ from generator.figures.dates import Day
 from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
 from generator.model.patterns import late, places_whole
-from generator.trace.evidence import Evidence
-from generator.trace.matching import Candidate
+from generator.trace.case import Case
+from generator.trace.evidence import Evidence, are_whole
 
 _WHEN = re.compile(r"\b(?:on|in|at|by)\s\Z")
 _TELLS = late(
@@ -81,15 +81,15 @@ def _tellers_of(
     return None
 
 
-def miscounted(sentence: str, item: Measured, found: Sequence[Candidate], support: Sequence[Evidence]) -> str:
+def miscounted(case: Case) -> str:
     """How many of the cited sources have a figure, where the sentence gives another number of them; else empty."""
-    told = _COUNTED.match(sentence, item.end) if _OF_SOURCES.search(sentence) else None
+    told = _COUNTED.match(case.text, case.item.end) if _OF_SOURCES.search(case.text) else None
     if told is None:
         return ""
     number = TO_TEN.get(told["number"], 1)
-    alike = {candidate.kept.source for candidate in found if candidate.how}
-    about_it = {candidate.kept.source for candidate in found if candidate.how and candidate.likeness > 0.0}
-    is_less = len(alike) < number and all(kept.is_whole for kept in support)
+    alike = {candidate.kept.source for candidate in case.fitting}
+    about_it = {candidate.kept.source for candidate in case.fitting if candidate.likeness > 0.0}
+    is_less = len(alike) < number and are_whole(case.question.support)
     if len(about_it) > number or is_less:
         return f"{len(alike)} of the cited sources {'has' if len(alike) == 1 else 'have'} it"
     return ""

@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.figures.amounts import Figure
-from generator.figures.comparing import ROUNDED, SAME
+from generator.figures.comparing import ROUNDED, SAME, value
 from generator.figures.dates import Day
 from generator.figures.read import Measured
+from generator.trace.case import Case
 from generator.trace.context import ends_a_clause
 from generator.trace.matching import Candidate
 from generator.trace.reading import in_order
 
 _LISTED = frozenset(("and", "or", ",", "-", "–", ", and", ", or"))
 _BREATH = _LISTED | {"to", "of the", "of its", "of their", "of his", "of her"}
-
-
-def value(item: Measured) -> object:
-    """What makes two figures one."""
-    if isinstance(item, Figure):
-        return item.dimension, item.low, item.high
-    return (item.year, item.month, item.day, item.part, item.minute) if isinstance(item, Day) else item.key
 
 
 def are_listed(sentence: str, one: Measured, other: Measured) -> bool:
@@ -46,34 +39,29 @@ def is_said_exactly(chosen: Candidate, number: int, others: Sequence[Candidate |
     return any(value(other.item) == value(chosen.item) for other in theirs)
 
 
-def company(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> int:
-    """How many other claims of the sentence stand in the very sentence of the evidence: `rose 12% to $184.60`."""
-    return sum(own.stands_with(other) for at, other in enumerate(chosen) if other and at != number)
+def company(there: Candidate, beside: Sequence[Candidate]) -> int:
+    """How many figures beside a claim stand in one sentence of the evidence with another: `rose 12% to $184.60`."""
+    return sum(there.stands_with(other) for other in beside)
 
 
-def in_clause(own: Candidate, number: int, chosen: Sequence[Candidate | None]) -> int:
-    """How many other claims of the sentence stand in the very clause of the evidence: a price beside its weight."""
-    others = (other for at, other in enumerate(chosen) if other and at != number and own.stands_with(other))
-    pairs = (in_order((own.item, other.item)) for other in others)
-    return sum(not ends_a_clause(own.sentence, first.end, second.start) for first, second in pairs)
+def in_clause(there: Candidate, beside: Sequence[Candidate]) -> int:
+    """How many figures beside a claim stand in one clause of the evidence with another: a price beside its weight."""
+    pairs = (in_order((there.item, other.item)) for other in beside if there.stands_with(other))
+    return sum(not ends_a_clause(there.sentence, first.end, second.start) for first, second in pairs)
 
 
-def is_said_twice(number: int, sentence: str, items: Sequence[Measured], chosen: Sequence[Candidate | None]) -> bool:
+def is_said_twice(case: Case) -> bool:
     """Whether a list or a score has a figure twice (`9 to 9`) which its place in the evidence has once.
 
     What stands there in other digits (`0.5 gigawatts, or 500 megawatts`) is the same figure told once more.
     """
-    own = chosen[number]
+    own, item = case.own, case.item
     if own is None:
         return False
-    for at in (number - 1, number + 1):
-        beside = chosen[at] if 0 <= at < len(items) else None
-        if (
-            beside
-            and value(items[at]) == value(items[number])
-            and _digits(items[at]) == _digits(items[number])
-            and _between(sentence, items[at], items[number]) in _BREATH
-        ):
+    for at in (case.number - 1, case.number + 1):
+        other, beside = (case.items[at], case.chosen[at]) if 0 <= at < len(case.items) else (item, None)
+        is_same = beside and value(other) == value(item) and _digits(other) == _digits(item)
+        if beside and is_same and _between(case.text, other, item) in _BREATH:
             return not any(has_twice(candidate) for candidate in (own, beside))
     return False
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
 from generator.trace import names, offices, quotations, speakers
 from generator.trace.context import Context, context, likeness, numbers
-from generator.trace.evidence import Evidence
+from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named
 from generator.trace.quotations import Quoted
 from generator.trace.reading import read
@@ -82,7 +82,7 @@ def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Evidenc
 def opens_mistyped(sentence: str, support: Sequence[Evidence]) -> bool:
     """Whether the word that opens a sentence may be a name of the evidence with a letter wrong."""
     opening = names.opening(sentence)
-    if opening is None or not support or not all(kept.is_whole and not kept.is_foreign for kept in support):
+    if opening is None or not support or not are_legible(support):
         return False
     texts = (text for kept in support for *_, text in kept.texts)
     return any(names.is_mistyped(opening.text, word) for text in texts for word in names.in_capitals(text))
@@ -99,7 +99,7 @@ def _mistyped(opening: Named, support: Sequence[Evidence], known: Vocabulary) ->
 
 def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[Evidence], known: Vocabulary) -> Claim:
     """A traced name, or a contradicted one where the evidence says another of what the sentence says of it."""
-    is_whole = all(kept.is_whole and not kept.is_foreign for kept in support)
+    is_whole = are_legible(support)
     is_publisher = claim.place is not None and claim.place.part is SourcePart.PUBLISHER
     if claim.verdict is not Verdict.TRACED or not is_whole or is_publisher:
         return claim
@@ -206,7 +206,7 @@ def _judge_name(named: Named, support: Sequence[Evidence], known: Vocabulary) ->
         return _name(named, Verdict.UNCITED, None, "")
     if found := _found(named, support):
         return found
-    is_whole = all(kept.is_whole for kept in support)
+    is_whole = are_whole(support)
     near = _nearest(named, support, known) if is_whole or _may_be_mistyped(named, support) else None
     if is_whole:
         return _name(named, Verdict.UNTRACED, near, f"did you mean {near.text}?" if near else "it has no such name")

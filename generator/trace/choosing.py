@@ -1,0 +1,82 @@
+"""Which figure of the evidence a figure of a sentence means, of all that may be it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.figures.amounts import Figure
+from generator.figures.comparing import CONVERTED, ROUNDED, SAME
+from generator.figures.otherwise import is_in_mere_degrees, otherwise
+from generator.figures.read import Measured
+from generator.figures.units import COUNT
+from generator.trace.ages import is_age
+from generator.trace.case import Question
+from generator.trace.matching import Candidate, best, candidates
+from generator.trace.thresholds import COUNTED, EXACT, HARDLY, OUTDONE
+from generator.trace.together import is_said_exactly
+
+
+def found_in(question: Question) -> list[list[Candidate]]:
+    """For each figure of a sentence what may be it in the words of those who are said to tell it."""
+    return [
+        [c for c in _candidates(item, question) if told is None or c.kept.source in told]
+        for item, told in zip(question.items, question.told, strict=True)
+    ]
+
+
+def chosen_of(question: Question, found: Sequence[list[Candidate]]) -> list[Candidate | None]:
+    """For each figure of a sentence the place in the evidence of which it follows, where it does."""
+    items = question.items
+    chosen = [_chosen(item, there, question.text) for item, there in zip(items, found, strict=True)]
+    chosen = [None if own and is_said_exactly(own, at, chosen) else own for at, own in enumerate(chosen)]
+    return [own or _in_company(item, there, chosen) for item, there, own in zip(items, found, chosen, strict=True)]
+
+
+def _candidates(item: Measured, question: Question) -> list[Candidate]:
+    """What the evidence has for a figure; where nothing agrees with it, for what its number may mean too."""
+    found = candidates(item, question.text, question.support)
+    if any(candidate.how for candidate in found) or (found and item.dimension == "version"):
+        return found  # where the evidence has others of its name, the number is that of a name
+    for meant in (*question.in_units.get(item.start, ()), *otherwise(question.text, (item,))):
+        others = candidates(meant, question.text, question.support)
+        if is_in_mere_degrees(question.text, meant):  # then both are of one kind, and 82 are not 28
+            others = [c for c in others if c.how != CONVERTED or not is_in_mere_degrees(c.sentence, c.item)]
+        if any(candidate.how for candidate in others):
+            return others
+        found = found or others
+    return found
+
+
+def _chosen(item: Measured, found: Sequence[Candidate], sentence: str) -> Candidate | None:
+    """The place in the evidence from which a claim follows and which fits best."""
+    fitting = [candidate for candidate in found if candidate.how]
+    exact = [candidate for candidate in fitting if candidate.how == SAME]
+    chosen = best(fitting)
+    if chosen and exact and (same := best(exact)) and same.likeness >= chosen.likeness * EXACT:
+        chosen = same
+    if chosen and chosen.how in (ROUNDED, CONVERTED) and chosen.likeness < HARDLY and _is_outdone(chosen, found):
+        return None
+    if chosen and _needs_words(item, chosen) and chosen.likeness < COUNTED and not chosen.kept.is_foreign:
+        return chosen if is_age(sentence, item) and is_age(chosen.sentence, chosen.item) else None
+    return chosen
+
+
+def _in_company(item: Measured, found: Sequence[Candidate], chosen: Sequence[Candidate | None]) -> Candidate | None:
+    """The place of a small count that shares no word with it, but stands with another figure of the sentence."""
+    beside = [other for other in chosen if other]
+    return best(
+        [c for c in found if c.how == SAME and _needs_words(item, c) and any(c.stands_with(other) for other in beside)]
+    )
+
+
+def _is_outdone(chosen: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether another figure is more likely meant than one that only rounds to the claim and shares no word with it."""
+    return any(candidate.likeness > chosen.likeness + OUTDONE for candidate in found)
+
+
+def _needs_words(item: Measured, chosen: Candidate) -> bool:
+    """Whether a figure stands in every text, so that its number alone is no evidence."""
+    meant = chosen.item if chosen.item.dimension != item.dimension else item
+    return isinstance(meant, Figure) and (
+        meant.weak or (meant.dimension == COUNT and meant.high < 100 and not meant.is_range)
+    )

@@ -1,0 +1,128 @@
+"""Whether a figure is computed, of figures of its sentence, the one before or the evidence, and whether these stand.
+
+How is for `deriving` and `apart`. Here is decided as what the figures are read for it, and which of them must follow
+from the evidence themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from generator.figures.amounts import Figure
+from generator.figures.dates import Day
+from generator.figures.otherwise import otherwise
+from generator.figures.read import Measured
+from generator.figures.units import CURRENCIES
+from generator.model.tracing import Claim, ClaimKind, Operation, Origin, Place, Reckoning, Term, Verdict
+from generator.trace import deriving
+from generator.trace.apart import apart
+from generator.trace.case import Case, Question
+from generator.trace.deriving import Computed
+from generator.trace.evidence import are_whole
+from generator.trace.matching import candidates
+from generator.trace.pairs import comparing
+from generator.trace.rivals import is_about_it
+
+_ANY_YEAR = (2023, 2024)
+"""One without and one with a leap day, where the year is not known in which days lie apart."""
+_DEEP = 2
+"""How often what a figure is computed of may be computed itself."""
+
+
+def computed(case: Case, item: Figure) -> Computed | None:
+    """What the figure of a case is computed of, unless it is a span between two dates by chance.
+
+    `Jailed for six years for theft between 2018 and 2023`: dates lie apart by something, and the evidence has another
+    span of the same thing.
+    """
+    found = computed_of(item, case.question, case.before)
+    if found is None or not found.fits or not all(isinstance(day, Day) for day in found.inputs):
+        return found
+    rival, is_whole = case.rival, are_whole(case.question.support)
+    return None if rival and is_about_it(rival, is_whole) else found
+
+
+def computed_of(item: Figure, question: Question, before: Sequence[Measured]) -> Computed | None:
+    """What a figure is computed of, as it is written or as what it may mean too; None where no words let it be."""
+    if found := _as_written(item, question, before):
+        return found
+    if item.dimension:  # cents may be of another currency
+        read = (meant for meant in otherwise(question.text, (item,)) if isinstance(meant, Figure))
+        meant = [figure for figure in read if figure.dimension in CURRENCIES and item.dimension in CURRENCIES]
+        return next(filter(None, (_as_written(figure, question, before) for figure in meant)), None)
+    if item.start not in question.in_units:
+        return None
+    told = tuple([question.in_units.get(other.start, [other])[-1] for other in question.items])
+    return _as_written(question.in_units[item.start][-1], replace(question, items=told), before)
+
+
+def _as_written(item: Figure, question: Question, before: Sequence[Measured]) -> Computed | None:
+    for year in (question.day.year,) if question.day else _ANY_YEAR:
+        if found := deriving.derive(item, question.text, question.items, before, year):
+            return found
+    if found := apart(item, question.text, question.items, before, question.support):
+        return found
+    return _of_pair(item, question) if deriving.may_be_of_pair(item, question.text) else None
+
+
+def _of_pair(item: Figure, question: Question) -> Computed | None:
+    """What it is computed of where the evidence compares the two."""
+    for kept in question.support:
+        for part, index, reading in kept.readings:
+            for number, sentence, items in comparing(reading):
+                if found := deriving.of_pair(item, sentence, items):
+                    bounds = [reading.bounds_of(number, of) for of in found.inputs]
+                    return replace(found, places=tuple([kept.place(part, index, *span) for span in bounds]))
+    return None
+
+
+def do_stand(inputs: Sequence[Measured], question: Question, deep: int = _DEEP) -> bool:
+    """Whether all that was computed with follows from the evidence, or is computed of what does."""
+    return all(_stands(item, question, deep) for item in inputs)
+
+
+def _stands(item: Measured, question: Question, deep: int) -> bool:
+    is_here = any((item.start, item.text) == (own.start, own.text) for own in question.items)
+    if not is_here:  # it is one of the sentence before, which is judged by its own sources
+        return True
+    if any(candidate.how for candidate in candidates(item, question.text, question.support)):
+        return True
+    if not deep or not isinstance(item, Figure):
+        return False
+    found = computed_of(item, question, question.before)
+    return found is not None and found.fits and do_stand(found.inputs, question, deep - 1)
+
+
+def reckoning(found: Computed, before: Sequence[Measured]) -> Reckoning:
+    """How a figure is computed: of figures of the sentence, of the one before, and of those that the evidence has."""
+    inputs = deriving.as_written(found.inputs)
+    places = found.places[: len(inputs)] or (None,) * len(inputs)
+    terms = [_term(item, place, before) for item, place in zip(inputs, places, strict=True)]
+    return Reckoning(found.by, tuple(terms))
+
+
+def _term(item: Measured, place: Place | None, before: Sequence[Measured]) -> Term:
+    if place:
+        return Term(item.text, Origin.SOURCE, place=place)
+    told = Origin.BEFORE if any(item is other for other in before) else Origin.SENTENCE
+    return Term(item.text, told, item.start)
+
+
+def with_places(claim: Claim, beside: Sequence[Claim], before: Sequence[Claim]) -> Claim:
+    """A claim that is computed, each figure of which it is with the place to which that is itself traced."""
+    if claim.reckoned is None or claim.reckoned.by is Operation.DAY:
+        return claim
+    terms = tuple([_with_place(term, beside, before) for term in claim.reckoned.terms])
+    place = next((term.place for term in terms if term.place), None) if claim.verdict is Verdict.TRACED else None
+    return replace(claim, place=place, reckoned=Reckoning(claim.reckoned.by, terms))
+
+
+def _with_place(term: Term, beside: Sequence[Claim], before: Sequence[Claim]) -> Term:
+    if term.told is Origin.SOURCE:
+        return term
+    told = before if term.told is Origin.BEFORE else beside
+    own = next((c for c in told if c.start == term.start and c.kind is ClaimKind.FIGURE), None)
+    is_found = own and own.verdict is Verdict.TRACED and (own.reckoned is None or own.reckoned.by is Operation.DAY)
+    return replace(term, place=own.place) if own and is_found else term

@@ -1,0 +1,71 @@
+"""Figures that stand in the evidence, but for something else: changed round, another's, for another measure."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from generator.figures.amounts import Figure
+from generator.figures.labels import Label
+from generator.model.tracing import Claim, Verdict
+from generator.trace.case import Case
+from generator.trace.computed import computed_of
+from generator.trace.contests import is_turned_round, who_leads
+from generator.trace.evidence import are_whole
+from generator.trace.matching import Candidate
+from generator.trace.nuance import of_another_kind
+from generator.trace.owners import owner_of
+from generator.trace.paying import rate_of, told_of
+from generator.trace.rivals import are_comparable, fits_better, tells_both
+from generator.trace.swaps import swapped
+from generator.trace.tellers import miscounted
+from generator.trace.together import company, in_clause, is_said_twice
+
+
+def in_its_place(claim: Claim, case: Case) -> Claim:
+    """A traced claim, or a contradicted one where its figure stands in the evidence for something else."""
+    own = case.own
+    if own is None or isinstance(case.item, Label):
+        return claim
+    is_theirs, owner = owner_of(case)
+    if moved := _moved(claim, own, case, owner, is_theirs):
+        return moved
+    if is_theirs or own.kept.is_foreign or not are_whole(case.question.support):
+        return claim
+    rival = case.rival
+    if rival is None or not _is_rather(rival, own, case):
+        return claim
+    how = f"the source has {rival.item.text} in this place, and {own.item.text} for something else"
+    return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
+
+
+def _is_rather(rival: Candidate, own: Candidate, case: Case) -> bool:
+    """Whether another figure of the evidence is meant rather than the one that was found."""
+    if not fits_better(case, rival, own) or not are_comparable(case, rival) or tells_both(case, rival, own):
+        return False
+    beside, item = case.beside, case.item
+    if any(told(own, beside) > told(rival, beside) for told in (company, in_clause)):
+        return False
+    found = computed_of(item, case.question, case.question.before) if isinstance(item, Figure) else None
+    return found is None or not found.fits
+
+
+def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool) -> Claim | None:
+    """A contradicted claim where something tells that its figure is another's, another rate's, or said twice."""
+    item, how, place = case.item, "", claim.place
+    if wrong := miscounted(case):
+        how = wrong
+    elif is_said_twice(case):
+        how = f"it stands twice here, and the source has {own.item.text} once"
+    elif isinstance(item, Figure) and (kind := of_another_kind(case.text, item, case.there)):
+        how = kind
+    elif is_turned_round(case):
+        how = "the source has the two numbers the other way round"
+    elif leader := who_leads(case.text, item, case.there):
+        how = f"the source has {leader} ahead"
+    elif isinstance(item, Figure) and (other := rate_of(case.text, item, own, case.there)):
+        how, place = f"the source has {told_of(other)}", other.place
+    elif owner:
+        how = f"in the source it is that of {owner}"
+    elif not is_theirs and (other := swapped(case)):
+        how, place = f"the source has {other.item.text} in this place: the two are changed round", other.place
+    return replace(claim, verdict=Verdict.CONTRADICTED, place=place, how=how) if how else None
