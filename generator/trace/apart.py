@@ -20,6 +20,7 @@ from generator.model.tracing import Place
 from generator.trace.deriving import Computed, computed_from, fits, how_far, turned_round
 from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, candidates
+from generator.trace.pairs import is_just_part_of
 
 _BEHIND = late(
     r"(?:\s(?!(?:and|but|or|while|to|from|of|in|than)\b)[a-z-]+){0,3}?"
@@ -30,7 +31,6 @@ _BEFORE = late(
     rf"|lead|advantage|minus|premium|growth|decline)\sof)\s{HEDGE}\Z"
 )
 _AS_MUCH = late(r"\s(?:as\s(?:much|many|high|large|big|long|far)|what|the|its|more|higher|larger|that)\b")
-_PART_OF = late(r"\sof\s(?:(?:the|its|their|all|some|usual|planned|total)\s){0,3}")
 _LEFT = late(r"\b(?:still|remain\w*|left|not|no|only|others?|without|unaffected|rest|escaped|survived|kept)\b")
 
 
@@ -97,7 +97,7 @@ def _whole(claim: Figure, sentence: str, items: Sequence[Measured]) -> Figure | 
     """The whole of which the claim tells what is left: `some 500 of the 2,600 trains still run`."""
     for item in items:
         if isinstance(item, Figure) and item.start > claim.end and item.dimension == claim.dimension:
-            is_part = _PART_OF.fullmatch(sentence, claim.end, item.start) and item.low > claim.low
+            is_part = is_just_part_of(sentence, claim, item) and item.low > claim.low
             return item if is_part and _LEFT.search(sentence) else None
     return None
 

@@ -44,7 +44,6 @@ _DIFFERENCE = late(rf"\b(?:{'|'.join(sorted(_DIFFERING))}|remain\w*)\b", re.IGNO
 _PRODUCT = late(
     r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE
 )
-_OF_ITS = late(r"\sof\s(?:its|the|their|his|her)\s", re.IGNORECASE)
 _OF = late(rf"(?:(?:\A|[.;:]\s)[Oo]f\s(?:its\s|the\s|their\s)?|,\sof\s(?:its|the|their|those)\s){HEDGE}\Z")
 """What names the whole of which a part is told; `two rounds, of $3 million and $4 million` names two wholes."""
 _BESIDE = late(r"\b(?:and|or|to|plus|versus|against)\s(?:its\s|the\s|another\s|some\s|about\s|nearly\s|over\s)*\Z")
@@ -171,9 +170,7 @@ def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
     """Whether `402 of its 118 branches`, or `of the 58, 6,320 fell ill`."""
     if one.dimension != other.dimension or one.dimension == PERCENT or one.is_range or other.is_range:
         return False
-    if _OF_ITS.fullmatch(sentence, one.end, other.start):
-        return one.low > other.low
-    if sentence[one.end : other.start].lower() == " of ":
+    if pairs.is_just_part_of(sentence, one, other):
         return one.low > other.low
     if other.low <= one.low or not _OF.search(sentence, 0, one.start) or "." in sentence[one.end : other.start]:
         return False

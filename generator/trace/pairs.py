@@ -46,12 +46,24 @@ def compared(sentence: str, items: Sequence[Measured], of_percent: bool = False)
             yield before, now
 
 
-_PART_OF = late(rf"(?:\s[a-z]+){{0,2}}?\s(?:out\s)?of\s(?:(?:the|its|their|his|her|all)\s){{0,2}}{HEDGE}")
+_OF = rf"\s(?:out\s)?of\s(?:(?:the|its|their|his|her|all|some|usual|planned|total)\s){{0,3}}{HEDGE}"
+_PART_OF, _WHOLE = late(rf"(?P<what>(?:\s[a-z]+){{0,2}}?){_OF}"), late(rf"{_OF}\Z")
 
 
 def is_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
-    """Whether a sentence tells one figure as a part of another one: `100 of the 160 homes`."""
+    """Whether a sentence tells one figure as a part of another one: `100 of the 160 homes`, `100 homes of the 160`."""
     return _PART_OF.fullmatch(sentence, part.end, whole.start) is not None
+
+
+def is_just_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
+    """The same where no word stands between them that says what the part is: `ahead` is none."""
+    found = _PART_OF.fullmatch(sentence, part.end, whole.start)
+    return found is not None and not found["what"]
+
+
+def is_whole(sentence: str, item: Measured) -> bool:
+    """Whether a sentence tells a figure as that of which another one is a part: `of the 160 homes`."""
+    return _WHOLE.search(sentence, 0, item.start) is not None
 
 
 _FROM_TO = late(rf"\bfrom\s{HEDGE}\Z", re.IGNORECASE)

@@ -19,7 +19,7 @@ from generator.trace.case import Case
 from generator.trace.context import context, stems
 from generator.trace.matching import Candidate, shared_words
 from generator.trace.owners import names_in
-from generator.trace.pairs import from_to, is_part_of
+from generator.trace.pairs import from_to, is_part_of, is_whole
 from generator.trace.thresholds import (
     ABOUT_IT,
     ABOUT_IT_IN_EXCERPTS,
@@ -256,7 +256,7 @@ def tells_both(case: Case, rival: Candidate, own: Candidate) -> bool:
     if not isinstance(item, Figure):
         return False
     if any(is_part_of(sentence, part, item) for part in case.items if part is not item):
-        return not _WHOLE_BEFORE.search(there, 0, rival.item.start)
+        return not is_whole(there, rival.item)
     if own.stands_with(rival):
         between = there[rival.item.end : own.item.start]
         mine = stems(between[found.end() :]) if (found := _LAST_COMPARED.search(between)) else ()
@@ -267,7 +267,6 @@ def tells_both(case: Case, rival: Candidate, own: Candidate) -> bool:
 
 
 _LAST_COMPARED = late(r".*\b(?:(?:down|up)\sfrom|compared\s(?:with|to)|against|after|from)\b", re.DOTALL)
-_WHOLE_BEFORE = late(rf"\sof\s(?:(?:the|its|their|all|some)\s){{0,2}}{HEDGE}\Z")
 
 
 def _says_most(rival: Candidate) -> bool:

@@ -9,11 +9,10 @@ from generator.figures.amounts import Figure
 from generator.figures.comparing import value
 from generator.figures.read import Measured
 from generator.figures.units import PERCENT
-from generator.model.patterns import late
 from generator.trace.case import Case
 from generator.trace.contests import are_told_as_votes, is_for_and_against
 from generator.trace.matching import Candidate
-from generator.trace.pairs import from_to
+from generator.trace.pairs import from_to, is_just_part_of, is_whole
 from generator.trace.reading import in_order
 from generator.trace.rivals import is_change
 from generator.trace.sides import Sides, sides
@@ -100,20 +99,15 @@ def _are_in_one_order(item: Measured, beside: Measured, own: Candidate, theirs: 
 
 def _are_paired(sentence: str, one: Measured, other: Measured) -> bool:
     """Whether two figures are told in one breath, `147 of 4,243`, where only their order says which is which."""
-    first, second = in_order((one, other))
-    return sentence[first.end : second.start].strip() in ("of", "out of")
-
-
-_WHOLE_OF = late(r"\sof\s(?:(?:the|its|their|all|some)\s){1,2}")
+    return is_just_part_of(sentence, *in_order((one, other)))
 
 
 def _are_part_and_whole(sentence: str, one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
     """Whether the evidence has one figure `of its` other one, and the sentence calls the same one the whole."""
     (part, own), (whole, theirs) = sorted((one, other), key=lambda each: each[1].item.start)
-    if not own.stands_with(theirs) or not _WHOLE_OF.fullmatch(own.sentence, own.item.end, theirs.item.start):
+    if not own.stands_with(theirs) or not is_just_part_of(own.sentence, own.item, theirs.item):
         return False
-    before = _WHOLE_OF.search(sentence, max(0, whole.start - 14), whole.start)
-    return part.start < whole.start and before is not None and before.end() == whole.start
+    return part.start < whole.start and is_whole(sentence, whole)
 
 
 def _likeness(found: Sequence[Candidate], of: Candidate) -> float:
