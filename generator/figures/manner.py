@@ -48,36 +48,44 @@ _ENDS = frozenset(phrase.split()[-1] for phrase in _OF)
 _SIGNS = "~≈約约"
 _BEHIND = re.compile(r"\s(?:(?P<over>or more|or higher|plus)|(?P<under>or less|or fewer))\b")
 
-_UP = """
-    up rose rise rises risen rising gained gain gains grew grow growth grown increase increased increases higher
-    jumped jump jumps climbed climb surged surge soared soar added adding profit surplus advanced rallied
-    rebound rally upside raised lifted expand expands expanded expanding swelled premium ahead earned earns earning
-    strengthen strengthens strengthened appreciated firmed soars surges rallies raise raises raising lifts lift
-    stieg stiegen steigt steigen gestiegen wuchs wuchsen wächst wachsen gewachsen zugenommen gewann gewannen
+_RISE = """
+    rose rise rises risen rising grew grow grows grown growing climb climbed climbs climbing increase increased
+    increases increasing jump jumped jumps surge surged surges soar soared soars double doubled doubles doubling
+    tripled triples tripling quadrupled swelled expand expanded expands expanding raise raised raises raising lift
+    lifted lifts gain gained gains advanced rallied rallies widened added adding strengthen strengthened strengthens
+    appreciated firmed stieg stiegen steigt steigen gestiegen wuchs wuchsen wächst wachsen gewachsen verdoppelt
+    verdoppelte zugenommen gewann gewannen
 """
-_DOWN = """
-    down fell fall falls fallen falling dropped drop drops lost loss losses lose decline declined declines
-    decrease decreased lower slid slide slipped dip dipped plunged plunge tumbled tumble sank shrank shrunk cut
-    cuts reduced reduction deficit slumped slump shed cheaper discount off decreasing eased
-    contract contracts contracted contracting shrink shrinks shrinking weaken weakens weakened depreciated plummeted
-    plummets forfeited lowers lowered lowering reduce reduces reducing
-    sank sanken sinkt sinken gesunken fiel fielen fällt gefallen schrumpft schrumpfte geschrumpft verlor verloren
+_FALL = """
+    fell fall falls fallen falling drop dropped drops dropping decline declined declines declining decrease decreased
+    decreases decreasing slide slid slides slipped slips dip dipped dips plunge plunged tumble tumbled sank shrank
+    shrunk shrink shrinks shrinking cut cuts cutting reduce reduced reduces reducing lowered lowers lowering halved
+    halves halving down eased slump slumped narrowed lost lose shed contract contracted contracts contracting weaken
+    weakened weakens depreciated plummeted plummets forfeited sank sanken sinkt sinken gesunken fiel fielen fällt
+    gefallen schrumpft schrumpfte geschrumpft halbierte halbiert verlor verloren
 """
+_UP = f"{_RISE} up growth higher profit surplus rebound rally upside premium ahead earned earns earning"
+_DOWN = f"{_FALL} lower loss losses reduction deficit cheaper discount off"
 MORE = """more higher above ahead over longer older later up dearer clear larger bigger greater heavier taller wider
     deeper warmer hotter faster quicker costlier stronger""".split()
 LESS = """fewer less lower below behind short under shorter younger earlier down cheaper smaller lighter narrower colder
     cooler slower weaker""".split()
 """What stands behind how far a figure is from another one: `$300 million more than forecast`."""
+COMPARING = frozenset((*MORE, *LESS, "apart")) - {"over", "up", "under", "down"}
+"""Those that say it wherever they stand: `over five years` says it of nothing."""
+HOW_FAR = late(
+    r"(?:\s(?!(?:and|but|or|while|to|from|of|in|than)\b)[a-z-]+){0,3}?"
+    rf"\s(?P<word>(?P<more>{'|'.join(MORE)})|(?P<less>{'|'.join(LESS)})|apart)\b"
+)
+"""What follows a figure that may tell how far two others are from each other."""
+_MORE, _LESS = "more higher above larger bigger mehr".split(), "less fewer lower below smaller weniger".split()
+"""Those by which a figure points; how far two are apart in age or distance is told from either of them."""
 _DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _POINTING = frozenset(_DIRECTIONS)
-_TELLING = _POINTING | frozenset(
-    "negative minus more higher above larger bigger mehr less fewer lower below smaller weniger".split()
-)
+_TELLING = _POINTING.union(("negative", "minus"), _MORE, _LESS)
 """The words by one of which a direction is told."""
 _DIRECTION = late(rf"\b(?:{'|'.join(_DIRECTIONS)})\b(?!-)(?!\s(?:to|from|auf|von)\b(?!\s[\d$€£]))", re.IGNORECASE)
-_MORE_OR_LESS = re.compile(
-    r"\s(?:(?P<more>more|higher|above|larger|bigger|mehr)|less|fewer|lower|below|smaller|weniger)\b(?!\so[dr])"
-)
+_MORE_OR_LESS = re.compile(rf"\s(?:(?P<more>{'|'.join(_MORE)})|{'|'.join(_LESS)})\b(?!\so[dr])")
 _RESULTS = frozenset("profit surplus premium deficit discount loss losses".split())
 """Nouns that point, but not where a change is told: `lowers the profit by 3%`."""
 _UP_OF = {
@@ -89,18 +97,6 @@ _UP_OF = {
 }
 """Verbs whose `up` is no rise, and which way they point: what `gave up 3%` lost it, what `made up 3%` was so much."""
 _BREAK = re.compile(r"[\d;:,.()]")
-_RISE = """
-    rose rise rises risen rising grew grow grows grown growing climbed climbs climbing increased increases increasing
-    jumped jumps surged surges soared soars doubled doubles doubling tripled triples tripling quadrupled swelled
-    expanded raised raises raising lifted lifts gained advanced rallied widened
-    stieg stiegen steigt steigen gestiegen wuchs wuchsen wächst wachsen gewachsen verdoppelt verdoppelte
-"""
-_FALL = """
-    fell fall falls fallen falling dropped drops dropping declined declines declining decreased decreases decreasing
-    slid slides slipped slips dipped dips plunged tumbled sank shrank shrunk shrinks cut cuts cutting reduced reduces
-    reducing lowered lowers lowering halved halves halving eased slumped narrowed down
-    sank sanken sinkt sinken gesunken fiel fielen fällt gefallen schrumpft schrumpfte geschrumpft halbierte halbiert
-"""
 _WAYS = dict.fromkeys(_RISE.split(), 1) | dict.fromkeys(_FALL.split(), -1)
 _WENT_UP = frozenset("crept edged edges goes gone inched ticked ticks went".split())
 """What goes `up to` a level rises to it; what `rose up to 5%` rose by so much at most."""
@@ -153,8 +149,8 @@ def direction_of(text: str, start: int, end: int) -> int:
     found = list(_DIRECTION.finditer(before)) if may_have(before, _POINTING) else []
     told = _MORE_OR_LESS.match(text, end)
     if found and (BEFORE_CHANGE.search(before) or told):  # the loss may be 12% higher
-        found = [word for word in found if word[0].lower() not in _RESULTS] or found
-    if found and not (told and found[-1][0].lower() in _RESULTS):
+        found = [word for word in found if word[0].lower() not in _RESULTS]
+    if found:
         return _way_of(found[-1], before) if " from " not in f"{before} " else 0
     if told:
         return 1 if told["more"] else -1

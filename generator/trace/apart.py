@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
-from generator.figures.manner import HEDGE, LESS, MORE
+from generator.figures.manner import HEDGE, HOW_FAR
 from generator.figures.read import Measured
 from generator.figures.units import COUNT, PERCENT, POINTS, TEMPERATURE, TIMES
 from generator.model.patterns import late
@@ -22,10 +22,6 @@ from generator.trace.evidence import Evidence
 from generator.trace.matching import Candidate, candidates
 from generator.trace.pairs import is_just_part_of
 
-_BEHIND = late(
-    r"(?:\s(?!(?:and|but|or|while|to|from|of|in|than)\b)[a-z-]+){0,3}?"
-    rf"\s(?:(?P<more>{'|'.join(MORE)})|(?:{'|'.join(LESS)}))\b"
-)
 _BEFORE = late(
     r"\b(?:by|(?:gain|rise|increase|plus|difference|gap|fall|drop|decrease|loss|margin|reduction|improvement|shortfall"
     rf"|lead|advantage|minus|premium|growth|decline)\sof)\s{HEDGE}\Z"
@@ -41,8 +37,8 @@ def apart(
 
     One that gives the claim the other way (`less than` for `more than`) shows it wrong.
     """
-    behind = _BEHIND.match(sentence, claim.end)
-    way = 0 if behind is None else 1 if behind["more"] else -1
+    behind = HOW_FAR.match(sentence, claim.end)
+    way = 0 if behind is None else bool(behind["more"]) - bool(behind["less"])
     is_apart = behind is not None or _BEFORE.search(sentence, 0, claim.start) is not None
     is_times = claim.dimension == TIMES and _AS_MUCH.match(sentence, claim.end) is not None
     whole = _whole(claim, sentence, items)

@@ -17,7 +17,7 @@ from msgspec import Struct
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
-from generator.figures.manner import HEDGE, LESS, MORE
+from generator.figures.manner import COMPARING, HEDGE
 from generator.figures.rates import rates
 from generator.figures.read import Measured
 from generator.figures.screen import may_have
@@ -37,9 +37,7 @@ _SUM = late(
     r"|overall|jointly|worth)\b",
     re.IGNORECASE,
 )
-_DIFFERING = frozenset((*MORE, *LESS, *"difference gap apart left rest margin lead added extra another".split())) - {
-    *("over", "up", "under", "down", "later", "earlier", "clear")
-}
+_DIFFERING = COMPARING.union("difference gap left rest margin lead added extra another".split())
 _DIFFERENCE = late(rf"\b(?:{'|'.join(sorted(_DIFFERING))}|remain\w*)\b", re.IGNORECASE)
 _PRODUCT = late(
     r"\b(?:makes?|comes? to|equals?|times|over|arithmetic|a year|in all|total\w*|full[- ]term|for)\b", re.IGNORECASE

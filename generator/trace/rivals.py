@@ -9,7 +9,7 @@ from generator.figures.comparing import value
 from generator.figures.dates import Day
 from generator.figures.identifiers import IDENTIFIER
 from generator.figures.labels import Label
-from generator.figures.manner import BEFORE_CHANGE, HEDGE, LESS, MORE
+from generator.figures.manner import BEFORE_CHANGE, COMPARING, HEDGE, HOW_FAR
 from generator.figures.read import Measured
 from generator.figures.scores import SCORE
 from generator.figures.units import COUNT, PERCENT
@@ -172,12 +172,6 @@ def _is_rest(item: Figure, other: Figure) -> bool:
     return item.dimension == other.dimension == PERCENT and abs(item.low + other.low - _WHOLE) <= item.step + other.step
 
 
-_APART_BEHIND = late(
-    r"\s(?:(?!(?:and|but|or|while|than|to|from|of)\b)[a-z-]+\s){0,3}?"
-    rf"(?:apart|{'|'.join(sorted({*MORE, *LESS} - {'over', 'up', 'under', 'down'}))})\b"
-)
-
-
 _LEVEL = late(rf"\bto\s{HEDGE}\Z")
 """What stands before that to which something came, and not before that by which."""
 
@@ -186,7 +180,9 @@ def _is_apart(sentence: str, item: Measured) -> bool:
     """Whether a figure tells how far two others are apart: `56 fewer than`, `raised by 4.1 million`."""
     if not isinstance(item, Figure):
         return False
-    return bool(_APART_BEHIND.match(sentence, item.end) or BEFORE_CHANGE.search(sentence, 0, item.start))
+    behind = HOW_FAR.match(sentence, item.end)
+    is_behind = behind is not None and behind["word"] in COMPARING
+    return is_behind or BEFORE_CHANGE.search(sentence, 0, item.start) is not None
 
 
 def is_change(sentence: str, item: Measured) -> bool:
