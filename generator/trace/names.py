@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from generator.model.patterns import places_whole
 from generator.model.vocabulary import Entity
+from generator.trace import peoples
 from generator.trace.vocabulary import Vocabulary, called
 
 _CAPITAL = r"(?:[A-ZÀ-ÞŁŠŽ][\w]*(?:[’'][A-Z]\w+)?(?:[-‑&.+]\w+)*|[a-z]{1,2}[A-Z]\w+)"
@@ -185,65 +186,18 @@ def _spelled(text: str, entity: Entity | None) -> Iterator[str]:
     yield text
     if entity:
         yield from called(entity)
-    yield from _CALLED.get(text.lower(), "").split()
+    yield from peoples.of_country(text)
     words = text.split()
     if len(words) > 1:
         initials = [word[0] for word in words if word[0].isupper()]
         yield "".join(initials)
         yield ".".join(initials)  # `U.S.`
-    elif entity is None and len(text) >= _OF_A_PLACE and text.isalpha():
-        yield from _of_its_people(text)
+    elif entity is None and text.isalpha():
+        yield from peoples.of_place(text)
     elif "-" in text:
         yield text.replace("-", " ")
 
 
-_OF_A_PLACE = 6
-"""Letters from which on a name may be that of a place, by which its people are called; shorter ones are often alike."""
-
-
-def _of_its_people(place: str) -> Iterator[str]:
-    """What is of a place: Andalusian, Sicilian, Kazakh; and the place of which it is."""
-    if place.endswith("ia"):
-        yield f"{place}n"
-    elif place.endswith("ian"):
-        yield place[:-1]
-    elif place.endswith("ly"):
-        yield f"{place[:-1]}ian"
-    elif place.endswith("stani"):
-        yield place[:-1]
-    elif place.endswith("stan"):
-        if len(place) > len("pakistan"):
-            yield place[:-4].rstrip("i")
-        yield f"{place}i"
-
-
-_OF_COUNTRIES = """
-argentina: Argentine Argentinian | belgium: Belgian | brazil: Brazilian | britain: British UK, Briton | canada: Canadian
-chile: Chilean | china: Chinese | croatia: Croatian, Croat | czechia: Czech | denmark: Danish, Dane | egypt: Egyptian
-england: English, Englishman Englishmen Englishwoman | europe: European | finland: Finnish, Finn
-france: French, Frenchman Frenchmen Frenchwoman | germany: German | greece: Greek | hungary: Hungarian | iran: Iranian
-iraq: Iraqi | ireland: Irish, Irishman Irishmen Irishwoman | israel: Israeli | italy: Italian | japan: Japanese
-kenya: Kenyan | korea: Korean | mexico: Mexican | netherlands: Dutch, Dutchman Dutchmen Dutchwoman | norway: Norwegian
-peru: Peruvian | philippines: Philippine, Filipino | poland: Polish, Pole | portugal: Portuguese | serbia: Serbian, Serb
-scotland: Scottish, Scot Scotsman Scotswoman | slovakia: Slovak, Slovak | slovenia: Slovenian, Slovene
-spain: Spanish, Spaniard | sweden: Swedish, Swede | switzerland: Swiss | taiwan: Taiwanese | thailand: Thai
-turkey: Turkish, Turk | ukraine: Ukrainian | vietnam: Vietnamese | wales: Welsh, Welshman Welshmen Welshwoman
-"""
-"""Countries, with the words for what is of them, and behind a comma those for who is from there and nothing else."""
-
-
-def _by_country() -> tuple[dict[str, str], frozenset[str]]:
-    """For countries and for those from there other words of the same, all by small letters; and the latter alone."""
-    found, peoples = dict[str, str](), list[str]()
-    for country, words in (row.split(": ") for row in re.split(r" \| |\n", _OF_COUNTRIES.strip())):
-        of_it, _, people = words.partition(", ")
-        found[country] = f"{of_it} {people}"
-        peoples += (these := [one.lower() + end for one in people.split() for end in ("", "s")])
-        found |= dict.fromkeys(these, f"{of_it} {country}")
-    return found, frozenset(peoples)
-
-
-_CALLED, _PEOPLES = _by_country()
 _ACCENTED = filter(unicodedata.decomposition, map(chr, range(0xC0, 0x250)))
 _PLAIN_LETTERS = str.maketrans(
     {letter: unicodedata.normalize("NFD", letter)[0] for letter in _ACCENTED}
@@ -278,16 +232,6 @@ def are_one(one: str, other: str, text: str) -> bool:
     """Whether two names are the two parts of one in a text: Jane and Aldane, where it has Jane Aldane."""
     first, last = re.escape(one.rsplit(maxsplit=1)[-1]), re.escape(other.rsplit(maxsplit=1)[-1])
     return re.search(rf"(?<!\w)(?:{first}\s{last}|{last}\s{first})(?!\w)", text) is not None
-
-
-def is_of_a_people(text: str) -> bool:
-    """Whether a name only says where somebody is from: `Dutchman`."""
-    return text.lower() in _PEOPLES
-
-
-def is_a_country(text: str) -> bool:
-    """Whether a name is that of a country, or of who is from there."""
-    return text.lower() in _CALLED
 
 
 def stand_in(name: Named, text: str) -> tuple[int, int] | None:

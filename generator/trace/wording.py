@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
-from generator.trace import names, offices, quotations, speakers
+from generator.trace import names, offices, peoples, quotations, speakers
 from generator.trace.context import Context, context, likeness, numbers
 from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named
@@ -103,7 +103,7 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
     is_publisher = claim.place is not None and claim.place.part is SourcePart.PUBLISHER
     if claim.verdict is not Verdict.TRACED or not is_whole or is_publisher:
         return claim
-    if names.is_of_a_people(named.text) or any(named.text in kept.names for kept in support):
+    if peoples.is_people(named.text) or any(named.text in kept.names for kept in support):
         return claim
     stands = [stand for kept in support for stand in _stands(named, sentence, kept, known)]
     mine = [stand for stand in stands if stand.is_own]
@@ -258,7 +258,7 @@ def _is_mistyped(name: str, near: str) -> bool:
 
 def _are_two_names(one: str, other: str) -> bool:
     """Whether two words that are a letter apart are hardly one: short ones, countries, Paul and Paula, Bud and Buds."""
-    if min(len(one), len(other)) < _LONG or names.is_a_country(one) or names.is_a_country(other):
+    if min(len(one), len(other)) < _LONG or peoples.is_country(one) or peoples.is_country(other):
         return True
     return one.rstrip(_ENDINGS) == other.rstrip(_ENDINGS)
 
