@@ -1,7 +1,7 @@
 """Whether a figure is computed, of figures of its sentence, the one before or the evidence, and whether these stand.
 
-How is for `deriving` and `apart`. Here is decided as what the figures are read for it, and which of them must follow
-from the evidence themselves.
+How is for `deriving` and `differences`. Here is decided as what the figures are read for it, and which of them must
+follow from the evidence themselves.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from generator.figures.read import Measured
 from generator.figures.units import CURRENCIES
 from generator.model.tracing import Claim, ClaimKind, Operation, Origin, Place, Reckoning, Term, Verdict
 from generator.trace import deriving
-from generator.trace.apart import apart
 from generator.trace.case import Case, Question
 from generator.trace.deriving import Computed
+from generator.trace.differences import apart
 from generator.trace.evidence import are_whole
 from generator.trace.matching import candidates
 from generator.trace.pairs import comparing

@@ -36,11 +36,12 @@ _IRREGULAR = dict(
     consensus/expect estimate/expect estimates/expect estimated/expect forecast/expect forecasts/expect""".split()
 )
 """Forms that no suffix tells, and the words of one meaning by which what came is told from what was expected."""
-_CLAUSE = late(
+CLAUSE_END = (
     r"[,;()—–]\s|:\s(?![$€£¥+\-−–]?\d)|\s\((?=[A-Za-z][A-Za-z\s]{0,30}:\s[$€£¥]?\d)|\s[—–]"
     r"|\s(?=(?:and|but|while|where|whereas|versus|plus|or)\s)"
 )
-"""What parts a sentence; the colon of `ceiling: €88` does not part the figure from its name."""
+"""As a pattern, what parts a sentence; the colon of `ceiling: €88` does not part the figure from its name."""
+_CLAUSE = late(CLAUSE_END)
 _NUMBER = late(
     r"(?<![\w.,-])(?!(?:19|20)\d\d\b(?![.,]?\d|\s[a-z]+s\b))\d[\d.,]*(?:\s(?:million|billion|trillion))?(?:\s(?P<noun>[a-z]+))?"
 )

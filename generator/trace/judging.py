@@ -26,11 +26,11 @@ from generator.trace.deriving import Computed, upside_down
 from generator.trace.evidence import are_whole
 from generator.trace.matching import Candidate, best
 from generator.trace.misplaced import in_its_place
+from generator.trace.named_by_number import named_so
 from generator.trace.nuance import told_less_exactly
-from generator.trace.numbered import named_so
+from generator.trace.other_units import has_unit_there, in_another_unit, is_unit_of_it
 from generator.trace.parts import of_parts
 from generator.trace.rivals import are_comparable, is_about_it, is_other_part, is_slip, may_agree, other_end
-from generator.trace.unlike import has_unit_there, in_another_unit, is_unit_of_it
 
 __all__ = ["Question", "judge"]
 

@@ -13,8 +13,8 @@ from generator.trace.contests import is_turned_round, who_leads
 from generator.trace.evidence import are_whole
 from generator.trace.matching import Candidate
 from generator.trace.nuance import of_another_kind
+from generator.trace.other_rates import rate_of, told_of
 from generator.trace.owners import owner_of
-from generator.trace.paying import rate_of, told_of
 from generator.trace.rivals import are_comparable, fits_better, tells_both
 from generator.trace.swaps import swapped
 from generator.trace.tellers import miscounted

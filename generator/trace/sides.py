@@ -15,15 +15,12 @@ from typing import NamedTuple
 from generator.figures.dates import MONTHS, WEEKDAYS
 from generator.figures.read import Measured
 from generator.model.patterns import late
-from generator.trace.context import stem, stems_at
+from generator.trace.context import CLAUSE_END, stem, stems_at
 from generator.trace.matching import Candidate
 from generator.trace.reading import in_order
 
 _CUTS = (
-    late(
-        r"[,;:()–—](?=\s)|\s(?:and|but|or|while|whereas|versus|vs\.?|compared\s(?:with|to))(?=\s)"
-        r"|\sagainst(?=\s[\d$€£])"  # and not the `48 against` of a vote
-    ),
+    late(rf"{CLAUSE_END}|\s(?:vs\.?|compared\s(?:with|to))\s|\sagainst(?=\s[\d$€£])"),  # and no `48 against` of a vote
     late(r"\s(?:from|to|than|then)\s"),
 )
 """What parts two figures that are told together, and what does where nothing else stands between them."""
@@ -75,10 +72,10 @@ def sides(
 def _pair(sentence: str, items: Sequence[Measured], own: Measured, theirs: Measured) -> _Pair | None:
     """The words beside two figures, where something parts them; `items` are the figures of their dimension."""
     cuts = [cut for one, other in pairwise(in_order(items)) if (cut := _cut(sentence, one.end, other.start))]
-    first, second = (_clause(sentence, cuts, item.start) for item in (own, theirs))
+    first, second = (_part(sentence, cuts, item.start) for item in (own, theirs))
     if first == second:
         return None
-    mine, its = (stems_at(sentence, *clause) for clause in (first, second))
+    mine, its = (stems_at(sentence, *part) for part in (first, second))
     if mine.isdisjoint(_TIMES) or its.isdisjoint(_TIMES):  # `in October` is said of both
         mine, its = mine - _TIMES, its - _TIMES
     return _Pair(mine - its, its - mine, own.start < theirs.start)
@@ -90,6 +87,6 @@ def _cut(sentence: str, start: int, end: int) -> int:
     return next((cuts[-1] for cuts in found if cuts), 0)
 
 
-def _clause(sentence: str, cuts: Sequence[int], at: int) -> tuple[int, int]:
+def _part(sentence: str, cuts: Sequence[int], at: int) -> tuple[int, int]:
     since = max((cut for cut in cuts if cut <= at), default=0)
     return since, min((cut for cut in cuts if cut > at), default=len(sentence))

@@ -26,12 +26,13 @@ from generator.trace import quotations
 from generator.trace.evidence import Evidence, kept_of, publishers_of
 from generator.trace.glance import claims_nothing
 from generator.trace.judging import Question, judge
+from generator.trace.judging_names import judge_names, opens_mistyped
+from generator.trace.judging_quotations import judge_quotation
 from generator.trace.matching import best, candidates
 from generator.trace.sentences import Written, read
 from generator.trace.tellers import tellers
 from generator.trace.thresholds import NEAR_IT
 from generator.trace.vocabulary import Names, Vocabulary, names
-from generator.trace.wording import judge_names, judge_quotation, opens_mistyped
 
 MOST_FIGURES = 60
 """Figures of a sentence that are judged with each other. One that has more is a table, which nobody reckoned up."""

@@ -1,4 +1,4 @@
-"""The verdict on the quotations and names of a sentence."""
+"""The verdict on the names of a sentence."""
 
 from __future__ import annotations
 
@@ -9,61 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
-from generator.trace import names, offices, peoples, quotations, speakers
+from generator.trace import names, offices, peoples
 from generator.trace.context import Context, context, likeness, numbers
 from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named
-from generator.trace.quotations import Quoted
 from generator.trace.reading import read
 from generator.trace.thresholds import NAME_ABOUT_IT, NAME_ELSEWHERE, NAME_NOTHING, NAME_WITH_NUMBER
 from generator.trace.vocabulary import Vocabulary
-
-
-def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Evidence], known: Vocabulary) -> Claim:
-    """A quotation must stand in a passage, a title or a snapshot: who quotes can keep the words."""
-    claim = _judge_words(quoted, support)
-    place = claim.place if claim.verdict is Verdict.TRACED else None
-    if place and (denial := quotations.denied(sentence, quoted, _before(place, support))):
-        return _quotation(quoted, Verdict.CONTRADICTED, place, f"it leaves out the “{denial}” of the source")
-    if place and (said := speakers.of_another(quoted, sentence, place, support, known)):
-        return _quotation(quoted, Verdict.CONTRADICTED, place, f"{speakers.SAID_BY} {said}")
-    return claim
-
-
-def _before(place: Place, support: Sequence[Evidence]) -> str:
-    """What stands in the evidence right before a place."""
-    kept = next(kept for kept in support if kept.source == place.source)
-    return kept.text(place.part, place.index)[max(0, place.start - 60) : place.start]
-
-
-def _judge_words(quoted: Quoted, support: Sequence[Evidence]) -> Claim:
-    if not support:
-        return _quotation(quoted, Verdict.UNCITED, None, "")
-    turned: Claim | None = None
-    for kept in support:
-        for part, index, text in kept.texts:
-            if stand := quotations.stand_in(quoted.text, text):
-                place = kept.place(part, index, stand.start, stand.end)
-                if not stand.turned:
-                    return _quotation(quoted, Verdict.TRACED, place, "word for word")
-                turned = turned or _quotation(
-                    quoted, Verdict.CONTRADICTED, place, f"it leaves out the “{stand.turned}” of the source"
-                )
-    if turned:
-        return turned
-    for kept in support:
-        for part, index, text in kept.texts:
-            if stand := quotations.nearest(quoted.text, text):
-                place = kept.place(part, index, stand.start, stand.end)
-                return _quotation(quoted, Verdict.CONTRADICTED, place, f"the source has “{place.text}”")
-    is_kept = any(part is not SourcePart.TITLE for kept in support for part, *_ in kept.texts)
-    return _quotation(
-        quoted, Verdict.UNTRACED if is_kept else Verdict.NO_EVIDENCE, None, "it has nothing like it" if is_kept else ""
-    )
-
-
-def _quotation(quoted: Quoted, verdict: Verdict, place: Place | None, how: str) -> Claim:
-    return Claim(ClaimKind.QUOTATION, quoted.text, quoted.start, quoted.end, verdict, place, how)
 
 
 def judge_names(sentence: str, taken: Sequence[Claim], support: Sequence[Evidence], known: Vocabulary) -> list[Claim]:

@@ -1,0 +1,58 @@
+"""The verdict on a quotation: it must stand in a passage, a title or a snapshot, for who quotes can keep the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
+from generator.trace import quotations, speakers
+from generator.trace.evidence import Evidence
+from generator.trace.quotations import Quoted
+from generator.trace.vocabulary import Vocabulary
+
+
+def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Evidence], known: Vocabulary) -> Claim:
+    """The claim that a quotation is. It is contradicted too where its words are denied there, or said by another one."""
+    claim = _judge_words(quoted, support)
+    place = claim.place if claim.verdict is Verdict.TRACED else None
+    if place and (denial := quotations.denied(sentence, quoted, _before(place, support))):
+        return _quotation(quoted, Verdict.CONTRADICTED, place, f"it leaves out the “{denial}” of the source")
+    if place and (said := speakers.of_another(quoted, sentence, place, support, known)):
+        return _quotation(quoted, Verdict.CONTRADICTED, place, f"{speakers.SAID_BY} {said}")
+    return claim
+
+
+def _before(place: Place, support: Sequence[Evidence]) -> str:
+    """What stands in the evidence right before a place."""
+    kept = next(kept for kept in support if kept.source == place.source)
+    return kept.text(place.part, place.index)[max(0, place.start - 60) : place.start]
+
+
+def _judge_words(quoted: Quoted, support: Sequence[Evidence]) -> Claim:
+    if not support:
+        return _quotation(quoted, Verdict.UNCITED, None, "")
+    turned: Claim | None = None
+    for kept in support:
+        for part, index, text in kept.texts:
+            if stand := quotations.stand_in(quoted.text, text):
+                place = kept.place(part, index, stand.start, stand.end)
+                if not stand.turned:
+                    return _quotation(quoted, Verdict.TRACED, place, "word for word")
+                turned = turned or _quotation(
+                    quoted, Verdict.CONTRADICTED, place, f"it leaves out the “{stand.turned}” of the source"
+                )
+    if turned:
+        return turned
+    for kept in support:
+        for part, index, text in kept.texts:
+            if stand := quotations.nearest(quoted.text, text):
+                place = kept.place(part, index, stand.start, stand.end)
+                return _quotation(quoted, Verdict.CONTRADICTED, place, f"the source has “{place.text}”")
+    is_kept = any(part is not SourcePart.TITLE for kept in support for part, *_ in kept.texts)
+    return _quotation(
+        quoted, Verdict.UNTRACED if is_kept else Verdict.NO_EVIDENCE, None, "it has nothing like it" if is_kept else ""
+    )
+
+
+def _quotation(quoted: Quoted, verdict: Verdict, place: Place | None, how: str) -> Claim:
+    return Claim(ClaimKind.QUOTATION, quoted.text, quoted.start, quoted.end, verdict, place, how)
