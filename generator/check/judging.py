@@ -181,10 +181,8 @@ def _with_sound_sources(item: Item, unsound: Collection[str]) -> Item:
 def _by(rules: Sequence[Rule], item: Story | Edition, library: Library) -> list[tuple[str, Finding]]:
     found: list[tuple[str, Finding]] = []
     for rule in rules:
-        if isinstance(item, Story):
-            found += [(rule.name, finding) for finding in rule.story(item, library)] if rule.story else ()
-        else:
-            found += [(rule.name, finding) for finding in rule.edition(item, library)] if rule.edition else ()
+        if judge := rule.judge_of(item):
+            found += [(rule.name, finding) for finding in judge(item, library)]
     return found
 
 

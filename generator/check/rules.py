@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
@@ -42,6 +42,7 @@ def _all_places(words: str, text: str) -> tuple[int, ...]:
     return tuple(places_of(words, text))
 
 
+ItemRule = Callable[[Story | Edition, Library], Iterator[Finding]]
 StoryRule = Callable[[Story, Library], Iterator[Finding]]
 EditionRule = Callable[[Edition, Library], Iterator[Finding]]
 LibraryRule = Callable[[Library], Iterator[tuple[str, Finding]]]
@@ -56,6 +57,8 @@ class Rule(Struct, frozen=True):
     name: str
     severity: Severity
     summary: str
+    item: ItemRule | None = None
+    """Judges stories and editions alike. Where the two differ, `story` and `edition` judge them."""
     story: StoryRule | None = None
     edition: EditionRule | None = None
     library: LibraryRule | None = None
@@ -64,6 +67,10 @@ class Rule(Struct, frozen=True):
     """Fields that the rule judges together: where one of them could not be read, it is silent."""
     editorial: bool = False
     """Whether it judges how the newsletter is written; not whether a site can be made of it, nor what tracing finds."""
+
+    def judge_of(self, item: Story | Edition) -> Callable[[Any, Library], Iterator[Finding]] | None:
+        """The function that judges such an item; None where the rule says nothing of its kind."""
+        return self.item or (self.story if isinstance(item, Story) else self.edition)
 
     @property
     def of_writing(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from generator.check import (
     addresses,
@@ -51,6 +52,9 @@ TRACED = VOUCHED | CITING | SOURCES | SHOWN | {"published", EMPTY}
 """All that a whole ledger is made from."""
 ALL = frozenset({*Story.__struct_fields__, *Edition.__struct_fields__, EMPTY})
 
+Writing = partial(Rule, editorial=True)
+"""A rule on how the newsletter is written."""
+
 RULES: tuple[Rule, ...] = (
     Rule("newsletter", ERROR, "The newsletter's own file is sound.", library=house.bad_newsletter),
     Rule("unknown-section", ERROR, "A story's section exists.", story=ids.unknown_section),
@@ -60,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unknown-publisher", ERROR, "A source's publisher exists.", story=ids.unknown_publisher),
     Rule("unknown-source", ERROR, "A source that a field names exists.", story=ids.unknown_source, needs=IDS),
     Rule("unknown-story", ERROR, "An edition's stories exist.", edition=ids.unknown_story),
-    Rule("unknown-term", ERROR, "A term that is named exists.", story=ids.unknown_term, edition=ids.unknown_term),
+    Rule("unknown-term", ERROR, "A term that is named exists.", item=ids.unknown_term),
     Rule(
         "draft-story",
         ERROR,
@@ -70,11 +74,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("bad-update", ERROR, "A story updates an earlier one.", library=ids.bad_update),
     Rule(
-        "malformed-citation",
-        ERROR,
-        "A citation is written so that it can be read.",
-        story=citations.malformed_citation,
-        edition=citations.malformed_citation,
+        "malformed-citation", ERROR, "A citation is written so that it can be read.", item=citations.malformed_citation
     ),
     Rule(
         "unknown-citation",
@@ -92,40 +92,14 @@ RULES: tuple[Rule, ...] = (
         edition=citations.citation_in_edition_heading,
     ),
     Rule("one-source-twice", ERROR, "One page is one source.", story=citations.one_source_twice, needs=SOURCES),
-    Rule(
-        "unused-source",
-        WARNING,
-        "A source is cited.",
-        story=citations.unused_source,
-        editorial=True,
-        needs=IDS | TOLD | {"original"},
+    Writing(
+        "unused-source", WARNING, "A source is cited.", story=citations.unused_source, needs=IDS | TOLD | {"original"}
     ),
-    Rule(
-        "untitled-source",
-        WARNING,
-        "A source has a title.",
-        story=citations.untitled_source,
-        editorial=True,
-        needs=SOURCES,
-    ),
-    Rule(
-        "bad-link",
-        ERROR,
-        "Links lead to the web or to a mailbox.",
-        story=texts.bad_link,
-        edition=texts.bad_link,
-    ),
-    Rule("empty-link", ERROR, "Links have words.", story=texts.empty_link, edition=texts.empty_link),
-    Rule(
-        "image-in-text", ERROR, "Pictures stand under `image`.", story=texts.image_in_text, edition=texts.image_in_text
-    ),
-    Rule(
-        "unreadable-text",
-        ERROR,
-        "A text can be shown.",
-        story=texts.unreadable_text,
-        edition=texts.unreadable_text,
-    ),
+    Writing("untitled-source", WARNING, "A source has a title.", story=citations.untitled_source, needs=SOURCES),
+    Rule("bad-link", ERROR, "Links lead to the web or to a mailbox.", item=texts.bad_link),
+    Rule("empty-link", ERROR, "Links have words.", item=texts.empty_link),
+    Rule("image-in-text", ERROR, "Pictures stand under `image`.", item=texts.image_in_text),
+    Rule("unreadable-text", ERROR, "A text can be shown.", item=texts.unreadable_text),
     Rule("no-text", ERROR, "A story has a text.", story=texts.no_text, needs=TEXTS | {EMPTY}),
     Rule(
         "bad-quiz",
@@ -136,280 +110,112 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("bad-term", ERROR, "A term is explained once, and its source is known.", library=glossary.bad_term),
     Rule("edition-day", ERROR, "An edition's name, day and zone agree.", edition=dates.edition_day, needs=TIMES),
-    Rule(
-        "updated-before",
-        ERROR,
-        "A change is after the publication.",
-        story=dates.updated_before,
-        edition=dates.updated_before,
-        needs=TIMES,
-    ),
-    Rule("event-after", WARNING, "An event is before its story.", story=dates.event_after, editorial=True, needs=TIMES),
-    Rule("old-event", WARNING, "An event is news.", story=dates.old_event, editorial=True, needs=TIMES),
-    Rule(
+    Rule("updated-before", ERROR, "A change is after the publication.", item=dates.updated_before, needs=TIMES),
+    Writing("event-after", WARNING, "An event is before its story.", story=dates.event_after, needs=TIMES),
+    Writing("old-event", WARNING, "An event is news.", story=dates.old_event, needs=TIMES),
+    Writing(
         "story-after-edition",
         ERROR,
         "A story is out when its edition is.",
         edition=dates.story_after_edition,
-        editorial=True,
         needs=TIMES,
     ),
-    Rule("bad-alias", ERROR, "An alias is a path of this site.", story=house.bad_alias, edition=house.bad_alias),
+    Rule("bad-alias", ERROR, "An alias is a path of this site.", item=house.bad_alias),
     Rule("taken-alias", ERROR, "An alias is nobody else's address.", library=house.taken_alias),
     Rule("one-id-twice", ERROR, "An id of an earlier feed belongs to one item.", library=house.one_id_twice),
-    Rule("lonely-story", WARNING, "A story is in an edition.", library=house.lonely_story, editorial=True),
-    Rule(
+    Writing("lonely-story", WARNING, "A story is in an edition.", library=house.lonely_story),
+    Writing(
         "uncited-text",
         WARNING,
         "Paragraphs, bullets, takeaways and actions show their source.",
-        story=wholeness.uncited_text,
-        edition=wholeness.uncited_text,
-        editorial=True,
+        item=wholeness.uncited_text,
     ),
-    Rule(
-        "untidy-address",
-        WARNING,
-        "An address is in its plain form.",
-        story=addresses.untidy_address,
-        editorial=True,
-        needs=SOURCES,
+    Writing(
+        "untidy-address", WARNING, "An address is in its plain form.", story=addresses.untidy_address, needs=SOURCES
     ),
-    Rule(
+    Writing(
         "tracking-address",
         WARNING,
         "An address does not tell on readers.",
         story=addresses.tracking_address,
-        editorial=True,
         needs=SOURCES,
     ),
-    Rule(
-        "short-address",
-        WARNING,
-        "An address shows where it leads.",
-        story=addresses.short_address,
-        editorial=True,
-        needs=SOURCES,
-    ),
-    Rule(
+    Writing("short-address", WARNING, "An address shows where it leads.", story=addresses.short_address, needs=SOURCES),
+    Writing(
         "home-page",
         WARNING,
         "A source is an article, not a front page or a list.",
         story=addresses.home_page,
-        editorial=True,
         needs=SOURCES,
     ),
-    Rule(
-        "undated-source", WARNING, "A source has a date.", story=sources.undated_source, editorial=True, needs=SOURCES
+    Writing("undated-source", WARNING, "A source has a date.", story=sources.undated_source, needs=SOURCES),
+    Writing("long-passage", WARNING, "A passage is a short quotation.", story=sources.long_passage, needs=SOURCES),
+    Writing(
+        "accessed-before", WARNING, "A source is read when it is out.", story=sources.accessed_before, needs=SOURCES
     ),
-    Rule(
-        "long-passage",
-        WARNING,
-        "A passage is a short quotation.",
-        story=sources.long_passage,
-        editorial=True,
-        needs=SOURCES,
-    ),
-    Rule(
-        "accessed-before",
-        WARNING,
-        "A source is read when it is out.",
-        story=sources.accessed_before,
-        editorial=True,
-        needs=SOURCES,
-    ),
-    Rule(
+    Writing(
         "late-source",
         WARNING,
         "A source is not newer than the story.",
         story=sources.late_source,
-        editorial=True,
         needs=SOURCES | TIMES,
     ),
-    Rule(
+    Writing(
         "publisher-address",
         WARNING,
         "A page is its publisher's.",
         story=sources.publisher_address,
         library=sources.publisher_address_in_glossary,
-        editorial=True,
         needs=SOURCES,
     ),
-    Rule(
-        "one-publisher",
-        WARNING,
-        "A story has more than one voice.",
-        story=sources.one_publisher,
-        editorial=True,
-        needs=SOURCES,
-    ),
-    Rule(
+    Writing("one-publisher", WARNING, "A story has more than one voice.", story=sources.one_publisher, needs=SOURCES),
+    Writing(
         "figure-not-in-text",
         ERROR,
         "A figure of a heading stands in the text.",
         story=headlines.figure_not_in_text,
         edition=headlines.figure_not_in_edition,
-        editorial=True,
         needs=CITING | TOLD | SHOWN | {"published"},
     ),
-    Rule(
-        "foreign-number",
-        WARNING,
-        "A number is written as its language writes it.",
-        story=numbers.foreign_number,
-        edition=numbers.foreign_number,
-        editorial=True,
+    Writing("foreign-number", WARNING, "A number is written as its language writes it.", item=numbers.foreign_number),
+    Writing("bad-isbn", WARNING, "The number of a book has the check digit that belongs to it.", item=numbers.bad_isbn),
+    Writing(
+        "year-ahead", WARNING, "What is told as past is in no year to come.", item=dates.year_ahead, needs=TEXTS | TIMES
     ),
-    Rule(
-        "bad-isbn",
-        WARNING,
-        "The number of a book has the check digit that belongs to it.",
-        story=numbers.bad_isbn,
-        edition=numbers.bad_isbn,
-        editorial=True,
-    ),
-    Rule(
-        "year-ahead",
-        WARNING,
-        "What is told as past is in no year to come.",
-        story=dates.year_ahead,
-        edition=dates.year_ahead,
-        editorial=True,
-        needs=TEXTS | TIMES,
-    ),
-    Rule(
+    Writing(
         "two-values",
         WARNING,
         "A quantity has one value in an edition.",
         story=quantities.two_values_in_story,
         edition=quantities.two_values,
-        editorial=True,
     ),
-    Rule(
+    Writing(
         "two-values-in-thread",
         WARNING,
         "A quantity has one value in a thread.",
         library=quantities.two_values_in_thread,
-        editorial=True,
     ),
-    Rule(
-        "relative-date",
-        WARNING,
-        "A day is named.",
-        story=wording.relative_date,
-        edition=wording.relative_date,
-        editorial=True,
-    ),
-    Rule(
+    Writing("relative-date", WARNING, "A day is named.", item=wording.relative_date),
+    Writing(
         "misattributed",
         WARNING,
         "Whoever is said to report is cited.",
-        story=wording.misattributed,
-        edition=wording.misattributed,
-        editorial=True,
+        item=wording.misattributed,
         needs=SOURCES | SHOWN,
     ),
-    Rule(
-        "vague-attribution",
-        WARNING,
-        "Whoever says something has a name.",
-        story=wording.vague_attribution,
-        edition=wording.vague_attribution,
-        editorial=True,
-    ),
-    Rule(
-        "overclaim",
-        WARNING,
-        "Words claim no more than a source shows.",
-        story=wording.overclaim,
-        edition=wording.overclaim,
-        editorial=True,
-    ),
-    Rule(
-        "empty-emphasis",
-        ERROR,
-        "Emphasis has words.",
-        story=wholeness.empty_emphasis,
-        edition=wholeness.empty_emphasis,
-    ),
-    Rule(
-        "empty-section",
-        ERROR,
-        "Sections and texts have words.",
-        story=wholeness.empty_section,
-        edition=wholeness.empty_section,
-    ),
-    Rule(
-        "raw-markup",
-        WARNING,
-        "Markup is not shown as signs.",
-        story=markup.raw_markup,
-        edition=markup.raw_markup,
-        editorial=True,
-    ),
-    Rule(
-        "cut-text",
-        WARNING,
-        "A text does not break off.",
-        story=wholeness.cut_text,
-        edition=wholeness.cut_text,
-        editorial=True,
-    ),
-    Rule(
-        "left-over",
-        WARNING,
-        "Nothing is left over from drafting.",
-        story=leftover.left_over,
-        edition=leftover.left_over,
-        editorial=True,
-    ),
-    Rule(
-        "garbled-text",
-        WARNING,
-        "A text was read with its own encoding.",
-        story=wholeness.garbled_text,
-        edition=wholeness.garbled_text,
-        editorial=True,
-    ),
-    Rule(
-        "quoted-heading",
-        WARNING,
-        "A heading has no quotation marks around it.",
-        story=headlines.quoted_heading,
-        edition=headlines.quoted_heading,
-        editorial=True,
-    ),
-    Rule(
-        "mixed-scripts",
-        WARNING,
-        "A word of a heading has one alphabet.",
-        story=wholeness.mixed_scripts,
-        edition=wholeness.mixed_scripts,
-        editorial=True,
-    ),
-    Rule(
-        "house-quotes",
-        WARNING,
-        "Quotation marks are those of the house.",
-        story=house_style.house_quotes,
-        edition=house_style.house_quotes,
-        editorial=True,
-    ),
-    Rule(
-        "house-dashes",
-        WARNING,
-        "Dashes are those of the house.",
-        story=house_style.house_dashes,
-        edition=house_style.house_dashes,
-        editorial=True,
-    ),
-    Rule(
-        "house-words",
-        WARNING,
-        "Words are those of the house.",
-        story=house_words.house_words,
-        edition=house_words.house_words,
-        editorial=True,
-    ),
+    Writing("vague-attribution", WARNING, "Whoever says something has a name.", item=wording.vague_attribution),
+    Writing("overclaim", WARNING, "Words claim no more than a source shows.", item=wording.overclaim),
+    Rule("empty-emphasis", ERROR, "Emphasis has words.", item=wholeness.empty_emphasis),
+    Rule("empty-section", ERROR, "Sections and texts have words.", item=wholeness.empty_section),
+    Writing("raw-markup", WARNING, "Markup is not shown as signs.", item=markup.raw_markup),
+    Writing("cut-text", WARNING, "A text does not break off.", item=wholeness.cut_text),
+    Writing("left-over", WARNING, "Nothing is left over from drafting.", item=leftover.left_over),
+    Writing("garbled-text", WARNING, "A text was read with its own encoding.", item=wholeness.garbled_text),
+    Writing("quoted-heading", WARNING, "A heading has no quotation marks around it.", item=headlines.quoted_heading),
+    Writing("mixed-scripts", WARNING, "A word of a heading has one alphabet.", item=wholeness.mixed_scripts),
+    Writing("house-quotes", WARNING, "Quotation marks are those of the house.", item=house_style.house_quotes),
+    Writing("house-dashes", WARNING, "Dashes are those of the house.", item=house_style.house_dashes),
+    Writing("house-words", WARNING, "Words are those of the house.", item=house_words.house_words),
     Rule(
         "contradicted-figure",
         ERROR,
@@ -424,13 +230,12 @@ RULES: tuple[Rule, ...] = (
         ledger=tracing.untraced_figure,
         needs=VOUCHED | PUBLISHERS,
     ),
-    Rule(
+    Writing(
         "figure-not-in-passages",
         WARNING,
         "The words that a figure comes from are kept.",
         ledger=tracing.figure_not_in_passages,
         needs=VOUCHED | PUBLISHERS,
-        editorial=True,
     ),
     Rule(
         "lost-nuance",
@@ -459,12 +264,7 @@ RULES: tuple[Rule, ...] = (
         "A passage is in the kept text of its source.",
         ledger=tracing.passage_not_in_snapshot,
     ),
-    Rule(
-        "damaged-snapshot",
-        ERROR,
-        "What is kept of a source is what was once kept.",
-        ledger=tracing.damaged_snapshot,
-    ),
+    Rule("damaged-snapshot", ERROR, "What is kept of a source is what was once kept.", ledger=tracing.damaged_snapshot),
     Rule(
         "unmet-trace",
         ERROR,
@@ -476,50 +276,25 @@ RULES: tuple[Rule, ...] = (
         "bad-correction",
         ERROR,
         "A correction says what changed, and when.",
-        story=corrections.bad_correction,
-        edition=corrections.bad_correction,
+        item=corrections.bad_correction,
         needs=TIMES,
     ),
-    Rule(
-        "stale-updated",
-        ERROR,
-        "`updated` is not before a correction.",
-        story=corrections.stale_updated,
-        edition=corrections.stale_updated,
-        needs=TIMES,
-    ),
+    Rule("stale-updated", ERROR, "`updated` is not before a correction.", item=corrections.stale_updated, needs=TIMES),
     Rule(
         "silent-change",
         ERROR,
         "A published story or edition says how it changed.",
-        story=corrections.silent_change,
-        edition=corrections.silent_change,
+        item=corrections.silent_change,
         needs=ALL,
     ),
+    Rule("another-year", ERROR, "What was published keeps its year.", item=corrections.another_year, needs=TIMES),
     Rule(
-        "another-year",
-        ERROR,
-        "What was published keeps its year.",
-        story=corrections.another_year,
-        edition=corrections.another_year,
-        needs=TIMES,
-    ),
-    Rule(
-        "withdrawn-name",
-        ERROR,
-        "The name of what was withdrawn is not used again.",
-        library=corrections.withdrawn_name,
+        "withdrawn-name", ERROR, "The name of what was withdrawn is not used again.", library=corrections.withdrawn_name
     ),
     Rule("vanished-story", WARNING, "A published story or edition stays.", library=corrections.vanished),
-    Rule("same-event", WARNING, "An event is told once in three days.", library=repeats.same_event, editorial=True),
-    Rule(
-        "repeated-source",
-        WARNING,
-        "A page is news once in three days.",
-        library=repeats.repeated_source,
-        editorial=True,
-    ),
-    Rule("repeated-headline", WARNING, "A headline is new.", library=headlines.repeated_headline, editorial=True),
+    Writing("same-event", WARNING, "An event is told once in three days.", library=repeats.same_event),
+    Writing("repeated-source", WARNING, "A page is news once in three days.", library=repeats.repeated_source),
+    Writing("repeated-headline", WARNING, "A headline is new.", library=headlines.repeated_headline),
 )
 """The table of rules. A row's function says what is wrong; the row says how grave it is."""
 
