@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.check.corrections import vanished
+from generator.check.corrections import vanished_story
 from generator.model.content import Withdrawal
 from generator.model.library import Library, Partial, Signature
 from tests.make import edition, library, story
@@ -20,7 +20,7 @@ SIGNED = {
 
 def gone(of: Library) -> list[tuple[str, str]]:
     """Of what has gone each name with the file at which that is told."""
-    return [(finding.what.split("`")[1], file) for file, finding in vanished(of)]
+    return [(finding.what.split("`")[1], file) for file, finding in vanished_story(of)]
 
 
 def of(*items: Any, **fields: Any) -> Library:

@@ -56,6 +56,12 @@ def test_a_preset_that_does_not_exist_is_named_with_those_that_do(tmp_path: Path
         with_rules(tmp_path, "{preset: loose}")
 
 
+def test_the_function_of_a_rule_is_found_by_its_name():
+    for rule in RULES:
+        judges = filter(None, (rule.item, rule.story, rule.edition, rule.library, rule.ledger))
+        assert any(rule.name.replace("-", "_") in judge.__name__ for judge in judges), rule.name
+
+
 def test_no_rule_is_called_preset():
     assert "preset" not in {rule.name for rule in RULES}
 

@@ -61,7 +61,7 @@ def another_year(item: Story | Edition, library: Library) -> Iterator[Finding]:
         yield Finding(("published",), what, hint)
 
 
-def vanished(library: Library) -> Iterator[tuple[str, Finding]]:
+def vanished_story(library: Library) -> Iterator[tuple[str, Finding]]:
     if not library.signed:
         return
     items: list[Story | Edition] = [*library.written_stories, *library.written_editions]

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from generator.check import glossary, house
+from generator.check import glossary, newsletter
 from generator.check.known import Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
 from generator.check.table import NAMES, RULES, SOURCES, severities
@@ -23,7 +23,7 @@ from generator.model.tracing import Ledger
 from generator.processes import in_batches
 from generator.trace.tracer import tracer
 
-_AT_THE_TOP = (house.NEWSLETTER_FILE, glossary.FILE)
+_AT_THE_TOP = (newsletter.FILE, glossary.FILE)
 """Files of which rules know the name, and not the folder."""
 BATCH = 50
 

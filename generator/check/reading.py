@@ -23,9 +23,13 @@ from generator.model.problems import Path
 NEAR = 256
 """Readings that are kept: those of the item that is being judged. More of them would only keep the collector busy."""
 
+SAMPLE = 60
+"""Characters of a text that a finding repeats at most."""
+
 Kind = Literal["paragraph", "item", "heading", "quotation", "table", "code"]
 
 _MARK = re.compile(r"[ \t]*(?:(#{1,6})(?=[ \t]|$)|(>)|(\|)|([-*+]|\d{1,3}[.)])(?=[ \t]))[ \t]*")
+_LINE = re.compile(r"[-*_ \t]{3,}\Z")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _KINDS: tuple[Kind, ...] = ("heading", "quotation", "table", "item")
 _QUOTED = re.compile(
@@ -51,6 +55,16 @@ class Block(Struct, frozen=True):
     def words(self) -> str:
         """The block without its citations."""
         return CITATION.sub("", self.text).strip() if "[@" in self.text else self.text.strip()
+
+    @property
+    def beginning(self) -> str:
+        """The first words of the block, at which a finding on the whole of it stands."""
+        return self.text.split("\n", 1)[0][:SAMPLE].rstrip()
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a line across the page."""
+        return _LINE.match(self.text) is not None
 
 
 class Phrase(Struct, frozen=True):

@@ -12,19 +12,21 @@ from generator.check import (
     dates,
     glossary,
     headlines,
-    house,
     house_style,
     house_words,
     ids,
     leftover,
     markup,
+    newsletter,
     numbers,
+    permalinks,
     quantities,
     quiz,
     repeats,
     sources,
     texts,
     tracing,
+    uncited,
     wholeness,
     wording,
 )
@@ -56,7 +58,7 @@ Writing = partial(Rule, editorial=True)
 """A rule on how the newsletter is written."""
 
 RULES: tuple[Rule, ...] = (
-    Rule("newsletter", ERROR, "The newsletter's own file is sound.", library=house.bad_newsletter),
+    Rule("newsletter", ERROR, "The newsletter's own file is sound.", library=newsletter.bad_newsletter),
     Rule("unknown-section", ERROR, "A story's section exists.", story=ids.unknown_section),
     Rule("unknown-part", ERROR, "A story's parts exist.", story=ids.unknown_part),
     Rule("unknown-topic", ERROR, "A story's topics exist.", story=ids.unknown_topic),
@@ -120,15 +122,15 @@ RULES: tuple[Rule, ...] = (
         edition=dates.story_after_edition,
         needs=TIMES,
     ),
-    Rule("bad-alias", ERROR, "An alias is a path of this site.", item=house.bad_alias),
-    Rule("taken-alias", ERROR, "An alias is nobody else's address.", library=house.taken_alias),
-    Rule("one-id-twice", ERROR, "An id of an earlier feed belongs to one item.", library=house.one_id_twice),
-    Writing("lonely-story", WARNING, "A story is in an edition.", library=house.lonely_story),
+    Rule("bad-alias", ERROR, "An alias is a path of this site.", item=permalinks.bad_alias),
+    Rule("taken-alias", ERROR, "An alias is nobody else's address.", library=permalinks.taken_alias),
+    Rule("one-id-twice", ERROR, "An id of an earlier feed belongs to one item.", library=permalinks.one_id_twice),
+    Writing("lonely-story", WARNING, "A story is in an edition.", library=newsletter.lonely_story),
     Writing(
         "uncited-text",
         WARNING,
         "Paragraphs, bullets, takeaways and actions show their source.",
-        item=wholeness.uncited_text,
+        item=uncited.uncited_text,
     ),
     Writing(
         "untidy-address", WARNING, "An address is in its plain form.", story=addresses.untidy_address, needs=SOURCES
@@ -291,7 +293,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "withdrawn-name", ERROR, "The name of what was withdrawn is not used again.", library=corrections.withdrawn_name
     ),
-    Rule("vanished-story", WARNING, "A published story or edition stays.", library=corrections.vanished),
+    Rule("vanished-story", WARNING, "A published story or edition stays.", library=corrections.vanished_story),
     Writing("same-event", WARNING, "An event is told once in three days.", library=repeats.same_event),
     Writing("repeated-source", WARNING, "A page is news once in three days.", library=repeats.repeated_source),
     Writing("repeated-headline", WARNING, "A headline is new.", library=headlines.repeated_headline),

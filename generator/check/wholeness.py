@@ -1,4 +1,4 @@
-"""Rules on whether a text is all there: nothing without its source, empty, cut off or garbled."""
+"""Rules on whether a text is all there: nothing empty, cut off or garbled."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.check.reading import CITATION, Block, all_words, blank, blocks, headings
+from generator.check.reading import CITATION, SAMPLE, all_words, blank, blocks, headings
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
@@ -20,7 +20,6 @@ _EMPTY_EMPHASIS = re.compile(f"{_EMPTY_STARS}|{_EMPTY_LINES}")
 _EMPTY = re.compile(_EMPTY_STARS), re.compile(_EMPTY_LINES)
 """The two halves of `_EMPTY_EMPHASIS`: Python finds what begins with one sign far faster than what begins with two."""
 _CODE = re.compile(r"`[^`\n]*`")
-_RULE = re.compile(r"[-*_ \t]{3,}\Z")
 _GARBLED = late("[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2,}")
 _CUT = late(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[,;(\[–—-])[ \t]*\Z")
 _ENDED = late(r"[.!?:;…)\]\"'”’»*_`|。！？؟۔।]\Z")
@@ -30,43 +29,6 @@ _CAPTION = late(r"[^\W\d_]+\s\d+[a-z]?[:.]\s")
 """How the caption of a figure or a table begins, in any language."""
 _SET_LINES, _SET_WIDTH = 3, 50
 """How many lines, of how many characters at most, are set line by line, as an address is, and not by an editor."""
-_SAMPLE = 60
-_CALLED = {"paragraph": "a paragraph", "item": "a list item", "quotation": "a block quotation"}
-_CALLED_IN = {
-    "takeaways": "a takeaway",
-    "actions": "an action item",
-    "focus": "a text of `focus`",
-    "quiz": "the explanation of a question",
-}
-"""Texts of an edition that are one thing to an editor, by their fields. Of a longer one it is a paragraph."""
-
-
-def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    for path, text in item.texts():
-        for block in blocks(text):
-            if block.kind in _CALLED and "[@" not in block.text:
-                words = block.words
-                if words and not _is_open(words):
-                    what = f"{_called(path, text, block)} shows no source"
-                    hint = "Cite what it rests on: [@id] behind the full stop."
-                    yield in_text(path, text, block.start, _first_words(block), what, hint)
-
-
-def _called(path: Path, text: str, block: Block) -> str:
-    """What a block without a source is to an editor: the whole of a takeaway is no paragraph."""
-    inside, whole = _CALLED[block.kind], _CALLED_IN.get(str(path[0]), "")
-    if not whole:
-        return inside
-    return whole if len(blocks(text)) == 1 else f"{inside} of {whole}"
-
-
-def _is_open(words: str) -> bool:
-    """Whether words claim nothing: a question, an introduction to a list, a line across the page."""
-    return words.removesuffix("**").endswith(("?", "？", "؟", ":", "：")) or _RULE.match(words) is not None
-
-
-def _first_words(block: Block) -> str:
-    return block.text.split("\n", 1)[0][:_SAMPLE].rstrip()
 
 
 def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -75,7 +37,7 @@ def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]
             continue  # then no block of it has any
         covered = _CODE.sub(_covered, text)
         for block in blocks(text):
-            if block.kind != "code" and not _RULE.match(block.text):
+            if block.kind != "code" and not block.is_line:
                 at = block.start
                 for found in _EMPTY_EMPHASIS.finditer(_CODE.sub(_covered, block.text)):
                     at = _next_empty(found[0], covered, at)
@@ -108,9 +70,9 @@ def empty_section(item: Story | Edition, library: Library) -> Iterator[Finding]:
             continue
         for block, after in pairwise((*found, None)):
             if block and block.kind == "heading" and (after is None or (after.kind == "heading")):
-                what = f"the section `{block.words[:_SAMPLE]}` is empty"
+                what = f"the section `{block.words[:SAMPLE]}` is empty"
                 yield in_text(
-                    path, text, block.start, _first_words(block), what, "Write its text, or take the heading out."
+                    path, text, block.start, block.beginning, what, "Write its text, or take the heading out."
                 )
 
 
@@ -120,7 +82,7 @@ def cut_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
             yield _cut(path, text, len(text), found[0])
     for path, text in item.texts():
         for block, after in pairwise((*blocks(text), None)):
-            if not block or block.kind not in ("paragraph", "item") or _RULE.match(block.text):
+            if not block or block.kind not in ("paragraph", "item") or block.is_line:
                 continue
             words, end = block.words, after.start if after else len(text)
             if "[@" in words:
@@ -143,7 +105,7 @@ def _is_label(words: str) -> bool:
 
 def _cut(path: Path, text: str, end: int, last: str) -> Finding:
     """A text that breaks off with some words, the last ones before a place that are not a citation."""
-    last = last.strip()[:_SAMPLE]
+    last = last.strip()[:SAMPLE]
     at = CITATION.sub(blank, text[:end]).rfind(last)
     hint = "Write the sentence to its end, with its full stop."
     return in_text(path, text, max(at, 0), last, f"the text breaks off at `{last}`", hint)

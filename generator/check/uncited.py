@@ -1,0 +1,42 @@
+"""The rule on texts without a source: paragraphs, bullets, quotations, takeaways and actions that cite nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.reading import Block, blocks
+from generator.check.rules import Finding, in_text
+from generator.model.content import Edition, Story
+from generator.model.library import Library
+from generator.model.problems import Path
+
+_CALLED = {"paragraph": "a paragraph", "item": "a list item", "quotation": "a block quotation"}
+_CALLED_IN = {
+    "takeaways": "a takeaway",
+    "actions": "an action item",
+    "focus": "a text of `focus`",
+    "quiz": "the explanation of a question",
+}
+"""Texts of an edition that are one thing to an editor, by their fields. Of a longer one it is a paragraph."""
+_OPEN = ("?", "？", "؟", ":", "：")
+"""How a question ends, and the introduction of a list."""
+
+
+def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """What ends open claims nothing, nor does a line across the page."""
+    for path, text in item.texts():
+        for block in blocks(text):
+            if block.kind in _CALLED and "[@" not in block.text:
+                words = block.words
+                if words and not block.is_line and not words.removesuffix("**").endswith(_OPEN):
+                    what = f"{_called(path, text, block)} shows no source"
+                    hint = "Cite what it rests on: [@id] behind the full stop."
+                    yield in_text(path, text, block.start, block.beginning, what, hint)
+
+
+def _called(path: Path, text: str, block: Block) -> str:
+    """What a block without a source is to an editor: the whole of a takeaway is no paragraph."""
+    inside, whole = _CALLED[block.kind], _CALLED_IN.get(str(path[0]), "")
+    if not whole:
+        return inside
+    return whole if len(blocks(text)) == 1 else f"{inside} of {whole}"
