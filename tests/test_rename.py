@@ -156,6 +156,7 @@ def test_a_draft_was_known_to_nobody(root: Path):
     [
         ("meta-corewave", "x-y", "did you mean `meta-coreweave`?"),
         ("meta-coreweave", "Meta!", "is not a name"),
+        ("meta-coreweave", "2026-04", "`2026-04` is made of digits alone, which addresses keep for years and months"),
         ("meta-coreweave", "2026-04-09", "is the name of content/editions/2026-04-09.yml"),
         ("meta-coreweave", "once", "is the first name of content/stories/2026/other.yml"),
         ("other", "another", "`aliases` is not a list"),

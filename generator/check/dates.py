@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from generator.check.language import language
 from generator.check.reading import all_words, own_words
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
+from generator.model.permalinks import day_named
 
 _A_YEAR = timedelta(days=366)
 _IN_YEAR = re.compile(r"\b[Ii]n (20\d\d)\b(?=\s*(?:[.,;:)\[]|\Z)|\s(?:and|after|from|compared|against|while|but)\b)")
@@ -22,17 +23,12 @@ _NEAR = 7
 
 def edition_day(edition: Edition, library: Library) -> Iterator[Finding]:
     """The name of an edition's file is its day, in the zone of `published`."""
-    day = edition.day.isoformat()
-    try:
-        named = date.fromisoformat(edition.slug)
-    except ValueError:
-        named = None
-    if named is None or named.isoformat() != edition.slug:  # Python reads 20260411 as well
+    named = day_named(edition.slug)
+    if named is None:
         what = f"the file is named `{edition.slug}`, which is not a day"
-        yield Finding((), what, f"Name it {day}.yml.")
-        return
-    if named != edition.day:
-        what = f"the file is named {edition.slug}, but `published` says {day} in its own zone"
+        yield Finding((), what, f"Name it {edition.day}.yml.")
+    elif named != edition.day:
+        what = f"the file is named {edition.slug}, but `published` says {edition.day} in its own zone"
         yield Finding(("published",), what, "Change the name, the time or the zone.")
 
 

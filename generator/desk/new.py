@@ -11,6 +11,7 @@ from generator.desk.files import EDITIONS, STORIES, DeskError, field_of, items, 
 from generator.desk.known import Waiting, in_zone, moment_of, newest_edition, slug_of, waiting, words_of
 from generator.desk.schemas import schema_line
 from generator.files import name_here, write_changed
+from generator.model.permalinks import is_of_digits
 from generator.project import Project
 
 _STORY = """\
@@ -50,7 +51,7 @@ def new_story(project: Project, title: str, now: datetime, name: str = "", secti
     content = project.content
     words = words_of(project).newsletter
     slug = name or slug_of(title, words.language)
-    if not slug or slug != slug_of(slug) or slug.replace("-", "").isdigit():
+    if is_of_digits(slug) or slug != slug_of(slug):
         raise DeskError(f"`{slug or title}` makes no name for a file: give one with --name, as meta-coreweave-21bn")
     if taken := items(content, STORIES).get(slug):
         raise DeskError(f"there is {name_here(taken)} already: give another name with --name")

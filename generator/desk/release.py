@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from generator.desk.known import in_zone, moment_of, newest_edition
 from generator.desk.rewriting import Rewriting
 from generator.files import name_here
 from generator.load.yaml import read
+from generator.model.permalinks import day_named
 from generator.model.problems import Problem
 from generator.project import Project
 
@@ -107,10 +108,9 @@ def _time_of(path: Path, moment: datetime, is_new: bool) -> datetime:
     written = moment_of(path)
     if written and (not is_new or written > moment):
         return written
-    try:
-        day = date.fromisoformat(path.stem)
-    except ValueError as error:
-        raise DeskError(f"{path.name} is not named by a day, as 2026-04-11.yml") from error
+    day = day_named(path.stem)
+    if day is None:
+        raise DeskError(f"{path.name} is not named after a day, as 2026-04-11.yml")
     if day == moment.date():
         return moment
     if written and written.date() == day:

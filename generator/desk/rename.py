@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,12 @@ from msgspec import Struct
 
 from generator.desk.edit import append, drop, drop_entry, put
 from generator.desk.files import EDITIONS, STORIES, DeskError, containing, field_of, is_edition, item, items, read_text
-from generator.desk.known import moment_of, slug_of
+from generator.desk.known import moment_of
 from generator.desk.rewriting import Rewriting
 from generator.files import name_here
+from generator.load.shapes import slug_fault
 from generator.load.yaml import read
-from generator.model.permalinks import alias_path, edition_path, story_path
+from generator.model.permalinks import alias_path, day_named, edition_path, is_of_digits, story_path
 from generator.project import Project
 
 
@@ -43,9 +43,9 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     if done := _done(content, Path(old).name.removesuffix(".yml"), slug):
         return done
     folder, path = item(content, old)
-    if slug != slug_of(slug) and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
-        raise DeskError(f"`{slug}` is not a name: small letters, digits and single hyphens only")
-    if folder == EDITIONS and not _is_day(slug):
+    if fault := slug_fault(slug):
+        raise DeskError(f"`{slug}` is not a name: {fault}")
+    if folder == EDITIONS and day_named(slug) is None:
         raise DeskError(f"`{slug}` is not a day: an edition is named after its own, as 2026-04-11")
     address = story_path if folder == STORIES else edition_path
     new_path = path.with_name(f"{slug}.yml")
@@ -54,6 +54,8 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     taken = {**items(content, STORIES), **items(content, EDITIONS)}.get(slug)
     if taken and not (taken == new_path != path and read_text(taken) == text):  # as a renaming left it that was killed
         raise DeskError(f"`{slug}` is the name of {name_here(taken)}")
+    if folder == STORIES and is_of_digits(slug):
+        raise DeskError(f"`{slug}` is made of digits alone, which addresses keep for years and months: add a word")
     for other, theirs in containing(content, slug):
         if other != path and field_of(theirs, "renamed_from") == slug:
             raise DeskError(f"`{slug}` is the first name of {name_here(other)}, which readers know it by")
@@ -85,13 +87,6 @@ def _done(content: Path, old: str, new: str) -> Renaming | None:
             kept = "a draft, which remembers no other name: if it had this one, nothing is left to do"
             raise DeskError(f"there is no story or edition `{old}`; there is `{new}`, {kept}")
     return None
-
-
-def _is_day(slug: str) -> bool:
-    try:
-        return date.fromisoformat(slug).isoformat() == slug
-    except ValueError:
-        return False
 
 
 def _of_day(edition: Path, slug: str) -> str:

@@ -30,6 +30,7 @@ from generator.model.address import canonical
 from generator.model.content import Source, Story
 from generator.model.evidence import Snapshot
 from generator.model.library import Library
+from generator.model.permalinks import is_of_digits
 from generator.model.quoting import is_short
 from generator.model.vocabulary import BODY, Publisher, publisher_at
 from generator.project import Project
@@ -167,7 +168,7 @@ class Desk(Struct, frozen=True, dict=True):
 
     def _path(self, title: str, day: date, taken: Collection[str]) -> Path:
         slug = slug_of(title, self.library.newsletter.language)
-        slug = slug if slug and not slug.replace("-", "").isdigit() else f"draft-{slug or day}"
+        slug = slug if not is_of_digits(slug) else f"draft-{slug or day}"
         name, number = slug, 1
         while name in taken:
             number += 1

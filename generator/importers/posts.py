@@ -19,6 +19,7 @@ from generator.importers.value import Imported, Unread
 from generator.load.yaml import read
 from generator.model.address import canonical
 from generator.model.content import Origin
+from generator.model.permalinks import is_of_digits
 
 
 class Post(Struct, frozen=True):
@@ -80,7 +81,7 @@ def _name(item: Imported, published: datetime) -> tuple[str, tuple[str, ...]]:
     """Make a name from the old address, else from the title, else from the day."""
     last = re.sub(r"\.\w{1,5}\Z", "", urlsplit(item.address).path.rstrip("/").rpartition("/")[2])
     for wanted in (slug_of(last), slug_of(item.title)):
-        if wanted and not wanted.replace("-", "").isdigit():
+        if wanted and not is_of_digits(wanted):
             return wanted, ()
     return f"of-{published:%Y-%m-%d}", ("the name: the address and the title have no Latin letters, and it is the day",)
 

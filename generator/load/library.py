@@ -25,7 +25,7 @@ from generator.load.yaml import Document, read
 from generator.model.content import Edition, Story, folded
 from generator.model.fingerprint import fingerprint
 from generator.model.library import Library, Partial, Renewed
-from generator.model.permalinks import page_fault, page_path
+from generator.model.permalinks import is_of_digits, page_fault, page_path
 from generator.model.problems import Problem
 from generator.model.stories import changed, column, having, slug_of
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
@@ -50,8 +50,6 @@ _VOCABULARIES = {
 }
 BATCH = 50
 _image = attrgetter("image")
-_OF_ADDRESSES = "0123456789-"
-"""Characters that make up the addresses of years and months: no story may be named with these alone."""
 
 
 def load(
@@ -250,7 +248,7 @@ def _document(shelf: Shelf, path: Path, data: bytes | None = None) -> Document:
 
 def _stories(shelf: Shelf, kept: Kept[Story]) -> tuple[Mapping[str, Story], dict[str, str]]:
     found, broken = _items(shelf, kept, "stories", forms.STORY, "meta-coreweave-21bn.yml")
-    numbers = [slug for slug in found if not slug.strip(_OF_ADDRESSES)]
+    numbers = [slug for slug in found if is_of_digits(slug)]
     for slug in numbers:
         what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
         broken[slug] = found[slug].file

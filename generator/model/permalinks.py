@@ -6,7 +6,7 @@ Paths have no slash at their start, so that they can follow any site address; th
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
@@ -85,6 +85,20 @@ def river_path(month: str | None = None) -> str:
 
 def edition_path(slug: str) -> str:
     return f"editions/{slug}/"
+
+
+def day_named(slug: str) -> date | None:
+    """The day after which an edition is named, `2026-04-11`; None for a name that is no day."""
+    try:
+        day = date.fromisoformat(slug)
+    except ValueError:
+        return None
+    return day if day.isoformat() == slug else None  # Python reads 20260411 as well
+
+
+def is_of_digits(slug: str) -> bool:
+    """Whether a name is made of digits alone: addresses keep those for years and months, so no story has one."""
+    return not slug.strip("0123456789-")
 
 
 def archive_path(year: int | None = None) -> str:
