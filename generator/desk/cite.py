@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from generator.desk.edit import append, block, put, with_entries
+from generator.desk.edit import append, block, fields_of, put, with_entries
 from generator.desk.files import DeskError, containing, read_text
 from generator.desk.known import slug_of
 from generator.desk.page import Page
 from generator.files import write_changed
-from generator.load.yaml import read
 from generator.model.address import canonical, without_tracking
 from generator.model.language import primary
 from generator.model.vocabulary import Entity, Publisher, is_of, publisher_at
@@ -97,8 +96,7 @@ def _entry_in(path: Path, text: str, wanted: str) -> Earlier | None:
 
 
 def _sources(text: str) -> Mapping[str, Any]:
-    value = read("", text.encode()).value
-    found = value.get("citations") if isinstance(value, dict) else None
+    found = fields_of(text).get("citations")
     return found if isinstance(found, dict) else {}
 
 

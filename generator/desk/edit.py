@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import pathlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from typing import Any
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator.desk.files import DeskError, without_mark
+from generator.files import name_here
 from generator.load.yaml import Value, compose, path_text, read
 from generator.model.problems import Path
 
@@ -26,6 +28,19 @@ _FIRST = r"""[-?:,\[\]{}#&*!|>'"%@`\s]"""
 _INSIDE = r".*(?::\s|\s#|:\Z|\s\Z|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff])"
 _RISKY = re.compile(rf"{_FIRST}|{_INSIDE}|\Z", re.DOTALL)
 _OTHERWISE = re.compile(r"(?i:yes|no|on|off|true|false|y|n|null|~|[-+]?[0-9]{1,3}(?::[0-5]?[0-9])+)\Z")
+
+
+def fields_of(text: str) -> dict[str, Any]:
+    """The fields of a file; none where it cannot be read."""
+    value = read("", text.encode()).value
+    return value if isinstance(value, dict) else {}
+
+
+def sound_fields(file: pathlib.Path, text: str) -> dict[str, Any]:
+    """The fields of a file. Raises `DeskError`, which names it, where it has none or cannot be read."""
+    if found := fields_of(text):
+        return found
+    raise DeskError(f"{name_here(file)} cannot be read: run `citewire check` and mend it first")
 
 
 def put(text: str, path: Path, value: Plain, behind: str = "") -> str:
@@ -60,8 +75,7 @@ def with_entries(text: str, entries: Mapping[str, Mapping[str, Plain]]) -> str:
     end = "\r\n" if "\r\n" in text else "\n"
     added = "".join(f"\n{id_}:{block(entry, 2)}\n" for id_, entry in entries.items())
     after = f"{text.rstrip()}\n{added}".replace("\r\n", "\n").replace("\n", end)
-    before, now = (read("", body.encode()).value for body in (text, after))
-    if not isinstance(now, dict) or list(now) != [*(before or {}), *entries]:
+    if list(fields_of(after)) != [*fields_of(text), *entries]:
         raise DeskError(f"the file cannot take `{next(iter(entries))}`: run `citewire check` and mend it first")
     return after
 

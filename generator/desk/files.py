@@ -18,6 +18,11 @@ class DeskError(Exception):
     """A request that cannot be carried out; the text says why, and what to do instead."""
 
 
+def slug_in(name: str) -> str:
+    """The slug of a story or an edition that is named by it, or by its file."""
+    return Path(name).name.removesuffix(".yml")
+
+
 def read_text(path: Path) -> str:
     """The text of a file with its ends of lines. Raises `DeskError` when it is not UTF-8."""
     try:
@@ -50,7 +55,7 @@ def _paths(content: Path, folder: str) -> dict[str, str]:
 
 def item(content: Path, name: str) -> tuple[str, Path]:
     """The folder and the file of a story or an edition, by its slug or by its file. Raises `DeskError`."""
-    slug = Path(name).name.removesuffix(".yml")
+    slug = slug_in(name)
     for folder in (STORIES, EDITIONS):
         path = _paths(content, folder).get(slug)
         if path:
@@ -83,6 +88,11 @@ def containing(content: Path, word: str, but: Container[str] = ()) -> Iterator[t
             data = file.read_bytes()
             if wanted in data:
                 yield file, data.decode("utf-8", "replace")
+
+
+def block_of(text: str, name: str) -> re.Match[str] | None:
+    """A field at the top of a file with all its lines, found without parsing; None where there is none."""
+    return re.search(rf"(?ms)^{name}:.*?(?=^[^\s#-]|\Z)", text)
 
 
 def field_of(data: str, name: str) -> str | None:

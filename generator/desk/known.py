@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.desk.files import EDITIONS, STORIES, field_of, items, read_text
+from generator.desk.files import EDITIONS, STORIES, block_of, field_of, items, read_text
 from generator.load.library import load_words
 from generator.model.language import primary
 from generator.model.library import Library
@@ -97,12 +97,12 @@ def waiting(content: Path, day: str) -> list[Waiting]:
 
 def _importance(text: str) -> int:
     """The score of a story, found without parsing; 0 where it has none."""
-    found = re.search(r"(?ms)^importance:(.*?)(?=^[^\s#-]|\Z)", text)
-    score = re.search(r"\bscore:\s*(\d{1,2})\b", found[1]) if found else None
+    found = block_of(text, "importance")
+    score = re.search(r"\bscore:\s*(\d{1,2})\b", found[0]) if found else None
     return int(score[1]) if score else 0
 
 
 def _stories_of(text: str) -> list[str]:
     """The names under `stories` of an edition, found without parsing: comments are passed over."""
-    found = re.search(r"(?ms)^stories:(.*?)(?=^[^\s#-]|\Z)", text)
-    return re.findall(r"[a-z0-9][a-z0-9-]*", re.sub(r"#.*", "", found[1])) if found else []
+    found = block_of(text, "stories")
+    return re.findall(r"[a-z0-9][a-z0-9-]*", re.sub(r"\Astories:|#.*", "", found[0])) if found else []

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from calendar import day_name, month_name
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
-from generator.desk.edit import append, drop_entry
+from generator.desk.edit import append, drop_entry, fields_of
 from generator.desk.files import DeskError, containing, is_edition, read_text
 from generator.desk.known import slug_of, words_of
+from generator.desk.listed import renamed, without
 from generator.desk.rewriting import Rewriting
-from generator.load.yaml import read
 from generator.model.content import Story
 from generator.model.library import Library
 from generator.model.stories import column
@@ -122,34 +121,18 @@ def merging(project: Project, gone: str, kept: str) -> Rewriting:
         if name != known[kept].name and name not in known[kept].also:
             text = append(text, (kept, "also"), name)
     stories = _mentioning(project.content, gone)
-    new = {story: _without_double(*found, gone, kept) for story, found in stories.items()}
+    new = {
+        story: without(story, text, "mentions", gone) if kept in names else renamed(story, text, "mentions", gone, kept)
+        for story, (text, names) in stories.items()
+    }
     return Rewriting({**new, path: text}, {**{story: old for story, (old, _) in stories.items()}, path: before})
 
 
-def _mentioning(content: Path, gone: str) -> dict[Path, tuple[str, dict[str, Any]]]:
-    """The stories that mention an entity, with their texts and what these say."""
+def _mentioning(content: Path, gone: str) -> dict[Path, tuple[str, Collection[str]]]:
+    """The stories that mention an entity, with their texts and all that they mention."""
     found = {}
     for path, text in containing(content, gone):
-        value = read("", text.encode()).value
-        is_story = not is_edition(content, path)
-        if is_story and isinstance(value, dict) and gone in (value.get("mentions") or ()):
-            found[path] = read_text(path), value
+        mentions = () if is_edition(content, path) else fields_of(text).get("mentions") or ()
+        if gone in mentions:
+            found[path] = read_text(path), mentions
     return found
-
-
-def _without_double(text: str, value: Mapping[str, Any], gone: str, kept: str) -> str:
-    """A story that mentions the one that stays, once."""
-    block = re.compile(r"(?ms)^mentions:.*?(?=^[^\s#-]|\Z)")
-    word = rf"(?<![\w-]){re.escape(gone)}(?![\w-])"
-    if kept in value["mentions"]:
-        change = re.compile(rf"^[ \t]*-[ \t]*{word}[^\n]*\n|{word}[ \t]*,[ \t]*|,[ \t]*{word}", re.MULTILINE)
-        after = block.sub(lambda found: change.sub("", found[0], count=1), text)
-        meant = [id_ for id_ in value["mentions"] if id_ != gone]
-    else:
-        after = block.sub(lambda found: re.sub(word, kept, found[0], count=1), text)
-        meant = [kept if id_ == gone else id_ for id_ in value["mentions"]]
-    if read("", after.encode()).value != {**value, "mentions": meant}:
-        raise DeskError(
-            f"`mentions` with `{gone}` is written in a way that cannot be changed safely: change it by hand"
-        )
-    return after

@@ -11,12 +11,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.desk.edit import drop, put
+from generator.desk.edit import drop, put, sound_fields
 from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text
 from generator.desk.known import in_zone, moment_of, newest_edition
 from generator.desk.rewriting import Rewriting
-from generator.files import name_here
-from generator.load.yaml import read
 from generator.model.permalinks import day_named
 from generator.model.problems import Problem
 from generator.project import Project
@@ -69,13 +67,13 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     if folder != EDITIONS:
         raise DeskError(f"`{path.stem}` is a story: name the edition that shows it")
     text = read_text(path)
-    value = _value(path, text)
+    value = sound_fields(path, text)
     moment = in_zone(now, moment_of(path) or moment_of(newest_edition(project.content)))
     published = _time_of(path, moment, _waits(value))
     is_out = not _waits(value) and published <= now
     stories = _stories(project, value)
     found = {story: read_text(story) for story in stories}
-    new = frozenset(story for story, text in found.items() if _waits(_value(story, text)))
+    new = frozenset(story for story, text in found.items() if _waits(sound_fields(story, text)))
     texts = {story: _stamped(found[story], moment if is_out else published) for story in stories if story in new}
     if _waits(value):  # last: as long as the edition waits, a run after one that was killed begins like a first one
         texts[path] = _stamped(text, published)
@@ -84,18 +82,11 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     for slug in updated:
         story = item(project.content, slug)[1]
         held = found.setdefault(story, read_text(story))
-        if _waits(_value(story, held)) or (moment_of(story) or now) > now:
+        if _waits(sound_fields(story, held)) or (moment_of(story) or now) > now:
             raise DeskError(f"`{story.stem}` was never out, so there is nothing of which it could be an update")
         texts[story] = put(texts.get(story) or held, ("updated",), moment, behind="published")
     before = {file: text if file == path else found[file] for file in texts}
     return Release(path, published, stories, new, texts, before)
-
-
-def _value(path: Path, text: str) -> dict[str, Any]:
-    found = read(path.name, text.encode()).value
-    if not isinstance(found, dict):
-        raise DeskError(f"{name_here(path)} cannot be read: run `citewire check` and mend it first")
-    return found
 
 
 def _waits(value: dict[str, Any]) -> bool:

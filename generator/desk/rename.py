@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from generator.desk.edit import append, drop, drop_entry, put
-from generator.desk.files import EDITIONS, STORIES, DeskError, containing, field_of, is_edition, item, items, read_text
+from generator.desk.edit import append, drop, drop_entry, fields_of, put, sound_fields
+from generator.desk.files import (
+    EDITIONS,
+    STORIES,
+    DeskError,
+    containing,
+    field_of,
+    is_edition,
+    item,
+    items,
+    read_text,
+    slug_in,
+)
 from generator.desk.known import moment_of
+from generator.desk.listed import renamed
 from generator.desk.rewriting import Rewriting
 from generator.files import name_here
 from generator.load.shapes import slug_fault
-from generator.load.yaml import read
 from generator.model.permalinks import alias_path, day_named, edition_path, is_of_digits, story_path
 from generator.project import Project
 
@@ -39,8 +50,8 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     Raises `DeskError` for a name that does not exist, that cannot be one, or that is taken.
     """
     content = project.content
-    slug = Path(new).name.removesuffix(".yml")
-    if done := _done(content, Path(old).name.removesuffix(".yml"), slug):
+    slug = slug_in(new)
+    if done := _done(content, slug_in(old), slug):
         return done
     folder, path = item(content, old)
     if fault := slug_fault(slug):
@@ -50,7 +61,7 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     address = story_path if folder == STORIES else edition_path
     new_path = path.with_name(f"{slug}.yml")
     before = read_text(path)
-    text = _remembered(before, (path.stem, slug), [address(name) for name in (path.stem, slug)])
+    text = _remembered(path, before, slug, (address(path.stem), address(slug)))
     taken = {**items(content, STORIES), **items(content, EDITIONS)}.get(slug)
     if taken and not (taken == new_path != path and read_text(taken) == text):  # as a renaming left it that was killed
         raise DeskError(f"`{slug}` is the name of {name_here(taken)}")
@@ -76,8 +87,7 @@ def _done(content: Path, old: str, new: str) -> Renaming | None:
         known = items(content, folder)
         if new not in known or old in known:
             continue
-        value = read("", read_text(known[new]).encode()).value
-        fields = value if isinstance(value, dict) else {}
+        fields = fields_of(read_text(known[new]))
         aliases = fields.get("aliases")
         had = [alias_path(str(alias)) for alias in aliases] if isinstance(aliases, list) else []
         if fields.get("renamed_from") == old or address(old) in had:
@@ -97,17 +107,15 @@ def _of_day(edition: Path, slug: str) -> str:
     return f"an edition is named after its day, and `published` says {published.date()}: change that as well"
 
 
-def _remembered(text: str, names: tuple[str, str], addresses: Sequence[str]) -> str:
-    """The text that says what readers knew it by, given the old name and path and the new ones.
+def _remembered(file: Path, text: str, new: str, addresses: tuple[str, str]) -> str:
+    """The text of a file that says what readers knew it by, given its new name, and its old path and the new one.
 
     A draft was known to nobody.
     """
-    value = read("", text.encode()).value
-    if not isinstance(value, dict):
-        raise DeskError("the file cannot be read: run `citewire check` and mend it first")
+    value = sound_fields(file, text)
     if value.get("draft") == "true":
         return text
-    (old, new), (before, now) = names, addresses
+    before, now = addresses
     aliases = value.get("aliases") or []
     if not isinstance(aliases, list):
         raise DeskError("`aliases` is not a list: run `citewire check` and mend it first")
@@ -116,7 +124,7 @@ def _remembered(text: str, names: tuple[str, str], addresses: Sequence[str]) -> 
         for alias in map(str, aliases):
             text = text if alias_path(alias) == now else append(text, ("aliases",), alias)
     if not (first := value.get("renamed_from")):
-        return put(text, ("renamed_from",), old, behind="published")
+        return put(text, ("renamed_from",), file.stem, behind="published")
     return append(drop(text, "renamed_from") if first == new else text, ("aliases",), before.rstrip("/"))
 
 
@@ -127,39 +135,30 @@ def _naming(content: Path, story: Path, new: str) -> dict[Path, tuple[str, str]]
         if path != story:
             text = read_text(path)
             change = _in_edition if is_edition(content, path) else _in_story
-            changed = change(text, story.stem, new)
+            changed = change(path, text, story.stem, new)
             if changed != text:
                 found[path] = text, changed
     return found
 
 
-def _in_story(text: str, old: str, new: str) -> str:
-    value = read("", text.encode()).value
-    named = isinstance(value, dict) and value.get("updates") == old
-    return put(text, ("updates",), new) if named else text
+def _in_story(story: Path, text: str, old: str, new: str) -> str:
+    return put(text, ("updates",), new) if fields_of(text).get("updates") == old else text
 
 
-def _in_edition(text: str, old: str, new: str) -> str:
+def _in_edition(edition: Path, text: str, old: str, new: str) -> str:
     """The name in the list of stories and in citations. What is read afterwards must be what was meant."""
-    word = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
     cited = re.compile(rf"(?<=@){re.escape(old)}(?=/)")
-    listed = re.compile(r"(?ms)^stories:.*?(?=^[^\s#-]|\Z)")
-    changed = cited.sub(new, listed.sub(lambda block: _outside_comments(block[0], word, new), text))
-    before, after = (read("", body.encode()).value for body in (text, changed))
-    if after != _mapped(before, lambda words: new if words == old else cited.sub(new, words)):
-        raise DeskError(f"an edition names `{old}` in a way that cannot be changed safely: change it by hand")
+    listed = renamed(edition, text, "stories", old, new)
+    changed = cited.sub(new, listed)
+    if fields_of(changed) != _mapped(fields_of(listed), lambda words: cited.sub(new, words)):
+        raise DeskError(f"{name_here(edition)} cites `{old}` in a way that cannot be changed safely: do it by hand")
     return changed
 
 
-def _outside_comments(block: str, word: re.Pattern[str], new: str) -> str:
-    lines = block.split("\n")
-    return "\n".join(word.sub(new, line.partition("#")[0]) + "".join(line.partition("#")[1:]) for line in lines)
-
-
-def _mapped(value: Any, change: Callable[[str], str], in_stories: bool = False) -> Any:
-    """A value with its texts changed: whole names under `stories`, citations everywhere."""
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    """A value with all its texts changed."""
     if isinstance(value, dict):
-        return {key: _mapped(entry, change, key == "stories") for key, entry in value.items()}
+        return {key: _mapped(entry, change) for key, entry in value.items()}
     if isinstance(value, list):
-        return [_mapped(entry, change, in_stories) for entry in value]
-    return change(value) if isinstance(value, str) and (in_stories or "@" in value) else value
+        return [_mapped(entry, change) for entry in value]
+    return change(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.desk.edit import Plain, drop, drop_entry, put, with_entries
-from generator.desk.files import EDITIONS, STORIES, DeskError, containing, is_edition, item, items, read_text
+from generator.desk.edit import Plain, drop, drop_entry, fields_of, put, sound_fields, with_entries
+from generator.desk.files import EDITIONS, STORIES, DeskError, containing, is_edition, item, items, read_text, slug_in
 from generator.desk.known import in_zone, moment_of
+from generator.desk.listed import without
 from generator.desk.rewriting import Rewriting
-from generator.files import name_here
-from generator.load.yaml import read
 from generator.model.content import Story
 from generator.model.permalinks import subject_path
 from generator.model.stories import having
@@ -52,7 +50,7 @@ def withdrawal(
         return done
     folder, path = item(project.content, name)
     text = read_text(path)
-    value = _fields(text)
+    value = sound_fields(path, text)
     published = _published(path, value, now)
     moment = in_zone(now, published)
     naming = _naming(project.content, path, stories) if folder == STORIES else {}
@@ -79,11 +77,11 @@ def _done(content: Path, name: str, reason: str, titled: bool) -> Withdrawing | 
 
     Raises `DeskError` where the record says something else of it.
     """
-    slug = Path(name).name.removesuffix(".yml")
+    slug = slug_in(name)
     kept = content / FILE
     if not kept.exists() or any(slug in items(content, folder) for folder in (STORIES, EDITIONS)):
         return None
-    records = _fields(read_text(kept))
+    records = fields_of(read_text(kept))
     record = next((found for key in (slug, f"{EDITIONS}/{slug}") if (found := records.get(key))), None)
     if not isinstance(record, dict) or record.get("restored"):
         return None
@@ -93,9 +91,7 @@ def _done(content: Path, name: str, reason: str, titled: bool) -> Withdrawing | 
 
 
 def _published(path: Path, value: Mapping[str, Any], now: datetime) -> datetime:
-    """When a file was published. Raises `DeskError` where it cannot be read, or readers have not seen it yet."""
-    if not value:
-        raise DeskError(f"{name_here(path)} cannot be read: run `citewire check` and mend it first")
+    """When a file was published. Raises `DeskError` where readers have not seen it yet."""
     published = moment_of(path)
     if published is None or published > now or value.get("draft") == "true":
         raise DeskError(f"`{path.stem}` was not published, so nobody has to be told: delete its file")
@@ -120,7 +116,7 @@ def _earlier(text: str | None, key: str, published: datetime) -> Mapping[str, An
     The latter says when this very item was published, and what it was taken out of already. Raises `DeskError` for the
     record of something else.
     """
-    found = _fields(text or "").get(key)
+    found = fields_of(text or "").get(key)
     if not isinstance(found, dict):
         return {}
     if found.get("restored"):
@@ -168,18 +164,13 @@ def _others(
 
 def _forgotten(edition: Path, text: str, slug: str, moment: datetime) -> str:
     """An edition without a story, which says when it was changed if somebody has read it."""
-    value = _fields(text)
+    value = fields_of(text)
     listed = value.get("stories")
     if not isinstance(listed, list) or slug not in listed:
         return text
     if len(listed) == 1:
         raise DeskError(f"`{slug}` is the only story of the edition {edition.stem}: withdraw that first")
-    word = rf"(?<![\w-])[\"']?{re.escape(slug)}[\"']?(?![\w-])"
-    entry = re.compile(rf"^[ \t]*-[ \t]*{word}[^\n]*(?:\n|\Z)|{word}[ \t]*,[ \t]*|,[ \t]*{word}", re.MULTILINE)
-    block = re.compile(r"(?ms)^stories:.*?(?=^[^\s#-]|\Z)")
-    after = block.sub(lambda found: entry.sub("", found[0], count=1), text)
-    if _fields(after) != {**value, "stories": [name for name in listed if name != slug]}:
-        raise DeskError(f"`stories` of {edition.name} is written in a way that cannot be changed safely: do it by hand")
+    after = without(edition, text, "stories", slug)
     published = moment_of(edition)
     is_out = published is not None and published <= moment and value.get("draft") != "true"
     return put(after, ("updated",), moment, behind="published") if is_out else after
@@ -187,12 +178,6 @@ def _forgotten(edition: Path, text: str, slug: str, moment: datetime) -> str:
 
 def _led_past(text: str, slug: str, gone: Mapping[str, Any]) -> str:
     """A story that updates one that goes: it updates what that one updated."""
-    if _fields(text).get("updates") != slug:
+    if fields_of(text).get("updates") != slug:
         return text
     return put(text, ("updates",), str(gone["updates"])) if gone.get("updates") else drop(text, "updates")
-
-
-def _fields(text: str) -> dict[str, Any]:
-    """The fields of a file; none where it cannot be read."""
-    value = read("", text.encode()).value
-    return value if isinstance(value, dict) else {}

@@ -12,11 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.desk.cite import free_id
+from generator.desk.edit import fields_of
 from generator.desk.files import EDITIONS, STORIES, containing, field_of, is_edition, items, read_text
 from generator.desk.known import slug_of
 from generator.importers.dates import settled
 from generator.importers.value import Imported, Unread
-from generator.load.yaml import read
 from generator.model.address import canonical
 from generator.model.content import Origin
 from generator.model.permalinks import is_of_digits
@@ -105,8 +105,7 @@ def _brought(content: Path) -> Mapping[str, str]:
     """The names of what was brought here before, by old addresses and ids."""
     found: dict[str, str] = {}
     for path, text in containing(content, "imported:"):
-        value = read("", text.encode()).value
-        origin = value.get("imported") if isinstance(value, dict) else None
+        origin = fields_of(text).get("imported")
         if isinstance(origin, dict) and not is_edition(content, path):
             where, id_ = str(origin.get("from") or ""), str(origin.get("id") or "")
             found |= {key: path.stem for key in (_place(where) or where, _worldwide(id_)) if key}

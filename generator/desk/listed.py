@@ -1,0 +1,45 @@
+"""Change one name in a list at the top of a file (`stories`, `mentions`) and leave all else as it is.
+
+What comes out is read again, and must be what was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from generator.desk.edit import fields_of
+from generator.desk.files import DeskError, block_of
+from generator.files import name_here
+
+
+def without(file: Path, text: str, field: str, name: str) -> str:
+    """The text of a file without a name in its list. Raises `DeskError` where it cannot be taken out safely."""
+    word = rf"(?<![\w-])[\"']?{re.escape(name)}[\"']?(?![\w-])"
+    entry = re.compile(rf"^[ \t]*-[ \t]*{word}[^\n]*(?:\n|\Z)|{word}[ \t]*,[ \t]*|,[ \t]*{word}", re.MULTILINE)
+    after = _in_block(text, field, lambda block: entry.sub("", block, count=1))
+    return _meant(file, text, after, field, lambda names: [each for each in names if each != name])
+
+
+def renamed(file: Path, text: str, field: str, old: str, new: str) -> str:
+    """The text of a file with another name in its list. Raises `DeskError` where it cannot be written safely."""
+    word = re.compile(rf"#.*|(?<![\w-]){re.escape(old)}(?![\w-])")
+    after = _in_block(text, field, lambda block: word.sub(lambda found: found[0] if "#" in found[0] else new, block))
+    return _meant(file, text, after, field, lambda names: [new if each == old else each for each in names])
+
+
+def _in_block(text: str, field: str, change: Callable[[str], str]) -> str:
+    block = block_of(text, field)
+    return text if block is None else text[: block.start()] + change(block[0]) + text[block.end() :]
+
+
+def _meant(file: Path, before: str, after: str, field: str, change: Callable[[list[Any]], list[Any]]) -> str:
+    """The new text, if it reads as the one before but for its list, and that as it was to be changed."""
+    was, now = fields_of(before), fields_of(after)
+    if field in was:
+        was[field] = change(was[field]) if isinstance(was[field], list) else change([was[field]])[0]
+    if was != now:
+        raise DeskError(f"`{field}` of {name_here(file)} cannot be changed safely as it is written: do it by hand")
+    return after
