@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from functools import partial, partialmethod
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from generator import processes
 from generator.check import judging
 from generator.cli import console, main
 from generator.cluster import engine
-from generator.load import forms, library
+from generator.load import forms, items
+from generator.load.shelf import Shelf
 from generator.publish import making
 
 
@@ -26,7 +27,7 @@ def unwanted(*arguments: object) -> None:
     raise SystemExit("this is the work of the workers")
 
 
-def record(usual: Callable[..., Any], shelf: Any, path: Path, form: Any, *more: Any) -> Any:
+def record(shelf: Any, usual: Callable[..., Any], path: Path, form: Any, *more: Any) -> Any:
     return unwanted() if form is forms.STORY else usual(shelf, path, form, *more)
 
 
@@ -44,15 +45,15 @@ class Killing(console.Progress):
 
 
 def rules() -> None:
-    processes.WORTH = library.WORTH = 40
-    library.BATCH = judging.BATCH = making.BATCH = 10
+    processes.WORTH = items.WORTH = 40
+    items.BATCH = judging.BATCH = making.BATCH = 10
     if "KILL" not in os.environ:
         engine.PATIENCE = float(os.environ.get("PATIENCE", engine.PATIENCE))
     console.Progress = Killing
     engine.Client.wait_for_workers = partialmethod(wait, engine.Client.wait_for_workers)
     if "HERE" not in os.environ:
         making._Work.differs = judging._Alone._judged = unwanted
-        library._record = partial(record, library._record)
+        Shelf.record = partialmethod(record, Shelf.record)
 
 
 if __name__ == "__main__":

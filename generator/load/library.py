@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,34 +10,29 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from generator.cache import Cache
-from generator.files import FileStamp, FileStamps, Stamp, stamp_of
+from generator.files import FileStamps
 from generator.load import forms
+from generator.load.items import EDITIONS, STORIES, Item, Items, fresh, items
 from generator.load.journal import signed
-from generator.load.kept import Kept, KeptFiles, Sent, sent
+from generator.load.kept import Kept, KeptFiles
 from generator.load.kept_stories import KeptStories
 from generator.load.partial import partial_edition, partial_story
 from generator.load.pictures import Pictures
 from generator.load.places import keys_at, locate
-from generator.load.shapes import Form, MapOf, Pen, Shape, slug_fault
+from generator.load.shapes import Form, MapOf, Pen
 from generator.load.shelf import WRITTEN, Shelf, note_links, note_strangers
-from generator.load.yaml import Document, read
-from generator.model.content import Edition, Story, folded
+from generator.load.yaml import Document
+from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.library import Library, Partial, Renewed
 from generator.model.permalinks import is_of_digits, page_fault, page_path
 from generator.model.problems import Problem
-from generator.model.stories import changed, column, having, slug_of
+from generator.model.stories import changed, column, having
 from generator.model.vocabulary import BODY, Newsletter, Part, Person
-from generator.processes import WORTH, give_back, in_batches
-from generator.prose.briefs import told_of
 
 T = TypeVar("T")
 DocumentOf = Callable[[str], Document | None]
 """Answers with a YAML file by its name in problems; None when it is not there."""
-
-Item = TypeVar("Item", Story, Edition)
-Ahead = Mapping[str, tuple[Stamp, Item]]
-"""Items by their files, each with the stamp that its file had before it was read."""
 
 _VOCABULARIES = {
     "publishers": forms.PUBLISHERS,
@@ -48,7 +42,6 @@ _VOCABULARIES = {
     "comments": forms.COMMENTS,
     "withdrawn": forms.WITHDRAWN,
 }
-BATCH = 50
 _image = attrgetter("image")
 
 
@@ -73,7 +66,7 @@ def load(
     kept = KeptStories(cache), KeptFiles(cache, "editions", Edition)
     before = _state(*kept)
     stories, broken_stories = _stories(shelf, kept[0])
-    editions, broken_editions = _editions(shelf, kept[1])
+    editions, broken_editions = items(shelf, EDITIONS, kept[1])
     _note_missing(shelf, stories)
     note_links(shelf, pages)
     note_strangers(shelf)
@@ -151,7 +144,7 @@ def _but(items: Mapping[str, T], slugs: Collection[str]) -> dict[str, T]:
 
 def _read_again(shelf: Shelf, path: Path, form: Form, items: dict[str, Item]) -> Item | None:
     """Read a file again into `items`; None when anything in it is wrong, and then it has no item there."""
-    item: Item | None = _fresh(shelf, path, form)
+    item: Item | None = fresh(shelf, path, form)
     if item is None:
         items.pop(path.stem, None)
     else:
@@ -203,9 +196,9 @@ def _newsletter(shelf: Shelf) -> Newsletter:
     if not path.is_file():
         what = "the newsletter has no file of its own"
         hint = "Write it: name, tagline, language, authority, editor, sections, parts."
-        shelf.problems.append(Problem("missing-file", shelf.name(path), what, hint, line=1, column=1))
+        shelf.note("missing-file", path, what, hint)
         return _FALLBACK
-    return _record(shelf, path, forms.NEWSLETTER) or _FALLBACK
+    return shelf.record(path, forms.NEWSLETTER) or _FALLBACK
 
 
 def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
@@ -214,45 +207,20 @@ def _vocabulary(shelf: Shelf, name: str, form: MapOf) -> dict[str, Any] | None:
     path = shelf.content / f"{name}.yml"
     if not path.is_file():
         return {} if name == "glossary" else None
-    document = _document(shelf, path)
+    document = shelf.read(path)
     if document.value is None:
         return {} if not document.problems else None
-    return _shaped(shelf, document, form)
+    return shelf.shaped(document, form)
 
 
-def _record(shelf: Shelf, path: Path, form: Form, data: bytes | None = None) -> Any | None:
-    document = _document(shelf, path, data)
-    if document.value is None:
-        if not document.problems:
-            what, hint = "the file is empty", "Fill it, or delete it."
-            shelf.problems.append(Problem("empty", document.file, what, hint, line=1, column=1))
-        return None
-    return _shaped(shelf, document, form)
-
-
-def _shaped(shelf: Shelf, document: Document, form: Shape[T]) -> T | None:
-    """The value of a document, read by its form; None when anything in it is wrong."""
-    if document.value is None:
-        return None
-    pen = Pen(document.file, joined=document.joined)
-    found = form.read(document.value, (), pen)
-    return found if shelf.take(pen, document) and not document.problems else None
-
-
-def _document(shelf: Shelf, path: Path, data: bytes | None = None) -> Document:
-    document = read(shelf.name(path), shelf.data(path) if data is None else data)
-    shelf.documents[document.file] = document
-    shelf.problems += document.problems
-    return document
-
-
-def _stories(shelf: Shelf, kept: Kept[Story]) -> tuple[Mapping[str, Story], dict[str, str]]:
-    found, broken = _items(shelf, kept, "stories", forms.STORY, "meta-coreweave-21bn.yml")
+def _stories(shelf: Shelf, kept: Kept[Story]) -> Items[Story]:
+    """The stories with the sizes of their pictures. One of which the name is an address of the site is none."""
+    found, broken = items(shelf, STORIES, kept)
     numbers = [slug for slug in found if is_of_digits(slug)]
     for slug in numbers:
         what = f"`{slug}` is made of digits alone, which addresses keep for years and months"
         broken[slug] = found[slug].file
-        shelf.problems.append(Problem("bad-id", broken[slug], what, "Add a word to the name.", line=1, column=1))
+        shelf.note("bad-id", broken[slug], what, "Add a word to the name.")
     pictures = Pictures(shelf.content / "images", shelf.cache)
     pictured = {story.slug: _with_picture(shelf, pictures, story) for story in having(found, "image")}
     shelf.touched |= {story.file for story in pictured.values() if _image(story).file not in pictures.standing}
@@ -284,131 +252,13 @@ def _partial(
     return found
 
 
-def _editions(shelf: Shelf, kept: Kept[Edition]) -> tuple[Mapping[str, Edition], dict[str, str]]:
-    return _items(shelf, kept, "editions", forms.EDITION, "2026-04-11.yml")
-
-
-def _items(
-    shelf: Shelf, kept: Kept[Item], folder: str, form: Form, example: str
-) -> tuple[Mapping[str, Item], dict[str, str]]:
-    """The stories or editions of a folder by slug, and the files of those that cannot be read."""
-    written = shelf.written[folder]
-    ahead = _read_ahead(shelf, kept, form, written)
-    due = kept.due(shelf.as_they_are(written))
-    fresh: dict[str, Item | None] = {}
-    for place in due:
-        file = written.paths[place]
-        item = _item(shelf, kept, (file, written.stamp(place)), form, ahead)
-        if _named_well(shelf, slug_of(file), file, example):
-            fresh[file] = item
-        else:
-            kept.forget(file)
-    saved = kept.save()
-    shelf.touched |= kept.gone | fresh.keys()
-    shelf.unkept |= fresh.keys() - saved
-    if ahead:
-        give_back()
-    return _by_slug(shelf, kept, fresh)
-
-
-def _by_slug(
-    shelf: Shelf, kept: Kept[Item], fresh: Mapping[str, Item | None]
-) -> tuple[Mapping[str, Item], dict[str, str]]:
-    """Items by slug, and the files of those that cannot be read. Of two that have one name the second is a mistake."""
-    sound = kept.by_slug(fresh)
-    if sound is not None:
-        return sound, {slug_of(file): file for file, item in fresh.items() if item is None}
-    found, broken = dict[str, Item](), dict[str, str]()
-    for file, item in kept.by_file(fresh).items():
-        slug = slug_of(file)
-        if slug in found:
-            what = f"`{slug}` is the name of {found[slug].file} too, and both would have one address"
-            shelf.problems.append(Problem("twice", file, what, "Rename one of them.", line=1, column=1))
-        elif item is None:
-            broken[slug] = file
-        else:
-            found[slug] = item
-    return found, broken
-
-
-def _read_ahead(shelf: Shelf, kept: Kept[Item], form: Form, written: FileStamps) -> Ahead[Item]:
-    """The items of many new files, read by several processes. Those with mistakes are left out, to be read again."""
-    if len(written) < kept.count + WORTH or shelf.instead:
-        return {}
-    due = [str(shelf.root / file) for file in written.paths if not kept.knows(file)]
-    work = partial(_batch, shelf.root, shelf.content, form, due)
-    batches = in_batches(work, len(due), BATCH, is_sent=True)
-    return {file: (stamp, kept.received(item)) for batch in batches for file, stamp, item in batch}
-
-
-def _batch(
-    root: Path, content: Path, form: Form, paths: Sequence[str], start: int, end: int
-) -> list[tuple[str, Stamp, Sent]]:
-    """Read some files: path, stamp and item of each. To decode what was `sent` takes a tenth of unpickling it."""
-    shelf, found = Shelf(root, content), []
-    for path in map(Path, paths[start:end]):
-        before, stamp = len(shelf.problems), stamp_of(path.stat())
-        item = _fresh(shelf, path, form)
-        if item is not None and len(shelf.problems) == before:
-            found.append((item.file, stamp, sent(item)))
-    return found
-
-
-def _fresh(shelf: Shelf, path: Path, form: Form) -> Any | None:
-    """The item of a file, read now; None when anything in it is wrong."""
-    data = shelf.data(path)
-    item = _record(shelf, path, form, data)
-    return None if item is None else _named(item, path, shelf.name(path), fingerprint(data.hex()))
-
-
-def _item(shelf: Shelf, kept: Kept[Item], written: FileStamp, form: Form, ahead: Ahead[Item]) -> Item | None:
-    """The item of a file that is not as it was left; None when anything in it is wrong."""
-    file, stamp = written
-    if file in ahead and ahead[file][0] == stamp:
-        ready = ahead[file][1]
-        kept.keep(file, stamp, ready)
-        return ready
-    path = shelf.root / file
-    is_kept = path not in shelf.instead
-    data = shelf.data(path)
-    digest = fingerprint(data.hex())
-    if is_kept and (item := kept.before(file)) and item.digest == digest:
-        kept.keep(file, stamp, item)
-        return item
-    before = len(shelf.problems)
-    read_now: Item | None = _record(shelf, path, form, data)
-    if read_now is None:
-        return None
-    read_now = _named(read_now, path, file, digest)
-    if is_kept and len(shelf.problems) == before:
-        del shelf.documents[file]
-        kept.keep(file, stamp, read_now)
-    return read_now
-
-
-def _named(item: Item, path: Path, file: str, digest: str) -> Item:
-    """An item with its slug, file and digest; a story with its sources in brief too, and its account folded."""
-    named = replace(item, slug=path.stem, file=file, digest=digest)
-    return folded(replace(named, briefs=told_of(named))) if isinstance(named, Story) else named
-
-
-def _named_well(shelf: Shelf, slug: str, file: str, example: str) -> bool:
-    fault = slug_fault(slug)
-    if fault:
-        what = f"the file's name cannot be an address: {fault}"
-        hint = f"Rename it to something like {example}."
-        shelf.problems.append(Problem("bad-id", file, what, hint, line=1, column=1))
-    return fault is None
-
-
 def _pages(shelf: Shelf, folder: Path) -> dict[str, str]:
     """The Markdown pages of the host by path: they share the site's addresses with ours."""
     found = {}
     for file in sorted(folder.rglob("*.md")):
         path = page_path(file.relative_to(folder).as_posix())
         if fault := page_fault(path):
-            problem = Problem("taken-page", shelf.name(file), fault, "Give the file another name.", line=1, column=1)
-            shelf.problems.append(problem)
+            shelf.note("taken-page", file, fault, "Give the file another name.")
         found[path] = shelf.name(file)
     return found
 
@@ -431,4 +281,4 @@ def _note_missing(shelf: Shelf, stories: Mapping[str, Story]) -> None:
         if not path.is_file() and is_needed():
             what = f"stories name {name}, and there is no file of them"
             hint = f"Write it: an id for each, and below that {_needed(_VOCABULARIES[name])}."
-            shelf.problems.append(Problem("missing-file", shelf.name(path), what, hint, line=1, column=1))
+            shelf.note("missing-file", path, what, hint)

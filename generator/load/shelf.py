@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from generator.cache import Cache
 from generator.files import NO_FILE, FileStamps, fault_of_link, stamps
 from generator.load.places import locate
-from generator.load.shapes import Pen, nearest
+from generator.load.shapes import Pen, Shape, nearest
 from generator.load.yaml import Document, read
 from generator.model.problems import Problem
 
+T = TypeVar("T")
 FILES = (
     "newsletter.yml",
     "publishers.yml",
@@ -57,6 +59,32 @@ class Shelf:
                 return None
             self.documents[file] = read(file, self.data(path))
         return self.documents[file]
+
+    def note(self, rule: str, file: Path | str, what: str, hint: str) -> None:
+        """Tell what is wrong with a file as a whole."""
+        self.problems.append(Problem(rule, self.name(file), what, hint, line=1, column=1))
+
+    def read(self, path: Path, data: bytes | None = None) -> Document:
+        """Read a file, or the bytes that it holds, and keep the problems of its YAML."""
+        document = read(self.name(path), self.data(path) if data is None else data)
+        self.documents[document.file] = document
+        self.problems += document.problems
+        return document
+
+    def shaped(self, document: Document, form: Shape[T]) -> T | None:
+        """The value of a document, read by its form; None when anything in it is wrong."""
+        if document.value is None:
+            return None
+        pen = Pen(document.file, joined=document.joined)
+        found = form.read(document.value, (), pen)
+        return found if self.take(pen, document) and not document.problems else None
+
+    def record(self, path: Path, form: Shape[T], data: bytes | None = None) -> T | None:
+        """The value of a file that must hold one; None when anything in it is wrong."""
+        document = self.read(path, data)
+        if document.value is None and not document.problems:
+            self.note("empty", document.file, "the file is empty", "Fill it, or delete it.")
+        return self.shaped(document, form)
 
     def data(self, path: Path) -> bytes:
         """The bytes of a file, or what is to be read in their place."""
@@ -131,13 +159,13 @@ def note_links(shelf: Shelf, pages: Path | None) -> None:
         if not what:
             is_link = path.is_symlink()
             what = "the link leads through others back to where it is" if is_link else "this is no file"  # noqa: PLW2901
-        shelf.problems.append(Problem("outside-link", shelf.name(path), what, LINK_HINT, line=1, column=1))
+        shelf.note("outside-link", path, what, LINK_HINT)
 
 
 def note_strangers(shelf: Shelf) -> None:
     """Files that look like content and are not read: `.yaml` for `.yml` is the likeliest slip."""
     for path, what, hint in sorted(_strangers(shelf)):
-        shelf.problems.append(Problem("file-name", shelf.name(path), what, hint, line=1, column=1))
+        shelf.note("file-name", path, what, hint)
 
 
 def _strangers(shelf: Shelf) -> Iterator[tuple[Path, str, str]]:
