@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator import prose
 from generator.check.nearly import nearly
-from generator.check.reading import CITATION, blank, headings
+from generator.check.reading import CITATION, blank, headings, heads
 from generator.check.rules import Finding, in_text
 from generator.model.address import canonical
 from generator.model.content import Edition, Story
@@ -96,31 +96,13 @@ def _not_cited(path: tuple[str | int, ...], cited: str, known: list[str], where:
     return Finding(path, f"there is no source `@{cited}`", hint, excerpt=f"@{cited}")
 
 
-def citation_in_heading(story: Story, library: Library) -> Iterator[Finding]:
-    yield from _heading_marks(("title", story.title), ("dek", story.dek), ("change", story.change or ""))
-
-
-def citation_in_edition_heading(edition: Edition, library: Library) -> Iterator[Finding]:
-    yield from _heading_marks(("title", edition.title), ("dek", edition.dek), ("one_line", edition.one_line))
-    leads = {
-        "focus": [focus.lead for focus in edition.focus],
-        "takeaways": [point.lead for point in edition.takeaways],
-        "actions": [point.lead for point in edition.actions],
-    }
-    for key, found in leads.items():
-        for index, lead in enumerate(found):
-            if prose.has_citation(lead):
-                yield Finding(
-                    (key, index, "lead"), "a lead holds a citation", "Move it into the text below it.", excerpt="[@"
-                )
-
-
-def _heading_marks(*headings: tuple[str, str]) -> Iterator[Finding]:
-    for key, text in headings:
+def citation_in_heading(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    for path, text in heads(item):
         if prose.has_citation(text):
-            yield Finding(
-                (key,), f"`{key}` holds a citation", "Move it into the text; headings travel alone.", excerpt="[@"
-            )
+            what, hint = f"`{path[-1]}` holds a citation", "Move it into the text; headings travel alone."
+            if path[-1] == "lead":
+                what, hint = "a lead holds a citation", "Move it into the text below it."
+            yield Finding(path, what, hint, excerpt="[@")
 
 
 def one_source_twice(story: Story, library: Library) -> Iterator[Finding]:

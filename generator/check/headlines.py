@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.check import figures
-from generator.check.reading import headings
+from generator.check.reading import headings, heads
 from generator.check.rules import Finding, in_text
 from generator.model.content import Edition, Story
 from generator.model.library import Library
@@ -20,9 +20,7 @@ _HINT = "Write the figure of the text, or the text that has this one; it may hav
 
 
 def figure_not_in_text(story: Story, library: Library) -> Iterator[Finding]:
-    given = (("title", story.title), ("dek", story.dek), ("change", story.change or ""))
-    headed = (((key,), text) for key, text in given)
-    yield from _missing(headed, list(_told(story)), library, story.published.year, "the story's text")
+    yield from _missing(heads(story), list(_told(story)), library, story.published.year, "the story's text")
 
 
 def figure_not_in_edition(edition: Edition, library: Library) -> Iterator[Finding]:
@@ -31,7 +29,7 @@ def figure_not_in_edition(edition: Edition, library: Library) -> Iterator[Findin
         return  # a story that cannot be read may have it
     items: list[Story | Edition] = [edition, *stories]
     texts = [text for item in items for text in _told(item)]
-    given = (heading for heading in headings(edition) if heading[0][0] != "actions")  # which advise, and count hours
+    given = (heading for heading in heads(edition) if heading[0][0] != "actions")  # which advise, and count hours
     yield from _missing(given, texts, library, edition.published.year, "the edition's texts")
 
 

@@ -206,6 +206,13 @@ def headings(item: Story | Edition) -> Iterator[tuple[Path, str]]:
                 yield (key, index, "lead"), point.lead
 
 
+def heads(item: Story | Edition) -> Iterator[tuple[Path, str]]:
+    """Headings, and what a story says is new: all that is drawn from texts and cites nothing."""
+    yield from headings(item)
+    if isinstance(item, Story) and item.change:
+        yield ("change",), item.change
+
+
 def _beside(item: Story | Edition) -> Iterator[tuple[Path, str]]:
     """The writer's own words beside headings and texts."""
     if isinstance(item, Edition):

@@ -90,8 +90,7 @@ RULES: tuple[Rule, ...] = (
         "citation-in-heading",
         ERROR,
         "Headings and the one-line summary hold no citation.",
-        story=citations.citation_in_heading,
-        edition=citations.citation_in_edition_heading,
+        item=citations.citation_in_heading,
     ),
     Rule("one-source-twice", ERROR, "One page is one source.", story=citations.one_source_twice, needs=SOURCES),
     Writing(

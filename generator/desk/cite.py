@@ -136,7 +136,7 @@ def _foreign(page: Page, home: str) -> str:
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:
-    """An id that no other source of the story has: `hubkub`, `hubkub-2`, ..."""
+    """An id, or a name of a file, that is not taken: `hubkub`, `hubkub-2`, ..."""
     id_, number = wanted, 1
     while id_ in taken:
         number += 1

@@ -50,7 +50,7 @@ def put(text: str, path: Path, value: Plain, behind: str = "") -> str:
     """
 
     def meant(found: Any) -> None:
-        _parent(found, path)[path[-1]] = _read_as(value)
+        _parent(found, path)[path[-1]] = as_read(value)
 
     return _changed(text, path, meant, lambda body, root, end: _put(body, root, path, value, end, behind))
 
@@ -60,7 +60,7 @@ def append(text: str, path: Path, value: Plain) -> str:
 
     def meant(found: Any) -> None:
         parent = _parent(found, path)
-        parent[path[-1]] = [*(parent.get(path[-1]) or []), _read_as(value)]
+        parent[path[-1]] = [*(parent.get(path[-1]) or []), as_read(value)]
 
     return _changed(text, path, meant, lambda body, root, end: _append(body, root, path, value, end))
 
@@ -103,20 +103,22 @@ def block(value: Plain, indent: int = 0) -> str:
 
 
 def _written(value: Any, in_flow: bool = False) -> str:
+    return _plain(value) if isinstance(value, bool | date) else scalar(str(value), in_flow)
+
+
+def _plain(value: str | int | bool | date) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return value.isoformat() if isinstance(value, date) else scalar(str(value), in_flow)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _read_as(value: Plain) -> Value:
+def as_read(value: Plain) -> Value:
     """What the loader reads where a value was written."""
     if isinstance(value, Mapping):
-        return {key: _read_as(entry) for key, entry in value.items()}
+        return {key: as_read(entry) for key, entry in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_read_as(entry) for entry in value]
-    return (
-        str(value).lower() if isinstance(value, bool) else value.isoformat() if isinstance(value, date) else str(value)
-    )
+        return [as_read(entry) for entry in value]
+    return _plain(value)
 
 
 def _changed(text: str, path: Path, meant: Callable[[Any], Any], edit: Callable[[str, Node, str], str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.desk.cite import Citation, Entry, citation, cited_before, write_publishers
+from generator.desk.cite import Citation, Entry, citation, cited_before, free_id, write_publishers
 from generator.desk.files import STORIES, items
 from generator.desk.known import in_zone, moment_of, newest_edition, slug_of
 from generator.desk.page import Page
@@ -169,11 +169,7 @@ class Desk(Struct, frozen=True, dict=True):
     def _path(self, title: str, day: date, taken: Collection[str]) -> Path:
         slug = slug_of(title, self.library.newsletter.language)
         slug = slug if not is_of_digits(slug) else f"draft-{slug or day}"
-        name, number = slug, 1
-        while name in taken:
-            number += 1
-            name = f"{slug}-{number}"
-        return self.project.content / STORIES / str(self.now.year) / f"{name}.yml"
+        return self.project.content / STORIES / str(self.now.year) / f"{free_id(slug, taken)}.yml"
 
 
 def desk(project: Project, now: datetime) -> Desk:

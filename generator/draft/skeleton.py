@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.desk.cite import Entry
-from generator.desk.edit import block, scalar
+from generator.desk.edit import as_read, block, scalar
 from generator.desk.files import DeskError
 from generator.draft.comparing import ToldFigure
 from generator.draft.proposing import Proposal
@@ -119,16 +119,10 @@ def _verify(text: str, made: Skeleton) -> None:
     document = read("", text.encode())
     found = document.value if isinstance(document.value, dict) else {}
     parts = {id_: f"{text}\n" for id_, text in made.texts.texts.items() if id_ != "body"}
-    meant = {"draft": "true", "citations": {id_: _as_read(entry) for id_, entry in made.citations.items()}}
+    meant: dict[str, Any] = {"draft": "true", "citations": as_read(made.citations)}
     meant |= {"parts": parts} if parts else {}
     optional = {"parts", "disputed"} if made.disputes else {"parts"}
     fields = {"title", "dek", "section", "published", "event", "topics", "mentions", "draft", "body", "citations"}
     is_meant = found.keys() - optional == fields and all(found.get(name) == value for name, value in meant.items())
     if document.problems or not is_meant:
         raise DeskError("what the pages say cannot be written down safely: begin the story with `citewire new story`")
-
-
-def _as_read(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _as_read(entry) for name, entry in value.items()}
-    return [_as_read(entry) for entry in value] if isinstance(value, list | tuple) else str(value)

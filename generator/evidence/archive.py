@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -24,7 +25,7 @@ from generator.web.reader import Reader
 from generator.web.response import Response
 
 _JOB = re.compile(r"[A-Za-z0-9_-]{1,100}")
-_TIMESTAMP = re.compile(r"\d{14}")
+_TIMESTAMP, _FORM = re.compile(r"[12]\d{13}"), "%Y%m%d%H%M%S"
 _RECENT = "1d"
 """A copy that the archive made within this time is as good as a new one."""
 
@@ -53,15 +54,15 @@ class Archive(Struct, frozen=True):
 
     def keep(self, url: str) -> Copy:
         """A copy of a page, seen to be there. Raises `ArchiveError`."""
-        timestamp = self._watched(self._submitted(url))
-        address = f"{self.service}/web/{timestamp}/{url}"
+        taken = self._watched(self._submitted(url))
+        address = f"{self.service}/web/{taken:{_FORM}}/{url}"
         try:
             there = self.reader.call(address, "HEAD")
         except WebError as error:
             raise ArchiveError(f"the archive says that there is a copy, but it cannot be read: {error}") from error
         if there.status != HTTPStatus.OK:
             raise ArchiveError(f"the archive says that there is a copy, but it answers {there.status_words}")
-        return Copy(canonical(url), address, datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC))
+        return Copy(canonical(url), address, taken)
 
     def _submitted(self, url: str) -> str:
         """The job that makes the copy."""
@@ -73,12 +74,12 @@ class Archive(Struct, frozen=True):
             raise ArchiveError(f"the archive did not take it: {_message(found)}")
         return job
 
-    def _watched(self, job: str) -> str:
-        """When the copy was made, as 14 digits, once the job has ended."""
+    def _watched(self, job: str) -> datetime:
+        """When the copy was made, once the job has ended."""
         for _ in range(self.looks):
             found = self._asked(f"/save/status/{quote(job)}")
             if found.get("status") == "success":
-                return _timestamp(found)
+                return _moment(found)
             if found.get("status") != "pending":
                 raise ArchiveError(f"the archive could not copy it: {_message(found)}")
             self.wait(self.every)
@@ -111,15 +112,12 @@ def _answer(response: Response) -> dict[str, Any]:
     return found
 
 
-def _timestamp(found: dict[str, Any]) -> str:
+def _moment(found: dict[str, Any]) -> datetime:
     timestamp = str(found.get("timestamp"))
-    try:
-        datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    except ValueError as error:
-        raise ArchiveError("the archive does not say when it made its copy") from error
-    if not _TIMESTAMP.fullmatch(timestamp):
-        raise ArchiveError("the archive does not say when it made its copy")
-    return timestamp
+    with suppress(ValueError):
+        if _TIMESTAMP.fullmatch(timestamp):
+            return datetime.strptime(timestamp, _FORM).replace(tzinfo=UTC)
+    raise ArchiveError("the archive does not say when it made its copy")
 
 
 def _message(found: dict[str, Any]) -> str:

@@ -49,7 +49,7 @@ def _looks(content: Path) -> Records[Look]:
 def copies(content: Path) -> Records[Copy]:
     """The copies in archives, oldest first for each address. Raises `OSError`."""
     found, faults = _read(content / FOLDER / COPIES, _COPY.decode, _copy_fault)
-    return sorted(set(found), key=lambda copy: (copy.url, copy.taken, copy.address)), faults
+    return _in_order(found), faults
 
 
 def write_looks(content: Path, history: Iterable[Look]) -> None:
@@ -59,8 +59,13 @@ def write_looks(content: Path, history: Iterable[Look]) -> None:
 
 def write_copies(content: Path, known: Iterable[Copy]) -> None:
     """All copies, whole. Raises `OSError`."""
-    ordered = sorted(set(known), key=lambda copy: (copy.url, copy.taken, copy.address))
-    _write(content / FOLDER / COPIES, ({"url": c.url, "address": c.address, "taken": _stamp(c.taken)} for c in ordered))
+    rows = ({"url": c.url, "address": c.address, "taken": _stamp(c.taken)} for c in _in_order(known))
+    _write(content / FOLDER / COPIES, rows)
+
+
+def _in_order(known: Iterable[Copy]) -> list[Copy]:
+    """Each copy once."""
+    return sorted(set(known), key=lambda copy: (copy.url, copy.taken, copy.address))
 
 
 def latest(history: Iterable[Look]) -> dict[str, Look]:
