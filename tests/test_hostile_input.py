@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.check.judging import check
 from generator.load import forms
-from generator.load.shapes import Form
+from generator.load.records import Form
 from generator.load.yaml import MOST_TOLD, SIZE_LIMIT, read
 from generator.options import find
 from generator.pipeline import judge

@@ -21,7 +21,8 @@ from generator.importers.sources import Places, Publishers
 from generator.importers.stories import Made, Vocabularies, brief, made, written
 from generator.importers.value import Imported, Unread, UnreadableError
 from generator.load import forms
-from generator.load.shapes import Form, Pen
+from generator.load.records import Form
+from generator.load.shapes import Pen
 from generator.load.yaml import read
 from generator.model.address import canonical
 from generator.model.content import Edition, Source, Story

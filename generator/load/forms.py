@@ -4,25 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.load.shapes import (
-    Address,
-    Choice,
-    Day,
-    DayOrMoment,
-    Either,
-    Flag,
-    Form,
-    ListOf,
-    MapOf,
-    Moment,
-    OneOrMore,
-    Place,
-    Slug,
-    Text,
-    Whole,
-    may,
-    need,
-)
+from generator.load.days import Day, DayOrMoment, Moment
+from generator.load.records import Either, Form, ListOf, MapOf, OneOrMore, may, need
+from generator.load.shapes import Address, Choice, Flag, Place, Slug, Text, Whole
 from generator.model import content, vocabulary
 
 HEADING = Text(limit=300, one_line=True)

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from generator.files import FileStamp, Stamp, stamp_of
 from generator.load import forms
 from generator.load.kept import Kept, Sent, sent
-from generator.load.shapes import Form, slug_fault
+from generator.load.records import Form
+from generator.load.shapes import slug_fault
 from generator.load.shelf import Shelf
 from generator.model.content import Edition, Story, folded
 from generator.model.fingerprint import fingerprint

@@ -19,7 +19,8 @@ from generator.load.kept_stories import KeptStories
 from generator.load.partial import partial_edition, partial_story
 from generator.load.pictures import Pictures
 from generator.load.places import keys_at, locate
-from generator.load.shapes import Form, MapOf, Pen
+from generator.load.records import Form, MapOf
+from generator.load.shapes import Pen
 from generator.load.shelf import WRITTEN, Shelf, note_links, note_strangers
 from generator.load.yaml import Document
 from generator.model.content import Edition, Story

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from generator.load.forms import EDITION, SOURCE, STORY, make_edition, make_story
-from generator.load.shapes import Form, Pen, slug_fault
+from generator.load.records import Form
+from generator.load.shapes import Pen, slug_fault
 from generator.load.yaml import Value
 from generator.model.content import NO_MOMENT, Edition, MadeBy, Source, Story
 from generator.model.library import EMPTY, UNREAD_IDS, UNREAD_TELLERS, Partial

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from generator.load import forms, shapes
+from generator.load import days, forms, records, shapes
 from generator.model.library import Library
 from generator.tables import table
 
@@ -100,7 +100,7 @@ def _schema(shape: Any, way: Way, kind: _Kind, words: Mapping[str, str]) -> Sche
     return _MAKERS[type(shape)](shape, way, kind, words)
 
 
-def _record(shape: shapes.Form, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+def _record(shape: records.Form, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
     properties = {}
     for spec in shape.fields:
         here = (*way, spec.name)
@@ -120,7 +120,7 @@ def _or_empty(schema: Schema) -> Schema:
     return schema | {"type": [*([types] if isinstance(types, str) else types), "null"]}
 
 
-def _map(shape: shapes.MapOf, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+def _map(shape: records.MapOf, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
     item = _schema(shape.item, way, kind, words)
     if shape.allow_empty:
         item = {"anyOf": [item, {"type": "null"}]}
@@ -132,7 +132,7 @@ def _map(shape: shapes.MapOf, way: Way, kind: _Kind, words: Mapping[str, str]) -
     return {"type": "object", "propertyNames": {"pattern": pattern}, "additionalProperties": item}
 
 
-def _list(shape: shapes.ListOf, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+def _list(shape: records.ListOf, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
     unique = {"uniqueItems": True} if shape.unique else {}
     return {"type": "array", "maxItems": shape.limit, **unique, "items": _schema(shape.item, way, kind, words)}
 
@@ -151,29 +151,29 @@ def _enum(ids: Ids) -> Schema:
     return {"enum": list(ids), **described}
 
 
-def _either(shape: shapes.Either, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+def _either(shape: records.Either, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
     return {"anyOf": [_schema(shape.text, way, kind, words), _schema(shape.items, way, kind, words)]}
 
 
-def _one_or_more(shape: shapes.OneOrMore, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
+def _one_or_more(shape: records.OneOrMore, way: Way, kind: _Kind, words: Mapping[str, str]) -> Schema:
     item = _schema(shape.item, way, kind, words)
     return {"anyOf": [item, {"type": "array", "items": item}]}
 
 
 _MAKERS: dict[type, Callable[[Any, Way, _Kind, Mapping[str, str]], Schema]] = {
-    shapes.Form: _record,
-    shapes.MapOf: _map,
-    shapes.ListOf: _list,
+    records.Form: _record,
+    records.MapOf: _map,
+    records.ListOf: _list,
     shapes.Slug: _slug,
-    shapes.Either: _either,
-    shapes.OneOrMore: _one_or_more,
+    records.Either: _either,
+    records.OneOrMore: _one_or_more,
     shapes.Text: lambda shape, *_: {"type": _TEXT, "maxLength": shape.limit},
     shapes.Choice: lambda shape, *_: {"enum": list(shape.words)},
     shapes.Whole: lambda shape, *_: {"type": "integer", "minimum": shape.least, "maximum": shape.most},
     shapes.Flag: lambda shape, *_: {"type": "boolean"},
-    shapes.Day: lambda shape, *_: {"type": "string", "format": "date"},
-    shapes.DayOrMoment: lambda shape, *_: {"type": "string", "pattern": f"{_DAY}|{_MOMENT}"},
+    days.Day: lambda shape, *_: {"type": "string", "format": "date"},
+    days.DayOrMoment: lambda shape, *_: {"type": "string", "pattern": f"{_DAY}|{_MOMENT}"},
     shapes.Place: lambda shape, *_: {"type": "string", "pattern": _PLACE},
-    shapes.Moment: lambda shape, *_: {"type": "string", "pattern": _MOMENT},
+    days.Moment: lambda shape, *_: {"type": "string", "pattern": _MOMENT},
     shapes.Address: lambda shape, *_: {"type": "string", "pattern": _ADDRESS},
 }

@@ -1,0 +1,205 @@
+"""Shapes that hold others (`load.shapes`): lists, mappings, and the records that become values of the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+from generator.load.shapes import SLUG, SLUG_LIMIT, Pen, Shape, Text, code_point, is_empty, nearest, slug_fault
+from generator.load.yaml import Value, path_text
+from generator.model.problems import Path
+from generator.model.slips import likely
+
+
+class ListOf(Struct, frozen=True):
+    """A list. A single value in its place is an error, since a forgotten hyphen looks like that."""
+
+    item: Shape[Any]
+    limit: int = 1000
+    unique: bool = False
+
+    def read(self, value: Value, path: Path, pen: Pen) -> tuple[Any, ...] | None:
+        if not isinstance(value, list):
+            pen.expect("a list", value, path, "Write `- ` before each item, or `[a, b]` on one line.")
+            return None
+        if len(value) > self.limit:
+            pen.note("too-long", path, f"`{path_text(path)}` has {len(value)} items; at most {self.limit} fit")
+            return None
+        items: dict[int, Any] = {}
+        for index, entry in enumerate(value):
+            if is_empty(entry):
+                pen.note("empty", (*path, index), f"`{path_text((*path, index))}` is empty", "Fill it, or take it out.")
+                continue
+            item = self.item.read(entry, (*path, index), pen)
+            if self.unique and item in items.values():
+                pen.note("twice", (*path, index), f"`{item}` stands twice in `{path_text(path)}`", "Take one out.")
+            elif item is not None:
+                items[index] = item
+        if len(items) < len(value):
+            pen.standing[path] = tuple(items)
+        return tuple(items.values())
+
+
+class MapOf(Struct, frozen=True):
+    """A mapping from ids to values of one shape."""
+
+    item: Shape[Any]
+    allow_empty: frozenset[str] = frozenset()
+    """Ids whose value may be left empty; they are read as None."""
+    folders: tuple[str, ...] = ()
+    """What may stand before an id, as `editions/`."""
+
+    def _fault(self, key: str) -> str | None:
+        return slug_fault(next((key[len(f) :] for f in self.folders if key.startswith(f)), key))
+
+    def read(self, value: Value, path: Path, pen: Pen) -> dict[str, Any] | None:
+        if not isinstance(value, dict):
+            pen.expect(
+                "a mapping `name: ...`", value, path, "Write a name, a colon, and the value below it or behind it."
+            )
+            return None
+        read: dict[str, Any] = {}
+        for key, entry in value.items():
+            here = (*path, key)
+            if fault := self._fault(key):
+                pen.note("bad-id", here, f"`{key}` is not an id: {fault}", _slug_hint(key), at_key=True)
+            elif is_empty(entry):
+                if key in self.allow_empty:
+                    read[key] = None
+                else:
+                    pen.note("empty", here, f"`{path_text(here)}` is empty", "Fill it, or take it out.", at_key=True)
+            elif (item := self.item.read(entry, here, pen)) is not None:
+                read[key] = item
+        return read
+
+
+class Field(Struct, frozen=True):
+    """A field of a record: its name in the file, its shape, and its name in the model where that is another."""
+
+    name: str
+    shape: Shape[Any]
+    required: bool = False
+    as_: str = ""
+
+
+class Form(Struct, frozen=True):
+    """A mapping with known fields, read into a value of the model by `make`."""
+
+    make: Callable[..., Any]
+    fields: tuple[Field, ...]
+    id_field: bool = False
+    """Whether the last key of the path is the record's id."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """For names that are no fields of it what to write instead."""
+    all_texts: bool = False
+    """Whether each field is a text, so that one that is lacking can be empty where it is read in part."""
+
+    def read(self, value: Value, path: Path, pen: Pen) -> Any | None:
+        found, sound = self.read_fields(value, path, pen)
+        if not sound and self.all_texts and pen.in_part:
+            found, sound = {spec.as_ or spec.name: "" for spec in self.fields} | found, bool(found)
+        if not sound:
+            return None
+        return self.make(id=path[-1], **found) if self.id_field else self.make(**found)
+
+    def read_fields(self, value: Value, path: Path, pen: Pen) -> tuple[dict[str, Any], bool]:
+        """The fields that could be read, and whether all are there that are needed."""
+        if not isinstance(value, dict):
+            needed = ", ".join(f"`{spec.name}: ...`" for spec in self.fields if spec.required)
+            pen.expect("a mapping `name: value`", value, path, f"Write its fields below it: {needed}.")
+            return {}, False
+        meant = self._note_unknown(value, path, pen)
+        found: dict[str, Any] = {}
+        sound = True
+        for spec in self.fields:
+            entry = value.get(spec.name)
+            if is_empty(entry):
+                if spec.required:
+                    sound = False
+                    if spec.name not in meant:
+                        self._note_missing(spec, spec.name in value, path, pen)
+                continue
+            assert entry is not None  # noqa: S101
+            read = spec.shape.read(entry, (*path, spec.name), pen)
+            if read is not None:
+                found[spec.as_ or spec.name] = read
+            elif spec.required:
+                sound = False
+        return found, sound
+
+    def _note_missing(self, spec: Field, is_there: bool, path: Path, pen: Pen) -> None:
+        here = (*path, spec.name)
+        if is_there:
+            pen.note("empty", here, f"`{path_text(here)}` is empty", "It is needed: fill it.", at_key=True)
+        else:
+            owner = f" in `{path_text(path)}`" if path else ""
+            pen.note(
+                "missing-field",
+                path,
+                f"`{spec.name}` is missing{owner}",
+                f"Add a line `{spec.name}: ...`.",
+                at_key=True,
+            )
+
+    def _note_unknown(self, value: Mapping[str, Value], path: Path, pen: Pen) -> set[str]:
+        """Name the fields that no form has. Answers those that were meant: they are not called missing as well."""
+        known = [spec.name for spec in self.fields]
+        meant: set[str] = set()
+        for key in value:
+            if key not in known:
+                hint = self.elsewhere.get(key.replace("_", "-"), "") or _unknown_hint(key, value[key], known)
+                pen.note("unknown-field", (*path, key), f"`{key}` is not a field here", hint, at_key=True)
+                meant.update(filter(None, [likely(key, known)]))
+        return meant
+
+
+def _unknown_hint(key: str, value: Value, known: list[str]) -> str:
+    if key == "<<":
+        return "Merge keys are not read; write the fields out."
+    if odd := next((letter for letter in key if letter.isspace() and letter != " "), ""):
+        return f"It holds {code_point(odd)}, a blank that YAML takes for a letter: delete it."
+    if is_empty(value) and not SLUG.match(key):
+        return "A comma cut the value before it in two: put the whole value in quotation marks."
+    return nearest(key, known)
+
+
+class Either(Struct, frozen=True):
+    """Text, or a list of texts."""
+
+    text: Text
+    items: ListOf
+
+    def read(self, value: Value, path: Path, pen: Pen) -> str | tuple[str, ...] | None:
+        if isinstance(value, list):
+            return self.items.read(value, path, pen)
+        return self.text.read(value, path, pen)
+
+
+class OneOrMore(Struct, frozen=True):
+    """A mapping, or a list of such mappings."""
+
+    item: Form
+
+    def read(self, value: Value, path: Path, pen: Pen) -> tuple[Any, ...] | None:
+        if isinstance(value, dict):
+            found = self.item.read(value, path, pen)
+            return (found,) if found is not None else None
+        return ListOf(self.item).read(value, path, pen)
+
+
+def need(name: str, shape: Shape[Any], as_: str = "") -> Field:
+    """A field that must be there."""
+    return Field(name, shape, required=True, as_=as_)
+
+
+def may(name: str, shape: Shape[Any], as_: str = "") -> Field:
+    """A field that may be left out."""
+    return Field(name, shape, as_=as_)
+
+
+def _slug_hint(text: str) -> str:
+    near = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:SLUG_LIMIT]
+    return f"Write `{near}`, if that is the name." if near else "Write it like `meta-coreweave`."
