@@ -378,6 +378,13 @@ def test_what_is_not_what_it_is_said_to_be_is_wrong_use(root: Path, name: str, s
     assert tree(root) == before
 
 
+def test_a_list_is_no_json_feed(root: Path):
+    file = root.parent / "mails.json"
+    file.write_text("[1, 2]")
+    done = citewire(root, "import", str(file), "--from", "jsonfeed")
+    assert (done.returncode, done.stderr) == (2, "citewire: mails.json is no JSON Feed with anything in it\n")
+
+
 def test_a_post_that_the_site_could_not_be_published_with_is_a_draft_and_the_exit_says_so(root: Path):
     folder = root.parent / "posts"
     folder.mkdir()

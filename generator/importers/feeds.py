@@ -12,22 +12,15 @@ from typing import Any
 import feedparser
 
 from generator.importers.dates import when
+from generator.importers.paging import pages
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text
-
-PAGES = 200
-"""How many pages of one feed are read at most."""
 
 
 def read(bundle: Bundle, asked: Asked) -> Found:
     """The items of a feed, page by page where it has pages."""
     for name in bundle.ending(".xml", ".rss", ".atom", ".rdf"):
-        seen = {bundle.url}
-        parsed = _parsed(bundle.data(name), bundle.url, name)
-        yield from _items(parsed, name)
-        while (url := _next(parsed)) and url not in seen and len(seen) < PAGES and asked.fetch and bundle.url:
-            seen.add(url)
-            parsed = _parsed(asked.fetch(url)[2], url, url)
-            yield from _items(parsed, url)
+        for parsed, where in pages(bundle, name, asked, _parsed, _next):
+            yield from _items(parsed, where)
 
 
 def _parsed(data: bytes, url: str, name: str) -> Any:

@@ -6,10 +6,9 @@ import html
 from typing import Any
 
 from generator.importers.dates import when
+from generator.importers.paging import pages
 from generator.importers.structured import as_json, mappings
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, text, texts
-
-PAGES = 200
 
 
 def is_one(value: Any) -> bool:
@@ -19,14 +18,12 @@ def is_one(value: Any) -> bool:
 def read(bundle: Bundle, asked: Asked) -> Found:
     """The items of a feed, page by page where it names a next one."""
     for name in bundle.ending(".json"):
-        feed, seen = as_json(name, bundle.data(name)), {bundle.url}
-        yield from _items(feed, name)
-        while (
-            (url := text(feed.get("next_url"))) and url not in seen and len(seen) < PAGES and asked.fetch and bundle.url
-        ):
-            seen.add(url)
-            feed = as_json(url, asked.fetch(url)[2])
-            yield from _items(feed, url)
+        for feed, where in pages(bundle, name, asked, lambda data, _, where: as_json(where, data), _next):
+            yield from _items(feed, where)
+
+
+def _next(feed: Any) -> str:
+    return text(feed.get("next_url")) if isinstance(feed, dict) else ""
 
 
 def _items(feed: Any, name: str) -> Found:
