@@ -31,7 +31,8 @@ from generator.dress import Chrome, Chromes, Slot
 from generator.evidence.store import save, snapshot
 from generator.files import PACKAGE, stamps
 from generator.link.site import link
-from generator.load import kept, library
+from generator.load import kept
+from generator.load import shelf as reading
 from generator.load.yaml import read
 from generator.model.additions import Additions, Comments
 from generator.model.artifacts import Artifact
@@ -707,7 +708,7 @@ def nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "/stories/" not in file, f"{file} was read"
         return read(file, data)
 
-    monkeypatch.setattr(library, "read", refuse)
+    monkeypatch.setattr(reading, "read", refuse)
 
 
 def said(project: Project) -> Library:

@@ -9,8 +9,8 @@ import pytest
 
 from generator import processes
 from generator.cache import Cache
+from generator.load import items as reading
 from generator.load import kept, pictures
-from generator.load import library as reading
 from generator.load.library import load
 from generator.model.library import Library
 from generator.model.problems import Problem
