@@ -643,7 +643,7 @@ def test_settings_say_all_that_is_wrong_at_once():
         "mkdocs.yml: `evidence: pause` is `0`; it must be a number from 0.5 to 60",
         "mkdocs.yml: `evidence: hosts` is `2.5`; it must be a whole number from 1 to 16",
         "mkdocs.yml: `evidence: seconds` is `True`; it must be a number from 5 to 300",
-        "mkdocs.yml: `evidence: contact` has blanks or letters that no header of HTTP can carry",
+        "mkdocs.yml: `evidence: contact` has spaces or letters that no header of HTTP can carry",
     ]
 
 

@@ -68,6 +68,6 @@ def year_ahead(item: Story | Edition, library: Library) -> Iterator[Finding]:
                 words = [word.lower() for word in _WORD.findall(clause)]
                 is_past = not known.past.isdisjoint(words[-_NEAR:])
                 if is_past and known.foreseen.isdisjoint(words):
-                    what = f"the text tells what was in {found[1]}, and is of {item.published.year}"
+                    what = f"the text tells of {found[1]} as past, and is of {item.published.year}"
                     hint = "Correct the year; or, if it is foreseen, say who expects it."
                     yield in_text(path, text, found.start(1), found[1], what, hint)

@@ -16,7 +16,7 @@ from generator.model.typography import plain
 
 TOLD = frozenset({"body", "parts", "disputed"})
 """The fields of a story from which a heading can be drawn."""
-_HINT = "Write the figure of the text, or the text that has this one; it may have more digits than the heading."
+_HINT = "Write the figure of the text, which may be more exact; or add this one to the text."
 
 
 def figure_not_in_text(story: Story, library: Library) -> Iterator[Finding]:

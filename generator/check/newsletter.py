@@ -32,8 +32,8 @@ def bad_newsletter(library: Library) -> Iterator[tuple[str, Finding]]:
         if fault := message_fault(newsletter.language, key, text):
             yield FILE, Finding(("messages", key), *fault)
     for number, word in words_at_odds(newsletter.style.words if newsletter.style else ()):
-        what = f"the list of words says of `{word}` twice what is to be done with it"
-        yield FILE, Finding(("style", "words", number), what, "Name a word once: to be avoided, or written.")
+        what = f"`{word}` stands twice in the list of words"
+        yield FILE, Finding(("style", "words", number), what, "Name it once: under `avoid`, or under `write`.")
     if not _LANGUAGE.match(newsletter.language):
         what = f"`{newsletter.language}` is not a language tag"
         yield FILE, Finding(("language",), what, "Write it as en, en-GB or ko (BCP 47).")

@@ -50,9 +50,9 @@ def bad_isbn(item: Story | Edition, library: Library) -> Iterator[Finding]:
                 what = (
                     f"`{number}` has {len(digits)} digits"
                     if is_long
-                    else f"the last digit of `{number}` does not belong to the others"
+                    else f"the last digit of `{number}` is not the check digit of the others"
                 )
-                hint = "Compare it with the book: an ISBN has 13 digits, or 10 before 2007, of which the last follows."
+                hint = "Compare it with the book: an ISBN has 13 digits, or 10 before 2007; the last checks the others."
                 yield in_text(path, text, found.start("number"), number, what, hint)
 
 

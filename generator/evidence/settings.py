@@ -58,7 +58,7 @@ def _faults(given: Mapping[str, Any]) -> Iterator[str]:
         elif name == "archive" and (fault := web_fault(value)):
             yield f"`evidence: archive` is no address: {fault}; https://web.archive.org is one"
         elif name == "contact" and not re.fullmatch(r"[!-~]+", value):
-            yield "`evidence: contact` has blanks or letters that no header of HTTP can carry"
+            yield "`evidence: contact` has spaces or letters that no header of HTTP can carry"
         elif name == "contact" and link_fault(value):
             yield f"`evidence: contact` is `{value}`; write https://... or mailto:desk@example.org"
 

@@ -160,7 +160,7 @@ def _unknown_hint(key: str, value: Value, known: list[str]) -> str:
     if key == "<<":
         return "Merge keys are not read; write the fields out."
     if odd := next((letter for letter in key if letter.isspace() and letter != " "), ""):
-        return f"It holds {code_point(odd)}, a blank that YAML takes for a letter: delete it."
+        return f"It holds {code_point(odd)}, an odd space that YAML takes for a letter: delete it."
     if is_empty(value) and not SLUG.match(key):
         return "A comma cut the value before it in two: put the whole value in quotation marks."
     return nearest(key, known)

@@ -102,7 +102,7 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     began, ended = _marks(error)
     rows = _LINE_BREAK.split(text)
     if tab := _tab_before(rows, ended):
-        return _problem(file, "a tab in the indentation", "Indent with blanks.", tab)
+        return _problem(file, "a tab in the indentation", "Indent with spaces.", tab)
     if special := _odd_blank(rows, began) or _odd_blank(rows, ended) or _fence(rows, ended):
         return _problem(file, *special)
     message = str(getattr(error, "problem", "") or error)
@@ -161,8 +161,8 @@ def _odd_blank(rows: list[str], spot: tuple[int, int]) -> _Told | None:
     if found is None:
         return None
     where = "beside the colon" if found[0].strip() else "in the indentation"
-    hint = "Delete it and type plain blanks: such blanks come with text that is copied from a web page."
-    what = f"a blank {where} that YAML takes for a letter (U+{ord(found[1]):04X})"
+    hint = "Delete it and type a plain space: such ones come with text copied from a web page."
+    what = f"an odd space {where}, which YAML takes for a letter (U+{ord(found[1]):04X})"
     return what, hint, (spot[0], found.start(1) + 1)
 
 
@@ -202,7 +202,7 @@ def _stray_colon(file: str, rows: list[str], spot: tuple[int, int]) -> Problem:
     above = rows[line - 2] if line > 1 else ":"
     if ": " in row[: column - 1] or line == 1 or not above.strip():
         hint = "Put the text in quotation marks, or write it as a block with `|`."
-        return _problem(file, "a colon with a blank behind it inside plain text", hint, spot)
+        return _problem(file, "a colon and a space inside text without quotation marks", hint, spot)
     if ":" in above:
         start = len(row) - len(row.lstrip()) + 1
         return _problem(

@@ -134,7 +134,7 @@ def read(file: str, data: bytes) -> Document:
         return _parsed(file, text)
     except _TooDeepError as error:
         what = f"the file nests deeper than {DEPTH_LIMIT} levels"
-        hint = "No form has more than 5: close the brackets, or take indentation back."
+        hint = "No file here needs more than 5: close the brackets, or indent less."
         line, column = (error.mark.line + 1, error.mark.column + 1) if error.mark else (1, 1)
         return _refused(file, text, Problem("nesting", file, what, hint, line=line, column=column))
     except YAMLError as error:
@@ -179,7 +179,7 @@ def _parsed(file: str, text: str) -> Document:
         value = loader.get_single_data()
     finally:
         loader.dispose()
-    hint = "Keep one of them: YAML would take the last and drop the other without a word."
+    hint = "Keep one: YAML would take the last and drop the other without a word."
     doubles = [
         Problem("duplicate-key", file, f"`{key.value}` stands twice", hint, line=mark.line + 1, column=mark.column + 1)
         for key in loader.doubled
@@ -252,7 +252,7 @@ def _cut_short(file: str, text: str) -> Iterator[Problem]:
         last = text[before - 1 : before]
         if last.strip() and not is_inside and (last == ":" or before in ends):
             line, column = line_and_column(text[:index])
-            what, hint = "`#` with a blank before it cuts the text short", "Put the text in quotation marks."
+            what, hint = "`#` behind a space cuts the text short", "Put the text in quotation marks."
             yield Problem("yaml-trap", file, what, hint, line=line, column=column)
 
 
