@@ -2,50 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 
 from generator.check import figures
 from generator.check.reading import headings, heads
-from generator.check.rules import Finding, in_text
+from generator.check.rules import Finding, in_text, once
 from generator.model.content import Edition, Story
 from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.problems import Path
 from generator.model.quoting import CLOSED_BY
 from generator.model.typography import plain
+from generator.trace import names
+from generator.trace.vocabulary import Names
+from generator.trace.vocabulary import names as index
 
 TOLD = frozenset({"body", "parts", "disputed"})
 """The fields of a story from which a heading can be drawn."""
+_WHERE = {Story: "the story's text", Edition: "the edition's texts"}
+_CAPITAL = re.compile(r"\w*[^\W\d_a-z]\w*")
 _HINT = "Write the figure of the text, which may be more exact; or add this one to the text."
 
 
-def figure_not_in_text(story: Story, library: Library) -> Iterator[Finding]:
-    yield from _missing(heads(story), list(_told(story)), library, story.published.year, "the story's text")
+def figure_not_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    texts = _texts(item, library)
+    for path, heading in _drawn(item) if texts is not None else ():
+        for figure in figures.missing(heading, texts or (), library.newsletter.language, item.published.year):
+            what = f"`{figure.text}` stands in `{path[-1]}` and not in {_WHERE[type(item)]}"
+            yield in_text(path, heading, figure.start, figure.text, what, _HINT)
 
 
-def figure_not_in_edition(edition: Edition, library: Library) -> Iterator[Finding]:
-    stories = [story for slug in edition.stories if (story := _whole_text(slug, library))]
-    if len(stories) < len(edition.stories):
-        return  # a story that cannot be read may have it
-    items: list[Story | Edition] = [edition, *stories]
-    texts = [text for item in items for text in _told(item)]
-    given = (heading for heading in heads(edition) if heading[0][0] != "actions")  # which advise, and count hours
-    yield from _missing(given, texts, library, edition.published.year, "the edition's texts")
+def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
+    """A name of entities.yml, or one that is a letter off a word of the text: other capitals may be of the heading."""
+    texts = _texts(item, library) or ()
+    whole = "\n".join(texts)
+    for path, heading in _drawn(item) if texts else ():
+        if all(word in whole for word in _CAPITAL.findall(heading)):
+            continue  # as a rule they are all there
+        for name in names.find(heading, _names(library).within([heading])):
+            if any(names.stand_in(name, text) for text in texts):
+                continue
+            meant = next((word for word in sorted(names.in_capitals(whole)) if names.is_mistyped(name.text, word)), "")
+            if meant or name.entity:
+                what = f"`{name.text}` stands in `{path[-1]}` and not in {_WHERE[type(item)]}"
+                hint = f"Did you mean `{meant}`?" if meant else "Write the name of the text, or add this one to it."
+                yield in_text(path, heading, name.start, name.text, what, hint)
+
+
+@once
+def _names(library: Library) -> Names:
+    publishers = tuple(publisher.name for publisher in library.publishers.values())
+    return index(tuple(library.entities.values()), publishers, library.newsletter.language)
+
+
+def _drawn(item: Story | Edition) -> Iterator[tuple[Path, str]]:
+    """What is drawn from the texts. Action items advise: they count hours, and name what is to be done."""
+    return (heading for heading in heads(item) if heading[0][0] != "actions")
+
+
+def _texts(item: Story | Edition, library: Library) -> list[str] | None:
+    """What headings can be drawn from; None where a story of an edition cannot be read, which may have it."""
+    items: list[Story | Edition] = [item]
+    if isinstance(item, Edition):
+        stories = [story for slug in item.stories if (story := _whole_text(slug, library))]
+        if len(stories) < len(item.stories):
+            return None
+        items += stories
+    return [text for item in items for text in _told(item)]
 
 
 def _whole_text(slug: str, library: Library) -> Story | None:
     """A story of which at least all texts could be read."""
     partial = library.partial_stories.get(slug)
     return library.story(slug) if partial is None or partial.unread.isdisjoint(TOLD) else None
-
-
-def _missing(
-    given: Iterable[tuple[Path, str]], texts: list[str], library: Library, year: int, where: str
-) -> Iterator[Finding]:
-    for path, heading in given:
-        for figure in figures.missing(heading, texts, library.newsletter.language, year):
-            what = f"`{figure.text}` stands in `{path[-1]}` and not in {where}"
-            yield in_text(path, heading, figure.start, figure.text, what, _HINT)
 
 
 def _told(item: Story | Edition) -> Iterator[str]:
