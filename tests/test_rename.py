@@ -175,6 +175,15 @@ def test_a_slip_changes_nothing(root: Path, old: str, new: str, words: str):
     assert tree(root) == before
 
 
+def test_a_file_that_cannot_be_changed_is_named(root: Path):
+    """Many files may name a story: which one is to be changed by hand?"""
+    other = root / "content/stories/2026/other.yml"
+    other.write_text((root / STORY).read_text().replace("18:00", "18:30") + "updates: |-\n  meta-coreweave\n")
+    done = citewire(root, "rename", "meta-coreweave", "meta-21bn")
+    words = "citewire: content/stories/2026/other.yml: only a value of one line can be replaced\n"
+    assert (done.returncode, done.stderr) == (2, words)
+
+
 @pytest.mark.parametrize("words", [("rename", "meta-coreweave", "meta-21bn"), ("withdraw", "other", "--reason", "No.")])
 def test_a_newsletter_may_lie_in_a_folder_that_is_called_editions(tmp_path: Path, words: tuple[str, ...]):
     """Nothing but what lies in its own such folder is an edition."""

@@ -216,7 +216,7 @@ def known(root: Path) -> None:
     [
         ("othre", WHY, None, "did you mean `other`?"),
         ("other", " \n", None, "readers are owed a reason"),
-        ("other", WHY, only, "is the only story of the edition 2026-04-09: withdraw that first"),
+        ("other", WHY, only, "content/editions/2026-04-09.yml: `other` is its only story: withdraw the edition first"),
         ("other", WHY, draft, "was not published"),
         ("other", WHY, known, "withdrawn.yml has `other` already"),
     ],

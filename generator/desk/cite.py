@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from generator.desk.edit import append, block, fields_of, put, with_entries
+from generator.desk.edit import about, append, block, fields_of, put, with_entries
 from generator.desk.files import DeskError, containing, read_text
 from generator.desk.known import slug_of
 from generator.desk.page import Page
@@ -190,9 +190,11 @@ def write(story: Path, publishers: Path, made: Citation) -> None:
     if isinstance(there, dict) and canonical(str(there.get("url", ""))) == canonical(str(made.entry["url"])):
         for passage in made.entry.get("passages", ()):
             if passage not in there.get("passages", ()):
-                text = append(text, ("citations", made.id, "passages"), passage)
+                with about(story):
+                    text = append(text, ("citations", made.id, "passages"), passage)
     else:
-        text = put(text, ("citations", made.id), made.entry)
+        with about(story):
+            text = put(text, ("citations", made.id), made.entry)
     write_publishers(publishers, dict([made.publisher]) if made.publisher else {})
     write_changed(story, text.encode())
 
@@ -201,7 +203,9 @@ def write_publishers(file: Path, new: Mapping[str, Entry]) -> None:
     """Add new publishers to the vocabulary, which is begun where there is none. Raises `DeskError`, `OSError`."""
     if new:
         before = read_text(file) if file.exists() else "# Who published the sources.\n"
-        write_changed(file, with_entries(before, new).encode())
+        with about(file):
+            after = with_entries(before, new)
+        write_changed(file, after.encode())
 
 
 class Clipping(Struct, frozen=True):

@@ -10,7 +10,8 @@ import copy
 import json
 import pathlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -36,11 +37,20 @@ def fields_of(text: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def sound_fields(file: pathlib.Path, text: str) -> dict[str, Any]:
-    """The fields of a file. Raises `DeskError`, which names it, where it has none or cannot be read."""
+def sound_fields(text: str) -> dict[str, Any]:
+    """The fields of a file. Raises `DeskError` where it has none or cannot be read."""
     if found := fields_of(text):
         return found
-    raise DeskError(f"{name_here(file)} cannot be read: run `citewire check` and mend it first")
+    raise DeskError("the file cannot be read: run `citewire check` and mend it first")
+
+
+@contextmanager
+def about(file: pathlib.Path) -> Iterator[None]:
+    """Have a `DeskError` name the file that it is about, since a command changes several."""
+    try:
+        yield
+    except DeskError as error:
+        raise DeskError(f"{name_here(file)}: {error}") from error
 
 
 def put(text: str, path: Path, value: Plain, behind: str = "") -> str:
@@ -126,7 +136,7 @@ def _changed(text: str, path: Path, meant: Callable[[Any], Any], edit: Callable[
     mark, body = without_mark(text)
     before, root = read("", body.encode()), compose(body)
     if root is None or not isinstance(before.value, dict):
-        raise DeskError("the file cannot be read as YAML: run `citewire check` and mend it first")
+        raise DeskError("the file cannot be read: run `citewire check` and mend it first")
     expected = copy.deepcopy(before.value)
     meant(expected)
     end = "\r\n" if "\r\n" in body else "\n"

@@ -7,27 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from generator.desk.edit import fields_of
 from generator.desk.files import DeskError, block_of
-from generator.files import name_here
 
 
-def without(file: Path, text: str, field: str, name: str) -> str:
+def without(text: str, field: str, name: str) -> str:
     """The text of a file without a name in its list. Raises `DeskError` where it cannot be taken out safely."""
     word = rf"(?<![\w-])[\"']?{re.escape(name)}[\"']?(?![\w-])"
     entry = re.compile(rf"^[ \t]*-[ \t]*{word}[^\n]*(?:\n|\Z)|{word}[ \t]*,[ \t]*|,[ \t]*{word}", re.MULTILINE)
     after = _in_block(text, field, lambda block: entry.sub("", block, count=1))
-    return _meant(file, text, after, field, lambda names: [each for each in names if each != name])
+    return _meant(text, after, field, lambda names: [each for each in names if each != name])
 
 
-def renamed(file: Path, text: str, field: str, old: str, new: str) -> str:
+def renamed(text: str, field: str, old: str, new: str) -> str:
     """The text of a file with another name in its list. Raises `DeskError` where it cannot be written safely."""
     word = re.compile(rf"#.*|(?<![\w-]){re.escape(old)}(?![\w-])")
     after = _in_block(text, field, lambda block: word.sub(lambda found: found[0] if "#" in found[0] else new, block))
-    return _meant(file, text, after, field, lambda names: [new if each == old else each for each in names])
+    return _meant(text, after, field, lambda names: [new if each == old else each for each in names])
 
 
 def _in_block(text: str, field: str, change: Callable[[str], str]) -> str:
@@ -35,11 +33,11 @@ def _in_block(text: str, field: str, change: Callable[[str], str]) -> str:
     return text if block is None else text[: block.start()] + change(block[0]) + text[block.end() :]
 
 
-def _meant(file: Path, before: str, after: str, field: str, change: Callable[[list[Any]], list[Any]]) -> str:
+def _meant(before: str, after: str, field: str, change: Callable[[list[Any]], list[Any]]) -> str:
     """The new text, if it reads as the one before but for its list, and that as it was to be changed."""
     was, now = fields_of(before), fields_of(after)
     if field in was:
         was[field] = change(was[field]) if isinstance(was[field], list) else change([was[field]])[0]
     if was != now:
-        raise DeskError(f"`{field}` of {name_here(file)} cannot be changed safely as it is written: do it by hand")
+        raise DeskError(f"`{field}` is written in a way that cannot be changed safely: change it by hand")
     return after

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
-from generator.desk.edit import append, drop_entry, fields_of
+from generator.desk.edit import about, append, drop_entry, fields_of
 from generator.desk.files import DeskError, containing, is_edition, read_text
 from generator.desk.known import slug_of, words_of
 from generator.desk.listed import renamed, without
@@ -115,16 +115,14 @@ def merging(project: Project, gone: str, kept: str) -> Rewriting:
         raise DeskError("these are one entity already")
     path = project.content / "entities.yml"
     before = read_text(path)
-    text = drop_entry(before, gone)
     other = known[gone]
-    for name in (other.name, *other.also):
-        if name != known[kept].name and name not in known[kept].also:
-            text = append(text, (kept, "also"), name)
+    with about(path):
+        text = drop_entry(before, gone)
+        for name in (other.name, *other.also):
+            if name != known[kept].name and name not in known[kept].also:
+                text = append(text, (kept, "also"), name)
     stories = _mentioning(project.content, gone)
-    new = {
-        story: without(story, text, "mentions", gone) if kept in names else renamed(story, text, "mentions", gone, kept)
-        for story, (text, names) in stories.items()
-    }
+    new = {story: _with_one(story, *found, gone, kept) for story, found in stories.items()}
     return Rewriting({**new, path: text}, {**{story: old for story, (old, _) in stories.items()}, path: before})
 
 
@@ -136,3 +134,9 @@ def _mentioning(content: Path, gone: str) -> dict[Path, tuple[str, Collection[st
         if gone in mentions:
             found[path] = read_text(path), mentions
     return found
+
+
+def _with_one(story: Path, text: str, mentions: Collection[str], gone: str, kept: str) -> str:
+    """A story that mentions the entity that stays, once."""
+    with about(story):
+        return without(text, "mentions", gone) if kept in mentions else renamed(text, "mentions", gone, kept)

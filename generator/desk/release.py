@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.desk.edit import drop, put, sound_fields
+from generator.desk.edit import about, drop, put, sound_fields
 from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text
 from generator.desk.known import in_zone, moment_of, newest_edition
 from generator.desk.rewriting import Rewriting
@@ -67,24 +67,24 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     if folder != EDITIONS:
         raise DeskError(f"`{path.stem}` is a story: name the edition that shows it")
     text = read_text(path)
-    value = sound_fields(path, text)
+    value = _fields(path, text)
     moment = in_zone(now, moment_of(path) or moment_of(newest_edition(project.content)))
     published = _time_of(path, moment, _waits(value))
     is_out = not _waits(value) and published <= now
     stories = _stories(project, value)
     found = {story: read_text(story) for story in stories}
-    new = frozenset(story for story, text in found.items() if _waits(sound_fields(story, text)))
-    texts = {story: _stamped(found[story], moment if is_out else published) for story in stories if story in new}
+    new = frozenset(story for story, text in found.items() if _waits(_fields(story, text)))
+    texts = {story: _stamped(story, found[story], moment if is_out else published) for story in stories if story in new}
     if _waits(value):  # last: as long as the edition waits, a run after one that was killed begins like a first one
-        texts[path] = _stamped(text, published)
+        texts[path] = _stamped(path, text, published)
     elif texts and is_out:  # first: as long as a story waits, such a run sees that the edition shows a new one
-        texts = {path: put(text, ("updated",), moment, behind="published"), **texts}
+        texts = {path: _updated(path, text, moment), **texts}
     for slug in updated:
         story = item(project.content, slug)[1]
         held = found.setdefault(story, read_text(story))
-        if _waits(sound_fields(story, held)) or (moment_of(story) or now) > now:
+        if _waits(_fields(story, held)) or (moment_of(story) or now) > now:
             raise DeskError(f"`{story.stem}` was never out, so there is nothing of which it could be an update")
-        texts[story] = put(texts.get(story) or held, ("updated",), moment, behind="published")
+        texts[story] = _updated(story, texts.get(story) or held, moment)
     before = {file: text if file == path else found[file] for file in texts}
     return Release(path, published, stories, new, texts, before)
 
@@ -109,8 +109,19 @@ def _time_of(path: Path, moment: datetime, is_new: bool) -> datetime:
     raise DeskError(f"{path.stem} is not today ({moment.date()}): write the edition's `published` yourself")
 
 
-def _stamped(text: str, moment: datetime) -> str:
-    return drop(put(text, ("published",), moment), "draft")
+def _fields(file: Path, text: str) -> dict[str, Any]:
+    with about(file):
+        return sound_fields(text)
+
+
+def _stamped(file: Path, text: str, moment: datetime) -> str:
+    with about(file):
+        return drop(put(text, ("published",), moment), "draft")
+
+
+def _updated(file: Path, text: str, moment: datetime) -> str:
+    with about(file):
+        return put(text, ("updated",), moment, behind="published")
 
 
 def _stories(project: Project, value: dict[str, Any]) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.desk.edit import append, drop, drop_entry, fields_of, put, sound_fields
+from generator.desk.edit import about, append, drop, drop_entry, fields_of, put, sound_fields
 from generator.desk.files import (
     EDITIONS,
     STORIES,
@@ -61,7 +61,8 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
     address = story_path if folder == STORIES else edition_path
     new_path = path.with_name(f"{slug}.yml")
     before = read_text(path)
-    text = _remembered(path, before, slug, (address(path.stem), address(slug)))
+    with about(path):
+        text = _remembered(before, (path.stem, slug), (address(path.stem), address(slug)))
     taken = {**items(content, STORIES), **items(content, EDITIONS)}.get(slug)
     if taken and not (taken == new_path != path and read_text(taken) == text):  # as a renaming left it that was killed
         raise DeskError(f"`{slug}` is the name of {name_here(taken)}")
@@ -107,15 +108,15 @@ def _of_day(edition: Path, slug: str) -> str:
     return f"an edition is named after its day, and `published` says {published.date()}: change that as well"
 
 
-def _remembered(file: Path, text: str, new: str, addresses: tuple[str, str]) -> str:
-    """The text of a file that says what readers knew it by, given its new name, and its old path and the new one.
+def _remembered(text: str, names: tuple[str, str], addresses: tuple[str, str]) -> str:
+    """The text of a file that says what readers knew it by, given the old name and the new one, and so its paths.
 
     A draft was known to nobody.
     """
-    value = sound_fields(file, text)
+    value = sound_fields(text)
     if value.get("draft") == "true":
         return text
-    before, now = addresses
+    (old, new), (before, now) = names, addresses
     aliases = value.get("aliases") or []
     if not isinstance(aliases, list):
         raise DeskError("`aliases` is not a list: run `citewire check` and mend it first")
@@ -124,7 +125,7 @@ def _remembered(file: Path, text: str, new: str, addresses: tuple[str, str]) -> 
         for alias in map(str, aliases):
             text = text if alias_path(alias) == now else append(text, ("aliases",), alias)
     if not (first := value.get("renamed_from")):
-        return put(text, ("renamed_from",), file.stem, behind="published")
+        return put(text, ("renamed_from",), old, behind="published")
     return append(drop(text, "renamed_from") if first == new else text, ("aliases",), before.rstrip("/"))
 
 
@@ -135,23 +136,24 @@ def _naming(content: Path, story: Path, new: str) -> dict[Path, tuple[str, str]]
         if path != story:
             text = read_text(path)
             change = _in_edition if is_edition(content, path) else _in_story
-            changed = change(path, text, story.stem, new)
+            with about(path):
+                changed = change(text, story.stem, new)
             if changed != text:
                 found[path] = text, changed
     return found
 
 
-def _in_story(story: Path, text: str, old: str, new: str) -> str:
+def _in_story(text: str, old: str, new: str) -> str:
     return put(text, ("updates",), new) if fields_of(text).get("updates") == old else text
 
 
-def _in_edition(edition: Path, text: str, old: str, new: str) -> str:
+def _in_edition(text: str, old: str, new: str) -> str:
     """The name in the list of stories and in citations. What is read afterwards must be what was meant."""
     cited = re.compile(rf"(?<=@){re.escape(old)}(?=/)")
-    listed = renamed(edition, text, "stories", old, new)
+    listed = renamed(text, "stories", old, new)
     changed = cited.sub(new, listed)
     if fields_of(changed) != _mapped(fields_of(listed), lambda words: cited.sub(new, words)):
-        raise DeskError(f"{name_here(edition)} cites `{old}` in a way that cannot be changed safely: do it by hand")
+        raise DeskError(f"it cites `{old}` in a way that cannot be changed safely: change it by hand")
     return changed
 
 

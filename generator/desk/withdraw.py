@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.desk.edit import Plain, drop, drop_entry, fields_of, put, sound_fields, with_entries
+from generator.desk.edit import Plain, about, drop, drop_entry, fields_of, put, sound_fields, with_entries
 from generator.desk.files import EDITIONS, STORIES, DeskError, containing, is_edition, item, items, read_text, slug_in
 from generator.desk.known import in_zone, moment_of
 from generator.desk.listed import without
@@ -50,7 +50,8 @@ def withdrawal(
         return done
     folder, path = item(project.content, name)
     text = read_text(path)
-    value = sound_fields(path, text)
+    with about(path):
+        value = sound_fields(text)
     published = _published(path, value, now)
     moment = in_zone(now, published)
     naming = _naming(project.content, path, stories) if folder == STORIES else {}
@@ -64,8 +65,10 @@ def withdrawal(
     was_in = sorted({*shown_in, *(_subjects(known) if known else ()), *(earlier.get("was_in") or ())})
     record: dict[str, Plain] = {"published": published, "withdrawn": moment, "why": reason}
     record |= _remaining(value, was_in, titled)
-    after = drop_entry(before, key) if before and earlier else before
-    texts = {kept: with_entries(_HEAD if after is None else after, {key: record}), **others, path: None}
+    with about(kept):
+        after = drop_entry(before, key) if before and earlier else before
+        recorded = with_entries(_HEAD if after is None else after, {key: record})
+    texts = {kept: recorded, **others, path: None}
     held = {kept: before, **{other: naming[other] for other in others}, path: text}
     cites = (other for other, text in naming.items() if f"@{path.stem}/" in text)
     resting = tuple(other for other in cites if is_edition(project.content, other))
@@ -156,7 +159,8 @@ def _others(
     found = {}
     for other, text in naming.items():
         in_list = is_edition(content, other)
-        after = _forgotten(other, text, slug, moment) if in_list else _led_past(text, slug, value)
+        with about(other):
+            after = _forgotten(other, text, slug, moment) if in_list else _led_past(text, slug, value)
         if after != text:
             found[other] = after
     return found
@@ -169,8 +173,8 @@ def _forgotten(edition: Path, text: str, slug: str, moment: datetime) -> str:
     if not isinstance(listed, list) or slug not in listed:
         return text
     if len(listed) == 1:
-        raise DeskError(f"`{slug}` is the only story of the edition {edition.stem}: withdraw that first")
-    after = without(edition, text, "stories", slug)
+        raise DeskError(f"`{slug}` is its only story: withdraw the edition first")
+    after = without(text, "stories", slug)
     published = moment_of(edition)
     is_out = published is not None and published <= moment and value.get("draft") != "true"
     return put(after, ("updated",), moment, behind="published") if is_out else after

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.check.judging import check
-from generator.desk.edit import with_entries
+from generator.desk.edit import about, with_entries
 from generator.desk.files import EDITIONS, STORIES, items, read_text
 from generator.desk.schemas import schema_line, write_schemas
 from generator.files import write_changed
@@ -175,7 +175,8 @@ class _Planner:
         if entries:
             path = self._project.content / f"{name}.yml"
             before = read_text(path) if path.exists() else _HEADS[name]
-            self._plan.files[path] = with_entries(before, entries)
+            with about(path):
+                self._plan.files[path] = with_entries(before, entries)
 
     def _faults(self, stories: list[Made], editions: dict[str, dict[str, Any]]) -> dict[str, str]:
         """What would keep the site from being published, by the name of the story or edition."""
