@@ -88,7 +88,7 @@ def test_every_rule_has_a_row_with_its_severity():
 
 def test_every_rule_of_reading_has_a_row():
     source = "".join(p.read_text() for p in (ROOT / "generator/load").glob("*.py"))
-    names = set(re.findall(r'(?:Problem|note)\(\s*"([a-z-]+)"', source))
+    names = set(re.findall(r'(?:Problem|problem_at|note)\(\s*"([a-z-]+)"', source))
     assert names
     assert [name for name in names if f"`{name}`" not in RULES_PAGE] == []
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.load.shelf import Shelf
+from generator.load.syntax import problem_at
 from generator.model.journal import FOLDER, parse
 from generator.model.library import Signature
-from generator.model.problems import Problem
 
 
 def signed(shelf: Shelf) -> dict[str, Signature]:
@@ -20,7 +20,7 @@ def signed(shelf: Shelf) -> dict[str, Signature]:
             if entry is None or found.get(entry[0], entry[1]).digest != entry[1].digest:
                 what = f"`{line[:60]}` is no line of the journal" if entry is None else f"`{entry[0]}` stands twice"
                 hint = "Where two changes met, keep one of the lines; `citewire sign` writes them anew."
-                shelf.problems.append(Problem("bad-journal", name, what, hint, line=number, column=1))
+                shelf.problems.append(problem_at("bad-journal", name, what, hint, (number, 1)))
             else:
                 found[entry[0]] = entry[1]
     return found

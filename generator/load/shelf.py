@@ -13,6 +13,7 @@ from generator.cache import Cache
 from generator.files import NO_FILE, FileStamps, fault_of_link, stamps
 from generator.load.places import locate
 from generator.load.shapes import Pen, Shape, nearest
+from generator.load.syntax import problem_at
 from generator.load.yaml import Document, read
 from generator.model.problems import Problem
 
@@ -62,7 +63,7 @@ class Shelf:
 
     def note(self, rule: str, file: Path | str, what: str, hint: str) -> None:
         """Tell what is wrong with a file as a whole."""
-        self.problems.append(Problem(rule, self.name(file), what, hint, line=1, column=1))
+        self.problems.append(problem_at(rule, self.name(file), what, hint))
 
     def read(self, path: Path, data: bytes | None = None) -> Document:
         """Read a file, or the bytes that it holds, and keep the problems of its YAML."""

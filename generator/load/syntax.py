@@ -14,6 +14,10 @@ _LINE_BREAK = late("\r\n|[\n\r\x85\u2028\u2029]")
 """Where lines end, as YAML 1.1 counts them (section 4.2)."""
 
 
+Spot = tuple[int, int]
+"""Line and column, from 1."""
+
+
 class _Saying(Struct, frozen=True):
     """Words in the library's message, and ours for them."""
 
@@ -83,7 +87,7 @@ _ODD_BLANK = late(r"(?:\A[ ]*|\A[ ]*(?:-[ ]+)*[\w-]+[ ]*:?)([^\S \t\r\n])")
 _MAPPING_VALUES = "mapping values are not allowed"
 
 
-def line_and_column(before: str) -> tuple[int, int]:
+def line_and_column(before: str) -> Spot:
     """Line and column (from 1) of the character after `before`, counted as YAML counts lines."""
     ends = [found.end() for found in _LINE_BREAK.finditer(before)]
     return len(ends) + 1, len(before) - (ends[-1] if ends else 0) + 1
@@ -117,46 +121,52 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     return _problem(file, f"this is not YAML: {message}", "", _on_the_page(text, rows, ended))
 
 
-def _problem(file: str, what: str, hint: str, spot: tuple[int, int]) -> Problem:
-    return Problem("yaml-syntax", file, what, hint, line=spot[0], column=spot[1])
+def _problem(file: str, what: str, hint: str, spot: Spot) -> Problem:
+    return problem_at("yaml-syntax", file, what, hint, spot)
+
+
+def problem_at(rule: str, file: str, what: str, hint: str, spot: Spot = (1, 1)) -> Problem:
+    """A problem of which the place is known already."""
+    return Problem(rule, file, what, hint, line=spot[0], column=spot[1])
 
 
 def _control_character(file: str, text: str) -> Problem:
     """libyaml counts in bytes where its reader stops, so the place is looked up anew."""
     found = _FORBIDDEN.search(text)
-    line, column = line_and_column(text[: found.start()]) if found else (1, 1)
+    spot = line_and_column(text[: found.start()]) if found else (1, 1)
     name = f" (U+{ord(found[0]):04X})" if found else ""
     hint = "Delete it; it may not be visible in your editor."
-    return Problem("control-character", file, f"a control character{name}", hint, line=line, column=column)
+    return problem_at("control-character", file, f"a control character{name}", hint, spot)
 
 
-def _marks(error: YAMLError) -> tuple[tuple[int, int], tuple[int, int]]:
+def _marks(error: YAMLError) -> tuple[Spot, Spot]:
     """Where the library began to read what it could not finish, and where it gave up."""
     if not isinstance(error, MarkedYAMLError):
         return (1, 1), (1, 1)
     ended = error.problem_mark or error.context_mark
-    return _spot(error.context_mark or ended), _spot(ended)
+    return spot_of(error.context_mark or ended), spot_of(ended)
 
 
-def _spot(mark: Mark | None) -> tuple[int, int]:
+def spot_of(mark: Mark | None) -> Spot:
+    """Line and column of a mark of the library; the first ones where it gives none."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _tab_before(rows: list[str], spot: tuple[int, int]) -> tuple[int, int] | None:
+def _tab_before(rows: list[str], spot: Spot) -> Spot | None:
     row = _row(rows, spot)
     indentation = row[: len(row) - len(row.lstrip())]
     return (spot[0], indentation.index("\t") + 1) if "\t" in indentation else None
 
 
-_Told = tuple[str, str, tuple[int, int]]
+_Told = tuple[str, str, Spot]
 """What is wrong, what to do, and where."""
 
 
-def _row(rows: list[str], spot: tuple[int, int]) -> str:
+def _row(rows: list[str], spot: Spot) -> str:
     return rows[spot[0] - 1] if spot[0] <= len(rows) else ""
 
 
-def _odd_blank(rows: list[str], spot: tuple[int, int]) -> _Told | None:
+def _odd_blank(rows: list[str], spot: Spot) -> _Told | None:
     found = _ODD_BLANK.match(_row(rows, spot))
     if found is None:
         return None
@@ -166,7 +176,7 @@ def _odd_blank(rows: list[str], spot: tuple[int, int]) -> _Told | None:
     return what, hint, (spot[0], found.start(1) + 1)
 
 
-def _fence(rows: list[str], spot: tuple[int, int]) -> _Told | None:
+def _fence(rows: list[str], spot: Spot) -> _Told | None:
     """What is left of a file that was copied out of Markdown."""
     row = _row(rows, spot)
     if not row.lstrip().startswith("```"):
@@ -174,7 +184,7 @@ def _fence(rows: list[str], spot: tuple[int, int]) -> _Told | None:
     return "a fence of Markdown, which is not YAML", "Delete the lines with ```.", (spot[0], row.index("`") + 1)
 
 
-def _behind(rows: list[str], spot: tuple[int, int]) -> _Told | None:
+def _behind(rows: list[str], spot: Spot) -> _Told | None:
     """Words behind a value that has ended: behind a quotation mark, or behind a bracket that was meant as text."""
     end = _row(rows, spot)[: spot[1] - 1].rstrip()[-1:]
     if end in ("]", "}") and (opened := _VALUE.match(_row(rows, spot))) and opened[1] in "[{":
@@ -195,7 +205,7 @@ def _behind(rows: list[str], spot: tuple[int, int]) -> _Told | None:
     return None
 
 
-def _stray_colon(file: str, rows: list[str], spot: tuple[int, int]) -> Problem:
+def _stray_colon(file: str, rows: list[str], spot: Spot) -> Problem:
     """A colon where none can stand: inside plain text, or because of the line above."""
     line, column = spot
     row = _row(rows, spot)
@@ -212,12 +222,12 @@ def _stray_colon(file: str, rows: list[str], spot: tuple[int, int]) -> Problem:
     return _problem(file, "the line has no colon", hint, (line - 1, 1))
 
 
-def _on_the_page(text: str, rows: list[str], spot: tuple[int, int]) -> tuple[int, int]:
+def _on_the_page(text: str, rows: list[str], spot: Spot) -> Spot:
     """A spot behind the last line is moved to the end of it."""
     last = len(_LINE_BREAK.findall(text)) + 1
     return spot if spot[0] <= last else (last, len(rows[-1]) + 1)
 
 
-def _char_at(rows: list[str], spot: tuple[int, int]) -> str:
+def _char_at(rows: list[str], spot: Spot) -> str:
     row = _row(rows, spot)
     return f"`{row[spot[1] - 1]}`" if spot[1] <= len(row) else "the end of the line"

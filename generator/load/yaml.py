@@ -19,7 +19,7 @@ from yaml.error import YAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from generator.load.syntax import line_and_column, syntax_problem
+from generator.load.syntax import line_and_column, problem_at, spot_of, syntax_problem
 from generator.model.problems import Path, Problem
 from generator.tables import LOADER, doubled
 
@@ -123,7 +123,7 @@ def read(file: str, data: bytes) -> Document:
     """Parse the bytes of a file. Problems of the YAML itself already carry their line and column."""
     if len(data) > SIZE_LIMIT:
         what = f"the file has {len(data) // 1024} KB; at most {SIZE_LIMIT // 1024} are read"
-        return _refused(file, "", Problem("file-size", file, what, "Split it into several stories.", line=1, column=1))
+        return _refused(file, "", problem_at("file-size", file, what, "Split it into several stories."))
     try:
         text = _decoded(data)
     except UnicodeDecodeError as error:
@@ -135,8 +135,7 @@ def read(file: str, data: bytes) -> Document:
     except _TooDeepError as error:
         what = f"the file nests deeper than {DEPTH_LIMIT} levels"
         hint = "No file here needs more than 5: close the brackets, or indent less."
-        line, column = (error.mark.line + 1, error.mark.column + 1) if error.mark else (1, 1)
-        return _refused(file, text, Problem("nesting", file, what, hint, line=line, column=column))
+        return _refused(file, text, problem_at("nesting", file, what, hint, spot_of(error.mark)))
     except YAMLError as error:
         return _refused(file, text, syntax_problem(file, text, error))
 
@@ -167,10 +166,9 @@ def _decoded(data: bytes) -> str:
 def _encoding_problem(file: str, data: bytes, error: UnicodeDecodeError) -> Problem:
     hint = "Save the file as UTF-8 in your editor."
     if error.reason == "UTF-16" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Problem("encoding", file, "the file is UTF-16", hint, line=1, column=1)
-    line, column = line_and_column(data[: error.start].decode("utf-8", "replace"))
-    what = f"byte 0x{data[error.start]:02X} is not UTF-8"
-    return Problem("encoding", file, what, hint, line=line, column=column)
+        return problem_at("encoding", file, "the file is UTF-16", hint)
+    spot = line_and_column(data[: error.start].decode("utf-8", "replace"))
+    return problem_at("encoding", file, f"byte 0x{data[error.start]:02X} is not UTF-8", hint, spot)
 
 
 def _parsed(file: str, text: str) -> Document:
@@ -181,9 +179,8 @@ def _parsed(file: str, text: str) -> Document:
         loader.dispose()
     hint = "Keep one: YAML would take the last and drop the other without a word."
     doubles = [
-        Problem("duplicate-key", file, f"`{key.value}` stands twice", hint, line=mark.line + 1, column=mark.column + 1)
+        problem_at("duplicate-key", file, f"`{key.value}` stands twice", hint, spot_of(key.start_mark))
         for key in loader.doubled
-        if (mark := key.start_mark)
     ]
     joined = frozenset(str(node.value) for node in loader.folded if _is_joined(text, node))
     return Document(file, text, value, (*doubles, *islice(_cut_short(file, text), MOST_TOLD)), joined)
@@ -228,9 +225,7 @@ def _unwanted(file: str, text: str) -> Iterator[Problem]:
             written = text[mark.index :].split(maxsplit=1)[0]
             kind = "a YAML tag" if tag not in (None, "!") else "an anchor or alias of YAML"
             hint = "If it is text, put it in quotation marks; otherwise write the value out."
-            yield Problem(
-                "yaml-feature", file, f"`{written[:60]}` is {kind}", hint, line=mark.line + 1, column=mark.column + 1
-            )
+            yield problem_at("yaml-feature", file, f"`{written[:60]}` is {kind}", hint, spot_of(mark))
     except YAMLError:  # which is told when the file is read
         return
 
@@ -251,9 +246,8 @@ def _cut_short(file: str, text: str) -> Iterator[Problem]:
         is_inside = begun > 0 and index < spans[begun - 1][1]
         last = text[before - 1 : before]
         if last.strip() and not is_inside and (last == ":" or before in ends):
-            line, column = line_and_column(text[:index])
             what, hint = "`#` behind a space cuts the text short", "Put the text in quotation marks."
-            yield Problem("yaml-trap", file, what, hint, line=line, column=column)
+            yield problem_at("yaml-trap", file, what, hint, line_and_column(text[:index]))
 
 
 def _behind_blanks(text: str, index: int) -> int:
