@@ -47,7 +47,7 @@ def unknown_edition_citation(edition: Edition, library: Library) -> Iterator[Fin
 
 
 def _placed(findings: Iterable[Finding], text: str) -> Iterator[Finding]:
-    """Findings on citations of a text, each at its own: `@hub` is not at `@hubkub`, nor where code has it."""
+    """Findings on citations, each at its own place in the text: `@hub` is not found in `@hubkub`, nor in code."""
     found = list(findings)
     if not found:
         return
@@ -119,7 +119,7 @@ _ID = re.compile(r"@([a-z0-9-]+)")
 
 
 def _meant(story: Story) -> Iterator[str]:
-    """The ids that texts cite, and those that are likely meant where a citation is misspelt, which is told as such."""
+    """The ids that texts cite. For a misspelt one, which has a rule of its own, the one that is likely meant."""
     for _, text in story.texts():
         for id_ in prose.shown(text):
             yield id_ if id_ in story.sources else likely(id_, story.sources, 0.5) or id_

@@ -44,7 +44,7 @@ def event_after(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def old_event(story: Story, library: Library) -> Iterator[Finding]:
-    """The year before, as it is written in January; what is long past is no event of a story."""
+    """Often a slip of January, when the old year is still written. What is long past is no event of a story."""
     if story.event and (day := story.published.date()) - story.event > _A_YEAR:
         what = f"the event ({story.event}) is more than a year before the publication ({day})"
         yield Finding(("event",), what, "Correct the year. A story of what is long past needs no `event`.")

@@ -43,8 +43,8 @@ def agree(one: Figure, other: Figure) -> bool:
 def missing(heading: str, texts: Sequence[str], tag: str, year: int) -> Iterator[Figure | Day]:
     """The figures and years of a heading that no text has, not even more exactly, and days to which all give others.
 
-    What two figures of one sentence make, added or taken from each other, is had as well; so is the `year` of
-    publication, which is meant by a day that names none.
+    The sum and the difference of two figures of one sentence count as there. So does the `year` of publication, which
+    is meant by a day without a year.
     """
     if not _DIGIT.search(heading):
         return
@@ -80,7 +80,7 @@ def _years(text: str, tag: str) -> Iterator[Day]:
 
 
 def _misdated(heading: str, texts: Sequence[str], tag: str) -> Iterator[Day]:
-    """The days and months of a heading which the texts have in other years alone. Those that they lack do not count."""
+    """The days and months of a heading that the texts have, but only in other years."""
     dated = [item for item in measures(heading, tag) if isinstance(item, Day) and item.month and item.year]
     there = [other for text in texts for other in measures(text, tag) if isinstance(other, Day)] if dated else []
     for item in dated:

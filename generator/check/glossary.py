@@ -11,7 +11,7 @@ FILE = "glossary.yml"
 
 
 def bad_term(library: Library) -> Iterator[tuple[str, Finding]]:
-    """A word that two terms claim, and a source of nobody whom the newsletter knows."""
+    """A word that two terms explain, and a source whose publisher the newsletter does not know."""
     owner: dict[str, str] = {}
     for term in library.glossary.values():
         for index, word in enumerate(term.words):

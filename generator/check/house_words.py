@@ -50,7 +50,7 @@ def house_words(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 def words_at_odds(words: Iterable[HouseWord]) -> Iterator[tuple[int, str]]:
-    """What the list of the house says in two ways: the number of the entry, and the word."""
+    """Words that stand in two entries of the list, each with the number of the later one."""
     known = dict[str, int]()
     written = dict[str, int]()
     for number, word in enumerate(words):

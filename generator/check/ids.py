@@ -109,7 +109,7 @@ def unknown_term(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 def draft_story(edition: Edition, library: Library) -> Iterator[Finding]:
-    """A draft in an edition that is none: it would come out with a hole."""
+    """A draft in an edition that is no draft: the edition would come out with a hole."""
     for index, slug in enumerate(() if edition.draft else edition.stories):
         story = library.story(slug)
         if story and story.draft:

@@ -117,7 +117,7 @@ class _Alone:
         self._traces = tracer(library, snapshot_of) if any(rule.ledger for rule in rules) else None
 
     def judge(self, known: Known, keys: Keys) -> None:
-        """Have what is found known; what is not known from before is found out by several processes."""
+        """Take over what is known from before, and judge the other items in several processes."""
         files = [item.file for item in self._items]
         due = known.take(files, [keys.of(item) for item in self._items])
         before = {file: known.before[file] for file in (files[number] for number in due) if file in known.before}
@@ -131,7 +131,7 @@ class _Alone:
         ]
 
     def in_part(self, partial: Partial[Any]) -> Iterator[tuple[str, Finding]]:
-        """What is found in an item of which only some fields could be read. Its ledger is for its rules alone."""
+        """What is found in an item of which only some fields could be read. Its ledger is not kept."""
         item = partial.item
         rules = _fit(self._rules, item, _lacking(item, self._library) | partial.unread)
         found = _by(rules, item, self._library)
@@ -165,7 +165,7 @@ def _fit(rules: Sequence[Rule], item: Story | Edition, lacking: Collection[str])
 
 
 def _lacking(item: Story | Edition, library: Library) -> frozenset[str]:
-    """What an item has of others that could not be read: names, and an edition the sources of its stories."""
+    """What an item needs of other files and could not be read: names; for an edition, the sources of its stories."""
     names = library.incomplete & NAMES
     is_whole = isinstance(item, Story) or library.unreadable.isdisjoint(item.stories)
     return names if is_whole else names | SOURCES

@@ -68,7 +68,7 @@ class Known(Struct):
     touched: Callable[[str], frozenset[str] | None] = lambda context: None
     """Answers with the files in which items may differ from what was judged in a context; None where any item may."""
     standing: Mapping[str, Findings] = field(default_factory=dict)
-    """What the rules had found by the earlier run in all items that are not touched, but for those without a fault."""
+    """What the earlier run found in items that are not touched. Those without a fault are left out."""
     now: dict[str, Judged] = field(default_factory=dict)
     """What was found in the items that were looked up in this run, by their files."""
     looked_up: int = 0

@@ -68,7 +68,7 @@ _PLAIN_HINT = "Take the signs out: what stands here is shown as it is written."
 
 
 def raw_markup(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """Looked for in what is made of a text, so that nothing is blamed which a page shows as it was meant."""
+    """Looked for in the words that a page would show, so that markup which works is never blamed."""
     for path, text in headings(item):
         for found in _RAW.finditer(text) if _may_have(text) else ():
             if found.lastgroup in _IN_HEADINGS or not found.lastgroup:
@@ -118,7 +118,7 @@ def _written(words: str, text: str) -> str:
 
 
 _REACH = 24
-"""Signs of markup that may stand between two characters of which a page shows one behind the other."""
+"""Characters of markup that may stand between two that a page shows side by side."""
 _UNSHOWN = late(rf"`[^`\n]*`|\]\([^)\n]*\)|\[{CITED}\]")
 
 

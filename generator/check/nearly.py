@@ -54,7 +54,7 @@ _TURN = re.compile(r"turn\d")
 
 
 def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]:
-    """All such marks of a text. What came from elsewhere may have brackets of its own."""
+    """All such marks of a text. An imported one may have brackets of its own, and is judged less strictly."""
     if not item.imported:
         yield from drafted(text)
     if not any(near.search(text) for near in _NEAR):

@@ -69,7 +69,7 @@ class _Place(NamedTuple):
 
 
 def two_values(edition: Edition, library: Library) -> Iterator[Finding]:
-    """Found at the later of two places in the order of the edition; of two stories, at the edition's entry of one."""
+    """Told at the later of two places; where both are in stories, at the later one's entry in the edition."""
     items: list[Story | Edition] = [library.stories[slug] for slug in edition.stories if slug in library.stories]
 
     def is_wanted(one: _Place, other: _Place) -> bool:

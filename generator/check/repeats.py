@@ -52,7 +52,7 @@ def same_event(library: Library) -> Iterator[tuple[str, Finding]]:
 
 
 def _waits(earlier: Story, later: Story) -> bool:
-    """Whether the earlier of two is a draft that the other is not: nobody has read it, and it keeps nothing back."""
+    """Whether only the earlier of two is a draft: nobody has read it, so it makes no other story a repeat."""
     return earlier.draft and not later.draft
 
 

@@ -83,7 +83,7 @@ T = TypeVar("T")
 
 
 def once(make: Callable[[Library], T]) -> Callable[[Library], T]:
-    """What a rule needs of the whole library, made once for all its items: the last library asked is remembered."""
+    """Make what a rule needs of the whole library once: it is remembered for the library that was asked last."""
     kept: list[tuple[Library, T]] = []
 
     def made(library: Library) -> T:

@@ -39,7 +39,7 @@ def long_passage(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def accessed_before(story: Story, library: Library) -> Iterator[Finding]:
-    """A page that was read before there was one; by a day, the clocks of two places may differ."""
+    """A page cannot be read before it is published. A day does not count: zones differ."""
     for source in story.sources.values():
         if source.published and source.accessed and source.published - source.accessed > _A_DAY:
             what = f"`{source.id}` was read on {source.accessed}, and published on {source.published}"
@@ -86,7 +86,7 @@ def publisher_address_in_glossary(library: Library) -> Iterator[tuple[str, Findi
 
 @once
 def _beginnings(library: Library) -> dict[str, tuple[str, ...]]:
-    """How addresses of each publisher begin, as a rule: what begins so need not be taken apart."""
+    """How addresses of each publisher begin as a rule. One that begins so need not be taken apart."""
     found = ((p.id, domain) for p in library.publishers.values() for domain in (p.domain, *p.also_at))
     begins: dict[str, tuple[str, ...]] = {}
     for id_, domain in found:

@@ -42,11 +42,11 @@ CITING = frozenset({"body", "parts", "focus", "takeaways", "actions", "quiz"})
 TEXTS = CITING | {"title", "dek", "one_line"}
 """Fields with texts."""
 TOLD = headlines.TOLD
-"""Fields of a story with what a heading can be drawn from, which cite as well."""
+"""The fields of a story from which a heading can be drawn. They cite, too."""
 SOURCES, IDS, TELLERS = frozenset({"sources"}), frozenset({UNREAD_IDS}), frozenset({UNREAD_TELLERS})
 TIMES, SHOWN = frozenset({"published", "updated"}), frozenset({"stories"})
 VOUCHED = frozenset({"trace"})
-"""What silences a ledger. All else that one is made from may be lacking: then it says less."""
+"""The field that answers for claims. Without it a rule would tell what is answered for; without others, less."""
 PUBLISHERS = frozenset({"publishers"})
 NAMES = PUBLISHERS | {"entities"}
 """The vocabularies by which names are known."""

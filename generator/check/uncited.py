@@ -17,7 +17,7 @@ _CALLED_IN = {
     "focus": "a text of `focus`",
     "quiz": "the explanation of a question",
 }
-"""Texts of an edition that are one thing to an editor, by their fields. Of a longer one it is a paragraph."""
+"""What a text of an edition is called, by its field, where the whole of it shows no source."""
 _OPEN = ("?", "？", "؟", ":", "：")
 """How a question ends, and the introduction of a list."""
 
@@ -35,7 +35,7 @@ def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
 
 
 def _called(path: Path, text: str, block: Block) -> str:
-    """What a block without a source is to an editor: the whole of a takeaway is no paragraph."""
+    """What a block without a source is called: a takeaway of one paragraph is a takeaway."""
     inside, whole = _CALLED[block.kind], _CALLED_IN.get(str(path[0]), "")
     if not whole:
         return inside

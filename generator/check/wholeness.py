@@ -28,7 +28,7 @@ _LEAST_WORDS = 6
 _CAPTION = late(r"[^\W\d_]+\s\d+[a-z]?[:.]\s")
 """How the caption of a figure or a table begins, in any language."""
 _SET_LINES, _SET_WIDTH = 3, 50
-"""How many lines, of how many characters at most, are set line by line, as an address is, and not by an editor."""
+"""Text of so many lines or more, none longer than so many characters, is set on purpose, as an address is."""
 
 
 def empty_emphasis(item: Story | Edition, library: Library) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def _is_label(words: str) -> bool:
 
 
 def _cut(path: Path, text: str, end: int, last: str) -> Finding:
-    """A text that breaks off with some words, the last ones before a place that are not a citation."""
+    """A finding that a text breaks off with some words, the last before a place but for citations."""
     last = last.strip()[:SAMPLE]
     at = CITATION.sub(blank, text[:end]).rfind(last)
     hint = "Write the sentence to its end, with its full stop."

@@ -100,6 +100,8 @@ def write(project: Project, plan: Plan) -> list[Path]:
 
 
 class _Planner:
+    """Fills a plan: the stories of posts, the vocabularies that they need, and editions."""
+
     def __init__(self, project: Project, library: Library, wanted: Wanted, plan: Plan) -> None:
         self._project, self._library, self._wanted, self._plan = project, library, wanted, plan
         newsletter = library.newsletter

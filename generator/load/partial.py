@@ -55,7 +55,7 @@ def _in_part(form: Form, value: Mapping[str, Value], unsure: Collection[str]) ->
 _NO_EVIDENCE = frozenset({"accessed", "archive", "label"})
 """Fields of a source from which no claim follows."""
 _TELLERS = frozenset({"publisher", "relays", "author"})
-"""Fields of a source that say whose it is: its figures are its own all the same."""
+"""Fields that say whose a source is. What it says can be judged without them."""
 
 
 def _partial_source(id_: str, value: Value) -> tuple[Source, frozenset[str]]:

@@ -95,7 +95,7 @@ class Form(Struct, frozen=True):
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """For names that are no fields of it what to write instead."""
     all_texts: bool = False
-    """Whether each field is a text, so that one that is lacking can be empty where it is read in part."""
+    """Whether each field is a text: one that is lacking is empty where a file is read in part."""
 
     def read(self, value: Value, path: Path, pen: Pen) -> Any | None:
         found, sound = self.read_fields(value, path, pen)

@@ -41,11 +41,11 @@ class Pen(Struct):
     file: str
     problems: list[Problem] = field(default_factory=list)
     standing: dict[Path, tuple[int, ...]] = field(default_factory=dict)
-    """The places of what could be read of a list, by the paths of those lists that have more."""
+    """Which items of a list could be read, by the path of the list; of those lists in which some could not."""
     joined: frozenset[str] = frozenset()
-    """Values of which YAML has made one paragraph, and that stand in the file as several."""
+    """Values that the file has in several paragraphs, of which YAML makes one."""
     in_part: bool = False
-    """Whether as much is wanted as can be read: of what is all texts, also that to which one is lacking."""
+    """Whether a file with mistakes is read in part: then a record of texts alone is made though one is lacking."""
 
     def note(self, rule: str, path: Path, what: str, hint: str = "", **more: Any) -> None:
         self.problems.append(Problem(rule, self.file, what, hint, path=path, **more))
