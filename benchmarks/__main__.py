@@ -1,5 +1,7 @@
 """Build the same stories with Citewire and with Hugo, in turn, and print the ratios.
 
+What has search is held against Hugo and Pagefind over its output as well.
+
 python -m benchmarks 1000 10000 --runs 3
 """
 
@@ -13,10 +15,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from benchmarks import corpus
 from benchmarks.process import Cost, run
+from generator.search.pagefind import executable
 
+BOTH = "hugo and pagefind: cold"
 SKELETON = Path(__file__).parent / "hugo"
 BARE = (
     "outputs: {sections: false, entities: false, publishers: false, river: false, subscribe: false, redirects: false, "
@@ -51,6 +56,8 @@ def cases(count: int, work: Path, hugo: str) -> Iterator[Case]:
     page = max((theirs / "content").rglob("*.md"), key=lambda path: path.name)
     yield Case("hugo: cold", [hugo, "--quiet"], theirs, lambda: shutil.rmtree(theirs / "public", ignore_errors=True))
     yield Case("hugo: one edit", [hugo, "--quiet"], theirs, lambda: _edit(page))
+    both = ["sh", "-c", f"{quote(hugo)} --quiet && {quote(str(executable()))} --site public --silent"]
+    yield Case(BOTH, both, theirs, lambda: shutil.rmtree(theirs / "public", ignore_errors=True))
 
 
 def _forget(folder: Path) -> None:
@@ -82,12 +89,13 @@ def measure(count: int, runs: int, work: Path, hugo: str) -> dict[str, Cost]:
 
 
 def table(count: int, costs: dict[str, Cost]) -> str:
-    base = costs["hugo: cold"]
-    lines = [f"{count} stories", f"{'':36}{'wall':>9}{'to Hugo':>9}{'CPU':>9}{'memory':>10}{'to Hugo':>9}"]
+    base, both = costs["hugo: cold"], costs[BOTH]
+    heads = ("wall", "to Hugo", "to both", "CPU", "memory", "to Hugo")
+    lines = [f"{count} stories", f"{'':36}" + "".join(f"{head:>10}" for head in heads)]
     for name, cost in costs.items():
         lines.append(
-            f"{name:36}{cost.wall:8.2f}s{cost.wall / base.wall:9.2f}{cost.cpu:8.2f}s"
-            f"{cost.memory / 1e6:8.0f}MB{cost.memory / base.memory:9.2f}"
+            f"{name:36}{cost.wall:9.2f}s{cost.wall / base.wall:10.2f}{cost.wall / both.wall:10.2f}{cost.cpu:9.2f}s"
+            f"{cost.memory / 1e6:8.0f}MB{cost.memory / base.memory:10.2f}"
         )
     return "\n".join(lines)
 
