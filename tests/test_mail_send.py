@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from generator.mail.addresses import Mailbox
-from generator.mail.journal import JournalError, State, journal
+from generator.mail.journal import JournalError, Outcome, State, journal
 from generator.mail.send import WAITS, Pace, Report, Sending
 from generator.mail.settings import Smtp
-from generator.mail.smtp import Courier, Outcome, StoppedError, UnreachableError
+from generator.mail.smtp import Courier, StoppedError, UnreachableError
 from tests.make import configure, sample_in
 from tests.smtp_server import PASSWORD, USER, Server, certificate, serving
 
@@ -100,7 +100,7 @@ def test_refusals_are_counted_and_not_tried_again(tmp_path: Path):
         assert server.asked["unknown@example.org"] == 1
     with journal(tmp_path / "j", noon) as kept:
         kept.claim("2026-04-12", "unknown@example.org")
-        kept.settle("2026-04-12", "unknown@example.org", State.REFUSED)
+        kept.settle("2026-04-12", "unknown@example.org", Outcome(State.REFUSED))
         assert kept.bounces("Unknown@example.org") == 2
 
 

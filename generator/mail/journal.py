@@ -13,6 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.mail.addresses import same_mailbox
 
 FORMAT = 1
@@ -43,6 +45,15 @@ class State(StrEnum):
     """Given to a server that did not answer."""
 
 
+class Outcome(Struct, frozen=True):
+    """What became of one mail."""
+
+    state: State
+    code: int = 0
+    """The server's (RFC 5321, section 4.2), or 0 when it said nothing."""
+    reply: str = ""
+
+
 class JournalError(Exception):
     """The journal is not one, or belongs to a newer Citewire."""
 
@@ -63,11 +74,11 @@ class Journal:
         )
         return taken.rowcount == 1
 
-    def settle(self, edition: str, address: str, state: State, code: int = 0, reply: str = "") -> None:
+    def settle(self, edition: str, address: str, outcome: Outcome) -> None:
         """Note what became of a mail."""
         self._connection.execute(
             "UPDATE delivery SET state = ?, code = ?, reply = ?, changed = ? WHERE edition = ? AND address = ?",
-            (state, code, reply, self._stamp(), edition, same_mailbox(address)),
+            (outcome.state, outcome.code, outcome.reply, self._stamp(), edition, same_mailbox(address)),
         )
 
     def states(self, edition: str) -> dict[str, State]:

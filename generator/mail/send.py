@@ -8,8 +8,8 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from generator.mail.addresses import Mailbox, same_mailbox
-from generator.mail.journal import Journal, State
-from generator.mail.smtp import Outcome, StoppedError, UnreachableError
+from generator.mail.journal import Journal, Outcome, State
+from generator.mail.smtp import StoppedError, UnreachableError
 
 WAITS = (30.0, 120.0)
 """Seconds before what was put off is tried again, and then once more; afterwards it is left to a later run."""
@@ -101,7 +101,7 @@ class Sending(Struct, frozen=True):
                 due.append(reader)
             elif state is State.IN_DOUBT:
                 why = self.journal.reply(self.edition, reader.address) or CUT_SHORT
-                report.in_doubt.append(Undelivered(reader.address, Outcome(State.IN_DOUBT, 0, why)))
+                report.in_doubt.append(Undelivered(reader.address, Outcome(State.IN_DOUBT, reply=why)))
             elif state is State.SENT:
                 report.already += 1
             else:
@@ -133,14 +133,14 @@ class Sending(Struct, frozen=True):
         if not self.journal.claim(self.edition, reader.address):
             return None
         outcome = self._delivered(reader, mail)
-        self.journal.settle(self.edition, reader.address, outcome.state, outcome.code, outcome.reply)
+        self.journal.settle(self.edition, reader.address, outcome)
         return outcome
 
     def _delivered(self, reader: Mailbox, mail: bytes) -> Outcome:
         try:
             return self.carrier.deliver(reader.address, mail)
         except StoppedError as error:
-            self.journal.settle(self.edition, reader.address, State.PUT_OFF, 0, str(error))
+            self.journal.settle(self.edition, reader.address, Outcome(State.PUT_OFF, reply=str(error)))
             raise
 
     def _reach(self) -> None:

@@ -10,9 +10,7 @@ import re
 import smtplib
 import ssl
 
-from msgspec import Struct
-
-from generator.mail.journal import State
+from generator.mail.journal import Outcome, State
 from generator.mail.settings import Smtp
 from generator.model.characters import one_line
 
@@ -27,15 +25,6 @@ class StoppedError(Exception):
 
 class UnreachableError(Exception):
     """There is no connection just now; the text says why."""
-
-
-class Outcome(Struct, frozen=True):
-    """The outcome of one mail."""
-
-    state: State
-    code: int
-    """The server's (RFC 5321, section 4.2), or 0 when it said nothing."""
-    reply: str
 
 
 class Courier:
@@ -94,12 +83,12 @@ class Courier:
             server.send(_DOT.sub(b"..", mail.removesuffix(b"\r\n")) + b"\r\n.\r\n")
         except _BROKEN as error:
             self.close()
-            return Outcome(State.PUT_OFF, 0, f"the connection broke before the mail was given over ({error})")
+            return Outcome(State.PUT_OFF, reply=f"the connection broke before the mail was given over ({error})")
         try:
             code, text = server.getreply()
         except _BROKEN as error:
             self.close()
-            return Outcome(State.IN_DOUBT, 0, f"the server took the mail and did not answer ({error})")
+            return Outcome(State.IN_DOUBT, reply=f"the server took the mail and did not answer ({error})")
         return self._judged(code, text)
 
     def _envelope(self, server: smtplib.SMTP, to: str) -> Outcome | None:
