@@ -15,6 +15,7 @@ from generator.host import command, key
 from generator.host.asked import Asked
 from generator.host.command import RefusedError, build
 from generator.host.overlay import SCRIPT
+from generator.host.press import Orders
 from tests.test_build import tree
 from tests.test_cases import laid_over
 
@@ -227,7 +228,7 @@ class Server:
         self.config = self._load()
         self.plugin = self.config.plugins["citewire"]
         self.plugin.__init__()
-        self.plugin.press.now = NOW
+        self.plugin.press.orders = Orders(now=NOW)
         self.config.plugins.on_startup(command="serve", dirty=False)
         self._through_host(self.config)
 

@@ -143,25 +143,23 @@ class _Build(Struct, frozen=True, dict=True):
         from mkdocs.commands import build as host_build
         from mkdocs.exceptions import MkDocsException
 
-        from generator.host.plugin import keep_nothing
-        from generator.host.press import ContentRefused
+        from generator.host.press import ContentRefused, Orders
 
         asked = self.asked
         options = {"site_dir": str(asked.site_dir.absolute())} if asked.site_dir else {}
         with _in_words(MkDocsException):
             config, plugin = _loaded(asked.config_file, strict=asked.is_strict or None, **options)
-            press = plugin.press
-            press.is_quiet, press.tell, press.now = True, self.tell, asked.now
-            press.judge, plugin.keep = lambda _: self.judgement, partial(keep, self.project, self.seen.key)
+            keep_it = partial(keep, self.project, self.seen.key)
+            plugin.press.orders = Orders(lambda _: self.judgement, keep_it, self.tell, asked.now, is_quiet=True)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 host_build.build(config)
             except ContentRefused as error:
                 raise RefusedError(str(error)) from error
             finally:  # the host keeps the plugin for whoever builds next in this process
-                press.judge, plugin.keep = judged, keep_nothing
+                plugin.press.orders = Orders()
             config.plugins.on_shutdown()
-        return press.changes
+        return plugin.press.changes
 
 
 def _back_words(now: datetime, gone: Sequence[str]) -> str:
@@ -200,11 +198,12 @@ def serve(
     from mkdocs.exceptions import MkDocsException
 
     from generator.host.builder import BuilderEndedError
+    from generator.host.press import Orders
 
     options: dict[str, Any] = {"dev_addr": address} if address else {}
     with _in_words(MkDocsException, BuilderEndedError):
         config, plugin = _loaded(config_file, **options)
-        plugin.press.now, plugin.desk = now, desk  # the host keeps it through all builds of a server
+        plugin.press.orders = Orders(now=now, has_desk=desk)  # the host keeps it through all builds of a server
         _probe(*config.dev_addr)
         host_serve.serve(str(config_file), open_in_browser=open_browser, watch_theme=True, **options)
 

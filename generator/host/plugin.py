@@ -36,7 +36,6 @@ from generator.host.place import refuse_place
 from generator.host.press import ContentRefused, Press, Task
 from generator.host.serving import Serving
 from generator.host.temporary import mark, sweep
-from generator.model.site import Site
 from generator.options import judge_site_url, project_of
 from generator.processes import uninterrupted
 from generator.production import Host
@@ -58,10 +57,6 @@ class Options(Config):
     strip = config_options.Type(dict, default={})
 
 
-Keep = Callable[[Site, Host], None]
-"""Is told what the host gave for a site, so that it can be kept."""
-
-
 class ClockError(ConfigurationError):
     """The time that was asked for is none."""
 
@@ -74,9 +69,6 @@ class CitewirePlugin(BasePlugin[Options]):
     def __init__(self) -> None:
         self.press = Press()
         self.serving = Serving(self.press)
-        self.keep: Keep = keep_nothing
-        self.desk = False
-        """Whether there is a web desk that writes into the folder of the newsletter."""
         self._held = ExitStack()
         """What is given back when a build ends: the temporary folder with its mark, the count of warnings, the lock."""
         self._task: Task
@@ -159,7 +151,7 @@ class CitewirePlugin(BasePlugin[Options]):
         host = Host(self._theme.chromes(self._nav), written, self._theme.ordinary_paths())
         self.press.publish(host)
         if not (self.press.is_refused or self._warnings.get_counts()):  # they are to be said again by the next build
-            self.keep(self.press.site, host)
+            self.press.orders.keep(self.press.site, host)
         self._clear(config)
         if self.press.is_serving and not self.press.is_refused:
             self.serving.gave(host)
@@ -186,7 +178,7 @@ class CitewirePlugin(BasePlugin[Options]):
             if config_file.is_file():
                 configuration(config_file)  # the host takes the last of two keys, and says nothing
             judge_site_url(config.site_url)
-            options = {**self.config, "desk": {"backend": "local"}} if self.desk else dict(self.config)
+            options = {**self.config, "desk": {"backend": "local"}} if self.press.orders.has_desk else dict(self.config)
             return project_of(config_file.resolve().parent, options, Path(config.docs_dir), custom_dir)
         except ConfigError as error:
             raise ConfigurationError(str(error)) from error
@@ -203,7 +195,3 @@ def _refuse_place(task: Task) -> None:
         refuse_place(task.target, task.project)
     except ConfigError as error:
         raise ConfigurationError(str(error)) from error
-
-
-def keep_nothing(site: Site, host: Host) -> None:
-    """Keep nothing of what the host gave."""

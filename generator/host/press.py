@@ -28,13 +28,32 @@ from generator.model.site import Site
 from generator.pipeline import Judgement, judged
 from generator.production import Host, produce_by, recipe_of
 from generator.project import Project
+from generator.publish.making import Tell
 from generator.publish.site import Changes
 
 log = get_plugin_logger("citewire")
 
 NO_CHANGES = Changes((), (), 0)
-Judge = Callable[[Project], Judgement]
-"""Reads and checks the content."""
+
+
+def _keep_nothing(site: Site, host: Host) -> None:
+    """Keep nothing of what the host gave."""
+
+
+class Orders(Struct, frozen=True):
+    """What whoever starts a build says of it, beside the configuration."""
+
+    judge: Callable[[Project], Judgement] = judged
+    """Reads and checks the content."""
+    keep: Callable[[Site, Host], None] = _keep_nothing
+    """Is told what the host gave for a site, so that it can be kept."""
+    tell: Tell = lambda done, of: None
+    now: datetime | None = None
+    """The moment of all builds; None takes that of each."""
+    is_quiet: bool = False
+    """Whether somebody else tells of the problems in the content."""
+    has_desk: bool = False
+    """Whether there is a web desk that writes into the folder of the newsletter."""
 
 
 class ContentRefused(Abort):
@@ -70,12 +89,7 @@ class Press:
     """Judges the content and links what is sound (`look`), then publishes it (`publish`)."""
 
     def __init__(self) -> None:
-        self.is_quiet = False
-        """Whether somebody else tells of the problems in the content."""
-        self.tell: Callable[[int, int], None] = lambda done, of: None
-        self.judge: Judge = judged
-        self.now: datetime | None = None
-        """The moment of all builds; None takes that of each."""
+        self.orders = Orders()
         self.is_serving = False
         self.is_refused = False
         """Whether what was looked at last is not published."""
@@ -96,8 +110,8 @@ class Press:
 
     def look(self, task: Task) -> str | None:
         """Judge the content and link what is sound. Return why it is not published; None if it is."""
-        judgement, moment = self.judge(task.project), self.now or clock.now()
-        if not self.is_quiet:
+        judgement, moment = self.orders.judge(task.project), self.orders.now or clock.now()
+        if not self.orders.is_quiet:
             _log_problems(judgement.problems, task.project.root)
         reason = refusal(judgement.problems, task.is_strict)
         self.is_refused = reason is not None
@@ -118,7 +132,7 @@ class Press:
             return
         try:
             recipe = recipe_of(self.site, looked.library, task.project, host)
-            self.changes = produce_by(recipe, self.site, task.target, self.tell, log_waiting)
+            self.changes = produce_by(recipe, self.site, task.target, self.orders.tell, log_waiting)
         except UNMADE as error:
             raise PluginError(str(error)) from error
         self.has_shown = True
