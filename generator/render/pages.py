@@ -134,40 +134,49 @@ class Pages(Struct, frozen=True):
         earlier = site.editions[1 : FRONT_EARLIER + 1]
         counts = self._counts(today, [self._ledger(view.story).tally for view in today.views])
         lead = next(page for page in today.pages if page.story == today.lead)
-        shown: dict[str, Any] = {"page": today, "earlier": earlier, "counts": counts}
-        shown["opening"] = opening(lead, self._ledger(lead.story))
-        folio = maker.folio("", page=today, front=True, story=None)
-        return maker.page("front.html", title, preview, nodes, folio=folio, **shown)
+        return maker.page(
+            "front.html",
+            title,
+            preview,
+            nodes,
+            folio=maker.folio("", page=today, front=True, story=None),
+            page=today,
+            earlier=earlier,
+            counts=counts,
+            opening=opening(lead, self._ledger(lead.story)),
+        )
 
     def edition(self, page: EditionPage) -> Page:
         """The whole edition as one read."""
-        site, edition, path, image = self.site, page.edition, page.edition.path, page.lead.image
-        more: dict[str, Any] = {"published": edition.published, "modified": page.changed, **self._beside(path)}
-        preview = self.maker.preview(edition.title, edition.dek, path, image, kind="article", **more)
+        site, maker, edition, path = self.site, self.maker, page.edition, page.edition.path
+        more = {"published": edition.published, "modified": page.changed, **self._beside(path)}
+        preview = maker.preview(edition.title, edition.dek, path, page.lead.image, kind="article", **more)
         nodes = [
             structured.issue(site, page, preview.picture),
             structured.publisher(site),
-            structured.edition_crumbs(site, edition, self.maker.words.text("nav-editions")),
+            structured.edition_crumbs(site, edition, maker.words.text("nav-editions")),
         ]
-        plain = plain_terms((edition.plain_terms, *(view.story.plain_terms for view in page.views)))
-        title = self.maker.title(edition.title)
-        shown: dict[str, Any] = {
-            "page": page,
-            "plain_terms": plain,
-            "additions": self.maker.additions,
-            "count": self._comments_on(page),
-        }
         tallies = [(view.story, self._ledger(view.story).tally) for view in page.views]
-        counts = self._counts(page, [tally for _, tally in tallies])
-        shown |= {"tallies": tallies, "counts": counts, "shelf": permalinks.archive_path()}
-        folio = self.maker.folio(path, page=page, front=False, story=None)
-        return self.maker.page("edition.html", title, preview, nodes, folio=folio, **shown)
+        return maker.page(
+            "edition.html",
+            maker.title(edition.title),
+            preview,
+            nodes,
+            folio=maker.folio(path, page=page, front=False, story=None),
+            shelf=permalinks.archive_path(),
+            page=page,
+            plain_terms=plain_terms((edition.plain_terms, *(view.story.plain_terms for view in page.views))),
+            additions=maker.additions,
+            count=self._comments_on(page),
+            tallies=tallies,
+            counts=self._counts(page, [tally for _, tally in tallies]),
+        )
 
     def story(self, page: StoryPage) -> Page:
         """One story with its sources, its thread and its neighbours."""
-        site, story, path, section = self.site, page.story, page.story.path, page.view.section
-        more: dict[str, Any] = {"published": story.published, "modified": story.changed, **self._beside(path)}
-        preview = self.maker.preview(
+        site, maker, story, section, path = self.site, self.maker, page.story, page.view.section, page.story.path
+        more = {"published": story.published, "modified": story.changed, **self._beside(path)}
+        preview = maker.preview(
             story.title, story.dek, path, story.image, kind="article", section=section.title, **more
         )
         shelf = [(section.title, permalinks.section_path(section.id))] if site.outputs.sections else []
@@ -177,16 +186,22 @@ class Pages(Struct, frozen=True):
             structured.publisher(site),
             structured.breadcrumbs(site, crumbs),
         ]
-        title = self.maker.title(story.title)
-        shown: dict[str, Any] = {
-            "view": page.view,
-            "plain_terms": story.plain_terms,
-            "citing": citing(site, self.maker.words, story),
-        }
         ledger = self._ledger(story)
-        shown |= {"ledger": ledger, "counts": ledger.tally, "opening": opening(page, ledger)}
-        shown |= {"folio": self.maker.folio(path, page=page, story=story), "shelf": permalinks.section_path(section.id)}
-        return self.maker.page("story.html", title, preview, nodes, page=page, **shown)
+        return maker.page(
+            "story.html",
+            maker.title(story.title),
+            preview,
+            nodes,
+            folio=maker.folio(path, page=page, story=story),
+            shelf=permalinks.section_path(section.id),
+            page=page,
+            view=page.view,
+            plain_terms=story.plain_terms,
+            citing=citing(site, maker.words, story),
+            ledger=ledger,
+            counts=ledger.tally,
+            opening=opening(page, ledger),
+        )
 
     def _counts(self, page: EditionPage, of_stories: Iterable[Tally]) -> Tally:
         """How much is traced of what an edition claims, its own words and its stories."""
@@ -199,7 +214,7 @@ class Pages(Struct, frozen=True):
     def _print_of(self, story: Story) -> str:
         return self.site.ledgers.print_of(story) if self.site.ledgers else ""
 
-    def _beside(self, path: str) -> dict[str, str]:
+    def _beside(self, path: str) -> dict[str, Any]:
         """What stands beside a page for machines."""
         twin = {"twin": permalinks.twin_path(path)} if self.site.outputs.twins else {}
         return twin | ({"evidence": permalinks.evidence_path(path)} if self.site.has_evidence else {})

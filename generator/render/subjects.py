@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -58,12 +58,38 @@ class _Parts(Struct, Generic[U, T], frozen=True):
 class _Way(Struct, frozen=True):
     """Where a page stands among those of its subject."""
 
+    kind: str
+    id: str
+    """The subject."""
     years: tuple[str, ...]
     """The years that have pages, newest first."""
     period: str | None = None
     """The year or month of the page; None on the first one."""
     months: tuple[str, ...] = ()
     """The months of its year that have pages, newest first."""
+
+    @property
+    def path(self) -> str:
+        """The path of the page."""
+        return self._to(self.period)
+
+    def _to(self, period: str | None = None) -> str:
+        return permalinks.subject_path(self.kind, self.id, period)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a template is told of the other pages: each with its name, its path and whether it is here."""
+        years, months = (
+            [(name, self._to(name), name == self.period) for name in names] for names in (self.years, self.months)
+        )
+        return {"years": years, "months": months, "period": self.period}
+
+    def trail(self, name: str) -> Iterator[tuple[str, str]]:
+        """What a page of a period stands in: the subject, which has this name, and for a month its year."""
+        if self.period:
+            yield name, self._to()
+            if (year := self.period[:4]) != self.period:
+                yield year, self._to(year)
 
 
 class SubjectPages(Struct, frozen=True):
@@ -125,29 +151,24 @@ class SubjectPages(Struct, frozen=True):
         found = list(periods(items, stories))
         years = tuple(period.name for period in found if period.is_year)
         newest = newest_change(stories)
-        first = partial(make, whole, items[:PAGE_LIMIT], _Way(years))
-        path = permalinks.subject_path(kind, id_)
-        made_of = (*parts.made_of(whole), years)
-        yield PageArtifact(path, chrome, Order.INDEX, first, newest, made_of, beside(kind, "newest"), unit)
+        way = _Way(kind, id_, years)
+        first, made_of = partial(make, whole, items[:PAGE_LIMIT], way), (*parts.made_of(whole), years)
+        yield PageArtifact(way.path, chrome, Order.INDEX, first, newest, made_of, beside(kind, "newest"), unit)
         for period in found:
             newest, within = newest_change(parts.stories(period.items)), parts.within(period.items)
-            path = permalinks.subject_path(kind, id_, period.name)
-            of_period = partial(make, within, period.items, _Way(years, period.name, period.months))
-            of_it = (*parts.made_of(within), years, period.months)
+            way = _Way(kind, id_, years, period.name, period.months)
+            of_period, made_of = partial(make, within, period.items, way), (*parts.made_of(within), years, way.months)
             near = beside(kind, period.name)
-            yield PageArtifact(path, chrome, Order.INDEX, of_period, newest, of_it, near, unit)
+            yield PageArtifact(way.path, chrome, Order.INDEX, of_period, newest, made_of, near, unit)
 
     def subject(self, subject: Subject, stories: Sequence[Story], way: _Way) -> Page:
         """Stories of a section, topic or entity, newest first; on the first page behind the one that leads."""
         lead, is_section = None if way.period else leading(stories), subject.kind == "section"
-        title, description = self._named(subject.title, subject.description, way.period)
-        return self.maker.list_page(
+        return self._page(
             "subject.html",
-            permalinks.subject_path(subject.kind, subject.id, way.period),
-            title,
-            description,
-            [(story.title, story.path) for story in stories],
-            trail=self._trail(subject.kind, subject.id, subject.title, way.period),
+            way,
+            (subject.title, subject.description),
+            stories,
             feeds=_links(self.maker.following.subject(subject)),
             of=self._kind_of(subject),
             shelf=permalinks.section_path(subject.id) if is_section else permalinks.folder_path(subject.kind),
@@ -155,7 +176,6 @@ class SubjectPages(Struct, frozen=True):
             stories=stories,
             lead=lead,
             opening=self._opening(subject, lead),
-            **_ways(way, subject.kind, subject.id),
             weeks=() if way.period else weeks(subject.stories),
         )
 
@@ -173,52 +193,44 @@ class SubjectPages(Struct, frozen=True):
 
     def publisher(self, page: PublisherPage, places: Sequence[CitedPlace], way: _Way) -> Page:
         """Each place at which a publisher is cited."""
-        about = self.maker.words.text("description-publisher", publisher=page.publisher.name)
-        title, description = self._named(page.publisher.name, about, way.period)
-        return self.maker.list_page(
+        words, name = self.maker.words, page.publisher.name
+        return self._page(
             "publisher.html",
-            permalinks.subject_path("publisher", page.publisher.id, way.period),
-            title,
-            description,
-            [(place.story.title, place.story.path) for place in places],
-            trail=self._trail("publisher", page.publisher.id, page.publisher.name, way.period),
+            way,
+            (name, words.text("description-publisher", publisher=name)),
+            _stories(places),
             feeds=_links(self.maker.following.publisher(page)),
-            of=self.maker.words.text("title-sources"),
+            of=words.text("title-sources"),
             shelf=permalinks.folder_path("publisher"),
             page=page,
             places=places,
-            **_ways(way, "publisher", page.publisher.id),
-            weeks=() if way.period else weeks([place.story for place in page.places]),
+            weeks=() if way.period else weeks(_stories(page.places)),
         )
 
     def source(self, page: SourcePage, places: Sequence[CitedPlace], way: _Way) -> Page:
         """A source and each place at which it is cited."""
-        name = page.source.called
-        about = self.maker.words.text("description-source", source=name, publisher=page.publisher.name)
-        title, description = self._named(name, about, way.period)
-        return self.maker.list_page(
+        name, publisher = page.source.called, page.publisher.name
+        return self._page(
             "source.html",
-            permalinks.subject_path("source", page.id, way.period),
-            title,
-            description,
-            [(place.story.title, place.story.path) for place in places],
-            trail=self._trail("source", page.id, name, way.period),
-            of=page.publisher.name,
+            way,
+            (name, self.maker.words.text("description-source", source=name, publisher=publisher)),
+            _stories(places),
+            of=publisher,
             shelf=permalinks.folder_path("publisher"),
             page=page,
             entry=page.reference(page.places[0]),
             places=places,
-            **_ways(way, "source", page.id),
         )
 
-    def _trail(self, kind: str, id_: str, name: str, period: str | None) -> list[tuple[str, str]]:
-        """The directory in which a subject stands; for a period the subject, and the year."""
-        trail = [(self.maker.words.text(_DIRECTORIES[kind]), permalinks.folder_path(kind))]
-        if period:
-            trail.append((name, permalinks.subject_path(kind, id_)))
-        if period and (year := period[:4]) != period:
-            trail.append((year, permalinks.subject_path(kind, id_, year)))
-        return trail
+    def _page(
+        self, template: str, way: _Way, told: tuple[str, str | None], listed: Iterable[Story], **context: Any
+    ) -> Page:
+        """A page of what has a name and a description, with the stories that it lists."""
+        title, description = self._named(*told, way.period)
+        items = [(story.title, story.path) for story in listed]
+        directory = self.maker.words.text(_DIRECTORIES[way.kind]), permalinks.folder_path(way.kind)
+        trail = (directory, *way.trail(told[0]))
+        return self.maker.list_page(template, way.path, title, description, items, trail, **way.told, **context)
 
     def _named(self, title: str, description: str | None, period: str | None) -> tuple[str, str]:
         words = self.maker.words
@@ -284,15 +296,6 @@ def _in_directory(subject: Subject) -> Values:
 
 def _links(series: Series | None) -> tuple[FeedLink, ...]:
     return series.links if series else ()
-
-
-def _ways(way: _Way, kind: str, id_: str) -> dict[str, Any]:
-    """What a template is told of the other pages of a subject: each with its name, its path and whether it is here."""
-    years, months = (
-        [(name, permalinks.subject_path(kind, id_, name), name == way.period) for name in names]
-        for names in (way.years, way.months)
-    )
-    return {"years": years, "months": months, "period": way.period}
 
 
 def _whole(source: SourcePage, places: Sequence[CitedPlace]) -> SourcePage:
