@@ -45,7 +45,7 @@ from generator.production import Host, produce_by, recipe_of
 from generator.project import Project
 from generator.publish import site as publishing
 from generator.publish.manifest import MANIFEST
-from generator.render import api, series
+from generator.render import api, documents, series
 from generator.render.site import maker_of, render
 from generator.trace.tracer import Tracer
 
@@ -625,7 +625,7 @@ def test_what_comes_and_moves_shows_wherever_it_does_after_a_build_from_nothing(
 
 def test_a_story_that_comes_between_others_moves_them_in_feeds_and_lists(tmp_path: Path, monkeypatch):
     """Of long lists the end is looked at in any case; here it is short, and so are the documents of the lists."""
-    monkeypatch.setattr(series, "_UNSETTLED", 1)
+    monkeypatch.setattr(documents, "_UNSETTLED", 1)
     monkeypatch.setattr(series, "_ROOM", series.Room(5, 270_000, 5))
     monkeypatch.setattr(api, "LIMIT", 3)
     state = beginning()
