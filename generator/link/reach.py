@@ -53,7 +53,6 @@ def items_of(site: Site, before: Before) -> tuple[Items, Collection[str]]:
     `before` is what the last build was made of: what has not changed since keeps its item. Both are empty where a story
     or an edition was not read from a file, and so cannot be recognised by a later build.
     """
-    print_of = site.ledgers.print_of if site.ledgers else _nothing
     doubted = _doubted(site, before)
     counted = Item(fingerprint(*(f"{slug} {count}" for slug, count in sorted(site.comments.items()))), "")
     new = {COMMENTS: counted}
@@ -61,7 +60,7 @@ def items_of(site: Site, before: Before) -> tuple[Items, Collection[str]]:
     for story in map(site.stories.__getitem__, slugs):
         if not story.digest:
             return {}, ()
-        unit, print_ = story_unit(story.slug), f"{story.digest} {print_of(story)}"
+        unit, print_ = story_unit(story.slug), f"{story.digest} {site.print_of(story)}"
         new[unit] = _item(before, unit, print_, partial(place_of, story))
     is_said_as_before = doubted is not None and before.items.get(COMMENTS) == counted
     for edition in (page.edition for page in site.editions if not is_said_as_before or page.unit in (doubted or ())):
@@ -87,10 +86,6 @@ def _doubted(site: Site, before: Before) -> frozenset[str] | None:
         return None
     slugs = {Path(file).stem for file in renewed.files}
     return frozenset(unit(slug) for slug in slugs for unit in (story_unit, edition_unit))
-
-
-def _nothing(story: Story) -> str:
-    return ""
 
 
 def reach(site: Site, before: Items, now: Items, compared: Collection[str]) -> Reach:

@@ -15,17 +15,17 @@ class Lazily(Mapping[str, T], Generic[S, T]):
     They are remembered; with `most`, all are forgotten each time that so many have been made.
     """
 
-    def __init__(self, of: Mapping[str, S], make: Callable[[S], T], most: int | None = None) -> None:
-        self._of, self._make, self._most = of, make, most
+    def __init__(
+        self, of: Mapping[str, S], make: Callable[[S], T], most: int | None = None, given: Mapping[str, T] | None = None
+    ) -> None:
+        """`given` are values that come from elsewhere, and are not made here."""
+        self._of, self._make, self._most, self._given = of, make, most, given or {}
         self._made: dict[str, T] = {}
-        self._given: dict[str, T] = {}
-        """Values that came from elsewhere, and were not made here."""
 
     def replaced(self, of: Mapping[str, S], made: Mapping[str, T]) -> Lazily[S, T]:
         """A copy for other values of the same names, of which `made` are made already; the rest stays as made."""
-        other = Lazily(of, self._make, self._most)
-        other._given = {**self._given, **made}
-        other._made = {name: each for name, each in self._made.items() if name not in made}
+        other = Lazily(of, self._make, self._most, {**self._given, **made})
+        other._made.update((name, each) for name, each in self._made.items() if name not in made)
         return other
 
     def __getitem__(self, name: str) -> T:

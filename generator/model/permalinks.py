@@ -42,8 +42,6 @@ _OURS = (
 )
 """First steps of paths that no alias may take."""
 _ARCHIVE = re.compile(r"(?:editions(?:/[0-9]+)?|stories(?:/[0-9]{4}-[0-9]{2})?)\Z")
-
-
 _BESIDE_PAGES = ("index.md", "evidence.json")
 """Names of files beside a page (`twin_path`, `evidence_path`), which no alias may have."""
 
@@ -58,10 +56,16 @@ SECURITY = ".well-known/security.txt"
 API = "api/index.json"
 API_SCHEMA = "api/schema.json"
 GLOSSARY = "glossary/"
-
-
 SEARCH = "search/"
 CHECKS = "how-we-check/"
+
+_FOLDERS = {
+    "section": "sections",
+    "topic": "topics",
+    "entity": "entities",
+    "publisher": "publishers",
+    "source": "sources",
+}
 
 
 def index_path(first: int, last: int) -> str:
@@ -128,15 +132,6 @@ def evidence_path(path: str) -> str:
 def api_path(kind: str, id_: str) -> str:
     """A document of the API: one story or edition (`stories`, its slug), or a page of a list (`stories/months`)."""
     return f"api/{kind}/{id_}.json"
-
-
-_FOLDERS = {
-    "section": "sections",
-    "topic": "topics",
-    "entity": "entities",
-    "publisher": "publishers",
-    "source": "sources",
-}
 
 
 def folder_path(kind: str) -> str:

@@ -145,6 +145,10 @@ class Site(Struct, frozen=True, dict=True):
     def newest(self) -> Story | None:
         return next(iter(from_last(self.stories)), None)
 
+    def print_of(self, story: Story) -> str:
+        """Fingerprint of what was traced of a story; empty where nothing was."""
+        return self.ledgers.print_of(story) if self.ledgers else ""
+
     @property
     def wanted_stories(self) -> Iterator[StoryPage]:
         """The pages of stories that may differ from the last build, oldest first."""

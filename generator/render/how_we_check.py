@@ -23,27 +23,19 @@ from generator.render.sources import kinds
 
 GROUPS = {
     "claims": (
-        *("contradicted-figure", "untraced-figure", "untraced-quotation", "untraced-name", "passage-not-in-snapshot"),
-        *(
-            "figure-not-in-passages",
-            "lost-nuance",
-            "figure-not-in-text",
-            "foreign-number",
-            "two-values",
-            "two-values-in-thread",
-            "year-ahead",
-            "bad-isbn",
-        ),
-    ),
+        "contradicted-figure untraced-figure untraced-quotation untraced-name passage-not-in-snapshot "
+        "figure-not-in-passages lost-nuance figure-not-in-text foreign-number two-values two-values-in-thread "
+        "year-ahead bad-isbn"
+    ).split(),
     "sources": (
-        *("unknown-citation", "uncited-text", "publisher-address", "one-publisher", "undated-source"),
-        *("accessed-before", "late-source", "home-page", "short-address", "tracking-address"),
-    ),
+        "unknown-citation uncited-text publisher-address one-publisher undated-source accessed-before "
+        "late-source home-page short-address tracking-address"
+    ).split(),
     "words": (
-        *("misattributed", "vague-attribution", "overclaim", "relative-date", "cut-text", "left-over", "raw-markup"),
-        *("garbled-text", "quoted-heading", "mixed-scripts", "same-event", "repeated-source", "repeated-headline"),
-    ),
-    "after": ("silent-change", "bad-correction", "stale-updated", "vanished-story"),
+        "misattributed vague-attribution overclaim relative-date cut-text left-over raw-markup garbled-text "
+        "quoted-heading mixed-scripts same-event repeated-source repeated-headline"
+    ).split(),
+    "after": "silent-change bad-correction stale-updated vanished-story".split(),
 }
 """The rules of which readers are told, in words of the catalogue (`rule-...`). The others hold the site together."""
 

@@ -74,7 +74,7 @@ class Pages(Struct, frozen=True):
         return PageArtifact(path, "edition", Order.PAGE, make, edition.changed, told, edition.near, edition.unit)
 
     def _of_edition(self, edition: EditionPage) -> Values:
-        prints = tuple(self._print_of(view.story) for view in edition.views)
+        prints = tuple(self.site.print_of(view.story) for view in edition.views)
         paths = tuple(self.site.source_paths(view.story) for view in edition.views)
         return edition, self._comments_on(edition), prints, paths
 
@@ -108,11 +108,11 @@ class Pages(Struct, frozen=True):
 
     def of_story(self, page: StoryPage) -> Values:
         """All that a story's page is made of."""
-        return page, self._print_of(page.story), self.site.source_paths(page.story)
+        return page, self.site.print_of(page.story), self.site.source_paths(page.story)
 
     def _front_of(self) -> Values:
         shown = self.site.editions[: FRONT_EARLIER + 1]
-        of_first = tuple(self._print_of(view.story) for page in shown[:1] for view in page.views)
+        of_first = tuple(self.site.print_of(view.story) for page in shown[:1] for view in page.views)
         return shown, self.site.recurring, of_first
 
     def _comments_on(self, page: EditionPage) -> int:
@@ -210,9 +210,6 @@ class Pages(Struct, frozen=True):
     def _ledger(self, item: Story | Edition) -> Ledger:
         """What an item claims, with what the evidence says of it; nothing where nothing was traced."""
         return self.site.ledgers.of(item) if self.site.ledgers else Ledger(())
-
-    def _print_of(self, story: Story) -> str:
-        return self.site.ledgers.print_of(story) if self.site.ledgers else ""
 
     def _beside(self, path: str) -> dict[str, Any]:
         """What stands beside a page for machines."""

@@ -13,9 +13,9 @@ from generator.model.content import Story, Withdrawal
 from generator.model.order import in_time
 from generator.model.pages import EditionPage
 from generator.model.site import Corrected, Site
-from generator.render.dates import Gone, last_change
 from generator.render.entries import Entry, Room, fitting
 from generator.render.head import FeedLink
+from generator.render.last_change import Gone, last_change
 from generator.render.slots import Key, Slots
 
 _ROOM = Room(30, 270_000, 30)
@@ -71,7 +71,7 @@ class Series(Struct, frozen=True, dict=True):
 
     @cached_property
     def changed(self) -> datetime:
-        """The newest change of what it has room for, and what has left it (`generator.render.dates`)."""
+        """The newest change of what it has room for, and what has left it (`generator.render.last_change`)."""
         entries, zone, most = self.entries, self.zone, self.room.items + 1
         lost = [Gone(self._stood(gone), gone.changed_at(zone)) for gone in self.lost]
         return last_change(entries, lambda start: fitting(entries[start : start + most], self.room), lost)

@@ -196,11 +196,11 @@ class Environment(jinja2.Environment):
     context_class = _Context
     template_class = _Template
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, finished: Callable[[str], str] = str, **options: Any) -> None:
+        """`finished` is what is done to all that a template has made."""
+        super().__init__(**options)
         self._found: dict[str, jinja2.Template] = {}
-        self.finished: Callable[[str], str] = str
-        """What is done to all that a template has made."""
+        self.finished = finished
 
     def get_template(
         self,

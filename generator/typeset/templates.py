@@ -87,8 +87,8 @@ def _item(text: LinkedText, level: int = 3) -> Markup:
 
 def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
     """The template engine of a site. `own` is a folder whose templates come before ours."""
-    environment, quotes = _environment(own), Quotes(site.newsletter.language)
-    environment.finished = finishing(site.newsletter.language)
+    language = site.newsletter.language
+    environment, quotes = _environment(own, finishing(language)), Quotes(language)
     environment.globals.update(
         site=site,
         newsletter=site.newsletter,
@@ -106,11 +106,12 @@ def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
     return Templates(site, words, environment, Terms(entry.term for entry in site.glossary), quotes)
 
 
-def _environment(own: Path | None) -> Environment:
+def _environment(own: Path | None, finished: Callable[[str], str]) -> Environment:
     loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("generator", "templates")]
     if own is not None and own.is_dir():
         loaders.insert(0, jinja2.FileSystemLoader(own))
     return Environment(
+        finished,
         loader=jinja2.ChoiceLoader(loaders),
         autoescape=True,
         trim_blocks=True,
