@@ -46,7 +46,7 @@ def path_of(name: str) -> str:
 
 def minted_id(authority: str, item: Story | Edition, anchor: str = "") -> str:
     """The `tag:` URI of an item by its first name, or that of something on its page."""
-    return item_id(authority, item.published, f"{path_of(name_of(item, item.first_slug))}{anchor}")
+    return item_id(authority, item.published, f"{item.first_path}{anchor}")
 
 
 def signature_of(signed: Mapping[str, Signature], item: Story | Edition) -> Signature | None:

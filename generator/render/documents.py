@@ -114,7 +114,10 @@ one build, since with more than 50 new ones (`generator.link.reach`) all is comp
 
 
 def wanted(series: Series, reach: Reach) -> Iterator[Document]:
-    """The documents of a feed in which a change may show: of what is full, where an item changed, or came before it."""
+    """The documents of a feed in which a change may show.
+
+    A full archive document is left out, unless one of its items has changed, or an item before them has come or moved.
+    """
     found = list(documents(series))
     is_all, size = reach.is_whole or bool(series.unit), series.room.archived
     settled = len(found) - 1 - -(-_UNSETTLED // size)

@@ -88,7 +88,7 @@ def fitting(entries: Iterable[Entry], room: Room) -> int:
     return number
 
 
-class Newest(Sequence[Entry]):
+class StoryEntries(Sequence[Entry]):
     """The items of stories, each when it is first asked for."""
 
     def __init__(self, slugs: Sequence[str], entry: Callable[[str], Entry]) -> None:
@@ -103,5 +103,5 @@ class Newest(Sequence[Entry]):
     def __getitem__(self, place: slice) -> Sequence[Entry]: ...
     def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
         if isinstance(place, slice):
-            return Newest(self._slugs[place], self._entry)
+            return StoryEntries(self._slugs[place], self._entry)
         return self._entry(self._slugs[place])

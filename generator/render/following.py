@@ -14,7 +14,7 @@ from generator.model.reach import WHOLE, Reach, subject_unit
 from generator.model.site import Site
 from generator.model.stories import from_last, slugs_of
 from generator.model.subjects import PublisherPage, Subject
-from generator.render.entries import Entry, Newest
+from generator.render.entries import Entry, StoryEntries
 from generator.render.head import FeedLink
 from generator.render.series import SUBJECTS, Changing, Series, feed_names, has_feeds
 from generator.words import Words, ended
@@ -51,7 +51,7 @@ class Following(Struct, frozen=True, dict=True):
 
     def _all_stories(self) -> tuple[Sequence[Entry], Sequence[Changing]]:
         stories = from_last(self.site.stories)
-        return Newest(stories.slugs, self._story), stories
+        return StoryEntries(stories.slugs, self._story), stories
 
     def _main(self, name: str, entries: Sequence[Entry], everything: Sequence[Changing]) -> Series:
         title = self.words.text(f"feed-{name}", site=self.site.newsletter.name)
@@ -98,7 +98,7 @@ class Following(Struct, frozen=True, dict=True):
     def _gathered(self, kind: str, id_: str, name: str, about: str, stories: Sequence[Story]) -> Series | None:
         if not has_feeds(self.site, kind):
             return None
-        entries = Newest(slugs_of(stories), self._story)
+        entries = StoryEntries(slugs_of(stories), self._story)
         path = permalinks.subject_path(kind, id_)
         file = path.rstrip("/")
         return Series(

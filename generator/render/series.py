@@ -58,7 +58,7 @@ class Series(Struct, frozen=True, dict=True):
     entries: Sequence[Entry]
     """Newest first."""
     everything: Sequence[Changing]
-    """What these tell of."""
+    """What each of these tells of, in the same order; a story is here without its page, which need not be made."""
     lost: tuple[Withdrawal, ...]
     """What was withdrawn from it, or may have been, even if it stands again."""
     has_history: bool
