@@ -21,7 +21,7 @@ from generator.model.site import Site
 from generator.model.subjects import Subject
 from generator.render import records
 from generator.render.data import as_json
-from generator.render.periods import beside
+from generator.render.periods import beside, grouped
 from generator.render.records import Record
 
 LIMIT = 200
@@ -85,8 +85,8 @@ class Api(Struct, frozen=True):
         site = self.site
         stories = tuple(site.story_pages.values())
         entities = sorted(site.subjects["entity"].values(), key=lambda subject: subject.id)
-        by_month = _grouped(stories, lambda page: page.story.month)
-        by_year = _grouped(site.editions[::-1], lambda page: str(page.edition.day.year))
+        by_month = grouped(stories, lambda page: page.story.month)
+        by_year = grouped(site.editions[::-1], lambda page: str(page.edition.day.year))
         yield from _pages("editions", "editions/years", by_year, "editions", self._editions)
         yield from _pages("stories", "stories/months", by_month, "stories", self._stories)
         yield from _pages("entities", "entities", {"": entities}, "entities", self._entities)
@@ -131,19 +131,11 @@ def _listed(item: StoryPage | EditionPage | Subject) -> object:
     return (item.entity, len(item.stories), item.stories[0].slug) if isinstance(item, Subject) else item
 
 
-def _grouped(items: Iterable[Any], period: Callable[[Any], str]) -> dict[str, list[Any]]:
-    """Items by their month or year, oldest first."""
-    groups: dict[str, list[Any]] = {}
-    for item in items:
-        groups.setdefault(period(item), []).append(item)
-    return dict(sorted(groups.items()))
-
-
 def _pages(
     kind: str, folder: str, groups: dict[str, Any], key: str, record: Callable[[Sequence[Any]], list[Record]]
 ) -> Iterator[ListPage]:
-    """The documents of a list: one a group, and more where a group is large."""
-    for period, items in groups.items():
+    """The documents of a list, oldest first: one a group, and more where a group is large."""
+    for period, items in reversed(groups.items()):
         for number, start in enumerate(range(0, len(items), LIMIT), start=1):
             name = "-".join([*([period] if period else []), *([str(number)] if number > 1 or not period else [])])
             path = permalinks.api_path(folder, name)

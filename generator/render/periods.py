@@ -52,8 +52,8 @@ def periods(items: Sequence[T], stories: Sequence[Story]) -> Iterator[Period[T]]
     if len(items) <= PAGE_LIMIT:
         return
     month_of = [*map(month_name, column_of(stories, "month"))]
-    for year, places in _grouped(range(len(items)), lambda place: month_of[place][: len("2026")]).items():
-        months = _grouped(places, month_of.__getitem__) if len(places) > YEAR_LIMIT else {}
+    for year, places in grouped(range(len(items)), lambda place: month_of[place][: len("2026")]).items():
+        months = grouped(places, month_of.__getitem__) if len(places) > YEAR_LIMIT else {}
         beside = tuple(months)
         yield Period(year, _at(items, places[:PAGE_LIMIT] if months else places), beside)
         yield from (Period(month, _at(items, group), beside) for month, group in months.items())
@@ -66,10 +66,10 @@ def _at(items: Sequence[T], places: Sequence[int]) -> Sequence[T]:
 
 def by_month(items: Sequence[T], story: Callable[[T], Story]) -> dict[str, tuple[T, ...]]:
     """Items by the month of their story, newest month first."""
-    return _grouped(items, lambda item: story(item).month)
+    return grouped(items, lambda item: story(item).month)
 
 
-def _grouped(items: Sequence[T], name: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
+def grouped(items: Sequence[T], name: Callable[[T], str]) -> dict[str, tuple[T, ...]]:
     """Items by a name, the greatest first.
 
     A day is that of the clock on its writer's wall, so the months of items in the order of their moments need not come
