@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -57,14 +56,6 @@ from generator.typeset.quotes import Quotes
 ROOT = Path(__file__).parent.parent
 BASE = "https://news.example/"
 NOON = datetime(2026, 4, 11, 12, tzinfo=timezone(timedelta(hours=-4)))
-
-
-def sample_in(folder: Path) -> Path:
-    """Copy the sample newsletter into a folder, which is made for it."""
-    for name in ("content", "overrides"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    return folder
 
 
 def configure(folder: Path, **options: Any) -> None:

@@ -10,7 +10,6 @@ import re
 import shutil
 import stat
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,6 +34,7 @@ from generator.announce.wire import LIMITS, Answer, NotSentError, Post, Request,
 from generator.model.settings import SettingsError
 from generator.web.reader import Reader
 from tests import make
+from tests.folders import citewire
 from tests.loopback import is_loopback
 
 NOW = make.NOON.astimezone(UTC) + timedelta(hours=1)
@@ -603,9 +603,7 @@ def test_every_fault_of_the_settings_is_named_at_once():
 
 
 def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator", "announce", *words], cwd=folder, capture_output=True, text=True, check=False
-    )
+    return citewire(folder, "announce", *words)
 
 
 def newsletter(folder: Path, announce: dict) -> Path:

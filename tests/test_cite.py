@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -27,9 +25,9 @@ from generator.project import Project
 from generator.web.errors import RefusedError, TimedOutError
 from generator.web.reader import Reader
 from generator.web.response import Response
+from tests.folders import citewire
 from tests.loopback import is_loopback
 from tests.test_cases import laid_over
-from tests.test_desk import citewire
 from tests.web import html, web
 
 STORY = "content/stories/2026/meta-coreweave.yml"
@@ -189,9 +187,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def cite(root: Path, *arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "cite", "--now", "2026-04-10T07:00:00-04:00", *arguments]
-    env = {**os.environ, **environment}
-    return subprocess.run(command, cwd=root, env=env, input=stdin, capture_output=True, text=True, check=False)
+    return citewire(root, "cite", *arguments, now="2026-04-10T07:00:00-04:00", stdin=stdin, **environment)
 
 
 def told(root: Path) -> list[str]:

@@ -20,14 +20,10 @@ from click.testing import CliRunner
 from generator.cli import COMMANDS, main
 from generator.cli.console import moment
 from generator.configuration import ConfigError, nearest
-from tests.make import configure, sample_in
+from tests.folders import citewire, sample_in
+from tests.make import configure
 
 ROOT = Path(__file__).parent.parent
-
-
-def citewire(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

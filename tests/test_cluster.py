@@ -26,7 +26,7 @@ from generator.cluster.program import program
 from generator.cluster.worker import Packed, UnfitError, do, pack
 from generator.publish.manifest import MANIFEST
 from tests.bucket import bucket
-from tests.test_build import tree
+from tests.folders import tree
 from tests.test_store import published
 
 ROOT = Path(__file__).parent.parent

@@ -19,6 +19,7 @@ from generator.desk.release import release
 from generator.options import find
 from generator.pipeline import judge
 from generator.project import Project
+from tests.folders import citewire, tree
 from tests.test_cases import laid_over
 
 ROOT = Path(__file__).parent.parent
@@ -32,18 +33,6 @@ def root(tmp_path: Path) -> Path:
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text().replace("{cut-text: off,", "{cut-text: off, one-publisher: off,"))
     return folder
-
-
-def citewire(root: Path, *arguments: str, now: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", *arguments, *(["--now", now] if now else [])]
-    env = {**os.environ, **environment}
-    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    """Every file that is not there to save work only."""
-    files = (p for p in sorted(root.rglob("*")) if p.is_file() and ".cache" not in p.relative_to(root).parts)
-    return {p.relative_to(root).as_posix(): p.read_bytes() for p in files}
 
 
 def fill(path: Path, **values: str) -> None:

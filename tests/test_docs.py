@@ -5,10 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
-import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import yaml
@@ -25,6 +22,7 @@ from generator.model.outputs import Outputs
 from generator.options import project_of
 from generator.web.limits import MIB
 from tests import make
+from tests.folders import citewire, sample_in
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -35,13 +33,10 @@ ANNOUNCING = (ROOT / "docs/announcing.md").read_text()
 
 
 def test_the_session_of_the_readme_is_the_real_one(tmp_path: Path):
-    shutil.copytree(ROOT / "content", tmp_path / "content")
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    sample_in(tmp_path)
     story = tmp_path / "content/stories/2026/meta-coreweave-21bn.yml"
     story.write_text(story.read_text().replace("section: big-tech", "section: bigtech"))
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    done = citewire(tmp_path, "check")
     shown = re.search(r"\$ citewire check\n(.*?)```", README, re.DOTALL)[1]
     assert done.stderr == shown
 
@@ -163,8 +158,7 @@ def test_every_command_is_in_the_documentation():
 
 def test_the_completion_that_is_shown_completes():
     for shell in ("bash", "zsh", "fish"):
-        command = [sys.executable, "-m", "generator", "--completion", shell]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = citewire(ROOT, "--completion", shell)
         assert f"_CITEWIRE_COMPLETE={shell}_complete" in done.stdout
         assert f"citewire --completion {shell}" in (ROOT / "docs/desk.md").read_text()
 

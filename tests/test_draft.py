@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
@@ -43,6 +41,7 @@ from generator.web.limits import Limits
 from generator.web.reader import Reader
 from generator.web.response import Response
 from tests import make
+from tests.folders import citewire
 from tests.loopback import Say, answer, is_loopback, redirect, serving
 from tests.test_cases import laid_over
 from tests.tracing import snapshot
@@ -105,9 +104,7 @@ def proxy() -> Iterator[str]:
 
 
 def draft(root: Path, proxy: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "draft", "--now", MORNING, *arguments]
-    env = {**os.environ, "CITEWIRE_PROXY": proxy, **environment}
-    return subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+    return citewire(root, "draft", *arguments, now=MORNING, **{"CITEWIRE_PROXY": proxy, **environment})
 
 
 def drafted(root: Path) -> dict:

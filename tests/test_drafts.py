@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from generator.link.site import link
 from generator.model.out import held, out, preview
 from generator.options import find
 from generator.pipeline import judge
+from tests.folders import citewire
 from tests.make import NOON, edition, library, print_of, story
 from tests.test_cases import laid_over
 
@@ -119,14 +118,9 @@ def test_draft_takes_true_or_false(root: Path, word: str):
     assert [p.what for p in problems] == [f"`draft` should be `true` or `false`, but is `{word}`"]
 
 
-def checked(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "check", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-
-
 def test_each_claim_of_a_draft_is_shown_with_its_evidence_while_the_draft_has_errors(root: Path):
     write(root, f"draft: true\n{UNKNOWN}")
-    done = checked(root, "--trace")
+    done = citewire(root, "check", "--trace")
     assert "1 warning" in done.stderr
     assert f"{STORY}\n" in done.stdout
     assert "\n0 claims" not in done.stdout
@@ -135,7 +129,7 @@ def test_each_claim_of_a_draft_is_shown_with_its_evidence_while_the_draft_has_er
 @pytest.mark.parametrize("mistake", ["", UNKNOWN])
 def test_what_is_not_out_at_a_time_is_told_with_the_reason(root: Path, mistake: str):
     write(root, f"draft: true\n{mistake}")
-    done = checked(root, "--now", "2027-01-01T07:00:00Z")
+    done = citewire(root, "check", "--now", "2027-01-01T07:00:00Z")
     when = "not out at 2027-01-01T07:00:00+00:00"
     assert f"content/stories/2026/meta-coreweave.yml: {when}: it is a draft\n" in done.stderr
     assert f"content/editions/2026-04-09.yml: {when}: it names the draft meta-coreweave\n" in done.stderr

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.folders import citewire
 
 GOLDEN = Path(__file__).parent / "golden"
 KEPT = (".html", ".md", ".xml", ".json", ".txt")
@@ -25,13 +25,7 @@ def test_the_golden_newsletter_gives_the_golden_site(tmp_path: Path):
     for name in ("content", "mkdocs.yml"):
         source = GOLDEN / name
         shutil.copytree(source, tmp_path / name) if source.is_dir() else shutil.copy(source, tmp_path / name)
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "build", "--strict"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = citewire(tmp_path, "build", "--strict")
     assert done.returncode == 0, done.stderr
     made = texts(tmp_path / "site")
     if os.environ.get("CITEWIRE_REFRESH"):

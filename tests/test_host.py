@@ -18,7 +18,9 @@ from generator.host.chrome import Theme
 from generator.model.artifacts import Page, PageArtifact
 from generator.production import Host
 from generator.render.site import maker_of, render
-from tests.make import sample_in
+from tests.folders import sample_in
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture

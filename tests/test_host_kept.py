@@ -16,8 +16,7 @@ from generator.host.asked import Asked
 from generator.host.command import RefusedError, build
 from generator.host.overlay import SCRIPT
 from generator.host.press import Orders
-from tests.test_build import tree
-from tests.test_cases import laid_over
+from tests.folders import small_in, tree
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 NAV = "markdown_extensions: [admonition]\nnav:\n  - About: about.md\n  - Editorial policy: policy.md\n"
@@ -33,8 +32,8 @@ def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small newsletter with pages of its own."""
-    folder = quick(tmp_path / "n")
+    """A small newsletter, without what takes long to make and has nothing to do with the host."""
+    folder = small_in(tmp_path / "n")
     (folder / "content/pages/policy.md").write_text('# Policy\n\nWe "promise" it.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n')
     append("mkdocs.yml", NAV)(folder)
     monkeypatch.chdir(folder)
@@ -48,15 +47,6 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     through_host = command._Build._through_host
     monkeypatch.setattr(command._Build, "_through_host", lambda build: (found.append(True), through_host(build))[1])
     return found
-
-
-def quick(folder: Path) -> Path:
-    """A small newsletter, without what takes long to make and has nothing to do with the host."""
-    laid_over("_sound", folder)
-    with_text(folder / "mkdocs.yml", "  - citewire:\n", "  - citewire:\n      outputs: {cards: false, search: false}\n")
-    with_text(folder / "mkdocs.yml", "  font: false\n", "  font: false\n  custom_dir: overrides\n")
-    (folder / "overrides").mkdir()
-    return folder
 
 
 def with_text(file: Path, old: str, new: str) -> None:

@@ -20,6 +20,7 @@ from generator.load.yaml import MOST_TOLD, SIZE_LIMIT, read
 from generator.options import find
 from generator.pipeline import judge
 from generator.project import Project
+from tests.folders import citewire
 from tests.make import library, source, story
 from tests.test_cases import SOUND, laid_over, said
 from tests.tracing import ledger_of
@@ -44,11 +45,6 @@ def rules_of(data: bytes) -> list[str]:
     run = subprocess.run(command, input=data, capture_output=True, timeout=120, check=False)
     assert run.returncode == 0, run.stderr.decode()
     return run.stdout.decode().split()
-
-
-def citewire(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
 
 
 def with_story(root: Path, old: str, new: str) -> Path:

@@ -26,8 +26,8 @@ from generator.model.address import link_fault
 from generator.options import find
 from generator.pipeline import judge
 from generator.prose.markdown import markdown
+from tests.folders import citewire, tree
 from tests.test_cases import laid_over
-from tests.test_desk import citewire, tree
 from tests.web import Answer, web
 
 ARCHIVES = Path(__file__).parent / "archives"

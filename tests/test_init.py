@@ -17,7 +17,7 @@ from generator.cli import COMMANDS, main
 from generator.starter import begin
 from generator.starter.begin import requirement
 from generator.words import languages
-from tests.test_desk import citewire, tree
+from tests.folders import citewire, tree
 
 FLAGS = ("--name", "The Ledger: daily", "--address", "https://ledger.example", "--sections", "Chips & Boards, Policy")
 

@@ -26,7 +26,8 @@ from generator.model.artifacts import Artifact
 from generator.model.reach import Before
 from generator.publish.manifest import MANIFEST
 from generator.publish.site import Declare
-from tests.make import publish, sample_in
+from tests.folders import sample_in, tree
+from tests.make import publish
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -104,10 +105,6 @@ def in_a_child(artifacts: list[Artifact], site: Path, kill_at: int | None) -> in
     os.waitpid(child, 0)
     with os.fdopen(read) as end:
         return int(end.read() or 0)
-
-
-def tree(site: Path) -> dict[str, bytes]:
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
 
 
 @cache

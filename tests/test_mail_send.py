@@ -21,7 +21,9 @@ from generator.mail.journal import JournalError, Outcome, State, journal
 from generator.mail.send import WAITS, Pace, Report, Sending
 from generator.mail.settings import Smtp
 from generator.mail.smtp import Courier, StoppedError, UnreachableError
-from tests.make import configure, sample_in
+from tests import folders
+from tests.folders import sample_in
+from tests.make import configure
 from tests.smtp_server import PASSWORD, USER, Server, certificate, serving
 
 EDITION = "2026-04-11"
@@ -525,13 +527,7 @@ def test_without_the_package_that_it_needs_the_command_says_how_to_get_it(newsle
 
 
 def test_an_edition_that_is_not_there_and_one_with_errors_are_not_mailed(newsletter: Path):
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "mail", "2026-04-12"],
-        cwd=newsletter,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = folders.citewire(newsletter, "mail", "2026-04-12")
     assert done.returncode == 2
     assert "there is no edition 2026-04-12; the newest are: 2026-07-02" in done.stderr
     story = newsletter / "content/stories/2026/meta-coreweave-21bn.yml"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator.words import LENT
+from tests.folders import citewire
 
 GOLDEN = Path(__file__).parent / "golden"
 PLAIN = """# Plain
@@ -58,8 +57,7 @@ def build_in(home: Path, language: str | None = None) -> Path:
     (home / "mkdocs.yml").write_text(settings + extensions, "utf-8")
     for name, text in PAGES.items():
         (home / "content" / "pages" / f"{name}.md").write_text(text, "utf-8")
-    command = [sys.executable, "-m", "generator", "build"]
-    done = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
+    done = citewire(home, "build")
     assert done.returncode == 0, done.stderr
     return home / "site"
 

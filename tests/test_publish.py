@@ -25,6 +25,7 @@ from generator.publish import site as publishing
 from generator.publish import stage
 from generator.publish.manifest import MANIFEST
 from generator.publish.site import Declared, PublishError
+from tests.folders import tree
 from tests.make import publish
 
 T = TypeVar("T")
@@ -32,10 +33,6 @@ T = TypeVar("T")
 
 def artifact(path: str, text: str = "x", order: Order = Order.PAGE) -> Artifact:
     return Artifact(path, order, partial(bytes, text, "utf-8"))
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def until(met: Callable[[], T]) -> T:

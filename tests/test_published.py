@@ -16,9 +16,9 @@ from generator.model.content import Correction, Edit
 from generator.model.journal import digest_of, line, parse
 from generator.model.typography import plain
 from generator.options import find
+from tests.folders import citewire
 from tests.make import NOON, all_ids, by_class, edition, feed, files, page, site, story, words
 from tests.test_cases import EDITORIAL, SOUND, laid_over, said
-from tests.test_cli import citewire
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 LATER = NOON + timedelta(days=1)

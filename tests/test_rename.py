@@ -28,10 +28,11 @@ from generator.pipeline import judge
 from generator.render.site import maker_of, render
 from generator.words import Words
 from tests import make
+from tests.folders import citewire, tree
 from tests.loopback import answer, serving
 from tests.make import configure
 from tests.test_cases import laid_over
-from tests.test_desk import STORY, citewire, killed, needs_a_signal, tree
+from tests.test_desk import STORY, killed, needs_a_signal
 
 EDITION = "content/editions/2026-04-09.yml"
 

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,18 +24,12 @@ from generator.cache import YOUNG
 from generator.host.overlay import SCRIPT, clear, show
 from generator.host.server import is_answered
 from generator.model.problems import Problem
-from tests.test_build import tree
+from tests.folders import free_port, tree
 from tests.test_cases import laid_over
 
 PATIENCE = 60.0
 """Seconds after which a server that shows nothing is given up."""
 STORY = "content/stories/2026/meta-coreweave.yml"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Served:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,8 +20,8 @@ from generator.store.kinds import kind_of
 from generator.store.mirror import mirror
 from generator.store.place import Store, StoreError
 from tests.bucket import Bucket, bucket
+from tests.folders import citewire, tree
 from tests.make import publish
-from tests.test_build import tree
 
 ROOT = Path(__file__).parent.parent
 OLD = {
@@ -235,9 +233,7 @@ def served() -> Iterator[Bucket]:
 
 
 def build(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "build", *options]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    return citewire(folder, "build", *options, **{"PYTHONPATH": str(ROOT), **environment})
 
 
 def test_the_site_in_a_bucket_is_the_site_in_the_folder(newsletter: Path, served: Bucket):

@@ -6,8 +6,6 @@ import gzip
 import json
 import re
 import shutil
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +27,7 @@ from generator.trace.markup import covered, excerpt, offset, plain
 from generator.trace.reading import read as read_source
 from generator.trace.sentences import read
 from generator.trace.tracer import tracer
+from tests.folders import citewire
 from tests.make import edition, library, newsletter, source, story
 from tests.tracing import claims_of, faults, kept, ledger_of
 
@@ -445,16 +444,11 @@ def test_a_problem_stands_at_the_figure_itself_and_not_at_the_same_one_before_it
     assert line[problem.column - 1 :].startswith("Friday 1 July")
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "check", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
 STORY = "content/stories/2026/meta-coreweave-21bn.yml"
 
 
 def test_the_ledger_shows_claim_verdict_passage_and_source():
-    done = run("--trace", STORY)
+    done = citewire(ROOT, "check", "--trace", STORY)
     assert done.returncode == 0
     assert re.search(r"figure +\$87\.8 billion +traced +@hubkub, passage 2: “contracted revenue backlog", done.stdout)
     assert re.search(r"\n\d+ claims: \d+ traced, \d+ no evidence kept\n\Z", done.stdout)
@@ -462,7 +456,7 @@ def test_the_ledger_shows_claim_verdict_passage_and_source():
 
 
 def test_the_ledger_as_json_holds_every_claim_with_its_offsets():
-    found = json.loads(run("--trace", "--format", "json", STORY).stdout)
+    found = json.loads(citewire(ROOT, "check", "--trace", "--format", "json", STORY).stdout)
     assert found["version"] == 1
     item = only(found["items"])
     claims = [(sentence, claim) for sentence in item["sentences"] for claim in sentence["claims"]]

@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from generator.configuration import configuration
 from generator.host import command, key, untouched
-from tests.test_build import times, tree
-from tests.test_host_kept import quick, with_text
+from tests.folders import small_in, times, tree
+from tests.test_host_kept import with_text
 
 STORY = "content/stories/2026/meta-coreweave.yml"
 NOW = "2026-11-20T00:00:00Z"
@@ -31,7 +31,8 @@ def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = quick(tmp_path / "n")
+    """A small newsletter, without what takes long to make."""
+    folder = small_in(tmp_path / "n")
     monkeypatch.chdir(folder)
     return folder
 

@@ -17,9 +17,9 @@ from generator.project import Project
 from generator.webdesk.config import config
 from generator.webdesk.fields import fields_of
 from generator.webdesk.settings import BACKENDS, DeskSettings, desk_settings
+from tests.folders import citewire
 from tests.make import ROOT, configure
 from tests.test_cases import laid_over
-from tests.test_desk import citewire
 
 
 @pytest.fixture(scope="module")

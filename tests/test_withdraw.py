@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from generator.cli.console import MISUSE, PROBLEMS, SOUND
+from tests.folders import citewire, tree
 from tests.test_cases import laid_over
-from tests.test_desk import STORY, citewire, killed, needs_a_signal, tree
+from tests.test_desk import STORY, killed, needs_a_signal
 from tests.test_rename import problems
 
 EDITION = "content/editions/2026-04-09.yml"

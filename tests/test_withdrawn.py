@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -20,6 +18,7 @@ from generator.model.content import Correction, Story, Withdrawal
 from generator.model.site import Site
 from generator.pipeline import judge
 from generator.project import Project
+from tests.folders import citewire
 from tests.make import NOON, ROOT, all_links, edition, files, library, page, site, story, words
 from tests.test_feeds import ATOM, READERS, all_feeds
 
@@ -184,11 +183,6 @@ def test_a_signed_edition_may_go_once_it_is_withdrawn_and_who_asks_for_it_is_tol
     ):
         done = citewire(newsletter, *command)
         assert (done.returncode, done.stderr) == (MISUSE, f"citewire: {said}\n")
-
-
-def citewire(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_a_slip_in_the_file_is_named(newsletter: Path):

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import shutil
-import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.request import urlopen
@@ -19,6 +14,8 @@ import pytest
 
 from generator.desk.comments import count
 from generator.web.reader import Reader
+from tests.browser.conftest import serving
+from tests.folders import free_port, sample_in
 from tests.loopback import is_loopback
 from tests.make import configure
 
@@ -27,17 +24,6 @@ pytestmark = pytest.mark.skipif(find_spec("isso") is None, reason="no comment se
 ROOT = Path(__file__).parent.parent.parent
 EDITION = "editions/2026-07-02/"
 SECONDS = 20
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def wait_for(address: str) -> None:
@@ -58,16 +44,11 @@ def wait_for(address: str) -> None:
 @pytest.fixture(scope="module")
 def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The sample with comments, and the server that keeps them: the addresses of both."""
-    folder = tmp_path_factory.mktemp("comments")
+    folder = sample_in(tmp_path_factory.mktemp("comments"))
     isso = f"http://127.0.0.1:{free_port()}/"
-    for name in ("content", "overrides"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
     configure(folder, comments={"isso": isso})
     subprocess.run([sys.executable, "-m", "generator", "build", "-f", str(folder / "mkdocs.yml")], cwd=ROOT, check=True)
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder / "site"))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        site = f"http://127.0.0.1:{server.server_port}/"
+    with serving(folder / "site") as site:
         settings = f"[general]\ndbpath = {folder}/comments.sqlite\nhost = {site}\n[server]\nlisten = {isso}\n"
         settings += "[guard]\nreply-to-self = true\nratelimit = 100\n"
         (folder / "isso.cfg").write_text(settings)
@@ -80,7 +61,6 @@ def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, 
             finally:
                 keeper.terminate()
                 keeper.wait(SECONDS)
-                server.shutdown()
 
 
 def test_a_reader_writes_a_comment_and_the_count_changes(newsletter, browser):

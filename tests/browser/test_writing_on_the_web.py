@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -22,7 +19,8 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from generator.webdesk.settings import HOSTS
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, serving
+from tests.folders import citewire, free_port, sample_in
 from tests.make import configure
 
 BUNDLE = ROOT / ".cache/desk"
@@ -34,19 +32,10 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def newsletter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample with its desk, built."""
-    root = tmp_path_factory.mktemp("desk")
-    shutil.copytree(ROOT / "content", root / "content")
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    shutil.copytree(ROOT / "overrides", root / "overrides")
+    root = sample_in(tmp_path_factory.mktemp("desk"))
     (root / ".cache").mkdir()
     (root / ".cache/desk").symlink_to(BUNDLE)
     configure(root, desk={"backend": "local", "port": free_port()})
@@ -84,36 +73,21 @@ def backend(newsletter: Path) -> Iterator[None]:
 @pytest.fixture
 def desk(newsletter: Path, backend: None, browser: Browser) -> Iterator[Page]:
     """The desk, signed in, with the addresses that it asked for."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(newsletter / "site")))
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    try:
+    with serving(newsletter / "site") as site:
         page = browser.new_page(viewport={"width": 1280, "height": 1000}, timezone_id="America/New_York")
         page.set_default_timeout(20_000)
         page.asked = []
         page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(f"http://127.0.0.1:{server.server_port}/desk/")
+        page.goto(f"{site}desk/")
         page.get_by_role("button", name="Login").click()
         page.get_by_text("Collections").wait_for()
         yield page
         page.close()
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def choose(page: Page, field: str, option: str) -> None:
     page.locator(f"input[id^='{field}-field']").last.click()
     page.get_by_text(option, exact=True).last.click()
-
-
-def citewire(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
 def save(page: Page) -> None:

@@ -1,0 +1,67 @@
+"""A newsletter in a folder: the sample's, the command that is run there, and what it leaves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def sample_in(folder: Path) -> Path:
+    """The sample newsletter, in a folder that need not be there."""
+    for name in ("content", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+def small_in(folder: Path) -> Path:
+    """The smallest sound newsletter, which has templates of its own, and not what takes long to make."""
+    shutil.copytree(ROOT / "tests/cases/_sound", folder)
+    (folder / "overrides").mkdir()
+    config = folder / "mkdocs.yml"
+    text = config.read_text()
+    for line, more in (
+        ("  font: false\n", "  custom_dir: overrides\n"),
+        ("  - citewire:\n", "      outputs: {cards: false, search: false}\n"),
+    ):
+        assert line in text
+        text = text.replace(line, line + more)
+    config.write_text(text)
+    return folder
+
+
+def citewire(
+    folder: Path, *words: str, now: str = "", stdin: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, in a pipe. `now` is what it takes for the present."""
+    command = [sys.executable, "-m", "generator", *words, *(["--now", now] if now else [])]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, cwd=folder, env=env, input=stdin, capture_output=True, text=True, check=False)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file with its bytes, but those which are there to save work only."""
+    return {name: (folder / name).read_bytes() for name in _names(folder)}
+
+
+def times(folder: Path) -> dict[str, int]:
+    """Every file with the time at which it was written."""
+    return {name: (folder / name).stat().st_mtime_ns for name in _names(folder)}
+
+
+def _names(folder: Path) -> list[str]:
+    found = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    return [name.as_posix() for name in found if ".cache" not in name.parts]
+
+
+def free_port() -> int:
+    """A port of this machine at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
