@@ -66,6 +66,8 @@ _FALL = """
 """
 _UP = f"{_RISE} up growth higher profit surplus rebound rally upside premium ahead earned earns earning"
 _DOWN = f"{_FALL} lower loss losses reduction deficit cheaper discount off"
+CHANGES = "gain rise increase jump growth improvement fall drop decline decrease reduction loss".split()
+"""Nouns for a change, which tell with `of` by how much something changed."""
 MORE = """more higher above ahead over longer older later up dearer clear larger bigger greater heavier taller wider
     deeper warmer hotter faster quicker costlier stronger""".split()
 LESS = """fewer less lower below behind short under shorter younger earlier down cheaper smaller lighter narrower colder

@@ -17,7 +17,7 @@ from msgspec import Struct
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
-from generator.figures.manner import COMPARING, HEDGE
+from generator.figures.manner import CHANGES, COMPARING, HEDGE
 from generator.figures.rates import rates
 from generator.figures.read import Measured
 from generator.figures.screen import may_have
@@ -214,7 +214,7 @@ def _difference(claim: Figure, one: Figure, other: Figure) -> float | None:
     return abs(other.low - one.low) if claim.dimension == one.dimension else None
 
 
-_CHANGE_OF = late(rf"\ban?\s(?:gain|rise|increase|jump|fall|drop|decline|decrease|loss)\sof\s{HEDGE}\Z")
+_CHANGE_OF = late(rf"\ban?\s(?:{'|'.join(CHANGES)})\sof\s{HEDGE}\Z")
 
 
 _BEFORE_DATE, _BETWEEN_DATES = re.compile(r",?\sfrom\s"), re.compile(r"\s(?:to|until)\s")

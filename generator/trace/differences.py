@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
-from generator.figures.manner import HEDGE, HOW_FAR
+from generator.figures.manner import CHANGES, HEDGE, HOW_FAR
 from generator.figures.read import Measured
 from generator.figures.units import COUNT, PERCENT, POINTS, TEMPERATURE, TIMES
 from generator.model.patterns import late
@@ -23,8 +23,7 @@ from generator.trace.matching import Candidate, candidates
 from generator.trace.pairs import is_just_part_of
 
 _BEFORE = late(
-    r"\b(?:by|(?:gain|rise|increase|plus|difference|gap|fall|drop|decrease|loss|margin|reduction|improvement|shortfall"
-    rf"|lead|advantage|minus|premium|growth|decline)\sof)\s{HEDGE}\Z"
+    rf"\b(?:by|(?:{'|'.join(CHANGES)}|plus|minus|difference|gap|margin|shortfall|lead|advantage|premium)\sof)\s{HEDGE}\Z"
 )
 _AS_MUCH = late(r"\s(?:as\s(?:much|many|high|large|big|long|far)|what|the|its|more|higher|larger|that)\b")
 _LEFT = late(r"\b(?:still|remain\w*|left|not|no|only|others?|without|unaffected|rest|escaped|survived|kept)\b")

@@ -12,7 +12,7 @@ from generator.trace.vocabulary import Vocabulary
 
 
 def judge_quotation(quoted: Quoted, sentence: str, support: Sequence[Evidence], known: Vocabulary) -> Claim:
-    """The claim that a quotation is. Contradicted are also words that are denied there, or said by another one."""
+    """The claim that a quotation is. It is contradicted too where its words are denied there or said by another."""
     claim = _judge_words(quoted, support)
     place = claim.place if claim.verdict is Verdict.TRACED else None
     if place and (denial := quotations.denied(sentence, quoted, _before(place, support))):
