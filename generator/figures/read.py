@@ -39,8 +39,9 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
     left, taken = text, Spans()
     for finder in (identifiers.find, clock.find, dates.find, scores.find, _labels(decimal_comma), fractions.find):
         new = [item for item in finder(left) if taken.take(item.start, item.end)]
-        left = _blanked(left, new)
-        found += new
+        if new:
+            left = _blanked(left, new)
+            found += new
     amounts_found = tuple(amounts.find(left, decimal_comma))
     told = [_come_to(figure, text) for figure in compounds.joined(text, amounts_found)]
     found += exchange.without_way(text, told)

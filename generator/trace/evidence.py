@@ -158,4 +158,4 @@ _ROLES = ("who published it", "whose report it passes on")
 
 def publishers_of(source: Source, known: Mapping[str, Publisher]) -> tuple[str, ...]:
     """The ids of who published a source and of whose report it passes on, as far as they are known."""
-    return tuple(who for who in (source.publisher, source.relays) if who and who in known)
+    return tuple([who for who in (source.publisher, source.relays) if who and who in known])

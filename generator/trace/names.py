@@ -147,6 +147,7 @@ def _is_no_name(word: str) -> bool:
 _OPENING = re.compile(r"\W*([A-ZÀ-ÞŁŠŽ][^\W\d_]{5,})(?![\w’'-]|\.\w)")
 
 
+@lru_cache(maxsize=64)
 def opening(sentence: str) -> Named | None:
     """The word that opens a sentence, which has its capital from that, and may be a name for all that is known."""
     found = _OPENING.match(sentence)

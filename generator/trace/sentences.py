@@ -27,7 +27,7 @@ _END = late(
 )
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}\.)\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^‘]*?’(?!\w)")
-_OPENING = '"“„«‘'
+_OPENING = re.compile('["“„«‘]')
 LONGEST = 2000
 """Characters of a sentence. What has more is a table or a list without stops."""
 
@@ -180,7 +180,7 @@ def _first_word(text: str, start: int) -> int:
 def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans of the sentences between two offsets, each with the blanks and citations behind it."""
     first = start
-    quotes = _QUOTED.finditer(text, start, end) if any(mark in text for mark in _OPENING) else ()
+    quotes = _QUOTED.finditer(text, start, end) if _OPENING.search(text, start, end) else ()
     quoted = [span.span() for span in quotes]
     for found in _END.finditer(text, start, end):
         stop, behind = found.span()
@@ -195,10 +195,11 @@ def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _cut(text, first, end)
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A sentence, in pieces where it is longer than any: what is looked for in it is looked for in all of it."""
+    pieces = []
     while end - start > LONGEST:
         at = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
-        yield start, at
+        pieces.append((start, at))
         start = at
-    yield start, end
+    return [*pieces, (start, end)]
