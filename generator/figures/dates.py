@@ -77,7 +77,7 @@ _TIME = late(
     r"(?<![\w.,$€£-])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?<![\w.,$€£-])(?P<told>1?\d)[:.](?P<past>[0-5]\d)\s(?:in\sthe\s(?P<part>morning|afternoon|evening)|at\snight)\b"
     r"|(?<![\w.,:])(?P<h24>[01]?\d|2[0-3]):(?P<m24>[0-5]\d)(?![\d:])"
-    r"|(?<![\w.,:$€£-])(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)(?=\s(?-i:GMT|UTC)\b)",
+    r"|(?<![\w.,:$€£-])(?<!\bin\s)(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)(?=\s(?-i:GMT|UTC)\b)",
     re.IGNORECASE,
 )
 _UHR = re.compile(r"(?<![\w.,$€£-])(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))?\sUhr\b")
@@ -99,7 +99,7 @@ _MEASURED = (
 _LONE_YEAR = late(
     r"(?<![\w.,$€£¥#+-])(?:(?P<part>early|mid|late)[\s-])?(?P<year>(?:19|20)\d\d)(?P<decade>s)?(?![\d,.]\d|\w|[-–]\d{1,3}\b(?!\d)|-(?:"
     + _MEASURED
-    + r")\b|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB|GMT|UTC)"
+    + r")\b|\s?[%€]|\s?(?:million|billion|percent|MW|GW|GB)"
     r"|\s(?:m|km|kg|g|t|ft|hPa|mm|cm|metres|meters|feet|tonnes|dollars|euros)\b(?!\.[A-Z]))"
     r"(?:(?<=\b[BI][yn]\s\d{4})|(?<=\b[bi][yn]\s\d{4})|(?<=since\s\d{4})|(?<=until\s\d{4})|(?<=from\s\d{4})|(?<=for\s\d{4})|(?<=In\s\d{4})|(?<=of\s\d{4})|"
     r"(?!\s(?!(?:plans|sales|earnings|results|elections|figures|targets|accounts|goals|as|is|has|was|its|does|less|this|versus|revenues|guidelines|rules)\b)[a-z]{3,}s\b(?<!ss)))"

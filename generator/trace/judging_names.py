@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
-from generator.trace import names, offices, peoples
+from generator.trace import chiefs, names, offices, peoples
 from generator.trace.context import Context, context, likeness, numbers
 from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named
@@ -81,6 +81,7 @@ def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -
         offices.of_another_place(claim.text, support)
         or offices.of_lesser_office(sentence, *span, support)
         or offices.of_another_office(sentence, *span, support)
+        or chiefs.of_another_chief(sentence, *span, support)
     )
     if other is None:
         return claim

@@ -1,0 +1,90 @@
+"""Which office of a firm somebody holds: who is its finance chief in the evidence is not its chief executive.
+
+One may be told by many words (`CFO Dana Pine`, `Pine, the chief financial officer`), and a firm has one of each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.figures.screen import words_of
+from generator.model.patterns import late
+from generator.model.tracing import Place
+from generator.trace.evidence import Evidence, are_legible
+
+_AREAS = {
+    form: area
+    for area, forms in {
+        "E": "executive",
+        "F": "financial finance",
+        "O": "operating operations",
+        "T": "technology technical",
+        "I": "information",
+        "medical": "medical",
+        "science": "scientific science",
+        "legal": "legal",
+        "marketing": "marketing",
+        "commercial": "commercial",
+        "economist": "economist",
+    }.items()
+    for form in forms.split()
+}
+"""What chiefs are chief of, by the words for it, with the letter of those of whom many know them by it: `CFO`."""
+_WORDS = "|".join(_AREAS)
+_OFFICE = (
+    rf"(?<!\w)(?P<office>(?i:chief\s(?P<chief>{_WORDS})(?:\sofficer)?|(?P<head>{_WORDS})\s(?:chief|director|head))"
+    r"|C(?P<letter>[EFOTI])O)(?!\w)"
+)
+_NAMES = r"(?:[A-ZÀ-Þ][\w.’'-]*\s){0,3}"
+_BEFORE = late(rf"{_OFFICE},?\s{_NAMES}\Z")
+_BEHIND = late(rf",\s(?:(?:the|its|their|his|her|a)\s|{_NAMES}[A-ZÀ-Þ][\w-]*[’']s?\s)?{_OFFICE}")
+_ANY = late(_OFFICE)
+_NAMED_BEFORE = late(r"[A-ZÀ-Þ][\w’'-]+,\s(?:(?:the|its|their|his|her|a)\s)?\Z")
+_NAMED_BEHIND = late(r"\s[A-ZÀ-Þ]|,\s(?:[A-ZÀ-Þ][\w.’'-]*\s?){1,4}[,.;)]")
+_NOT_NOW = late(r"\b(?i:former|formerly|then|ex|one-?time|interim|acting|deputy|new|next|incoming|outgoing)[\s-]\Z")
+_BY = frozenset("chief head director ceo cfo coo cto cio".split())
+"""The words by one of which such an office is known."""
+_NEAR = 60
+
+
+def of_another_chief(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:
+    """Where the evidence has who is named at some offsets in another of these offices, and never in that one.
+
+    Where it has the office that the sentence tells without a name beside it, that may be who is named.
+    """
+    if words_of(sentence).isdisjoint(_BY):
+        return None
+    mine = _held(sentence, sentence.rfind(" ", start, end) + 1 or start, end)
+    told = {_area(office) for office in mine if not _NOT_NOW.search(sentence, 0, office.start("office"))}
+    if len(told) != 1 or not are_legible(support):
+        return None
+    last, found = re.compile(rf"(?<!\w){re.escape(sentence[start:end].rsplit(maxsplit=1)[-1])}(?!\w)"), None
+    for kept in support:
+        for part, index, text in kept.texts:
+            for name in last.finditer(text):
+                for office in _held(text, *name.span()):
+                    if _area(office) in told or _NOT_NOW.search(text, 0, office.start("office")):
+                        return None
+                    span = min(name.start(), office.start("office")), max(name.end(), office.end("office"))
+                    found = found or kept.place(part, index, *span)
+            if any(_area(office) in told and not _is_anothers(text, office) for office in _ANY.finditer(text)):
+                return None
+    return found
+
+
+def _held(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The offices that a text puts right beside a name at some offsets."""
+    told = _BEFORE.search(text, max(0, start - _NEAR), start), _BEHIND.match(text, end)
+    return [office for office in told if office]
+
+
+def _area(office: re.Match[str]) -> str:
+    named = office["chief"] or office["head"]
+    return _AREAS[named.lower()] if named else office["letter"].upper()
+
+
+def _is_anothers(text: str, office: re.Match[str]) -> bool:
+    """Whether a name stands right beside an office."""
+    before = _NAMED_BEFORE.search(text, max(0, office.start() - _NEAR), office.start())
+    return before is not None or _NAMED_BEHIND.match(text, office.end()) is not None
