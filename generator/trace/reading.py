@@ -53,7 +53,11 @@ class Reading(Struct, frozen=True):
 
     def alike(self, item: Measured, number: int) -> list[Measured]:
         """The figures of a sentence that are of one dimension with a figure."""
-        table = self.by_dimension[item.dimension]  # in the order of the sentences, of which there may be thousands
+        return self.of_dimension(item.dimension, number)
+
+    def of_dimension(self, dimension: str, number: int) -> list[Measured]:
+        """The figures of a sentence that are of a dimension."""
+        table = self.by_dimension.get(dimension, ())  # in the order of the sentences, of which there may be thousands
         first = bisect_left(table, number, key=_NUMBER)
         return [each for each, _ in table[first : bisect_right(table, number, first, key=_NUMBER)]]
 
