@@ -117,7 +117,7 @@ def day_of_may(day: int) -> datetime:
 
 
 def test_it_says_when_the_sources_were_last_looked_at_and_what_was_found():
-    assert "has not been looked at since they were read" in told()
+    assert "Nobody has looked since they were read" in told()
     looks = {
         "https://a.example/": (State.ALIVE, 3),
         "https://b.example/": (State.ALIVE, 5),
