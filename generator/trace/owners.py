@@ -14,9 +14,12 @@ from typing import NamedTuple, TypeVar
 
 from generator.figures.amounts import Figure
 from generator.figures.comparing import follows
+from generator.figures.manner import HEDGE
 from generator.figures.read import Measured
+from generator.model.patterns import late
 from generator.trace.case import Case
-from generator.trace.evidence import Evidence
+from generator.trace.evidence import Evidence, are_legible
+from generator.trace.matching import Candidate
 from generator.trace.names import NO_NAMES
 from generator.trace.reading import Reading
 
@@ -30,8 +33,10 @@ class Owned(NamedTuple):
 
     called: str
     figure: Figure
-    is_listed: bool
+    is_listed: bool = False
     """Whether a list of as many names says so, and not a clause."""
+    is_had: bool = False
+    """Whether no more than that the name has it stands between them (`the Greens have 31`), or who leads by it."""
 
     @property
     def name(self) -> frozenset[str]:
@@ -46,7 +51,11 @@ def owned(sentence: str, items: Sequence[Measured]) -> tuple[Owned, ...]:
     """The figures of a sentence that a list gives to names, or else those that clauses with one name do."""
     figures = tuple(item for item in items if isinstance(item, Figure) and not item.is_range)
     names = names_in(sentence) if figures else ()
-    return tuple(_by_lists(sentence, names, figures) or _by_clauses(names, figures)) if names else ()
+    if not names:
+        return ()
+    return tuple(_by_contest(sentence, names, figures) or _by_lists(sentence, names, figures)) or tuple(
+        _by_clauses(sentence, names, figures)
+    )
 
 
 @lru_cache(maxsize=512)
@@ -67,7 +76,7 @@ def _by_lists(sentence: str, names: Sequence[Name], figures: Sequence[Figure]) -
     many = _runs(figures, lambda one, other: _is_next(sentence, one, other))
     if len(rows) != 1 or len(many) != 1 or len(rows[0]) != len(many[0]):
         return []
-    return [Owned(name, figure, True) for (_, _, name), figure in zip(rows[0], many[0], strict=True)]
+    return [Owned(name, figure, is_listed=True) for (_, _, name), figure in zip(rows[0], many[0], strict=True)]
 
 
 def _is_next(sentence: str, one: Figure, other: Figure) -> bool:
@@ -85,13 +94,42 @@ def _runs(items: Sequence[T], is_next: Callable[[T, T], bool]) -> list[list[T]]:
     return [run for run in runs if len(run) > 1]
 
 
-def _by_clauses(names: Sequence[Name], figures: Sequence[Figure]) -> Iterator[Owned]:
+_HAS = late(
+    rf"(?:\s(?:now|still|also|already|only|alone))*(?:,?\swith|\s(?:has|have|had|holds?|held|w[io]ns?|gets?|got|takes?|took"
+    rf"|receives?|received|polls?|polled|leads?\swith|led\swith))?\s{HEDGE}"
+)
+
+
+def _by_clauses(sentence: str, names: Sequence[Name], figures: Sequence[Figure]) -> Iterator[Owned]:
     """Each figure with the one name between it and the figure of its dimension before it."""
     for figure in figures:
         since = max((f.end for f in figures if f.end <= figure.start and f.dimension == figure.dimension), default=0)
-        between = [name for start, _, name in names if since <= start < figure.start]
+        between = [(end, name) for start, end, name in names if since <= start < figure.start]
         if len(between) == 1:
-            yield Owned(between[0], figure, False)
+            ((end, name),) = between
+            yield Owned(name, figure, is_had=_HAS.fullmatch(sentence, end, figure.start) is not None)
+
+
+_LEADS = late(
+    r"\s(?:leads?|led|beats?|beat|defeat(?:s|ed)|w[io]ns?|(?:is|are|was|were)\s(?:ahead|leading)|came\sout\sahead)"
+    r"(?:\s(?:of|over|against|from)\b)?(?:\s(?:the\s)?(?P<other>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*))?"
+    rf",?\s(?:with|by)\s{HEDGE}"
+)
+_TO = late(rf"(?:\sof\sthe\svotes?)?\sto\s{HEDGE}")
+
+
+def _by_contest(sentence: str, names: Sequence[Name], figures: Sequence[Figure]) -> list[Owned]:
+    """Whose the two figures are of a contest that a sentence tells with who leads: the larger one, told first."""
+    for more, fewer in pairwise(figures):
+        if more.dimension != fewer.dimension or more.low <= fewer.low:
+            continue
+        if not _TO.fullmatch(sentence, more.end, fewer.start):
+            continue
+        for _, end, name in names:
+            if told := _LEADS.fullmatch(sentence, end, more.start):
+                beaten = [Owned(told["other"], fewer, is_had=True)] if told["other"] else []
+                return [Owned(name, more, is_had=True), *beaten]
+    return []
 
 
 def owner_of(case: Case) -> tuple[bool, str]:
@@ -108,7 +146,21 @@ def owner_of(case: Case) -> tuple[bool, str]:
             return True, ""
         if mine.is_listed or any(own.is_listed for own in told):
             mistaken = mistaken or _mistaken(mine, told)
+    if mistaken is None and mine.is_had and are_legible(case.question.support):
+        mistaken = _had_by_another(mine, case.fitting)
     return False, mistaken.called if mistaken else ""
+
+
+def _had_by_another(mine: Owned, fitting: Sequence[Candidate]) -> Owned | None:
+    """Who has a figure at every place of the evidence, where the same sentence says what the other one has itself."""
+    found: Owned | None = None
+    for there in fitting:
+        told = [own for own in owned(there.sentence, there.reading.alike(there.item, there.number)) if own.is_had]
+        theirs = next((own for own in told if own.figure.start == there.item.start), None)
+        if theirs is None or not any(_is_one(own.name, mine.name) for own in told) or _is_one(theirs.name, mine.name):
+            return None
+        found = found or theirs
+    return found
 
 
 def _mistaken(mine: Owned, told: Sequence[Owned]) -> Owned | None:
