@@ -11,35 +11,10 @@ from hashlib import blake2b
 
 _ALIAS = re.compile(r"[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*\Z")
 _OURS = (
-    ".citewire.json",
-    ".well-known",
-    "api",
-    "assets",
-    "corrections",
-    "cards",
-    "desk",
-    "entities",
-    "feeds",
-    "glossary",
-    "how-we-check",
-    "images",
-    "publishers",
-    "search",
-    "schemas",
-    "sections",
-    "sources",
-    "subscribe",
-    "topics",
-    "404.html",
-    "citewire-desk.js",
-    "feeds.opml",
-    "feeds-main.opml",
-    "index.html",
-    "llms.txt",
-    "robots.txt",
-    "sitemap-news.xml",
-    "sitemap.xml",
-)
+    ".citewire.json .well-known api assets corrections cards desk entities feeds glossary how-we-check images "
+    "publishers search schemas sections sources subscribe topics 404.html citewire-desk.js feeds.opml "
+    "feeds-main.opml index.html llms.txt robots.txt sitemap-news.xml sitemap.xml"
+).split()
 """First steps of paths that no alias may take."""
 _ARCHIVE = re.compile(r"(?:editions(?:/[0-9]+)?|stories(?:/[0-9]{4}-[0-9]{2})?)\Z")
 _BESIDE_PAGES = ("index.md", "evidence.json")

@@ -101,10 +101,7 @@ class HowWeCheck(Struct, frozen=True):
 
 def _numbers(site: Site) -> tuple[int, int, int]:
     """Stories, editions, and how many of both came from elsewhere."""
-    items: list[Story | Edition] = [
-        *site.stories.values(),
-        *(page.edition for page in site.editions),
-    ]
+    items: list[Story | Edition] = [*site.stories.values(), *(page.edition for page in site.editions)]
     return len(site.stories), len(site.editions), sum(item.imported is not None for item in items)
 
 
