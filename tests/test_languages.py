@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -76,6 +77,11 @@ def sentences(language: str) -> Iterator[str]:
             yield longest
 
 
+def english_of(language: str) -> re.Pattern[str]:
+    """Finds what only English says."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sentences(language)))})(?!\w)")
+
+
 def said(node: Element) -> Iterator[str]:
     """What a page says to whoever reads or hears it."""
     for each in node.iter():
@@ -87,11 +93,11 @@ def said(node: Element) -> Iterator[str]:
 def test_no_page_in_another_language_says_anything_in_english(language: str):
     of = sample()
     there = replace(of, newsletter=replace(of.newsletter, language=language, messages={}))
-    english = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in sentences(language)))
+    english = english_of(language)
     pages = [(path, make) for path, make in files(there) if path.endswith(".html")]
     assert len(pages) > 50
-    found = {text.strip(): path for path, make in pages for text in said(parsed(make())) if english.search(text)}
-    assert found == {}
+    told = {text.strip(): path for path, make in pages for text in said(parsed(make()))}
+    assert {text: path for text, path in told.items() if english.search(text)} == {}
 
 
 def test_a_day_is_written_as_in_german():
@@ -131,6 +137,11 @@ def in_french() -> dict[str, bytes]:
     return {path: make() for path, make in files(there) if path.endswith((".html", ".xml", ".json", ".md", ".txt"))}
 
 
+@pytest.fixture(scope="module")
+def pages_in_french(in_french: dict[str, bytes]) -> dict[str, Element]:
+    return {path: parsed(made) for path, made in in_french.items() if path.endswith(".html")}
+
+
 def heard(node: Element, language: str) -> Iterator[tuple[str, str]]:
     """What the text of a page says, each with the language in which it is read out."""
     if node.tag.rpartition("}")[2] in ("script", "style", "head"):
@@ -150,26 +161,28 @@ def within(node: Element, language: str) -> Iterator[tuple[Element, str]]:
         yield from within(child, language)
 
 
-def test_words_that_are_lent_from_english_are_read_out_as_english(in_french: dict[str, bytes]):
-    english = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in sentences("de")))
-    pages = {path: parsed(made) for path, made in in_french.items() if path.endswith(".html")}
-    told = [(text.strip(), lang, path) for path, page in pages.items() for text, lang in heard(page, "fr")]
-    assert sum(lang == "en" for text, lang, _ in told if english.search(text)) > 1000
-    assert {text: path for text, lang, path in told if lang == "fr" and english.search(text)} == {}
+def test_words_that_are_lent_from_english_are_read_out_as_english(
+    in_french: dict[str, bytes], pages_in_french: dict[str, Element]
+):
+    english = english_of("de")
+    told = Counter(each for page in pages_in_french.values() for each in heard(page, "fr"))
+    lent = {(text, lang): number for (text, lang), number in told.items() if english.search(text)}
+    assert sum(number for (_, lang), number in lent.items() if lang == "en") > 1000
+    assert [text for text, lang in lent if lang == "fr"] == []
     assert not any(sign in made.decode("utf-8", "replace") for made in in_french.values() for sign in (*LENT, *OWN))
 
 
-def test_names_that_are_lent_from_english_are_read_out_as_english(in_french: dict[str, bytes]):
-    english = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in sentences("de")))
-    told = [
+def test_names_that_are_lent_from_english_are_read_out_as_english(pages_in_french: dict[str, Element]):
+    english = english_of("de")
+    told = Counter(
         (node.get(name, ""), lang)
-        for path, made in in_french.items()
-        if path.endswith(".html")
-        for node, lang in within(parsed(made), "fr")
+        for page in pages_in_french.values()
+        for node, lang in within(page, "fr")
         for name in ("aria-label", "placeholder")
-    ]
-    assert sum(lang == "en" for name, lang in told if english.search(name)) > 500
-    left = {name for name, lang in told if lang == "fr" and english.search(name)}
+    )
+    lent = {(name, lang): number for (name, lang), number in told.items() if english.search(name)}
+    assert sum(number for (_, lang), number in lent.items() if lang == "en") > 500
+    left = {name for name, lang in lent if lang == "fr"}
     assert {name for name in left if not re.search(r": .*Importance up to|^Place \w+ in ", name)} == set()  # headlines
 
 
