@@ -139,7 +139,11 @@ def in_french() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def pages_in_french(in_french: dict[str, bytes]) -> dict[str, Element]:
-    return {path: parsed(made) for path, made in in_french.items() if path.endswith(".html")}
+    """Its pages, in a frame that says that they are French: that of the tests says English."""
+    pages = {path: parsed(made) for path, made in in_french.items() if path.endswith(".html")}
+    for page in pages.values():
+        page.set("lang", "fr")
+    return pages
 
 
 def heard(node: Element, language: str) -> Iterator[tuple[str, str]]:
