@@ -100,7 +100,7 @@ def test_it_ends_with_an_edition_of_three_stories_and_ten_citations(told: tuple[
     assert "Acme has ordered 40,000 accelerators from Borealis." in page
 
 
-def test_the_newsletter_of_the_tutorial_says_all_that_it_shows_where_it_came_from(told: tuple[str, Path]):
+def test_each_story_of_the_tutorial_lists_its_sources(told: tuple[str, Path]):
     for name in ("acme-chips", "training-data-rules", "small-model"):
         page = (told[1] / f"site/stories/{name}/index.html").read_text("utf-8")
         assert 'id="sources"' in page

@@ -36,9 +36,16 @@ def test_the_citation_of_a_head_still_supports_the_rows():
     assert row.cited == ("page",)
 
 
-@pytest.mark.parametrize("text", ["| Aldane | $21 billion |", "Aldane | $21 billion\n- and more", "A\n---\nB | C"])
-def test_bars_without_a_line_of_dashes_below_them_head_no_table(text: str):
-    assert "Aldane $21 billion" in sentences(text) or "A --- B C" in sentences(text)
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("| Aldane | $21 billion |", "Aldane $21 billion"),
+        ("Aldane | $21 billion\n- and more", "Aldane $21 billion"),
+        ("A\n---\nB | C", "A --- B C"),
+    ],
+)
+def test_bars_without_a_line_of_dashes_below_them_head_no_table(text: str, told: str):
+    assert told in sentences(text)
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "````"])
