@@ -264,7 +264,7 @@ def test_an_index_that_cannot_hold_all_publishers_says_so_and_those_most_cited_a
     monkeypatch.setattr("generator.render.sources.LISTED", 12)
     root = dressed(of, "publishers/", Additions())
     assert len(list(all_links(by_class(root, "index")[0]))) == 12
-    assert "12 of 14 publishers, those with most pages." in words(root)
+    assert "The 12 publishers with most pages, of 14." in words(root)
 
 
 def test_each_source_on_a_publishers_page_has_an_address():
