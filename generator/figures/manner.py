@@ -82,7 +82,15 @@ HOW_FAR = late(
 """What follows a figure that may tell how far two others are from each other."""
 _MORE, _LESS = "more higher above larger bigger mehr".split(), "less fewer lower below smaller weniger".split()
 """Those by which a figure points; how far two are apart in age or distance is told from either of them."""
-_DIRECTIONS = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
+_COURSES = frozenset(
+    """grows growing climbs climbing increasing double doubled doubles doubling tripled triples tripling quadrupled
+    widened decreases declining dropping dips slides slips cutting halved halves halving narrowed verdoppelt verdoppelte
+    halbiert halbierte""".split()
+)
+"""Verbs for the course of things, of which a figure tells the end: `the deficit widened and was $4 million`."""
+_TAKEN = frozenset("added adding gain gains lose lost shed forfeited gewann gewannen verlor verloren".split())
+"""Verbs whose figure is what somebody got or lost, and no change of what he has: who `lost $4 million` has a loss."""
+_DIRECTIONS = {word: way for way, words in ((1, _UP), (-1, _DOWN)) for word in words.split() if word not in _COURSES}
 _POINTING = frozenset(_DIRECTIONS)
 _TELLING = _POINTING.union(("negative", "minus"), _MORE, _LESS)
 """The words by one of which a direction is told."""
@@ -99,7 +107,7 @@ _UP_OF = {
 }
 """Verbs whose `up` is no rise, and which way they point: what `gave up 3%` lost it, what `made up 3%` was so much."""
 _BREAK = re.compile(r"[\d;:,.()]")
-_WAYS = dict.fromkeys(_RISE.split(), 1) | dict.fromkeys(_FALL.split(), -1)
+_WAYS = {word: way for way, words in ((1, _RISE), (-1, _FALL)) for word in words.split() if word not in _TAKEN}
 _WENT_UP = frozenset("crept edged edges goes gone inched ticked ticks went".split())
 """What goes `up to` a level rises to it; what `rose up to 5%` rose by so much at most."""
 _LEADING = _WAYS.keys() | _WENT_UP

@@ -5,6 +5,6 @@ support which words), `reading` (a kept text with its figures, which `generator.
 `context` (where in the evidence one stands, and whether that is about the same thing), `case` and `judging` (the
 verdict on a figure). It asks `choosing` (which figure of the evidence is meant), `computed` (of which others it is
 computed, as `deriving`, `differences` and `pairs` find it), `calendar` (days told in other words), `rivals` (what else
-stands in its place) and `misplaced`, which asks `swaps`, `sides`, `owners`, `contests`, `outcomes` and `together`
+stands in its place) and `misplaced`, which asks `swaps`, `sides`, `owners`, `contests` and `together`
 whether it is told of something else. `judging_quotations` and `judging_names` have the other verdicts.
 """

@@ -6,7 +6,7 @@ One may be told by many words (`CFO Dana Pine`, `Pine, the chief financial offic
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.figures.screen import words_of
 from generator.model.patterns import late
@@ -20,7 +20,7 @@ _AREAS = {
         "F": "financial finance",
         "O": "operating operations",
         "T": "technology technical",
-        "I": "information",
+        "I": "information investment",
         "medical": "medical",
         "science": "scientific science",
         "legal": "legal",
@@ -33,7 +33,7 @@ _AREAS = {
 """What chiefs are chief of, by the words for it, with the letter of those of whom many know them by it: `CFO`."""
 _WORDS = "|".join(_AREAS)
 _OFFICE = (
-    rf"(?<!\w)(?P<office>(?i:chief\s(?P<chief>{_WORDS})(?:\sofficer)?|(?P<head>{_WORDS})\s(?:chief|director|head))"
+    rf"(?<!\w)(?P<office>(?i:chief\s(?P<chief>{_WORDS})(?:\sofficer)?|(?P<head>{_WORDS})\s(?:chief|director(?!\s(?:of|for)\b)|head))"
     r"|C(?P<letter>[EFOTI])O)(?!\w)"
 )
 _NAMES = r"(?:[A-ZÀ-Þ][\w.’'-]*\s){0,3}"
@@ -43,8 +43,12 @@ _ANY = late(_OFFICE)
 _NAMED_BEFORE = late(r"[A-ZÀ-Þ][\w’'-]+,\s(?:(?:the|its|their|his|her|a)\s)?\Z")
 _NAMED_BEHIND = late(r"\s[A-ZÀ-Þ]|,\s(?:[A-ZÀ-Þ][\w.’'-]*\s?){1,4}[,.;)]")
 _NOT_NOW = late(r"\b(?i:former|formerly|then|ex|one-?time|interim|acting|deputy|new|next|incoming|outgoing)[\s-]\Z")
+_MOVING = frozenset("promoted takes taking took helm succeeds succeeded succeed top managing until leads named".split())
+"""Words by one of which a text tells that somebody moves from office to office, and maybe into that of the sentence."""
+_FIRST_NAME = late(r"(?P<name>[A-ZÀ-Þ][\w’-]+)\s\Z")
 _BY = frozenset("chief head director ceo cfo coo cto cio".split())
 """The words by one of which such an office is known."""
+_BEFORE_NAMES = _BY | {*_AREAS, "officer"}
 _NEAR = 60
 
 
@@ -56,21 +60,38 @@ def of_another_chief(sentence: str, start: int, end: int, support: Sequence[Evid
     if words_of(sentence).isdisjoint(_BY):
         return None
     mine = _held(sentence, sentence.rfind(" ", start, end) + 1 or start, end)
-    told = {_area(office) for office in mine if not _NOT_NOW.search(sentence, 0, office.start("office"))}
+    told = {_area(office) for office in mine if not _is_not_now(sentence, office)}
     if len(told) != 1 or not are_legible(support):
         return None
-    last, found = re.compile(rf"(?<!\w){re.escape(sentence[start:end].rsplit(maxsplit=1)[-1])}(?!\w)"), None
+    found: Place | None = None
     for kept in support:
         for part, index, text in kept.texts:
-            for name in last.finditer(text):
-                for office in _held(text, *name.span()):
-                    if _area(office) in told or _NOT_NOW.search(text, 0, office.start("office")):
-                        return None
-                    span = min(name.start(), office.start("office")), max(name.end(), office.end("office"))
-                    found = found or kept.place(part, index, *span)
+            if not _MOVING.isdisjoint(words_of(text)):
+                return None
+            for name, office in _offices_of(sentence[start:end], text):
+                if _area(office) in told or _is_not_now(text, office):
+                    return None
+                span = min(name.start(), office.start("office")), max(name.end(), office.end("office"))
+                found = found or kept.place(part, index, *span)
             if any(_area(office) in told and not _is_anothers(text, office) for office in _ANY.finditer(text)):
                 return None
     return found
+
+
+def _offices_of(called: str, text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """The offices that stand right beside the last name of somebody, where no other first name is before it."""
+    *firsts, last = called.split()
+    for name in re.finditer(rf"(?<!\w){re.escape(last)}(?!\w)", text):
+        before = _FIRST_NAME.search(text, max(0, name.start() - _NEAR), name.start())
+        is_anothers = before and firsts and before["name"] not in firsts and before["name"].lower() not in _BEFORE_NAMES
+        for office in () if is_anothers else _held(text, *name.span()):
+            yield name, office
+
+
+def _is_not_now(text: str, office: re.Match[str]) -> bool:
+    """Whether an office is told as one that somebody had or will have."""
+    start = office.start("office")
+    return _NOT_NOW.search(text, max(0, start - _NEAR), start) is not None
 
 
 def _held(text: str, start: int, end: int) -> list[re.Match[str]]:

@@ -14,7 +14,6 @@ from generator.trace.evidence import are_whole
 from generator.trace.matching import Candidate
 from generator.trace.nuance import of_another_kind
 from generator.trace.other_rates import rate_of, told_of
-from generator.trace.outcomes import other_outcome
 from generator.trace.owners import owner_of
 from generator.trace.rivals import are_comparable, fits_better, tells_both
 from generator.trace.swaps import swapped
@@ -25,8 +24,6 @@ from generator.trace.together import company, in_clause, is_said_twice
 def in_its_place(claim: Claim, case: Case) -> Claim:
     """A traced claim, or a contradicted one where its figure stands in the evidence for something else."""
     own = case.own
-    if own and (told := other_outcome(case)):
-        return replace(claim, verdict=Verdict.CONTRADICTED, how=f"the source has “{told}”")
     if own is None or isinstance(case.item, Label):
         return claim
     is_theirs, owner = owner_of(case)

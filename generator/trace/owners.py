@@ -132,6 +132,12 @@ def _by_contest(sentence: str, names: Sequence[Name], figures: Sequence[Figure])
     return []
 
 
+_IN_A_CASE = re.compile(
+    r"\W*(?:With|After|If|By|Together|Once|Then)\b|.*\b(?:would|will|could|left|remain|remaining|combined)\b", re.DOTALL
+)
+"""What tells what somebody has in some case, or after something: the source may say it in other figures."""
+
+
 def owner_of(case: Case) -> tuple[bool, str]:
     """Whether the evidence gives a figure to the name that the sentence gives it to; if not, whose it is.
 
@@ -146,7 +152,8 @@ def owner_of(case: Case) -> tuple[bool, str]:
             return True, ""
         if mine.is_listed or any(own.is_listed for own in told):
             mistaken = mistaken or _mistaken(mine, told)
-    if mistaken is None and mine.is_had and are_legible(case.question.support):
+    is_had = mine.is_had and not _IN_A_CASE.match(case.text)
+    if mistaken is None and is_had and are_legible(case.question.support):
         mistaken = _had_by_another(mine, case.fitting)
     return False, mistaken.called if mistaken else ""
 
