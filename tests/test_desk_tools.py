@@ -91,6 +91,18 @@ def test_a_story_that_is_not_utf_8_is_merged_into_nothing(root: Path):
     assert tree(root) == before
 
 
+def test_a_story_that_mentions_one_by_a_plain_word_is_merged_and_one_of_a_longer_name_is_not(root: Path):
+    entities, path = root / "content/entities.yml", root / STORY
+    entities.write_text(f"facebook:\n  name: Facebook\n  kind: company\n{entities.read_text()}")
+    sound = path.read_text()
+    for written, left in (("facebook", "meta"), ("facebook-inc", "facebook-inc")):
+        path.write_text(sound.replace("[meta, coreweave]", written))
+        before = entities.read_text()
+        assert citewire(root, "entities", "--merge", "facebook", "meta").returncode == 0
+        assert f"mentions: {left}\n" in path.read_text()
+        entities.write_text(before)
+
+
 def test_merging_what_is_not_there_changes_nothing(root: Path):
     before = tree(root)
     done = citewire(root, "entities", "--merge", "fb", "meta")

@@ -330,6 +330,16 @@ def test_a_feed_on_the_web_is_read_page_by_page(root: Path):
     assert "content/stories/2024/second.yml" in made
 
 
+def test_a_next_page_that_is_no_feed_is_told(root: Path):
+    first = json.loads((ARCHIVES / "feed.json").read_text())
+    pages: dict[str, Answer] = {"/2": (200, {"Content-Type": "application/json"}, b"[1]")}
+    with web(pages) as base:
+        first["next_url"] = f"{base}/2"
+        pages["/feed"] = (200, {"Content-Type": "application/feed+json"}, json.dumps(first).encode())
+        done = citewire(root, "import", f"{base}/feed", "--allow-private")
+    assert f"{base}/2: it is no page of a JSON Feed" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("named", "code", "said"),
     [

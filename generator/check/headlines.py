@@ -34,7 +34,7 @@ def figure_not_in_text(item: Story | Edition, library: Library) -> Iterator[Find
 
 
 def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
-    """A name of entities.yml, or one that is a letter off a word of the text: other capitals may be of the heading."""
+    """A name of entities.yml, or one that is a letter off such a name in the text: other capitals may be its own."""
     texts = _texts(item, library) or ()
     whole = "\n".join(texts)
     for path, heading in _drawn(item) if texts else ():
@@ -43,7 +43,8 @@ def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Findin
         for name in names.find(heading, _names(library).within([heading])):
             if any(names.stand_in(name, text) for text in texts):
                 continue
-            meant = next((word for word in sorted(names.in_capitals(whole)) if names.is_mistyped(name.text, word)), "")
+            there = sorted(names.in_capitals(whole) & _words_of_entities(library))
+            meant = next((word for word in there if names.is_mistyped(name.text, word)), "")
             if meant or name.entity:
                 what = f"`{name.text}` stands in `{path[-1]}` and not in {_WHERE[type(item)]}"
                 hint = f"Did you mean `{meant}`?" if meant else "Write the name of the text, or add this one to it."
@@ -54,6 +55,12 @@ def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Findin
 def _names(library: Library) -> Names:
     publishers = tuple(publisher.name for publisher in library.publishers.values())
     return index(tuple(library.entities.values()), publishers, library.newsletter.language)
+
+
+@once
+def _words_of_entities(library: Library) -> frozenset[str]:
+    called = (name for entity in library.entities.values() for name in (entity.name, *entity.also))
+    return frozenset(word for name in called for word in name.split())
 
 
 def _drawn(item: Story | Edition) -> Iterator[tuple[Path, str]]:

@@ -35,14 +35,14 @@ _EXTRAS = {
     "pdf": ("pypdf", "citing PDFs"),
     "draft": ("feedparser", "drafting from feeds"),
     "import": ("bs4", "archives from elsewhere"),
-    "evidence": ("lxml_html_clean", "keeping what sources say"),
+    "evidence": ("pypdf trafilatura lxml_html_clean", "keeping what sources say"),
     "mail": ("css_inline", "editions by mail"),
     "cards": ("PIL", "pictures for sharing"),
     "search": ("pagefind_bin", "search"),
     "cluster": ("distributed", "builds on several machines"),
     "store": ("s3fs", "a site in a store such as S3"),
 }
-"""What a module of an extra is for."""
+"""The modules of an extra, and what they are for."""
 _PROGRAMS = {
     "yaml-language-server": ("completion in editors", "npm install --global yaml-language-server"),
     "git": ("deploying", "apt install git"),
@@ -88,8 +88,8 @@ def _versions() -> Iterator[str]:
 
 
 def _there() -> Iterator[str]:
-    for extra, (module, use) in _EXTRAS.items():
-        found = find_spec(module) is not None
+    for extra, (modules, use) in _EXTRAS.items():
+        found = all(find_spec(module) for module in modules.split())
         yield f"extra {extra} ({use}): " + ("there" if found else f"missing; pip install 'citewire[{extra}]'")
     for name, (use, how) in _PROGRAMS.items():
         yield f"{name} ({use}): " + ("there" if which(name) else f"missing; {how}")

@@ -131,8 +131,9 @@ def _mentioning(content: Path, gone: str) -> dict[Path, tuple[str, Collection[st
     found = {}
     for path, text in containing(content, gone):
         mentions = () if is_edition(content, path) else fields_of(text).get("mentions") or ()
-        if gone in mentions:
-            found[path] = read_text(path), mentions
+        listed = [mentions] if isinstance(mentions, str) else mentions
+        if gone in listed:
+            found[path] = read_text(path), listed
     return found
 
 

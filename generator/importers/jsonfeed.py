@@ -19,6 +19,8 @@ def read(bundle: Bundle, asked: Asked) -> Found:
     """The items of a feed, page by page where it names a next one."""
     for name in bundle.ending(".json"):
         for feed, where in pages(bundle, name, asked, lambda data, _, where: as_json(where, data), _next):
+            if where != name and not isinstance(feed, dict):
+                yield Unread(where, "it is no page of a JSON Feed")
             yield from _items(feed, where)
 
 
