@@ -18,7 +18,7 @@ _bound = lru_cache(maxsize=NEAR)(bind)
 _bound_on_page = lru_cache(maxsize=NEAR)(bind_page)
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MARKER = f"<{prose.CITE_TAG} "
-_PARAGRAPH = re.compile(r"(?=<(?:p|li)>)")
+_PARAGRAPH = re.compile(r"(?=</?p>)")
 _CLASS = re.compile(r"<(th|td|code) class=\"[a-z-]+[a-z0-9-]*\">")
 """Classes mean something to our own style sheet only."""
 
@@ -53,22 +53,28 @@ Dressed = Callable[[str], str]
 
 def text_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
     """A text with its numbers; its own headings begin at `level`."""
+    shown = _bare(text, show, dressed)
+    return _filled(_with_names(shown, text.marks) if show is on_page and text.marks else shown, text, level, show)
+
+
+def _bare(text: LinkedText, show: Callable[[Mark], str], dressed: Dressed) -> str:
+    """A text whose numbers are still to be put in."""
+    return _bound_on_page(dressed(text.html)) if show is on_page else _bound(dressed(_CLASS.sub(r"<\1>", text.html)))
+
+
+def _filled(shown: str, text: LinkedText, level: int, show: Callable[[Mark], str]) -> Markup:
     marks = iter(text.marks)
-    shown = _bound_on_page(dressed(text.html)) if show is on_page else _bound(dressed(_CLASS.sub(r"<\1>", text.html)))
-    if show is on_page and text.marks:
-        shown = _with_names(shown, text.marks)
     return markup(prose.fill(shown, lambda _: marks_html(next(marks), show), level))
 
 
 def _with_names(shown: str, marks: tuple[tuple[Mark, ...], ...]) -> str:
     """HTML whose paragraphs have the numbers and names of what they cite, for a style sheet with room beside them."""
-    first, *paragraphs = _PARAGRAPH.split(shown)
-    at, made = first.count(_MARKER), [first]
-    for paragraph in paragraphs:
-        end = at + paragraph.count(_MARKER)
+    at, made = 0, []
+    for piece in _PARAGRAPH.split(shown):
+        end = at + piece.count(_MARKER)
         cited = {(mark.number, mark.label) for group in marks[at:end] for mark in group}
-        names = "\n".join(f"{number} {label}" for number, label in sorted(cited))
-        made.append(paragraph.replace(">", f' data-cites="{escape(names)}">', 1) if names else paragraph)
+        names = "\n".join(f"{number} {label}" for number, label in sorted(cited)) if piece.startswith("<p>") else ""
+        made.append(f'<p data-cites="{escape(names)}"{piece[2:]}' if names else piece)
         at = end
     return "".join(made)
 
@@ -83,10 +89,8 @@ def reachable(made: str, code: str) -> str:
 
 
 def item_html(text: LinkedText, level: int, show: Callable[[Mark], str] = on_page, dressed: Dressed = str) -> Markup:
-    """An item of a list as HTML, by `text_html`; a single paragraph has no `<p>` around it."""
-    made = text_html(text, level, show, dressed)
-    if made.count("</p>") != 1 or not made.startswith(("<p>", "<p ")) or not made.endswith("</p>"):
-        return made
-    opened, _, words = made[:-4].partition(">")
-    cites = opened[2:]
-    return markup(f"<span{cites}>{words}</span>" if cites else words)
+    """An item of a list as HTML, with its numbers; a single paragraph has no `<p>` around it."""
+    made = _filled(_bare(text, show, dressed), text, level, show)
+    if made.count("<p>") == 1 and made.startswith("<p>") and made.endswith("</p>"):
+        return markup(made[3:-4])
+    return made

@@ -26,7 +26,7 @@ def test_the_names_of_its_sources_stand_beside_a_paragraph_where_there_is_room(c
     page.goto(path)
     beside = "getComputedStyle(document.querySelector('.story [data-cites]'), '::before')"
     names = page.evaluate(f"{beside}.content")
-    assert ("1 " in names, page.evaluate(f"{beside}.float") == "inline-end") == (shown, shown)
+    assert ("1 " in names, page.evaluate(f"{beside}.position") == "absolute") == (shown, shown)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
