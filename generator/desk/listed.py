@@ -36,9 +36,10 @@ def _in_block(text: str, field: str, change: Callable[[str], str]) -> str:
 def _meant(before: str, after: str, field: str, change: Callable[[list[Any]], list[Any]]) -> str:
     """The new text, if it reads as the one before but for its list, and that as it was to be changed."""
     was, now = fields_of(before), fields_of(after)
-    told = was.get(field, [])
-    meant = change(told if isinstance(told, list) else [told])
-    was |= {field: meant if isinstance(told, list) else meant[0] if meant else None} if field in was else {}
+    if field in was:
+        told = was[field]
+        meant = change(told if isinstance(told, list) else [told])
+        was[field] = meant if isinstance(told, list) else next(iter(meant), None)
     if was != now:
         raise DeskError(f"`{field}` is written in a way that cannot be changed safely: change it by hand")
     return after

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.figures.screen import words_of
-from generator.model.patterns import late
+from generator.model.patterns import late, places_whole
 from generator.model.tracing import Place
 from generator.trace.evidence import Evidence, are_legible
 
@@ -68,24 +68,24 @@ def of_another_chief(sentence: str, start: int, end: int, support: Sequence[Evid
         for part, index, text in kept.texts:
             if not _MOVING.isdisjoint(words_of(text)):
                 return None
-            for name, office in _offices_of(sentence[start:end], text):
+            for first, last, office in _offices_of(sentence[start:end], text):
                 if _area(office) in told or _is_not_now(text, office):
                     return None
-                span = min(name.start(), office.start("office")), max(name.end(), office.end("office"))
+                span = min(first, office.start("office")), max(last, office.end("office"))
                 found = found or kept.place(part, index, *span)
             if any(_area(office) in told and not _is_anothers(text, office) for office in _ANY.finditer(text)):
                 return None
     return found
 
 
-def _offices_of(called: str, text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    """The offices that stand right beside the last name of somebody, where no other first name is before it."""
+def _offices_of(called: str, text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """The offices right beside the last name of somebody, with where that is, if no other first name is before it."""
     *firsts, last = called.split()
-    for name in re.finditer(rf"(?<!\w){re.escape(last)}(?!\w)", text):
-        before = _FIRST_NAME.search(text, max(0, name.start() - _NEAR), name.start())
+    for start in places_whole(last, text):
+        before = _FIRST_NAME.search(text, max(0, start - _NEAR), start)
         is_anothers = before and firsts and before["name"] not in firsts and before["name"].lower() not in _BEFORE_NAMES
-        for office in () if is_anothers else _held(text, *name.span()):
-            yield name, office
+        for office in () if is_anothers else _held(text, start, start + len(last)):
+            yield start, start + len(last), office
 
 
 def _is_not_now(text: str, office: re.Match[str]) -> bool:
