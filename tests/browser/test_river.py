@@ -75,6 +75,7 @@ def test_back_from_a_story_the_filter_is_as_it_was(page):
     page.wait_for_function(f"document.querySelectorAll('{TITLES}').length < 19")
     found = titles(page)
     page.locator(f"{TITLES} a").first.click()
+    page.wait_for_url("**/stories/*/")
     page.go_back()
     page.wait_for_function(f"document.querySelectorAll('{TITLES}').length < 19")
     assert titles(page) == found
@@ -94,6 +95,7 @@ def test_without_javascript_the_stories_and_their_months_are_there(context_of):
     assert len(titles(page)) == 19
     assert page.locator(".filters").is_hidden()
     page.get_by_role("link", name="May 2026").click()
+    page.wait_for_url("**/stories/2026-05/")
     assert len(titles(page)) == 4
 
 
