@@ -389,6 +389,56 @@ def test_nothing_is_said_of_what_a_passage_has_or_the_editor_vouches_for():
     assert unproved("It pays 9,100 drivers. [@page]", trace=(Vouch(claim="9,100 drivers", ok="counted"),)) == []
 
 
+def uncited(body: str, **fields: Any) -> list[Problem]:
+    """What is said of claims that no citation supports, where the page has what the sentence before says."""
+    told = story("meta-coreweave", source("page", passages=("backlog stands at $87.8 billion",)), body=body, **fields)
+    return [problem for problem in check(library(told, edition())) if problem.rule.startswith("uncited")]
+
+
+CITED = "Its backlog stands at $87.8 billion. [@page]"
+
+
+def test_what_stands_behind_the_last_citation_of_a_paragraph_is_told_as_uncited():
+    [problem] = uncited(f"{CITED} It will default on $99.7 billion, says Jane Aldane: “We are bankrupt by Christmas.”")
+    assert (problem.rule, problem.severity) == ("uncited-claim", "warning")
+    assert problem.what == "`$99.7 billion`, “We are bankrupt by Christmas.”: no citation supports this sentence"
+    assert problem.excerpt.startswith("$99.7 billion")
+
+
+def test_figures_of_a_table_without_a_source_are_told_as_uncited():
+    table = "| company | debt |\n| --- | --- |\n| Aldane | $99.7 billion |\n"
+    assert [problem.rule for problem in uncited(f"{CITED}\n\n{table}")] == ["uncited-claim"]
+    assert uncited(f"{CITED}\n\n{table}\nSource: the page. [@page]") == []
+
+
+def test_a_paragraph_that_cites_nothing_is_told_once():
+    assert [problem.rule for problem in uncited(f"{CITED}\n\nIt owes $99.7 billion.")] == ["uncited-text"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "It is Jane Aldane's largest.",
+        "Will it owe two more?",
+        "\n\nIt names $99.7 billion of these:\n\n- So it is. [@page]",
+    ],
+)
+def test_a_sentence_without_figures_and_what_ends_open_need_no_citation(behind: str):
+    assert uncited(f"{CITED} {behind}") == []
+
+
+def test_nothing_is_said_of_an_uncited_figure_that_the_editor_vouches_for():
+    vouch = Vouch(claim="$99.7 billion", ok="reckoned by us")
+    assert uncited(f"{CITED} It owes $99.7 billion.", trace=(vouch,)) == []
+
+
+def test_a_quotation_of_a_source_of_which_no_word_is_kept_is_an_error():
+    told = story("meta-coreweave", source("page"), body="“We are bankrupt by Christmas,” it says. [@page]")
+    [problem] = [problem for problem in check(library(told, edition())) if "quotation" in problem.rule]
+    assert (problem.rule, problem.severity) == ("quotation-not-in-passages", "error")
+    assert problem.what == "“We are bankrupt by Christmas,”: nothing is kept of what @page says"
+
+
 def test_where_the_whole_page_is_kept_a_missing_figure_is_said_to_be_missing():
     assert [problem.rule for problem in problems_of("It pays 9,100 drivers. [@page]", "Words.")] == ["untraced-figure"]
 

@@ -244,6 +244,13 @@ RULES: tuple[Rule, ...] = (
         ledger=tracing.figure_not_in_passages,
         needs=VOUCHED | PUBLISHERS,
     ),
+    Writing(
+        "uncited-claim",
+        WARNING,
+        "A figure or quotation has a citation that supports it.",
+        ledger=tracing.uncited_claim,
+        needs=VOUCHED,
+    ),
     Rule(
         "lost-nuance",
         WARNING,
@@ -257,6 +264,13 @@ RULES: tuple[Rule, ...] = (
         "A quotation is in the evidence word for word.",
         ledger=tracing.untraced_quotation,
         needs=VOUCHED | TELLERS,
+    ),
+    Writing(
+        "quotation-not-in-passages",
+        ERROR,
+        "The words that a quotation comes from are kept.",
+        ledger=tracing.quotation_not_in_passages,
+        needs=VOUCHED | PUBLISHERS,
     ),
     Rule(
         "untraced-name",

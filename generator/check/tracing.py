@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
+from generator.check.reading import blocks
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
 from generator.model.content import Edition, Story
@@ -15,6 +16,9 @@ from generator.trace.speakers import SAID_BY
 
 _QUOTE = "Quote the very words, keep them as a passage of the source, or tell them without quotation marks."
 _KEEP = "Correct it, keep the words that say so as a passage, or keep the page: `citewire evidence`."
+_CITE = (
+    "Cite what it rests on behind the full stop: [@id]. A citation supports what stands before it, nothing behind it."
+)
 _VOUCH = "If it is right all the same, say why under `trace`."
 
 
@@ -43,6 +47,35 @@ def figure_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Fi
         yield _finding(item, sentence, claims[0], what, _KEEP)
 
 
+def uncited_claim(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    """The figures and quotations of a sentence that no citation supports, together.
+
+    A text that cites nothing at all is the matter of `uncited-text`.
+    """
+    uncited = (
+        (sentence, claim)
+        for sentence in ledger.sentences
+        if not sentence.sources  # what cites a source with a mistake in it waits until that is mended
+        for claim in sentence.claims
+        if claim.verdict is Verdict.UNCITED and claim.kind is not ClaimKind.NAME and claim.silenced is None
+    )
+    for sentence, found in groupby(uncited, itemgetter(0)):
+        if _may_cite(dict(item.texts())[sentence.path], sentence.start):
+            claims = [claim for _, claim in found]
+            what = f"{', '.join(dict.fromkeys(map(_as_written, claims)))}: no citation supports this sentence"
+            yield _finding(item, sentence, claims[0], what, _CITE)
+
+
+def _may_cite(text: str, start: int) -> bool:
+    """Whether the block around a sentence cites something elsewhere, or is a table."""
+    block = next(block for block in reversed(blocks(text)) if block.start <= start)
+    return block.kind == "table" or (block.kind not in ("heading", "code") and "[@" in block.text)
+
+
+def _as_written(claim: Claim) -> str:
+    return f"“{claim.text[:60]}”" if claim.kind is ClaimKind.QUOTATION else f"`{claim.text}`"
+
+
 def lost_nuance(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.TRACED):
         if claim.is_noted:
@@ -56,8 +89,14 @@ def untraced_quotation(ledger: Ledger, item: Story | Edition) -> Iterator[Findin
         fault, hint = f"is not word for word in {_cited(sentence)}", _QUOTE
         if claim.how.startswith(SAID_BY):
             fault, hint = "is put into the mouth of somebody else", "Name who says it."
-        what = f"“{claim.text[:60]}” {fault}: {claim.how}"
+        what = f"{_as_written(claim)} {fault}: {claim.how}"
         yield _finding(item, sentence, claim, what, f"{_shown(claim.place)}{hint}")
+
+
+def quotation_not_in_passages(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    for sentence, claim in _with(ledger, ClaimKind.QUOTATION, Verdict.NO_EVIDENCE):
+        what = f"{_as_written(claim)}: nothing is kept of what {_cited(sentence)} says"
+        yield _finding(item, sentence, claim, what, _QUOTE)
 
 
 def untraced_name(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:

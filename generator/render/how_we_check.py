@@ -24,11 +24,11 @@ from generator.render.sources import kinds
 GROUPS = {
     "claims": (
         "contradicted-figure untraced-figure untraced-quotation untraced-name passage-not-in-snapshot "
-        "figure-not-in-passages lost-nuance figure-not-in-text name-not-in-text foreign-number two-values "
-        "two-values-in-thread year-ahead bad-isbn"
+        "figure-not-in-passages quotation-not-in-passages lost-nuance figure-not-in-text name-not-in-text "
+        "foreign-number two-values two-values-in-thread year-ahead bad-isbn"
     ).split(),
     "sources": (
-        "unknown-citation uncited-text publisher-address one-publisher undated-source accessed-before "
+        "unknown-citation uncited-text uncited-claim publisher-address one-publisher undated-source accessed-before "
         "late-source home-page short-address tracking-address"
     ).split(),
     "words": (
