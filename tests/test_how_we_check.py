@@ -60,10 +60,16 @@ def test_it_says_plainly_what_no_check_tells():
 
 def test_it_tells_the_rules_that_are_on_with_what_they_stop():
     site = make.sample()
-    rule = "A source is an article, not a front page or a list."
+    rule = "A source is an article, not a home page or a list."
     assert f"{rule} the desk is warned" in under(site)
     assert f"{rule} must hold" in under(site, **{"home-page": "error"})
     assert rule not in under(site, **{"home-page": "off"})
+
+
+def test_a_rule_on_claims_that_is_off_is_told_as_not_asked():
+    rule = "Every figure is in its source."
+    assert f"{rule} the desk is warned" in under(make.sample())
+    assert f"{rule} not asked here" in under(make.sample(), **{"untraced-figure": "off"})
 
 
 def test_where_every_rule_of_a_kind_is_off_nothing_speaks_of_it():

@@ -6,6 +6,7 @@ It is written from the rules that are switched on and from the figures of the ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -14,7 +15,6 @@ from generator.model.artifacts import Order, Page, PageArtifact
 from generator.model.check_figures import CheckFigures
 from generator.model.content import Edition, Story
 from generator.model.evidence import State
-from generator.model.problems import Severity
 from generator.model.site import Site
 from generator.model.subjects import PublisherPage
 from generator.model.tracing import STANDINGS, ClaimKind
@@ -38,6 +38,8 @@ GROUPS = {
     "after": "silent-change bad-correction stale-updated vanished-story".split(),
 }
 """The rules of which readers are told, in words of the catalogue (`rule-...`). The others hold the site together."""
+OFF = "off"
+"""How grave a rule is that is not asked."""
 
 
 class Row(Struct, frozen=True):
@@ -86,7 +88,7 @@ class HowWeCheck(Struct, frozen=True):
             rows=rows(site.figures),
             claim_kinds=[kind.value for kind in ClaimKind],
             groups=groups(site.figures),
-            more=len(site.figures.rules) - sum(len(rules) for _, rules in groups(site.figures)),
+            more=len(site.figures.rules.keys() - set(chain(*GROUPS.values()))),
             kept=kept(site),
             kinds=kinds(publishers),
             publishers=len(publishers),
@@ -111,11 +113,15 @@ def rows(figures: CheckFigures) -> tuple[Row, ...]:
     return tuple(row for row in found if row.total)
 
 
-def groups(figures: CheckFigures) -> list[tuple[str, list[tuple[str, Severity]]]]:
-    """The rules that are on and of which readers are told, by group."""
+def groups(figures: CheckFigures) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The rules of which readers are told, by group: each with how grave it is.
+
+    Those that are off are left out, but for rules on claims: they are what the newsletter promises.
+    """
     on = figures.rules
-    found = [(group, [(name, on[name]) for name in names if name in on]) for group, names in GROUPS.items()]
-    return [(group, rules) for group, rules in found if rules]
+    found = [(group, [(name, on.get(name, OFF)) for name in names]) for group, names in GROUPS.items()]
+    asked = [(group, [rule for rule in rules if rule[1] != OFF or group == "claims"]) for group, rules in found]
+    return [(group, rules) for group, rules in asked if any(grave != OFF for _, grave in rules)]
 
 
 def kept(site: Site) -> SourcesKept:
