@@ -8,7 +8,7 @@ import pytest
 
 from generator.check.judging import check
 from generator.check.nearly import drafted
-from generator.model.content import Dispute, Edit, Edition, Origin, Point, Story, Version
+from generator.model.content import Dispute, Edit, Edition, Image, Importance, Origin, Point, Story, Version
 from generator.model.permalinks import item_id
 from generator.model.problems import Problem
 from generator.model.vocabulary import Entity, HouseWord, Style
@@ -462,3 +462,26 @@ def test_a_question_needs_no_source_in_whatever_script_it_is_asked():
     asked = "من يراقب الأرقام التي تعلنها الشركات"
     assert found("uncited-text", story(body=f"It is so. [@hubkub]\n\n{asked}."))
     assert found("uncited-text", story(body=f"It is so. [@hubkub]\n\n{asked}؟")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        (("importance", "why"), {"importance": Importance(8, "The largest sum since 2019: $450 billion.")}),
+        (("image", "caption"), {"image": Image("a.png", "A chart", "The desk", "Up to $450 billion")}),
+        (("disputed", 0, "note"), {"disputed": (Dispute("Sum", (), "The true sum is $450 billion."),)}),
+    ],
+    ids=["importance", "caption", "note"],
+)
+def test_what_stands_beside_the_text_has_no_figure_of_its_own(path: tuple[object, ...], fields: dict[str, object]):
+    [problem, *_] = found("figure-not-in-text", story(body="It is so. [@hubkub]", **fields))
+    assert problem.path == path
+    assert found("figure-not-in-text", story(body="$450 billion since 2019. [@hubkub]", **fields)) == []
+
+
+def test_the_words_of_a_dispute_are_judged_like_all_words():
+    told = story(disputed=(Dispute("Sum", (Version("more as of yesterday", ("hubkub",)),), "It was told yesterday."),))
+    assert [problem.path for problem in found("relative-date", told)] == [
+        ("disputed", 0, "note"),
+        ("disputed", 0, "versions", 0, "value"),
+    ]

@@ -18,9 +18,9 @@ from msgspec.structs import replace
 from generator.check.judging import check
 from generator.check.table import RULES
 from generator.evidence import store
-from generator.model.content import Origin, PartText, Point, Vouch
+from generator.model.content import Dispute, Origin, PartText, Point, Version, Vouch
 from generator.model.problems import Problem
-from generator.model.tracing import Claim, ClaimKind, SourcePart, Verdict
+from generator.model.tracing import Claim, ClaimKind, Ledger, SourcePart, Verdict
 from generator.pipeline import judge
 from generator.project import Project
 from generator.trace.markup import covered, excerpt, offset, plain
@@ -351,6 +351,39 @@ def problems_of(body: str, text: str, *passages: str) -> list[Problem]:
     found = check(read, snapshot_of=kept({"page": text}))
     ours = {rule.name for rule in RULES if rule.ledger}
     return [problem for problem in found if problem.rule in ours]
+
+
+def disputed(value: str, **fields: Any) -> tuple[Ledger, list[Problem]]:
+    """What is found of a version that a page tells, in a story that says nothing else."""
+    version = Version(value, ("page",))
+    told = story(
+        "meta-coreweave",
+        source("page", passages=("order backlog stands at $87.8 billion", "it has 43 data centres")),
+        body="It is so. [@page]",
+        disputed=(Dispute("Order backlog of 2026", (version,), **fields),),
+    )
+    read = library(told, edition())
+    return tracer(read).ledger(read.stories["meta-coreweave"]), check(read)
+
+
+def test_a_version_of_what_is_disputed_is_traced_to_who_tells_it():
+    [sentence] = disputed("about $87.8 billion")[0].sentences
+    assert sentence.path == ("disputed", 0, "versions", 0, "value")
+    assert (sentence.about, sentence.text) == ("Order backlog of 2026", "about $87.8 billion")
+    assert [(claim.text, claim.verdict) for claim in sentence.claims] == [("$87.8 billion", Verdict.TRACED)]
+
+
+def test_a_version_that_nothing_kept_of_its_source_tells_is_told_at_the_value():
+    [problem] = [problem for problem in disputed("about $65 billion")[1] if problem.rule == "figure-not-in-passages"]
+    assert (problem.path, problem.excerpt) == (("disputed", 0, "versions", 0, "value"), "$65 billion")
+
+
+def test_a_note_on_what_is_disputed_rests_on_the_text_and_the_versions():
+    rule = "figure-not-in-text"
+    assert [p.path for p in disputed("$87.8 billion", note="The true sum is $777 billion.")[1] if p.rule == rule] == [
+        ("disputed", 0, "note")
+    ]
+    assert [p for p in disputed("$87.8 billion", note="$87.8 billion is the later one.")[1] if p.rule == rule] == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check import figures
-from generator.check.reading import headings, heads
+from generator.check.reading import drawn, headings
 from generator.check.rules import Finding, in_text, once
 from generator.model.content import Edition, Story
 from generator.model.library import Library
@@ -65,7 +65,7 @@ def _words_of_entities(library: Library) -> frozenset[str]:
 
 def _drawn(item: Story | Edition) -> Iterator[tuple[Path, str]]:
     """What is drawn from the texts. Action items advise: they count hours, and name what is to be done."""
-    return (heading for heading in heads(item) if heading[0][0] != "actions")
+    return (heading for heading in drawn(item) if heading[0][0] != "actions")
 
 
 def _texts(item: Story | Edition, library: Library) -> list[str] | None:

@@ -213,12 +213,35 @@ def heads(item: Story | Edition) -> Iterator[tuple[Path, str]]:
         yield ("change",), item.change
 
 
+def drawn(item: Story | Edition) -> Iterator[tuple[Path, str]]:
+    """All that is told besides the texts and rests on them: heads, why a story matters, what is said of its picture."""
+    yield from heads(item)
+    if isinstance(item, Story):
+        if item.importance:
+            yield ("importance", "why"), item.importance.why
+        if item.image and item.image.caption:
+            yield ("image", "caption"), item.image.caption
+        yield from _notes(item)
+
+
+def _notes(story: Story) -> Iterator[tuple[Path, str]]:
+    """What the writer says of what is disputed."""
+    for number, dispute in enumerate(story.disputed):
+        if dispute.note:
+            yield ("disputed", number, "note"), dispute.note
+
+
 def _beside(item: Story | Edition) -> Iterator[tuple[Path, str]]:
     """The writer's own words beside headings and texts."""
     if isinstance(item, Edition):
         for index, question in enumerate(item.quiz):
             yield ("quiz", index, "question"), question.question
         return
+    yield from _notes(item)
+    for number, dispute in enumerate(item.disputed):
+        yield ("disputed", number, "point"), dispute.point
+        for which, version in enumerate(dispute.versions):
+            yield ("disputed", number, "versions", which, "value"), version.value
     if item.change:
         yield ("change",), item.change
     if item.importance:

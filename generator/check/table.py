@@ -50,7 +50,7 @@ VOUCHED = frozenset({"trace"})
 PUBLISHERS = frozenset({"publishers"})
 NAMES = PUBLISHERS | {"entities"}
 """The vocabularies by which names are known."""
-TRACED = VOUCHED | CITING | SOURCES | SHOWN | {"published", EMPTY}
+TRACED = VOUCHED | CITING | {"disputed"} | SOURCES | SHOWN | {"published", EMPTY}
 """All that a whole ledger is made from."""
 ALL = frozenset({*Story.__struct_fields__, *Edition.__struct_fields__, EMPTY})
 

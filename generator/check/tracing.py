@@ -144,6 +144,8 @@ def _with(ledger: Ledger, kind: ClaimKind, *verdicts: Verdict) -> Iterator[tuple
 
 
 def _finding(item: Story | Edition, sentence: Sentence, claim: Claim, what: str, hint: str) -> Finding:
+    if sentence.path[0] == "disputed":
+        return Finding(sentence.path, what, hint, claim.text)
     text = dict(item.texts())[sentence.path]
     return Finding(sentence.path, what, hint, excerpt(text, sentence.start, claim.start, claim.text))
 

@@ -29,7 +29,7 @@ def as_text(ledgers: Iterable[Traced]) -> Iterator[str]:
         totals += _totals(ledger)
         yield click.style(file, bold=True)
         for sentence in ledger.sentences:
-            yield f"  {sentence.text}"
+            yield f"  {sentence.about}: {sentence.text}" if sentence.about else f"  {sentence.text}"
             yield from (f"    {line}" for line in _claims(sentence))
         for wrong in ledger.misquoted:
             yield click.style(f"  not in the kept text of @{wrong.source}: “{wrong.passage}”", fg="red")

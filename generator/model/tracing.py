@@ -248,6 +248,8 @@ class Sentence(Struct, frozen=True):
     sources: tuple[str, ...]
     """The ids that support it, in the order in which they are cited."""
     claims: tuple[Claim, ...]
+    about: str = ""
+    """The point on which the sources disagree, where the text is what some of them say of it."""
 
 
 class Misquoted(Struct, frozen=True):

@@ -82,7 +82,8 @@ def _counts(ledger: Ledger) -> Record:
 def _sentence(sentence: Sentence, entries: Entries) -> Record:
     cited = [entries[anchor].number for source in sentence.sources if (anchor := anchor_of(source)) in entries]
     claims = [_claim(claim, entries) for claim in sentence.claims]
-    return known(path=sentence.path, start=sentence.start, text=sentence.text, sources=cited, claims=claims)
+    about, text = sentence.about or None, sentence.text
+    return known(path=sentence.path, start=sentence.start, about=about, text=text, sources=cited, claims=claims)
 
 
 def _claim(claim: Claim, entries: Entries) -> Record:

@@ -45,6 +45,8 @@ class Written(NamedTuple):
     """The words of the sentence, without markup."""
     cited: tuple[str, ...]
     """The ids that support it, in the order in which they stand."""
+    about: str = ""
+    """What it is about, where its own words do not say so."""
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -57,10 +58,11 @@ class Tracer(Struct, frozen=True):
         return self.story(item) if isinstance(item, Story) else self.edition(item)
 
     def story(self, story: Story) -> Ledger:
-        """The ledger of a story: its body and its parts."""
+        """The ledger of a story: its body, its parts, and the versions of what its sources disagree on."""
         told = _day_of(story)
         support = {id_: self._kept(id_, source, told) for id_, source in story.sources.items()}
-        ledger = _traced(story.texts(), support, self._vocabulary(story), story.trace, told, self.language)
+        sentences = chain(_read(story.texts()), _versions(story))
+        ledger = _traced(sentences, support, self._vocabulary(story), story.trace, told, self.language)
         misquoted = tuple([wrong for source in support.values() for wrong in _misquoted(source)])
         damaged = tuple([Damaged(source.source, source.damaged) for source in support.values() if source.damaged])
         return replace(ledger, misquoted=misquoted, damaged=damaged) if misquoted or damaged else ledger
@@ -73,7 +75,8 @@ class Tracer(Struct, frozen=True):
         sources = {id_: (id_, source) for id_, source in self._sources(edition)}
         told = _day_of(edition)
         support = Lazily(sources, lambda named: self._kept(*named, told))
-        return _traced(edition.texts(), support, self._vocabulary(edition), edition.trace, told, self.language)
+        sentences = _read(edition.texts())
+        return _traced(sentences, support, self._vocabulary(edition), edition.trace, told, self.language)
 
     def names_for(self, item: Story | Edition) -> str:
         """Fingerprint of all that the ledger of an item depends on in the vocabularies."""
@@ -81,7 +84,9 @@ class Tracer(Struct, frozen=True):
         return fingerprint(self.language, self._vocabulary(item).print, *(self.prints[id_] for id_ in ids))
 
     def _vocabulary(self, item: Story | Edition) -> Vocabulary:
-        return self.names.within(text for _, text in item.texts())
+        versions = _versions(item) if isinstance(item, Story) else ()
+        disputed = (sentence.text for _, sentences in versions for sentence in sentences)
+        return self.names.within(chain((text for _, text in item.texts()), disputed))
 
     def _sources(self, item: Story | Edition) -> Iterator[tuple[str, Source]]:
         """All sources that an item can cite, by the ids by which it does."""
@@ -115,8 +120,24 @@ def tracer(library: Library, snapshot_of: SnapshotOf = nothing_kept) -> Tracer:
     return Tracer(library.stories, library.publishers, known, snapshot_of, library.newsletter.language, prints)
 
 
+def _read(texts: Iterable[tuple[Path, str]]) -> Iterator[tuple[Path, Sequence[Written]]]:
+    """The sentences of texts."""
+    return ((path, read(text)) for path, text in texts)
+
+
+def _versions(story: Story) -> Iterator[tuple[Path, Sequence[Written]]]:
+    """What is disputed, each version a sentence.
+
+    It is judged without the point: in so few words, one that it shares with another figure would speak for that one.
+    """
+    for number, dispute in enumerate(story.disputed):
+        for which, version in enumerate(dispute.versions):
+            sentence = Written(0, version.value, version.sources, dispute.point)
+            yield ("disputed", number, "versions", which, "value"), (sentence,)
+
+
 def _traced(
-    texts: Iterable[tuple[Path, str]],
+    texts: Iterable[tuple[Path, Sequence[Written]]],
     support: Mapping[str, Evidence],
     vocabulary: Vocabulary,
     vouched: tuple[Vouch, ...],
@@ -124,13 +145,18 @@ def _traced(
     language: str,
 ) -> Ledger:
     """What texts claim by the words that are kept of the sources which they can cite."""
-    sentences = [s for path, text in texts for s in _text(path, text, support, vocabulary, told, language)]
+    sentences = [s for path, written in texts for s in _text(path, written, support, vocabulary, told, language)]
     sentences, unmet = _silenced(sentences, vouched)
     return Ledger(tuple(sentences), unmet=unmet)
 
 
 def _text(
-    path: Path, text: str, support: Mapping[str, Evidence], vocabulary: Vocabulary, told: date | None, language: str
+    path: Path,
+    sentences: Sequence[Written],
+    support: Mapping[str, Evidence],
+    vocabulary: Vocabulary,
+    told: date | None,
+    language: str,
 ) -> Iterator[Sentence]:
     """The sentences of a text that claim something."""
     before: tuple[Measured, ...] = ()
@@ -138,7 +164,7 @@ def _text(
     cited: tuple[str, ...] = ()
     kept: tuple[Evidence, ...] = ()
     comma = has_decimal_comma("", language)
-    for written in read(text):
+    for written in sentences:
         if written.cited is not cited:  # often it is what supports the sentence before
             cited = written.cited
             kept = tuple(support[id_] for id_ in cited if id_ in support)
@@ -155,7 +181,7 @@ def _text(
             )
         before = items
         if claims:
-            yield Sentence(path, written.start, written.text, written.cited, claims)
+            yield Sentence(path, written.start, written.text, written.cited, claims, written.about)
 
 
 def _claims(

@@ -71,10 +71,10 @@ def _of_sample(of: Story, read: Library) -> Case:
         s.url: s
         for s in (snapshot(s.url, "\n".join(filter(None, (s.title, *s.passages)))) for s in of.sources.values())
     }
-    whole = Case(of.slug, replace(of, trace=()), read, kept)
+    whole = Case(of.slug, replace(of, trace=(), disputed=()), read, kept)
     sentences = [s for s in whole.ledger().sentences if all(claim.verdict == "traced" for claim in s.claims)]
     body = "\n\n".join(f"{s.text} [{'; '.join(f'@{id_}' for id_ in s.sources)}]" for s in sentences)
-    return Case(of.slug, replace(of, body=body, parts=(), trace=()), read, kept)
+    return Case(of.slug, replace(of, body=body, parts=(), trace=(), disputed=()), read, kept)
 
 
 __all__ = ["Case", "sample", "written"]
