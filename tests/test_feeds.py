@@ -319,8 +319,22 @@ def test_numbers_in_a_feed_are_those_of_the_page(made: Site):
         for item in items(made, name, "json"):
             root = page(made, item.url.removeprefix(BASE))
             on_page = [(e.get("href"), e.text) for e in root.iter("a") if e.get("class") == "cite"]
-            in_feed = [(e.get("href"), e.text) for e in elements(item) if e.get("href", "").startswith(f"{item.url}#")]
+            in_feed = [
+                (e.get("href"), e.text) for e in elements(item) if e.get("href", "").startswith(f"{item.url}#source-")
+            ]
             assert in_feed == [(item.url + href, text) for href, text in on_page]
+
+
+@given(sites())
+@settings(max_examples=10)
+def test_an_item_leads_to_the_ledger_of_its_page_unless_it_was_written_elsewhere(made: Site):
+    for name in NAMES:
+        for item in items(made, name, "json"):
+            led = [e for e in elements(item) if e.get("href") == f"{item.url}#ledger"]
+            root = page(made, item.url.removeprefix(BASE))
+            has_sources = any(e.get("id", "").startswith("source-") for e in root.iter())
+            assert len(led) == int(has_sources)
+            assert "ledger" in {e.get("id") for e in root.iter()} or not led
 
 
 @each_feed

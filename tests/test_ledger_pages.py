@@ -76,7 +76,7 @@ def test_tallies_add_up():
 
 def test_a_story_that_claims_nothing_has_no_ledger():
     silent = make.story("meta-coreweave", body="so it is. [@hubkub]")
-    assert b'id="ledger"' not in dict(make.files(told(silent)))["stories/meta-coreweave/index.html"]()
+    assert b'class="ledger"' not in dict(make.files(told(silent)))["stories/meta-coreweave/index.html"]()
 
 
 def test_a_story_that_no_rule_traced_is_traced_once_for_all_pages_that_show_it(monkeypatch: pytest.MonkeyPatch):

@@ -26,6 +26,7 @@ def text_twin(templates: Templates, page: EditionPage, url: str, postal_address:
         f"{words.text('mail-view')}:\n{url}",
         *sheet.body(page),
         *sheet.sources(page.references),
+        *([f"{words.text('ledger-see')}:\n{url}#ledger"] if page.references and not page.edition.imported else []),
         *sheet.made_by(page),
         "-" * WIDTH,
         wrapped(words.text("mail-why", site=newsletter.name)),
@@ -164,6 +165,7 @@ class _Sheet:
         facts += [words.text("source-relays", publisher=entry.relays.name)] if entry.relays else []
         facts += [words.text("source-by", author=entry.author)] if entry.author else []
         facts += [words.day(source.published)] if source.published else []
+        facts += [words.text("source-accessed", day=words.day(source.accessed))] if source.accessed else []
         lines = [title, ", ".join(facts)]
         quoted = map(words.quoted, source.passages)
         room = WIDTH - len(label)

@@ -58,7 +58,7 @@ class Twins(Struct, frozen=True):
             *self._body(page.view, 2),
             *self._corrections(story, 2),
             *self._subjects(page.view),
-            *self._references(page.references),
+            *self._references(page.references, story),
             *self._shown_in(page),
         ]
         return _document(blocks)
@@ -82,7 +82,8 @@ class Twins(Struct, frozen=True):
                 blocks += self._told(view, page.origin_of(view.story))
         blocks += self._points("takeaways", page.takeaways) + self._points("actions", page.actions)
         blocks += self._quiz(page.quiz)
-        blocks += [*self._corrections(edition, 2), *self._references(page.references), *self._made_by(edition.made_by)]
+        blocks += [*self._corrections(edition, 2), *self._references(page.references, edition)]
+        blocks += self._made_by(edition.made_by)
         return _document(blocks)
 
     def _line(self, key: str, **values: object) -> str:
@@ -184,9 +185,14 @@ class Twins(Struct, frozen=True):
         if links:
             yield f"{self._line('shown-in')} {', '.join(links)}"
 
-    def _references(self, references: Iterable[Reference]) -> list[str]:
+    def _references(self, references: Iterable[Reference], of: Story | Edition) -> Iterator[str]:
+        """The list of sources, and behind it the way to the ledger."""
         notes = [f"[^{entry.number}]: {self._reference(entry)}" for entry in references]
-        return [f"## {self._line('sources')}", "\n".join(notes)] if notes else []
+        if notes:
+            yield f"## {self._line('sources')}"
+            yield "\n".join(notes)
+            if not of.imported:
+                yield linked(self._line("ledger-see"), f"{self.site.url(of.path)}#ledger")
 
     def _reference(self, entry: Reference) -> str:
         source, words = entry.source, self.words
