@@ -69,7 +69,7 @@ def test_every_paragraph_and_bullet_shows_its_source(story: Story):
 
 @pytest.mark.parametrize("story", STORIES, ids=slug)
 def test_passages_are_short_quotations(story: Story):
-    assert all(len(passage.split()) <= 12 for source in story.sources.values() for passage in source.passages)
+    assert all(len(passage.split()) <= 8 for source in story.sources.values() for passage in source.passages)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=slug)
