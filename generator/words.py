@@ -126,6 +126,11 @@ def _runs_back(text: str) -> bool:
     return any(bidirectional(sign) in ("R", "AL") for sign in text)
 
 
+def _begins_back(text: str) -> bool:
+    first = next((way for sign in text if (way := bidirectional(sign)) in ("L", "R", "AL")), "L")
+    return first != "L"
+
+
 def _says(message: str) -> bool:
     """Whether a message says something itself, beside what is filled in."""
     return any(_is_latin(text) for text, *_ in Formatter().parse(message))
@@ -218,7 +223,17 @@ class Words:
         """The `dir` of a text of the newsletter itself: by its first letter, but a name in Latin letters that begins an
         Arabic headline does not turn it round.
         """
-        return "rtl" if self._messages["direction"] == "rtl" and _runs_back(text) else "auto"
+        if text.isascii():
+            return "ltr"
+        if self._messages["direction"] == "rtl":
+            return "rtl" if _runs_back(text) else "ltr"
+        return "rtl" if _begins_back(text) else "ltr"
+
+    def isolated(self, text: str, shown: str) -> Markup:
+        """A text as it is shown, apart from all around it where it runs against the page: its full stop would stand at
+        the wrong end. `bdi` goes by the first letter, as `way` does for such a text.
+        """
+        return markup(shown if self.way(text) == self._messages["direction"] else f"<bdi>{shown}</bdi>")
 
     def day(self, day: date) -> str:
         """`9 April 2026`."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from generator.typeset.tongues import finished
 from generator.words import LENT, OWN, Words, catalogue, has_words, languages, message_fault
-from tests.make import files, parsed, sample
+from tests.make import edition, files, page, parsed, sample, site, story
 
 CONTENT = Path(__file__).parent.parent / "content"
 OTHERS = [language for language in languages() if language != "en"]
@@ -141,8 +141,8 @@ def in_french() -> dict[str, bytes]:
 def pages_in_french(in_french: dict[str, bytes]) -> dict[str, Element]:
     """Its pages, in a frame that says that they are French: that of the tests says English."""
     pages = {path: parsed(made) for path, made in in_french.items() if path.endswith(".html")}
-    for page in pages.values():
-        page.set("lang", "fr")
+    for made in pages.values():
+        made.set("lang", "fr")
     return pages
 
 
@@ -264,8 +264,48 @@ def test_english_sentences_on_a_page_from_right_to_left_follow_each_other_as_in_
 def test_a_name_in_latin_letters_does_not_turn_an_arabic_headline_round():
     arabic = Words("ar", {})
     assert arabic.way("OpenAI تخطط لمركز بيانات في الرياض") == "rtl"
-    assert arabic.way("OpenAI plans a data centre in Riyadh") == "auto"
-    assert Words("en", {}).way("تخطط OpenAI") == "auto"
+    assert arabic.way("OpenAI plans a data centre in Riyadh") == "ltr"
+    assert Words("en", {}).way("تخطط OpenAI") == "rtl"
+    assert Words("en", {}).way("21 OpenAI تخطط") == "ltr"
+
+
+def running(node: Element, way: str) -> Iterator[tuple[str, str]]:
+    """What the text of a page says, each with the direction in which it runs: `auto` where that is its own."""
+    tag = node.tag.rpartition("}")[2]
+    if tag in ("script", "style", "head", "code", "pre"):
+        return
+    way = node.get("dir") or ("auto" if tag == "bdi" else way)
+    yield node.text or "", way
+    for child in node:
+        yield from running(child, way)
+        yield child.tail or "", way
+
+
+def test_no_full_stop_of_an_english_sentence_stands_at_its_beginning_on_an_arabic_page():
+    of = sample()
+    there = replace(of, newsletter=replace(of.newsletter, language="ar", messages={}))
+    pages = [parsed(make()) for path, make in files(there) if path.endswith(".html")]
+    told = {(text.strip(), way) for page in pages for text, way in running(page, "rtl")}
+    sentences = {(text, way) for text, way in told if text.endswith((".", "?")) and text[:1].isalpha()}
+    assert len(sentences) > 500
+    assert [text for text, way in sentences if way == "rtl"] == []
+
+
+def test_a_headline_that_runs_against_its_page_stands_with_what_is_told_of_it():
+    arabic = "أعلنت شركة ميتا عن التزام جديد"
+    mixed = site(story(title=arabic, dek=f"{arabic}."), edition())
+    river = page(mixed, "stories/")
+    teaser = next(node for node in river.iter("article"))
+    assert [inner.tag for node in teaser if node.tag in ("h2", "p") for inner in node.iter("bdi")] == ["bdi", "bdi"]
+    assert [node.get("dir") for node in teaser.iter()].count(None) == len(list(teaser.iter()))
+    told = [node for node in page(mixed, "stories/meta-coreweave/").iter() if node.get("class") in ("dek", "text")]
+    assert [node.get("dir") for node in told] == ["rtl", "rtl"]
+
+
+def test_a_text_that_runs_as_its_page_needs_no_sign_of_it():
+    body = dict(files(sample()))["stories/index.html"]().decode().partition("<main")[2]
+    assert "<bdi" not in body
+    assert " dir=" not in body
 
 
 @pytest.mark.parametrize("language", languages())

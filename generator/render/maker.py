@@ -80,13 +80,14 @@ class Maker(Struct, frozen=True):
         `feeds` are those of what it shows, which it names before those of the whole site, since readers take the
         first. `plain_terms` in the context are ids of terms that the page does not explain.
         """
+        tagline = self.site.newsletter.tagline
         return Page(
             title=title,
             description=describe(preview.description),
             canonical=self.site.url(preview.path),
             head=head_html(self.site, preview, (*feeds, *self.following.links), nodes),
             body=self.templates.body(template, preview.path, feeds=feeds, **context),
-            folio=folio or escape(self.site.newsletter.tagline),
+            folio=folio or self.words.isolated(tagline, escape(tagline)),
             shelf=preview.path if shelf is None else shelf,
             standing="page" if shelf in {None, preview.path} else "true",
         )

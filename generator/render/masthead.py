@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from generator.escaping import escape
 from generator.model import permalinks
 from generator.model.site import Site
 from generator.model.vocabulary import Newsletter, Section
@@ -89,6 +90,10 @@ class Masthead:
     def t(self, key: str, **values: object) -> Markup:
         """A message of the catalogue as HTML."""
         return self._words.html(key, **values)
+
+    def isolated(self, text: str) -> Markup:
+        """A line of the newsletter itself as HTML, apart from what is around it where it runs against the page."""
+        return self._words.isolated(text, escape(text))
 
     def head(self, title: str, description: str | None, path: str) -> str:
         """The head of an ordinary page."""

@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.escaping import markup
+from generator.escaping import escape, markup
 from generator.model import permalinks
 from generator.model.address import to_words
 from generator.model.linked import LinkedText, Mark
@@ -125,10 +125,17 @@ def _environment(own: Path | None, finished: Callable[[str], str]) -> Environmen
 def _filters(words: Words, quotes: Quotes) -> dict[str, Callable[..., Any]]:
     """The filters that know the newsletter's words and marks."""
 
+    direction = words.text("direction")
+
     @lru_cache(maxsize=4096, typed=True)
     def bind(text: str) -> Markup:
         """A headline, which stands on the pages of its neighbours too."""
-        return bind_heading(quotes.plain(text))
+        return words.isolated(text, bind_heading(quotes.plain(text)))
+
+    def turned(text: str) -> Markup:
+        """What makes an element run, and stand, as its text does, where that is not as the page does."""
+        way = words.way(text)
+        return markup("" if way == direction else f' dir="{way}"')
 
     return {
         "day": _whole(words.apart(words.day, "months")),
@@ -137,6 +144,8 @@ def _filters(words: Words, quotes: Quotes) -> dict[str, Callable[..., Any]]:
         "month": words.shown_period,
         "minutes": words.apart(words.minutes, "reading-time"),
         "way": words.way,
+        "turned": turned,
+        "isolated": lambda text: words.isolated(text, escape(text)),
         "quoted": words.quoted,
         "quoted_pieces": words.quoted_pieces,
         "bind": bind,

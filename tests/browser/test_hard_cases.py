@@ -55,6 +55,8 @@ def _newsletter(language: str) -> dict[str, Any]:
     return {
         "name": WORD[:60],
         "tagline": "The day.",
+        "banner": "A notice.",
+        "copyright": "Words under CC BY.",
         "language": language,
         "authority": "hard.example",
         "editor": {"name": "Desk", "email": "desk@hard.example"},
@@ -117,6 +119,29 @@ def test_a_page_begins_on_the_side_of_its_language(hard: str, browser):
     page.goto(hard)
     seek, switch = (page.locator(name).bounding_box()["x"] for name in (".seek", ".theme-switch"))
     assert (seek < switch) == page.evaluate("document.documentElement.lang === 'en'")
+    page.close()
+
+
+def test_a_line_of_the_newsletter_ends_where_its_own_words_end(hard: str, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(hard)
+    for place in (".banner p", ".folio .about", ".colophon > p:last-child"):
+        ends = page.locator(place).evaluate(
+            """line => {
+                const all = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+                let text = all.nextNode(), last = text;
+                while ((text = all.nextNode())) last = text;
+                const at = (from, to) => {
+                    const range = document.createRange();
+                    range.setStart(last, from);
+                    range.setEnd(last, to);
+                    return range.getBoundingClientRect().left;
+                };
+                const end = last.data.trimEnd().length;
+                return at(end - 1, end) > at(end - 2, end - 1);
+            }"""
+        )
+        assert ends, place
     page.close()
 
 
