@@ -17,6 +17,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from generator.dress import Chromes, Here, Slot, cut
 from generator.files import PACKAGE
+from generator.host.sheets import folded
 from generator.model.fingerprint import fingerprint
 from generator.model.site import Site
 from generator.production import HostFile
@@ -24,6 +25,7 @@ from generator.render.masthead import Masthead
 
 _SCRIPTS = "assets/javascripts/"
 """The theme's scripts, which our pages do without."""
+_OURS = "assets/citewire/"
 _REPLACED = ("sitemap.xml", "sitemap.xml.gz")
 """The host's map of the site bears the day of the build; ours has the true days of change."""
 
@@ -109,7 +111,13 @@ class Theme:
             found.pop(name, None)
         if not any(_SCRIPTS in path.read_text("utf-8") for name, path in found.items() if name.endswith(".html")):
             found = {n: path for n, path in found.items() if not n.startswith(_SCRIPTS) and not n.endswith(".map")}
-        return {name: _file(path.read_bytes()) for name, path in found.items()}
+        return {name: _file(_published(name, path.read_bytes())) for name, path in found.items()}
+
+
+def _published(name: str, data: bytes) -> bytes:
+    """The bytes of a file; our style sheets are folded, since nothing is shown of a page before they have come."""
+    is_ours = name.startswith(_OURS) and name.endswith(".css")
+    return folded(data.decode("utf-8")).encode("utf-8") if is_ours else data
 
 
 def _file(data: bytes) -> HostFile:
