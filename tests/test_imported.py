@@ -19,27 +19,33 @@ PAGE = Origin("https://old.example/p/meta-coreweave", "https://old.example/p/met
 GUID = Origin("https://old.example/meta/", "5f3e1c0a9d")
 
 
+def origin_of(made: ElementTree.Element) -> ElementTree.Element:
+    """The one line of a page that says where something was published first."""
+    (head,) = (each for each in by_class(made, "note") if words(each).startswith("First published"))
+    return head
+
+
 def test_readers_are_told_where_a_story_was_published_first():
     made = page(site(story(imported=PAGE), edition()), "stories/meta-coreweave/")
-    (told,) = by_class(made, "imported")
+    told = origin_of(made)
     assert words(told).startswith("First published at old.example,")
     assert told.find("a").get("href") == PAGE.where
 
 
 def test_readers_of_an_edition_are_told_too():
     made = page(site(story(), edition(imported=PAGE)), "editions/2026-04-11/")
-    assert "old.example" in words(by_class(made, "imported")[0])
+    assert "old.example" in words(origin_of(made))
 
 
 def test_an_edition_says_it_of_a_story_that_it_shows_whole():
     made = page(site(story(imported=PAGE), edition()), "editions/2026-04-11/")
-    (told,) = by_class(made, "imported")
+    told = origin_of(made)
     assert words(told).startswith("First published at old.example,")
 
 
 def test_an_origin_that_is_no_address_is_no_link():
     made = page(site(story(imported=Origin("httpx:alert(1)")), edition()), "stories/meta-coreweave/")
-    (told,) = by_class(made, "imported")
+    told = origin_of(made)
     assert "httpx:alert(1)" in words(told)
     assert told.find("a") is None
 

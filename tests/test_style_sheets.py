@@ -70,3 +70,23 @@ def test_no_rule_is_for_what_no_page_has(sheet: str):
 
 def test_a_word_of_the_program_is_no_class_of_a_page():
     assert dead(".library .masthead > .publish, .shade-4, .right { color: red }") == {"library", "publish"}
+
+
+def worn() -> dict[str, str]:
+    """The classes that stand in the templates of pages, each with a template that has it."""
+    files = [*(GENERATOR / "templates").glob("*.html"), *(GENERATOR / "theme").glob("*.html")]
+    return {
+        name: file.name
+        for file in files
+        for value in _ATTRIBUTE.findall(file.read_text("utf-8"))
+        for name in re.findall(r"(?<!\S)[\w-]*\w(?!\S)", re.sub(_CODE, " ", re.sub(rf"\S*(?:{_CODE})\S*", " ", value)))
+    }
+
+
+def test_no_page_carries_a_class_that_neither_a_style_nor_a_script_knows():
+    styled = {name for sheet in SHEETS.glob("*.css") for name in meant(sheet.read_text("utf-8"))}
+    scripts = "".join(file.read_text("utf-8") for file in SHEETS.glob("*.js"))
+    assert len(worn()) > 100
+    assert {name: file for name, file in worn().items() if name not in styled and f".{name}" not in scripts} == {
+        "md-typeset": "base.html"  # the theme's own styles for Markdown go by it
+    }
