@@ -672,3 +672,14 @@ def test_the_credit_of_a_picture_is_kept_apart_from_what_the_picture_shows():
         image = Image("a.png", "A quay", "Us", width=10, height=10, caption=caption)
         shown = page(site(story(image=image)), "stories/meta-coreweave/").iter("figcaption")
         assert words(next(shown)) == "The new quay. Us"
+
+
+@pytest.mark.parametrize(("weeks", "is_drawn"), [(2, False), (3, True)])
+def test_stories_by_week_are_drawn_where_a_picture_tells_more_than_their_list(weeks: int, is_drawn: bool):
+    told = [
+        story(f"s{n}-{week}", published=NOON + timedelta(weeks=week), mentions=("meta",), topics=())
+        for week in range(weeks)
+        for n in range(2)
+    ]
+    shown = page(site(*told, edition("2026-04-11", "s0-0")), "sections/big-tech/")
+    assert bool(by_class(shown, "weeks")) is is_drawn

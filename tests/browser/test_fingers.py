@@ -53,3 +53,11 @@ def test_no_target_is_covered_by_another(context_of, site: Path, width: int):
         assert page.evaluate("matchMedia('(pointer: coarse)').matches")
         covered[path] = page.evaluate(COVERED)
     assert not {path: found for path, found in covered.items() if found}
+
+
+def test_with_a_mouse_too_the_places_of_a_source_lie_no_nearer_to_what_opens_them_than_can_be_aimed_at(page):
+    page.goto("stories/meta-coreweave-21bn/")
+    opens = page.locator(".back summary").first
+    opens.click()
+    page.locator(".back[open] a").first.wait_for()
+    assert opens.bounding_box()["height"] >= 24  # WCAG 2.2, 2.5.8: Target Size (Minimum)

@@ -63,7 +63,7 @@ def test_a_section_opens_with_its_lead_and_what_is_known_of_it_stands_beside_or_
 
 def test_in_colours_that_the_system_insists_on_positive_is_still_a_full_circle_and_neutral_an_empty_one(context_of):
     page = context_of(forced_colors="active").new_page()
-    page.goto("sections/big-tech/")
+    page.goto("entities/openai/")
     fills = [
         page.evaluate(
             "name => getComputedStyle(document.querySelector(`.legend .signal-${name}`), '::before').backgroundColor",

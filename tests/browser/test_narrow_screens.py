@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -98,3 +99,38 @@ def test_on_a_phone_a_word_as_wide_as_the_screen_may_be_divided_and_an_address_m
     shown = page.locator("main code").first
     assert shown.inner_text() == "https://the-footnote.example/feeds/editions.rss.xml"
     assert shown.locator("wbr").count() > 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_number_stands_behind_the_last_word_of_its_name_however_many_lines_that_has(context_of, width: int):
+    page = context_of(viewport={"width": width, "height": 900}).new_page()
+    page.goto("entities/")
+    name = page.get_by_role("link", name="Department of Communications")
+    *_, last = name.evaluate(
+        """one => {
+            const words = new Range();
+            words.selectNodeContents(one);
+            return Array.from(words.getClientRects(), line => line.toJSON());
+        }"""
+    )
+    count = name.locator("xpath=following-sibling::*[1]").bounding_box()
+    assert 0 < count["x"] - last["right"] < 12
+    assert last["top"] < count["y"] + count["height"] / 2 < last["bottom"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_part_of_the_front_page_is_as_far_from_the_next_as_the_others(context_of, width: int):
+    page = context_of(viewport={"width": width, "height": 900}).new_page()
+    page.goto("")
+    boxes = page.locator("main > :is(.front-grid, .front-points, .recurring, .earlier, .subscribe)").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) == 5
+    assert {round(below["top"] - above["bottom"]) for above, below in pairwise(boxes)} == {45}
+
+
+def test_the_stories_of_a_month_keep_off_its_heading(context_of):
+    page = context_of(viewport={"width": 390, "height": 844}).new_page()
+    page.goto("stories/2026-04/")
+    heading, first = (page.locator(name).first.bounding_box() for name in ("h1", ".teaser"))
+    assert first["y"] - heading["y"] - heading["height"] >= 24
