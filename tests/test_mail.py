@@ -198,6 +198,13 @@ OURS = {"a", "bdi", "body", "br", "em", "h1", "h2", "h3", "h4", "head", "html", 
 """The elements that a mail of plain words is made of."""
 
 
+def test_a_line_that_runs_against_its_mail_ends_where_its_own_words_end():
+    there = newsletter(language="ar", copyright="Text under CC BY 4.0.")
+    html = made(site(story(dek="The dek."), edition(), newsletter=there)).bodies.html
+    for line in (there.tagline, there.copyright, "The dek."):
+        assert f"<bdi>{line}</bdi>" in html
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_number_leads_to_its_source_in_both_bodies(slug: str):
     html, text = bodies(of_sample(slug))
