@@ -209,3 +209,19 @@ def test_a_filter_that_fits_little_asks_before_it_reads_the_whole_archive(hard: 
     further.wait_for(state="detached")
     assert len(asked) == MONTHS
     page.close()
+
+
+def test_what_a_script_lists_runs_as_its_own_words_do(hard: str, browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{hard}stories/?q=sixty")
+    page.locator(".found:not(:empty)").wait_for()
+    told = page.locator(".stories :is(h2, .dek)").evaluate_all(
+        """all => all.map(one => {
+            const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+            const text = texts.nextNode();
+            return [text.data, getComputedStyle(text.parentElement).direction, getComputedStyle(one).direction];
+        })"""
+    )
+    way = "rtl" if "rtl" in page.evaluate("document.dir") else "ltr"
+    assert told == [["Sixty", "ltr", way], ["Sixty", "ltr", way]]
+    page.close()

@@ -9,8 +9,16 @@
       return words.day.replace("#d", Number(parts[2])).replace("#y", parts[0])
         .replace("#m", words.monthNames.split(" ")[parts[1] - 1]).replace(/(\d\.?) (?=\p{L})/u, "$1\u00a0");
     },
+    /* Where in an element a text is put: apart from all around it if it may run against the page, as on the pages. */
+    apart: function (element, text) {
+      if (document.dir === "rtl" && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(text)) return element;
+      var own = document.createElement("bdi");
+      element.append(own);
+      return own;
+    },
     /* A headline for them, in which what a hyphen joins stays on its line as on the pages; `put` adds a piece of it. */
-    headline: function (into, text, put) {
+    headline: function (element, text, put) {
+      var into = window.citewire.apart(element, text);
       text.split(/([\p{L}\p{N}]+(?:-[\p{L}\p{N}][\p{L}\p{N}.]*)+)/u).forEach(function (piece, number) {
         var whole = number % 2 && piece.length <= 20 ? document.createElement("span") : null;
         if (whole) {

@@ -61,7 +61,7 @@
     var link = article.querySelector("a");
     link.href = form.dataset.root + story.slug + "/";
     window.citewire.headline(link, story.title, function (at, piece) { at.append(piece); });
-    article.querySelector(".dek").textContent = story.dek;
+    window.citewire.apart(article.querySelector(".dek"), story.dek).textContent = story.dek;
     var time = article.querySelector("time");
     time.dateTime = story.published;
     article.querySelector("span").textContent = sections[story.section];

@@ -152,7 +152,7 @@
     item.querySelector("a").href = story.url;
     headline(item.querySelector("a"), story.meta.title, query);
     var begins = story.content.slice(0, 60) === story.plain_excerpt.slice(0, 60);
-    marked(item.querySelector(".excerpt"), (begins ? "" : "… ") + story.excerpt + " …");
+    marked(window.citewire.apart(item.querySelector(".excerpt"), story.excerpt), (begins ? "" : "… ") + story.excerpt + " …");
     return item;
   }
 
