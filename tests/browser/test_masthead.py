@@ -109,3 +109,13 @@ def test_the_count_of_what_is_in_the_news_stands_beside_its_name_however_long_th
     name, count = (first.locator(part).bounding_box() for part in ("a", ".count"))
     assert name["height"] > 2 * count["height"]
     assert count["y"] < name["y"] + name["height"] / 2
+
+
+@pytest.mark.parametrize(("width", "is_row"), [(390, False), (736, True), (940, True), (1280, False)])
+def test_the_seconds_of_the_front_page_stand_in_a_row_where_that_leaves_no_hole(context_of, width: int, is_row: bool):
+    page = context_of(viewport={"width": width, "height": 900}).new_page()
+    page.goto("")
+    boxes = page.locator(".beside .teaser").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
+    assert len(boxes) == 3
+    assert len({box["top"] for box in boxes}) == (1 if is_row else 3)
+    assert len({box["left"] for box in boxes}) == (3 if is_row else 1)
