@@ -683,3 +683,11 @@ def test_stories_by_week_are_drawn_where_a_picture_tells_more_than_their_list(we
     ]
     shown = page(site(*told, edition("2026-04-11", "s0-0")), "sections/big-tech/")
     assert bool(by_class(shown, "weeks")) is is_drawn
+
+
+@pytest.mark.parametrize(("mentions", "is_told"), [((), False), (("meta",), True)])
+def test_nothing_is_set_beside_the_stories_of_a_section_of_which_there_is_nothing_to_tell(
+    mentions: tuple[str, ...], is_told: bool
+):
+    shown = page(site(story(mentions=mentions, topics=()), edition()), "sections/big-tech/")
+    assert bool(by_class(shown, "beside")) is is_told
