@@ -235,6 +235,10 @@ class Words:
         """
         return markup(shown if self.way(text) == self._messages["direction"] else f"<bdi>{shown}</bdi>")
 
+    def isolated_text(self, text: str) -> str:
+        """The same where no element can stand, as in the title of a page."""
+        return text if self.way(text) == self._messages["direction"] else _APART % text
+
     def day(self, day: date) -> str:
         """`9 April 2026`."""
         number = day.toordinal()

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from generator.typeset.tongues import finished
 from generator.words import LENT, OWN, Words, catalogue, has_words, languages, message_fault
-from tests.make import edition, files, page, parsed, sample, site, source, story
+from tests.make import edition, files, newsletter, page, parsed, sample, site, source, story
 
 CONTENT = Path(__file__).parent.parent / "content"
 OTHERS = [language for language in languages() if language != "en"]
@@ -324,3 +324,11 @@ def test_what_a_link_is_called_holds_no_headline_which_may_be_of_another_languag
     }
     assert {"Place a in the story", "Back to where source 1 is cited, a", "11\xa0April 2026"} <= names
     assert [name for name in names if text in name] == []
+
+
+def test_the_title_of_an_arabic_front_page_keeps_the_full_stop_of_an_english_tagline_at_its_end():
+    there = newsletter(language="ar", name="الحاشية", tagline="The day in AI.")
+    (title,) = page(site(story(), edition(), newsletter=there), "").iter("title")
+    assert title.text == "الحاشية · \N{FIRST STRONG ISOLATE}The day in AI.\N{POP DIRECTIONAL ISOLATE}"
+    (plain,) = page(site(story(), edition()), "").iter("title")
+    assert plain.text == "The Footnote · The day in AI, with its sources."

@@ -123,7 +123,7 @@ class Pages(Struct, frozen=True):
         """Today's edition at a glance, and the way to the earlier ones."""
         site, maker = self.site, self.maker
         name, tagline = site.newsletter.name, site.newsletter.tagline
-        title = maker.words.text("title-front", site=name, tagline=tagline)
+        title = maker.words.text("title-front", site=name, tagline=maker.words.isolated_text(tagline))
         nodes = [structured.website(site), structured.publisher(site)]
         if not site.editions:
             return maker.page("front.html", title, maker.preview(name, tagline, ""), nodes, page=None, earlier=())
