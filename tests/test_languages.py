@@ -13,9 +13,10 @@ from xml.etree.ElementTree import Element
 import pytest
 from msgspec.structs import replace
 
+from generator.model.content import Correction
 from generator.typeset.tongues import finished
 from generator.words import LENT, OWN, Words, catalogue, has_words, languages, message_fault
-from tests.make import edition, files, newsletter, page, parsed, sample, site, source, story
+from tests.make import NOON, edition, files, newsletter, page, parsed, sample, site, source, story, words
 
 CONTENT = Path(__file__).parent.parent / "content"
 OTHERS = [language for language in languages() if language != "en"]
@@ -332,3 +333,11 @@ def test_the_title_of_an_arabic_front_page_keeps_the_full_stop_of_an_english_tag
     assert title.text == "الحاشية · \N{FIRST STRONG ISOLATE}The day in AI.\N{POP DIRECTIONAL ISOLATE}"
     (plain,) = page(site(story(), edition()), "").iter("title")
     assert plain.text == "The Footnote · The day in AI, with its sources."
+
+
+def test_what_a_story_said_stands_below_its_label_whichever_way_it_runs():
+    note = Correction(NOON, was="Sixteen.", now="Sixty.")
+    there = newsletter(language="ar", messages={"correction-was": "قالت", "correction-now": "تقول"})
+    shown = page(site(story(corrections=(note,)), edition(), newsletter=there), "corrections/")
+    said = [node for node in shown.iter("dd") if words(node) in (note.was, note.now)]
+    assert [(node.get("dir"), len(list(node.iter("bdi")))) for node in said] == [(None, 1), (None, 1)]
