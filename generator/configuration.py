@@ -133,7 +133,7 @@ def _read(file: Path, texts: list[bytes]) -> dict[str, Any]:
     try:
         found = _loaded(file, data)
     except (yaml.YAMLError, ValueError) as error:
-        raise ConfigError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
+        raise ConfigError(_not_yaml(file, error)) from error
     if not isinstance(found, dict):
         raise ConfigError(f"{file} says nothing: it needs at least site_name, site_url and plugins")
     parent = found.pop("INHERIT", None)
@@ -142,6 +142,15 @@ def _read(file: Path, texts: list[bytes]) -> dict[str, Any]:
     if not (file.parent / str(parent)).is_file():
         raise ConfigError(f"{file} inherits from {parent}, and there is no such file")
     return _merged(_read(file.parent / str(parent), texts), found)
+
+
+def _not_yaml(file: Path, error: Exception) -> str:
+    """What is wrong with a file that is not YAML: in the words of the library, at its place where that is known."""
+    mark, words = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    if mark is None or not words:
+        return f"{file} is not YAML: {' '.join(str(error).split())}"
+    tab = "; indent with spaces" if "tab" in words else ""
+    return f"{file}:{mark.line + 1}:{mark.column + 1}: this is not YAML: {words}{tab}"
 
 
 def _loaded(file: Path, data: bytes) -> Any:

@@ -75,7 +75,8 @@ def _refuse_to_publish(evidence: Path, *published: Path | None) -> None:
     """Snapshots hold words of others; the host publishes whatever lies in its own folders."""
     for folder in published:
         if folder and evidence.resolve().is_relative_to(folder.resolve()):
-            raise ConfigError(f"{CONFIG} would publish {evidence.name}/, since it lies inside {folder.name}/")
+            told = f"{CONFIG} would publish {evidence.name}/, since it lies inside {folder.name}/"
+            raise ConfigError(f"{told}: write a folder of its own there, such as `docs_dir: {CONTENT}/pages`")
 
 
 def _settings(options: dict[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator import prose
-from generator.check.nearly import nearly
+from generator.check.nearly import citable, nearly
 from generator.check.reading import CITATION, blank, headings, heads
 from generator.check.rules import Finding, in_text
 from generator.model.address import canonical
 from generator.model.content import Edition, Story
 from generator.model.library import Library
+from generator.model.patterns import late
 from generator.model.slips import likely
 
 
 def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Finding]:
     for path, text in item.texts():
         for start, written in prose.malformed_citations(text):
-            what, hint = f"`{written[:60]}` is not a citation", "Write [@id], or [@a; @b] for several."
-            if not written.endswith("]"):
+            what = f"`{written[:60]}` is not a citation"
+            alone = f"[{written[1:].partition('[')[0]}"
+            hint = _as_meant(alone, citable(item, library))
+            if not alone.endswith("]"):
                 hint = f"It is not closed. {hint}"
             yield in_text(path, text, start, written, what, hint)
         for start, written, hint in nearly(text, item, library):
@@ -28,6 +31,21 @@ def malformed_citation(item: Story | Edition, library: Library) -> Iterator[Find
         for start, written, _ in nearly(text, item, library):
             hint = "Headings travel alone: take it out."
             yield in_text(path, text, start, written, f"`{written}` is not a citation", hint)
+
+
+_NAMED = late(r"(@\s*)?([A-Za-z0-9/:_-]+)")
+_ODD = late("[\u200b-\u200f\u2060\ufeff\xad]")
+
+
+def _as_meant(written: str, known: set[str]) -> str:
+    """What to write for marks that are no citation: the very one where all that they name can be cited."""
+    if found := _ODD.search(written):
+        return f"It holds U+{ord(found[0]):04X}, which cannot be seen: delete it."
+    words = [(at, name.lower().replace(":", "/").strip("/")) for at, name in _NAMED.findall(written)]
+    named = [name for at, name in words if at or name in known]
+    if named and known.issuperset(named):
+        return f"Write [{'; '.join(f'@{name}' for name in dict.fromkeys(named))}]."
+    return "Write [@id], or [@a; @b] for several."
 
 
 _CODE = re.compile(r"`[^`]*`")
@@ -91,7 +109,7 @@ def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, li
 
 
 def _not_cited(path: tuple[str | int, ...], cited: str, known: list[str], where: str) -> Finding:
-    close = likely(cited, known, 0.5)
+    close = cited.rpartition("/")[2] if cited.rpartition("/")[2] in known else likely(cited, known, 0.5)
     hint = f"Did you mean `@{close}`?" if close else f"Add the source to {where}, or correct the id."
     return Finding(path, f"there is no source `@{cited}`", hint, excerpt=f"@{cited}")
 

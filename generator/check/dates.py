@@ -51,6 +51,9 @@ def old_event(story: Story, library: Library) -> Iterator[Finding]:
 
 
 def story_after_edition(edition: Edition, library: Library) -> Iterator[Finding]:
+    """Silent where the edition's own day is in doubt (`edition_day`): that one slip makes all its stories late."""
+    if day_named(edition.slug) != edition.day:
+        return
     for index, slug in enumerate(edition.stories):
         story = library.stories.get(slug)
         if story and story.published > edition.changed:

@@ -63,7 +63,7 @@ def nearly(text: str, item: Story | Edition, library: Library) -> Iterator[Mark]
     yield from _footnotes(bare)
     if not item.imported:
         yield from _footnotes_apart(bare, text)
-    ids = _ids(item, library)
+    ids = citable(item, library)
     for pattern in (_BRACKET, _PARENTHESES, _IN_WORDS, _WIDE, _BEHIND_WORDS):
         yield from _citing(pattern, bare, ids)
     yield from _citing(_BEHIND, _BEHIND_WORDS.sub(blank, bare), ids)
@@ -110,8 +110,8 @@ def _footnotes_apart(bare: str, text: str) -> Iterator[Mark]:
             yield start, written, "There are no footnotes: write [@id], with an id of `citations`."
 
 
-def _ids(item: Story | Edition, library: Library) -> set[str]:
-    """What an item can cite."""
+def citable(item: Story | Edition, library: Library) -> set[str]:
+    """What an item can cite: ids of its sources, or of those of its stories with their names."""
     if isinstance(item, Story):
         return set(item.sources)
     stories = ((slug, library.stories[slug]) for slug in item.stories if slug in library.stories)

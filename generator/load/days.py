@@ -38,10 +38,34 @@ def _calendar_hint(text: str) -> str:
     return "Write a day of the calendar as 2026-04-09."
 
 
+_BETWEEN = r"[-/.\u2010-\u2015]"
+_WRITTEN = (
+    re.compile(rf"(?P<year>\d{{4}}){_BETWEEN}(?P<month>\d{{1,2}}){_BETWEEN}(?P<day>\d{{1,2}})"),
+    re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2})\.? (?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})"),
+    re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})"),
+)
+"""Days as people write them, of which one can be sure. `11/12/2026` is December here and November there."""
+_MONTHS = {month_name[number][:3].lower(): number for number in range(1, 13)}
+
+
 def _day_hint(value: Value) -> str:
-    if isinstance(value, str) and (found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", value.strip())):
-        return f"Write {found[1]}-{int(found[2]):02}-{int(found[3]):02}."
+    """What to write, as the very day that was meant where that is certain."""
+    for pattern in _WRITTEN:
+        if isinstance(value, str) and (found := pattern.fullmatch(value.strip())):
+            month = found["month"]
+            number = int(month) if month.isdigit() else _number_of(month)
+            try:
+                return f"Write {date(int(found['year']), number, int(found['day']))}."
+            except ValueError:
+                break
     return "Write year-month-day as 2026-04-09."
+
+
+def _number_of(month: str) -> int:
+    """The number of a month by its English name, which may be cut short; 0 for another word."""
+    number = _MONTHS.get(month[:3].lower(), 0)
+    return number if month_name[number].lower().startswith(month.lower()) or month.lower() == "sept" else 0
 
 
 YEARS = range(1000, 9000)
@@ -56,7 +80,7 @@ class Moment(Struct, frozen=True):
         example = "2026-04-11T07:00:00+09:00"
         if not isinstance(value, str) or not re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", value):
             day = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
-            hint = f"Write {value}T07:00:00+09:00, with your own time and zone." if day else f"Write it as {example}."
+            hint = f"Write {value}T07:00:00+09:00, with your own time and zone." if day else _moment_hint(value)
             pen.note("bad-date", path, f"{kind_of(value)} is not a time with its zone", hint)
             return None
         try:
@@ -64,8 +88,8 @@ class Moment(Struct, frozen=True):
         except ValueError:
             lettered = re.search(r"\s?([A-Z]{2,5})\Z", value)
             what = f"`{value}` has its zone in letters" if lettered else f"there is no time `{value}`"
-            hint = f"Write how far it is from UTC: {example}." if lettered else f"Write it as {example}."
-            pen.note("bad-date", path, what, hint)
+            hint = f"Write how far it is from UTC: {example}." if lettered and lettered[1] not in _UTC else ""
+            pen.note("bad-date", path, what, hint or _moment_hint(value))
             return None
         if (offset := moment.utcoffset()) is not None and offset.total_seconds() % 60:
             pen.note("bad-date", path, f"the zone of `{value}` has seconds", f"Write it as {example}.")
@@ -83,6 +107,29 @@ class Moment(Struct, frozen=True):
             pen.note("bad-date", path, what, f"Write when it was, as {example}.")
             return None
         return moment.replace(microsecond=0)
+
+
+_UTC = ("GMT", "UTC")
+_LOOSE = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s?"
+    r"(?:Z|GMT|UTC|(?P<sign>[-+])(?P<ahead>\d{1,2})(?::?(?P<past>\d\d))?)"
+)
+"""A time whose zone is there, and which is not quite written as it should be."""
+
+
+def _moment_hint(value: Value) -> str:
+    """What to write, as the very time that was meant where that is certain."""
+    found = _LOOSE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found:
+        zone = f"{found['sign']}{int(found['ahead']):02}:{found['past'] or '00'}" if found["sign"] else "+00:00"
+        meant = f"{found[1]}T{int(found[2]):02}:{found[3]}:{found[4] or '00'}{zone}"
+        try:
+            datetime.fromisoformat(meant)
+        except ValueError:
+            pass
+        else:
+            return f"Write {meant}."
+    return "Write it as 2026-04-11T07:00:00+09:00."
 
 
 class DayOrMoment(Struct, frozen=True):

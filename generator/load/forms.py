@@ -29,6 +29,16 @@ IN_OTHER_WORDS = {
     **dict.fromkeys(("sources", "references", "links", "footnotes"), "citations"),
 }
 """What other programs call the fields of a story."""
+SOURCE_IN_OTHER_WORDS = {
+    **dict.fromkeys(("link", "href", "address", "uri", "web", "website", "source"), "url"),
+    **dict.fromkeys(("name", "headline", "heading"), "title"),
+    **dict.fromkeys(("outlet", "site", "newspaper", "publication", "domain"), "publisher"),
+    **dict.fromkeys(("authors", "by", "byline", "writer"), "author"),
+    **dict.fromkeys(("date", "day", "issued"), "published"),
+    **dict.fromkeys(("retrieved", "read", "visited"), "accessed"),
+    **dict.fromkeys(("quote", "quotes", "quotation", "quotations", "excerpt", "excerpts", "text"), "passages"),
+}
+"""What a source's fields are called elsewhere."""
 
 SOURCE = Form(
     content.Source,
@@ -46,6 +56,7 @@ SOURCE = Form(
         may("passages", ListOf(LINE, limit=50)),
     ),
     id_field=True,
+    called=SOURCE_IN_OTHER_WORDS,
 )
 
 IMPORTANCE = Form(content.Importance, (need("score", Whole(1, 10)), need("why", LINE)))
@@ -116,10 +127,8 @@ STORY = Form(
         may("draft", Flag()),
         may("citations", MapOf(SOURCE), as_="sources"),
     ),
-    elsewhere={
-        **{name: f"Here it is called `{field}`." for name, field in IN_OTHER_WORDS.items()},
-        **{part: f"It is a part: write it as `{part}:` under `parts:`." for part in PARTS},
-    },
+    elsewhere={part: f"It is a part: write it as `{part}:` under `parts:`." for part in PARTS},
+    called=IN_OTHER_WORDS,
 )
 
 
@@ -221,12 +230,21 @@ PUBLISHERS = MapOf(
     )
 )
 
+ENTITIES_CALLED = {
+    **dict.fromkeys(("firm", "business", "corporation", "startup", "start-up", "bank", "vendor"), "company"),
+    **dict.fromkeys(("human", "people", "politician", "author", "ceo", "founder"), "person"),
+    **dict.fromkeys(("llm", "ai-model", "language-model"), "model"),
+    **dict.fromkeys(("service", "device", "software", "tool", "app", "programme", "program", "chip"), "product"),
+    **dict.fromkeys((*_INSTITUTIONS.split(), *_STATES.split(), "government"), "institution"),
+}
+"""Which kind is meant by what an entity may be called."""
+
 ENTITIES = MapOf(
     Form(
         vocabulary.Entity,
         (
             need("name", NAME),
-            need("kind", Choice(vocabulary.ENTITY_KINDS)),
+            need("kind", Choice(vocabulary.ENTITY_KINDS, ENTITIES_CALLED)),
             may("description", LINE),
             may("site", Address()),
             may("also", ListOf(NAME, unique=True)),

@@ -14,7 +14,7 @@ from generator.files import FileStamp, Stamp, stamp_of
 from generator.load import forms
 from generator.load.kept import Kept, Sent, sent
 from generator.load.records import Form
-from generator.load.shapes import slug_fault
+from generator.load.shapes import near_slug, slug_fault
 from generator.load.shelf import Shelf
 from generator.model.content import Edition, Story, folded
 from generator.model.fingerprint import fingerprint
@@ -35,6 +35,11 @@ class Folder(Struct, frozen=True):
     form: Form
     example: str
     """The name of a file in it."""
+
+    def named(self, slug: str) -> str:
+        """A name that a file can have, for one that cannot be an address. An edition is named after its day."""
+        near = near_slug(slug) if self.name == "stories" else ""
+        return f"{near}.yml" if near else f"something like {self.example}"
 
 
 STORIES = Folder("stories", forms.STORY, "meta-coreweave-21bn.yml")
@@ -74,7 +79,7 @@ class _Reading(Generic[Item]):
             item = self._item((file, self._written.stamp(place)))
             if fault := slug_fault(slug_of(file)):
                 what = f"the file's name cannot be an address: {fault}"
-                shelf.note("bad-id", file, what, f"Rename it to something like {self._folder.example}.")
+                shelf.note("bad-id", file, what, f"Rename it to {self._folder.named(slug_of(file))}.")
                 kept.forget(file)
             else:
                 fresh[file] = item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from generator.cache import Cache
@@ -12,6 +12,7 @@ from generator.files import fault_of_link, stamp_of
 from generator.load.kept import KeptFiles
 from generator.load.shapes import Pen
 from generator.load.shelf import LINK_HINT
+from generator.model.slips import likely
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 LIMIT = 2 * 1024 * 1024
@@ -71,17 +72,35 @@ class Pictures:
         """What is wrong with a picture that need not be opened for that, and what to do."""
         path = self._folder / name
         if not _NAME.match(name):
-            what = f"`{name}` is not the name of a file in images/"
-            return what, "Write the file's name alone, in letters, digits, dots and hyphens."
+            return f"`{name}` is not the name of a file in images/", self._hint_of_name(name)
         if path.suffix.lower() not in SUFFIXES:
             return f"`{name}` is not a kind of picture that every reader shows", f"Use one of {', '.join(SUFFIXES)}."
         if path.is_symlink() and (fault := fault_of_link(str(path), str(self._folder.parent))):
             return f"images/{name}: {fault}", LINK_HINT
         if not path.is_file():
-            return f"there is no file images/{name}", "Put the picture there, or take `image` out."
+            near = likely(name.lower(), self._there)
+            meant = f"Did you mean `{self._there[near]}`? " if near else ""
+            return f"there is no file images/{name}", f"{meant}Put the picture there, or take `image` out."
         if (size := path.stat().st_size) > LIMIT:
             return f"`{name}` has {size // 1024} KB; at most {LIMIT // 1024} fit", "Make it smaller."
         return None
+
+    def _hint_of_name(self, name: str) -> str:
+        alone, rule = PurePath(name).name, "in letters, digits, dots and hyphens"
+        if (self._folder / alone).is_file() and _NAME.match(alone):
+            return f"Write the file's name alone: {alone}."
+        if (
+            alone == name
+            and (self._folder / name).is_file()
+            and (near := re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-"))
+        ):
+            return f"Rename the file, and write its name {rule}: {near}."
+        return f"Write the file's name alone, {rule}."
+
+    @cached_property
+    def _there(self) -> dict[str, str]:
+        """The names of the pictures, by themselves in small letters."""
+        return {path.name.lower(): path.name for path in sorted(self._folder.glob("*")) if _NAME.match(path.name)}
 
 
 def _read(path: Path) -> Size:

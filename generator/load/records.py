@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct, field
 
-from generator.load.shapes import SLUG, SLUG_LIMIT, Pen, Shape, Text, code_point, is_empty, nearest, slug_fault
+from generator.load.shapes import SLUG, Pen, Shape, Text, code_point, is_empty, near_slug, nearest, slug_fault
 from generator.load.yaml import Value, path_text
 from generator.model.problems import Path
 from generator.model.slips import likely
@@ -94,6 +93,8 @@ class Form(Struct, frozen=True):
     """Whether the last key of the path is the record's id."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """For names that are no fields of it what to write instead."""
+    called: Mapping[str, str] = field(default_factory=dict)
+    """Which field is meant by what other programs call it. It is not called missing as well."""
     all_texts: bool = False
     """Whether each field is a text: one that is lacking is empty where a file is read in part."""
 
@@ -109,7 +110,8 @@ class Form(Struct, frozen=True):
         """The fields that could be read, and whether all are there that are needed."""
         if not isinstance(value, dict):
             needed = ", ".join(f"`{spec.name}: ...`" for spec in self.fields if spec.required)
-            pen.expect("a mapping `name: value`", value, path, f"Write its fields below it: {needed}.")
+            where = " below it" if path else ""
+            pen.expect("a mapping `name: value`", value, path, f"Write its fields{where}: {needed}.")
             return {}, False
         meant = self._note_unknown(value, path, pen)
         found: dict[str, Any] = {}
@@ -150,9 +152,12 @@ class Form(Struct, frozen=True):
         meant: set[str] = set()
         for key in value:
             if key not in known:
-                hint = self.elsewhere.get(key.replace("_", "-"), "") or _unknown_hint(key, value[key], known)
+                name = key.lower().replace("_", "-")
+                called = self.called.get(name, "")
+                hint = self.elsewhere.get(name, "") or (f"Here it is called `{called}`." if called else "")
+                hint = hint or _unknown_hint(key, value[key], known)
                 pen.note("unknown-field", (*path, key), f"`{key}` is not a field here", hint, at_key=True)
-                meant.update(filter(None, [likely(key, known)]))
+                meant.update(filter(None, [called or likely(key, known) or likely(key.lower(), known)]))
         return meant
 
 
@@ -201,5 +206,5 @@ def may(name: str, shape: Shape[Any], as_: str = "") -> Field:
 
 
 def _slug_hint(text: str) -> str:
-    near = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:SLUG_LIMIT]
+    near = near_slug(text)
     return f"Write `{near}`, if that is the name." if near else "Write it like `meta-coreweave`."

@@ -7,6 +7,7 @@ It never stops at the first mistake. Shapes of time are in `days`, those that ho
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
@@ -14,7 +15,7 @@ from msgspec import Struct, field
 
 from generator.load.yaml import Value, path_text
 from generator.model import characters
-from generator.model.address import web_fault
+from generator.model.address import likely_address, web_fault
 from generator.model.problems import Path, Problem
 from generator.model.slips import likely
 
@@ -32,7 +33,7 @@ def kind_of(value: Value) -> str:
     """What a value is, in words: short ones as they are written."""
     if isinstance(value, dict):
         return "a mapping"
-    return "a list" if isinstance(value, list) else f"`{value}`" if len(value) < 40 else "text"
+    return "a list" if isinstance(value, list) else f"`{value.strip()}`" if len(value) < 40 else "text"
 
 
 class Pen(Struct):
@@ -67,12 +68,16 @@ def is_empty(value: Value | None) -> bool:
     return value.strip() in _NULLS if isinstance(value, str) else not value
 
 
+MOST_KNOWN = 30
+"""Words that are listed for one that is like none of them: a story has so many fields."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence that names the known word next to a wrong one, or all of them when they are few."""
     words = sorted(known)
-    if close := likely(word, words):
+    if close := likely(word, words) or likely(word.lower(), words):
         return f"Did you mean `{close}`?"
-    return f"Known: {', '.join(f'`{w}`' for w in words)}." if 0 < len(words) <= 24 else ""
+    return f"Known: {', '.join(f'`{w}`' for w in words)}." if 0 < len(words) <= MOST_KNOWN else ""
 
 
 TEXT_LIMIT = 50_000
@@ -152,19 +157,32 @@ class Slug(Struct, frozen=True):
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if not isinstance(value, str):
-            pen.expect("a name such as `meta-coreweave`", value, path)
+            pen.expect("a name such as `meta-coreweave`", value, path, "Write one name, without brackets.")
             return None
-        if slug_fault(value):
-            bare = value.strip("“”„‘’«»\"'")
-            is_quoted = bare != value and not slug_fault(bare)
-            near = re.sub(r"[\s_.]+", "-", value.strip().lower())
-            hint = f"Write it like `{'meta-coreweave-21bn' if slug_fault(near) else near}`."
-            if is_quoted:
-                hint = f"Write {bare}: marks like these are letters."
-            pen.note("bad-id", path, f"`{value}` is not a name: {slug_fault(value)}", hint)
+        if fault := slug_fault(value):
+            pen.note("bad-id", path, f"`{value}` is not a name: {fault}", _slug_hint(value, isinstance(path[-1], int)))
             return None
         _check_traps(value, path, pen)
         return value
+
+
+def _slug_hint(text: str, in_list: bool) -> str:
+    """What to write for a text that was meant as a name."""
+    bare = text.strip("“”„‘’«»\"'")
+    if bare != text and not slug_fault(bare):
+        return f"Write {bare}: marks like these are letters."
+    near = near_slug(text)
+    several = text.split()
+    if in_list and len(several) > 1 and not any(map(slug_fault, several)):
+        return f"Write `{near}`; or, if they are {len(several)} names, a comma between them."
+    return f"Write it like `{near or 'meta-coreweave-21bn'}`."
+
+
+def near_slug(text: str) -> str:
+    """The name that is most like a text, which may be a title or a file with its folder; empty where none is."""
+    bare = re.sub(r"\.ya?ml\Z", "", text.strip().rpartition("/")[2])
+    plain = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LIMIT].strip("-")
 
 
 def slug_fault(text: str) -> str | None:
@@ -217,7 +235,9 @@ class Whole(Struct, frozen=True):
     def read(self, value: Value, path: Path, pen: Pen) -> int | None:
         if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,6}", value) and self.least <= int(value) <= self.most:
             return int(value)
-        pen.expect(f"a whole number from {self.least} to {self.most}", value, path)
+        is_number = isinstance(value, str) and re.fullmatch(r"-?[0-9]+", value)
+        hint = "" if is_number else "Write the number alone, in digits."
+        pen.expect(f"a whole number from {self.least} to {self.most}", value, path, hint)
         return None
 
 
@@ -250,8 +270,8 @@ class Address(Struct, frozen=True):
         if fault := web_fault(value):
             shown = "this" if "password" in fault else f"`{value[:80]}`"  # a password is not repeated
             hint = "A source is a page on the web: write its https:// address."
-            if web_fault(f"https://{value}") is None:
-                hint = f"Write https://{value}"
+            if (near := likely_address(value)) and "password" not in fault:
+                hint = f"Write {near}"
             pen.note("bad-address", path, f"{shown} is not the address of a page: {fault}", hint)
             return None
         _check_characters(value, path, pen)

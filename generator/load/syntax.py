@@ -54,6 +54,11 @@ _SAYINGS = (
         "Check the brackets and commas. Text that begins with [ or { needs quotation marks.",
         where_it_began=True,
     ),
+    _Saying(
+        "did not find expected node content",
+        "nothing stands where a value should",
+        "Take out a comma that is too many, or write the value.",
+    ),
     _Saying("unexpected end of stream", "quotation marks are opened and never closed", _CLOSE, True),
     _Saying(
         "expected comment or line break",
@@ -82,8 +87,10 @@ _SAYINGS = (
 )
 _VALUE = late(r"[ ]*(?:-[ ]+)*(?:[\w-]+[ ]*:[ ]+)?(['\"\[{])")
 """A line up to the mark with which its value begins, behind which YAML takes no more words."""
-_ODD_BLANK = late(r"(?:\A[ ]*|\A[ ]*(?:-[ ]+)*[\w-]+[ ]*:?)([^\S \t\r\n])")
+_ODD_BLANK = late(r"(?:\A[ ]*|\A[ ]*(?:-[ ]+)*[\w-]+[ ]*:?)([^\S \t\r\n]|[\u200b-\u200f\u2060\ufeff])")
 """A line with a blank that is not the plain one (U+00A0 and the like): in its indentation, or beside its colon."""
+_BLOCK = late(r"[|>][-+]?[ ]*\Z")
+"""The end of a line below which a text block stands."""
 _MAPPING_VALUES = "mapping values are not allowed"
 
 
@@ -107,10 +114,11 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     rows = _LINE_BREAK.split(text)
     if tab := _tab_before(rows, ended):
         return _problem(file, "a tab in the indentation", "Indent with spaces.", tab)
-    if special := _odd_blank(rows, began) or _odd_blank(rows, ended) or _fence(rows, ended):
-        return _problem(file, *special)
+    for special in (_merged(rows), _odd_blank(rows, began), _odd_blank(rows, ended), _fence(rows, ended)):
+        if special:
+            return _problem(file, *special)
     message = str(getattr(error, "problem", "") or error)
-    if "did not find expected" in message and (special := _behind(rows, ended)):
+    if "did not find expected" in message and (special := _behind(rows, ended) or _below_its_block(rows, ended)):
         return _problem(file, *special)
     if _MAPPING_VALUES in message:
         return _stray_colon(file, rows, ended)
@@ -173,7 +181,38 @@ def _odd_blank(rows: list[str], spot: Spot) -> _Told | None:
     where = "beside the colon" if found[0].strip() else "in the indentation"
     hint = "Delete it and type a plain space: such ones come with text copied from a web page."
     what = f"an odd space {where}, which YAML takes for a letter (U+{ord(found[1]):04X})"
+    if not found[1].isspace():
+        what = f"an invisible character {where} (U+{ord(found[1]):04X})"
+        hint = "Delete it: such ones come with text copied from elsewhere."
     return what, hint, (spot[0], found.start(1) + 1)
+
+
+def _merged(rows: list[str]) -> _Told | None:
+    """What a merge left in a file; git writes its marks at the beginning of lines."""
+    begins, between, ends = (
+        next((number for number, row in enumerate(rows, 1) if row.startswith(sign * 7)), 0) for sign in "<=>"
+    )
+    if not 0 < begins < between < ends:
+        return None
+    hint = f"Keep one of the two sides, up to line {ends}, and delete the marks."
+    return "a mark of git, which could not merge two changes", hint, (begins, 1)
+
+
+def _below_its_block(rows: list[str], spot: Spot) -> _Told | None:
+    """A line of a text block that begins further to the left than the block's first one."""
+    depth = _depth(_row(rows, spot))
+    for number in range(spot[0] - 1, 0, -1):
+        row = rows[number - 1]
+        if row.strip() and _depth(row) <= depth:
+            if not _BLOCK.search(row) or _depth(row) == depth:
+                return None
+            hint = f"Begin each line of the text in the same column: line {number + 1} begins it."
+            return "the line is not indented as far as the text above it", hint, (spot[0], depth + 1)
+    return None
+
+
+def _depth(row: str) -> int:
+    return len(row) - len(row.lstrip(" "))
 
 
 def _fence(rows: list[str], spot: Spot) -> _Told | None:
@@ -214,12 +253,22 @@ def _stray_colon(file: str, rows: list[str], spot: Spot) -> Problem:
         hint = "Put the text in quotation marks, or write it as a block with `|`."
         return _problem(file, "a colon and a space inside text without quotation marks", hint, spot)
     if ":" in above:
-        start = len(row) - len(row.lstrip()) + 1
+        start = _depth(row) + 1
+        if _fell_back(rows[: line - 2], above, row):
+            what = "the line is not indented as far as those around it"
+            return _problem(file, what, "Check the indentation.", (line - 1, _depth(above) + 1))
         return _problem(
             file, "the line is indented further than the ones above it", "Check the indentation.", (line, start)
         )
     hint = "Write `key: value`; long text goes into a block with `|`."
     return _problem(file, "the line has no colon", hint, (line - 1, 1))
+
+
+def _fell_back(before: list[str], above: str, row: str) -> bool:
+    """Whether the line above is the one that is indented wrongly: those on both sides of it belong together."""
+    last = next((each for each in reversed(before) if each.strip()), "")
+    is_first = last.rstrip().endswith(":") and _depth(last) == _depth(above) and not above.rstrip().endswith(":")
+    return _depth(above) < _depth(row) and (is_first or _depth(last) == _depth(row))
 
 
 def _on_the_page(text: str, rows: list[str], spot: Spot) -> Spot:
@@ -230,4 +279,5 @@ def _on_the_page(text: str, rows: list[str], spot: Spot) -> Spot:
 
 def _char_at(rows: list[str], spot: Spot) -> str:
     row = _row(rows, spot)
-    return f"`{row[spot[1] - 1]}`" if spot[1] <= len(row) else "the end of the line"
+    sign = row[spot[1] - 1] if spot[1] <= len(row) else ""
+    return "a backtick" if sign == "`" else f"`{sign}`" if sign else "the end of the line"

@@ -97,9 +97,22 @@ def web_fault(address: str) -> str | None:
         return "it cannot be read as an address"
     if parts.scheme.lower() not in SAFE_SCHEMES:
         return f"it begins with `{scheme_of(address)}:`" if scheme_of(address) else "it does not begin with https://"
-    if not host or ("." not in host and ":" not in host):
+    if not host or host in SAFE_SCHEMES:
         return "it names no host"
+    if "." not in host and ":" not in host:
+        return f"it names no host of the web, but `{host}`"
     return "it holds a user name or password" if "@" in parts.netloc else None
+
+
+_SCHEME_TWICE = late(r"\A(?:https?:/*)+(?=https?://)", re.IGNORECASE)
+_SCHEME_MISSPELT = late(r"\A[htps]{3,6}(?P<rest>:/*)(?=[\w-]+\.)", re.IGNORECASE)
+
+
+def likely_address(text: str) -> str:
+    """The address of a page that a text was meant to be; empty where that is not certain."""
+    bare = text.strip().strip("<>").strip()
+    bare = _SCHEME_MISSPELT.sub("https://", _SCHEME_TWICE.sub("", bare).replace(" ", "%20"), count=1)
+    return next((near for near in (bare, f"https://{bare}") if web_fault(near) is None), "")
 
 
 def link_fault(address: str) -> str | None:

@@ -1,0 +1,221 @@
+"""Slips of an editor in a hurry: each is told at its place, once, with the very words to write instead."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+
+from generator.configuration import ConfigError, configuration
+from generator.options import find
+from generator.pipeline import judge
+from tests.test_cases import SOUND, WITHOUT_PASSAGES, laid_over, said
+
+STORY, EDITION = "content/stories/2026/meta-coreweave.yml", "content/editions/2026-04-09.yml"
+ENTITIES, CONFIG = "content/entities.yml", "mkdocs.yml"
+
+
+def slipped(root: Path, file: str, right: str, wrong: str) -> str:
+    """What is said of the sound newsletter with other words in one file."""
+    laid_over(SOUND.name, root)
+    text = (root / file).read_text(encoding="utf-8")
+    assert right in text
+    (root / file).write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    return said(root, **WITHOUT_PASSAGES)
+
+
+def told(place: str, what: str, hint: str) -> str:
+    """One error in the words of `citewire check`."""
+    file, line, column = place.split(":")
+    return f"{file}:{line}:{column}: error: {what}\n    {hint}\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("27.11.2026", "2026-11-27"),
+        ("3. 4. 2026", "2026-04-03"),
+        ("27 Nov 2026", "2026-11-27"),
+        ("Sept. 3, 2026", "2026-09-03"),
+        ("2026\u201304\u201309", "2026-04-09"),
+        ("11/12/2026", "year-month-day as 2026-04-09"),
+        ("31.6.2026", "year-month-day as 2026-04-09"),
+        ("3 Marble 2026", "year-month-day as 2026-04-09"),
+    ],
+)
+def test_a_day_in_another_form_is_written_out_where_it_is_certain(wrong: str, meant: str, tmp_path: Path):
+    found = slipped(tmp_path, STORY, "topics:", f"event: {wrong}\ntopics:")
+    assert found == told(f"{STORY}:5:8", f"`{wrong}` is not a day [bad-date]", f"Write {meant}.")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("2026-04-09T18:00:00 GMT", "Write 2026-04-09T18:00:00+00:00."),
+        ("2026-04-09T18:00:00-4", "Write 2026-04-09T18:00:00-04:00."),
+        ("2026-04-09T18.00-04:00", "Write 2026-04-09T18:00:00-04:00."),
+        ("2026-04-09 6:00-04:00", "Write 2026-04-09T06:00:00-04:00."),
+        ("2026-04-09T26:00:00-04:00", "Write it as 2026-04-11T07:00:00+09:00."),
+        ("2026-04-09T18:00 EST", "Write how far it is from UTC: 2026-04-11T07:00:00+09:00."),
+    ],
+)
+def test_a_time_in_another_form_is_written_out_where_it_is_certain(wrong: str, meant: str, tmp_path: Path):
+    found = slipped(tmp_path, STORY, "2026-04-09T18:00:00-04:00", wrong)
+    assert found.startswith(f"{STORY}:4:12: error: ")
+    assert found.endswith(f"[bad-date]\n    {meant}\n")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "name", "meant"),
+    [
+        ("title: Meta commits", "TITLE: Meta commits", "TITLE", "Did you mean `title`?"),
+        ("dek:", "subtitle:", "subtitle", "Here it is called `dek`."),
+        ("published:", "date:", "date", "Here it is called `published`."),
+        ("    url:", "    link:", "link", "Here it is called `url`."),
+        ("    publisher:", "    outlet:", "outlet", "Here it is called `publisher`."),
+        ("    passages:", "    quotes:", "quotes", "Here it is called `passages`."),
+    ],
+)
+def test_a_field_under_another_name_is_told_once_and_not_called_missing(
+    right: str, wrong: str, name: str, meant: str, tmp_path: Path
+):
+    found = slipped(tmp_path, STORY, right, wrong)
+    assert found.count(": error: ") == 1
+    assert f"`{name}` is not a field here [unknown-field]\n    {meant}\n" in found
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "meant"),
+    [
+        (
+            STORY,
+            "mentions: [meta, coreweave]",
+            "mentions: [meta coreweave]",
+            "or, if they are 2 names, a comma between",
+        ),
+        (STORY, "mentions: [meta, coreweave]", "mentions: [meta, Café Ü.]", "Write it like `cafe-u`."),
+        (STORY, "section: big-tech", "section: [big-tech]", "Write one name, without brackets."),
+        (EDITION, "[meta-coreweave]", "[2026/meta-coreweave.yml]", "Write it like `meta-coreweave`."),
+        (ENTITIES, "kind: company", "kind: firm", "Did you mean `company`?"),
+    ],
+)
+def test_a_name_that_is_none_is_answered_with_the_one_that_was_meant(
+    file: str, right: str, wrong: str, meant: str, tmp_path: Path
+):
+    assert meant in slipped(tmp_path, file, right, wrong)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place", "what"),
+    [
+        ("    url: https://www", "  url: https://www", "17:3", "the line is not indented as far as those around it"),
+        ("  Meta has", "    Meta has", "10:3", "the line is not indented as far as the text above it"),
+        ("section:", "\ufeffsection:", "3:1", "an invisible character beside the colon (U+FEFF)"),
+        ("[meta, coreweave]", "[meta,, coreweave]", "6:17", "nothing stands where a value should"),
+        ('["through', "[`through", "20:16", "a backtick cannot begin a value"),
+        ("section: big-tech", "<<<<<<< HEAD\nsection: a\n=======\nsection: b\n>>>>>>> c", "3:1", "a mark of git, "),
+    ],
+)
+def test_a_slip_of_yaml_is_told_where_it_was_made(right: str, wrong: str, place: str, what: str, tmp_path: Path):
+    found = slipped(tmp_path, STORY, right, wrong)
+    assert found.startswith(f"{STORY}:{place}: error: {what}")
+    assert found.count(": error: ") == 1
+
+
+def test_marks_that_git_might_have_written_are_left_alone_where_they_are_text(tmp_path: Path):
+    found = slipped(tmp_path, STORY, "section: big-tech", "=======\nsection: big-tech")
+    assert "git" not in found
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("hubkub.com/a", "https://hubkub.com/a"),
+        ("htps://hubkub.com/a", "https://hubkub.com/a"),
+        ("https://https://hubkub.com/a", "https://hubkub.com/a"),
+        ("<https://hubkub.com/a>", "https://hubkub.com/a"),
+        ("https://hubkub.com/a b", "https://hubkub.com/a%20b"),
+        ("ftp://hubkub.com/a", ""),
+        ("https:///a", ""),
+        ("https://u:password@hubkub.com/a", ""),
+    ],
+)
+def test_the_address_that_was_meant_is_written_out(wrong: str, meant: str, tmp_path: Path):
+    found = slipped(tmp_path, STORY, "https://hubkub.com/tech-news/meta-coreweave/", wrong)
+    hint = f"Write {meant}" if meant else "A source is a page on the web: write its https:// address."
+    assert found.startswith(f"{STORY}:13:10: error: ")
+    assert found.endswith(f"[bad-address]\n    {hint}\n")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("[@hubkub, @krasa]", "Write [@hubkub; @krasa]."),
+        ("[@hubkub; krasa]", "Write [@hubkub; @krasa]."),
+        ("[@hubkub and @krasa]", "Write [@hubkub; @krasa]."),
+        ("[@HubKub]", "Write [@hubkub]."),
+        ("[@ hubkub]", "Write [@hubkub]."),
+        ("[@hubkub, p. 4]", "Write [@hubkub]."),
+        ("[@hubkub and so on. [@krasa]", "It is not closed. Write [@hubkub]."),
+        ("[@hubkub\u200b]", "It holds U+200B, which cannot be seen: delete it."),
+        ("[@hub, @kub]", "Write [@id], or [@a; @b] for several."),
+    ],
+)
+def test_what_is_nearly_a_citation_is_written_as_one(wrong: str, meant: str, tmp_path: Path):
+    found = slipped(tmp_path, STORY, "CoreWeave. [@hubkub]", f"CoreWeave. {wrong}")
+    assert f"is not a citation [malformed-citation]\n    {meant}\n" in found
+
+
+def test_a_story_is_told_that_its_own_sources_need_no_name_before_them(tmp_path: Path):
+    found = slipped(tmp_path, STORY, "CoreWeave. [@hubkub]", "CoreWeave. [@meta-coreweave/hubkub]")
+    assert "Did you mean `@hubkub`?" in found
+
+
+def test_an_edition_of_the_wrong_day_does_not_call_its_stories_late(tmp_path: Path):
+    found = slipped(tmp_path, EDITION, "published: 2026-04-09", "published: 2026-04-08")
+    assert [line.rpartition("[")[2] for line in found.splitlines() if ": error: " in line] == ["edition-day]"]
+
+
+PICTURED = "image: {file: NAME, alt: A plant, credit: Meta}\nbody:"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("plnt.png", "Did you mean `Plant.png`? Put the picture there, or take `image` out."),
+        ("plant.PNG", "Did you mean `Plant.png`? Put the picture there, or take `image` out."),
+        ("images/Plant.png", "Write the file's name alone: Plant.png."),
+        ("The plant.png", "Rename the file, and write its name in letters, digits, dots and hyphens: The-plant.png."),
+        ("../images/The plant.png", "Write the file's name alone, in letters, digits, dots and hyphens."),
+    ],
+)
+def test_a_picture_under_another_name_is_found(name: str, meant: str, tmp_path: Path):
+    for file in ("Plant.png", "The plant.png"):
+        picture = tmp_path / "content/images" / file
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        head = b"IHDR" + struct.pack(">IIBBBBB", 8, 6, 8, 2, 0, 0, 0)
+        picture.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head)))
+    assert slipped(tmp_path, STORY, "body:", PICTURED.replace("NAME", name)).endswith(f"[bad-image]\n    {meant}\n")
+
+
+def test_a_file_whose_name_is_a_title_is_told_the_name_that_it_can_have(tmp_path: Path):
+    laid_over(SOUND.name, tmp_path)
+    (tmp_path / STORY).rename(tmp_path / "content/stories/2026/Meta & CoreWeave.yml")
+    problems = judge(find(tmp_path / CONFIG))[1]
+    assert "Rename it to meta-coreweave.yml." in [problem.hint for problem in problems]
+
+
+def test_a_configuration_that_is_not_yaml_is_told_with_its_place(tmp_path: Path):
+    (tmp_path / CONFIG).write_text("site_name: A\n\tsite_url: b\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"mkdocs\.yml:2:1: this is not YAML: .* tab .*; indent with spaces"):
+        configuration(tmp_path / CONFIG)
+
+
+def test_a_configuration_that_would_publish_evidence_is_told_what_to_write(tmp_path: Path):
+    laid_over(SOUND.name, tmp_path)
+    text = (tmp_path / CONFIG).read_text(encoding="utf-8")
+    (tmp_path / CONFIG).write_text(text.replace("docs_dir: content/pages", "docs_dir: content"), encoding="utf-8")
+    with pytest.raises(ConfigError, match="such as `docs_dir: content/pages`"):
+        find(tmp_path / CONFIG)
