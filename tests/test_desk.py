@@ -387,6 +387,25 @@ def test_an_edition_with_a_time_ahead_is_scheduled(root: Path):
     assert (root / "site/stories/chips-sell-out/index.html").is_file()
 
 
+def test_publishing_can_be_tried_and_changes_nothing(root: Path):
+    story, edition = begun(root)
+    before = tree(root / "content")
+    done = citewire(root, "publish", "2026-04-10", "--dry-run", now=MORNING)
+    named = [path.relative_to(root) for path in (story, edition)]
+    assert done.stdout.splitlines() == [
+        f"2026-04-10 would be out, with the time {MORNING}",
+        *(f"{path} (would be changed)" for path in named),
+    ]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tree(root / "content"), (root / "site").exists()) == (before, False)
+    fill(edition, published="2026-04-10T18:00:00-04:00")
+    tried = citewire(root, "publish", "2026-04-10", "--dry-run", now=MORNING)
+    assert tried.stdout.startswith("2026-04-10 would be scheduled for 2026-04-10T18:00:00-04:00\n")
+    story.write_text(story.read_text().replace("[@a]", "[@b]"))
+    wrong = citewire(root, "publish", "2026-04-10", "--dry-run", now=MORNING)
+    assert (wrong.returncode, "there is no source" in wrong.stderr) == (1, True)
+
+
 def test_a_story_that_comes_later_marks_the_edition_as_updated(root: Path):
     citewire(root, "new", "story", "Late news", "--section", "policy", now="2026-04-09T20:00:00-04:00")
     late = root / "content/stories/2026/late-news.yml"

@@ -84,6 +84,18 @@ def test_a_renamed_story_keeps_its_id_its_places_and_its_old_address(root: Path)
     assert "meta-21bn" in (root / "site/stories/meta-coreweave/index.html").read_text()
 
 
+def test_a_renaming_can_be_tried_and_changes_nothing(root: Path):
+    before = tree(root / "content")
+    done = citewire(root, "rename", "meta-coreweave", "meta-deal", "--dry-run")
+    assert done.stdout.splitlines() == [
+        "content/stories/2026/meta-deal.yml (would be written)",
+        "content/editions/2026-04-09.yml (would be changed)",
+        "content/stories/2026/meta-coreweave.yml (would be deleted)",
+    ]
+    assert (done.returncode, done.stderr, tree(root / "content")) == (0, "", before)
+    assert citewire(root, "rename", "meta-coreweave", "Meta Deal", "--dry-run").returncode == 2
+
+
 def test_a_story_renamed_twice_keeps_both_old_addresses(root: Path):
     before = ids(root)
     citewire(root, "rename", "meta-coreweave", "second")

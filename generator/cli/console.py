@@ -62,6 +62,8 @@ config_option = click.option(
     help="The newsletter's mkdocs.yml.",
 )
 
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say which files would change, and change none.")
+
 private_option = click.option("--allow-private", is_flag=True, help="Read hosts of your own network, too.")
 
 

@@ -17,6 +17,7 @@ from generator.cli.console import (
     by_clock,
     config_option,
     count,
+    dry_run_option,
     fail,
     failing,
     now_option,
@@ -50,9 +51,16 @@ _SHARED = ("newsletter.yml", "publishers.yml", "entities.yml", "topics.yml")
 @click.option(
     "--strict/--no-strict", default=True, show_default=True, help="Let warnings on the edition stand in the way."
 )
+@dry_run_option
 @now_option
 def publish(
-    config: Path, day: str, updated: tuple[str, ...], site_dir: Path | None, strict: bool, now: datetime
+    config: Path,
+    day: str,
+    updated: tuple[str, ...],
+    site_dir: Path | None,
+    strict: bool,
+    dry_run: bool,
+    now: datetime,
 ) -> None:
     """Bring an edition out: check it strictly, stamp it, build the site, say what is new.
 
@@ -76,6 +84,9 @@ def publish(
     with failing(DeskError):
         made = release(project, day, now, updated)
         library = _judged(project, made, strict)
+        if dry_run:
+            _tell_tried(made, now)
+            return
         with made.rewriting.done(taken_back("nothing was stamped")):
             changes = built(Asked(config, site_dir, False, now, by_clock()), _quiet)
         signed = _signed(project, library, made, now)
@@ -84,6 +95,16 @@ def publish(
         from generator.files import name_here
 
         click.echo(f"\nSigned in {', '.join(name_here(path) for path in signed)}")
+
+
+def _tell_tried(made: Release, now: datetime) -> None:
+    """What publishing would do, after the check has found nothing in its way."""
+    from generator.files import name_here
+
+    when = "would be scheduled for" if made.published > now else "would be out, with the time"
+    click.echo(f"{made.edition.stem} {when} {made.published.isoformat()}")
+    for path in made.texts:
+        click.echo(f"{name_here(path)} (would be changed)")
 
 
 def _judged(project: Project, made: Release, strict: bool) -> Library:

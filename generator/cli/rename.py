@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import completion
-from generator.cli.console import EXIT_CODES, config_option, failing, project_of, taken_back
+from generator.cli.console import EXIT_CODES, config_option, dry_run_option, failing, project_of, taken_back
 
 if TYPE_CHECKING:
     from generator.desk.rename import Renaming
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 @config_option
 @click.argument("old", shell_complete=completion.items)
 @click.argument("new")
-def rename(config: Path, old: str, new: str) -> None:
+@dry_run_option
+def rename(config: Path, old: str, new: str, dry_run: bool) -> None:
     """Give a story or an edition another name, without breaking a link.
 
     The file gets the NEW name, and so does all that names it. What was public keeps its id in feeds, and its OLD
@@ -35,17 +36,23 @@ def rename(config: Path, old: str, new: str) -> None:
     project = project_of(config)
     with failing(DeskError):
         made = renaming(project, old, new)
+        if dry_run:
+            _tell(made, dry_run)
+            return
         with made.rewriting.done(taken_back("nothing was renamed")):
             pass
         _tell(made)  # first: it is renamed, whatever becomes of the schemas
         write_schemas(project)
 
 
-def _tell(made: Renaming) -> None:
-    """The files that were changed, the one of the new name first, and what is left to do."""
+def _tell(made: Renaming, dry_run: bool = False) -> None:
+    """The files that were changed, or would be, the one of the new name first, and what is left to do."""
     from generator.files import name_here
 
     for path in made.rewriting.files or (made.new,):
-        click.echo(name_here(path))
+        would = "written" if path == made.new else "changed"
+        click.echo(f"{name_here(path)}{f' (would be {would})' * (dry_run and bool(made.rewriting.files))}")
+    for path in (path for path, text in made.rewriting.after.items() if text is None and dry_run):
+        click.echo(f"{name_here(path)} (would be deleted)")
     if made.note:
         click.echo(f"citewire: {made.note}", err=True)

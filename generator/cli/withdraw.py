@@ -15,6 +15,7 @@ from generator.cli.console import (
     MISUSE,
     PROBLEMS,
     config_option,
+    dry_run_option,
     fail,
     failing,
     project_of,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="STORY", shell_complete=completion.items)
 @click.option("--reason", required=True, metavar="WORDS", help="Why: readers are told it in these words.")
 @click.option("--without-title", is_flag=True, help="Leave the headline out of the record: it must go as well.")
-@click.option("--dry-run", is_flag=True, help="Say which files would change, and change none.")
+@dry_run_option
 @today_option
 def withdraw(config: Path, name: str, reason: str, without_title: bool, dry_run: bool, now: datetime) -> None:
     """Take a published story or edition back: its address says so, and why.
