@@ -58,7 +58,7 @@ def test_unknown_names_are_proposed_as_entries(root: Path):
 def test_a_merged_entity_becomes_another_name_of_the_one_that_stays(root: Path, written: str, left: str):
     entities, path = root / "content/entities.yml", root / STORY
     sound = entities.read_text()
-    entities.write_text(f"facebook:  # gone\n  name: Facebook\n  kind: company\n  also: [FB]\n\n{sound}")
+    entities.write_text(f"facebook:  # gone\n  name: Facebook\n  kind: company\n  also: [FB, Facebook]\n\n{sound}")
     path.write_text(path.read_text().replace("[meta, coreweave]", written))
     done = citewire(root, "entities", "--merge", "facebook", "meta")
     assert (done.returncode, done.stderr) == (0, "")

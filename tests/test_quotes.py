@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import prose
+from generator.model.quoting import as_quoted
 from generator.typeset.quotes import MARKS, Quotes
 from generator.words import Words
 from tests.make import by_class, edition, library, newsletter, page, site, source, story, traced, words
@@ -134,3 +135,19 @@ def test_a_page_quotes_such_a_passage_and_leads_to_its_very_words():
     assert all(
         "#:~:text=%22We%20rent%2C%22%20she" in next(block.iter("a")).get("href", "") for block in (opened, listed)
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ('"We are ready," said Ann Lee.', "“‘We are ready,’ said Ann Lee.”"),
+        ('"We are ready."', "“We are ready.”"),
+        ('are ready for this,"', "“are ready for this,”"),
+        ("“We are ready", "“We are ready”"),
+        ("It's a 5' wall.", "“It's a 5' wall.”"),
+        ('"', "“”"),
+        ("", "“”"),
+    ],
+)
+def test_a_message_quotes_words_that_begin_with_a_mark_without_doubling_it(words: str, shown: str):
+    assert as_quoted(words) == shown

@@ -10,6 +10,7 @@ from generator.check.reading import blocks
 from generator.check.rules import Finding
 from generator.figures.dates import MONTHS, WEEKDAYS
 from generator.model.content import Edition, Story
+from generator.model.quoting import as_quoted
 from generator.model.tracing import NOTED, Claim, ClaimKind, Ledger, Place, Sentence, Verdict
 from generator.trace.markup import excerpt
 from generator.trace.speakers import SAID_BY
@@ -73,7 +74,7 @@ def _may_cite(text: str, start: int) -> bool:
 
 
 def _as_written(claim: Claim) -> str:
-    return f"“{claim.text[:60]}”" if claim.kind is ClaimKind.QUOTATION else f"`{claim.text}`"
+    return as_quoted(claim.text[:60]) if claim.kind is ClaimKind.QUOTATION else f"`{claim.text}`"
 
 
 def lost_nuance(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
@@ -159,4 +160,4 @@ def _shown(place: Place | None) -> str:
     if place is None:
         return ""
     around = place.around if len(place.around) <= 160 else f"{place.around[:157]}..."
-    return f"{place.part.capitalize()} of @{place.source}: “{around}”. "
+    return f"{place.part.capitalize()} of @{place.source}: {as_quoted(around)}. "

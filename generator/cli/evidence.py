@@ -136,11 +136,12 @@ def _gather(work: Desk, to_read: list[Cited], reader: Reader) -> list[Gathered]:
 def _say_gathered(work: Desk, told: Collection[Gathered], wanted: int) -> None:
     from generator.cli.sources import line, tally
     from generator.evidence.gather import Outcome
+    from generator.model.quoting import as_quoted
 
     ordered = sorted(told, key=lambda one: one.cited.url)
     for one in ordered:
         where = work.where(one.cited) if one.missing or one.outcome is Outcome.NOT_READ else ""
-        absent = (f"its passage “{passage}” is not in this text" for passage in one.missing)
+        absent = (f"its passage {as_quoted(passage)} is not in this text" for passage in one.missing)
         line(one.outcome, one.cited.address, one.words, *absent, where)
     counts = [(sum(one.outcome is outcome for one in ordered), str(outcome)) for outcome in Outcome]
     click.echo(

@@ -12,6 +12,7 @@ import msgspec
 
 from generator.cli.console import count
 from generator.model.content import Edition, Story
+from generator.model.quoting import as_quoted
 from generator.model.tracing import Claim, Ledger, Operation, Place, Sentence, SourcePart, Term, Verdict
 
 VERSION = 1
@@ -32,7 +33,7 @@ def as_text(ledgers: Iterable[Traced]) -> Iterator[str]:
             yield f"  {sentence.about}: {sentence.text}" if sentence.about else f"  {sentence.text}"
             yield from (f"    {line}" for line in _claims(sentence))
         for wrong in ledger.misquoted:
-            yield click.style(f"  not in the kept text of @{wrong.source}: “{wrong.passage}”", fg="red")
+            yield click.style(f"  not in the kept text of @{wrong.source}: {as_quoted(wrong.passage)}", fg="red")
     yield _summary(totals)
 
 
@@ -64,7 +65,7 @@ def _words(place: Place | None) -> str:
     if place is None:
         return ""
     number = f" {place.index + 1}" if place.part is SourcePart.PASSAGE else ""
-    words = place.text if place.part is SourcePart.PUBLISHED else f"“{place.around}”"
+    words = place.text if place.part is SourcePart.PUBLISHED else as_quoted(place.around)
     return f"@{place.source}, {place.part}{number}: {words}"
 
 

@@ -111,9 +111,10 @@ def _say(one: Found, where: str, since: str, copy: str) -> None:
     """What was found of one source, when there is something to say."""
     from generator.cli.sources import line
     from generator.model.evidence import State
+    from generator.model.quoting import as_quoted
 
     look = one.look
-    gone = (f"gone: “{passage}”" for passage in look.gone)
+    gone = (f"gone: {as_quoted(passage)}" for passage in look.gone)
     if look.state is not State.ALIVE:
         aside = f"a copy: {copy}" if copy and look.state is State.DEAD else ""
         line(look.state, one.cited.address, f"{look.why}, since {since}", where, aside)

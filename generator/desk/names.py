@@ -118,7 +118,7 @@ def merging(project: Project, gone: str, kept: str) -> Rewriting:
     other = known[gone]
     with about(path):
         text = drop_entry(before, gone)
-        for name in (other.name, *other.also):
+        for name in dict.fromkeys((other.name, *other.also)):
             if name != known[kept].name and name not in known[kept].also:
                 text = append(text, (kept, "also"), name)
     stories = _mentioning(project.content, gone)

@@ -53,6 +53,16 @@ def quoted(pieces: Sequence[str], marks: Marks) -> list[str]:
     return result
 
 
+_TOLD = Marks("“", "”", "‘", "’")
+
+
+def as_quoted(words: str) -> str:
+    """Words of a source as messages quote them: a mark of their own that is cut from its pair is left out."""
+    if sum(mark in _MARKS for mark in words) % 2:
+        words = words[:-1] if words[-1] in _MARKS else words[1:] if words[0] in _MARKS else words
+    return quoted((words,), _TOLD)[0]
+
+
 def _within(passage: str, marks: Marks) -> Iterator[tuple[int, str]]:
     """Where in a passage a mark is set otherwise, and how."""
     if _is_one_quotation(passage):

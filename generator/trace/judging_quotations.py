@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.model.quoting import as_quoted
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
 from generator.trace import quotations, speakers
 from generator.trace.evidence import Evidence
@@ -47,7 +48,7 @@ def _judge_words(quoted: Quoted, support: Sequence[Evidence]) -> Claim:
         for part, index, text in kept.texts:
             if stand := quotations.nearest(quoted.text, text):
                 place = kept.place(part, index, stand.start, stand.end)
-                return _quotation(quoted, Verdict.CONTRADICTED, place, f"the source has “{place.text}”")
+                return _quotation(quoted, Verdict.CONTRADICTED, place, f"the source has {as_quoted(place.text)}")
     is_kept = any(part is not SourcePart.TITLE for kept in support for part, *_ in kept.texts)
     return _quotation(
         quoted, Verdict.UNTRACED if is_kept else Verdict.NO_EVIDENCE, None, "it has nothing like it" if is_kept else ""
