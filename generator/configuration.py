@@ -110,10 +110,11 @@ def _is_own(folder: Path) -> bool:
 
 def configuration(file: Path) -> Configuration:
     """Read a configuration. Raises `ConfigError` when it is missing or cannot be read."""
+    if file.is_dir():
+        raise ConfigError(f"{file} is a folder: name the configuration in it, as -f {file / CONFIG}")
     if not file.is_file():
-        raise ConfigError(
-            f"there is no {file} here: run citewire in a folder of your newsletter, or name the file with -f"
-        )
+        where = f"no {file} here" if file == Path(CONFIG) else f"no file {file}"
+        raise ConfigError(f"there is {where}: run citewire in a folder of your newsletter, or name the file with -f")
     texts: list[bytes] = []
     return Configuration(file, _read(file, texts), tuple(texts))
 

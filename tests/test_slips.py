@@ -11,6 +11,7 @@ import pytest
 from generator.configuration import ConfigError, configuration
 from generator.options import find
 from generator.pipeline import judge
+from tests.folders import citewire
 from tests.test_cases import SOUND, WITHOUT_PASSAGES, laid_over, said
 
 STORY, EDITION = "content/stories/2026/meta-coreweave.yml", "content/editions/2026-04-09.yml"
@@ -219,3 +220,26 @@ def test_a_configuration_that_would_publish_evidence_is_told_what_to_write(tmp_p
     (tmp_path / CONFIG).write_text(text.replace("docs_dir: content/pages", "docs_dir: content"), encoding="utf-8")
     with pytest.raises(ConfigError, match="such as `docs_dir: content/pages`"):
         find(tmp_path / CONFIG)
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        (
+            ["rename", "meta-coreweave", "Meta & Deal"],
+            "hyphens only; write it like `meta-deal`",
+        ),
+        (
+            ["entities", "--merge", "mata", "coreweave"],
+            "no entity `mata` in entities.yml; did you mean `meta`?",
+        ),
+        (["check", "-f", "content"], "content is a folder: name the configuration in it, as -f content/mkdocs.yml"),
+        (
+            ["check", "-f", "no.yml"],
+            "there is no file no.yml: run citewire in a folder of your newsletter, or",
+        ),
+    ],
+)
+def test_a_command_that_is_given_a_wrong_name_says_which_is_right(given: list[str], what: str, tmp_path: Path):
+    done = citewire(laid_over(SOUND.name, tmp_path), *given)
+    assert (done.returncode, what in done.stderr) == (2, True), done.stderr

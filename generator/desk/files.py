@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from generator.files import entries, fault_of_link, name_here
@@ -61,10 +61,11 @@ def item(content: Path, name: str) -> tuple[str, Path]:
         if path:
             return folder, Path(path)
     known = [*_paths(content, EDITIONS), *_paths(content, STORIES)]
-    raise DeskError(f"there is no story or edition `{slug}`{_near(slug, known)}")
+    raise DeskError(f"there is no story or edition `{slug}`{near(slug, known)}")
 
 
-def _near(word: str, known: list[str]) -> str:
+def near(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence on an unknown word that names the one which was likely meant; empty where none is."""
     close = likely(word, known)
     return f"; did you mean `{close}`?" if close else ""
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
 from generator.desk.edit import about, append, drop_entry, fields_of
-from generator.desk.files import DeskError, containing, is_edition, read_text
+from generator.desk.files import DeskError, containing, is_edition, near, read_text
 from generator.desk.known import slug_of, words_of
 from generator.desk.listed import renamed, without
 from generator.desk.rewriting import Rewriting
@@ -110,7 +110,7 @@ def merging(project: Project, gone: str, kept: str) -> Rewriting:
     known = words_of(project).entities
     for id_ in (gone, kept):
         if id_ not in known:
-            raise DeskError(f"there is no entity `{id_}` in entities.yml")
+            raise DeskError(f"there is no entity `{id_}` in entities.yml{near(id_, known)}")
     if gone == kept:
         raise DeskError("these are one entity already")
     path = project.content / "entities.yml"

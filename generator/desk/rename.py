@@ -26,7 +26,7 @@ from generator.desk.known import moment_of
 from generator.desk.listed import renamed
 from generator.desk.rewriting import Rewriting
 from generator.files import name_here
-from generator.load.shapes import slug_fault
+from generator.load.shapes import near_slug, slug_fault
 from generator.model.permalinks import alias_path, day_named, edition_path, is_of_digits, story_path
 from generator.project import Project
 
@@ -55,7 +55,8 @@ def renaming(project: Project, old: str, new: str) -> Renaming:
         return done
     folder, path = item(content, old)
     if fault := slug_fault(slug):
-        raise DeskError(f"`{slug}` is not a name: {fault}")
+        near = near_slug(new)
+        raise DeskError(f"`{slug}` is not a name: {fault}{f'; write it like `{near}`' if near else ''}")
     if folder == EDITIONS and day_named(slug) is None:
         raise DeskError(f"`{slug}` is not a day: an edition is named after its own, as 2026-04-11")
     address = story_path if folder == STORIES else edition_path
