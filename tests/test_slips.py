@@ -7,7 +7,9 @@ import zlib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.configuration import ConfigError, configuration
 from generator.options import find
 from generator.pipeline import judge
@@ -243,3 +245,11 @@ def test_a_configuration_that_would_publish_evidence_is_told_what_to_write(tmp_p
 def test_a_command_that_is_given_a_wrong_name_says_which_is_right(given: list[str], what: str, tmp_path: Path):
     done = citewire(laid_over(SOUND.name, tmp_path), *given)
     assert (done.returncode, what in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize(("variable", "is_coloured"), [("", True), ("1", False)])
+def test_whoever_wants_no_colours_gets_none(variable: str, is_coloured: bool, tmp_path: Path):
+    slipped(tmp_path, STORY, "section: big-tech", "section: bigtech")
+    asked = ["check", "-f", str(tmp_path / CONFIG)]
+    done = CliRunner(env={"NO_COLOR": variable}).invoke(main, asked, color=True)
+    assert ("there is no section" in done.output, "\x1b[" in done.output) == (True, is_coloured)

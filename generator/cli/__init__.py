@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -126,6 +127,8 @@ def main() -> None:
 
     Stories and editions are YAML files in content/; citewire checks them and turns them into a website and feeds.
     """
+    if os.environ.get("NO_COLOR"):  # https://no-color.org/
+        click.get_current_context().color = False
     with suppress(ValueError):  # somebody has called it in a thread
         signal.signal(signal.SIGTERM, _end)
     with failing(ValueError):
