@@ -171,6 +171,61 @@ def test_what_is_nearly_a_citation_is_written_as_one(wrong: str, meant: str, tmp
     assert f"is not a citation [malformed-citation]\n    {meant}\n" in found
 
 
+@pytest.mark.parametrize("field", ["parts:\n  summary: |\n    A.", "citations:\n", "topics: [ai]\n", "draft: true\n"])
+def test_a_field_that_is_indented_into_the_text_above_it_is_told_there_and_once(field: str, tmp_path: Path):
+    name = field.partition(":")[0]
+    right, wrong = "2032. [@hubkub; @krasa]\n", f"2032. [@hubkub; @krasa]\n  {field.replace(chr(10), chr(10) + '  ')}\n"
+    if name == "citations":
+        right, wrong = "\ncitations:", "\n  citations:"
+    what = f"`{name}:` is indented, and so it is part of the text of `body` [yaml-trap]"
+    hint = "Begin its line further to the left, as the other fields."
+    assert slipped(tmp_path, STORY, right, wrong) == told(f"{STORY}:11:3", what, hint)
+
+
+def test_a_field_in_a_block_of_code_is_code(tmp_path: Path):
+    code = "2032. [@hubkub; @krasa]\n\n  ```\n  citations:\n  ```\n"
+    assert slipped(tmp_path, STORY, "2032. [@hubkub; @krasa]\n", code) == ""
+
+
+def test_sources_that_are_indented_under_the_parts_are_told_once(tmp_path: Path):
+    laid_over(SOUND.name, tmp_path)
+    text = (tmp_path / STORY).read_text(encoding="utf-8")
+    head, _, sources = text.partition("citations:\n")
+    (tmp_path / STORY).write_text(f"{head}parts:\n  summary: A. [@hubkub]\n  citations:\n{sources}", encoding="utf-8")
+    what = "`citations` is indented, and so it is part of `parts` [unknown-field]"
+    assert said(tmp_path) == told(f"{STORY}:13:3", what, "Begin its line where `parts:` begins.")
+
+
+def test_a_story_without_any_sources_is_told_so_once_and_its_edition_is_not_blamed(tmp_path: Path):
+    laid_over(SOUND.name, tmp_path)
+    text = (tmp_path / STORY).read_text(encoding="utf-8")
+    (tmp_path / STORY).write_text(text.partition("citations:\n")[0], encoding="utf-8")
+    what = "`@hubkub`, `@krasa`: the story has no `citations` [unknown-citation]"
+    hint = "Write `citations:` at the left edge, and each of these with its source below it."
+    assert said(tmp_path) == told(f"{STORY}:8:57", what, hint)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("title: ? Meta", "`?` cannot begin a value [yaml-syntax]"),
+        ("title: - Meta", "Begin it on a new line. Text needs quotation marks."),
+        ("importance: 8\ntitle: Meta", "Write its fields below it: `score: ...`, `why: ...`."),
+        ("corrections: a typo\ntitle: Meta", "with its fields: `date: ...`, `was: ...`, `now: ...`."),
+        ("sentiment: good\ntitle: Meta", "Did you mean `positive`?"),
+        ("importance: {score: 1,200, why: a b}\ntitle: Meta", "A comma cut the value before it in two"),
+    ],
+)
+def test_what_is_no_value_of_a_field_is_answered_with_how_one_is_written(wrong: str, meant: str, tmp_path: Path):
+    assert meant in slipped(tmp_path, STORY, "title: Meta", wrong)
+
+
+@pytest.mark.parametrize("link", ["[Meta] (https://meta.example/a)", "(Meta)[https://meta.example/a]"])
+def test_a_link_whose_brackets_are_parted_or_changed_round_is_shown_with_its_signs(link: str, tmp_path: Path):
+    found = slipped(tmp_path, STORY, "  Meta has", f"  {link} has")
+    assert f"`{link}` is shown with its signs [raw-markup]\n    Write [words](https://...)" in found
+
+
 def test_a_story_is_told_that_its_own_sources_need_no_name_before_them(tmp_path: Path):
     found = slipped(tmp_path, STORY, "CoreWeave. [@hubkub]", "CoreWeave. [@meta-coreweave/hubkub]")
     assert "Did you mean `@hubkub`?" in found

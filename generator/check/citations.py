@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from generator import prose
 from generator.check.nearly import citable, nearly
@@ -52,9 +53,22 @@ _CODE = re.compile(r"`[^`]*`")
 
 
 def unknown_citation(story: Story, library: Library) -> Iterator[Finding]:
+    if not story.sources:
+        yield from islice(_without_any(story), 1)
+        return
     for path, text in story.texts():
         unknown = [cited for cited in prose.cited(text) if cited not in story.sources]
         found = (_not_cited(path, cited, list(story.sources), "`citations` of the story") for cited in unknown)
+        yield from _placed(found, text)
+
+
+def _without_any(story: Story) -> Iterator[Finding]:
+    """What a story without sources cites, at the first place: all places have the same slip."""
+    cited = dict.fromkeys(id_ for _, text in story.texts() for id_ in prose.cited(text))
+    named = ", ".join(f"`@{id_}`" for id_ in cited)
+    hint = "Write `citations:` at the left edge, and each of these with its source below it."
+    for path, text in story.texts():
+        found = (Finding(path, f"{named}: the story has no `citations`", hint, f"@{id_}") for id_ in prose.cited(text))
         yield from _placed(found, text)
 
 
@@ -98,6 +112,8 @@ def _edition_fault(path: tuple[str | int, ...], cited: str, edition: Edition, li
             [f"{s}/{i}" for s in edition.stories if s in library.stories for i in library.stories[s].sources],
             "a story of this edition",
         )
+    if not story.sources and any(True for _, text in story.texts() for _ in prose.cited(text)):
+        return None  # which is told of the story
     if slug not in edition.stories:
         if not library.stories.keys() >= {*edition.stories} - library.unreadable:
             return None  # a name that does not exist may be a slip for this very story

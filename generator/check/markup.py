@@ -15,7 +15,7 @@ from generator.model.library import Library
 from generator.model.patterns import CITED, late
 from generator.model.problems import Path
 
-_SIGNS = ("**", "__", "](", "][", "```", "~~", "|", "<", *"•◦▪‣")
+_SIGNS = ("**", "__", "](", "][", "] (", ")[", "```", "~~", "|", "<", *"•◦▪‣")
 """Each kind of such markup has one of them, or begins with a number."""
 _NUMBERED = re.compile(r"\d\)\s")
 _SOUND = re.compile(
@@ -41,6 +41,8 @@ _RAW = late(
     r"\*\*[ \t]*\*\*|__[ \t]*__"
     rf"|(?P<emphasis>(?:{_STARS}|(?<!\S)\*{{3}}(?!\S)|{_LINES})[^\n\0]{{0,30}}(?!\w))"
     r"|(?P<link>(?<![\w!])\[[^\[\]\n\0]{1,60}\](?:\((?:https?:|/|www\.)[^\s\0]{0,40}|(?<=[^\W\d_]\])\[[\w-]{1,20}\](?!\()))"
+    r"|(?P<parted>(?<![\w!])\[[^\[\]\n\0]{1,60}\] \((?:https?://|www\.)[^\s()\0]{0,60}\)"
+    r"|\([^()\n\0]{1,60}\)\[(?:https?://|www\.)[^\s\[\]\0]{0,60}\])"
     r"|(?P<fence>```\w*)"
     r"|(?P<struck>~~(?=\w)[^\n~\0]{1,40}~~)"
     r"|^(?P<table>\|[^\n|]*\|[^\n\0]{0,30}(?!\w))"
@@ -53,6 +55,7 @@ _RAW = late(
 _HINTS = {
     "emphasis": "Write **words**, with both pairs of stars close to the words; or take the signs out.",
     "link": "Write [words](https://...).",
+    "parted": "Write [words](https://...): the words in square brackets, and no blank behind them.",
     "fence": "Take it out, or end it with a line of ``` as well.",
     "struck": "Nothing is struck out here: take the words out, or the signs.",
     "table": "Write the line `| --- | --- |` below the first row of the table, and an empty line above it.",

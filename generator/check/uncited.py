@@ -30,7 +30,8 @@ def uncited_text(item: Story | Edition, library: Library) -> Iterator[Finding]:
                 words = block.words
                 if words and not block.is_line and not words.removesuffix("**").endswith(_OPEN):
                     what = f"{_called(path, text, block)} shows no source"
-                    hint = "Cite what it rests on: [@id] behind the full stop."
+                    id_ = "story/id" if isinstance(item, Edition) else "id"
+                    hint = f"Cite what it rests on: [@{id_}] behind the full stop."
                     yield in_text(path, text, block.start, block.beginning, what, hint)
 
 

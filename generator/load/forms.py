@@ -64,6 +64,12 @@ IMPORTANCE = Form(content.Importance, (need("score", Whole(1, 10)), need("why", 
 IMAGE = Form(
     content.Image,
     (need("file", NAME), need("alt", LINE), need("credit", NAME), may("caption", LINE)),
+    called={
+        **dict.fromkeys(("src", "path", "url", "name"), "file"),
+        **dict.fromkeys(("alt-text", "description"), "alt"),
+        **dict.fromkeys(("copyright", "photo", "photographer", "by", "source"), "credit"),
+        **dict.fromkeys(("title", "legend"), "caption"),
+    },
 )
 
 VERSION = Form(content.Version, (need("value", LINE), need("sources", ListOf(Slug(), unique=True))))
@@ -84,6 +90,10 @@ EDIT = Form(content.Edit, (need("date", Moment()), need("what", LINE)))
 ORIGIN = Form(content.Origin, (need("from", LINE, as_="where"), may("id", LINE)))
 
 VOUCH = Form(content.Vouch, (need("ok", LINE), need("claim", LINE)))
+
+
+BESIDE_PARTS = frozenset(("citations", "corrections", "edits", "disputed", "trace", "image"))
+"""Fields of a story that a slip of the indentation puts under `parts`."""
 
 
 def _part(path_id: str, text: str | tuple[str, ...]) -> content.PartText:
@@ -107,12 +117,12 @@ STORY = Form(
         may("event", Day()),
         may("byline", NAME),
         may("importance", IMPORTANCE),
-        may("sentiment", Choice(vocabulary.SENTIMENTS)),
+        may("sentiment", Choice(vocabulary.SENTIMENTS, {"good": "positive", "bad": "negative", "mixed": "neutral"})),
         may("topics", ListOf(Slug(), unique=True)),
         may("mentions", ListOf(Slug(), unique=True)),
         may("image", IMAGE),
         may("body", PROSE),
-        may("parts", MapOf(Either(PROSE, ListOf(PROSE)))),
+        may("parts", MapOf(Either(PROSE, ListOf(PROSE)), beside=BESIDE_PARTS)),
         may("original", Slug()),
         may("updates", Slug()),
         may("change", LINE),
@@ -227,6 +237,7 @@ PUBLISHERS = MapOf(
             may("note", LINE),
         ),
         id_field=True,
+        called={**dict.fromkeys(("url", "site", "website", "host"), "domain"), "title": "name", "type": "kind"},
     )
 )
 
@@ -250,10 +261,19 @@ ENTITIES = MapOf(
             may("also", ListOf(NAME, unique=True)),
         ),
         id_field=True,
+        called={
+            "title": "name",
+            "type": "kind",
+            "about": "description",
+            **dict.fromkeys(("url", "website", "homepage"), "site"),
+            **dict.fromkeys(("aliases", "aka", "synonyms"), "also"),
+        },
     )
 )
 
-TOPICS = MapOf(Form(vocabulary.Topic, (need("name", NAME), may("description", LINE)), id_field=True))
+TOPICS = MapOf(
+    Form(vocabulary.Topic, (need("name", NAME), may("description", LINE)), id_field=True, called={"title": "name"})
+)
 
 GLOSSARY = MapOf(
     Form(
@@ -316,7 +336,14 @@ NEWSLETTER = Form(
         may("banner", LINE),
         need(
             "sections",
-            MapOf(Form(vocabulary.Section, (need("title", NAME), may("description", LINE)), id_field=True)),
+            MapOf(
+                Form(
+                    vocabulary.Section,
+                    (need("title", NAME), may("description", LINE)),
+                    id_field=True,
+                    called={"name": "title"},
+                )
+            ),
         ),
         may("parts", MapOf(NAME, allow_empty=frozenset({vocabulary.BODY}))),
         may("messages", MapOf(LINE)),

@@ -25,6 +25,8 @@ def partial_story(value: Mapping[str, Value], unsure: Collection[str] = ()) -> P
     read = {id_: _partial_source(id_, entry) for id_, entry in written.items()} if isinstance(written, dict) else {}
     blank = {"title": "", "dek": "", "section": "", "published": NO_MOMENT}
     unread = _unread(STORY, value, pen, unsure)
+    if any(p.excerpt == "citations:" or p.path == ("parts", "citations") for p in pen.problems):
+        unread |= {"sources", UNREAD_IDS}  # they stand there, and too far to the right
     are_known = isinstance(written, dict) and not any(map(slug_fault, written))
     if not are_known or ("sources" in unread and "citations" not in value.keys() - unsure):
         unread |= {UNREAD_IDS}

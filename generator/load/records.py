@@ -22,7 +22,9 @@ class ListOf(Struct, frozen=True):
 
     def read(self, value: Value, path: Path, pen: Pen) -> tuple[Any, ...] | None:
         if not isinstance(value, list):
-            pen.expect("a list", value, path, "Write `- ` before each item, or `[a, b]` on one line.")
+            fields = self.item.needed if isinstance(self.item, Form) else ""
+            hint = f"Begin each item with `- `, with its fields: {fields}." if fields else ""
+            pen.expect("a list", value, path, hint or "Write `- ` before each item, or `[a, b]` on one line.")
             return None
         if len(value) > self.limit:
             pen.note("too-long", path, f"`{path_text(path)}` has {len(value)} items; at most {self.limit} fit")
@@ -50,6 +52,8 @@ class MapOf(Struct, frozen=True):
     """Ids whose value may be left empty; they are read as None."""
     folders: tuple[str, ...] = ()
     """What may stand before an id, as `editions/`."""
+    beside: frozenset[str] = frozenset()
+    """Names of fields that belong beside the mapping. One that is indented too far takes what stands below it along."""
 
     def _fault(self, key: str) -> str | None:
         return slug_fault(next((key[len(f) :] for f in self.folders if key.startswith(f)), key))
@@ -63,6 +67,10 @@ class MapOf(Struct, frozen=True):
         read: dict[str, Any] = {}
         for key, entry in value.items():
             here = (*path, key)
+            if key in self.beside:
+                what = f"`{key}` is indented, and so it is part of `{path_text(path)}`"
+                pen.note("unknown-field", here, what, f"Begin its line where `{path[-1]}:` begins.", at_key=True)
+                break
             if fault := self._fault(key):
                 pen.note("bad-id", here, f"`{key}` is not an id: {fault}", _slug_hint(key), at_key=True)
             elif is_empty(entry):
@@ -98,6 +106,11 @@ class Form(Struct, frozen=True):
     all_texts: bool = False
     """Whether each field is a text: one that is lacking is empty where a file is read in part."""
 
+    @property
+    def needed(self) -> str:
+        """The fields that it cannot do without, as a hint names them."""
+        return ", ".join(f"`{spec.name}: ...`" for spec in self.fields if spec.required)
+
     def read(self, value: Value, path: Path, pen: Pen) -> Any | None:
         found, sound = self.read_fields(value, path, pen)
         if not sound and self.all_texts and pen.in_part:
@@ -109,9 +122,8 @@ class Form(Struct, frozen=True):
     def read_fields(self, value: Value, path: Path, pen: Pen) -> tuple[dict[str, Any], bool]:
         """The fields that could be read, and whether all are there that are needed."""
         if not isinstance(value, dict):
-            needed = ", ".join(f"`{spec.name}: ...`" for spec in self.fields if spec.required)
             where = " below it" if path else ""
-            pen.expect("a mapping `name: value`", value, path, f"Write its fields{where}: {needed}.")
+            pen.expect("a mapping `name: value`", value, path, f"Write its fields{where}: {self.needed}.")
             return {}, False
         meant = self._note_unknown(value, path, pen)
         found: dict[str, Any] = {}
@@ -166,7 +178,7 @@ def _unknown_hint(key: str, value: Value, known: list[str]) -> str:
         return "Merge keys are not read; write the fields out."
     if odd := next((letter for letter in key if letter.isspace() and letter != " "), ""):
         return f"It holds {code_point(odd)}, an odd space that YAML takes for a letter: delete it."
-    if is_empty(value) and not SLUG.match(key):
+    if is_empty(value) and (key.isdigit() or not SLUG.match(key)):
         return "A comma cut the value before it in two: put the whole value in quotation marks."
     return nearest(key, known)
 

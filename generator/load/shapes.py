@@ -114,9 +114,30 @@ class Text(Struct, frozen=True):
             pen.note(
                 "yaml-trap", path, f"YAML joins the paragraphs of `{path_text(path)}`, or the items of a list", hint
             )
+        else:
+            _check_swallowed(text, path, pen)
         _check_characters(text, path, pen)
         _check_traps(text, path, pen)
         return text
+
+
+_SWALLOWED = re.compile(
+    r"(?m)^(?:(?:body|parts|citations|corrections|edits|disputed|trace|image|importance|imported|takeaways|actions|focus"
+    r"|quiz|made_by):[ ]*(?:[|>][-+]?[ ]*)?$|(?:topics|mentions|aliases|stories):[ ]*(?:\[.*)?$|draft: (?:true|false)$"
+    r"|(?:published|updated|event): \d{4}-)"
+)
+"""A line of a text that reads as a field of the file."""
+_FENCED = re.compile(r"(?ms)^(```|~~~).*?(?:^\1|\Z)")
+
+
+def _check_swallowed(text: str, path: Path, pen: Pen) -> None:
+    """A field that is indented as far as a text block is part of the text, to YAML and to readers."""
+    if found := _SWALLOWED.search(_FENCED.sub("", text) if "```" in text or "~~~" in text else text):
+        name = found[0].partition(":")[0]
+        what = f"`{name}:` is indented, and so it is part of the text of `{path_text(path)}`"
+        pen.note(
+            "yaml-trap", path, what, "Begin its line further to the left, as the other fields.", excerpt=f"{name}:"
+        )
 
 
 def _check_characters(text: str, path: Path, pen: Pen) -> None:

@@ -34,7 +34,7 @@ _SAYINGS = (
     _Saying(
         "could not find expected ':'",
         "a line that is neither `key: value` nor part of a text block",
-        "Is a colon missing, or is the line not indented far enough?",
+        "Is a colon missing, or the blank behind it, or is the line not indented far enough?",
         where_it_began=True,
     ),
     _Saying("cannot start any token", "{char} cannot begin a value", _QUOTE),
@@ -63,17 +63,22 @@ _SAYINGS = (
     _Saying(
         "expected comment or line break",
         "`>` and `|` begin a block, whose text stands on the lines below",
-        "Put the text in quotation marks, if it begins with such a sign.",
+        "Write the text on the lines below, indented; or in quotation marks, if it begins with such a sign.",
     ),
     _Saying("found undefined alias", "{char} cannot begin a value", _QUOTE),
     _Saying("did not find expected alphabetic", "{char} cannot begin a value", _QUOTE, where_it_began=True),
+    _Saying("mapping keys are not allowed", "{char} cannot begin a value", _QUOTE),
     _Saying("unknown directive", "`%` cannot begin a line", _QUOTE),
     _Saying("found another document", "a second document begins here", "Take the line `---` out: one file, one story."),
     _Saying(
         "unknown escape character", "an unknown escape after a backslash", "Write `\\\\`, or quote the text with '...'."
     ),
     _Saying("Unicode character escape", "an escape that is no character", "Write the character itself."),
-    _Saying("block sequence entries", "a list begins where none can stand", "Begin the list on a new line."),
+    _Saying(
+        "block sequence entries",
+        "a list begins where none can stand",
+        "Begin it on a new line. Text needs quotation marks.",
+    ),
     _Saying(
         "acceptable key",
         "a list or mapping stands where a name should be",
