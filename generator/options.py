@@ -16,7 +16,7 @@ from generator.check.rules import Setting
 from generator.check.table import PRESETS, preset_settings, severities, unknown_rules
 from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
 from generator.evidence import FOLDER
-from generator.model.address import link_fault, web_fault
+from generator.model.address import likely_address, link_fault, web_fault
 from generator.model.outputs import Outputs
 from generator.model.settings import SettingsError
 from generator.model.slips import likely
@@ -44,7 +44,8 @@ def judge_site_url(address: str | None) -> None:
     if not address:
         raise ConfigError(f"{CONFIG} has no site_url, which feeds and canonical links need")
     if fault := web_fault(address) or ("" if address.isascii() else "it has letters that stand as %.. in addresses"):
-        raise ConfigError(f"{CONFIG}: site_url is `{address}`, which is not the address of a site: {fault}")
+        near = f"; write {near}" if (near := likely_address(address)) else ""
+        raise ConfigError(f"{CONFIG}: site_url is `{address}`, which is not the address of a site: {fault}{near}")
 
 
 def project_of(root: Path, options: dict[str, Any], pages: Path, custom_dir: Path | None) -> Project:

@@ -159,7 +159,9 @@ def test_what_stands_in_a_folder_is_left_alone(folder: Path):
     ("flag", "value", "words"),
     [
         ("--email", "nobody", "`nobody` is not a mail address"),
-        ("--language", "english", "`english` is not a language tag"),
+        ("--language", "english", "`english` is not a language tag: Write it as en, en-GB or ko (BCP 47)."),
+        ("--address", "ledger.example", "it does not begin with https://; write https://ledger.example"),
+        ("--sections", "", "an edition needs a section: name one or more, with commas between"),
         ("--sections", "뉴스, 정책", "write the id before it, as in news="),
         ("--sections", "News, news", "that differ"),
         ("--address", "ledger", "does not begin with https://"),

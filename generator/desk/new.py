@@ -65,7 +65,7 @@ def new_story(project: Project, title: str, now: datetime, name: str = "", secti
         slug=slug,
         title=scalar(title),
         section=section,
-        sections="" if section else f"                    # {', '.join(known)}",
+        sections="" if section else f"                   # {', '.join(known)}",
         published=moment.isoformat(),
         day=moment.date(),
     )

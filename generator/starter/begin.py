@@ -19,7 +19,7 @@ from generator.desk.edit import scalar
 from generator.desk.files import DeskError
 from generator.desk.known import slug_of
 from generator.desk.schemas import write_schemas
-from generator.model.address import web_fault
+from generator.model.address import likely_address, web_fault
 from generator.model.language import primary
 from generator.options import find
 from generator.pipeline import judge
@@ -102,7 +102,8 @@ def begin(folder: Path, wanted: Beginning) -> list[str]:
     """
     room(folder)
     if fault := web_fault(wanted.address):
-        raise DeskError(f"`{wanted.address}` is not the address of a site: {fault}")
+        near = likely_address(wanted.address)
+        raise DeskError(f"`{wanted.address}` is not the address of a site: {fault}{f'; write {near}' if near else ''}")
     folder.parent.mkdir(parents=True, exist_ok=True)
     is_there = folder.exists()
     stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder if is_there else folder.parent))
@@ -169,7 +170,9 @@ def _sections(titles: Sequence[str], language: str) -> dict[str, str]:
     """Each section's title by its id, which is made from the title unless it stands before it: `news=뉴스`."""
     named = (title.rpartition("=") for title in titles)
     ids = {slug_of(id_ or title, language): title.strip() for id_, _, title in named}
-    if not ids or "" in ids or len(ids) < len(titles):
+    if not any(title.strip() for title in titles):
+        raise DeskError("an edition needs a section: name one or more, with commas between")
+    if "" in ids or len(ids) < len(titles):
         raise DeskError(
             "sections need ids that differ, and they are made from their titles; "
             "where a title has no Latin letters, write the id before it, as in news=뉴스"
@@ -182,5 +185,5 @@ def _judge(stage: Path) -> None:
     project = find(stage / "mkdocs.yml")
     problems = judge(project)[1]
     if problems:
-        raise DeskError("; ".join(f"{problem.what} ({problem.hint})" for problem in problems))
+        raise DeskError("; ".join(f"{problem.what}: {problem.hint}" for problem in problems))
     write_schemas(project)
