@@ -290,6 +290,10 @@ def test_a_configuration_that_would_publish_evidence_is_told_what_to_write(tmp_p
             ["entities", "--merge", "mata", "coreweave"],
             "no entity `mata` in entities.yml; did you mean `meta`?",
         ),
+        (["check", "meta-coreweave"], f"is not a file of content/; did you mean {STORY}?"),
+        (["check", "stories/2026/meta-coreweave.yml"], f"is not a file of content/; did you mean {STORY}?"),
+        (["check", "nothing"], "citewire: nothing is not a file of content/\n"),
+        (["links", "meta-coreweave"], f"nor a folder of stories; did you mean {STORY}?"),
         (["check", "-f", "content"], "content is a folder: name the configuration in it, as -f content/mkdocs.yml"),
         (
             ["check", "-f", "no.yml"],

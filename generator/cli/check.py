@@ -21,6 +21,7 @@ from generator.cli.console import (
     count,
     fail,
     failing,
+    file_meant,
     from_here,
     keep_all,
     moment,
@@ -112,7 +113,7 @@ def _wanted(project: Project, files: Sequence[Path]) -> Wanted:
     """What answers whether a file, by its name, is among `files` or below one; the end where one is not content."""
     for file in files:
         if not file.resolve().is_relative_to(project.content.resolve()) or not file.exists():
-            fail(f"{file} is not a file of {project.content.name}/", MISUSE)
+            fail(f"{file} is not a file of {project.content.name}/{file_meant(project, file)}", MISUSE)
     names = [Path(os.path.relpath(file.resolve(), project.root.resolve())).as_posix() for file in files]
     return lambda file: not names or any(file == name or file.startswith(f"{name}/") for name in names)
 

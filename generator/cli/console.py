@@ -188,6 +188,17 @@ def counted(problems: Collection[Problem]) -> str:
     return f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
 
 
+def file_meant(project: Project, given: Path) -> str:
+    """The end of a sentence on a file that is none: the story or the edition that has this name, if there is one."""
+    from generator.desk.files import DeskError, item
+    from generator.files import name_here
+
+    try:
+        return f"; did you mean {name_here(item(project.content, str(given))[1])}?"
+    except DeskError:
+        return ""
+
+
 def keep_all() -> None:
     """Look for no garbage: what a command reads lives until its end.
 

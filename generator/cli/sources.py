@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from generator.cli.console import MISUSE, PROBLEMS, fail, failing, project_of, show
+from generator.cli.console import MISUSE, PROBLEMS, fail, failing, file_meant, project_of, show
 from generator.cli.reader import web_reader
 from generator.evidence.bounded import BoundedExtractor
 from generator.evidence.cited import Cited, cited
@@ -77,7 +77,8 @@ def _names(project: Project, library: Library, files: tuple[Path, ...]) -> set[s
     found = {s.file: (project.root / s.file).resolve() for s in stories}
     for file, path in zip(files, wanted, strict=True):
         if not any(story.is_relative_to(path) for story in found.values()):
-            fail(f"{file} is not a story that can be read, nor a folder of stories", MISUSE)
+            told = f"{file} is not a story that can be read, nor a folder of stories"
+            fail(f"{told}{'' if file.exists() else file_meant(project, file)}", MISUSE)
     return {name for name, story in found.items() if any(story.is_relative_to(path) for path in wanted)}
 
 
