@@ -99,7 +99,7 @@ def test_a_field_under_another_name_is_told_once_and_not_called_missing(
             "or, if they are 2 names, a comma between",
         ),
         (STORY, "mentions: [meta, coreweave]", "mentions: [meta, Café Ü.]", "Write it like `cafe-u`."),
-        (STORY, "section: big-tech", "section: [big-tech]", "Write one name, without brackets."),
+        (STORY, "section: big-tech", "section: [big-tech]", "Write the name alone, without brackets."),
         (EDITION, "[meta-coreweave]", "[2026/meta-coreweave.yml]", "Write it like `meta-coreweave`."),
         (ENTITIES, "kind: company", "kind: firm", "Did you mean `company`?"),
     ],
@@ -277,6 +277,56 @@ def test_a_configuration_that_would_publish_evidence_is_told_what_to_write(tmp_p
     (tmp_path / CONFIG).write_text(text.replace("docs_dir: content/pages", "docs_dir: content"), encoding="utf-8")
     with pytest.raises(ConfigError, match="such as `docs_dir: content/pages`"):
         find(tmp_path / CONFIG)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place", "meant"),
+    [
+        ("section: big-tech", "section\uff1abig-tech", "3:1", "Write a plain colon and a blank: this one (\uff1a) is"),
+        ("section: big-tech", "// a note\nsection: big-tech", "3:1", "A comment begins with `#` and a blank."),
+        ("[meta, coreweave]", "\n  * meta\n  * coreweave", "7:3", "Begin the items of a list with `- `."),
+        ("section: big-tech", 'section: "big-tech",', "3:20", "Take it out: the end of the line ends the value."),
+        ("Meta has", "Meta\u2028has", "8:7", "Delete it: such ones come with text copied from elsewhere."),
+        ("[meta, coreweave]", "[meta; coreweave]", "6:12", "or, if they are 2 names, a comma between them."),
+        (
+            "section: big-tech",
+            "section: big-t\u0435ch",
+            "3:10",
+            "It holds `\u0435` (U+0435), which is no Latin letter.",
+        ),
+    ],
+)
+def test_signs_that_other_programs_take_are_answered_with_those_of_yaml(
+    right: str, wrong: str, place: str, meant: str, tmp_path: Path
+):
+    found = slipped(tmp_path, STORY, right, wrong)
+    assert found.startswith(f"{STORY}:{place}: error: ")
+    assert (meant in found, found.count(": error: ")) == (True, 1)
+
+
+def test_fields_that_are_not_indented_below_theirs_are_sent_there(tmp_path: Path):
+    laid_over(SOUND.name, tmp_path)
+    text = (tmp_path / EDITION).read_text(encoding="utf-8")
+    head = text.partition("made_by:")[0]
+    (tmp_path / EDITION).write_text(f"{head}made_by:\neditor: Ann\nmachine: none\n", encoding="utf-8")
+    lines = said(tmp_path).splitlines()
+    assert lines[1::2] == ["    Indent it: it belongs below `made_by:`."] * 2
+    assert [line.rpartition(" [")[2] for line in lines[::2]] == ["unknown-field]"] * 2
+
+
+def test_a_second_edition_of_a_day_is_not_told_to_take_the_name_of_the_first(tmp_path: Path):
+    laid_over(SOUND.name, tmp_path)
+    text = (tmp_path / EDITION).read_text(encoding="utf-8")
+    (tmp_path / "content/editions/2026-04-09b.yml").write_text(text, encoding="utf-8")
+    assert "A day has one edition, and 2026-04-09.yml is there: put the stories into it." in said(tmp_path)
+
+
+def test_a_picture_that_is_not_there_is_told_beside_the_other_mistakes_of_its_story(tmp_path: Path):
+    laid_over(SOUND.name, tmp_path)
+    text = (tmp_path / STORY).read_text(encoding="utf-8")
+    wrong = text.replace("dek:", "subtitle:").replace("body:", PICTURED.replace("NAME", "none.png"))
+    (tmp_path / STORY).write_text(wrong, encoding="utf-8")
+    assert [line.rpartition(" [")[2] for line in said(tmp_path).splitlines()[::2]] == ["unknown-field]", "bad-image]"]
 
 
 @pytest.mark.parametrize(

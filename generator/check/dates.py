@@ -26,7 +26,10 @@ def edition_day(edition: Edition, library: Library) -> Iterator[Finding]:
     named = day_named(edition.slug)
     if named is None:
         what = f"the file is named `{edition.slug}`, which is not a day"
-        yield Finding((), what, f"Name it {edition.day}.yml.")
+        hint = f"Name it {edition.day}.yml."
+        if edition.day.isoformat() in library.editions:
+            hint = f"A day has one edition, and {edition.day}.yml is there: put the stories into it."
+        yield Finding((), what, hint)
     elif named != edition.day:
         what = f"the file is named {edition.slug}, but `published` says {edition.day} in its own zone"
         yield Finding(("published",), what, "Change the name, the time or the zone.")

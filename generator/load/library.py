@@ -71,13 +71,16 @@ def load(
     _note_missing(shelf, stories)
     note_links(shelf, pages)
     note_strangers(shelf)
+    partial = _partial(shelf, partial_story, broken_stories)
+    for partly in partial.values():
+        _with_picture(shelf, Pictures(content / "images", None), partly.item)
     library = replace(
         words,
         stories=stories,
         editions=editions,
         unreadable=frozenset(broken_stories),
         pages=_pages(shelf, pages) if pages else {},
-        partial_stories=_partial(shelf, partial_story, broken_stories),
+        partial_stories=partial,
         partial_editions=_partial(shelf, partial_edition, broken_editions),
         signed=signed(shelf),
         incomplete=words.incomplete | ({"editions"} if broken_editions else set()),
@@ -126,6 +129,9 @@ def load_again(
         else:
             broken_stories[path.stem] = shelf.name(path)
     slugs = {path.stem for path in named}
+    partial = _partial(shelf, partial_story, broken_stories)
+    for partly in partial.values():
+        _with_picture(shelf, pictures, partly.item)
     library = replace(
         before,
         stories=changed(before.stories, stories, broken_stories),
@@ -133,7 +139,7 @@ def load_again(
         renewed=None,
         unreadable=(before.unreadable - slugs).union(broken_stories),
         incomplete=before.incomplete | ({"editions"} if broken_editions else set()),
-        partial_stories=_but(before.partial_stories, slugs) | _partial(shelf, partial_story, broken_stories),
+        partial_stories=_but(before.partial_stories, slugs) | partial,
         partial_editions=_but(before.partial_editions, slugs) | _partial(shelf, partial_edition, broken_editions),
     )
     return library, shelf.problems, shelf.document

@@ -167,10 +167,20 @@ class Form(Struct, frozen=True):
                 name = key.lower().replace("_", "-")
                 called = self.called.get(name, "")
                 hint = self.elsewhere.get(name, "") or (f"Here it is called `{called}`." if called else "")
+                if around := self._lost_by(key, value):
+                    hint = f"Indent it: it belongs below `{around}:`."
                 hint = hint or _unknown_hint(key, value[key], known)
                 pen.note("unknown-field", (*path, key), f"`{key}` is not a field here", hint, at_key=True)
-                meant.update(filter(None, [called or likely(key, known) or likely(key.lower(), known)]))
+                meant.update(filter(None, [around or called or likely(key, known) or likely(key.lower(), known)]))
         return meant
+
+    def _lost_by(self, key: str, value: Mapping[str, Value]) -> str:
+        """The field, empty in a file, that a stranger in it belongs to."""
+        for spec in self.fields:
+            inner = spec.shape.fields if isinstance(spec.shape, Form) else ()
+            if spec.name in value and is_empty(value[spec.name]) and any(key == field.name for field in inner):
+                return spec.name
+        return ""
 
 
 def _unknown_hint(key: str, value: Value, known: list[str]) -> str:

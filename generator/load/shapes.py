@@ -178,7 +178,7 @@ class Slug(Struct, frozen=True):
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if not isinstance(value, str):
-            pen.expect("a name such as `meta-coreweave`", value, path, "Write one name, without brackets.")
+            pen.expect("a name such as `meta-coreweave`", value, path, "Write the name alone, without brackets.")
             return None
         if fault := slug_fault(value):
             pen.note("bad-id", path, f"`{value}` is not a name: {fault}", _slug_hint(value, isinstance(path[-1], int)))
@@ -192,15 +192,24 @@ def _slug_hint(text: str, in_list: bool) -> str:
     bare = text.strip("“”„‘’«»\"'")
     if bare != text and not slug_fault(bare):
         return f"Write {bare}: marks like these are letters."
+    if odd := _letter_of_another_script(text):
+        return f"It holds `{odd}` ({code_point(odd)}), which is no Latin letter."
     near = near_slug(text)
-    several = text.split()
+    several = re.split(r"[\s;]+", text.strip())
     if in_list and len(several) > 1 and not any(map(slug_fault, several)):
         return f"Write `{near}`; or, if they are {len(several)} names, a comma between them."
     return f"Write it like `{near or 'meta-coreweave-21bn'}`."
 
 
+def _letter_of_another_script(text: str) -> str:
+    """The first letter of a text that has no like in Latin ones; empty where all have."""
+    return next((one for one in unicodedata.normalize("NFKD", text) if one.isalpha() and not one.isascii()), "")
+
+
 def near_slug(text: str) -> str:
     """The name that is most like a text, which may be a title or a file with its folder; empty where none is."""
+    if _letter_of_another_script(text):
+        return ""
     bare = re.sub(r"\.ya?ml\Z", "", text.strip().rpartition("/")[2])
     plain = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LIMIT].strip("-")
@@ -286,7 +295,7 @@ class Address(Struct, frozen=True):
 
     def read(self, value: Value, path: Path, pen: Pen) -> str | None:
         if not isinstance(value, str):
-            pen.expect("an address", value, path)
+            pen.expect("an address", value, path, "Write one address, without brackets.")
             return None
         if fault := web_fault(value):
             shown = "this" if "password" in fault else f"`{value[:80]}`"  # a password is not repeated

@@ -119,7 +119,14 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     rows = _LINE_BREAK.split(text)
     if tab := _tab_before(rows, ended):
         return _problem(file, "a tab in the indentation", "Indent with spaces.", tab)
-    for special in (_merged(rows), _odd_blank(rows, began), _odd_blank(rows, ended), _fence(rows, ended)):
+    for special in (
+        _hidden_break(text, rows, began),
+        _hidden_break(text, rows, ended),
+        _merged(rows),
+        _odd_blank(rows, began),
+        _odd_blank(rows, ended),
+        _fence(rows, ended),
+    ):
         if special:
             return _problem(file, *special)
     message = str(getattr(error, "problem", "") or error)
@@ -130,8 +137,21 @@ def syntax_problem(file: str, text: str, error: YAMLError) -> Problem:
     for saying in _SAYINGS:
         if saying.theirs in message:
             spot = _on_the_page(text, rows, began if saying.where_it_began else ended)
-            return _problem(file, saying.what.format(char=_char_at(rows, spot)), saying.hint, spot)
+            hint = _hint_for(_row(rows, spot)) or saying.hint
+            return _problem(file, saying.what.format(char=_char_at(rows, spot)), hint, spot)
     return _problem(file, f"this is not YAML: {message}", "", _on_the_page(text, rows, ended))
+
+
+def _hint_for(row: str) -> str:
+    """What to write in place of a line that other programs read otherwise; empty where it is like none of these."""
+    start = row.lstrip()
+    if start.startswith("//"):
+        return "A comment begins with `#` and a blank."
+    if start.startswith("* "):
+        return "Begin the items of a list with `- `."
+    return (
+        "Write a plain colon and a blank: this one (：) is a letter to YAML." if "：" in row and ":" not in row else ""
+    )
 
 
 def _problem(file: str, what: str, hint: str, spot: Spot) -> Problem:
@@ -192,6 +212,15 @@ def _odd_blank(rows: list[str], spot: Spot) -> _Told | None:
     return what, hint, (spot[0], found.start(1) + 1)
 
 
+def _hidden_break(text: str, rows: list[str], spot: Spot) -> _Told | None:
+    """The end of a line that most editors do not show as one, right above a line that YAML cannot read."""
+    ends = _LINE_BREAK.findall(text)
+    if not 1 < spot[0] <= len(ends) + 1 or ends[spot[0] - 2] in ("\n", "\r", "\r\n"):
+        return None
+    what = f"an invisible break ends the line here (U+{ord(ends[spot[0] - 2]):04X})"
+    return what, "Delete it: such ones come with text copied from elsewhere.", (spot[0] - 1, len(rows[spot[0] - 2]) + 1)
+
+
 def _merged(rows: list[str]) -> _Told | None:
     """What a merge left in a file; git writes its marks at the beginning of lines."""
     begins, between, ends = (
@@ -231,6 +260,8 @@ def _fence(rows: list[str], spot: Spot) -> _Told | None:
 def _behind(rows: list[str], spot: Spot) -> _Told | None:
     """Words behind a value that has ended: behind a quotation mark, or behind a bracket that was meant as text."""
     end = _row(rows, spot)[: spot[1] - 1].rstrip()[-1:]
+    if _row(rows, spot)[spot[1] - 1 :].strip() == "," and end:
+        return "a comma stands behind the value", "Take it out: the end of the line ends the value.", spot
     if end in ("]", "}") and (opened := _VALUE.match(_row(rows, spot))) and opened[1] in "[{":
         hint = "Text that begins with [ or { needs quotation marks."
         return "words stand behind a closing bracket", hint, (spot[0], opened.end())
