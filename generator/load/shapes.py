@@ -127,11 +127,15 @@ _SWALLOWED = re.compile(
     r"|(?:published|updated|event): \d{4}-)"
 )
 """A line of a text that reads as a field of the file."""
+_LIKE_A_FIELD = re.compile(r":(?=[ ]*(?:[|>\[]|\n|\Z)| (?:\d{4}-|true|false))")
+"""Each such line has one of these colons, and most texts have none: a glance is many times as fast."""
 _FENCED = re.compile(r"(?ms)^(```|~~~).*?(?:^\1|\Z)")
 
 
 def _check_swallowed(text: str, path: Path, pen: Pen) -> None:
     """A field that is indented as far as a text block is part of the text, to YAML and to readers."""
+    if not _LIKE_A_FIELD.search(text):
+        return
     if found := _SWALLOWED.search(_FENCED.sub("", text) if "```" in text or "~~~" in text else text):
         name = found[0].partition(":")[0]
         what = f"`{name}:` is indented, and so it is part of the text of `{path_text(path)}`"
