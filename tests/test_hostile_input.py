@@ -62,10 +62,16 @@ def test_a_billion_laughs_is_refused_in_little_memory() -> None:
     assert len(found) <= MOST_TOLD
 
 
-@pytest.mark.parametrize("opening", ["[", "{", "- ", "? ", "[{a: ", "{a: [", "!!seq ["])
-def test_a_hundred_thousand_open_brackets_do_not_crash_the_process(opening: str) -> None:
+@pytest.mark.parametrize(
+    ("opening", "rules"),
+    [
+        *((opening, ["nesting"]) for opening in ("[", "{", "- ", "? ", "[{a: ", "{a: [")),
+        ("!!seq [", ["yaml-feature"] * MOST_TOLD),
+    ],
+)
+def test_a_hundred_thousand_open_brackets_do_not_crash_the_process(opening: str, rules: list[str]) -> None:
     data = (opening * DEEP).encode()[: SIZE_LIMIT - 1]
-    assert rules_of(data) in (["nesting"], ["yaml-feature"] * MOST_TOLD, ["yaml-syntax"])
+    assert rules_of(data) == rules
 
 
 def test_a_hundred_thousand_closed_brackets_do_not_crash_the_process() -> None:
