@@ -86,8 +86,9 @@ def _either(words: Iterable[str]) -> str:
 _CODES = [word for word in CURRENCY_WORDS if len(word) == 3 and word.isascii() and word.isupper()]
 _SIGNS = [word for word in CURRENCY_WORDS if not word[-1].isalpha()] + ["Rs", "kr"]
 _LETTERS = [word for word in UNITS if len(word) == 1 and word.isascii() and word.isalpha()]
-_WORDS = Phrases(word for word in UNITS if word[-1].isascii() and word[-1].isalpha() and len(word) > 1)
-_OTHERS = Phrases(word for word in UNITS if not (word[-1].isascii() and word[-1].isalpha()))
+_LATIN_END = re.compile(r"[A-Za-zß]\Z")
+_WORDS = Phrases(word for word in UNITS if _LATIN_END.search(word) and len(word) > 1)
+_OTHERS = Phrases(word for word in UNITS if not _LATIN_END.search(word))
 _SCALE_WORDS = [word for word in SCALES if word not in ABBREVIATED and word[0] < "⺀"]
 
 _BY_DIGIT = (

@@ -107,10 +107,16 @@ _UP_OF = {
 }
 """Verbs whose `up` is no rise, and which way they point: what `gave up 3%` lost it, what `made up 3%` was so much."""
 _BREAK = re.compile(r"[\d;:,.()]")
+_STANDS = late(
+    rf"(?:\b(?P<verb>[a-z]+ing)\s(?:and|but)\s)?\b(?:(?:is|was|are|were|stands|stood)(?:\s(?:now|currently))?|now)"
+    rf"\s(?:stands\s)?(?:at\s)?{HEDGE}\Z"
+)
+"""What stands before a level: whatever is `falling and is now 12%` did not fall by that, but came to it."""
 _WAYS = {word: way for way, words in ((1, _RISE), (-1, _FALL)) for word in words.split() if word not in _TAKEN}
 _WENT_UP = frozenset("crept edged edges goes gone inched ticked ticks went".split())
 """What goes `up to` a level rises to it; what `rose up to 5%` rose by so much at most."""
 _LEADING = _WAYS.keys() | _WENT_UP
+_STANDING = frozenset("is was are were stands stood now currently at".split())
 _APART = re.compile(
     r"[;:()]|[.,](?!\d)(?!\s(?:or\s[^,]*,\s|by\s[^,]*,\s)?\Z)"
     r"|\b(?:and|but|while|when|as|after|before|because|who|which|that|to)\b"
@@ -160,6 +166,8 @@ def direction_of(text: str, start: int, end: int) -> int:
     told = _MORE_OR_LESS.match(text, end)
     if found and (BEFORE_CHANGE.search(before) or told):  # the loss may be 12% higher
         found = [word for word in found if word[0].lower() not in _RESULTS]
+    if found and _STANDS.search(before):
+        found = [word for word in found if not word[0].endswith("ing")]
     if found:
         return _way_of(found[-1], before) if " from " not in f"{before} " else 0
     if told:
@@ -176,6 +184,14 @@ def _way_of(found: re.Match[str], text: str) -> int:
     word = found[0].lower()
     verb = text[: found.start()].split()[-1:] if word == "up" else ()
     return _UP_OF.get(verb[0].lower(), 1) if verb else _DIRECTIONS[word]
+
+
+def is_taken(text: str, start: int) -> bool:
+    """Whether a figure is what somebody got or lost, by the verb right before it: `lost 4,000 members`."""
+    words = text[max(0, start - _BACK) : start].split()
+    while words and words[-1] in _ASIDE:
+        words.pop()
+    return bool(words) and words[-1] in _TAKEN
 
 
 _BELOW = re.compile(
@@ -206,6 +222,8 @@ def way_to(text: str, start: int) -> tuple[int, int]:
     while words and (words[-1] in _ASIDE or words[-2:] in (["up", "to"], ["close", "to"])):
         words.pop()
     leading = words[-1] if words else ""
+    if leading in _STANDING and (told := _STANDS.search(text, max(0, start - _BACK), start)) and told["verb"]:
+        return _WAYS.get(told["verb"], 0), 0
     if leading not in ("to", "by", "auf", "um"):
         return 0, _WAYS.get(leading, 0)
     before = text[max(0, start - _COMING) : text.rfind(leading, 0, start)]

@@ -18,6 +18,7 @@ from generator.figures.units import CURRENCIES
 from generator.model.tracing import Claim, ClaimKind, Operation, Origin, Place, Reckoning, Term, Verdict
 from generator.trace import deriving
 from generator.trace.case import Case, Question
+from generator.trace.context import are_two_sides
 from generator.trace.deriving import Computed
 from generator.trace.differences import apart
 from generator.trace.evidence import are_whole
@@ -68,11 +69,13 @@ def _as_written(item: Figure, question: Question, before: Sequence[Measured]) ->
 
 
 def _of_pair(item: Figure, question: Question) -> Computed | None:
-    """What it is computed of where the evidence compares the two."""
+    """What it is computed of where the evidence compares the two, and the change went the way that the claim tells."""
+    told = deriving.way_of(item, question.text)
     for kept in question.support:
         for part, index, reading in kept.readings:
             for number, sentence, items in comparing(reading):
-                if found := deriving.of_pair(item, sentence, items):
+                way = 0 if told and are_two_sides(question.text, sentence) else told
+                if found := deriving.of_pair(item, sentence, items, way):
                     bounds = [reading.bounds_of(number, of) for of in found.inputs]
                     return replace(found, places=tuple([kept.place(part, index, *span) for span in bounds]))
     return None

@@ -17,7 +17,7 @@ from msgspec import Struct
 from generator.figures.amounts import Figure
 from generator.figures.comparing import admitted
 from generator.figures.dates import Day
-from generator.figures.manner import CHANGES, COMPARING, HEDGE
+from generator.figures.manner import CHANGES, COMPARING, HEDGE, is_taken
 from generator.figures.rates import rates
 from generator.figures.read import Measured
 from generator.figures.screen import may_have
@@ -177,9 +177,14 @@ def _is_too_many(sentence: str, one: Figure, other: Figure) -> bool:
 
 def may_be_of_pair(claim: Figure, sentence: str) -> bool:
     """Whether a claim may be a change, or where a word says so a difference, of two figures of the evidence."""
-    if claim.dimension in (PERCENT, TIMES, POINTS) or claim.changed:
+    if claim.dimension in (PERCENT, TIMES, POINTS) or way_of(claim, sentence):
         return True
     return not claim.weak and _tells_difference(sentence)
+
+
+def way_of(claim: Figure, sentence: str) -> int:
+    """Which way something changed by a claim; what somebody `lost` he has no more."""
+    return claim.changed or (claim.direction if not claim.came and is_taken(sentence, claim.start) else 0)
 
 
 def _tells_difference(sentence: str) -> bool:
@@ -187,13 +192,16 @@ def _tells_difference(sentence: str) -> bool:
     return is_worth_looking and _DIFFERENCE.search(sentence) is not None
 
 
-def of_pair(claim: Figure, sentence: str, items: Sequence[Measured]) -> Computed | None:
-    """A change or a difference which the evidence gives by its two ends: `from $119.72 to $125.32`."""
+def of_pair(claim: Figure, sentence: str, items: Sequence[Measured], way: int = 0) -> Computed | None:
+    """A change or a difference which the evidence gives by its two ends: `from $119.72 to $125.32`.
+
+    `way` is the way that the change must have gone, 0 where either will do.
+    """
     for of_percent in (False, True) if claim.dimension == POINTS else (False,):
         pair = pairs.from_to(sentence, list(items), of_percent)
         for one, other in (*((pair,) if pair else ()), *pairs.compared(sentence, items, of_percent)):
             value = _difference(claim, one, other)
-            if value is not None and fits(claim, value):
+            if value is not None and fits(claim, value) and way * (other.low - one.low) >= 0:
                 return computed_from(how_far(claim), one, other)
     return None
 

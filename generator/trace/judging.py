@@ -31,6 +31,7 @@ from generator.trace.nuance import told_less_exactly
 from generator.trace.other_units import has_unit_there, in_another_unit, is_unit_of_it
 from generator.trace.parts import of_parts
 from generator.trace.rivals import are_comparable, is_about_it, is_other_part, is_slip, may_agree, other_end
+from generator.trace.together import all_of_them
 
 __all__ = ["Question", "judge"]
 
@@ -92,6 +93,8 @@ def _otherwise(case: Case) -> Claim | None:
 def _not_found(case: Case) -> Claim | None:
     """The verdict on a figure that stands nowhere and is not computed; None where nothing can be said of a weak one."""
     item, question = case.item, case.question
+    if whole := all_of_them(case):
+        return _claim(item, Verdict.CONTRADICTED, f"the source has all {whole.item.text}", whole.place)
     if end := other_end(case):
         return _claim(item, Verdict.CONTRADICTED, f"the source has {end.item.text}", end.place)
     rival, is_whole = case.rival, case.is_whole

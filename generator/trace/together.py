@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from generator.figures.comparing import ROUNDED, SAME, value
 from generator.figures.dates import Day
 from generator.figures.read import Measured
+from generator.model.patterns import late
 from generator.trace.case import Case
-from generator.trace.context import ends_a_clause
-from generator.trace.matching import Candidate
+from generator.trace.context import ends_a_clause, stems_at
+from generator.trace.matching import Candidate, shared_words
 from generator.trace.reading import in_order
 
 _LISTED = frozenset(("and", "or", ",", "-", "–", ", and", ", or"))
@@ -61,9 +62,38 @@ def is_said_twice(case: Case) -> bool:
     for at in (case.number - 1, case.number + 1):
         other, beside = (case.items[at], case.chosen[at]) if 0 <= at < len(case.items) else (item, None)
         is_same = beside and value(other) == value(item) and _digits(other) == _digits(item)
-        if beside and is_same and _between(case.text, other, item) in _BREATH:
-            return not any(has_twice(candidate) for candidate in (own, beside))
+        if beside and is_same and (between := _between(case.text, other, item)) in _BREATH:
+            is_all = between.startswith("of ") and any(map(_tells_all, (own, beside)))
+            return not is_all and not any(has_twice(candidate) for candidate in (own, beside))
     return False
+
+
+_ALL_BEFORE = late(r"\b(?:all(?:\sof)?|each\sof|every\sone\sof)\s(?:(?:the|its|their|his|her)\s)?\Z", re.IGNORECASE)
+
+
+def _tells_all(there: Candidate) -> bool:
+    """Whether a figure of the evidence is all that there are: `all nine judges` are nine of the nine."""
+    return _ALL_BEFORE.search(there.sentence, 0, there.item.start) is not None
+
+
+def all_of_them(case: Case) -> Candidate | None:
+    """Where the evidence has all of what a sentence says a part of: `eight of the nine judges` are not all nine.
+
+    Only where what is said of the part is said of all of them there, and the part stands nowhere.
+    """
+    behind = case.number + 1
+    whole = case.chosen[behind] if behind < len(case.items) else None
+    if whole is None or not case.is_whole or case.fitting:
+        return None
+    if _between(case.text, case.item, case.items[behind]) not in _OF_THEM:
+        return None
+    said = shared_words(case.items[behind], case.text, whole) - stems_at(case.text, 0, case.item.start)
+    return whole if len(said) >= _SAID_OF_ALL and _tells_all(whole) and whole.how == SAME else None
+
+
+_OF_THEM = frozenset(("of the", "of its", "of their", "of his", "of her"))
+_SAID_OF_ALL = 2
+"""Words that both have behind the part: what is counted, and what is said of it."""
 
 
 def _digits(item: Measured) -> str:
