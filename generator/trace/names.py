@@ -27,7 +27,8 @@ _NAME = re.compile(
 NO_NAMES = frozenset(
     """ai api apis ceo cfo cto coo cio vp us uk eu un usa uae gpu gpus cpu cpus tpu tv it pr hr ipo gdp llm llms ml
     ok id faq pdf usb ev evs r&d ar vr hbm dram ssd i am pm a.m p.m monday tuesday wednesday thursday friday
-    saturday sunday january february march april may june july august september october november december
+    saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays
+    january february march april may june july august september october november december
     chinese american european german french british japanese korean indian russian italian spanish dutch swiss
     african asian western eastern southern northern english arabic israeli canadian australian brazilian
     mexican kenyan nigerian egyptian ethiopian norwegian swedish danish finnish polish ukrainian turkish greek irish

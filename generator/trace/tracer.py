@@ -34,6 +34,7 @@ from generator.trace.sentences import Written, read
 from generator.trace.tellers import tellers
 from generator.trace.thresholds import NEAR_IT
 from generator.trace.vocabulary import Names, Vocabulary, names
+from generator.trace.weekdays import judge_weekdays
 
 MOST_FIGURES = 60
 """Figures of a sentence that are judged with each other. One that has more is a table, which nobody reckoned up."""
@@ -201,6 +202,7 @@ def _claims(
         some = outside[start : start + MOST_FIGURES]
         tell = tuple(tellers(written.text, some, support, vocabulary.known))
         found += judge(Question(written.text, some, before, support, told, tell, claims_before))
+    found += judge_weekdays(written.text, outside, [(q.start, q.end) for q in quoted], support, told)
     found += judge_names(written.text, found, support, vocabulary)
     return tuple(sorted(found, key=lambda claim: claim.start)) if found else (), items
 
