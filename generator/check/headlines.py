@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from generator.check import figures
 from generator.check.reading import drawn, headings
 from generator.check.rules import Finding, in_text, once
@@ -15,7 +17,7 @@ from generator.model.problems import Path
 from generator.model.quoting import CLOSED_BY
 from generator.model.typography import plain
 from generator.trace import names
-from generator.trace.vocabulary import Names
+from generator.trace.vocabulary import Names, Vocabulary
 from generator.trace.vocabulary import names as index
 
 TOLD = frozenset({"body", "parts", "disputed"})
@@ -40,7 +42,7 @@ def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Findin
     for path, heading in _drawn(item) if texts else ():
         if all(word in whole for word in _CAPITAL.findall(heading)):
             continue  # as a rule they are all there
-        for name in names.find(heading, _names(library).within([heading])):
+        for name in _named(heading, _names(library).within([heading])):
             if any(names.stand_in(name, text) for text in texts):
                 continue
             there = sorted(names.in_capitals(whole) & _words_of_entities(library))
@@ -49,6 +51,36 @@ def name_not_in_text(item: Story | Edition, library: Library) -> Iterator[Findin
                 what = f"`{name.text}` stands in `{path[-1]}` and not in {_WHERE[type(item)]}"
                 hint = f"Did you mean `{meant}`?" if meant else "Write the name of the text, or add this one to it."
                 yield in_text(path, heading, name.start, name.text, what, hint)
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_IN_TITLES = frozenset(
+    """with from into over amid than that after before about against between under through without versus upon onto
+    among toward towards until since during behind beyond""".split()
+)
+"""Words that have no capital in Title Case, long as they are."""
+_FEWEST = 3
+"""Words with a capital, beside the first, that make Title Case."""
+_CAPITALISED = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞŁŠŽ][^\W\d_]{5,}(?![\w’'-])")
+
+
+def _named(heading: str, vocabulary: Vocabulary) -> Iterator[names.Named]:
+    """The names of a heading. In Title Case a capital makes none: there it is those of the vocabulary, and longer words
+    with one, which may be such a name mistyped."""
+    if not _is_in_title_case(heading):
+        yield from names.find(heading, vocabulary)
+        return
+    known = list(names.find(heading, replace(vocabulary, nouns_have_capitals=True)))
+    yield from known
+    for word in _CAPITALISED.finditer(heading):
+        if not any(name.start <= word.start() < name.end for name in known):
+            yield names.Named(*word.span(), word[0])
+
+
+def _is_in_title_case(heading: str) -> bool:
+    words = [word[0] for word in _WORD.finditer(heading)][1:]
+    small = [word for word in words if word.islower() and word not in _IN_TITLES]
+    return not small and sum(word[0].isupper() for word in words) >= _FEWEST
 
 
 @once
