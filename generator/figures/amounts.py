@@ -368,7 +368,14 @@ def within(text: str, middle: Figure, off: Figure) -> Figure | None:
 _BARE = re.compile(
     r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now|is|was|are|were|will)\b|\s?[.,;:)]|\s*\Z)"
 )
-_COMPARED = re.compile(r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for)\s)\Z")
+_COMPARED = re.compile(
+    r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for|or\stake|minus|(?<=instead\s)of)\s)\Z"
+)
+_COMES_TO = re.compile(r"\b(?:from|after|against|to|versus|than)\s\Z")
+"""What stands before a small number in words that takes its unit from the one before: `from 12 years to eight`."""
+_SPLIT = re.compile(r"(?::|\band\s[A-Za-zÀ-ɏ]+)\s\Z")
+"""What stands before decimals that do: `women live 81.6 years and men 76.9`."""
+_SPLIT_LONG = 24
 _COMPARED_LONG = 8
 """Characters of the longest of these, with its blank."""
 _BEFORE_UNIT = re.compile(r"(?i:,?\s(?:instead\sof|rather\sthan|and|or|not|versus|against|compared\swith)\s)")
@@ -394,22 +401,39 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
             last, bare = item, None
             amount = amount if item.dimension in _NO_AMOUNTS else item
             continue
-        bare = None if item.weak else item
+        is_small = item.weak and not _COMES_TO.search(text, max(0, item.start - _COMPARED_LONG), item.start)
+        bare = None if is_small else item
         given = amount if item.low >= _LARGE else last
         if bare is None or (given or amount) is None:
             continue
-        is_alone = item.low >= _LARGE or _COMPARED.search(text, max(0, item.start - _COMPARED_LONG), item.start)
-        if is_alone and _BARE.match(text, item.end):
+        if _is_alone(text, item) and _BARE.match(text, item.end):
             if given:
                 yield in_unit(bare, given.dimension, given.factor)
             if amount and amount is not given:
                 yield in_unit(bare, amount.dimension, amount.factor)
 
 
+def _is_alone(text: str, item: Figure) -> bool:
+    """Whether a bare number is so large, or stands so, that it takes its unit from another figure."""
+    if item.low >= _LARGE or _COMPARED.search(text, max(0, item.start - _COMPARED_LONG), item.start):
+        return True
+    return item.step < 1.0 and _SPLIT.search(text, max(0, item.start - _SPLIT_LONG), item.start) is not None
+
+
 def in_unit(figure: Figure, dimension: str, factor: float) -> Figure:
     """A bare number in a unit."""
     low, high, step, coarse = (part * factor for part in (figure.low, figure.high, figure.step, figure.coarse))
     return replace(figure, dimension=dimension, low=low, high=high, step=step, coarse=coarse, factor=factor, weak=False)
+
+
+_PER_SCALE = re.compile(r"\bper\s(?P<scale>hundred|thousand|million|billion)\b")
+
+
+def scaled(text: str) -> Iterator[Figure]:
+    """The numbers of evidence that are told by their scale alone: `$3 per million tokens`, for a million of them."""
+    for found in _PER_SCALE.finditer(text) if "per " in text else ():
+        size = SCALES[found["scale"]]
+        yield Figure(*found.span("scale"), found["scale"], COUNT, size, size, size, size, weak=True)
 
 
 _FOR = re.compile(r"\b(?:for|per)\sa\s\Z|\b(?:for|per)\s\Z")

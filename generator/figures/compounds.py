@@ -16,6 +16,7 @@ _PARTED = frozenset(("second", "month", "gram", "metre"))
 _FOOT, _INCH = 0.3048, 0.0254
 _AND = frozenset((" ", "", " and ", " und ", ", ", ", and "))
 _BY = re.compile(r"\s?[x×]\s?")
+_OFF_BY = re.compile(r"\s?±\s?")
 _POUNDS = re.compile(r"\bpounds?\Z")
 _INCHES = re.compile(r"\s?in\b\.?(?=\s?[),.;:]|\s\(|\s(?:tall|high|long|wide|deep)\b|\s*\Z)")
 _COUNTED = re.compile(r"\s[a-z]+s\b")
@@ -57,12 +58,14 @@ def _with_single(text: str, other: Figure) -> Figure | None:
 
 
 def _of_one_unit(text: str, figures: Sequence[Figure]) -> Sequence[Figure]:
-    """The figures, where the first of `64.5 × 51 cm` has the unit of the last."""
-    if "×" not in text and " x " not in text and "x" not in text:
+    """The figures, where the first of `64.5 × 51 cm` and of `12.3 ± 0.4 years` has the unit of the last."""
+    if "×" not in text and "±" not in text and "x" not in text:
         return figures
     found = list(figures)
     for at in range(len(found) - 2, -1, -1):
         one, other = found[at : at + 2]
+        if one.dimension == COUNT != other.dimension and _OFF_BY.fullmatch(text, one.end, other.start):
+            found[at] = in_unit(one, other.dimension, other.factor)
         if one.dimension == COUNT and other.dimension == "metre" and _BY.fullmatch(text, one.end, other.start):
             found[at] = in_unit(one, "metre", other.factor)
     return found

@@ -25,12 +25,23 @@ def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Lab
         if not isinstance(item, Figure):
             yield from numbers((item,))
             yield from _after(text, item)
+            yield from _row(item, text) if isinstance(item, Label) else ()
             yield from scores.otherwise(text, item)
         elif (read := _BY_DIMENSION.get(item.dimension)) is not None:
             yield from read(text, item)
 
 
 _NTH = re.compile(r"\s(?:minute|hour|day|week|month|year)\b")
+
+
+_IN_A_ROW = re.compile(r"\s(?:straight|consecutive|successive)\b")
+
+
+def _row(item: Label, text: str) -> Iterator[Figure]:
+    """A `fifth straight meeting` is the last of five meetings."""
+    if item.dimension == "rank" and _IN_A_ROW.match(text, item.end):
+        number = float(item.key)
+        yield Figure(item.start, item.end, item.text, COUNT, number, number, 1.0, 1.0)
 
 
 def _after(text: str, item: object) -> Iterator[Figure]:

@@ -73,14 +73,14 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
     `From 3 to 15 seconds` is a range, `two of three` a share, an age a number, and `40m` may be 40 million.
     """
     if not items:
-        return (*fractions.of_them(text), *dates.alone(text, items), *labels.quarters(text))
+        return (*fractions.of_them(text), *dates.alone(text, items), *labels.quarters(text), *amounts.scaled(text))
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs for way in (amounts.joined, amounts.within) if (found := way(text, *pair)))
     told = chain(
         dates.alone(text, items), otherwise(text, items), scores.in_evidence(text, items), labels.quarters(text)
     )
-    return (*items, *ranges, *fractions.of_them(text), *told)
+    return (*items, *ranges, *fractions.of_them(text), *told, *amounts.scaled(text))
 
 
 def _blanked(text: str, found: list[Measured]) -> str:

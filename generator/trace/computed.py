@@ -14,9 +14,10 @@ from generator.figures.amounts import Figure
 from generator.figures.dates import Day
 from generator.figures.otherwise import otherwise
 from generator.figures.read import Measured
-from generator.figures.units import CURRENCIES
+from generator.figures.units import CURRENCIES, POINTS
 from generator.model.tracing import Claim, ClaimKind, Operation, Origin, Place, Reckoning, Term, Verdict
 from generator.trace import deriving
+from generator.trace.by_the_year import by_the_year
 from generator.trace.case import Case, Question
 from generator.trace.context import are_two_sides
 from generator.trace.deriving import Computed
@@ -53,10 +54,18 @@ def computed_of(item: Figure, question: Question, before: Sequence[Measured]) ->
         read = (meant for meant in otherwise(question.text, (item,)) if isinstance(meant, Figure))
         meant = [figure for figure in read if figure.dimension in CURRENCIES and item.dimension in CURRENCIES]
         return next(filter(None, (_as_written(figure, question, before) for figure in meant)), None)
+    if points := _in_points(item, question.text):
+        return _as_written(points, question, before)
     if item.start not in question.in_units:
         return None
     told = tuple([question.in_units.get(other.start, [other])[-1] for other in question.items])
     return _as_written(question.in_units[item.start][-1], replace(question, items=told), before)
+
+
+def _in_points(item: Figure, sentence: str) -> Figure | None:
+    """A bare number as that of percentage points: turnout that `fell 4.7 points`."""
+    meant = (each for each in otherwise(sentence, (item,)) if isinstance(each, Figure) and each.dimension == POINTS)
+    return next(meant, None)
 
 
 def _as_written(item: Figure, question: Question, before: Sequence[Measured]) -> Computed | None:
@@ -65,7 +74,8 @@ def _as_written(item: Figure, question: Question, before: Sequence[Measured]) ->
             return found
     if found := apart(item, question.text, question.items, before, question.support):
         return found
-    return _of_pair(item, question) if deriving.may_be_of_pair(item, question.text) else None
+    found = _of_pair(item, question) if deriving.may_be_of_pair(item, question.text) else None
+    return found or by_the_year(item, question)
 
 
 def _of_pair(item: Figure, question: Question) -> Computed | None:

@@ -68,12 +68,32 @@ def are_told_as_votes(sentence: str, one: Measured, other: Measured) -> bool:
     return _BEFORE.search(sentence, max(0, one.start - 40), one.start) is None
 
 
-_AHEAD = frozenset("ahead clear front leads led leading lead beat beats beating".split())
+_PASSED = frozenset("passed passes approved approves adopted adopts backed".split())
+_REJECTED = frozenset("rejected rejects blocked blocks failed fails defeated".split())
+
+
+def other_outcome(case: Case) -> str:
+    """What came of a vote in every place of the evidence that has its count, where the sentence tells the opposite."""
+    mine = _outcome(case.text)
+    if not mine or not case.fitting or not any(map(case.fitting[0].stands_with, case.beside)):
+        return ""
+    theirs = {_outcome(there.sentence) for there in case.fitting}
+    return f"the source has it {'passed' if mine < 0 else 'rejected'}" if theirs == {-mine} else ""
+
+
+def _outcome(sentence: str) -> int:
+    """Whether a sentence tells that something was passed, 1, or rejected, -1; 0 where neither or both."""
+    words = words_of(sentence)
+    return (not words.isdisjoint(_PASSED)) - (not words.isdisjoint(_REJECTED)) if not words.isdisjoint(_VOTES) else 0
+
+
+_VOTES = frozenset("vote votes voted bill motion amendment law resolution referendum proposal senate house".split())
+_AHEAD = frozenset("ahead clear front leads led leading lead beat beats beating defeat defeats defeated".split())
 _BEHIND = frozenset("behind trails trailed trailing".split())
 _BEFORE_NAME = late(r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind)\s(?:the\s)?(?=[A-ZÀ-Þ])")
 _BY = late(
-    r"\b(?P<way>leads?|led|leading|beat|beats|beating|trails|trailed|trailing)\s(?:the\s)?(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
-    rf"(?:\s[a-z]+){{0,2}}\sby\s{HEDGE}\Z"
+    r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|trails|trailed|trailing)\s(?:the\s)?(?:[a-z]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
+    rf"(?:(?:,|\s[a-z]+){{0,2}}\sby\s{HEDGE}|,?\s)\Z"
 )
 
 

@@ -6,10 +6,11 @@ from msgspec.structs import replace
 
 from generator.figures.amounts import Figure
 from generator.figures.labels import Label
+from generator.figures.scores import SCORE
 from generator.model.tracing import Claim, Verdict
 from generator.trace.case import Case
 from generator.trace.computed import computed_of
-from generator.trace.contests import is_turned_round, who_leads
+from generator.trace.contests import is_turned_round, other_outcome, who_leads
 from generator.trace.evidence import are_whole
 from generator.trace.matching import Candidate
 from generator.trace.nuance import of_another_kind
@@ -19,13 +20,16 @@ from generator.trace.rivals import are_comparable, fits_better, tells_both
 from generator.trace.swaps import swapped
 from generator.trace.tellers import miscounted
 from generator.trace.together import company, in_clause, is_said_twice
+from generator.trace.turned import is_turned
 
 
 def in_its_place(claim: Claim, case: Case) -> Claim:
     """A traced claim, or a contradicted one where its figure stands in the evidence for something else."""
     own = case.own
-    if own is None or isinstance(case.item, Label):
+    if own is None:
         return claim
+    if isinstance(case.item, Label):
+        return _scored_by_another(claim, case)
     is_theirs, owner = owner_of(case)
     if moved := _moved(claim, own, case, owner, is_theirs):
         return moved
@@ -36,6 +40,12 @@ def in_its_place(claim: Claim, case: Case) -> Claim:
         return claim
     how = f"the source has {rival.item.text} in this place, and {own.item.text} for something else"
     return replace(claim, verdict=Verdict.CONTRADICTED, place=rival.place, how=how)
+
+
+def _scored_by_another(claim: Claim, case: Case) -> Claim:
+    """A score with who won, or a contradicted one where the evidence has the other one of two as who won by it."""
+    leader = who_leads(case.text, case.item, case.there) if case.item.dimension == SCORE else ""
+    return replace(claim, verdict=Verdict.CONTRADICTED, how=f"the source has {leader} ahead") if leader else claim
 
 
 def _is_rather(rival: Candidate, own: Candidate, case: Case) -> bool:
@@ -52,7 +62,7 @@ def _is_rather(rival: Candidate, own: Candidate, case: Case) -> bool:
 def _moved(claim: Claim, own: Candidate, case: Case, owner: str, is_theirs: bool) -> Claim | None:
     """A contradicted claim where something tells that its figure is another's, another rate's, or said twice."""
     item, how, place = case.item, "", claim.place
-    if wrong := miscounted(case):
+    if wrong := miscounted(case) or is_turned(case) or other_outcome(case):
         how = wrong
     elif is_said_twice(case):
         how = f"it stands twice here, and the source has {own.item.text} once"

@@ -48,7 +48,7 @@ _TITLES = frozenset(
 
 
 _NO_FIRST_NAMES = NO_NAMES | _TITLES
-_MADE_OF_THEM = frozenset("born based made led backed owned style speaking".split())
+_MADE_OF_THEM = frozenset("born based made led backed owned style speaking wide funded run built".split())
 _NO_LAST_NAMES = NO_NAMES | {"of", "the", "for", "de"}
 _WORDS = re.compile(r"\S+")
 _LETTER = re.compile(r"\w")

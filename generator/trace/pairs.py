@@ -7,7 +7,7 @@ million target`. Only where a word says that they are compared: whoever tries al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from generator.figures.amounts import Figure
@@ -18,7 +18,7 @@ from generator.model.patterns import late
 from generator.trace.reading import Reading
 
 _BEFORE = late(
-    r"(?:\s[A-Za-z][a-z’'-]*){0,8},?\s(?:(?:up|down)\sfrom|from|compared\s(?:with|to)|versus|vs\.?|against|instead\sof|after|above|below"
+    r"(?:\s(?:[A-Za-z][A-Za-z’'-]*|(?:19|20)\d\d)){0,8},?\s(?:(?:up|down)\sfrom|from|compared\s(?:with|to)|versus|vs\.?|against|instead\sof|after|above|below"
     r"|(?:miss|beat|topp?|exceed|surpass)(?:ed|ing)?\s(?:[a-z’']+\s){0,3}?(?:of|for))\s"
     rf"(?:(?:an?|the|its)\s(?:[a-z]+\s){{1,2}}of\s)?{HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
 )
@@ -40,10 +40,26 @@ def compared(sentence: str, items: Sequence[Measured], of_percent: bool = False)
     Both are in percent or neither is: two shares are so many points apart, and no share of each other.
     """
     figures = [item for item in items if isinstance(item, Figure) and not item.is_range and not item.weak]
-    for now, before in pairwise(figures):
+    for at, (now, before) in enumerate(pairwise(figures)):
         is_like = now.dimension == before.dimension and (now.dimension == PERCENT) == of_percent
         if is_like and _BEFORE.fullmatch(sentence, now.end, before.start):
-            yield before, now
+            if at and _are_told_in_two(sentence, figures[at - 1 : at + 3]):
+                yield before, figures[at - 1]
+                yield figures[at + 2], now
+            else:
+                yield before, now
+
+
+_IN_OTHER_WORDS = late(rf"(?:\s[a-z]+)?,\sor\s{HEDGE}")
+
+
+def _are_told_in_two(sentence: str, four: Sequence[Figure]) -> bool:
+    """Whether of two that are compared each is told twice: `$412 million, or $1.07 a share, compared with $388 million,
+    or 99 cents`."""
+    if len(four) < 4 or len({figure.dimension for figure in four}) > 1:
+        return False
+    pairs = four[:2], four[2:]
+    return all(_IN_OTHER_WORDS.fullmatch(sentence, one.end, other.start) for one, other in pairs)
 
 
 _OF = rf"\s(?:out\s)?of\s(?:(?:the|its|their|his|her|all|some|usual|planned|total)\s){{0,3}}{HEDGE}"
@@ -61,6 +77,14 @@ def is_just_part_of(sentence: str, part: Measured, whole: Measured) -> bool:
     return found is not None and not found["what"]
 
 
+_IS_PART = late(r"(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:them|which|whom|those|these|the|its|their|his|her|all|\d)\b")
+
+
+def is_told_as_part(sentence: str, item: Measured) -> bool:
+    """Whether a sentence tells a figure as a part of something: `87 of them`, `11 of the vaccinated`."""
+    return _IS_PART.match(sentence, item.end) is not None
+
+
 def is_whole(sentence: str, item: Measured) -> bool:
     """Whether a sentence tells a figure as that of which another one is a part: `of the 160 homes`."""
     return _WHOLE.search(sentence, 0, item.start) is not None
@@ -76,15 +100,32 @@ def from_to(sentence: str, items: Sequence[Measured], of_percent: bool = False) 
     if "rom " not in sentence and "rom\n" not in sentence:
         return None
     figures = [item for item in items if isinstance(item, Figure) and (item.dimension == PERCENT) == of_percent]
-    for first, second in pairwise(figures):
+    if found := _that_stand_so(sentence, pairwise(figures)):
+        return found
+    for item in figures:  # `from $4 to $5` may be read as one range
+        if item.is_range and _FROM_TO.search(sentence, 0, item.start):
+            return _half(item, item.low), _half(item, item.high)
+    return _that_stand_so(sentence, _neighbours(figures))
+
+
+def _that_stand_so(sentence: str, pairs: Iterable[tuple[Figure, Figure]]) -> tuple[Figure, Figure] | None:
+    """The first two figures of one dimension that stand as `from A to B`."""
+    for first, second in pairs:
         if first.dimension == second.dimension and not first.is_range and not second.is_range:
             between = sentence[first.end : second.start]
             if _FROM_TO.search(sentence, 0, first.start) and TO.fullmatch(between):
                 return first, second
-    for item in figures:  # `from $4 to $5` may be read as one range
-        if item.is_range and _FROM_TO.search(sentence, 0, item.start):
-            return _half(item, item.low), _half(item, item.high)
     return None
+
+
+def _neighbours(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Each two figures of one dimension next to each other: the eight of `from 12 years to eight` is years."""
+    by_dimension: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if not figure.is_range:
+            by_dimension.setdefault(figure.dimension, []).append(figure)
+    for alike in by_dimension.values():
+        yield from pairwise(alike)
 
 
 def to_from(sentence: str, items: Sequence[Measured]) -> tuple[Figure, Figure] | None:

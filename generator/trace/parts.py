@@ -29,6 +29,8 @@ _NO_MORE = frozenset(
 )
 """What stands behind a number that counts what the one before it does: `and 28 in Brent`."""
 _OF_WHICH = late(rf"[^.\d]{{0,60}}[,;]\s(?P<before>of\s(?:which|whom|them)\s)?{HEDGE}")
+_INCLUDING = late(rf"[^.;\d]{{0,30}}?\b(?:including|counting|of\swhich|with)\s[^.;,\d]{{0,40}}?{HEDGE}")
+"""What tells of a number that the one behind it is in it: `€6.4 billion including debt of €1.1 billion`."""
 _BEHIND = late(r"(?:\s[a-z]+)?\sof\s(?:which|whom|them|the\s[a-z]+s)\b")
 """What tells of a number behind another one that it is a part of that: `160 homes, 100 of which burned`."""
 
@@ -96,12 +98,19 @@ def _wholes(sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, 
     """Each two figures, with one between them at most, of which the first one here is the whole of the second."""
     for one, other in (*pairwise(figures), *zip(figures, figures[2:], strict=False)):
         found = _OF_WHICH.fullmatch(sentence, one.end, other.start)
-        if is_part_of(sentence, one, other):
-            yield other, one
-        elif found and (found["before"] or _BEHIND.match(sentence, other.end)):
+        is_behind = found and (found["before"] or _BEHIND.match(sentence, other.end))
+        if is_behind or _is_in_it(sentence, one, other):
             yield one, other
+        elif is_part_of(sentence, one, other):
+            yield other, one
         for two in compared(sentence, (one, other), one.dimension == PERCENT):
             yield max(two, key=_size), min(two, key=_size)
+
+
+def _is_in_it(sentence: str, whole: Figure, part: Figure) -> bool:
+    """Whether a sentence says of an amount that the one behind it is in it."""
+    is_larger = whole.dimension != COUNT and whole.low > part.low
+    return is_larger and _INCLUDING.fullmatch(sentence, whole.end, part.start) is not None
 
 
 def _changes(sentence: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:

@@ -19,7 +19,7 @@ from generator.trace.case import Case
 from generator.trace.context import context, stems
 from generator.trace.matching import Candidate, shared_words
 from generator.trace.owners import names_in
-from generator.trace.pairs import from_to, is_part_of, is_whole
+from generator.trace.pairs import from_to, is_part_of, is_told_as_part, is_whole
 from generator.trace.thresholds import (
     ABOUT_IT,
     ABOUT_IT_IN_EXCERPTS,
@@ -253,6 +253,10 @@ def tells_both(case: Case, rival: Candidate, own: Candidate) -> bool:
         return False
     if any(is_part_of(sentence, part, item) for part in case.items if part is not item):
         return not is_whole(there, rival.item)
+    if is_told_as_part(sentence, item) and is_told_as_part(own.sentence, own.item):
+        return not is_told_as_part(there, rival.item)
+    if own.stands_with(rival) and _is_compared_with(sentence, item, rival):
+        return True
     if own.stands_with(rival):
         between = there[rival.item.end : own.item.start]
         mine = stems(between[found.end() :]) if (found := _LAST_COMPARED.search(between)) else ()
@@ -260,6 +264,20 @@ def tells_both(case: Case, rival: Candidate, own: Candidate) -> bool:
         return is_said or is_part_of(there, own.item, rival.item)
     small = there.lower()  # `Exports` opens a sentence, and is nobody
     return any(name in own.sentence and name.lower() not in small for *_, name in names_in(sentence))
+
+
+_COMPARES = late(r"[^.;]{0,40}?\b(?:than|below|above|short\sof|against|compared\s(?:with|to)|versus|of\swhat|what)\s")
+_FAR_BEHIND = 60
+
+
+def _is_compared_with(sentence: str, item: Measured, rival: Candidate) -> bool:
+    """Whether a sentence tells behind a figure of what it is compared with, in words that stand behind another one:
+    `$87.5 million, less than half of what it had sought`, of `below the $210 million that it had sought`."""
+    compared = _COMPARES.match(sentence, item.end)
+    if compared is None:
+        return False
+    behind = rival.sentence[rival.item.end : rival.item.end + _FAR_BEHIND]
+    return not set(stems(sentence[compared.end() :])).isdisjoint(stems(behind))
 
 
 _LAST_COMPARED = late(r".*\b(?:(?:down|up)\sfrom|compared\s(?:with|to)|against|after|from)\b", re.DOTALL)

@@ -12,7 +12,7 @@ from generator.figures.units import PERCENT
 from generator.trace.case import Case
 from generator.trace.contests import are_told_as_votes, is_for_and_against
 from generator.trace.matching import Candidate
-from generator.trace.pairs import from_to, is_just_part_of, is_whole
+from generator.trace.pairs import from_to, is_just_part_of, is_told_as_part, is_whole
 from generator.trace.reading import in_order
 from generator.trace.rivals import is_change
 from generator.trace.sides import Sides, sides
@@ -27,6 +27,8 @@ def swapped(case: Case) -> Candidate | None:
         if own is None or theirs is None or not _may_be_swapped(own, theirs):
             continue
         if _are_listed_alike(sentence, (item, own), (other, theirs)) or _are_paired(sentence, item, other):
+            continue
+        if _is_part_of_another(sentence, item, other):
             continue
         if _are_part_and_whole(sentence, (item, own), (other, theirs)):
             continue
@@ -108,6 +110,12 @@ def _are_part_and_whole(sentence: str, one: tuple[Measured, Candidate], other: t
     if not own.stands_with(theirs) or not is_just_part_of(own.sentence, own.item, theirs.item):
         return False
     return part.start < whole.start and is_whole(sentence, whole)
+
+
+def _is_part_of_another(sentence: str, one: Measured, other: Measured) -> bool:
+    """Whether one figure is told as a whole, and the other one as a part: `11 of the 611, against 87 of the others`."""
+    wholes = [is_whole(sentence, item) for item in (one, other)]
+    return wholes.count(True) == 1 and is_told_as_part(sentence, one if wholes[1] else other)
 
 
 def _likeness(found: Sequence[Candidate], of: Candidate) -> float:

@@ -1,0 +1,98 @@
+"""A change that is told the other way: from what it came to, or by more where the source has less than before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.figures.amounts import Figure
+from generator.figures.comparing import SAME, value
+from generator.figures.manner import LESS, MORE
+from generator.figures.screen import words_of
+from generator.figures.units import PERCENT
+from generator.model.patterns import late
+from generator.trace.case import Case
+from generator.trace.matching import Candidate
+from generator.trace.pairs import compared, from_to, to_from
+
+Pair = tuple[Figure, Figure]
+"""What something was, and what it came to."""
+
+_THAN = late(
+    rf"(?:\s[a-z-]+)??\s(?:(?P<more>{'|'.join(MORE)})|(?P<less>{'|'.join(LESS)}))\s(?:than\s)?"
+    r"(?:(?:in|for|a|an|the|its|their|what|was|had|been|same)\s){0,4}(?:[\w–-]+\s){0,2}?"
+    r"(?P<anchor>year|month|week|quarter|average|usual|normal|expected|forecast|target)\b"
+)
+"""How far something is from what it is measured against."""
+_HELD = late(
+    r"\b(?:left|leaves|kept|keeps|held|holds|maintained|unchanged|steady)\b[^.;:\d]{0,40}\sat\s(?:(?:about|around)\s)?\Z"
+)
+_EARLIER = frozenset("had has have been since after earlier previously before last".split())
+"""Words by one of which a sentence may tell of an earlier change, too."""
+
+
+def is_turned(case: Case) -> str:
+    """How the source tells a change of which the sentence tells the other way; empty where it does not."""
+    item, fitting = case.item, case.fitting
+    if not isinstance(item, Figure) or not fitting:
+        return ""
+    if told := _from_its_end(case):
+        return told
+    if item.came and all(_is_held(there) for there in fitting):
+        return f"the source has it held at {fitting[0].item.text}"
+    return _than(case)
+
+
+def _from_its_end(case: Case) -> str:
+    """What something was and came to in the evidence, where the sentence has these two the other way round."""
+    item, own = case.item, case.own
+    if own is None or not isinstance(item, Figure):
+        return ""
+    mine = next((pair for pair in _told(case.text, case.items, item.dimension == PERCENT) if item in pair), None)
+    pairs = [(there.item, pair) for there in case.fitting for pair in _pairs_at(there)]
+    if mine:
+        turned = [pair for _, pair in pairs if _are_one(mine, pair[::-1])]
+        right = [pair for _, pair in pairs if _are_one(mine, pair)]
+    else:  # `fell to 48,000`
+        turned = [pair for there, pair in pairs if item.came and there is pair[0]]
+        right = [pair for there, pair in pairs if there is not pair[0]]
+    if not turned or right or len(pairs) < len(case.fitting):
+        return ""
+    return f"the source has {turned[0][0].text} before {turned[0][1].text}"
+
+
+def _told(sentence: str, items: object, of_percent: bool) -> Iterator[Pair]:
+    """The two figures that a sentence tells as `from 3 to 4`, or as `to 4 from 3`."""
+    figures = [item for item in items if isinstance(item, Figure)] if isinstance(items, (list, tuple)) else []
+    for pair in (from_to(sentence, figures, of_percent), to_from(sentence, figures)):
+        if pair:
+            yield pair
+
+
+def _pairs_at(there: Candidate) -> Iterator[Pair]:
+    """The two figures that a sentence of the evidence has as what was and what it came to."""
+    items, of_percent = there.reading.items(there.number), there.item.dimension == PERCENT
+    yield from _told(there.sentence, items, of_percent)
+    yield from compared(there.sentence, [item for item in items if isinstance(item, Figure)], of_percent)
+
+
+def _are_one(one: Pair, other: tuple[Figure, ...]) -> bool:
+    return value(one[0]) != value(one[1]) and [value(each) for each in one] == [value(each) for each in other]
+
+
+def _is_held(there: Candidate) -> bool:
+    """Whether the evidence tells a level as one at which something was left, and of no change."""
+    is_left = _HELD.search(there.sentence, 0, there.item.start) is not None
+    return is_left and there.how == SAME and words_of(there.sentence).isdisjoint(_EARLIER)
+
+
+def _than(case: Case) -> str:
+    """What the evidence has by so much less than the same thing of which the sentence says more, or the reverse."""
+    mine = _THAN.match(case.text, case.item.end)
+    if mine is None:
+        return ""
+    theirs = [_THAN.match(there.sentence, there.item.end) for there in case.fitting]
+    if not all(
+        found and found["anchor"] == mine["anchor"] and bool(found["more"]) != bool(mine["more"]) for found in theirs
+    ):
+        return ""
+    return f"the source has it {theirs[0]['more'] or theirs[0]['less']}" if theirs[0] else ""
