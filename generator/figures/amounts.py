@@ -14,6 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.figures.counting import ORDINALS
 from generator.figures.manner import BEFORE_CHANGE, below_zero, direction_of, hedge_of
 from generator.figures.numerals import (
     DIGITS,
@@ -366,7 +367,8 @@ def within(text: str, middle: Figure, off: Figure) -> Figure | None:
 
 
 _BARE = re.compile(
-    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now|is|was|are|were|will)\b|\s?[.,;:)]|\s*\Z)"
+    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now|is|was|are|were|will"
+    r"|because|since|when|while|as|but|or|under|vor|im|un|il|hace)\b|\s?[.,;:)]|\s*\Z)"
 )
 _COMPARED = re.compile(
     r"(?i:\b(?:from|after|against|to|versus|than|and|with|by|at|was|were|for|or\stake|minus|(?<=instead\s)of)\s)\Z"
@@ -398,19 +400,49 @@ def inheriting(text: str, items: Iterable[object], earlier: Figure | None) -> It
         if item.dimension != COUNT:
             if bare and _BEFORE_UNIT.fullmatch(text, bare.end, item.start):
                 yield in_unit(bare, item.dimension, item.factor)
+            if bare and (told := _in_scale_of(text, bare, item)):
+                yield told
             last, bare = item, None
             amount = amount if item.dimension in _NO_AMOUNTS else item
             continue
-        is_small = item.weak and not _COMES_TO.search(text, max(0, item.start - _COMPARED_LONG), item.start)
-        bare = None if is_small else item
+        is_parallel = last is not None and _is_parallel(text, last, item)
+        is_told = is_parallel or _COMES_TO.search(text, max(0, item.start - _COMPARED_LONG), item.start)
+        bare = None if item.weak and not is_told else item
         given = amount if item.low >= _LARGE else last
         if bare is None or (given or amount) is None:
             continue
-        if _is_alone(text, item) and _BARE.match(text, item.end):
+        if (is_parallel or _is_alone(text, item)) and _BARE.match(text, item.end):
             if given:
                 yield in_unit(bare, given.dimension, given.factor)
             if amount and amount is not given:
                 yield in_unit(bare, amount.dimension, amount.factor)
+
+
+_DIGITS_IN = re.compile(r"\d+(?:[.,]\d+)?")
+_CAME_TO = re.compile(r"\s(?:to|auf|à|a)\s[$€£¥]?")
+_LEAST_SCALE = 1e3
+
+
+def _in_scale_of(text: str, bare: Figure, of: Figure) -> Figure | None:
+    """A bare number in the scale and unit of what it came to: `von 96 auf 81 Millionen Euro`."""
+    if not _CAME_TO.fullmatch(text, bare.end, of.start) or not _FROM.search(text, max(0, bare.start - 6), bare.start):
+        return None
+    digits = _DIGITS_IN.search(of.text)
+    number = float(digits[0].replace(",", ".")) if digits else 0.0
+    scale = of.low / of.factor / number if number else 1.0
+    if scale < _LEAST_SCALE or scale not in SCALES.values():
+        return None
+    return replace(in_unit(bare, of.dimension, of.factor * scale), factor=of.factor)
+
+
+_WHOSE = re.compile(r"\s(?:for|in|on|at|of)\s")
+
+
+def _is_parallel(text: str, one: Figure, other: Figure) -> bool:
+    """Whether a bare number is told as the one before it: `three years for civil claims and seven for fraud`."""
+    mine, its = _WHOSE.match(text, one.end), _WHOSE.match(text, other.end)
+    is_joined = text[one.end : other.start].endswith((" and ", ", ", " but "))
+    return is_joined and mine is not None and its is not None and mine[0] == its[0]
 
 
 def _is_alone(text: str, item: Figure) -> bool:
@@ -434,6 +466,26 @@ def scaled(text: str) -> Iterator[Figure]:
     for found in _PER_SCALE.finditer(text) if "per " in text else ():
         size = SCALES[found["scale"]]
         yield Figure(*found.span("scale"), found["scale"], COUNT, size, size, size, size, weak=True)
+
+
+_IN_A_ROW = late(
+    rf"\b(?:(?P<word>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))"
+    r"\s(?:straight|consecutive|successive)(?:\s(?P<unit>[a-z]+))?"
+)
+_ROWS = frozenset(("straight", "consecutive", "successive"))
+
+
+def in_a_row(text: str) -> Iterator[Figure]:
+    """How many there were up to one of the evidence: a `fifth straight meeting` is the last of five meetings."""
+    if words_of(text).isdisjoint(_ROWS):
+        return
+    for found in _IN_A_ROW.finditer(text):
+        word = found["word"]
+        number = float(found["digits"] or ORDINALS[word])
+        start, end = found.span("word" if word else "digits")
+        unit = UNITS.get(f"{found['unit']}s") or Unit(COUNT)
+        size, step = number * unit.factor, unit.factor
+        yield Figure(start, end, text[start:end], unit.dimension, size, size, step, step, unit.factor)
 
 
 _FOR = re.compile(r"\b(?:for|per)\sa\s\Z|\b(?:for|per)\s\Z")

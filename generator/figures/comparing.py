@@ -97,7 +97,7 @@ def _end(claim: Figure, written: float, true: float, evidence: Figure) -> str:
         return ""
     if abs(written - true) <= _EXACT * max(abs(written), abs(true), 1e-12):
         return "" if hedges == {"over", "nearly"} else SAME
-    is_share = evidence.weak and evidence.dimension == PERCENT  # a sixth has no digits
+    is_share = evidence.dimension == PERCENT and (evidence.weak or " in " in evidence.text)  # a sixth has no digits
     if claim.coarse <= evidence.coarse * 1.0001 and claim.factor == evidence.factor and not is_share:
         return ""  # nobody rounds to more digits than there are
     reach = admitted(claim, written)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.figures.amounts import Figure
 from generator.figures.counting import ORDINALS, ORDINALS_TO_TEN, TO_TEN
-from generator.figures.numerals import VULGAR, in_digits
+from generator.figures.numerals import BLANK, VULGAR, in_digits
 from generator.figures.screen import Phrases, capitals_at, matches, numbers_at, words_at, words_of
 from generator.figures.units import COUNT, CURRENCY_WORDS, UNITS
 from generator.model.patterns import late
@@ -37,7 +37,7 @@ _NAMED = late(
     r"(?<![\w-])(?P<name>[A-Z][A-Za-z]*)(?P<join>[\s‑-])(?P<number>\d+(?:\.\d+)+[a-z]?|\d{1,3}[a-z]?)"
     rf"(?![\dA-Za-z%€°⁄{''.join(VULGAR)}]|[.,]\d|[ -]\d+/\d|\s?%(?!\w)"
     r"|\s?(?:°|million|billion|trillion|thousand|bn|mn|people|points|basis|(?:m|g|t|l|W|in|C|F)(?!\w))"
-    rf"|[-–]\w|(?<=\s\d){_COUNTED}|(?<=\s\d\d){_COUNTED}|(?<=\s\d\d\d){_COUNTED})"
+    rf"|[-–]\w|{BLANK}\d\d\d(?!\d)|(?<=\s\d){_COUNTED}|(?<=\s\d\d){_COUNTED}|(?<=\s\d\d\d){_COUNTED})"
 )
 _TIGHT = late(
     rf"(?<![\w.-])(?:(?P<maker>[A-Z][A-Za-z]*)-)?(?P<name>(?!Q[1-4]\b|FY|H[12]\b|(?:{'|'.join(_CURRENCIES)})\d)[A-Z][A-Za-z]{{0,9}})"

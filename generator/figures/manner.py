@@ -80,7 +80,10 @@ HOW_FAR = late(
     rf"\s(?P<word>(?P<more>{'|'.join(MORE)})|(?P<less>{'|'.join(LESS)})|apart)\b"
 )
 """What follows a figure that may tell how far two others are from each other."""
-_MORE, _LESS = "more higher above larger bigger mehr".split(), "less fewer lower below smaller weniger".split()
+_MORE, _LESS = (
+    "more higher above larger bigger mehr höher größer".split(),
+    "less fewer lower below smaller weniger niedriger geringer kleiner".split(),
+)
 """Those by which a figure points; how far two are apart in age or distance is told from either of them."""
 _COURSES = frozenset(
     """grows growing climbs climbing increasing double doubled doubles doubling tripled triples tripling quadrupled
@@ -117,6 +120,8 @@ _WENT_UP = frozenset("crept edged edges goes gone inched ticked ticks went".spli
 """What goes `up to` a level rises to it; what `rose up to 5%` rose by so much at most."""
 _LEADING = _WAYS.keys() | _WENT_UP
 _STANDING = frozenset("is was are were stands stood now currently at".split())
+_BEGUN = re.compile(r"\A[^\s\d]*\s")
+"""The rest of a word that begins before what is looked through: there is no loss in `schloss`."""
 _APART = re.compile(
     r"[;:()]|[.,](?!\d)(?!\s(?:or\s[^,]*,\s|by\s[^,]*,\s)?\Z)"
     r"|\b(?:and|but|while|when|as|after|before|because|who|which|that|to)\b"
@@ -158,6 +163,8 @@ def direction_of(text: str, start: int, end: int) -> int:
     if words_of(text).isdisjoint(_TELLING) and not is_strange(text):
         return 0
     before = text[max(0, start - _BACK) : start]
+    if start > _BACK and text[start - _BACK - 1].isalnum():
+        before = _BEGUN.sub("", before)
     if before.lower().endswith(("negative ", "minus ")):
         return -1
     if breaks := list(_BREAK.finditer(before)):

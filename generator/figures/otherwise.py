@@ -25,23 +25,12 @@ def otherwise(text: str, items: Iterable[object]) -> Iterator[Figure | Day | Lab
         if not isinstance(item, Figure):
             yield from numbers((item,))
             yield from _after(text, item)
-            yield from _row(item, text) if isinstance(item, Label) else ()
             yield from scores.otherwise(text, item)
         elif (read := _BY_DIMENSION.get(item.dimension)) is not None:
             yield from read(text, item)
 
 
 _NTH = re.compile(r"\s(?:minute|hour|day|week|month|year)\b")
-
-
-_IN_A_ROW = re.compile(r"\s(?:straight|consecutive|successive)\b")
-
-
-def _row(item: Label, text: str) -> Iterator[Figure]:
-    """A `fifth straight meeting` is the last of five meetings."""
-    if item.dimension == "rank" and _IN_A_ROW.match(text, item.end):
-        number = float(item.key)
-        yield Figure(item.start, item.end, item.text, COUNT, number, number, 1.0, 1.0)
 
 
 def _after(text: str, item: object) -> Iterator[Figure]:
@@ -130,6 +119,9 @@ def _flight(text: str, item: Figure) -> Iterator[Label]:
         yield Label(start, item.end, text[start : item.end], "version", squeezed(before["letters"] + item.text))
 
 
+_AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ges|im\sAlter\svon)\s(?:(?:of|from|between|under|over)\s)?\Z")
+_AGED_LONG = len("im Alter von between ")
+"""What makes a number years: `children aged 6 to 11`."""
 _DEGREES = {"C": (Unit(TEMPERATURE),), "F": (Unit(TEMPERATURE, 5 / 9, 32.0),)}
 _ANY_DEGREES = _DEGREES["C"] + _DEGREES["F"]
 _IN_DEGREES = re.compile(r"(?:(?<=\d)(?P<letter>[CF])(?!\w)|[\s-]?(?:degrees?|[Gg]rad|°)(?![\w]))")
@@ -148,6 +140,8 @@ def _counts(text: str, item: Figure) -> Iterator[Figure | Day | Label]:
     if item.is_range:
         yield from scores.otherwise(text, item)
     yield from in_money(text, item)
+    if _AGED.search(text, max(0, item.start - _AGED_LONG), item.start):
+        yield in_unit(item, "month", _YEAR)
     yield from _flight(text, item)
     if text.startswith(" point", item.end):  # of a percentage, where the evidence has none of a score
         yield in_unit(item, POINTS, 1.0)

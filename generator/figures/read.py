@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain, pairwise
@@ -44,8 +45,19 @@ def measured(text: str, decimal_comma: bool = False) -> tuple[Measured, ...]:
             found += new
     amounts_found = tuple(amounts.find(left, decimal_comma))
     told = [_come_to(figure, text) for figure in compounds.joined(text, amounts_found)]
-    found += exchange.without_way(text, told)
+    found += exchange.without_way(text, _in_other_words(text, told))
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+_OR = re.compile(r",\sor\s")
+
+
+def _in_other_words(text: str, figures: list[Figure]) -> list[Figure]:
+    """The figures, of which the second of `down $1.42, or 1.9%` points as the first one does."""
+    for at, (one, other) in enumerate(pairwise(figures), 1):
+        if one.direction and not (other.direction or other.came) and _OR.fullmatch(text, one.end, other.start):
+            figures[at] = replace(other, direction=one.direction)
+    return figures
 
 
 def _come_to(figure: Figure, text: str) -> Figure:
@@ -73,14 +85,21 @@ def with_ranges(text: str, items: tuple[Measured, ...]) -> tuple[Measured, ...]:
     `From 3 to 15 seconds` is a range, `two of three` a share, an age a number, and `40m` may be 40 million.
     """
     if not items:
-        return (*fractions.of_them(text), *dates.alone(text, items), *labels.quarters(text), *amounts.scaled(text))
+        return (*fractions.of_them(text), *dates.alone(text, items), *labels.quarters(text), *_untold(text))
     figures_only = [item for item in items if isinstance(item, Figure)]
     pairs = pairwise(figures_only)
     ranges = (found for pair in pairs for way in (amounts.joined, amounts.within) if (found := way(text, *pair)))
     told = chain(
         dates.alone(text, items), otherwise(text, items), scores.in_evidence(text, items), labels.quarters(text)
     )
-    return (*items, *ranges, *fractions.of_them(text), *told, *amounts.scaled(text))
+    return (*items, *ranges, *fractions.of_them(text), *told, *_untold(text))
+
+
+def _untold(text: str) -> Iterator[Measured]:
+    """What evidence tells without a number of its own: a million of `per million`, five of `the fifth straight`."""
+    yield from amounts.scaled(text)
+    yield from amounts.in_a_row(text)
+    yield from scores.goalless(text)
 
 
 def _blanked(text: str, found: list[Measured]) -> str:

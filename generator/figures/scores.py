@@ -159,6 +159,16 @@ def in_evidence(text: str, items: Sequence[object]) -> Iterator[Figure | Label]:
             yield _of_the_other(item, key)
 
 
+_GOALLESS = frozenset(("goalless", "scoreless"))
+
+
+def goalless(text: str) -> Iterator[Label]:
+    """A draw in which nobody scored, as `0-0`."""
+    for start in words_at(text, _GOALLESS):
+        end = start + len("goalless" if text[start : start + 1].lower() == "g" else "scoreless")
+        yield Label(start, end, text[start:end], SCORE, "0-0", SCORE)
+
+
 def _key_of(item: Figure) -> str:
     """The key of a range that may be a score; empty for another one."""
     span = _SPAN.fullmatch(item.text)

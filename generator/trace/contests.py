@@ -77,6 +77,9 @@ def other_outcome(case: Case) -> str:
     mine = _outcome(case.text)
     if not mine or not case.fitting or not any(map(case.fitting[0].stands_with, case.beside)):
         return ""
+    texts = (case.text, *(there.sentence for there in case.fitting))
+    if all(words_of(text).isdisjoint(_VOTES) for text in texts):
+        return ""
     theirs = {_outcome(there.sentence) for there in case.fitting}
     return f"the source has it {'passed' if mine < 0 else 'rejected'}" if theirs == {-mine} else ""
 
@@ -84,7 +87,7 @@ def other_outcome(case: Case) -> str:
 def _outcome(sentence: str) -> int:
     """Whether a sentence tells that something was passed, 1, or rejected, -1; 0 where neither or both."""
     words = words_of(sentence)
-    return (not words.isdisjoint(_PASSED)) - (not words.isdisjoint(_REJECTED)) if not words.isdisjoint(_VOTES) else 0
+    return (not words.isdisjoint(_PASSED)) - (not words.isdisjoint(_REJECTED))
 
 
 _VOTES = frozenset("vote votes voted bill motion amendment law resolution referendum proposal senate house".split())
@@ -95,6 +98,16 @@ _BY = late(
     r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|trails|trailed|trailing)\s(?:the\s)?(?:[a-z]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
     rf"(?:(?:,|\s[a-z]+){{0,2}}\sby\s{HEDGE}|,?\s)\Z"
 )
+
+
+def lost_or_won(case: Case) -> str:
+    """How a score came out for the one who is named there alone, where the sentence tells the opposite of the same."""
+    mine = _way(case.text)
+    names = {name for *_, name in names_in(case.text)}
+    if not mine or len(names) != 1 or not case.fitting:
+        return ""
+    theirs = {_way(c.sentence) if {name for *_, name in names_in(c.sentence)} == names else 0 for c in case.fitting}
+    return f"the source has it {'lost' if mine > 0 else 'won'}" if theirs == {-mine} else ""
 
 
 def who_leads(sentence: str, item: Measured, found: Sequence[Candidate]) -> str:

@@ -10,7 +10,7 @@ from generator.figures.scores import SCORE
 from generator.model.tracing import Claim, Verdict
 from generator.trace.case import Case
 from generator.trace.computed import computed_of
-from generator.trace.contests import is_turned_round, other_outcome, who_leads
+from generator.trace.contests import is_turned_round, lost_or_won, other_outcome, who_leads
 from generator.trace.evidence import are_whole
 from generator.trace.matching import Candidate
 from generator.trace.nuance import of_another_kind
@@ -44,8 +44,11 @@ def in_its_place(claim: Claim, case: Case) -> Claim:
 
 def _scored_by_another(claim: Claim, case: Case) -> Claim:
     """A score with who won, or a contradicted one where the evidence has the other one of two as who won by it."""
-    leader = who_leads(case.text, case.item, case.there) if case.item.dimension == SCORE else ""
-    return replace(claim, verdict=Verdict.CONTRADICTED, how=f"the source has {leader} ahead") if leader else claim
+    if case.item.dimension != SCORE:
+        return claim
+    leader = who_leads(case.text, case.item, case.there)
+    how = f"the source has {leader} ahead" if leader else lost_or_won(case)
+    return replace(claim, verdict=Verdict.CONTRADICTED, how=how) if how else claim
 
 
 def _is_rather(rival: Candidate, own: Candidate, case: Case) -> bool:

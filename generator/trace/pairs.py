@@ -90,14 +90,17 @@ def is_whole(sentence: str, item: Measured) -> bool:
     return _WHOLE.search(sentence, 0, item.start) is not None
 
 
-_FROM_TO = late(rf"\bfrom\s{HEDGE}\Z", re.IGNORECASE)
-TO = late(rf"[^.;]{{0,60}}?\bto\s{HEDGE}\Z", re.IGNORECASE)
+_FROM_TO = late(rf"\b(?:from|von)\s{HEDGE}\Z", re.IGNORECASE)
+TO = late(rf"[^.;]{{0,60}}?\b(?:to|auf)\s{HEDGE}\Z", re.IGNORECASE)
 _FROM = late(rf"[^.;\d]{{0,30}}?\bfrom\s{HEDGE}\Z", re.IGNORECASE)
+
+
+_LEADS_TO = ("rom ", "rom\n", "von ", "Von ")
 
 
 def from_to(sentence: str, items: Sequence[Measured], of_percent: bool = False) -> tuple[Figure, Figure] | None:
     """Two figures of one dimension that stand as `from A to B`, both in percent or neither."""
-    if "rom " not in sentence and "rom\n" not in sentence:
+    if not any(word in sentence for word in _LEADS_TO):
         return None
     figures = [item for item in items if isinstance(item, Figure) and (item.dimension == PERCENT) == of_percent]
     if found := _that_stand_so(sentence, pairwise(figures)):

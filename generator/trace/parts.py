@@ -77,6 +77,8 @@ def _sums(sentence: str, figures: Sequence[Figure]) -> Iterator[Sequence[Figure]
     """Two figures or more that count the same thing, those that stand between them too, and none that are compared."""
     if any(True for pair in pairwise(figures) for _ in compared(sentence, pair, pair[0].dimension == PERCENT)):
         return
+    if row := _listed(sentence, figures):
+        yield row
     for at, first in enumerate(figures):
         alike = [first, *(other for other in figures[at + 1 :] if _counts_the_same(sentence, first, other))]
         sums = (alike[:count] for count in range(2, min(len(alike), _MOST) + 1))
@@ -84,6 +86,23 @@ def _sums(sentence: str, figures: Sequence[Figure]) -> Iterator[Sequence[Figure]
 
 
 _WHOLE = 100.0
+
+
+_IN_A_LIST, _LAST_IN_LIST = late(r"\s[a-z]+,?\s(?:and\s)?"), late(r"\s[a-z]+\s[a-z]+s\b")
+_FEWEST_LISTED = 3
+
+
+def _listed(sentence: str, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures of a list of kinds of one thing: `six gold, four silver and five bronze medals`."""
+    for start in range(len(figures) - _FEWEST_LISTED + 1):
+        row = list(figures[start : start + 1])
+        for other in figures[start + 1 :]:
+            if not _IN_A_LIST.fullmatch(sentence, row[-1].end, other.start):
+                break
+            row.append(other)
+        if len(row) >= _FEWEST_LISTED and _LAST_IN_LIST.match(sentence, row[-1].end):
+            return row
+    return ()
 
 
 def _counts_the_same(sentence: str, one: Figure, other: Figure) -> bool:

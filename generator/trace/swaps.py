@@ -28,7 +28,7 @@ def swapped(case: Case) -> Candidate | None:
             continue
         if _are_listed_alike(sentence, (item, own), (other, theirs)) or _are_paired(sentence, item, other):
             continue
-        if _is_part_of_another(sentence, item, other):
+        if _is_part_of_another(sentence, item, other) or _came_alike((item, own), (other, theirs)):
             continue
         if _are_part_and_whole(sentence, (item, own), (other, theirs)):
             continue
@@ -110,6 +110,16 @@ def _are_part_and_whole(sentence: str, one: tuple[Measured, Candidate], other: t
     if not own.stands_with(theirs) or not is_just_part_of(own.sentence, own.item, theirs.item):
         return False
     return part.start < whole.start and is_whole(sentence, whole)
+
+
+def _came_alike(one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
+    """Whether something came from one figure to the other in the evidence, and to the same one in the sentence."""
+    (_, own), (_, theirs) = one, other
+    pair = from_to(own.sentence, in_order((own.item, theirs.item)), own.item.dimension == PERCENT)
+    if pair is None or not own.stands_with(theirs):
+        return False
+    last = next(item for item, there in (one, other) if there.item.start == pair[1].start)
+    return isinstance(last, Figure) and last.came != 0
 
 
 def _is_part_of_another(sentence: str, one: Measured, other: Measured) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.figures.amounts import Figure
 from generator.figures.comparing import SAME, value
 from generator.figures.manner import LESS, MORE
+from generator.figures.read import Measured
 from generator.figures.screen import words_of
 from generator.figures.units import PERCENT
 from generator.model.patterns import late
@@ -19,8 +20,8 @@ Pair = tuple[Figure, Figure]
 
 _THAN = late(
     rf"(?:\s[a-z-]+)??\s(?:(?P<more>{'|'.join(MORE)})|(?P<less>{'|'.join(LESS)}))\s(?:than\s)?"
-    r"(?:(?:in|for|a|an|the|its|their|what|was|had|been|same)\s){0,4}(?:[\w–-]+\s){0,2}?"
-    r"(?P<anchor>year|month|week|quarter|average|usual|normal|expected|forecast|target)\b"
+    r"(?:(?:in|for|a|an|the|its|their|what|was|had|been|same)\s){0,4}(?:[\w–-]+\s){0,4}?"
+    r"(?P<anchor>year|month|week|quarter|average|usual|normal|expected|forecast|target|(?:19|20)\d\d(?![-–]))\b"
 )
 """How far something is from what it is measured against."""
 _HELD = late(
@@ -60,19 +61,25 @@ def _from_its_end(case: Case) -> str:
     return f"the source has {turned[0][0].text} before {turned[0][1].text}"
 
 
-def _told(sentence: str, items: object, of_percent: bool) -> Iterator[Pair]:
-    """The two figures that a sentence tells as `from 3 to 4`, or as `to 4 from 3`."""
-    figures = [item for item in items if isinstance(item, Figure)] if isinstance(items, (list, tuple)) else []
+def _told(sentence: str, items: Sequence[Measured], of_percent: bool) -> Iterator[Pair]:
+    """The two figures that a sentence tells as `from 3 to 4`, `to 4 from 3`, or `4, after 3`."""
+    figures = [item for item in items if isinstance(item, Figure)]
     for pair in (from_to(sentence, figures, of_percent), to_from(sentence, figures)):
         if pair:
             yield pair
+    for before, now in compared(sentence, figures, of_percent):
+        if _WAS.search(sentence, now.end, before.start):
+            yield before, now
+
+
+_WAS = late(r"\b(?:from|after|compared)\b")
+"""What tells that the second of two figures was before the first; of two that stand `against` each other none is."""
 
 
 def _pairs_at(there: Candidate) -> Iterator[Pair]:
     """The two figures that a sentence of the evidence has as what was and what it came to."""
     items, of_percent = there.reading.items(there.number), there.item.dimension == PERCENT
     yield from _told(there.sentence, items, of_percent)
-    yield from compared(there.sentence, [item for item in items if isinstance(item, Figure)], of_percent)
 
 
 def _are_one(one: Pair, other: tuple[Figure, ...]) -> bool:
