@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.trace import chiefs, offices
 from tests.make import source
 from tests.tracing import claims_of, faults, ledger_of
 
@@ -58,3 +59,15 @@ def test_a_firm_that_says_what_its_spokesman_said_is_left_alone():
     evidence = "Tom Ruhl speaks for Borealis. “It is closed,” Ruhl said. Borealis said nothing more."
     (words,) = [c for c in claims_of("“It is closed,” Borealis said.", evidence) if c.kind == "quotation"]
     assert not words.is_fault
+
+
+def test_the_offices_of_a_source_are_found_once_however_many_names_ask_for_them():
+    text = "Lt. Gov. Jane Aldane and Deputy Mayor Olaf Brent met. CFO Dana Pine of Corvex spoke for the 40 members."
+    named = ("Governor Jane Aldane met the 40 members.", "Mayor Olaf Brent met them.", "CEO Dana Pine spoke.")
+    body = " ".join(f"{sentence} [@page]" for sentence in named * 5)
+    found = (offices._told_in, chiefs._open_in)
+    for each in found:
+        each.cache_clear()
+    wrong = faults(ledger_of(body, source("page", title=None), texts={"page": text}))
+    assert len(wrong) == 15
+    assert [each.cache_info().misses for each in found] == [1, 1]

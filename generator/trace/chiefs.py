@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from generator.figures.screen import words_of
 from generator.model.patterns import late, places_whole
@@ -73,7 +74,7 @@ def of_another_chief(sentence: str, start: int, end: int, support: Sequence[Evid
                     return None
                 span = min(first, office.start("office")), max(last, office.end("office"))
                 found = found or kept.place(part, index, *span)
-            if any(_area(office) in told and not _is_anothers(text, office) for office in _ANY.finditer(text)):
+            if not told.isdisjoint(_open_in(text)):
                 return None
     return found
 
@@ -98,6 +99,12 @@ def _held(text: str, start: int, end: int) -> list[re.Match[str]]:
     """The offices that a text puts right beside a name at some offsets."""
     told = _BEFORE.search(text, max(0, start - _NEAR), start), _BEHIND.match(text, end)
     return [office for office in told if office]
+
+
+@lru_cache(maxsize=512)
+def _open_in(text: str) -> frozenset[str]:
+    """The offices that a kept text tells without a name beside them, so that they may be anybody's."""
+    return frozenset(_area(office) for office in _ANY.finditer(text) if not _is_anothers(text, office))
 
 
 def _area(office: re.Match[str]) -> str:

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from generator.figures.screen import words_of
-from generator.model.patterns import late
+from generator.model.patterns import late, places_whole
 from generator.model.tracing import Place
 from generator.trace.evidence import Evidence, are_legible, are_whole
 from generator.trace.names import Named, stand_in
@@ -125,18 +127,16 @@ def of_another_office(sentence: str, start: int, end: int, support: Sequence[Evi
     if told is None or not told["office"][0].isupper() or not are_whole(support):
         return None
     forms, found = _OFFICES[told["office"].lower()], None
-    office = re.compile(rf"(?<!\w)(?:{forms})", re.IGNORECASE)
-    named = re.compile(rf"(?<!\w){re.escape(sentence[last:end])}(?!\w)")
+    if any(forms in _told_in(text).begun for kept in support for *_, text in kept.texts):
+        return None
     for kept in support:
         for part, index, text in kept.texts:
-            if office.search(text):
-                return None
-            for name in named.finditer(text):
-                other = _TITLED.search(text, max(0, name.start() - _NEAR), name.start())
+            for start in places_whole(sentence[last:end], text):
+                other = _TITLED.search(text, max(0, start - _NEAR), start)
                 if other and _FORMERLY.search(text, max(0, other.start() - _NEAR), other.start()):
                     return None
                 if found is None and other and other["office"][0].isupper():
-                    found = kept.place(part, index, other.start(), name.end())
+                    found = kept.place(part, index, other.start(), start + end - last)
     return found
 
 
@@ -151,18 +151,45 @@ def of_lesser_office(sentence: str, start: int, end: int, support: Sequence[Evid
     forms = _OFFICES.get(told["office"].lower()) if told else None
     if told is None or forms is None or _LESSER_NEAR.search(sentence, max(0, told.start() - _NEAR), told.end()):
         return None
+    texts = [_told_in(text) for kept in support for *_, text in kept.texts]
+    if any(forms in text.held for text in texts) or not any(forms in text.lesser for text in texts):
+        return None  # somebody holds the office itself, or nobody a lesser one
     office, name = rf"(?<!\w)(?:{forms})(?!\w)", rf"(?<!\w){re.escape(sentence[last:end])}(?!\w)"
     held = re.compile(
         rf"(?<!\w){_LESSER}[\s-]{office}\.?,?\s(?:[\w.’'-]+\s){{0,2}}{name}"
         rf"|{name},\s(?:(?:the|its|their|his|her|a)\s)?{_LESSER}[\s-]{office}",
         re.IGNORECASE,
     )
-    found: Place | None = None
     for kept in support:
         for part, index, text in kept.texts:
-            for place in re.finditer(office, text, re.IGNORECASE):
-                if not _LESSER_BEFORE.search(text, max(0, place.start() - _NEAR), place.start()):
-                    return None  # somebody holds the office itself
-            if found is None and (held_there := held.search(text)):
-                found = kept.place(part, index, *held_there.span())
-    return found
+            if forms in _told_in(text).lesser and (there := held.search(text)):
+                return kept.place(part, index, *there.span())
+    return None
+
+
+class _Told(NamedTuple):
+    """The offices that a kept text tells, each by its forms."""
+
+    held: frozenset[str]
+    lesser: frozenset[str]
+    """Those of which it tells a deputy."""
+    begun: frozenset[str]
+    """Those with which a word of it begins: `ministerial` is of a minister."""
+
+
+_ANY = late(rf"(?<!\w)(?P<office>{'|'.join(sorted(_OFFICES, key=len, reverse=True))})(?P<more>\w?)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _told_in(text: str) -> _Told:
+    """The offices of a kept text. They are asked for by each name with an office, so they are found once."""
+    held: set[str] = set()
+    lesser: set[str] = set()
+    begun: set[str] = set()
+    for place in _ANY.finditer(text):
+        named = place["office"].lower()
+        begun |= {forms for office, forms in _OFFICES.items() if named.startswith(office)}
+        if not place["more"]:
+            is_lesser = _LESSER_BEFORE.search(text, max(0, place.start() - _NEAR), place.start())
+            (lesser if is_lesser else held).add(_OFFICES[named])
+    return _Told(frozenset(held), frozenset(lesser), frozenset(begun))
