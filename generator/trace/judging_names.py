@@ -81,6 +81,7 @@ def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -
         offices.of_another_place(claim.text, support)
         or offices.of_lesser_office(sentence, *span, support)
         or offices.of_another_office(sentence, *span, support)
+        or offices.of_another_area(sentence, *span, support)
         or chiefs.of_another_chief(sentence, *span, support)
     )
     if other is None:

@@ -268,7 +268,9 @@ def _part(name: Named, text: str, small: str) -> tuple[int, int] | None:
         ):
             return start, end
     of = _small(" ".join(words[1:])) if words[1] in _OF else ""
-    for start, end in _whole(_small(words[0]), small) if kind != "person" and len(words[0]) > 3 else ():
+    is_titled = len(words) > 2 and words[1].lower() in _TITLES  # many are called Finance Minister
+    may_be_first = kind != "person" and len(words[0]) > 3 and not is_titled
+    for start, end in _whole(_small(words[0]), small) if may_be_first else ():
         behind = _BEHIND.match(text, end)
         is_of_another = of and small.startswith(f" {words[1]} ", end) and not small.startswith(of, end + 1)
         is_named = text[start].isupper() or of  # the medical faculty may be the Faculty of Medicine

@@ -140,6 +140,33 @@ def of_another_office(sentence: str, start: int, end: int, support: Sequence[Evi
     return found
 
 
+_OF_AREA = late(
+    r"(?<!\w)(?P<area>(?!Former|Then|Deputy|Acting|New|Late)[A-Z][a-z]+)\s(?P<office>Minister|Secretary)\s"
+    r"(?:[A-ZÀ-Þ][\w.’'-]*\s){0,2}\Z"
+)
+
+
+def of_another_area(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:
+    """Where the evidence has who is named at some offsets as minister of something else: Finance, not Prime Minister.
+
+    Only where it tells the office of the sentence too, and never beside this name.
+    """
+    last = sentence.rfind(" ", start, end) + 1 or start
+    mine = _OF_AREA.search(sentence, max(0, last - _NEAR), last)
+    if mine is None or not are_whole(support):
+        return None
+    found, is_told, office = None, False, f"{mine['area']} {mine['office']}"
+    for kept in support:
+        for part, index, text in kept.texts:
+            is_told = is_told or office in text
+            for at in places_whole(sentence[last:end], text):
+                other = _OF_AREA.search(text, max(0, at - _NEAR), at)
+                if other and (other["area"] == mine["area"] or _FORMERLY.search(text, 0, other.start())):
+                    return None
+                found = found or (kept.place(part, index, other.start(), at + end - last) if other else None)
+    return found if is_told else None
+
+
 def of_lesser_office(sentence: str, start: int, end: int, support: Sequence[Evidence]) -> Place | None:
     """Where the evidence has who is named at some offsets as a deputy of what the sentence calls them."""
     if words_of(sentence).isdisjoint(_OFFICES):
