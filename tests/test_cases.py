@@ -28,7 +28,11 @@ from generator.pipeline import judge
 SAMPLE = Path(__file__).parent.parent
 CASES, EDITORIAL = (Path(__file__).parent / shelf for shelf in ("cases", "editorial"))
 SOUND = CASES / "_sound"
-WITHOUT_PASSAGES: dict[str, Setting] = {"figure-not-in-passages": "off", "quotation-not-in-passages": "off"}
+WITHOUT_PASSAGES: dict[str, Setting] = {
+    "figure-not-in-passages": "off",
+    "quotation-not-in-passages": "off",
+    "no-passage": "off",
+}
 """Few of the words of a case come with a passage."""
 EXPECTED, NOT_YET = "problems.txt", "not-yet.txt"
 

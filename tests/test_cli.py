@@ -83,7 +83,7 @@ def test_the_configuration_says_how_grave_a_rule_is(newsletter: Path):
     configure(newsletter, rules={"lonely-story": "error"})
     assert citewire(newsletter, "check").returncode == 1
     assert citewire(newsletter, "build").returncode == 1
-    configure(newsletter, rules={"lonely-story": "off", "figure-not-in-passages": "off"})
+    configure(newsletter, rules={"lonely-story": "off", "figure-not-in-passages": "off", "no-passage": "off"})
     assert citewire(newsletter, "check").stderr == ""
     assert citewire(newsletter, "build").stderr == ""
     configure(newsletter, rules={"lonly-story": "error"})

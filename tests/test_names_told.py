@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from generator.check.judging import check
+from generator.model.content import Origin, Source, Vouch
 from generator.model.tracing import Verdict
 from generator.trace.names import is_a_letter_off, is_mistyped
+from tests.make import edition, library, source, story
 from tests.tracing import claims_of
 
 
@@ -82,3 +87,25 @@ def test_a_mistyped_name_at_the_beginning_of_a_sentence_is_told_and_a_plain_word
     assert (claim.text, claim.verdict, claim.how) == ("Covrex", Verdict.UNTRACED, "did you mean Corvex?")
     assert not claims_of("Museums run on money.", "The money of the Museum is gone.")
     assert not claims_of("Covrex runs the museum.", "The museum of Corvex is called covrex.")
+
+
+def bare(body: str, *sources: Source, **fields: Any) -> list[str]:
+    """What is said of sources of which nothing is kept that could show the names cited to them."""
+    told = story("meta-coreweave", *sources, body=body, **fields)
+    return [problem.what for problem in check(library(told, edition())) if problem.rule == "no-passage"]
+
+
+def test_a_source_without_a_passage_is_told_where_names_are_cited_to_it_and_once():
+    body = "It was won by Mara Lindqvist. [@page] The second was Olaf Brent. [@page]"
+    assert bare(body, source("page")) == [
+        "`Mara Lindqvist`: of @page no passage is kept, nor the text of the page",
+    ]
+
+
+def test_nothing_is_told_of_names_where_anything_is_kept_or_the_title_has_them():
+    body = "It was won by Mara Lindqvist. [@page]"
+    assert bare(body, source("page", passages=("the hall has 40 seats",))) == []
+    assert bare(body, source("page", title="Mara Lindqvist wins")) == []
+    assert bare("It was won by Mara Lindqvist. [@a; @b]", source("a"), source("b", passages=("It was won.",))) == []
+    assert bare(body, source("page"), imported=Origin("https://old.example/post")) == []
+    assert bare(body, source("page"), trace=(Vouch(claim="Mara Lindqvist", ok="I was there"),)) == []

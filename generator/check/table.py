@@ -251,6 +251,13 @@ RULES: tuple[Rule, ...] = (
         ledger=tracing.uncited_claim,
         needs=VOUCHED,
     ),
+    Writing(
+        "no-passage",
+        WARNING,
+        "Words are kept of a source to which names are cited.",
+        ledger=tracing.no_passage,
+        needs=VOUCHED | PUBLISHERS,
+    ),
     Rule(
         "lost-nuance",
         WARNING,

@@ -77,6 +77,23 @@ def _as_written(claim: Claim) -> str:
     return as_quoted(claim.text[:60]) if claim.kind is ClaimKind.QUOTATION else f"`{claim.text}`"
 
 
+def no_passage(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
+    """The names cited to sources of which nothing is kept: told once for these sources, since any name may be wrong.
+
+    An edition cites the sources of its stories, which are told of there.
+    """
+    if not isinstance(item, Story) or item.imported is not None:
+        return
+    told: set[tuple[str, ...]] = set()
+    for sentence, claim in _with(ledger, ClaimKind.NAME, Verdict.NO_EVIDENCE):
+        cited = (item.sources[id_] for id_ in sentence.sources if id_ in item.sources)
+        if sentence.sources in told or any(source.passages for source in cited):
+            continue
+        told.add(sentence.sources)
+        what = f"`{claim.text}`: of {_cited(sentence)} no passage is kept, nor the text of the page"
+        yield _finding(item, sentence, claim, what, _KEEP)
+
+
 def lost_nuance(ledger: Ledger, item: Story | Edition) -> Iterator[Finding]:
     for sentence, claim in _with(ledger, ClaimKind.FIGURE, Verdict.TRACED):
         if claim.is_noted:

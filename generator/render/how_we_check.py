@@ -24,8 +24,8 @@ from generator.render.sources import kinds
 GROUPS = {
     "claims": (
         "contradicted-figure untraced-figure untraced-quotation untraced-name passage-not-in-snapshot "
-        "figure-not-in-passages quotation-not-in-passages lost-nuance figure-not-in-text name-not-in-text "
-        "foreign-number two-values two-values-in-thread year-ahead bad-isbn"
+        "figure-not-in-passages quotation-not-in-passages no-passage lost-nuance figure-not-in-text "
+        "name-not-in-text foreign-number two-values two-values-in-thread year-ahead bad-isbn"
     ).split(),
     "sources": (
         "unknown-citation uncited-text uncited-claim publisher-address one-publisher undated-source accessed-before "

@@ -58,7 +58,7 @@ def _from_its_end(case: Case) -> str:
         right = [pair for there, pair in pairs if there is not pair[0]]
     if not turned or right or len(pairs) < len(case.fitting):
         return ""
-    return f"the source has {turned[0][0].text} before {turned[0][1].text}"
+    return f"in the source it goes from {turned[0][0].text} to {turned[0][1].text}"
 
 
 def _told(sentence: str, items: Sequence[Measured], of_percent: bool) -> Iterator[Pair]:
