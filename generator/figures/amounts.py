@@ -367,7 +367,7 @@ def within(text: str, middle: Figure, off: Figure) -> Figure | None:
 
 
 _BARE = re.compile(
-    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|a\syear|last|this|now|is|was|are|were|will"
+    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|an?\s(?:hour|day|week|month|year)|last|this|now|is|was|are|were|will"
     r"|because|since|when|while|as|but|or|under|vor|im|un|il|hace)\b|\s?[.,;:)]|\s*\Z)"
 )
 _COMPARED = re.compile(
@@ -430,6 +430,8 @@ def _in_scale_of(text: str, bare: Figure, of: Figure) -> Figure | None:
     digits = _DIGITS_IN.search(of.text)
     number = float(digits[0].replace(",", ".")) if digits else 0.0
     scale = of.low / of.factor / number if number else 1.0
+    if scale == 1.0 and bare.low > of.low:  # a rising one is a range
+        return in_unit(bare, of.dimension, of.factor)
     if scale < _LEAST_SCALE or scale not in SCALES.values():
         return None
     return replace(in_unit(bare, of.dimension, of.factor * scale), factor=of.factor)

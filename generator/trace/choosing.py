@@ -28,8 +28,16 @@ def chosen_of(question: Question, found: Sequence[list[Candidate]]) -> list[Cand
     """For each figure of a sentence the place in the evidence of which it follows, where it does."""
     items = question.items
     chosen = [_chosen(item, there, question.text) for item, there in zip(items, found, strict=True)]
-    chosen = [None if own and is_said_exactly(own, at, chosen) else own for at, own in enumerate(chosen)]
+    chosen = [
+        None if own and not _is_hedged(item) and is_said_exactly(own, at, chosen) else own
+        for at, (item, own) in enumerate(zip(items, chosen, strict=True))
+    ]
     return [own or _in_company(item, there, chosen) for item, there, own in zip(items, found, chosen, strict=True)]
+
+
+def _is_hedged(item: Measured) -> bool:
+    """Whether a share in words is told as not exact, so that it may stand beside itself: `more than half, 55%`."""
+    return isinstance(item, Figure) and item.weak and bool(item.hedge)
 
 
 def _candidates(item: Measured, question: Question) -> list[Candidate]:

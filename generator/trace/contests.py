@@ -92,10 +92,15 @@ def _outcome(sentence: str) -> int:
 
 _VOTES = frozenset("vote votes voted bill motion amendment law resolution referendum proposal senate house".split())
 _AHEAD = frozenset("ahead clear front leads led leading lead beat beats beating defeat defeats defeated".split())
+_WINS = frozenset("won wins win".split())
 _BEHIND = frozenset("behind trails trailed trailing".split())
-_BEFORE_NAME = late(r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind)\s(?:the\s)?(?=[A-ZÀ-Þ])")
+_BEFORE_NAME = late(
+    r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind|from|over)\s(?:the\s)?(?=[A-ZÀ-Þ])"
+)
+_WON_BY = late(rf"\b(?P<verb>w[io]ns?|beats?)(?:\s[a-z]+){{0,3}}\sby\s{HEDGE}\Z")
+"""What stands before the figure by which somebody won `from` another one."""
 _BY = late(
-    r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|trails|trailed|trailing)\s(?:the\s)?(?:[a-z]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
+    r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|ahead\sof|trails|trailed|trailing)\s(?:(?:the|his|her|their)\s)?(?:[a-z-]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
     rf"(?:(?:,|\s[a-z]+){{0,2}}\sby\s{HEDGE}|,?\s)\Z"
 )
 
@@ -127,12 +132,16 @@ def who_leads(sentence: str, item: Measured, found: Sequence[Candidate]) -> str:
 def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
     """Who is ahead by a figure, and of whom, by the names next to it; None where a sentence does not say it so."""
     words = words_of(sentence)
-    if words.isdisjoint(_AHEAD) and words.isdisjoint(_BEHIND):
+    if words.isdisjoint(_AHEAD) and words.isdisjoint(_BEHIND) and words.isdisjoint(_WINS):
         return None
     names = names_in(sentence)
     if behind := _BEFORE_NAME.match(sentence, item.end):
         at, verb = behind.end(), item.start
         way = behind["way"]
+        won = _WON_BY.search(sentence, 0, item.start) if way in ("from", "over") else behind
+        if won is None:
+            return None
+        verb = won.start() if won is not behind else verb
     elif before := _BY.search(sentence, 0, item.start):
         at, verb = before.start("name"), before.start()
         way = before["way"]

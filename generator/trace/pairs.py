@@ -18,12 +18,12 @@ from generator.model.patterns import late
 from generator.trace.reading import Reading
 
 _BEFORE = late(
-    r"(?:\s(?:[A-Za-z][A-Za-z’'-]*|(?:19|20)\d\d)){0,8},?\s(?:(?:up|down)\sfrom|from|compared\s(?:with|to)|versus|vs\.?|against|instead\sof|after|above|below"
+    r"(?:\s(?:[A-Za-z][A-Za-z’'-]*|(?:19|20)\d\d)){0,8},?\s(?:(?:up|down)\sfrom|from|nach|gegenüber|compared\s(?:with|to)|versus|vs\.?|against|instead\sof|after|above|below"
     r"|(?:miss|beat|topp?|exceed|surpass)(?:ed|ing)?\s(?:[a-z’']+\s){0,3}?(?:of|for))\s"
     rf"(?:(?:an?|the|its)\s(?:[a-z]+\s){{1,2}}of\s)?{HEDGE}\Z|\s\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:\s\Z|(?:\s[a-z]+)?\s\((?:up|down)\sfrom\s\Z"
 )
 _COMPARES = re.compile(
-    r"\b(?:from|compared|versus|vs|against|instead|after|above|below|missed|missing|beat|beating|topped|topping|exceeded|exceeding|surpassed)\b|\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:"
+    r"\b(?:from|nach|gegenüber|compared|versus|vs|against|instead|after|above|below|missed|missing|beat|beating|topped|topping|exceeded|exceeding|surpassed)\b|\((?:in\s)?(?:19|20)\d\d(?:[/–-]\d\d)?:"
 )
 
 

@@ -255,7 +255,7 @@ def tells_both(case: Case, rival: Candidate, own: Candidate) -> bool:
         return not is_whole(there, rival.item)
     if is_told_as_part(sentence, item) and is_told_as_part(own.sentence, own.item):
         return not is_told_as_part(there, rival.item)
-    if own.stands_with(rival) and _is_compared_with(sentence, item, rival):
+    if own.stands_with(rival) and (_is_compared_with(sentence, item, rival) or _is_crossed(rival, own)):
         return True
     if own.stands_with(rival):
         between = there[rival.item.end : own.item.start]
@@ -264,6 +264,14 @@ def tells_both(case: Case, rival: Candidate, own: Candidate) -> bool:
         return is_said or is_part_of(there, own.item, rival.item)
     small = there.lower()  # `Exports` opens a sentence, and is nobody
     return any(name in own.sentence and name.lower() not in small for *_, name in names_in(sentence))
+
+
+def _is_crossed(bound: Candidate, own: Candidate) -> bool:
+    """Whether another figure is a bound that the one which was found lies beyond: `below 1 million, to 987,000`."""
+    if not isinstance(bound.item, Figure) or not isinstance(own.item, Figure):
+        return False
+    beyond = own.item.low - bound.item.low
+    return (bound.item.hedge == "under" and beyond < 0) or (bound.item.hedge == "over" and beyond > 0)
 
 
 _COMPARES = late(r"[^.;]{0,40}?\b(?:than|below|above|short\sof|against|compared\s(?:with|to)|versus|of\swhat|what)\s")

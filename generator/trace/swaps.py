@@ -12,7 +12,7 @@ from generator.figures.units import PERCENT
 from generator.trace.case import Case
 from generator.trace.contests import are_told_as_votes, is_for_and_against
 from generator.trace.matching import Candidate
-from generator.trace.pairs import from_to, is_just_part_of, is_told_as_part, is_whole
+from generator.trace.pairs import compared, from_to, is_just_part_of, is_told_as_part, is_whole
 from generator.trace.reading import in_order
 from generator.trace.rivals import is_change
 from generator.trace.sides import Sides, sides
@@ -115,7 +115,8 @@ def _are_part_and_whole(sentence: str, one: tuple[Measured, Candidate], other: t
 def _came_alike(one: tuple[Measured, Candidate], other: tuple[Measured, Candidate]) -> bool:
     """Whether something came from one figure to the other in the evidence, and to the same one in the sentence."""
     (_, own), (_, theirs) = one, other
-    pair = from_to(own.sentence, in_order((own.item, theirs.item)), own.item.dimension == PERCENT)
+    both, of_percent = in_order((own.item, theirs.item)), own.item.dimension == PERCENT
+    pair = from_to(own.sentence, both, of_percent) or next(compared(own.sentence, both, of_percent), None)
     if pair is None or not own.stands_with(theirs):
         return False
     last = next(item for item, there in (one, other) if there.item.start == pair[1].start)

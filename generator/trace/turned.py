@@ -21,7 +21,7 @@ Pair = tuple[Figure, Figure]
 _THAN = late(
     rf"(?:\s[a-z-]+)??\s(?:(?P<more>{'|'.join(MORE)})|(?P<less>{'|'.join(LESS)}))\s(?:than\s)?"
     r"(?:(?:in|for|a|an|the|its|their|what|was|had|been|same)\s){0,4}(?:[\w–-]+\s){0,4}?"
-    r"(?P<anchor>year|month|week|quarter|average|usual|normal|expected|forecast|target|(?:19|20)\d\d(?![-–]))\b"
+    r"(?P<anchor>year|month|week|quarter|average|usual|normal|expected|forecast|planned|scheduled|feared|hoped|target|(?:19|20)\d\d(?![-–]))\b"
 )
 """How far something is from what it is measured against."""
 _HELD = late(
