@@ -133,6 +133,8 @@ _MONTH_ALONE = late(
     + "|".join(sorted((month.capitalize() for month in MONTHS), key=len, reverse=True))
     + r")\b(?=\.?(?:\s?[:)]|\s[+\-−–]\s?\d))"
 )
+_MONTH_NAMES = "|".join(sorted((month.capitalize() for month in MONTHS if len(month) > 2), key=len, reverse=True))
+_BETWEEN = late(rf"\bbetween\s(?P<month>{_MONTH_NAMES})\sand\s(?P<other>{_MONTH_NAMES})\b(?!\s\d)")
 BEGINNINGS = frozenset(MONTHS)
 """The words by one of which a date is known that has no digit."""
 _VERBS = ("may", "mar", "march", "mars")
@@ -338,6 +340,10 @@ def alone(text: str, items: Sequence[object]) -> Iterator[Day]:
     if words_of(text).isdisjoint(MONTHS):
         return
     taken = [(item.start, item.end) for item in items if isinstance(item, Day)]
+    for both in _BETWEEN.finditer(text) if "between" in text else ():
+        for name in ("month", "other"):
+            if not any(start < both.end(name) and both.start(name) < end for start, end in taken):
+                yield Day(*both.span(name), both[name], month=MONTHS[both[name].lower()])
     for found in matches(_MONTH_ALONE, text, words_at(text, BEGINNINGS)):
         if not any(start < found.end() and found.start() < end for start, end in taken):
             yield _monthed(found)

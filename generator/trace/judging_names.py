@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.model.patterns import places_whole
 from generator.model.tracing import Claim, ClaimKind, Place, SourcePart, Verdict
 from generator.trace import chiefs, names, offices, peoples
 from generator.trace.context import Context, context, likeness, numbers
@@ -64,6 +66,8 @@ def _in_its_place(claim: Claim, named: Named, sentence: str, support: Sequence[E
     rival = max(rivals, key=lambda stand: stand.likeness, default=None)
     if rival is None or rival.likeness < NAME_ELSEWHERE * own or _opens_it(named, rival):
         return claim
+    if _is_subject(named, rival):
+        return claim
     if any(s.sentence == rival.sentence or (s.in_company and not rival.in_company) for s in mine):
         return claim
     if names.are_one(named.text, rival.place.text, rival.kept.text(*rival.where[:2])):
@@ -87,6 +91,22 @@ def _as_it_is_called(claim: Claim, sentence: str, support: Sequence[Evidence]) -
     if other is None:
         return claim
     return replace(claim, verdict=Verdict.CONTRADICTED, place=other, how=f"the source has {other.text}")
+
+
+def _is_subject(named: Named, rival: _Stand) -> bool:
+    """Whether a name opens the text in which another one stands, and is told of again and again.
+
+    What such a text is about is often not named where something is said of it.
+    """
+    part, index, *_ = rival.where
+    places = list(islice(places_whole(named.text, rival.kept.text(part, index)), _SUBJECT))
+    return len(places) == _SUBJECT and places[0] <= _OPENS
+
+
+_OPENS = 30
+"""Characters within which a text names what it is about."""
+_SUBJECT = 3
+"""Times that a text names what it is about."""
 
 
 def _opens_it(named: Named, rival: _Stand) -> bool:

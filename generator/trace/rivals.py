@@ -221,7 +221,7 @@ def _are_alike(item: Measured, rival: Measured) -> bool:
 def fits_better(case: Case, rival: Candidate, own: Candidate) -> bool:
     """Whether another figure is more likely meant than the one that was found."""
     item, sentence = case.item, case.text
-    if not _are_alike(item, own.item) and rival.likeness > own.likeness:
+    if not _are_alike(item, own.item) and not _ends_a_year(own) and rival.likeness > own.likeness:
         return _says_most(rival) or rival.likeness >= NEAR_IT  # the year that was found is only that of a day
     if own.likeness < HARDLY:
         return rival.likeness >= LIKELY or _says_most(rival)
@@ -230,6 +230,14 @@ def fits_better(case: Case, rival: Candidate, own: Candidate) -> bool:
     if shared_words(item, sentence, rival) < shared_words(item, sentence, own):
         return False  # all that speaks for it speaks for the figure that was found, and something else too
     return is_about_it(rival, True) and rival.likeness > ELSEWHERE * own.likeness
+
+
+_YEAR_TO = late(r"\byear\s(?:to|until|till|ended|ending|through)\s(?:(?:in|on|the\send\sof)\s)?(?:\d{1,2}\s)?\Z")
+
+
+def _ends_a_year(own: Candidate) -> bool:
+    """Whether a day or month of the evidence is told as that with which a year ends, which is called by it."""
+    return _YEAR_TO.search(own.sentence, 0, own.item.start) is not None
 
 
 _EACH = late(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
