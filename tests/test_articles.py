@@ -29,6 +29,12 @@ def test_what_is_true_of_an_article_is_traced(sentence: str, evidence: str):
     assert {claim.verdict for claim in claims} == {Verdict.TRACED}, claims
 
 
+def test_what_follows_from_an_article_by_reckoning_is_left_to_the_reader_and_no_error():
+    article = ARTICLES["a drug"]["evidence"]
+    claims = claims_of("Median survival was 31 months, against 27 on placebo.", article)
+    assert [claim.verdict for claim in claims] == [Verdict.TRACED, Verdict.UNTRACED]
+
+
 @pytest.mark.parametrize(("sentence", "evidence"), sentences(False))
 def test_what_is_false_of_an_article_is_told(sentence: str, evidence: str):
     claims = claims_of(sentence, evidence)

@@ -367,7 +367,7 @@ def within(text: str, middle: Figure, off: Figure) -> Figure | None:
 
 
 _BARE = re.compile(
-    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|from|to|for|by|and|an?\s(?:hour|day|week|month|year)|last|this|now|is|was|are|were|will"
+    r"(?:\s(?:of\sit|of\sthat|of\sthis|more|alone|in|on|from|to|for|by|and|an?\s(?:hour|day|week|month|year)|last|this|now|is|was|are|were|will"
     r"|because|since|when|while|as|but|or|under|vor|im|un|il|hace)\b|\s?[.,;:)]|\s*\Z)"
 )
 _COMPARED = re.compile(

@@ -45,14 +45,17 @@ def _candidates(item: Measured, question: Question) -> list[Candidate]:
     found = candidates(item, question.text, question.support)
     if any(candidate.how for candidate in found) or (found and item.dimension == "version"):
         return found  # where the evidence has others of its name, the number is that of a name
-    for meant in (*question.in_units.get(item.start, ()), *otherwise(question.text, (item,))):
+    in_its_unit = question.in_units.get(item.start, ())
+    in_unit: list[Candidate] = []  # what may stand in the place of 27 behind `31 months, against` are months
+    for meant in (*in_its_unit, *otherwise(question.text, (item,))):
         others = candidates(meant, question.text, question.support)
         if is_in_mere_degrees(question.text, meant):  # then both are of one kind, and 82 are not 28
             others = [c for c in others if c.how != CONVERTED or not is_in_mere_degrees(c.sentence, c.item)]
         if any(candidate.how for candidate in others):
             return others
+        in_unit = in_unit or (others if meant in in_its_unit else [])
         found = found or others
-    return found
+    return in_unit or found
 
 
 def _chosen(item: Measured, found: Sequence[Candidate], sentence: str) -> Candidate | None:

@@ -92,13 +92,14 @@ def _outcome(sentence: str) -> int:
 
 _VOTES = frozenset("vote votes voted bill motion amendment law resolution referendum proposal senate house".split())
 _AHEAD = frozenset("ahead clear front leads led leading lead beat beats beating defeat defeats defeated".split())
-_WINS = frozenset("won wins win".split())
+_WINS = frozenset("won wins win victory".split())
 _BEHIND = frozenset("behind trails trailed trailing".split())
 _BEFORE_NAME = late(
     r"(?:\s[a-z]+){0,2}\s(?P<way>ahead\sof|clear\sof|in\sfront\sof|behind|from|over)\s(?:the\s)?(?=[A-ZÀ-Þ])"
 )
 _WON_BY = late(rf"\b(?P<verb>w[io]ns?|beats?)(?:\s[a-z]+){{0,3}}\sby\s{HEDGE}\Z")
 """What stands before the figure by which somebody won `from` another one."""
+_IS_WIN = re.compile(r"\s(?:win|victory)\sover\b")
 _BY = late(
     r"\b(?P<way>leads?|led|leading|beat|beats|beating|defeat(?:s|ed)?|ahead\sof|trails|trailed|trailing)\s(?:(?:the|his|her|their)\s)?(?:[a-z-]+,?\s){0,2}(?P<name>[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)"
     rf"(?:(?:,|\s[a-z]+){{0,2}}\sby\s{HEDGE}|,?\s)\Z"
@@ -138,10 +139,11 @@ def _order(sentence: str, item: Measured) -> tuple[str, str] | None:
     if behind := _BEFORE_NAME.match(sentence, item.end):
         at, verb = behind.end(), item.start
         way = behind["way"]
-        won = _WON_BY.search(sentence, 0, item.start) if way in ("from", "over") else behind
-        if won is None:
-            return None
-        verb = won.start() if won is not behind else verb
+        if way in ("from", "over") and not _IS_WIN.search(behind[0]):
+            won = _WON_BY.search(sentence, 0, item.start)
+            if won is None:
+                return None
+            verb = won.start()
     elif before := _BY.search(sentence, 0, item.start):
         at, verb = before.start("name"), before.start()
         way = before["way"]

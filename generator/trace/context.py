@@ -220,6 +220,18 @@ def are_two_sides(one: str, other: str) -> bool:
     )
 
 
+_MORE_THAN = late(
+    r"\s(?:[a-z]+\s){0,2}?(?:more|less|fewer|higher|lower|larger|smaller)\sthan\s(?:the\s)?(?P<whom>[A-ZÀ-Þ][\w’'-]*)"
+)
+
+
+def are_told_of_two(one: str, end: int, other: str, its_end: int) -> bool:
+    """Whether two sentences measure against two names what ends at some offsets: `five more than Reyes` is told of
+    who has `five fewer than Ferro`, maybe."""
+    mine, theirs = _MORE_THAN.match(one, end), _MORE_THAN.match(other, its_end)
+    return mine is not None and theirs is not None and mine["whom"] != theirs["whom"]
+
+
 def _is_in_money_of(one: str, other: str) -> bool:
     """Whether one sentence tells of a money in another, of which the other sentence tells: the euro rises instead."""
     told = {found["money"] for found in _IN_MONEY.finditer(one)}

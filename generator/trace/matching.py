@@ -11,7 +11,7 @@ from generator.figures.labels import Label
 from generator.figures.read import Measured
 from generator.figures.units import AKIN
 from generator.model.tracing import Place, SourcePart
-from generator.trace.context import Context, are_two_sides, context, likeness
+from generator.trace.context import Context, are_told_of_two, are_two_sides, context, likeness
 from generator.trace.evidence import Evidence
 from generator.trace.reading import Reading
 
@@ -84,12 +84,17 @@ def _in_source(claim: Measured, sentence: str, dimension: str, own: Context, kep
                 continue
             how = follows(claim, item, kept.year_of(item, claim))
             opposed = opposition(claim, item) if how else ""
-            if opposed and are_two_sides(sentence, reading.sentences[number]):
+            if opposed and _may_be_told_so(claim, sentence, item, reading.sentences[number]):
                 opposed = ""
             theirs = context(reading.sentences[number], item.start, item.end)
             score = likeness(own, theirs)
             share = score / own.whole if own.whole else 0.0
             yield Candidate(item, "" if opposed else how, opposed, score, share, kept, part, index, reading, number)
+
+
+def _may_be_told_so(claim: Measured, sentence: str, item: Measured, there: str) -> bool:
+    """Whether a figure that points the other way in the evidence may be told from the other side."""
+    return are_two_sides(sentence, there) or are_told_of_two(sentence, claim.end, there, item.end)
 
 
 def _worth_looking_at(
