@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+import select
 import signal
 import sys
 import threading
@@ -174,13 +175,14 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def beside(work: Callable[[], object]) -> Callable[[], None]:
-    """Start some work in a forked process, and return a function that waits for its end.
+def beside(work: Callable[[], object], patience: float = PATIENCE) -> Callable[[], None]:
+    """Start some work in a forked process, and return a function that waits for its end, so many seconds at most.
 
     The work leaves only what it writes to disk: its result and its errors are lost. So the caller, once it has waited,
     looks at what is there and does the rest itself; that is everything where no process could be forked.
     """
-    return _Beside(_forked(partial(_left_alone, work))).wait if _may_help() else _nothing_begun
+    process = _begun(lambda pipe: _left_alone(work))
+    return partial(process.wait, patience) if process else _nothing_begun
 
 
 _SHORT = 4096
@@ -190,32 +192,22 @@ _SHORT = 4096
 def answered(work: Callable[[], str]) -> Callable[[], str]:
     """Start to compute a short text in a forked process, and return a function that waits for it and remembers it.
 
-    Where no process can be forked, or it ends without an answer, the text is computed here when it is asked for.
+    Where no process can be forked, or it ends without an answer or gives none for long, the text is computed here when
+    it is asked for.
     """
-    if not _may_help():
-        return cache(work)
-    reading, writing = os.pipe()
-    pid = _forked(partial(_say, work, writing))
-    os.close(writing)
-    return cache(_Answer(work, pid, reading))
+    process = _begun(partial(_say, work))
+    return cache(lambda: process.heard(PATIENCE) or work()) if process else cache(work)
+
+
+def _begun(work: Callable[[int], object]) -> _Beside | None:
+    """A process that does some work; None where none can be forked: not here, or the system has no room for more."""
+    with suppress(OSError):
+        return _Beside(work) if _may_help() else None
+    return None
 
 
 def _say(work: Callable[[], str], pipe: int) -> None:
     os.write(pipe, work().encode())
-
-
-class _Answer:
-    """Waits for the text that a process finds out; finds it out here where the process says nothing."""
-
-    def __init__(self, work: Callable[[], str], pid: int, pipe: int) -> None:
-        self._work, self._pipe, self._process = work, pipe, _Beside(pid)
-        self._end = weakref.finalize(self, os.close, pipe)
-
-    def __call__(self) -> str:
-        said = os.read(self._pipe, _SHORT).decode()
-        self._end()
-        self._process.wait()
-        return said or self._work()
 
 
 def _nothing_begun() -> None:
@@ -228,14 +220,41 @@ def _left_alone(work: Callable[[], object]) -> None:
 
 
 class _Beside:
-    """A forked process. It is killed if this value is dropped before anybody has waited for it."""
+    """A forked process, which may write a short text into a pipe.
 
-    def __init__(self, pid: int) -> None:
-        self._pid, self._end = pid, weakref.finalize(self, _end, pid)
+    It is killed if this value is dropped before anybody has waited for it, and when somebody has waited for long.
+    """
 
-    def wait(self) -> None:
-        if self._end.detach():
-            os.waitpid(self._pid, 0)
+    def __init__(self, work: Callable[[int], object]) -> None:
+        self._pipe, writing = os.pipe()
+        try:
+            pid = _forked(partial(work, writing))
+        except OSError:
+            os.close(self._pipe)
+            raise
+        finally:
+            os.close(writing)  # the process alone has this end now, and the system closes it with the process
+        self._end = weakref.finalize(self, _end_heard, pid, self._pipe)
+
+    def wait(self, patience: float) -> None:
+        """Wait for its end; once more is no mistake."""
+        self.heard(patience)
+
+    def heard(self, patience: float) -> str:
+        """What it has written when it has written or ended; nothing after so many seconds, or the second time."""
+        if not self._end.alive:
+            return ""
+        try:
+            poll = select.poll()
+            poll.register(self._pipe, select.POLLIN)
+            return os.read(self._pipe, _SHORT).decode() if poll.poll(patience * 1000) else ""
+        finally:
+            self._end()
+
+
+def _end_heard(pid: int, pipe: int) -> None:
+    os.close(pipe)
+    _end(pid)
 
 
 def _end(pid: int) -> None:
@@ -306,16 +325,20 @@ class _Row:
 
 @contextmanager
 def _helpers(count: int, work: Callable[[Connection], None]) -> Iterator[list[Connection]]:
-    """Fork processes to do some work; gives the pipes that they answer by. They are killed when this context ends."""
+    """Fork processes to do some work; gives the pipes that they answer by. They are killed when this context ends.
+
+    Where the system has no room for so many, there are fewer: whoever shares out the work can do all of it.
+    """
     from multiprocessing import Pipe
 
     pids, heard = list[int](), list["Connection"]()
     try:
-        for _ in range(count):
-            ours, theirs = Pipe(duplex=False)
-            pids.append(_forked(partial(work, theirs)))
-            theirs.close()
-            heard.append(ours)
+        with suppress(OSError):
+            for _ in range(count):
+                ours, theirs = Pipe(duplex=False)
+                pids.append(_forked(partial(work, theirs)))
+                theirs.close()
+                heard.append(ours)
         yield heard
     finally:
         for pid in pids:

@@ -1,5 +1,6 @@
 """Work that is shared out among processes is done as one process would do it."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -139,6 +140,33 @@ def test_what_is_begun_beside_ends_when_nobody_can_wait_for_it_any_more(tmp_path
     assert not Path(f"/proc/{found[0].name}").exists()
 
 
+def test_what_is_begun_beside_and_comes_to_no_end_is_given_up(tmp_path: Path):
+    """Without memory a process may never come to an end (`with_reserve`): a build waited for it for ever."""
+
+    def endless() -> None:
+        (tmp_path / str(os.getpid())).touch()
+        while True:
+            time.sleep(60)
+
+    wait = beside(endless, patience=0.2)
+    while not (found := list(tmp_path.iterdir())):
+        time.sleep(0.01)
+    wait()
+    assert not Path(f"/proc/{found[0].name}").exists()
+
+
+def test_what_another_process_does_not_answer_for_long_is_found_out_here(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(processes, "PATIENCE", 0.2)
+    itself = os.getpid()
+
+    def told() -> str:
+        while os.getpid() != itself:
+            time.sleep(60)
+        return "told"
+
+    assert answered(told)() == "told"
+
+
 def test_where_no_process_can_be_forked_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(processes, "can_fork", lambda: False)
     beside((tmp_path / "done").touch)()
@@ -161,6 +189,21 @@ def test_what_another_process_does_not_answer_is_found_out_here(end: Callable[[]
         return "told"
 
     assert answered(told)() == "told"
+
+
+def test_where_the_system_has_no_room_for_another_process_this_one_does_it_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A container may allow so many processes and no more; a build ended there that could have been made."""
+
+    def full() -> int:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", full)
+    assert list(in_batches(lambda start, end: start, COUNT, SIZE)) == list(range(0, COUNT, SIZE))
+    beside((tmp_path / "done").touch)()
+    assert not (tmp_path / "done").exists()
+    assert answered(lambda: "told")() == "told"
 
 
 def test_where_no_process_can_be_forked_the_answer_is_found_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch):

@@ -123,7 +123,9 @@ def test_the_same_stories_give_the_same_bytes_with_and_without_the_cache(tmp_pat
 def test_what_is_made_beside_a_build_is_what_the_build_would_make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     late = begun(sample(), Cache(tmp_path / "a", "test"))
     assert {artifact.path: artifact.make() for artifact in late()} == tree(sample(), tmp_path / "b")
-    monkeypatch.setattr(index_site, "beside", lambda work: lambda: None)  # it was not done, for whatever reason
+    monkeypatch.setattr(
+        index_site, "beside", lambda work, patience: lambda: None
+    )  # it was not done, for whatever reason
     late = begun(sample(), Cache(tmp_path / "c", "test"))
     assert {artifact.path: artifact.make() for artifact in late()} == tree(sample(), tmp_path / "b")
 

@@ -28,7 +28,7 @@ from generator.model.pages import StoryPage
 from generator.model.reach import index_unit
 from generator.model.site import Site
 from generator.processes import beside
-from generator.search.pagefind import engine_version, ids, index
+from generator.search.pagefind import PATIENCE, engine_version, ids, index
 from generator.search.records import Searchable, by_index, columns, made_of, record
 
 WASM = "wasm."
@@ -46,7 +46,7 @@ KeptRecord = tuple[str, Searchable]
 def begun(site: Site, cache: Cache) -> Callable[[], Iterator[Artifact]]:
     """Begin to make the indexes of all years, in a process of its own, until the answer is called: their artifacts."""
     indexes = Indexes.of(site, cache)
-    wait = beside(indexes.make) if indexes.missing else None
+    wait = beside(indexes.make, PATIENCE) if indexes.missing else None
 
     def found() -> Iterator[Artifact]:
         if wait:
