@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import resource
@@ -363,6 +364,50 @@ def test_a_second_build_of_a_site_waits_for_the_first(tmp_path: Path):
     publish([artifact("a.html", "second")], site, wait=lambda: os.write(write, b"x"))
     os.waitpid(child, 0)
     assert (site / "a.html").read_text() == "second"
+
+
+@pytest.mark.parametrize("name", ["site", "public/site"])
+def test_a_first_site_is_locked_as_soon_as_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str):
+    """A build that begins later locks what is there: it came between the making and the locking of a folder."""
+    top, flock, was_there = tmp_path / Path(name).parts[0], fcntl.flock, list[bool]()
+
+    def watched(file: int, how: int) -> None:
+        was_there.append(top.exists())
+        flock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", watched)
+    publish([Artifact("a.html", Order.PAGE, lambda: str(is_locked(tmp_path / name)).encode())], tmp_path / name)
+    assert was_there[0] is False
+    assert (tmp_path / name / "a.html").read_text() == "True"
+    (tmp_path / "usual").mkdir()
+    assert sorted(tmp_path.iterdir()) == sorted([top, tmp_path / "usual"])
+    assert (tmp_path / name).stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_a_build_that_waited_for_one_that_failed_makes_the_folder_anew(tmp_path: Path):
+    """The failed one takes away the folder that it had made for nothing."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    held = os.open(folder, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+
+    def fails() -> None:
+        folder.rmdir()
+        os.close(held)
+
+    publish([Artifact("a.html", Order.PAGE, lambda: str(is_locked(folder)).encode())], folder, wait=fails)
+    assert (folder / "a.html").read_text() == "True"
+
+
+def is_locked(folder: Path) -> bool:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(number)
+    return False
 
 
 def test_a_build_that_died_holds_nobody_up(tmp_path: Path):

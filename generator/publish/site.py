@@ -19,10 +19,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.cache import Cache
-from generator.files import alone
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.model.reach import WHOLE, Before, Items, Reach
 from generator.processes import with_reserve
+from generator.publish.folder import held
 from generator.publish.footprint import footprint
 from generator.publish.making import Again, Tell, make_all
 from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
@@ -86,13 +86,12 @@ def publish(
     Raises `PathTakenError` when two artifacts claim a path, `PublishError` when one lies outside the site, and whatever
     making an artifact raises; in these cases the folder is as it was. Raises `OSError` when the disk refuses.
     """
-    target.mkdir(parents=True, exist_ok=True)
 
     def published() -> Changes:
         memory = Memory.of(cache, target, common, stands() if stands else footprint(target))
         return _published(declare(memory.before()), memory, stage, tell, again)
 
-    with alone(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
+    with held(target, wait), _gone_if_empty(target), stage_beside(target) as stage:
         return with_reserve(published)
 
 
