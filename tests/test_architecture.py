@@ -62,7 +62,7 @@ MAY_IMPORT = {
         "options",
         *("host", "report", "desk", "clock", "files", "configuration"),
         *("cache", "cluster", "store", "starter"),
-        *("draft", "importers", "link", "load", "words", "check"),
+        *("draft", "importers", "link", "load", "words", "check", "memory"),
     },
     "export": {"model", "prose", "words", "typeset"},
     "announce": {"model", "files", "web", "words"},
@@ -74,7 +74,8 @@ MAY_IMPORT = {
     "draft": {"model", "load", "web", "figures", "trace", "project", "desk", "files"},
     "importers": {"model", "prose", "words", "load", "check", "web", "desk", "pipeline", "project", "files"},
     "webdesk": {"model"},
-    "__main__": {"cli"},
+    "memory": set(),
+    "__main__": {"cli", "memory"},
 }
 """Which part may import which others. Stages do not know each other; all of them speak the model."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -459,10 +460,16 @@ def test_an_interrupt_while_a_command_is_loaded_ends_it_without_a_trace(
     assert ended.value.code == code
 
 
+NO_MEMORY = "there is not enough memory; what was begun is not done"
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (MemoryError(), "there is not enough memory; what was begun is not done"),
+        (MemoryError(), NO_MEMORY),
+        (OSError(errno.ENOMEM, "Cannot allocate memory", "generator/host"), NO_MEMORY),  # while it looks for a module
+        (SystemError("error return without exception set"), NO_MEMORY),
+        (SystemError("<function check at 0x7fc2> returned NULL without setting an exception"), NO_MEMORY),
         (
             ImportError("x.so: failed to map segment from ..."),
             "a part of the program cannot be loaded, perhaps for want of memory: x.so: failed to map segment from ...",
@@ -477,3 +484,14 @@ def test_a_command_that_finds_no_memory_says_so_and_blames_no_content(monkeypatc
     monkeypatch.setattr("generator.cli.import_module", lambda name: module)
     done = CliRunner().invoke(main, ["check"])
     assert (done.exit_code, done.stderr) == (3, f"citewire: {said}\n")
+
+
+def test_a_program_that_finds_no_memory_to_begin_with_says_so():
+    """Both the command and `python -m generator` begin here, before anything is there that could tell an error."""
+    code = (
+        "import runpy, sys\nclass Starved:\n    def find_spec(self, name, *_):\n"
+        "        if name == 'generator.cli': raise MemoryError\nsys.meta_path.insert(0, Starved())\n"
+        "runpy.run_module('generator', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", f"citewire: {NO_MEMORY}\n")

@@ -15,6 +15,7 @@ import click
 
 from generator import __version__, clock
 from generator.cli.console import EXIT_CODES, IO_FAILURE, fail, failing
+from generator.memory import want_of_memory
 from generator.model.slips import likely
 
 COMMANDS = {
@@ -41,10 +42,6 @@ COMMANDS = {
     "doctor": "Look at the installation: versions, configuration, extras, what is slow, what is missing.",
 }
 """Each command, in the order in which an editor meets them: the function of its name in the module of its name."""
-
-
-_NO_ROOM = "failed to map segment"
-"""What the system's loader of programs says where there is no memory for one (or its disk may run none)."""
 
 
 class _Commands(click.Group):
@@ -79,12 +76,10 @@ class _Commands(click.Group):
             if isinstance(abort, click.Abort) and isinstance(abort.__cause__, KeyboardInterrupt):
                 raise SystemExit(128 + signal.SIGINT) from end
             raise
-        except MemoryError:
-            fail("there is not enough memory; what was begun is not done", IO_FAILURE)
-        except ImportError as error:
-            if _NO_ROOM not in str(error):
+        except (MemoryError, SystemError, ImportError, OSError) as error:
+            if not (said := want_of_memory(error)):
                 raise
-            fail(f"a part of the program cannot be loaded, perhaps for want of memory: {error}", IO_FAILURE)
+            fail(said, IO_FAILURE)
         except RuntimeError as error:  # Python 3.11 wraps what is raised while a class is made, so in an import
             if isinstance(error.__cause__, SystemExit):
                 raise error.__cause__ from None
