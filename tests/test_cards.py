@@ -273,6 +273,15 @@ def test_fonts_of_the_newsletters_own_are_taken(tmp_path: Path):
     assert plain.make() != own.make()
 
 
+@needs_pillow
+def test_a_font_that_is_none_is_told_by_its_file(tmp_path: Path):
+    file = tmp_path / "display.woff2"
+    file.write_bytes(b"not a font")
+    with pytest.raises(OSError, match="unknown file format") as told:
+        drawn(site(story()), tmp_path, tmp_path)["cards/stories/meta-coreweave.png"].make()
+    assert told.value.filename == str(file)
+
+
 # Where they are shown
 
 

@@ -22,7 +22,10 @@ Letter = tuple[Image.Image, int, int]
 
 @cache
 def _font(path: Path, size: int) -> Font:
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+    try:
+        return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+    except OSError as error:  # which names no file
+        raise OSError(error.errno, str(error), str(path)) from error
 
 
 @cache
