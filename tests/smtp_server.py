@@ -36,6 +36,10 @@ class Server:
     """The number of the mail that it takes and then says nothing of, for as long as the test likes."""
     broken: bool = False
     """Whether it has gone away in the middle of a mail."""
+    refusals: dict[str, str] = field(default_factory=dict)
+    """What it says of some readers."""
+    hangs_up: bool = False
+    """Whether it goes away once it has refused a reader."""
     paused: threading.Event = field(default_factory=threading.Event)
 
     def readers(self) -> list[str]:
@@ -49,8 +53,12 @@ class Server:
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802
         self.asked[address] += 1
+        if address in self.refusals:
+            return self.refusals[address]
         match address.split("@", maxsplit=1)[0].split("-"):
             case ["unknown", *_]:
+                if self.hangs_up:
+                    asyncio.get_running_loop().call_soon(server.transport.close)
                 return "550 5.1.1 no such\tuser\x1b[31m"
             case ["grey", *_] if self.asked[address] == 1:
                 return "451 4.7.1 come back later"

@@ -18,7 +18,7 @@ import pytest
 
 from generator.mail.addresses import Mailbox
 from generator.mail.journal import JournalError, Outcome, State, journal
-from generator.mail.send import WAITS, Pace, Report, Sending
+from generator.mail.send import ALIKE, WAITS, Pace, Report, Sending
 from generator.mail.settings import Smtp
 from generator.mail.smtp import Courier, StoppedError, UnreachableError
 from tests import folders
@@ -269,6 +269,73 @@ def test_whatever_a_server_refuses_for_good_is_not_tried_again(code: int):
         given_over(sender=code)
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (554, "5.7.1 <a@example.org>: Relay access denied"),
+        (550, "relay not permitted"),
+        (550, "5.7.1 Relaying denied. Proper authentication required."),
+        (550, "5.7.54 SMTP; Unable to relay recipient in non-accepted domain"),
+        (530, "5.7.0 Must issue a STARTTLS command first"),
+        (550, "5.4.5 Daily user sending limit exceeded."),
+        (550, "5.1.8 Sender address rejected: Domain not found"),
+        (554, "Message rejected: Email address is not verified."),
+    ],
+)
+def test_what_a_server_holds_against_whoever_sends_ends_the_run_and_marks_no_reader(
+    tmp_path: Path, code: int, words: str
+):
+    """It is said of a reader, and would be said of each; the run that comes when it is mended has to reach them all."""
+    with serving() as server:
+        server.refusals = {"a@example.org": f"{code} {words}"}
+        report = sent(server, tmp_path / "j", people("b", "a", "c"))
+        assert report.stopped == f"the server refuses to send for desk@example.org: {code} {words}"
+        assert (report.sent, report.refused) == (1, [])
+        server.refusals = {}
+        assert sent(server, tmp_path / "j", people("b", "a", "c")).sent == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "550 5.1.1 no such user at relay",
+        "552 5.2.2 over quota: the hourly limit of this mailbox",
+        "550 mx-relay.example.org said: user unknown",
+        "550 5.7.1 we take nothing from newsletters",
+    ],
+)
+def test_what_a_server_holds_against_a_reader_marks_that_reader(tmp_path: Path, words: str):
+    with serving() as server:
+        server.refusals = {"a@example.org": words}
+        report = sent(server, tmp_path / "j", people("b", "a", "c"))
+        assert (report.sent, names(report.refused), report.stopped) == (2, ["a"], "")
+
+
+def test_a_row_of_readers_who_are_refused_alike_ends_the_run(tmp_path: Path):
+    """A server that takes the mail for spam should not be given all of them; each was refused for that one reason."""
+    row = [f"spam-{number}" for number in range(ALIKE)]
+    with serving() as server:
+        report = sent(server, tmp_path / "j", people("a", *row, "b"))
+        assert (report.sent, names(report.refused)) == (1, row)
+        assert report.stopped == "10 readers in a row were refused alike, so it may be for what we do"
+        report = sent(server, tmp_path / "j", people("a", *row, "b"))
+        assert (report.sent, report.already, report.bounced, report.complete) == (1, 1, 10, True)
+
+
+def test_a_row_of_dead_addresses_ends_nothing(tmp_path: Path):
+    row = [f"unknown-{number}" for number in range(ALIKE)]
+    with serving() as server:
+        report = sent(server, tmp_path / "j", people(*row, "a"))
+        assert (report.sent, names(report.refused), report.stopped) == (1, row, "")
+
+
+def test_a_server_that_hangs_up_when_it_has_refused_a_reader_has_refused_it(tmp_path: Path):
+    with serving() as server:
+        server.hangs_up = True
+        report = sent(server, tmp_path / "j", people("unknown", "a"))
+        assert (names(report.refused), names(report.put_off), report.sent) == (["unknown"], [], 1)
+
+
 @pytest.mark.parametrize("code", [400, 421, 450, 451, 452, 455])
 def test_whatever_a_server_puts_off_is_tried_again(code: int):
     assert {given_over(sender=code), given_over(recipient=code), given_over(data=code)} == {State.PUT_OFF}
@@ -477,13 +544,28 @@ def test_a_proof_goes_to_an_address_as_often_as_it_is_asked_for(newsletter: Path
         assert not (newsletter / "mail-journal.sqlite").exists()
 
 
+REFUSED = "refused for good; if the fault was yours, --resend-refused sends it again:"
+
+
+def test_what_was_refused_is_sent_again_when_somebody_says_so(newsletter: Path):
+    (newsletter / "subscribers.csv").write_text("email\na@example.org\nb@example.org\n")
+    with serving() as server:
+        through(newsletter, server, subscribers="subscribers.csv")
+        server.refusals = {"a@example.org": "554 5.7.1 we do not like it"}
+        assert citewire(newsletter, "--send").returncode == 0
+        server.refusals = {}
+        assert (citewire(newsletter, "--send").returncode, server.readers()) == (0, ["b@example.org"])
+        done = citewire(newsletter, "--send", "--resend-refused")
+    assert (done.returncode, done.stderr, server.readers()) == (0, "", ["b@example.org", "a@example.org"])
+
+
 def test_who_did_not_get_it_is_told_by_name(newsletter: Path):
     (newsletter / "subscribers.csv").write_text("email\na@example.org\nunknown@example.org\n")
     with serving() as server:
         through(newsletter, server, subscribers="subscribers.csv")
         done = citewire(newsletter, "--send")
     assert done.returncode == 0
-    assert done.stderr.splitlines() == ["refused for good:", "  unknown@example.org: 550 5.1.1 no such user [31m"]
+    assert done.stderr.splitlines() == [REFUSED, "  unknown@example.org: 550 5.1.1 no such user [31m"]
 
 
 SMTP = {"host": "127.0.0.1", "security": "none"}
@@ -496,7 +578,8 @@ SMTP = {"host": "127.0.0.1", "security": "none"}
         (["--to", "mailchimp"], {}, {}, 2, "an address or a service (buttondown, listmonk), not `mailchimp`"),
         (["--send", "-o", "x.eml"], {}, {}, 2, "-o writes a file and sends nothing"),
         (["--dry-run"], {}, {}, 2, "--dry-run goes with --send"),
-        (["--resend-in-doubt"], {}, {}, 2, "--resend-in-doubt go with --send"),
+        (["--resend-in-doubt"], {}, {}, 2, "--resend-in-doubt and --resend-refused go with --send"),
+        (["--resend-refused"], {}, {}, 2, "--resend-in-doubt and --resend-refused go with --send"),
         (["--send", "--to", "a@b.example", "--subscribers", "s.csv"], {}, {}, 2, "and not with --to"),
         (["--send"], {}, {}, 2, "to whom? Say --to ADDRESS or --subscribers FILE"),
         (["--send", "--to", "a@b"], {"smtp": SMTP}, {}, 2, "no mail can go to a@b"),

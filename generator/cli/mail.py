@@ -42,6 +42,7 @@ SERVICES = ("buttondown", "listmonk")
 @click.option("--subscribers", type=click.Path(path_type=Path), help="The CSV file, instead of that of mkdocs.yml.")
 @click.option("--dry-run", is_flag=True, help="With --send: say who would get it, and talk to nobody.")
 @click.option("--resend-in-doubt", is_flag=True, help="Also to those of whom nobody knows whether they have it.")
+@click.option("--resend-refused", is_flag=True, help="Also to those whose server refused it, once you know why.")
 def mail(
     config: Path,
     edition: str,
@@ -51,6 +52,7 @@ def mail(
     subscribers: Path | None,
     dry_run: bool,
     resend_in_doubt: bool,
+    resend_refused: bool,
 ) -> None:
     """Make the mail of an edition; send it, or hand it to a service.
 
@@ -65,7 +67,7 @@ def mail(
       citewire mail 2026-04-11 --send
       citewire mail 2026-04-11 --to buttondown
     """
-    _refuse_misuse(send, to, output, dry_run, resend_in_doubt, subscribers)
+    _refuse_misuse(send, to, output, dry_run, resend_in_doubt or resend_refused, subscribers)
     project = project_of(config)
     made = _made(project, edition)
     if send and not (to and to not in SERVICES):
@@ -79,7 +81,7 @@ def mail(
         hand_over(made, to, send)
     else:
         post = Post(made, _readers(project, made.settings, to, subscribers), project.root)
-        post.plan() if dry_run else post.proof() if to else post.everybody(resend_in_doubt)
+        post.plan() if dry_run else post.proof() if to else post.everybody(resend_in_doubt, resend_refused)
 
 
 def _refuse_misuse(
@@ -96,7 +98,7 @@ def _refuse_misuse(
     if dry_run and (not send or service):
         fail("--dry-run goes with --send over SMTP", MISUSE)
     if (resend or subscribers) and (not send or to):
-        fail("--subscribers and --resend-in-doubt go with --send, and not with --to", MISUSE)
+        fail("--subscribers, --resend-in-doubt and --resend-refused go with --send, and not with --to", MISUSE)
 
 
 def _made(project: Project, slug: str) -> EditionMail:

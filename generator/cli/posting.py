@@ -59,11 +59,13 @@ class Post(Struct, frozen=True):
         with self._journal(None) as kept:
             self._run(kept)
 
-    def everybody(self, resend_in_doubt: bool) -> None:
+    def everybody(self, resend_in_doubt: bool, resend_refused: bool) -> None:
         """Send to all who have not had it, by the journal."""
         with self._journal(self._file) as kept:
             if resend_in_doubt:
                 kept.clear_doubts(self._edition)
+            if resend_refused:
+                kept.clear_refusals(self._edition)
             self._run(kept)
 
     def _run(self, kept: Journal) -> None:
@@ -117,7 +119,7 @@ def _secret(name: str, why: str) -> str:
 
 def _tell(report: Report, bounces: dict[str, int]) -> None:
     """What became of the run: those who did not get it by name, the others as numbers."""
-    _list("refused for good", report.refused, bounces)
+    _list("refused for good; if the fault was yours, --resend-refused sends it again", report.refused, bounces)
     _list("put off by the server; run the command again later", report.put_off)
     _list("in doubt: nobody knows whether it arrived; --resend-in-doubt sends it again", report.in_doubt)
     if report.stopped:

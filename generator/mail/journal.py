@@ -94,9 +94,16 @@ class Journal:
 
     def clear_doubts(self, edition: str) -> None:
         """Let what is in doubt be sent again: somebody has decided that two are better than none."""
+        self._clear(edition, State.INTENT, State.IN_DOUBT)
+
+    def clear_refusals(self, edition: str) -> None:
+        """Let what was refused be sent again: somebody has mended what it was refused for."""
+        self._clear(edition, State.REFUSED, State.REFUSED)
+
+    def _clear(self, edition: str, *states: State) -> None:
         self._connection.execute(
             "UPDATE delivery SET state = ?, changed = ? WHERE edition = ? AND state IN (?, ?)",
-            (State.PUT_OFF, self._stamp(), edition, State.INTENT, State.IN_DOUBT),
+            (State.PUT_OFF, self._stamp(), edition, *states),
         )
 
     def rename(self, old: str, new: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
@@ -13,6 +14,14 @@ from generator.mail.smtp import StoppedError, UnreachableError
 
 WAITS = (30.0, 120.0)
 """Seconds before what was put off is tried again, and then once more; afterwards it is left to a later run."""
+
+
+ALIKE = 10
+"""So many readers in a row are refused for one reason only where it may be a fault of ours; then the run ends."""
+_CODE = re.compile(r"5\.\d+\.\d+\b")
+"""What a refusal is about (RFC 3463). Words beside it tell of the one reader, or have a number of their own."""
+_DEAD = ("5.1.", "5.2.")
+"""Beginnings of the codes that tell of an address or a mailbox: there may be many of these in a row."""
 
 
 class Carrier(Protocol):
@@ -81,7 +90,11 @@ class Sending(Struct, frozen=True):
     """Is told why nothing happens for a while."""
 
     def to(self, readers: Sequence[Mailbox]) -> Report:
-        """Send to each reader who has not had it. What is in doubt from an earlier run is told and left alone."""
+        """Send to each reader who has not had it. What is in doubt from an earlier run is told and left alone.
+
+        Where a row of readers is refused alike, the run ends: a server that takes mails of ours for spam should not be
+        given all of them.
+        """
         report = Report()
         due = self._due(readers, report)
         try:
@@ -111,9 +124,10 @@ class Sending(Struct, frozen=True):
     def _round(self, due: Sequence[Mailbox], report: Report, of: int) -> list[Mailbox]:
         """Try each once; those who were put off are returned, and stand in the report as long as they are."""
         report.put_off.clear()
-        again = []
+        again, row = [], list[str]()
         for number, reader in enumerate(due):
             outcome = self._one(reader)
+            row = _row(row, outcome)
             if outcome is None:
                 report.already += 1
             elif outcome.state is State.SENT:
@@ -123,6 +137,8 @@ class Sending(Struct, frozen=True):
                 lists.get(outcome.state, report.put_off).append(Undelivered(reader.address, outcome))
                 again += [reader] if outcome.state is State.PUT_OFF else []
             self.tell(of - (len(due) - number - 1) - len(again), of)
+            if len(row) == ALIKE and number + 1 < len(due):
+                raise StoppedError(f"{ALIKE} readers in a row were refused alike, so it may be for what we do")
         return again
 
     def _one(self, reader: Mailbox) -> Outcome | None:
@@ -157,3 +173,14 @@ class Sending(Struct, frozen=True):
     def _wait(self, seconds: float, why: str) -> None:
         self.say_waiting(f"{why}; trying again in {seconds:.0f} seconds")
         self.pace.sleep(seconds)
+
+
+def _row(before: list[str], outcome: Outcome | None) -> list[str]:
+    """What the last readers were refused for, as far as it is the same and not a fault of theirs."""
+    if outcome is None or outcome.state is State.PUT_OFF:
+        return before
+    found = _CODE.search(outcome.reply)
+    what = found[0] if found else str(outcome.code)
+    if outcome.state is not State.REFUSED or what.startswith(_DEAD):
+        return []
+    return [*before, what] if before[-1:] in ([], [what]) else [what]

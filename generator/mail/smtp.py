@@ -17,6 +17,16 @@ from generator.model.characters import one_line
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 _CLOSING, _GO_ON = 421, 354
 _BROKEN = (OSError, smtplib.SMTPException)
+_OF_THE_READER = re.compile(r"5\.(?:1\.[0-69]|2\.\d+)\b")
+"""Codes that tell of a reader's address or mailbox (RFC 3463, sections 3.2 and 3.3)."""
+_OF_US = re.compile(
+    r"5\.(?:1\.[78]|4\.5)\b|(?<![\w.-])relay(?:ing)?(?![\w-]|\.\w)|\bauthenticat|\bnot verified|\bsender verif"
+    r"|\b(?:daily|hourly|sending|sender|rate|messages? per)\b.*\b(?:quota|limit)",
+    re.IGNORECASE,
+)
+"""What servers say for good of whoever sends, though they say it of a reader: that he may not send to others, has not
+logged in, is not known, or has sent enough for today."""
+_LOG_IN = 530
 
 
 class StoppedError(Exception):
@@ -104,14 +114,19 @@ class Courier:
             return None
         outcome = self._judged(code, text)
         if self._server is not None:
-            server.rset()
+            try:
+                server.rset()
+            except _BROKEN:  # some servers hang up once they have refused; what they have said stands
+                self.close()
         return outcome
 
     def _judged(self, code: int, text: bytes) -> Outcome:
         if code == _CLOSING:
             self.close()
-        state = {2: State.SENT, 5: State.REFUSED}.get(code // 100, State.PUT_OFF)
-        return Outcome(state, code, _words(text))
+        state, words = {2: State.SENT, 5: State.REFUSED}.get(code // 100, State.PUT_OFF), _words(text)
+        if state is State.REFUSED and not _OF_THE_READER.match(words) and (code == _LOG_IN or _OF_US.search(words)):
+            raise StoppedError(f"the server refuses to send for {self._sender}: {code} {words}")
+        return Outcome(state, code, words)
 
     def close(self) -> None:
         """Leave, politely if the server is still there."""
