@@ -5,8 +5,10 @@ from __future__ import annotations
 import email
 import re
 from collections import Counter
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import getaddresses
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -141,13 +143,20 @@ def test_two_readers_get_the_same_but_for_what_is_theirs():
 
 
 @pytest.mark.parametrize(
-    "name", ["Eve\r\nBcc: all@example.org", "Eve\nX-Injected: 1", "Ève\u2028Bcc: a@b.example", "\x00Eve"]
+    "name",
+    [
+        "Eve\r\nBcc: all@example.org",
+        "Eve\nX-Injected: 1",
+        "Ève\u2028Bcc: a@b.example",
+        "\x00Eve",
+        "=?utf-8?q?Eve=0D=0ABcc:_a=40b.example?=",  # which would be read before it is written
+    ],
 )
 def test_no_name_or_title_begins_a_header_of_its_own(name: str):
     shown = edition("2026-04-11", "told", title=name)
     mail = read_mail(made(site(story("told"), shown)).to(Mailbox("eve@example.org", name), SECRET))
     assert set(mail.keys()) == set(read_mail(of_sample("2026-04-11")).keys())
-    assert mail["Subject"] == header_text(name)
+    assert name.startswith("=?") or mail["Subject"] == header_text(name)
     assert [a.addr_spec for a in mail["To"].addresses] == ["eve@example.org"]
 
 
@@ -161,8 +170,37 @@ def test_what_is_no_address_is_not_written_to(address: str):
 
 @given(LINES)
 def test_any_headline_arrives_as_it_was_written(title: str):
-    mail = read_mail(made(site(story("told"), edition("2026-04-11", "told", title=title))).to(READER, SECRET))
-    assert folded(mail["Subject"]) == folded(header_text(printed(title)))
+    raw = made(site(story("told"), edition("2026-04-11", "told", title=title))).to(READER, SECRET)
+    assert decoded(email.message_from_bytes(raw)["Subject"]) == header_text(printed(title))
+
+
+LONG_LINES = [
+    "Новости искусственного интеллекта и вычислений, каждый день",
+    "— “q” 🙂🙂 日本 the “q” Dr. O’Neil to Müller Müller to and so on",
+    "日本語の新聞のとても長い名前です、本当に長いですよ、そうですね",
+    "The Footnote, for all of you who want to read very long names, (and titles), of senders",
+    "=?utf-8?q?not_a_word?= of RFC 2047",
+    f"{'a' * 80}, {'ü' * 60}, {'a' * 1000}",
+]
+
+
+@pytest.mark.parametrize("line", LONG_LINES)
+def test_a_headline_or_a_name_that_is_longer_than_a_line_keeps_every_blank_and_comma(line: str):
+    """As a mail program reads it that is not the library by which it was written."""
+    shown = edition("2026-04-11", "told", title=line)
+    one = made(site(story("told"), shown))
+    own = replace(one.settings, sender=Mailbox("desk@footnote.example", line), reply_to=Mailbox("a@b.example", line))
+    raw = replace(one, settings=own).to(Mailbox("reader@example.org", line), SECRET)
+    mail = email.message_from_bytes(raw)
+    assert decoded(mail["Subject"]) == printed(line)
+    for name, address in (("From", "desk@footnote.example"), ("Reply-To", "a@b.example"), ("To", "reader@example.org")):
+        (found,) = getaddresses([mail[name].replace("\r\n", "")])
+        assert (decoded(found[0]), found[1]) == (line, address)
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
+def decoded(header: str) -> str:
+    return str(make_header(decode_header(header.replace("\r\n", ""))))
 
 
 # Bodies

@@ -7,6 +7,7 @@ RFC 5322 (headers), RFC 2046, section 5.1.4 (`multipart/alternative`), RFC 2919 
 from __future__ import annotations
 
 import hashlib
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
@@ -20,23 +21,47 @@ from generator.model.content import Edition
 from generator.model.vocabulary import Newsletter
 
 _UNFOLDABLE = ("list-unsubscribe", "list-unsubscribe-post", "list-id", "message-id")
+_OF_MAILBOXES = ("from", "to", "reply-to")
+_OURS = (*_UNFOLDABLE, *_OF_MAILBOXES, "subject")
+_ROOM = 600
+"""Characters that a name in one line may have here: 998 at most have the line (RFC 5322, section 2.1.1)."""
 
 
 class _Wire(EmailPolicy):
-    """The library's policy for SMTP, except that it leaves addresses whole.
+    """The library's policy for SMTP, except for what people have written, and what is longer than a line.
 
-    It would write one that is longer than a line as an encoded word, which no mail program takes for an address.
+    It would write an address as an encoded word, which no mail program takes for one; leave out the quotation marks
+    of a name, so that each comma in it begins another address; and lose the blank at which letters beyond ASCII break.
+    Nor is a text read that looks like an encoded word: what would come out of it could begin another header.
     """
 
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        return (name, value) if name.lower() == "subject" else super().header_store_parse(name, value)
+
     def fold(self, name: str, value: Any) -> str:
-        if name.lower() in _UNFOLDABLE:
-            return f"{name}: {value}{self.linesep}"
-        return str(super().fold(name, value))
+        kind = name.lower()
+        if kind not in _OURS or (kind == "subject" and _is_plain(value)):
+            return str(super().fold(name, value))
+        if kind in _OF_MAILBOXES:
+            (one,) = value.addresses
+            written = f"{_worded(one.display_name, name, self.linesep)}{self.linesep} <{one.addr_spec}>"
+            return f"{name}: {str(one) if _is_plain(one.display_name) else written}{self.linesep}"
+        if kind == "subject":
+            return f"{name}: {_worded(value, name, self.linesep)}{self.linesep}"
+        return f"{name}: {value}{self.linesep}"
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        if name.lower() in _UNFOLDABLE:
-            return self.fold(name, value).encode("ascii")
-        return super().fold_binary(name, value)
+        return self.fold(name, value).encode("ascii") if name.lower() in _OURS else super().fold_binary(name, value)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text may stand in a header as it is."""
+    return text.isascii() and "=?" not in text and len(text) < _ROOM
+
+
+def _worded(text: str, header: str, linesep: str) -> str:
+    """A text in encoded words (RFC 2047), each in a line of its own; blanks between them are not part of it."""
+    return Header(text, "utf-8", header_name=header).encode(linesep=linesep)
 
 
 WIRE = _Wire(linesep=SMTP.linesep)
