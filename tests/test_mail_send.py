@@ -254,6 +254,8 @@ class Answering:
 
     def quit(self) -> None: ...
 
+    def close(self) -> None: ...
+
 
 def given_over(**codes: int) -> State:
     courier = Courier(Smtp("127.0.0.1", 25, "none"), "desk@example.org", None)
@@ -519,6 +521,21 @@ def test_a_run_that_is_killed_is_taken_up_again_and_nobody_gets_two(newsletter: 
         assert Counter(server.readers()) == {f"r{n}@example.org": 1 for n in range(1, 6)}
         done = citewire(newsletter, "--send", "--subscribers", "subscribers.csv", "--resend-in-doubt")
         assert (done.returncode, server.readers()[-1]) == (0, f"r{at}@example.org")
+
+
+def test_an_interrupt_ends_the_run_at_once_though_the_server_says_nothing(newsletter: Path):
+    """It was told that we go, and its answer was waited for a minute."""
+    with serving() as server:
+        server.pause_at = 2
+        through(newsletter, server, subscribers="subscribers.csv")
+        run = subprocess.Popen(command("--send"), cwd=newsletter, env=environment(), stderr=subprocess.PIPE, text=True)
+        assert server.paused.wait(120)
+        run.send_signal(signal.SIGINT)
+        assert run.communicate(timeout=40)[1] == "\nAborted!\n"
+        assert run.returncode == 130
+        done = citewire(newsletter, "--send")
+        assert Counter(server.readers()) == {f"r{n}@example.org": 1 for n in range(1, 6)}
+        assert "  r2@example.org: an earlier run was cut short while it was sent\n" in done.stderr
 
 
 def test_a_dry_run_says_who_would_get_it_and_talks_to_nobody(newsletter: Path):

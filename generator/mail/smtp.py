@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from contextlib import suppress
 
 from generator.mail.journal import Outcome, State
 from generator.mail.settings import Smtp
@@ -84,6 +85,17 @@ class Courier:
 
     def deliver(self, to: str, mail: bytes) -> Outcome:
         """Give one mail to the server, to which `ready` has connected us. Raises `StoppedError`."""
+        try:
+            return self._delivered(to, mail)
+        except StoppedError:
+            raise
+        except (
+            BaseException
+        ):  # an interrupt: the server takes what is said now for a part of the mail, or is busy with it
+            self._hang_up()
+            raise
+
+    def _delivered(self, to: str, mail: bytes) -> Outcome:
         server = self._server
         assert server is not None  # noqa: S101
         try:
@@ -130,12 +142,16 @@ class Courier:
 
     def close(self) -> None:
         """Leave, politely if the server is still there."""
+        with suppress(*_BROKEN):
+            if self._server is not None:
+                self._server.quit()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Leave without a word."""
         server, self._server = self._server, None
         if server is not None:
-            try:
-                server.quit()
-            except _BROKEN:
-                server.close()
+            server.close()
 
 
 def _words(reply: bytes | str) -> str:
