@@ -20,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.link.site import link
-from generator.model.content import Correction, Dispute, Image, MadeBy, PartText, Point, Question, Story
+from generator.model.content import Correction, Dispute, Edition, Image, MadeBy, PartText, Point, Question, Story
 from generator.model.content import Version as Told
 from generator.model.site import Site
 from generator.model.vocabulary import Entity, Person, Section, Topic
@@ -431,6 +431,21 @@ def test_the_date_of_a_feed_does_not_go_back_when_a_corrected_story_falls_out(na
     late = [story(f"late-{n}", published=NOON + timedelta(hours=35), topics=("chips",)) for n in range(20)]
     assert updated(site(*stories, *late), name) == updated(site(*stories), name) == (stories[0].updated,) * 2
     assert "s-00" not in {item.url.split("/")[-2] for item in items(site(*stories, *late), name, "json")}
+
+
+@each_feed
+def test_the_date_of_a_feed_does_not_go_back_when_a_story_that_has_left_it_grows(name: str):
+    """The newest one pushed out two, and the older of them was corrected; now the other one is, and is much longer."""
+
+    def told(days: int, words: int, **changes: object) -> tuple[Story, Edition]:
+        published = NOON - timedelta(days=days)
+        one = story(f"s-{days}", published=published, body=f"{'Words. ' * words}[@hubkub]", **changes)
+        return one, edition(f"2026-04-{11 - days:02}", one.slug, published=published)
+
+    corrected, later = (NOON + timedelta(hours=hours) for hours in (1, 2))
+    rest = (*told(0, 14_000), *told(1, 5_500), *told(4, 14_000), *told(6, 5_500, updated=corrected))
+    assert updated(site(*rest, *told(5, 11_000)), name) == (corrected,) * 2
+    assert updated(site(*rest, *told(5, 30_000, updated=later)), name) >= (corrected,) * 2
 
 
 def test_the_date_of_a_feed_is_not_that_of_a_correction_made_long_after_the_story_had_left_it():

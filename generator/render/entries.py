@@ -80,9 +80,21 @@ def _written(item: Story | Edition) -> int:
 
 def fitting(entries: Iterable[Entry], room: Room) -> int:
     """How many of the newest entries a feed has room for; one in any case."""
+    return _fitting((entry.weight for entry in entries), room)
+
+
+def fitted(entries: Iterable[Entry], room: Room) -> int:
+    """How many there may have been room for when the first of them was the newest.
+
+    What has been changed since may have been shorter then: it is taken for nothing, since nobody knows.
+    """
+    return _fitting((entry.weight if entry.changed == entry.published else 0 for entry in entries), room)
+
+
+def _fitting(weights: Iterable[int], room: Room) -> int:
     size = number = 0
-    for number, entry in enumerate(entries, start=1):
-        size += entry.weight
+    for number, weight in enumerate(weights, start=1):
+        size += weight
         if number > room.items or (number > 1 and size > room.size):
             return number - 1
     return number

@@ -2,7 +2,8 @@
 
 An item that drops out of a feed takes its date along. Usually the item that pushed it out is newer, but not where that
 was published later than its own time says. So a change of a dropped item counts if it was made while the item was in
-the feed, or up to three days after.
+the feed, or up to three days after. How long an item was before it was changed is not known, so the feed may have
+reached as far as it would without the words of those that were.
 """
 
 from __future__ import annotations
@@ -38,11 +39,14 @@ class Gone(Struct, frozen=True):
     """The moment of its withdrawal."""
 
 
-def last_change(items: Sequence[Dated], fitting: Callable[[int], int], lost: Iterable[Gone]) -> datetime:
-    """When a feed of some items, newest first, last changed. `fitting` says how many it has room for, from one on."""
+def last_change(items: Sequence[Dated], end: Callable[[int], int], lost: Iterable[Gone]) -> datetime:
+    """When a feed of some items, newest first, last changed.
+
+    `end` says how far it reaches, or may have reached when the item of a number was the newest.
+    """
     since = items[0].published - LATE
     recent = sum(1 for _ in takewhile(lambda item: item.published >= since, items[:MOST]))
-    ends = [number + fitting(number) for number in range(min(recent + 1, len(items)))]
+    ends = [end(number) for number in range(min(recent + 1, len(items)))]
     """Where the feed ends, and where it ended before each of the newest came."""
     known = [*enumerate(items[: ends[-1]]), *((_place(gone, items, ends[-1]), gone) for gone in lost)]
 

@@ -13,7 +13,7 @@ from generator.model.content import Story, Withdrawal
 from generator.model.order import in_time
 from generator.model.pages import EditionPage
 from generator.model.site import Corrected, Site
-from generator.render.entries import Entry, Room, fitting
+from generator.render.entries import Entry, Room, fitted, fitting
 from generator.render.head import FeedLink
 from generator.render.last_change import Gone, last_change
 from generator.render.slots import Key, Slots
@@ -74,7 +74,11 @@ class Series(Struct, frozen=True, dict=True):
         """The newest change of what it has room for, and what has left it (`generator.render.last_change`)."""
         entries, zone, most = self.entries, self.zone, self.room.items + 1
         lost = [Gone(self._stood(gone), gone.changed_at(zone)) for gone in self.lost]
-        return last_change(entries, lambda start: fitting(entries[start : start + most], self.room), lost)
+
+        def ends(start: int) -> int:
+            return start + (fitted if start else fitting)(entries[start : start + most], self.room)
+
+        return last_change(entries, ends, lost)
 
     def _stood(self, gone: Withdrawal) -> datetime:
         """When the newest item came of what was withdrawn; where nobody says it, the last moment."""
