@@ -322,6 +322,15 @@ def test_what_stands_again_has_its_place_and_no_feed_gets_an_older_date():
     assert not any("corrections" in path for path, _ in files(made))
 
 
+def test_what_comes_back_behind_the_end_of_a_feed_leaves_its_date_as_it_was():
+    """Its withdrawal counted, since the newest story had just pushed it out; its coming back, long after, does not."""
+    stories = hourly(34)
+    gone, back = (stories[-1].published + timedelta(days=days) for days in (1, 10))
+    told = story("gone", published=NOON + timedelta(hours=2), updated=back)
+    assert dates(site(*stories, withdrawn=gone_at(gone)), "stories") == (gone, gone)
+    assert dates(site(*stories, told, restored=gone_at(gone, restored=back)), "stories") == (gone, gone)
+
+
 def test_the_record_of_what_stands_again_lets_it_have_its_name(newsletter: Path):
     slug, file = "meta-coreweave-21bn", newsletter / "content/withdrawn.yml"
     record = f"{slug}:\n  published: 2026-04-11\n  withdrawn: 2026-05-03\n  why: It was forged.\n"

@@ -515,6 +515,10 @@ class Withdrawal(Struct, frozen=True):
         """The moment at which it went or came back, in the same way: no sooner than what readers saw before it."""
         return _moment(self.restored or self.withdrawn, zone)
 
+    def changes_at(self, zone: tzinfo | None) -> Iterator[datetime]:
+        """The moments at which it went and, where it did, came back."""
+        yield from (_moment(day, zone) for day in (self.withdrawn, self.restored) if day)
+
     def left(self, feed: str) -> bool:
         """Whether it stood in a feed (`stories`, `topics/chips`), or may have: where nobody says, in any."""
         if feed == ("editions" if self.is_edition else "stories"):

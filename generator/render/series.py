@@ -73,7 +73,7 @@ class Series(Struct, frozen=True, dict=True):
     def changed(self) -> datetime:
         """The newest change of what it has room for, and what has left it (`generator.render.last_change`)."""
         entries, zone, most = self.entries, self.zone, self.room.items + 1
-        lost = [Gone(self._stood(gone), gone.changed_at(zone)) for gone in self.lost]
+        lost = [Gone(self._stood(gone), moment) for gone in self.lost for moment in gone.changes_at(zone)]
 
         def ends(start: int) -> int:
             return start + (fitted if start else fitting)(entries[start : start + most], self.room)
