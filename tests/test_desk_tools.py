@@ -62,7 +62,7 @@ def test_a_merged_entity_becomes_another_name_of_the_one_that_stays(root: Path, 
     path.write_text(path.read_text().replace("[meta, coreweave]", written))
     done = citewire(root, "entities", "--merge", "facebook", "meta")
     assert (done.returncode, done.stderr) == (0, "")
-    assert entities.read_text() == sound + "  also:\n    - Facebook\n    - FB\n"
+    assert entities.read_text() == sound + "  also:\n    - Facebook\n    - FB\n  was:\n    - facebook\n"
     assert f"mentions: {left}\n" in path.read_text()
     assert judge(find(root / "mkdocs.yml"))[1] == []
 
@@ -77,7 +77,7 @@ def test_a_merging_that_was_killed_is_done_to_its_end_by_the_same_command(root: 
     killed(root, left, "entities", "--merge", "facebook", "meta")
     done = citewire(root, "entities", "--merge", "facebook", "meta")
     assert (done.returncode, done.stderr) == (0, "")
-    assert entities.read_text() == sound + "  also:\n    - Facebook\n"
+    assert entities.read_text() == sound + "  also:\n    - Facebook\n  was:\n    - facebook\n"
     assert "mentions: [meta, coreweave]\n" in path.read_text()
 
 

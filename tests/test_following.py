@@ -14,7 +14,7 @@ from generator.link.site import link
 from generator.model.fingerprint import Fingerprints
 from generator.model.outputs import Outputs
 from generator.model.site import Site
-from generator.model.vocabulary import Publisher, Topic
+from generator.model.vocabulary import Entity, Publisher, Topic
 from generator.render.documents import documents
 from generator.render.entries import Entry
 from generator.render.following import Following
@@ -91,6 +91,24 @@ def test_the_page_of_a_subject_names_its_own_feed_first_and_shows_the_way_to_it(
     (follow,) = by_class(root, "follow")
     assert [href.split("../")[-1] for href in all_links(follow)] == [f"feeds/{name}.{suffix}" for suffix in FORMATS]
     assert words(follow).startswith("Follow ")
+
+
+@pytest.mark.parametrize("standing", [False, True], ids=["gone", "there again"])
+def test_who_follows_an_entity_that_was_merged_goes_on_with_the_one_that_stays(standing: bool):
+    """No page can lead a feed's reader on, so the feed stands at the old address as well, and says which is its own."""
+    vocabulary = {
+        "meta": Entity("meta", "Meta", "company", was=("facebook", "fb")),
+        **({"fb": Entity("fb", "FB", "company")} if standing else {}),
+    }
+    made = dict(files(site(story("told", mentions=tuple(vocabulary)), entities=vocabulary)))
+    for suffix in FORMATS:
+        own = made[f"feeds/entities/meta.{suffix}"]()
+        assert made[f"feeds/entities/facebook.{suffix}"]() == own
+        assert (made[f"feeds/entities/fb.{suffix}"]() == own) is not standing
+        assert f"{BASE}feeds/entities/meta.{suffix}".encode() in own
+    leads_on = f'"canonical" href="{BASE}entities/meta/"'.encode()
+    assert leads_on in made["entities/facebook/index.html"]()
+    assert (leads_on in made["entities/fb/index.html"]()) is not standing
 
 
 def test_what_is_no_subject_names_the_feeds_of_the_site_alone():

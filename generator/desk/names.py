@@ -104,6 +104,8 @@ def _core(name: str) -> str:
 def merging(project: Project, gone: str, kept: str) -> Rewriting:
     """New texts of the files in which one entity takes the place of another, which becomes another name of it.
 
+    Who comes by the page or the feed of the one that goes is led on by `was`.
+
     Stories come first, so that the same command does the rest where it was killed: the entity that goes is there still.
     Raises `DeskError` when one of them does not exist or a file cannot be changed safely.
     """
@@ -121,6 +123,9 @@ def merging(project: Project, gone: str, kept: str) -> Rewriting:
         for name in dict.fromkeys((other.name, *other.also)):
             if name != known[kept].name and name not in known[kept].also:
                 text = append(text, (kept, "also"), name)
+        for id_ in (gone, *other.was):
+            if id_ not in known[kept].was:
+                text = append(text, (kept, "was"), id_)
     stories = _mentioning(project.content, gone)
     new = {story: _with_one(story, *found, gone, kept) for story, found in stories.items()}
     return Rewriting({**new, path: text}, {**{story: old for story, (old, _) in stories.items()}, path: before})

@@ -259,6 +259,7 @@ ENTITIES = MapOf(
             may("description", LINE),
             may("site", Address()),
             may("also", ListOf(NAME, unique=True)),
+            may("was", ListOf(Slug(), unique=True)),
         ),
         id_field=True,
         called={

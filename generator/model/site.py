@@ -113,6 +113,11 @@ class Site(Struct, frozen=True, dict=True):
         """The stories of each section that has any, newest first, in the vocabulary's order."""
         return {id_: subject.stories for id_, subject in self.subjects["section"].items()}
 
+    def merged_into(self, subject: Subject) -> tuple[str, ...]:
+        """The ids of what was merged into a subject, but for those that something else has by now."""
+        was = subject.entity.was if subject.entity else ()
+        return tuple(id_ for id_ in was if id_ not in self.subjects[subject.kind])
+
     @property
     def has_search(self) -> bool:
         return self.outputs.search and bool(self.stories)

@@ -82,6 +82,8 @@ class Entity(Struct, frozen=True):
     site: str | None = None
     also: tuple[str, ...] = ()
     """Other names of it."""
+    was: tuple[str, ...] = ()
+    """The ids of entities that were merged into it: their pages and feeds lead here."""
 
 
 class Topic(Struct, frozen=True):

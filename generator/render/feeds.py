@@ -7,9 +7,10 @@ from functools import cache, partial
 
 from msgspec import Struct
 
+from generator.model import permalinks
 from generator.model.artifacts import Artifact, Order
 from generator.render import atom, jsonfeed, rss
-from generator.render.documents import wanted
+from generator.render.documents import Document, wanted
 from generator.render.feed import Feed
 from generator.render.following import Following
 from generator.render.items import Items
@@ -29,8 +30,16 @@ class Feeds(Struct, frozen=True):
             for document in wanted(series, site.reach):
                 made = cache(partial(self.items.feed, document))  # once for all formats
                 for suffix, write in WRITERS.items():
-                    make, path = partial(_written, write, made), document.path(suffix)
-                    yield Artifact(path, Order.FEED, make, (document,), document.near, document.unit)
+                    make = partial(_written, write, made)
+                    for path in _paths(document, suffix):
+                        yield Artifact(path, Order.FEED, make, (document,), document.near, document.unit)
+
+
+def _paths(document: Document, suffix: str) -> Iterator[str]:
+    """Where a document stands: a feed also where those stood that it goes on with, since no page can lead them here."""
+    yield document.path(suffix)
+    if not document.name:
+        yield from (permalinks.feed_path(name, suffix) for name in document.series.was)
 
 
 def _written(write: Callable[[Feed], bytes], made: Callable[[], Feed]) -> bytes:

@@ -86,7 +86,8 @@ class Following(Struct, frozen=True, dict=True):
     def subject(self, subject: Subject) -> Series | None:
         """The feed of a section, topic or entity, where the site has such feeds."""
         about = subject.description or self._told("about", subject.kind, subject.title)
-        return self._gathered(subject.kind, subject.id, subject.title, about, subject.stories)
+        was = self.site.merged_into(subject)
+        return self._gathered(subject.kind, subject.id, subject.title, about, subject.stories, was)
 
     def publisher(self, page: PublisherPage) -> Series | None:
         """The feed of the stories that cite a publisher, where the site has such feeds."""
@@ -95,7 +96,9 @@ class Following(Struct, frozen=True, dict=True):
         stories = [place.story for place in page.places]
         return self._gathered("publisher", publisher.id, publisher.name, about, stories)
 
-    def _gathered(self, kind: str, id_: str, name: str, about: str, stories: Sequence[Story]) -> Series | None:
+    def _gathered(
+        self, kind: str, id_: str, name: str, about: str, stories: Sequence[Story], was: Sequence[str] = ()
+    ) -> Series | None:
         if not has_feeds(self.site, kind):
             return None
         entries = StoryEntries(slugs_of(stories), self._story)
@@ -113,6 +116,7 @@ class Following(Struct, frozen=True, dict=True):
             lost=self._lost(file),
             has_history=self.site.outputs.subject_history,
             unit=subject_unit(kind, id_),
+            was=tuple(permalinks.subject_path(kind, old).rstrip("/") for old in was),
         )
 
     def _told(self, what: str, kind: str, name: str) -> str:

@@ -64,6 +64,8 @@ class Series(Struct, frozen=True, dict=True):
     has_history: bool
     unit: str = ""
     """The subject of which it is; empty for those of the whole site."""
+    was: tuple[str, ...] = ()
+    """The names of feeds that it goes on with: of what was merged into its subject."""
 
     @property
     def room(self) -> Room:

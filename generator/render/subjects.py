@@ -107,6 +107,7 @@ class SubjectPages(Struct, frozen=True):
         for subject in chain.from_iterable(subjects.values() for subjects in shown):
             parts = _Parts(subject, subject.stories, _themselves, partial(_within, subject), self._of_subject)
             yield from self._paged(subject.kind, subject.id, "section", parts, self.subject)
+            yield from self._merged(subject)
         for page in self.site.publishers.values() if self.site.outputs.publishers else ():
             cited = _Parts(page, page.places, _stories, partial(_cited_within, page), self._of_publisher)
             yield from self._paged("publisher", page.publisher.id, "publisher", cited, self.publisher)
@@ -116,6 +117,14 @@ class SubjectPages(Struct, frozen=True):
             yield from self._paged("source", source.id, "publisher", of_source, self.source)
         yield from self._cut()
         yield from self._directories()
+
+    def _merged(self, subject: Subject) -> Iterator[Artifact]:
+        """Who comes by the address of what was merged into a subject is led to it."""
+        if self.site.outputs.redirects and subject.unit in self.site.reach:
+            to = permalinks.subject_path(subject.kind, subject.id)
+            for id_ in self.site.merged_into(subject):
+                (old,) = led_on(self.maker.templates, [(permalinks.subject_path(subject.kind, id_), to)])
+                yield replace(old, unit=subject.unit)
 
     def _cut(self) -> Iterator[Artifact]:
         """Who cuts the address of a source's page at a slash is led to its publisher."""
