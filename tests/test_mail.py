@@ -499,6 +499,14 @@ def test_subscribers_are_read_whatever_else_the_file_holds(tmp_path):
     assert read(file) == (Mailbox("jane@example.org", "Doe, Jane"), Mailbox("joe@example.org"))
 
 
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x1e", "\x85", "\u2028", "\u2029"])
+def test_a_line_of_the_subscribers_file_ends_where_csv_ends_it(tmp_path, sign: str):
+    """What word processors put between lines is part of a name; the rest of it was taken for another subscriber."""
+    file = tmp_path / "s.csv"
+    file.write_bytes(f"email,name\r\njane@example.org,Jane{sign}Doe\rjoe@example.org,Joe\n".encode())
+    assert read(file) == (Mailbox("jane@example.org", f"Jane{sign}Doe"), Mailbox("joe@example.org", "Joe"))
+
+
 def test_every_fault_of_the_subscribers_file_is_named_with_its_line(tmp_path):
     file = tmp_path / "s.csv"
     file.write_text('email,name\na@example.org,"A\nB"\nnobody,\nA@EXAMPLE.org,A\n,x\nb@example.org\nc@example.org,C\n')

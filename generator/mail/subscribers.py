@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 from generator.mail.addresses import Mailbox, address_fault, same_mailbox
@@ -51,7 +52,7 @@ class _Rows:
 
     def _numbered(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """Each row that is not blank, with the line on which it begins."""
-        reader = csv.reader(text.splitlines(keepends=True), strict=True)
+        reader = csv.reader(StringIO(text, newline=""), strict=True)  # no other signs than those of CSV end a line
         line = 1
         try:
             for row in reader:
