@@ -27,6 +27,8 @@ from generator.model.content import Correction, Edit, Edition, Story, Withdrawal
 from generator.model.order import in_time
 from generator.model.outputs import Outputs
 from generator.model.site import Site
+from generator.render.following import Following
+from generator.words import Words
 from tests.make import _MADE, NOON, edition, newsletter, site, story
 from tests.test_feeds import ATOM, FORMATS, READERS, all_feeds
 from tests.test_history import links
@@ -284,31 +286,52 @@ def id_of(item: Story | Edition, folder: str = "stories") -> str:
     return f"tag:footnote.example,{item.published.year}:{folder}/{item.renamed_from or item.slug}"
 
 
+def days(desk: Desk, mornings: int) -> Iterator[Callable[[Desk], None]]:
+    """What happens on so many mornings, one thing after the other."""
+    for _ in range(mornings):
+        for event in (Desk.publishes, *desk.dice.choices(list(EVENTS), list(EVENTS.values()), k=1)):
+            desk.told = event.__name__
+            yield event
+            desk.now += 5 * HOUR
+        desk.now = desk.now.replace(hour=12) + desk.dice.choice([DAY, DAY, 3 * DAY])
+
+
 def play(mornings: int, seed: int, says_where: bool = True) -> None:
     desk = Desk(random.Random(seed), says_where)
     readers = [Reader(suffix) for suffix in FORMATS]
-    for _ in range(mornings):
-        for event in (Desk.publishes, *desk.dice.choices(list(EVENTS), list(EVENTS.values()), k=1)):
-            before = dict(all_feeds(desk.site())) if event is Desk.does_nothing else None
-            desk.told = event.__name__
-            event(desk)
-            _MADE.clear()  # two years of sites would fill the memory
-            found = all_feeds(desk.site())
-            assert before is None or found == before, "the same content gave other bytes"
-            for reader in readers:
-                reader.polls(found, desk, event in OF_ALL)
-                for path, known in reader.feeds.items():
-                    has_history = desk.says_where or path.startswith(("feeds/stories", "feeds/editions"))
-                    if path in found and "corrections" not in path and has_history:
-                        told = f"{desk.now:%Y-%m-%d} {desk.told} {path}"
-                        assert known.reached == first_ids(desk, path), f"{told}: items are lost, or too many"
-            desk.now += 5 * HOUR
-        desk.now = desk.now.replace(hour=12) + desk.dice.choice([DAY, DAY, 3 * DAY])
+    for event in days(desk, mornings):
+        before = dict(all_feeds(desk.site())) if event is Desk.does_nothing else None
+        event(desk)
+        _MADE.clear()  # two years of sites would fill the memory
+        found = all_feeds(desk.site())
+        assert before is None or found == before, "the same content gave other bytes"
+        for reader in readers:
+            reader.polls(found, desk, event in OF_ALL)
+            for path, known in reader.feeds.items():
+                has_history = desk.says_where or path.startswith(("feeds/stories", "feeds/editions"))
+                if path in found and "corrections" not in path and has_history:
+                    told = f"{desk.now:%Y-%m-%d} {desk.told} {path}"
+                    assert known.reached == first_ids(desk, path), f"{told}: items are lost, or too many"
 
 
 @pytest.mark.parametrize(("seed", "says_where"), [(1, True), (2, False)])
 def test_a_subscriber_loses_nothing_and_meets_nothing_twice_whatever_the_desk_does(seed: int, says_where: bool):
     play(28, seed, says_where)
+
+
+@pytest.mark.parametrize(("seed", "says_where"), [(23, True), (7, False)])
+def test_the_date_of_no_feed_goes_back_in_a_season(seed: int, says_where: bool):
+    """Dates follow from the content alone, so that many mornings can be played without making a feed."""
+    desk, dates = Desk(random.Random(seed), says_where), dict[str, datetime]()
+    for event in days(desk, 75):
+        if event is Desk.does_nothing:
+            desk.site()  # as `play` does, so that the dice fall alike
+        event(desk)
+        _MADE.clear()
+        for series in Following(desk.site(), Words("en", {})).wanted():
+            told = f"{desk.now:%Y-%m-%d} {desk.told} {series.name}"
+            assert series.changed >= dates.get(series.name, series.changed), told
+            dates[series.name] = series.changed
 
 
 if __name__ == "__main__":
