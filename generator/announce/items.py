@@ -51,25 +51,25 @@ def fresh(site: Site, of: str, folder: Path, now: datetime, within: timedelta) -
 def _editions(site: Site) -> Iterator[News]:
     for page in site.editions:
         edition = page.edition
-        yield _item(site, edition, "edition", permalinks.edition_path(edition.slug), edition.one_line)
+        yield _item(site, edition, "edition", edition.one_line)
 
 
 def _stories(site: Site) -> Iterator[News]:
     for page in site.story_pages.values():
         story = page.story
-        yield _item(site, story, "story", permalinks.story_path(story.slug), story.dek)
+        yield _item(site, story, "story", story.dek)
 
 
-def _item(site: Site, of: Story | Edition, kind: str, path: str, summary: str) -> News:
+def _item(site: Site, of: Story | Edition, kind: str, summary: str) -> News:
     authority = site.newsletter.authority
     return News(
         kind=kind,
         id=minted_id(authority, of),
-        url=site.url(path),
+        url=site.url(of.path),
         title=of.title,
         summary=summary,
         published=of.published,
         language=site.newsletter.language,
         newsletter=site.newsletter.name,
-        present_id=permalinks.item_id(authority, of.published, path),
+        present_id=permalinks.item_id(authority, of.published, of.path),
     )

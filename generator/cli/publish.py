@@ -145,7 +145,6 @@ def _quiet(problems: list[Problem]) -> None:
 def _tell(config: Path, library: Library, made: Release, changes: Changes, now: datetime) -> None:
     """What is new, and what to announce."""
     from generator.configuration import configuration
-    from generator.model.permalinks import edition_path, story_path
 
     base, edition = f"{configuration(config).site_url.rstrip('/')}/", library.editions[made.edition.stem]
     if edition.published > now:
@@ -155,10 +154,10 @@ def _tell(config: Path, library: Library, made: Release, changes: Changes, now: 
     click.echo(f"{edition.slug} is in the site's folder.")
     if fresh:
         click.echo(f"\nNew, {count(len(fresh), 'story')}:")
-    for slug in fresh:
-        click.echo(f"  {library.stories[slug].title}\n    {base}{story_path(slug)}")
+    for story in (library.stories[slug] for slug in fresh):
+        click.echo(f"  {story.title}\n    {base}{story.path}")
     click.echo(f"\nTo announce, when it is deployed:\n  {edition.title}\n  {edition.one_line}")
-    click.echo(f"  {base}{edition_path(edition.slug)}")
+    click.echo(f"  {base}{edition.path}")
     if feeds := _feeds(changes.written):
         click.echo(f"\nFeeds that changed: {feeds}")
 

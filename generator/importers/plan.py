@@ -27,7 +27,7 @@ from generator.load.yaml import read
 from generator.model.address import canonical
 from generator.model.content import Edition, Source, Story
 from generator.model.library import Library
-from generator.model.permalinks import alias_path, edition_path, story_path
+from generator.model.permalinks import alias_path, story_path
 from generator.pipeline import judge
 from generator.project import Project
 
@@ -235,9 +235,7 @@ def _cited(library: Library) -> dict[str, Source]:
 
 def _addresses(library: Library) -> set[str]:
     """Every address of this site that something has, or leads on from."""
-    stories, editions = list(library.stories.values()), list(library.editions.values())
-    everything: list[Story | Edition] = [*stories, *editions]
-    found = {story_path(slug) for slug in library.stories} | {edition_path(slug) for slug in library.editions}
+    everything: list[Story | Edition] = [*library.stories.values(), *library.editions.values()]
+    found = {path for item in everything for path in (item.path, item.first_path)}
     found |= {alias_path(alias) for item in everything for alias in item.aliases}
-    found |= {story_path(story.renamed_from) for story in stories if story.renamed_from}
     return found | set(library.pages)

@@ -12,7 +12,6 @@ from generator.mail.message import header_text, message
 from generator.mail.services import WAY_OUT, Issue
 from generator.mail.settings import MailSettings
 from generator.mail.twins import Twins, twins
-from generator.model import permalinks
 from generator.model.pages import EditionPage
 from generator.model.site import Site
 from generator.typeset.templates import Templates, templates
@@ -46,7 +45,7 @@ class EditionMail(Struct, frozen=True, dict=True):
     def issue(self) -> Issue:
         """The edition for a service."""
         site, edition = self.templates.site, self.page.edition
-        url = site.url(permalinks.edition_path(edition.slug))
+        url = site.url(edition.path)
         name = f"{site.newsletter.name} {edition.slug}"
         bodies, about = self._bodies(WAY_OUT), self.templates.quotes.plain(edition.dek)
         return Issue(name, edition.first_slug, header_text(bodies.title), about, url, bodies, self.settings.sender)

@@ -13,7 +13,6 @@ from generator.mail.detour import with_detours
 from generator.mail.settings import MailSettings
 from generator.mail.tables import readable
 from generator.mail.text import text_twin
-from generator.model import permalinks
 from generator.model.pages import EditionPage
 from generator.typeset.templates import Templates
 
@@ -37,7 +36,7 @@ class Twins(Struct, frozen=True):
 
 def twins(templates: Templates, page: EditionPage, settings: MailSettings, unsubscribe: str) -> Twins:
     """Both bodies of an edition. `unsubscribe` is the reader's own address for leaving."""
-    url = templates.site.url(permalinks.edition_path(page.edition.slug))
+    url = templates.site.url(page.edition.path)
     page = with_detours(cut(page, settings.leave_out, settings.passages), url)
     made = templates.away("mail/edition.html", url, page=page, url=url, mail=settings, unsubscribe=unsubscribe)
     loader = templates.environment.loader
