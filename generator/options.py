@@ -6,7 +6,6 @@ Each capability (mail, evidence and the like) reads its own options in its `sett
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,6 +15,7 @@ from generator.check.rules import Setting
 from generator.check.table import PRESETS, preset_settings, severities, unknown_rules
 from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
 from generator.evidence import FOLDER
+from generator.extras import lacking, missing_words
 from generator.model.address import likely_address, link_fault, web_fault
 from generator.model.outputs import Outputs
 from generator.model.settings import SettingsError
@@ -24,8 +24,8 @@ from generator.project import Project
 from generator.render.settings import additions_of
 from generator.webdesk.settings import desk_settings
 
-PACKAGES = {"search": "pagefind_bin", "cards": "PIL"}
-"""Outputs that need a package which need not be installed."""
+OF_EXTRAS = ("search", "cards")
+"""Outputs that need the extra of their name."""
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
 CAPABILITIES = ("announce", "comments", "desk", "draft", "evidence", "mail", "strip")
 """Options of the plugin that are mappings of their own, each read by the part that it is named after."""
@@ -149,12 +149,13 @@ def _outputs(given: Any) -> Outputs:
         if not isinstance(setting, bool):
             extra = ", or an address that begins with https: or mailto:" if name == "security" else ""
             raise ConfigError(f"{CONFIG} sets the output {name} to `{setting}`; it can be true or false{extra}")
-    return Outputs(**_needing_packages(given), **given)
+    return Outputs(**_of_extras(given), **given)
 
 
-def _needing_packages(given: Mapping[str, Any]) -> dict[str, bool]:
-    """Outputs that need a package and are not set: on where that package is installed."""
-    for name, package in PACKAGES.items():
-        if given.get(name) and find_spec(package) is None:
-            raise ConfigError(f'{CONFIG} asks for the output {name}: pip install "citewire[{name}]"')
-    return {name: find_spec(package) is not None for name, package in PACKAGES.items() if name not in given}
+def _of_extras(given: Mapping[str, Any]) -> dict[str, bool]:
+    """Outputs that need an extra and are not set: on where that is installed."""
+    lacks = {name: lacking(name) for name in OF_EXTRAS}
+    for name, modules in lacks.items():
+        if given.get(name) and modules:
+            raise ConfigError(f"{CONFIG} asks for the output {name}: {missing_words(name, *modules)}")
+    return {name: not modules for name, modules in lacks.items() if name not in given}

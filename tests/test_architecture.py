@@ -24,8 +24,9 @@ MAY_IMPORT = {
     "escaping": set(),
     "words": {"model", "tables", "escaping"},
     "web": {"model"},
-    "evidence": {"model", "web", "files"},
+    "evidence": {"model", "web", "files", "extras"},
     "clock": set(),
+    "extras": set(),
     "cache": {"model", "files"},
     "load": {"model", "prose", "tables", "cache", "files", "processes"},
     "figures": {"model"},
@@ -50,7 +51,7 @@ MAY_IMPORT = {
     },
     "project": {"model", "cache", "check"},
     "options": {
-        *("configuration", "model", "project", "check"),
+        *("configuration", "extras", "model", "project", "check"),
         *("announce", "draft", "evidence", "mail", "render", "webdesk"),
     },
     "host": {
@@ -60,7 +61,7 @@ MAY_IMPORT = {
     "cli": {
         *("model", "web", "evidence", "mail", "export", "announce", "publish", "pipeline", "production", "project"),
         "options",
-        *("host", "report", "desk", "clock", "files", "configuration"),
+        *("host", "report", "desk", "clock", "files", "configuration", "extras"),
         *("cache", "cluster", "store", "starter"),
         *("draft", "importers", "link", "load", "words", "check", "memory"),
     },
@@ -69,7 +70,7 @@ MAY_IMPORT = {
     "judged": {"model", "cache", "check", "trace", "evidence", "processes"},
     "search": {"model", "prose", "typeset", "cache", "processes", "files"},
     "cards": {"model", "words", "files"},
-    "desk": {"model", "cache", "load", "web", "pipeline", "project", "files"},
+    "desk": {"model", "cache", "load", "web", "pipeline", "project", "files", "extras"},
     "starter": {"model", "tables", "pipeline", "options", "desk"},
     "draft": {"model", "load", "web", "figures", "trace", "project", "desk", "files"},
     "importers": {"model", "prose", "words", "load", "check", "web", "desk", "pipeline", "project", "files"},

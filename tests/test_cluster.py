@@ -24,6 +24,7 @@ from generator.cluster import program as program_module
 from generator.cluster.engine import handing_over
 from generator.cluster.program import program
 from generator.cluster.worker import Packed, UnfitError, do, pack
+from generator.extras import missing_words
 from generator.publish.manifest import MANIFEST
 from tests.bucket import bucket
 from tests.folders import tree
@@ -276,8 +277,8 @@ def test_what_fails_on_a_worker_is_left_to_be_done_where_it_can_be_told(tmp_path
 @pytest.mark.parametrize(
     ("option", "value", "module", "words"),
     [
-        ("--cluster", "tcp://127.0.0.1:1", "distributed", '--cluster needs Dask: pip install "citewire[cluster]"'),
-        ("--to", "s3://bucket", "fsspec", '--to needs fsspec: pip install "citewire[store]"'),
+        ("--cluster", "tcp://127.0.0.1:1", "distributed", missing_words("cluster", "distributed")),
+        ("--to", "s3://bucket", "fsspec", missing_words("store", "fsspec")),
         ("--to", "s3://bucket", "s3fs", "s3://bucket: Install s3fs to access S3"),
     ],
 )

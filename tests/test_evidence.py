@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from generator import extras
 from generator.cli import main, sources
 from generator.cli.sources import Desk, extractor
 from generator.configuration import ConfigError
@@ -327,10 +328,13 @@ def test_a_missing_library_is_named_with_the_way_to_install_it(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, library: str
 ):
     monkeypatch.setattr(sources, "extractor", extractor)
-    monkeypatch.setattr(bounded, "find_spec", lambda name: None if name == library else True)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == library else True)
     done = run(Newsletter(tmp_path, {"a": "https://a.example/"}), "evidence")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == f"citewire: {library} is missing: pip install 'citewire[evidence]'\n"
+    assert (
+        done.stderr
+        == f"citewire: for keeping what sources say, {library} is missing: pip install 'citewire[evidence]'\n"
+    )
 
 
 @pytest.mark.parametrize("command", ["evidence", "links"])

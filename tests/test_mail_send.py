@@ -623,7 +623,7 @@ def test_without_the_package_that_it_needs_the_command_says_how_to_get_it(newsle
     code = "import sys; sys.modules['css_inline'] = None; from generator.cli import main; main(['mail', '2026-04-11'])"
     done = subprocess.run([sys.executable, "-c", code], cwd=newsletter, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == "citewire: citewire mail needs css_inline, which is not here: pip install 'citewire[mail]'\n"
+    assert done.stderr == "citewire: for editions by mail, css_inline is missing: pip install 'citewire[mail]'\n"
 
 
 def test_an_edition_that_is_not_there_and_one_with_errors_are_not_mailed(newsletter: Path):

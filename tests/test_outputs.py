@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator import dress, options
+from generator import dress, extras
 from generator.configuration import ConfigError
 from generator.model.artifacts import PageArtifact
 from generator.model.outputs import Outputs
@@ -154,12 +154,14 @@ def test_the_settings_reach_the_project():
 
 def test_an_output_that_needs_a_package_is_on_where_it_is_installed(monkeypatch: pytest.MonkeyPatch):
     for there in (True, False):
-        monkeypatch.setattr(options, "find_spec", lambda name, there=there: name if there else None)
+        monkeypatch.setattr(extras, "find_spec", lambda name, there=there: name if there else None)
         found = project_of(make.ROOT, {}, make.ROOT / "content/pages", None).outputs
         assert (found.search, found.cards) == (there, there)
 
 
 def test_an_output_that_is_asked_for_and_needs_a_package_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(options, "find_spec", lambda name: None)
-    with pytest.raises(ConfigError, match=re.escape('pip install "citewire[search]"')):
+    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    with pytest.raises(
+        ConfigError, match=re.escape("for search, pagefind_bin is missing: pip install 'citewire[search]'")
+    ):
         project_of(make.ROOT, {"outputs": {"search": True}}, make.ROOT / "content/pages", None)

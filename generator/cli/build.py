@@ -27,6 +27,7 @@ from generator.cli.console import (
     say,
     show,
 )
+from generator.extras import missing_words
 
 if TYPE_CHECKING:
     from generator.cache import Cache
@@ -133,8 +134,8 @@ def _upload(url: str, site: Path, cache: Cache) -> Callable[[], Changes]:
     try:
         from generator.store.mirror import mirror, refuse_itself
         from generator.store.place import NoStoreError, Store, StoreError
-    except ModuleNotFoundError:
-        fail('--to needs fsspec: pip install "citewire[store]"', MISUSE)
+    except ModuleNotFoundError as error:
+        fail(missing_words("store", error.name), MISUSE)
     store = Store(url)
     with failing(NoStoreError):
         refuse_itself(store, site)
@@ -159,8 +160,8 @@ def _engine(address: str | None, cache: Cache) -> Iterator[None]:
         return
     try:
         from generator.cluster.engine import ClusterError, on_cluster
-    except ModuleNotFoundError:
-        fail('--cluster needs Dask: pip install "citewire[cluster]"', MISUSE)
+    except ModuleNotFoundError as error:
+        fail(missing_words("cluster", error.name), MISUSE)
     try:
         with on_cluster(address, cache.folder, _say_waiting):
             yield

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from platform import python_version
 from shutil import which
@@ -25,24 +24,13 @@ from generator.cli.console import (
     project_of,
     without_words,
 )
+from generator.extras import EXTRAS, how_to_get, lacking
 
 if TYPE_CHECKING:
     from generator.model.library import Library
     from generator.project import Project
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "pyyaml", "click")
-_EXTRAS = {
-    "pdf": ("pypdf", "citing PDFs"),
-    "draft": ("feedparser", "drafting from feeds"),
-    "import": ("bs4", "archives from elsewhere"),
-    "evidence": ("pypdf trafilatura lxml_html_clean", "keeping what sources say"),
-    "mail": ("css_inline", "editions by mail"),
-    "cards": ("PIL", "pictures for sharing"),
-    "search": ("pagefind_bin", "search"),
-    "cluster": ("distributed", "builds on several machines"),
-    "store": ("s3fs", "a site in a store such as S3"),
-}
-"""The modules of an extra, and what they are for."""
 _PROGRAMS = {
     "yaml-language-server": ("completion in editors", "npm install --global yaml-language-server"),
     "git": ("deploying", "apt install git"),
@@ -88,9 +76,8 @@ def _versions() -> Iterator[str]:
 
 
 def _there() -> Iterator[str]:
-    for extra, (modules, use) in _EXTRAS.items():
-        found = all(find_spec(module) for module in modules.split())
-        yield f"extra {extra} ({use}): " + ("there" if found else f"missing; pip install 'citewire[{extra}]'")
+    for name, extra in EXTRAS.items():
+        yield f"extra {name} ({extra.use}): " + (f"missing; {how_to_get(name)}" if lacking(name) else "there")
     for name, (use, how) in _PROGRAMS.items():
         yield f"{name} ({use}): " + ("there" if which(name) else f"missing; {how}")
 
@@ -126,7 +113,7 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
 
 def _cards(project: Project, library: Library) -> Iterator[str]:
     """Headlines in letters that the type of the cards has not."""
-    if not project.outputs.cards or find_spec("PIL") is None:
+    if not project.outputs.cards or lacking("cards"):
         return
     from generator.production import without_card
 

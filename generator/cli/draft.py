@@ -31,6 +31,7 @@ from generator.cli.console import (
     tell_publisher,
     today_option,
 )
+from generator.extras import missing_words
 from generator.model.characters import one_line
 
 if TYPE_CHECKING:
@@ -131,8 +132,8 @@ class _Work:
         try:
             from generator.draft.gathering import news, whole
             from generator.draft.watched import ListError, feeds_of
-        except ModuleNotFoundError:
-            fail("feeds are read with feedparser: pip install 'citewire[draft]'", MISUSE)
+        except ModuleNotFoundError as error:
+            fail(missing_words("draft", error.name), MISUSE)
         try:
             addresses = feeds_of(file.read_bytes())
         except ListError as error:

@@ -24,6 +24,7 @@ from generator.cli.console import (
     private_option,
     project_of,
 )
+from generator.extras import missing_words
 
 if TYPE_CHECKING:
     from generator.importers.plan import Plan
@@ -88,7 +89,7 @@ def import_(
     try:
         from generator.importers.plan import Wanted, planned, write
     except ModuleNotFoundError as error:
-        fail(f"{error.name} is missing: pip install 'citewire[import]'", MISUSE)
+        fail(missing_words("import", error.name), MISUSE)
     project = project_of(config)
     with failing(UnreachedError, code=IO_FAILURE), failing(UnreadableError, DeskError):
         asked = _asked(project, _site(address), permalink, allow_private)

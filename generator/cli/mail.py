@@ -21,6 +21,7 @@ from generator.cli.console import (
     say,
     sound_library,
 )
+from generator.extras import missing_words
 
 if TYPE_CHECKING:
     from generator.mail.addresses import Mailbox
@@ -115,7 +116,7 @@ def _made(project: Project, slug: str) -> EditionMail:
         settings = mail_settings(project.settings.get("mail", {}), site.newsletter)
         made = edition_mail(site, slug, settings, project.templates)
     except ModuleNotFoundError as error:
-        fail(f"citewire mail needs {error.name}, which is not here: pip install 'citewire[mail]'", MISUSE)
+        fail(missing_words("mail", error.name), MISUSE)
     except SettingsError as error:
         fail(str(error), MISUSE)
     if gone := library.withdrawn.get(f"editions/{slug}"):

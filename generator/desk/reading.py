@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.desk.page import Page, blocks, sound_page
 from generator.desk.said import html_page
+from generator.extras import missing_words
 from generator.web.charset import decode
 from generator.web.errors import WebError
 from generator.web.limits import MIB, Limits
@@ -44,5 +45,5 @@ def _pdf(url: str, data: bytes) -> Page:
     try:
         from generator.desk.pdf import pdf_page
     except ModuleNotFoundError as error:
-        raise WebError("it is a PDF; to read those: pip install 'citewire[pdf]'") from error
+        raise WebError(missing_words("pdf", error.name)) from error
     return pdf_page(url, data)

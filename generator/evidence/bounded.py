@@ -9,10 +9,10 @@ import logging
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from importlib.util import find_spec
 from multiprocessing import get_context
 
 from generator.evidence.texts import MissingError, NoTextError
+from generator.extras import lacking, missing_words
 from generator.web.response import Response
 
 try:
@@ -31,8 +31,8 @@ class BoundedExtractor:
 
     def __init__(self, seconds: int = SECONDS, memory: int = MEMORY) -> None:
         """Raises `MissingError`."""
-        if missing := [name for name in ("pypdf", "trafilatura", "lxml_html_clean") if find_spec(name) is None]:
-            raise MissingError(f"{' and '.join(missing)} is missing: pip install 'citewire[evidence]'")
+        if modules := lacking("evidence"):
+            raise MissingError(missing_words("evidence", *modules))
         self._seconds, self._memory = seconds, memory
         self._pool: ProcessPoolExecutor | None = None
 
