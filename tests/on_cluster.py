@@ -14,7 +14,7 @@ from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
-from generator import processes
+from generator import batches
 from generator.check import judging
 from generator.cli import console, main
 from generator.cluster import engine
@@ -45,7 +45,7 @@ class Killing(console.Progress):
 
 
 def rules() -> None:
-    processes.WORTH = items.WORTH = 40
+    batches.WORTH = items.WORTH = 40
     items.BATCH = judging.BATCH = making.BATCH = 10
     if "KILL" not in os.environ:
         engine.PATIENCE = float(os.environ.get("PATIENCE", engine.PATIENCE))

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import processes
-from generator.processes import answered, beside, in_batches
+from generator import batches, processes
+from generator.batches import in_batches
+from generator.processes import answered, beside
 
 COUNT, SIZE = 1000, 10
 ROOT = Path(__file__).parent.parent
@@ -67,7 +68,7 @@ def test_what_a_process_had_taken_when_the_system_ended_it_is_done_all_the_same(
 
 
 def test_what_a_process_had_taken_that_never_answers_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(processes, "PATIENCE", 0.2)
+    monkeypatch.setattr(batches, "PATIENCE", 0.2)
     itself = os.getpid()
 
     def told(start: int, end: int) -> int:
@@ -81,7 +82,7 @@ def test_what_a_process_had_taken_that_never_answers_is_done_all_the_same(monkey
 
 FULL = """
 import resource
-from generator.processes import with_reserve
+from generator.heap import with_reserve
 resource.setrlimit(resource.RLIMIT_AS, (1 << 27, 1 << 27))
 kept = []
 

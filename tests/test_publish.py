@@ -19,7 +19,7 @@ from typing import TypeVar
 
 import pytest
 
-from generator import processes
+from generator import batches
 from generator.cache import Cache
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.publish import site as publishing
@@ -442,7 +442,7 @@ def test_a_full_disk_leaves_the_site_as_it_is(tmp_path: Path):
 def test_many_files_made_by_several_processes_are_those_made_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     many = [artifact(f"p/{number}/index.html", str(number)) for number in range(450)]
     publish(many, tmp_path / "several")
-    monkeypatch.setattr(processes, "WORTH", 1000)
+    monkeypatch.setattr(batches, "WORTH", 1000)
     publish(many, tmp_path / "one")
     assert tree(tmp_path / "several") == tree(tmp_path / "one")
 
@@ -469,7 +469,7 @@ def test_a_killed_build_leaves_no_process_behind(tmp_path: Path):
     itself = os.fork()
     if itself == 0:  # a build, whose processes say who they are
         try:
-            list(processes.in_batches(told, 1000, 10))
+            list(batches.in_batches(told, 1000, 10))
         finally:
             os._exit(1)
     forked = until(lambda: [int(file.name) for file in tmp_path.iterdir()])

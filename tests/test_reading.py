@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import processes
+from generator import batches, processes
 from generator.cache import Cache
 from generator.load import items as reading
 from generator.load import kept, pictures
@@ -39,7 +39,7 @@ def read(content: Path, cache: Cache | None = None) -> tuple[Library, list[Probl
 def test_many_processes_read_what_one_reads(content: Path, monkeypatch: pytest.MonkeyPatch, cores: int):
     alone = read(content)
     assert alone[1]
-    for module in (reading, processes):
+    for module in (reading, batches):
         monkeypatch.setattr(module, "WORTH", 1)
     monkeypatch.setattr(reading, "BATCH", 3)
     monkeypatch.setattr(processes, "cores", lambda: cores)

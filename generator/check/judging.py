@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from generator.batches import in_batches
 from generator.check import glossary, newsletter
 from generator.check.known import Judged, Keys, Known
 from generator.check.rules import Finding, Rule, Setting
@@ -20,7 +21,6 @@ from generator.model.held import Held
 from generator.model.library import Item, Library, Partial
 from generator.model.problems import Problem, Severity
 from generator.model.tracing import Ledger
-from generator.processes import in_batches
 from generator.trace.tracer import tracer
 
 _AT_THE_TOP = (newsletter.FILE, glossary.FILE)

@@ -19,9 +19,10 @@ from typing import Any
 from distributed import Client, Future, KilledWorker, LocalCluster
 from distributed.comm.addressing import get_address_host_port, normalize_address
 
+from generator.batches import Batch, done_by
 from generator.cluster.worker import UnfitError, Work, do, pack, rest
 from generator.files import alone
-from generator.processes import Batch, cores, done_by
+from generator.processes import cores
 
 LOCAL = "local"
 _LOUD = ("distributed", "distributed.client", "asyncio")

@@ -14,8 +14,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.batches import Batch
 from generator.cluster.program import program
-from generator.processes import Batch, garbage_left_alone
+from generator.heap import garbage_left_alone
 
 Work = Callable[[int, int], Any]
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from generator.configuration import ConfigError, configuration
 from generator.files import alone_from_here
+from generator.heap import with_reserve
 from generator.host.asked import Asked
 from generator.host.failures import UNMADE, log_waiting, refusal, template_fault
 from generator.host.kept import NotKeptError, keep, remembered
@@ -28,7 +29,6 @@ from generator.model.out import out
 from generator.model.problems import Problem
 from generator.options import find
 from generator.pipeline import Judgement, judged
-from generator.processes import with_reserve
 from generator.production import produce_by, recipe_of
 from generator.project import Project
 from generator.publish.making import Tell

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from generator.configuration import configuration
 from generator.files import alone_from_here
+from generator.heap import garbage_left_alone
 from generator.host import overlay
 from generator.host.ahead import Ahead, Built, ahead, is_written
 from generator.host.builder import Done, start
@@ -29,7 +30,7 @@ from generator.host.press import Press, Task
 from generator.host.server import SETTLED, Server
 from generator.host.temporary import mark
 from generator.host.watching import watch_with
-from generator.processes import can_fork, garbage_left_alone
+from generator.processes import can_fork
 from generator.production import Host
 
 log = logging.getLogger("mkdocs.plugins.citewire")

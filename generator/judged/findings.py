@@ -13,13 +13,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
+from generator.batches import WORTH
 from generator.cache import Cache
 from generator.cache.buckets import Beside, Buckets
 from generator.check.known import Findings, Judged, Known
 from generator.evidence.store import stamp_of
+from generator.heap import give_back
 from generator.model.fingerprint import fingerprint
 from generator.model.library import Library, Renewed
-from generator.processes import WORTH, give_back
 
 _BASIS = "judged.json"
 

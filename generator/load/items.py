@@ -10,7 +10,9 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.batches import WORTH, in_batches
 from generator.files import FileStamp, Stamp, stamp_of
+from generator.heap import give_back
 from generator.load import forms
 from generator.load.kept import Kept, Sent, sent
 from generator.load.records import Form
@@ -19,7 +21,6 @@ from generator.load.shelf import Shelf
 from generator.model.content import Edition, Story, folded
 from generator.model.fingerprint import fingerprint
 from generator.model.stories import slug_of
-from generator.processes import WORTH, give_back, in_batches
 from generator.prose.briefs import told_of
 
 Item = TypeVar("Item", Story, Edition)

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from msgspec import Struct
 
+from generator.batches import in_batches
 from generator.model.artifacts import Artifact
-from generator.processes import in_batches
 
 Tell = Callable[[int, int], None]
 """Is told how many artifacts have been made, and how many there are."""

@@ -19,9 +19,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.cache import Cache
+from generator.heap import with_reserve
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.model.reach import WHOLE, Before, Items, Reach
-from generator.processes import with_reserve
 from generator.publish.folder import held
 from generator.publish.footprint import footprint
 from generator.publish.making import Again, Tell, make_all

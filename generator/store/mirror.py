@@ -14,10 +14,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.batches import in_batches
 from generator.cache import Cache
 from generator.files import alone
 from generator.model.artifacts import Order
-from generator.processes import in_batches
 from generator.publish.making import Tell
 from generator.publish.manifest import MANIFEST, is_inside, read_orders
 from generator.publish.site import Changes, in_the_way
