@@ -21,6 +21,8 @@ Stamp = tuple[int, int, int]
 NO_FILE: Stamp = (-1, -1, -1)
 """The stamp of what is neither a folder nor a file, such as a link that leads nowhere."""
 
+SizeAndTime = tuple[int, int]
+"""Bytes, and the time of the last change of the content (nanoseconds)."""
 
 FileStamp = tuple[str, Stamp]
 """A file's path and stamp."""
@@ -106,6 +108,15 @@ def texts_of(folder: Path) -> Iterator[str]:
 
 def stamp_of(stat: os.stat_result) -> Stamp:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def size_and_time(path: str) -> SizeAndTime:
+    """What a file is known by that others may touch without changing it; -1 and -1 for one that is not there."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - ten thousand times a build
+    except OSError:
+        return -1, -1
+    return stat.st_size, stat.st_mtime_ns
 
 
 def stamps(folder: str, within: str = "") -> Iterator[FileStamp]:

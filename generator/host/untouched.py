@@ -26,7 +26,7 @@ from generator.model.fingerprint import fingerprint, numbers
 from generator.model.out import later, out
 from generator.model.problems import Problem
 from generator.processes import answered
-from generator.publish.footprint import footprint
+from generator.publish.manifest import footprint
 from generator.publish.memory import stays
 from generator.publish.site import Changes
 from generator.webdesk.settings import BUNDLE

@@ -21,7 +21,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from generator.publish.footprint import Stamp, stamp
+from generator.files import SizeAndTime, size_and_time
 
 SELDOM, OFTEN = 3.0, 0.5
 """Seconds from look to look: where the system tells of changes, and where it does not."""
@@ -44,13 +44,13 @@ class Changed(FileSystemEventHandler):
     """
 
     def __init__(
-        self, told: Callable[[FileSystemEvent], None], known: dict[str, Stamp], saved: Callable[[str], None]
+        self, told: Callable[[FileSystemEvent], None], known: dict[str, SizeAndTime], saved: Callable[[str], None]
     ) -> None:
         self._told, self._known, self._saved = told, known, saved
         self.on_created = self.on_modified = self.on_deleted = self.on_moved = self._changed  # type: ignore[method-assign]
 
     def _changed(self, event: FileSystemEvent) -> None:
-        found = {path: stamp(path) for path in map(os.fsdecode, (event.src_path, event.dest_path)) if path}
+        found = {path: size_and_time(path) for path in map(os.fsdecode, (event.src_path, event.dest_path)) if path}
         changed = [path for path, now in found.items() if self._known.get(path) != now]
         if changed:
             self._known |= found
@@ -69,7 +69,7 @@ class Watcher:
         self._saved = saved
         self._watched: list[Watched] = []
         self._observers: list[BaseObserver] = []
-        self._known: dict[str, Stamp] = {}
+        self._known: dict[str, SizeAndTime] = {}
 
     def schedule(self, handler: FileSystemEventHandler, path: str, recursive: bool = False) -> Watched:
         watched = Watched(Changed(handler.on_any_event, self._known, self._saved), path, recursive)

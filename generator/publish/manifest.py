@@ -1,17 +1,21 @@
 """The list of the site's files, in the site's folder itself, so that it always describes that very tree.
 
-Only what it names is ever removed.
+Only what it names is ever removed. How these files stand is one short text, the footprint of the site: while it is the
+same, nobody has touched any of them.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from generator.files import size_and_time
 from generator.model.artifacts import Order
+from generator.model.fingerprint import fingerprint, numbers
 from generator.publish.stage import put_in_place
 
 MANIFEST = ".citewire.json"
@@ -63,3 +67,16 @@ def write_manifest(stage: Path, target: Path, paths: Iterable[str], orders: Sequ
         pass
     (stage / MANIFEST).write_bytes(data)
     put_in_place(stage / MANIFEST, target / MANIFEST)
+
+
+def footprint(target: Path) -> str:
+    """The footprint of a site's folder: of the files that its list names, and of the list itself."""
+    listed = read_manifest(target)
+    found = [size_and_time(f"{target}/{path}") for path in listed]
+    sizes, times = (array("q", some).tobytes() for some in zip(*found, strict=True)) if found else (b"", b"")
+    return footprint_of(target, listed, sizes, times)
+
+
+def footprint_of(target: Path, listed: Iterable[str], sizes: bytes, times: bytes) -> str:
+    """The footprint of a site's folder of which the listed files are known already: numbers of eight bytes."""
+    return fingerprint(*listed, sizes.hex(), times.hex(), numbers(size_and_time(f"{target}/{MANIFEST}")))

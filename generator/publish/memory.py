@@ -12,11 +12,12 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from generator.cache import Cache, name_of
+from generator.files import SizeAndTime, size_and_time
 from generator.model.artifacts import Artifact, Order
 from generator.model.fingerprint import Fingerprints
 from generator.model.permalinks import page_of
 from generator.model.reach import Before, Items, Reach
-from generator.publish.footprint import Stamp, footprint_of, stamp
+from generator.publish.manifest import footprint_of
 from generator.publish.record import Records, SiteRecord, Standing, note_use
 
 
@@ -30,8 +31,8 @@ class Memory(Struct):
     is_as_left: bool
     """Whether the folder of the site stands as the last build left it."""
     _taken: dict[str, str] = field(default_factory=dict)
-    _stamps: dict[str, Stamp] = field(default_factory=dict)
-    """Stamps of files that were looked at before anything was written, by path."""
+    _found: dict[str, SizeAndTime] = field(default_factory=dict)
+    """Sizes and times of files that were looked at before anything was written, by path."""
 
     @classmethod
     def of(cls, cache: Cache | None, target: Path, common: str, footprint: str) -> Memory:
@@ -62,7 +63,7 @@ class Memory(Struct):
             return False
         print_ = self.print_of(artifact)
         self.learn(artifact, print_)
-        return known.print == print_ != "" and known.stamp == self._stamp(artifact.path)
+        return known.print == print_ != "" and known.size_and_time == self._size_and_time(artifact.path)
 
     def gone(self, reach: Reach, declared: Iterable[Artifact]) -> list[str]:
         """Published files that a change reaches and that were not declared, by path. All others stay."""
@@ -91,7 +92,7 @@ class Memory(Struct):
         `artifacts` were declared, and `written` are the paths of those just written; those `gone` were not declared.
         """
         for path in written:
-            self._stamps.pop(path, None)
+            self._found.pop(path, None)
         new = {artifact.path: self._standing(artifact) for artifact in artifacts}
         files = self.kept.files.changed(new, gone)
         stood = footprint_of(self.target, files.paths, files.sizes, files.times)
@@ -101,7 +102,8 @@ class Memory(Struct):
 
     def _standing(self, artifact: Artifact) -> Standing:
         modified = artifact.modified.isoformat() if artifact.modified else ""
-        return Standing(self.print_of(artifact), *self._stamp(artifact.path), artifact.order, artifact.unit, modified)
+        size, time = self._size_and_time(artifact.path)
+        return Standing(self.print_of(artifact), size, time, artifact.order, artifact.unit, modified)
 
     def print_of(self, artifact: Artifact) -> str:
         """Fingerprint of all that an artifact is made of; empty where it is not known."""
@@ -115,10 +117,10 @@ class Memory(Struct):
         if print_:
             self._taken[artifact.path] = print_
 
-    def _stamp(self, path: str) -> Stamp:
-        if path not in self._stamps:
-            self._stamps[path] = stamp(f"{self.target}/{path}")
-        return self._stamps[path]
+    def _size_and_time(self, path: str) -> SizeAndTime:
+        if path not in self._found:
+            self._found[path] = size_and_time(f"{self.target}/{path}")
+        return self._found[path]
 
 
 def stays(cache: Cache, target: Path) -> None:

@@ -16,10 +16,10 @@ import msgspec
 from msgspec import Struct, field
 
 from generator.cache import Cache
+from generator.files import SizeAndTime
 from generator.model.artifacts import Order
 from generator.model.items import Columns, KeptItems
 from generator.model.reach import Item, Items
-from generator.publish.footprint import Stamp
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class Standing(Struct, frozen=True, array_like=True, gc=False):
     """When what the page shows last changed (ISO 8601); empty for what is no page, and where it is not known."""
 
     @property
-    def stamp(self) -> Stamp:
+    def size_and_time(self) -> SizeAndTime:
         return self.size, self.time
 
 
@@ -121,7 +121,7 @@ class Files(Struct, frozen=True, array_like=True):
         sizes, times = array("q", self.sizes), array("q", self.times)
         for number, file in zip(numbers, new.values(), strict=True):
             units[number], prints[number], modified[number] = file.unit, file.print, file.modified
-            sizes[number], times[number] = file.stamp
+            sizes[number], times[number] = file.size_and_time
         return Files(self.paths, self.orders, units, prints, modified, sizes.tobytes(), times.tobytes())
 
     def _number(self, path: str, order: Order) -> int:

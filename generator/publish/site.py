@@ -23,9 +23,8 @@ from generator.heap import with_reserve
 from generator.model.artifacts import Artifact, Order, PathTakenError
 from generator.model.reach import WHOLE, Before, Items, Reach
 from generator.publish.folder import held
-from generator.publish.footprint import footprint
 from generator.publish.making import Again, Tell, make_all
-from generator.publish.manifest import MANIFEST, is_inside, read_manifest, write_manifest
+from generator.publish.manifest import MANIFEST, footprint, is_inside, read_manifest, write_manifest
 from generator.publish.memory import Memory
 from generator.publish.stage import put_in_place, stage_beside
 
@@ -41,7 +40,7 @@ class Changes(Struct, frozen=True):
     removed: tuple[str, ...]
     unchanged: int
     footprint: str = ""
-    """Footprint of the site at the end (`publish.footprint`)."""
+    """Footprint of the site at the end (`publish.manifest`)."""
 
     def __str__(self) -> str:
         total = len(self.written) + self.unchanged
