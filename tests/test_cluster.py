@@ -20,10 +20,8 @@ from distributed import KilledWorker
 from benchmarks import corpus
 from generator.cache import YOUNG
 from generator.cluster import engine, worker
-from generator.cluster import program as program_module
 from generator.cluster.engine import handing_over
-from generator.cluster.program import program
-from generator.cluster.worker import Packed, UnfitError, do, pack
+from generator.cluster.worker import Packed, UnfitError, do, installed, pack
 from generator.extras import missing_words
 from generator.publish.manifest import MANIFEST
 from tests.bucket import bucket
@@ -244,14 +242,14 @@ def nothing_held() -> Iterator[None]:
 def test_programs_are_alike_whatever_has_been_compiled_and_not_when_a_file_differs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(program_module, "PACKAGE", tmp_path)
+    monkeypatch.setattr(worker, "PACKAGE", tmp_path)
     (tmp_path / "story.html").write_text("<p>")
-    before = program.__wrapped__()
+    before = installed.__wrapped__()
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__/story.html.cpython-311.pyc.17").write_text("compiled")
-    assert program.__wrapped__() == before
+    assert installed.__wrapped__() == before
     (tmp_path / "story.html").write_text("<p><p>")
-    assert program.__wrapped__() != before
+    assert installed.__wrapped__() != before
 
 
 def test_a_worker_with_another_program_does_nothing(tmp_path: Path):
@@ -263,7 +261,7 @@ def test_a_worker_with_another_program_does_nothing(tmp_path: Path):
 
 def test_a_worker_that_does_not_see_the_folder_or_sees_another_does_nothing(tmp_path: Path):
     with pytest.raises(UnfitError, match=f"does not see {tmp_path}/none"):
-        do(Packed(tmp_path / "none", "", program()), (1, 2))
+        do(Packed(tmp_path / "none", "", installed()), (1, 2))
     packed = pack(add, tmp_path / "1")
     packed.file.write_bytes(b"something else")
     with pytest.raises(UnfitError, match="reads something else in"):

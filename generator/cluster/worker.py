@@ -5,9 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import re
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
 from hashlib import file_digest
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,10 +19,13 @@ from typing import Any
 from msgspec import Struct
 
 from generator.batches import Batch
-from generator.cluster.program import program
+from generator.files import PACKAGE
 from generator.heap import garbage_left_alone
+from generator.model.fingerprint import fingerprint
 
 Work = Callable[[int, int], Any]
+
+_NAME = re.compile(r"[\w.-]+")
 
 
 class UnfitError(Exception):
@@ -36,14 +43,14 @@ class Packed(Struct, frozen=True):
     digest: str
     """Digest of the file, so that nothing is run but what was sent."""
     program: str
-    """Fingerprint of the program that packed the work (`cluster.program`)."""
+    """Fingerprint of the program that packed the work (`installed`)."""
 
 
 def pack(work: Work, file: Path) -> Packed:
     """Write work into a file that workers see. Raises `OSError`."""
     with file.open("wb") as out, garbage_left_alone():
         pickle.dump(work, out, pickle.HIGHEST_PROTOCOL)
-    return Packed(file, _digest(file), program())
+    return Packed(file, _digest(file), installed())
 
 
 def do(packed: Packed, batch: Batch) -> tuple[bool, Any]:
@@ -80,7 +87,7 @@ def _unpacked(packed: Packed) -> Work:
 
 
 def _read(packed: Packed) -> Work:
-    if packed.program != program():
+    if packed.program != installed():
         raise _unfit("has another Citewire, Python or package: install the same on all machines")
     try:
         if _digest(packed.file) != packed.digest:
@@ -96,3 +103,28 @@ def _read(packed: Packed) -> Work:
 def _digest(file: Path) -> str:
     with file.open("rb") as data:
         return file_digest(data, "blake2b").hexdigest()
+
+
+@cache
+def installed() -> str:
+    """Fingerprint of what the files of the program hold, of the packages that it names, and of Python.
+
+    Two machines that have the same one make the same bytes of the same work. The cache knows a program by the times of
+    its files (`cache.program`), which differ from machine to machine.
+    """
+    files = sorted(path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts and path.is_file())
+    texts = (f"{path.relative_to(PACKAGE).as_posix()} {path.read_bytes().hex()}" for path in files)
+    return fingerprint(repr(sys.version_info), *_packages(), *texts)
+
+
+def _packages() -> Iterator[str]:
+    for needed in sorted(requires("citewire") or ()):
+        if name := _NAME.match(needed):
+            yield f"{name[0]} {_version(name[0])}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
