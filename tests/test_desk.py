@@ -14,7 +14,7 @@ import yaml
 
 from generator.cli.console import taken_back
 from generator.desk.files import DeskError
-from generator.desk.known import in_zone, slug_of
+from generator.desk.known import in_zone, slug_from
 from generator.desk.release import release
 from generator.options import find
 from generator.pipeline import judge
@@ -142,7 +142,7 @@ def test_an_editor_that_is_not_there_is_told_and_the_file_is(root: Path):
     ],
 )
 def test_a_title_gives_a_name(title: str, slug: str):
-    assert slug_of(title) == slug
+    assert slug_from(title) == slug
 
 
 @pytest.mark.parametrize(
@@ -155,11 +155,11 @@ def test_a_title_gives_a_name(title: str, slug: str):
     ],
 )
 def test_a_name_is_written_out_as_its_language_does(title: str, language: str, slug: str):
-    assert slug_of(title, language) == slug
+    assert slug_from(title, language) == slug
 
 
 def test_a_long_title_is_cut_between_words():
-    assert slug_of("word " * 30) == "-".join(["word"] * 12)
+    assert slug_from("word " * 30) == "-".join(["word"] * 12)
 
 
 def test_times_stand_in_the_zone_of_the_newsletter():

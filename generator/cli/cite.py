@@ -160,12 +160,12 @@ class _Desk(Struct, frozen=True):
 
     def _write(self, page: Page, chosen: Sequence[str], earlier: Earlier | None) -> None:
         from generator.desk.cite import citation, ids_of, write
-        from generator.desk.known import in_zone, moment_of, newest_edition, words_of
+        from generator.desk.known import in_zone, newest_edition, published_at, words_of
         from generator.desk.schemas import write_schemas
 
         content, file, words = self.project.content, self.file, words_of(self.project)
         taken = ids_of(file) if file and not (earlier and earlier.story == file.stem) else ()
-        accessed = in_zone(self.now, moment_of(newest_edition(content))).date()
+        accessed = in_zone(self.now, published_at(newest_edition(content))).date()
         home = words.newsletter.language
         made = citation(page, accessed, chosen, words.publishers, taken, earlier, words.entities.values(), home)
         if earlier:

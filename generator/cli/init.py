@@ -91,13 +91,13 @@ class _Questions(Struct):
                 self.given = dict.fromkeys(self.given)
 
     def _wanted(self) -> Beginning:
-        from generator.desk.known import in_zone, slug_of
+        from generator.desk.known import in_zone, slug_from
         from generator.model.address import is_readable
         from generator.starter.begin import Beginning, words
 
         called = self.folder.resolve().name
         name = self._ask("name", "Name", called.replace("-", " ").title())
-        address = self._ask("address", "Address of the site", f"https://{slug_of(called) or 'news'}.example/")
+        address = self._ask("address", "Address of the site", f"https://{slug_from(called) or 'news'}.example/")
         language = self._ask("language", "Language", "en")
         begun = words(language)
         sections = self._ask("sections", "Sections, with commas between", begun.sections)

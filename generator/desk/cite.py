@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from generator.desk.edit import about, append, block, fields_of, put, with_entries
 from generator.desk.files import DeskError, containing, read_text
-from generator.desk.known import slug_of
+from generator.desk.known import slug_from
 from generator.desk.page import Page
 from generator.files import write_changed
 from generator.model.address import canonical, without_tracking
@@ -158,7 +158,7 @@ def publisher_of(
 def new_publisher(page: Page, url: str, known: Collection[str], entities: Iterable[Entity] = ()) -> tuple[str, Entry]:
     """The publisher of a page that nobody knows yet, with an id that is not among the known ones."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    id_ = free_id(slug_of(page.site, page.language) or slug_of(host.rpartition(".")[0] or host) or "source", known)
+    id_ = free_id(slug_from(page.site, page.language) or slug_from(host.rpartition(".")[0] or host) or "source", known)
     return id_, {"name": page.site or host, "domain": host, "kind": _kind(page, url, host, entities)}
 
 

@@ -27,7 +27,7 @@ _WRITTEN_OUT = {"de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})}
 """Letters that a language itself writes as two where it has to."""
 
 
-def slug_of(title: str, language: str = "") -> str:
+def slug_from(title: str, language: str = "") -> str:
     """A name for the file of a title: `Meta's $21 billion` gives `metas-21-billion`. Empty where no letter is Latin.
 
     `language` is the tag of the newsletter's: in German `Märkte` gives `maerkte`.
@@ -44,7 +44,7 @@ def newest_edition(content: Path) -> Path | None:
     return max(items(content, EDITIONS).values(), key=lambda path: path.stem, default=None)
 
 
-def moment_of(path: Path | None) -> datetime | None:
+def published_at(path: Path | None) -> datetime | None:
     """When a story or an edition says that it comes out; None where it does not say."""
     written = field_of(read_text(path), "published") if path else None
     try:

@@ -14,7 +14,7 @@ from generator.cache import Cache
 from generator.cache.buckets import Buckets
 from generator.desk.edit import about, append, drop_entry, fields_of
 from generator.desk.files import DeskError, containing, is_edition, near, read_text
-from generator.desk.known import slug_of, words_of
+from generator.desk.known import slug_from, words_of
 from generator.desk.listed import renamed, without
 from generator.desk.rewriting import Rewriting
 from generator.model.content import Story
@@ -42,7 +42,7 @@ class Unknown(Struct, frozen=True):
     @property
     def proposal(self) -> str:
         """An entry for the name in entities.yml."""
-        return f"{slug_of(self.name)}:\n  name: {self.name}\n  kind: company"
+        return f"{slug_from(self.name)}:\n  name: {self.name}\n  kind: company"
 
 
 def unknown_names(library: Library, least: int = 2, cache: Cache | None = None) -> list[Unknown]:
@@ -64,7 +64,7 @@ def unknown_names(library: Library, least: int = 2, cache: Cache | None = None) 
     kept.save({digest: names for digest, names in now.items() if digest})
     often = ((name, stories) for name, stories in found.items() if len(stories) >= least)
     unknown = [
-        Unknown(name, tuple(stories)) for name, stories in often if name.casefold() not in known and slug_of(name)
+        Unknown(name, tuple(stories)) for name, stories in often if name.casefold() not in known and slug_from(name)
     ]
     return sorted(unknown, key=lambda one: (-len(one.stories), one.name))
 

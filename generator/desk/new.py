@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.desk.edit import scalar
 from generator.desk.files import EDITIONS, STORIES, DeskError, field_of, items, read_text
-from generator.desk.known import Waiting, in_zone, moment_of, newest_edition, slug_of, waiting, words_of
+from generator.desk.known import Waiting, in_zone, newest_edition, published_at, slug_from, waiting, words_of
 from generator.desk.schemas import schema_line
 from generator.files import name_here, write_changed
 from generator.model.permalinks import is_of_digits
@@ -50,15 +50,15 @@ def new_story(project: Project, title: str, now: datetime, name: str = "", secti
     """A draft of a story; answers with its file. Raises `DeskError` when it cannot have that name or section."""
     content = project.content
     words = words_of(project).newsletter
-    slug = name or slug_of(title, words.language)
-    if is_of_digits(slug) or slug != slug_of(slug):
+    slug = name or slug_from(title, words.language)
+    if is_of_digits(slug) or slug != slug_from(slug):
         raise DeskError(f"`{slug or title}` makes no name for a file: give one with --name, as meta-coreweave-21bn")
     if taken := items(content, STORIES).get(slug):
         raise DeskError(f"there is {name_here(taken)} already: give another name with --name")
     known = words.sections
     if section and section not in known:
         raise DeskError(f"there is no section `{section}`; known: {', '.join(known)}")
-    moment = in_zone(now, moment_of(newest_edition(content)))
+    moment = in_zone(now, published_at(newest_edition(content)))
     path = content / STORIES / str(moment.year) / f"{slug}.yml"
     text = _STORY.format(
         schema=schema_line(content, path, "story"),
@@ -77,7 +77,7 @@ def new_edition(project: Project, day: date | None, now: datetime) -> Path:
     """A draft of an edition with the stories that wait for one; answers with its file. Raises `DeskError`."""
     content = project.content
     last = newest_edition(content)
-    like = moment_of(last)
+    like = published_at(last)
     moment = in_zone(now, like)
     day = day or moment.date()
     path = content / EDITIONS / f"{day}.yml"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.desk.edit import about, drop, put, sound_fields
 from generator.desk.files import EDITIONS, STORIES, DeskError, item, items, read_text
-from generator.desk.known import in_zone, moment_of, newest_edition
+from generator.desk.known import in_zone, newest_edition, published_at
 from generator.desk.rewriting import Rewriting
 from generator.model.permalinks import day_named
 from generator.model.problems import Problem
@@ -68,7 +68,7 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
         raise DeskError(f"`{path.stem}` is a story: name the edition that shows it")
     text = read_text(path)
     value = _fields(path, text)
-    moment = in_zone(now, moment_of(path) or moment_of(newest_edition(project.content)))
+    moment = in_zone(now, published_at(path) or published_at(newest_edition(project.content)))
     published = _time_of(path, moment, _waits(value))
     is_out = not _waits(value) and published <= now
     stories = _stories(project, value)
@@ -82,7 +82,7 @@ def release(project: Project, name: str, now: datetime, updated: Sequence[str] =
     for slug in updated:
         story = item(project.content, slug)[1]
         held = found.setdefault(story, read_text(story))
-        if _waits(_fields(story, held)) or (moment_of(story) or now) > now:
+        if _waits(_fields(story, held)) or (published_at(story) or now) > now:
             raise DeskError(f"`{story.stem}` was never out, so there is nothing of which it could be an update")
         texts[story] = _updated(story, texts.get(story) or held, moment)
     before = {file: text if file == path else found[file] for file in texts}
@@ -96,7 +96,7 @@ def _waits(value: dict[str, Any]) -> bool:
 
 def _time_of(path: Path, moment: datetime, is_new: bool) -> datetime:
     """When an edition comes out: at its own time where that lies ahead or it is out, else at this moment of its day."""
-    written = moment_of(path)
+    written = published_at(path)
     if written and (not is_new or written > moment):
         return written
     day = day_named(path.stem)

@@ -22,7 +22,7 @@ from generator.desk.files import (
     read_text,
     slug_in,
 )
-from generator.desk.known import moment_of
+from generator.desk.known import published_at
 from generator.desk.listed import renamed
 from generator.desk.rewriting import Rewriting
 from generator.files import name_here
@@ -103,7 +103,7 @@ def _done(content: Path, old: str, new: str) -> Renaming | None:
 
 def _of_day(edition: Path, slug: str) -> str:
     """That an edition's name is its day, where the new one is not."""
-    published = moment_of(edition)
+    published = published_at(edition)
     if published is None or published.date().isoformat() == slug:
         return ""
     return f"an edition is named after its day, and `published` says {published.date()}: change that as well"

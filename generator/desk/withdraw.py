@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from generator.desk.edit import Plain, about, drop, drop_entry, fields_of, put, sound_fields, with_entries
 from generator.desk.files import EDITIONS, STORIES, DeskError, containing, is_edition, item, items, read_text, slug_in
-from generator.desk.known import in_zone, moment_of
+from generator.desk.known import in_zone, published_at
 from generator.desk.listed import without
 from generator.desk.rewriting import Rewriting
 from generator.model.content import Story
@@ -95,7 +95,7 @@ def _done(content: Path, name: str, reason: str, titled: bool) -> Withdrawing | 
 
 def _published(path: Path, value: Mapping[str, Any], now: datetime) -> datetime:
     """When a file was published. Raises `DeskError` where readers have not seen it yet."""
-    published = moment_of(path)
+    published = published_at(path)
     if published is None or published > now or value.get("draft") == "true":
         raise DeskError(f"`{path.stem}` was not published, so nobody has to be told: delete its file")
     return published
@@ -175,7 +175,7 @@ def _forgotten(edition: Path, text: str, slug: str, moment: datetime) -> str:
     if len(listed) == 1:
         raise DeskError(f"`{slug}` is its only story: withdraw the edition first")
     after = without(text, "stories", slug)
-    published = moment_of(edition)
+    published = published_at(edition)
     is_out = published is not None and published <= moment and value.get("draft") != "true"
     return put(after, ("updated",), moment, behind="published") if is_out else after
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.desk.cite import Citation, Entry, citation, cited_before, free_id, write_publishers
 from generator.desk.files import STORIES, items
-from generator.desk.known import in_zone, moment_of, newest_edition, slug_of
+from generator.desk.known import in_zone, newest_edition, published_at, slug_from
 from generator.desk.page import Page
 from generator.desk.schemas import schema_line
 from generator.draft.account import Account, account
@@ -167,7 +167,7 @@ class Desk(Struct, frozen=True, dict=True):
         return texts, evidence, ""
 
     def _path(self, title: str, day: date, taken: Collection[str]) -> Path:
-        slug = slug_of(title, self.library.newsletter.language)
+        slug = slug_from(title, self.library.newsletter.language)
         slug = slug if not is_of_digits(slug) else f"draft-{slug or day}"
         return self.project.content / STORIES / str(self.now.year) / f"{free_id(slug, taken)}.yml"
 
@@ -175,7 +175,7 @@ class Desk(Struct, frozen=True, dict=True):
 def desk(project: Project, now: datetime) -> Desk:
     """The desk of a newsletter: its archive is read, not judged. Raises `OSError`."""
     library, _, _ = load(project.root, project.content, None, project.cache)
-    return Desk(project, library, in_zone(now, moment_of(newest_edition(project.content))))
+    return Desk(project, library, in_zone(now, published_at(newest_edition(project.content))))
 
 
 def write(made: Draft, publishers: Path) -> None:

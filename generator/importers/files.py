@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 
-from generator.desk.known import slug_of
+from generator.desk.known import slug_from
 from generator.importers.dates import when
 from generator.importers.frontmatter import parted
 from generator.importers.marked import html_of
@@ -135,7 +135,7 @@ def _path(
             return urlsplit(written).path or "/", False
     pattern = asked.permalink or PERMALINKS[program]
     given = {"year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}", "slug": slug, "folder": told.folder}
-    given["categories"] = "/".join(map(slug_of, _tags(facts, "categories") or _tags(facts, "category")))
+    given["categories"] = "/".join(map(slug_from, _tags(facts, "categories") or _tags(facts, "category")))
     path = re.sub(r"\{(\w+)\}", lambda found: given.get(found[1], found[0]), pattern)
     return re.sub(r"/{2,}", "/", f"/{path}"), not asked.permalink
 

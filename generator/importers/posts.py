@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from generator.desk.cite import free_id
 from generator.desk.edit import fields_of
 from generator.desk.files import EDITIONS, STORIES, containing, field_of, is_edition, items, read_text
-from generator.desk.known import slug_of
+from generator.desk.known import slug_from
 from generator.importers.dates import settled
 from generator.importers.value import Imported, Unread
 from generator.model.address import canonical
@@ -80,7 +80,7 @@ def named(content: Path, found: Iterable[Imported], zone: tzinfo | None) -> list
 def _name(item: Imported, published: datetime) -> tuple[str, tuple[str, ...]]:
     """Make a name from the old address, else from the title, else from the day."""
     last = re.sub(r"\.\w{1,5}\Z", "", urlsplit(item.address).path.rstrip("/").rpartition("/")[2])
-    for wanted in (slug_of(last), slug_of(item.title)):
+    for wanted in (slug_from(last), slug_from(item.title)):
         if wanted and not is_of_digits(wanted):
             return wanted, ()
     return f"of-{published:%Y-%m-%d}", ("the name: the address and the title have no Latin letters, and it is the day",)

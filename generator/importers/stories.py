@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from generator.desk.cite import Entry
 from generator.desk.edit import Plain, block
-from generator.desk.known import slug_of
+from generator.desk.known import slug_from
 from generator.importers.clean import Cleaner, xml_of
 from generator.importers.placing import mark, placed
 from generator.importers.posts import Post
@@ -53,7 +53,7 @@ class Vocabularies(Struct):
             return self.section, ""
         for tag in tags:
             for id_, section in self.sections.items():
-                if tag.casefold() in (id_, section.title.casefold()) or slug_of(tag) == id_:
+                if tag.casefold() in (id_, section.title.casefold()) or slug_from(tag) == id_:
                     return id_, ""
         first = next(iter(self.sections))
         return first, f"the section: no tag names one, and `{first}` is written (--section says another)"
@@ -80,7 +80,7 @@ class Vocabularies(Struct):
     def _topic(self, tag: str) -> str:
         """The topic of a tag, a new one where none is known; empty where its name has no letter for an id."""
         known = next((topic.id for topic in self.topics.values() if _names(tag, topic.id, topic.name)), "")
-        id_ = slug_of(tag)
+        id_ = slug_from(tag)
         if known or not id_:
             return known
         if id_ not in self.topics:

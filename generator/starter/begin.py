@@ -17,7 +17,7 @@ from msgspec import Struct
 from generator import __version__
 from generator.desk.edit import scalar
 from generator.desk.files import DeskError
-from generator.desk.known import slug_of
+from generator.desk.known import slug_from
 from generator.desk.schemas import write_schemas
 from generator.model.address import likely_address, web_fault
 from generator.model.language import primary
@@ -169,7 +169,7 @@ def _values(wanted: Beginning) -> dict[str, str]:
 def _sections(titles: Sequence[str], language: str) -> dict[str, str]:
     """Each section's title by its id, which is made from the title unless it stands before it: `news=뉴스`."""
     named = (title.rpartition("=") for title in titles)
-    ids = {slug_of(id_ or title, language): title.strip() for id_, _, title in named}
+    ids = {slug_from(id_ or title, language): title.strip() for id_, _, title in named}
     if not any(title.strip() for title in titles):
         raise DeskError("an edition needs a section: name one or more, with commas between")
     if "" in ids or len(ids) < len(titles):
