@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import prose
-from generator.importers import bundle, structured
+from generator.importers import FORMATS, bundle, structured
 from generator.importers.clean import DEPTH, Cleaner, Link, xml_of
 from generator.importers.dates import settled, when
 from generator.importers.marked import html_of
@@ -150,6 +150,10 @@ def test_lists_of_subscribers_are_not_opened(root: Path, tmp_path: Path, monkeyp
     assert list(READERS[format_of(found)](found, _asked()))
     assert "posts.csv" in asked
     assert not [name for name in asked if "email_list" in name]
+
+
+def test_every_format_that_can_be_named_has_a_reader():
+    assert READERS.keys() == FORMATS.keys()
 
 
 def _asked() -> Any:

@@ -8,15 +8,7 @@ import click
 
 from generator.cli import completion
 from generator.cli.console import EXIT_CODES, MISUSE, config_option, fail, failing, project_of, say, site_of
-
-FORMATS = {
-    "bibtex": (".bib",),
-    "csl": (".json",),
-    "ris": (".ris",),
-    "epub": (".epub",),
-    "sqlite": (".sqlite", ".sqlite3", ".db"),
-}
-"""Each format, with the endings of its files."""
+from generator.export import FORMATS
 
 
 @click.command(epilog=EXIT_CODES)

@@ -25,13 +25,13 @@ from generator.cli.console import (
     project_of,
 )
 from generator.extras import missing_words
+from generator.importers import FORMATS
 
 if TYPE_CHECKING:
     from generator.importers.plan import Plan
     from generator.importers.value import Asked, Imported, Unread
     from generator.project import Project
 
-FORMATS = ("feed", "jsonfeed", "markdown", "ghost", "substack", "buttondown")
 SHOWN = 10
 """Names of a kind that the report lists before it counts the rest."""
 
@@ -39,7 +39,7 @@ SHOWN = 10
 @click.command("import", epilog=EXIT_CODES)
 @config_option
 @click.argument("named", metavar="PATH-OR-ADDRESS...", nargs=-1, required=True)
-@click.option("--from", "format_", type=click.Choice(FORMATS), help="What it is. [default: seen from the files]")
+@click.option("--from", "format_", type=click.Choice(list(FORMATS)), help="What it is. [default: seen from the files]")
 @click.option("--address", metavar="URL", default="", help="Where the old site is or was, as https://old.example/.")
 @click.option("--permalink", metavar="PATTERN", default="", help="How it made addresses, as /{year}/{month}/{slug}/.")
 @click.option(

@@ -2,3 +2,12 @@
 
 The same content gives the same bytes here too.
 """
+
+FORMATS = {
+    "bibtex": (".bib",),
+    "csl": (".json",),
+    "ris": (".ris",),
+    "epub": (".epub",),
+    "sqlite": (".sqlite", ".sqlite3", ".db"),
+}
+"""Each format, with the endings of its files."""

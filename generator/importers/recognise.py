@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from generator.importers import buttondown, feeds, files, ghost, jsonfeed, substack
+from generator.importers import FORMATS, buttondown, feeds, files, ghost, jsonfeed, substack
 from generator.importers.frontmatter import parted
 from generator.importers.structured import as_json, heads
 from generator.importers.value import Asked, Bundle, Found, Imported, Reader, Unread, UnreadableError
@@ -21,14 +21,6 @@ READERS: dict[str, Reader] = {
     "buttondown": buttondown.read,
 }
 """The readers by the names of their formats."""
-_CALLED = {
-    "feed": "feed of RSS or Atom",
-    "jsonfeed": "JSON Feed",
-    "markdown": "folder or file of Markdown",
-    "ghost": "Ghost export",
-    "substack": "Substack export",
-    "buttondown": "Buttondown export",
-}
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _SAMPLE = 5
 
@@ -43,7 +35,7 @@ def posts_of(bundle: Bundle, asked: Asked, said: str = "") -> Found:
         is_empty = False
         yield _with_address(post)
     if said and is_empty:
-        raise UnreadableError(f"{bundle.name} is no {_CALLED[said]} with anything in it{_likely(bundle, said)}")
+        raise UnreadableError(f"{bundle.name} is no {FORMATS[said]} with anything in it{_likely(bundle, said)}")
 
 
 def _with_address(post: Imported | Unread) -> Imported | Unread:
@@ -59,7 +51,7 @@ def _likely(bundle: Bundle, said: str) -> str:
         seen = format_of(bundle)
     except UnreadableError:
         return ""
-    return f"; it looks like a {_CALLED[seen]}: write --from {seen}, or leave it out" if seen != said else ""
+    return f"; it looks like a {FORMATS[seen]}: write --from {seen}, or leave it out" if seen != said else ""
 
 
 def format_of(bundle: Bundle) -> str:
