@@ -1,14 +1,19 @@
-"""Wait between requests: one request to a host at a time, with a pause between two."""
+"""Manners towards the sites that are read: what their robots.txt asks (RFC 9309), and a pause between two requests."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from threading import Event, Lock
+from urllib.parse import urlsplit
 
-from generator.web.errors import StoppedError
+from protego import Protego
+
+from generator.web.errors import RefusedError, RobotsError, StoppedError, TimedOutError, UnreachableError, WebError
 from generator.web.guard import Clock
+from generator.web.response import Response
 
 
 class Turns:
@@ -32,3 +37,55 @@ class Turns:
                 yield
             finally:
                 self._ended[host] = self._clock()
+
+
+Fetch = Callable[[str], Response]
+"""Reads a robots.txt, redirects followed, cut where it is too long."""
+
+
+class Robots:
+    """What each site asks in its robots.txt of programs that read it; the site is asked once."""
+
+    def __init__(self, name: str, fetch: Fetch) -> None:
+        self._name, self._fetch = name, fetch
+        self._known: dict[str, Protego | WebError] = {}
+        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+        self._guard = Lock()
+
+    def heed(self, url: str) -> float:
+        """The pause in seconds that a site asks for, 0 when it does not. Raises `RobotsError` where it says no."""
+        rules = self._rules(_origin(url))
+        if isinstance(rules, WebError):
+            raise type(rules)(str(rules))
+        if not rules.can_fetch(url, self._name):
+            raise RobotsError("its robots.txt asks not to read this page")
+        return float(rules.crawl_delay(self._name) or 0)
+
+    def _rules(self, origin: str) -> Protego | WebError:
+        """A site's rules, or why it cannot be read at all."""
+        with self._guard:
+            lock = self._locks[origin]
+        with lock:
+            if origin not in self._known:
+                self._known[origin] = self._asked(origin)
+            return self._known[origin]
+
+    def _asked(self, origin: str) -> Protego | WebError:
+        """No file means no wishes; a server that fails, or cannot be reached, means no reading (section 2.3.1)."""
+        try:
+            page = self._fetch(f"{origin}/robots.txt")
+        except StoppedError:
+            raise
+        except (RefusedError, TimedOutError, UnreachableError) as error:
+            return error
+        except WebError as error:
+            return RobotsError(f"its robots.txt could not be asked: {error}")
+        if page.status >= HTTPStatus.INTERNAL_SERVER_ERROR or page.status == HTTPStatus.TOO_MANY_REQUESTS:
+            return RobotsError(f"its robots.txt could not be asked: {page.status_words}")
+        text = (page.body or b"").decode("utf-8", "replace") if page.is_sound else ""
+        return Protego.parse(text.removeprefix("\ufeff"))
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme.lower()}://{parts.netloc.lower()}"

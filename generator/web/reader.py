@@ -17,9 +17,8 @@ from generator.web.addresses import Admits, Resolve, host_of, is_public, resolve
 from generator.web.errors import BrokenError, RefusedError
 from generator.web.guard import Clock, Lines
 from generator.web.limits import MIB, Limits
-from generator.web.manners import Turns
+from generator.web.manners import Robots, Turns
 from generator.web.response import Hop, Response
-from generator.web.robots import Robots
 from generator.web.wire import Request, Wanted, Wire
 
 REDIRECTS = (301, 302, 303, 307, 308)
