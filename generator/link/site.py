@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 
 from generator.link.pages import Linker, StoryPages, edition_pages
-from generator.link.recurring import recurring
-from generator.link.subjects import publishers, shared, subjects
+from generator.link.subjects import publishers, recurring, shared, subjects
 from generator.model.lazily import Lazily
 from generator.model.library import Library
 from generator.model.order import in_time, slugs_in_time

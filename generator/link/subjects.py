@@ -1,9 +1,10 @@
-"""Build the indexes: which stories belong to a section, topic, entity or publisher."""
+"""Build the indexes: which stories belong to a section, topic, entity or publisher, and which are on the rise."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 
 from msgspec.structs import replace
@@ -16,8 +17,8 @@ from generator.model.library import Library
 from generator.model.order import in_time
 from generator.model.outputs import Outputs
 from generator.model.pages import StoryPage
-from generator.model.stories import InOrder, column
-from generator.model.subjects import CitedPlace, PublisherPage, SourcePage, Subject
+from generator.model.stories import InOrder, column, column_of, moment_of
+from generator.model.subjects import CitedPlace, PublisherPage, Recurring, SourcePage, Subject
 from generator.model.vocabulary import Entity
 from generator.prose.briefs import cited
 
@@ -102,3 +103,31 @@ def _source_page(key: str, cited: Iterable[tuple[CitedPlace, Brief]], fates: Map
     fate, url = fates.get(key), canonical(places[-1].sources[0].url)
     id_ = permalinks.source_id(places[-1].publisher.id, url)
     return SourcePage(id_, url, tuple(places), fate.look if fate else None)
+
+
+WINDOW = timedelta(days=30)
+LEAST = 2
+"""Stories: one does not recur."""
+MOST = 8
+
+
+def recurring(
+    newest_first: Sequence[Story], subjects: Mapping[str, Mapping[str, Subject]], until: datetime
+) -> tuple[Recurring, ...]:
+    """The subjects that rise most in the 30 days up to `until`, which is the time of the newest edition.
+
+    Such a subject has more stories in that time than in the 30 days before it.
+    """
+    now: Counter[tuple[str, str]] = Counter()
+    before: Counter[tuple[str, str]] = Counter()
+    newest, middle, oldest = (moment_of(until - number * WINDOW) for number in range(3))
+    columns = (column_of(newest_first, fact) for fact in ("moment", "topics", "mentions"))
+    for moment, topics, mentions in zip(*columns, strict=True):
+        if moment <= oldest:
+            break
+        if moment <= newest:
+            tally = now if moment > middle else before
+            tally.update([*(("topic", topic) for topic in topics.split()), *(("entity", e) for e in mentions.split())])
+    rising = [key for key, count in now.items() if count >= LEAST and count > before[key]]
+    rising.sort(key=lambda key: (before[key] - now[key], -now[key], subjects[key[0]][key[1]].title.casefold()))
+    return tuple(Recurring(subjects[kind][id_], now[kind, id_], before[kind, id_]) for kind, id_ in rising[:MOST])
