@@ -32,11 +32,10 @@ from generator.model.site import Site
 from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, Declared, publish
-from generator.render.around import around
 from generator.render.maker import Maker
 from generator.render.pages import Pages
 from generator.render.series import feed_names
-from generator.render.site import maker_of, render
+from generator.render.site import around, maker_of, render
 from generator.render.sitemap import Dated
 from generator.search.pagefind import engine_version
 from generator.search.site import begun

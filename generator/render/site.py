@@ -7,9 +7,10 @@ from pathlib import Path
 
 from generator.model import permalinks
 from generator.model.additions import NO_ADDITIONS, Additions
-from generator.model.artifacts import Artifact, Order, PageArtifact
+from generator.model.artifacts import Artifact, Order, PageArtifact, Values
 from generator.model.site import Site
 from generator.model.stories import having
+from generator.render.choices import choices
 from generator.render.corrections import Corrections
 from generator.render.feeds import Feeds
 from generator.render.following import Following
@@ -65,3 +66,18 @@ def render(maker: Maker, images: Path, beyond: Iterable[Dated] = ()) -> Iterator
     yield from Machines(maker.following).all()
     for file in sorted({story.image.file for story in having(site.stories, "image") if story.image}):
         yield Artifact(permalinks.image_path(file), Order.ASSET, (images / file).read_bytes)
+
+
+def around(site: Site) -> Values:
+    """What many files show of the archive as a whole, such as its months and its subjects.
+
+    While it is the same, a new or changed story affects few files. When it changes (a new month, the first story of a
+    topic), all files are compared.
+    """
+    return (
+        [(kind, *subjects) for kind, subjects in site.subjects.items()],
+        sorted(site.stories_of_months),
+        sorted({page.edition.day.year for page in site.editions}),
+        site.indexes,
+        choices(site, Words(site.newsletter.language, site.newsletter.messages)),
+    )
