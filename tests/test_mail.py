@@ -21,11 +21,11 @@ from msgspec.structs import replace
 
 from generator.link.site import link
 from generator.mail.addresses import Mailbox, address_fault, token
-from generator.mail.cut import marks
 from generator.mail.edition import EditionMail, edition_mail
 from generator.mail.message import header_text
 from generator.mail.plain import WIDTH, plain
 from generator.mail.settings import Listmonk, MailSettings, Smtp, mail_settings
+from generator.mail.shown import marks
 from generator.mail.size import FAIL_AT, WARN_AT, advice, weigh
 from generator.mail.subscribers import SubscribersError, read
 from generator.model.content import PartText

@@ -8,9 +8,8 @@ from functools import lru_cache
 from css_inline import CSSInliner
 from msgspec import Struct
 
-from generator.mail.cut import cut
-from generator.mail.detour import with_detours
 from generator.mail.settings import MailSettings
+from generator.mail.shown import cut, with_detours
 from generator.mail.tables import readable
 from generator.mail.text import text_twin
 from generator.model.pages import EditionPage

@@ -1,11 +1,17 @@
-"""Leave out of an edition what its mail does not show: parts that the configuration names, and passages."""
+"""What the mail of an edition shows otherwise than its page.
+
+Parts that the configuration names are left out, and passages; and spam filters distrust links to some domains.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from generator.model.content import Source
 from generator.model.linked import Mark, Reference
 from generator.model.pages import EditionPage, StoryView
 
@@ -44,3 +50,37 @@ def _without(view: StoryView, leave_out: tuple[str, ...]) -> StoryView:
 
 def _unquoted(entry: Reference) -> Reference:
     return replace(entry, source=replace(entry.source, passages=()))
+
+
+DISTRUSTED = frozenset(
+    "bid buzz click cyou date faith fit fun gdn icu life online ooo review stream top trade vip work world".split()
+)
+"""Top-level domains that SpamAssassin 4.0 lists as abused (its list SUSP_URI_NTLD), whoever has a name in them."""
+
+
+def with_detours(page: EditionPage, url: str) -> EditionPage:
+    """The edition in which sources in such domains lead to their entry on the page at `url`, which leads to them."""
+    references = tuple(_led(entry, url) for entry in page.references)
+    led = partial(_with_original, url=url)
+    shelves = tuple(replace(shelf, stories=tuple(map(led, shelf.stories))) for shelf in page.shelves)
+    texts = replace(page.texts(), references=references)
+    return replace(page.showing(shelves), texts=lambda: texts)
+
+
+def _led(entry: Reference, url: str) -> Reference:
+    source = entry.source
+    return replace(entry, source=_moved(source, f"{url}#{entry.anchors[0]}")) if _is_distrusted(source) else entry
+
+
+def _with_original(view: StoryView, url: str) -> StoryView:
+    if view.original is None or not _is_distrusted(view.original):
+        return view
+    return replace(view, original=_moved(view.original, f"{url}#story-{view.story.slug}"))
+
+
+def _moved(source: Source, url: str) -> Source:
+    return replace(source, url=url, archive=None)  # the address of a copy often holds that of the page
+
+
+def _is_distrusted(source: Source) -> bool:
+    return (urlsplit(source.url).hostname or "").rpartition(".")[2] in DISTRUSTED
