@@ -7,21 +7,23 @@ object that the list does not name belongs to somebody else and is left alone.
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from generator.batches import in_batches
-from generator.cache import Cache
+from generator.cache import Cache, name_of
 from generator.files import alone
 from generator.model.artifacts import Order
 from generator.publish.making import Tell
 from generator.publish.manifest import MANIFEST, is_inside, read_orders
 from generator.publish.site import Changes, in_the_way
-from generator.store.digests import digests
 from generator.store.place import NoStoreError, Store, StoreError
 
 Digests = dict[str, str]
@@ -51,7 +53,7 @@ def mirror(site: Path, store: Store, cache: Cache, tell: Tell, wait: Callable[[]
         orders = read_orders(site)
         if orders is None:
             raise StoreError(f"{site} was not written to its end: build the site again")
-        now, known = digests(site, orders, cache), _listed(store)
+        now, known = _digests(site, orders, cache), _listed(store)
         due = [path for path in now if known.get(path) != now[path]]
         gone = [path for path in reversed(known) if path not in now]
         if due or gone or known != now:
@@ -134,3 +136,31 @@ def _listed(store: Store) -> Digests:
 
 def _list(store: Store, files: Digests) -> None:
     store.write(MANIFEST, (json.dumps({"files": files}, indent=0) + "\n").encode())
+
+
+Entry = tuple[int, int, str]
+"""Bytes, time of the last change in nanoseconds, digest."""
+
+
+def _digests(site: Path, paths: Iterable[str], cache: Cache) -> dict[str, str]:
+    """The digest of each file, in the order of the paths. Raises `OSError`.
+
+    They are remembered by size and time, so that unchanged files are not read.
+    """
+    name = f"stored/{name_of(site)}.json"
+    known = cache.value(name, msgspec.json.Decoder(dict[str, Entry]).decode) or {}
+    now = {path: _entry(f"{site}/{path}", known.get(path)) for path in paths}
+    if now != known:
+        cache.write(name, msgspec.json.encode(now))
+    return {path: digest for path, (_, _, digest) in now.items()}
+
+
+def _entry(file: str, known: Entry | None) -> Entry:
+    stat = os.stat(file)  # noqa: PTH116 - thousands of times a run
+    if known and known[:2] == (stat.st_size, stat.st_mtime_ns):
+        return known
+    return stat.st_size, stat.st_mtime_ns, _digest(Path(file).read_bytes())
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
