@@ -21,14 +21,13 @@ from generator.link.reach import items_of, reach
 from generator.link.site import link
 from generator.load.schema import STORY_LIMIT, schemas
 from generator.model.artifacts import Artifact, Order, PageArtifact
-from generator.model.check_figures import CheckFigures
 from generator.model.fingerprint import Fingerprints, fingerprint
 from generator.model.items import beginning
 from generator.model.items import changed as with_items
 from generator.model.library import Library
 from generator.model.outputs import Outputs
 from generator.model.reach import PLACES, WHOLE, Before, Item, Items
-from generator.model.site import Site
+from generator.model.site import CheckFigures, Site
 from generator.project import Project
 from generator.publish.making import Tell
 from generator.publish.site import Changes, Declared, publish

@@ -1,4 +1,4 @@
-"""Count what was checked, for the page that tells readers how the newsletter checks (`model.check_figures`).
+"""Count what was checked, for the page that tells readers how the newsletter checks (`CheckFigures`).
 
 The count of each story is kept in the cache, so a daily build counts what has changed and adds up the rest.
 """
@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.cache import Cache
 from generator.cache.buckets import Buckets
-from generator.model.check_figures import CheckFigures
 from generator.model.content import Edition, Story
 from generator.model.fingerprint import fingerprint
 from generator.model.problems import Severity
-from generator.model.site import Site
+from generator.model.site import CheckFigures, Site
 from generator.model.tracing import Count, Ledgers
 
 

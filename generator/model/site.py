@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.address import page_key
-from generator.model.check_figures import CheckFigures
 from generator.model.content import Correction, Edition, Source, Story, Term, Withdrawal
-from generator.model.evidence import Fate
+from generator.model.evidence import Fate, State
 from generator.model.indexes import Years, indexes
 from generator.model.lazily import Lazily
 from generator.model.library import Renewed
 from generator.model.outputs import Outputs
 from generator.model.pages import EditionPage, StoryPage
+from generator.model.problems import Severity
 from generator.model.reach import WHOLE, Reach, story_unit
 from generator.model.stories import column, from_last, having
 from generator.model.subjects import CitedPlace, PublisherPage, Recurring, SourcePage, Subject
-from generator.model.tracing import Ledgers
+from generator.model.tracing import Count, Ledgers
 from generator.model.vocabulary import Newsletter, Publisher, Section
+
+
+class CheckFigures(Struct, frozen=True):
+    """What was checked in the whole archive and with which results, for the page that tells readers of it."""
+
+    rules: Mapping[str, Severity] = field(default_factory=dict)
+    """The rules that are on, by name, with how grave a breach is."""
+    claims: Count = field(default_factory=dict)
+    """How many claims of each kind stand where, in all stories and editions."""
+    links: Mapping[State, int] = field(default_factory=dict)
+    """How many sources were in which state when they were last looked at; empty where none was."""
+    looked: date | None = None
+    """The day of the newest look."""
 
 
 class GlossaryEntry(Struct, frozen=True):

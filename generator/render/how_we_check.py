@@ -1,6 +1,6 @@
 """The page that tells readers how the newsletter checks: by which rules, on which sources, with which results.
 
-It is written from the rules that are switched on and from the figures of the archive (`model.check_figures`).
+It is written from the rules that are switched on and from the figures of the archive (`CheckFigures`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
-from generator.model.check_figures import CheckFigures
 from generator.model.content import Edition, Story
 from generator.model.evidence import State
-from generator.model.site import Site
+from generator.model.site import CheckFigures, Site
 from generator.model.subjects import PublisherPage
 from generator.model.tracing import STANDINGS, ClaimKind
 from generator.render.maker import Maker
