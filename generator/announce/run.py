@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
 
-from generator.announce import feeds
 from generator.announce.items import News, fresh
 from generator.announce.patience import Clock, Result, Send, patiently
 from generator.announce.services import SERVICES, hub_request
 from generator.announce.settings import AnnounceSettings, Channel
 from generator.announce.state import State, Told
 from generator.announce.wire import Post
+from generator.model.permalinks import FEED_ARCHIVES
 from generator.model.site import Site
 
 MOST_FAILURES = 5
 """Runs in a row after which a hub or a channel is left alone until somebody looks."""
+FEEDS = (".rss.xml", ".atom.xml", ".json")
+"""How the names of feeds end."""
 CRASHED = "the last run ended while this was being posted: look there whether it was"
 
 
@@ -53,7 +56,7 @@ class Announcement(Struct, frozen=True):
         found = self._digests()
         for hub in self.settings.hubs:
             told = self.state.of(hub)
-            yield from (self._plan(hub, told, self.site.url(path)) for path in feeds.changed(found, told.feeds))
+            yield from (self._plan(hub, told, self.site.url(path)) for path in _changed(found, told.feeds))
         for channel in self.settings.channels:
             told = self.state.of(channel.name)
             yield from (self._plan(channel.name, told, item.title) for item in self._new(channel, told))
@@ -72,7 +75,7 @@ class Announcement(Struct, frozen=True):
         self.state.save()
 
     def _digests(self) -> dict[str, str]:
-        return feeds.digests(self.folder) if self.settings.hubs else {}
+        return _feed_digests(self.folder) if self.settings.hubs else {}
 
     def _new(self, channel: Channel, told: Told) -> list[News]:
         """Items that a channel has not got, oldest first."""
@@ -84,7 +87,7 @@ class Announcement(Struct, frozen=True):
         """Tell a hub of each feed, until one cannot be told."""
         told = self.state.of(hub)
         told.feeds = {path: digest for path, digest in told.feeds.items() if path in found}
-        for path in feeds.changed(found, told.feeds):
+        for path in _changed(found, told.feeds):
             topic = self.site.url(path)
             outcome = self._tell(told, hub, topic, partial(post, hub_request(hub, topic)), once=True)
             if outcome.result is Result.TOLD:
@@ -133,3 +136,18 @@ class Announcement(Struct, frozen=True):
                 told.off = f"{MOST_FAILURES} runs in a row failed; the last time it {said}"
                 return Outcome(to, what, Result.OFF, told.off)
         return Outcome(to, what, result, said)
+
+
+def _feed_digests(site_dir: Path) -> dict[str, str]:
+    """Each feed of the published site by its path there, with the SHA-256 of its bytes. Raises `OSError`.
+
+    Archive documents (RFC 5005, section 4) are left out: nobody subscribes to them.
+    """
+    files = (path for path in sorted((site_dir / "feeds").rglob("*")) if path.name.endswith(FEEDS) and path.is_file())
+    found = ((path.relative_to(site_dir).as_posix(), path) for path in files)
+    return {name: sha256(path.read_bytes()).hexdigest() for name, path in found if not name.startswith(FEED_ARCHIVES)}
+
+
+def _changed(found: Mapping[str, str], told: Mapping[str, str]) -> list[str]:
+    """The paths of feeds that are new or other than when they were told of."""
+    return [path for path, digest in found.items() if told.get(path) != digest]
