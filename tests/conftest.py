@@ -23,6 +23,18 @@ def _garbage_is_collected() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture
+def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The host trusts files that were written moments before they are looked at, as those of tests are."""
+    monkeypatch.setattr("generator.host.key.YOUNG", 0)
+
+
+@pytest.fixture
+def no_story_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stories and editions are kept though they were written moments before they are read, as those of tests are."""
+    monkeypatch.setattr("generator.load.kept.YOUNG", 0)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for package, what in EXTRAS.items():
         if find_spec(package) is None:

@@ -17,7 +17,6 @@ from generator.check.rules import Setting
 from generator.dress import Chromes
 from generator.host.ahead import Ahead, Built, ahead, is_written
 from generator.link.site import link
-from generator.load import kept
 from generator.model.additions import Additions, Comments
 from generator.model.out import preview
 from generator.model.problems import Problem
@@ -27,6 +26,7 @@ from generator.project import Project
 from tests import test_incremental as archive
 from tests.test_incremental import CHROME, RULES, beginning, write
 
+pytestmark = pytest.mark.usefixtures("no_story_is_too_young")
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
 """Some of the stories are not out by then."""
 OF_ITEMS = (
@@ -35,11 +35,6 @@ OF_ITEMS = (
     archive.what_changed,
 )
 """Edits that change files of stories and editions, and neither add nor remove one."""
-
-
-@pytest.fixture(autouse=True)
-def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "YOUNG", 0)
 
 
 def built(folder: Path, own: Path | None = None, **rules: Setting) -> Built:

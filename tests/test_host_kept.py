@@ -11,23 +11,18 @@ import pytest
 from mkdocs.commands.build import build as host_build
 from mkdocs.config import load_config
 
-from generator.host import command, key
+from generator.host import command
 from generator.host.asked import Asked
 from generator.host.command import RefusedError, build
 from generator.host.overlay import SCRIPT
 from generator.host.press import Orders
 from tests.folders import small_in, tree
 
+pytestmark = pytest.mark.usefixtures("no_file_is_too_young")
 STORY = "content/stories/2026/meta-coreweave.yml"
 NAV = "markdown_extensions: [admonition]\nnav:\n  - About: about.md\n  - Editorial policy: policy.md\n"
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 Edit = Callable[[Path], object]
-
-
-@pytest.fixture(autouse=True)
-def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files of these tests are written moments before they are read; trust them all the same."""
-    monkeypatch.setattr(key, "YOUNG", 0)
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ from generator.render import api, documents, series
 from generator.render.site import maker_of, render
 from generator.trace.tracer import Tracer
 
+pytestmark = pytest.mark.usefixtures("no_story_is_too_young")
 RULES = {**preset_settings("relaxed"), "figure-not-in-text": "off"}
 """The texts are dice: how they are written is not judged."""
 
@@ -115,12 +116,6 @@ def an_edition(day: datetime, slugs: list[str]) -> dict[str, Any]:
         "takeaways": [{"lead": "Mind", "text": f"this. [@{slugs[0]}/a]"}],
         "made_by": {"editor": "The desk", "machine": "none"},
     }
-
-
-@pytest.fixture(autouse=True)
-def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files of these tests are written moments before they are read; remember them all the same."""
-    monkeypatch.setattr(kept, "YOUNG", 0)
 
 
 Edit = Callable[[State, random.Random], None]

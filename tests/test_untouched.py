@@ -14,19 +14,14 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.configuration import configuration
-from generator.host import command, key, untouched
+from generator.host import command, untouched
 from tests.folders import small_in, times, tree
 from tests.test_host_kept import with_text
 
+pytestmark = pytest.mark.usefixtures("no_file_is_too_young")
 STORY = "content/stories/2026/meta-coreweave.yml"
 NOW = "2026-11-20T00:00:00Z"
 Edit = Callable[[Path], object]
-
-
-@pytest.fixture(autouse=True)
-def no_file_is_too_young(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files of these tests are written moments before they are read; trust them all the same."""
-    monkeypatch.setattr(key, "YOUNG", 0)
 
 
 @pytest.fixture
