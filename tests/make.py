@@ -35,7 +35,6 @@ from generator.model.content import (
     Question,
     Source,
     Story,
-    Term,
 )
 from generator.model.content import Version as Told
 from generator.model.evidence import SnapshotOf, nothing_kept
@@ -44,7 +43,7 @@ from generator.model.library import Library
 from generator.model.outputs import Outputs
 from generator.model.site import Site
 from generator.model.tracing import Ledgers
-from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Topic
+from generator.model.vocabulary import Entity, Newsletter, Part, Person, Publisher, Section, Term, Topic
 from generator.pipeline import judge
 from generator.project import Project
 from generator.publish import site as publishing

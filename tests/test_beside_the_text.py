@@ -16,10 +16,10 @@ from generator.desk.comments import FILE, CommentsError, count, keep
 from generator.link.site import link
 from generator.model.additions import Additions, Comments, Strip
 from generator.model.artifacts import PageArtifact
-from generator.model.content import Focus, Importance, Question, Term
+from generator.model.content import Focus, Importance, Question
 from generator.model.settings import SettingsError
 from generator.model.site import Site
-from generator.model.vocabulary import Publisher
+from generator.model.vocabulary import Publisher, Term
 from generator.render.citing import citing
 from generator.render.settings import additions_of
 from generator.render.site import maker_of, render

@@ -26,8 +26,9 @@ from generator.export.archive import write_archive
 from generator.export.epub import epub
 from generator.export.ris import ris
 from generator.export.sources import csl, items
-from generator.model.content import Correction, Vouch, Withdrawal
+from generator.model.content import Correction, Vouch
 from generator.model.vocabulary import Publisher
+from generator.model.withdrawals import Withdrawal
 from generator.typeset.bibtex import bibtex
 from generator.typeset.templates import templates
 from generator.words import Words

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from generator.check.corrections import vanished_story
-from generator.model.content import Withdrawal
 from generator.model.library import Library, Partial, Signature
+from generator.model.withdrawals import Withdrawal
 from tests.make import edition, library, story
 
 SIGNED = {

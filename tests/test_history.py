@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model.content import Story, Withdrawal
+from generator.model.content import Story
 from generator.model.outputs import Outputs
 from generator.model.site import Site
+from generator.model.withdrawals import Withdrawal
 from generator.render.site import maker_of, render
 from generator.render.slots import Slots
 from tests.make import BASE, NOON, edition, files, site, story

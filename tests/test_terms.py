@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from generator import prose
 from generator.link.site import link
-from generator.model.content import PartText, Term
+from generator.model.content import PartText
+from generator.model.vocabulary import Term
 from generator.typeset.terms import Terms
 from tests.make import BASE, by_class, edition, feed, library, page, story, words
 

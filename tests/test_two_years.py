@@ -23,10 +23,11 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace
 
-from generator.model.content import Correction, Edit, Edition, Story, Withdrawal
+from generator.model.content import Correction, Edit, Edition, Story
 from generator.model.order import in_time
 from generator.model.outputs import Outputs
 from generator.model.site import Site
+from generator.model.withdrawals import Withdrawal
 from generator.render.following import Following
 from generator.words import Words
 from tests.make import _MADE, NOON, edition, newsletter, site, story

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from generator.check.judging import check
 from generator.cli.console import MISUSE, PROBLEMS
-from generator.model.content import Correction, Story, Withdrawal
+from generator.model.content import Correction, Story
 from generator.model.site import Site
+from generator.model.withdrawals import Withdrawal
 from generator.pipeline import judge
 from generator.project import Project
 from tests.folders import citewire

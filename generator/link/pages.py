@@ -13,7 +13,7 @@ from generator.link.numbering import standing
 from generator.link.related import Neighbours
 from generator.link.texts import edition_texts, story_texts
 from generator.model.authors import authors
-from generator.model.content import Brief, Edition, Story, Withdrawal
+from generator.model.content import Brief, Edition, Story
 from generator.model.evidence import Fate
 from generator.model.library import Library
 from generator.model.linked import EditionTexts, Reference, StoryTexts
@@ -21,6 +21,7 @@ from generator.model.pages import EditionPage, Shelf, StoryPage, StoryView
 from generator.model.subjects import Subject
 from generator.model.threads import threads
 from generator.model.vocabulary import Publisher
+from generator.model.withdrawals import Withdrawal
 from generator.prose.briefs import briefs
 
 T = TypeVar("T")

@@ -8,6 +8,7 @@ from generator.load.days import Day, DayOrMoment, Moment
 from generator.load.records import Either, Form, ListOf, MapOf, OneOrMore, may, need
 from generator.load.shapes import Address, Choice, Flag, Place, Slug, Text, Whole
 from generator.model import content, vocabulary
+from generator.model.withdrawals import Withdrawal
 
 HEADING = Text(limit=300, one_line=True)
 LINE = Text(limit=1000, one_line=True)
@@ -278,7 +279,7 @@ TOPICS = MapOf(
 
 GLOSSARY = MapOf(
     Form(
-        content.Term,
+        vocabulary.Term,
         (need("term", NAME), may("also", ListOf(NAME, unique=True)), need("meaning", LINE), may("source", SOURCE)),
         id_field=True,
     )
@@ -288,7 +289,7 @@ COMMENTS = MapOf(Whole(0, vocabulary.MOST_COMMENTS))
 
 WITHDRAWN = MapOf(
     Form(
-        content.Withdrawal,
+        Withdrawal,
         (
             *(need("published", DayOrMoment()), need("withdrawn", DayOrMoment()), need("why", LINE)),
             *(may("title", HEADING), may("renamed_from", Slug()), may("aliases", ListOf(NAME, unique=True))),

@@ -10,11 +10,12 @@ from typing import Generic, TypeVar
 from msgspec import Struct, field
 
 from generator.model.authors import Known, known_authors
-from generator.model.content import Edition, Story, Term, Withdrawal
+from generator.model.content import Edition, Story
 from generator.model.evidence import Fate
 from generator.model.problems import Path
 from generator.model.tracing import Ledgers
-from generator.model.vocabulary import Entity, Newsletter, Publisher, Topic
+from generator.model.vocabulary import Entity, Newsletter, Publisher, Term, Topic
+from generator.model.withdrawals import Withdrawal
 
 Item = TypeVar("Item", Story, Edition)
 UNREAD_IDS = "ids"

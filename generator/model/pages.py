@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model.authors import Author
-from generator.model.content import Edition, Origin, Source, Story, Withdrawal
+from generator.model.content import Edition, Origin, Source, Story
 from generator.model.evidence import Fate
 from generator.model.linked import (
     EditionTexts,
@@ -23,6 +23,7 @@ from generator.model.linked import (
 )
 from generator.model.reach import edition_unit, story_unit
 from generator.model.vocabulary import Entity, Publisher, Section, Topic
+from generator.model.withdrawals import Withdrawal
 
 
 class StoryView(Struct, frozen=True):

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from generator.model import permalinks
 from generator.model.address import page_key
-from generator.model.content import Correction, Edition, Source, Story, Term, Withdrawal
+from generator.model.content import Correction, Edition, Source, Story
 from generator.model.evidence import Fate, State
 from generator.model.indexes import Years, indexes
 from generator.model.lazily import Lazily
@@ -23,7 +23,8 @@ from generator.model.reach import WHOLE, Reach, story_unit
 from generator.model.stories import column, from_last, having
 from generator.model.subjects import CitedPlace, PublisherPage, Recurring, SourcePage, Subject
 from generator.model.tracing import Count, Ledgers
-from generator.model.vocabulary import Newsletter, Publisher, Section
+from generator.model.vocabulary import Newsletter, Publisher, Section, Term
+from generator.model.withdrawals import Withdrawal
 
 
 class CheckFigures(Struct, frozen=True):

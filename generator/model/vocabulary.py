@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
 
+from generator.model.content import Source
+
 PUBLISHER_KINDS = (
     *("wire", "newspaper", "broadcaster", "trade", "journal"),
     *("company", "institution", "government", "aggregator", "blog"),
@@ -148,3 +150,19 @@ class Newsletter(Struct, frozen=True):
     messages: Mapping[str, str] = field(default_factory=dict)
     """Words of the newsletter's own for those of the message catalogue."""
     style: Style | None = None
+
+
+class Term(Struct, frozen=True):
+    """A word of the trade that readers may not know, explained once for the whole newsletter."""
+
+    id: str
+    term: str
+    meaning: str
+    also: tuple[str, ...] = ()
+    """Other words for it, its plural among them."""
+    source: Source | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word by which texts know it."""
+        return (self.term, *self.also)

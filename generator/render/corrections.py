@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from generator.model import permalinks
 from generator.model.artifacts import Order, Page, PageArtifact
-from generator.model.content import Withdrawal
 from generator.model.site import Corrected
+from generator.model.withdrawals import Withdrawal
 from generator.render.maker import Maker
 
 PAGE_LIMIT = 30

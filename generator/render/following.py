@@ -9,11 +9,12 @@ from itertools import chain
 from msgspec import Struct, field
 
 from generator.model import permalinks
-from generator.model.content import Story, Withdrawal
+from generator.model.content import Story
 from generator.model.reach import WHOLE, Reach, subject_unit
 from generator.model.site import Site
 from generator.model.stories import from_last, slugs_of
 from generator.model.subjects import PublisherPage, Subject
+from generator.model.withdrawals import Withdrawal
 from generator.render.entries import Entry, StoryEntries
 from generator.render.head import FeedLink
 from generator.render.series import SUBJECTS, Changing, Series, feed_names, has_feeds

@@ -9,10 +9,11 @@ from functools import cached_property
 from msgspec import Struct
 
 from generator.model import permalinks
-from generator.model.content import Story, Withdrawal
+from generator.model.content import Story
 from generator.model.order import in_time
 from generator.model.pages import EditionPage
 from generator.model.site import Corrected, Site
+from generator.model.withdrawals import Withdrawal
 from generator.render.entries import Entry, Room, fitted, fitting
 from generator.render.head import FeedLink
 from generator.render.last_change import Gone, last_change

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from generator.model.content import Withdrawal
+from generator.model.withdrawals import Withdrawal
 
 Item = TypeVar("Item")
 Key = tuple[datetime, str]

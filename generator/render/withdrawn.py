@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model.artifacts import Artifact, Order, Page, PageArtifact
-from generator.model.content import Withdrawal
+from generator.model.withdrawals import Withdrawal
 from generator.render.maker import Maker
 from generator.render.redirects import led_on
 

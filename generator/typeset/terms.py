@@ -12,9 +12,9 @@ from itertools import chain
 
 from markupsafe import escape
 
-from generator.model.content import Term
 from generator.model.patterns import late
 from generator.model.quoting import CLOSED_BY
+from generator.model.vocabulary import Term
 from generator.prose import HEADING_TAG
 
 _NO_SPACES = late("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
