@@ -590,14 +590,14 @@ def test_every_fault_of_the_settings_is_named_at_once():
         announce_settings(given)
     said = str(caught.value).splitlines()
     for part in (
-        "there is no setting hub",
-        "the hub `ftp://hub.example` is not",
-        "channel `Team` has a name of other letters",
-        "channel `chat` is of the kind `irc`; it can be slack, discord",
-        "channel `social` is `of: posts`",
-        "channel `social` writes its secret down",
-        "channel `sky` needs `account`",
-        "channel `sky` has no setting colour",
+        "`announce.hub` is not a setting: did you mean `hubs`?",
+        "`announce.hubs` names `ftp://hub.example`, which is not",
+        "`announce.channels.Team` has a name of other letters",
+        "`announce.channels.chat.kind` is `irc`; it can be slack, discord",
+        "`announce.channels.social.of` is `posts`; it can be editions, stories",
+        "`announce.channels.social.secret` writes it down",
+        "`announce.channels.sky.account` is missing",
+        "`announce.channels.sky.colour` is not a setting",
     ):
         assert [line for line in said if part in line], part
 

@@ -288,7 +288,13 @@ def test_every_fault_of_the_options_is_named_at_once():
     with pytest.raises(SettingsError) as caught:
         additions_of({"strip": {"link": "ftp://x", "adv": 1}, "comments": {"isso": "x", "giscus": {"repo": "a/b"}}})
     said = str(caught.value)
-    for word in ("`strip` has no `adv`", "no `text`", "`strip.link` is not", "both isso and giscus", "no `repo_id`"):
+    for word in (
+        "`strip.adv` is not a setting",
+        "`strip.text` is missing",
+        "`strip.link` is not",
+        "both isso and giscus",
+        "giscus.repo_id`",
+    ):
         assert word in said
 
 

@@ -215,10 +215,13 @@ def test_an_address_that_cannot_be_the_sites_is_told_by_every_door(tmp_path: Pat
     ("settings", "said"),
     [
         ("sendr: 5", "`mail.sendr` is not a setting"),
-        ("announce: {channels: {team: {kind: foo}}}", "the channel `team` is of the kind `foo`"),
-        ("announce: {hubs: [mailto:a@b.example]}", "the hub `mailto:a@b.example` is not an address of the web"),
-        ("evidence: {seconds: 3}", "`evidence: seconds` is `3`"),
-        ("draft: {model: x}", "`draft` needs `address`"),
+        ("announce: {channels: {team: {kind: foo}}}", "`announce.channels.team.kind` is `foo`"),
+        (
+            "announce: {hubs: [mailto:a@b.example]}",
+            "`announce.hubs` names `mailto:a@b.example`, which is not an address of the web",
+        ),
+        ("evidence: {seconds: 3}", "`evidence.seconds` is `3`"),
+        ("draft: {model: x}", "`draft.address` is missing"),
     ],
 )
 def test_a_mistake_in_any_setting_is_told_before_anything_is_out(tmp_path: Path, settings: str, said: str):

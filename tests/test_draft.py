@@ -701,12 +701,12 @@ def test_an_answer_of_another_shape_is_none(text: str):
 def test_every_fault_of_the_settings_is_named_at_once():
     with pytest.raises(SettingsError) as error:
         endpoint({"adress": "x", "address": "ftp://a.example", "seconds": 1, "private": "no"}, "key")
-    assert [line.partition("` ")[2][:20] for line in str(error.value).splitlines()] == [
-        "has no adress; there",
-        "needs `model`, the n",
-        "has `private` that i",
-        "has `seconds: 1`; it",
-        "has an address that ",
+    assert [line.partition(": ")[2].partition(";")[0] for line in str(error.value).splitlines()] == [
+        "`draft.model` is missing",
+        "`draft.private` is neither true nor false",
+        "`draft.seconds` is `1`",
+        "`draft.address` cannot be: 'ftp://a.example' is not an address of the web",
+        "`draft.adress` is not a setting: did you mean `address`?",
     ]
 
 

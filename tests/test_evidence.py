@@ -639,15 +639,15 @@ def test_a_copy_is_noted_once_and_the_story_is_left_alone(tmp_path: Path, run: R
 def test_settings_say_all_that_is_wrong_at_once():
     with pytest.raises(SettingsError) as raised:
         evidence_settings(
-            {"archiv": "x", "archive": "ftp://x.example", "pause": 0, "hosts": 2.5, "seconds": True, "contact": "a b"}
+            {"archiv": "x", "archive": "ftp://x.ex", "pause": 0, "hosts": 2.5, "seconds": True, "contact": "a b"}
         )
     assert str(raised.value).splitlines() == [
-        "mkdocs.yml: `evidence` has no `archiv`: did you mean `archive`?",
-        "mkdocs.yml: `evidence: archive` is no address: it begins with `ftp:`; https://web.archive.org is one",
-        "mkdocs.yml: `evidence: pause` is `0`; it must be a number from 0.5 to 60",
-        "mkdocs.yml: `evidence: hosts` is `2.5`; it must be a whole number from 1 to 16",
-        "mkdocs.yml: `evidence: seconds` is `True`; it must be a number from 5 to 300",
-        "mkdocs.yml: `evidence: contact` has spaces or letters that no header of HTTP can carry",
+        "mkdocs.yml: `evidence.archive` is `ftp://x.ex`, which is not an address of the web: it begins with `ftp:`",
+        "mkdocs.yml: `evidence.contact` has spaces or letters that no header of HTTP can carry",
+        "mkdocs.yml: `evidence.seconds` is `True`; it must be a number from 5 to 300",
+        "mkdocs.yml: `evidence.pause` is `0`; it must be a number from 0.5 to 60",
+        "mkdocs.yml: `evidence.hosts` is `2.5`; it must be a whole number from 1 to 16",
+        "mkdocs.yml: `evidence.archiv` is not a setting: did you mean `archive`?",
     ]
 
 
@@ -671,7 +671,7 @@ def test_bad_settings_are_wrong_use(tmp_path: Path, run: Run, command: str):
     news = Newsletter(tmp_path, {"a": "https://a.example/"}, hosts=99)
     done = run(news, command)
     assert done.exit_code == 2
-    assert "`evidence: hosts` is `99`" in done.output
+    assert "`evidence.hosts` is `99`" in done.output
 
 
 @given(TEXTS)

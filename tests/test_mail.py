@@ -449,8 +449,11 @@ def test_the_bounds_stand_below_what_gmail_shows():
         ({"smtp": {"host": "mail.example.org", "security": "ssl"}}, "`mail.smtp.security` is `ssl`; it can be"),
         ({"smtp": {"host": "mail.example.org", "security": "none"}}, "a server on this machine only"),
         ({"smtp": {"port": 25}}, "`mail.smtp.host` is missing"),
-        ({"smtp": {"host": "h", "port": 99999}}, "`mail.smtp.port` is not a whole number from 1 to 65535"),
-        ({"smtp": {"host": "h", "rate": 0}}, "`mail.smtp.rate` is not a whole number"),
+        (
+            {"smtp": {"host": "h", "port": 99999}},
+            "`mail.smtp.port` is `99999`; it must be a whole number from 1 to 65535",
+        ),
+        ({"smtp": {"host": "h", "rate": 0}}, "`mail.smtp.rate` is `0`; it must be a whole number"),
         ({"smtp": {"host": "h", "password": "x"}}, "`mail.smtp.password` is not a setting"),
         ({"smtp": "h"}, "`mail.smtp` is not a mapping"),
         ({"listmonk": {"url": "http://lists.example.org", "lists": [1]}}, "`mail.listmonk.url` is not an https"),
@@ -458,7 +461,7 @@ def test_the_bounds_stand_below_what_gmail_shows():
         ({"buttondown": "http://api.example.org"}, "`mail.buttondown` is not an https address"),
         ({"leave_out": ["no-such"]}, "`mail.leave_out` names `no-such`; the parts are summary"),
         ({"passages": "no"}, "`mail.passages` is neither true nor false"),
-        ({"sendr": "x"}, "`mail.sendr` is not a setting"),
+        ({"sendr": "x"}, "`mail.sendr` is not a setting: did you mean `sender`?"),
     ],
 )
 def test_a_setting_that_cannot_be_is_named(given: dict, fault: str):

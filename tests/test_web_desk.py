@@ -56,12 +56,15 @@ def test_a_desk_that_was_not_fetched_says_how_to_fetch_it(tmp_path: Path):
     ("given", "said"),
     [
         ({"backend": "ftp"}, "`desk.backend` is `ftp`; it can be local, github"),
-        ({}, "`desk.backend` is `None`"),
+        ({}, "`desk.backend` is missing; it can be local"),
         ({"backend": "github"}, "`desk.repo` is missing"),
-        ({"backend": "local", "token": "x"}, "`desk` has no `token`"),
-        ({"backend": "gitlab", "repo": "a/b", "auth": "javascript:x"}, "`desk.auth` is not the address of a server"),
-        ({"backend": "local", "port": "many"}, "`desk.port` is not the number of a port"),
-        ({"backend": "local", "branch": 7}, "`desk.branch` is not text"),
+        ({"backend": "local", "token": "x"}, "`desk.token` is not a setting"),
+        (
+            {"backend": "gitlab", "repo": "a/b", "auth": "javascript:x"},
+            "`desk.auth` is `javascript:x`, which is not an address of the web",
+        ),
+        ({"backend": "local", "port": "many"}, "`desk.port` is `many`; it must be a whole number from 1 to 65535"),
+        ({"backend": "local", "branch": 7}, "`desk.branch` is not a text"),
     ],
 )
 def test_settings_that_cannot_be_are_named(given: dict[str, object], said: str):

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct, field
 
-from generator.model.address import link_fault, web_fault
-from generator.model.settings import SettingsError
-from generator.model.slips import likely
+from generator.model.address import link_fault
+from generator.model.settings import Settings, refuse_faults
 from generator.web.limits import MIB, Limits
 
 KEY_VARIABLE = "CITEWIRE_ARCHIVE_KEY"
 """Holds `accesskey:secret` of the archive, which never stands in a file."""
 NUMBERS = {"megabytes": (1, 100), "seconds": (5, 300), "pause": (0.5, 60), "hosts": (1, 16)}
 """Each limit with the least and the most that it can be."""
-TEXTS = ("archive", "contact")
 
 
 class EvidenceSettings(Struct, frozen=True):
@@ -32,40 +30,17 @@ class EvidenceSettings(Struct, frozen=True):
 
 def evidence_settings(given: Mapping[str, Any]) -> EvidenceSettings:
     """The settings. Raises `SettingsError` with all that is wrong."""
-    if faults := list(_faults(given)):
-        raise SettingsError(faults)
-    usual = Limits()
+    told, usual = Settings("evidence", given), Limits()
+    contact, archive = told.text("contact"), told.web("archive").rstrip("/")
+    if not re.fullmatch(r"[!-~]*", contact):
+        told.fault("contact", "has spaces or letters that no header of HTTP can carry")
+    elif link_fault(contact) and contact:
+        told.fault("contact", f"is `{contact}`; write https://... or mailto:desk@example.org")
     limits = Limits(
-        size=int(given.get("megabytes", usual.size / MIB) * MIB),
-        total=given.get("seconds", usual.total),
-        pause=given.get("pause", usual.pause),
-        hosts=given.get("hosts", usual.hosts),
+        size=int(told.number("megabytes", usual.size / MIB, *NUMBERS["megabytes"]) * MIB),
+        total=told.number("seconds", usual.total, *NUMBERS["seconds"]),
+        pause=told.number("pause", usual.pause, *NUMBERS["pause"]),
+        hosts=told.whole("hosts", usual.hosts, *NUMBERS["hosts"]),
     )
-    archive = given.get("archive")
-    return EvidenceSettings(given.get("contact"), archive.rstrip("/") if archive else None, limits)
-
-
-def _faults(given: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in given.items():
-        if name in NUMBERS:
-            yield from _number_fault(name, value)
-        elif name not in TEXTS:
-            near = likely(name, (*TEXTS, *NUMBERS))
-            known = f"did you mean `{near}`?" if near else f"it can have {', '.join((*TEXTS, *NUMBERS))}"
-            yield f"`evidence` has no `{name}`: {known}"
-        elif not isinstance(value, str) or not value:
-            yield f"`evidence: {name}` is not a text"
-        elif name == "archive" and (fault := web_fault(value)):
-            yield f"`evidence: archive` is no address: {fault}; https://web.archive.org is one"
-        elif name == "contact" and not re.fullmatch(r"[!-~]+", value):
-            yield "`evidence: contact` has spaces or letters that no header of HTTP can carry"
-        elif name == "contact" and link_fault(value):
-            yield f"`evidence: contact` is `{value}`; write https://... or mailto:desk@example.org"
-
-
-def _number_fault(name: str, value: Any) -> Iterator[str]:
-    least, most = NUMBERS[name]
-    is_number = isinstance(value, int) or (isinstance(value, float) and name != "hosts")
-    if isinstance(value, bool) or not is_number or not least <= value <= most:
-        whole = "a whole number" if name == "hosts" else "a number"
-        yield f"`evidence: {name}` is `{value}`; it must be {whole} from {least} to {most}"
+    refuse_faults(told)
+    return EvidenceSettings(contact or None, archive or None, limits)

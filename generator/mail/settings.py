@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from generator.mail.addresses import Mailbox, address_fault, mailbox
 from generator.model.address import is_readable, web_fault
-from generator.model.settings import SettingsError
+from generator.model.settings import Settings, refuse_faults
 from generator.model.vocabulary import Newsletter
 from generator.web.addresses import LOOPBACK
 
@@ -73,152 +73,86 @@ def mail_settings(given: Mapping[str, Any], newsletter: Newsletter | None = None
 
     Where the newsletter is not known yet, what depends on it is not judged. Raises `SettingsError` with every fault.
     """
-    return _Reader(given, newsletter).settings()
+    told = Settings("mail", given)
+    found = MailSettings(
+        sender=_mailbox(told, "sender", needed=True) or Mailbox(""),
+        postal_address=told.text("postal_address", needed=True),
+        unsubscribe=_unsubscribe(told),
+        list_id=_list_id(told, newsletter),
+        reply_to=_mailbox(told, "reply_to"),
+        smtp=_smtp(told.inner("smtp")),
+        subscribers=told.text("subscribers") or None,
+        journal=told.text("journal", JOURNAL),
+        buttondown=_secret_web(told, "buttondown", BUTTONDOWN),
+        listmonk=_listmonk(told.inner("listmonk")),
+        private=told.switch("private"),
+        leave_out=_parts(told, newsletter),
+        passages=told.switch("passages", True),
+    )
+    refuse_faults(told)
+    return found
 
 
-class _Reader:
-    """Takes fields out of a mapping one by one and notes what is wrong with them."""
-
-    def __init__(
-        self,
-        given: Mapping[str, Any],
-        newsletter: Newsletter | None,
-        prefix: str = "mail",
-        faults: list[str] | None = None,
-    ) -> None:
-        self._given, self._newsletter = dict(given), newsletter
-        self._prefix = prefix
-        self.faults: list[str] = [] if faults is None else faults
-
-    def settings(self) -> MailSettings:
-        found = MailSettings(
-            sender=self._mailbox("sender", needed=True) or Mailbox(""),
-            postal_address=self._text("postal_address", needed=True),
-            unsubscribe=self._unsubscribe(),
-            list_id=self._list_id(),
-            reply_to=self._mailbox("reply_to"),
-            smtp=self._smtp(),
-            subscribers=self._text("subscribers") or None,
-            journal=self._text("journal") or JOURNAL,
-            buttondown=self._web("buttondown") or BUTTONDOWN,
-            listmonk=self._listmonk(),
-            private=self._switch("private", False),
-            leave_out=self._parts(),
-            passages=self._switch("passages", True),
-        )
-        self._done()
-        if self.faults:
-            raise SettingsError(self.faults)
-        return found
-
-    def _smtp(self) -> Smtp | None:
-        inner = self._inner("smtp")
-        if inner is None:
-            return None
-        host, security = inner._text("host", needed=True), inner._text("security") or "starttls"
-        if security not in SECURITY:
-            inner._fault("security", f"is `{security}`; it can be {', '.join(SECURITY)}")
-        elif security == "none" and host not in LOOPBACK:
-            inner._fault("security", "can be `none` for a server on this machine only: others need starttls or tls")
-        port = inner._number("port", SECURITY.get(security, 0), 65535)
-        rate, timeout = inner._number("rate", 60, 6000), inner._number("timeout", 60, 600)
-        inner._done()
-        return Smtp(host, port, security, rate, timeout)
-
-    def _listmonk(self) -> Listmonk | None:
-        inner = self._inner("listmonk")
-        if inner is None:
-            return None
-        url, lists = inner._web("url", needed=True), inner._given.pop("lists", None)
-        if not isinstance(lists, list) or not lists or not all(type(item) is int and item > 0 for item in lists):
-            inner._fault("lists", "needs the numbers of the lists there, such as [1, 3]")
-            lists = []
-        template = inner._number("template", 0, 2**31) or None
-        inner._done()
-        return Listmonk(url, tuple(lists), template)
-
-    def _inner(self, name: str) -> _Reader | None:
-        given = self._given.pop(name, None)
-        if given is None:
-            return None
-        if isinstance(given, dict):
-            return _Reader(given, self._newsletter, f"{self._prefix}.{name}", self.faults)
-        self._fault(name, "is not a mapping")
+def _smtp(told: Settings | None) -> Smtp | None:
+    if told is None:
         return None
+    host, security = told.text("host", needed=True), told.choice("security", SECURITY, "starttls")
+    if security == "none" and host not in LOOPBACK:
+        told.fault("security", "can be `none` for a server on this machine only: others need starttls or tls")
+    port = told.whole("port", SECURITY.get(security, 0), 1, 65535)
+    return Smtp(host, port, security, told.whole("rate", 60, 1, 6000), told.whole("timeout", 60, 1, 600))
 
-    def _text(self, name: str, needed: bool = False) -> str:
-        value = self._given.pop(name, None)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        if value is not None:
-            self._fault(name, "is not a text")
-        elif needed:
-            self._fault(name, "is missing")
-        return ""
 
-    def _number(self, name: str, usual: int, most: int) -> int:
-        value = self._given.pop(name, usual)
-        if type(value) is int and (0 < value <= most or value == usual):
-            return value
-        self._fault(name, f"is not a whole number from 1 to {most}")
-        return usual
+def _listmonk(told: Settings | None) -> Listmonk | None:
+    if told is None:
+        return None
+    url, lists = _secret_web(told, "url", needed=True), told.several("lists")
+    if not lists or not all(type(item) is int and item > 0 for item in lists):
+        told.fault("lists", "needs the numbers of the lists there, such as [1, 3]")
+    return Listmonk(url, tuple(lists), told.whole("template", 0, 1, 2**31) or None)
 
-    def _mailbox(self, name: str, needed: bool = False) -> Mailbox | None:
-        text = self._text(name, needed)
-        found = mailbox(text) if text else None
-        if found and (fault := address_fault(found.address)):
-            self._fault(name, f"has the address `{found.address}`, and {fault}")
-        return found
 
-    def _list_id(self) -> str:
-        text = self._text("list_id") or f"editions.{self._newsletter.authority if self._newsletter else 'example.org'}"
-        if not _LIST_ID.match(text):
-            self._fault("list_id", "is not of the form editions.example.org (RFC 2919)")
-        return text
+def _mailbox(told: Settings, name: str, *, needed: bool = False) -> Mailbox | None:
+    text = told.text(name, needed=needed)
+    found = mailbox(text) if text else None
+    if found and (fault := address_fault(found.address)):
+        told.fault(name, f"has the address `{found.address}`, and {fault}")
+    return found
 
-    def _parts(self) -> tuple[str, ...]:
-        given = self._given.pop("leave_out", [])
-        if not isinstance(given, list):
-            self._fault("leave_out", "is not a list of parts")
-            return ()
-        known = self._newsletter.parts if self._newsletter else given
-        for part in given:
-            if part not in known:
-                self._fault("leave_out", f"names `{part}`; the parts are {', '.join(known)}")
-        return tuple(map(str, given))
 
-    def _switch(self, name: str, usual: bool) -> bool:
-        value = self._given.pop(name, usual)
-        if not isinstance(value, bool):
-            self._fault(name, "is neither true nor false")
-        return bool(value)
+def _list_id(told: Settings, newsletter: Newsletter | None) -> str:
+    text = told.text("list_id", f"editions.{newsletter.authority if newsletter else 'example.org'}")
+    if not _LIST_ID.match(text):
+        told.fault("list_id", "is not of the form editions.example.org (RFC 2919)")
+    return text
 
-    def _unsubscribe(self) -> str:
-        text = self._text("unsubscribe", needed=True)
-        if not text:
-            return ""
-        plain = text.replace("{token}", "t")
-        if "{token}" not in text or set(plain) & set("{}"):
-            self._fault("unsubscribe", "needs `{token}` where each subscriber's own goes, and no other braces")
-        elif fault := web_fault(plain) or ("" if plain.startswith("https://") else "it is not https"):
-            self._fault("unsubscribe", f"cannot be the address of one click (RFC 8058): {fault}")
-        return text
 
-    def _web(self, name: str, needed: bool = False) -> str:
-        """An address to which secrets are sent: https, or a server on this machine."""
-        text = self._text(name, needed).rstrip("/")
-        if text and not is_readable(text):
-            self._fault(name, "cannot be read as an address")
-        elif text:
-            parts = urlsplit(text)
-            if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
-                self._fault(name, "is not an https address: a secret is sent there")
-        return text
+def _parts(told: Settings, newsletter: Newsletter | None) -> tuple[str, ...]:
+    given = told.several("leave_out")
+    known = newsletter.parts if newsletter else given
+    for part in given:
+        if part not in known:
+            told.fault("leave_out", f"names `{part}`; the parts are {', '.join(known)}")
+    return tuple(map(str, given))
 
-    def _fault(self, name: str, what: str) -> None:
-        self.faults.append(f"`{self._prefix}.{name}` {what}")
 
-    def _done(self) -> None:
-        """Note every field that nobody asked for."""
-        for name in self._given:
-            self._fault(str(name), "is not a setting")
+def _unsubscribe(told: Settings) -> str:
+    text = told.text("unsubscribe", needed=True)
+    plain = text.replace("{token}", "t")
+    if text and ("{token}" not in text or set(plain) & set("{}")):
+        told.fault("unsubscribe", "needs `{token}` where each subscriber's own goes, and no other braces")
+    elif text and (fault := web_fault(plain) or ("" if plain.startswith("https://") else "it is not https")):
+        told.fault("unsubscribe", f"cannot be the address of one click (RFC 8058): {fault}")
+    return text
+
+
+def _secret_web(told: Settings, name: str, usual: str = "", *, needed: bool = False) -> str:
+    """An address to which secrets are sent: https, or a server on this machine."""
+    text = told.text(name, usual, needed=needed).rstrip("/")
+    if text and not is_readable(text):
+        told.fault(name, "cannot be read as an address")
+    elif text:
+        parts = urlsplit(text)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+            told.fault(name, "is not an https address: a secret is sent there")
+    return text

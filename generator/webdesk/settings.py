@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from generator.model.address import web_fault
-from generator.model.settings import SettingsError
+from generator.model.settings import Settings, refuse_faults
 
 BACKENDS = ("local", "github", "gitlab", "gitea", "git-gateway")
 """Where the desk writes: into the folder on this machine, or through the service that keeps the repository."""
 _NEEDS_REPO = ("github", "gitlab", "gitea")
-_TEXTS = ("backend", "repo", "branch", "auth", "api", "app")
 BUNDLE = ".cache/desk"
 """Where `make desk` puts what npm has, below the folder of the newsletter."""
 HOSTS = Path(__file__).with_name("hosts.cjs")
@@ -51,24 +49,17 @@ class DeskSettings(Struct, frozen=True):
 
 def desk_settings(given: Mapping[str, Any]) -> DeskSettings:
     """The settings of a mapping. Raises `SettingsError`."""
-    if faults := list(_faults(given)):
-        raise SettingsError(faults)
-    return DeskSettings(**given)
-
-
-def _faults(given: Mapping[str, Any]) -> Iterator[str]:
-    known = (*_TEXTS, "port")
-    for name in sorted(map(str, given.keys() - set(known))):
-        yield f"`desk` has no `{name}`; it has {', '.join(f'`{word}`' for word in known)}"
-    yield from (f"`desk.{name}` is not text" for name in _TEXTS if not isinstance(given.get(name, ""), str))
-    backend = given.get("backend")
-    if backend not in BACKENDS:
-        yield f"`desk.backend` is `{backend}`; it can be {', '.join(BACKENDS)}"
-    if backend in _NEEDS_REPO and not given.get("repo"):
-        yield "`desk.repo` is missing: the repository, as owner/newsletter"
-    for name in ("auth", "api"):
-        if isinstance(given.get(name), str) and (fault := web_fault(given[name])):
-            yield f"`desk.{name}` is not the address of a server: {fault}"
-    port = given.get("port", PORT)
-    if not isinstance(port, int) or isinstance(port, bool) or not 0 < port < 65536:
-        yield "`desk.port` is not the number of a port"
+    told = Settings("desk", given)
+    found = DeskSettings(
+        backend=told.choice("backend", BACKENDS),
+        repo=told.text("repo"),
+        branch=told.text("branch", "main"),
+        auth=told.web("auth"),
+        api=told.web("api"),
+        app=told.text("app"),
+        port=told.whole("port", PORT, 1, 65535),
+    )
+    if found.backend in _NEEDS_REPO and not found.repo:
+        told.fault("repo", "is missing: the repository, as owner/newsletter")
+    refuse_faults(told)
+    return found
