@@ -121,8 +121,8 @@ class _Work:
 
     def of_pages(self, addresses: Sequence[str], together: bool) -> list[Event]:
         """The events that the named pages tell."""
+        from generator.desk.reading import read_pages
         from generator.draft.grouping import Event, events
-        from generator.draft.pages import read_pages
 
         found = [self.desk.account(page) for page in self._sound(read_pages(self.reader, addresses, is_named=True))]
         return [Event(tuple(found))] if together and found else events(found)

@@ -1,11 +1,15 @@
-"""Read the page at an address, be it HTML, PDF or text, and return what it says of itself."""
+"""Read the pages at addresses, be they HTML, PDF or text, and return what they say of themselves."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
 
 from generator.desk.page import Page, blocks, sound_page
 from generator.desk.said import html_page
 from generator.extras import missing_words
 from generator.web.charset import decode
+from generator.web.crowd import Answer, read_all
 from generator.web.errors import WebError
 from generator.web.limits import MIB, Limits
 from generator.web.reader import PAGES, Reader
@@ -18,6 +22,25 @@ LIMITS = Limits(size=8 * MIB, total=20, pause=0)
 def read_page(reader: Reader, url: str) -> Page:
     """Read a page whose address somebody named, and return what it says of itself. Raises `WebError`."""
     return page_of(reader.read(url, PAGES, is_named=True))
+
+
+def read_pages(reader: Reader, urls: Sequence[str], *, is_named: bool) -> list[tuple[str, Page | WebError]]:
+    """Read pages, several hosts at a time.
+
+    Return what each says of itself, or why it could not be read, in the order of the addresses.
+    """
+    read = partial(reader.read, kinds=PAGES, is_named=is_named)
+    answers = dict(read_all(reader, urls, read))
+    return [(url, _page_or_error(answers[url])) for url in dict.fromkeys(urls)]
+
+
+def _page_or_error(answer: Answer) -> Page | WebError:
+    if isinstance(answer, WebError):
+        return answer
+    try:
+        return page_of(answer)
+    except WebError as error:
+        return error
 
 
 def page_of(answer: Response) -> Page:

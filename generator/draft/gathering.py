@@ -8,9 +8,9 @@ from functools import partial
 
 from msgspec import Struct
 
+from generator.desk.reading import read_pages
 from generator.draft.drafting import MOST, Desk
 from generator.draft.grouping import Event, events
-from generator.draft.pages import read_pages
 from generator.draft.watched import KINDS, FeedEntry, items_of
 from generator.model.address import canonical
 from generator.web.crowd import Answer, read_all
