@@ -14,7 +14,6 @@ import click
 from generator.cli.console import (
     EXIT_CODES,
     IO_FAILURE,
-    MISUSE,
     PROBLEMS,
     Progress,
     by_clock,
@@ -22,12 +21,12 @@ from generator.cli.console import (
     fail,
     failing,
     keep_all,
+    needing,
     now_option,
     os_words,
     say,
     show,
 )
-from generator.extras import missing_words
 
 if TYPE_CHECKING:
     from generator.cache import Cache
@@ -131,11 +130,9 @@ def built(asked: Asked, report: Callable[[list[Problem]], None], seen: Look | No
 
 def _upload(url: str, site: Path, cache: Cache) -> Callable[[], Changes]:
     """What brings the store to what the site's folder is; or the end, where there can be no such store."""
-    try:
+    with needing("store"):
         from generator.store.mirror import mirror, refuse_itself
         from generator.store.place import NoStoreError, Store, StoreError
-    except ModuleNotFoundError as error:
-        fail(missing_words("store", error.name), MISUSE)
     store = Store(url)
     with failing(NoStoreError):
         refuse_itself(store, site)
@@ -158,10 +155,8 @@ def _engine(address: str | None, cache: Cache) -> Iterator[None]:
     if address is None:
         yield
         return
-    try:
+    with needing("cluster"):
         from generator.cluster.engine import ClusterError, on_cluster
-    except ModuleNotFoundError as error:
-        fail(missing_words("cluster", error.name), MISUSE)
     try:
         with on_cluster(address, cache.folder, _say_waiting):
             yield

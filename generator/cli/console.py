@@ -234,6 +234,17 @@ def failing(*kinds: type[Exception], code: int = MISUSE) -> Iterator[None]:
         fail(os_words(error), IO_FAILURE)
 
 
+@contextmanager
+def needing(extra: str) -> Iterator[None]:
+    """While this context lasts, a module that is not there ends the command with how to get the extra that has it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        from generator.extras import missing_words
+
+        fail(missing_words(extra, error.name), MISUSE)
+
+
 def without_words(language: str) -> Iterator[str]:
     """What a newsletter should know whose language lacks words: those of pages, or those that rules look for."""
     from generator.check.language import language as judged

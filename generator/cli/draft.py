@@ -24,6 +24,7 @@ from generator.cli.console import (
     fail,
     failing,
     moment,
+    needing,
     numbered,
     private_option,
     project_of,
@@ -31,7 +32,6 @@ from generator.cli.console import (
     tell_publisher,
     today_option,
 )
-from generator.extras import missing_words
 from generator.model.characters import one_line
 
 if TYPE_CHECKING:
@@ -129,11 +129,9 @@ class _Work:
 
     def of_feeds(self, file: Path, since: str | None, top: int | None, pick: str | None) -> list[Event]:
         """The events that are chosen of those that are new in feeds."""
-        try:
+        with needing("draft"):
             from generator.draft.gathering import news, whole
             from generator.draft.watched import ListError, feeds_of
-        except ModuleNotFoundError as error:
-            fail(missing_words("draft", error.name), MISUSE)
         try:
             addresses = feeds_of(file.read_bytes())
         except ListError as error:

@@ -21,10 +21,10 @@ from generator.cli.console import (
     count,
     fail,
     failing,
+    needing,
     private_option,
     project_of,
 )
-from generator.extras import missing_words
 from generator.importers import FORMATS
 
 if TYPE_CHECKING:
@@ -86,10 +86,8 @@ def import_(
     from generator.files import name_here
     from generator.importers.value import UnreachedError, UnreadableError
 
-    try:
+    with needing("import"):
         from generator.importers.plan import Wanted, planned, write
-    except ModuleNotFoundError as error:
-        fail(missing_words("import", error.name), MISUSE)
     project = project_of(config)
     with failing(UnreachedError, code=IO_FAILURE), failing(UnreadableError, DeskError):
         asked = _asked(project, _site(address), permalink, allow_private)

@@ -17,11 +17,11 @@ from generator.cli.console import (
     config_option,
     fail,
     failing,
+    needing,
     project_of,
     say,
     sound_library,
 )
-from generator.extras import missing_words
 
 if TYPE_CHECKING:
     from generator.mail.addresses import Mailbox
@@ -109,16 +109,12 @@ def _made(project: Project, slug: str) -> EditionMail:
 
     library = sound_library(project, "there is no mail")
     site = link(library, project.site_url, project.outputs)
-    try:
+    with needing("mail"), failing(SettingsError):
         from generator.mail.edition import edition_mail
         from generator.mail.settings import mail_settings
 
         settings = mail_settings(project.settings.get("mail", {}), site.newsletter)
         made = edition_mail(site, slug, settings, project.templates)
-    except ModuleNotFoundError as error:
-        fail(missing_words("mail", error.name), MISUSE)
-    except SettingsError as error:
-        fail(str(error), MISUSE)
     if gone := library.withdrawn.get(f"editions/{slug}"):
         fail(f"the edition {slug} was withdrawn on {gone.withdrawn_on}: {gone.why}", MISUSE)
     if made is None:
