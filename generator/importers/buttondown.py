@@ -12,7 +12,7 @@ from typing import Any
 from generator.importers.dates import when
 from generator.importers.frontmatter import parted
 from generator.importers.marked import html_of, without_filled_in
-from generator.importers.structured import as_json, heads, mappings, rows
+from generator.importers.structured import from_json, heads, mappings, rows
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text
 
 _FANCY = "buttondown-editor-mode: fancy"
@@ -47,7 +47,7 @@ def _file(bundle: Bundle, name: str, asked: Asked) -> Found:
         return
     found: list[Any] = []
     if name.lower().endswith(".json"):
-        found = _listed(as_json(name, data))
+        found = _listed(from_json(name, data))
     elif heads(data) >= HEADS:
         found = list(rows(name, data))
     for mail in found:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from generator.importers.dates import when
 from generator.importers.jsonfeed import paragraphs
-from generator.importers.structured import as_json, mappings
+from generator.importers.structured import from_json, mappings
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, text
 
 _PLACEHOLDER = "__GHOST_URL__/"
@@ -30,7 +30,7 @@ def data_of(value: Any) -> dict[str, Any]:
 def read(bundle: Bundle, asked: Asked) -> Found:
     """The posts of an export; pages, which are no news, are named and left."""
     for name in bundle.ending(".json"):
-        data = data_of(as_json(name, bundle.data(name)))
+        data = data_of(from_json(name, bundle.data(name)))
         tables = _Tables.of(data)
         for post in mappings(data.get("posts")):
             where = f"{name}, {text(post.get('slug'), post.get('title'), post.get('id'))}"

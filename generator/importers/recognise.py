@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.importers import FORMATS, buttondown, feeds, files, ghost, jsonfeed, substack
 from generator.importers.frontmatter import parted
-from generator.importers.structured import as_json, heads
+from generator.importers.structured import from_json, heads
 from generator.importers.value import Asked, Bundle, Found, Imported, Reader, Unread, UnreadableError
 from generator.model.address import is_readable
 
@@ -74,7 +74,7 @@ def _of_json(bundle: Bundle) -> str:
     if len(names) > _SAMPLE or bundle.ending(*files.SUFFIXES):
         return ""  # a site, with its settings among the rest
     for name in names:
-        value = as_json(name, bundle.data(name))
+        value = from_json(name, bundle.data(name))
         if jsonfeed.is_one(value):
             return "jsonfeed"
         if ghost.data_of(value):

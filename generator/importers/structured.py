@@ -18,7 +18,7 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """Half of a character (a surrogate): JSON can name one alone, and no file can hold it."""
 
 
-def as_json(name: str, data: bytes) -> Any:
+def from_json(name: str, data: bytes) -> Any:
     """The value of a JSON file. Raises `UnreadableError`."""
     try:
         text = data.decode("utf-8-sig")
