@@ -20,9 +20,8 @@ from generator.model.reach import Reach, archive_unit, month_unit
 from generator.model.site import Site
 from generator.model.subjects import Subject
 from generator.render import records
-from generator.render.data import as_json
 from generator.render.periods import beside, grouped
-from generator.render.records import Record
+from generator.render.records import Record, as_json
 
 LIMIT = 200
 """Items of one document of a list."""

@@ -16,9 +16,8 @@ from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
 from generator.model.vocabulary import Entity
 from generator.render.assets import LOGO
-from generator.render.data import as_json
 from generator.render.feed import Feed, FeedItem
-from generator.render.records import Record, known, reference
+from generator.render.records import Record, as_json, known, reference
 from generator.render.series import FORMATS
 
 SUFFIX, TYPE = FORMATS[2]

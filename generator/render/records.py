@@ -5,8 +5,10 @@ What is not known is left out. Texts are Markdown; `[^1]` in them is the source 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import msgspec
 
 from generator.model import permalinks
 from generator.model.content import Correction, Edition, Image, MadeBy, Origin, Source, Story
@@ -15,7 +17,6 @@ from generator.model.linked import LinkedDispute, LinkedFocus, LinkedPoint, Link
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
 from generator.model.subjects import Subject
-from generator.render.data import as_json
 from generator.render.twins import text_markdown
 
 Record = dict[str, Any]
@@ -28,6 +29,11 @@ def document(site: Site, kind: str, record: Record) -> bytes:
     """A JSON document of a kind that the schema has."""
     head = {"$schema": site.url(permalinks.API_SCHEMA), "kind": kind}
     return as_json(head | record)
+
+
+def as_json(document: Mapping[str, Any]) -> bytes:
+    """JSON in UTF-8 with a blank for each level, and a line end. Python's own writer takes ten times as long."""
+    return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
 def known(**fields: Any) -> Record:
