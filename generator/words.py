@@ -15,6 +15,7 @@ from markupsafe import Markup
 from generator.escaping import escape, markup
 from generator.model.quoting import Marks, quoted
 from generator.model.slips import likely
+from generator.model.vocabulary import Newsletter
 from generator.tables import table
 
 T = TypeVar("T")
@@ -162,6 +163,10 @@ class Words:
         self._marks = Marks(
             *(self._messages[f"quote-{mark}"] for mark in ("open", "close", "inner-open", "inner-close"))
         )
+
+    @classmethod
+    def of(cls, newsletter: Newsletter) -> Words:
+        return cls(newsletter.language, newsletter.messages)
 
     def quoted(self, passage: str) -> str:
         """A passage between quotation marks."""

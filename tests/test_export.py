@@ -314,7 +314,7 @@ def test_texts_come_back_out_of_the_archive_as_they_went_in(tmp_path: Path, text
 
 
 def book(site: make.Site, *slugs: str) -> bytes:
-    words = Words(site.newsletter.language, site.newsletter.messages)
+    words = Words.of(site.newsletter)
     editions = [page for page in site.editions[::-1] if not slugs or page.edition.slug in slugs]
     return epub(templates(site, words), editions, make.ROOT / "content/images")
 

@@ -38,7 +38,7 @@ class Cards(Container[str]):
     def __init__(self, site: Site, cache: Path, fonts: Path | None) -> None:
         self._site, self._folder, self._fonts = site, cache / "cards", fonts
         self._type = Type.of(fonts)
-        self._words = Words(site.newsletter.language, site.newsletter.messages)
+        self._words = Words.of(site.newsletter)
         self._drawn: dict[str, bool] = {}
 
     def all(self) -> Iterator[Artifact]:

@@ -55,9 +55,8 @@ def _book(site: Site, pages: Sequence[StoryPage | EditionPage], images: Path, ow
         raise ExportError(f"a book is of editions, and {', '.join(strangers)} is a story")
     if not editions:
         raise ExportError("there is no edition to make a book of")
-    words = Words(site.newsletter.language, site.newsletter.messages)
     in_order = sorted(editions, key=lambda page: page.number)
-    return epub(templates(site, words, own), in_order, images)
+    return epub(templates(site, Words.of(site.newsletter), own), in_order, images)
 
 
 def _database(site: Site, pages: Sequence[StoryPage | EditionPage]) -> bytes:

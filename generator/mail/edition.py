@@ -64,5 +64,5 @@ class EditionMail(Struct, frozen=True, dict=True):
 def edition_mail(site: Site, slug: str, settings: MailSettings, own_templates: Path | None) -> EditionMail | None:
     """The edition of a name; None when the site has none of it."""
     page = next((page for page in site.editions if page.edition.slug == slug), None)
-    words = Words(site.newsletter.language, site.newsletter.messages)
+    words = Words.of(site.newsletter)
     return EditionMail(templates(site, words, own_templates), page, settings) if page else None

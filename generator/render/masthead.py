@@ -23,7 +23,7 @@ class Masthead:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._words = Words(site.newsletter.language, site.newsletter.messages)
+        self._words = Words.of(site.newsletter)
         self.printed = Quotes(site.newsletter.language).html
         """Gives a text the quotation marks of pages."""
         self.finished = finishing(site.newsletter.language)

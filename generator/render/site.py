@@ -44,7 +44,7 @@ def maker_of(
     makes, for the map of the site, `additions` what the configuration adds to pages, `cards` the paths of the cards
     that are drawn.
     """
-    words = Words(site.newsletter.language, site.newsletter.messages)
+    words = Words.of(site.newsletter)
     engine = templates(site, words, own_templates)
     return Maker(engine, Following(site, words), tuple(ordinary), additions, cards)
 
@@ -79,5 +79,5 @@ def around(site: Site) -> Values:
         sorted(site.stories_of_months),
         sorted({page.edition.day.year for page in site.editions}),
         site.indexes,
-        choices(site, Words(site.newsletter.language, site.newsletter.messages)),
+        choices(site, Words.of(site.newsletter)),
     )
