@@ -12,14 +12,13 @@ from typing import Any
 import feedparser
 
 from generator.importers.dates import when
-from generator.importers.paging import pages
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, UnreadableError, text
 
 
 def read(bundle: Bundle, asked: Asked) -> Found:
     """The items of a feed, page by page where it has pages."""
     for name in bundle.ending(".xml", ".rss", ".atom", ".rdf"):
-        for parsed, where in pages(bundle, name, asked, _parsed, _next):
+        for parsed, where in bundle.pages(name, asked, _parsed, _next):
             yield from _items(parsed, where)
 
 

@@ -6,7 +6,6 @@ import html
 from typing import Any
 
 from generator.importers.dates import when
-from generator.importers.paging import pages
 from generator.importers.structured import from_json, mappings
 from generator.importers.value import Asked, Bundle, Found, Imported, Unread, text, texts
 
@@ -18,7 +17,7 @@ def is_one(value: Any) -> bool:
 def read(bundle: Bundle, asked: Asked) -> Found:
     """The items of a feed, page by page where it names a next one."""
     for name in bundle.ending(".json"):
-        for feed, where in pages(bundle, name, asked, lambda data, _, where: from_json(where, data), _next):
+        for feed, where in bundle.pages(name, asked, lambda data, _, where: from_json(where, data), _next):
             if where != name and not isinstance(feed, dict):
                 yield Unread(where, "it is no page of a JSON Feed")
             yield from _items(feed, where)

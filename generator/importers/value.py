@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
+
+PAGES = 200
+"""How many pages of one feed are read at most."""
+T = TypeVar("T")
 
 
 class UnreadableError(Exception):
@@ -94,6 +98,20 @@ class Bundle(Struct, frozen=True):
     def ending(self, *suffixes: str) -> list[str]:
         """The files whose names end so, in the order of their names."""
         return sorted(name for name in self.files if name.lower().endswith(suffixes))
+
+    def pages(
+        self, name: str, asked: Asked, read: Callable[[bytes, str, str], T], next_of: Callable[[T], str]
+    ) -> Iterator[tuple[T, str]]:
+        """The pages of a feed, each with its name: a file, and where that was fetched what it leads on to.
+
+        `read` takes the bytes of a page, its address and its name; `next_of` answers with the address of the next one.
+        """
+        page, seen = read(self.data(name), self.url, name), {self.url}
+        yield page, name
+        while self.url and asked.fetch and len(seen) < PAGES and (url := next_of(page)) and url not in seen:
+            seen.add(url)
+            page = read(asked.fetch(url)[2], url, url)
+            yield page, url
 
 
 Found = Iterator[Imported | Unread]
