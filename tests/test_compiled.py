@@ -8,10 +8,10 @@ from pathlib import Path
 import jinja2
 import pytest
 from jinja2.defaults import DEFAULT_FILTERS
+from msgspec.structs import replace
 
 from generator.typeset import compiled
 from generator.typeset.templates import Templates, templates
-from generator.words import Words
 from tests.make import site, story
 
 FOLDER = compiled.PACKAGE / "templates"
@@ -41,7 +41,8 @@ def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def made(**words: str) -> Templates:
-    return templates(site(story("one")), Words("en", words))
+    of = site(story("one"))
+    return templates(replace(of, newsletter=replace(of.newsletter, messages=words)))
 
 
 def loaded(folder: Path, text: str = "{{ 1 + 1 }}") -> str:

@@ -21,7 +21,6 @@ from generator.mail.twins import Twins
 from generator.model.content import Correction, Dispute, Focus, PartText, Point, Question, Version
 from generator.model.site import Site
 from generator.typeset.templates import templates
-from generator.words import Words
 from tests import make
 
 CORRECTED = make.NOON + timedelta(days=1)
@@ -76,7 +75,7 @@ def mail() -> Twins:
 
 def book() -> str:
     site = newsletter()
-    data = epub(templates(site, Words("en", {})), site.editions, Path("no-images"))
+    data = epub(templates(site), site.editions, Path("no-images"))
     with zipfile.ZipFile(io.BytesIO(data)) as held:
         return "".join(held.read(name).decode() for name in held.namelist() if name.endswith(".xhtml"))
 

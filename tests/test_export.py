@@ -31,7 +31,6 @@ from generator.model.vocabulary import Publisher
 from generator.model.withdrawals import Withdrawal
 from generator.typeset.bibtex import bibtex
 from generator.typeset.templates import templates
-from generator.words import Words
 from tests import make
 
 EPUBCHECK = Path("/usr/bin/epubcheck")
@@ -314,9 +313,8 @@ def test_texts_come_back_out_of_the_archive_as_they_went_in(tmp_path: Path, text
 
 
 def book(site: make.Site, *slugs: str) -> bytes:
-    words = Words.of(site.newsletter)
     editions = [page for page in site.editions[::-1] if not slugs or page.edition.slug in slugs]
-    return epub(templates(site, words), editions, make.ROOT / "content/images")
+    return epub(templates(site), editions, make.ROOT / "content/images")
 
 
 def documents(data: bytes) -> dict[str, ElementTree.Element]:

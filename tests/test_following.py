@@ -131,7 +131,7 @@ def test_the_feed_of_a_topic_with_long_stories_is_small():
 
 def test_the_weight_of_an_item_is_about_the_length_of_its_text():
     made = sample()
-    making = Items(templates(made, Words("en", {})))
+    making = Items(templates(made))
     entries = [Entry(page) for page in (*made.newest_first, *made.editions)]
     assert [e for e in entries if not 0.85 < e.weight / len(making.of(e).html) < 1.35] == []
 

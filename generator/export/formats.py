@@ -14,7 +14,6 @@ from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
 from generator.typeset.bibtex import Item, bibtex
 from generator.typeset.templates import templates
-from generator.words import Words
 
 BIBLIOGRAPHIES: dict[str, Callable[[Iterable[Item]], bytes]] = {"bibtex": bibtex, "csl": csl, "ris": ris}
 
@@ -56,7 +55,7 @@ def _book(site: Site, pages: Sequence[StoryPage | EditionPage], images: Path, ow
     if not editions:
         raise ExportError("there is no edition to make a book of")
     in_order = sorted(editions, key=lambda page: page.number)
-    return epub(templates(site, Words.of(site.newsletter), own), in_order, images)
+    return epub(templates(site, own), in_order, images)
 
 
 def _database(site: Site, pages: Sequence[StoryPage | EditionPage]) -> bytes:

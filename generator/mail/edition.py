@@ -15,7 +15,6 @@ from generator.mail.twins import Twins, twins
 from generator.model.pages import EditionPage
 from generator.model.site import Site
 from generator.typeset.templates import Templates, templates
-from generator.words import Words
 
 NOBODY = "preview"
 """The token of a mail that goes to nobody; no click on it can be taken for a subscriber's."""
@@ -64,5 +63,4 @@ class EditionMail(Struct, frozen=True, dict=True):
 def edition_mail(site: Site, slug: str, settings: MailSettings, own_templates: Path | None) -> EditionMail | None:
     """The edition of a name; None when the site has none of it."""
     page = next((page for page in site.editions if page.edition.slug == slug), None)
-    words = Words.of(site.newsletter)
-    return EditionMail(templates(site, words, own_templates), page, settings) if page else None
+    return EditionMail(templates(site, own_templates), page, settings) if page else None

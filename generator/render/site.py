@@ -44,9 +44,8 @@ def maker_of(
     makes, for the map of the site, `additions` what the configuration adds to pages, `cards` the paths of the cards
     that are drawn.
     """
-    words = Words.of(site.newsletter)
-    engine = templates(site, words, own_templates)
-    return Maker(engine, Following(site, words), tuple(ordinary), additions, cards)
+    engine = templates(site, own_templates)
+    return Maker(engine, Following(site, engine.words), tuple(ordinary), additions, cards)
 
 
 def render(maker: Maker, images: Path, beyond: Iterable[Dated] = ()) -> Iterator[PageArtifact | Artifact]:

@@ -85,9 +85,9 @@ def _item(text: LinkedText, level: int = 3) -> Markup:
     return references.item_html(text, level, *_manner.get())
 
 
-def templates(site: Site, words: Words, own: Path | None = None) -> Templates:
+def templates(site: Site, own: Path | None = None) -> Templates:
     """The template engine of a site. `own` is a folder whose templates come before ours."""
-    language = site.newsletter.language
+    words, language = Words.of(site.newsletter), site.newsletter.language
     environment, quotes = _environment(own, finishing(language)), Quotes(language)
     environment.globals.update(
         site=site,
