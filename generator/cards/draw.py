@@ -22,8 +22,9 @@ from generator.cards.png import BEFORE, png
 from generator.cards.strips import Sheet, Strip, joined, pieces
 from generator.cards.typeface import Typeface
 from generator.files import PACKAGE
+from generator.model.assets import CARD_SIZE
 
-SIZE = WIDTH, HEIGHT = 1200, 630
+WIDTH, HEIGHT = CARD_SIZE
 MARGIN = 72
 ROOM = WIDTH - 2 * MARGIN
 TOP, BOTTOM = 166, 540
@@ -98,7 +99,7 @@ def draw(face: Face, type_: Type) -> bytes:
         *headline,
         _foot(face.note, face.address, type_),
     )
-    return png(*SIZE, _palette(), pieces(strips, *SIZE))
+    return png(*CARD_SIZE, _palette(), pieces(strips, *CARD_SIZE))
 
 
 def _set(text: str, typeface: Typeface) -> str:

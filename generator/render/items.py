@@ -8,12 +8,12 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from generator.model import permalinks
+from generator.model.assets import CARD_SIZE
 from generator.model.authors import Author
 from generator.model.content import Image
 from generator.model.journal import minted_id
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Corrected, Site
-from generator.render.assets import CARD_SIZE
 from generator.render.documents import Document
 from generator.render.entries import Entry
 from generator.render.feed import Category, Feed, FeedItem, Picture

@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 
 from generator.model import permalinks
+from generator.model.assets import LOGO
 from generator.model.pages import EditionPage, StoryPage
 from generator.model.site import Site
 from generator.model.vocabulary import Entity
-from generator.render.assets import LOGO
 from generator.render.feed import Feed, FeedItem
 from generator.render.records import Record, as_json, known, reference
 from generator.render.series import FORMATS

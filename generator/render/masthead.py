@@ -6,10 +6,10 @@ from markupsafe import Markup
 
 from generator.escaping import escape
 from generator.model import permalinks
+from generator.model.assets import CARD, CARD_SIZE
 from generator.model.site import Site
 from generator.model.vocabulary import Newsletter, Section
 from generator.render import structured
-from generator.render.assets import CARD, CARD_SIZE
 from generator.render.following import Following
 from generator.render.head import Preview, head_html
 from generator.render.series import feed_names
