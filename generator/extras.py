@@ -27,7 +27,7 @@ EXTRAS = {
 }
 
 
-def lacking(extra: str) -> list[str]:
+def not_installed(extra: str) -> list[str]:
     """The modules of an extra that are not installed."""
     return [module for module in EXTRAS[extra].modules if find_spec(module) is None]
 

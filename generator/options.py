@@ -15,7 +15,7 @@ from generator.check.rules import Setting
 from generator.check.table import PRESETS, preset_settings, severities, unknown_rules
 from generator.configuration import CONFIG, CONTENT, ConfigError, configuration
 from generator.evidence import FOLDER
-from generator.extras import lacking, missing_words
+from generator.extras import missing_words, not_installed
 from generator.model.address import likely_address, link_fault, web_fault
 from generator.model.outputs import Outputs
 from generator.model.settings import SettingsError
@@ -154,7 +154,7 @@ def _outputs(given: Any) -> Outputs:
 
 def _of_extras(given: Mapping[str, Any]) -> dict[str, bool]:
     """Outputs that need an extra and are not set: on where that is installed."""
-    lacks = {name: lacking(name) for name in OF_EXTRAS}
+    lacks = {name: not_installed(name) for name in OF_EXTRAS}
     for name, modules in lacks.items():
         if given.get(name) and modules:
             raise ConfigError(f"{CONFIG} asks for the output {name}: {missing_words(name, *modules)}")

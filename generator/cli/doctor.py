@@ -24,7 +24,7 @@ from generator.cli.console import (
     project_of,
     without_words,
 )
-from generator.extras import EXTRAS, how_to_get, lacking
+from generator.extras import EXTRAS, how_to_get, not_installed
 
 if TYPE_CHECKING:
     from generator.model.library import Library
@@ -77,7 +77,7 @@ def _versions() -> Iterator[str]:
 
 def _there() -> Iterator[str]:
     for name, extra in EXTRAS.items():
-        yield f"extra {name} ({extra.use}): " + (f"missing; {how_to_get(name)}" if lacking(name) else "there")
+        yield f"extra {name} ({extra.use}): " + (f"missing; {how_to_get(name)}" if not_installed(name) else "there")
     for name, (use, how) in _PROGRAMS.items():
         yield f"{name} ({use}): " + ("there" if which(name) else f"missing; {how}")
 
@@ -113,7 +113,7 @@ def _newsletter(project: Project, now: datetime) -> Iterator[str]:
 
 def _cards(project: Project, library: Library) -> Iterator[str]:
     """Headlines in letters that the type of the cards has not."""
-    if not project.outputs.cards or lacking("cards"):
+    if not project.outputs.cards or not_installed("cards"):
         return
     from generator.production import without_card
 

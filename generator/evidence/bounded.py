@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 from generator.evidence.texts import MissingError, NoTextError
-from generator.extras import lacking, missing_words
+from generator.extras import missing_words, not_installed
 from generator.web.response import Response
 
 try:
@@ -31,7 +31,7 @@ class BoundedExtractor:
 
     def __init__(self, seconds: int = SECONDS, memory: int = MEMORY) -> None:
         """Raises `MissingError`."""
-        if modules := lacking("evidence"):
+        if modules := not_installed("evidence"):
             raise MissingError(missing_words("evidence", *modules))
         self._seconds, self._memory = seconds, memory
         self._pool: ProcessPoolExecutor | None = None
