@@ -24,7 +24,7 @@ from generator.check.table import RULES
 from generator.evidence import FOLDER
 from generator.evidence.records import fates
 from generator.evidence.store import load as snapshot
-from generator.evidence.store import stamps
+from generator.evidence.store import snapshot_stamps
 from generator.files import FileStamps
 from generator.judged.findings import KeptFindings
 from generator.judged.ledgers import KeptLedgers
@@ -50,7 +50,7 @@ class Judgement(Struct, frozen=True):
     """The files of those drafts."""
     known: Found
     """What was found in items one by one, by their files."""
-    stamp_of: Callable[[Story], str]
+    stamps_behind: Callable[[Story], str]
     """Answers with the stamps of the texts that are kept of a story's sources."""
 
 
@@ -75,7 +75,7 @@ def judged(
 ) -> Judgement:
     """Judge as `judge` does, and return all that `judged_again` needs. `seen` are the content's files, if known."""
     library, problems, document_of = load(project.root, project.content, project.pages, project.cache, instead, seen)
-    kept = KeptFindings(project.cache, library, stamps(project.content))
+    kept = KeptFindings(project.cache, library, snapshot_stamps(project.content))
     known = kept.known(only)
     problems += located(check(library, project.rules, _folder(project), evidence_of(project), known), document_of)
     library = kept.keep(known)
@@ -94,12 +94,12 @@ def judged_again(project: Project, before: Judgement, files: Collection[str]) ->
     slugs = {Path(file).stem for file in files}
     shows = {edition.file for edition in library.editions.values() if not slugs.isdisjoint(edition.stories)}
     among = shows.union(files)
-    known = Known({}, before.stamp_of)
+    known = Known({}, before.stamps_behind)
     found = check(library, project.rules, _folder(project), evidence_of(project), known, among)
     found = [problem for problem in found if problem.file in among or problem.file not in before.unfinished]
     old = [problem for problem in before.problems if problem.file not in among]
     found_by_now = replace(before.known, now={**before.known.now, **known.now})
-    new = _judgement(project, library, found_by_now, before.stamp_of, before.unfinished - among)
+    new = _judgement(project, library, found_by_now, before.stamps_behind, before.unfinished - among)
     return _weighed(new, [*old, *problems, *located(found, document_of)], document_of)
 
 
@@ -111,13 +111,13 @@ def _judgement(
     project: Project,
     library: Library,
     known: Found,
-    stamp_of: Callable[[Story], str],
+    stamps_behind: Callable[[Story], str],
     unfinished: Collection[str] = (),
 ) -> Judgement:
     """A judgement without its problems, which `_weighed` adds."""
-    claims = KeptLedgers(library, known, stamp_of, evidence_of(project))
+    claims = KeptLedgers(library, known, stamps_behind, evidence_of(project))
     library = replace(library, ledgers=claims.ledgers)
-    return Judgement(library, [], library, frozenset(unfinished), known, stamp_of)
+    return Judgement(library, [], library, frozenset(unfinished), known, stamps_behind)
 
 
 def _weighed(judgement: Judgement, problems: Collection[Problem], document_of: DocumentOf) -> Judgement:

@@ -46,7 +46,7 @@ def lacking(content: Path, pages: Iterable[Cited], known: Mapping[str, str]) -> 
     `known` are the stamps that an earlier run found: a snapshot that stands as it stood is not read again. Raises
     `OSError`.
     """
-    stamps, sound = store.stamps(content), dict[str, str]()
+    stamps, sound = store.snapshot_stamps(content), dict[str, str]()
     found = []
     for page in pages:
         key = page_key(page.url)

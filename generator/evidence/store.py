@@ -11,9 +11,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from generator import files
 from generator.evidence import FOLDER
-from generator.files import write_changed
+from generator.files import stamps, write_changed
 from generator.model.address import canonical, page_key
 from generator.model.content import Story
 from generator.model.evidence import DamagedError, Snapshot
@@ -70,11 +69,11 @@ def kept_of(content: Path, url: str) -> Snapshot | None:
         return None
 
 
-def stamps(content: Path) -> dict[str, str]:
+def snapshot_stamps(content: Path) -> dict[str, str]:
     """The size and times of each snapshot's file, by the key of its address, as a text: it changes when the snapshot
     does.
     """
-    found = files.stamps(str(content / FOLDER))
+    found = stamps(str(content / FOLDER))
     return {_key(path): " ".join(map(str, stamp)) for path, stamp in found if path.endswith(_ENDING)}
 
 
@@ -83,7 +82,7 @@ def _key(path: str) -> str:
     return path.removesuffix(_ENDING).rpartition("-")[2]
 
 
-def stamp_of(known: Mapping[str, str], story: Story) -> str:
+def stamps_behind(known: Mapping[str, str], story: Story) -> str:
     """The stamps of what is kept of a story's sources."""
     if not known:
         return ""

@@ -17,7 +17,7 @@ from generator.batches import WORTH
 from generator.cache import Cache
 from generator.cache.buckets import Beside, Buckets
 from generator.check.known import Findings, Judged, Known
-from generator.evidence.store import stamp_of
+from generator.evidence.store import stamps_behind
 from generator.heap import give_back
 from generator.model.fingerprint import fingerprint
 from generator.model.library import Library, Renewed
@@ -54,7 +54,7 @@ class KeptFindings:
         `wants` says whether the findings of a file are wanted.
         """
         standing = self._last.found if self._last else {}
-        return Known(self._kept.before, partial(stamp_of, self._evidence), wants, self._touched, standing)
+        return Known(self._kept.before, partial(stamps_behind, self._evidence), wants, self._touched, standing)
 
     def _touched(self, context: str) -> frozenset[str] | None:
         """The files in which items may differ from what was judged in this context; None where any item may."""
