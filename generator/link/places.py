@@ -45,7 +45,6 @@ class Place(NamedTuple):
 
 
 def place_of(story: Story) -> Place:
-    """The place of a story."""
     fixed = (story.section, story.published.isoformat(), story.updates or "", *_names(story))
     topics = (subject_unit("topic", topic) for topic in story.topics)
     entities = (subject_unit("entity", entity) for entity in story.mentions)
@@ -54,7 +53,6 @@ def place_of(story: Story) -> Place:
 
 
 def place_of_edition(edition: Edition) -> Place:
-    """The place of an edition."""
     fixed = (edition.published.isoformat(), *_names(edition))
     stories = tuple(map(story_unit, edition.stories))
     return Place(_FIXED.join(fixed), stories, changed=edition.changed.isoformat())

@@ -41,8 +41,6 @@ class ServiceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request to a service."""
-
     method: str
     url: str
     headers: Mapping[str, str] = field(repr=False)  # they hold a secret

@@ -43,8 +43,6 @@ class Listmonk(Struct, frozen=True):
 
 
 class MailSettings(Struct, frozen=True):
-    """The settings of mail."""
-
     sender: Mailbox
     postal_address: str
     """The sender's address, which the law of many countries asks for; lines as they are to be shown."""
