@@ -83,7 +83,7 @@ def produce_by(
     stands: Callable[[], str] | None = None,
 ) -> Changes:
     """Publish a linked site into `target`, by a recipe of it."""
-    site, project = recipe.with_check_figures(site), recipe.project
+    site, project = recipe.completed(site), recipe.project
     own = _own_templates(project)
     given = (*own, *_own_fonts(project))  # on the fonts it depends which pages have a card
     common = Fingerprints(fingerprint(project.cache.program, site.base_url, *given)).of(
@@ -126,9 +126,9 @@ class Recipe(Struct, frozen=True):
     def again(self) -> list[Artifact]:
         """Link the site again and declare all of its files, as the workers of a cluster do."""
         site = link(self.library, self.base_url, self.outputs)
-        return self.artifacts(self.with_check_figures(site))
+        return self.artifacts(self.completed(site))
 
-    def with_check_figures(self, site: Site) -> Site:
+    def completed(self, site: Site) -> Site:
         """Add to a site what linking does not give it: the figures of its checks, and its hubs."""
         return replace(site, figures=self.figures, hubs=self.project.hubs)
 
@@ -137,7 +137,7 @@ class Recipe(Struct, frozen=True):
 
         The site is that of the recipe, or differs from it in these stories and editions only.
         """
-        site = self.with_check_figures(site)
+        site = self.completed(site)
         drawn = _cards(site, self.project) if site.outputs.cards else ()
         return (dress(page, self.host.chrome_of) for page in Pages(self._maker(site, drawn)).some(stories, editions))
 
