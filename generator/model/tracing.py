@@ -191,14 +191,14 @@ class Claim(Struct, frozen=True):
     """How it is computed, or reckoned from a day; None of what stands in the evidence as such."""
 
     @property
-    def is_answered(self) -> bool:
+    def is_decided(self) -> bool:
         """Whether the evidence says something of the very claim, and not only of what is like it."""
         return self.verdict in (Verdict.TRACED, Verdict.CONTRADICTED) and self.silenced is None
 
     @property
     def shown(self) -> Place | None:
         """The place that readers are shown: none of a claim that is only like the words of a source."""
-        return self.place if self.is_answered else None
+        return self.place if self.is_decided else None
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -209,17 +209,17 @@ class Claim(Struct, frozen=True):
     @property
     def shown_reckoning(self) -> Reckoning | None:
         """How it is computed or reckoned, where readers are shown that."""
-        return self.reckoned if self.reckoned and self.is_answered else None
+        return self.reckoned if self.reckoned and self.is_decided else None
 
     @property
     def shown_how(self) -> str:
         """How it follows, or why it cannot be; empty where the evidence answers nothing."""
-        return self.how if self.is_answered else ""
+        return self.how if self.is_decided else ""
 
     @property
     def is_impossible(self) -> bool:
         """Whether it is wrong whatever the evidence says: a weekday that is not that of its date."""
-        return self.verdict is Verdict.CONTRADICTED and self.is_answered and not self.places
+        return self.verdict is Verdict.CONTRADICTED and self.is_decided and not self.places
 
     @property
     def standing(self) -> str:
